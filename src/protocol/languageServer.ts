@@ -1,0 +1,90 @@
+/** What the extension asks of the language server beyond LSP itself. */
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { SchemaNode, SourcePlace } from './schemaNode.ts';
+
+/** What the server is started with. */
+export interface ServerOptions {
+  /** Folder that holds `google/protobuf/*.proto`. */
+  readonly wellKnownRoot: string;
+  readonly settings: ServerSettings;
+}
+
+export interface ServerSettings {
+  /** Import roots, absolute or relative to their workspace folder. */
+  readonly importRoots: readonly string[];
+  /** Globs of files and folders that are left out, relative to their workspace folder. */
+  readonly exclude: readonly string[];
+  readonly codeLens: boolean;
+}
+
+export interface SchemaChildrenParams {
+  /** Missing: the packages. */
+  readonly parent?: string;
+}
+
+export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>('grpcWorkbench/schemaChildren');
+
+/** The row and its ancestors, outermost first; empty where the id is gone. */
+export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>('grpcWorkbench/schemaPath');
+
+/** Sent when any schema may have changed; versions rise. */
+export const schemaChanged = new NotificationType<{ readonly version: number }>('grpcWorkbench/schemaChanged');
+
+/** Settings as they are now, whenever they change. */
+export const settingsChanged = new NotificationType<ServerSettings>('grpcWorkbench/settingsChanged');
+
+export interface DescriptorSetParams {
+  /** Import closures of these files; missing: all files of the module that `uri` or `symbol` lies in. */
+  readonly files?: readonly string[];
+  /** A file, or any file of the module. */
+  readonly uri?: string;
+  /** A full name; the server finds its file. */
+  readonly symbol?: string;
+  /** Comments and positions, which only generation needs. */
+  readonly sourceInfo: boolean;
+  /** The hash of the last answer. */
+  readonly knownHash?: string;
+}
+
+export type DescriptorSetResult =
+  | { readonly kind: 'unchanged'; readonly hash: string }
+  | {
+      readonly kind: 'set';
+      readonly hash: string;
+      /** A serialized FileDescriptorSet, base64. Files with errors are left out with all that import them. */
+      readonly base64: string;
+      /** Import paths of the module's own files, those that generation is about. */
+      readonly files: readonly string[];
+      readonly problems: readonly SchemaProblem[];
+      readonly module: ModuleInfo;
+    }
+  /** No such file or symbol. */
+  | { readonly kind: 'none' };
+
+export interface ModuleInfo {
+  /** The workspace folder, as a path on the server's machine. */
+  readonly folder: string;
+  /** Import roots, absolute paths. */
+  readonly roots: readonly string[];
+}
+
+/** An error, with its place. */
+export interface SchemaProblem {
+  /** Import path. */
+  readonly file: string;
+  readonly message: string;
+  readonly place: SourcePlace;
+}
+
+export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>('grpcWorkbench/descriptorSet');
+
+export interface ExplainImportParams {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** "Why is this import resolved here": Markdown, or null where there is no import. */
+export const explainImport = new RequestType<ExplainImportParams, { readonly markdown: string; readonly resolved?: string } | null, void>(
+  'grpcWorkbench/explainImport',
+);

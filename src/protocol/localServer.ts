@@ -1,0 +1,41 @@
+/** What is asked of a local server's process. Spoken as the runner's protocol is. */
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+
+export interface StartParams {
+  readonly set: Uint8Array;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
+export type StartResult =
+  | { readonly kind: 'listening'; readonly address: string; readonly services: readonly string[] }
+  | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'badSchema' | 'other'; readonly message: string };
+
+export const start = new RequestType<StartParams, StartResult, void>('localServer/start');
+
+/** Serves another schema from now on; a broken one is refused and the last good one stays. */
+export const reload = new RequestType<{ readonly set: Uint8Array }, ReloadResult, void>('localServer/reload');
+
+export type ReloadResult =
+  | { readonly kind: 'reloaded'; readonly services: readonly string[] }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** One a finished call. */
+export interface CallLog {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly method: string;
+  readonly peer: string;
+  /** Name of the status. */
+  readonly status: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly received: number;
+  readonly sent: number;
+}
+
+export const callFinished = new NotificationType<CallLog>('localServer/callFinished');
+
+export const stop = new RequestType<void, void, void>('localServer/stop');

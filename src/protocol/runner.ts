@@ -1,0 +1,108 @@
+/**
+ * What is asked of the runner: the process that makes calls and hosts the plugin workers.
+ * Spoken with vscode-jsonrpc over Node IPC with advanced serialization, so bytes travel as bytes.
+ */
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+
+export interface Target {
+  /** `host:port`, as gRPC names it. */
+  readonly address: string;
+  readonly security: 'plaintext' | 'tls';
+}
+
+export type Metadata = readonly (readonly [key: string, value: string])[];
+
+export interface SchemaParams {
+  readonly hash: string;
+  /** A serialized FileDescriptorSet. */
+  readonly set: Uint8Array;
+}
+
+/** Must come before calls that name the hash; the runner keeps the last few. */
+export const setSchema = new RequestType<SchemaParams, void, void>('runner/setSchema');
+
+export interface CallParams {
+  /** Chosen by the caller, unique among calls that run. */
+  readonly id: string;
+  readonly schema: string;
+  /** `greeter.v1.Greeter/SayHello` */
+  readonly method: string;
+  readonly target: Target;
+  readonly metadata: Metadata;
+  /** Milliseconds. */
+  readonly deadline?: number;
+  /** One JSON text a message; a unary or server-streaming method takes exactly one. */
+  readonly messages: readonly string[];
+}
+
+/** Answered when the call has ended; cancel through the request's token. Events come before the answer. */
+export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
+
+/** Times are milliseconds since the call was started. */
+export type CallEvent =
+  | { readonly kind: 'headers'; readonly metadata: Metadata; readonly time: number }
+  | { readonly kind: 'sent'; readonly index: number; readonly size: number; readonly time: number }
+  | { readonly kind: 'received'; readonly index: number; readonly json: string; readonly size: number; readonly time: number };
+
+export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');
+
+export type CallEnd =
+  /** The request was not sent: the JSON does not fit the schema. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly index: number; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'status';
+      /** 0–16. */
+      readonly code: number;
+      /** `OK`, `DEADLINE_EXCEEDED`, … */
+      readonly name: string;
+      /** The server's words, or grpc-js's. */
+      readonly details: string;
+      readonly trailers: Metadata;
+      readonly time: number;
+      /** For people: what is the matter and what to do, where we know. */
+      readonly hint?: { readonly cause: string; readonly fix: string };
+    };
+
+/** How a plugin process or module is found. */
+export type GoPlugins =
+  | { readonly kind: 'bundled'; readonly directory: string }
+  | { readonly kind: 'path' };
+
+export interface GenerateGoParams {
+  readonly set: Uint8Array;
+  /** Import paths of files to generate for. */
+  readonly files: readonly string[];
+  /** Absolute folder that output paths start from. */
+  readonly outputRoot: string;
+  /** Go module path; missing: that of the go.mod at or above the output root, else made from the folder's name. */
+  readonly goModule?: string;
+  readonly plugins: GoPlugins;
+}
+
+export interface GeneratedFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: string;
+  /**
+   * `new`: nothing is there. `generated`: what is there carries the `Code generated` header, overwrite.
+   * `owned`: what is there belongs to a person, ask first. `unchanged`: what is there is the same.
+   */
+  readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
+}
+
+export interface GenerateProblem {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** Import path, where one file is to blame. */
+  readonly file?: string;
+}
+
+export interface GenerateGoResult {
+  readonly files: readonly GeneratedFile[];
+  readonly problems: readonly GenerateProblem[];
+  /** Commands that a person still has to run, as argument lists: `['go', 'get', 'google.golang.org/grpc@v1.80.0']`. */
+  readonly followUps: readonly { readonly cwd: string; readonly args: readonly string[] }[];
+}
+
+/** Nothing is written: the caller applies the files. */
+export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');

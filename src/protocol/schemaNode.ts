@@ -1,0 +1,48 @@
+/** One row of the schema tree, plain; made by the language server from text, by the runner from reflection. */
+
+/** Zero-based, in UTF-16 code units. */
+export interface SourceRange {
+  readonly startLine: number;
+  readonly startCharacter: number;
+  readonly endLine: number;
+  readonly endCharacter: number;
+}
+
+export interface SourcePlace {
+  readonly uri: string;
+  readonly range: SourceRange;
+}
+
+export type MethodKind = 'unary' | 'serverStreaming' | 'clientStreaming' | 'bidiStreaming';
+
+export type SchemaNodeKind =
+  | 'package'
+  | 'service'
+  | 'method'
+  | 'message'
+  | 'field'
+  | 'oneof'
+  | 'enum'
+  | 'enumValue'
+  | 'extend';
+
+export interface SchemaNode {
+  /** Stable while the declaration keeps its name, so that a tree can keep its expansion. */
+  readonly id: string;
+  readonly kind: SchemaNodeKind;
+  /** The declared name, or the package's. */
+  readonly label: string;
+  /** Short and grey: `HelloRequest → stream HelloReply`, `string = 1`. */
+  readonly description?: string;
+  /** Without a leading dot. */
+  readonly fullName: string;
+  /** Set on methods. */
+  readonly methodKind?: MethodKind;
+  readonly deprecated?: boolean;
+  /** Where the name stands; a package has none. */
+  readonly place?: SourcePlace;
+  /** Whether `children` of this node would give any. */
+  readonly hasChildren: boolean;
+  /** First doc-comment paragraph, for a tooltip. */
+  readonly documentation?: string;
+}

@@ -1,0 +1,58 @@
+/** What linking gives: a file whose names are resolved, and the symbols it declares. */
+import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
+import type { FileDescriptor } from './descriptor.ts';
+
+export type SymbolKind =
+  | 'message'
+  | 'field'
+  | 'oneof'
+  | 'enum'
+  | 'enumValue'
+  | 'extension'
+  | 'service'
+  | 'method';
+
+/** A declaration. Fields that the compiler makes up (map entries, synthetic oneofs) are not among them. */
+export interface SymbolDefinition {
+  readonly kind: SymbolKind;
+  /** Without a leading dot: `greeter.v1.Greeter.SayHello`. Enum values have their C++ scope, as in protoc. */
+  readonly fullName: string;
+  /** Import path of the file that declares it. */
+  readonly file: string;
+  readonly nameSpan: Span;
+  /** The whole declaration. */
+  readonly span: Span;
+}
+
+/** A place that names a symbol. */
+export interface Reference {
+  readonly span: Span;
+  readonly target: SymbolDefinition;
+}
+
+export interface LinkedImport {
+  /** As written. */
+  readonly path: string;
+  readonly public: boolean;
+  /** The string literal. */
+  readonly span: Span;
+  /** Missing where the file was not found, or is part of a cycle. */
+  readonly file?: LinkedFile;
+}
+
+export interface LinkedFile {
+  /** Import path: the name of the file in descriptors. */
+  readonly path: string;
+  readonly package: string;
+  readonly tree: SyntaxTree;
+  readonly imports: readonly LinkedImport[];
+  readonly descriptor: FileDescriptor;
+  /** Every declaration of this file, in the order of the text. */
+  readonly symbols: readonly SymbolDefinition[];
+  /** Every resolved name of this file, in the order of the text: types, extendees, option names. */
+  readonly references: readonly Reference[];
+  /** Syntax and semantics, in protoc's order. */
+  readonly diagnostics: readonly Diagnostic[];
+}

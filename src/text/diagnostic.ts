@@ -1,0 +1,32 @@
+/** What is wrong with a text, as data: the editor and the command line show the same ones in their own ways. */
+import type { TextEdit } from './edit.ts';
+import type { Span } from './span.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Diagnostic {
+  /** Stable, in kebab case; people may search for it. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** In protoc's words where it has any. */
+  readonly message: string;
+  /** Missing where protoc reports none either; an editor then shows the first line. */
+  readonly span?: Span;
+  /** Other places that belong to it ("first defined here"). */
+  readonly related?: readonly RelatedPlace[];
+  /** Ways to mend it, best first. */
+  readonly fixes?: readonly Fix[];
+}
+
+export interface RelatedPlace {
+  /** Import path of the file; missing where it is the diagnostic's own. */
+  readonly file?: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** Edits of the diagnostic's own file. */
+  readonly edits: readonly TextEdit[];
+}

@@ -1,0 +1,57 @@
+/** Lines and columns of a text. The text's line breaks are LF, CRLF and a lone CR, as LSP has them. */
+
+/** Zero-based; `character` counts UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export class LineIndex {
+  readonly text: string;
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.text = text;
+    this.#starts = lineStarts(text);
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** Offset of a line's first code unit; a line past the end gives the text's length. */
+  lineStart(line: number): number {
+    return this.#starts[line] ?? this.text.length;
+  }
+
+  positionAt(offset: number): Position {
+    const line = this.#lineOf(offset);
+    return { line, character: offset - this.lineStart(line) };
+  }
+
+  /** A position past the end of its line, or of the text, is moved back to that end. */
+  offsetAt(position: Position): number {
+    const start = this.lineStart(position.line);
+    return Math.min(start + position.character, this.lineStart(position.line + 1));
+  }
+
+  #lineOf(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.lineStart(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
+}
