@@ -1,0 +1,46 @@
+/** Doc comments of declarations, where the descriptor set carries source info. */
+import type { DescEnum, DescEnumValue, DescField, DescFile, DescMessage } from '@bufbuild/protobuf';
+
+/** The comment above a declaration, else the one behind it, without its comment signs. */
+export function commentOf(declaration: DescMessage | DescField | DescEnum | DescEnumValue): string | undefined {
+  const { file, path } = locate(declaration);
+  return commentsOf(file).get(path.join());
+}
+
+const cache = new WeakMap<DescFile, ReadonlyMap<string, string>>();
+
+function commentsOf(file: DescFile): ReadonlyMap<string, string> {
+  const known = cache.get(file);
+  if (known !== undefined) return known;
+  const comments = new Map<string, string>();
+  for (const { path, leadingComments, trailingComments } of file.proto.sourceCodeInfo?.location ?? []) {
+    const comment = (leadingComments || trailingComments).trim();
+    if (comment !== '') comments.set(path.join(), comment.replace(/^ /gm, ''));
+  }
+  cache.set(file, comments);
+  return comments;
+}
+
+/** Paths are made of descriptor.proto's field numbers and the declarations' indexes. */
+function locate(declaration: DescMessage | DescField | DescEnum | DescEnumValue): { readonly file: DescFile; readonly path: readonly number[] } {
+  switch (declaration.kind) {
+    case 'field': return within(locate(declaration.parent), 2, declaration.parent.proto.field.indexOf(declaration.proto));
+    case 'enum_value': return within(locate(declaration.parent), 2, declaration.parent.proto.value.indexOf(declaration.proto));
+    case 'message': return declared(declaration, 4, 3, declaration.parent?.proto.nestedType ?? declaration.file.proto.messageType);
+    case 'enum': return declared(declaration, 5, 4, declaration.parent?.proto.enumType ?? declaration.file.proto.enumType);
+  }
+}
+
+function declared(
+  type: DescMessage | DescEnum,
+  atTop: number,
+  nested: number,
+  siblings: readonly unknown[],
+): { readonly file: DescFile; readonly path: readonly number[] } {
+  const outer = type.parent === undefined ? { file: type.file, path: [] } : locate(type.parent);
+  return within(outer, type.parent === undefined ? atTop : nested, siblings.indexOf(type.proto));
+}
+
+function within(outer: { readonly file: DescFile; readonly path: readonly number[] }, number: number, index: number): { readonly file: DescFile; readonly path: readonly number[] } {
+  return { file: outer.file, path: [...outer.path, number, index] };
+}

@@ -1,0 +1,244 @@
+/** What can be written at a place of a JSON text: field names, enum values, keywords and an Any's types. */
+import { ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage } from '@bufbuild/protobuf';
+import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
+import { commentOf } from './comments.ts';
+import { scanJson, type JsonMember, type JsonNode, type JsonObject, type JsonString } from './jsonText.ts';
+import { anyType, findField } from './lookup.ts';
+import { typeName } from './scalar.ts';
+import type { Schema } from './schema.ts';
+
+export interface JsonCompletion {
+  readonly label: string;
+  readonly kind: 'field' | 'enumValue' | 'keyword' | 'type';
+  readonly detail?: string;
+  readonly documentation?: string;
+  /** What replaces the text between `from` and `to`. */
+  readonly apply: string;
+}
+
+export interface JsonCompletions {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly JsonCompletion[];
+}
+
+/** What stands at a place of the text. */
+type Shape =
+  | { readonly kind: 'message'; readonly type: DescMessage }
+  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'map'; readonly of: Shape }
+  | { readonly kind: 'enum'; readonly type: DescEnum }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'typeUrl' }
+  | { readonly kind: 'other' };
+
+/** `offset` is the cursor's; a quote that is open already is not written twice. */
+export function completeJson(schema: Schema, type: DescMessage, text: string, offset: number): JsonCompletions {
+  return new Completer(schema, text, offset).value({ kind: 'message', type }, scanJson(text).root) ?? { from: offset, to: offset, items: [] };
+}
+
+class Completer {
+  readonly #schema: Schema;
+  readonly #text: string;
+  readonly #offset: number;
+
+  constructor(schema: Schema, text: string, offset: number) {
+    this.#schema = schema;
+    this.#text = text;
+    this.#offset = offset;
+  }
+
+  /** Completions where a value of `shape` stands or is to stand; none outside it. */
+  value(shape: Shape, node: JsonNode | undefined): JsonCompletions | undefined {
+    if (node?.kind === 'object' && this.#inside(node)) return this.#object(shape, node);
+    if (node?.kind === 'array' && this.#inside(node)) {
+      const item = node.items.find((candidate) => this.#touches(candidate));
+      return shape.kind === 'list' ? this.value(shape.of, item) : undefined;
+    }
+    if (node?.kind === 'object' || node?.kind === 'array') return undefined;
+    if (node !== undefined && !this.#touches(node)) return undefined;
+    return this.#replacing(node, values(this.#schema, shape));
+  }
+
+  #object(shape: Shape, node: JsonObject): JsonCompletions | undefined {
+    for (const member of node.members) {
+      if (this.#touches(member.key)) return shape.kind === 'message' ? this.#keys(shape.type, node, member) : undefined;
+      if (this.#inValue(member)) return this.value(this.#memberShape(shape, node, member.key.value), member.value);
+    }
+    const before = this.#text.slice(node.start, this.#offset).trimEnd();
+    const startsMember = before.endsWith('{') || before.endsWith(',');
+    return startsMember && shape.kind === 'message' ? this.#keys(shape.type, node, undefined) : undefined;
+  }
+
+  #keys(type: DescMessage, node: JsonObject, at: JsonMember | undefined): JsonCompletions {
+    const own = type.typeName === 'google.protobuf.Any' ? this.#anyType(node) : fieldsOf(type);
+    const others = node.members.filter((member) => member !== at).map((member) => member.key.value);
+    const taken = new Set<unknown>(others.map((name) => (own === undefined ? undefined : findField(this.#schema, own, name)) ?? name));
+    const chosen = new Set([...taken].flatMap((field) => (isField(field) && field.oneof !== undefined ? [field.oneof] : [])));
+    const fields = (own?.fields ?? []).filter((field) => !taken.has(field) && (field.oneof === undefined || !chosen.has(field.oneof)));
+    const items = fields.map(fieldItem);
+    if (type.typeName === 'google.protobuf.Any' && !taken.has('@type')) {
+      items.unshift({ label: '@type', kind: 'field', detail: 'the type in this Any', text: '@type', quoted: true });
+    }
+    return this.#replacing(at?.key, items, at?.colon === undefined ? ': ' : '');
+  }
+
+  #memberShape(shape: Shape, node: JsonObject, key: string): Shape {
+    if (shape.kind === 'map') return shape.of;
+    if (shape.kind !== 'message') return { kind: 'other' };
+    if (shape.type.typeName !== 'google.protobuf.Any') return shapeOf(findField(this.#schema, shape.type, key));
+    if (key === '@type') return { kind: 'typeUrl' };
+    const content = this.#anyType(node);
+    if (content === undefined) return { kind: 'other' };
+    return fieldsOf(content) === undefined ? { kind: 'message', type: content } : shapeOf(findField(this.#schema, content, key));
+  }
+
+  #anyType(node: JsonObject): DescMessage | undefined {
+    const url = node.members.find((member) => member.key.value === '@type')?.value;
+    return url?.kind === 'string' ? anyType(this.#schema, url.value) : undefined;
+  }
+
+  /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
+  #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
+    const string = node?.kind === 'string' && node.opened ? node : undefined;
+    const from = string === undefined ? node?.start ?? this.#offset : this.#insideQuote(string, items);
+    const to = string?.closed === false ? this.#offset : node?.end ?? this.#offset;
+    const typed = string === undefined ? '' : this.#text.slice(string.start + 1, from);
+    return {
+      from,
+      to,
+      items: items
+        .filter((item) => string === undefined || item.quoted)
+        .map(({ text, quoted, ...item }) => ({ ...item, apply: `${quote(text.slice(typed.length), quoted, string !== undefined)}${after}` })),
+    };
+  }
+
+  /** Behind the slash of a type's URL, since what is matched is the type's name. */
+  #insideQuote(string: JsonString, items: readonly Item[]): number {
+    const typed = this.#text.slice(string.start + 1, this.#offset);
+    const isUrl = items[0]?.kind === 'type' && typed.slice(0, typed.lastIndexOf('/') + 1) === URL_PREFIX;
+    return string.start + 1 + (isUrl ? URL_PREFIX.length : 0);
+  }
+
+  #inside(node: JsonNode): boolean {
+    const closed = '}]'.includes(this.#text[node.end - 1] ?? ' ') && node.end - node.start > 1;
+    return node.start < this.#offset && (this.#offset < node.end || (!closed && this.#offset <= node.end));
+  }
+
+  #touches(node: JsonNode): boolean {
+    return node.start <= this.#offset && this.#offset <= node.end;
+  }
+
+  #inValue(member: JsonMember): boolean {
+    if (member.colon === undefined || this.#offset <= member.colon) return false;
+    if (member.value !== undefined) return this.#offset <= member.value.end;
+    return this.#text.slice(member.colon + 1, this.#offset).trim() === '';
+  }
+}
+
+const URL_PREFIX = 'type.googleapis.com/';
+
+/** A completion before it is known what stands around it. */
+interface Item {
+  readonly label: string;
+  readonly kind: JsonCompletion['kind'];
+  readonly detail?: string;
+  readonly documentation?: string;
+  readonly text: string;
+  /** Whether it is a JSON string. */
+  readonly quoted: boolean;
+}
+
+function quote(text: string, quoted: boolean, opened: boolean): string {
+  return quoted ? `${opened ? '' : '"'}${text}"` : text;
+}
+
+/** The type itself, unless its JSON is not made of its fields. */
+function fieldsOf(type: DescMessage): DescMessage | undefined {
+  return type.typeName.startsWith('google.protobuf.') && SPECIAL.has(type.name) ? undefined : type;
+}
+
+const SPECIAL: ReadonlySet<string> = new Set([
+  'Any', 'Struct', 'Value', 'ListValue', 'Timestamp', 'Duration', 'FieldMask',
+  ...['Double', 'Float', 'Int64', 'UInt64', 'Int32', 'UInt32', 'Bool', 'String', 'Bytes'].map((name) => `${name}Value`),
+]);
+
+function shapeOf(field: DescField | DescExtension | undefined): Shape {
+  if (field === undefined) return { kind: 'other' };
+  if (field.fieldKind === 'list') return { kind: 'list', of: singularShape(field) };
+  return field.fieldKind === 'map' ? { kind: 'map', of: singularShape(field) } : singularShape(field);
+}
+
+function singularShape(field: DescField | DescExtension): Shape {
+  if (field.enum !== undefined) return { kind: 'enum', type: field.enum };
+  if (field.message === undefined) return field.scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
+  const { message } = field;
+  if (isWrapperDesc(message)) return message.fields[0].scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
+  return { kind: 'message', type: message };
+}
+
+function values(schema: Schema, shape: Shape): readonly Item[] {
+  switch (shape.kind) {
+    case 'bool': return [keyword('true'), keyword('false')];
+    case 'enum': return enumItems(shape.type);
+    case 'list': return [keyword('[]', 'a list')];
+    case 'map': return [keyword('{}', 'a map')];
+    case 'message': return messageValues(shape.type);
+    case 'typeUrl': return typeItems(schema);
+    case 'other': return [];
+  }
+}
+
+function messageValues(type: DescMessage): readonly Item[] {
+  switch (fieldsOf(type) === undefined ? type.name : '') {
+    case 'Timestamp': return [{ label: '2026-01-31T12:00:00Z', kind: 'keyword', detail: 'a time', text: '2026-01-31T12:00:00Z', quoted: true }];
+    case 'Duration': return [{ label: '30s', kind: 'keyword', detail: 'a duration', text: '30s', quoted: true }];
+    case 'Value': return ['null', 'true', 'false', '{}', '[]'].map((word) => keyword(word));
+    case 'ListValue': return [keyword('[]', 'a list')];
+    case 'FieldMask': return [];
+    default: return [keyword('{}', type.typeName)];
+  }
+}
+
+function keyword(text: string, detail?: string): Item {
+  return { label: text, kind: 'keyword', text, quoted: false, ...(detail === undefined ? {} : { detail }) };
+}
+
+function enumItems(type: DescEnum): readonly Item[] {
+  if (type.typeName === 'google.protobuf.NullValue') return [keyword('null')];
+  return type.values.map((value) => ({
+    label: value.jsonName,
+    kind: 'enumValue',
+    detail: String(value.number),
+    text: value.jsonName,
+    quoted: true,
+    ...documentation(commentOf(value)),
+  }));
+}
+
+function typeItems(schema: Schema): readonly Item[] {
+  return [...schema.registry].flatMap((type): Item[] =>
+    type.kind === 'message'
+      ? [{ label: type.typeName, kind: 'type', text: `${URL_PREFIX}${type.typeName}`, quoted: true, ...documentation(commentOf(type)) }]
+      : [],
+  );
+}
+
+function fieldItem(field: DescField): Item {
+  return { label: field.jsonName, kind: 'field', detail: fieldType(field), text: field.jsonName, quoted: true, ...documentation(commentOf(field)) };
+}
+
+/** As the proto file writes it: `repeated string`, `map<string, Address>`. */
+function fieldType(field: DescField): string {
+  const one = field.message?.typeName ?? field.enum?.typeName ?? typeName(field.scalar ?? ScalarType.STRING);
+  if (field.fieldKind === 'map') return `map<${typeName(field.mapKey)}, ${one}>`;
+  return field.fieldKind === 'list' ? `repeated ${one}` : one;
+}
+
+function isField(value: unknown): value is DescField {
+  return typeof value === 'object' && value !== null && 'oneof' in value;
+}
+
+function documentation(text: string | undefined): { readonly documentation?: string } {
+  return text === undefined ? {} : { documentation: text };
+}

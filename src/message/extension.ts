@@ -1,0 +1,32 @@
+/**
+ * Extension values as protobuf-es keeps them (a Struct as plain JSON, a lone wrapper as its value),
+ * from and to the reflected values that all other fields give.
+ */
+import { fromJson, toJson, type DescExtension, type JsonValue, type Message } from '@bufbuild/protobuf';
+import { isReflectMessage, reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
+import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
+
+/** One value, or one item of a repeated extension. */
+export function toLocal(extension: DescExtension, value: unknown): unknown {
+  if (!isReflectMessage(value)) return value;
+  if (value.desc.typeName === 'google.protobuf.Struct') return toJson(value.desc, value.message);
+  return unwraps(extension) && isWrapperDesc(value.desc) ? value.get(value.desc.fields[0]) : value.message;
+}
+
+/** The other way; scalars and enum values are the same in both. */
+export function fromLocal(extension: DescExtension, value: unknown): unknown {
+  const type = extension.message;
+  if (type === undefined) return value;
+  if (type.typeName === 'google.protobuf.Struct') return reflect(type, fromJson(type, value as JsonValue));
+  return unwraps(extension) && isWrapperDesc(type) ? wrap(reflect(type), value) : reflect(type, value as Message);
+}
+
+function unwraps(extension: DescExtension): boolean {
+  return extension.fieldKind === 'message';
+}
+
+function wrap(wrapper: ReflectMessage, value: unknown): ReflectMessage {
+  const [field] = wrapper.fields;
+  if (field !== undefined) wrapper.set(field, value);
+  return wrapper;
+}

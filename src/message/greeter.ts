@@ -1,0 +1,18 @@
+/** Which methods greet: their local server and their Go stub answer "Hello " and the name. */
+import { ScalarType, type DescMessage, type DescMethod } from '@bufbuild/protobuf';
+
+const GREETING = /^(say_?)?(hello|hi|greet)/i;
+
+/** A unary method with a greeting name, `string name` in its request and `string message` in its reply. */
+export function isGreeterShaped(method: DescMethod): boolean {
+  return method.methodKind === 'unary' && GREETING.test(method.name) && greets(method);
+}
+
+/** Whether a method of any kind takes a `string name` and gives a `string message`. */
+export function greets(method: DescMethod): boolean {
+  return hasString(method.input, 'name') && hasString(method.output, 'message');
+}
+
+function hasString(type: DescMessage, name: string): boolean {
+  return type.fields.some((field) => field.name === name && field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING);
+}

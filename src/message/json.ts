@@ -1,0 +1,33 @@
+/** JSON text and messages: reading with the place of every mistake, printing, and the editor's lint. */
+import type { DescMessage, Message } from '@bufbuild/protobuf';
+import { scanJson, type JsonProblem } from './jsonText.ts';
+import { print, type PrintOptions } from './print.ts';
+import { readMessage } from './read.ts';
+import type { Schema } from './schema.ts';
+
+export type { JsonProblem } from './jsonText.ts';
+
+export type ParsedMessage =
+  | { readonly kind: 'message'; readonly message: Message }
+  /** At least one, in the order of the text. */
+  | { readonly kind: 'problems'; readonly problems: readonly JsonProblem[] };
+
+export function parseMessage(schema: Schema, type: DescMessage, text: string): ParsedMessage {
+  const scanned = scanJson(text);
+  const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
+  const problems = [...scanned.problems, ...(read?.problems ?? [])].sort((a, b) => a.start - b.start);
+  return read !== undefined && problems.length === 0 ? { kind: 'message', message: read.message } : { kind: 'problems', problems };
+}
+
+/** What `parseMessage` would complain about. */
+export function checkMessage(schema: Schema, type: DescMessage, text: string): readonly JsonProblem[] {
+  const parsed = parseMessage(schema, type, text);
+  return parsed.kind === 'problems' ? parsed.problems : [];
+}
+
+/** Canonical JSON in two-space indentation. The message's type must be one of the schema's. */
+export function printMessage(schema: Schema, message: Message, options?: PrintOptions): string {
+  const type = schema.registry.getMessage(message.$typeName);
+  if (type === undefined) throw new Error(`${message.$typeName} is not in the schema.`);
+  return print(schema, type, message, options);
+}

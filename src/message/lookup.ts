@@ -1,0 +1,17 @@
+/** Finding what JSON names in the schema. */
+import type { DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
+import type { Schema } from './schema.ts';
+
+/** A field by its JSON name, its proto name, or an extension by `[full.name]`. */
+export function findField(schema: Schema, type: DescMessage, key: string): DescField | DescExtension | undefined {
+  const field = type.fields.find(({ jsonName }) => jsonName === key) ?? type.fields.find(({ name }) => name === key);
+  if (field !== undefined || !key.startsWith('[') || !key.endsWith(']')) return field;
+  const extension = schema.registry.getExtension(key.slice(1, -1));
+  return extension?.extendee.typeName === type.typeName ? extension : undefined;
+}
+
+/** The message that an Any's URL names; the part before the last slash does not matter. */
+export function anyType(schema: Schema, url: string): DescMessage | undefined {
+  const slash = url.lastIndexOf('/');
+  return slash < 0 ? undefined : schema.registry.getMessage(url.slice(slash + 1));
+}

@@ -1,0 +1,161 @@
+/**
+ * Scalars in JSON, by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/).
+ * Integers are read from their digits, so that those above 2^53 stay exact.
+ */
+import { ScalarType } from '@bufbuild/protobuf';
+import { NUMBER, type JsonNode } from './jsonText.ts';
+
+export type ScalarJsonValue = string | number | bigint | boolean | Uint8Array;
+
+export type Reading<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'problem'; readonly message: string };
+
+export function value<T>(read: T): Reading<T> {
+  return { kind: 'value', value: read };
+}
+
+export function problem(message: string): { readonly kind: 'problem'; readonly message: string } {
+  return { kind: 'problem', message };
+}
+
+export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJsonValue> {
+  switch (type) {
+    case ScalarType.BOOL:
+      return node.kind === 'keyword' && node.value !== null ? value(node.value) : expected('true or false', node);
+    case ScalarType.STRING:
+      return node.kind === 'string' ? readString(node.value) : expected('a string', node);
+    case ScalarType.BYTES:
+      return node.kind === 'string' ? readBase64(node.value) : expected('bytes as a base64 string', node);
+    case ScalarType.FLOAT:
+    case ScalarType.DOUBLE:
+      return readFloat(type, node);
+    default:
+      return readInteger(type, node);
+  }
+}
+
+/** The key of a map's entry: JSON has strings only. */
+export function readMapKey(type: ScalarType, key: string): Reading<string | number | bigint | boolean> {
+  if (type === ScalarType.STRING) return readString(key);
+  if (type === ScalarType.BOOL) {
+    if (key === 'true' || key === 'false') return value(key === 'true');
+    return problem(`Expected the key "true" or "false", found "${key}".`);
+  }
+  return integerFrom(type, key, `the key "${key}"`);
+}
+
+export function expected(what: string, node: JsonNode): { readonly kind: 'problem'; readonly message: string } {
+  return problem(`Expected ${what}, found ${found(node)}.`);
+}
+
+function found(node: JsonNode): string {
+  switch (node.kind) {
+    case 'object': return 'an object';
+    case 'array': return 'a list';
+    case 'string': return node.value.length > 40 ? 'a string' : JSON.stringify(node.value);
+    case 'number':
+    case 'word': return node.text;
+    case 'keyword': return String(node.value);
+  }
+}
+
+function readString(text: string): Reading<string> {
+  // A lone surrogate has no UTF-8 form; encoders would replace it silently.
+  const broken = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+  return broken ? problem('This is not valid Unicode: a surrogate stands alone.') : value(text);
+}
+
+const BASE64 = /^[A-Za-z0-9+/\-_]*={0,2}$/;
+
+function readBase64(text: string): Reading<Uint8Array> {
+  const digits = text.replace(/=+$/, '');
+  const padded = digits.length !== text.length;
+  if (!BASE64.test(text) || digits.length % 4 === 1 || (padded && text.length % 4 !== 0)) return problem('This is not base64.');
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let bits = 0;
+  let count = 0;
+  let at = 0;
+  for (let i = 0; i < digits.length; i++) {
+    bits = ((bits << 6) | sextet(digits.charCodeAt(i))) & 0xffffff;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes[at++] = (bits >> count) & 0xff;
+    }
+  }
+  return value(bytes);
+}
+
+/** The value of a base64 digit of either alphabet. */
+function sextet(code: number): number {
+  if (code >= 97) return code - 71;
+  if (code === 95) return 63;
+  if (code >= 65) return code - 65;
+  if (code >= 48 && code <= 57) return code + 4;
+  return code === 43 || code === 45 ? 62 : 63;
+}
+
+const SPECIAL: ReadonlyMap<string, number> = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]]);
+/** Anything nearer to the next power of two than to the largest float is out of range. */
+const FLOAT_LIMIT = 2 ** 128 - 2 ** 103;
+
+function readFloat(type: ScalarType.FLOAT | ScalarType.DOUBLE, node: JsonNode): Reading<number> {
+  const name = typeName(type);
+  const special = node.kind === 'string' ? SPECIAL.get(node.value) : undefined;
+  if (special !== undefined) return value(special);
+  const text = numberText(node);
+  if (text === undefined) return expected(`a number (${name})`, node);
+  const number = Number(text);
+  const limit = type === ScalarType.FLOAT ? FLOAT_LIMIT : Infinity;
+  if (!(Math.abs(number) < limit)) return problem(`${text} is out of range for ${name}.`);
+  return value(type === ScalarType.FLOAT ? Math.fround(number) : number);
+}
+
+function readInteger(type: ScalarType, node: JsonNode): Reading<number | bigint> {
+  const text = numberText(node);
+  if (text === undefined) return expected(`a whole number (${typeName(type)})`, node);
+  return integerFrom(type, text, found(node));
+}
+
+function numberText(node: JsonNode): string | undefined {
+  if (node.kind === 'number') return node.text;
+  return node.kind === 'string' && NUMBER.test(node.value) ? node.value : undefined;
+}
+
+function integerFrom(type: ScalarType, text: string, what: string): Reading<number | bigint> {
+  const name = typeName(type);
+  const integer = exactInteger(text);
+  if (integer === undefined) return problem(`Expected a whole number (${name}), found ${what}.`);
+  const { least, most } = range(type);
+  if (integer < least || integer > most) return problem(`${text} is out of range for ${name}: ${least} to ${most}.`);
+  return value(is64Bit(type) ? integer : Number(integer));
+}
+
+/** The integer that a JSON number writes, `1e3` and `1.0` among them; none for a fraction. */
+export function exactInteger(text: string): bigint | undefined {
+  if (!NUMBER.test(text)) return undefined;
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const digits = `${whole}${fraction}`;
+  const shift = Number(exponent) - fraction.length;
+  if (/^-?0*$/.test(digits)) return 0n;
+  // No integer type has more than 20 digits; longer ones are refused by any range.
+  if (shift > 40) return BigInt(digits.startsWith('-') ? -1 : 1) * 10n ** 40n;
+  if (shift >= 0) return BigInt(digits) * 10n ** BigInt(shift);
+  if (!new RegExp(`0{${Math.min(-shift, 65535)}}$`).test(digits)) return undefined;
+  return BigInt(digits.slice(0, shift));
+}
+
+export function is64Bit(type: ScalarType): boolean {
+  return [ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64].includes(type);
+}
+
+function range(type: ScalarType): { readonly least: bigint; readonly most: bigint } {
+  const bits = is64Bit(type) ? 64n : 32n;
+  const unsigned = [ScalarType.UINT32, ScalarType.FIXED32, ScalarType.UINT64, ScalarType.FIXED64].includes(type);
+  return unsigned ? { least: 0n, most: 2n ** bits - 1n } : { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
+}
+
+/** `int32`, `string`, … as proto files write it. */
+export function typeName(type: ScalarType): string {
+  return ScalarType[type].toLowerCase();
+}

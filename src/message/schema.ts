@@ -1,0 +1,112 @@
+/** The types and services of a descriptor set: what calls, the local server and the panel work with. */
+import {
+  createFileRegistry,
+  fromBinary,
+  type DescMethod,
+  type DescService,
+  type FileRegistry,
+} from '@bufbuild/protobuf';
+import {
+  FileDescriptorSetSchema,
+  file_google_protobuf_any,
+  file_google_protobuf_descriptor,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+  type FileDescriptorProto,
+  type FileDescriptorSet,
+} from '@bufbuild/protobuf/wkt';
+
+export interface Schema {
+  readonly registry: FileRegistry;
+  /** In the order of the set's files. */
+  readonly services: readonly DescService[];
+  /** By `pkg.Service/Method`; a leading slash, as in HTTP/2 paths, is accepted. */
+  method(path: string): DescMethod | undefined;
+}
+
+/** The bytes are no descriptor set that can be used; the message says why. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+}
+
+/** Reads a serialized `google.protobuf.FileDescriptorSet`. Throws SchemaError. */
+export function loadSchema(descriptorSet: Uint8Array): Schema {
+  const set = decode(descriptorSet);
+  set.file = inDependencyOrder(set.file);
+  return fromRegistry(register(set));
+}
+
+function decode(bytes: Uint8Array): FileDescriptorSet {
+  try {
+    return fromBinary(FileDescriptorSetSchema, bytes);
+  } catch (cause) {
+    throw new SchemaError(`This is not a serialized FileDescriptorSet: ${reason(cause)}`, { cause });
+  }
+}
+
+function register(set: FileDescriptorSet): FileRegistry {
+  try {
+    return createFileRegistry(set);
+  } catch (cause) {
+    throw new SchemaError(`The descriptor set cannot be used: ${reason(cause)}`, { cause });
+  }
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function fromRegistry(registry: FileRegistry): Schema {
+  const services = [...registry.files].flatMap((file) => file.services);
+  const methods = new Map<string, DescMethod>();
+  for (const service of services) {
+    for (const method of service.methods) methods.set(`${service.typeName}/${method.name}`, method);
+  }
+  return {
+    registry,
+    services,
+    method: (path) => methods.get(path.startsWith('/') ? path.slice(1) : path),
+  };
+}
+
+/** Sets are often made without the well-known files, which every runtime has anyway. */
+const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
+  [
+    file_google_protobuf_any,
+    file_google_protobuf_descriptor,
+    file_google_protobuf_duration,
+    file_google_protobuf_empty,
+    file_google_protobuf_field_mask,
+    file_google_protobuf_struct,
+    file_google_protobuf_timestamp,
+    file_google_protobuf_wrappers,
+    // The embedded descriptor's name lacks `.proto`; imports are written with it.
+  ].map((file) => [`${file.name}.proto`, { ...file.proto, name: `${file.name}.proto` }]),
+);
+
+/** Files behind their imports, as the registry wants them; tools write them in any order. */
+function inDependencyOrder(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const ordered: FileDescriptorProto[] = [];
+  const seen = new Set<string>();
+  const visit = (file: FileDescriptorProto): void => {
+    if (seen.has(file.name)) return;
+    seen.add(file.name);
+    for (const name of file.dependency) visit(imported(file, name, byName));
+    ordered.push(file);
+  };
+  files.forEach(visit);
+  return ordered;
+}
+
+function imported(file: FileDescriptorProto, name: string, files: ReadonlyMap<string, FileDescriptorProto>): FileDescriptorProto {
+  const found = files.get(name) ?? WELL_KNOWN.get(name);
+  if (found === undefined) {
+    throw new SchemaError(`${file.name} imports ${name}, which is not in the descriptor set. Make the set with its imports (--include_imports).`);
+  }
+  return found;
+}
