@@ -1,5 +1,5 @@
 /** What the extension asks of the language server beyond LSP itself. */
-import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { SchemaNode, SourcePlace } from './schemaNode.ts';
 
 /** What the server is started with. */
@@ -27,19 +27,31 @@ export const schemaChildren = new RequestType<SchemaChildrenParams, readonly Sch
 /** The row and its ancestors, outermost first; empty where the id is gone. */
 export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>('grpcWorkbench/schemaPath');
 
+/** Packages, declarations and methods, for a search by typing. */
+export const schemaSearch = new RequestType0<readonly SchemaNode[], void>('grpcWorkbench/schemaSearch');
+
+/** Looks at the disk again. */
+export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
+
 /** Sent when any schema may have changed; versions rise. */
 export const schemaChanged = new NotificationType<{ readonly version: number }>('grpcWorkbench/schemaChanged');
 
 /** Settings as they are now, whenever they change. */
 export const settingsChanged = new NotificationType<ServerSettings>('grpcWorkbench/settingsChanged');
 
+/** What a descriptor set is wanted for. */
+export type SchemaScope =
+  /** The import closure of the file that declares a service: all that calling it takes. */
+  | { readonly kind: 'service'; readonly service: string }
+  /** The module that declares a service. */
+  | { readonly kind: 'moduleOfService'; readonly service: string }
+  /** The module that a file lies in. */
+  | { readonly kind: 'moduleOfFile'; readonly uri: string }
+  /** The module rooted in a folder, as `modules` lists it. */
+  | { readonly kind: 'module'; readonly folder: string };
+
 export interface DescriptorSetParams {
-  /** Import closures of these files; missing: all files of the module that `uri` or `symbol` lies in. */
-  readonly files?: readonly string[];
-  /** A file, or any file of the module. */
-  readonly uri?: string;
-  /** A full name; the server finds its file. */
-  readonly symbol?: string;
+  readonly scope: SchemaScope;
   /** Comments and positions, which only generation needs. */
   readonly sourceInfo: boolean;
   /** The hash of the last answer. */
@@ -58,15 +70,17 @@ export type DescriptorSetResult =
       readonly problems: readonly SchemaProblem[];
       readonly module: ModuleInfo;
     }
-  /** No such file or symbol. */
+  /** No such file, module or service. */
   | { readonly kind: 'none' };
 
 export interface ModuleInfo {
-  /** The workspace folder, as a path on the server's machine. */
+  /** Where it is rooted, a path on the server's machine. */
   readonly folder: string;
-  /** Import roots, absolute paths. */
-  readonly roots: readonly string[];
+  /** Full names of its services, sorted. */
+  readonly services: readonly string[];
 }
+
+export const modules = new RequestType0<readonly ModuleInfo[], void>('grpcWorkbench/modules');
 
 /** An error, with its place. */
 export interface SchemaProblem {

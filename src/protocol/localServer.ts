@@ -1,5 +1,5 @@
 /** What is asked of a local server's process. Spoken as the runner's protocol is. */
-import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 
 export interface StartParams {
   readonly set: Uint8Array;
@@ -38,4 +38,4 @@ export interface CallLog {
 
 export const callFinished = new NotificationType<CallLog>('localServer/callFinished');
 
-export const stop = new RequestType<void, void, void>('localServer/stop');
+export const stop = new RequestType0<void, void>('localServer/stop');

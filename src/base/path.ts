@@ -1,0 +1,41 @@
+/**
+ * Paths as the core sees them: absolute, with `/` between their parts on every platform
+ * (`/home/me/a.proto`, `c:/work/a.proto`). Pure string work; `node/` turns them into the platform's own.
+ */
+
+export type FilePath = string;
+
+export function dirname(path: FilePath): FilePath {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? path.slice(0, slash + 1) : path.slice(0, slash);
+}
+
+export function basename(path: FilePath): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function join(folder: FilePath, relative: string): FilePath {
+  return folder === '' || folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
+}
+
+/** Whether `path` is `folder` or lies below it. */
+export function isWithin(folder: FilePath, path: FilePath): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** `path` as seen from `folder`; undefined where it does not lie below it. */
+export function relativeTo(folder: FilePath, path: FilePath): string | undefined {
+  if (path === folder || !isWithin(folder, path)) return undefined;
+  return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
+}
+
+/** The folders that hold `path`, innermost first. */
+export function* ancestors(path: FilePath): Generator<FilePath> {
+  let folder = dirname(path);
+  for (;;) {
+    yield folder;
+    const parent = dirname(folder);
+    if (parent === folder || parent === '') return;
+    folder = parent;
+  }
+}

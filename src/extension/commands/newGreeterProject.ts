@@ -1,0 +1,26 @@
+/** Writes the Greeter sample into an empty folder, as a start. */
+import * as vscode from 'vscode';
+
+const PATH = ['proto', 'greeter', 'v1', 'greeter.proto'];
+
+export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) {
+    await vscode.commands.executeCommand('vscode.openFolder');
+    return;
+  }
+  const target = vscode.Uri.joinPath(folder.uri, ...PATH);
+  if (!(await exists(target))) {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'greeter', ...PATH), target, { overwrite: false });
+  }
+  await vscode.window.showTextDocument(target);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+/** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
+import * as vscode from 'vscode';
+import { SchemaClient } from './client/languageClient.ts';
+import { newGreeterProject } from './commands/newGreeterProject.ts';
+import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
+import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
+import { generateGo } from './generateGo.ts';
+import { registerPanels } from './panel/panelManager.ts';
+import { createPanelServices } from './panelServices.ts';
+import { Runner } from './runner.ts';
+import { LocalServers } from './servers/localServers.ts';
+import type { LocalServer } from './servers/localServer.ts';
+import { ServersView } from './servers/serversView.ts';
+import { createStatusBarItem } from './servers/statusBar.ts';
+import type { SchemaNode } from '../protocol/schemaNode.ts';
+import { methodFor, moduleFor, type CommandArgument } from './target.ts';
+import { SchemaTree } from './tree/schemaTree.ts';
+import { requireTrust } from './trust.ts';
+
+// Deactivation is a call of its own, and the one moment that VS Code waits for.
+let stopLanguageServer: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
+  const client = new SchemaClient(context, log);
+  const runner = new Runner(context, log);
+  const servers = new LocalServers(context, client);
+  const panels = registerPanels(context, createPanelServices(client, runner, servers));
+  const tree = new SchemaTree(client, context.extensionUri);
+  const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
+  const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
+  stopLanguageServer = () => client.stop();
+  context.subscriptions.push(log, client, runner, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+
+  const command = (name: string, run: (argument?: never) => unknown): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));
+  };
+  const generation = { client, runner, log, pluginDirectory: context.asAbsolutePath('dist/plugins') };
+  command('generateGo', async (argument: CommandArgument) => {
+    if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
+    const scope = await moduleFor(client, argument);
+    if (scope) await generateGo(generation, scope);
+  });
+  command('sendRequest', async (argument: CommandArgument) => {
+    if (!(await requireTrust(vscode.l10n.t('Sending a request')))) return;
+    const method = await methodFor(client, argument);
+    if (method !== undefined) panels.open(method);
+  });
+  command('startServer', (argument: CommandArgument) => startServer(client, servers, argument));
+  command('stopServer', (server?: LocalServer) => stopServer(servers, server));
+  command('restartServer', (server?: LocalServer) => restartServer(servers, server));
+  command('removeServer', (server?: LocalServer) => server && servers.remove(server));
+  command('copyServerAddress', (server?: LocalServer) => copyServerAddress(servers, server));
+  command('showServerLog', (server?: LocalServer) => showServerLog(servers, server));
+  command('serverActions', () => serverActions(servers));
+  command('searchSchema', () => searchSchema(client, view));
+  command('refreshSchema', () => client.rescan());
+  command('copyFullName', (node?: SchemaNode) => copyFullName(node));
+  command('revealInSource', (node?: SchemaNode) => revealInSource(node));
+  command('newGreeterProject', () => newGreeterProject(context.extensionUri));
+  command('explainImport', () => explainImport(client));
+  command('restartLanguageServer', () => client.restart());
+  command('showLog', () => log.show());
+
+  // Starting takes its own time; a failure must reach the log and the person, not be lost.
+  client.start().catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+    void vscode.window.showErrorMessage(vscode.l10n.t('The gRPC Workbench language server did not start. The log says why.'));
+  });
+}
+
+export async function deactivate(): Promise<void> {
+  await stopLanguageServer?.();
+}

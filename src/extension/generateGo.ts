@@ -1,0 +1,153 @@
+/** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { writeFilesAtomically } from '../node/writeFiles.ts';
+import type { DescriptorSetResult, SchemaScope } from '../protocol/languageServer.ts';
+import type { GeneratedFile, GenerateGoResult } from '../protocol/runner.ts';
+import type { SchemaClient } from './client/languageClient.ts';
+import { showProblem } from './problems.ts';
+import type { Runner } from './runner.ts';
+import { goSettings } from './settings.ts';
+
+type SchemaSet = Extract<DescriptorSetResult, { readonly kind: 'set' }>;
+
+export interface GenerateContext {
+  readonly client: SchemaClient;
+  readonly runner: Runner;
+  /** Folder of the plugins that come with the extension. */
+  readonly pluginDirectory: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
+  // Taken before anything else: a save while it runs must not change what is generated.
+  const schema = await context.client.descriptorSet({ scope, sourceInfo: true });
+  if (schema.kind !== 'set') {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
+    return;
+  }
+  const [problem] = schema.problems;
+  if (problem) {
+    await showProblem(problem, vscode.l10n.t('Nothing was generated.'));
+    return;
+  }
+  const result = await runWithProgress(context, schema);
+  if (!result) return;
+  const errors = result.problems.filter((item) => item.severity === 'error');
+  if (errors.length > 0) {
+    await showFailure(context, errors.map((item) => (item.file === undefined ? item.message : `${item.file}: ${item.message}`)));
+    return;
+  }
+  for (const item of result.problems) context.log.warn(item.file === undefined ? item.message : `${item.file}: ${item.message}`);
+  await apply(schema, result);
+}
+
+async function runWithProgress(context: GenerateContext, schema: SchemaSet): Promise<GenerateGoResult | undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const folder = schema.module.folder;
+    const settings = goSettings(vscode.Uri.file(folder));
+    try {
+      const result = await context.runner.generateGo(
+        {
+          set: Buffer.from(schema.base64, 'base64'),
+          files: schema.files,
+          outputRoot: outputRoot(folder, settings.outputRoot),
+          ...(settings.module === '' ? {} : { goModule: settings.module }),
+          plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: context.pluginDirectory },
+        },
+        token,
+      );
+      return token.isCancellationRequested ? undefined : result;
+    } catch (error) {
+      if (!token.isCancellationRequested) await showFailure(context, [error instanceof Error ? error.message : String(error)]);
+      return undefined;
+    }
+  });
+}
+
+function outputRoot(moduleFolder: string, setting: string): string {
+  if (setting === '') return moduleFolder;
+  if (isAbsolute(setting)) return setting;
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(moduleFolder));
+  return join(workspaceFolder?.uri.fsPath ?? moduleFolder, setting);
+}
+
+async function showFailure(context: GenerateContext, messages: readonly string[]): Promise<void> {
+  for (const message of messages) context.log.error(message);
+  const log = vscode.l10n.t('Show Log');
+  const first = firstLine(messages[0] ?? '');
+  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated. {0}', first), log);
+  if (answer === log) context.log.show();
+}
+
+/** A message box has room for a sentence; the log has all of it. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}
+
+async function apply(schema: SchemaSet, result: GenerateGoResult): Promise<void> {
+  const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
+  await writeFilesAtomically(written);
+  const owned = result.files.filter((file) => file.state === 'owned');
+  if (owned.length > 0) await preview(owned);
+  await offerFollowUps(result);
+  await report(schema, result, written);
+}
+
+/** A person's own files change only after they have seen how, and with one undo. */
+async function preview(files: readonly GeneratedFile[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const metadata: vscode.WorkspaceEditEntryMetadata = {
+    needsConfirmation: true,
+    label: vscode.l10n.t('Add what is missing'),
+    description: vscode.l10n.t('These files are yours'),
+  };
+  for (const file of files) {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file.path));
+    const { range, text } = smallestChange(document, file.content);
+    edit.replace(document.uri, range, text, metadata);
+  }
+  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+/** Leaves the common start and end alone, so that the preview shows what is new and cursors stay. */
+function smallestChange(document: vscode.TextDocument, content: string): { readonly range: vscode.Range; readonly text: string } {
+  const old = document.getText();
+  const shorter = Math.min(old.length, content.length);
+  let start = 0;
+  while (start < shorter && old[start] === content[start]) start++;
+  let end = 0;
+  while (end < shorter - start && old[old.length - 1 - end] === content[content.length - 1 - end]) end++;
+  return {
+    range: new vscode.Range(document.positionAt(start), document.positionAt(old.length - end)),
+    text: content.slice(start, content.length - end),
+  };
+}
+
+async function offerFollowUps(result: GenerateGoResult): Promise<void> {
+  for (const { cwd, args } of result.followUps) {
+    const [command, ...rest] = args;
+    if (command === undefined) continue;
+    const run = vscode.l10n.t('Run');
+    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('The Go module needs: {0}', args.join(' ')), run);
+    if (answer !== run) continue;
+    const task = new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, args.join(' '), 'gRPC', new vscode.ProcessExecution(command, rest, { cwd }));
+    await vscode.tasks.executeTask(task);
+  }
+}
+
+async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {
+  if (written.length === 0) {
+    if (result.files.every((file) => file.state === 'unchanged')) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
+    }
+    return;
+  }
+  const service = schema.module.services[0];
+  const main = written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ?? written.find((file) => file.path.endsWith('main.go'));
+  const open = vscode.l10n.t('Open Server');
+  const text = written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
+  const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
+  if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
+}

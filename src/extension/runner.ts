@@ -1,0 +1,70 @@
+/** The runner's process seen from the extension: started by the first call, and again if it died. */
+import * as vscode from 'vscode';
+import { startChild, type Child } from '../node/child.ts';
+import * as protocol from '../protocol/runner.ts';
+
+export class Runner implements vscode.Disposable {
+  readonly #module: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #listeners = new Map<string, (event: protocol.CallEvent) => void>();
+  /** Hashes that the running process was given. */
+  readonly #schemas = new Set<string>();
+  #child: Child | undefined;
+  #calls = 0;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#module = context.asAbsolutePath('dist/runner.js');
+    this.#log = log;
+  }
+
+  async call(
+    schema: protocol.SchemaParams,
+    params: Omit<protocol.CallParams, 'id' | 'schema'>,
+    onEvent: (event: protocol.CallEvent) => void,
+    signal: AbortSignal,
+  ): Promise<protocol.CallEnd> {
+    const { connection } = this.#running();
+    const id = String(++this.#calls);
+    const source = new vscode.CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    this.#listeners.set(id, onEvent);
+    try {
+      if (!this.#schemas.has(schema.hash)) {
+        await connection.sendRequest(protocol.setSchema, schema);
+        this.#schemas.add(schema.hash);
+      }
+      if (signal.aborted) source.cancel();
+      return await connection.sendRequest(protocol.call, { ...params, id, schema: schema.hash }, source.token);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      this.#listeners.delete(id);
+      source.dispose();
+    }
+  }
+
+  generateGo(params: protocol.GenerateGoParams, token: vscode.CancellationToken): Promise<protocol.GenerateGoResult> {
+    return this.#running().connection.sendRequest(protocol.generateGo, params, token);
+  }
+
+  dispose(): void {
+    void this.#child?.dispose();
+    this.#child = undefined;
+  }
+
+  #running(): Child {
+    if (this.#child) return this.#child;
+    const child = startChild(this.#module, {
+      onExit: (code) => {
+        if (this.#child !== child) return;
+        this.#log.error(`The runner's process ended (${code ?? 'killed'}); the next request starts another.`);
+        this.#child = undefined;
+      },
+      onStderr: (text) => this.#log.warn(text.trimEnd()),
+    });
+    this.#schemas.clear();
+    child.connection.onNotification(protocol.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
+    this.#child = child;
+    return child;
+  }
+}

@@ -1,0 +1,57 @@
+/** The servers view: what runs, where, and how much it was used. */
+import * as vscode from 'vscode';
+import type { LocalServer } from './localServer.ts';
+import type { LocalServers } from './localServers.ts';
+
+export class ServersView implements vscode.TreeDataProvider<LocalServer> {
+  readonly #servers: LocalServers;
+  readonly onDidChangeTreeData: vscode.Event<void>;
+
+  constructor(servers: LocalServers) {
+    this.#servers = servers;
+    this.onDidChangeTreeData = servers.onDidChange;
+  }
+
+  getChildren(parent?: LocalServer): LocalServer[] {
+    return parent ? [] : [...this.#servers.all()];
+  }
+
+  getTreeItem(server: LocalServer): vscode.TreeItem {
+    const item = new vscode.TreeItem(server.label);
+    item.id = server.id;
+    item.contextValue = server.state === 'stopped' ? 'server.stopped' : 'server.running';
+    item.iconPath = icon(server);
+    item.description = description(server);
+    item.tooltip = tooltip(server);
+    item.command = { command: 'grpcWorkbench.showServerLog', title: vscode.l10n.t('Show Log'), arguments: [server] };
+    return item;
+  }
+}
+
+function icon(server: LocalServer): vscode.ThemeIcon {
+  if (server.state === 'starting') return new vscode.ThemeIcon('loading~spin');
+  if (server.state === 'stopped') return new vscode.ThemeIcon('circle-outline');
+  if (server.outdated !== undefined) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'));
+}
+
+function description(server: LocalServer): string {
+  switch (server.state) {
+    case 'starting':
+      return vscode.l10n.t('starting');
+    case 'stopped':
+      return [server.address, vscode.l10n.t('stopped')].filter((part) => part !== undefined).join('  ');
+    case 'running': {
+      const calls = server.calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', server.calls);
+      return [server.address ?? '', server.outdated === undefined ? calls : vscode.l10n.t('schema has an error, serving the last good one')].join('  ');
+    }
+  }
+}
+
+function tooltip(server: LocalServer): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(server.address ?? server.label);
+  for (const service of server.services) text.appendMarkdown('\n- ').appendText(service);
+  if (server.outdated !== undefined) text.appendMarkdown('\n\n').appendText(server.outdated);
+  return text;
+}

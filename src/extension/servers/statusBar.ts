@@ -1,0 +1,25 @@
+/** The status-bar item: there while something runs, one click from what can be done with it. */
+import * as vscode from 'vscode';
+import type { LocalServers } from './localServers.ts';
+
+export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('grpcWorkbench.servers', vscode.StatusBarAlignment.Left, 10);
+  item.name = vscode.l10n.t('gRPC local servers');
+  item.command = 'grpcWorkbench.serverActions';
+  const show = (): void => {
+    const running = servers.all().filter((server) => server.state === 'running');
+    void vscode.commands.executeCommand('setContext', 'grpcWorkbench.hasServers', servers.all().length > 0);
+    const [first, ...more] = running;
+    if (!first) {
+      item.hide();
+      return;
+    }
+    const port = first.address?.slice(first.address.lastIndexOf(':')) ?? '';
+    item.text = more.length === 0 ? `$(zap) ${first.label} ${port}` : `$(zap) ${vscode.l10n.t('{0} gRPC servers', running.length)}`;
+    item.tooltip = running.map((server) => `${server.label} ${server.address ?? ''}`).join('\n');
+    item.show();
+  };
+  const subscription = servers.onDidChange(show);
+  show();
+  return vscode.Disposable.from(item, subscription);
+}

@@ -1,0 +1,128 @@
+/** The schema view: rows come from the language server a level at a time, and follow every edit. */
+import * as vscode from 'vscode';
+import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../protocol/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+
+/** Edits come by the key press; the tree is asked anew once they pause this long, in ms. */
+const SETTLE = 40;
+
+const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
+  package: 'symbol-namespace',
+  service: 'symbol-interface',
+  message: 'symbol-structure',
+  field: 'symbol-field',
+  oneof: 'symbol-object',
+  enum: 'symbol-enum',
+  enumValue: 'symbol-enum-member',
+  extend: 'symbol-event',
+};
+
+const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
+  unary: 'method-unary',
+  serverStreaming: 'method-server-streaming',
+  clientStreaming: 'method-client-streaming',
+  bidiStreaming: 'method-bidi-streaming',
+};
+
+export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
+  readonly #client: SchemaClient;
+  readonly #extensionUri: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscription: vscode.Disposable;
+  #settling: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(client: SchemaClient, extensionUri: vscode.Uri) {
+    this.#client = client;
+    this.#extensionUri = extensionUri;
+    this.#subscription = client.onDidChangeSchema(() => {
+      this.#settling ??= setTimeout(() => {
+        this.#settling = undefined;
+        this.#changed.fire(undefined);
+      }, SETTLE);
+    });
+  }
+
+  async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
+    const rows = await this.#client.children(parent?.id);
+    if (!parent) await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', rows.length > 0 ? 'filled' : 'empty');
+    return [...rows];
+  }
+
+  async getParent(node: SchemaNode): Promise<SchemaNode | undefined> {
+    return (await this.#client.path(node.id)).at(-2);
+  }
+
+  getTreeItem(node: SchemaNode): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const opensAtFirst = node.kind === 'package' || node.kind === 'service';
+    const item = new vscode.TreeItem(node.label, !node.hasChildren ? None : opensAtFirst ? Expanded : Collapsed);
+    item.id = node.id;
+    item.contextValue = node.kind;
+    item.iconPath = this.#icon(node);
+    item.tooltip = tooltip(node);
+    item.accessibilityInformation = { label: accessibleLabel(node) };
+    if (node.description !== undefined) item.description = node.description;
+    if (node.place) {
+      item.command = { command: 'vscode.open', title: vscode.l10n.t('Go to Source'), arguments: openArguments(node.place) };
+    }
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#settling);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #icon(node: SchemaNode): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {
+    if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
+    const name = METHOD_ICONS[node.methodKind ?? 'unary'];
+    return {
+      light: vscode.Uri.joinPath(this.#extensionUri, 'media', `${name}-light.svg`),
+      dark: vscode.Uri.joinPath(this.#extensionUri, 'media', `${name}-dark.svg`),
+    };
+  }
+}
+
+export function openArguments(place: SourcePlace): [vscode.Uri, vscode.TextDocumentShowOptions] {
+  const { startLine, startCharacter, endLine, endCharacter } = place.range;
+  return [vscode.Uri.parse(place.uri), { selection: new vscode.Range(startLine, startCharacter, endLine, endCharacter) }];
+}
+
+function tooltip(node: SchemaNode): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendCodeblock(node.description === undefined ? node.fullName : `${node.fullName}  ${node.description}`, 'proto');
+  if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
+  if (node.documentation !== undefined) text.appendText(node.documentation);
+  return text;
+}
+
+function accessibleLabel(node: SchemaNode): string {
+  const kinds: Readonly<Record<SchemaNodeKind, string>> = {
+    package: vscode.l10n.t('package'),
+    service: vscode.l10n.t('service'),
+    method: methodLabel(node.methodKind ?? 'unary'),
+    message: vscode.l10n.t('message'),
+    field: vscode.l10n.t('field'),
+    oneof: vscode.l10n.t('oneof'),
+    enum: vscode.l10n.t('enum'),
+    enumValue: vscode.l10n.t('enum value'),
+    extend: vscode.l10n.t('extension of'),
+  };
+  return [kinds[node.kind], node.label, node.description ?? ''].join(' ').trim();
+}
+
+function methodLabel(kind: MethodKind): string {
+  switch (kind) {
+    case 'unary':
+      return vscode.l10n.t('unary method');
+    case 'serverStreaming':
+      return vscode.l10n.t('server streaming method');
+    case 'clientStreaming':
+      return vscode.l10n.t('client streaming method');
+    case 'bidiStreaming':
+      return vscode.l10n.t('bidirectional method');
+  }
+}

@@ -1,0 +1,47 @@
+/** What a name is: its declaration and its comment, in Markdown. */
+import type { LinkedFile, SymbolDefinition } from '../schema/model.ts';
+import { docComment } from '../syntax/comments.ts';
+import type { Span } from '../text/span.ts';
+import { declarationNode, declaringFile, namedPlaceAt } from './symbols.ts';
+
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** Longer declarations show their first line only. */
+const MAX_LINES = 24;
+
+/** Imports are explained by the caller, who knows how they were resolved. */
+export function hover(file: LinkedFile, offset: number): Hover | undefined {
+  const place = namedPlaceAt(file, offset);
+  if (!place || place.kind === 'import') return undefined;
+  const markdown = describe(file, place.symbol);
+  return markdown === undefined ? undefined : { span: place.span, markdown };
+}
+
+function describe(file: LinkedFile, symbol: SymbolDefinition): string | undefined {
+  const home = declaringFile(file, symbol);
+  if (!home) return undefined;
+  const text = dedent(home.tree.text.slice(symbol.span.start, symbol.span.end), indentBefore(home.tree.text, symbol.span.start));
+  const lines = text.split('\n');
+  const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : text;
+  const node = declarationNode(home, symbol);
+  const comment = node && docComment(home.tree, node);
+  const parts = ['```proto', shown, '```', `*${symbol.kind === 'enumValue' ? 'enum value' : symbol.kind}* \`${symbol.fullName}\` — ${home.path}`];
+  if (comment !== undefined) parts.push('', '---', '', comment);
+  return parts.join('\n');
+}
+
+function indentBefore(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(lineStart, offset);
+  return before.trim() === '' ? before : '';
+}
+
+function dedent(text: string, indent: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+    .join('\n');
+}

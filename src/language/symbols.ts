@@ -1,0 +1,37 @@
+/** From a place in a file to the symbol that it names, and from a symbol to its declaration. */
+import type { LinkedFile, LinkedImport, SymbolDefinition } from '../schema/model.ts';
+import type { Node } from '../syntax/nodes.ts';
+import { nodePathAt } from '../syntax/walk.ts';
+import { spanTouches, type Span } from '../text/span.ts';
+
+export type NamedPlace =
+  | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolDefinition }
+  | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
+
+/** What the cursor stands on or right behind. */
+export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
+  const imported = file.imports.find((item) => spanTouches(item.span, offset));
+  if (imported) return { kind: 'import', span: imported.span, import: imported };
+  const reference = file.references.find((item) => spanTouches(item.span, offset));
+  if (reference) return { kind: 'reference', span: reference.span, symbol: reference.target };
+  const symbol = file.symbols.find((item) => spanTouches(item.nameSpan, offset));
+  return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
+}
+
+/** The file that declares a symbol: this one, or one of its import closure. */
+export function declaringFile(file: LinkedFile, symbol: SymbolDefinition): LinkedFile | undefined {
+  const seen = new Set<LinkedFile>();
+  const waiting = [file];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.path === symbol.file) return next;
+    seen.add(next);
+    for (const item of next.imports) if (item.file && !seen.has(item.file)) waiting.push(item.file);
+  }
+  return undefined;
+}
+
+/** The declaration's node: the innermost around the name that is more than the name itself. */
+export function declarationNode(file: LinkedFile, symbol: SymbolDefinition): Node | undefined {
+  const path = nodePathAt(file.tree, symbol.nameSpan.start);
+  return path.findLast((node) => node.kind !== 'identifier' && node.kind !== 'typeName' && node.kind !== 'mapType');
+}

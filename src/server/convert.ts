@@ -1,0 +1,124 @@
+/** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  SymbolKind,
+  type CodeLens,
+  type Diagnostic as LspDiagnostic,
+  type DocumentSymbol,
+  type LocationLink,
+  type Range,
+} from 'vscode-languageserver/node';
+import type { FilePath } from '../base/path.ts';
+import type { Lens } from '../language/codeLens.ts';
+import type { Definition } from '../language/definition.ts';
+import type { OutlineItem, OutlineKind } from '../language/outline.ts';
+import type { SourcePlace } from '../protocol/schemaNode.ts';
+import type { LinkedFile } from '../schema/model.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
+import type { Diagnostic, Severity } from '../text/diagnostic.ts';
+import { LineIndex } from '../text/lines.ts';
+import type { Span } from '../text/span.ts';
+import { pathToUri } from './uris.ts';
+
+const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();
+
+export function linesOf(tree: SyntaxTree): LineIndex {
+  const known = lineIndexes.get(tree);
+  if (known) return known;
+  const lines = new LineIndex(tree.text);
+  lineIndexes.set(tree, lines);
+  return lines;
+}
+
+export function toRange(tree: SyntaxTree, span: Span): Range {
+  const lines = linesOf(tree);
+  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+}
+
+export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePlace {
+  const { start, end } = toRange(tree, span);
+  return {
+    uri: pathToUri(path),
+    range: { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character },
+  };
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
+export function toDiagnostic(
+  tree: SyntaxTree,
+  diagnostic: Diagnostic,
+  own: FilePath,
+  fileOf: (name: string) => { readonly path: FilePath; readonly file: LinkedFile } | undefined,
+): LspDiagnostic {
+  const related = (diagnostic.related ?? []).flatMap((place) => {
+    const other = place.file === undefined ? { path: own, tree } : toTree(fileOf(place.file));
+    return other ? [{ location: { uri: pathToUri(other.path), range: toRange(other.tree, place.span) }, message: place.message }] : [];
+  });
+  return {
+    // What has no place in the text is shown on its first line.
+    range: diagnostic.span ? toRange(tree, diagnostic.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.code,
+    source: 'grpc-workbench',
+    message: diagnostic.message,
+    ...(diagnostic.code === 'unused-import' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+function toTree(found: { readonly path: FilePath; readonly file: LinkedFile } | undefined): { readonly path: FilePath; readonly tree: SyntaxTree } | undefined {
+  return found && { path: found.path, tree: found.file.tree };
+}
+
+const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
+  package: SymbolKind.Package,
+  message: SymbolKind.Struct,
+  field: SymbolKind.Field,
+  oneof: SymbolKind.Object,
+  enum: SymbolKind.Enum,
+  enumValue: SymbolKind.EnumMember,
+  service: SymbolKind.Interface,
+  method: SymbolKind.Method,
+  extend: SymbolKind.Namespace,
+};
+
+export function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
+  return {
+    name: item.kind === 'extend' ? `extend ${item.name}` : item.name,
+    detail: item.detail,
+    kind: SYMBOL_KINDS[item.kind],
+    range: toRange(tree, item.span),
+    selectionRange: toRange(tree, item.nameSpan),
+    children: item.children.map((child) => toDocumentSymbol(tree, child)),
+  };
+}
+
+export function toLocationLink(origin: SyntaxTree, found: Definition, path: FilePath): LocationLink {
+  return {
+    originSelectionRange: toRange(origin, found.origin),
+    targetUri: pathToUri(path),
+    targetRange: toRange(found.file.tree, found.span),
+    targetSelectionRange: toRange(found.file.tree, found.nameSpan),
+  };
+}
+
+const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
+  startServer: '$(play) Start server',
+  generateGo: '$(gear) Generate Go',
+  sendRequest: '$(play) Send',
+};
+
+export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
+  return {
+    range: toRange(tree, lens.span),
+    command: { title: LENS_TITLES[lens.action], command: `grpcWorkbench.${lens.action}`, arguments: [lens.target] },
+  };
+}

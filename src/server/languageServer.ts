@@ -1,0 +1,269 @@
+/** The language server: LSP on one side, the workspace on the other. Holds no feature of its own. */
+import { createHash } from 'node:crypto';
+import { isAbsolute, resolve } from 'node:path';
+import {
+  CodeLensRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver/node';
+import { TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { relativeTo, type FilePath } from '../base/path.ts';
+import { codeLenses } from '../language/codeLens.ts';
+import { definition } from '../language/definition.ts';
+import { hover } from '../language/hover.ts';
+import { explainImport } from '../language/imports.ts';
+import { outline } from '../language/outline.ts';
+import { schemaChildren, schemaPath, searchableRows } from '../language/schemaTree.ts';
+import { namedPlaceAt } from '../language/symbols.ts';
+import { diskReader, fromFilePath, toFilePath } from '../node/files.ts';
+import { scanFolder } from '../node/scan.ts';
+import * as protocol from '../protocol/languageServer.ts';
+import type { LinkedFile } from '../schema/model.ts';
+import { descriptorSet } from '../workspace/descriptors.ts';
+import type { Module } from '../workspace/modules.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange } from './convert.ts';
+import { DiagnosticsPublisher } from './diagnostics.ts';
+import { pathToUri, uriToPath } from './uris.ts';
+
+const DEFAULT_SETTINGS: protocol.ServerSettings = { importRoots: [], exclude: [], codeLens: true };
+
+/** Files whose appearance changes how folders divide into modules. */
+const WATCHED = '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,.gitignore}';
+
+export class LanguageServer {
+  readonly #connection: Connection;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #workspace: Workspace;
+  readonly #diagnostics: DiagnosticsPublisher;
+  #settings = DEFAULT_SETTINGS;
+  #folders: readonly FilePath[] = [];
+  /** Settles when the folders have been read; requests wait for it. */
+  #scanned: Promise<void> = Promise.resolve();
+  #announced = -1;
+  #canWatch = false;
+  #canRefreshLenses = false;
+
+  constructor(connection: Connection, wellKnownRoot: string) {
+    this.#connection = connection;
+    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot));
+    this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace);
+  }
+
+  listen(): void {
+    this.#connection.onInitialize((params) => this.#initialize(params));
+    this.#connection.onInitialized(() => this.#initialized());
+    this.#handleDocuments();
+    this.#handleFeatures();
+    this.#handleSchema();
+    this.#documents.listen(this.#connection);
+    this.#connection.listen();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    const options = params.initializationOptions as Partial<protocol.ServerOptions> | undefined;
+    this.#settings = { ...DEFAULT_SETTINGS, ...options?.settings };
+    this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+    this.#folders = uris.map(uriToPath);
+    this.#scanned = this.#scan();
+    return {
+      serverInfo: { name: 'grpc-workbench' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        documentSymbolProvider: true,
+        definitionProvider: true,
+        hoverProvider: true,
+        codeLensProvider: {},
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  #initialized(): void {
+    if (this.#canWatch) {
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+    }
+    this.#connection.workspace.onDidChangeWorkspaceFolders((event) => {
+      const removed = new Set(event.removed.map((folder) => uriToPath(folder.uri)));
+      for (const folder of removed) this.#workspace.removeFolder(folder);
+      this.#folders = [...this.#folders.filter((folder) => !removed.has(folder)), ...event.added.map((folder) => uriToPath(folder.uri))];
+      this.#rescan();
+    });
+  }
+
+  async #scan(): Promise<void> {
+    for (const folder of this.#folders) {
+      const roots = this.#settings.importRoots.map((root) => toFilePath(isAbsolute(root) ? root : resolve(fromFilePath(folder), root)));
+      try {
+        this.#workspace.setFolder(await scanFolder(folder, { exclude: this.#settings.exclude }), roots);
+      } catch (error) {
+        this.#connection.console.error(`Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    this.#changed();
+  }
+
+  #rescan(): Promise<void> {
+    // One after the other: a scan that ended late would bring back what is gone.
+    this.#scanned = this.#scanned.then(() => this.#scan());
+    return this.#scanned;
+  }
+
+  #handleDocuments(): void {
+    this.#documents.onDidOpen(({ document }) => this.#diagnostics.opened(uriToPath(document.uri), document.uri));
+    this.#documents.onDidChangeContent(({ document }) => {
+      const path = uriToPath(document.uri);
+      this.#workspace.setBuffer(path, document.getText());
+      void this.#scanned.then(() => this.#changed(path));
+    });
+    this.#documents.onDidClose(({ document }) => {
+      const path = uriToPath(document.uri);
+      this.#workspace.closeBuffer(path);
+      this.#diagnostics.closed(path);
+      this.#changed();
+    });
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      const onlyTexts = changes.every((change) => change.type === FileChangeType.Changed && change.uri.endsWith('.proto'));
+      for (const change of changes) this.#workspace.diskChanged(uriToPath(change.uri));
+      if (onlyTexts) this.#changed();
+      else void this.#rescan();
+    });
+    this.#connection.onNotification(protocol.settingsChanged, (settings) => {
+      const lensesChanged = settings.codeLens !== this.#settings.codeLens;
+      this.#settings = settings;
+      if (lensesChanged && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+      void this.#rescan();
+    });
+  }
+
+  /** Tells everybody who shows something of the schema. */
+  #changed(first?: FilePath): void {
+    this.#diagnostics.refresh(first);
+    if (this.#announced === this.#workspace.revision) return;
+    this.#announced = this.#workspace.revision;
+    void this.#connection.sendNotification(protocol.schemaChanged, { version: this.#workspace.revision });
+  }
+
+  #handleFeatures(): void {
+    this.#connection.onDocumentSymbol(({ textDocument }) => {
+      const tree = this.#workspace.tree(uriToPath(textDocument.uri));
+      return tree ? outline(tree).map((item) => toDocumentSymbol(tree, item)) : [];
+    });
+    this.#connection.onDefinition(async (params) => {
+      const at = await this.#at(params);
+      if (!at) return [];
+      const found = definition(at.file, at.offset);
+      const path = found && this.#workspace.pathOf(found.file);
+      return found && path !== undefined ? [toLocationLink(at.file.tree, found, path)] : [];
+    });
+    this.#connection.onHover(async (params) => {
+      const at = await this.#at(params);
+      if (!at) return null;
+      const place = namedPlaceAt(at.file, at.offset);
+      const found =
+        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset);
+      return found ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) } : null;
+    });
+    this.#connection.onCodeLens(({ textDocument }) => {
+      const tree = this.#settings.codeLens ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
+      return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
+    });
+    this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }) => {
+      const at = await this.#at({ textDocument: { uri }, position: { line, character } });
+      const place = at && namedPlaceAt(at.file, at.offset);
+      if (place?.kind !== 'import') return null;
+      const resolved = this.#workspace.resolveImport(at.path, place.import.path).path;
+      return { markdown: this.#explain(at.path, place.import.path), ...(resolved === undefined ? {} : { resolved: pathToUri(resolved) }) };
+    });
+  }
+
+  #handleSchema(): void {
+    this.#connection.onRequest(protocol.schemaChildren, async ({ parent }) => {
+      await this.#scanned;
+      return schemaChildren(this.#workspace, toPlace, parent);
+    });
+    this.#connection.onRequest(protocol.schemaPath, async ({ id }) => {
+      await this.#scanned;
+      return schemaPath(this.#workspace, toPlace, id);
+    });
+    this.#connection.onRequest(protocol.schemaSearch, async () => {
+      await this.#scanned;
+      return searchableRows(this.#workspace, toPlace);
+    });
+    this.#connection.onRequest(protocol.rescan, () => this.#rescan());
+    this.#connection.onRequest(protocol.modules, async () => {
+      await this.#scanned;
+      return this.#workspace.modules().map((module) => this.#moduleInfo(module));
+    });
+    this.#connection.onRequest(protocol.descriptorSet, async (params) => {
+      await this.#scanned;
+      return this.#descriptorSet(params);
+    });
+  }
+
+  #descriptorSet(params: protocol.DescriptorSetParams): protocol.DescriptorSetResult {
+    const found = this.#inScope(params.scope);
+    if (!found) return { kind: 'none' };
+    const answer = descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo });
+    const problems = answer.problems.map(({ file, diagnostic }): protocol.SchemaProblem => {
+      const span = diagnostic.span ?? { start: 0, end: 0 };
+      return { file: file.path, message: diagnostic.message, place: toPlace(this.#workspace.pathOf(file) ?? file.path, file.tree, span) };
+    });
+    const hash = createHash('sha256').update(answer.set).update(JSON.stringify(problems)).digest('hex');
+    if (hash === params.knownHash) return { kind: 'unchanged', hash };
+    const base64 = Buffer.from(answer.set).toString('base64');
+    return { kind: 'set', hash, base64, files: answer.files, problems, module: this.#moduleInfo(found.module) };
+  }
+
+  #inScope(scope: protocol.SchemaScope): { readonly module: Module; readonly files: readonly FilePath[] } | undefined {
+    if (scope.kind === 'module') {
+      const module = this.#workspace.modules().find((item) => fromFilePath(item.folder) === scope.folder);
+      return module && { module, files: module.files };
+    }
+    const path = scope.kind === 'moduleOfFile' ? uriToPath(scope.uri) : this.#fileOfService(scope.service);
+    if (path === undefined) return undefined;
+    const module = this.#workspace.moduleOf(path);
+    return { module, files: scope.kind === 'service' ? [path] : module.files };
+  }
+
+  #fileOfService(service: string): FilePath | undefined {
+    return this.#workspace.files().find((path) => this.#servicesOf(path).includes(service));
+  }
+
+  #servicesOf(path: FilePath): readonly string[] {
+    const summary = this.#workspace.summary(path);
+    if (!summary) return [];
+    const prefix = summary.package === '' ? '' : `${summary.package}.`;
+    return summary.declarations.filter((item) => item.kind === 'service').map((item) => prefix + item.name);
+  }
+
+  #moduleInfo(module: Module): protocol.ModuleInfo {
+    return { folder: fromFilePath(module.folder), services: module.files.flatMap((path) => this.#servicesOf(path)).sort() };
+  }
+
+  #explain(from: FilePath, importPath: string): string {
+    const show = (path: FilePath): string => {
+      for (const folder of this.#folders) {
+        const relative = relativeTo(folder, path);
+        if (relative !== undefined) return relative;
+      }
+      return fromFilePath(path);
+    };
+    return explainImport(this.#workspace.resolveImport(from, importPath), show);
+  }
+
+  async #at({ textDocument, position }: TextDocumentPositionParams): Promise<{ readonly path: FilePath; readonly file: LinkedFile; readonly offset: number } | undefined> {
+    await this.#scanned;
+    const path = uriToPath(textDocument.uri);
+    const file = this.#workspace.linked(path);
+    return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
+  }
+}

@@ -1,0 +1,17 @@
+/** The language server's process. `--stdio` serves any editor; VS Code starts it over IPC. */
+import { join } from 'node:path';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { LanguageServer } from './languageServer.ts';
+
+const HELP = `The language server of gRPC Workbench for .proto files.
+
+  node server.js --stdio       speak LSP on standard input and output
+  node server.js --node-ipc    speak LSP over Node IPC
+`;
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+} else {
+  const connection = createConnection(ProposedFeatures.all);
+  new LanguageServer(connection, join(__dirname, 'include')).listen();
+}

@@ -1,0 +1,281 @@
+/**
+ * The files that a person works on, open buffers before disk, and what is known of them: trees,
+ * modules, linked files. Everything is computed when asked for and kept until something it was made
+ * from changes. Does no I/O of its own: files come through the `FileReader` port.
+ */
+import { isWithin, join, type FilePath } from '../base/path.ts';
+import { linkFile } from '../schema/link.ts';
+import type { LinkedFile } from '../schema/model.ts';
+import { parse } from '../syntax/parser.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
+import { divideIntoModules, type FolderLayout, type Module } from './modules.ts';
+import { importName, SuffixIndex, type RootCandidate } from './roots.ts';
+import { summarize, type FileSummary } from './summary.ts';
+
+/** The port through which files on disk are seen. */
+export interface FileReader {
+  /** The text, or undefined where there is no such file. */
+  read(path: FilePath): string | undefined;
+  exists(path: FilePath): boolean;
+}
+
+export interface FolderFiles {
+  readonly folder: FilePath;
+  readonly protoFiles: readonly FilePath[];
+  readonly markers: readonly FilePath[];
+}
+
+/** How an import was looked for, and what was found. */
+export interface ImportResolution {
+  readonly importPath: string;
+  readonly path?: FilePath;
+  /** The root below which it was found; missing where only the end of a path matched. */
+  readonly root?: RootCandidate;
+  /** Places that were looked at before, in order. */
+  readonly tried: readonly FilePath[];
+  /** Other files of the workspace that end in the import path. */
+  readonly others: readonly FilePath[];
+}
+
+interface LinkEntry {
+  file: LinkedFile;
+  /** The revision at which it was last known to be up to date. */
+  revision: number;
+  /** What the linker was answered, by import path. */
+  readonly imports: ReadonlyMap<string, LinkedFile | 'missing' | 'cycle'>;
+}
+
+export class Workspace {
+  readonly #reader: FileReader;
+  readonly #wellKnown: RootCandidate;
+  readonly #folders = new Map<FilePath, FolderFiles>();
+  readonly #configuredRoots = new Map<FilePath, readonly FilePath[]>();
+  readonly #buffers = new Map<FilePath, string>();
+  readonly #trees = new Map<FilePath, SyntaxTree>();
+  readonly #summaries = new Map<FilePath, FileSummary>();
+  readonly #links = new Map<string, LinkEntry>();
+  readonly #paths = new WeakMap<LinkedFile, FilePath>();
+  #modules: readonly Module[] | undefined;
+  #moduleOfFile = new Map<FilePath, Module>();
+  #suffixes: SuffixIndex | undefined;
+  #revision = 0;
+
+  constructor(reader: FileReader, wellKnownRoot: FilePath) {
+    this.#reader = reader;
+    this.#wellKnown = { path: wellKnownRoot, reason: 'wellKnown' };
+  }
+
+  /** Rises with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Files of all folders, and open ones that lie in none. */
+  files(): readonly FilePath[] {
+    const files = new Set<FilePath>();
+    for (const folder of this.#folders.values()) for (const path of folder.protoFiles) files.add(path);
+    for (const path of this.#buffers.keys()) files.add(path);
+    return [...files];
+  }
+
+  setFolder(files: FolderFiles, configuredRoots: readonly FilePath[]): void {
+    const known = this.#folders.get(files.folder);
+    const staying = new Set(files.protoFiles);
+    for (const path of known?.protoFiles ?? []) if (!staying.has(path)) this.#forget(path);
+    this.#folders.set(files.folder, files);
+    this.#configuredRoots.set(files.folder, configuredRoots);
+    this.#layoutChanged();
+  }
+
+  removeFolder(folder: FilePath): void {
+    for (const path of this.#folders.get(folder)?.protoFiles ?? []) this.#forget(path);
+    this.#folders.delete(folder);
+    this.#layoutChanged();
+  }
+
+  /** The text of an open editor, saved or not. */
+  setBuffer(path: FilePath, text: string): void {
+    if (this.#buffers.get(path) === text) return;
+    const isNew = !this.#buffers.has(path);
+    this.#buffers.set(path, text);
+    this.#textChanged(path);
+    if (isNew && !this.#inFolders(path)) this.#layoutChanged();
+  }
+
+  closeBuffer(path: FilePath): void {
+    if (!this.#buffers.delete(path)) return;
+    this.#textChanged(path);
+    if (!this.#inFolders(path)) {
+      this.#summaries.delete(path);
+      this.#layoutChanged();
+    }
+  }
+
+  /** A file changed on disk; open buffers keep their own text. */
+  diskChanged(path: FilePath): void {
+    if (!this.#buffers.has(path)) this.#textChanged(path);
+    else this.#revision++;
+  }
+
+  isOpen(path: FilePath): boolean {
+    return this.#buffers.has(path);
+  }
+
+  tree(path: FilePath): SyntaxTree | undefined {
+    const known = this.#trees.get(path);
+    if (known) return known;
+    const text = this.#buffers.get(path) ?? this.#reader.read(path);
+    if (text === undefined) return undefined;
+    const tree = parse(text);
+    this.#trees.set(path, tree);
+    return tree;
+  }
+
+  summary(path: FilePath): FileSummary | undefined {
+    const known = this.#summaries.get(path);
+    if (known) return known;
+    const hadTree = this.#trees.has(path);
+    const tree = this.tree(path);
+    if (!tree) return undefined;
+    const summary = summarize(tree);
+    this.#summaries.set(path, summary);
+    // A closed file that nothing has linked needs no tree: the summary is what is kept of it.
+    if (!hadTree && !this.#buffers.has(path)) this.#trees.delete(path);
+    return summary;
+  }
+
+  modules(): readonly Module[] {
+    if (!this.#modules) {
+      this.#modules = [...this.#folders.values()].flatMap((folder) => divideIntoModules(this.#layout(folder)));
+      this.#moduleOfFile = new Map(this.#modules.flatMap((module) => module.files.map((path) => [path, module])));
+    }
+    return this.#modules;
+  }
+
+  /** The module of a file; one that lies in no folder is a module of its own. */
+  moduleOf(path: FilePath): Module {
+    const modules = this.modules();
+    const own = this.#moduleOfFile.get(path);
+    if (own) return own;
+    const around = modules.filter((module) => isWithin(module.folder, path)).sort((a, b) => b.folder.length - a.folder.length)[0];
+    if (around) return around;
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    return { folder, files: [path], roots: [{ path: folder, reason: 'folder' }] };
+  }
+
+  /** The name of a file in descriptors: its path below an import root. */
+  nameOf(path: FilePath): string {
+    const roots = [...this.moduleOf(path).roots, this.#wellKnown];
+    return importName(roots, path) ?? path.slice(path.lastIndexOf('/') + 1);
+  }
+
+  /** Where a linked file of this workspace lies. */
+  pathOf(file: LinkedFile): FilePath | undefined {
+    return this.#paths.get(file);
+  }
+
+  resolveImport(from: FilePath, importPath: string): ImportResolution {
+    const tried: FilePath[] = [];
+    const others = this.#allSuffixes().endingIn(importPath);
+    for (const root of [...this.moduleOf(from).roots, this.#wellKnown]) {
+      const path = join(root.path, importPath);
+      if (this.#exists(path)) return { importPath, path, root, tried, others: others.filter((other) => other !== path) };
+      tried.push(path);
+    }
+    const [nearest, ...rest] = byNearness(from, others);
+    return nearest === undefined ? { importPath, tried, others: [] } : { importPath, path: nearest, tried, others: rest };
+  }
+
+  /** The file, linked against its own import closure. */
+  linked(path: FilePath): LinkedFile | undefined {
+    return this.#link(path, this.nameOf(path), new Set());
+  }
+
+  #link(path: FilePath, name: string, linking: Set<string>): LinkedFile | undefined {
+    const key = `${name}\0${path}`;
+    const known = this.#links.get(key);
+    if (known?.revision === this.#revision) return known.file;
+    const tree = this.tree(path);
+    if (!tree) return undefined;
+    const imports = new Map<string, LinkedFile | 'missing' | 'cycle'>();
+    const importFile = (importPath: string): LinkedFile | 'missing' | 'cycle' => {
+      const answer = imports.get(importPath) ?? this.#linkImport(path, importPath, linking);
+      imports.set(importPath, answer);
+      return answer;
+    };
+    linking.add(key);
+    try {
+      if (known?.file.tree === tree && [...known.imports].every(([importPath, answer]) => importFile(importPath) === answer)) {
+        known.revision = this.#revision;
+        return known.file;
+      }
+      const file = linkFile(name, tree, importFile);
+      this.#links.set(key, { file, revision: this.#revision, imports });
+      this.#paths.set(file, path);
+      return file;
+    } finally {
+      linking.delete(key);
+    }
+  }
+
+  #linkImport(from: FilePath, importPath: string, linking: Set<string>): LinkedFile | 'missing' | 'cycle' {
+    const { path } = this.resolveImport(from, importPath);
+    if (path === undefined) return 'missing';
+    if (linking.has(`${importPath}\0${path}`)) return 'cycle';
+    return this.#link(path, importPath, linking) ?? 'missing';
+  }
+
+  #layout(folder: FolderFiles): FolderLayout {
+    const paths = new Set(folder.protoFiles);
+    for (const path of this.#buffers.keys()) if (isWithin(folder.folder, path)) paths.add(path);
+    return {
+      folder: folder.folder,
+      files: [...paths].map((path) => ({ path, imports: this.summary(path)?.imports ?? [] })),
+      markers: folder.markers,
+      configuredRoots: this.#configuredRoots.get(folder.folder) ?? [],
+    };
+  }
+
+  #exists(path: FilePath): boolean {
+    return this.#buffers.has(path) || this.#summaries.has(path) || this.#reader.exists(path);
+  }
+
+  #inFolders(path: FilePath): boolean {
+    return [...this.#folders.values()].some((folder) => folder.protoFiles.includes(path));
+  }
+
+  #allSuffixes(): SuffixIndex {
+    this.#suffixes ??= new SuffixIndex(this.files());
+    return this.#suffixes;
+  }
+
+  #textChanged(path: FilePath): void {
+    const before = this.#summaries.get(path);
+    this.#trees.delete(path);
+    this.#summaries.delete(path);
+    this.#revision++;
+    const after = this.summary(path);
+    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#modules = undefined;
+  }
+
+  #layoutChanged(): void {
+    this.#modules = undefined;
+    this.#suffixes = undefined;
+    this.#revision++;
+  }
+
+  #forget(path: FilePath): void {
+    this.#trees.delete(path);
+    this.#summaries.delete(path);
+  }
+}
+
+/** Files that share more folders with `from` come first. */
+function byNearness(from: FilePath, paths: readonly FilePath[]): readonly FilePath[] {
+  const shared = (path: FilePath): number => {
+    let at = 0;
+    while (at < path.length && path[at] === from[at]) at++;
+    return path.slice(0, at).split('/').length;
+  };
+  return [...paths].sort((a, b) => shared(b) - shared(a) || a.length - b.length || (a < b ? -1 : 1));
+}
