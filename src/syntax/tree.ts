@@ -3,12 +3,15 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import type { FileNode, Node } from './nodes.ts';
 
+export type TokenKind = 'identifier' | 'integer' | 'float' | 'string' | 'symbol';
+
 /**
  * The tokens of a text in typed arrays. Blanks and comments are not tokens: they are the gaps between
  * them, so tokens and gaps in turn are the exact text.
  */
 export interface TokenTable {
   readonly count: number;
+  kind(index: number): TokenKind;
   /** Offset of the first code unit of token `index`. */
   start(index: number): number;
   /** Offset behind the last code unit of token `index`. */

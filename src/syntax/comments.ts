@@ -1,0 +1,161 @@
+/**
+ * Comments, attached as protoc attaches them: those between two tokens belong to what ends with the first
+ * (trailing), to what begins with the second (leading), or to nothing (detached).
+ */
+import { isBlank } from './characters.ts';
+import type { Node } from './nodes.ts';
+import type { SyntaxTree } from './tree.ts';
+
+export interface GapComments {
+  readonly trailing: string;
+  readonly detached: readonly string[];
+  readonly leading: string;
+}
+
+const NONE: GapComments = { trailing: '', detached: [], leading: '' };
+
+/** The comment above a declaration, without its markers; undefined where there is none. */
+export function docComment(tree: SyntaxTree, node: Node): string | undefined {
+  const { leading } = commentsBefore(tree, node.first);
+  return leading === '' ? undefined : leading;
+}
+
+/** The comment behind a declaration, or behind the `{` that opens its block. */
+export function trailingComment(tree: SyntaxTree, node: Node): string | undefined {
+  const { tokens } = tree;
+  let end = node.first;
+  while (end < node.last && tokens.text(end) !== '{') end++;
+  const { trailing } = commentsBefore(tree, end + 1);
+  return trailing === '' ? undefined : trailing;
+}
+
+/** The comments between a token and the one before it. */
+export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
+  const { text, tokens } = tree;
+  const from = token === 0 ? (text.charCodeAt(0) === 0xfeff ? 1 : 0) : tokens.end(token - 1);
+  const to = tokens.start(token);
+  const slash = text.indexOf('/', from);
+  if (slash < 0 || slash >= to) return NONE;
+  const next = token < tokens.count ? tokens.text(token) : '';
+  return new GapReader(text, from, to).read(token === 0, next);
+}
+
+/** Reads one gap from its beginning to its end. */
+class GapReader {
+  readonly #text: string;
+  readonly #to: number;
+  #at: number;
+  /** Lines since the token before the gap. */
+  #line = 0;
+  #trailing = '';
+  #detached: string[] = [];
+  #pending: { text: string; ofLines: boolean } | undefined;
+  #finished = 0;
+  #hasTrailing = false;
+  #mayTrail = true;
+
+  constructor(text: string, from: number, to: number) {
+    this.#text = text;
+    this.#at = from;
+    this.#to = to;
+  }
+
+  read(first: boolean, next: string): GapComments {
+    let trailingEnd = -1;
+    if (first) this.#mayTrail = false;
+    else {
+      this.#blanks();
+      if (this.#looksAt('//')) {
+        trailingEnd = 0;
+        this.#lineComment();
+        this.#finish();
+      } else if (this.#looksAt('/*')) {
+        this.#blockComment();
+        trailingEnd = this.#line;
+        this.#blanks();
+        this.#finish();
+      } else if (!this.#newline()) return NONE;
+    }
+    this.#rest();
+    const atScopeEnd = next === '' || next === '}' || next === ']' || next === ')';
+    if (atScopeEnd) this.#finish();
+    const sameLine = next !== '' && ((!first && this.#line === 0) || trailingEnd === this.#line);
+    if (sameLine) this.#detachSingle();
+    return { trailing: this.#trailing, detached: this.#detached, leading: this.#pending?.text ?? '' };
+  }
+
+  /** Everything from the line behind the previous token on. */
+  #rest(): void {
+    for (;;) {
+      this.#blanks();
+      if (this.#at >= this.#to) return;
+      if (this.#looksAt('//')) this.#lineComment();
+      else if (this.#looksAt('/*')) {
+        this.#blockComment();
+        this.#blanks();
+        this.#newline();
+      } else if (this.#newline()) {
+        this.#finish();
+        this.#mayTrail = false;
+      } else this.#at++;
+    }
+  }
+
+  #looksAt(marker: string): boolean {
+    return this.#at + 1 < this.#to && this.#text.startsWith(marker, this.#at);
+  }
+
+  #blanks(): void {
+    while (this.#at < this.#to && this.#text.charCodeAt(this.#at) !== 10 && isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
+  }
+
+  #newline(): boolean {
+    if (this.#at >= this.#to || this.#text.charCodeAt(this.#at) !== 10) return false;
+    this.#at++;
+    this.#line++;
+    return true;
+  }
+
+  #lineComment(): void {
+    const newline = this.#text.indexOf('\n', this.#at);
+    const end = newline < 0 || newline >= this.#to ? this.#to : newline + 1;
+    const text = this.#text.slice(this.#at + 2, end);
+    if (this.#pending?.ofLines === false) this.#finish();
+    this.#pending = { text: (this.#pending?.text ?? '') + text, ofLines: true };
+    if (end === newline + 1) this.#line++;
+    this.#at = end;
+  }
+
+  #blockComment(): void {
+    const found = this.#text.indexOf('*/', this.#at + 2);
+    const closed = found >= 0 && found + 2 <= this.#to;
+    const body = this.#text.slice(this.#at + 2, closed ? found : this.#to);
+    this.#finish();
+    this.#line += body.split('\n').length - 1;
+    this.#pending = { text: body.replace(/\n[ \t\r\v\f]*\*?/g, '\n'), ofLines: false };
+    this.#at = closed ? found + 2 : this.#to;
+  }
+
+  /** What is pending is not connected to the next token. */
+  #finish(): void {
+    if (this.#pending === undefined) return;
+    if (this.#mayTrail) {
+      this.#trailing += this.#pending.text;
+      this.#hasTrailing = true;
+      this.#mayTrail = false;
+    } else this.#detached.push(this.#pending.text);
+    this.#pending = undefined;
+    this.#finished++;
+  }
+
+  /** One comment between two tokens of a line belongs to neither. */
+  #detachSingle(): void {
+    const count = this.#finished + (this.#pending === undefined ? 0 : 1);
+    if (count !== 1) return;
+    if (this.#hasTrailing) {
+      this.#detached.unshift(this.#trailing);
+      this.#trailing = '';
+    }
+    this.#finish();
+  }
+}

@@ -1,0 +1,81 @@
+/** Making nodes: the small ones that most productions share. */
+import type { Cursor } from './cursor.ts';
+import type { IdentifierNode, NumberNode, StringNode, TypeNameNode } from './nodes.ts';
+import { unescapeLiteral } from './strings.ts';
+import { KIND } from './tokens.ts';
+
+/** A node while it is being read. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+export function identifierAt(p: Cursor, index: number): IdentifierNode {
+  return { kind: 'identifier', first: index, last: index, text: p.tokens.text(index) };
+}
+
+/** Takes an identifier, or complains; nothing is taken that begins the next declaration. */
+export function takeIdentifier(p: Cursor, message: string, whatFollows: string): IdentifierNode | undefined {
+  if (!p.isKind(KIND.identifier)) {
+    p.error('expected-identifier', message);
+    return undefined;
+  }
+  // protoc takes the next declaration's keyword for the name, and stumbles over the token behind it.
+  if (p.isNextDeclaration()) {
+    p.error('expected-token', whatFollows, p.at + 1);
+    return undefined;
+  }
+  p.at++;
+  return identifierAt(p, p.at - 1);
+}
+
+const SCALARS = new Set([
+  'double', 'float', 'uint64', 'fixed64', 'fixed32', 'bool', 'string', 'group', 'bytes', 'uint32', 'sfixed32', 'int32',
+  'int64', 'sfixed64', 'sint32', 'sint64',
+]);
+
+export function isScalarName(name: string): boolean {
+  return SCALARS.has(name);
+}
+
+/** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */
+export function takeDottedName(p: Cursor, message: string): { node?: TypeNameNode; complete: boolean } {
+  const first = p.at;
+  let text = '';
+  if (p.accept('.')) text = '.';
+  if (!p.isKind(KIND.identifier)) {
+    p.error('expected-identifier', message);
+    return { ...(text === '' ? {} : { node: { kind: 'typeName', first, last: p.at - 1, text } }), complete: false };
+  }
+  text += p.tokens.text(p.at++);
+  let complete = true;
+  while (p.accept('.')) {
+    text += '.';
+    if (!p.isKind(KIND.identifier)) {
+      p.error('expected-identifier', 'Expected identifier.');
+      complete = false;
+      break;
+    }
+    text += p.tokens.text(p.at++);
+  }
+  return { node: { kind: 'typeName', first, last: p.at - 1, text }, complete };
+}
+
+/** The string literals from here on, as one string. */
+export function takeString(p: Cursor): StringNode {
+  const first = p.at;
+  let bytes = unescapeLiteral(p.tokens.text(p.at++));
+  while (p.isKind(KIND.string) && !isBroken(p, p.at - 1)) bytes += unescapeLiteral(p.tokens.text(p.at++));
+  return { kind: 'string', first, last: p.at - 1, bytes };
+}
+
+/** A literal whose closing quote is missing ends its string: the next line is another matter. */
+function isBroken(p: Cursor, index: number): boolean {
+  const end = p.tokens.end(index);
+  const next = p.tokens.source.charCodeAt(end);
+  return next === 10 && p.tokens.source.charCodeAt(end - 1) !== p.tokens.source.charCodeAt(p.tokens.start(index));
+}
+
+/** A number token, whose sign, if any, was the token before. */
+export function takeNumber(p: Cursor, negative: boolean): NumberNode {
+  const float = p.isKind(KIND.float);
+  const text = p.tokens.text(p.at++);
+  return { kind: 'number', first: negative ? p.at - 2 : p.at - 1, last: p.at - 1, negative, float, text };
+}

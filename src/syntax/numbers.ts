@@ -1,0 +1,44 @@
+/** Values of number tokens. */
+
+const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
+
+/** Value of an integer token (decimal, `0x…` or octal); undefined where it does not fit into 64 bits or has a wrong digit. */
+export function integerValue(text: string): bigint | undefined {
+  const value = text.length < 10 ? smallValue(text) : bigValue(text);
+  return value === undefined || value > MAX_UINT64 ? undefined : value;
+}
+
+/** The same where the value must fit into `max`, which is at most 2^32. */
+export function smallInteger(text: string, max: number): number | undefined {
+  const value = integerValue(text);
+  return value === undefined || value > BigInt(max) ? undefined : Number(value);
+}
+
+/** Value of a float token, also of one that the lexer complained about. */
+export function floatValue(text: string): number {
+  return Number.parseFloat(text);
+}
+
+function smallValue(text: string): bigint | undefined {
+  const value = Number(javaScriptForm(text));
+  return Number.isInteger(value) ? BigInt(value) : undefined;
+}
+
+function bigValue(text: string): bigint | undefined {
+  const form = javaScriptForm(text);
+  // More than 64 bits cannot be meant; reading them would take quadratic time.
+  if (form.replace(/^0[xo]?0*/, '').length > 64) return undefined;
+  try {
+    return BigInt(form);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `017` is octal in protobuf, and a lone `0x` is 0. */
+function javaScriptForm(text: string): string {
+  if (text.length === 1 || text.charCodeAt(0) !== 48) return text;
+  const second = text.charCodeAt(1);
+  if (second !== 120 && second !== 88) return `0o${text.slice(1)}`;
+  return text.length === 2 ? '0' : text;
+}

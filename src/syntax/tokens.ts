@@ -1,0 +1,78 @@
+/** The tokens of a text in typed arrays: nine bytes a token, no object each. */
+import type { TokenKind, TokenTable } from './tree.ts';
+
+const KINDS = ['identifier', 'integer', 'float', 'string', 'symbol'] as const satisfies readonly TokenKind[];
+
+/** Numbers of the token kinds, as the array holds them. */
+export const KIND = { identifier: 0, integer: 1, float: 2, string: 3, symbol: 4 } as const;
+
+export class Tokens implements TokenTable {
+  readonly source: string;
+  #kinds: Uint8Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array;
+  #count = 0;
+
+  constructor(source: string) {
+    this.source = source;
+    const capacity = (source.length >> 2) + 16;
+    this.#kinds = new Uint8Array(capacity);
+    this.#starts = new Uint32Array(capacity);
+    this.#ends = new Uint32Array(capacity);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  push(kind: number, start: number, end: number): void {
+    if (this.#count === this.#kinds.length) this.#resize(this.#count * 2);
+    this.#kinds[this.#count] = kind;
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count] = end;
+    this.#count++;
+  }
+
+  /** Gives back what was reserved and not used. */
+  trim(): void {
+    this.#resize(this.#count);
+  }
+
+  code(index: number): number {
+    return index < this.#count ? (this.#kinds[index] ?? -1) : -1;
+  }
+
+  kind(index: number): TokenKind {
+    return KINDS[this.code(index)] ?? 'symbol';
+  }
+
+  start(index: number): number {
+    return this.#starts[index] ?? this.source.length;
+  }
+
+  end(index: number): number {
+    return this.#ends[index] ?? this.source.length;
+  }
+
+  text(index: number): string {
+    return this.source.slice(this.start(index), this.end(index));
+  }
+
+  /** Whether token `index` reads exactly `text`. */
+  is(index: number, text: string): boolean {
+    if (index >= this.#count) return false;
+    const start = this.start(index);
+    return this.end(index) - start === text.length && this.source.startsWith(text, start);
+  }
+
+  #resize(capacity: number): void {
+    this.#kinds = resized(this.#kinds, new Uint8Array(capacity));
+    this.#starts = resized(this.#starts, new Uint32Array(capacity));
+    this.#ends = resized(this.#ends, new Uint32Array(capacity));
+  }
+}
+
+function resized<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
+  return to;
+}

@@ -1,0 +1,33 @@
+/** What a tree says about the text it came from. */
+import type { Node } from '../../src/syntax/nodes.ts';
+import type { SyntaxTree } from '../../src/syntax/tree.ts';
+import { children } from '../../src/syntax/walk.ts';
+
+/** Tokens and the gaps between them, in turn: the exact text. */
+export function printedText(tree: SyntaxTree): string {
+  const { tokens, text } = tree;
+  let printed = '';
+  let at = 0;
+  for (let i = 0; i < tokens.count; i++) {
+    printed += text.slice(at, tokens.start(i)) + tokens.text(i);
+    at = tokens.end(i);
+  }
+  return printed + text.slice(at);
+}
+
+/** Every node whose tokens leave its parent's, or overlap a sibling's. */
+export function misplacedNodes(tree: SyntaxTree): Node[] {
+  const misplaced: Node[] = [];
+  const visit = (node: Node): void => {
+    let from = node.first;
+    for (const child of children(node)) {
+      if (child.last >= child.first) {
+        if (child.first < from || child.last > node.last) misplaced.push(child);
+        from = child.last + 1;
+      }
+      visit(child);
+    }
+  };
+  visit(tree.root);
+  return misplaced;
+}
