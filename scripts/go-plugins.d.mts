@@ -1,0 +1,1 @@
+export function buildGoPlugins(outDir: string, options: { readonly required: boolean }): Promise<void>;

@@ -1,0 +1,86 @@
+/**
+ * A serialized FileDescriptorSet, indexed without decoding it: most files of a large one are never
+ * looked at, and those that go to a plugin go as the bytes they are.
+ */
+import { fromBinary } from '@bufbuild/protobuf';
+import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+
+export interface SetFile {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+/** Field numbers of google.protobuf.FileDescriptorSet and FileDescriptorProto. */
+const SET_FILE = 1;
+const FILE_NAME = 1;
+const FILE_DEPENDENCY = 3;
+
+export class DescriptorSet {
+  readonly #files: ReadonlyMap<string, SetFile>;
+  readonly #decoded = new Map<string, FileDescriptorProto>();
+
+  /** Throws where the bytes are not a FileDescriptorSet. */
+  constructor(bytes: Uint8Array) {
+    this.#files = new Map(readFiles(bytes).map((file) => [file.name, file]));
+  }
+
+  has(name: string): boolean {
+    return this.#files.has(name);
+  }
+
+  file(name: string): FileDescriptorProto {
+    const known = this.#decoded.get(name);
+    if (known !== undefined) return known;
+    const decoded = fromBinary(FileDescriptorProtoSchema, this.#raw(name).bytes);
+    this.#decoded.set(name, decoded);
+    return decoded;
+  }
+
+  /** The named files and all that they import, each behind its own imports. */
+  closure(names: readonly string[]): readonly SetFile[] {
+    const result = new Map<string, SetFile>();
+    const open = new Set<string>();
+    const visit = (name: string): void => {
+      if (result.has(name) || open.has(name)) return;
+      open.add(name);
+      const file = this.#raw(name);
+      // A dependency that the set leaves out is the plugin's to complain about, with its own words.
+      for (const dependency of file.dependencies) if (this.has(dependency)) visit(dependency);
+      result.set(name, file);
+    };
+    for (const name of names) visit(name);
+    return [...result.values()];
+  }
+
+  #raw(name: string): SetFile {
+    const file = this.#files.get(name);
+    if (file === undefined) throw new Error(`${name} is not in the descriptor set`);
+    return file;
+  }
+}
+
+function readFiles(bytes: Uint8Array): SetFile[] {
+  const reader = new BinaryReader(bytes);
+  const files: SetFile[] = [];
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field === SET_FILE) files.push(readFile(reader.bytes()));
+    else reader.skip(wireType, field);
+  }
+  return files;
+}
+
+function readFile(bytes: Uint8Array): SetFile {
+  const reader = new BinaryReader(bytes);
+  const dependencies: string[] = [];
+  let name = '';
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field === FILE_NAME) name = reader.string();
+    else if (field === FILE_DEPENDENCY) dependencies.push(reader.string());
+    else reader.skip(wireType, field);
+  }
+  return { name, dependencies, bytes };
+}

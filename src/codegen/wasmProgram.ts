@@ -1,0 +1,59 @@
+/** Runs a WebAssembly program once: bytes in, bytes out. What runs in a plugin worker. */
+import { createWasi, Exit, MemoryLimitError, type Wasi } from './wasi.ts';
+import type { PluginOutcome } from './plugin.ts';
+
+/**
+ * Go's wasip1 port writes wrong files, and says nothing, once its memory passes 2 GiB. Half of that
+ * is far more than any one directory needs.
+ */
+export const MEMORY_LIMIT = 1 << 30;
+
+export function runWasmProgram(module: WebAssembly.Module, name: string, input: Uint8Array, memoryLimit = MEMORY_LIMIT): PluginOutcome {
+  const wasi = createWasi({ args: [name], input, memoryLimit });
+  const instance = new WebAssembly.Instance(module, importsFor(module, wasi.imports));
+  const { memory, _start: start } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory) || typeof start !== 'function') {
+    return { kind: 'failed', reason: 'broken', message: `${name} is not a WASI program` };
+  }
+  wasi.attach(memory);
+  try {
+    const exitCode = exitCodeOf(start as () => void);
+    // Memory never shrinks, so its size now is the most that it has been.
+    wasi.checkMemory();
+    return { kind: 'exited', exitCode, output: wasi.output(), errors: new TextDecoder().decode(wasi.errors()) };
+  } catch (error) {
+    if (error instanceof MemoryLimitError) return { kind: 'failed', reason: 'memory', message: `${name} ${error.message}` };
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', reason: 'broken', message: `${name} stopped: ${message}${tail(new TextDecoder().decode(wasi.errors()))}` };
+  }
+}
+
+function exitCodeOf(start: () => void): number {
+  try {
+    start();
+    return 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    throw error;
+  }
+}
+
+/** A function that the shim does not have fails when it is called, not when the program is loaded. */
+function importsFor(module: WebAssembly.Module, known: Wasi['imports']): WebAssembly.Imports {
+  const imports: Record<string, Record<string, (...args: never[]) => unknown>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    (imports[from] ??= {})[name] = known[name] ?? missing(name);
+  }
+  return imports;
+}
+
+function missing(name: string): () => never {
+  return () => {
+    throw new Error(`it called ${name}, which a plugin has no need of`);
+  };
+}
+
+function tail(errors: string): string {
+  const text = errors.trim();
+  return text === '' ? '' : `\n${text.slice(-2_000)}`;
+}

@@ -1,0 +1,19 @@
+/** The part of the WebAssembly API that running plugins needs: TypeScript has it in its DOM library only. */
+declare namespace WebAssembly {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- opaque: it can only be passed on
+  interface Module {}
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  type Imports = Readonly<Record<string, Readonly<Record<string, (...args: never[]) => unknown>>>>;
+
+  const Module: {
+    imports(module: Module): readonly { readonly module: string; readonly name: string }[];
+  };
+  const Memory: new (descriptor: { readonly initial: number; readonly maximum?: number }) => Memory;
+  const Instance: new (module: Module, imports?: Imports) => Instance;
+  function compile(bytes: Uint8Array): Promise<Module>;
+}

@@ -1,0 +1,72 @@
+/** The plugins that are shipped with us, and gofmt: WebAssembly modules, compiled once, run in worker threads. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import type { FormatResult } from '../codegen/gofmt.ts';
+import type { PluginOutcome, PluginRunner } from '../codegen/plugin.ts';
+import type { WorkerJob, WorkerResult } from '../codegen/workerJob.ts';
+import { WorkerPool } from './workerPool.ts';
+
+const decompress = promisify(brotliDecompress);
+
+/** Files that generation reads at run time. */
+export interface GenerateAssets {
+  /** The bundle of src/runner/pluginWorker.ts. */
+  readonly worker: string;
+  readonly gofmt: string;
+  /** What scripts/go-plugins.mjs wrote. */
+  readonly plugins: string;
+}
+
+export class WasmPlugins {
+  readonly #assets: GenerateAssets;
+  readonly #pool: WorkerPool<WorkerJob, WorkerResult>;
+  readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
+
+  constructor(assets: GenerateAssets) {
+    this.#assets = assets;
+    this.#pool = new WorkerPool(assets.worker);
+  }
+
+  /** Plugins of `directory`, by name. */
+  runner(directory: string): PluginRunner {
+    return { run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal) };
+  }
+
+  async gofmt(sources: readonly string[], signal: AbortSignal): Promise<readonly FormatResult[]> {
+    const module = await this.#module(this.#assets.gofmt);
+    const result = await this.#pool.run({ kind: 'gofmt', module, sources }, signal);
+    return result.kind === 'gofmt' ? result.results : [];
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #runPlugin(file: string, name: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
+    this.#pool.warm();
+    const module = await this.#module(file).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (module === undefined) return { kind: 'failed', reason: 'missing', message: `${name} is not part of this build` };
+    const result = await this.#pool.run({ kind: 'plugin', module, name, request }, signal);
+    return result.kind === 'plugin' ? result.outcome : { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
+  }
+
+  #module(file: string): Promise<WebAssembly.Module> {
+    const known = this.#modules.get(file);
+    if (known !== undefined) return known;
+    const loading = loadModule(file);
+    // A file that could not be read may be there the next time.
+    loading.catch(() => this.#modules.delete(file));
+    this.#modules.set(file, loading);
+    return loading;
+  }
+}
+
+async function loadModule(file: string): Promise<WebAssembly.Module> {
+  const bytes = await readFile(file);
+  return WebAssembly.compile(file.endsWith('.br') ? await decompress(bytes) : bytes);
+}

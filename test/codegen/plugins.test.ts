@@ -1,0 +1,85 @@
+/** The plugins as WebAssembly give the bytes that native plugins give, and fail as they do. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DescriptorSet } from '../../src/codegen/descriptorSet.ts';
+import { decodeOutcome, encodeRequest, type PluginRunner } from '../../src/codegen/plugin.ts';
+import { runWasmProgram } from '../../src/codegen/wasmProgram.ts';
+import { findProgram, pathPlugins } from '../../src/node/pathPlugins.ts';
+import { WasmPlugins } from '../../src/node/wasmPlugins.ts';
+import { AWKWARD, GREETER } from './support/awkward.ts';
+import { generateAssets, hasGo, nativePlugins } from './support/goPlugins.ts';
+import { descriptorSet, type ProtoFiles } from './support/protoc.ts';
+
+const never = new AbortController().signal;
+
+describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
+  let wasm: PluginRunner;
+  let native: PluginRunner;
+  let plugins: WasmPlugins;
+
+  beforeAll(async () => {
+    const assets = await generateAssets();
+    plugins = new WasmPlugins(assets);
+    wasm = plugins.runner(assets.plugins);
+    native = pathPlugins({ PATH: nativePlugins() });
+  });
+  afterAll(() => plugins.close());
+
+  for (const { name, files } of AWKWARD) {
+    it.each(['protoc-gen-go', 'protoc-gen-go-grpc'])(`write the bytes of the native %s: ${name}`, async (plugin) => {
+      const request = encode(files);
+      const ours = decodeOutcome(plugin, await wasm.run(plugin, request, never));
+      const theirs = decodeOutcome(plugin, await native.run(plugin, request, never));
+      expect(ours).toEqual(theirs);
+      expect(ours.kind).toBe('files');
+    });
+  }
+
+  it('report an error that the plugin puts into its response', async () => {
+    const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
+    const outcome = await wasm.run('protoc-gen-go', encodeRequest(set, { files: ['a.proto'], parameter: 'paths=nowhere,Ma.proto=x.y/z' }), never);
+    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({ kind: 'error', message: expect.stringContaining('unknown path type') as string });
+  });
+
+  it('report an error that the plugin ends with', async () => {
+    const outcome = await wasm.run('protoc-gen-go', new Uint8Array([0xff, 0xff]), never);
+    expect(outcome).toMatchObject({ kind: 'exited', exitCode: 1 });
+    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({ kind: 'error', message: expect.stringContaining('proto') as string });
+  });
+
+  it('are refused when they need more memory than is safe', async () => {
+    const file = await readFile(join((await generateAssets()).plugins, 'protoc-gen-go.wasm.br'));
+    const module = await WebAssembly.compile(brotliDecompressSync(file));
+    const outcome = runWasmProgram(module, 'protoc-gen-go', encode(GREETER), 1 << 20);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'memory', message: expect.stringContaining('more than 1048576') as string });
+  });
+
+  it('are stopped when a run is cancelled, and run again afterwards', async () => {
+    const request = encode(AWKWARD[0]?.files ?? {});
+    const cancel = new AbortController();
+    const run = wasm.run('protoc-gen-go', request, cancel.signal);
+    cancel.abort(new Error('stop'));
+    await expect(run).rejects.toThrow('stop');
+    expect(await wasm.run('protoc-gen-go', request, never)).toMatchObject({ kind: 'exited', exitCode: 0 });
+  });
+
+  it('are looked for in the folder that is named, and missing otherwise', async () => {
+    const outcome = await plugins.runner('/nowhere').run('protoc-gen-go', new Uint8Array(), never);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing' });
+  });
+
+  it('say that a program is not on PATH', async () => {
+    const outcome = await pathPlugins({ PATH: '', GOPATH: '/nowhere' }).run('protoc-gen-go', new Uint8Array(), never);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing', message: 'protoc-gen-go was not found on PATH' });
+    expect(await findProgram('protoc-gen-go', { PATH: nativePlugins() })).toContain('protoc-gen-go');
+  });
+});
+
+function encode(files: ProtoFiles): Uint8Array {
+  const set = new DescriptorSet(descriptorSet(files));
+  const names = Object.keys(files);
+  const mapping = names.map((file) => `M${file}=example.com/out/${file.replace('.proto', '').toLowerCase()}`);
+  return encodeRequest(set, { files: names.slice(0, 1), parameter: mapping.join(',') });
+}

@@ -1,0 +1,59 @@
+/** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
+import type { GenerateAssets } from '../../../src/node/wasmPlugins.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const cache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'test');
+const require = createRequire(import.meta.url);
+
+/** Whether Go is there. Without it tests of generated code are skipped, but never where CI runs them. */
+export function hasGo(): boolean {
+  try {
+    execFileSync('go', ['version'], { stdio: 'pipe' });
+    return true;
+  } catch {
+    if (process.env['CI'] === 'true') throw new Error('Go is missing, and CI must not skip what needs it');
+    console.warn('SKIPPED: tests that need Go, because it is not on PATH');
+    return false;
+  }
+}
+
+let assets: Promise<GenerateAssets> | undefined;
+
+export function generateAssets(): Promise<GenerateAssets> {
+  assets ??= makeAssets();
+  return assets;
+}
+
+async function makeAssets(): Promise<GenerateAssets> {
+  const folder = join(cache, String(process.pid));
+  mkdirSync(folder, { recursive: true });
+  const worker = join(folder, 'worker.cjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/runner/pluginWorker.ts'],
+    outfile: worker,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  const plugins = join(folder, 'plugins');
+  await buildGoPlugins(plugins, { required: false });
+  return { worker, plugins, gofmt: join(dirname(require.resolve('@wasm-fmt/gofmt/package.json')), 'gofmt.wasm') };
+}
+
+/** The same plugins as native programs; gives the folder that holds them. */
+export function nativePlugins(): string {
+  const folder = join(cache, 'native');
+  execFileSync('go', ['build', '-buildvcs=false', '-o', `${folder}/`, 'google.golang.org/protobuf/cmd/protoc-gen-go', 'google.golang.org/grpc/cmd/protoc-gen-go-grpc'], {
+    cwd: join(root, 'plugins'),
+    stdio: 'pipe',
+  });
+  return folder;
+}
