@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'artifacts/**', 'test/fixtures/**', 'test/golden/**', 'test/host/**/node_modules/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '*.mts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: ['./tsconfig.json', './src/webview/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -20,7 +20,7 @@ export default tseslint.config(
   },
   {
     // A configuration file's default export is its interface.
-    files: ['*.config.ts'],
+    files: ['*.config.mts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

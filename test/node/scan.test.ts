@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toFilePath } from '../../src/node/files.ts';
+import { scanFolder } from '../../src/node/scan.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scan-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+async function scan(root = folder, exclude: readonly string[] = []): Promise<readonly string[]> {
+  const found = await scanFolder(toFilePath(root), { exclude });
+  return [...found.protoFiles, ...found.markers].map((path) => path.slice(toFilePath(root).length + 1));
+}
+
+describe('scanFolder', () => {
+  test('finds protos and the files that make modules', async () => {
+    await write({ 'a.proto': '', 'x/b.proto': '', 'x/go.mod': '', 'x/readme.md': '', 'buf.yaml': '' });
+    expect(await scan()).toEqual(['a.proto', 'x/b.proto', 'buf.yaml', 'x/go.mod']);
+  });
+
+  test('leaves out what .gitignore files name, each for its own folder', async () => {
+    await write({ '.gitignore': 'out/\n', 'out/a.proto': '', 'x/.gitignore': '*.proto\n!keep.proto\n', 'x/b.proto': '', 'x/keep.proto': '', 'c.proto': '' });
+    expect(await scan()).toEqual(['c.proto', 'x/keep.proto']);
+  });
+
+  test('serves a root that lies in an ignored folder itself', async () => {
+    await write({ '.gitignore': 'out/\n', 'out/a.proto': '' });
+    expect(await scan(join(folder, 'out'))).toEqual(['a.proto']);
+  });
+
+  test('leaves out excluded globs and node_modules', async () => {
+    await write({ 'a.proto': '', 'deep/build/b.proto': '', 'node_modules/p/c.proto': '' });
+    expect(await scan(folder, ['**/build'])).toEqual(['a.proto']);
+  });
+
+  test.skipIf(process.platform === 'win32')('does not follow linked folders', async () => {
+    await write({ 'src/a.proto': '' });
+    await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
+    expect(await scan()).toEqual(['src/a.proto']);
+  });
+
+  test('gives nothing for a folder that is not there', async () => {
+    expect(await scan(join(folder, 'gone'))).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { findRoots, importName, SuffixIndex } from '../../src/workspace/roots.ts';
+
+/** Files of a project in `/p`, each with its imports. */
+type Layout = Readonly<Record<string, readonly string[]>>;
+
+function rootsOf(layout: Layout, bufFolders: readonly string[] = []): readonly string[] {
+  const files = Object.entries(layout).map(([path, imports]) => ({ path: `/p/${path}`, imports }));
+  return findRoots('/p', files, bufFolders).map((root) => root.path);
+}
+
+function nameOf(layout: Layout, path: string): string | undefined {
+  const files = Object.entries(layout).map(([file, imports]) => ({ path: `/p/${file}`, imports }));
+  return importName(findRoots('/p', files, []), `/p/${path}`);
+}
+
+describe('findRoots', () => {
+  test.each<[string, Layout, string, string]>([
+    ['one file at the top', { 'a.proto': [] }, 'a.proto', 'a.proto'],
+    ['a proto folder by habit', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
+    ['a proto folder that imports start above of', { 'proto/a.proto': ['proto/b.proto'], 'proto/b.proto': [] }, 'proto/a.proto', 'proto/a.proto'],
+    ['a proto folder that imports start from', { 'proto/a.proto': ['b.proto'], 'proto/b.proto': [] }, 'proto/b.proto', 'b.proto'],
+    ['a folder of any name that imports start from', { 'schemas/x/a.proto': ['x/b.proto'], 'schemas/x/b.proto': [] }, 'schemas/x/b.proto', 'x/b.proto'],
+    ['a vendored dependency inside', { 'a.proto': ['google/api/http.proto', 'b.proto'], 'b.proto': [], 'vendor/google/api/http.proto': [] }, 'vendor/google/api/http.proto', 'google/api/http.proto'],
+  ])('%s', (_title, layout, path, name) => {
+    expect(nameOf(layout, path)).toBe(name);
+  });
+
+  test('puts roots with more votes first and the folder last', () => {
+    const roots = rootsOf({ 'one/a.proto': ['b.proto'], 'one/b.proto': [], 'two/c.proto': ['d.proto', 'e.proto'], 'two/d.proto': [], 'two/e.proto': [] });
+    expect(roots).toEqual(['/p/two', '/p/one', '/p']);
+  });
+
+  test('lets a buf.yaml speak before anything else', () => {
+    expect(rootsOf({ 'x/a.proto': ['a.proto'] }, ['/p/y'])[0]).toBe('/p/y');
+  });
+
+  test('takes no vote from an import that two files would fit', () => {
+    expect(rootsOf({ 'a.proto': ['c.proto'], 'x/c.proto': [], 'y/c.proto': [] })).toEqual(['/p']);
+  });
+});
+
+describe('SuffixIndex', () => {
+  test('matches whole parts of a path only', () => {
+    const index = new SuffixIndex(['/p/foo_common.proto', '/p/x/common.proto']);
+    expect(index.endingIn('common.proto')).toEqual(['/p/x/common.proto']);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { descriptorSet } from '../../src/workspace/descriptors.ts';
+import { loadSchema } from '../../src/message/schema.ts';
+import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
+
+const TWO_FILES = `-- proto/a.proto --
+syntax = "proto3";
+package a;
+import "b.proto";
+message A { b.B b = 1; }
+-- proto/b.proto --
+syntax = "proto3";
+package b;
+message B {}
+`;
+
+function errorsOf(workspace: ReturnType<typeof fixture>['workspace'], path: string): readonly string[] {
+  return workspace.linked(`${FOLDER}/${path}`)?.diagnostics.filter((item) => item.severity === 'error').map((item) => item.message) ?? ['not linked'];
+}
+
+describe('Workspace', () => {
+  test('links a file against files on disk', () => {
+    expect(errorsOf(fixture(TWO_FILES).workspace, 'proto/a.proto')).toEqual([]);
+  });
+
+  test('sees unsaved text of an imported file, and the disk again when it is closed', () => {
+    const { workspace } = fixture(TWO_FILES);
+    workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message C {}');
+    expect(errorsOf(workspace, 'proto/a.proto')).toEqual([expect.stringContaining('"b.B"')]);
+    workspace.closeBuffer(`${FOLDER}/proto/b.proto`);
+    expect(errorsOf(workspace, 'proto/a.proto')).toEqual([]);
+  });
+
+  test('links only what an edit can have changed', () => {
+    const { workspace } = fixture(TWO_FILES);
+    const before = { a: workspace.linked(`${FOLDER}/proto/a.proto`), b: workspace.linked(`${FOLDER}/proto/b.proto`) };
+    workspace.setBuffer(`${FOLDER}/proto/a.proto`, 'syntax = "proto3"; import "b.proto"; message A { b.B b = 1; }');
+    expect(workspace.linked(`${FOLDER}/proto/b.proto`)).toBe(before.b);
+    expect(workspace.linked(`${FOLDER}/proto/a.proto`)).not.toBe(before.a);
+  });
+
+  test('two files that never meet may define the same symbol', () => {
+    const { workspace } = fixture('-- x/a.proto --\nsyntax = "proto3";\nmessage M {}\n-- y/a.proto --\nsyntax = "proto3";\nmessage M {}\n');
+    expect([errorsOf(workspace, 'x/a.proto'), errorsOf(workspace, 'y/a.proto')]).toEqual([[], []]);
+  });
+
+  test('files that import each other are told so and nothing hangs', () => {
+    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n');
+    expect(errorsOf(workspace, 'a.proto').join()).toContain('b.proto');
+  });
+
+  test('says where an import was looked for', () => {
+    const { workspace } = fixture('-- proto/a.proto --\nsyntax = "proto3";\nimport "missing.proto";\n');
+    expect(workspace.resolveImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/work/proto/missing.proto', '/work/missing.proto', '/wkt/missing.proto']);
+  });
+
+  test('finds a file of a sibling module by the end of its path', () => {
+    const { workspace } = fixture('-- one/a.proto --\nsyntax = "proto3";\nimport "shared/b.proto";\n-- two/shared/b.proto --\nsyntax = "proto3";\n', { markers: ['one/go.mod', 'two/go.mod'] });
+    expect(workspace.resolveImport(`${FOLDER}/one/a.proto`, 'shared/b.proto').path).toBe('/work/two/shared/b.proto');
+  });
+});
+
+describe('descriptorSet', () => {
+  test('holds the closure, imports first', () => {
+    const { workspace } = fixture(TWO_FILES);
+    const answer = descriptorSet(workspace, [`${FOLDER}/proto/a.proto`], { sourceInfo: false });
+    expect(answer.files).toEqual(['a.proto']);
+    expect(loadSchema(answer.set).registry.getMessage('b.B')?.name).toBe('B');
+  });
+
+  test('leaves a broken file out with all that imports it, and says why', () => {
+    const { workspace } = fixture(TWO_FILES);
+    workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message B { Nope n = 1; }');
+    const answer = descriptorSet(workspace, workspace.files(), { sourceInfo: false });
+    expect(answer.files).toEqual([]);
+    expect(answer.problems.map(({ file, diagnostic }) => [file.path, diagnostic.message])).toEqual([['b.proto', '"Nope" is not defined.']]);
+  });
+});
