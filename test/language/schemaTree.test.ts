@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { schemaChildren, schemaPath, searchableRows, type PlaceOf } from '../../src/language/schemaTree.ts';
-import type { SchemaNode } from '../../src/protocol/schemaNode.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
@@ -70,9 +69,9 @@ describe('schemaChildren', () => {
 describe('schemaPath', () => {
   test('gives a row with its ancestors', () => {
     const { workspace } = fixture(GREETER);
-    const service = schemaChildren(workspace, placeOf, 'p:greeter.v1')[0] as SchemaNode;
-    const method = schemaChildren(workspace, placeOf, service.id)[0] as SchemaNode;
-    expect(schemaPath(workspace, placeOf, method.id).map((row) => row.label)).toEqual(['greeter.v1', 'Greeter', 'SayHello']);
+    const service = schemaChildren(workspace, placeOf, 'p:greeter.v1')[0];
+    const method = schemaChildren(workspace, placeOf, service?.id)[0];
+    expect(schemaPath(workspace, placeOf, method?.id ?? '').map((row) => row.label)).toEqual(['greeter.v1', 'Greeter', 'SayHello']);
   });
 
   test('gives nothing for a row that is gone', () => {

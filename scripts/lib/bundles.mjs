@@ -1,0 +1,57 @@
+// What dist/ is made of: one bundle a process, and the files that they read at run time.
+import { build, context } from 'esbuild';
+import { cp, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const require = createRequire(import.meta.url);
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const BUNDLES = {
+  extension: { ...node, entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
+  server: { ...node, entryPoints: ['src/server/main.ts'] },
+  runner: { ...node, entryPoints: ['src/runner/main.ts'] },
+  mock: { ...node, entryPoints: ['src/runner/localServer.ts'] },
+  worker: { ...node, entryPoints: ['src/runner/pluginWorker.ts'] },
+  cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
+  webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
+};
+
+export const bundleNames = Object.keys(BUNDLES);
+
+function options(name, directory, dev) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    outfile: join(directory, `${name}.js`),
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+    // vscode-jsonrpc's UMD build hides its requires from the bundler; its ES module build does not.
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+    legalComments: 'none',
+    ...BUNDLES[name],
+  };
+}
+
+export async function bundle(names, directory, { dev = false } = {}) {
+  await mkdir(directory, { recursive: true });
+  await Promise.all(names.map((name) => build(options(name, directory, dev))));
+}
+
+export async function watchBundles(names, directory) {
+  for (const name of names) await (await context(options(name, directory, true))).watch();
+}
+
+/** Copies from packages what the bundles read at run time. */
+export async function copyAssets(directory) {
+  const protoc = dirname(require.resolve('protoc/package.json'));
+  await cp(join(protoc, 'include', 'google', 'protobuf'), join(directory, 'include', 'google', 'protobuf'), { recursive: true });
+  const codicons = dirname(require.resolve('@vscode/codicons/package.json'));
+  await mkdir(join(directory, 'codicons'), { recursive: true });
+  for (const file of ['codicon.css', 'codicon.ttf']) await cp(join(codicons, 'dist', file), join(directory, 'codicons', file));
+  const gofmt = dirname(require.resolve('@wasm-fmt/gofmt/package.json'));
+  await cp(join(gofmt, 'gofmt.wasm'), join(directory, 'gofmt.wasm'));
+}

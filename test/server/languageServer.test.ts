@@ -1,0 +1,132 @@
+/** The language server as another editor would use it: a process that speaks LSP on its standard streams. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { DescriptorSetResult } from '../../src/protocol/languageServer.ts';
+import type { SchemaNode } from '../../src/protocol/schemaNode.ts';
+import { loadSchema } from '../../src/message/schema.ts';
+import { buildBundles, type BuiltBundles } from '../support/bundle.ts';
+
+interface PushedDiagnostics {
+  readonly uri: string;
+  readonly diagnostics: readonly { readonly message: string; readonly range: { readonly start: { readonly line: number; readonly character: number } } }[];
+}
+
+const TEXT = `syntax = "proto3";
+package p;
+import "google/protobuf/any.proto";
+message A { google.protobuf.Any any = 1; }
+service S { rpc Get(A) returns (stream A); }
+`;
+
+let bundles: BuiltBundles;
+let folder: string;
+let server: ChildProcess;
+let connection: MessageConnection;
+let pushed: PushedDiagnostics[];
+let waiting: { readonly fits: (pushed: PushedDiagnostics) => boolean; readonly resolve: (pushed: PushedDiagnostics) => void }[];
+
+beforeAll(async () => {
+  bundles = await buildBundles('server');
+});
+
+afterAll(() => bundles.dispose());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lsp-'));
+  await mkdir(join(folder, 'proto'));
+  await writeFile(join(folder, 'proto', 'a.proto'), TEXT);
+  pushed = [];
+  waiting = [];
+  server = spawn(process.execPath, [join(bundles.directory, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  if (!server.stdin || !server.stdout) throw new Error('no streams');
+  connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  connection.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
+    pushed.push(params);
+    waiting = waiting.filter((item) => !item.fits(params) || (item.resolve(params), false));
+  });
+  connection.listen();
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }] });
+  await connection.sendNotification('initialized', {});
+});
+
+afterEach(async () => {
+  connection.dispose();
+  server.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function uri(): string {
+  return pathToFileURL(join(folder, 'proto', 'a.proto')).href;
+}
+
+function open(text = TEXT, languageId = 'proto'): Promise<void> {
+  return connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(), languageId, version: 1, text } });
+}
+
+function diagnosticsWith(message: string): Promise<PushedDiagnostics> {
+  const fits = (params: PushedDiagnostics): boolean => params.diagnostics.some((item) => item.message.includes(message));
+  const known = pushed.find(fits);
+  return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push({ fits, resolve }));
+}
+
+describe('the language server on standard streams', () => {
+  test('finds well-known types without any set-up and goes to their source', async () => {
+    await open();
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument: { uri: uri() }, position: { line: 3, character: 30 } });
+    expect(links.map((link) => link.targetUri.split('/').slice(-3).join('/'))).toEqual(['google/protobuf/any.proto']);
+  });
+
+  test('pushes diagnostics after an incremental change', async () => {
+    await open();
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ range: { start: { line: 3, character: 12 }, end: { line: 3, character: 31 } }, text: 'Missing' }],
+    });
+    const found = await diagnosticsWith('"Missing" is not defined');
+    expect(found.diagnostics[0]?.range.start).toEqual({ line: 3, character: 12 });
+  });
+
+  test('takes a change of the full text too', async () => {
+    await open();
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }] });
+    expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
+  });
+
+  test('gives a nested outline', async () => {
+    await open();
+    const symbols = await connection.sendRequest<{ name: string; children: { name: string }[] }[]>('textDocument/documentSymbol', { textDocument: { uri: uri() } });
+    expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([['p', []], ['A', ['any']], ['S', ['Get']]]);
+  });
+
+  test('serves documents that another extension opened as proto3', async () => {
+    await open('syntax = "proto3";\nmessage A { Missing m = 1; }\n', 'proto3');
+    await diagnosticsWith('"Missing" is not defined');
+  });
+
+  test('hands out the schema of unsaved text, and says when it is unchanged', async () => {
+    await open(TEXT.replace('rpc Get', 'rpc Fetch'));
+    const params = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false };
+    const first = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', params);
+    if (first.kind !== 'set') throw new Error(first.kind);
+    expect(loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
+    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({ kind: 'unchanged', hash: first.hash });
+  });
+
+  test('names the first error of a schema that cannot be used', async () => {
+    await open('syntax = "proto3";\npackage p;\nmessage A { Missing m = 1; }\nservice S { rpc Get(A) returns (A); }\n');
+    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false });
+    if (result.kind !== 'set') throw new Error(result.kind);
+    expect(result.problems[0]).toMatchObject({ file: 'a.proto', message: '"Missing" is not defined.', place: { range: { startLine: 2, startCharacter: 12 } } });
+  });
+
+  test('gives the rows of the schema tree', async () => {
+    await open();
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', { parent: 'p:p' });
+    expect(rows.map((row) => [row.kind, row.label])).toEqual([['service', 'S'], ['message', 'A']]);
+  });
+});
