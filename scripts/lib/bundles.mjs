@@ -4,6 +4,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeNotices } from './notices.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const require = createRequire(import.meta.url);
@@ -38,7 +39,9 @@ function options(name, directory, dev) {
 
 export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
-  await Promise.all(names.map((name) => build(options(name, directory, dev))));
+  const results = await Promise.all(names.map((name) => build({ ...options(name, directory, dev), metafile: true })));
+  const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
+  await writeNotices(root, inputs, ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt'], join(directory, 'THIRD-PARTY-NOTICES.txt'));
 }
 
 export async function watchBundles(names, directory) {
