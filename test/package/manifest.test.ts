@@ -1,0 +1,47 @@
+/** The manifest and what it names: VS Code says nothing when they do not agree. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const text = readFileSync(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(text) as {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+};
+const commands = manifest.contributes.commands.map((item) => item.command);
+
+describe('package.json', () => {
+  test('has a text for every placeholder, and no text too many', () => {
+    const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+    const used = [...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  test('names only files that are there', () => {
+    const paths = [...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets|language-configuration)[\w./-]*\.\w+)"/g)].map((match) => match[1] ?? '');
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(paths.length).toBeGreaterThan(5);
+  });
+
+  test('declares every command that the extension registers, and the other way round', () => {
+    const source = readFileSync(join(root, 'src', 'extension', 'extension.ts'), 'utf8');
+    const registered = [...source.matchAll(/command\('(\w+)'/g)].map((match) => `grpcWorkbench.${match[1] ?? ''}`);
+    expect(registered.sort()).toEqual([...commands].sort());
+  });
+
+  test('puts only declared commands into menus', () => {
+    const inMenus = Object.values(manifest.contributes.menus).flat().map((item) => item.command);
+    expect(inMenus.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  test('lets an untrusted folder set no path, plugin or argument', () => {
+    const harmless = new Set(['grpcWorkbench.codeLens.enabled', 'grpcWorkbench.exclude', 'grpcWorkbench.trace.server']);
+    const restricted = Object.keys(manifest.contributes.configuration.properties).filter((name) => !harmless.has(name));
+    expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(restricted.sort());
+  });
+});
