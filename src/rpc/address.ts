@@ -1,0 +1,29 @@
+/** Addresses of targets, `host:port`, or one of gRPC's longer names (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
+
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+const SCHEME = /^(dns|ipv4|ipv6|unix|unix-abstract|xds):/;
+
+/** Host and port; none for an address that is no TCP one. */
+export function parseAddress(address: string): Place | undefined {
+  const match = /^(?:dns:\/*(?:[^/]*\/)?|ipv[46]:)?\[?([^\s/]+?)\]?:(\d+)$/.exec(address);
+  return match === null ? undefined : { host: match[1] ?? '', port: Number(match[2]) };
+}
+
+/** Why nothing can be called there, in words. */
+export function addressProblem(address: string): string | undefined {
+  if (address.trim() === '') return 'The target is empty.';
+  if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;
+  if (SCHEME.test(address)) return undefined;
+  const place = parseAddress(address);
+  if (place === undefined) return /:\d+$/.test(address) ? `"${address}" is not a target.` : `The target "${address}" has no port.`;
+  return place.port > 65535 ? `There is no port ${place.port}.` : undefined;
+}
+
+export function isLoopback(address: string): boolean {
+  const host = parseAddress(address)?.host ?? '';
+  return address.startsWith('unix') || /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
+}

@@ -1,0 +1,180 @@
+/**
+ * One call of any of the four kinds. On the wire they differ only in how many messages each side may send,
+ * so all go one way: messages out, half-close, messages in, status.
+ */
+import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
+import { status, type Client, type ClientDuplexStream, type Metadata as GrpcMetadata, type StatusObject } from '@grpc/grpc-js';
+import { parseMessage, printMessage } from '../message/json.ts';
+import type { Schema } from '../message/schema.ts';
+import { addressProblem } from './address.ts';
+import type { Channels } from './channels.ts';
+import { hintFor, type Outcome } from './hint.ts';
+import { fromGrpc, toGrpc } from './metadata.ts';
+import { statusName } from './status.ts';
+import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from './types.ts';
+
+type Stream = ClientDuplexStream<Uint8Array, Buffer>;
+
+/** Runs to the end; what the server or the network does wrong is told by the status, never thrown. */
+export async function runCall(channels: Channels, request: CallRequest, emit: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd> {
+  const method = request.schema.method(request.method);
+  if (method === undefined) return unsent(status.UNIMPLEMENTED, `The schema has no method ${request.method}.`, 'Check the name, or send again after the schema was reloaded.');
+  const misspelt = addressProblem(request.target.address);
+  if (misspelt !== undefined) return unsent(status.INVALID_ARGUMENT, misspelt, 'Write a target as host:port, such as localhost:50051.');
+  const messages = encodeAll(request.schema, method, request.messages);
+  if ('kind' in messages) return messages;
+  let metadata: GrpcMetadata;
+  try {
+    metadata = toGrpc(request.metadata);
+  } catch (cause) {
+    return unsent(status.INVALID_ARGUMENT, cause instanceof Error ? cause.message : String(cause), 'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".');
+  }
+  return send(channels, { ...request, method, metadata, messages }, emit, signal);
+}
+
+interface Prepared {
+  readonly schema: Schema;
+  readonly method: DescMethod;
+  readonly target: CallRequest['target'];
+  readonly metadata: GrpcMetadata;
+  readonly deadline?: number;
+  readonly messages: readonly Uint8Array[];
+}
+
+function encodeAll(schema: Schema, method: DescMethod, texts: readonly string[]): readonly Uint8Array[] | CallEnd {
+  const single = method.methodKind === 'unary' || method.methodKind === 'server_streaming';
+  if (single && texts.length !== 1) {
+    return { kind: 'invalid', message: `${method.name} takes exactly one message, not ${texts.length}.`, index: 0, start: 0, end: 0 };
+  }
+  const encoded: Uint8Array[] = [];
+  for (const [index, text] of texts.entries()) {
+    const parsed = parseMessage(schema, method.input, text);
+    if (parsed.kind === 'problems') return invalid(parsed.problems[0], index);
+    encoded.push(toBinary(method.input, parsed.message));
+  }
+  return encoded;
+}
+
+function invalid(problem: { readonly message: string; readonly start: number; readonly end: number } | undefined, index: number): CallEnd {
+  return { kind: 'invalid', message: problem?.message ?? 'The message does not fit the schema.', index, start: problem?.start ?? 0, end: problem?.end ?? 0 };
+}
+
+function unsent(code: status, details: string, fix: string): CallStatus {
+  return { kind: 'status', code, name: statusName(code), details, trailers: [], time: 0, hint: { cause: 'The request was not sent.', fix } };
+}
+
+async function send(channels: Channels, call: Prepared, emit: (event: CallEvent) => void, signal: AbortSignal): Promise<CallStatus> {
+  const started = performance.now();
+  const time = (): number => performance.now() - started;
+  const lease = channels.lease(call.target);
+  const outcome = await new Running(start(lease.client, call), call, emit, time).end(signal);
+  lease.release(outcome.status.code === status.UNAVAILABLE && !outcome.answered);
+  const hint = outcome.hint ?? (await hintFor(call.target, call.method, outcome, call.deadline));
+  return {
+    kind: 'status',
+    code: outcome.status.code,
+    name: statusName(outcome.status.code),
+    details: tidy(outcome.status.details),
+    trailers: fromGrpc(outcome.status.metadata),
+    time: outcome.time,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
+  const path = `/${method.parent.typeName}/${method.name}`;
+  const options = deadline === undefined ? {} : { deadline: Date.now() + deadline };
+  return client.makeBidiStreamRequest(path, (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), (bytes) => bytes, metadata, options);
+}
+
+/** A call on its way. */
+class Running {
+  readonly #stream: Stream;
+  readonly #call: Prepared;
+  readonly #emit: (event: CallEvent) => void;
+  readonly #time: () => number;
+  #answered = false;
+  #received = 0;
+  /** Set when a reply could not be read, which ends the call from our side. */
+  #unreadable: Hint | undefined;
+
+  constructor(stream: Stream, call: Prepared, emit: (event: CallEvent) => void, time: () => number) {
+    this.#stream = stream;
+    this.#call = call;
+    this.#emit = emit;
+    this.#time = time;
+  }
+
+  async end(signal: AbortSignal): Promise<Outcome & { readonly time: number; readonly hint?: Hint }> {
+    const cancel = (): void => this.#stream.cancel();
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    this.#listen();
+    void this.#write();
+    const ended = await this.#status();
+    signal.removeEventListener('abort', cancel);
+    const hint = this.#unreadable ?? this.#missingReply(ended);
+    const final = this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
+    return { status: final, answered: this.#answered, time: this.#time(), ...(hint === undefined ? {} : { hint }) };
+  }
+
+  #listen(): void {
+    this.#stream.on('metadata', (metadata: GrpcMetadata) => {
+      this.#answered = true;
+      this.#emit({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
+    });
+    this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#unreadable !== undefined) return;
+    const { schema, method } = this.#call;
+    const time = this.#time();
+    try {
+      const json = printMessage(schema, fromBinary(method.output, bytes));
+      this.#emit({ kind: 'received', index: this.#received++, json, size: bytes.length, time });
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      this.#unreadable = {
+        cause: `The server's message is no ${method.output.typeName}: ${why}.`,
+        fix: 'The server was probably built from another version of the schema. Compare the two.',
+      };
+      this.#stream.cancel();
+    }
+  }
+
+  /** Waits for each message to be taken, so that a slow server slows the sending and not fills the memory. */
+  async #write(): Promise<void> {
+    for (const [index, bytes] of this.#call.messages.entries()) {
+      const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
+      // The status tells what went wrong.
+      if (error) return;
+      this.#emit({ kind: 'sent', index, size: bytes.length, time: this.#time() });
+    }
+    this.#stream.end();
+  }
+
+  /** Settles when the status is there and every message before it has been handed on. */
+  async #status(): Promise<StatusObject> {
+    const drained = new Promise<void>((resolve) => this.#stream.once('end', resolve));
+    const ended = new Promise<StatusObject>((resolve) => this.#stream.once('status', resolve));
+    // grpc-js raises every status but OK as an error too.
+    this.#stream.on('error', () => undefined);
+    const result = await ended;
+    await drained;
+    return result;
+  }
+
+  #missingReply(ended: StatusObject): Hint | undefined {
+    const { methodKind } = this.#call.method;
+    const single = methodKind === 'unary' || methodKind === 'client_streaming';
+    if (!single || ended.code !== status.OK || this.#received > 0) return undefined;
+    return { cause: 'The server said OK but sent no reply.', fix: 'Look for a server that ends the call without an answer.' };
+  }
+}
+
+/** grpc-js's own texts may go on with a stack, or with an empty note. */
+function tidy(text: string): string {
+  const words = text.split(/\n\s+at /, 1)[0] ?? text;
+  return words.replace(/\s*Resolution note:\s*$/, '').trimEnd();
+}

@@ -1,0 +1,89 @@
+/** Connections to targets: one a target, reused by the calls that follow, closed when it has been idle for a while. */
+import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
+import * as tls from 'node:tls';
+import { isLoopback } from './address.ts';
+import type { Target } from './types.ts';
+
+const IDLE_MS = 60_000;
+
+interface Channel {
+  readonly client: Client;
+  calls: number;
+  idle?: NodeJS.Timeout;
+}
+
+export interface Lease {
+  readonly client: Client;
+  /** To be called once, when the call is over. `broken`: the next call is to dial anew. */
+  release(broken: boolean): void;
+}
+
+export class Channels {
+  readonly #channels = new Map<string, Channel>();
+
+  lease(target: Target): Lease {
+    const key = `${target.security} ${target.address}`;
+    const channel = this.#channels.get(key) ?? this.#open(key, target);
+    clearTimeout(channel.idle);
+    channel.calls++;
+    return { client: channel.client, release: (broken) => this.#release(key, channel, broken) };
+  }
+
+  /** Ends the calls that still run. */
+  close(): void {
+    for (const [key, channel] of this.#channels) this.#drop(key, channel);
+  }
+
+  #open(key: string, target: Target): Channel {
+    const channel = { client: new Client(target.address, credentialsFor(target), optionsFor(target)), calls: 0 };
+    this.#channels.set(key, channel);
+    return channel;
+  }
+
+  #release(key: string, channel: Channel, broken: boolean): void {
+    channel.calls--;
+    // A failed channel waits longer and longer before it dials again; a person who has just started the server does not.
+    if (broken && this.#channels.get(key) === channel) this.#channels.delete(key);
+    if (channel.calls > 0) return;
+    if (this.#channels.get(key) !== channel) channel.client.close();
+    else channel.idle = setTimeout(() => this.#drop(key, channel), IDLE_MS).unref();
+  }
+
+  #drop(key: string, channel: Channel): void {
+    clearTimeout(channel.idle);
+    channel.client.close();
+    if (this.#channels.get(key) === channel) this.#channels.delete(key);
+  }
+}
+
+function optionsFor(target: Target): ChannelOptions {
+  return {
+    // A reply is shown whatever its size is.
+    'grpc.max_receive_message_length': -1,
+    'grpc.max_send_message_length': -1,
+    // Shared subchannels would keep the waiting time of a channel that was given up.
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.service_config_disable_resolution': 1,
+    // A proxy never leads to this machine.
+    ...(isLoopback(target.address) ? { 'grpc.enable_http_proxy': 0 } : {}),
+  };
+}
+
+function credentialsFor(target: Target): ChannelCredentials {
+  return target.security === 'tls' ? credentials.createSsl(rootCertificates()) : credentials.createInsecure();
+}
+
+let roots: Buffer | null | undefined;
+
+/** The system's roots beside Node's own. A Node that cannot read them (before 22.15) keeps to its own. */
+function rootCertificates(): Buffer | null {
+  roots ??= readRoots();
+  return roots;
+}
+
+function readRoots(): Buffer | null {
+  const { getCACertificates } = tls as { readonly getCACertificates?: (type: 'default' | 'system') => readonly string[] };
+  if (getCACertificates === undefined) return null;
+  const certificates = new Set([...getCACertificates('default'), ...getCACertificates('system')]);
+  return Buffer.from([...certificates].join('\n'));
+}

@@ -1,0 +1,102 @@
+/**
+ * gRPC's health service, the serving side: every service that is served is well.
+ * https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+ */
+import { fromJson, type DescMessage, type DescService, type Message } from '@bufbuild/protobuf';
+import { status } from '@grpc/grpc-js';
+import { StatusError, type Answer, type ServedMethod } from './answer.ts';
+import { SERVING } from './standardServices.ts';
+
+type CheckRequest = Message & { readonly service: string };
+
+export class Health {
+  #services: ReadonlySet<string> = new Set();
+  #stopped = false;
+  readonly #watchers = new Set<() => void>();
+
+  /** The empty name, which stands for the whole server, is always among them. */
+  setServices(names: Iterable<string>): void {
+    this.#services = new Set(['', ...names]);
+    this.#changed();
+  }
+
+  /** Tells watchers that nothing is served any more, and ends their calls. */
+  stop(): void {
+    this.#stopped = true;
+    this.#changed();
+  }
+
+  methods(service: DescService): readonly ServedMethod[] {
+    const answers: Readonly<Record<string, (reply: DescMessage) => Answer>> = {
+      Check: (reply) => this.#check(reply),
+      List: (reply) => this.#list(reply),
+      Watch: (reply) => this.#watch(reply),
+    };
+    return service.methods.flatMap((method) => {
+      const answer = answers[method.name];
+      return answer === undefined ? [] : [{ method, answer: answer(method.output) }];
+    });
+  }
+
+  #changed(): void {
+    for (const wake of this.#watchers) wake();
+  }
+
+  #status(service: string): number {
+    if (!this.#services.has(service)) return SERVING.SERVICE_UNKNOWN;
+    return this.#stopped ? SERVING.NOT_SERVING : SERVING.SERVING;
+  }
+
+  #check(reply: DescMessage): Answer {
+    const statusOf = (service: string): number => this.#status(service);
+    return async function* (requests) {
+      for await (const request of requests) {
+        const { service } = request as CheckRequest;
+        const code = statusOf(service);
+        if (code === SERVING.SERVICE_UNKNOWN) throw new StatusError(status.NOT_FOUND, `There is no service ${service}.`);
+        yield fromJson(reply, { status: code });
+      }
+    };
+  }
+
+  #list(reply: DescMessage): Answer {
+    const statuses = (): Record<string, { status: number }> => Object.fromEntries([...this.#services].map((service) => [service, { status: this.#status(service) }]));
+    return async function* (requests) {
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars -- one reply a request, whatever it says: it has no fields
+      for await (const _ of requests) yield fromJson(reply, { statuses: statuses() });
+    };
+  }
+
+  /** The status now, then whenever it changes, until the client or the server has had enough. */
+  #watch(reply: DescMessage): Answer {
+    const change = (signal: AbortSignal): Promise<void> => this.#nextChange(signal);
+    const statusOf = (service: string): number => this.#status(service);
+    const stopped = (): boolean => this.#stopped;
+    return async function* (requests, signal) {
+      for await (const request of requests) {
+        let told: number | undefined;
+        for (;;) {
+          const changed = change(signal);
+          const code = statusOf((request as CheckRequest).service);
+          if (code !== told) yield fromJson(reply, { status: code });
+          told = code;
+          if (stopped()) return;
+          await changed;
+          if (signal.aborted) return;
+        }
+      }
+    };
+  }
+
+  #nextChange(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#watchers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#watchers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** Metadata as lists of text, from and to grpc-js; binary values are base64, as on the wire. */
+import { Metadata as GrpcMetadata } from '@grpc/grpc-js';
+import type { Metadata } from './types.ts';
+
+/** Throws with grpc-js's words where a key or value cannot be sent. */
+export function toGrpc(metadata: Metadata): GrpcMetadata {
+  const result = new GrpcMetadata();
+  for (const [key, value] of metadata) {
+    result.add(key, key.toLowerCase().endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+  }
+  return result;
+}
+
+export function fromGrpc(metadata: GrpcMetadata): Metadata {
+  return Object.entries(metadata.toJSON()).flatMap(([key, values]) =>
+    values.map((value): readonly [string, string] => [key, typeof value === 'string' ? value : value.toString('base64')]),
+  );
+}
