@@ -1,0 +1,115 @@
+/**
+ * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
+ * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
+ */
+import { KEPT_MESSAGES, KEPT_TEXT, type CallOutcome, type CallPhase, type CallSnapshot, type Draft, type ToPanel } from '../../protocol/panel.ts';
+import type { CallEvent } from '../../protocol/runner.ts';
+
+/** Milliseconds between batches. */
+const PAUSE = 30;
+const BATCH = 1_000;
+
+export class CallFeed {
+  readonly call: string;
+  readonly #request: Draft;
+  readonly #started = Date.now();
+  readonly #post: (message: ToPanel) => PromiseLike<unknown>;
+  #events: CallEvent[] = [];
+  #textLength = 0;
+  /** How many of `#events` the page has been given. */
+  #delivered = 0;
+  #phase: CallPhase = 'calling';
+  #outcome: CallOutcome | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #posting = false;
+
+  constructor(call: string, request: Draft, post: (message: ToPanel) => PromiseLike<unknown>) {
+    this.call = call;
+    this.#request = request;
+    this.#post = post;
+  }
+
+  get running(): boolean {
+    return this.#outcome === undefined;
+  }
+
+  enter(phase: CallPhase): void {
+    this.#phase = phase;
+    void this.#post({ kind: 'callPhase', call: this.call, phase });
+  }
+
+  add(event: CallEvent): void {
+    this.#events.push(event);
+    this.#textLength += textLength(event);
+    // Drop in bulk: shifting one at a time would cost the whole list each time.
+    if (this.#events.length > KEPT_MESSAGES * 1.25 || this.#textLength > KEPT_TEXT * 1.25) this.#drop();
+    this.#schedule();
+  }
+
+  end(outcome: CallOutcome): void {
+    this.#outcome = outcome;
+    // The person waits for this one.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule();
+  }
+
+  /** All of it, for a page that starts anew; from here on only what is new goes out. */
+  snapshot(): CallSnapshot {
+    this.#delivered = this.#events.length;
+    return {
+      call: this.call,
+      request: this.#request,
+      started: this.#started,
+      phase: this.#phase,
+      events: [...this.#events],
+      ...(this.#outcome === undefined ? {} : { outcome: this.#outcome }),
+    };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #drop(): void {
+    let from = 0;
+    let length = this.#textLength;
+    while (from < this.#events.length - 1 && (this.#events.length - from > KEPT_MESSAGES || length > KEPT_TEXT)) {
+      const event = this.#events[from];
+      if (event !== undefined && event.kind !== 'headers') length -= textLength(event);
+      from++;
+    }
+    const headers = this.#events.slice(0, from).filter((event) => event.kind === 'headers');
+    const undelivered = Math.max(0, this.#events.length - Math.max(from, this.#delivered));
+    this.#events = [...headers, ...this.#events.slice(from)];
+    this.#textLength = length;
+    this.#delivered = this.#events.length - undelivered;
+  }
+
+  #schedule(): void {
+    if (this.#posting || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#flush();
+    }, this.#outcome === undefined ? PAUSE : 0);
+  }
+
+  async #flush(): Promise<void> {
+    this.#posting = true;
+    try {
+      while (this.#delivered < this.#events.length) {
+        const events = this.#events.slice(this.#delivered, this.#delivered + BATCH);
+        this.#delivered += events.length;
+        await this.#post({ kind: 'callEvents', call: this.call, events });
+      }
+      if (this.#outcome !== undefined) await this.#post({ kind: 'callEnd', call: this.call, outcome: this.#outcome });
+    } finally {
+      this.#posting = false;
+    }
+    if (this.#delivered < this.#events.length) this.#schedule();
+  }
+}
+
+function textLength(event: CallEvent): number {
+  return event.kind === 'received' ? event.json.length : 0;
+}

@@ -1,0 +1,92 @@
+/** One panel: a webview bound to the session of one method. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { PanelMemory } from './memory.ts';
+import { panelHtml } from './panelHtml.ts';
+import { panelStrings } from './panelStrings.ts';
+import type { PanelServices } from './services.ts';
+import { PanelSession } from './session.ts';
+
+export interface PanelContext {
+  readonly extensionUri: vscode.Uri;
+  readonly services: PanelServices;
+  readonly memory: PanelMemory;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Folders that a panel's page may load from. */
+export function panelResources(extensionUri: vscode.Uri): readonly vscode.Uri[] {
+  return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
+}
+
+export class Panel {
+  readonly method: string;
+  readonly #webviewPanel: vscode.WebviewPanel;
+  readonly #session: PanelSession;
+
+  constructor(method: string, webviewPanel: vscode.WebviewPanel, context: PanelContext, onDispose: () => void) {
+    this.method = method;
+    this.#webviewPanel = webviewPanel;
+    const { webview } = webviewPanel;
+    this.#session = new PanelSession(method, {
+      services: context.services,
+      memory: context.memory,
+      strings: panelStrings(vscode.l10n),
+      post: (message) => this.#post(message, context.log),
+      copy: (text) => vscode.env.clipboard.writeText(text),
+      saveFile,
+      warn: (message) => context.log.warn(message),
+    });
+    webview.onDidReceiveMessage((message: unknown) => void this.#session.receive(message));
+    webviewPanel.onDidDispose(() => {
+      this.#session.dispose();
+      onDispose();
+    });
+    webviewPanel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'panel.svg');
+    webview.html = page(method, webview, context.extensionUri);
+  }
+
+  reveal(): void {
+    this.#webviewPanel.reveal();
+  }
+
+  dispose(): void {
+    this.#webviewPanel.dispose();
+  }
+
+  async #post(message: unknown, log: vscode.LogOutputChannel): Promise<void> {
+    try {
+      await this.#webviewPanel.webview.postMessage(message);
+    } catch (error) {
+      log.warn(`The panel of ${this.method} could not be told: ${String(error)}`);
+    }
+  }
+}
+
+function page(method: string, webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const uri = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  return panelHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(24).toString('base64url'),
+    language: vscode.env.language,
+    title: method,
+    scriptUri: uri('dist', 'webview.js'),
+    styleUri: uri('media', 'panel.css'),
+    codiconsUri: uri('dist', 'codicons', 'codicon.css'),
+  });
+}
+
+async function saveFile(name: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { JSON: ['json'] },
+  });
+  if (target === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be written: {1}', target.fsPath, reason));
+  }
+}

@@ -1,0 +1,63 @@
+/** Opens panels, one tab a method, and brings them back after a reload of the window. */
+import * as vscode from 'vscode';
+import { readPanelState } from '../../protocol/panelReader.ts';
+import { PanelMemory } from './memory.ts';
+import { Panel, panelResources, type PanelContext } from './panel.ts';
+import type { PanelServices } from './services.ts';
+
+/** Also in package.json's activation events, as `onWebviewPanel:grpcWorkbench.panel`. */
+export const PANEL_TYPE = 'grpcWorkbench.panel';
+
+export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #context: PanelContext;
+  readonly #panels = new Map<string, Panel>();
+  readonly #serializer: vscode.Disposable;
+
+  constructor(extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>, services: PanelServices, log: vscode.LogOutputChannel) {
+    this.#context = { extensionUri: extension.extensionUri, services, memory: new PanelMemory(extension.workspaceState), log };
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this);
+  }
+
+  /** Shows the panel of a method, named as in `greeter.v1.Greeter/SayHello`. */
+  open(method: string): void {
+    const open = this.#panels.get(method);
+    if (open !== undefined) {
+      open.reveal();
+      return;
+    }
+    const webviewPanel = vscode.window.createWebviewPanel(PANEL_TYPE, shortName(method), vscode.ViewColumn.Beside, {
+      enableFindWidget: true,
+      ...this.#options(),
+    });
+    this.#adopt(method, webviewPanel);
+  }
+
+  deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, value: unknown): Promise<void> {
+    const state = readPanelState(value);
+    // Two windows' worth of state can name one method twice: the first stays.
+    if (state === undefined || this.#panels.has(state.method)) webviewPanel.dispose();
+    else {
+      webviewPanel.webview.options = this.#options();
+      this.#adopt(state.method, webviewPanel);
+    }
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+  }
+
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: panelResources(this.#context.extensionUri) };
+  }
+
+  #adopt(method: string, webviewPanel: vscode.WebviewPanel): void {
+    webviewPanel.title = shortName(method);
+    this.#panels.set(method, new Panel(method, webviewPanel, this.#context, () => this.#panels.delete(method)));
+  }
+}
+
+function shortName(method: string): string {
+  return method.slice(method.lastIndexOf('/') + 1);
+}

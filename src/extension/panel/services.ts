@@ -1,0 +1,34 @@
+/** What panels need of the rest of the extension. */
+import type { LocalServer } from '../../protocol/panel.ts';
+import type { CallEnd, CallEvent, CallParams } from '../../protocol/runner.ts';
+
+/** A `vscode.Event<void>` is one. */
+export type Listen = (listener: () => void) => { dispose(): void };
+
+export type MethodSchema =
+  /** A serialized FileDescriptorSet: the method's file and all that it imports. */
+  | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
+  /** The method is not there, or its file has errors; the message says which, for people. */
+  | { readonly kind: 'missing'; readonly message: string };
+
+export type StartedServer =
+  | { readonly kind: 'started'; readonly address: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface PanelCall extends Omit<CallParams, 'id' | 'schema'> {
+  readonly schema: Extract<MethodSchema, { readonly kind: 'schema' }>;
+}
+
+/** Methods are named as in `greeter.v1.Greeter/SayHello`. */
+export interface PanelServices {
+  methodSchema(method: string): Promise<MethodSchema>;
+  readonly onDidChangeSchema: Listen;
+  /** Those that run and serve the method, the one to prefer first. */
+  localServers(method: string): readonly LocalServer[];
+  readonly onDidChangeServers: Listen;
+  startLocalServer(method: string): Promise<StartedServer>;
+  /** Aborting the signal cancels the call, which then ends with CANCELLED. Rejects only if the runner is gone. */
+  call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
+  /** Shows where the method is declared. */
+  revealMethod(method: string): Promise<void>;
+}

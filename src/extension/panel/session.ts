@@ -1,0 +1,200 @@
+/** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
+import type { CallOutcome, FromPanel, ToPanel } from '../../protocol/panel.ts';
+import { readFromPanel } from '../../protocol/panelReader.ts';
+import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import { resolveTarget } from '../../protocol/panelTarget.ts';
+import type { Target } from '../../protocol/runner.ts';
+import { CallFeed } from './callFeed.ts';
+import type { PanelMemory } from './memory.ts';
+import type { MethodSchema, PanelServices } from './services.ts';
+
+type Schema = Extract<MethodSchema, { readonly kind: 'schema' }>;
+type Send = Extract<FromPanel, { readonly kind: 'send' }>;
+
+/** Ended by the person before anything was sent. */
+const CANCELLED: CallOutcome = { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 0 };
+/** The server could not be reached: not worth remembering. */
+const UNAVAILABLE = 14;
+
+export interface SessionPorts {
+  readonly services: PanelServices;
+  readonly memory: PanelMemory;
+  readonly strings: PanelStrings;
+  /** Never rejects; settles when the page has been handed the message, or is not there. */
+  readonly post: (message: ToPanel) => PromiseLike<unknown>;
+  readonly copy: (text: string) => PromiseLike<void>;
+  /** Asks where, then writes. */
+  readonly saveFile: (name: string, text: string) => PromiseLike<void>;
+  /** For the log: something went wrong that the person need not hear of. */
+  readonly warn: (message: string) => void;
+}
+
+export class PanelSession {
+  readonly #method: string;
+  readonly #ports: SessionPorts;
+  readonly #subscriptions: readonly { dispose(): void }[];
+  #schema: Schema | undefined;
+  #refreshing: Promise<void> | undefined;
+  #stale = false;
+  #feed: CallFeed | undefined;
+  #abort: AbortController | undefined;
+  #disposed = false;
+
+  constructor(method: string, ports: SessionPorts) {
+    this.#method = method;
+    this.#ports = ports;
+    this.#subscriptions = [
+      ports.services.onDidChangeSchema(() => void this.#refresh()),
+      ports.services.onDidChangeServers(() => void this.#post({ kind: 'servers', servers: ports.services.localServers(method) })),
+    ];
+  }
+
+  async receive(value: unknown): Promise<void> {
+    const message = readFromPanel(value);
+    if (message === undefined) {
+      this.#ports.warn(`The panel of ${this.#method} sent something that could not be read.`);
+      return;
+    }
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      this.#ports.warn(`The panel of ${this.#method} could not ${message.kind}: ${describe(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#abort?.abort();
+    this.#feed?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #handle(message: FromPanel): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        return this.#start();
+      case 'send':
+        return this.#send(message);
+      case 'cancel':
+        if (this.#feed?.call === message.call) this.#abort?.abort();
+        return;
+      case 'save':
+        if (message.state.method === this.#method) await this.#ports.memory.keep(message.state);
+        return;
+      case 'copy':
+        return this.#ports.copy(message.text);
+      case 'saveFile':
+        return this.#ports.saveFile(message.name, message.text);
+      case 'reveal':
+        return this.#ports.services.revealMethod(this.#method);
+    }
+  }
+
+  /** A page has loaded: the first, or another after the panel was hidden. */
+  async #start(): Promise<void> {
+    const { memory, services, strings } = this.#ports;
+    const state = memory.state(this.#method);
+    const call = this.#feed?.snapshot();
+    void this.#post({
+      kind: 'init',
+      method: this.#method,
+      strings,
+      defaultTarget: memory.lastTarget,
+      servers: services.localServers(this.#method),
+      targets: memory.targets,
+      ...(state === undefined ? {} : { state }),
+      ...(call === undefined ? {} : { call }),
+    });
+    if (this.#schema !== undefined) this.#postSchema(this.#schema);
+    await this.#refresh();
+  }
+
+  /** Asks for the schema again; changes that come meanwhile are answered by one more question. */
+  #refresh(): Promise<void> {
+    this.#stale = true;
+    this.#refreshing ??= this.#refreshUntilCurrent().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #refreshUntilCurrent(): Promise<void> {
+    while (this.#stale && !this.#disposed) {
+      this.#stale = false;
+      const found = await this.#ports.services
+        .methodSchema(this.#method)
+        .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: describe(error) }));
+      if (found.kind === 'missing') {
+        void this.#post({ kind: 'schemaMissing', message: found.message });
+      } else {
+        this.#schema = found;
+        this.#postSchema(found);
+      }
+    }
+  }
+
+  async #send(message: Send): Promise<void> {
+    if (this.#feed?.running === true) {
+      this.#ports.warn(`${this.#method}: a call is still running.`);
+      return;
+    }
+    const feed = new CallFeed(message.call, message.request, (toPanel) => this.#post(toPanel));
+    const abort = new AbortController();
+    this.#feed?.dispose();
+    this.#feed = feed;
+    this.#abort = abort;
+    feed.end(await this.#call(message, feed, abort.signal).catch((error: unknown) => ({ kind: 'failed', message: describe(error) }) as const));
+  }
+
+  async #call(message: Send, feed: CallFeed, signal: AbortSignal): Promise<CallOutcome> {
+    const { services, strings } = this.#ports;
+    await this.#refreshing;
+    const schema = this.#schema;
+    if (schema === undefined) return { kind: 'failed', message: strings.schemaMissing };
+    const target = await this.#target(message, feed);
+    if (signal.aborted) return CANCELLED;
+    if (target.kind === 'failed') return target;
+    const end = await services.call(
+      {
+        schema,
+        method: this.#method,
+        target: target.target,
+        metadata: message.metadata,
+        messages: message.request.messages,
+        ...(message.deadline === undefined ? {} : { deadline: message.deadline }),
+      },
+      (event) => feed.add(event),
+      signal,
+    );
+    if (message.request.target.kind === 'remote') await this.#remember(target.target, end);
+    return end;
+  }
+
+  /** Where the call goes; starts a local server if that is what it takes. */
+  async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }>> {
+    const { services } = this.#ports;
+    const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
+    if (resolved.kind === 'address') return { kind: 'address', target: resolved.target };
+    feed.enter('startingServer');
+    const started = await services.startLocalServer(this.#method);
+    if (started.kind === 'failed') return started;
+    feed.enter('calling');
+    return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
+  }
+
+  async #remember(target: Target, end: CallOutcome): Promise<void> {
+    if (end.kind !== 'status' || end.code === UNAVAILABLE) return;
+    await this.#ports.memory.remember(target);
+    void this.#post({ kind: 'targets', targets: this.#ports.memory.targets });
+  }
+
+  #postSchema(schema: Schema): void {
+    void this.#post({ kind: 'schema', hash: schema.hash, set: schema.set });
+  }
+
+  #post(message: ToPanel): PromiseLike<unknown> {
+    return this.#disposed ? Promise.resolve() : this.#ports.post(message);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

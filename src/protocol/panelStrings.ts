@@ -1,0 +1,28 @@
+/** Every word that the panel's page shows. The extension fills them in, in the person's language; `{0}` stands for a value. */
+
+export const PANEL_STRING_NAMES = [
+  'unary', 'serverStreaming', 'clientStreaming', 'bidiStreaming',
+  'goToDefinition',
+  'target', 'targetPlaceholder', 'targetToggle', 'startLocalServer', 'startLocalServerDetail', 'localServer', 'recent', 'useTyped',
+  'targetMissing', 'targetNeedsPort', 'targetBadPort', 'targetHasSpace',
+  'security', 'plaintext', 'tls',
+  'send', 'sendKey', 'sendKeyMac', 'cancel', 'cancelKey',
+  'request', 'response', 'resize',
+  'body', 'bodyLabel', 'messageTab', 'addMessage', 'removeMessage', 'messagesHint', 'restoreExample', 'moreProblems',
+  'metadata', 'metadataKey', 'metadataValue', 'metadataEnabled', 'removeMetadata', 'metadataHint',
+  'metadataBadKey', 'metadataReserved', 'metadataBadBinary', 'metadataBadValue', 'metadataNoKey',
+  'options', 'deadline', 'deadlinePlaceholder', 'deadlineHint', 'deadlineBad',
+  'reply', 'replyLabel', 'headers', 'trailers', 'time', 'name', 'value', 'noHeadersYet', 'noHeaders', 'noTrailersYet', 'noTrailers',
+  'timeline', 'timelineStarted', 'timelineHeaders', 'timelineSent', 'timelineReceived', 'timelineEnded',
+  'empty', 'emptyStream', 'waiting', 'waitingFirst', 'startingServer', 'noMessages', 'emptyReply',
+  'copyReply', 'copyMessages', 'copied', 'saveReply', 'saveMessages', 'closeMessage',
+  'log', 'sent', 'received', 'messageCount', 'messagesDropped', 'newMessages', 'messageLabel',
+  'notSent', 'failed', 'details', 'showInBody', 'useLocalServer',
+  'history', 'restore', 'clearHistory',
+  'loading', 'schemaStale', 'schemaMissing',
+  'announceOk', 'announceStatus', 'announceStream', 'announceNotSent', 'announceCancelling',
+] as const;
+
+export type PanelStringName = (typeof PANEL_STRING_NAMES)[number];
+
+export type PanelStrings = Readonly<Record<PanelStringName, string>>;

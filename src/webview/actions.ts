@@ -1,0 +1,28 @@
+/** What a person can do in the panel; views call these, the panel element carries them out. */
+import type { HistoryEntry, MetadataRow, TargetChoice } from '../protocol/panel.ts';
+import type { Target } from '../protocol/runner.ts';
+import type { LoggedMessage } from './messageStore.ts';
+
+export interface PanelActions {
+  setTarget(choice: TargetChoice): void;
+  setSecurity(security: Target['security']): void;
+  send(): void;
+  cancel(): void;
+  reveal(): void;
+  setBody(text: string): void;
+  restoreExample(): void;
+  showMessage(index: number): void;
+  addMessage(): void;
+  removeMessage(index: number): void;
+  setMetadata(rows: readonly MetadataRow[]): void;
+  setDeadline(text: string): void;
+  selectLogged(message: LoggedMessage | undefined): void;
+  showInBody(): void;
+  /** The whole reply, or all messages of a stream. */
+  copy(): void;
+  save(): void;
+  resize(share: number): void;
+  toggleHistory(): void;
+  restore(entry: HistoryEntry): void;
+  clearHistory(): void;
+}

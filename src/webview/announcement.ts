@@ -1,0 +1,13 @@
+/** What a screen reader says when a call has ended: one sentence. */
+import type { PanelModel } from './model.ts';
+import { fill, formatCount, formatDuration, formatSize } from './text.ts';
+
+export function announcement({ call, strings }: PanelModel, streaming: boolean): string {
+  const outcome = call?.outcome;
+  if (call === undefined || outcome === undefined) return '';
+  if (outcome.kind !== 'status') return fill(strings.announceNotSent, outcome.message);
+  const time = formatDuration(outcome.time);
+  if (streaming) return fill(strings.announceStream, outcome.name, time, fill(strings.messageCount, formatCount(call.messages.received)));
+  if (outcome.code === 0) return fill(strings.announceOk, time, formatSize(call.messages.receivedSize));
+  return fill(strings.announceStatus, outcome.name, time, outcome.hint === undefined ? outcome.details : `${outcome.hint.cause} ${outcome.hint.fix}`);
+}

@@ -1,0 +1,149 @@
+/** `<json-editor>`: a JSON text, to be written with the schema's help or to be read. */
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, codeFolding, ensureSyntaxTree, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintKeymap } from '@codemirror/lint';
+import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import type { MessageLanguage } from '../language.ts';
+import { pageNonce } from './nonce.ts';
+import { schemaSupport } from './schemaSupport.ts';
+import { editorTheme } from './theme.ts';
+
+/** Marks changes that did not come from the person. */
+const fromOutside = Annotation.define<boolean>();
+
+const FOLD_OPEN = '\ueab4';
+const FOLD_CLOSED = '\ueab6';
+
+/** Fires `change` when the person has changed the text. */
+export class JsonEditor extends HTMLElement {
+  readonly #view: EditorView;
+  readonly #schema = new Compartment();
+  readonly #attributes = new Compartment();
+  #language: MessageLanguage | undefined;
+  #label = '';
+
+  constructor() {
+    super();
+    this.#view = new EditorView({
+      state: EditorState.create({
+        extensions: [
+          EditorView.cspNonce.of(pageNonce),
+          // Ctrl+Enter sends, wherever the focus is.
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
+          this.hasAttribute('readonly') ? readingExtensions() : writingExtensions(),
+          keymap.of([...defaultKeymap, ...foldKeymap]),
+          json(),
+          indentUnit.of('  '),
+          EditorState.tabSize.of(2),
+          drawSelection(),
+          bracketMatching(),
+          EditorView.lineWrapping,
+          editorTheme,
+          this.#schema.of([]),
+          this.#attributes.of([]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) {
+              this.dispatchEvent(new Event('change'));
+            }
+          }),
+        ],
+      }),
+    });
+  }
+
+  connectedCallback(): void {
+    this.append(this.#view.dom);
+  }
+
+  get value(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  set value(text: string) {
+    const length = this.#view.state.doc.length;
+    if (length === text.length && this.value === text) return;
+    this.#view.dispatch({ changes: { from: 0, to: length, insert: text }, annotations: fromOutside.of(true) });
+  }
+
+  set language(language: MessageLanguage | undefined) {
+    if (language === this.#language) return;
+    this.#language = language;
+    this.#view.dispatch({ effects: this.#schema.reconfigure(schemaSupport(language)) });
+  }
+
+  set label(label: string) {
+    if (label === this.#label) return;
+    this.#label = label;
+    this.#view.dispatch({ effects: this.#attributes.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label })) });
+  }
+
+  override focus(): void {
+    this.#view.focus();
+  }
+
+  /** Puts the caret over a range and in sight. */
+  select(start: number, end: number): void {
+    const { length } = this.#view.state.doc;
+    this.#view.dispatch({ selection: { anchor: Math.min(start, length), head: Math.min(end, length) }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  /** Selects the first value's text, so that typing replaces it. */
+  selectFirstValue(): void {
+    const range = firstValue(this.#view.state);
+    if (range !== undefined) this.select(range.from, range.to);
+  }
+}
+
+function writingExtensions(): Extension {
+  return [
+    history(),
+    indentOnInput(),
+    closeBrackets(),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap]),
+  ];
+}
+
+function readingExtensions(): Extension {
+  return [
+    // It takes the focus and a selection, as a read-only editor in VS Code does.
+    EditorState.readOnly.of(true),
+    EditorView.contentAttributes.of({ 'aria-readonly': 'true' }),
+    codeFolding(),
+    foldGutter({ markerDOM: foldMarker }),
+  ];
+}
+
+function foldMarker(open: boolean): HTMLElement {
+  const marker = document.createElement('span');
+  marker.className = 'fold-marker';
+  marker.textContent = open ? FOLD_OPEN : FOLD_CLOSED;
+  return marker;
+}
+
+const VALUES = new Set(['String', 'Number', 'True', 'False', 'Null']);
+
+function firstValue(state: EditorState): { readonly from: number; readonly to: number } | undefined {
+  let found: { from: number; to: number } | undefined;
+  ensureSyntaxTree(state, state.doc.length, 200)?.iterate({
+    enter: (node) => {
+      if (found !== undefined) return false;
+      if (!VALUES.has(node.name)) return true;
+      const inset = node.name === 'String' ? 1 : 0;
+      found = { from: node.from + inset, to: node.to - inset };
+      return false;
+    },
+  });
+  return found;
+}
+
+customElements.define('json-editor', JsonEditor);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'json-editor': JsonEditor;
+  }
+}

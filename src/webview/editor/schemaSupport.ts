@@ -1,0 +1,49 @@
+/** Completion and marks from the schema, for a language that can be exchanged while the editor is open. */
+import {
+  autocompletion, insertCompletionText, pickedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult,
+} from '@codemirror/autocomplete';
+import { linter, type Diagnostic } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import type { MessageLanguage } from '../language.ts';
+
+/** Milliseconds of rest before the text is checked. */
+const REST = 150;
+
+export function schemaSupport(language: MessageLanguage | undefined): Extension {
+  if (language === undefined) return [];
+  return [
+    autocompletion({ override: [(context) => complete(language, context)], activateOnTypingDelay: 50 }),
+    linter((view) => language.check(view.state.doc.toString()).map(diagnostic), { delay: REST }),
+  ];
+}
+
+function complete(language: MessageLanguage, context: CompletionContext): CompletionResult | null {
+  const found = language.complete(context.state.doc.toString(), context.pos);
+  if (found.items.length === 0) return null;
+  return {
+    from: found.from,
+    to: found.to,
+    options: found.items.map(
+      (item): Completion => ({
+        label: item.label,
+        type: item.kind,
+        apply: (view, completion, from, to) => apply(view, completion, item.apply, from, to),
+        ...(item.detail === undefined ? {} : { detail: item.detail }),
+        ...(item.documentation === undefined ? {} : { info: item.documentation }),
+      }),
+    ),
+  };
+}
+
+/** Writes the text, steps into brackets, and goes on asking where a value is to follow. */
+function apply(view: EditorView, completion: Completion, text: string, from: number, to: number): void {
+  const inserted = insertCompletionText(view.state, text, from, to);
+  const caret = /[{[][}\]]$/.test(text) ? from + text.length - 1 : from + text.length;
+  view.dispatch({ ...inserted, selection: { anchor: caret }, annotations: pickedCompletion.of(completion) });
+  if (completion.type === 'field') startCompletion(view);
+}
+
+function diagnostic(problem: { readonly start: number; readonly end: number; readonly message: string }): Diagnostic {
+  return { from: problem.start, to: problem.end, severity: 'error', message: problem.message };
+}

@@ -1,0 +1,26 @@
+/** `<elapsed-time>`: a clock that runs from `started`, on its own so that nothing else is drawn ten times a second. */
+import { formatElapsed } from '../text.ts';
+
+export class ElapsedTime extends HTMLElement {
+  #started = Date.now();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  set started(time: number) {
+    this.#started = time;
+    this.#show();
+  }
+
+  connectedCallback(): void {
+    this.#timer = setInterval(() => this.#show(), 100);
+  }
+
+  disconnectedCallback(): void {
+    clearInterval(this.#timer);
+  }
+
+  #show(): void {
+    this.textContent = formatElapsed(Math.max(0, Date.now() - this.#started));
+  }
+}
+
+customElements.define('elapsed-time', ElapsedTime);

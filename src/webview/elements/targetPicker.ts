@@ -1,0 +1,232 @@
+/** `<target-picker>`: where the call goes. A combobox: a list to choose from, and any `host:port` typed. Fires `pick` with a TargetChoice. */
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { LocalServer, TargetChoice } from '../../protocol/panel.ts';
+import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import { resolveTarget } from '../../protocol/panelTarget.ts';
+import type { Target } from '../../protocol/runner.ts';
+import { readAddress } from '../input/address.ts';
+import { LightElement } from './lightElement.ts';
+
+interface Option {
+  readonly choice: TargetChoice;
+  readonly icon: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+export class TargetPicker extends LightElement {
+  static override readonly properties: PropertyDeclarations = {
+    choice: { attribute: false },
+    servers: { attribute: false },
+    targets: { attribute: false },
+    strings: { attribute: false },
+    problem: { attribute: false },
+    open: { state: true },
+    typed: { state: true },
+    active: { state: true },
+  };
+
+  declare choice: TargetChoice;
+  declare servers: readonly LocalServer[];
+  declare targets: readonly Target[];
+  declare strings: PanelStrings;
+  /** Id of the element that says what is wrong with the choice. */
+  declare problem: string | undefined;
+  declare open: boolean;
+  /** What the person is typing, while they are. */
+  declare typed: string | undefined;
+  declare active: number;
+  /** What the choice was when the focus came. */
+  #before: TargetChoice | undefined;
+
+  constructor() {
+    super();
+    this.open = false;
+    this.active = -1;
+  }
+
+  override focus(): void {
+    this.querySelector('input')?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { strings } = this;
+    const options = this.#options();
+    const shown = this.#shown();
+    return html`
+      <div class="picker ${this.problem === undefined ? '' : 'invalid'}">
+        <span class="picker-icon codicon codicon-${shown.icon}" aria-hidden="true"></span>
+        <input
+          data-testid="target"
+          type="text"
+          role="combobox"
+          spellcheck="false"
+          autocomplete="off"
+          aria-label=${strings.target}
+          aria-expanded=${this.open}
+          aria-controls="targets"
+          aria-autocomplete="list"
+          aria-activedescendant=${this.open && this.active >= 0 ? `target-${this.active}` : nothing}
+          aria-invalid=${this.problem !== undefined}
+          aria-describedby=${this.problem ?? nothing}
+          placeholder=${strings.targetPlaceholder}
+          .value=${this.typed ?? shown.label}
+          @focus=${this.#onFocus}
+          @blur=${this.#onBlur}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+          @click=${this.#onInputClick}
+        />
+        ${this.typed === undefined && shown.detail !== '' ? html`<span class="picker-detail" aria-hidden="true">${shown.detail}</span>` : nothing}
+        <button
+          type="button"
+          class="picker-toggle codicon codicon-chevron-down"
+          tabindex="-1"
+          aria-label=${strings.targetToggle}
+          @mousedown=${this.#onToggle}
+        ></button>
+      </div>
+      <ul id="targets" class="picker-list" role="listbox" aria-label=${strings.target} ?hidden=${!this.open}>
+        ${options.map((option, index) => this.#option(option, index, shown.label))}
+      </ul>
+    `;
+  }
+
+  #option(option: Option, index: number, shown: string): TemplateResult {
+    return html`
+      <li
+        id="target-${index}"
+        class="picker-option ${index === this.active ? 'active' : ''}"
+        role="option"
+        aria-selected=${option.label === shown}
+        @mousedown=${(event: MouseEvent) => this.#onOptionDown(event, option)}
+        @mousemove=${() => (this.active = index)}
+      >
+        <span class="codicon codicon-${option.icon}" aria-hidden="true"></span>
+        <span class="picker-label">${option.label}</span>
+        <span class="picker-detail">${option.detail}</span>
+      </li>
+    `;
+  }
+
+  /** What the choice means now. */
+  #shown(): Option {
+    const { choice, strings } = this;
+    const resolved = resolveTarget(choice, this.servers);
+    if (resolved.kind === 'start') return { choice, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail };
+    if (resolved.server !== undefined) return this.#serverOption(resolved.server);
+    return { choice, icon: 'globe', label: resolved.target.address, detail: '' };
+  }
+
+  #options(): readonly Option[] {
+    const { strings } = this;
+    const local =
+      this.servers.length > 0
+        ? this.servers.map((server) => this.#serverOption(server))
+        : [{ choice: { kind: 'local' } as const, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail }];
+    const recent = this.targets.map(
+      (target): Option => ({ choice: { kind: 'remote', ...target }, icon: 'globe', label: target.address, detail: strings[target.security] }),
+    );
+    const options = [...local, ...recent];
+    const typed = this.typed?.trim().toLowerCase() ?? '';
+    return typed === '' ? options : options.filter((option) => option.label.toLowerCase().includes(typed));
+  }
+
+  #serverOption(server: LocalServer): Option {
+    return {
+      choice: { kind: 'local', address: server.address },
+      icon: 'circle-filled',
+      label: server.address,
+      detail: server.label === '' ? this.strings.localServer : `${server.label} · ${this.strings.localServer}`,
+    };
+  }
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    this.#before = this.choice;
+    (event.target as HTMLInputElement).select();
+  };
+
+  readonly #onBlur = (): void => {
+    if (this.typed?.trim() === '' && this.#before !== undefined) this.#pick(this.#before);
+    this.typed = undefined;
+    this.#close();
+  };
+
+  readonly #onInput = (event: InputEvent): void => {
+    const text = (event.target as HTMLInputElement).value;
+    this.typed = text;
+    this.active = -1;
+    this.open = this.#options().length > 0;
+    const server = this.servers.find((running) => running.address === text.trim());
+    this.#pick(server === undefined ? readAddress(text, this.#securityBefore()) : { kind: 'local', address: server.address });
+  };
+
+  #securityBefore(): Target['security'] {
+    return this.#before?.kind === 'remote' ? this.#before.security : 'plaintext';
+  }
+
+  readonly #onInputClick = (): void => {
+    if (this.typed === undefined) this.open = true;
+  };
+
+  readonly #onToggle = (event: MouseEvent): void => {
+    event.preventDefault();
+    const open = !this.open;
+    this.focus();
+    this.typed = undefined;
+    this.active = -1;
+    this.open = open;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#step(event.key === 'ArrowDown' ? 1 : -1);
+    else if (event.key === 'Escape' && (this.open || this.typed !== undefined)) this.#revert();
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#accept();
+    else return;
+    event.preventDefault();
+  };
+
+  #step(by: number): void {
+    const count = this.#options().length;
+    if (this.open && count > 0) this.active = (this.active + by + (this.active < 0 && by < 0 ? 1 : 0) + count) % count;
+    this.open = count > 0;
+  }
+
+  #accept(): void {
+    const option = this.open ? this.#options()[this.active] : undefined;
+    if (option !== undefined) this.#pick(option.choice);
+    this.typed = undefined;
+    this.#close();
+  }
+
+  #revert(): void {
+    if (this.typed !== undefined && this.#before !== undefined) this.#pick(this.#before);
+    this.typed = undefined;
+    this.#close();
+  }
+
+  #onOptionDown(event: MouseEvent, option: Option): void {
+    // The focus stays in the input.
+    event.preventDefault();
+    this.#pick(option.choice);
+    this.typed = undefined;
+    this.#close();
+  }
+
+  #close(): void {
+    this.open = false;
+    this.active = -1;
+  }
+
+  #pick(choice: TargetChoice): void {
+    this.dispatchEvent(new CustomEvent('pick', { detail: choice }));
+  }
+}
+
+customElements.define('target-picker', TargetPicker);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'target-picker': TargetPicker;
+  }
+}

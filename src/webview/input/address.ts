@@ -1,0 +1,37 @@
+/** Reads a target as people type or paste one. */
+import type { TargetChoice } from '../../protocol/panel.ts';
+import type { Target } from '../../protocol/runner.ts';
+
+export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPort' | 'targetHasSpace';
+
+/** Schemes of gRPC's own name syntax, which go through as they are. */
+const RESOLVERS = /^(?:dns|ipv4|ipv6|unix|unix-abstract|xds):/i;
+
+/** `http://` and `https://` are taken for what they say about security; so is port 443. */
+export function readAddress(text: string, security: Target['security']): TargetChoice & { readonly kind: 'remote' } {
+  const trimmed = text.trim();
+  const url = /^(https?|grpcs?):\/\/([^/]*)\/?$/i.exec(trimmed);
+  if (url !== null) {
+    const secure = /s$/i.test(url[1] ?? '');
+    const host = url[2] ?? '';
+    const address = hasPort(host) ? host : `${host}:${secure ? 443 : 80}`;
+    return { kind: 'remote', address, security: secure ? 'tls' : 'plaintext' };
+  }
+  return { kind: 'remote', address: trimmed, security: trimmed.endsWith(':443') ? 'tls' : security };
+}
+
+/** What keeps the address from being called, or undefined. */
+export function addressProblem(address: string): AddressProblem | undefined {
+  if (address === '') return 'targetMissing';
+  if (RESOLVERS.test(address)) return undefined;
+  if (/[\s/]/.test(address)) return 'targetHasSpace';
+  if (!hasPort(address)) return 'targetNeedsPort';
+  const port = address.slice(address.lastIndexOf(':') + 1);
+  return /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535 ? undefined : 'targetBadPort';
+}
+
+function hasPort(host: string): boolean {
+  // An IPv6 address has colons of its own: `[::1]:50051` has a port, `::1` has none.
+  if (host.startsWith('[')) return /\]:[^\]]*$/.test(host);
+  return host.split(':').length === 2;
+}

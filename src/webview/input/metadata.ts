@@ -1,0 +1,22 @@
+/** Metadata rows: what is wrong with them, and what of them is sent. The rules are gRPC's own (PROTOCOL-HTTP2, "Custom-Metadata"). */
+import type { MetadataRow } from '../../protocol/panel.ts';
+import type { Metadata } from '../../protocol/runner.ts';
+
+export type MetadataProblem = 'metadataNoKey' | 'metadataBadKey' | 'metadataReserved' | 'metadataBadBinary' | 'metadataBadValue';
+
+export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
+  if (!row.enabled || isEmpty(row)) return undefined;
+  if (row.key === '') return 'metadataNoKey';
+  if (!/^[0-9a-z_.-]+$/.test(row.key)) return 'metadataBadKey';
+  if (row.key.startsWith('grpc-')) return 'metadataReserved';
+  if (row.key.endsWith('-bin')) return /^[A-Za-z0-9+/]*={0,2}$/.test(row.value) ? undefined : 'metadataBadBinary';
+  return /^[\x20-\x7e]*$/.test(row.value) ? undefined : 'metadataBadValue';
+}
+
+export function metadataToSend(rows: readonly MetadataRow[]): Metadata {
+  return rows.filter((row) => row.enabled && row.key !== '').map((row) => [row.key, row.value]);
+}
+
+export function isEmpty(row: MetadataRow): boolean {
+  return row.key === '' && row.value === '';
+}

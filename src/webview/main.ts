@@ -1,0 +1,2 @@
+/** Where the panel's page starts. */
+import './elements/grpcPanel.ts';

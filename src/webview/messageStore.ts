@@ -1,0 +1,74 @@
+/** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
+import { KEPT_MESSAGES, KEPT_TEXT } from '../protocol/panel.ts';
+
+export interface LoggedMessage {
+  readonly direction: 'sent' | 'received';
+  /** From 0, counted for each direction. */
+  readonly index: number;
+  readonly json: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the call was started. */
+  readonly time: number;
+}
+
+export class MessageStore {
+  #messages: LoggedMessage[] = [];
+  #textLength = 0;
+  #dropped = 0;
+  #received = 0;
+  #receivedSize = 0;
+  #lastTime = 0;
+
+  /** Those that are kept, oldest first. */
+  get messages(): readonly LoggedMessage[] {
+    return this.#messages;
+  }
+
+  /** How many of the oldest are gone. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Received since the call began, gone ones included. */
+  get received(): number {
+    return this.#received;
+  }
+
+  /** Bytes received. */
+  get receivedSize(): number {
+    return this.#receivedSize;
+  }
+
+  get lastTime(): number {
+    return this.#lastTime;
+  }
+
+  add(message: LoggedMessage): void {
+    this.#messages.push(message);
+    this.#textLength += message.json.length;
+    this.#lastTime = message.time;
+    if (message.direction === 'received') {
+      // Numbers have gaps where the extension already dropped some while the page was away.
+      this.#dropped += Math.max(0, message.index - this.#received);
+      this.#received = message.index + 1;
+      this.#receivedSize += message.size;
+    }
+  }
+
+  /** Lets go of what is over the limit; called once a batch, since it moves the whole list. */
+  trim(): void {
+    let from = 0;
+    while (from < this.#messages.length - 1 && (this.#messages.length - from > KEPT_MESSAGES || this.#textLength > KEPT_TEXT)) {
+      this.#textLength -= this.#messages[from]?.json.length ?? 0;
+      from++;
+    }
+    if (from === 0) return;
+    this.#messages = this.#messages.slice(from);
+    this.#dropped += from;
+  }
+
+  lastReceived(): LoggedMessage | undefined {
+    return this.#messages.findLast((message) => message.direction === 'received');
+  }
+}

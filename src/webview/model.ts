@@ -1,0 +1,163 @@
+/** Everything that the panel shows, as plain data, and how it changes when the extension speaks. */
+import type {
+  CallOutcome, CallPhase, CallSnapshot, Draft, HistoryEntry, LocalServer, PanelState, PanelView, TargetChoice, ToPanel,
+} from '../protocol/panel.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { CallEvent, Metadata, Target } from '../protocol/runner.ts';
+import { MessageStore } from './messageStore.ts';
+
+export interface CallModel {
+  readonly call: string;
+  readonly request: Draft;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly phase: CallPhase;
+  readonly cancelling: boolean;
+  readonly headers?: { readonly metadata: Metadata; readonly time: number };
+  readonly messages: MessageStore;
+  /** Rises with every message, since the store itself stays the same. */
+  readonly version: number;
+  readonly outcome?: CallOutcome;
+  /** The reply before this one: it stays in sight until there is news. */
+  readonly formerReply?: string;
+}
+
+export type SchemaModel =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: string }
+  | { readonly kind: 'missing'; readonly problem: string };
+
+export interface PanelModel {
+  readonly method: string;
+  readonly strings: PanelStrings;
+  readonly schema: SchemaModel;
+  readonly servers: readonly LocalServer[];
+  readonly targets: readonly Target[];
+  readonly draft: Draft;
+  readonly history: readonly HistoryEntry[];
+  readonly view: PanelView;
+  readonly call?: CallModel;
+}
+
+export const KEPT_HISTORY = 30;
+
+type Init = Extract<ToPanel, { readonly kind: 'init' }>;
+
+/** `own` is what this very panel had when it was hidden or the window reloaded: newer than what the extension wrote down. */
+export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
+  const state = own?.method === init.method ? own : init.state;
+  const model: PanelModel = {
+    method: init.method,
+    strings: init.strings,
+    schema: { kind: 'loading' },
+    servers: init.servers,
+    targets: init.targets,
+    draft: state?.draft ?? emptyDraft(init.defaultTarget),
+    history: state?.history ?? [],
+    view: state?.view ?? { split: 0.5, historyOpen: true },
+    ...(init.call === undefined ? {} : { call: resumeCall(init.call) }),
+  };
+  // It may have ended while nobody looked.
+  return remember(model);
+}
+
+function emptyDraft(target: TargetChoice): Draft {
+  return { target, messages: [], metadata: [], deadline: '' };
+}
+
+export function stateOf(model: PanelModel): PanelState {
+  return { method: model.method, draft: model.draft, history: model.history, view: model.view };
+}
+
+export function isRunning(model: PanelModel): boolean {
+  return model.call !== undefined && model.call.outcome === undefined;
+}
+
+/** What the extension said, worked into the model. Messages about another call than the current one are late: they change nothing. */
+export function hear(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
+  switch (message.kind) {
+    case 'schema':
+      // The same object stays where nothing changed, so that nothing is read twice.
+      if (model.schema.kind === 'ready' && model.schema.hash === message.hash) {
+        return { ...model, schema: { kind: 'ready', hash: model.schema.hash, set: model.schema.set } };
+      }
+      return { ...model, schema: { kind: 'ready', hash: message.hash, set: message.set } };
+    case 'schemaMissing':
+      return { ...model, schema: model.schema.kind === 'ready' ? { ...model.schema, problem: message.message } : { kind: 'missing', problem: message.message } };
+    case 'servers':
+      return { ...model, servers: message.servers };
+    case 'targets':
+      return { ...model, targets: message.targets };
+    case 'callPhase':
+      return changeCall(model, message.call, (call) => ({ ...call, phase: message.phase }));
+    case 'callEvents':
+      return changeCall(model, message.call, (call) => addEvents(call, message.events));
+    case 'callEnd': {
+      const ended = changeCall(model, message.call, (call) => ({ ...call, outcome: message.outcome }));
+      return ended === model ? model : remember(ended);
+    }
+  }
+}
+
+function changeCall(model: PanelModel, id: string, change: (call: CallModel) => CallModel): PanelModel {
+  if (model.call?.call !== id || model.call.outcome !== undefined) return model;
+  return { ...model, call: change(model.call) };
+}
+
+/** A new call of the draft as it stands. */
+export function startCall(model: PanelModel, id: string, now: number): PanelModel {
+  const former = model.call?.messages.lastReceived()?.json ?? model.call?.formerReply;
+  const call: CallModel = {
+    call: id,
+    request: model.draft,
+    started: now,
+    phase: 'calling',
+    cancelling: false,
+    messages: new MessageStore(),
+    version: 0,
+    ...(former === undefined ? {} : { formerReply: former }),
+  };
+  return { ...model, call };
+}
+
+function resumeCall(snapshot: CallSnapshot): CallModel {
+  const call: CallModel = {
+    call: snapshot.call,
+    request: snapshot.request,
+    started: snapshot.started,
+    phase: snapshot.phase,
+    cancelling: false,
+    messages: new MessageStore(),
+    version: 0,
+    ...(snapshot.outcome === undefined ? {} : { outcome: snapshot.outcome }),
+  };
+  return addEvents(call, snapshot.events);
+}
+
+function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
+  let headers = call.headers;
+  for (const event of events) {
+    switch (event.kind) {
+      case 'headers':
+        headers = { metadata: event.metadata, time: event.time };
+        break;
+      case 'sent':
+        call.messages.add({ direction: 'sent', index: event.index, json: call.request.messages[event.index] ?? '', size: event.size, time: event.time });
+        break;
+      case 'received':
+        call.messages.add({ direction: 'received', index: event.index, json: event.json, size: event.size, time: event.time });
+        break;
+    }
+  }
+  call.messages.trim();
+  return { ...call, version: call.version + 1, ...(headers === undefined ? {} : { headers }) };
+}
+
+/** Writes the call that has just ended into the history. */
+function remember(model: PanelModel): PanelModel {
+  const { call } = model;
+  if (call?.outcome?.kind !== 'status' || model.history.some((entry) => entry.call === call.call)) return model;
+  const { code, name, time } = call.outcome;
+  const entry: HistoryEntry = { call: call.call, time: call.started, duration: time, code, status: name, request: call.request };
+  return { ...model, history: [entry, ...model.history].slice(0, KEPT_HISTORY) };
+}

@@ -1,0 +1,29 @@
+/** What the views draw from: the model, and what only this page needs to know. */
+import type { MethodLanguage } from './language.ts';
+import type { AddressProblem } from './input/address.ts';
+import type { LoggedMessage } from './messageStore.ts';
+import type { PanelModel } from './model.ts';
+
+export interface Screen {
+  readonly model: PanelModel;
+  /** Missing until the schema is there. */
+  readonly method: MethodLanguage | undefined;
+  readonly addressProblem: AddressProblem | undefined;
+  /** Problems of the body that is shown. */
+  readonly bodyProblems: readonly { readonly start: number; readonly end: number; readonly message: string }[];
+  /** Which of the request's messages is shown. */
+  readonly messageIndex: number;
+  /** The stream's message that is shown in full. */
+  readonly logged: LoggedMessage | undefined;
+  readonly copied: boolean;
+}
+
+export function isStreaming(screen: Screen): boolean {
+  const kind = screen.method?.kind;
+  return kind === 'serverStreaming' || kind === 'bidiStreaming';
+}
+
+export function sendsMany(screen: Screen): boolean {
+  const kind = screen.method?.kind;
+  return kind === 'clientStreaming' || kind === 'bidiStreaming';
+}

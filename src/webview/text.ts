@@ -1,0 +1,49 @@
+/** Numbers, times and sizes as people read them, in the page's language. */
+
+/** Puts values where a text says `{0}`, `{1}`, … */
+export function fill(text: string, ...values: readonly (string | number)[]): string {
+  return text.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
+}
+
+function number(value: number, digits: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang || undefined, { maximumFractionDigits: digits }).format(value);
+}
+
+/** `3.1 ms`, `240 ms`, `1.24 s`, `2 min 5 s` */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${number(milliseconds, milliseconds < 10 ? 1 : 0)} ms`;
+  if (milliseconds < 60_000) return `${number(milliseconds / 1_000, milliseconds < 10_000 ? 2 : 1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${number(Math.floor(seconds / 60), 0)} min ${number(seconds % 60, 0)} s`;
+}
+
+/** For a clock that runs: tenths of seconds, so that it does not flicker. */
+export function formatElapsed(milliseconds: number): string {
+  if (milliseconds >= 60_000) return formatDuration(milliseconds);
+  return `${new Intl.NumberFormat(document.documentElement.lang || undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(milliseconds / 1_000)} s`;
+}
+
+export function formatSize(bytes: number): string {
+  if (bytes < 1_024) return `${number(bytes, 0)} B`;
+  if (bytes < 1_024 * 1_024) return `${number(bytes / 1_024, 1)} KB`;
+  return `${number(bytes / (1_024 * 1_024), 1)} MB`;
+}
+
+export function formatCount(count: number): string {
+  return number(count, 0);
+}
+
+/** The time of day; with the date where that is not today. */
+export function formatClock(time: number, now = Date.now()): string {
+  const language = document.documentElement.lang || undefined;
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(time);
+  if (new Date(time).toDateString() === new Date(now).toDateString()) return clock;
+  return `${new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(time)} ${clock}`;
+}
+
+/** A JSON text in one line, cut off where no row could show more. */
+export function oneLine(json: string, limit = 300): string {
+  const start = json.length > limit * 4 ? json.slice(0, limit * 4) : json;
+  const line = start.replace(/\s*\n\s*/g, ' ');
+  return line.length > limit || start.length < json.length ? `${line.slice(0, limit)}…` : line;
+}

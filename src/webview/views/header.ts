@@ -1,0 +1,39 @@
+/** The method's name and kind. */
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelActions } from '../actions.ts';
+import type { Screen } from '../screen.ts';
+import { icon } from './icon.ts';
+
+const KIND_ICONS = {
+  unary: 'arrow-right',
+  serverStreaming: 'arrow-swap',
+  clientStreaming: 'arrow-swap',
+  bidiStreaming: 'arrow-swap',
+} as const;
+
+export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { strings, method: name } = screen.model;
+  const slash = name.lastIndexOf('/');
+  const kind = screen.method?.kind;
+  return html`
+    <header class="header">
+      <h1 class="method-name">
+        <span class="service">${name.slice(0, slash)}<span class="separator">/</span></span>
+        <span class="method">${name.slice(slash + 1)}</span>
+      </h1>
+      <vscode-toolbar-button icon="go-to-file" label=${strings.goToDefinition} title=${strings.goToDefinition} @click=${() => actions.reveal()}></vscode-toolbar-button>
+      ${kind === undefined ? nothing : html`<span class="kind" data-testid="kind">${icon(KIND_ICONS[kind])}${strings[kind]}</span>`}
+    </header>
+    ${schemaNotice(screen)}
+  `;
+}
+
+/** Said when the schema cannot be had, or only an older one. */
+function schemaNotice(screen: Screen): TemplateResult | typeof nothing {
+  const { schema, strings } = screen.model;
+  const problem = schema.kind === 'loading' ? undefined : schema.problem;
+  if (problem === undefined) return nothing;
+  const text = schema.kind === 'ready' ? strings.schemaStale.replace('{0}', problem) : problem;
+  return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${text}</span></p>`;
+}

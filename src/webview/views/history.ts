@@ -1,0 +1,39 @@
+/** The last calls, at the foot of the panel; each can be brought back. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HistoryEntry } from '../../protocol/panel.ts';
+import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import type { PanelActions } from '../actions.ts';
+import type { Screen } from '../screen.ts';
+import { formatClock, formatDuration, oneLine } from '../text.ts';
+import { icon } from './icon.ts';
+import { statusClass, statusIcon } from './status.ts';
+
+export function historyView({ model }: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  const { strings, history, view } = model;
+  if (history.length === 0) return nothing;
+  return html`
+    <section class="history" data-testid="history" aria-label=${strings.history}>
+      <div class="history-bar">
+        <button type="button" class="history-toggle" aria-expanded=${view.historyOpen} aria-controls="history-list" @click=${() => actions.toggleHistory()}>
+          ${icon(view.historyOpen ? 'chevron-down' : 'chevron-right')}<span>${strings.history}</span>
+        </button>
+        <vscode-toolbar-button icon="clear-all" label=${strings.clearHistory} title=${strings.clearHistory} @click=${() => actions.clearHistory()}></vscode-toolbar-button>
+      </div>
+      <ul id="history-list" class="history-list" ?hidden=${!view.historyOpen}>
+        ${history.map((entry) => html`<li>${entryView(entry, strings, actions)}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+function entryView(entry: HistoryEntry, strings: PanelStrings, actions: PanelActions): TemplateResult {
+  return html`
+    <button type="button" class="history-entry" title=${strings.restore} data-testid="history-entry" @click=${() => actions.restore(entry)}>
+      <span class="status ${statusClass(entry.code)}">${icon(statusIcon(entry.code))}</span>
+      <span class="history-time">${formatClock(entry.time)}</span>
+      <span class="history-status">${entry.status}</span>
+      <span class="history-duration">${formatDuration(entry.duration)}</span>
+      <span class="history-request">${oneLine(entry.request.messages.join(' '), 200)}</span>
+    </button>
+  `;
+}

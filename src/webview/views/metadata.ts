@@ -1,0 +1,71 @@
+/** Metadata rows: there is always one more to fill in. */
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MetadataRow } from '../../protocol/panel.ts';
+import type { PanelActions } from '../actions.ts';
+import { isEmpty, metadataProblem } from '../input/metadata.ts';
+import type { Screen } from '../screen.ts';
+import { fill } from '../text.ts';
+
+const BLANK: MetadataRow = { key: '', value: '', enabled: true };
+
+export function metadataView({ model }: Screen, actions: PanelActions): TemplateResult {
+  const kept = model.draft.metadata;
+  const last = kept.at(-1);
+  const rows = last === undefined || !isEmpty(last) ? [...kept, BLANK] : kept;
+  const change = (index: number, row: MetadataRow): void => actions.setMetadata(rows.map((other, at) => (at === index ? row : other)));
+  const remove = (index: number): void => actions.setMetadata(rows.filter((_, at) => at !== index));
+  return html`
+    <p class="hint">${model.strings.metadataHint}</p>
+    <div class="metadata" role="group" aria-label=${model.strings.metadata}>
+      ${rows.map((row, index) => rowView(model.strings, row, index, change, remove))}
+    </div>
+  `;
+}
+
+function rowView(
+  strings: Screen['model']['strings'],
+  row: MetadataRow,
+  index: number,
+  change: (index: number, row: MetadataRow) => void,
+  remove: (index: number) => void,
+): TemplateResult {
+  const problem = metadataProblem(row);
+  const name = row.key === '' ? String(index + 1) : row.key;
+  const input = (event: Event): string => (event.target as HTMLInputElement).value;
+  return html`
+    <div class="metadata-row">
+      <vscode-checkbox
+        .label=${''}
+        aria-label=${fill(strings.metadataEnabled, name)}
+        title=${fill(strings.metadataEnabled, name)}
+        .checked=${row.enabled}
+        @change=${(event: Event) => change(index, { ...row, enabled: (event.target as HTMLInputElement).checked })}
+      ></vscode-checkbox>
+      <vscode-textfield
+        data-testid="metadata-key"
+        .label=${strings.metadataKey}
+        placeholder=${strings.metadataKey}
+        ?invalid=${problem !== undefined && problem !== 'metadataBadBinary' && problem !== 'metadataBadValue'}
+        .value=${row.key}
+        @input=${(event: Event) => change(index, { ...row, key: input(event).trim() })}
+      ></vscode-textfield>
+      <vscode-textfield
+        data-testid="metadata-value"
+        .label=${strings.metadataValue}
+        placeholder=${strings.metadataValue}
+        ?invalid=${problem === 'metadataBadBinary' || problem === 'metadataBadValue'}
+        .value=${row.value}
+        @input=${(event: Event) => change(index, { ...row, value: input(event) })}
+      ></vscode-textfield>
+      <vscode-toolbar-button
+        icon="close"
+        class=${isEmpty(row) ? 'unseen' : ''}
+        label=${fill(strings.removeMetadata, name)}
+        title=${fill(strings.removeMetadata, name)}
+        @click=${() => remove(index)}
+      ></vscode-toolbar-button>
+    </div>
+    ${problem === undefined ? nothing : html`<p class="field-problem metadata-problem">${strings[problem]}</p>`}
+  `;
+}

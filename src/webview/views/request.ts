@@ -1,0 +1,125 @@
+/** The request's half: body, metadata, options. */
+import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
+import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
+import '@vscode-elements/elements/dist/vscode-tabs/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '../editor/jsonEditor.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelActions } from '../actions.ts';
+import type { JsonEditor } from '../editor/jsonEditor.ts';
+import { readDeadline } from '../input/deadline.ts';
+import { metadataToSend } from '../input/metadata.ts';
+import { sendsMany, type Screen } from '../screen.ts';
+import { fill } from '../text.ts';
+import { icon } from './icon.ts';
+import { metadataView } from './metadata.ts';
+
+export function requestView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { strings, draft } = screen.model;
+  const metadata = metadataToSend(draft.metadata).length;
+  return html`
+    <section class="half request" aria-label=${strings.request}>
+      <vscode-tabs panel id="request-tabs">
+        <vscode-tab-header slot="header" panel>${strings.body}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>
+          ${strings.metadata}${metadata === 0 ? nothing : html`<vscode-badge variant="counter" slot="content-after">${metadata}</vscode-badge>`}
+        </vscode-tab-header>
+        <vscode-tab-header slot="header" panel>
+          ${strings.options}${draft.deadline.trim() === '' ? nothing : html`<vscode-badge variant="counter" slot="content-after">1</vscode-badge>`}
+        </vscode-tab-header>
+        <vscode-toolbar-button
+          slot="addons"
+          icon="discard"
+          label=${strings.restoreExample}
+          title=${strings.restoreExample}
+          @click=${() => actions.restoreExample()}
+        ></vscode-toolbar-button>
+        <vscode-tab-panel panel class="body-panel">${bodyView(screen, actions)}</vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel">${metadataView(screen, actions)}</vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel">${optionsView(screen, actions)}</vscode-tab-panel>
+      </vscode-tabs>
+    </section>
+  `;
+}
+
+function bodyView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { model, method, messageIndex } = screen;
+  const onChange = (event: Event): void => actions.setBody((event.target as JsonEditor).value);
+  return html`
+    ${sendsMany(screen) ? messageStrip(screen, actions) : nothing}
+    ${model.schema.kind === 'loading' && model.draft.messages.length === 0 ? html`<p class="empty">${model.strings.loading}</p>` : nothing}
+    <json-editor
+      id="body"
+      data-testid="body"
+      .label=${fill(model.strings.bodyLabel, method?.request.typeName ?? '')}
+      .language=${method?.request}
+      .value=${model.draft.messages[messageIndex] ?? ''}
+      @change=${onChange}
+    ></json-editor>
+    ${problemsView(screen)}
+  `;
+}
+
+/** For methods that take several messages: one at a time is shown. */
+function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): TemplateResult {
+  const { strings, draft } = model;
+  return html`
+    <div class="message-strip">
+      ${draft.messages.map(
+        (_, index) => html`
+          <button type="button" class="chip" data-testid="request-message" aria-pressed=${index === messageIndex} @click=${() => actions.showMessage(index)}>
+            ${fill(strings.messageTab, index + 1)}
+          </button>
+        `,
+      )}
+      <vscode-toolbar-button icon="add" data-testid="add-message" label=${strings.addMessage} title=${strings.addMessage} @click=${() => actions.addMessage()}></vscode-toolbar-button>
+      ${draft.messages.length < 2
+        ? nothing
+        : html`<vscode-toolbar-button
+            icon="trash"
+            label=${fill(strings.removeMessage, messageIndex + 1)}
+            title=${fill(strings.removeMessage, messageIndex + 1)}
+            @click=${() => actions.removeMessage(messageIndex)}
+          ></vscode-toolbar-button>`}
+    </div>
+    <p class="hint strip-hint">${strings.messagesHint}</p>
+  `;
+}
+
+/** The first problem in words, for those who do not hover. */
+function problemsView({ bodyProblems, model }: Screen): TemplateResult | typeof nothing {
+  const [first] = bodyProblems;
+  if (first === undefined) return nothing;
+  const select = (event: Event): void => {
+    const editor = (event.currentTarget as HTMLElement).parentElement?.querySelector('json-editor');
+    editor?.select(first.start, first.end);
+  };
+  return html`
+    <button type="button" class="problem-line" data-testid="body-problem" @click=${select}>
+      ${icon('error')}<span class="problem-text">${first.message}</span>
+      ${bodyProblems.length > 1 ? html`<span class="muted">${fill(model.strings.moreProblems, bodyProblems.length - 1)}</span>` : nothing}
+    </button>
+  `;
+}
+
+function optionsView({ model }: Screen, actions: PanelActions): TemplateResult {
+  const { strings, draft } = model;
+  const bad = readDeadline(draft.deadline) === 'bad';
+  return html`
+    <div class="field">
+      <label for="deadline">${strings.deadline}</label>
+      <vscode-textfield
+        id="deadline"
+        data-testid="deadline"
+        class="deadline"
+        .label=${strings.deadline}
+        placeholder=${strings.deadlinePlaceholder}
+        ?invalid=${bad}
+        .value=${draft.deadline}
+        @input=${(event: Event) => actions.setDeadline((event.target as HTMLInputElement).value)}
+      ></vscode-textfield>
+      <p class=${bad ? 'field-problem' : 'hint'}>${bad ? strings.deadlineBad : strings.deadlineHint}</p>
+    </div>
+  `;
+}

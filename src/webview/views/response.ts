@@ -1,0 +1,125 @@
+/** The response's half: status, then reply or messages, headers, trailers, times. */
+import '../elements/elapsedTime.ts';
+import '../elements/messageLog.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelActions } from '../actions.ts';
+import type { LoggedMessage } from '../messageStore.ts';
+import type { CallModel } from '../model.ts';
+import { isStreaming, type Screen } from '../screen.ts';
+import { fill, formatCount } from '../text.ts';
+import { icon } from './icon.ts';
+import { outcomeView } from './outcome.ts';
+import { statusView } from './status.ts';
+import { metadataTable, timeline } from './tables.ts';
+
+export function responseView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { strings, call } = screen.model;
+  const headers = call?.headers?.metadata;
+  const trailers = call?.outcome?.kind === 'status' ? call.outcome.trailers : undefined;
+  const counter = (count: number | undefined): TemplateResult | typeof nothing =>
+    count === undefined || count === 0 ? nothing : html`<vscode-badge variant="counter" slot="content-after">${count}</vscode-badge>`;
+  return html`
+    <section class="half response" aria-label=${strings.response}>
+      <vscode-tabs panel id="response-tabs">
+        <vscode-tab-header slot="header" panel>${isStreaming(screen) ? strings.log : strings.reply}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>${strings.headers}${counter(headers?.length)}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>${strings.trailers}${counter(trailers?.length)}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>${strings.timeline}</vscode-tab-header>
+        ${toolbar(screen, actions)}
+        <vscode-tab-panel panel class="reply-panel">${statusView(screen)}${outcomeView(screen, actions)}${contentView(screen, actions)}</vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel" data-testid="headers">
+          ${metadataTable(headers, strings, call?.outcome === undefined ? strings.noHeadersYet : strings.noHeaders)}
+        </vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel" data-testid="trailers">
+          ${metadataTable(trailers, strings, call?.outcome === undefined ? strings.noTrailersYet : strings.noTrailers)}
+        </vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel" data-testid="timeline">${timeline(call, strings)}</vscode-tab-panel>
+      </vscode-tabs>
+    </section>
+  `;
+}
+
+function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  const { strings, call } = screen.model;
+  if (call === undefined || call.messages.received === 0) return nothing;
+  const streaming = isStreaming(screen);
+  const copyLabel = screen.copied ? strings.copied : streaming ? strings.copyMessages : strings.copyReply;
+  const saveLabel = streaming ? strings.saveMessages : strings.saveReply;
+  return html`
+    <span slot="addons" class="toolbar">
+      <vscode-toolbar-button icon=${screen.copied ? 'check' : 'copy'} data-testid="copy" label=${copyLabel} title=${copyLabel} @click=${() => actions.copy()}></vscode-toolbar-button>
+      <vscode-toolbar-button icon="save" data-testid="save" label=${saveLabel} title=${saveLabel} @click=${() => actions.save()}></vscode-toolbar-button>
+    </span>
+  `;
+}
+
+function contentView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { strings, call } = screen.model;
+  if (call === undefined) {
+    return html`<div class="empty"><p>${isStreaming(screen) ? strings.emptyStream : strings.empty}</p></div>`;
+  }
+  return isStreaming(screen) ? streamView(screen, call, actions) : replyView(screen, call);
+}
+
+function replyView(screen: Screen, call: CallModel): TemplateResult {
+  const { strings } = screen.model;
+  const json = call.messages.lastReceived()?.json;
+  const running = call.outcome === undefined;
+  // What the last call brought stays until this one brings something, so that quick calls do not flicker.
+  const text = json ?? (running ? call.formerReply : undefined);
+  if (text === undefined) return html`<div class="empty">${running ? html`<p class="late">${waitingText(screen, call)}</p>` : nothing}</div>`;
+  return html`
+    <json-editor
+      readonly
+      id="reply"
+      data-testid="reply"
+      class=${json === undefined ? 'former' : ''}
+      .label=${fill(strings.replyLabel, screen.method?.reply ?? '')}
+      .value=${text}
+    ></json-editor>
+  `;
+}
+
+function waitingText(screen: Screen, call: CallModel): string {
+  const { strings } = screen.model;
+  if (call.phase === 'startingServer') return strings.startingServer;
+  return isStreaming(screen) ? strings.waitingFirst : strings.waiting;
+}
+
+function streamView(screen: Screen, call: CallModel, actions: PanelActions): TemplateResult {
+  const { strings } = screen.model;
+  const { messages } = call;
+  if (messages.messages.length === 0) {
+    const text = call.outcome === undefined ? waitingText(screen, call) : call.outcome.kind === 'status' ? strings.noMessages : '';
+    return html`<div class="empty"><p class=${call.outcome === undefined ? 'late' : ''}>${text}</p></div>`;
+  }
+  return html`
+    ${messages.dropped === 0 ? nothing : html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(messages.dropped))}</p>`}
+    <message-log
+      data-testid="log"
+      .strings=${strings}
+      .store=${messages}
+      .version=${call.version}
+      .selected=${screen.logged}
+      @select=${(event: CustomEvent<LoggedMessage>) => actions.selectLogged(event.detail)}
+    ></message-log>
+    ${screen.logged === undefined ? nothing : loggedView(screen, screen.logged, actions)}
+  `;
+}
+
+/** One message of a stream in full. */
+function loggedView(screen: Screen, message: LoggedMessage, actions: PanelActions): TemplateResult {
+  const { strings } = screen.model;
+  const type = message.direction === 'sent' ? screen.method?.request.typeName : screen.method?.reply;
+  return html`
+    <div class="logged">
+      <div class="logged-bar">
+        ${icon(message.direction === 'sent' ? 'arrow-up' : 'arrow-down', message.direction)}
+        <span>${fill(strings.messageTab, message.index + 1)}</span>
+        <span class="muted">${type}</span>
+        <vscode-toolbar-button icon="close" label=${strings.closeMessage} title=${strings.closeMessage} @click=${() => actions.selectLogged(undefined)}></vscode-toolbar-button>
+      </div>
+      <json-editor readonly id="reply" data-testid="reply" .label=${fill(strings.replyLabel, type ?? '')} .value=${message.json}></json-editor>
+    </div>
+  `;
+}

@@ -1,0 +1,63 @@
+/** One line on how the call stands: in words, number, time and size. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CallModel } from '../model.ts';
+import { isStreaming, type Screen } from '../screen.ts';
+import { fill, formatCount, formatDuration, formatSize } from '../text.ts';
+import { icon } from './icon.ts';
+
+export function statusView(screen: Screen): TemplateResult | typeof nothing {
+  const { call } = screen.model;
+  if (call === undefined) return nothing;
+  return html`<div class="status-line">${call.outcome === undefined ? runningView(screen, call) : endedView(screen, call, call.outcome)}</div>`;
+}
+
+function runningView(screen: Screen, call: CallModel): TemplateResult {
+  const { strings } = screen.model;
+  const text = call.cancelling
+    ? strings.announceCancelling
+    : call.phase === 'startingServer'
+      ? strings.startingServer
+      : isStreaming(screen) || call.formerReply !== undefined
+        ? streamText(screen, call)
+        : '';
+  return html`
+    <span class="late running" data-testid="status">${icon('loading', 'codicon-modifier-spin')}<span>${text}</span></span>
+    <elapsed-time class="late muted" data-testid="time" .started=${call.started}></elapsed-time>
+    ${sizeView(screen, call)}
+  `;
+}
+
+function streamText(screen: Screen, call: CallModel): string {
+  const { strings } = screen.model;
+  return call.messages.received === 0 ? strings.waiting : fill(strings.messageCount, formatCount(call.messages.received));
+}
+
+function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallModel['outcome']>): TemplateResult {
+  const { strings } = screen.model;
+  if (outcome.kind !== 'status') {
+    return html`<span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span>`;
+  }
+  return html`
+    <span class="status ${statusClass(outcome.code)}" data-testid="status">
+      ${icon(statusIcon(outcome.code))}<span class="status-name">${outcome.name}</span><span class="status-code">${outcome.code}</span>
+    </span>
+    <span class="muted" data-testid="time">${formatDuration(outcome.time)}</span>
+    ${isStreaming(screen) ? html`<span class="muted">${fill(strings.messageCount, formatCount(call.messages.received))}</span>` : nothing}
+    ${sizeView(screen, call)}
+  `;
+}
+
+function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof nothing {
+  return call.messages.received === 0 ? nothing : html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
+}
+
+export function statusIcon(code: number): string {
+  if (code === 0) return 'pass';
+  return code === 1 ? 'circle-slash' : 'error';
+}
+
+/** Cancelled is what the person wanted: no error to them. */
+export function statusClass(code: number): string {
+  if (code === 0) return 'ok';
+  return code === 1 ? 'cancelled' : 'failed';
+}

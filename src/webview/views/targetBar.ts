@@ -1,0 +1,82 @@
+/** Where to, how, and the button that does it. */
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '../elements/targetPicker.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TargetChoice } from '../../protocol/panel.ts';
+import type { PanelActions } from '../actions.ts';
+import { isRunning } from '../model.ts';
+import type { Screen } from '../screen.ts';
+import { fill } from '../text.ts';
+
+const isMac = navigator.userAgent.includes('Mac OS');
+
+export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
+  const { model, addressProblem } = screen;
+  const { strings, draft } = model;
+  return html`
+    <section class="target-bar" aria-label=${strings.target}>
+      <target-picker
+        .choice=${draft.target}
+        .servers=${model.servers}
+        .targets=${model.targets}
+        .strings=${strings}
+        .problem=${addressProblem === undefined ? undefined : 'target-problem'}
+        @pick=${(event: CustomEvent<TargetChoice>) => actions.setTarget(event.detail)}
+      ></target-picker>
+      ${securityView(screen, actions)} ${sendView(screen, actions)}
+    </section>
+    ${addressProblem === undefined
+      ? nothing
+      : html`<p id="target-problem" class="field-problem" role="alert">${fill(strings[addressProblem], problemValue(screen))}</p>`}
+  `;
+}
+
+function problemValue({ model, addressProblem }: Screen): string {
+  const address = model.draft.target.address ?? '';
+  return addressProblem === 'targetBadPort' ? address.slice(address.lastIndexOf(':') + 1) : address;
+}
+
+function securityView({ model }: Screen, actions: PanelActions): TemplateResult {
+  const { strings, draft } = model;
+  const security = draft.target.kind === 'remote' ? draft.target.security : 'plaintext';
+  return html`
+    <vscode-single-select
+      data-testid="security"
+      class="security"
+      label=${strings.security}
+      title=${strings.security}
+      ?disabled=${draft.target.kind === 'local'}
+      .value=${security}
+      @change=${(event: Event) => actions.setSecurity((event.target as HTMLSelectElement).value === 'tls' ? 'tls' : 'plaintext')}
+    >
+      <vscode-option value="plaintext" ?selected=${security === 'plaintext'}>${strings.plaintext}</vscode-option>
+      <vscode-option value="tls" ?selected=${security === 'tls'}>${strings.tls}</vscode-option>
+    </vscode-single-select>
+  `;
+}
+
+/** One button in two states, so that the focus stays where it is. */
+function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
+  const { strings } = model;
+  const running = isRunning(model);
+  const key = running ? strings.cancelKey : isMac ? strings.sendKeyMac : strings.sendKey;
+  const label = running ? strings.cancel : strings.send;
+  const onClick = (event: MouseEvent): void => {
+    // The second half of a double click on Send is not meant to cancel.
+    if (running && event.detail < 2) actions.cancel();
+    else if (!running) actions.send();
+  };
+  return html`
+    <vscode-button
+      class="send"
+      data-testid=${running ? 'cancel' : 'send'}
+      icon=${running ? 'debug-stop' : 'play'}
+      ?secondary=${running}
+      aria-label=${label}
+      title="${label} (${key})"
+      @click=${onClick}
+    >${label}<span class="key" aria-hidden="true">${key}</span></vscode-button>
+  `;
+}

@@ -1,0 +1,34 @@
+/** The page's end of the line to the extension. VS Code hands it out once. */
+import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts';
+import { readPanelState, readToPanel } from '../protocol/panelReader.ts';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+export class Extension {
+  readonly #api = acquireVsCodeApi();
+
+  tell(message: FromPanel): void {
+    this.#api.postMessage(message);
+  }
+
+  listen(listener: (message: ToPanel) => void): void {
+    window.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const message = readToPanel(event.data);
+      if (message !== undefined) listener(message);
+    });
+  }
+
+  get state(): PanelState | undefined {
+    return readPanelState(this.#api.getState());
+  }
+
+  set state(state: PanelState | undefined) {
+    this.#api.setState(state);
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * The panel in a browser without VS Code: the real page with its real content policy on one side, the real session of
+ * the extension on the other, and between them a stand-in for the webview's channel.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { PanelMemory, type Storage } from '../../src/extension/panel/memory.ts';
+import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
+import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
+import { PanelSession } from '../../src/extension/panel/session.ts';
+import type { ToPanel } from '../../src/protocol/panel.ts';
+import { buildBundles, type BuiltBundles } from '../support/bundle.ts';
+import { FakeServices } from './fakeServices.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+/** What VS Code's own script gives a page, cut down; bytes travel as base64. */
+const WEBVIEW_API = `
+  window.violations = [];
+  addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));
+  const theme = JSON.parse(document.querySelector('meta[name=theme]').content);
+  for (const [name, value] of Object.entries(theme)) document.documentElement.style.setProperty('--vscode-' + name, value);
+  window.toPanel = (message, bytes) => {
+    if (bytes !== undefined) message.set = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+    postMessage(message);
+  };
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => void fromPanel(JSON.stringify(message)),
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });
+`;
+
+export interface PanelOptions {
+  readonly method?: string;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** 2 is what 200% zoom shows. */
+  readonly zoom?: number;
+  readonly services?: FakeServices;
+  readonly storage?: Map<string, unknown>;
+}
+
+export class PanelStage {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #bundles: BuiltBundles;
+  readonly #origin: string;
+
+  private constructor(browser: Browser, server: Server, bundles: BuiltBundles) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#bundles = bundles;
+    this.#origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  static async open(browser: Browser): Promise<PanelStage> {
+    const bundles = await buildBundles('webview');
+    const server = createServer((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      answer(url, bundles.directory).then(
+        ({ type, content }) => response.writeHead(200, { 'content-type': type }).end(content),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new PanelStage(browser, server, bundles);
+  }
+
+  async panel(options: PanelOptions = {}): Promise<StagedPanel> {
+    const context = await this.#browser.newContext({
+      viewport: { width: options.width ?? 1000, height: options.height ?? 700 },
+      deviceScaleFactor: options.zoom ?? 1,
+    });
+    const page = await context.newPage();
+    const staged = new StagedPanel(page, options);
+    await page.exposeFunction('fromPanel', (message: string) => staged.hear(message));
+    await page.goto(`${this.#origin}/?theme=${options.theme ?? 'dark'}`);
+    return staged;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#bundles.dispose();
+  }
+}
+
+async function answer(url: URL, dist: string): Promise<{ type: string; content: string | Buffer }> {
+  if (url.pathname === '/') return { type: 'text/html', content: html(url.origin, url.searchParams.get('theme') as ThemeName) };
+  if (url.pathname === '/api.js') return { type: 'text/javascript', content: WEBVIEW_API };
+  const folder = url.pathname.startsWith('/media/') ? root : dist;
+  return { type: TYPES[extname(url.pathname)] ?? 'application/octet-stream', content: await readFile(join(folder, ...url.pathname.split('/'))) };
+}
+
+const NONCE = 'bm9uY2Ugb2YgdGhlIHRlc3Rz';
+
+function html(origin: string, theme: ThemeName): string {
+  const page = panelHtml({
+    // As in VS Code, the source names the place that the files come from, not the page's own.
+    cspSource: "'self'",
+    nonce: NONCE,
+    language: 'en',
+    title: 'Panel',
+    scriptUri: '/webview.js',
+    styleUri: '/media/panel.css',
+    codiconsUri: '/codicons/codicon.css',
+  });
+  const variables = { ...FONTS, ...THEMES[theme] };
+  return page
+    .replace('</head>', `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="${origin === '' ? '' : '/api.js'}"></script></head>`);
+}
+
+const FONTS = {
+  'font-family': 'system-ui, "DejaVu Sans", sans-serif',
+  'font-size': '13px',
+  'font-weight': 'normal',
+  'editor-font-family': '"DejaVu Sans Mono", monospace',
+  'editor-font-size': '13px',
+  'editor-font-weight': 'normal',
+};
+
+export class StagedPanel {
+  readonly page: Page;
+  readonly services: FakeServices;
+  readonly storage: Map<string, unknown>;
+  readonly copied: string[] = [];
+  readonly saved: { readonly name: string; readonly text: string }[] = [];
+  readonly warnings: string[] = [];
+  readonly #method: string;
+  #session: PanelSession;
+
+  constructor(page: Page, options: PanelOptions) {
+    this.page = page;
+    this.services = options.services ?? new FakeServices();
+    this.storage = options.storage ?? new Map<string, unknown>();
+    this.#method = options.method ?? 'greeter.v1.Greeter/SayHello';
+    this.#session = this.#open();
+  }
+
+  async hear(message: string): Promise<void> {
+    await this.#session.receive(JSON.parse(message));
+  }
+
+  /** The page goes away and comes back while the extension lives on: what VS Code does to a hidden tab. */
+  async hideAndShow(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** All of the window starts anew: nothing is left but what was written down. */
+  async reloadWindow(): Promise<void> {
+    this.#session.dispose();
+    this.#session = this.#open();
+    await this.page.reload();
+  }
+
+  async violations(): Promise<readonly string[]> {
+    return this.page.evaluate<readonly string[]>('violations');
+  }
+
+  async close(): Promise<void> {
+    this.#session.dispose();
+    await this.page.context().close();
+  }
+
+  #open(): PanelSession {
+    const storage: Storage = {
+      get: (key) => this.storage.get(key),
+      update: (key, value) => {
+        // What is stored is a copy, as a Memento's is.
+        this.storage.set(key, structuredClone(value));
+        return Promise.resolve();
+      },
+    };
+    return new PanelSession(this.#method, {
+      services: this.services,
+      memory: new PanelMemory(storage),
+      strings: panelStrings({ t: (message: unknown) => String(message) }),
+      post: (message) => this.#post(message),
+      copy: (text) => Promise.resolve(void this.copied.push(text)),
+      saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
+      warn: (message) => void this.warnings.push(message),
+    });
+  }
+
+  async #post(message: ToPanel): Promise<void> {
+    const bytes = message.kind === 'schema' ? Buffer.from(message.set).toString('base64') : undefined;
+    const plain = message.kind === 'schema' ? { ...message, set: null } : message;
+    try {
+      await this.page.evaluate(`toPanel(${JSON.stringify(plain)}, ${JSON.stringify(bytes)})`);
+    } catch {
+      // The page is being loaded or closed: VS Code drops such messages too.
+    }
+  }
+}
