@@ -5,7 +5,7 @@ import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
 import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
 import { generateGo } from './generateGo.ts';
-import { registerPanels } from './panel/panelManager.ts';
+import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panelServices.ts';
 import { Runner } from './runner.ts';
 import { LocalServers } from './servers/localServers.ts';
@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new SchemaClient(context, log);
   const runner = new Runner(context, log);
   const servers = new LocalServers(context, client);
-  const panels = registerPanels(context, createPanelServices(client, runner, servers));
+  const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });

@@ -178,7 +178,8 @@ export class LanguageServer {
     });
     this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }) => {
       const at = await this.#at({ textDocument: { uri }, position: { line, character } });
-      const place = at && namedPlaceAt(at.file, at.offset);
+      if (!at) return null;
+      const place = namedPlaceAt(at.file, at.offset);
       if (place?.kind !== 'import') return null;
       const resolved = this.#workspace.resolveImport(at.path, place.import.path).path;
       return { markdown: this.#explain(at.path, place.import.path), ...(resolved === undefined ? {} : { resolved: pathToUri(resolved) }) };
