@@ -13,10 +13,13 @@ import { fromGrpc, toGrpc } from './metadata.ts';
 import { statusName } from './status.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from './types.ts';
 
+/** No further reply is read before the promise has settled. */
+export type Emit = (event: CallEvent) => Promise<void> | void;
+
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 
 /** Runs to the end; what the server or the network does wrong is told by the status, never thrown. */
-export async function runCall(channels: Channels, request: CallRequest, emit: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd> {
+export async function runCall(channels: Channels, request: CallRequest, emit: Emit, signal: AbortSignal): Promise<CallEnd> {
   const method = request.schema.method(request.method);
   if (method === undefined) return unsent(status.UNIMPLEMENTED, `The schema has no method ${request.method}.`, 'Check the name, or send again after the schema was reloaded.');
   const misspelt = addressProblem(request.target.address);
@@ -63,7 +66,7 @@ function unsent(code: status, details: string, fix: string): CallStatus {
   return { kind: 'status', code, name: statusName(code), details, trailers: [], time: 0, hint: { cause: 'The request was not sent.', fix } };
 }
 
-async function send(channels: Channels, call: Prepared, emit: (event: CallEvent) => void, signal: AbortSignal): Promise<CallStatus> {
+async function send(channels: Channels, call: Prepared, emit: Emit, signal: AbortSignal): Promise<CallStatus> {
   const started = performance.now();
   const time = (): number => performance.now() - started;
   const lease = channels.lease(call.target);
@@ -91,14 +94,14 @@ function start(client: Client, { method, metadata, deadline }: Prepared): Stream
 class Running {
   readonly #stream: Stream;
   readonly #call: Prepared;
-  readonly #emit: (event: CallEvent) => void;
+  readonly #emit: Emit;
   readonly #time: () => number;
   #answered = false;
   #received = 0;
   /** Set when a reply could not be read, which ends the call from our side. */
   #unreadable: Hint | undefined;
 
-  constructor(stream: Stream, call: Prepared, emit: (event: CallEvent) => void, time: () => number) {
+  constructor(stream: Stream, call: Prepared, emit: Emit, time: () => number) {
     this.#stream = stream;
     this.#call = call;
     this.#emit = emit;
@@ -121,7 +124,7 @@ class Running {
   #listen(): void {
     this.#stream.on('metadata', (metadata: GrpcMetadata) => {
       this.#answered = true;
-      this.#emit({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
+      void this.#emit({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
     });
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
   }
@@ -132,7 +135,7 @@ class Running {
     const time = this.#time();
     try {
       const json = printMessage(schema, fromBinary(method.output, bytes));
-      this.#emit({ kind: 'received', index: this.#received++, json, size: bytes.length, time });
+      this.#wait(this.#emit({ kind: 'received', index: this.#received++, json, size: bytes.length, time }));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       this.#unreadable = {
@@ -143,13 +146,21 @@ class Running {
     }
   }
 
+  #wait(told: Promise<void> | void): void {
+    if (told === undefined) return;
+    this.#stream.pause();
+    // Whether it was heard or not, the call goes on.
+    const resume = (): void => void this.#stream.resume();
+    told.then(resume, resume);
+  }
+
   /** Waits for each message to be taken, so that a slow server slows the sending and not fills the memory. */
   async #write(): Promise<void> {
     for (const [index, bytes] of this.#call.messages.entries()) {
       const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
       // The status tells what went wrong.
       if (error) return;
-      this.#emit({ kind: 'sent', index, size: bytes.length, time: this.#time() });
+      void this.#emit({ kind: 'sent', index, size: bytes.length, time: this.#time() });
     }
     this.#stream.end();
   }

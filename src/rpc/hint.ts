@@ -10,11 +10,15 @@ export interface Outcome {
   readonly answered: boolean;
 }
 
+/** grpc-js's texts about connections; any other text is the server's own. */
+const OWN_WORDS = /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
+
 /** May knock at the target for at most a second to see what it speaks. */
 export async function hintFor(target: Target, method: DescMethod, outcome: Outcome, deadline: number | undefined): Promise<Hint | undefined> {
   const { code, details } = outcome.status;
   switch (code) {
     case status.UNAVAILABLE:
+      if (!OWN_WORDS.test(details)) return undefined;
       return outcome.answered ? brokenOff() : unreachable(target, details);
     case status.UNIMPLEMENTED:
       return notServed(target, method, details);
@@ -22,7 +26,7 @@ export async function hintFor(target: Target, method: DescMethod, outcome: Outco
       return tooLate(target, outcome, deadline);
     case status.UNKNOWN:
     case status.INTERNAL:
-      return outcome.answered ? undefined : notGrpc(target, details);
+      return notGrpc(target, details);
     default:
       return undefined;
   }
@@ -70,12 +74,16 @@ function http1(address: string): Hint {
 
 function notServed(target: Target, method: DescMethod, details: string): Hint {
   // An HTTP/2 server that knows no gRPC answers 404, which grpc-js tells as UNIMPLEMENTED.
-  if (details.includes('HTTP status code: 404')) return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
-  return {
-    cause: `${target.address} does not serve ${method.parent.typeName}/${method.name}.`,
-    fix: 'Check that it is the right server and that it was built from this version of the schema.',
-  };
+  if (details.includes('HTTP status code 404')) return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
+  const name = `${method.parent.typeName}/${method.name}`;
+  if (details !== '' && !UNKNOWN_METHOD.test(details)) {
+    return { cause: `The server knows ${name} but does not implement it yet.`, fix: "Write the method in the server's code." };
+  }
+  return { cause: `${target.address} does not serve ${name}.`, fix: 'Check that it is the right server and that it was built from this version of the schema.' };
 }
+
+/** How the servers of Go, Node, Java, Python and .NET say that they do not know a method. */
+const UNKNOWN_METHOD = /^(unknown (service|method)|the server does not implement|method not found|(service|method) is unimplemented)/i;
 
 async function tooLate(target: Target, outcome: Outcome, deadline: number | undefined): Promise<Hint> {
   const limit = deadline === undefined ? 'the deadline' : `${deadline} ms`;

@@ -1,18 +1,30 @@
-/** Bundles for tests that start real processes, each in a folder of its own so that runs do not meet. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** Process entries made runnable for tests, as scripts/build.mjs makes them. */
+import { build } from 'esbuild';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
+import { dirname, join } from 'node:path';
 
-export interface BuiltBundles {
-  /** Holds `<name>.js` and what the bundles read at run time. */
-  readonly directory: string;
-  dispose(): Promise<void>;
+const root = dirname(dirname(import.meta.dirname));
+
+export interface Bundle {
+  readonly path: string;
+  remove(): void;
 }
 
-export async function buildBundles(...names: readonly string[]): Promise<BuiltBundles> {
-  const directory = await mkdtemp(join(tmpdir(), 'grpc-workbench-'));
-  await copyAssets(directory);
-  await bundle(names, directory, { dev: true });
-  return { directory, dispose: () => rm(directory, { recursive: true, force: true }) };
+/** `entry` is relative to the repository. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  const path = join(folder, 'main.js');
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: path,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

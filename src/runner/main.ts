@@ -1,0 +1,8 @@
+/** The runner's process: makes all calls and hosts the plugin workers, away from the editor. */
+import { serveParent } from '../node/child.ts';
+import { registerCalls } from './calls.ts';
+
+// grpc-js names IP addresses in TLS, which Node warns about; nobody here could act on it.
+process.noDeprecation = true;
+
+registerCalls(serveParent());

@@ -1,0 +1,31 @@
+/** Waiting for something that will be so, and failing when it is not in time. */
+import { readFileSync } from 'node:fs';
+
+export async function until<T>(what: string, look: () => T | undefined | false, patience = 5000): Promise<T> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const seen = look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (Date.now() > end) throw new Error(`Waited ${patience} ms in vain: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !isZombie(pid);
+}
+
+/** A process that has ended but that nobody has asked about, as in a container whose first process does not. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').startsWith('Z');
+  } catch {
+    return false;
+  }
+}
