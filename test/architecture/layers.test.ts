@@ -1,0 +1,88 @@
+/** The import rules: they hold, and each of them catches a planted violation. */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..', '..');
+const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+
+interface Report {
+  readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] };
+}
+
+/** The violations of the sources below a folder, as `rule: file`. */
+async function violations(folder: string): Promise<{ readonly found: string[]; readonly modules: number }> {
+  const args = [program, 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+  // Violations are the exit code, too.
+  const output = await run(process.execPath, args, { cwd: folder, maxBuffer: 256 << 20 }).catch((error: unknown) => error as { stdout: string; stderr: string });
+  if (!output.stdout.startsWith('{')) throw new Error(output.stderr);
+  const { summary } = JSON.parse(output.stdout) as Report;
+  return { found: summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`), modules: summary.totalCruised };
+}
+
+test('no source breaks a rule', async () => {
+  const { found, modules } = await violations(root);
+  expect(found).toEqual([]);
+  expect(modules).toBeGreaterThan(100);
+});
+
+describe('a planted violation is caught', () => {
+  let folder = '';
+
+  /** A file of `src/` that imports something, and the rule against it. */
+  const planted: readonly (readonly [file: string, imports: string, rule: string])[] = [
+    ['base/a.ts', '../text/target.ts', 'layer-base'],
+    ['text/a.ts', '../syntax/target.ts', 'layer-text'],
+    ['syntax/a.ts', '../schema/target.ts', 'layer-syntax'],
+    ['schema/a.ts', '../workspace/target.ts', 'layer-schema'],
+    ['workspace/a.ts', '../language/target.ts', 'layer-workspace'],
+    ['language/a.ts', '../node/target.ts', 'layer-language'],
+    ['message/a.ts', '../syntax/target.ts', 'layer-message'],
+    ['codegen/a.ts', '../schema/target.ts', 'layer-codegen'],
+    ['rpc/a.ts', '../syntax/target.ts', 'layer-rpc'],
+    ['mock/a.ts', '../workspace/target.ts', 'layer-mock'],
+    ['protocol/a.ts', '../text/target.ts', 'layer-protocol'],
+    ['webview/a.ts', '../rpc/target.ts', 'layer-webview'],
+    ['node/a.ts', '../language/target.ts', 'layer-node'],
+    ['server/a.ts', '../extension/target.ts', 'layer-server'],
+    ['runner/a.ts', '../cli/target.ts', 'layer-runner'],
+    ['cli/a.ts', '../server/target.ts', 'layer-cli'],
+    ['extension/a.ts', '../webview/target.ts', 'layer-extension'],
+    ['syntax/b.ts', './c.ts', 'no-cycles'],
+    ['server/b.ts', 'vscode', 'vscode-only-in-extension'],
+    ['language/b.ts', 'vscode-languageserver', 'lsp-only-at-its-two-ends'],
+    ['extension/b.ts', 'vscode-languageclient', 'lsp-only-at-its-two-ends'],
+    ['workspace/b.ts', 'node:fs', 'no-io-in-the-core'],
+    ['schema/b.ts', 'protobufjs', 'own-parser-only'],
+  ];
+  let found: readonly string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'layers-'));
+    for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json']) await cp(join(root, file), join(folder, file));
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    const write = async (file: string, text: string) => {
+      await mkdir(dirname(join(folder, 'src', file)), { recursive: true });
+      await writeFile(join(folder, 'src', file), text);
+    };
+    for (const [file, imports] of planted) await write(file, `import '${imports}';\nexport {};\n`);
+    for (const [file, imports] of planted) if (imports.startsWith('../')) await write(join(dirname(file), imports), 'export {};\n');
+    await write('syntax/c.ts', `import './b.ts';\nexport {};\n`);
+    // Beside the violations, what is allowed: all of `src` failing would look the same otherwise.
+    await write('extension/client/a.ts', `import 'vscode';\nimport 'vscode-languageclient';\nexport {};\n`);
+    ({ found } = await violations(folder));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test.each(planted)('src/%s must not import %s', (file, _, rule) => {
+    expect(found).toContain(`${rule}: src/${file}`);
+  });
+
+  test('and what is allowed is not', () => {
+    expect(found.filter((violation) => violation.includes('target.ts') || violation.includes('extension/client'))).toEqual([]);
+  });
+});
