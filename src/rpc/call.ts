@@ -118,7 +118,7 @@ class Running {
     signal.removeEventListener('abort', cancel);
     const hint = this.#unreadable ?? this.#missingReply(ended);
     const final = this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
-    return { status: final, answered: this.#answered, time: this.#time(), ...(hint === undefined ? {} : { hint }) };
+    return { status: final, answered: this.#answered, cancelled: signal.aborted, time: this.#time(), ...(hint === undefined ? {} : { hint }) };
   }
 
   #listen(): void {

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly status: StatusObject;
   /** Whether the server has sent headers. */
   readonly answered: boolean;
+  /** Whether it was we who cancelled. */
+  readonly cancelled: boolean;
 }
 
 /** grpc-js's texts about connections; any other text is the server's own. */
@@ -20,6 +22,8 @@ export async function hintFor(target: Target, method: DescMethod, outcome: Outco
     case status.UNAVAILABLE:
       if (!OWN_WORDS.test(details)) return undefined;
       return outcome.answered ? brokenOff() : unreachable(target, details);
+    case status.CANCELLED:
+      return outcome.cancelled ? undefined : { cause: 'The server broke the call off.', fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.' };
     case status.UNIMPLEMENTED:
       return notServed(target, method, details);
     case status.DEADLINE_EXCEEDED:
@@ -88,7 +92,7 @@ const UNKNOWN_METHOD = /^(unknown (service|method)|the server does not implement
 async function tooLate(target: Target, outcome: Outcome, deadline: number | undefined): Promise<Hint> {
   const limit = deadline === undefined ? 'the deadline' : `${deadline} ms`;
   const slow = { cause: `The call was not finished within ${limit}.`, fix: 'Give it a longer deadline, or look at what the server waits for.' };
-  if (outcome.answered || !/connect|LB pick|resolver|waiting/i.test(outcome.status.details)) return slow;
+  if (outcome.answered || !/Waiting for/i.test(outcome.status.details)) return slow;
   const hint = await unreachable(target, outcome.status.details);
   return { cause: `${hint.cause} The call waited for a connection until ${limit} had passed.`, fix: hint.fix };
 }
