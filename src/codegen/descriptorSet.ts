@@ -3,7 +3,7 @@
  * looked at, and those that go to a plugin go as the bytes they are.
  */
 import { fromBinary } from '@bufbuild/protobuf';
-import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
 export interface SetFile {
@@ -52,6 +52,13 @@ export class DescriptorSet {
     };
     for (const name of names) visit(name);
     return [...result.values()];
+  }
+
+  /** A FileDescriptorSet of the closure. */
+  encodeClosure(names: readonly string[]): Uint8Array {
+    const writer = new BinaryWriter();
+    for (const file of this.closure(names)) writer.tag(SET_FILE, WireType.LengthDelimited).bytes(file.bytes);
+    return writer.finish();
   }
 
   #raw(name: string): SetFile {

@@ -158,8 +158,8 @@ package comments;
  * with a block comment; package main
  */
 service Commented {
-  //go:build ignore
-  // +build ignore
+  // go:build ignore
+  // (build constraints have a test of their own)
   //
   //   indented code
   //

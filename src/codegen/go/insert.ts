@@ -1,0 +1,67 @@
+/** Adds methods, and the imports that they need, to a person's Go file, and changes nothing else in it. */
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import type { FormatResult } from '../gofmt.ts';
+import type { GoSource } from './goSource.ts';
+import { writeMethod } from './serverFile.ts';
+import type { GoMethod } from './services.ts';
+import { GoFile, type GoImport } from './writer.ts';
+
+export interface Insertion {
+  readonly source: GoSource;
+  readonly type: string;
+  readonly methods: readonly GoMethod[];
+  /** Imports as the file refers to them: an alias wherever the name is known. */
+  readonly imports: readonly GoImport[];
+  /** Names that the package declares. */
+  readonly names: Iterable<string>;
+  readonly module: string;
+}
+
+/** The file's new text. `format` is gofmt: only what is inserted goes through it. */
+export async function insertMethods(insertion: Insertion, format: (source: string) => Promise<FormatResult>): Promise<string> {
+  const { source, type, methods } = insertion;
+  const file = new GoFile(insertion.imports, insertion.names);
+  for (const method of methods) {
+    file.line();
+    writeMethod(file, method, type, receiverOf(insertion));
+  }
+  const head = 'package p\n';
+  const formatted = await format(`${head}${file.body()}`);
+  const body = (formatted.kind === 'formatted' ? formatted.text : `${head}${file.body()}`).slice(head.length).trim();
+  const edits: TextEdit[] = [insertAt(afterLastMethod(source, type), `\n\n${body}`)];
+  const groups = file.importGroups(insertion.module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
+  if (groups.length > 0) edits.push(importEdit(source, groups.join('\n')));
+  return applyEdits(source.text, withLineEnds(source.text, edits));
+}
+
+function receiverOf({ source, type, imports }: Insertion): string {
+  const used = source.methods.find((method) => method.type === type && method.receiver !== '' && method.receiver !== '_')?.receiver;
+  return used === undefined || imports.some(({ alias }) => alias === used) ? 's' : used;
+}
+
+function afterLastMethod(source: GoSource, type: string): number {
+  const ends = source.methods.filter((method) => method.type === type).map(({ end }) => end);
+  const declaration = source.types.find(({ name }) => name === type)?.end;
+  return endOfLine(source.text, ends.length > 0 ? Math.max(...ends) : (declaration ?? source.text.length));
+}
+
+/** A comment behind a closing brace belongs to it. */
+function endOfLine(text: string, offset: number): number {
+  const rest = /^[^\S\n]*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
+  return offset + rest.replace(/\r$/, '').length;
+}
+
+/** A group of its own at the end of the last block: the lines that are there stay as they are. */
+function importEdit(source: GoSource, lines: string): TextEdit {
+  if (source.importBlockEnd !== undefined) return insertAt(source.importBlockEnd, `\n${lines}`);
+  return insertAt(endOfLine(source.text, source.importsEnd), `\n\nimport (\n${lines})`);
+}
+
+function insertAt(offset: number, newText: string): TextEdit {
+  return { span: { start: offset, end: offset }, newText };
+}
+
+function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  if (!text.includes('\r\n')) return edits;
+  return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));
+}

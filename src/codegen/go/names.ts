@@ -1,0 +1,103 @@
+/**
+ * Go names, as protoc-gen-go and protoc-gen-go-grpc make them from proto names, and the names that
+ * we may not use. What the scaffolds refer to must be what the plugins wrote.
+ */
+
+const KEYWORDS = `break case chan const continue default defer else fallthrough for func go goto if import
+  interface map package range return select struct switch type var`.split(/\s+/);
+
+const PREDECLARED = `any append bool byte cap clear close comparable complex complex64 complex128 copy delete
+  error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
+  real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`.split(/\s+/);
+
+/** Words that mean something to Go already. */
+export const GO_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...PREDECLARED, '_', 'init', 'main']);
+
+/** Parameters and receivers of generated code: it does not compile against a package of that name. */
+export const PLUGIN_NAMES: ReadonlySet<string> = new Set(`b c cc ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '));
+
+/** The name of a message, service, method or field in generated code; nested types are joined with `_`. */
+export function goCamelCase(name: string): string {
+  let result = '';
+  for (let i = 0; i < name.length; i++) {
+    const char = name.charAt(i);
+    const beforeLower = isLower(name.charAt(i + 1));
+    if (char === '.') result += beforeLower ? '' : '_';
+    else if (char === '_' && (i === 0 || name[i - 1] === '.')) result += 'X';
+    else if (char === '_') result += beforeLower ? '' : '_';
+    else if (!isLower(char)) result += char;
+    else result += char.toUpperCase();
+    if (char === '.' || char === '_' || isDigit(char)) continue;
+    for (; isLower(name.charAt(i + 1)); i++) result += name.charAt(i + 1);
+  }
+  return result;
+}
+
+/** `SayHello` → `say_hello`, `HTTPServer` → `http_server`. */
+export function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/_+/g, '_')
+    .replace(/^_|_$/g, '');
+}
+
+/** `SayHello` → `sayHello`, `HTTPGet` → `httpGet`. */
+export function lowerFirst(name: string): string {
+  const capitals = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$/.exec(name)?.[0];
+  const head = capitals ?? name.slice(0, 1);
+  return head.toLowerCase() + name.slice(head.length);
+}
+
+/** A Go package name from a path's last part, as protoc-gen-go makes it. */
+export function cleanPackageName(part: string): string {
+  const clean = part.replace(/[^\p{L}\p{Nd}]/gu, '_');
+  return KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean) ? `_${clean}` : clean;
+}
+
+const VERSION = /^v\d+(?:(?:alpha|beta|p)\d+)*$/;
+
+/** A readable package name from the parts of a path or a proto package: `greeter/v1` → `greeterv1`. */
+export function packageNameOf(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  const before = parts.at(-2) ?? '';
+  const joined = VERSION.test(last) && before !== '' ? `${before}${last}` : last;
+  const clean = joined.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (clean === '' || /^\d/.test(clean)) return `pb${clean}`;
+  return GO_WORDS.has(clean) || PLUGIN_NAMES.has(clean) ? `${clean}pb` : clean;
+}
+
+/** Gives each name out once; a name that is taken gets a number. */
+export class NameScope {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  has(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
+  /** The first of the candidates that is free, else the last one with a number. */
+  take(...candidates: readonly [string, ...string[]]): string {
+    const free = candidates.find((candidate) => !this.#taken.has(candidate)) ?? this.#numbered(candidates.at(-1) ?? candidates[0]);
+    this.#taken.add(free);
+    return free;
+  }
+
+  #numbered(name: string): string {
+    let number = 2;
+    while (this.#taken.has(`${name}${number}`)) number++;
+    return `${name}${number}`;
+  }
+}
+
+function isLower(char: string): boolean {
+  return char >= 'a' && char <= 'z';
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}

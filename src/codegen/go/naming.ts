@@ -1,0 +1,57 @@
+/** What a new server file and the type in it are called, without getting in anybody's way. */
+import { goCamelCase, NameScope, packageNameOf, snakeCase } from './names.ts';
+import type { GoService } from './services.ts';
+
+/** Name endings that keep a file out of a build (go help buildconstraint, go help test). */
+const BUILD_SUFFIXES = new Set(
+  `test aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows
+  zos 386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le
+  riscv riscv64 s390 s390x sparc sparc64 wasm unix`.split(/\s+/),
+);
+
+/** Windows has devices of these names, whatever the extension. */
+const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+export interface ServerName {
+  readonly type: string;
+  readonly file: string;
+}
+
+/** `files` and `names` are what the folder and its package have already. */
+export function serverNames(services: readonly GoService[], files: Iterable<string>, names: Iterable<string>): ReadonlyMap<GoService, ServerName> {
+  const fileScope = new NameScope(['main', ...[...files].map((file) => file.toLowerCase().replace(/\.go$/, ''))]);
+  const typeScope = new NameScope(names);
+  const wanted = services.map(({ goName }) => snakeCase(goName));
+  return new Map(
+    services.map((service, i) => {
+      const snake = wanted[i] ?? '';
+      const shared = wanted.indexOf(snake) !== wanted.lastIndexOf(snake);
+      return [service, { type: typeName(service, shared, typeScope), file: fileName(service, snake, shared, fileScope) }];
+    }),
+  );
+}
+
+function typeName(service: GoService, shared: boolean, scope: NameScope): string {
+  const qualified = `${goCamelCase(qualifier(service))}${service.goName}`;
+  return shared ? scope.take(qualified) : scope.take(service.goName, qualified);
+}
+
+function fileName(service: GoService, snake: string, shared: boolean, scope: NameScope): string {
+  const qualified = `${snakeCase(qualifier(service))}_${snake}`.replace(/^_/, '');
+  const plain = shared ? qualified : snake;
+  const candidates = [plain, `${plain}_service`, `${qualified}_service`].filter((name) => isBuilt(name));
+  const [first = 'service', ...others] = candidates;
+  return `${scope.take(first, ...others)}.go`;
+}
+
+/** The package's last part, with its version: what tells `user.v1.Users` from `user.v2.Users`. */
+function qualifier({ protoPackage }: GoService): string {
+  const parts = protoPackage.split('.');
+  const versioned = packageNameOf(parts.slice(-1)) !== packageNameOf(parts);
+  return parts.slice(versioned ? -2 : -1).join('_');
+}
+
+/** Whether Go builds a file of that name, without its extension, everywhere. */
+export function isBuilt(name: string): boolean {
+  return name !== '' && !DEVICES.test(name) && !BUILD_SUFFIXES.has(name.slice(name.lastIndexOf('_') + 1));
+}

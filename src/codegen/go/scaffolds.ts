@@ -1,0 +1,120 @@
+/** The server and the client of a set of services: new files, and what is missing in a person's. */
+import { join, type FilePath } from '../../base/path.ts';
+import type { GenerateHost, PlannedFile, Problem } from '../model.ts';
+import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from './clientMain.ts';
+import { insertMethods } from './insert.ts';
+import { serverNames } from './naming.ts';
+import { writeServer } from './serverFile.ts';
+import { describe, findImplementation, knownImports, namesIn, packageIn, readGoFolder, selectorIn, type Format, type GoFolder, type Implementation } from './serverFolder.ts';
+import { SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from './serverMain.ts';
+import type { GoService } from './services.ts';
+import { GoFile } from './writer.ts';
+
+export interface ScaffoldContext {
+  readonly services: readonly GoService[];
+  readonly outputRoot: FilePath;
+  /** The module's path. */
+  readonly module: string;
+  readonly host: GenerateHost;
+  readonly format: Format;
+}
+
+export interface Scaffolds {
+  readonly files: readonly PlannedFile[];
+  readonly problems: readonly Problem[];
+}
+
+export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
+  if (context.services.length === 0) return { files: [], problems: [] };
+  const parts = await Promise.all([serverScaffold(context), clientScaffold(context)]);
+  return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };
+}
+
+async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
+  const folder = await readGoFolder(join(context.outputRoot, 'server'), context.host, context.format);
+  if (folder.broken.size > 0) return untouched(folder);
+  const found = new Map(context.services.map((service) => [service, findImplementation(folder, service)]));
+  const fresh = context.services.filter((service) => found.get(service) === undefined);
+  const names = serverNames(fresh, folder.files, [...namesIn(folder), ...SERVER_MAIN_NAMES]);
+  const registrations = context.services.map((service): Registration => ({ service, type: found.get(service)?.type ?? names.get(service)?.type ?? service.goName }));
+  const taken = [...namesIn(folder), ...SERVER_MAIN_NAMES, ...registrations.map(({ type }) => type)];
+  const packageName = packageIn(folder) ?? 'main';
+
+  const files: PlannedFile[] = [];
+  for (const [service, name] of names) {
+    const file = new GoFile([], taken);
+    writeServer(file, service, name.type);
+    files.push({ path: join(folder.path, name.file), content: await formatted(context, file.print(packageName, context.module)), owned: true });
+  }
+  for (const implementation of found.values()) {
+    if (implementation === undefined || implementation.missing.length === 0) continue;
+    files.push(await completed(context, implementation, taken));
+  }
+  const main = await serverMain(context, folder, registrations, packageName);
+  return { files: [...files, ...main.files], problems: main.problems };
+}
+
+function untouched(folder: GoFolder): Scaffolds {
+  const problems = [...folder.broken].map(([path, message]): Problem => ({
+    severity: 'warning',
+    message: `${describe(path)} does not parse, so nothing in its folder is changed: ${message.trim()}`,
+  }));
+  return { files: [], problems };
+}
+
+async function completed(context: ScaffoldContext, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
+  const { path, source, type, missing } = implementation;
+  const insertion = { source, type, methods: missing, imports: knownImports(source, context.services), names, module: context.module };
+  const content = await insertMethods(insertion, async (text) => (await context.format([text]))[0] ?? { kind: 'invalid', message: '' });
+  return { path, content, owned: true };
+}
+
+async function serverMain(context: ScaffoldContext, folder: GoFolder, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
+  const path = join(folder.path, 'main.go');
+  const print = (some: readonly Registration[]): Promise<string> => {
+    const file = new GoFile([], [...SERVER_MAIN_NAMES, ...registrations.map(({ type }) => type)]);
+    writeServerMain(file, some);
+    return formatted(context, file.print('main', context.module, SERVER_DOCUMENTATION));
+  };
+  const there = folder.sources.get(path);
+  const registers = ({ service }: Registration): boolean =>
+    [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(source, service, `Register${service.goName}Server`) ?? ''));
+  const missing = registrations.filter((registration) => !registers(registration));
+  if (there === undefined && (packageName !== 'main' || folder.sources.size > 0 && missing.length < registrations.length)) {
+    // Another file of theirs does the wiring, or the package is no program.
+    return { files: [], problems: unregistered(describe(folder.path), missing) };
+  }
+  if (there === undefined) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  if (there.text === (await print(registrations.filter(registers)))) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  return { files: [], problems: unregistered(describe(path), missing) };
+}
+
+function unregistered(where: string, missing: readonly Registration[]): readonly Problem[] {
+  return missing.map(({ service, type }) => ({
+    severity: 'information',
+    message: `${where} does not serve ${service.fullName} yet; add ${service.package.name}.Register${service.goName}Server(server, &${type}{})`,
+  }));
+}
+
+async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
+  const folder = await readGoFolder(join(context.outputRoot, 'client'), context.host, context.format);
+  const path = join(folder.path, 'main.go');
+  const calls = clientCalls(context.services);
+  const print = (some: readonly ClientCall[]): Promise<string> => {
+    const file = new GoFile([], [...CLIENT_MAIN_NAMES, ...calls.map((call) => call.function)]);
+    writeClientMain(file, some);
+    return formatted(context, file.print('main', context.module, CLIENT_DOCUMENTATION));
+  };
+  const there = folder.sources.get(path);
+  // A client of somebody's own is left alone; one that nobody has touched learns the new methods.
+  const isOurs = there?.text === (await print(calls.filter((call) => there?.strings.has(methodPath(call)))));
+  const isFree = there === undefined && folder.sources.size === 0 && folder.broken.size === 0;
+  return { files: isOurs || isFree ? [{ path, content: await print(calls), owned: true }] : [], problems: [] };
+}
+
+/** gofmt's form. What it refuses is our mistake, and must not reach anybody's disk. */
+async function formatted(context: ScaffoldContext, source: string): Promise<string> {
+  const [result] = await context.format([source]);
+  if (result?.kind === 'formatted') return result.text;
+  throw new Error(`a scaffold does not parse: ${result?.message ?? 'no answer'}\n${source}`);
+}

@@ -1,0 +1,55 @@
+/** `server/<service>.go`: the file that a person completes, one method an rpc. */
+import type { GoMethod, GoService } from './services.ts';
+import { getter, messageExpression, plainString } from './services.ts';
+import type { GoFile } from './writer.ts';
+
+/** The type, the check that it has every method, and the methods. */
+export function writeServer(file: GoFile, service: GoService, type: string): void {
+  file.comment(`${type} implements ${service.fullName}.`);
+  if (service.comment !== '') file.comment(`\n${service.comment}`);
+  file.line(`type ${type} struct {`);
+  file.line(`\t${file.ref(service.package, `Unimplemented${service.goName}Server`)}`);
+  file.line('}');
+  file.line();
+  file.line(`var _ ${file.ref(service.package, `${service.goName}Server`)} = (*${type})(nil)`);
+  for (const method of service.methods) {
+    file.line();
+    writeMethod(file, method, type, 's');
+  }
+}
+
+export function writeMethod(file: GoFile, method: GoMethod, type: string, receiver: string): void {
+  file.comment(method.comment);
+  file.line(`func (${receiver} *${type}) ${method.goName}${signature(file, method)} {`);
+  file.line(`\treturn ${result(file, method)}`);
+  file.line('}');
+}
+
+/** Parameters and results, as the generated interface has them. */
+function signature(file: GoFile, method: GoMethod): string {
+  const request = file.ref(method.input.package, method.input.goName);
+  const reply = file.ref(method.output.package, method.output.goName);
+  const stream = (name: string, types: string): string => `${file.use('google.golang.org/grpc', name)}[${types}]`;
+  switch (method.kind) {
+    case 'unary':
+      return `(ctx ${file.use('context', 'Context')}, req *${request}) (*${reply}, error)`;
+    case 'server_streaming':
+      return `(req *${request}, stream ${stream('ServerStreamingServer', reply)}) error`;
+    case 'client_streaming':
+      return `(stream ${stream('ClientStreamingServer', `${request}, ${reply}`)}) error`;
+    case 'bidi_streaming':
+      return `(stream ${stream('BidiStreamingServer', `${request}, ${reply}`)}) error`;
+  }
+}
+
+function result(file: GoFile, method: GoMethod): string {
+  const name = plainString(method.input.desc, 'name');
+  const message = plainString(method.output.desc, 'message');
+  if (method.greets && name !== undefined && message !== undefined) {
+    return `${messageExpression(file, method.output, { field: message, value: `"Hello " + ${getter('req', name)}` })}, nil`;
+  }
+  const status = file.use('google.golang.org/grpc/status', 'Error');
+  const code = file.use('google.golang.org/grpc/codes', 'Unimplemented');
+  const error = `${status}(${code}, "method ${method.name} not implemented")`;
+  return method.kind === 'unary' ? `nil, ${error}` : error;
+}

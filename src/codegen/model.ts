@@ -1,0 +1,65 @@
+/** What generation takes and gives, plain. Paths are the core's: absolute, with `/`. */
+import type { FilePath } from '../base/path.ts';
+import type { PluginRunner } from './plugin.ts';
+
+export interface GenerateRequest {
+  /** A serialized FileDescriptorSet with source info. */
+  readonly set: Uint8Array;
+  /** Import paths of the person's own files to generate for. */
+  readonly files: readonly string[];
+  readonly outputRoot: FilePath;
+}
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** Import path, where one file is to blame. */
+  readonly file?: string;
+  /** Zero-based, where the descriptor set says it. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A file as it should be. */
+export interface PlannedFile {
+  readonly path: FilePath;
+  readonly content: string;
+  /** What is there now belongs to a person who must be asked; missing: the header decides. */
+  readonly owned?: boolean;
+}
+
+export interface GeneratedFile {
+  readonly path: FilePath;
+  readonly content: string;
+  /**
+   * `new`: nothing is there. `generated`: what is there is a program's. `owned`: what is there is a
+   * person's, ask first. `unchanged`: what is there is the same.
+   */
+  readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
+}
+
+/** A command that a person still has to run. */
+export interface FollowUp {
+  readonly cwd: FilePath;
+  readonly args: readonly string[];
+}
+
+export interface GenerateResult {
+  /** Empty where a problem is an error: nothing is to be half-written. */
+  readonly files: readonly GeneratedFile[];
+  readonly problems: readonly Problem[];
+  readonly followUps: readonly FollowUp[];
+}
+
+/** What generation needs of the machine. */
+export interface GenerateHost {
+  readonly plugins: PluginRunner;
+  /** Undefined where there is no such file. */
+  readText(path: FilePath): Promise<string | undefined>;
+  /** Names of the files directly in a folder; none where there is no such folder. */
+  listFiles(folder: FilePath): Promise<readonly string[]>;
+}
+
+export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((problem) => problem.severity === 'error');
+}

@@ -1,0 +1,80 @@
+/** A person's folder outside the repository, generated into, and the Go tools that look at it. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { GoGenerator } from '../../../src/node/generateGo.ts';
+import type { GenerateGoParams, GenerateGoResult } from '../../../src/protocol/runner.ts';
+import { generateAssets } from './goPlugins.ts';
+import { descriptorSet, writeFiles, type ProtoFiles } from './protoc.ts';
+
+export class Workspace {
+  readonly root: string;
+  readonly #generator: GoGenerator;
+  readonly #plugins: string;
+
+  private constructor(root: string, generator: GoGenerator, plugins: string) {
+    this.root = root;
+    this.#generator = generator;
+    this.#plugins = plugins;
+  }
+
+  static async create(folder = 'greeter'): Promise<Workspace> {
+    const assets = await generateAssets();
+    const root = join(realpathSync(mkdtempSync(join(tmpdir(), 'generate-'))), folder);
+    mkdirSync(root);
+    return new Workspace(root, new GoGenerator(assets), assets.plugins);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#generator.close();
+    rmSync(dirname(this.root), { recursive: true, force: true });
+  }
+
+  /** Generates for all files, or for `own`. */
+  generate(files: ProtoFiles, changes: Partial<GenerateGoParams> = {}, signal = new AbortController().signal): Promise<GenerateGoResult> {
+    const params: GenerateGoParams = {
+      set: descriptorSet(files),
+      files: Object.keys(files),
+      outputRoot: this.root,
+      plugins: { kind: 'bundled', directory: this.#plugins },
+      ...changes,
+    };
+    return this.#generator.generate(params, signal);
+  }
+
+  /** Generates and writes everything, a person's files too. */
+  async apply(files: ProtoFiles, changes: Partial<GenerateGoParams> = {}): Promise<GenerateGoResult> {
+    const result = await this.generate(files, changes);
+    for (const { path, content } of result.files) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+    return result;
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    writeFiles(this.root, files);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  /** What the result says of each file, by its path below the root. */
+  states(result: GenerateGoResult): Readonly<Record<string, string>> {
+    return Object.fromEntries(result.files.map(({ path, state }) => [relative(this.root, path).replaceAll(sep, '/'), state]));
+  }
+
+  /** gofmt, build and vet: what they complain about, empty where all is well. */
+  goProblems(): string {
+    const unformatted = execFileSync('gofmt', ['-l', '.'], { cwd: this.root, encoding: 'utf8' });
+    return unformatted + this.go('build', './...') + this.go('vet', './...');
+  }
+
+  /** Output of a go command that failed, empty where it succeeded. */
+  go(...args: string[]): string {
+    const result = spawnSync('go', args, { cwd: this.root, encoding: 'utf8' });
+    return result.status === 0 ? '' : `go ${args.join(' ')}\n${result.stdout}${result.stderr}`;
+  }
+}
