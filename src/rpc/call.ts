@@ -186,6 +186,7 @@ class Running {
 
 /** grpc-js's own texts may go on with a stack, or with an empty note. */
 function tidy(text: string): string {
+  if (text === 'OK') return '';
   const words = text.split(/\n\s+at /, 1)[0] ?? text;
   return words.replace(/\s*Resolution note:\s*$/, '').trimEnd();
 }

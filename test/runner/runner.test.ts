@@ -1,0 +1,99 @@
+/** The runner in its real process, calling a server of another make. */
+import type * as grpc from '@grpc/grpc-js';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChild, type Child } from '../../src/node/child.ts';
+import { call, callEvent, setSchema, type CallEnd, type CallEvent, type CallParams } from '../../src/protocol/runner.ts';
+import { greeter, startPeer, type PeerServer } from '../rpc/peer.ts';
+import { bundle, type Bundle } from '../support/bundle.ts';
+import { greeterSet } from '../support/descriptorSet.ts';
+import { until } from '../support/wait.ts';
+
+let program: Bundle;
+let runner: Child;
+let peer: PeerServer;
+const events = new Map<string, CallEvent[]>();
+const printed: string[] = [];
+
+beforeAll(async () => {
+  [program, peer] = await Promise.all([
+    bundle('src/runner/main.ts'),
+    startPeer({
+      ...greeter,
+      lotsOfReplies: ((stream) => {
+        let count = 0;
+        const more = (): void => {
+          while (!stream.cancelled && stream.write({ message: String(++count) }));
+        };
+        stream.on('drain', more);
+        more();
+      }) satisfies grpc.handleServerStreamingCall<unknown, unknown>,
+    }),
+  ]);
+  runner = startChild(program.path, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
+  runner.connection.onNotification(callEvent, ({ id, event }: { readonly id: string; readonly event: CallEvent }) => {
+    events.set(id, [...(events.get(id) ?? []), event]);
+  });
+  await runner.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
+});
+
+afterAll(async () => {
+  await runner.dispose();
+  peer.server.forceShutdown();
+  program.remove();
+});
+
+function params(id: string, method: string, messages: readonly string[]): CallParams {
+  return { id, schema: 'greeter', method: `greeter.v1.Greeter/${method}`, target: { address: peer.address, security: 'plaintext' }, metadata: [], messages };
+}
+
+describe('the runner', () => {
+  test('makes a call, and tells its events before its end', async () => {
+    const end = await runner.connection.sendRequest(call, params('one', 'SayHello', ['{"name": "world"}']));
+    expect(end).toMatchObject({ kind: 'status', code: 0, name: 'OK', details: '' });
+    expect(events.get('one')?.map((event) => event.kind).sort()).toEqual(['headers', 'received', 'sent']);
+    expect(events.get('one')).toContainEqual(expect.objectContaining({ kind: 'received', index: 0, json: '{\n  "message": "Good day world"\n}', size: 16 }));
+  });
+
+  test('cancels a call whose stream never ends', async () => {
+    const source = new CancellationTokenSource();
+    const end = runner.connection.sendRequest(call, params('endless', 'LotsOfReplies', ['{}']), source.token);
+    await until('some replies', () => (events.get('endless')?.length ?? 0) > 50);
+    source.cancel();
+    expect(await end).toMatchObject({ kind: 'status', name: 'CANCELLED' });
+  });
+
+  test('says where a message does not fit', async () => {
+    const end = await runner.connection.sendRequest(call, params('bad', 'SayHello', ['{"name": ']));
+    expect(end).toMatchObject({ kind: 'invalid', index: 0, start: 7 } satisfies Partial<CallEnd>);
+  });
+
+  test('refuses a schema that is none, and a call that names one it does not have', async () => {
+    await expect(runner.connection.sendRequest(setSchema, { hash: 'bad', set: new Uint8Array([1]) })).rejects.toThrow(/not a serialized FileDescriptorSet/);
+    await expect(runner.connection.sendRequest(call, { ...params('none', 'SayHello', ['{}']), schema: 'bad' })).rejects.toThrow(/has no schema bad/);
+  });
+
+  test('keeps the schemas used last', async () => {
+    for (let index = 0; index < 7; index++) await runner.connection.sendRequest(setSchema, { hash: `new ${index}`, set: greeterSet() });
+    expect(await runner.connection.sendRequest(call, params('again', 'SayHello', ['{}']))).toMatchObject({ name: 'OK' });
+    await runner.connection.sendRequest(setSchema, { hash: 'one more', set: greeterSet() });
+    await expect(runner.connection.sendRequest(call, { ...params('gone', 'SayHello', ['{}']), schema: 'new 0' })).rejects.toThrow(/has no schema/);
+  });
+
+  test('is quick: a warm call takes a few milliseconds at most', async () => {
+    const times: number[] = [];
+    for (let index = 0; index < 300; index++) {
+      const started = performance.now();
+      await runner.connection.sendRequest(call, params(`warm ${index}`, 'SayHello', ['{"name": "x"}']));
+      times.push(performance.now() - started);
+    }
+    const sorted = times.slice(50).sort((a, b) => a - b);
+    const p50 = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
+    console.log(`warm unary call through the runner: p50 ${p50.toFixed(2)} ms, p95 ${(sorted[Math.floor(sorted.length * 0.95)] ?? 0).toFixed(2)} ms`);
+    expect(p50).toBeLessThan(20);
+  });
+
+  test('prints nothing', () => {
+    expect(printed.join('')).toBe('');
+  });
+});
