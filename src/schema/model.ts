@@ -2,7 +2,8 @@
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
-import type { FileDescriptor } from './descriptor.ts';
+import type { OptionNode } from '../syntax/nodes.ts';
+import type { Entity, FileDescriptor } from './descriptor.ts';
 
 export type SymbolKind =
   | 'message'
@@ -36,6 +37,8 @@ export interface LinkedImport {
   /** As written. */
   readonly path: string;
   readonly public: boolean;
+  /** `import option`: only its extensions of options can be named. */
+  readonly option: boolean;
   /** The string literal. */
   readonly span: Span;
   /** Missing where the file was not found, or is part of a cycle. */
@@ -55,4 +58,8 @@ export interface LinkedFile {
   readonly references: readonly Reference[];
   /** Syntax and semantics, in protoc's order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What each full name of this file stands for. */
+  readonly scope: ReadonlyMap<string, Entity>;
+  /** For each option statement, the field numbers of what it sets, within its options message. */
+  readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
 }

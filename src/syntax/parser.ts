@@ -17,7 +17,7 @@ export function parse(text: string): SyntaxTree {
   const cursor = new Cursor(tokens, errors, false);
   let root = file(cursor);
   if (cursor.endedInsideBlock) root = file(new Cursor(tokens, errors, true));
-  return { text, tokens, root, diagnostics: inOrder(tokens, errors, cursor) };
+  return { text, syntax: cursor.syntax, edition: cursor.edition, tokens, root, diagnostics: inOrder(tokens, errors, cursor) };
 }
 
 /** protoc reads a token just before it looks at it, so complaints about the two kinds of things alternate. */

@@ -21,6 +21,10 @@ export interface TokenTable {
 
 export interface SyntaxTree {
   readonly text: string;
+  /** proto2 where the file does not say, or says something unknown. */
+  readonly syntax: 'proto2' | 'proto3' | 'editions';
+  /** As numbered in descriptor.proto; 0 where no edition is given, or an unknown one. */
+  readonly edition: number;
   readonly tokens: TokenTable;
   readonly root: FileNode;
   /** Those of lexer and parser, in the order of the text. */

@@ -1,0 +1,458 @@
+/**
+ * Syntax tree to descriptors: everything that can be said of a file without looking at another. What a
+ * person has not finished typing has a symbol, but no place in the descriptors.
+ */
+import type {
+  EnumNode, EnumValueNode, ExtendNode, FieldNode, MapTypeNode, MessageItem, MessageNode, MethodNode, NumberNode, OneofNode, OptionNode,
+  RangeNode, ReservedNode, ServiceNode, TypeNameNode,
+} from '../syntax/nodes.ts';
+import { floatValue, integerValue } from '../syntax/numbers.ts';
+import { stringText } from '../syntax/strings.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
+import { escapeBytes, formatDouble, formatFloat } from './defaults.ts';
+import {
+  type Draft, type EnumDescriptor, type EnumValueDescriptor, type ExtensionRange, type FieldDescriptor, FIELD_TYPE, type FileDescriptor, LABEL,
+  type MessageDescriptor, type MethodDescriptor, type OneofDescriptor, type ReservedRange, type ServiceDescriptor,
+} from './descriptor.ts';
+import { defaultFeatures, EDITION, type Features } from './features.ts';
+import { mapEntryName, toJsonName } from './names.ts';
+
+export const MAX_FIELD_NUMBER = 0x1fffffff;
+const MAX_INT32 = 0x7fffffff;
+
+/** Scalar types by name; `group` is one only in the syntax. */
+const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
+  ['double', FIELD_TYPE.double], ['float', FIELD_TYPE.float], ['int64', FIELD_TYPE.int64], ['uint64', FIELD_TYPE.uint64],
+  ['int32', FIELD_TYPE.int32], ['fixed64', FIELD_TYPE.fixed64], ['fixed32', FIELD_TYPE.fixed32], ['bool', FIELD_TYPE.bool],
+  ['string', FIELD_TYPE.string], ['bytes', FIELD_TYPE.bytes], ['uint32', FIELD_TYPE.uint32], ['sfixed32', FIELD_TYPE.sfixed32],
+  ['sfixed64', FIELD_TYPE.sfixed64], ['sint32', FIELD_TYPE.sint32], ['sint64', FIELD_TYPE.sint64],
+]);
+
+export interface BuiltFile {
+  readonly file: Draft<FileDescriptor>;
+  /** Declarations that lack something a descriptor needs. */
+  readonly unfinishedFields: readonly FieldDescriptor[];
+  readonly unfinishedMethods: readonly MethodDescriptor[];
+  /** The `extend` block of the first extension in it: where protoc puts complaints about the extendee. */
+  readonly firstOfExtend: ReadonlyMap<FieldDescriptor, ExtendNode>;
+  readonly extendOf: ReadonlyMap<FieldDescriptor, ExtendNode>;
+}
+
+export function buildFile(path: string, tree: SyntaxTree): BuiltFile {
+  return new Builder(path, tree).build();
+}
+
+/** Where a declaration goes: a message, or the file. */
+interface Place {
+  readonly scope: string;
+  readonly parent?: MessageDescriptor;
+  readonly messages: MessageDescriptor[];
+  readonly enums: EnumDescriptor[];
+  readonly extensions: FieldDescriptor[];
+}
+
+class Builder {
+  readonly #tree: SyntaxTree;
+  readonly #file: Draft<FileDescriptor>;
+  readonly #features: Features;
+  readonly #unfinishedFields: FieldDescriptor[] = [];
+  readonly #unfinishedMethods: MethodDescriptor[] = [];
+  readonly #firstOfExtend = new Map<FieldDescriptor, ExtendNode>();
+  readonly #extendOf = new Map<FieldDescriptor, ExtendNode>();
+
+  constructor(path: string, tree: SyntaxTree) {
+    this.#tree = tree;
+    const { syntax, edition } = syntaxOf(tree);
+    this.#features = defaultFeatures(edition);
+    this.#file = {
+      kind: 'file', name: path, package: packageOf(tree), syntax, edition, dependencies: [], publicDependencies: [], weakDependencies: [],
+      optionDependencies: [], messages: [], enums: [], services: [], extensions: [], features: this.#features,
+    };
+  }
+
+  build(): BuiltFile {
+    const file = this.#file;
+    const place: Place = { scope: file.package, messages: [], enums: [], extensions: [] };
+    const services: ServiceDescriptor[] = [];
+    for (const item of this.#tree.root.items) {
+      if (item.kind === 'message') this.#message(item, place);
+      else if (item.kind === 'enum') this.#enum(item, place);
+      else if (item.kind === 'extend') this.#extend(item, place);
+      else if (item.kind === 'service') this.#service(item, services);
+    }
+    file.messages = place.messages;
+    file.enums = place.enums;
+    file.extensions = place.extensions;
+    file.services = services;
+    this.#imports();
+    return {
+      file, unfinishedFields: this.#unfinishedFields, unfinishedMethods: this.#unfinishedMethods,
+      firstOfExtend: this.#firstOfExtend, extendOf: this.#extendOf,
+    };
+  }
+
+  #imports(): void {
+    const dependencies: string[] = [];
+    const publicDependencies: number[] = [];
+    const weakDependencies: number[] = [];
+    const optionDependencies: string[] = [];
+    for (const item of this.#tree.root.items) {
+      if (item.kind !== 'import' || item.path === undefined) continue;
+      const path = stringText(item.path);
+      if (item.modifier === 'option') {
+        optionDependencies.push(path);
+        continue;
+      }
+      if (item.modifier === 'public') publicDependencies.push(dependencies.length);
+      if (item.modifier === 'weak') weakDependencies.push(dependencies.length);
+      dependencies.push(path);
+    }
+    Object.assign(this.#file, { dependencies, publicDependencies, weakDependencies, optionDependencies });
+  }
+
+  #message(node: MessageNode, place: Place): void {
+    if (node.name === undefined) return;
+    const message = this.#emptyMessage(node.name.text, node, place);
+    if (node.visibility !== undefined) message.visibility = node.visibility;
+    place.messages.push(message);
+    this.#members(message, node.items ?? []);
+  }
+
+  #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place): Draft<MessageDescriptor> {
+    return {
+      kind: 'message', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node,
+      mapEntry: false, fields: [], extensions: [], messages: [], enums: [], oneofs: [], extensionRanges: [], reservedRanges: [],
+      reservedNames: [], features: this.#features,
+    };
+  }
+
+  #members(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
+    const members = new MessageMembers(message);
+    for (const item of items) this.#member(item, members);
+    if (this.#file.syntax === 'proto3') this.#syntheticOneofs(message, members);
+    message.fields = members.fields;
+    message.extensions = members.extensions;
+    message.messages = members.messages;
+    message.enums = members.enums;
+    message.oneofs = members.oneofs;
+    message.extensionRanges = members.extensionRanges;
+    message.reservedRanges = members.reservedRanges;
+    message.reservedNames = members.reservedNames;
+    adjustMax(message, items);
+  }
+
+  #member(item: MessageItem, members: MessageMembers): void {
+    switch (item.kind) {
+      case 'field':
+        this.#field(item, members);
+        break;
+      case 'oneof':
+        this.#oneof(item, members);
+        break;
+      case 'message':
+        this.#message(item, members);
+        break;
+      case 'enum':
+        this.#enum(item, members);
+        break;
+      case 'extend':
+        this.#extend(item, members);
+        break;
+      case 'extensions':
+        for (const range of item.ranges) this.#extensionRange(range, members);
+        break;
+      case 'reserved':
+        this.#reserved(item, members);
+        break;
+      case 'option':
+      case 'empty':
+      case 'error':
+        break;
+    }
+  }
+
+  #field(node: FieldNode, members: MessageMembers, oneof?: OneofDescriptor & { fields: FieldDescriptor[] }): void {
+    const field = this.#fieldDescriptor(node, members);
+    if (field === undefined) return;
+    field.container = members.message;
+    if (oneof !== undefined) field.oneof = oneof;
+    if (isFinished(node)) {
+      members.fields.push(field);
+      oneof?.fields.push(field);
+    } else this.#unfinishedFields.push(field);
+  }
+
+  /** A field or an extension; its group or map entry goes to the place's messages. */
+  #fieldDescriptor(node: FieldNode, place: Place): Draft<FieldDescriptor> | undefined {
+    if (node.name === undefined) return undefined;
+    const written = node.name.text;
+    const isGroup = node.group !== undefined;
+    const name = isGroup ? written.toLowerCase() : written;
+    const json = pseudoOption(node, 'json_name');
+    const custom = json?.value?.kind === 'string' ? stringText(json.value) : undefined;
+    const field: Draft<FieldDescriptor> = {
+      kind: 'field', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node,
+      isExtension: false, number: int32(node.number), label: labelOf(node), type: FIELD_TYPE.unresolved, jsonName: custom ?? toJsonName(name),
+      hasJsonName: custom !== undefined, proto3Optional: node.label === 'optional' && this.#file.syntax === 'proto3', features: this.#features,
+    };
+    if (isGroup) this.#group(node, field, written, place);
+    else if (node.type?.kind === 'mapType') this.#mapEntry(node, node.type, field, place);
+    else if (node.type !== undefined) setType(field, node.type);
+    const value = defaultText(field.type, pseudoOption(node, 'default'), this.#tree);
+    if (value !== undefined) field.defaultValue = value;
+    return field;
+  }
+
+  #group(node: FieldNode, field: Draft<FieldDescriptor>, name: string, place: Place): void {
+    const message = this.#emptyMessage(name, node, place);
+    field.type = FIELD_TYPE.group;
+    field.typeName = name;
+    place.messages.push(message);
+    this.#members(message, node.group ?? []);
+  }
+
+  #mapEntry(node: FieldNode, type: MapTypeNode, field: Draft<FieldDescriptor>, place: Place): void {
+    field.label = LABEL.repeated;
+    if (type.key === undefined || type.value === undefined || !isFinished(node)) return;
+    const entry = this.#emptyMessage(mapEntryName(field.name), node, place);
+    entry.mapEntry = true;
+    entry.fields = [this.#entryField('key', 1, type.key, entry), this.#entryField('value', 2, type.value, entry)];
+    field.typeName = entry.name;
+    place.messages.push(entry);
+  }
+
+  #entryField(name: string, number: number, type: TypeNameNode, entry: MessageDescriptor): FieldDescriptor {
+    const field: Draft<FieldDescriptor> = {
+      kind: 'field', name, fullName: join(entry.fullName, name), file: this.#file, parent: entry, container: entry, node: entry.node as FieldNode,
+      isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, jsonName: name, hasJsonName: false, proto3Optional: false,
+      features: this.#features,
+    };
+    setType(field, type);
+    return field;
+  }
+
+  #oneof(node: OneofNode, members: MessageMembers): void {
+    if (node.name === undefined) return;
+    const name = node.name.text;
+    const fields: FieldDescriptor[] = [];
+    const oneof = {
+      kind: 'oneof' as const, name, fullName: join(members.scope, name), file: this.#file, parent: members.message,
+      index: members.oneofs.length, node, synthetic: false, fields, features: this.#features,
+    };
+    members.oneofs.push(oneof);
+    for (const item of node.items ?? []) if (item.kind === 'field') this.#field(item, members, oneof);
+  }
+
+  /** proto3's `optional`: a oneof of its own, named so that it is in nobody's way. */
+  #syntheticOneofs(message: MessageDescriptor, members: MessageMembers): void {
+    const taken = new Set([...members.fields, ...members.oneofs].map(({ name }) => name));
+    for (const field of members.fields) {
+      if (!field.proto3Optional) continue;
+      let name = field.name.startsWith('_') ? field.name : `_${field.name}`;
+      while (taken.has(name)) name = `X${name}`;
+      taken.add(name);
+      const oneof: OneofDescriptor = {
+        kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, parent: message, index: members.oneofs.length,
+        node: field.node, synthetic: true, fields: [field], features: this.#features,
+      };
+      members.oneofs.push(oneof);
+      field.oneof = oneof;
+    }
+  }
+
+  #extend(node: ExtendNode, place: Place): void {
+    let first = true;
+    for (const item of node.items ?? []) {
+      if (item.kind !== 'field') continue;
+      const field = this.#fieldDescriptor(item, place);
+      if (field === undefined) continue;
+      field.isExtension = true;
+      if (node.extendee !== undefined) field.extendee = node.extendee.text;
+      this.#extendOf.set(field, node);
+      if (first) this.#firstOfExtend.set(field, node);
+      first = false;
+      if (isFinished(item) && node.extendee !== undefined) place.extensions.push(field);
+      else this.#unfinishedFields.push(field);
+    }
+  }
+
+  #extensionRange(node: RangeNode, members: MessageMembers): void {
+    if (node.start === undefined) return;
+    const start = int32(node.start);
+    const end = node.end === undefined ? start : node.end.kind === 'identifier' ? MAX_FIELD_NUMBER : int32(node.end);
+    members.extensionRanges.push({ kind: 'extensionRange', start, end: end + 1, node, features: this.#features });
+  }
+
+  #reserved(node: ReservedNode, members: { reservedRanges: ReservedRange[]; reservedNames: string[] }, inEnum = false): void {
+    for (const range of node.ranges) {
+      if (range.start === undefined) continue;
+      const start = int32(range.start);
+      const max = inEnum ? MAX_INT32 : MAX_FIELD_NUMBER;
+      const end = range.end === undefined ? start : range.end.kind === 'identifier' ? max : int32(range.end);
+      members.reservedRanges.push({ kind: 'reservedRange', start, end: inEnum ? end : end + 1, node: range });
+    }
+    for (const name of node.names) members.reservedNames.push(name.kind === 'string' ? stringText(name) : name.text);
+  }
+
+  #enum(node: EnumNode, place: Place): void {
+    if (node.name === undefined) return;
+    const name = node.name.text;
+    const values: EnumValueDescriptor[] = [];
+    const reservedRanges: ReservedRange[] = [];
+    const reservedNames: string[] = [];
+    const type: EnumDescriptor = {
+      kind: 'enum', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node, values,
+      ...(node.visibility && { visibility: node.visibility }), reservedRanges, reservedNames, features: this.#features,
+    };
+    place.enums.push(type);
+    for (const item of node.items ?? []) {
+      if (item.kind === 'reserved') this.#reserved(item, { reservedRanges, reservedNames }, true);
+      else if (item.kind === 'enumValue') this.#enumValue(item, type, values, place.scope);
+    }
+  }
+
+  #enumValue(node: EnumValueNode, parent: EnumDescriptor, values: EnumValueDescriptor[], scope: string): void {
+    if (node.name === undefined || node.number === undefined) return;
+    const name = node.name.text;
+    values.push({ kind: 'enumValue', name, fullName: join(scope, name), file: this.#file, parent, node, number: int32(node.number), features: this.#features });
+  }
+
+  #service(node: ServiceNode, services: ServiceDescriptor[]): void {
+    if (node.name === undefined) return;
+    const methods: MethodDescriptor[] = [];
+    const name = node.name.text;
+    const service: ServiceDescriptor = { kind: 'service', name, fullName: join(this.#file.package, name), file: this.#file, node, methods, features: this.#features };
+    services.push(service);
+    for (const item of node.items ?? []) if (item.kind === 'method') this.#method(item, service, methods);
+  }
+
+  #method(node: MethodNode, parent: ServiceDescriptor, methods: MethodDescriptor[]): void {
+    if (node.name === undefined) return;
+    const { input, output } = node;
+    const method: MethodDescriptor = {
+      kind: 'method', name: node.name.text, fullName: join(parent.fullName, node.name.text), file: this.#file, parent, node,
+      inputType: input?.type?.text ?? '', outputType: output?.type?.text ?? '', clientStreaming: input?.stream ?? false,
+      serverStreaming: output?.stream ?? false, features: this.#features,
+    };
+    if (input?.type !== undefined && output?.type !== undefined) methods.push(method);
+    else this.#unfinishedMethods.push(method);
+  }
+}
+
+class MessageMembers implements Place {
+  readonly message: MessageDescriptor;
+  readonly scope: string;
+  readonly parent: MessageDescriptor;
+  readonly fields: Draft<FieldDescriptor>[] = [];
+  readonly extensions: FieldDescriptor[] = [];
+  readonly messages: MessageDescriptor[] = [];
+  readonly enums: EnumDescriptor[] = [];
+  readonly oneofs: OneofDescriptor[] = [];
+  readonly extensionRanges: ExtensionRange[] = [];
+  readonly reservedRanges: ReservedRange[] = [];
+  readonly reservedNames: string[] = [];
+
+  constructor(message: MessageDescriptor) {
+    this.message = message;
+    this.parent = message;
+    this.scope = message.fullName;
+  }
+}
+
+export function join(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}.${name}`;
+}
+
+function isFinished(node: FieldNode): boolean {
+  return node.number !== undefined && (node.type !== undefined || node.group !== undefined);
+}
+
+function labelOf(node: FieldNode): number {
+  return node.label === undefined ? LABEL.optional : LABEL[node.label];
+}
+
+function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
+  const scalar = SCALAR_TYPES.get(node.text);
+  if (scalar !== undefined) field.type = scalar;
+  else field.typeName = node.text;
+}
+
+/** The value of an integer token as protobuf stores it; 0 where it does not fit, as protoc has it. */
+function int32(node: NumberNode | undefined): number {
+  if (node === undefined) return 0;
+  const value = integerValue(node.text);
+  if (value === undefined) return 0;
+  const number = node.negative ? -Number(value) : Number(value);
+  return number > MAX_INT32 || number < -MAX_INT32 - 1 ? 0 : number;
+}
+
+export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
+  return node.options.findLast((option) => isPseudoOption(option, name));
+}
+
+export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'): boolean {
+  const part = option.name?.parts[0];
+  return part?.extension === false && part.name?.text === name;
+}
+
+/** Options of a field that are options: its default and JSON name are not. */
+export function realOptions(options: readonly OptionNode[]): readonly OptionNode[] {
+  if (options.length === 0) return options;
+  return options.filter((option) => !isPseudoOption(option, 'default') && !isPseudoOption(option, 'json_name'));
+}
+
+/** `max` means more for a message that is a MessageSet. */
+function adjustMax(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
+  if (!items.some((item) => item.kind === 'option' && isTrue(item, 'message_set_wire_format'))) return;
+  const raised = <T extends ExtensionRange | ReservedRange>(range: T): T =>
+    range.node.end?.kind === 'identifier' ? { ...range, end: MAX_INT32 } : range;
+  message.extensionRanges = message.extensionRanges.map(raised);
+  message.reservedRanges = message.reservedRanges.map(raised);
+}
+
+function isTrue(option: OptionNode, name: string): boolean {
+  const parts = option.name?.parts ?? [];
+  return parts.length === 1 && parts[0]?.extension === false && parts[0].name?.text === name && option.value?.kind === 'nameValue' && option.value.text === 'true';
+}
+
+/** A default as descriptor.proto writes it. */
+function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxTree): string | undefined {
+  const value = option?.value;
+  if (value === undefined) return undefined;
+  switch (value.kind) {
+    case 'string':
+      return type === FIELD_TYPE.bytes ? escapeBytes(value.bytes) : value.bytes;
+    case 'nameValue':
+      return type === FIELD_TYPE.float || type === FIELD_TYPE.double ? signed(value.text === 'inf' && value.negative, value.text) : value.text;
+    case 'number': {
+      if (type === FIELD_TYPE.double) return formatDouble(numberOf(value));
+      if (type === FIELD_TYPE.float) return formatFloat(numberOf(value));
+      if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
+      return signed(value.negative && !/^0[0xX]*$/.test(value.text), String(integerValue(value.text) ?? 0n));
+    }
+    case 'aggregate':
+    case 'list':
+      return undefined;
+  }
+}
+
+function signed(negative: boolean, text: string): string {
+  return negative ? `-${text}` : text;
+}
+
+export function numberOf(node: NumberNode): number {
+  const integer = node.float ? undefined : integerValue(node.text);
+  const value = integer === undefined ? floatValue(node.text) : Number(integer);
+  return node.negative ? -value : value;
+}
+
+function syntaxOf(tree: SyntaxTree): { syntax: 'proto2' | 'proto3' | 'editions'; edition: number } {
+  const { syntax, edition } = tree;
+  if (syntax === 'editions') return { syntax, edition };
+  return { syntax, edition: syntax === 'proto3' ? EDITION.proto3 : EDITION.proto2 };
+}
+
+function packageOf(tree: SyntaxTree): string {
+  for (const item of tree.root.items) if (item.kind === 'package' && item.name !== undefined) return item.name.text;
+  return '';
+}

@@ -1,0 +1,223 @@
+/** Second step of linking: names of types become what they name, and numbers are checked against each other. */
+import { isIdentifier } from '../syntax/characters.ts';
+import type { Node } from '../syntax/nodes.ts';
+import type { Span } from '../text/span.ts';
+import { MAX_FIELD_NUMBER } from './build.ts';
+import {
+  type Draft, draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type MessageDescriptor, type MethodDescriptor,
+} from './descriptor.ts';
+import type { Found, Linking } from './linking.ts';
+import { defaultPlace, extendeePlace, inputPlace, isOfMapEntry, namePlace, numberPlace, outputPlace, typePlace } from './places.ts';
+import { isVisibleFrom, visibilityError } from './visibility.ts';
+
+export function crossLink(link: Linking): void {
+  const linker = new CrossLinker(link);
+  linker.file();
+}
+
+class CrossLinker {
+  readonly #link: Linking;
+  /** Fields and extensions of a message by number. */
+  readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
+
+  constructor(link: Linking) {
+    this.#link = link;
+  }
+
+  file(): void {
+    const { file, built } = this.#link;
+    for (const message of file.messages) this.#message(message);
+    for (const field of file.extensions) this.#field(field);
+    for (const service of file.services) for (const method of service.methods) this.#method(method);
+    for (const field of built.unfinishedFields) this.#field(field, true);
+    for (const method of built.unfinishedMethods) this.#method(method);
+  }
+
+  #message(message: MessageDescriptor): void {
+    for (const nested of message.messages) this.#message(nested);
+    for (const field of message.fields) this.#field(field);
+    for (const field of message.extensions) this.#field(field);
+    for (const oneof of message.oneofs) {
+      if (oneof.fields.length > 0 || (oneof.node.kind === 'oneof' && oneof.node.items === undefined)) continue;
+      this.#link.error('empty-oneof', 'Oneof must have at least one field.', namePlace(this.#link, oneof));
+    }
+  }
+
+  #field(field: Draft<FieldDescriptor>, unfinished = false): void {
+    if (field.isExtension && field.extendee !== undefined && !this.#extendee(field, unfinished)) return;
+    if (field.typeName !== undefined && !this.#fieldType(field)) return;
+    if (!unfinished) this.#number(field);
+  }
+
+  #extendee(field: Draft<FieldDescriptor>, unfinished: boolean): boolean {
+    const link = this.#link;
+    const node = link.built.extendOf.get(field)?.extendee;
+    const name = field.extendee ?? '';
+    const found = link.lookup(name, field.fullName);
+    const place = extendeePlace(link, field);
+    if (found === undefined) {
+      this.#notDefined(name, place);
+      return false;
+    }
+    if (found === 'package' || found.kind !== 'message') {
+      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      return false;
+    }
+    if (place !== undefined && node !== undefined) link.refer(node, found);
+    if (!isVisibleFrom(found, link.file)) {
+      link.error('not-visible', visibilityError(found, link.file, 'target of extend'), place);
+      return false;
+    }
+    field.extendee = `.${found.fullName}`;
+    field.container = found;
+    const declared = found.extensionRanges.some((range) => range.start <= field.number && field.number < range.end);
+    if (!declared && !unfinished) {
+      link.error('extension-number', `"${found.fullName}" does not declare ${field.number} as an extension number.`, numberPlace(link, field));
+    }
+    return true;
+  }
+
+  #fieldType(field: Draft<FieldDescriptor>): boolean {
+    const link = this.#link;
+    const name = field.typeName ?? '';
+    const found = this.#typeOf(field, name);
+    const place = typePlace(link, field);
+    if (found === undefined) {
+      this.#notDefined(name, isOfMapEntry(field) ? undefined : place, this.#typeNode(field));
+      return false;
+    }
+    const node = this.#typeNode(field);
+    if (node !== undefined && found !== 'package') link.refer(node, found);
+    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && !isVisibleFrom(found, link.file)) {
+      link.error('not-visible', visibilityError(found, link.file), place);
+      return false;
+    }
+    if (found === 'package' || (found.kind !== 'message' && found.kind !== 'enum')) {
+      link.error('not-a-type', `"${name}" is not a type.`, place);
+      return false;
+    }
+    return found.kind === 'message' ? this.#messageType(field, found, name, place) : this.#enumType(field, found, name, place);
+  }
+
+  /** A group's type and a map's entry stand beside their field; all others are looked up. */
+  #typeOf(field: FieldDescriptor, name: string): Found | undefined {
+    return this.#link.lookup(name, field.fullName, true);
+  }
+
+  #messageType(field: Draft<FieldDescriptor>, type: MessageDescriptor, _name: string, _place: Span | undefined): boolean {
+    if (field.type === FIELD_TYPE.unresolved) field.type = FIELD_TYPE.message;
+    field.typeName = `.${type.fullName}`;
+    field.message = type;
+    if (field.defaultValue !== undefined) {
+      this.#link.error('message-default', "Messages can't have default values.", defaultPlace(this.#link, field));
+    }
+    return true;
+  }
+
+  #enumType(field: Draft<FieldDescriptor>, type: EnumDescriptor, name: string, place: Span | undefined): boolean {
+    const link = this.#link;
+    if (field.type !== FIELD_TYPE.unresolved) {
+      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      return false;
+    }
+    field.type = FIELD_TYPE.enum;
+    field.typeName = `.${type.fullName}`;
+    field.enum = type;
+    const { defaultValue } = field;
+    if (defaultValue === undefined) return true;
+    if (!isIdentifier(defaultValue)) {
+      link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
+    } else if (!type.values.some((value) => value.name === defaultValue)) {
+      link.error('enum-default', `Enum type "${type.fullName}" has no value named "${defaultValue}".`, defaultPlace(link, field));
+    }
+    return true;
+  }
+
+  #typeNode(field: FieldDescriptor): Node | undefined {
+    const { type } = field.node;
+    if (type?.kind === 'typeName') return type;
+    if (type?.kind === 'mapType' && isOfMapEntry(field)) return field.number === 1 ? type.key : type.value;
+    return undefined;
+  }
+
+  #number(field: FieldDescriptor): void {
+    const link = this.#link;
+    const { container } = field;
+    if (container === undefined) return;
+    let numbers = this.#numbers.get(container);
+    if (numbers === undefined) this.#numbers.set(container, (numbers = new Map()));
+    const other = numbers.get(field.number);
+    if (other === undefined) {
+      numbers.set(field.number, field);
+      return;
+    }
+    const message = field.isExtension
+      ? `Extension number ${field.number} has already been used in "${container.fullName}" by extension "${other.fullName}".`
+      : `Field number ${field.number} has already been used in "${container.fullName}" by field "${other.name}". ${nextNumber(container)}.`;
+    link.error('duplicate-number', message, numberPlace(link, field), link.relatedPlace(other, 'first used here'));
+  }
+
+  #method(method: MethodDescriptor): void {
+    const link = this.#link;
+    const target = draft(method);
+    const input = this.#rpcType(method, method.inputType, method.node.input?.type, inputPlace(link, method));
+    if (input !== undefined) Object.assign(target, { input, inputType: `.${input.fullName}` });
+    const output = this.#rpcType(method, method.outputType, method.node.output?.type, outputPlace(link, method));
+    if (output !== undefined) Object.assign(target, { output, outputType: `.${output.fullName}` });
+  }
+
+  #rpcType(method: MethodDescriptor, name: string, node: Node | undefined, place: Span | undefined): MessageDescriptor | undefined {
+    const link = this.#link;
+    if (node === undefined) return undefined;
+    const found = link.lookup(name, method.fullName);
+    if (found === undefined) {
+      this.#notDefined(name, place);
+      return undefined;
+    }
+    if (found === 'package' || found.kind !== 'message') {
+      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      return undefined;
+    }
+    link.refer(node, found);
+    if (isVisibleFrom(found, link.file)) return found;
+    link.error('not-visible', visibilityError(found, link.file), place);
+    return undefined;
+  }
+
+  #notDefined(name: string, place: Span | undefined, _node?: Node): void {
+    const link = this.#link;
+    const { undeclared, resolvedTo } = link.notFound;
+    if (undeclared === undefined && resolvedTo === undefined) {
+      link.error('unresolved-type', `"${name}" is not defined.`, place);
+      return;
+    }
+    if (undeclared !== undefined) {
+      link.error(
+        'missing-import',
+        `"${undeclared.name}" seems to be defined in "${undeclared.file}", which is not imported by "${link.path}".  To use it here, please add the necessary import.`,
+        place,
+      );
+    }
+    if (resolvedTo !== undefined) {
+      link.error(
+        'unresolved-type',
+        `"${name}" is resolved to "${resolvedTo}", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., ".${name}") to start from the outermost scope.`,
+        place,
+      );
+    }
+  }
+}
+
+function nextNumber(message: MessageDescriptor): string {
+  const used = [
+    ...message.fields.map(({ number }) => ({ start: number, last: number })),
+    ...[...message.extensionRanges, ...message.reservedRanges].map(({ start, end }) => ({ start, last: end - 1 })),
+  ].sort((a, b) => a.start - b.start || a.last - b.last);
+  let proposed = 1;
+  for (const { start, last } of used) {
+    if (start > proposed) break;
+    if (last >= proposed) proposed = last + 1;
+    else break;
+  }
+  return proposed <= MAX_FIELD_NUMBER ? `Next available field number is ${proposed}` : 'There are no available field numbers';
+}

@@ -1,0 +1,263 @@
+/** First step of linking: what the file declares gets its names, and its numbers and ranges are checked. */
+import { isIdentifier } from '../syntax/characters.ts';
+import type { OptionNode } from '../syntax/nodes.ts';
+import { stringText } from '../syntax/strings.ts';
+import { join, MAX_FIELD_NUMBER, realOptions } from './build.ts';
+import type {
+  Draft, Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
+  ServiceDescriptor,
+} from './descriptor.ts';
+import { LABEL } from './descriptor.ts';
+import type { Linking } from './linking.ts';
+import type { LinkedFile } from './model.ts';
+import { NumberHints } from './numberHints.ts';
+import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
+import { defaultPlace, isOfMapEntry, namePlace, numberPlace, typePlace } from './places.ts';
+
+/** Options that wait to be interpreted, in the order in which protoc interprets them. */
+export interface PendingOptions {
+  readonly on: Optioned;
+  /** Names in them are looked up from here. */
+  readonly scope: string;
+  readonly nodes: readonly OptionNode[];
+}
+
+export interface Declared {
+  readonly options: readonly PendingOptions[];
+  readonly hints: NumberHints;
+}
+
+export function declare(link: Linking): Declared {
+  const declarer = new Declarer(link);
+  declarer.file();
+  return declarer;
+}
+
+class Declarer implements Declared {
+  readonly options: PendingOptions[] = [];
+  readonly hints = new NumberHints();
+  readonly #link: Linking;
+
+  constructor(link: Linking) {
+    this.#link = link;
+  }
+
+  file(): void {
+    const { file } = this.#link;
+    this.#package(file);
+    for (const message of file.messages) this.#message(message);
+    for (const type of file.enums) this.#enum(type);
+    for (const service of file.services) this.#service(service);
+    for (const field of file.extensions) this.#field(field);
+    const nodes = this.#link.tree.root.items.filter((item) => item.kind === 'option');
+    this.#pending(file, `${file.package}.dummy`, nodes);
+    for (const field of this.#link.built.unfinishedFields) this.#unfinished(field);
+    for (const method of this.#link.built.unfinishedMethods) this.#unfinished(method);
+    this.#link.symbols.sort((a, b) => a.span.start - b.span.start);
+  }
+
+  #pending(on: Optioned, scope: string, nodes: readonly OptionNode[]): void {
+    if (nodes.length > 0) this.options.push({ on, scope, nodes });
+  }
+
+  /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */
+  #unfinished(entity: Draft<Entity>): void {
+    const { name } = entity.node;
+    if (name === undefined) return;
+    this.#link.define(entity, entity.kind === 'field' && entity.isExtension ? 'extension' : entity.kind, name, entity.node);
+    if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
+  }
+
+  #package(file: FileDescriptor): void {
+    const link = this.#link;
+    if (file.package === '') return;
+    if (file.package.split('.').length > 101) link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
+    for (const other of link.closure) {
+      const clash = packagePrefixes(file.package).find((prefix) => other.scope.has(prefix));
+      if (clash !== undefined) {
+        link.error('duplicate-name', `"${clash}" is already defined (as something other than a package) in file "${other.path}".`, namePlace(link, file));
+        return;
+      }
+    }
+  }
+
+  #message(message: MessageDescriptor): void {
+    for (const oneof of message.oneofs) this.#oneof(oneof);
+    for (const field of message.fields) this.#field(field);
+    for (const type of message.enums) this.#enum(type);
+    for (const range of message.extensionRanges) {
+      checkExtensionRange(this.#link, this.hints, message, range);
+      this.#pending(range, message.fullName, range.node === undefined ? [] : this.#rangeOptions(message, range.node.first));
+    }
+    for (const field of message.extensions) this.#field(field);
+    for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);
+    if (!message.mapEntry) this.#pending(message, message.fullName, messageOptions(message));
+    for (const nested of message.messages) this.#message(nested);
+    if (!message.mapEntry && message.node.name !== undefined) this.#link.define(message, 'message', message.node.name, message.node);
+    this.#add(message);
+    checkMessageRanges(this.#link, this.hints, message);
+  }
+
+  #rangeOptions(message: MessageDescriptor, token: number): readonly OptionNode[] {
+    const items = message.node.kind === 'message' ? message.node.items : message.node.group;
+    const statement = items?.find((item) => item.kind === 'extensions' && item.first <= token && token <= item.last);
+    return statement?.kind === 'extensions' ? statement.options : [];
+  }
+
+  #field(field: Draft<FieldDescriptor>): void {
+    const link = this.#link;
+    if (field.label === LABEL.required && field.isExtension) {
+      link.error('required-extension', `The extension ${field.fullName} cannot be required.`, typePlace(link, field));
+    }
+    if (field.defaultValue !== undefined && field.label === LABEL.repeated) {
+      link.error('repeated-default', "Repeated fields can't have default values.", defaultPlace(link, field));
+    }
+    this.#fieldNumber(field);
+    this.#pending(field, field.fullName, isOfMapEntry(field) ? field.node.options.filter(isFeature) : realOptions(field.node.options));
+    if (!isOfMapEntry(field) && field.node.name !== undefined) {
+      link.define(field, field.isExtension ? 'extension' : 'field', field.node.name, field.node);
+    }
+    this.#add(field);
+  }
+
+  #fieldNumber(field: FieldDescriptor): void {
+    const link = this.#link;
+    if (field.number <= 0) {
+      this.hints.request(field.parent, numberPlace(link, field), 1);
+      link.error('field-number', 'Field numbers must be positive integers.', numberPlace(link, field));
+    } else if (!field.isExtension && field.number > MAX_FIELD_NUMBER) {
+      this.hints.request(field.parent, numberPlace(link, field), 1);
+      link.error('field-number', `Field numbers cannot be greater than ${MAX_FIELD_NUMBER}.`, numberPlace(link, field));
+    }
+  }
+
+  #oneof(oneof: Draft<OneofDescriptor>): void {
+    if (!oneof.synthetic && oneof.node.kind === 'oneof' && oneof.node.name !== undefined) {
+      this.#pending(oneof, oneof.fullName, (oneof.node.items ?? []).filter((item) => item.kind === 'option'));
+      this.#link.define(oneof, 'oneof', oneof.node.name, oneof.node);
+    }
+    this.#add(oneof);
+  }
+
+  #enum(type: Draft<EnumDescriptor>): void {
+    const link = this.#link;
+    if (type.values.length === 0 && type.node.items !== undefined && !type.node.items.some((item) => item.kind === 'enumValue')) {
+      link.error('empty-enum', 'Enums must contain at least one value.', namePlace(link, type));
+    }
+    const names = new Set<string>();
+    for (const value of type.values) this.#enumValue(value, names);
+    for (const range of type.reservedRanges) {
+      if (range.start > range.end) {
+        link.error('reserved-range', 'Reserved range end number must be greater than start number.', link.span(range.node));
+      }
+    }
+    this.#pending(type, type.fullName, (type.node.items ?? []).filter((item) => item.kind === 'option'));
+    if (type.node.name !== undefined) link.define(type, 'enum', type.node.name, type.node);
+    this.#add(type);
+    checkEnumRanges(link, type);
+  }
+
+  #enumValue(value: Draft<EnumValueDescriptor>, names: Set<string>): void {
+    const link = this.#link;
+    this.#pending(value, value.fullName, value.node.options);
+    if (value.node.name !== undefined) link.define(value, 'enumValue', value.node.name, value.node);
+    const added = this.#add(value);
+    const unique = !names.has(value.name);
+    names.add(value.name);
+    if (added || !unique) return;
+    const dot = value.fullName.lastIndexOf('.');
+    const outer = dot < 0 ? 'the global scope' : `"${value.fullName.slice(0, dot)}"`;
+    link.error(
+      'duplicate-name',
+      `Note that enum values use C++ scoping rules, meaning that enum values are siblings of their type, not children of it.  Therefore, "${value.name}" must be unique within ${outer}, not just within "${value.parent.name}".`,
+      namePlace(link, value),
+    );
+  }
+
+  #service(service: Draft<ServiceDescriptor>): void {
+    const link = this.#link;
+    for (const method of service.methods) {
+      this.#pending(method, method.fullName, (method.node.items ?? []).filter((item) => item.kind === 'option'));
+      if (method.node.name !== undefined) link.define(method, 'method', method.node.name, method.node);
+      this.#add(method);
+    }
+    this.#pending(service, service.fullName, (service.node.items ?? []).filter((item) => item.kind === 'option'));
+    if (service.node.name !== undefined) link.define(service, 'service', service.node.name, service.node);
+    this.#add(service);
+  }
+
+  /** Gives whether the name was free. */
+  #add(entity: Entity): boolean {
+    const link = this.#link;
+    const { fullName } = entity;
+    const own = link.scope.get(fullName);
+    const taken = own ?? this.#inOtherFile(entity);
+    if (taken === undefined && !this.#isPackage(fullName)) {
+      link.scope.set(fullName, entity);
+      return true;
+    }
+    if (own === undefined) link.scope.set(fullName, entity);
+    const place = namePlace(link, entity);
+    if (own === undefined) {
+      const file = taken?.file.name ?? this.#fileOfPackage(fullName);
+      const message = file === link.path ? alreadyDefined(fullName) : `"${fullName}" is already defined in file "${file}".`;
+      link.error('duplicate-name', message, place, taken && link.relatedPlace(taken, 'first defined here'));
+    } else {
+      link.error('duplicate-name', alreadyDefined(fullName), place, link.relatedPlace(own, 'first defined here'));
+    }
+    return false;
+  }
+
+  /** Only files of the same or a nested package can have the same names. */
+  #inOtherFile(entity: Entity): Entity | undefined {
+    for (const { scope, descriptor } of this.#sameSpace()) {
+      const other = scope.get(entity.fullName);
+      if (other !== undefined && descriptor.name !== this.#link.path) return other;
+    }
+    return undefined;
+  }
+
+  #space: readonly LinkedFile[] | undefined;
+
+  #sameSpace(): readonly LinkedFile[] {
+    const own = this.#link.file.package;
+    this.#space ??= [...this.#link.closure].filter(({ descriptor }) => isWithin(own, descriptor.package) || isWithin(descriptor.package, own));
+    return this.#space;
+  }
+
+  #isPackage(fullName: string): boolean {
+    if (isWithin(this.#link.file.package, fullName)) return true;
+    return this.#sameSpace().some(({ descriptor }) => isWithin(descriptor.package, fullName));
+  }
+
+  #fileOfPackage(fullName: string): string {
+    const other = this.#sameSpace().find(({ descriptor }) => isWithin(descriptor.package, fullName));
+    return other?.descriptor.name ?? this.#link.path;
+  }
+}
+
+/** Whether `inner` is `outer`, or a package below it. */
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer ? inner !== '' : outer === '' || inner.startsWith(`${outer}.`);
+}
+
+function alreadyDefined(fullName: string): string {
+  const dot = fullName.lastIndexOf('.');
+  if (dot < 0) return `"${fullName}" is already defined.`;
+  return `"${fullName.slice(dot + 1)}" is already defined in "${fullName.slice(0, dot)}".`;
+}
+
+function packagePrefixes(name: string): string[] {
+  const parts = name.split('.');
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+}
+
+function messageOptions(message: MessageDescriptor): readonly OptionNode[] {
+  const items = message.node.kind === 'message' ? message.node.items : message.node.group;
+  return (items ?? []).filter((item) => item.kind === 'option');
+}
+
+function isFeature(option: OptionNode): boolean {
+  const part = option.name?.parts[0];
+  return part?.extension === false && part.name?.text === 'features';
+}

@@ -1,0 +1,64 @@
+/** Default values as protoc prints them. */
+
+/** C escapes; what is not printable is three octal digits. */
+export function escapeBytes(bytes: string): string {
+  let result = '';
+  for (let i = 0; i < bytes.length; i++) result += ESCAPES.get(bytes.charAt(i)) ?? escapedByte(bytes.charCodeAt(i));
+  return result;
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['"', '\\"'], ["'", "\\'"], ['\\', '\\\\'],
+]);
+
+function escapedByte(byte: number): string {
+  if (byte >= 32 && byte < 127) return String.fromCharCode(byte);
+  return `\\${byte.toString(8).padStart(3, '0')}`;
+}
+
+/** Fifteen digits where they say it exactly, else seventeen. */
+export function formatDouble(value: number): string {
+  const special = notFinite(value);
+  if (special !== undefined) return special;
+  const short = general(value, 15);
+  return Number(short) === value ? short : general(value, 17);
+}
+
+/** As many digits, six to nine, as say the float exactly. */
+export function formatFloat(value: number): string {
+  const float = Math.fround(value);
+  const special = notFinite(clampToFloat(value, float));
+  if (special !== undefined) return special;
+  for (let digits = 6; digits < 9; digits++) {
+    const text = general(float, digits);
+    if (Math.fround(Number(text)) === float) return text;
+  }
+  return general(float, 9);
+}
+
+/** Rounding that overflows by less than half a step gives the largest float, as protoc has it. */
+function clampToFloat(value: number, float: number): number {
+  return Number.isFinite(float) ? value : float;
+}
+
+function notFinite(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'nan';
+  if (value === Number.POSITIVE_INFINITY) return 'inf';
+  return value === Number.NEGATIVE_INFINITY ? '-inf' : undefined;
+}
+
+/** C's `%.<digits>g`. */
+function general(value: number, digits: number): string {
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa = '', exponentText = '0'] = value.toExponential(digits - 1).split('e');
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= digits) {
+    const sign = exponent < 0 ? '-' : '+';
+    return `${trimZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  }
+  return trimZeros(value.toFixed(Math.max(0, digits - 1 - exponent)));
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

@@ -1,0 +1,172 @@
+/** Descriptors to the bytes of a FileDescriptorSet, field by field in the order of protobuf's own serializers. */
+import type {
+  EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, ReservedRange, ServiceDescriptor,
+} from './descriptor.ts';
+import type { LinkedFile } from './model.ts';
+import type { OptionSet } from './optionSet.ts';
+import { sourceLocations, writeLocation } from './sourceInfo.ts';
+import { WireWriter } from './wire.ts';
+
+export interface EncodeOptions {
+  /** Whether SourceCodeInfo is part of it. */
+  readonly sourceInfo: boolean;
+  /** Whether options stay that are only for the source (`protoc --retain_options`). */
+  readonly retainOptions?: boolean;
+}
+
+export function encodeDescriptorSet(files: readonly LinkedFile[], options: EncodeOptions): Uint8Array {
+  const writer = new WireWriter();
+  for (const file of files) writer.bytesField(1, encodeFile(file, options));
+  return writer.finish();
+}
+
+/** One FileDescriptorProto. */
+export function encodeFile(file: LinkedFile, options: EncodeOptions): Uint8Array {
+  return new Encoder(options).file(file);
+}
+
+/** Imported files before those that import them, each once: the order of `protoc --include_imports`. */
+export function closure(files: readonly LinkedFile[]): readonly LinkedFile[] {
+  const seen = new Set<LinkedFile>();
+  const ordered: LinkedFile[] = [];
+  const visit = (file: LinkedFile): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const one of [...file.imports.filter(({ option }) => !option), ...file.imports.filter(({ option }) => option)]) {
+      if (one.file !== undefined) visit(one.file);
+    }
+    ordered.push(file);
+  };
+  for (const file of files) visit(file);
+  return ordered;
+}
+
+class Encoder {
+  readonly #writer = new WireWriter();
+  readonly #options: EncodeOptions;
+  readonly #retain: boolean;
+
+  constructor(options: EncodeOptions) {
+    this.#options = options;
+    this.#retain = options.retainOptions === true;
+  }
+
+  file(linked: LinkedFile): Uint8Array {
+    const writer = this.#writer;
+    const file = linked.descriptor;
+    writer.stringField(1, file.name);
+    if (file.package !== '') writer.stringField(2, file.package);
+    for (const path of file.dependencies) writer.stringField(3, path);
+    for (const message of file.messages) writer.messageField(4, () => this.#message(message));
+    for (const type of file.enums) writer.messageField(5, () => this.#enum(type));
+    for (const service of file.services) writer.messageField(6, () => this.#service(service));
+    for (const field of file.extensions) writer.messageField(7, () => this.#field(field));
+    this.#optionSet(8, file.options);
+    if (this.#options.sourceInfo) this.#sourceInfo(linked);
+    for (const index of file.publicDependencies) writer.varintField(10, index);
+    for (const index of file.weakDependencies) writer.varintField(11, index);
+    this.#syntax(file);
+    for (const path of file.optionDependencies) writer.stringField(15, path);
+    return writer.finish();
+  }
+
+  #syntax(file: FileDescriptor): void {
+    if (file.syntax !== 'proto2') this.#writer.stringField(12, file.syntax);
+    if (file.syntax === 'editions') this.#writer.varintField(14, file.edition);
+  }
+
+  #sourceInfo(linked: LinkedFile): void {
+    const writer = this.#writer;
+    const locations = sourceLocations(linked, this.#retain);
+    writer.messageField(9, () => {
+      for (const location of locations) writer.messageField(1, () => writeLocation(writer, location));
+    });
+  }
+
+  #optionSet(number: number, options: OptionSet | undefined): void {
+    if (options === undefined) return;
+    const bytes = this.#retain ? options.bytes : (options.stripped ?? options.bytes);
+    if (bytes.length > 0 || options.stripped === undefined) this.#writer.bytesField(number, bytes);
+  }
+
+  #message(message: MessageDescriptor): void {
+    const writer = this.#writer;
+    writer.stringField(1, message.name);
+    for (const field of message.fields) writer.messageField(2, () => this.#field(field));
+    for (const nested of message.messages) writer.messageField(3, () => this.#message(nested));
+    for (const type of message.enums) writer.messageField(4, () => this.#enum(type));
+    for (const range of message.extensionRanges) writer.messageField(5, () => this.#extensionRange(range));
+    for (const field of message.extensions) writer.messageField(6, () => this.#field(field));
+    this.#optionSet(7, message.options);
+    for (const oneof of message.oneofs) writer.messageField(8, () => this.#oneof(oneof));
+    for (const range of message.reservedRanges) writer.messageField(9, () => this.#range(range));
+    for (const name of message.reservedNames) writer.stringField(10, name);
+    this.#visibility(11, message.visibility);
+  }
+
+  #visibility(number: number, visibility: 'export' | 'local' | undefined): void {
+    if (visibility !== undefined) this.#writer.varintField(number, visibility === 'local' ? 1 : 2);
+  }
+
+  #field(field: FieldDescriptor): void {
+    const writer = this.#writer;
+    writer.stringField(1, field.name);
+    if (field.extendee !== undefined) writer.stringField(2, field.extendee);
+    writer.varintField(3, field.number);
+    writer.varintField(4, field.label);
+    if (field.type !== 0) writer.varintField(5, field.type);
+    if (field.typeName !== undefined) writer.stringField(6, field.typeName);
+    if (field.defaultValue !== undefined) writer.byteStringField(7, field.defaultValue);
+    this.#optionSet(8, field.options);
+    if (field.oneof !== undefined) writer.varintField(9, field.oneof.index);
+    writer.stringField(10, field.jsonName);
+    if (field.proto3Optional) writer.varintField(17, 1);
+  }
+
+  #oneof(oneof: OneofDescriptor): void {
+    this.#writer.stringField(1, oneof.name);
+    this.#optionSet(2, oneof.options);
+  }
+
+  #extensionRange(range: ExtensionRange): void {
+    this.#range(range);
+    this.#optionSet(3, range.options);
+  }
+
+  #range(range: ExtensionRange | ReservedRange): void {
+    this.#writer.varintField(1, range.start);
+    this.#writer.varintField(2, range.end);
+  }
+
+  #enum(type: EnumDescriptor): void {
+    const writer = this.#writer;
+    writer.stringField(1, type.name);
+    for (const value of type.values) {
+      writer.messageField(2, () => {
+        writer.stringField(1, value.name);
+        writer.varintField(2, value.number);
+        this.#optionSet(3, value.options);
+      });
+    }
+    this.#optionSet(3, type.options);
+    for (const range of type.reservedRanges) writer.messageField(4, () => this.#range(range));
+    for (const name of type.reservedNames) writer.stringField(5, name);
+    this.#visibility(6, type.visibility);
+  }
+
+  #service(service: ServiceDescriptor): void {
+    const writer = this.#writer;
+    writer.stringField(1, service.name);
+    for (const method of service.methods) {
+      writer.messageField(2, () => {
+        writer.stringField(1, method.name);
+        writer.stringField(2, method.inputType);
+        writer.stringField(3, method.outputType);
+        this.#optionSet(4, method.options);
+        if (method.clientStreaming) writer.varintField(5, 1);
+        if (method.serverStreaming) writer.varintField(6, 1);
+      });
+    }
+    this.#optionSet(3, service.options);
+  }
+}

@@ -1,0 +1,61 @@
+/** Features of editions: their defaults, and how a declaration inherits them. */
+
+/** Names of the enum values in descriptor.proto's FeatureSet. */
+export interface Features {
+  readonly field_presence: string;
+  readonly enum_type: string;
+  readonly repeated_field_encoding: string;
+  readonly utf8_validation: string;
+  readonly message_encoding: string;
+  readonly json_format: string;
+  readonly enforce_naming_style: string;
+  readonly default_symbol_visibility: string;
+  readonly enforce_proto_limits: string;
+}
+
+export const EDITION = { legacy: 900, proto2: 998, proto3: 999, e2023: 1000, e2024: 1001, e2026: 1002, unstable: 9999 } as const;
+
+const PROTO2: Features = {
+  field_presence: 'EXPLICIT',
+  enum_type: 'CLOSED',
+  repeated_field_encoding: 'EXPANDED',
+  utf8_validation: 'NONE',
+  message_encoding: 'LENGTH_PREFIXED',
+  json_format: 'LEGACY_BEST_EFFORT',
+  enforce_naming_style: 'STYLE_LEGACY',
+  default_symbol_visibility: 'EXPORT_ALL',
+  enforce_proto_limits: 'LEGACY_NO_EXPLICIT_LIMITS',
+};
+
+const PROTO3: Features = {
+  ...PROTO2,
+  field_presence: 'IMPLICIT',
+  enum_type: 'OPEN',
+  repeated_field_encoding: 'PACKED',
+  utf8_validation: 'VERIFY',
+  json_format: 'ALLOW',
+};
+
+const EDITION_2023: Features = { ...PROTO3, field_presence: 'EXPLICIT' };
+const EDITION_2024: Features = { ...EDITION_2023, enforce_naming_style: 'STYLE2024', default_symbol_visibility: 'EXPORT_TOP_LEVEL' };
+const EDITION_2026: Features = {
+  ...EDITION_2024,
+  enforce_naming_style: 'STYLE2026',
+  default_symbol_visibility: 'STRICT',
+  enforce_proto_limits: 'PROTO_LIMITS2026',
+};
+
+/** The features of a file that sets none. */
+export function defaultFeatures(edition: number): Features {
+  if (edition < EDITION.proto3) return PROTO2;
+  if (edition < EDITION.e2023) return PROTO3;
+  if (edition < EDITION.e2024) return EDITION_2023;
+  return edition < EDITION.e2026 ? EDITION_2024 : EDITION_2026;
+}
+
+export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] };
+
+/** What a declaration has: its parent's features, its own instead where it sets them. */
+export function inherit(parent: Features, own: FeatureOverrides | undefined): Features {
+  return own === undefined || Object.keys(own).length === 0 ? parent : { ...parent, ...own };
+}

@@ -1,0 +1,349 @@
+/** Third step of linking: what options set, field by field, as values of the options messages. */
+import type { NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../syntax/nodes.ts';
+import { integerValue } from '../syntax/numbers.ts';
+import type { Span } from '../text/span.ts';
+import { numberOf } from './build.ts';
+import type { PendingOptions } from './declare.ts';
+import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
+import type { Linking } from './linking.ts';
+import type { StandardOptions } from './standardOptions.ts';
+import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
+import { type MessageValue, newMessage, type Value } from './value.ts';
+
+/** The options message of each kind of declaration. */
+const MESSAGE_OF = {
+  file: 'FileOptions', message: 'MessageOptions', field: 'FieldOptions', oneof: 'OneofOptions', enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions', service: 'ServiceOptions', method: 'MethodOptions', extensionRange: 'ExtensionRangeOptions',
+} as const satisfies Record<Optioned['kind'], string>;
+
+/** The options of one declaration while they are being read. */
+export interface OptionDraft {
+  readonly on: Optioned;
+  readonly known: MessageValue;
+  readonly custom: MessageValue[];
+  readonly set: Set<string>;
+  readonly counts: Map<string, number>;
+}
+
+export class OptionInterpreter {
+  readonly drafts = new Map<Optioned, OptionDraft>();
+  /** Where each statement's value went: field numbers within the options message. */
+  readonly paths = new Map<OptionNode, readonly number[]>();
+  readonly #link: Linking;
+  readonly #standard: StandardOptions;
+  #pending: PendingOptions | undefined;
+
+  constructor(link: Linking, standard: StandardOptions) {
+    this.#link = link;
+    this.#standard = standard;
+  }
+
+  draftOf(on: Optioned): OptionDraft | undefined {
+    const known = this.drafts.get(on);
+    if (known !== undefined) return known;
+    const type = this.#standard.message(`google.protobuf.${MESSAGE_OF[on.kind]}`);
+    if (type === undefined) return undefined;
+    const made: OptionDraft = { on, known: newMessage(type), custom: [], set: new Set(), counts: new Map() };
+    this.drafts.set(on, made);
+    return made;
+  }
+
+  /** One pass: the options that descriptor.proto declares, or the custom ones. The first wrong one ends it. */
+  interpret(pending: PendingOptions, custom: boolean): void {
+    const draft = this.draftOf(pending.on);
+    if (draft === undefined) return;
+    this.#pending = pending;
+    for (const node of pending.nodes) {
+      const first = node.name?.parts[0];
+      if (first?.name === undefined || node.value === undefined || first.extension !== custom) continue;
+      if (!this.#option(draft, node, node.name?.parts ?? [], node.value)) break;
+    }
+  }
+
+  #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
+    this.#link.error(code, message, this.#link.span(node.name));
+    return false;
+  }
+
+  #valueError(value: ValueNode, message: string): false {
+    this.#link.error('option-value', message, this.#link.span(value));
+    return false;
+  }
+
+  #option(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[], value: ValueNode): boolean {
+    if (parts[0]?.name?.text === 'uninterpreted_option') {
+      return this.#nameError(node, 'Option must not use reserved name "uninterpreted_option".');
+    }
+    const fields = this.#fields(draft, node, parts);
+    if (fields === undefined) return false;
+    const field = fields[fields.length - 1];
+    if (field === undefined) return false;
+    const name = optionName(parts);
+    const root = parts[0]?.extension === true ? newMessage(draft.known.type) : draft.known;
+    if (field.label !== LABEL.repeated && this.#isSet(draft, fields)) return this.#nameError(node, `Option "${name}" was already set.`, 'option-set-twice');
+    const read = this.#value(field, value);
+    if (read === undefined) return false;
+    this.#recordPath(draft, node, fields, field);
+    store(root, fields, read);
+    markSet(draft.set, fields, read);
+    if (root !== draft.known) draft.custom.push(root);
+    return true;
+  }
+
+  #recordPath(draft: OptionDraft, node: OptionNode, fields: readonly FieldDescriptor[], field: FieldDescriptor): void {
+    const path = fields.map(({ number }) => number);
+    if (field.label === LABEL.repeated) {
+      const key = path.join('.');
+      const index = draft.counts.get(key) ?? 0;
+      draft.counts.set(key, index + 1);
+      path.push(index);
+    }
+    this.paths.set(node, path);
+  }
+
+  #isSet(draft: OptionDraft, fields: readonly FieldDescriptor[]): boolean {
+    return draft.set.has(fields.map(({ number }) => number).join('.'));
+  }
+
+  /** The fields that the parts of an option's name lead through. */
+  #fields(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[]): FieldDescriptor[] | undefined {
+    const fields: FieldDescriptor[] = [];
+    let type: MessageDescriptor | undefined = draft.known.type;
+    for (const [index, part] of parts.entries()) {
+      if (type === undefined || part.name === undefined) return undefined;
+      const written = optionName(parts.slice(0, index + 1));
+      const field: FieldDescriptor | undefined = part.extension ? this.#extension(part.name.text) : type.fields.find(({ name }) => name === part.name?.text);
+      if (field === undefined) {
+        this.#unknown(node, written, part.extension);
+        return undefined;
+      }
+      if (field.container !== type) {
+        this.#nameError(node, `Option field "${written}" is not a field or extension of message "${type.name}".`);
+        return undefined;
+      }
+      this.#referTo(part, field);
+      if (!this.#checkUse(node, parts, index, field, written)) return undefined;
+      fields.push(field);
+      type = field.message;
+    }
+    return fields;
+  }
+
+  #checkUse(node: OptionNode, parts: readonly OptionNamePartNode[], index: number, field: FieldDescriptor, written: string): boolean {
+    if (field.file === this.#link.file && parts[0]?.extension === false && parts[0].name?.text === 'features') {
+      return this.#nameError(node, `Feature "${written}" can't be used in the same file it's defined in.`, 'feature-in-own-file');
+    }
+    if (index === parts.length - 1) return true;
+    if (!isMessageField(field)) return this.#nameError(node, `Option "${written}" is an atomic type, not a message.`);
+    if (field.label === LABEL.repeated) {
+      return this.#nameError(node, `Option field "${written}" is a repeated message. Repeated message options must be initialized using an aggregate value.`);
+    }
+    return true;
+  }
+
+  #referTo(part: OptionNamePartNode, field: FieldDescriptor): void {
+    const target = this.#standard.shown(field);
+    if (part.name !== undefined && target !== undefined) this.#link.refer(part.name, target);
+  }
+
+  #extension(name: string): FieldDescriptor | undefined {
+    const found = this.#link.lookup(name, this.#pending?.scope ?? '');
+    return found !== undefined && found !== 'package' && found.kind === 'field' ? found : undefined;
+  }
+
+  #unknown(node: OptionNode, written: string, extension: boolean): false {
+    const { resolvedTo } = this.#link.notFound;
+    if (extension && resolvedTo !== undefined) {
+      return this.#nameError(
+        node,
+        `Option "${written}" is resolved to "(${resolvedTo})", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., "(.${written.slice(1)}") to start from the outermost scope.`,
+      );
+    }
+    return this.#nameError(
+      node,
+      `Option "${written}" unknown. Ensure that your proto definition file imports the proto which defines the option (i.e. via import option after edition 2024).`,
+    );
+  }
+
+  #value(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    switch (field.type) {
+      case FIELD_TYPE.int32:
+      case FIELD_TYPE.sint32:
+      case FIELD_TYPE.sfixed32:
+        return this.#integer(field, value, 'int32', -0x80000000n, 0x7fffffffn, Number);
+      case FIELD_TYPE.int64:
+      case FIELD_TYPE.sint64:
+      case FIELD_TYPE.sfixed64:
+        return this.#integer(field, value, 'int64', -0x8000000000000000n, 0x7fffffffffffffffn);
+      case FIELD_TYPE.uint32:
+      case FIELD_TYPE.fixed32:
+        return this.#integer(field, value, 'uint32', 0n, 0xffffffffn, Number);
+      case FIELD_TYPE.uint64:
+      case FIELD_TYPE.fixed64:
+        return this.#integer(field, value, 'uint64', 0n, 0xffffffffffffffffn);
+      case FIELD_TYPE.float:
+      case FIELD_TYPE.double:
+        return this.#float(field, value);
+      case FIELD_TYPE.bool:
+        return this.#bool(field, value);
+      case FIELD_TYPE.enum:
+        return this.#enum(field, value);
+      case FIELD_TYPE.message:
+      case FIELD_TYPE.group:
+        return this.#aggregate(field, value);
+      case FIELD_TYPE.unresolved:
+        return undefined;
+      default:
+        if (value.kind === 'string') return value.bytes;
+        this.#valueError(value, `Value must be quoted string for string option "${field.fullName}".`);
+        return undefined;
+    }
+  }
+
+  #integer(field: FieldDescriptor, value: ValueNode, type: string, min: bigint, max: bigint, convert: (value: bigint) => Value = (same) => same): Value | undefined {
+    const number = value.kind === 'number' ? wholeNumber(value) : undefined;
+    // protoc takes a negative value for no integer at all where the option is unsigned.
+    if (number === undefined || (min === 0n && value.kind === 'number' && value.negative)) {
+      this.#valueError(value, `Value must be integer, from ${min} to ${max}, for ${type} option "${field.fullName}".`);
+      return undefined;
+    }
+    if (number >= min && number <= max) return convert(number);
+    this.#valueError(value, `Value out of range, ${min} to ${max}, for ${type} option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #float(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    const type = field.type === FIELD_TYPE.float ? 'float' : 'double';
+    if (value.kind === 'number') return numberOf(value);
+    if (value.kind === 'nameValue' && value.text === 'inf') return value.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (value.kind === 'nameValue' && value.text === 'nan') return Number.NaN;
+    this.#valueError(value, `Value must be number for ${type} option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #bool(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    if (value.kind !== 'nameValue' || value.negative) {
+      this.#valueError(value, `Value must be identifier for boolean option "${field.fullName}".`);
+      return undefined;
+    }
+    if (value.text === 'true') return true;
+    if (value.text === 'false') return false;
+    this.#valueError(value, `Value must be "true" or "false" for boolean option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #enum(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    const type = field.enum;
+    if (type === undefined) return undefined;
+    if (value.kind !== 'nameValue' || value.negative) {
+      this.#valueError(value, `Value must be identifier for enum-valued option "${field.fullName}".`);
+      return undefined;
+    }
+    const found = type.values.find(({ name }) => name === value.text);
+    if (found !== undefined) {
+      const target = this.#standard.shown(found);
+      if (target !== undefined) this.#link.refer(value, target);
+      return found.number;
+    }
+    const sibling = this.#isSiblingValue(type, value.text) ? ' This appears to be a value from a sibling type.' : '';
+    this.#valueError(value, `Enum type "${type.fullName}" has no value named "${value.text}" for option "${field.fullName}".${sibling}`);
+    return undefined;
+  }
+
+  #isSiblingValue(type: EnumDescriptor, name: string): boolean {
+    const scope = type.fullName.slice(0, type.fullName.length - type.name.length);
+    const found = this.#link.find(scope + name);
+    return found !== undefined && found !== 'package' && found.kind === 'enumValue';
+  }
+
+  #aggregate(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    if (value.kind !== 'aggregate') {
+      this.#valueError(
+        value,
+        `Option "${field.fullName}" is a message. To set the entire message, use syntax like "${field.name} = { <proto text format> }". To set fields within it, use syntax like "${field.name}.foo = value".`,
+      );
+      return undefined;
+    }
+    if (field.message === undefined) return undefined;
+    const read = parseTextFormat(this.#link.tree, value.first + 1, value.last, field.message, this.#names());
+    if (typeof read !== 'string') return read;
+    this.#valueError(value, `Error while parsing option value for "${field.name}": ${read}`);
+    return undefined;
+  }
+
+  #names(): TextFormatNames {
+    const link = this.#link;
+    return {
+      extension: (type, name) => {
+        const found = link.lookup(name, type.fullName);
+        if (found === undefined || found === 'package') return undefined;
+        if (found.kind === 'field') return found;
+        // A MessageSet's item may be named by its type.
+        return found.kind === 'message' ? found.extensions.find((one) => one.container === type && one.message === found) : undefined;
+      },
+      anyType: (prefix, name) => {
+        if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;
+        const found = link.find(name);
+        return found !== undefined && found !== 'package' && found.kind === 'message' ? found : undefined;
+      },
+      used: (field, first, last) => {
+        const target = this.#standard.shown(field);
+        if (target?.definition === undefined) return;
+        const span: Span = { start: link.tree.tokens.start(first), end: link.tree.tokens.end(last) };
+        link.references.push({ span, target: target.definition });
+      },
+    };
+  }
+}
+
+export function isMessageField(field: FieldDescriptor): boolean {
+  return field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
+}
+
+function optionName(parts: readonly OptionNamePartNode[]): string {
+  return parts.map((part) => (part.extension ? `(${part.name?.text ?? ''})` : (part.name?.text ?? ''))).join('.');
+}
+
+/** What is too large for 64 bits counts as a float, which no integer option takes. */
+function wholeNumber(node: NumberNode): bigint | undefined {
+  if (node.float) return undefined;
+  const value = integerValue(node.text);
+  if (value === undefined) return undefined;
+  if (node.negative) return value > 0x8000000000000000n ? undefined : -value;
+  return value;
+}
+
+function store(root: MessageValue, fields: readonly FieldDescriptor[], value: Value): void {
+  let message = root;
+  for (const field of fields.slice(0, -1)) {
+    const inner = message.fields.get(field)?.[0];
+    if (typeof inner === 'object') {
+      message = inner;
+      continue;
+    }
+    if (field.message === undefined) return;
+    const made = newMessage(field.message);
+    message.fields.set(field, [made]);
+    message = made;
+  }
+  const leaf = fields[fields.length - 1];
+  if (leaf === undefined) return;
+  const values = message.fields.get(leaf);
+  if (values === undefined) message.fields.set(leaf, [value]);
+  else values.push(value);
+}
+
+/** Notes what is set, with every message around it and every field inside it. */
+function markSet(set: Set<string>, fields: readonly FieldDescriptor[], value: Value): void {
+  const path = fields.map(({ number }) => number);
+  for (let i = 1; i <= path.length; i++) set.add(path.slice(0, i).join('.'));
+  if (typeof value === 'object') markInside(set, path, value);
+}
+
+function markInside(set: Set<string>, path: readonly number[], message: MessageValue): void {
+  for (const [field, values] of message.fields) {
+    const inner = [...path, field.number];
+    set.add(inner.join('.'));
+    for (const value of values) if (typeof value === 'object') markInside(set, inner, value);
+  }
+}

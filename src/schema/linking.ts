@@ -1,0 +1,196 @@
+/** What the steps of linking one file share: its names, those it can see, and what was found wrong. */
+import type { Node } from '../syntax/nodes.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
+import type { Diagnostic, RelatedPlace, Severity } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
+import type { BuiltFile } from './build.ts';
+import type { Draft, Entity, FileDescriptor } from './descriptor.ts';
+import type { LinkedFile, LinkedImport, Reference, SymbolDefinition, SymbolKind } from './model.ts';
+
+/** Gives an imported file; `cycle` where it is being linked already. */
+export type ImportFile = (importPath: string) => LinkedFile | 'missing' | 'cycle';
+
+/** What a name was found to be. */
+export type Found = Entity | 'package';
+
+export interface NotFound {
+  /** A file that defines the name, but is not imported. */
+  readonly undeclared?: { readonly name: string; readonly file: string };
+  /** What the name's first part led to. */
+  readonly resolvedTo?: string;
+}
+
+export class Linking {
+  readonly path: string;
+  readonly tree: SyntaxTree;
+  readonly built: BuiltFile;
+  readonly file: Draft<FileDescriptor>;
+  readonly imports: readonly LinkedImport[];
+  readonly scope = new Map<string, Entity>();
+  readonly symbols: SymbolDefinition[] = [];
+  readonly references: Reference[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Files of which a symbol was looked at. */
+  readonly used = new Set<FileDescriptor>();
+  /** Why the last lookup failed. */
+  notFound: NotFound = {};
+  hasErrors = false;
+  readonly #visible: readonly LinkedFile[];
+  readonly #optionOnly: readonly LinkedFile[];
+  #packages: Set<string> | undefined;
+  #closure: ReadonlySet<LinkedFile> | undefined;
+
+  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[]) {
+    this.path = path;
+    this.tree = tree;
+    this.built = built;
+    this.file = built.file;
+    this.imports = imports;
+    this.#visible = publicClosure(imports.filter((one) => !one.option));
+    const visible = new Set(this.#visible);
+    this.#optionOnly = publicClosure(imports.filter((one) => one.option)).filter((file) => !visible.has(file));
+  }
+
+  /** Every file below the imports. */
+  get closure(): ReadonlySet<LinkedFile> {
+    this.#closure ??= wholeClosure(this.imports);
+    return this.#closure;
+  }
+
+  span(node: Node | undefined): Span | undefined {
+    return node === undefined ? undefined : spanOf(this.tree, node);
+  }
+
+  error(code: string, message: string, span: Span | undefined, related?: readonly RelatedPlace[]): void {
+    this.hasErrors = true;
+    this.#report('error', code, message, span, related);
+  }
+
+  warn(code: string, message: string, span: Span | undefined): void {
+    this.#report('warning', code, message, span);
+  }
+
+  #report(severity: Severity, code: string, message: string, span: Span | undefined, related?: readonly RelatedPlace[]): void {
+    this.diagnostics.push({ code, severity, message, ...(span && { span }), ...(related && { related }) });
+  }
+
+  /** Place of another declaration, for a complaint that concerns both. */
+  relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
+    const { definition } = entity;
+    if (definition === undefined) return undefined;
+    return [{ ...(definition.file === this.path ? {} : { file: definition.file }), span: definition.nameSpan, message }];
+  }
+
+  define(entity: Draft<Entity>, kind: SymbolKind, name: Node, whole: Node): void {
+    const definition = { kind, fullName: entity.fullName, file: this.path, nameSpan: spanOf(this.tree, name), span: spanOf(this.tree, whole) };
+    entity.definition = definition;
+    this.symbols.push(definition);
+  }
+
+  refer(node: Node, entity: Entity): void {
+    if (entity.definition !== undefined) this.references.push({ span: spanOf(this.tree, node), target: entity.definition });
+  }
+
+  /** A full name among what this file declares and what it can see. */
+  find(fullName: string): Found | undefined {
+    const own = this.scope.get(fullName);
+    if (own !== undefined) return own;
+    for (const { scope, descriptor } of this.#visible) {
+      const entity = scope.get(fullName);
+      if (entity !== undefined) {
+        this.used.add(descriptor);
+        return entity;
+      }
+    }
+    for (const { scope, descriptor } of this.#optionOnly) {
+      const entity = scope.get(fullName);
+      if (entity === undefined) continue;
+      this.used.add(descriptor);
+      if (entity.kind === 'field') return entity;
+    }
+    if (this.#isPackage(fullName)) return 'package';
+    return undefined;
+  }
+
+  /**
+   * Resolves a name as written, from the innermost scope outwards. The first part that is found decides
+   * where the rest is looked for.
+   */
+  lookup(name: string, relativeTo: string, typesOnly = false): Found | undefined {
+    this.notFound = {};
+    if (name.startsWith('.')) return this.#findOrNote(name.slice(1));
+    const dot = name.indexOf('.');
+    const first = dot < 0 ? name : name.slice(0, dot);
+    let scope = relativeTo;
+    for (;;) {
+      const end = scope.lastIndexOf('.');
+      if (end < 0) return this.#findOrNote(name);
+      scope = scope.slice(0, end);
+      const found = this.#findOrNote(`${scope}.${first}`);
+      if (found === undefined) continue;
+      if (dot < 0) {
+        if (!typesOnly || isType(found)) return found;
+      } else if (isAggregate(found)) {
+        const whole = `${scope}${'.'}${name}`;
+        const result = this.#findOrNote(whole);
+        if (result === undefined) this.notFound = { ...this.notFound, resolvedTo: whole };
+        return result;
+      }
+    }
+  }
+
+  #findOrNote(fullName: string): Found | undefined {
+    const found = this.find(fullName);
+    if (found !== undefined) return found;
+    for (const { scope, path } of this.closure) {
+      if (!scope.has(fullName)) continue;
+      this.notFound = { ...this.notFound, undeclared: { name: fullName, file: path } };
+      break;
+    }
+    return undefined;
+  }
+
+  #isPackage(name: string): boolean {
+    if (this.#packages === undefined) {
+      this.#packages = new Set();
+      addPackages(this.#packages, this.file.package);
+      for (const { descriptor } of [...this.#visible, ...this.#optionOnly]) addPackages(this.#packages, descriptor.package);
+    }
+    return this.#packages.has(name);
+  }
+}
+
+function isType(found: Found): boolean {
+  return found !== 'package' && (found.kind === 'message' || found.kind === 'enum');
+}
+
+function isAggregate(found: Found): boolean {
+  return found === 'package' || found.kind === 'message' || found.kind === 'enum' || found.kind === 'service';
+}
+
+function addPackages(packages: Set<string>, name: string): void {
+  for (let rest = name; rest !== '' && !packages.has(rest); rest = rest.slice(0, Math.max(0, rest.lastIndexOf('.')))) packages.add(rest);
+}
+
+/** The imported files, and what they import publicly. */
+function publicClosure(imports: readonly LinkedImport[]): LinkedFile[] {
+  const seen = new Set<LinkedFile>();
+  const visit = (file: LinkedFile): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const one of file.imports) if (one.public && one.file !== undefined) visit(one.file);
+  };
+  for (const one of imports) if (one.file !== undefined) visit(one.file);
+  return [...seen];
+}
+
+function wholeClosure(imports: readonly LinkedImport[]): Set<LinkedFile> {
+  const seen = new Set<LinkedFile>();
+  const queue = imports.map((one) => one.file);
+  for (let file = queue.pop(); queue.length > 0 || file !== undefined; file = queue.pop()) {
+    if (file === undefined || seen.has(file)) continue;
+    seen.add(file);
+    queue.push(...file.imports.map((one) => one.file));
+  }
+  return seen;
+}

@@ -1,0 +1,73 @@
+/** Where protoc puts a complaint about a descriptor; it knows no place for some, and then neither do we. */
+import type { FieldNode } from '../syntax/nodes.ts';
+import { stringText } from '../syntax/strings.ts';
+import type { Span } from '../text/span.ts';
+import { pseudoOption } from './build.ts';
+import type { ExtensionRange, FieldDescriptor, MethodDescriptor, Optioned, ReservedRange } from './descriptor.ts';
+import type { Linking } from './linking.ts';
+
+export function namePlace(link: Linking, what: Optioned): Span | undefined {
+  switch (what.kind) {
+    case 'file':
+      return link.span(link.tree.root.items.findLast((item) => item.kind === 'package'));
+    case 'message':
+      return what.mapEntry ? undefined : link.span(what.node.name);
+    case 'field':
+      return isOfMapEntry(what) ? undefined : link.span(what.node.name);
+    case 'oneof':
+    case 'extensionRange':
+      return undefined;
+    default:
+      return link.span(what.node.name);
+  }
+}
+
+export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Span | undefined {
+  if (what.kind !== 'field') return link.span(what.node);
+  return isOfMapEntry(what) ? undefined : link.span(what.node.number);
+}
+
+export function typePlace(link: Linking, field: FieldDescriptor): Span | undefined {
+  return isOfMapEntry(field) ? undefined : (link.span(field.node.type) ?? groupKeyword(link, field.node));
+}
+
+function groupKeyword(link: Linking, node: FieldNode): Span {
+  const token = node.label === undefined ? node.first : node.first + 1;
+  return { start: link.tree.tokens.start(token), end: link.tree.tokens.end(token) };
+}
+
+/** Only the first extension of an `extend` block has one. */
+export function extendeePlace(link: Linking, field: FieldDescriptor): Span | undefined {
+  return link.span(link.built.firstOfExtend.get(field)?.extendee);
+}
+
+export function defaultPlace(link: Linking, field: FieldDescriptor): Span | undefined {
+  return link.span(pseudoOption(field.node, 'default')?.value);
+}
+
+export function jsonNamePlace(link: Linking, field: FieldDescriptor): Span | undefined {
+  return link.span(pseudoOption(field.node, 'json_name')?.name);
+}
+
+export function inputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
+  return link.span(method.node.input?.type);
+}
+
+export function outputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
+  return link.span(method.node.output?.type);
+}
+
+/** The last `import` statement that names a file. */
+export function importPlace(link: Linking, path: string): Span | undefined {
+  return link.span(link.tree.root.items.findLast((item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path));
+}
+
+/** The `syntax` or `edition` statement. */
+export function editionPlace(link: Linking): Span | undefined {
+  return link.span(link.tree.root.items.find((item) => item.kind === 'syntax'));
+}
+
+/** Whether the compiler made the field up for a map. */
+export function isOfMapEntry(field: FieldDescriptor): boolean {
+  return field.parent?.mapEntry === true;
+}

@@ -1,0 +1,118 @@
+/** Ranges of numbers in messages and enums: in order, apart from each other, and kept free of fields. */
+import type { EnumDescriptor, ExtensionRange, FieldDescriptor, MessageDescriptor, ReservedRange } from './descriptor.ts';
+import type { Linking } from './linking.ts';
+import type { NumberHints } from './numberHints.ts';
+import { namePlace, numberPlace } from './places.ts';
+
+export function checkExtensionRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ExtensionRange): void {
+  const place = numberPlace(link, range);
+  if (range.start <= 0) {
+    hints.request(message, place, range.end - range.start);
+    link.error('extension-range', 'Extension numbers must be positive integers.', place);
+  }
+  if (range.start >= range.end) link.error('extension-range', 'Extension range end number must be greater than start number.', place);
+}
+
+export function checkReservedRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ReservedRange): void {
+  const place = numberPlace(link, range);
+  if (range.start <= 0) {
+    hints.request(message, place, range.end - range.start);
+    link.error('reserved-range', 'Reserved numbers must be positive integers.', place);
+  }
+  if (range.start >= range.end) link.error('reserved-range', 'Reserved range end number must be greater than start number.', place);
+}
+
+export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
+  reservedOverlaps(link, message);
+  const reservedNames = checkReservedNames(link, message, 'Field name');
+  for (const field of message.fields) checkField(link, hints, message, field, reservedNames);
+  extensionOverlaps(link, message);
+}
+
+function reservedOverlaps(link: Linking, message: MessageDescriptor): void {
+  for (const [first, second] of overlapping(message.reservedRanges, 0)) {
+    link.error(
+      'range-overlap',
+      `Reserved range ${second.start} to ${second.end - 1} overlaps with already-defined range ${first.start} to ${first.end - 1}.`,
+      numberPlace(link, first),
+    );
+  }
+}
+
+function checkReservedNames(link: Linking, what: MessageDescriptor | EnumDescriptor, kind: 'Field name' | 'Enum value'): Set<string> {
+  const names = new Set<string>();
+  for (const name of what.reservedNames) {
+    if (names.has(name)) link.error('reserved-twice', `${kind} "${name}" is reserved multiple times.`, namePlace(link, what));
+    names.add(name);
+  }
+  return names;
+}
+
+function checkField(link: Linking, hints: NumberHints, message: MessageDescriptor, field: FieldDescriptor, reservedNames: Set<string>): void {
+  for (const range of message.extensionRanges) {
+    if (!(range.start <= field.number && field.number < range.end)) continue;
+    hints.request(message, numberPlace(link, range), 1);
+    link.error(
+      'extension-range-used',
+      `Extension range ${range.start} to ${range.end - 1} includes field "${field.name}" (${field.number}).`,
+      numberPlace(link, range),
+      link.relatedPlace(field, 'the field'),
+    );
+  }
+  for (const range of message.reservedRanges) {
+    if (!(range.start <= field.number && field.number < range.end)) continue;
+    hints.request(message, numberPlace(link, range), 1);
+    link.error('reserved-number', `Field "${field.name}" uses reserved number ${field.number}.`, numberPlace(link, range), link.relatedPlace(field, 'the field'));
+  }
+  if (reservedNames.has(field.name)) link.error('reserved-name', `Field name "${field.name}" is reserved.`, namePlace(link, field));
+}
+
+function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
+  message.extensionRanges.forEach((range, index) => {
+    for (const other of message.reservedRanges) {
+      if (!(range.end > other.start && other.end > range.start)) continue;
+      link.error(
+        'range-overlap',
+        `Extension range ${range.start} to ${range.end - 1} overlaps with reserved range ${other.start} to ${other.end - 1}.`,
+        numberPlace(link, range),
+      );
+    }
+    for (const other of message.extensionRanges.slice(index + 1)) {
+      if (!(range.end > other.start && other.end > range.start)) continue;
+      link.error(
+        'range-overlap',
+        `Extension range ${other.start} to ${other.end - 1} overlaps with already-defined range ${range.start} to ${range.end - 1}.`,
+        numberPlace(link, range),
+      );
+    }
+  });
+}
+
+export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
+  for (const [first, second] of overlapping(type.reservedRanges, 1)) {
+    link.error(
+      'range-overlap',
+      `Reserved range ${second.start} to ${second.end} overlaps with already-defined range ${first.start} to ${first.end}.`,
+      numberPlace(link, first),
+    );
+  }
+  const names = checkReservedNames(link, type, 'Enum value');
+  for (const value of type.values) {
+    for (const range of type.reservedRanges) {
+      if (!(range.start <= value.number && value.number <= range.end)) continue;
+      link.error('reserved-number', `Enum value "${value.name}" uses reserved number ${value.number}.`, numberPlace(link, range), link.relatedPlace(value, 'the value'));
+    }
+    if (names.has(value.name)) link.error('reserved-name', `Enum value "${value.name}" is reserved.`, namePlace(link, value));
+  }
+}
+
+/** Pairs of ranges that share a number; `inclusive` is 1 where the end belongs to a range. */
+function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
+  const pairs: [ReservedRange, ReservedRange][] = [];
+  ranges.forEach((first, index) => {
+    for (const second of ranges.slice(index + 1)) {
+      if (first.end + inclusive > second.start && second.end + inclusive > first.start) pairs.push([first, second]);
+    }
+  });
+  return pairs;
+}

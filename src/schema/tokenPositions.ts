@@ -1,0 +1,71 @@
+/** Lines and columns of tokens as protoc counts them: columns in UTF-8 bytes, a tab goes to the next multiple of 8. */
+import type { TokenTable } from '../syntax/tree.ts';
+
+const TAB_WIDTH = 8;
+
+export interface TokenPositions {
+  /** Zero-based, as are columns. */
+  readonly lines: Uint32Array;
+  readonly columns: Uint32Array;
+  readonly endColumns: Uint32Array;
+}
+
+/** Positions of every token; the last entry is the end of the text. */
+export function tokenPositions(text: string, tokens: TokenTable): TokenPositions {
+  const { count } = tokens;
+  const lines = new Uint32Array(count + 1);
+  const columns = new Uint32Array(count + 1);
+  const endColumns = new Uint32Array(count + 1);
+  const place = new Place(text);
+  for (let i = 0; i < count; i++) {
+    place.advance(tokens.start(i));
+    lines[i] = place.line;
+    columns[i] = place.column;
+    place.advance(tokens.end(i));
+    endColumns[i] = place.column;
+  }
+  place.advance(text.length);
+  lines[count] = place.line;
+  columns[count] = endColumns[count] = place.column;
+  return { lines, columns, endColumns };
+}
+
+/** Zero-based line and column of one offset. */
+export function protocPosition(text: string, offset: number): { readonly line: number; readonly column: number } {
+  let line = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  const place = new Place(text, text.lastIndexOf('\n', offset - 1) + 1);
+  place.advance(offset);
+  return { line, column: place.column };
+}
+
+class Place {
+  line = 0;
+  column = 0;
+  readonly #text: string;
+  #at: number;
+
+  constructor(text: string, at = 0) {
+    this.#text = text;
+    // A byte-order mark takes no column.
+    this.#at = at === 0 && text.charCodeAt(0) === 0xfeff ? 1 : at;
+  }
+
+  advance(to: number): void {
+    for (; this.#at < to; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === 10) {
+        this.line++;
+        this.column = 0;
+      } else if (code === 9) this.column += TAB_WIDTH - (this.column % TAB_WIDTH);
+      else this.column += utf8Length(code);
+    }
+  }
+}
+
+/** Bytes of a UTF-16 code unit; the two of a surrogate pair are four together. */
+function utf8Length(code: number): number {
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code >= 0xd800 && code < 0xe000 ? 2 : 3;
+}
