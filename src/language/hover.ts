@@ -1,7 +1,7 @@
 /** What a name is: its declaration and its comment, in Markdown. */
 import type { LinkedFile, SymbolDefinition } from '../schema/model.ts';
-import { docComment } from '../syntax/comments.ts';
 import type { Span } from '../text/span.ts';
+import { documentation } from './documentation.ts';
 import { declarationNode, declaringFile, namedPlaceAt } from './symbols.ts';
 
 export interface Hover {
@@ -27,7 +27,7 @@ function describe(file: LinkedFile, symbol: SymbolDefinition): string | undefine
   const lines = text.split('\n');
   const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : text;
   const node = declarationNode(home, symbol);
-  const comment = node && docComment(home.tree, node);
+  const comment = node && documentation(home.tree, node);
   const parts = ['```proto', shown, '```', `*${symbol.kind === 'enumValue' ? 'enum value' : symbol.kind}* \`${symbol.fullName}\` — ${home.path}`];
   if (comment !== undefined) parts.push('', '---', '', comment);
   return parts.join('\n');

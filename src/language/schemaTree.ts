@@ -5,11 +5,11 @@
  */
 import type { FilePath } from '../base/path.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../protocol/schemaNode.ts';
-import { docComment } from '../syntax/comments.ts';
 import type { Node } from '../syntax/nodes.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { documentation } from './documentation.ts';
 import { outline, type OutlineItem } from './outline.ts';
 
 /** Turns a place of a file into what an editor opens. */
@@ -98,7 +98,7 @@ function row(scope: Scope, item: OutlineItem, outer: readonly string[]): SchemaN
   const steps = [...outer, step(item)];
   const packageName = scope.workspace.summary(scope.path)?.package ?? '';
   const names = steps.map((part) => part.slice(2));
-  const documentation = docComment(scope.tree, item.node);
+  const comment = documentation(scope.tree, item.node);
   const methodKind = methodKindOf(item.node);
   const description = item.kind === 'message' ? messageSketch(item) : item.detail;
   return {
@@ -111,7 +111,7 @@ function row(scope: Scope, item: OutlineItem, outer: readonly string[]): SchemaN
     ...(isDeprecated(item.node) ? { deprecated: true } : {}),
     place: scope.placeOf(scope.path, scope.tree, item.nameSpan),
     hasChildren: item.children.length > 0,
-    ...(documentation === undefined ? {} : { documentation }),
+    ...(comment === undefined ? {} : { documentation: comment }),
   };
 }
 

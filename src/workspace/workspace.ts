@@ -188,41 +188,50 @@ export class Workspace {
 
   /** The file, linked against its own import closure. */
   linked(path: FilePath): LinkedFile | undefined {
-    return this.#link(path, this.nameOf(path), new Set());
+    return this.#link(path, this.nameOf(path));
   }
 
-  #link(path: FilePath, name: string, linking: Set<string>): LinkedFile | undefined {
+  #link(path: FilePath, name: string): LinkedFile | undefined {
     const key = `${name}\0${path}`;
     const known = this.#links.get(key);
     if (known?.revision === this.#revision) return known.file;
     const tree = this.tree(path);
     if (!tree) return undefined;
     const imports = new Map<string, LinkedFile | 'missing' | 'cycle'>();
+    const cleared = new Set<FilePath>();
     const importFile = (importPath: string): LinkedFile | 'missing' | 'cycle' => {
-      const answer = imports.get(importPath) ?? this.#linkImport(path, importPath, linking);
+      const answer = imports.get(importPath) ?? this.#linkImport(path, importPath, cleared);
       imports.set(importPath, answer);
       return answer;
     };
-    linking.add(key);
-    try {
-      if (known?.file.tree === tree && [...known.imports].every(([importPath, answer]) => importFile(importPath) === answer)) {
-        known.revision = this.#revision;
-        return known.file;
-      }
-      const file = linkFile(name, tree, importFile);
-      this.#links.set(key, { file, revision: this.#revision, imports });
-      this.#paths.set(file, path);
-      return file;
-    } finally {
-      linking.delete(key);
+    if (known?.file.tree === tree && [...known.imports].every(([importPath, answer]) => importFile(importPath) === answer)) {
+      known.revision = this.#revision;
+      return known.file;
     }
+    const file = linkFile(name, tree, importFile);
+    this.#links.set(key, { file, revision: this.#revision, imports });
+    this.#paths.set(file, path);
+    return file;
   }
 
-  #linkImport(from: FilePath, importPath: string, linking: Set<string>): LinkedFile | 'missing' | 'cycle' {
+  #linkImport(from: FilePath, importPath: string, cleared: Set<FilePath>): LinkedFile | 'missing' | 'cycle' {
     const { path } = this.resolveImport(from, importPath);
     if (path === undefined) return 'missing';
-    if (linking.has(`${importPath}\0${path}`)) return 'cycle';
-    return this.#link(path, importPath, linking) ?? 'missing';
+    // Every import of a cycle is refused, so linking ends and each file of it says so.
+    if (this.#leadsTo(path, from, cleared)) return 'cycle';
+    return this.#link(path, importPath) ?? 'missing';
+  }
+
+  /** Whether `path` is or imports `goal`; `cleared` keeps those that were seen not to. */
+  #leadsTo(path: FilePath, goal: FilePath, cleared: Set<FilePath>): boolean {
+    if (path === goal) return true;
+    if (cleared.has(path)) return false;
+    cleared.add(path);
+    const imports = this.summary(path)?.imports ?? [];
+    return imports.some((importPath) => {
+      const imported = this.resolveImport(path, importPath).path;
+      return imported !== undefined && this.#leadsTo(imported, goal, cleared);
+    });
   }
 
   #layout(folder: FolderFiles): FolderLayout {

@@ -9,7 +9,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type
 import type { DescriptorSetResult } from '../../src/protocol/languageServer.ts';
 import type { SchemaNode } from '../../src/protocol/schemaNode.ts';
 import { loadSchema } from '../../src/message/schema.ts';
-import { buildBundles, type BuiltBundles } from '../support/bundle.ts';
+import { buildBundles, type BuiltBundles } from '../support/distribution.ts';
 
 interface PushedDiagnostics {
   readonly uri: string;

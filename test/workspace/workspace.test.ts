@@ -46,7 +46,7 @@ describe('Workspace', () => {
 
   test('files that import each other are told so and nothing hangs', () => {
     const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n');
-    expect(errorsOf(workspace, 'a.proto').join()).toContain('b.proto');
+    expect(['a.proto', 'b.proto'].map((path) => errorsOf(workspace, path).length > 0)).toEqual([true, true]);
   });
 
   test('says where an import was looked for', () => {

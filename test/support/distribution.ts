@@ -1,0 +1,18 @@
+/** Bundles for tests that start real processes, each in a folder of its own so that runs do not meet. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
+
+export interface BuiltBundles {
+  /** Holds `<name>.js` and what the bundles read at run time. */
+  readonly directory: string;
+  dispose(): Promise<void>;
+}
+
+export async function buildBundles(...names: readonly string[]): Promise<BuiltBundles> {
+  const directory = await mkdtemp(join(tmpdir(), 'grpc-workbench-'));
+  await copyAssets(directory);
+  await bundle(names, directory, { dev: true });
+  return { directory, dispose: () => rm(directory, { recursive: true, force: true }) };
+}
