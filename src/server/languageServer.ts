@@ -71,8 +71,7 @@ export class LanguageServer {
     this.#settings = { ...DEFAULT_SETTINGS, ...options?.settings };
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
-    const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    this.#folders = uris.map(uriToPath);
+    this.#folders = folderUris(params).map(uriToPath);
     this.#scanned = this.#scan();
     return {
       serverInfo: { name: 'grpc-workbench' },
@@ -95,7 +94,7 @@ export class LanguageServer {
       const removed = new Set(event.removed.map((folder) => uriToPath(folder.uri)));
       for (const folder of removed) this.#workspace.removeFolder(folder);
       this.#folders = [...this.#folders.filter((folder) => !removed.has(folder)), ...event.added.map((folder) => uriToPath(folder.uri))];
-      this.#rescan();
+      void this.#rescan();
     });
   }
 
@@ -267,4 +266,11 @@ export class LanguageServer {
     const file = this.#workspace.linked(path);
     return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
   }
+}
+
+/** Editors that know one folder only name it in a field that newer ones have left behind. */
+function folderUris(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
+  const { rootUri } = params as { readonly rootUri?: string | null };
+  return rootUri === undefined || rootUri === null ? [] : [rootUri];
 }
