@@ -1,0 +1,8 @@
+/** Where a bundle finds what the build put beside it. */
+import { join } from 'node:path';
+import type { GenerateAssets } from './wasmPlugins.ts';
+
+/** For a folder such as `dist/`; `__dirname` is that in every bundle. */
+export function assetsIn(folder: string): GenerateAssets {
+  return { worker: join(folder, 'worker.js'), gofmt: join(folder, 'gofmt.wasm'), plugins: join(folder, 'plugins') };
+}
