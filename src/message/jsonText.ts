@@ -189,14 +189,17 @@ class Scanner {
   }
 
   #key(): JsonString | undefined {
-    const node = this.#value();
-    if (node === undefined || node.kind === 'string') return node;
-    if (node.kind === 'object' || node.kind === 'array') {
-      this.#problem(node.start, node.start + 1, 'Expected a field name in double quotes.');
-      return undefined;
+    const start = this.#at;
+    const char = this.#text[start] ?? ':';
+    if (char === '"' || char === "'") return this.#string(char);
+    if (char === '{' || char === '[') {
+      this.#container(char);
+      this.#problem(start, start + 1, 'Expected a field name in double quotes.');
     }
-    this.#problem(node.start, node.end, 'Field names are written in double quotes.');
-    return { kind: 'string', value: this.#text.slice(node.start, node.end), opened: false, closed: false, start: node.start, end: node.end };
+    if (',:]}{['.includes(char)) return undefined;
+    const value = this.#bareWord();
+    this.#problem(start, this.#at, 'Field names are written in double quotes.');
+    return { kind: 'string', value, opened: false, closed: false, start, end: this.#at };
   }
 
   #string(quote: string): JsonString {
@@ -250,15 +253,20 @@ class Scanner {
 
   #word(): JsonNode {
     const start = this.#at;
-    WORD.lastIndex = start;
-    this.#at = WORD.test(this.#text) ? WORD.lastIndex : start + 1;
-    const text = this.#text.slice(start, this.#at);
+    const text = this.#bareWord();
     const end = this.#at;
     if (text === 'true' || text === 'false') return { kind: 'keyword', value: text === 'true', start, end };
     if (text === 'null') return { kind: 'keyword', value: null, start, end };
     if (NUMBER.test(text)) return { kind: 'number', text, start, end };
     this.#problem(start, end, wordProblem(text));
     return { kind: 'word', text, start, end };
+  }
+
+  #bareWord(): string {
+    const start = this.#at;
+    WORD.lastIndex = start;
+    this.#at = WORD.test(this.#text) ? WORD.lastIndex : start + 1;
+    return this.#text.slice(start, this.#at);
   }
 
   /** White space, and comments, which JSON does not have. */
