@@ -1,0 +1,160 @@
+/** Generating into a folder where people work: what is theirs stays theirs. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GREETER } from './support/awkward.ts';
+import { hasGo } from './support/goPlugins.ts';
+import type { ProtoFiles } from './support/protoc.ts';
+import { Workspace } from './support/workspace.ts';
+
+const PROTO = 'greeter/v1/greeter.proto';
+
+/** The Greeter with one method more. */
+const GROWN: ProtoFiles = {
+  [PROTO]: (GREETER[PROTO] ?? '').replace('service Greeter {', 'service Greeter {\n  // Says goodbye.\n  rpc SayBye(HelloRequest) returns (stream google.protobuf.Timestamp);').replace('package greeter.v1;', 'package greeter.v1;\nimport "google/protobuf/timestamp.proto";'),
+};
+
+/** A server as a person writes it: other names, several files, comments, odd layout. */
+const HAND_WRITTEN = `package main
+
+import (
+	"context"
+
+	pb "greeter/gen/greeter/v1"
+)
+
+// server counts, which the scaffold does not.
+type server struct {
+	pb.UnimplementedGreeterServer
+	calls int
+}
+
+/* func (s *server) SayBye() is only a comment. */
+const text = \`func (s *server) SayBye() {}\`
+
+func (srv *server) SayHello(ctx context.Context, in *pb.HelloRequest) (*pb.HelloReply, error) {
+	srv.calls++
+	return &pb.HelloReply{Message: text + in.GetName()}, nil
+} // counted
+
+func helper() {}
+`;
+
+const STREAMS = `package main
+
+import (
+	"google.golang.org/grpc"
+
+	v1 "greeter/gen/greeter/v1"
+)
+
+func (s *server) LotsOfReplies(*v1.HelloRequest, grpc.ServerStreamingServer[v1.HelloReply]) error { return nil }
+
+func (*server) LotsOfGreetings(grpc.ClientStreamingServer[v1.HelloRequest, v1.HelloReply]) error { return nil }
+
+func (s *server) BidiHello(grpc.BidiStreamingServer[v1.HelloRequest, v1.HelloReply]) error { return nil }
+`;
+
+const MAIN = `package main
+
+import (
+	"google.golang.org/grpc"
+
+	"greeter/gen/greeter/v1"
+)
+
+func main() {
+	helper()
+	s := grpc.NewServer()
+	greeterv1.RegisterGreeterServer(s, &server{})
+}
+`;
+
+describe.skipIf(!hasGo())('generating into a folder where people work', () => {
+  let workspace: Workspace;
+  beforeEach(async () => {
+    workspace = await Workspace.create();
+    await workspace.apply(GREETER);
+  });
+  afterEach(() => workspace.dispose());
+
+  it('says nothing of a server that has every method, whatever its type and files are called', async () => {
+    useHandWritten();
+    const states = workspace.states(await workspace.generate(GREETER));
+    expect(Object.keys(states)).toEqual(['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'client/main.go']);
+    expect(new Set(Object.values(states))).toEqual(new Set(['unchanged']));
+  });
+
+  it('adds a missing method behind the last one, with its imports, and changes nothing else', async () => {
+    useHandWritten();
+    const result = await workspace.apply(GROWN);
+    expect(workspace.states(result)).toMatchObject({ 'server/mine.go': 'owned', 'gen/greeter/v1/greeter.pb.go': 'generated' });
+    expect(workspace.states(result)).not.toHaveProperty(['server/main.go']);
+    expect(workspace.read('server/mine.go')).toBe(
+      HAND_WRITTEN.replace(
+        'greeter/v1"\n)',
+        'greeter/v1"\n\n\t"google.golang.org/grpc"\n\t"google.golang.org/grpc/codes"\n\t"google.golang.org/grpc/status"\n\t"google.golang.org/protobuf/types/known/timestamppb"\n)',
+      ).replace(
+        '} // counted\n',
+        `} // counted
+
+// Says goodbye.
+func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServer[timestamppb.Timestamp]) error {
+	return status.Error(codes.Unimplemented, "method SayBye not implemented")
+}
+`,
+      ),
+    );
+    expect(workspace.go('vet', './...')).toBe('');
+    expect(new Set(Object.values(workspace.states(await workspace.generate(GROWN))))).toEqual(new Set(['unchanged']));
+  });
+
+  it('keeps Windows line ends', async () => {
+    const before = workspace.read('server/greeter.go').replaceAll('\n', '\r\n');
+    workspace.write({ 'server/greeter.go': before });
+    await workspace.apply(GROWN);
+    const after = workspace.read('server/greeter.go');
+    expect(after).toContain('SayBye');
+    expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it('offers the new method for a scaffold that nobody has touched', async () => {
+    const result = await workspace.apply(GROWN);
+    expect(workspace.states(result)).toMatchObject({ 'server/greeter.go': 'owned', 'client/main.go': 'owned', 'server/main.go': 'unchanged' });
+    expect(workspace.goProblems()).toBe('');
+  });
+
+  it('leaves a client and a main.go that somebody has changed', async () => {
+    const client = workspace.read('client/main.go').replace('"world"', '"you"');
+    const main = workspace.read('server/main.go').replace('grpc.NewServer()', 'grpc.NewServer(grpc.MaxRecvMsgSize(1 << 20))');
+    workspace.write({ 'client/main.go': client, 'server/main.go': main });
+    const result = await workspace.apply(GROWN);
+    expect(workspace.states(result)).not.toHaveProperty(['client/main.go']);
+    expect(workspace.read('server/main.go')).toBe(main);
+    expect(result.problems).toEqual([]);
+  });
+
+  it('registers a second service in a main.go that nobody has changed, and says so of one that somebody has', async () => {
+    const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': 'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }' };
+    const offered = await workspace.generate(two);
+    expect(workspace.states(offered)).toMatchObject({ 'server/main.go': 'owned', 'server/admin.go': 'new' });
+    expect(offered.files.find(({ path }) => path.endsWith('main.go'))?.content).toContain('RegisterAdminServer(server, &Admin{})');
+
+    workspace.write({ 'server/main.go': workspace.read('server/main.go').replace('5*time.Second', '9*time.Second') });
+    const told = await workspace.generate(two);
+    expect(workspace.states(told)).not.toHaveProperty(['server/main.go']);
+    expect(told.problems).toEqual([{ severity: 'information', message: 'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})' }]);
+  });
+
+  it('changes nothing in a folder with a Go file that does not parse, and says where', async () => {
+    workspace.write({ 'server/broken.go': 'package main\n\nfunc (\n' });
+    const result = await workspace.generate(GROWN);
+    expect(Object.keys(workspace.states(result)).filter((path) => path.startsWith('server/'))).toEqual([]);
+    expect(result.problems).toEqual([{ severity: 'warning', message: expect.stringMatching(/^server\/broken\.go does not parse, so nothing in its folder is changed: 3:8/) as string }]);
+  });
+
+  function useHandWritten(): void {
+    workspace.write({ 'server/mine.go': HAND_WRITTEN, 'server/streams.go': STREAMS, 'server/main.go': MAIN });
+    rmSync(join(workspace.root, 'server/greeter.go'));
+  }
+});

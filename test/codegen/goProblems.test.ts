@@ -1,0 +1,157 @@
+/** What stands in the way of Go that builds: said before anything is written, with what to do. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { Edition, FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GenerateGoParams, GenerateProblem } from '../../src/protocol/runner.ts';
+import { GREETER } from './support/awkward.ts';
+import { hasGo } from './support/goPlugins.ts';
+import type { ProtoFiles } from './support/protoc.ts';
+import { Workspace } from './support/workspace.ts';
+
+interface Refusal {
+  readonly name: string;
+  readonly files: ProtoFiles;
+  readonly params?: Partial<GenerateGoParams>;
+  readonly problem: Partial<GenerateProblem> & { readonly line?: number; readonly column?: number };
+}
+
+const proto = (text: string): string => `syntax = "proto3"; ${text}`;
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    name: 'a set that is none',
+    files: GREETER,
+    params: { set: new Uint8Array([1, 2, 3]) },
+    problem: { message: expect.stringMatching(/^not a descriptor set: /) as string },
+  },
+  {
+    name: 'a file that the set leaves out',
+    files: GREETER,
+    params: { files: ['broken.proto'] },
+    problem: { file: 'broken.proto', message: 'broken.proto has errors, or imports a file that has' },
+  },
+  {
+    name: 'two package names in one Go package',
+    files: {
+      'a.proto': proto('option go_package = "greeter/pb;one"; message A {}'),
+      'b.proto': proto('option go_package = "greeter/pb;two"; message B {}'),
+    },
+    problem: { file: 'b.proto', message: 'the Go package greeter/pb is called two here and one in a.proto; give both files the same go_package' },
+  },
+  {
+    name: 'Go packages that import each other',
+    files: {
+      'a/one.proto': proto('package a; message One {}'),
+      'b/two.proto': proto('package b; import "a/one.proto"; message Two { a.One one = 1; }'),
+      'a/three.proto': proto('package a; import "b/two.proto"; message Three { b.Two two = 1; }'),
+    },
+    problem: { file: 'b/two.proto', message: 'Go does not allow packages to import each other: greeter/gen/bpb → greeter/gen/a → greeter/gen/bpb; give these files the same go_package' },
+  },
+  {
+    name: 'two files that would become one',
+    files: {
+      'x/same.proto': proto('package x; option go_package = "greeter/pb"; message A {}'),
+      'y/same.proto': proto('package y; option go_package = "greeter/pb"; message B {}'),
+    },
+    problem: { message: 'two .proto files would both be generated to pb/same.pb.go: rename one, or give it another package' },
+  },
+  {
+    name: 'a module path that Go does not take',
+    files: GREETER,
+    params: { goModule: 'my module' },
+    problem: { message: '"my module" cannot be a Go module path: it may hold only letters, digits, and - . _ ~ /' },
+  },
+];
+
+describe.skipIf(!hasGo())('generation', () => {
+  let workspace: Workspace;
+  beforeEach(async () => {
+    workspace = await Workspace.create();
+  });
+  afterEach(() => workspace.dispose());
+
+  it.each(REFUSALS)('refuses $name', async ({ files, params, problem }) => {
+    const result = await workspace.generate(files, params);
+    expect(result.files).toEqual([]);
+    expect(result.problems).toContainEqual(expect.objectContaining({ severity: 'error', ...problem }));
+  });
+
+  it('refuses edition 2026 where it stands, before a plugin runs', async () => {
+    const set = withEdition2026();
+    const result = await workspace.generate(GREETER, { set, files: ['new.proto'], plugins: { kind: 'bundled', directory: '/nowhere' } });
+    expect(result).toMatchObject({
+      files: [],
+      problems: [{ severity: 'error', file: 'new.proto', message: 'edition 2026 is not known to protoc-gen-go and protoc-gen-go-grpc yet; use edition 2024 or older', line: 2, column: 0 }],
+    });
+  });
+
+  it('uses the go.mod above the output root, and asks for what it lacks', async () => {
+    workspace.write({ 'go.mod': 'module example.com/shop // ours\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf v1.30.0\n)\n' });
+    mkdirSync(join(workspace.root, 'services'));
+    const result = await workspace.generate(GREETER, { outputRoot: join(workspace.root, 'services'), goModule: 'other' });
+    expect(Object.keys(workspace.states(result))).toEqual([
+      'services/gen/greeter/v1/greeter.pb.go',
+      'services/gen/greeter/v1/greeter_grpc.pb.go',
+      'services/server/greeter.go',
+      'services/server/main.go',
+      'services/client/main.go',
+    ]);
+    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)] }]);
+    expect(result.problems).toEqual([{ severity: 'information', message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used` }]);
+  });
+
+  it('asks for the module of a dependency that has its own, and generates nothing for it', async () => {
+    const files: ProtoFiles = {
+      'google/rpc/code.proto': proto('package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/code;code"; enum Code { OK = 0; }'),
+      'google/api/note.proto': proto('package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}'),
+      'mine.proto': proto('package mine; import "google/rpc/code.proto"; import "google/api/note.proto"; message M { google.rpc.Code code = 1; google.api.Note note = 2; }'),
+    };
+    const result = await workspace.generate(files, { files: ['mine.proto'] });
+    expect(Object.keys(workspace.states(result))).toEqual(['gen/mine/mine.pb.go', 'go.mod', 'go.sum']);
+    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)] }]);
+  });
+
+  it('generates what a file imports from its own module', async () => {
+    const files: ProtoFiles = {
+      'common/common.proto': proto('package common; message Id {}'),
+      'mine.proto': proto('package mine; import "common/common.proto"; service S { rpc Do(common.Id) returns (common.Id); }'),
+    };
+    const result = await workspace.generate(files, { files: ['mine.proto'] });
+    expect(Object.keys(workspace.states(result))).toContain('gen/common/common.pb.go');
+  });
+
+  it('warns of names and comments that make Go leave a file out', async () => {
+    const files: ProtoFiles = { 'run_windows.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}') };
+    const result = await workspace.generate(files);
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      'Go builds run_windows.pb.go on windows only, because of its name; rename the .proto file',
+      'run_windows_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it',
+    ]);
+  });
+
+  it('writes no programs into a folder that go_package has taken', async () => {
+    const files: ProtoFiles = { 'a.proto': proto('option go_package = "greeter/server"; message A {} service S { rpc Do(A) returns (A); }') };
+    const result = await workspace.generate(files);
+    expect(Object.keys(workspace.states(result))).toEqual(['server/a.pb.go', 'server/a_grpc.pb.go', 'go.mod', 'go.sum']);
+    expect(result.problems).toMatchObject([{ severity: 'warning', file: 'a.proto' }]);
+  });
+
+  it('stops when it is cancelled', async () => {
+    const cancel = new AbortController();
+    cancel.abort(new Error('enough'));
+    await expect(workspace.generate(GREETER, {}, cancel.signal)).rejects.toThrow('enough');
+  });
+});
+
+/** protoc does not take edition 2026 without a flag, so the set is made by hand, source info and all. */
+function withEdition2026(): Uint8Array {
+  const file = create(FileDescriptorProtoSchema, {
+    name: 'new.proto',
+    syntax: 'editions',
+    edition: Edition.EDITION_2026,
+    sourceCodeInfo: { location: [{ path: [14], span: [2, 0, 19] }] },
+  });
+  return toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema, { file: [file] }));
+}
