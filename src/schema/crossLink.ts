@@ -83,7 +83,7 @@ class CrossLinker {
     const found = this.#typeOf(field, name);
     const place = typePlace(link, field);
     if (found === undefined) {
-      this.#notDefined(name, isOfMapEntry(field) ? undefined : place, this.#typeNode(field));
+      this.#notDefined(name, place);
       return false;
     }
     const node = this.#typeNode(field);
@@ -96,7 +96,7 @@ class CrossLinker {
       link.error('not-a-type', `"${name}" is not a type.`, place);
       return false;
     }
-    return found.kind === 'message' ? this.#messageType(field, found, name, place) : this.#enumType(field, found, name, place);
+    return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name, place);
   }
 
   /** A group's type and a map's entry stand beside their field; all others are looked up. */
@@ -104,7 +104,7 @@ class CrossLinker {
     return this.#link.lookup(name, field.fullName, true);
   }
 
-  #messageType(field: Draft<FieldDescriptor>, type: MessageDescriptor, _name: string, _place: Span | undefined): boolean {
+  #messageType(field: Draft<FieldDescriptor>, type: MessageDescriptor): boolean {
     if (field.type === FIELD_TYPE.unresolved) field.type = FIELD_TYPE.message;
     field.typeName = `.${type.fullName}`;
     field.message = type;
@@ -144,10 +144,10 @@ class CrossLinker {
     const link = this.#link;
     const { container } = field;
     if (container === undefined) return;
-    let numbers = this.#numbers.get(container);
-    if (numbers === undefined) this.#numbers.set(container, (numbers = new Map()));
+    const numbers = this.#numbers.get(container) ?? firstFields(container);
+    this.#numbers.set(container, numbers);
     const other = numbers.get(field.number);
-    if (other === undefined) {
+    if (other === undefined || other === field) {
       numbers.set(field.number, field);
       return;
     }
@@ -184,7 +184,7 @@ class CrossLinker {
     return undefined;
   }
 
-  #notDefined(name: string, place: Span | undefined, _node?: Node): void {
+  #notDefined(name: string, place: Span | undefined): void {
     const link = this.#link;
     const { undeclared, resolvedTo } = link.notFound;
     if (undeclared === undefined && resolvedTo === undefined) {
@@ -206,6 +206,16 @@ class CrossLinker {
       );
     }
   }
+}
+
+/** The fields that are numbered 1, 2, 3… protoc knows them even where their types are wrong. */
+function firstFields(message: MessageDescriptor): Map<number, FieldDescriptor> {
+  const numbers = new Map<number, FieldDescriptor>();
+  for (const field of message.fields) {
+    if (field.number !== numbers.size + 1) break;
+    numbers.set(field.number, field);
+  }
+  return numbers;
 }
 
 function nextNumber(message: MessageDescriptor): string {

@@ -1,8 +1,6 @@
 /** First step of linking: what the file declares gets its names, and its numbers and ranges are checked. */
-import { isIdentifier } from '../syntax/characters.ts';
 import type { OptionNode } from '../syntax/nodes.ts';
-import { stringText } from '../syntax/strings.ts';
-import { join, MAX_FIELD_NUMBER, realOptions } from './build.ts';
+import { MAX_FIELD_NUMBER, realOptions } from './build.ts';
 import type {
   Draft, Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
   ServiceDescriptor,
@@ -87,7 +85,7 @@ class Declarer implements Declared {
     for (const type of message.enums) this.#enum(type);
     for (const range of message.extensionRanges) {
       checkExtensionRange(this.#link, this.hints, message, range);
-      this.#pending(range, message.fullName, range.node === undefined ? [] : this.#rangeOptions(message, range.node.first));
+      this.#pending(range, message.fullName, this.#rangeOptions(message, range.node.first));
     }
     for (const field of message.extensions) this.#field(field);
     for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);

@@ -86,7 +86,7 @@ class Encoder {
   #optionSet(number: number, options: OptionSet | undefined): void {
     if (options === undefined) return;
     const bytes = this.#retain ? options.bytes : (options.stripped ?? options.bytes);
-    if (bytes.length > 0 || options.stripped === undefined) this.#writer.bytesField(number, bytes);
+    if (bytes.length > 0 || options.bytes.length === 0) this.#writer.bytesField(number, bytes);
   }
 
   #message(message: MessageDescriptor): void {

@@ -39,9 +39,9 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   const options = interpretOptions(link, standard, declared.options);
   // As in protoc, what comes later is said only of a file in which all names and numbers are right.
   if (quiet) link.diagnostics.length = found;
-  else if (!link.hasErrors) {
+  else {
     validate(link);
-    if (!link.hasErrors) checkUnusedImports(link);
+    checkUnusedImports(link);
   }
   link.references.sort((a, b) => a.span.start - b.span.start);
   return {

@@ -131,7 +131,7 @@ export class Linking {
       if (dot < 0) {
         if (!typesOnly || isType(found)) return found;
       } else if (isAggregate(found)) {
-        const whole = `${scope}${'.'}${name}`;
+        const whole = `${scope}.${name}`;
         const result = this.#findOrNote(whole);
         if (result === undefined) this.notFound = { ...this.notFound, resolvedTo: whole };
         return result;

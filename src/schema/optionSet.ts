@@ -1,12 +1,12 @@
 /** Interpreted options: their bytes in protoc's order, and those that the compiler itself looks at. */
-import { type FieldDescriptor, FIELD_TYPE, LABEL } from './descriptor.ts';
-import { enumName, type MessageValue, type Value, writeMessage } from './value.ts';
+import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from './descriptor.ts';
+import { enumName, isMessageValue, type MessageValue, newMessage, type Value, writeMessage } from './value.ts';
 import { WireWriter } from './wire.ts';
 
 export interface OptionSet {
   /** The options message as `protoc --retain_options` writes it. */
   readonly bytes: Uint8Array;
-  /** The same without what is only for the source; missing where there is nothing to leave out. */
+  /** The same without what is only for the source, as protoc writes it by default; missing where that is no other. */
   readonly stripped?: Uint8Array;
   /** Paths of what is left out, within the options message; an empty path where nothing is left. */
   readonly sourceOnly: readonly (readonly number[])[];
@@ -22,14 +22,44 @@ export function encodedOptions(known: MessageValue, custom: readonly MessageValu
   return { bytes: encodeAll(known, custom), sourceOnly: NO_PATHS, known, custom };
 }
 
-/** Fills in what the default output leaves out; needs the options of the options' own fields. */
+/** Fills in what the default output has instead; needs the options of the options' own fields. */
 export function withStripped(set: OptionSet): OptionSet {
   const messages = [set.known, ...set.custom];
-  if (!messages.some(hasSourceOnly)) return set;
+  const leavesOut = messages.some(hasSourceOnly);
+  if (!leavesOut && isMerged(set.custom)) return set;
   const sourceOnly: number[][] = [];
   const [known = set.known, ...custom] = messages.map((message) => strip(message, [], sourceOnly));
-  const stripped = encodeAll(known, custom);
+  const stripped = encodeAll(known, [merged(known.type, custom)]);
   return { ...set, stripped, sourceOnly: stripped.length === 0 ? [...sourceOnly, []] : sourceOnly };
+}
+
+/** protoc reads and writes the custom options once more to leave some out; that merges and sorts them. */
+function isMerged(custom: readonly MessageValue[]): boolean {
+  let last = 0;
+  for (const message of custom) {
+    for (const field of message.fields.keys()) {
+      if (field.number < last || (field.number === last && field.label !== LABEL.repeated)) return false;
+      last = field.number;
+    }
+  }
+  return true;
+}
+
+function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {
+  const whole = newMessage(type);
+  for (const message of messages) {
+    for (const [field, values] of message.fields) {
+      const before = whole.fields.get(field);
+      whole.fields.set(field, before === undefined ? values : mergedValues(field, before, values));
+    }
+  }
+  return whole;
+}
+
+function mergedValues(field: FieldDescriptor, first: readonly Value[], second: readonly Value[]): Value[] {
+  if (field.label === LABEL.repeated) return [...first, ...second];
+  const [one, other] = [first[0], second[0]];
+  return isMessageValue(one) && isMessageValue(other) ? [merged(one.type, [one, other])] : [...second];
 }
 
 function encodeAll(known: MessageValue, custom: readonly MessageValue[]): Uint8Array {

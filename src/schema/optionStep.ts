@@ -14,12 +14,15 @@ export function interpretOptions(link: Linking, standard: StandardOptions, pendi
   const interpreter = new OptionInterpreter(link, standard);
   eachDescriptor(link.file, (one) => {
     if (one.kind === 'message' && one.mapEntry) markMapEntry(interpreter, one);
+    if (one.kind === 'method' && one.node.items !== undefined) interpreter.draftOf(one);
   });
   for (const one of pending) interpreter.interpret(one, false);
   resolveFeatures(link, interpreter);
   for (const one of pending) interpreter.interpret(one, true);
   for (const { on, known, custom } of interpreter.drafts.values()) {
-    if (known.fields.size > 0 || custom.length > 0) draft(on).options = encodedOptions(known, custom);
+    // A method's empty body counts as options, to protoc.
+    const emptyBody = on.kind === 'method' && on.node.items !== undefined;
+    if (known.fields.size > 0 || custom.length > 0 || emptyBody) draft(on).options = encodedOptions(known, custom);
   }
   for (const { on } of interpreter.drafts.values()) {
     if (on.options !== undefined) draft(on).options = withStripped(on.options);

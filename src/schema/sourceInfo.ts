@@ -71,8 +71,6 @@ class Recorder {
   /** Comments that were read before the declaration that they belong to. */
   #leading = '';
   #detached: readonly string[] = [];
-  /** The next `;`, `{` or `}` whose comments protoc would look at. */
-  #lastTerminator = -1;
 
   constructor(tree: SyntaxTree, optionPaths: ReadonlyMap<OptionNode, readonly number[]>) {
     this.#tree = tree;
@@ -163,7 +161,6 @@ class Recorder {
   }
 
   #commentsBehind(token: number): GapComments {
-    this.#lastTerminator = token;
     return commentsBefore(this.#tree, token + 1);
   }
 

@@ -280,10 +280,10 @@ class TextFormatReader {
   #string(): string {
     if (this.#kind !== 'string') fail(`Expected string, got: ${this.#text}`);
     let bytes = '';
-    while (this.#kind === 'string') {
+    do {
       bytes += unescapeLiteral(this.#text);
       this.#at++;
-    }
+    } while (this.#at < this.#end && this.#tree.tokens.kind(this.#at) === 'string');
     return bytes;
   }
 

@@ -61,7 +61,7 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
 function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[]): void {
   if (isPacked(field) && values.length > 0) {
     writer.messageField(field.number, () => {
-      for (const value of values) writeScalar(writer, field.type, value);
+      for (const value of values) if (typeof value !== 'object') writeScalar(writer, field.type, value);
     });
     return;
   }
@@ -119,30 +119,41 @@ export function wireType(type: number): number {
   }
 }
 
-function writeScalar(writer: WireWriter, type: number, value: Value): void {
+function writeScalar(writer: WireWriter, type: number, value: Exclude<Value, MessageValue>): void {
   switch (type) {
     case FIELD_TYPE.double:
-      return writer.double(Number(value));
+      writer.double(Number(value));
+      break;
     case FIELD_TYPE.float:
-      return writer.float(Number(value));
+      writer.float(Number(value));
+      break;
     case FIELD_TYPE.fixed32:
     case FIELD_TYPE.sfixed32:
-      return writer.fixed32(Number(value));
+      writer.fixed32(Number(value));
+      break;
     case FIELD_TYPE.fixed64:
     case FIELD_TYPE.sfixed64:
-      return writer.fixed64(BigInt(value as bigint));
+      writer.fixed64(BigInt(value));
+      break;
     case FIELD_TYPE.int64:
     case FIELD_TYPE.uint64:
-      return writer.varint64(BigInt(value as bigint));
-    case FIELD_TYPE.sint64: {
-      const number = BigInt(value as bigint);
-      return writer.varint64((number << 1n) ^ (number >> 63n));
-    }
-    case FIELD_TYPE.sint32: {
-      const number = Number(value);
-      return writer.varint(((number << 1) ^ (number >> 31)) >>> 0);
-    }
+      writer.varint64(BigInt(value));
+      break;
+    case FIELD_TYPE.sint64:
+      writer.varint64(zigZag64(BigInt(value)));
+      break;
+    case FIELD_TYPE.sint32:
+      writer.varint(zigZag32(Number(value)));
+      break;
     default:
-      return writer.varint(Number(value));
+      writer.varint(Number(value));
   }
+}
+
+function zigZag64(value: bigint): bigint {
+  return (value << 1n) ^ (value >> 63n);
+}
+
+function zigZag32(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
 }

@@ -48,7 +48,7 @@ class GapReader {
   /** Lines since the token before the gap. */
   #line = 0;
   #trailing = '';
-  #detached: string[] = [];
+  readonly #detached: string[] = [];
   #pending: { text: string; ofLines: boolean } | undefined;
   #finished = 0;
   #hasTrailing = false;

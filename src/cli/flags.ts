@@ -1,0 +1,61 @@
+/** protoc's way of writing flags: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for more of them. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+export interface FlagSpec {
+  /** With its dashes: `-I`, `--proto_path`. */
+  readonly names: readonly string[];
+  readonly takesValue: boolean;
+}
+
+export interface ParsedFlags {
+  /** Values by the flag's first name, in their order; a flag without value has empty strings. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** What is no flag. */
+  readonly rest: readonly string[];
+}
+
+/** Something is wrong with how the command was called. */
+export class UsageError extends Error {}
+
+export function parseFlags(args: readonly string[], specs: readonly FlagSpec[], cwd: string): ParsedFlags {
+  const values = new Map<string, string[]>();
+  const rest: string[] = [];
+  const expanded = args.flatMap((arg) => (arg.startsWith('@') ? argumentFile(arg.slice(1), cwd) : [arg]));
+  for (let i = 0; i < expanded.length; i++) {
+    const arg = expanded[i] ?? '';
+    if (!arg.startsWith('-') || arg === '-') {
+      rest.push(arg);
+      continue;
+    }
+    const { spec, value } = matchFlag(arg, specs);
+    const key = spec.names[0] ?? arg;
+    const given = spec.takesValue ? (value ?? expanded[++i]) : '';
+    if (given === undefined) throw new UsageError(`Missing value for flag: ${arg}`);
+    if (!spec.takesValue && value !== undefined) throw new UsageError(`${arg}: ${key} does not take a parameter`);
+    values.set(key, [...(values.get(key) ?? []), given]);
+  }
+  return { values, rest };
+}
+
+/** One argument a line, taken as it stands. */
+function argumentFile(path: string, cwd: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, path), 'utf8');
+  } catch {
+    throw new UsageError(`Failed to open argument file: ${path}`);
+  }
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; value?: string } {
+  const equals = arg.startsWith('--') ? arg.indexOf('=') : -1;
+  const name = arg.startsWith('--') ? (equals < 0 ? arg : arg.slice(0, equals)) : arg.slice(0, 2);
+  const spec = specs.find(({ names }) => names.includes(name));
+  if (spec === undefined) throw new UsageError(`Unknown flag: ${name}`);
+  if (equals >= 0) return { spec, value: arg.slice(equals + 1) };
+  return !arg.startsWith('--') && arg.length > 2 ? { spec, value: arg.slice(2) } : { spec };
+}

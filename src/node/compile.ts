@@ -1,0 +1,180 @@
+/** Compiles files on disk: import roots are folders, searched in their order. */
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { compile } from '../schema/compile.ts';
+import type { LinkedFile } from '../schema/model.ts';
+import { protocPosition } from '../schema/tokenPositions.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+
+export interface CompileRequest {
+  /** Folders that imports are looked up in, first come first served; `virtual=folder` puts one below a path. */
+  readonly roots: readonly string[];
+  /** Paths on disk, or import paths below a root. */
+  readonly files: readonly string[];
+  /** What relative paths start from; the process's own folder where missing. */
+  readonly cwd?: string;
+}
+
+export interface CompileResult {
+  /** The files that were asked for, as far as they could be read; links to their imports are in them. */
+  readonly files: readonly LinkedFile[];
+  readonly problems: readonly Problem[];
+  /** No errors; there may be warnings. */
+  readonly ok: boolean;
+}
+
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** As protoc prints it: `file:line:column: message`. */
+  readonly text: string;
+  /** Import path; missing where the problem is not about one file. */
+  readonly file?: string;
+  readonly diagnostic?: Diagnostic;
+}
+
+export async function compileFiles(request: CompileRequest): Promise<CompileResult> {
+  return Promise.resolve(compileFilesNow(request));
+}
+
+function compileFilesNow(request: CompileRequest): CompileResult {
+  const tree = new SourceTree(request.roots, request.cwd ?? process.cwd());
+  const problems: Problem[] = [...tree.problems];
+  const entries: string[] = [];
+  for (const file of request.files) {
+    const entry = tree.importPathOf(file);
+    if ('problem' in entry) problems.push({ severity: 'error', text: entry.problem });
+    else entries.push(entry.path);
+  }
+  if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems, ok: false };
+  const compiled = compile(entries, tree);
+  for (const { file, diagnostic } of compiled.diagnostics) {
+    if (diagnostic.severity !== 'error' && diagnostic.severity !== 'warning') continue;
+    problems.push({ severity: diagnostic.severity, text: tree.describe(file, diagnostic), file, diagnostic });
+  }
+  return { files: compiled.files, problems, ok: !problems.some(({ severity }) => severity === 'error') };
+}
+
+/** The folder with protobuf's own files: beside the running bundle, or, from source, in the package they come from. */
+export function wellKnownRoot(): string | undefined {
+  const bundled = typeof __dirname === 'string' ? join(__dirname, 'include') : undefined;
+  if (bundled !== undefined && isFolder(join(bundled, 'google', 'protobuf'))) return bundled;
+  try {
+    const packages = createRequire(typeof __filename === 'string' ? __filename : join(process.cwd(), 'package.json'));
+    const folder = join(dirname(packages.resolve('protoc/package.json')), 'include');
+    return isFolder(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+interface Root {
+  /** Path that the folder stands for; empty for a plain root. */
+  readonly prefix: string;
+  /** As written, for messages. */
+  readonly shown: string;
+  readonly folder: string;
+}
+
+class SourceTree {
+  readonly problems: Problem[] = [];
+  readonly #cwd: string;
+  readonly #roots: readonly Root[];
+  readonly #texts = new Map<string, string>();
+
+  constructor(roots: readonly string[], cwd: string) {
+    this.#cwd = cwd;
+    const named = (roots.length === 0 ? ['.'] : roots).map((root) => this.#root(root));
+    for (const { shown, folder } of named) {
+      if (!isFolder(folder)) this.problems.push({ severity: 'warning', text: `${shown}: warning: directory does not exist.` });
+    }
+    const own = wellKnownRoot();
+    this.#roots = own === undefined ? named : [...named, { prefix: '', shown: own, folder: own }];
+  }
+
+  #root(written: string): Root {
+    const equals = written.indexOf('=');
+    const shown = equals < 0 ? written : written.slice(equals + 1);
+    return { prefix: equals < 0 ? '' : written.slice(0, equals), shown, folder: resolve(this.#cwd, shown) };
+  }
+
+  read(importPath: string): { readonly text: string } | undefined {
+    const found = this.#find(importPath);
+    if (found === undefined) return undefined;
+    try {
+      const text = readFileSync(found.path, 'utf8');
+      this.#texts.set(importPath, text);
+      return { text };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The import path of a named file: below the first root that holds it, if no earlier root has another of that path. */
+  importPathOf(file: string): { readonly path: string } | { readonly problem: string } {
+    const disk = resolve(this.#cwd, file);
+    if (!isFile(disk)) {
+      if (this.#find(file) !== undefined) return { path: file };
+      return { problem: `Could not make proto path relative: ${file}: No such file or directory` };
+    }
+    for (const root of this.#roots) {
+      const path = pathBelow(root, disk);
+      if (path === undefined) continue;
+      const first = this.#find(path);
+      if (first === undefined || first.path === disk) return { path };
+      return {
+        problem: `${file}: Input is shadowed in the --proto_path by "${first.shown}".  Either use the latter file as your input or reorder the --proto_path so that the former file's location comes first.`,
+      };
+    }
+    if (this.#find(file) !== undefined) return { path: file };
+    return {
+      problem: `${file}: File does not reside within any path specified using --proto_path (or -I).  You must specify a --proto_path which encompasses this file.`,
+    };
+  }
+
+  #find(importPath: string): { readonly path: string; readonly shown: string } | undefined {
+    if (!isPlain(importPath)) return undefined;
+    for (const { prefix, shown, folder } of this.#roots) {
+      const rest = withoutPrefix(importPath, prefix);
+      if (rest === undefined) continue;
+      const path = join(folder, ...rest.split('/'));
+      if (isFile(path)) return { path, shown: shown === '.' || shown === '' ? rest : `${shown.replace(/[/\\]$/, '')}/${rest}` };
+    }
+    return undefined;
+  }
+
+  describe(file: string, diagnostic: Diagnostic): string {
+    const shown = this.#find(file)?.shown ?? file;
+    const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
+    const text = this.#texts.get(file);
+    if (diagnostic.span === undefined || text === undefined) return `${shown}: ${kind}${diagnostic.message}`;
+    const { line, column } = protocPosition(text, diagnostic.span.start);
+    return `${shown}:${line + 1}:${column + 1}: ${kind}${diagnostic.message}`;
+  }
+}
+
+/** Import paths stay below their root, on every platform. */
+function isPlain(path: string): boolean {
+  if (path === '' || isAbsolute(path) || path.includes('\\')) return false;
+  return !path.split('/').some((part) => part === '' || part === '.' || part === '..');
+}
+
+function withoutPrefix(path: string, prefix: string): string | undefined {
+  if (prefix === '') return path;
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
+}
+
+function pathBelow(root: Root, disk: string): string | undefined {
+  const path = relative(root.folder, disk);
+  if (path === '' || path.startsWith('..') || isAbsolute(path)) return undefined;
+  const slashes = sep === '/' ? path : path.split(sep).join('/');
+  return root.prefix === '' ? slashes : `${root.prefix}/${slashes}`;
+}
