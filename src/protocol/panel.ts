@@ -4,6 +4,8 @@ import type { CallEnd, CallEvent, Metadata, Target } from './runner.ts';
 
 /** Messages of one call that are kept, in the page and behind it; older ones go first. */
 export const KEPT_MESSAGES = 10_000;
+/** How far over the limits a list may grow before it is cut: cutting one by one would cost the whole list each time. */
+export const KEPT_SLACK = 1.2;
 /** Their text, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 

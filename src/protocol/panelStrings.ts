@@ -3,7 +3,7 @@
 export const PANEL_STRING_NAMES = [
   'unary', 'serverStreaming', 'clientStreaming', 'bidiStreaming',
   'goToDefinition',
-  'target', 'targetPlaceholder', 'targetToggle', 'startLocalServer', 'startLocalServerDetail', 'localServer', 'recent', 'useTyped',
+  'target', 'targetPlaceholder', 'targetToggle', 'startLocalServer', 'startLocalServerDetail', 'localServer',
   'targetMissing', 'targetNeedsPort', 'targetBadPort', 'targetHasSpace',
   'security', 'plaintext', 'tls',
   'send', 'sendKey', 'sendKeyMac', 'cancel', 'cancelKey',
@@ -12,15 +12,15 @@ export const PANEL_STRING_NAMES = [
   'metadata', 'metadataKey', 'metadataValue', 'metadataEnabled', 'removeMetadata', 'metadataHint',
   'metadataBadKey', 'metadataReserved', 'metadataBadBinary', 'metadataBadValue', 'metadataNoKey',
   'options', 'deadline', 'deadlinePlaceholder', 'deadlineHint', 'deadlineBad',
-  'reply', 'replyLabel', 'headers', 'trailers', 'time', 'name', 'value', 'noHeadersYet', 'noHeaders', 'noTrailersYet', 'noTrailers',
+  'reply', 'replyLabel', 'headers', 'trailers', 'name', 'value', 'noHeadersYet', 'noHeaders', 'noTrailersYet', 'noTrailers',
   'timeline', 'timelineStarted', 'timelineHeaders', 'timelineSent', 'timelineReceived', 'timelineEnded',
-  'empty', 'emptyStream', 'waiting', 'waitingFirst', 'startingServer', 'noMessages', 'emptyReply',
+  'empty', 'emptyStream', 'waiting', 'waitingFirst', 'startingServer', 'cancelling', 'noMessages',
   'copyReply', 'copyMessages', 'copied', 'saveReply', 'saveMessages', 'closeMessage',
   'log', 'sent', 'received', 'messageCount', 'messagesDropped', 'newMessages', 'messageLabel',
-  'notSent', 'failed', 'details', 'showInBody', 'useLocalServer',
+  'notSent', 'showInBody',
   'history', 'restore', 'clearHistory',
   'loading', 'schemaStale', 'schemaMissing',
-  'announceOk', 'announceStatus', 'announceStream', 'announceNotSent', 'announceCancelling',
+  'announceOk', 'announceStatus', 'announceStream', 'announceNotSent',
 ] as const;
 
 export type PanelStringName = (typeof PANEL_STRING_NAMES)[number];

@@ -1,5 +1,5 @@
 /** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
-import { KEPT_MESSAGES, KEPT_TEXT } from '../protocol/panel.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../protocol/panel.ts';
 
 export interface LoggedMessage {
   readonly direction: 'sent' | 'received';
@@ -58,12 +58,12 @@ export class MessageStore {
 
   /** Lets go of what is over the limit; called once a batch, since it moves the whole list. */
   trim(): void {
+    if (this.#messages.length <= KEPT_MESSAGES * KEPT_SLACK && this.#textLength <= KEPT_TEXT * KEPT_SLACK) return;
     let from = 0;
     while (from < this.#messages.length - 1 && (this.#messages.length - from > KEPT_MESSAGES || this.#textLength > KEPT_TEXT)) {
       this.#textLength -= this.#messages[from]?.json.length ?? 0;
       from++;
     }
-    if (from === 0) return;
     this.#messages = this.#messages.slice(from);
     this.#dropped += from;
   }

@@ -2,9 +2,10 @@
  * The panel in a browser without VS Code: the real page with its real content policy on one side, the real session of
  * the extension on the other, and between them a stand-in for the webview's channel.
  */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { PanelMemory, type Storage } from '../../src/extension/panel/memory.ts';
@@ -12,7 +13,7 @@ import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
 import type { ToPanel } from '../../src/protocol/panel.ts';
-import { buildBundles, type BuiltBundles } from '../support/bundle.ts';
+import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
 import { FakeServices } from './fakeServices.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
@@ -22,7 +23,7 @@ const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 /** What VS Code's own script gives a page, cut down; bytes travel as base64. */
 const WEBVIEW_API = `
   window.violations = [];
-  addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));
+  addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + (event.composedPath()[0]?.outerHTML ?? '').slice(0, 200)));
   const theme = JSON.parse(document.querySelector('meta[name=theme]').content);
   for (const [name, value] of Object.entries(theme)) document.documentElement.style.setProperty('--vscode-' + name, value);
   window.toPanel = (message, bytes) => {
@@ -50,27 +51,30 @@ export interface PanelOptions {
 export class PanelStage {
   readonly #browser: Browser;
   readonly #server: Server;
-  readonly #bundles: BuiltBundles;
+  /** Of this stage alone, so that runs do not meet. */
+  readonly #dist: string;
   readonly #origin: string;
 
-  private constructor(browser: Browser, server: Server, bundles: BuiltBundles) {
+  private constructor(browser: Browser, server: Server, dist: string) {
     this.#browser = browser;
     this.#server = server;
-    this.#bundles = bundles;
+    this.#dist = dist;
     this.#origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   static async open(browser: Browser): Promise<PanelStage> {
-    const bundles = await buildBundles('webview');
+    const dist = await mkdtemp(join(tmpdir(), 'grpc-workbench-panel-'));
+    await copyAssets(dist);
+    await bundle(['webview'], dist, { dev: true });
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      answer(url, bundles.directory).then(
+      answer(url, dist).then(
         ({ type, content }) => response.writeHead(200, { 'content-type': type }).end(content),
         () => response.writeHead(404).end(),
       );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new PanelStage(browser, server, bundles);
+    return new PanelStage(browser, server, dist);
   }
 
   async panel(options: PanelOptions = {}): Promise<StagedPanel> {
@@ -89,12 +93,12 @@ export class PanelStage {
     await this.#browser.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-    await this.#bundles.dispose();
+    await rm(this.#dist, { recursive: true, force: true });
   }
 }
 
 async function answer(url: URL, dist: string): Promise<{ type: string; content: string | Buffer }> {
-  if (url.pathname === '/') return { type: 'text/html', content: html(url.origin, url.searchParams.get('theme') as ThemeName) };
+  if (url.pathname === '/') return { type: 'text/html', content: html(url.searchParams.get('theme') as ThemeName) };
   if (url.pathname === '/api.js') return { type: 'text/javascript', content: WEBVIEW_API };
   const folder = url.pathname.startsWith('/media/') ? root : dist;
   return { type: TYPES[extname(url.pathname)] ?? 'application/octet-stream', content: await readFile(join(folder, ...url.pathname.split('/'))) };
@@ -102,7 +106,7 @@ async function answer(url: URL, dist: string): Promise<{ type: string; content: 
 
 const NONCE = 'bm9uY2Ugb2YgdGhlIHRlc3Rz';
 
-function html(origin: string, theme: ThemeName): string {
+function html(theme: ThemeName): string {
   const page = panelHtml({
     // As in VS Code, the source names the place that the files come from, not the page's own.
     cspSource: "'self'",
@@ -115,7 +119,7 @@ function html(origin: string, theme: ThemeName): string {
   });
   const variables = { ...FONTS, ...THEMES[theme] };
   return page
-    .replace('</head>', `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="${origin === '' ? '' : '/api.js'}"></script></head>`);
+    .replace('</head>', `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="/api.js"></script></head>`);
 }
 
 const FONTS = {

@@ -2,7 +2,7 @@
  * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
  * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
  */
-import { KEPT_MESSAGES, KEPT_TEXT, type CallOutcome, type CallPhase, type CallSnapshot, type Draft, type ToPanel } from '../../protocol/panel.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT, type CallOutcome, type CallPhase, type CallSnapshot, type Draft, type ToPanel } from '../../protocol/panel.ts';
 import type { CallEvent } from '../../protocol/runner.ts';
 
 /** Milliseconds between batches. */
@@ -41,8 +41,7 @@ export class CallFeed {
   add(event: CallEvent): void {
     this.#events.push(event);
     this.#textLength += textLength(event);
-    // Drop in bulk: shifting one at a time would cost the whole list each time.
-    if (this.#events.length > KEPT_MESSAGES * 1.25 || this.#textLength > KEPT_TEXT * 1.25) this.#drop();
+    if (this.#events.length > KEPT_MESSAGES * KEPT_SLACK || this.#textLength > KEPT_TEXT * KEPT_SLACK) this.#drop();
     this.#schedule();
   }
 

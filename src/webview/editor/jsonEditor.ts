@@ -34,7 +34,8 @@ export class JsonEditor extends HTMLElement {
           // Ctrl+Enter sends, wherever the focus is.
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
           this.hasAttribute('readonly') ? readingExtensions() : writingExtensions(),
-          keymap.of([...defaultKeymap, ...foldKeymap]),
+          // Escape is for what is open: a list, else the call.
+          keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Escape'), ...foldKeymap]),
           json(),
           indentUnit.of('  '),
           EditorState.tabSize.of(2),

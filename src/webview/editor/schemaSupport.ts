@@ -21,14 +21,15 @@ export function schemaSupport(language: MessageLanguage | undefined): Extension 
 function complete(language: MessageLanguage, context: CompletionContext): CompletionResult | null {
   const found = language.complete(context.state.doc.toString(), context.pos);
   if (found.items.length === 0) return null;
+  // The editor matches options with all that it is told to replace; what stands behind the caret is replaced all the same.
+  const behind = found.to - context.pos;
   return {
     from: found.from,
-    to: found.to,
     options: found.items.map(
       (item): Completion => ({
         label: item.label,
         type: item.kind,
-        apply: (view, completion, from, to) => apply(view, completion, item.apply, from, to),
+        apply: (view, completion, from, to) => apply(view, completion, item.apply, from, to + behind),
         ...(item.detail === undefined ? {} : { detail: item.detail }),
         ...(item.documentation === undefined ? {} : { info: item.documentation }),
       }),

@@ -173,7 +173,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     const { model } = this;
     if (model?.call === undefined || !isRunning(model)) return;
     this.model = { ...model, call: { ...model.call, cancelling: true } };
-    this.announced = model.strings.announceCancelling;
+    this.announced = model.strings.cancelling;
     this.#tell({ kind: 'cancel', call: model.call.call });
   }
 

@@ -48,7 +48,7 @@ function rowView(
         placeholder=${strings.metadataKey}
         ?invalid=${problem !== undefined && problem !== 'metadataBadBinary' && problem !== 'metadataBadValue'}
         .value=${row.key}
-        @input=${(event: Event) => change(index, { ...row, key: input(event).trim() })}
+        @input=${(event: Event) => change(index, { ...row, key: input(event).trim().toLowerCase() })}
       ></vscode-textfield>
       <vscode-textfield
         data-testid="metadata-value"

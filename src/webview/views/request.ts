@@ -23,10 +23,10 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
       <vscode-tabs panel id="request-tabs">
         <vscode-tab-header slot="header" panel>${strings.body}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.metadata}${metadata === 0 ? nothing : html`<vscode-badge variant="counter" slot="content-after">${metadata}</vscode-badge>`}
+          ${strings.metadata}${metadata === 0 ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">${metadata}</vscode-badge>`}
         </vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.options}${draft.deadline.trim() === '' ? nothing : html`<vscode-badge variant="counter" slot="content-after">1</vscode-badge>`}
+          ${strings.options}${typeof readDeadline(draft.deadline) !== 'number' ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">1</vscode-badge>`}
         </vscode-tab-header>
         <vscode-toolbar-button
           slot="addons"

@@ -8,6 +8,7 @@ import type { CallModel } from '../model.ts';
 import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount } from '../text.ts';
 import { icon } from './icon.ts';
+import { sendKey } from './keys.ts';
 import { outcomeView } from './outcome.ts';
 import { statusView } from './status.ts';
 import { metadataTable, timeline } from './tables.ts';
@@ -17,7 +18,7 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   const headers = call?.headers?.metadata;
   const trailers = call?.outcome?.kind === 'status' ? call.outcome.trailers : undefined;
   const counter = (count: number | undefined): TemplateResult | typeof nothing =>
-    count === undefined || count === 0 ? nothing : html`<vscode-badge variant="counter" slot="content-after">${count}</vscode-badge>`;
+    count === undefined || count === 0 ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">${count}</vscode-badge>`;
   return html`
     <section class="half response" aria-label=${strings.response}>
       <vscode-tabs panel id="response-tabs">
@@ -53,21 +54,21 @@ function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof
   `;
 }
 
-function contentView(screen: Screen, actions: PanelActions): TemplateResult {
+function contentView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings, call } = screen.model;
   if (call === undefined) {
-    return html`<div class="empty"><p>${isStreaming(screen) ? strings.emptyStream : strings.empty}</p></div>`;
+    return html`<div class="empty"><p>${isStreaming(screen) ? strings.emptyStream : strings.empty}</p><kbd>${sendKey(strings)}</kbd></div>`;
   }
   return isStreaming(screen) ? streamView(screen, call, actions) : replyView(screen, call);
 }
 
-function replyView(screen: Screen, call: CallModel): TemplateResult {
+function replyView(screen: Screen, call: CallModel): TemplateResult | typeof nothing {
   const { strings } = screen.model;
   const json = call.messages.lastReceived()?.json;
   const running = call.outcome === undefined;
   // What the last call brought stays until this one brings something, so that quick calls do not flicker.
   const text = json ?? (running ? call.formerReply : undefined);
-  if (text === undefined) return html`<div class="empty">${running ? html`<p class="late">${waitingText(screen, call)}</p>` : nothing}</div>`;
+  if (text === undefined) return nothing;
   return html`
     <json-editor
       readonly
@@ -80,18 +81,12 @@ function replyView(screen: Screen, call: CallModel): TemplateResult {
   `;
 }
 
-function waitingText(screen: Screen, call: CallModel): string {
-  const { strings } = screen.model;
-  if (call.phase === 'startingServer') return strings.startingServer;
-  return isStreaming(screen) ? strings.waitingFirst : strings.waiting;
-}
-
-function streamView(screen: Screen, call: CallModel, actions: PanelActions): TemplateResult {
+function streamView(screen: Screen, call: CallModel, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings } = screen.model;
   const { messages } = call;
   if (messages.messages.length === 0) {
-    const text = call.outcome === undefined ? waitingText(screen, call) : call.outcome.kind === 'status' ? strings.noMessages : '';
-    return html`<div class="empty"><p class=${call.outcome === undefined ? 'late' : ''}>${text}</p></div>`;
+    const isEmpty = call.outcome?.kind === 'status' && call.outcome.code === 0;
+    return isEmpty ? html`<div class="empty"><p>${strings.noMessages}</p></div>` : nothing;
   }
   return html`
     ${messages.dropped === 0 ? nothing : html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(messages.dropped))}</p>`}

@@ -12,24 +12,19 @@ export function statusView(screen: Screen): TemplateResult | typeof nothing {
 }
 
 function runningView(screen: Screen, call: CallModel): TemplateResult {
-  const { strings } = screen.model;
-  const text = call.cancelling
-    ? strings.announceCancelling
-    : call.phase === 'startingServer'
-      ? strings.startingServer
-      : isStreaming(screen) || call.formerReply !== undefined
-        ? streamText(screen, call)
-        : '';
   return html`
-    <span class="late running" data-testid="status">${icon('loading', 'codicon-modifier-spin')}<span>${text}</span></span>
+    <span class="late running" data-testid="status">${icon('loading', 'codicon-modifier-spin')}<span>${runningText(screen, call)}</span></span>
     <elapsed-time class="late muted" data-testid="time" .started=${call.started}></elapsed-time>
     ${sizeView(screen, call)}
   `;
 }
 
-function streamText(screen: Screen, call: CallModel): string {
+function runningText(screen: Screen, call: CallModel): string {
   const { strings } = screen.model;
-  return call.messages.received === 0 ? strings.waiting : fill(strings.messageCount, formatCount(call.messages.received));
+  if (call.cancelling) return strings.cancelling;
+  if (call.phase === 'startingServer') return strings.startingServer;
+  if (call.messages.received > 0) return fill(strings.messageCount, formatCount(call.messages.received));
+  return isStreaming(screen) ? strings.waitingFirst : strings.waiting;
 }
 
 function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallModel['outcome']>): TemplateResult {

@@ -9,8 +9,7 @@ import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
-
-const isMac = navigator.userAgent.includes('Mac OS');
+import { sendKey } from './keys.ts';
 
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, addressProblem } = screen;
@@ -61,7 +60,7 @@ function securityView({ model }: Screen, actions: PanelActions): TemplateResult 
 function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings } = model;
   const running = isRunning(model);
-  const key = running ? strings.cancelKey : isMac ? strings.sendKeyMac : strings.sendKey;
+  const key = running ? strings.cancelKey : sendKey(strings);
   const label = running ? strings.cancel : strings.send;
   const onClick = (event: MouseEvent): void => {
     // The second half of a double click on Send is not meant to cancel.

@@ -1,0 +1,8 @@
+/** The key that sends, as this machine's keyboard calls it. */
+import type { PanelStrings } from '../../protocol/panelStrings.ts';
+
+const isMac = navigator.userAgent.includes('Mac OS');
+
+export function sendKey(strings: PanelStrings): string {
+  return isMac ? strings.sendKeyMac : strings.sendKey;
+}

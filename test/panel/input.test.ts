@@ -1,0 +1,90 @@
+/** How targets, deadlines and metadata are read. */
+import { describe, expect, test } from 'vitest';
+import { addressProblem, readAddress } from '../../src/webview/input/address.ts';
+import { readDeadline } from '../../src/webview/input/deadline.ts';
+import { metadataProblem, metadataToSend } from '../../src/webview/input/metadata.ts';
+import { resolveTarget } from '../../src/protocol/panelTarget.ts';
+
+describe('an address', () => {
+  test.each([
+    ['localhost:50051', 'localhost:50051', 'plaintext'],
+    ['  localhost:50051 ', 'localhost:50051', 'plaintext'],
+    ['https://api.example.com', 'api.example.com:443', 'tls'],
+    ['https://api.example.com:8443/', 'api.example.com:8443', 'tls'],
+    ['http://localhost:8080', 'localhost:8080', 'plaintext'],
+    ['api.example.com:443', 'api.example.com:443', 'tls'],
+    ['api.example.com:4430', 'api.example.com:4430', 'plaintext'],
+    ['[::1]:50051', '[::1]:50051', 'plaintext'],
+    ['https://[::1]', '[::1]:443', 'tls'],
+  ])('%s is %s over %s', (text, address, security) => {
+    expect(readAddress(text, 'plaintext')).toEqual({ kind: 'remote', address, security });
+  });
+
+  test.each([
+    ['', 'targetMissing'],
+    ['localhost', 'targetNeedsPort'],
+    ['::1', 'targetNeedsPort'],
+    ['[::1]', 'targetNeedsPort'],
+    ['localhost:0', 'targetBadPort'],
+    ['localhost:65536', 'targetBadPort'],
+    ['localhost:http', 'targetBadPort'],
+    ['localhost:80/path', 'targetHasSpace'],
+    ['local host:80', 'targetHasSpace'],
+    ['localhost:1', undefined],
+    ['localhost:65535', undefined],
+    ['[::1]:50051', undefined],
+    ['unix:/tmp/socket', undefined],
+    ['dns:///example.com:443', undefined],
+  ])('%j has the problem %s', (address, problem) => {
+    expect(addressProblem(address)).toBe(problem);
+  });
+});
+
+test.each([
+  ['', undefined],
+  ['500ms', 500],
+  ['10s', 10_000],
+  ['1.5 s', 1_500],
+  ['2m', 120_000],
+  ['1 min', 60_000],
+  ['1h', 3_600_000],
+  ['10', 'bad'],
+  ['0s', 'bad'],
+  ['-1s', 'bad'],
+  ['25h', 'bad'],
+  ['soon', 'bad'],
+])('the deadline %j is %s', (text, expected) => {
+  expect(readDeadline(text)).toBe(expected);
+});
+
+describe('metadata', () => {
+  test.each([
+    ['authorization', 'Bearer abc', undefined],
+    ['x-data-bin', 'AAEC', undefined],
+    ['', '', undefined],
+    ['', 'value', 'metadataNoKey'],
+    ['X-Upper', '', 'metadataBadKey'],
+    ['x y', '', 'metadataBadKey'],
+    ['grpc-timeout', '1S', 'metadataReserved'],
+    ['x-data-bin', 'not base64!', 'metadataBadBinary'],
+    ['x-name', 'Žofie', 'metadataBadValue'],
+  ])('%j: %j has the problem %s', (key, value, problem) => {
+    expect(metadataProblem({ key, value, enabled: true })).toBe(problem);
+  });
+
+  test('rows that are switched off are neither wrong nor sent', () => {
+    const row = { key: 'X Y', value: 'ž', enabled: false };
+    expect(metadataProblem(row)).toBeUndefined();
+    expect(metadataToSend([row, { key: 'a', value: 'b', enabled: true }])).toEqual([['a', 'b']]);
+  });
+});
+
+describe('the local target', () => {
+  const servers = [{ address: '127.0.0.1:1', label: 'a' }, { address: '127.0.0.1:2', label: 'b' }];
+
+  test('is the server that was chosen while it runs, else the first, else one to be started', () => {
+    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({ target: { address: '127.0.0.1:2' } });
+    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:3' }, servers)).toMatchObject({ target: { address: '127.0.0.1:1' } });
+    expect(resolveTarget({ kind: 'local' }, [])).toEqual({ kind: 'start' });
+  });
+});

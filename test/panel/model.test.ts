@@ -1,0 +1,78 @@
+/** How the page's model changes when the extension speaks. */
+import { describe, expect, test } from 'vitest';
+import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, type ToPanel } from '../../src/protocol/panel.ts';
+import { hear, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../../src/webview/model.ts';
+
+const strings = panelStrings({ t: (message: unknown) => String(message) });
+
+function init(change: Partial<Extract<ToPanel, { kind: 'init' }>> = {}): Extract<ToPanel, { kind: 'init' }> {
+  return { kind: 'init', method: 'a.B/C', strings, defaultTarget: { kind: 'local' }, servers: [], targets: [], ...change };
+}
+
+const received = (index: number) => ({ kind: 'received', index, json: String(index), size: 1, time: index }) as const;
+const ended = { kind: 'status', code: 0, name: 'OK', details: '', trailers: [], time: 5 } as const;
+
+function withCall(): PanelModel {
+  return startCall(startPanel(init(), undefined), 'call', 1_000);
+}
+
+describe('the model', () => {
+  test("prefers the panel's own state to what the workspace remembers, and both to a blank one", () => {
+    const stored = { ...stateOf(startPanel(init(), undefined)), view: { split: 0.3, historyOpen: false } };
+    const own = { ...stored, view: { split: 0.7, historyOpen: true } };
+    expect(startPanel(init({ state: stored }), own).view.split).toBe(0.7);
+    expect(startPanel(init({ state: stored }), undefined).view.split).toBe(0.3);
+    expect(startPanel(init({ state: stored }), { ...own, method: 'other.B/C' }).view.split).toBe(0.3);
+    expect(startPanel(init(), undefined).view.split).toBe(0.5);
+  });
+
+  test('keeps the last good schema when the schema is gone', () => {
+    const set = new Uint8Array();
+    const ready = hear(startPanel(init(), undefined), { kind: 'schema', hash: 'h', set });
+    const gone = hear(ready, { kind: 'schemaMissing', message: 'broken' });
+    expect(gone.schema).toMatchObject({ kind: 'ready', hash: 'h', problem: 'broken' });
+    expect(hear(gone, { kind: 'schema', hash: 'h', set }).schema).not.toHaveProperty('problem');
+    expect(hear(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({ kind: 'missing', problem: 'broken' });
+  });
+
+  test('ignores what is said about a call that is not the current one, or is over', () => {
+    const model = withCall();
+    expect(hear(model, { kind: 'callEnd', call: 'other', outcome: ended })).toBe(model);
+    const done = hear(model, { kind: 'callEnd', call: 'call', outcome: ended });
+    expect(isRunning(done)).toBe(false);
+    expect(hear(done, { kind: 'callEvents', call: 'call', events: [received(0)] })).toBe(done);
+  });
+
+  test('writes a call into the history once, though it is told of its end twice', () => {
+    const done = hear(withCall(), { kind: 'callEnd', call: 'call', outcome: ended });
+    expect(done.history).toMatchObject([{ call: 'call', status: 'OK', duration: 5 }]);
+    const request = done.draft;
+    const back = startPanel(init({ call: { call: 'call', request, started: 1_000, phase: 'calling', events: [], outcome: ended } }), stateOf(done));
+    expect(back.history).toHaveLength(1);
+  });
+
+  test('writes a call into the history that ended while nobody looked', () => {
+    const model = withCall();
+    const call = { call: 'call', request: model.draft, started: 1_000, phase: 'calling', events: [received(0)], outcome: ended } as const;
+    const back = startPanel(init({ call }), stateOf(model));
+    expect(back.history).toHaveLength(1);
+    expect(back.call?.messages.received).toBe(1);
+  });
+
+  test('keeps the newest messages, and counts those it let go', () => {
+    const count = KEPT_MESSAGES * KEPT_SLACK + 1;
+    const events = Array.from({ length: count }, (_, index) => received(index));
+    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events }).call?.messages;
+    expect(messages?.messages).toHaveLength(KEPT_MESSAGES);
+    expect(messages?.dropped).toBe(count - KEPT_MESSAGES);
+    expect(messages?.received).toBe(count);
+    expect(messages?.lastReceived()?.index).toBe(count - 1);
+  });
+
+  test('counts messages as let go that never reached the page', () => {
+    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] }).call?.messages;
+    expect(messages?.dropped).toBe(6);
+    expect(messages?.received).toBe(8);
+  });
+});

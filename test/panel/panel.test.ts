@@ -1,0 +1,462 @@
+/** The panel as people use it: keys and clicks on the real page, with the extension's real session behind it. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
+import { descriptorSet } from '../support/descriptorSet.ts';
+import { FakeServices, hangs, ok, refused, streams } from './fakeServices.ts';
+import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
+
+const browserPath = await findBrowser();
+if (browserPath === undefined) {
+  const reason = 'The panel is not tested: no Chrome or Chromium was found. Install one, or name one in CHROME_PATH.';
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  console.warn(reason);
+}
+
+const ORDERS = `
+syntax = "proto3";
+package shop.v1;
+service Orders {
+  rpc Create(Order) returns (Order);
+  rpc Upload(stream Order) returns (Order);
+}
+enum Status { STATUS_UNSPECIFIED = 0; STATUS_OPEN = 1; STATUS_SHIPPED = 2; }
+message Order {
+  // What the shop calls it.
+  string id = 1;
+  Status status = 2;
+  bool gift = 3;
+}
+`;
+
+const STREAM = 'greeter.v1.Greeter/LotsOfReplies';
+const TARGET = '[data-testid=target]';
+const BODY = '[data-testid=body] .cm-content';
+const REPLY = '[data-testid=reply] .cm-content';
+
+describe.skipIf(browserPath === undefined)('the panel', () => {
+  let stage: PanelStage;
+  const open: StagedPanel[] = [];
+
+  beforeAll(async () => {
+    stage = await PanelStage.open(await launchBrowser(browserPath ?? ''));
+  });
+  afterAll(() => stage.close());
+  afterEach(async () => {
+    for (const panel of open.splice(0)) {
+      // Chromium's own editing tries inline styles on text that is typed over; they are blocked, and nobody misses them.
+      expect((await panel.violations()).filter((violation) => violation.trim() !== 'style-src-attr inline')).toEqual([]);
+      expect(panel.warnings).toEqual([]);
+      await panel.close();
+    }
+  });
+
+  async function start(options: PanelOptions = {}): Promise<StagedPanel> {
+    const panel = await stage.panel(options);
+    open.push(panel);
+    await panel.page.waitForSelector(`${BODY} .cm-line`);
+    return panel;
+  }
+
+  function orders(): FakeServices {
+    const services = new FakeServices();
+    services.schema = { kind: 'schema', hash: 'orders', set: descriptorSet({ 'orders.proto': ORDERS }, ['--include_source_info']) };
+    return services;
+  }
+
+  function answering(answer: FakeServices['answer']): FakeServices {
+    const services = new FakeServices();
+    services.answer = answer;
+    return services;
+  }
+
+  const text = (page: Page, selector: string): Promise<string> => page.locator(selector).innerText();
+  const send = (page: Page): Promise<void> => page.keyboard.press('Control+Enter');
+
+  async function writeBody(page: Page, body: string): Promise<void> {
+    await page.focus(BODY);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(body);
+  }
+
+  describe('a first call', () => {
+    test('takes no more than a name and Ctrl+Enter, and starts the local server', async () => {
+      const { page, services } = await start();
+      expect(await page.inputValue(TARGET)).toBe('Start local server');
+      await page.keyboard.type('Ada');
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(await text(page, REPLY)).toContain('"message": "Hello Ada"');
+      expect(services.starts).toEqual(['greeter.v1.Greeter/SayHello']);
+      expect(services.calls[0]).toMatchObject({ target: { address: '127.0.0.1:50051', security: 'plaintext' }, metadata: [] });
+      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+    });
+
+    test('shows status in words and number, time, size, headers, trailers and a history entry', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(await text(page, '[data-testid=status]')).toMatch(/OK\s*0/);
+      expect(await text(page, '[data-testid=time]')).toBe('3.1 ms');
+      expect(await text(page, '[data-testid=size]')).toBe('13 B');
+      expect(await page.locator('[data-testid=headers]').textContent()).toContain('application/grpc+proto');
+      expect(await page.locator('[data-testid=trailers]').textContent()).toContain('x-served-by');
+      expect(await text(page, '[data-testid=history]')).toContain('OK');
+      expect(await page.locator('[data-testid=announcement]').textContent()).toBe('OK after 3.1 ms, 13 B.');
+    });
+
+    test('also goes with the button', async () => {
+      const { page, services } = await start();
+      await page.click('[data-testid=send]');
+      await page.waitForSelector(REPLY);
+      expect(services.calls).toHaveLength(1);
+    });
+  });
+
+  describe('the target', () => {
+    test('that was typed is called with the security that was chosen, and remembered once it has answered', async () => {
+      const { page, services } = await start();
+      await page.fill(TARGET, 'staging.example.com:8443');
+      await page.click('[data-testid=security]');
+      await page.click('[data-testid=security] >> text=TLS >> nth=-1');
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(services.calls[0]?.target).toEqual({ address: 'staging.example.com:8443', security: 'tls' });
+      expect(services.starts).toEqual([]);
+      await page.fill(TARGET, '');
+      await page.waitForSelector('text=staging.example.com:8443');
+    });
+
+    test('without a port is not called, and the person is told what to add', async () => {
+      const { page, services } = await start();
+      await page.fill(TARGET, 'staging.example.com');
+      await send(page);
+      expect(await text(page, '[role=alert]')).toBe('Add a port, as in staging.example.com:50051.');
+      expect(services.calls).toEqual([]);
+    });
+
+    test('list offers servers that run, by arrow keys', async () => {
+      const services = new FakeServices();
+      services.servers = [
+        { address: '127.0.0.1:50051', label: 'greeter' },
+        { address: '127.0.0.1:50060', label: 'other' },
+      ];
+      const { page } = await start({ services });
+      await page.focus(TARGET);
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
+    });
+
+    test('falls back to starting a server when the one that ran is gone', async () => {
+      const services = new FakeServices();
+      services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
+      const { page } = await start({ services });
+      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+      services.changeServers([]);
+      await expect.poll(() => page.inputValue(TARGET)).toBe('Start local server');
+    });
+  });
+
+  describe('the body', () => {
+    test('completes fields and enum values from the schema', async () => {
+      const { page, services } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
+      await writeBody(page, '{}');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.type('"st');
+      await page.waitForSelector('.cm-tooltip-autocomplete >> text=status');
+      await page.click('.cm-tooltip-autocomplete >> text=status');
+      await page.click('.cm-tooltip-autocomplete >> text=STATUS_OPEN');
+      expect(await text(page, BODY)).toBe('{"status": "STATUS_OPEN"}');
+      await send(page);
+      await expect.poll(() => services.calls.length).toBe(1);
+      expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ status: 'STATUS_OPEN' });
+    });
+
+    test('marks a field that the message does not have, and says so in words', async () => {
+      const { page } = await start();
+      await writeBody(page, '{ "nane": "x" }');
+      await page.waitForSelector('.cm-lintRange-error');
+      expect(await text(page, '.cm-lintRange-error')).toBe('"nane"');
+      expect(await text(page, '[data-testid=body-problem]')).toContain('"nane"');
+    });
+
+    test('stays as it was when the schema changes, with what is gone marked', async () => {
+      const { page, services } = await start();
+      await writeBody(page, '{ "name": "Ada" }');
+      const renamed = `syntax = "proto3"; package greeter.v1; service Greeter { rpc SayHello(R) returns (R); } message R { string person = 1; }`;
+      services.changeSchema({ kind: 'schema', hash: 'renamed', set: descriptorSet({ 'greeter.proto': renamed }) });
+      await page.waitForSelector('.cm-lintRange-error');
+      expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
+    });
+
+    test('is kept usable by the last good schema while the proto has an error', async () => {
+      const { page, services } = await start();
+      services.changeSchema({ kind: 'missing', message: 'greeter.proto: 12:3: Expected ";".' });
+      await page.waitForSelector('[data-testid=schema-problem]');
+      expect(await text(page, '[data-testid=schema-problem]')).toContain('greeter.proto: 12:3');
+      await send(page);
+      await page.waitForSelector(REPLY);
+    });
+
+    test('of a client-streaming method is several messages, sent in order', async () => {
+      const { page, services } = await start({ method: 'shop.v1.Orders/Upload', services: orders() });
+      await writeBody(page, '{ "id": "a" }');
+      await page.click('[data-testid=add-message]');
+      await writeBody(page, '{ "id": "b" }');
+      await page.click('[data-testid=send]');
+      await expect.poll(() => services.calls.length).toBe(1);
+      expect(services.calls[0]?.messages.map((message) => JSON.parse(message) as unknown)).toEqual([{ id: 'a' }, { id: 'b' }]);
+    });
+  });
+
+  describe('metadata and deadline', () => {
+    test('go out with the call', async () => {
+      const { page, services } = await start();
+      await page.click('vscode-tab-header >> text=Metadata');
+      await page.fill('[data-testid=metadata-key] input', 'Authorization');
+      await page.fill('[data-testid=metadata-value] input', 'Bearer abc');
+      await page.click('vscode-tab-header >> text=Options');
+      await page.fill('[data-testid=deadline] input', '1.5s');
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(services.calls[0]).toMatchObject({ metadata: [['authorization', 'Bearer abc']], deadline: 1_500 });
+    });
+
+    test('that cannot be sent keep the call back and come into sight', async () => {
+      const { page, services } = await start();
+      await page.click('vscode-tab-header >> text=Options');
+      await page.fill('[data-testid=deadline] input', '10');
+      await page.click('vscode-tab-header >> text=Body');
+      await send(page);
+      await page.waitForSelector('text=Type a number and a unit');
+      expect(services.calls).toEqual([]);
+    });
+  });
+
+  describe('a running call', () => {
+    test.each(['by key', 'by button'])('is cancelled %s', async (how) => {
+      const { page } = await start({ services: answering(hangs) });
+      await send(page);
+      await page.waitForSelector('[data-testid=cancel]');
+      await (how === 'by key' ? page.keyboard.press('Escape') : page.click('[data-testid=cancel]'));
+      await page.waitForSelector('[data-testid=send]');
+      expect(await text(page, '[data-testid=status]')).toContain('CANCELLED');
+    });
+
+    test('is not sent twice by pressing the key again', async () => {
+      const { page, services } = await start({ services: answering(hangs) });
+      await send(page);
+      await send(page);
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('[data-testid=send]');
+      expect(services.calls).toHaveLength(1);
+    });
+
+    test('goes on while the panel is hidden, and its reply is there afterwards', async () => {
+      let finish = (): void => undefined;
+      const { services, page, ...panel } = await startHidden((release) => (finish = release));
+      await panel.hide();
+      finish();
+      await page.waitForSelector(REPLY);
+      expect(await text(page, REPLY)).toContain('late');
+      expect(await page.locator('[data-testid=history-entry]').count()).toBe(1);
+      expect(services.calls).toHaveLength(1);
+    });
+
+    async function startHidden(onCall: (release: () => void) => void): Promise<{ services: FakeServices; page: Page; hide: () => Promise<void> }> {
+      const services = answering(async (_call, onEvent) => {
+        await new Promise<void>((resolve) => onCall(resolve));
+        onEvent({ kind: 'received', index: 0, json: '{ "message": "late" }', size: 6, time: 900 });
+        return ok(901);
+      });
+      const panel = await start({ services });
+      await send(panel.page);
+      await panel.page.waitForSelector('[data-testid=cancel]');
+      return { services, page: panel.page, hide: () => panel.hideAndShow() };
+    }
+  });
+
+  describe('an error', () => {
+    test('shows cause and fix above the raw words', async () => {
+      const { page } = await start({ services: answering(refused) });
+      await page.fill(TARGET, 'localhost:9999');
+      await send(page);
+      await page.waitForSelector('[data-testid=problem]');
+      const shown = await text(page, '[data-testid=problem]');
+      expect(await text(page, '[data-testid=status]')).toMatch(/UNAVAILABLE\s*14/);
+      expect(shown.indexOf('Nothing listens')).toBeLessThan(shown.indexOf('Start the server'));
+      expect(shown.indexOf('Start the server')).toBeLessThan(shown.indexOf('ECONNREFUSED'));
+      expect(await page.locator('[data-testid=announcement]').textContent()).toContain('Nothing listens on localhost:9999.');
+    });
+
+    test('in the body leads to its place', async () => {
+      const { page } = await start({ services: answering(() => Promise.resolve({ kind: 'invalid', message: 'name must be a string.', index: 0, start: 10, end: 11 })) });
+      await writeBody(page, '{ "name": 1 }');
+      await send(page);
+      await page.click('text=Show in body');
+      await page.keyboard.insertText('"Ada"');
+      expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
+    });
+
+    test('of the local server is said where the reply would be', async () => {
+      const services = new FakeServices();
+      services.started = { kind: 'failed', message: 'Port 50051 is taken by another program.' };
+      const { page } = await start({ services });
+      await send(page);
+      await page.waitForSelector('text=Port 50051 is taken by another program.');
+      expect(await text(page, '[data-testid=status]')).toBe('Not sent');
+      expect(services.calls).toEqual([]);
+    });
+  });
+
+  describe('a stream', () => {
+    test('is a numbered log that opens a message on demand', async () => {
+      const { page } = await start({ method: STREAM, services: answering(streams(3)) });
+      await send(page);
+      await page.waitForSelector('[data-testid=send]');
+      await expect.poll(() => page.locator('[data-testid=message]').count()).toBe(4);
+      await page.focus('[role=listbox][aria-label=Messages]');
+      await page.keyboard.press('End');
+      await page.waitForSelector(REPLY);
+      expect(await text(page, REPLY)).toContain('greeting 3 of 3');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector(REPLY, { state: 'detached' });
+    });
+
+    test('of 10,000 messages leaves the page quick and small', async () => {
+      const { page } = await start({ method: STREAM, services: answering(streams(10_000)) });
+      await page.evaluate(`
+        window.longest = 0;
+        let last = performance.now();
+        (function tick() { const now = performance.now(); longest = Math.max(longest, now - last); last = now; requestAnimationFrame(tick); })();
+      `);
+      await send(page);
+      await page.waitForSelector('text=10,000 messages');
+      await page.waitForSelector('[data-testid=status] >> text=OK');
+      expect(await page.locator('[data-testid=message]').count()).toBeLessThan(100);
+      expect(await page.locator('[data-testid=message]').last().innerText()).toContain('10000');
+      // Far below what a person would call a freeze, far above what a loaded machine needs.
+      expect(await page.evaluate<number>('longest')).toBeLessThan(1_000);
+    });
+
+    test('follows the newest message until the person scrolls away', async () => {
+      let release = (): void => undefined;
+      const services = answering(async (call, onEvent, signal) => {
+        const first = await streams(200)(call, onEvent, signal);
+        await new Promise<void>((resolve) => (release = resolve));
+        for (let index = 200; index < 300; index++) onEvent({ kind: 'received', index, json: `{ "message": "${index}" }`, size: 5, time: index });
+        return first;
+      });
+      const { page } = await start({ method: STREAM, services });
+      await send(page);
+      await page.waitForSelector('text=200 messages');
+      await page.hover('.log-scroller');
+      await page.mouse.wheel(0, -2_000);
+      await page.waitForSelector('.log-follow:not([hidden])');
+      const top = await page.locator('.log-scroller').evaluate('(element) => element.scrollTop');
+      release();
+      await page.waitForSelector('text=300 messages');
+      expect(await page.locator('.log-scroller').evaluate('(element) => element.scrollTop')).toBe(top);
+      await page.click('.log-follow');
+      await page.waitForSelector('[data-testid=message] >> text="300"');
+    });
+
+    test('is copied and saved as one JSON list', async () => {
+      const panel = await start({ method: STREAM, services: answering(streams(2)) });
+      await send(panel.page);
+      await panel.page.click('[data-testid=copy]');
+      await panel.page.click('[data-testid=save]');
+      await expect.poll(() => panel.saved.length).toBe(1);
+      expect(JSON.parse(panel.copied[0] ?? '')).toHaveLength(2);
+      expect(panel.saved[0]?.name).toBe('LotsOfReplies.json');
+      expect(panel.saved[0]?.text).toBe(`${panel.copied[0] ?? ''}\n`);
+    });
+  });
+
+  describe('what was written', () => {
+    test.each(['hidden and shown', 'reloaded with the window', 'opened anew in the same workspace'])('is there after the panel was %s', async (how) => {
+      const storage = new Map<string, unknown>();
+      const panel = await start({ storage });
+      await writeBody(panel.page, '{ "name": "Grace" }');
+      await panel.page.fill(TARGET, 'localhost:7777');
+      await panel.page.click('vscode-tab-header >> text=Metadata');
+      await panel.page.fill('[data-testid=metadata-key] input', 'x-trace');
+      await panel.page.click('vscode-tab-header >> text=Options');
+      await panel.page.fill('[data-testid=deadline] input', '3s');
+      await send(panel.page);
+      await panel.page.waitForSelector('[data-testid=history-entry]');
+      await expect.poll(() => JSON.stringify([...storage.values()])).toContain('"status":"OK"');
+      if (how === 'hidden and shown') await panel.hideAndShow();
+      if (how === 'reloaded with the window') await panel.reloadWindow();
+      const { page } = how.startsWith('opened') ? await start({ storage }) : panel;
+      await page.waitForSelector(`${BODY} >> text=Grace`);
+      expect(await page.inputValue(TARGET)).toBe('localhost:7777');
+      expect(await page.locator('[data-testid=metadata-key] input').first().inputValue()).toBe('x-trace');
+      expect(await page.locator('[data-testid=deadline] input').inputValue()).toBe('3s');
+      expect(await page.locator('[data-testid=history-entry]').count()).toBe(1);
+    });
+
+    test('comes back from the history', async () => {
+      const { page } = await start();
+      await writeBody(page, '{ "name": "first" }');
+      await send(page);
+      await page.waitForSelector('[data-testid=history-entry]');
+      await writeBody(page, '{ "name": "second" }');
+      await page.click('[data-testid=history-entry]');
+      await page.waitForSelector(`${BODY} >> text=first`);
+    });
+  });
+
+  describe('the layout', () => {
+    const boxes = async (page: Page): Promise<{ request: { x: number; y: number }; response: { x: number; y: number } }> => {
+      const [request, response] = await Promise.all([page.locator('.request').boundingBox(), page.locator('.response').boundingBox()]);
+      if (request === null || response === null) throw new Error('A half is missing.');
+      return { request, response };
+    };
+
+    test('puts the halves side by side where there is room, and on top of each other where there is not', async () => {
+      const { page } = await start({ width: 1_000 });
+      const wide = await boxes(page);
+      expect(wide.request.y).toBe(wide.response.y);
+      await page.setViewportSize({ width: 420, height: 700 });
+      const narrow = await boxes(page);
+      expect(narrow.request.x).toBe(narrow.response.x);
+      expect(narrow.response.y).toBeGreaterThan(narrow.request.y);
+    });
+
+    test.each([
+      [1_000, 700],
+      [320, 500],
+    ])('has nothing that sticks out at %i × %i', async (width, height) => {
+      const { page } = await start({ width, height });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    });
+
+    test('can be divided by keyboard', async () => {
+      const { page } = await start();
+      const before = await boxes(page);
+      await page.focus('panel-sash');
+      await page.keyboard.press('ArrowLeft');
+      await expect.poll(async () => (await boxes(page)).response.x).toBeLessThan(before.response.x);
+    });
+
+    test('is walked through in reading order with Tab', async () => {
+      const { page } = await start();
+      await page.focus('.header vscode-toolbar-button button');
+      const seen: string[] = [];
+      for (let press = 0; press < 9; press++) {
+        await page.keyboard.press('Tab');
+        seen.push(await page.evaluate<string>(`(() => {
+          const element = document.activeElement;
+          const named = element.closest('[data-testid]');
+          return named?.dataset.testid ?? element.tagName.toLowerCase();
+        })()`));
+      }
+      const order = ['target', 'send', 'body'].map((name) => seen.indexOf(name));
+      expect(order).not.toContain(-1);
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
+    });
+  });
+});

@@ -1,0 +1,170 @@
+/** The extension's side of a panel without a page: what it does with messages, right and wrong. */
+import { describe, expect, test } from 'vitest';
+import { PanelMemory } from '../../src/extension/panel/memory.ts';
+import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
+import { PanelSession } from '../../src/extension/panel/session.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../src/protocol/panel.ts';
+import { readToPanel } from '../../src/protocol/panelReader.ts';
+import { FakeServices, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
+
+const METHOD = 'greeter.v1.Greeter/SayHello';
+
+function setUp(services = new FakeServices()) {
+  const stored = new Map<string, unknown>();
+  const posted: ToPanel[] = [];
+  const warnings: string[] = [];
+  const memory = new PanelMemory({ get: (key) => stored.get(key), update: (key, value) => Promise.resolve(void stored.set(key, value)) });
+  const session = new PanelSession(METHOD, {
+    services,
+    memory,
+    strings: panelStrings({ t: (message: unknown) => String(message) }),
+    post: (message) => {
+      // What goes out must be what the page would believe.
+      expect(readToPanel(structuredClone(message))).toBeDefined();
+      return Promise.resolve(void posted.push(message));
+    },
+    copy: () => Promise.resolve(),
+    saveFile: () => Promise.resolve(),
+    warn: (message) => void warnings.push(message),
+  });
+  const ofKind = <Kind extends ToPanel['kind']>(kind: Kind) =>
+    posted.filter((message): message is Extract<ToPanel, { kind: Kind }> => message.kind === kind);
+  return { services, session, memory, posted, warnings, ofKind };
+}
+
+function draft(change: Partial<Draft> = {}): Draft {
+  return { target: { kind: 'remote', address: 'localhost:1', security: 'plaintext' }, messages: ['{}'], metadata: [], deadline: '', ...change };
+}
+
+function answering(answer: FakeCall): FakeServices {
+  const services = new FakeServices();
+  services.answer = answer;
+  return services;
+}
+
+const send = (call: string, request = draft()) => ({ kind: 'send', call, request, metadata: [] });
+
+describe('a session', () => {
+  test('greets a page with what it needs, then with the schema', async () => {
+    const { session, posted } = setUp();
+    await session.receive({ kind: 'ready' });
+    expect(posted.map((message) => message.kind)).toEqual(['init', 'schema']);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['a string', 'send'],
+    ['an unknown kind', { kind: 'format' }],
+    ['a send without a request', { kind: 'send', call: '1', metadata: [] }],
+    ['a send with a deadline that is no number', { ...send('1'), deadline: Number.NaN }],
+    ['metadata that are no pairs', { ...send('1'), metadata: [['a']] }],
+    ['an unknown security', send('1', draft({ target: { kind: 'remote', address: 'x:1', security: 'none' as 'tls' } }))],
+  ])('takes %s for what it is: nothing it can use', async (_name, message) => {
+    const { session, services, warnings } = setUp();
+    await session.receive({ kind: 'ready' });
+    await session.receive(message);
+    expect(warnings).toHaveLength(1);
+    expect(services.calls).toEqual([]);
+  });
+
+  test('asks once more when the schema changed while it was asking', async () => {
+    const { session, services, ofKind } = setUp();
+    const ready = session.receive({ kind: 'ready' });
+    const set = new Uint8Array([1]);
+    services.changeSchema({ kind: 'schema', hash: 'second', set });
+    services.changeSchema({ kind: 'schema', hash: 'third', set });
+    await ready;
+    expect(ofKind('schema').at(-1)?.hash).toBe('third');
+    expect(ofKind('schema').length).toBeLessThan(4);
+  });
+
+  test('tells a page that comes back all that happened in between', async () => {
+    const { session, ofKind } = setUp();
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await expect.poll(() => ofKind('callEnd').length).toBe(1);
+    await session.receive({ kind: 'ready' });
+    expect(ofKind('init').at(-1)?.call).toMatchObject({ call: '1', outcome: { kind: 'status', code: 0 } });
+    expect(ofKind('init').at(-1)?.call?.events.map((event) => event.kind)).toEqual(['sent', 'headers', 'received']);
+  });
+
+  test('cancels the call that is named, and no other', async () => {
+    const { session, ofKind } = setUp(answering(hangs));
+    await session.receive({ kind: 'ready' });
+    const sent = session.receive(send('1'));
+    await session.receive({ kind: 'cancel', call: 'another' });
+    expect(ofKind('callEnd')).toEqual([]);
+    await session.receive({ kind: 'cancel', call: '1' });
+    await sent;
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ code: 1 });
+  });
+
+  test('says why there is no call when the schema is missing', async () => {
+    const services = new FakeServices();
+    services.schema = { kind: 'missing', message: 'gone' };
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome.kind).toBe('failed');
+    expect(services.calls).toEqual([]);
+  });
+
+  test('ends the call when the runner is gone', async () => {
+    const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual({ kind: 'failed', message: 'The runner has stopped.' });
+  });
+
+  test('remembers a target that answered, and not one that did not', async () => {
+    const { session, services, memory } = setUp();
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
+    services.answer = refused;
+    await session.receive(send('2', draft({ target: { kind: 'remote', address: 'bad:1', security: 'plaintext' } })));
+    expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
+  });
+
+  test('cancels what runs when the panel is closed', async () => {
+    let signal: AbortSignal | undefined;
+    const { session } = setUp(
+      answering((call, onEvent, given) => {
+        signal = given;
+        return hangs(call, onEvent, given);
+      }),
+    );
+    await session.receive({ kind: 'ready' });
+    const sent = session.receive(send('1'));
+    await expect.poll(() => signal).toBeDefined();
+    session.dispose();
+    await sent;
+    expect(signal?.aborted).toBe(true);
+  });
+
+  test('keeps the newest messages of an endless stream, and the headers', async () => {
+    const count = KEPT_MESSAGES * 3;
+    const { session, ofKind } = setUp(
+      answering((call, onEvent, signal) => {
+        void greets(call, onEvent, signal);
+        for (let index = 1; index < count; index++) onEvent({ kind: 'received', index, json: '{}', size: 0, time: index });
+        return Promise.resolve(ok(1));
+      }),
+    );
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await session.receive({ kind: 'ready' });
+    const events = ofKind('init').at(-1)?.call?.events ?? [];
+    expect(events.length).toBeLessThanOrEqual(KEPT_MESSAGES * KEPT_SLACK + 1);
+    expect(events[0]?.kind).toBe('headers');
+    expect(events.at(-1)).toMatchObject({ kind: 'received', index: count - 1 });
+  });
+
+  test('stores only the state of its own method', async () => {
+    const { session, memory } = setUp();
+    const view = { split: 0.5, historyOpen: true };
+    await session.receive({ kind: 'save', state: { method: 'other.Service/Method', draft: draft(), history: [], view } });
+    expect(memory.state('other.Service/Method')).toBeUndefined();
+    await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [], view } });
+    expect(memory.state(METHOD)?.draft).toEqual(draft());
+  });
+});
