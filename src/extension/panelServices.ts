@@ -14,7 +14,8 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (schema.kind !== 'set') return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem) };
-      return { kind: 'schema', hash: schema.hash, set: Buffer.from(schema.base64, 'base64') };
+      // Not a Buffer: what is posted to a webview keeps the types that the web has.
+      return { kind: 'schema', hash: schema.hash, set: new Uint8Array(Buffer.from(schema.base64, 'base64')) };
     },
     onDidChangeSchema: (listener) => client.onDidChangeSchema(listener),
     localServers: (method) =>
