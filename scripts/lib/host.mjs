@@ -77,6 +77,7 @@ function nodeProgram(/** @type {string} */ folder) {
  * @property {number} pid The server's process id: extension hosts are its descendants.
  * @property {(options: WindowOptions) => string} url The address that opens a window.
  * @property {() => string} log What the server printed.
+ * @property {(settings: Readonly<Record<string, unknown>>) => Promise<void>} setSettings User settings, on top of the quiet ones; open windows follow.
  * @property {Promise<number>} exited Resolves with the exit code when the server ends, however it does.
  * @property {() => Promise<void>} dispose Ends the server with everything below it and removes its folders.
  */
@@ -99,7 +100,9 @@ export async function startHost(installation, options = {}) {
   const folders = ['--server-data-dir', join(data, 'server'), '--extensions-dir', join(data, 'extensions')];
   await mkdir(join(data, 'server', 'data', 'User'), { recursive: true });
   await mkdir(join(data, 'extensions'));
-  await writeFile(join(data, 'server', 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2));
+  const setSettings = (/** @type {Readonly<Record<string, unknown>>} */ settings) =>
+    writeFile(join(data, 'server', 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2));
+  await setSettings(options.settings ?? {});
   if (options.extension !== undefined) await installExtension(installation, folders, options.extension);
 
   const port = options.port ?? (await freePort());
@@ -119,6 +122,7 @@ export async function startHost(installation, options = {}) {
     pid: child.pid ?? 0,
     url: (window) => windowUrl(origin, window),
     log,
+    setSettings,
     exited: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))),
     dispose: async () => {
       await endTree(child);

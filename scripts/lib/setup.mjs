@@ -1,0 +1,70 @@
+// What has to be there before anything else can run, said plainly when it is not.
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { answers, npm, run } from './processes.mjs';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const OLDEST_NODE = [20, 19];
+
+/** With CI=true nothing may be skipped because it is missing. */
+export const strict = process.env.CI === 'true' || process.env.CI === '1';
+
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  console.error(`gRPC Workbench needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  process.exit(1);
+}
+
+/** Runs `npm ci` if node_modules is not there, or older than the lock file. Package scripts stay off: none is needed. */
+export async function ensureDependencies() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
+  console.log('Installing dependencies (npm ci)');
+  const started = performance.now();
+  const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, quiet: true });
+  if (code !== 0) throw new Error(`npm ci failed with exit code ${code}:\n${output}`);
+  console.log(`Installed dependencies in ${seconds(started)}`);
+}
+
+export function hasGo() {
+  return answers('go', ['version']);
+}
+
+/** Builds dist/ if something it is made from is newer than the last build that ended well. */
+export async function ensureBuilt() {
+  const marker = join(root, 'dist-test', '.built');
+  if (existsSync(join(root, 'dist', 'extension.js')) && existsSync(marker) && statSync(marker).mtimeMs >= (await newestSource())) return;
+  const started = new Date();
+  const { code } = await run(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
+  if (code !== 0) throw new Error(`The build failed with exit code ${code}.`);
+  await noteBuilt(started);
+}
+
+/** Remembers that dist/ holds what the sources were at that time. */
+export async function noteBuilt(/** @type {Date} */ time) {
+  const marker = join(root, 'dist-test', '.built');
+  await mkdir(dirname(marker), { recursive: true });
+  await writeFile(marker, '');
+  await utimes(marker, time, time);
+}
+
+async function newestSource() {
+  const sources = ['src', 'plugins', 'package.json', 'package-lock.json', join('scripts', 'build.mjs'), join('scripts', 'go-plugins.mjs')];
+  return Math.max(...(await Promise.all(sources.map((source) => newest(join(root, source))))));
+}
+
+/** @returns {Promise<number>} When the newest file at or below a path was written. */
+async function newest(/** @type {string} */ path) {
+  const info = await stat(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  const times = await Promise.all((await readdir(path)).map((name) => newest(join(path, name))));
+  return Math.max(0, ...times);
+}
+
+export function seconds(/** @type {number} */ started) {
+  return `${((performance.now() - started) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,77 @@
+/**
+ * What a suite inside the extension host may ask of the process that drives the window: everything that needs the
+ * rendered page. Spoken as JSON over loopback HTTP (bridge.ts here, support/window.ts in the suites).
+ */
+import type { TestResult } from './runner.ts';
+
+/** The environment variable that carries the bridge's address into the extension host. */
+export const BRIDGE_VARIABLE = 'GRPC_WORKBENCH_TEST_BRIDGE';
+
+/** What comes back over the bridge: the value, or why there is none. */
+export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+
+/** A row of a tree view as a person sees it. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** 1 for a root. */
+  readonly level: number;
+  readonly expanded: boolean | undefined;
+}
+
+/** A notification or a modal dialog on screen. */
+export interface Message {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+export interface ProcessRow {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly command: string;
+}
+
+/** Waits are on conditions and end with an error that says what was waited for and what was seen instead. */
+export interface WindowDriver {
+  /** Saves what the window shows as artifacts/<name>.png and answers the file's path. */
+  screenshot(name: string): Promise<string>;
+  /** Playwright's key names, such as `ControlOrMeta+Enter`. */
+  press(key: string): Promise<void>;
+  type(text: string): Promise<void>;
+  /** Runs a command from the command palette by its full title, as a person would. */
+  runCommand(title: string): Promise<void>;
+
+  openView(container: string): Promise<void>;
+  treeRows(view: string): Promise<readonly TreeRow[]>;
+  /** Waits for a row with this label, scrolling nothing. */
+  waitForRow(view: string, label: string): Promise<TreeRow>;
+  waitForNoRow(view: string, label: string): Promise<void>;
+  expandRow(view: string, label: string): Promise<void>;
+  clickRow(view: string, label: string): Promise<void>;
+  /** Clicks an inline action of a row by its tooltip. */
+  clickRowAction(view: string, label: string, action: string): Promise<void>;
+  /** Opens a row's context menu and picks an entry. */
+  pickFromRowMenu(view: string, label: string, entry: string): Promise<void>;
+
+  clickCodeLens(title: string): Promise<void>;
+  statusBarTexts(): Promise<readonly string[]>;
+  /** Waits for a notification, dialog or view message that contains the text. */
+  waitForMessage(text: string): Promise<Message>;
+  /** Presses a button of the notification or dialog that contains the text. */
+  answerMessage(text: string, button: string): Promise<void>;
+  /** Waits for an open quick pick or input box, types, and accepts. */
+  answerQuickInput(text: string): Promise<void>;
+
+  /** In whichever webview has the element. Selectors reach into open shadow roots. */
+  webviewText(selector: string): Promise<string>;
+  waitForWebviewText(selector: string, text: string): Promise<string>;
+  webviewClick(selector: string): Promise<void>;
+  /** Replaces what an input or an editor holds. */
+  webviewFill(selector: string, text: string): Promise<void>;
+  webviewPress(selector: string, key: string): Promise<void>;
+
+  /** Everything below VS Code's own process, or undefined where that cannot be asked (Windows). */
+  processes(): Promise<readonly ProcessRow[] | undefined>;
+  /** Reports a finished test of the suite. */
+  report(result: TestResult): Promise<void>;
+}

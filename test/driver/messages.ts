@@ -1,0 +1,71 @@
+/** What VS Code asks and says: the command palette, quick inputs, notifications, dialogs. */
+import type { Locator, Page } from 'playwright-core';
+import type { Message } from './api.ts';
+import { until } from './until.ts';
+
+const QUICK_INPUT = '.quick-input-widget:visible';
+
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
+  // The palette may lose a race for focus with a window that is still starting: ask until it stays.
+  await until('the command palette', async () => {
+    await page.keyboard.press('F1');
+    await input.waitFor({ timeout: 2_000 });
+    return true;
+  });
+  await input.fill(`>${title}`);
+  const entry = page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`).filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
+  await entry.first().click({ timeout: 10_000 });
+}
+
+export async function answerQuickInput(page: Page, text: string): Promise<void> {
+  const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
+  await input.waitFor();
+  await input.fill(text);
+  const entries = page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`);
+  await until(`an answer that matches ${text}`, async () => {
+    const texts = await entries.allTextContents();
+    return texts.length === 0 || texts.some((entry) => entry.toLowerCase().includes(text.toLowerCase()));
+  });
+  await page.keyboard.press('Enter');
+}
+
+/** Notifications, as toasts or in their list, and modal dialogs. */
+function messages(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item, .monaco-dialog-box');
+}
+
+/** A window under test shows no toasts; its list of notifications has them all the same. */
+async function showList(page: Page): Promise<void> {
+  const bell = page.locator('.statusbar-item[id="status.notifications"]');
+  const unread = bell.locator('.codicon-bell-dot, .codicon-notifications-bell-dot, .codicon-bell-slash-dot');
+  if (!(await messages(page).first().isVisible()) && (await unread.count()) > 0) await bell.click();
+}
+
+function message(page: Page, text: string): Locator {
+  return messages(page).filter({ hasText: text }).first();
+}
+
+export async function waitForMessage(page: Page, text: string): Promise<Message> {
+  try {
+    const found = await until(`a message that says "${text}"`, async () => {
+      await showList(page);
+      return (await message(page, text).isVisible()) && message(page, text);
+    });
+    const words = found.locator('.notification-list-item-message, .dialog-message, .dialog-message-detail');
+    return {
+      text: (await words.allTextContents()).join('\n').trim(),
+      buttons: (await found.locator('.monaco-button:visible').allTextContents()).map((label) => label.trim()).filter((label) => label !== ''),
+    };
+  } catch (error) {
+    const seen = await messages(page).allTextContents();
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; messages seen: ${seen.join(' | ')}`, { cause: error });
+  }
+}
+
+export async function answerMessage(page: Page, text: string, button: string): Promise<void> {
+  await waitForMessage(page, text);
+  const found = message(page, text);
+  await found.hover();
+  await found.locator('.monaco-button').filter({ hasText: button }).first().click();
+}

@@ -1,0 +1,34 @@
+/** What a stage of scripts/lib/ offers: windows of a real VS Code, in the VS Code host or on the desktop. */
+import type { Page } from 'playwright-core';
+import type { ProcessRow } from './api.ts';
+
+export interface WindowRequest {
+  /** Names the window's log file. */
+  readonly name: string;
+  readonly folder: string;
+  /** A packaged extension to install; else the one in this repository is loaded as it is. */
+  readonly vsix?: string;
+  /** A module whose `run` the extension host calls. */
+  readonly testsPath?: string;
+  /** False: the folder opens untrusted, as it does for a person. */
+  readonly trust?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface OpenWindow {
+  readonly page: Page;
+  /** The code with which `run` of the tests ended. */
+  readonly testsEnded: Promise<number>;
+  /** Everything below VS Code's own process; undefined where that cannot be asked. */
+  readonly processes: () => readonly ProcessRow[] | undefined;
+  readonly setSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Closes the window as a person would; VS Code's own process stays. */
+  readonly closeWindow: () => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+export interface Stage {
+  readonly name: string;
+  openWindow(request: WindowRequest): Promise<OpenWindow>;
+}

@@ -1,0 +1,95 @@
+/** Views and editors of the workbench's page: trees, CodeLenses, the status bar. */
+import type { Locator, Page } from 'playwright-core';
+import type { TreeRow } from './api.ts';
+import { until } from './until.ts';
+
+export async function openView(page: Page, container: string): Promise<void> {
+  const item = page.locator(`.activitybar .action-item[role="tab"]:has(a[aria-label^="${container}"]), .activitybar .action-item:has(> a[aria-label^="${container}"])`).first();
+  await item.waitFor();
+  const title = page.locator('.sidebar .composite.title h2');
+  // A click on the container that is shown already would hide the side bar.
+  const shown = async () => (await title.isVisible()) && ((await title.textContent()) ?? '').toLowerCase().includes(container.toLowerCase());
+  if (!(await shown())) await item.click();
+  await until(`the view container ${container}`, shown);
+}
+
+function pane(page: Page, view: string): Locator {
+  return page.locator(`.pane:has(> .pane-header[aria-label^="${view}"])`);
+}
+
+function rows(page: Page, view: string): Locator {
+  return pane(page, view).locator('.monaco-list-row[role="treeitem"]');
+}
+
+/** What is used of the page's elements: this program is checked without the DOM's types. */
+interface PageElement {
+  querySelector(selector: string): { readonly textContent: string | null } | null;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { readonly top: number };
+}
+
+/** The rows on screen, as one look at the page. */
+export async function treeRows(page: Page, view: string): Promise<readonly TreeRow[]> {
+  const found = await rows(page, view).evaluateAll((elements: unknown[]) => (elements as PageElement[]).map((element) => ({
+    // Rows are recycled: their order on screen is their position, not their place in the document.
+    top: element.getBoundingClientRect().top,
+    label: element.querySelector('.label-name')?.textContent ?? '',
+    description: element.querySelector('.label-description')?.textContent ?? '',
+    level: Number(element.getAttribute('aria-level')),
+    expanded: element.getAttribute('aria-expanded'),
+  })));
+  return found
+    .toSorted((a, b) => a.top - b.top)
+    .map(({ label, description, level, expanded }) => ({ label, description, level, expanded: expanded === null ? undefined : expanded === 'true' }));
+}
+
+export async function waitForRow(page: Page, view: string, label: string): Promise<TreeRow> {
+  let seen: readonly TreeRow[] = [];
+  try {
+    return await until(`the row ${label} in ${view}`, async () => {
+      seen = await treeRows(page, view);
+      return seen.find((row) => row.label === label);
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; rows seen: ${seen.map((row) => row.label).join(', ')}`, { cause: error });
+  }
+}
+
+export async function waitForNoRow(page: Page, view: string, label: string): Promise<void> {
+  await until(`the row ${label} to leave ${view}`, async () => !(await treeRows(page, view)).some((row) => row.label === label));
+}
+
+async function row(page: Page, view: string, label: string): Promise<Locator> {
+  await waitForRow(page, view, label);
+  return rows(page, view).filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
+}
+
+export async function expandRow(page: Page, view: string, label: string): Promise<void> {
+  const found = await row(page, view, label);
+  if ((await found.getAttribute('aria-expanded')) === 'false') await found.locator('.monaco-tl-twistie').click();
+  await until(`${label} to open in ${view}`, async () => (await found.getAttribute('aria-expanded')) === 'true');
+}
+
+export async function clickRow(page: Page, view: string, label: string): Promise<void> {
+  await (await row(page, view, label)).locator('.label-name').click();
+}
+
+export async function clickRowAction(page: Page, view: string, label: string, action: string): Promise<void> {
+  const found = await row(page, view, label);
+  await found.hover();
+  await found.locator(`.actions a.action-label[aria-label^="${action}"]`).click();
+}
+
+export async function pickFromRowMenu(page: Page, view: string, label: string, entry: string): Promise<void> {
+  await (await row(page, view, label)).locator('.label-name').click({ button: 'right' });
+  const item = page.locator('.context-view .action-item:visible').filter({ has: page.locator('.action-label').getByText(entry, { exact: true }) });
+  await item.click();
+}
+
+export async function clickCodeLens(page: Page, title: string): Promise<void> {
+  await page.locator('.codelens-decoration a', { hasText: title }).first().click();
+}
+
+export async function statusBarTexts(page: Page): Promise<readonly string[]> {
+  return (await page.locator('.statusbar-item:visible').allTextContents()).map((text) => text.trim()).filter((text) => text !== '');
+}

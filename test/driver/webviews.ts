@@ -1,0 +1,51 @@
+/** Webviews: frames within frames. An element is looked for in all of them, so no one needs to know which is which. */
+import type { Frame, Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** The visible element, in whichever webview of the window has it. */
+export async function webviewElement(page: Page, selector: string): Promise<Locator> {
+  return until(`${selector} in a webview`, async () => {
+    for (const frame of webviewFrames(page)) {
+      const found = frame.locator(selector).first();
+      if (await found.isVisible().catch(() => false)) return found;
+    }
+    return undefined;
+  });
+}
+
+function webviewFrames(page: Page): readonly Frame[] {
+  return page.frames().filter((frame) => frame !== page.mainFrame());
+}
+
+export async function webviewText(page: Page, selector: string): Promise<string> {
+  const element = await webviewElement(page, selector);
+  return (await element.innerText()).trim();
+}
+
+export async function waitForWebviewText(page: Page, selector: string, text: string): Promise<string> {
+  let seen = '';
+  try {
+    return await until(`"${text}" in ${selector} of a webview`, async () => {
+      seen = await webviewText(page, selector);
+      return seen.includes(text) && seen;
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; it says: ${seen}`, { cause: error });
+  }
+}
+
+export async function webviewClick(page: Page, selector: string): Promise<void> {
+  await (await webviewElement(page, selector)).click();
+}
+
+export async function webviewFill(page: Page, selector: string, text: string): Promise<void> {
+  const element = await webviewElement(page, selector);
+  await element.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  // As one input event: typed key by key, an editor would close brackets and quotes on its own.
+  await page.keyboard.insertText(text);
+}
+
+export async function webviewPress(page: Page, selector: string, key: string): Promise<void> {
+  await (await webviewElement(page, selector)).press(key);
+}

@@ -1,0 +1,90 @@
+/** One window of VS Code, driven from outside by Playwright. Works on the VS Code server's page and on desktop VS Code. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Message, ProcessRow, TreeRow, WindowDriver } from './api.ts';
+import * as messages from './messages.ts';
+import type { TestResult } from './runner.ts';
+import { until } from './until.ts';
+import * as views from './views.ts';
+import * as webviews from './webviews.ts';
+
+/** What of a window's surroundings the driver needs. */
+export interface Surroundings {
+  /** Where pictures go. */
+  readonly artifacts: string;
+  readonly processes: () => readonly ProcessRow[] | undefined;
+  readonly report: (result: TestResult) => void;
+}
+
+export class Workbench implements WindowDriver {
+  readonly page: Page;
+  readonly #around: Surroundings;
+
+  constructor(page: Page, around: Surroundings) {
+    this.page = page;
+    this.#around = around;
+  }
+
+  /** Waits until the window is there and has loaded its folder. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+  }
+
+  /** Waits until the window is drawn in the theme's kind of colours. */
+  async waitForTheme(kind: 'light' | 'dark'): Promise<void> {
+    await this.page.locator(kind === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+  }
+
+  async screenshot(name: string): Promise<string> {
+    await mkdir(this.#around.artifacts, { recursive: true });
+    const path = join(this.#around.artifacts, `${name}.png`);
+    await this.#settled();
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Two pictures in a row that are equal: nothing moves any more. */
+  async #settled(): Promise<void> {
+    let last: Buffer | undefined;
+    await until('the window to stand still', async () => {
+      const now = await this.page.screenshot();
+      const still = last?.equals(now) ?? false;
+      last = now;
+      return still;
+    }, 3_000).catch(() => undefined);
+  }
+
+  press(key: string): Promise<void> { return this.page.keyboard.press(key); }
+  type(text: string): Promise<void> { return this.page.keyboard.type(text); }
+  runCommand(title: string): Promise<void> { return messages.runCommand(this.page, title); }
+
+  openView(container: string): Promise<void> { return views.openView(this.page, container); }
+  treeRows(view: string): Promise<readonly TreeRow[]> { return views.treeRows(this.page, view); }
+  waitForRow(view: string, label: string): Promise<TreeRow> { return views.waitForRow(this.page, view, label); }
+  waitForNoRow(view: string, label: string): Promise<void> { return views.waitForNoRow(this.page, view, label); }
+  expandRow(view: string, label: string): Promise<void> { return views.expandRow(this.page, view, label); }
+  clickRow(view: string, label: string): Promise<void> { return views.clickRow(this.page, view, label); }
+  clickRowAction(view: string, label: string, action: string): Promise<void> { return views.clickRowAction(this.page, view, label, action); }
+  pickFromRowMenu(view: string, label: string, entry: string): Promise<void> { return views.pickFromRowMenu(this.page, view, label, entry); }
+
+  clickCodeLens(title: string): Promise<void> { return views.clickCodeLens(this.page, title); }
+  statusBarTexts(): Promise<readonly string[]> { return views.statusBarTexts(this.page); }
+  waitForMessage(text: string): Promise<Message> { return messages.waitForMessage(this.page, text); }
+  answerMessage(text: string, button: string): Promise<void> { return messages.answerMessage(this.page, text, button); }
+  answerQuickInput(text: string): Promise<void> { return messages.answerQuickInput(this.page, text); }
+
+  webviewText(selector: string): Promise<string> { return webviews.webviewText(this.page, selector); }
+  waitForWebviewText(selector: string, text: string): Promise<string> { return webviews.waitForWebviewText(this.page, selector, text); }
+  webviewClick(selector: string): Promise<void> { return webviews.webviewClick(this.page, selector); }
+  webviewFill(selector: string, text: string): Promise<void> { return webviews.webviewFill(this.page, selector, text); }
+  webviewPress(selector: string, key: string): Promise<void> { return webviews.webviewPress(this.page, selector, key); }
+
+  processes(): Promise<readonly ProcessRow[] | undefined> { return Promise.resolve(this.#around.processes()); }
+
+  report(result: TestResult): Promise<void> {
+    this.#around.report(result);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,65 @@
+/** The schema tree: what it shows of the sample, and that it follows an edit before it is saved. */
+import { deepEqual, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { after, before, describe, it } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { openSample, revertAll } from './support/workspace.ts';
+
+describe('schema tree', () => {
+  before(() => window.openView('gRPC'));
+  after(revertAll);
+
+  it('shows the service with its four methods', async () => {
+    await window.waitForRow('Schema', 'greeter.v1');
+    await window.expandRow('Schema', 'greeter.v1');
+    await window.expandRow('Schema', 'Greeter');
+    await window.waitForRow('Schema', 'BidiHello');
+    const rows = await window.treeRows('Schema');
+    deepEqual(rows.filter((row) => row.level === 3).map((row) => row.label), ['SayHello', 'LotsOfReplies', 'LotsOfGreetings', 'BidiHello']);
+    await window.screenshot('tree');
+  });
+
+  it('follows an unsaved edit and keeps what was open', async () => {
+    const editor = await openSample();
+    const end = editor.document.getText().indexOf('  // Greets one person many times.');
+    await editor.edit((edit) => edit.insert(editor.document.positionAt(end), '  rpc SayGoodbye(HelloRequest) returns (HelloReply);\n\n'));
+    ok(editor.document.isDirty, 'the edit is not saved');
+    await window.waitForRow('Schema', 'SayGoodbye');
+    await window.screenshot('tree-after-unsaved-edit');
+    await vscode.commands.executeCommand('undo');
+    await window.waitForNoRow('Schema', 'SayGoodbye');
+    await window.waitForRow('Schema', 'SayHello');
+  });
+
+  it('shows what can be read of a file with errors', async () => {
+    const editor = await openSample();
+    const at = editor.document.getText().indexOf('message HelloReply');
+    await editor.edit((edit) => edit.insert(editor.document.positionAt(at), 'message Broken { string = ; }\n\nmessage Whole { string text = 1; }\n\n'));
+    await window.waitForRow('Schema', 'Whole');
+    await window.waitForRow('Schema', 'SayHello');
+  });
+
+  it('shows the source of a row that is clicked', async () => {
+    await revertAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await window.clickRow('Schema', 'SayHello');
+    const editor = await openedEditor();
+    deepEqual(editor.document.lineAt(editor.selection.active).text.trim(), 'rpc SayHello(HelloRequest) returns (HelloReply);');
+  });
+});
+
+/** The editor that opens next, or is open already. */
+function openedEditor(): Promise<vscode.TextEditor> {
+  return new Promise((resolve) => {
+    const found = vscode.window.activeTextEditor;
+    if (found !== undefined) {
+      resolve(found);
+      return;
+    }
+    const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor === undefined) return;
+      listener.dispose();
+      resolve(editor);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+/** The workspace that a suite works in: a copy of examples/greeter. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+/** The copy's folder. */
+export function folder(): string {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  if (first === undefined) throw new Error('the window has no folder');
+  return first.uri.fsPath;
+}
+
+export const SAMPLE_PROTO = ['proto', 'greeter', 'v1', 'greeter.proto'] as const;
+
+export async function openSample(): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(join(folder(), ...SAMPLE_PROTO));
+  return vscode.window.showTextDocument(document);
+}
+
+/** Takes back every unsaved edit. */
+export async function revertAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+}

@@ -1,0 +1,6 @@
+/** The suites that run in a trusted workspace, a copy of examples/greeter. */
+import './window.ts';
+import './schemaTree.ts';
+import { runSuites } from './support/suite.ts';
+
+export const run = runSuites;
