@@ -44,3 +44,25 @@ const greeterRoot = join(dirname(dirname(import.meta.dirname)), 'examples', 'gre
 export function greeterSet(): Uint8Array {
   return protoc(greeterRoot, ['greeter/v1/greeter.proto'], ['--include_source_info']);
 }
+/** The files of a FileDescriptorSet as bytes, by their names. */
+export function splitDescriptorSet(set: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (let at = 0; at < set.length; ) {
+    const length = varint(set, at + 1);
+    const file = set.subarray(length.next, length.next + length.value);
+    const name = varint(file, 1);
+    files.set(new TextDecoder().decode(file.subarray(name.next, name.next + name.value)), file);
+    at = length.next + length.value;
+  }
+  return files;
+}
+
+function varint(bytes: Uint8Array, from: number): { readonly value: number; readonly next: number } {
+  let value = 0;
+  let at = from;
+  for (let factor = 1; ; factor *= 128) {
+    const byte = bytes[at++] ?? 0;
+    value += (byte & 0x7f) * factor;
+    if (byte < 0x80) return { value, next: at };
+  }
+}
