@@ -95,6 +95,9 @@ export interface GenerateProblem {
   readonly message: string;
   /** Import path, where one file is to blame. */
   readonly file?: string;
+  /** Where in that file, zero-based, if that is known. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 export interface GenerateGoResult {

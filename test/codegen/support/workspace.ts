@@ -34,7 +34,7 @@ export class Workspace {
   /** Generates for all files, or for `own`. */
   generate(files: ProtoFiles, changes: Partial<GenerateGoParams> = {}, signal = new AbortController().signal): Promise<GenerateGoResult> {
     const params: GenerateGoParams = {
-      set: descriptorSet(files),
+      set: changes.set ?? descriptorSet(files),
       files: Object.keys(files),
       outputRoot: this.root,
       plugins: { kind: 'bundled', directory: this.#plugins },

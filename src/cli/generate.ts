@@ -1,0 +1,136 @@
+/** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+import { delimiter, relative, resolve } from 'node:path';
+import { assetsIn } from '../node/assets.ts';
+import { compileFiles } from '../node/compile.ts';
+import { GoGenerator } from '../node/generateGo.ts';
+import type { GenerateAssets } from '../node/wasmPlugins.ts';
+import { writeFilesAtomically } from '../node/writeFiles.ts';
+import type { GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { EXIT, type Command, type Terminal } from './command.ts';
+import { parseFlags, UsageError, type FlagSpec } from './flags.ts';
+
+const FLAGS: readonly FlagSpec[] = [
+  { names: ['--proto_path', '-I'], takesValue: true },
+  { names: ['--out'], takesValue: true },
+  { names: ['--module'], takesValue: true },
+  { names: ['--plugins'], takesValue: true },
+  { names: ['--merge'], takesValue: false },
+];
+
+const HELP = `Usage: grpc-workbench generate go [flags] <file.proto>...
+
+Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with a method for each rpc, a client
+that calls each of them, and go.mod and go.sum if there is no module yet.
+
+  -IPATH, --proto_path=PATH  Folder to look for imports in; may be given more than once.
+                             Without one, the current folder.
+  --out=FOLDER               Where everything goes. Without it, the current folder.
+  --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
+  --plugins=bundled|path     The plugins that come with grpc-workbench (the default), or those on PATH.
+  --merge                    Also adds methods of new rpcs to your own files. Without it, your own files
+                             are never touched.
+
+A file in the list is new, updated (it was generated before), merged, unchanged or kept (it is yours,
+and lacks methods of new rpcs).
+Exit codes: 0 done, 1 errors in the files or while generating, and then nothing is written, 2 wrong use
+of the command.
+
+Example:
+  grpc-workbench generate go -I proto proto/greeter/v1/greeter.proto
+  go run ./server
+`;
+
+export function createGenerateCommand(assets: GenerateAssets): Command {
+  return {
+    name: 'generate',
+    summary: 'Write Go code, a server and a client for services',
+    help: HELP,
+    run: (args, terminal) => runGenerate(args, terminal, assets),
+  };
+}
+
+export const generateCommand = createGenerateCommand(assetsIn(__dirname));
+
+interface Options {
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+  readonly merge: boolean;
+  readonly params: Omit<GenerateGoParams, 'set' | 'files'>;
+}
+
+async function runGenerate(args: readonly string[], terminal: Terminal, assets: GenerateAssets): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args, terminal.cwd, assets);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\nSee: grpc-workbench generate --help\n`);
+    return EXIT.usage;
+  }
+  const compiled = await compileFiles({ roots: options.roots, files: options.files, cwd: terminal.cwd });
+  for (const { text } of compiled.problems) terminal.err(`${text}\n`);
+  if (!compiled.ok) return EXIT.failed;
+  const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo: true, retainOptions: false });
+  const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
+  const result = await generated(assets, params, terminal.signal);
+  return report(result, options.merge, terminal);
+}
+
+function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
+  const { values, rest } = parseFlags(args, FLAGS, cwd);
+  const [target, ...files] = rest;
+  if (target !== 'go') throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
+  if (files.length === 0) throw new UsageError('Missing input file.');
+  const plugins = values.get('--plugins')?.at(-1) ?? 'bundled';
+  if (plugins !== 'bundled' && plugins !== 'path') throw new UsageError(`--plugins: ${plugins} is neither bundled nor path`);
+  const module = values.get('--module')?.at(-1);
+  return {
+    roots: (values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== ''),
+    files,
+    merge: values.has('--merge'),
+    params: {
+      outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
+      ...(module === undefined ? {} : { goModule: module }),
+      plugins: plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: assets.plugins },
+    },
+  };
+}
+
+async function generated(assets: GenerateAssets, params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
+  const generator = new GoGenerator(assets);
+  try {
+    return await generator.generate(params, signal);
+  } finally {
+    await generator.close();
+  }
+}
+
+async function report({ files, problems, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
+  for (const problem of problems) terminal.err(`${problemText(problem)}\n`);
+  if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
+  await writeFilesAtomically(files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
+  for (const file of files) terminal.out(`${verdict(file, merge).padEnd(10)} ${relative(terminal.cwd, file.path)}\n`);
+  if (!merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  for (const { cwd, args } of followUps) terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
+  return EXIT.ok;
+}
+
+/** As compilers print it; a remark is no complaint and says so. */
+function problemText({ severity, message, file, line, column }: GenerateProblem): string {
+  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
+  return `${place}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
+}
+
+function verdict({ state }: GeneratedFile, merge: boolean): string {
+  switch (state) {
+    case 'new':
+      return 'new';
+    case 'generated':
+      return 'updated';
+    case 'owned':
+      return merge ? 'merged' : 'kept';
+    case 'unchanged':
+      return 'unchanged';
+  }
+}

@@ -1,0 +1,104 @@
+/** `grpc-workbench generate go` from its arguments to files on disk. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGenerateCommand } from '../../src/cli/generate.ts';
+import { GREETER } from '../codegen/support/awkward.ts';
+import { generateAssets, hasGo, nativePlugins } from '../codegen/support/goPlugins.ts';
+import { writeFiles } from '../codegen/support/protoc.ts';
+
+const PROTO = 'greeter/v1/greeter.proto';
+const NEW_FILES = ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'go.mod', 'go.sum', 'server/greeter.go', 'server/main.go', 'client/main.go'];
+
+describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = join(realpathSync(mkdtempSync(join(tmpdir(), 'cli-'))), 'greeter');
+    mkdirSync(cwd);
+    writeFiles(join(cwd, 'proto'), GREETER);
+  });
+  afterEach(() => rmSync(dirname(cwd), { recursive: true, force: true }));
+
+  it('writes a module and says what it wrote; again, and everything is unchanged', async () => {
+    const first = await run('go', '-I', 'proto', `proto/${PROTO}`);
+    expect(first).toEqual({ code: 0, err: '', out: list('new', NEW_FILES) });
+    expect(readFileSync(join(cwd, 'go.mod'), 'utf8')).toMatch(/^module greeter\n/);
+    const second = await run('go', '-I', 'proto', `proto/${PROTO}`);
+    expect(second.out).toBe(list('unchanged', ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'server/main.go', 'client/main.go']));
+  });
+
+  it('takes the output folder and the module path', async () => {
+    await run('go', '-Iproto', '--out=out', '--module', 'example.com/hello', PROTO);
+    expect(readFileSync(join(cwd, 'out/server/greeter.go'), 'utf8')).toContain('greeterv1 "example.com/hello/gen/greeter/v1"');
+  });
+
+  it('keeps a server of somebody, and merges new methods into it on request', async () => {
+    await run('go', '-Iproto', PROTO);
+    const mine = readFileSync(join(cwd, 'server/greeter.go'), 'utf8').replace('"Hello "', '"Hi "');
+    writeFiles(cwd, { 'server/greeter.go': mine });
+    writeFiles(join(cwd, 'proto'), { [PROTO]: (GREETER[PROTO] ?? '').replace('service Greeter {', 'service Greeter { rpc SayBye(HelloRequest) returns (HelloReply);') });
+    const kept = await run('go', '-Iproto', PROTO);
+    expect(kept.out).toContain(`kept       ${join('server', 'greeter.go')}\n`);
+    expect(kept.out).toContain('updated    ');
+    expect(readFileSync(join(cwd, 'server/greeter.go'), 'utf8')).toBe(mine);
+    const merged = await run('go', '-Iproto', '--merge', PROTO);
+    expect(merged.out).toContain(`merged     ${join('server', 'greeter.go')}\n`);
+    expect(readFileSync(join(cwd, 'server/greeter.go'), 'utf8')).toMatch(/"Hi "[^]*SayBye/);
+  });
+
+  it('uses the plugins on PATH on request', async () => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = `${nativePlugins()}${delimiter}${before ?? ''}`;
+    try {
+      expect(await run('go', '-Iproto', '--plugins=path', PROTO)).toMatchObject({ code: 0, err: '' });
+    } finally {
+      process.env['PATH'] = before;
+    }
+  });
+
+  it('refuses a broken file with the place of its first error, and writes nothing', async () => {
+    writeFiles(join(cwd, 'proto'), { 'bad.proto': 'syntax = "proto3";\nmessage A { Missing m = 1; }\n' });
+    const { code, err, out } = await run('go', '-Iproto', 'bad.proto');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^proto\/bad\.proto:2:13: "Missing" is not defined\./);
+    expect(readdirSync(cwd)).toEqual(['proto']);
+  });
+
+  it('refuses edition 2026 where it is written, and writes nothing', async () => {
+    writeFiles(join(cwd, 'proto'), { 'new.proto': '// A comment.\nedition = "2026";\nmessage A {}\n' });
+    const { code, err } = await run('go', '-Iproto', 'new.proto');
+    expect(code).toBe(1);
+    expect(err).toMatch(/new\.proto:2:1: .*edition/i);
+    expect(readdirSync(cwd)).toEqual(['proto']);
+  });
+
+  it.each([
+    [[], 'Missing target: go.'],
+    [['rust', 'a.proto'], 'Unknown target: rust (known: go)'],
+    [['go'], 'Missing input file.'],
+    [['go', '--plugins=none', 'a.proto'], '--plugins: none is neither bundled nor path'],
+    [['go', '--outt', 'a.proto'], 'Unknown flag: --outt'],
+  ])('says how it is used: %j', async (args, message) => {
+    const { code, err } = await run(...args);
+    expect(code).toBe(2);
+    expect(err).toBe(`${message}\nSee: grpc-workbench generate --help\n`);
+  });
+
+  async function run(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+    const said = { out: '', err: '' };
+    const terminal = {
+      out: (text: string) => void (said.out += text),
+      err: (text: string) => void (said.err += text),
+      readInput: () => Promise.resolve(''),
+      signal: new AbortController().signal,
+      cwd,
+    };
+    const code = await createGenerateCommand(await generateAssets()).run(args, terminal);
+    return { code, ...said };
+  }
+});
+
+function list(verdict: string, files: readonly string[]): string {
+  return files.map((file) => `${verdict.padEnd(10)} ${join(file)}\n`).join('');
+}
