@@ -1,0 +1,112 @@
+/** The documents say what is true: each list in them is compared with what it describes. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const readme = read('README.md');
+const architecture = read('docs/ARCHITECTURE.md');
+const contributing = read('CONTRIBUTING.md');
+
+const manifest = JSON.parse(read('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+  };
+};
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+
+/** Rows of the table below a heading, cells without their backticks. */
+function table(document: string, heading: string): string[][] {
+  const section = document.split(`${heading}\n`)[1]?.split(/\n#+ /)[0] ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+}
+
+describe('README.md', () => {
+  test('lists every setting with its default', () => {
+    const settings = Object.entries(manifest.contributes.configuration.properties).map(([name, { default: value }]) => [
+      name,
+      typeof value === 'string' && value !== '' ? value : JSON.stringify(value),
+    ]);
+    expect(table(readme, '## Settings').map(([name, value]) => [name, value])).toEqual(settings);
+  });
+
+  test('lists every command of the palette by the name that it has there', () => {
+    const hidden = manifest.contributes.menus.commandPalette.filter((item) => item.when === 'false').map((item) => item.command);
+    const titles = manifest.contributes.commands
+      .filter((item) => !hidden.includes(item.command))
+      .map((item) => texts[item.title.replaceAll('%', '')] ?? item.title);
+    const listed = table(readme, '## Commands').flatMap(([name = '']) =>
+      name === 'Stop / Restart Local Server' ? ['Stop Local Server', 'Restart Local Server'] : [name],
+    );
+    expect(listed.sort()).toEqual(titles.sort());
+  });
+
+  test('names only commands that are there where it says "run gRPC: …"', () => {
+    const known = Object.values(texts);
+    const named = [...readme.matchAll(/\*\*gRPC: ([^*]+)\*\*/g)].map((match) => match[1] ?? '');
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+// The pictures are taken by the integration suites; a checkout without them has none to compare.
+test.skipIf(!existsSync(join(root, 'docs', 'images')))('README.md shows the pictures of docs/images, each with words for those who cannot see it', () => {
+  const shown = [...readme.matchAll(/!\[([^\]]+)\]\(docs\/images\/([\w-]+\.png)\)/g)];
+  expect(shown.map((match) => match[2]).sort()).toEqual(readdirSync(join(root, 'docs', 'images')).sort());
+});
+
+test('README.md shows every command of the command line', () => {
+  const folder = join(root, 'src', 'cli');
+  const names = readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/name: '(\w+)',\n\s+summary: /g)].map((match) => match[1] ?? ''));
+  const shown = [...readme.matchAll(/^grpc-workbench (\w+) /gm)].map((match) => match[1] ?? '');
+  expect(names.length).toBeGreaterThan(0);
+  expect(shown.sort()).toEqual(names.sort());
+});
+
+describe('docs/ARCHITECTURE.md', () => {
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  test('has a row for every room of src/', () => {
+    const listed = table(architecture, '## The rooms of `src/`').map(([room = '']) => room.replace('/', ''));
+    expect(listed.sort()).toEqual(rooms.map((room) => room.name).sort());
+  });
+
+  test('names only rules that exist', () => {
+    const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as { readonly forbidden: readonly { readonly name: string }[] };
+    const rules = forbidden.map((rule) => rule.name);
+    const named = [...architecture.matchAll(/`((?:layer-|no-|own-|lsp-|vscode-only-)[\w-]+)`/g)].map((match) => match[1] ?? '');
+    expect(named.length).toBeGreaterThan(6);
+    expect(named.filter((name) => !rules.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'])('%s', (file) => {
+  const document = read(file);
+
+  test('names only files that are there', () => {
+    const links = [...document.matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#]+)/g)].map((match) => join(dirname(file), match[1] ?? ''));
+    const rooms = 'base|text|syntax|schema|workspace|language|message|codegen|rpc|mock|protocol|webview|node|server|runner|cli|extension';
+    const sources = [...document.matchAll(new RegExp(`\`((?:${rooms})/[\\w/]+\\.ts)\``, 'g'))].map((match) => join('src', match[1] ?? ''));
+    const others = [...document.matchAll(/`((?:test|examples|plugins|syntaxes|docs)\/[\w./-]*\w)\/?`/g)].map((match) => match[1] ?? '');
+    expect([...links, ...sources, ...others].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('names only scripts that package.json has', () => {
+    const scripts = [...document.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
+    expect(scripts.filter((script) => !(script in manifest.scripts))).toEqual([]);
+  });
+});
+
+test('CONTRIBUTING.md explains every script', () => {
+  const explained = table(contributing, '## Commands').map(([command = '']) => command.replace(/^npm (run )?/, ''));
+  expect(explained.sort()).toEqual(Object.keys(manifest.scripts).sort());
+});
