@@ -1,9 +1,11 @@
 /** The `grpc-workbench` command: finds the named command and runs it. */
+import { callCommand } from './call.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
 import { compileCommand } from './compile.ts';
+import { serveCommand } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [compileCommand];
+const COMMANDS: readonly Command[] = [compileCommand, serveCommand, callCommand];
 
 function usage(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

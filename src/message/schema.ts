@@ -90,7 +90,8 @@ const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
 
 /** Files behind their imports, as the registry wants them; tools write them in any order. */
 function inDependencyOrder(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
-  const byName = new Map(files.map((file) => [file.name, file]));
+  // A file that is there twice, as in two sets behind one another, counts once: the first.
+  const byName = new Map([...files].reverse().map((file) => [file.name, file]));
   const ordered: FileDescriptorProto[] = [];
   const seen = new Set<string>();
   const visit = (file: FileDescriptorProto): void => {

@@ -4,6 +4,7 @@ import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
 import { serve, type LocalServer } from '../mock/server.ts';
 import { serveParent } from '../node/child.ts';
 import { callFinished, reload, start, stop, type ReloadResult, type StartParams, type StartResult } from '../protocol/localServer.ts';
+import { quietGrpc } from '../rpc/quiet.ts';
 
 class LocalServerProcess {
   readonly #connection: MessageConnection;
@@ -56,4 +57,5 @@ function names(schema: Schema): readonly string[] {
   return schema.services.map((service) => service.typeName);
 }
 
+quietGrpc();
 new LocalServerProcess(serveParent());

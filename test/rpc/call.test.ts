@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { loadSchema } from '../../src/message/schema.ts';
 import { runCall } from '../../src/rpc/call.ts';
 import { Channels } from '../../src/rpc/channels.ts';
-import type { CallEnd, CallEvent, CallRequest, CallStatus } from '../../src/rpc/types.ts';
+import type { CallEnd, CallEvent, CallRequest, CallStatus, Target } from '../../src/rpc/types.ts';
 import { greeterSet, schemaOf } from '../support/descriptorSet.ts';
 import { GREETER, greeter, peerService, startPeer, type PeerServer } from './peer.ts';
 
@@ -228,7 +228,7 @@ describe('a target that cannot be called says why', () => {
   interface Case {
     readonly name: string;
     readonly start: () => Promise<string> | string;
-    readonly security?: 'tls';
+    readonly security?: Target['security'];
     readonly cause: RegExp;
     readonly fix: RegExp;
   }
