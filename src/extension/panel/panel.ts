@@ -46,6 +46,11 @@ export class Panel {
     webview.html = page(method, webview, context.extensionUri);
   }
 
+  /** Where it is shown; undefined while another tab hides it. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.#webviewPanel.viewColumn;
+  }
+
   reveal(): void {
     this.#webviewPanel.reveal();
   }

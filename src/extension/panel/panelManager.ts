@@ -25,7 +25,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       open.reveal();
       return;
     }
-    const webviewPanel = vscode.window.createWebviewPanel(PANEL_TYPE, shortName(method), vscode.ViewColumn.Beside, {
+    const webviewPanel = vscode.window.createWebviewPanel(PANEL_TYPE, shortName(method), this.#column(), {
       enableFindWidget: true,
       ...this.#options(),
     });
@@ -46,6 +46,12 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
   dispose(): void {
     this.#serializer.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
+  }
+
+  /** With the panels that are open already, else beside the editor. */
+  #column(): vscode.ViewColumn {
+    const columns = [...this.#panels.values()].flatMap((panel) => panel.column ?? []);
+    return columns.at(-1) ?? vscode.ViewColumn.Beside;
   }
 
   #options(): vscode.WebviewOptions {

@@ -26,9 +26,11 @@ function complete(language: MessageLanguage, context: CompletionContext): Comple
   return {
     from: found.from,
     options: found.items.map(
-      (item): Completion => ({
+      (item, index): Completion => ({
         label: item.label,
         type: item.kind,
+        // In the order of the schema, not of the alphabet.
+        boost: Math.max(-99, 99 - index),
         apply: (view, completion, from, to) => apply(view, completion, item.apply, from, to + behind),
         ...(item.detail === undefined ? {} : { detail: item.detail }),
         ...(item.documentation === undefined ? {} : { info: item.documentation }),

@@ -5,12 +5,8 @@ import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 import { icon } from './icon.ts';
 
-const KIND_ICONS = {
-  unary: 'arrow-right',
-  serverStreaming: 'arrow-swap',
-  clientStreaming: 'arrow-swap',
-  bidiStreaming: 'arrow-swap',
-} as const;
+/** As the schema tree draws them. */
+const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇', bidiStreaming: '⇄' } as const;
 
 export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, method: name } = screen.model;
@@ -23,7 +19,7 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
         <span class="method">${name.slice(slash + 1)}</span>
       </h1>
       <vscode-toolbar-button icon="go-to-file" label=${strings.goToDefinition} title=${strings.goToDefinition} @click=${() => actions.reveal()}></vscode-toolbar-button>
-      ${kind === undefined ? nothing : html`<span class="kind" data-testid="kind">${icon(KIND_ICONS[kind])}${strings[kind]}</span>`}
+      ${kind === undefined ? nothing : html`<span class="kind" data-testid="kind"><span aria-hidden="true">${KIND_SIGNS[kind]}</span>${strings[kind]}</span>`}
     </header>
     ${schemaNotice(screen)}
   `;

@@ -1,5 +1,4 @@
 /** The request's half: body, metadata, options. */
-import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
@@ -23,10 +22,10 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
       <vscode-tabs panel id="request-tabs">
         <vscode-tab-header slot="header" panel>${strings.body}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.metadata}${metadata === 0 ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">${metadata}</vscode-badge>`}
+          ${strings.metadata}${metadata === 0 ? nothing : html`<span class="count" slot="content-after">${metadata}</span>`}
         </vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.options}${typeof readDeadline(draft.deadline) !== 'number' ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">1</vscode-badge>`}
+          ${strings.options}${typeof readDeadline(draft.deadline) !== 'number' ? nothing : html`<span class="count" slot="content-after">1</span>`}
         </vscode-tab-header>
         <vscode-toolbar-button
           slot="addons"

@@ -18,7 +18,7 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   const headers = call?.headers?.metadata;
   const trailers = call?.outcome?.kind === 'status' ? call.outcome.trailers : undefined;
   const counter = (count: number | undefined): TemplateResult | typeof nothing =>
-    count === undefined || count === 0 ? nothing : html`<vscode-badge variant="tab-header-counter" slot="content-after">${count}</vscode-badge>`;
+    count === undefined || count === 0 ? nothing : html`<span class="count" slot="content-after">${count}</span>`;
   return html`
     <section class="half response" aria-label=${strings.response}>
       <vscode-tabs panel id="response-tabs">
