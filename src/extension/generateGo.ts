@@ -2,14 +2,12 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
-import type { DescriptorSetResult, SchemaScope } from '../protocol/languageServer.ts';
+import type { SchemaScope } from '../protocol/languageServer.ts';
 import type { GeneratedFile, GenerateGoResult } from '../protocol/runner.ts';
-import type { SchemaClient } from './client/languageClient.ts';
+import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { showProblem } from './problems.ts';
 import type { Runner } from './runner.ts';
 import { goSettings } from './settings.ts';
-
-type SchemaSet = Extract<DescriptorSetResult, { readonly kind: 'set' }>;
 
 export interface GenerateContext {
   readonly client: SchemaClient;
@@ -21,8 +19,8 @@ export interface GenerateContext {
 
 export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
   // Taken before anything else: a save while it runs must not change what is generated.
-  const schema = await context.client.descriptorSet({ scope, sourceInfo: true });
-  if (schema.kind !== 'set') {
+  const schema = await context.client.descriptorSetWithSource(scope);
+  if (!schema) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
     return;
   }

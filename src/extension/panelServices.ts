@@ -10,8 +10,8 @@ import { openArguments } from './tree/schemaTree.ts';
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
   return {
     async methodSchema(method) {
-      const schema = await client.descriptorSet({ scope: { kind: 'service', service: serviceOf(method) }, sourceInfo: false });
-      if (schema.kind !== 'set') return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
+      const schema = await client.descriptorSet({ kind: 'service', service: serviceOf(method) });
+      if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem) };
       // Not a Buffer: what is posted to a webview keeps the types that the web has.

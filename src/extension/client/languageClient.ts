@@ -5,11 +5,17 @@ import * as protocol from '../../protocol/languageServer.ts';
 import type { SchemaNode } from '../../protocol/schemaNode.ts';
 import { serverSettings } from '../settings.ts';
 
+export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
+
+const KEPT_SETS = 16;
+
 export class SchemaClient implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+  /** The last answers that were asked for without source info, by scope: most questions are asked again after an edit elsewhere. */
+  readonly #sets = new Map<string, SchemaSet>();
   #started: Promise<void> | undefined;
 
   /** Some schema may have changed: an edit, a file on disk, another import root. */
@@ -64,9 +70,28 @@ export class SchemaClient implements vscode.Disposable {
     return this.#client.sendRequest(protocol.modules);
   }
 
-  async descriptorSet(params: protocol.DescriptorSetParams): Promise<protocol.DescriptorSetResult> {
+  /** Undefined where there is no such service, file or module. */
+  async descriptorSet(scope: protocol.SchemaScope): Promise<SchemaSet | undefined> {
     await this.start();
-    return this.#client.sendRequest(protocol.descriptorSet, params);
+    const key = JSON.stringify(scope);
+    const known = this.#sets.get(key);
+    const params = { scope, sourceInfo: false, ...(known === undefined ? {} : { knownHash: known.hash }) };
+    const result = await this.#client.sendRequest(protocol.descriptorSet, params);
+    if (result.kind === 'unchanged') return known;
+    this.#sets.delete(key);
+    if (result.kind === 'none') return undefined;
+    this.#sets.set(key, result);
+    // A map keeps the order of insertion: the first is the one that was asked for longest ago.
+    const [oldest] = this.#sets.keys();
+    if (this.#sets.size > KEPT_SETS && oldest !== undefined) this.#sets.delete(oldest);
+    return result;
+  }
+
+  /** With comments and positions, which only generation needs. */
+  async descriptorSetWithSource(scope: protocol.SchemaScope): Promise<SchemaSet | undefined> {
+    await this.start();
+    const result = await this.#client.sendRequest(protocol.descriptorSet, { scope, sourceInfo: true });
+    return result.kind === 'set' ? result : undefined;
   }
 
   async explainImport(params: protocol.ExplainImportParams): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { startChild, type Child } from '../../node/child.ts';
-import type { DescriptorSetResult, SchemaProblem, SchemaScope } from '../../protocol/languageServer.ts';
+import type { SchemaProblem, SchemaScope } from '../../protocol/languageServer.ts';
 import * as protocol from '../../protocol/localServer.ts';
-import type { SchemaClient } from '../client/languageClient.ts';
+import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { problemText } from '../problems.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -102,8 +102,8 @@ export class LocalServer implements vscode.Disposable {
   }
 
   async #tryStart(port: number): Promise<StartFailure | undefined> {
-    const schema = await this.#client.descriptorSet({ scope: this.scope, sourceInfo: false });
-    if (schema.kind !== 'set') return { kind: 'other', message: vscode.l10n.t('The schema of {0} could not be found.', this.label) };
+    const schema = await this.#client.descriptorSet(this.scope);
+    if (!schema) return { kind: 'other', message: vscode.l10n.t('The schema of {0} could not be found.', this.label) };
     const [problem] = schema.problems;
     if (problem) return { kind: 'problem', problem };
     const child = this.#spawn();
@@ -152,8 +152,8 @@ export class LocalServer implements vscode.Disposable {
   async #reload(): Promise<void> {
     const child = this.#child;
     if (!child || this.#state !== 'running') return;
-    const schema = await this.#client.descriptorSet({ scope: this.scope, sourceInfo: false, ...(this.#hash === undefined ? {} : { knownHash: this.#hash }) });
-    if (schema.kind !== 'set') return;
+    const schema = await this.#client.descriptorSet(this.scope);
+    if (!schema || schema.hash === this.#hash) return;
     this.#hash = schema.hash;
     const refusal = await this.#offer(child, schema);
     if (refusal === this.#outdated && refusal !== undefined) return;
@@ -163,7 +163,7 @@ export class LocalServer implements vscode.Disposable {
   }
 
   /** Hands a schema over; gives why the last good one stays. */
-  async #offer(child: Child, schema: Extract<DescriptorSetResult, { readonly kind: 'set' }>): Promise<string | undefined> {
+  async #offer(child: Child, schema: SchemaSet): Promise<string | undefined> {
     const [problem] = schema.problems;
     if (problem) return problemText(problem);
     const result = await child.connection.sendRequest(protocol.reload, { set: Buffer.from(schema.base64, 'base64') });

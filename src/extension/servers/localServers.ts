@@ -94,8 +94,7 @@ export class LocalServers implements vscode.Disposable {
 
   async #folderOf(scope: SchemaScope): Promise<string | undefined> {
     if (scope.kind === 'module') return scope.folder;
-    const schema = await this.#client.descriptorSet({ scope, sourceInfo: false });
-    return schema.kind === 'set' ? schema.module.folder : undefined;
+    return (await this.#client.descriptorSet(scope))?.module.folder;
   }
 }
 
