@@ -3,9 +3,10 @@ import { callCommand } from './call.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
 import { compileCommand } from './compile.ts';
+import { generateCommand } from './generate.ts';
 import { serveCommand } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [compileCommand, serveCommand, callCommand];
+const COMMANDS: readonly Command[] = [compileCommand, generateCommand, serveCommand, callCommand];
 
 function usage(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
