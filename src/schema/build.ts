@@ -371,8 +371,16 @@ function labelOf(node: FieldNode): number {
   return node.label === undefined ? LABEL.optional : LABEL[node.label];
 }
 
+/** Scalars that mean something else, or exist only, in edition UNSTABLE. */
+const UNSTABLE_TYPES: ReadonlyMap<string, number> = new Map([
+  ['uint64', FIELD_TYPE.fixed64], ['uint32', FIELD_TYPE.fixed32], ['int32', FIELD_TYPE.sfixed32], ['int64', FIELD_TYPE.sfixed64],
+  ['varint32', FIELD_TYPE.int32], ['varint64', FIELD_TYPE.int64], ['uvarint32', FIELD_TYPE.uint32], ['uvarint64', FIELD_TYPE.uint64],
+  ['zigzag32', FIELD_TYPE.sint32], ['zigzag64', FIELD_TYPE.sint64],
+]);
+
 function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
-  const scalar = SCALAR_TYPES.get(node.text);
+  const unstable = field.file.edition === EDITION.unstable ? UNSTABLE_TYPES.get(node.text) : undefined;
+  const scalar = unstable ?? SCALAR_TYPES.get(node.text);
   if (scalar !== undefined) field.type = scalar;
   else field.typeName = node.text;
 }

@@ -1,6 +1,9 @@
 /** Compiles files with all that they import, as one run of protoc does. */
 import { parse } from '../syntax/parser.ts';
+import { stringText } from '../syntax/strings.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
 import { hasErrors, linkFile } from './link.ts';
 import type { LinkedFile } from './model.ts';
 
@@ -30,7 +33,7 @@ class Run {
   readonly #source: FileSource;
   readonly #files = new Map<string, LinkedFile | 'missing'>();
   /** Files that are being linked, outermost first. */
-  readonly #pending: string[] = [];
+  readonly #pending: { readonly path: string; readonly tree: SyntaxTree }[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
   /** Which file first declared a name at its outermost level. */
@@ -54,7 +57,6 @@ class Run {
   #load(path: string): LinkedFile | 'missing' | 'cycle' {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
-    if (this.#pending.includes(path)) return 'cycle';
     const content = this.#source.read(path);
     if (content === undefined) {
       this.#report(path, [{ code: 'missing-file', severity: 'error', message: 'File not found.' }]);
@@ -62,54 +64,63 @@ class Run {
       this.#failed.add(path);
       return 'missing';
     }
-    this.#pending.push(path);
-    const file = this.#link(path, content.text);
-    this.#pending.pop();
+    const tree = parse(content.text);
+    const file = hasErrors(tree.diagnostics) ? this.#broken(path, tree) : this.#link(path, tree);
     this.#files.set(path, file);
     return file;
   }
 
-  #link(path: string, text: string): LinkedFile {
-    const tree = parse(text);
-    const broken = hasErrors(tree.diagnostics);
-    // protoc says what is wrong with the text before it goes to the imports, which it then leaves alone.
-    if (broken) this.#report(path, tree.diagnostics);
-    const chains = new Map<string, string>();
-    const file = linkFile(path, tree, (wanted) => {
-      if (broken) return 'missing';
-      const answer = this.#load(wanted);
-      if (answer === 'cycle') chains.set(wanted, this.#chain(wanted));
-      return answer;
-    });
-    if (broken) this.#failed.add(path);
-    else {
-      const diagnostics = [...this.#importFailures(file, chains), ...file.diagnostics.filter((one) => one.code !== 'import-cycle'), ...this.#clashes(file)];
-      this.#report(path, this.#entries.has(path) ? diagnostics : diagnostics.filter((one) => one.code !== 'unused-import'));
-      if (hasErrors(diagnostics)) this.#failed.add(path);
+  /** protoc does not go to the imports of a file that it could not read. */
+  #broken(path: string, tree: SyntaxTree): LinkedFile {
+    this.#report(path, tree.diagnostics);
+    this.#failed.add(path);
+    return linkFile(path, tree, () => 'missing');
+  }
+
+  #link(path: string, tree: SyntaxTree): LinkedFile {
+    this.#pending.push({ path, tree });
+    const cycles = new Set<string>();
+    for (const wanted of importOrder(tree)) if (this.#import(wanted)) cycles.add(wanted);
+    this.#pending.pop();
+    const file = linkFile(path, tree, (wanted) => (cycles.has(wanted) ? 'cycle' : this.#load(wanted)));
+    if (cycles.has(path)) {
+      this.#failed.add(path);
+      return file;
     }
+    const own = file.diagnostics.filter(({ code }) => code !== 'import-cycle');
+    const diagnostics = [...this.#importFailures(file), ...own, ...this.#clashes(file)];
+    this.#report(path, this.#entries.has(path) ? diagnostics : diagnostics.filter(({ code }) => code !== 'unused-import'));
+    if (hasErrors(diagnostics)) this.#failed.add(path);
     return file;
+  }
+
+  /** Loads an imported file; gives whether it is one of those that wait for it. */
+  #import(path: string): boolean {
+    const at = this.#pending.findIndex((one) => one.path === path);
+    if (at < 0) {
+      this.#load(path);
+      return false;
+    }
+    const chain = [...this.#pending.slice(at), this.#pending[at]].map((one) => one?.path ?? '');
+    const head = this.#pending[at];
+    const span = head && importSpan(head.tree, chain[1] ?? path);
+    this.#report(path, [{ code: 'import-cycle', severity: 'error', message: `File recursively imports itself: ${chain.join(' -> ')}`, ...(span && { span }) }]);
+    return true;
   }
 
   #report(file: string, diagnostics: readonly Diagnostic[]): void {
     for (const diagnostic of diagnostics) this.#diagnostics.push({ file, diagnostic });
   }
 
-  #chain(path: string): string {
-    return [...this.#pending.slice(this.#pending.indexOf(path)), path].join(' -> ');
-  }
-
   /** A file that imports a broken one is broken too. */
-  #importFailures(file: LinkedFile, chains: ReadonlyMap<string, string>): Diagnostic[] {
+  #importFailures(file: LinkedFile): Diagnostic[] {
     const found: Diagnostic[] = [];
-    file.imports.forEach((one, index) => {
-      const node = file.tree.root.items.filter((item) => item.kind === 'import' && item.path !== undefined)[index];
-      const span = node === undefined ? one.span : { start: file.tree.tokens.start(node.first), end: file.tree.tokens.end(node.last) };
-      const chain = chains.get(one.path);
-      if (chain !== undefined) found.push({ code: 'import-cycle', severity: 'error', message: `File recursively imports itself: ${chain}`, span });
-      else if (one.file !== undefined && this.#failed.has(one.path)) {
-        found.push({ code: 'unresolved-import', severity: 'error', message: `Import "${one.path}" was not found or had errors.`, span });
-      }
-    });
+    for (const { path, file: imported } of file.imports) {
+      const cyclic = imported === undefined && this.#files.get(path) !== 'missing';
+      if (!cyclic && (imported === undefined || !this.#failed.has(path))) continue;
+      const span = importSpan(file.tree, path);
+      found.push({ code: 'unresolved-import', severity: 'error', message: `Import "${path}" was not found or had errors.`, ...(span && { span }) });
+    }
     return found;
   }
 
@@ -128,4 +139,16 @@ class Run {
     }
     return found;
   }
+}
+
+/** Imports for options only come last. */
+function importOrder(tree: SyntaxTree): readonly string[] {
+  const imports = tree.root.items.filter((item) => item.kind === 'import');
+  const ordered = [...imports.filter(({ modifier }) => modifier !== 'option'), ...imports.filter(({ modifier }) => modifier === 'option')];
+  return ordered.flatMap(({ path }) => (path === undefined ? [] : [stringText(path)]));
+}
+
+function importSpan(tree: SyntaxTree, path: string): Span | undefined {
+  const node = tree.root.items.findLast((item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path);
+  return node === undefined ? undefined : spanOf(tree, node);
 }

@@ -25,7 +25,6 @@ function cycleMessage(own: string, imported: string): string {
 
 /** A file that passes others on publicly counts as used, as in protoc. */
 export function checkUnusedImports(link: Linking): void {
-  if (link.hasErrors) return;
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined || node.modifier === 'public') continue;
     const path = stringText(node.path);

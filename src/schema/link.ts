@@ -10,12 +10,12 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { buildFile } from './build.ts';
 import { crossLink } from './crossLink.ts';
 import { declare } from './declare.ts';
-import { checkImports, checkUnusedImports } from './importChecks.ts';
+import { checkImports } from './importChecks.ts';
 import { type ImportFile, Linking } from './linking.ts';
 import type { LinkedFile, LinkedImport } from './model.ts';
 import { interpretOptions } from './optionStep.ts';
 import { StandardOptions } from './standardOptions.ts';
-import { validate } from './validate.ts';
+import { checkEdition, validate } from './validate.ts';
 
 export type { ImportFile };
 
@@ -29,6 +29,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   const imports = importsOf(tree, ask);
   const link = new Linking(path, tree, buildFile(path, tree), imports);
   const broken = tree.diagnostics.some(({ severity }) => severity === 'error');
+  checkEdition(link);
   checkImports(link, ask);
   const declared = declare(link);
   crossLink(link);
@@ -41,7 +42,6 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   if (quiet) link.diagnostics.length = found;
   else {
     validate(link);
-    checkUnusedImports(link);
   }
   link.references.sort((a, b) => a.span.start - b.span.start);
   return {

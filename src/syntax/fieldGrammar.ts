@@ -1,7 +1,7 @@
 /** Fields, map fields and groups. */
 import { block } from './block.ts';
 import type { Cursor } from './cursor.ts';
-import { type Draft, identifierAt, isScalarName, takeDottedName, takeIdentifier, takeNumber, takeString } from './make.ts';
+import { type Draft, identifierAt, isScalarName, replacedScalar, takeDottedName, takeIdentifier, takeNumber, takeString } from './make.ts';
 import type { FieldNode, MapTypeNode, MessageItem, OptionNode, TypeNameNode } from './nodes.ts';
 import { integerValue, smallInteger } from './numbers.ts';
 import { optionList } from './optionGrammar.ts';
@@ -58,7 +58,9 @@ function fieldType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): boolea
     return mapType(p, node, place, first);
   }
   if (node.label === undefined && place !== 'oneof' && p.syntax === 'proto2') {
-    p.error('missing-label', 'Expected "required", "optional", or "repeated".');
+    // protoc has by then read past a `map`, to see whether a `<` follows.
+    const token = p.is('map') ? p.at + 1 : p.at;
+    p.error('missing-label', 'Expected "required", "optional", or "repeated".', token);
   }
   const { type, complete } = typeName(p, true);
   if (type !== undefined) node.type = type;
@@ -92,8 +94,11 @@ function mapParts(p: Cursor, type: Draft<MapTypeNode>): boolean {
 export function typeName(p: Cursor, scalars: boolean): { type?: TypeNameNode; complete: boolean } {
   const first = p.at;
   const text = p.isKind(KIND.identifier) ? p.tokens.text(first) : '';
-  if (isScalarName(text)) {
-    if (!scalars) p.error('expected-message-type', 'Expected message type.');
+  if (isScalarName(text, scalars ? p.edition : 0)) {
+    const replacement = scalars ? replacedScalar(text, p.edition) : undefined;
+    if (replacement !== undefined) {
+      p.error('obsolete-type', `Type '${text}' is obsolete in unstable editions, use '${replacement}' instead.`);
+    } else if (!scalars) p.error('expected-message-type', 'Expected message type.');
     else if (text === 'group' && p.syntax === 'editions') p.error('group-in-editions', GROUP_IN_EDITIONS);
     p.at++;
     return { type: { kind: 'typeName', first, last: first, text }, complete: true };

@@ -31,8 +31,22 @@ const SCALARS = new Set([
   'int64', 'sfixed64', 'sint32', 'sint64',
 ]);
 
-export function isScalarName(name: string): boolean {
-  return SCALARS.has(name);
+/** Names of scalars that edition UNSTABLE has instead of the fixed and zigzag ones. */
+const UNSTABLE_SCALARS = new Set(['varint32', 'varint64', 'uvarint32', 'uvarint64', 'zigzag32', 'zigzag64']);
+
+const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
+  ['fixed32', 'uint32'], ['fixed64', 'uint64'], ['sfixed32', 'int32'], ['sfixed64', 'int64'], ['sint32', 'zigzag32'], ['sint64', 'zigzag64'],
+]);
+
+const EDITION_UNSTABLE = 9999;
+
+export function isScalarName(name: string, edition = 0): boolean {
+  return SCALARS.has(name) || (edition === EDITION_UNSTABLE && UNSTABLE_SCALARS.has(name));
+}
+
+/** What edition UNSTABLE wants instead of a scalar's name, if it does not want it. */
+export function replacedScalar(name: string, edition: number): string | undefined {
+  return edition === EDITION_UNSTABLE ? OBSOLETE_SCALARS.get(name) : undefined;
 }
 
 /** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */

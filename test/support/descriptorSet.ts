@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadSchema, type Schema } from '../../src/message/schema.ts';
 
-const protocModule = createRequire(import.meta.url).resolve('protoc/package.json');
+const protocFolder = dirname(createRequire(import.meta.url).resolve('protoc/package.json'));
+const program = protocProgram();
+
+/** The program itself: its Node wrapper would take longer than it. */
+function protocProgram(): string {
+  const assets = JSON.parse(readFileSync(join(protocFolder, 'assets.json'), 'utf8')) as readonly { readonly arch: string; readonly platform: string; readonly executable: string }[];
+  const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
+  if (asset === undefined) throw new Error(`The protoc package has no program for ${process.platform} on ${process.arch}.`);
+  return join(protocFolder, 'bin', asset.executable);
+}
 
 /** `files` by import path. Imports are included. */
 export function descriptorSet(files: Readonly<Record<string, string>>, flags: readonly string[] = []): Uint8Array {
@@ -27,8 +36,7 @@ export function protoc(root: string, files: readonly string[], flags: readonly s
   const folder = mkdtempSync(join(tmpdir(), 'descriptor-set-'));
   const out = join(folder, 'set.binpb');
   try {
-    const module = dirname(protocModule);
-    execFileSync(process.execPath, [join(module, 'protoc.cjs'), `-I${root}`, `-I${join(module, 'include')}`, '--include_imports', `--descriptor_set_out=${out}`, ...flags, ...files], { stdio: 'pipe' });
+    execFileSync(program, [`-I${root}`, `-I${join(protocFolder, 'include')}`, '--include_imports', `--descriptor_set_out=${out}`, ...flags, ...files], { stdio: 'pipe' });
     return new Uint8Array(readFileSync(out));
   } finally {
     rmSync(folder, { recursive: true, force: true });

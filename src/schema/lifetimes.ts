@@ -1,0 +1,71 @@
+/** Options and features that an edition does not have yet, has no more, or is about to lose. */
+import { type FieldDescriptor, FIELD_TYPE } from './descriptor.ts';
+import { EDITION } from './features.ts';
+import type { Linking } from './linking.ts';
+import { namePlace } from './places.ts';
+import { fieldOf, isMessageValue, type MessageValue } from './value.ts';
+import { eachDescriptor } from './visit.ts';
+
+export function checkLifetimes(link: Linking): void {
+  eachDescriptor(link.file, (one) => {
+    const place = namePlace(link, one);
+    const check = (name: string, support: MessageValue | undefined): void => checkSupport(link, name, support, place);
+    for (const message of [one.options?.known, ...(one.options?.custom ?? [])]) if (message !== undefined) checkMessage(message, check);
+  });
+}
+
+type Check = (name: string, support: MessageValue | undefined) => void;
+
+function checkMessage(message: MessageValue, check: Check): void {
+  const fields = [...message.fields.keys()].sort((a, b) => a.number - b.number);
+  for (const field of fields) {
+    const values = message.fields.get(field) ?? [];
+    for (const value of values) if (typeof value === 'object') checkMessage(value, check);
+    if (field.type === FIELD_TYPE.enum) {
+      for (const number of values) {
+        const value = field.enum?.values.find((one) => one.number === number);
+        if (value !== undefined) check(value.fullName, supportOf(value));
+      }
+    }
+    check(field.fullName, supportOf(field));
+  }
+}
+
+function supportOf(one: Pick<FieldDescriptor, 'options'>): MessageValue | undefined {
+  const support = fieldOf(one.options?.known, 'feature_support');
+  return isMessageValue(support) ? support : undefined;
+}
+
+function checkSupport(link: Linking, name: string, support: MessageValue | undefined, place: ReturnType<typeof namePlace>): void {
+  if (support === undefined) return;
+  const { edition } = link.file;
+  const number = (field: string): number => Number(fieldOf(support, field) ?? 0);
+  const text = (field: string): string => {
+    const value = fieldOf(support, field);
+    return typeof value === 'string' ? value : '';
+  };
+  const [introduced, deprecated, removed] = [number('edition_introduced'), number('edition_deprecated'), number('edition_removed')];
+  if (edition < introduced) {
+    link.error('not-in-edition', `${name} wasn't introduced until edition ${editionName(introduced)} and can't be used in edition ${editionName(edition)}`, place);
+  }
+  if (removed > 0 && edition >= removed) {
+    const reason = text('removal_error');
+    link.error('not-in-edition', `${name} has been removed in edition ${editionName(removed)}${reason === '' ? '' : `: ${reason}`}`, place);
+  } else if (deprecated > 0 && edition >= deprecated) {
+    link.warn('deprecated-in-edition', `${name} has been deprecated in edition ${editionName(deprecated)}: ${text('deprecation_warning')}`, place);
+  }
+}
+
+const NAMES = new Map<number, string>([
+  [EDITION.legacy, 'LEGACY'],
+  [EDITION.proto2, 'PROTO2'],
+  [EDITION.proto3, 'PROTO3'],
+  [EDITION.e2023, '2023'],
+  [EDITION.e2024, '2024'],
+  [EDITION.e2026, '2026'],
+  [EDITION.unstable, 'UNSTABLE'],
+]);
+
+export function editionName(edition: number): string {
+  return NAMES.get(edition) ?? String(edition);
+}
