@@ -23,6 +23,4 @@ export const PANEL_STRING_NAMES = [
   'announceOk', 'announceStatus', 'announceStream', 'announceNotSent',
 ] as const;
 
-export type PanelStringName = (typeof PANEL_STRING_NAMES)[number];
-
-export type PanelStrings = Readonly<Record<PanelStringName, string>>;
+export type PanelStrings = Readonly<Record<(typeof PANEL_STRING_NAMES)[number], string>>;

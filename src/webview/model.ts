@@ -22,7 +22,7 @@ export interface CallModel {
   readonly formerReply?: string;
 }
 
-export type SchemaModel =
+type SchemaModel =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: string }
   | { readonly kind: 'missing'; readonly problem: string };
@@ -39,7 +39,7 @@ export interface PanelModel {
   readonly call?: CallModel;
 }
 
-export const KEPT_HISTORY = 30;
+const KEPT_HISTORY = 30;
 
 type Init = Extract<ToPanel, { readonly kind: 'init' }>;
 

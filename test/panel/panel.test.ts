@@ -44,7 +44,8 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   afterAll(() => stage.close());
   afterEach(async () => {
     for (const panel of open.splice(0)) {
-      // Chromium's own editing tries inline styles on text that is typed over; they are blocked, and nobody misses them.
+      // Chromium's own editing tries to keep the look of text that is typed over with an inline style. It is blocked, and
+      // the editor draws the text anew anyway.
       expect((await panel.violations()).filter((violation) => violation.trim() !== 'style-src-attr inline')).toEqual([]);
       expect(panel.warnings).toEqual([]);
       await panel.close();
@@ -336,7 +337,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.locator('[data-testid=message]').count()).toBeLessThan(100);
       expect(await page.locator('[data-testid=message]').last().innerText()).toContain('10000');
       // Far below what a person would call a freeze, far above what a loaded machine needs.
-      expect(await page.evaluate<number>('longest')).toBeLessThan(1_000);
+      expect(await page.evaluate<number>('longest')).toBeLessThan(2_000);
     });
 
     test('follows the newest message until the person scrolls away', async () => {

@@ -3,7 +3,7 @@ import type { LocalServer } from '../../protocol/panel.ts';
 import type { CallEnd, CallEvent, CallParams } from '../../protocol/runner.ts';
 
 /** A `vscode.Event<void>` is one. */
-export type Listen = (listener: () => void) => { dispose(): void };
+type Listen = (listener: () => void) => { dispose(): void };
 
 export type MethodSchema =
   /** A serialized FileDescriptorSet: the method's file and all that it imports. */

@@ -23,6 +23,8 @@ const view = EditorView.theme({
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--vscode-editorCursor-foreground)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { background: 'var(--vscode-editor-selectionBackground)' },
   '.cm-selectionBackground': { background: 'var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))' },
+  // High contrast selects in reverse.
+  '.cm-line ::selection, .cm-line::selection': { color: 'var(--vscode-editor-selectionForeground, currentcolor)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--vscode-editorLineNumber-foreground)' },
   '.cm-foldGutter': { width: '18px' },
   '.cm-foldGutter .cm-gutterElement': { textAlign: 'center', cursor: 'pointer', opacity: '0.6' },

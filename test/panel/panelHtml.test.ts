@@ -1,0 +1,34 @@
+/** The page that a panel starts from: what its policy lets in. */
+import { describe, expect, test } from 'vitest';
+import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
+
+const html = panelHtml({
+  cspSource: 'https://files.example',
+  nonce: 'abc123',
+  language: 'en',
+  title: 'a"<b>.C/D',
+  scriptUri: 'https://files.example/webview.js',
+  styleUri: 'https://files.example/panel.css',
+  codiconsUri: 'https://files.example/codicon.css',
+});
+const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+
+describe('the page', () => {
+  test('lets nothing in but its own script, styles and font', () => {
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'nonce-abc123'",
+      "style-src https://files.example 'nonce-abc123'",
+      'font-src https://files.example',
+    ]);
+  });
+
+  test('has nothing inline', () => {
+    expect(html).not.toMatch(/<script(?![^>]* src=)/);
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
+  });
+
+  test('writes names as text', () => {
+    expect(html).toContain('<title>a&quot;&lt;b&gt;.C/D</title>');
+  });
+});
