@@ -24,6 +24,9 @@ const QUIET_SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.colorTheme': 'Dark Modern',
+  'workbench.preferredDarkColorTheme': 'Dark Modern',
+  'workbench.preferredLightColorTheme': 'Light Modern',
+  'workbench.editor.useModal': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -67,6 +70,8 @@ function nodeProgram(/** @type {string} */ folder) {
  * @property {boolean} [trust] False: folders open untrusted, as they do for a person. Default true.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings, on top of the quiet ones.
  * @property {NodeJS.ProcessEnv} [env] More environment for the server and so for the extension host.
+ * @property {boolean} [underTest] Default true: an extension under development is loaded and tests can be run; on the
+ *   other hand notifications do not pop up, and after the tests' `run` dialogs are refused.
  * @property {string} [extension] A .vsix to install before the start.
  * @property {number} [port] Default: a free one.
  */
@@ -77,7 +82,6 @@ function nodeProgram(/** @type {string} */ folder) {
  * @property {number} pid The server's process id: extension hosts are its descendants.
  * @property {(options: WindowOptions) => string} url The address that opens a window.
  * @property {() => string} log What the server printed.
- * @property {(settings: Readonly<Record<string, unknown>>) => Promise<void>} setSettings User settings, on top of the quiet ones; open windows follow.
  * @property {Promise<number>} exited Resolves with the exit code when the server ends, however it does.
  * @property {() => Promise<void>} dispose Ends the server with everything below it and removes its folders.
  */
@@ -100,17 +104,15 @@ export async function startHost(installation, options = {}) {
   const folders = ['--server-data-dir', join(data, 'server'), '--extensions-dir', join(data, 'extensions')];
   await mkdir(join(data, 'server', 'data', 'User'), { recursive: true });
   await mkdir(join(data, 'extensions'));
-  const setSettings = (/** @type {Readonly<Record<string, unknown>>} */ settings) =>
-    writeFile(join(data, 'server', 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2));
-  await setSettings(options.settings ?? {});
+  await writeFile(join(data, 'server', 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2));
   if (options.extension !== undefined) await installExtension(installation, folders, options.extension);
 
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const args = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
   if (options.trust !== false) args.push('--disable-workspace-trust');
-  // Without this flag a built workbench ignores the extension under development.
-  args.push('--enable-smoke-test-driver', ...folders);
+  if (options.underTest !== false) args.push('--enable-smoke-test-driver');
+  args.push(...folders);
   const child = spawn(installation.node, [installation.main, ...args], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -122,7 +124,6 @@ export async function startHost(installation, options = {}) {
     pid: child.pid ?? 0,
     url: (window) => windowUrl(origin, window),
     log,
-    setSettings,
     exited: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))),
     dispose: async () => {
       await endTree(child);

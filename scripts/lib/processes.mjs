@@ -98,6 +98,15 @@ export function descendants(root) {
 }
 
 /**
+ * Those of the processes that have not ended. The command tells a reused process id from the old one.
+ * @param {readonly ProcessInfo[]} processes
+ */
+export function stillRunning(processes) {
+  const now = listProcesses() ?? [];
+  return processes.filter((old) => now.some((info) => info.pid === old.pid && info.command === old.command));
+}
+
+/**
  * Ends a child and everything below it, first politely. Resolves when nothing of it is left.
  * @param {import('node:child_process').ChildProcess} child
  */
@@ -117,12 +126,9 @@ export async function endTree(child, graceMs = 3_000) {
   await endLeftovers(family, graceMs);
 }
 
-/** Ends those of a family that outlived their parent. The command tells a reused process id from one of ours. */
+/** Ends those of a family that outlived their parent. */
 async function endLeftovers(/** @type {readonly ProcessInfo[]} */ family, /** @type {number} */ graceMs) {
-  const alive = () => {
-    const now = listProcesses() ?? [];
-    return family.filter((old) => now.some((info) => info.pid === old.pid && info.command === old.command));
-  };
+  const alive = () => stillRunning(family);
   const give = async (/** @type {number} */ ms) => {
     const end = performance.now() + ms;
     while (alive().length > 0 && performance.now() < end) await expire(50);

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureHost, findBrowser, launchBrowser, openPage, startHost } from './host.mjs';
-import { descendants } from './processes.mjs';
+import { descendants, stillRunning } from './processes.mjs';
 import { root } from './setup.mjs';
 
 /**
@@ -21,8 +21,8 @@ import { root } from './setup.mjs';
  * @typedef {object} OpenWindow
  * @property {import('playwright-core').Page} page
  * @property {Promise<number>} testsEnded Resolves with the code with which `run` of the tests ended.
- * @property {() => readonly import('./processes.mjs').ProcessInfo[]} processes Everything below VS Code's own process.
- * @property {(settings: Readonly<Record<string, unknown>>) => Promise<void>} setSettings
+ * @property {() => readonly import('./processes.mjs').ProcessInfo[] | undefined} processes Everything below VS Code's own process.
+ * @property {(processes: readonly import('./processes.mjs').ProcessInfo[]) => readonly import('./processes.mjs').ProcessInfo[]} stillRunning
  * @property {() => Promise<void>} closeWindow Closes the window as a person would; what is behind it stays.
  * @property {() => Promise<void>} dispose Ends everything that belongs to it.
  */
@@ -72,6 +72,7 @@ async function openInHost(installation, browser, logs, request) {
   const log = createWriteStream(join(logs, `${request.name}.log`));
   const host = await startHost(installation, {
     env: { ...OFFLINE, ...request.env },
+    underTest: request.vsix === undefined,
     ...(request.trust === undefined ? {} : { trust: request.trust }),
     ...(request.settings === undefined ? {} : { settings: request.settings }),
     ...(request.vsix === undefined ? {} : { extension: request.vsix }),
@@ -93,9 +94,9 @@ async function openInHost(installation, browser, logs, request) {
     return {
       page,
       testsEnded,
-      processes: () => descendants(host.pid),
-      setSettings: host.setSettings,
-      closeWindow: () => page.close({ runBeforeUnload: true }),
+      processes: () => (process.platform === 'win32' ? undefined : descendants(host.pid)),
+      stillRunning,
+      closeWindow: () => page.close(),
       dispose: async () => {
         await page.context().close();
         await host.dispose();

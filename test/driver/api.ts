@@ -53,6 +53,8 @@ export interface WindowDriver {
   /** Opens a row's context menu and picks an entry. */
   pickFromRowMenu(view: string, label: string, entry: string): Promise<void>;
 
+  /** Clicks a button that a view shows while it has no rows. */
+  clickViewButton(view: string, title: string): Promise<void>;
   clickCodeLens(title: string): Promise<void>;
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */
@@ -64,6 +66,10 @@ export interface WindowDriver {
 
   /** In whichever webview has the element. Selectors reach into open shadow roots. */
   webviewText(selector: string): Promise<string>;
+  /** What an input holds. */
+  webviewValue(selector: string): Promise<string>;
+  /** How many such elements the webview has that has the most. */
+  webviewCount(selector: string): Promise<number>;
   waitForWebviewText(selector: string, text: string): Promise<string>;
   webviewClick(selector: string): Promise<void>;
   /** Replaces what an input or an editor holds. */

@@ -4,6 +4,8 @@ import type { RunOptions } from './inside.ts';
 import type { TestResult } from './runner.ts';
 import type { Stage } from './stage.ts';
 
+export { startMainJob } from './mainJob.ts';
+
 /** Runs every suite in windows of the stage, one after the other. */
 export async function runSuites(stage: Stage, options: RunOptions, report: (result: TestResult) => void): Promise<void> {
   for (const suite of INSIDE_SUITES) await runInside(stage, suite, options, report);

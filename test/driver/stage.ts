@@ -22,7 +22,8 @@ export interface OpenWindow {
   readonly testsEnded: Promise<number>;
   /** Everything below VS Code's own process; undefined where that cannot be asked. */
   readonly processes: () => readonly ProcessRow[] | undefined;
-  readonly setSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Those of them that have not ended. */
+  readonly stillRunning: (processes: readonly ProcessRow[]) => readonly ProcessRow[];
   /** Closes the window as a person would; VS Code's own process stays. */
   readonly closeWindow: () => Promise<void>;
   readonly dispose: () => Promise<void>;

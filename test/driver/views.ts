@@ -86,6 +86,10 @@ export async function pickFromRowMenu(page: Page, view: string, label: string, e
   await item.click();
 }
 
+export async function clickViewButton(page: Page, view: string, title: string): Promise<void> {
+  await pane(page, view).locator('.welcome-view-content .monaco-button', { hasText: title }).click();
+}
+
 export async function clickCodeLens(page: Page, title: string): Promise<void> {
   await page.locator('.codelens-decoration a', { hasText: title }).first().click();
 }

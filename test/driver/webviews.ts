@@ -22,6 +22,14 @@ export async function webviewText(page: Page, selector: string): Promise<string>
   return (await element.innerText()).trim();
 }
 
+export async function webviewValue(page: Page, selector: string): Promise<string> {
+  return (await webviewElement(page, selector)).inputValue();
+}
+
+export async function webviewCount(page: Page, selector: string): Promise<number> {
+  return Math.max(0, ...(await Promise.all(webviewFrames(page).map((frame) => frame.locator(selector).count().catch(() => 0)))));
+}
+
 export async function waitForWebviewText(page: Page, selector: string, text: string): Promise<string> {
   let seen = '';
   try {

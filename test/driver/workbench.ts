@@ -32,9 +32,10 @@ export class Workbench implements WindowDriver {
     await this.page.locator('.monaco-workbench .statusbar').waitFor();
   }
 
-  /** Waits until the window is drawn in the theme's kind of colours. */
-  async waitForTheme(kind: 'light' | 'dark'): Promise<void> {
-    await this.page.locator(kind === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+  /** Changes from light to dark colours or back, and waits until the window is drawn in the kind that is meant. */
+  async toggleTheme(to: 'light' | 'dark'): Promise<void> {
+    await this.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await this.page.locator(to === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').first().waitFor();
   }
 
   async screenshot(name: string): Promise<string> {
@@ -69,6 +70,7 @@ export class Workbench implements WindowDriver {
   clickRowAction(view: string, label: string, action: string): Promise<void> { return views.clickRowAction(this.page, view, label, action); }
   pickFromRowMenu(view: string, label: string, entry: string): Promise<void> { return views.pickFromRowMenu(this.page, view, label, entry); }
 
+  clickViewButton(view: string, title: string): Promise<void> { return views.clickViewButton(this.page, view, title); }
   clickCodeLens(title: string): Promise<void> { return views.clickCodeLens(this.page, title); }
   statusBarTexts(): Promise<readonly string[]> { return views.statusBarTexts(this.page); }
   waitForMessage(text: string): Promise<Message> { return messages.waitForMessage(this.page, text); }
@@ -76,6 +78,8 @@ export class Workbench implements WindowDriver {
   answerQuickInput(text: string): Promise<void> { return messages.answerQuickInput(this.page, text); }
 
   webviewText(selector: string): Promise<string> { return webviews.webviewText(this.page, selector); }
+  webviewValue(selector: string): Promise<string> { return webviews.webviewValue(this.page, selector); }
+  webviewCount(selector: string): Promise<number> { return webviews.webviewCount(this.page, selector); }
   waitForWebviewText(selector: string, text: string): Promise<string> { return webviews.waitForWebviewText(this.page, selector, text); }
   webviewClick(selector: string): Promise<void> { return webviews.webviewClick(this.page, selector); }
   webviewFill(selector: string, text: string): Promise<void> { return webviews.webviewFill(this.page, selector, text); }

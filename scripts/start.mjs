@@ -1,0 +1,124 @@
+// `npm start`: opens examples/greeter in VS Code with the extension running. `npm start -- --check` does the whole
+// main job there unattended, says what it saw, and saves a picture of each step in artifacts/.
+import { spawn } from 'node:child_process';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureHost, startHost } from './lib/host.mjs';
+import { answers, run } from './lib/processes.mjs';
+import { checkNode, ensureBuilt, ensureDependencies, hasGo, root, seconds } from './lib/setup.mjs';
+import { hostStage } from './lib/stage.mjs';
+import { bundleTests } from './lib/test-bundle.mjs';
+import { makePackage } from './package.mjs';
+
+const sample = join(root, 'examples', 'greeter');
+const artifacts = join(root, 'artifacts');
+const HELP = `npm start                       Open examples/greeter in VS Code with the extension.
+npm start -- --check            Do the main job in VS Code unattended; exit code 0 if every step was seen to work.
+npm start -- --check --pictures And renew the pictures of the README in docs/images/.
+npm start -- --server           Use the VS Code server and a browser even if \`code\` is on PATH.`;
+
+/** Which step's pictures the README shows, and as what. */
+const README_PICTURES = {
+  schema: [['dark', 'schema-tree']],
+  generate: [['dark', 'generate']],
+  'local-server': [['dark', 'local-server']],
+  panel: [['dark', 'panel-dark'], ['light', 'panel-light'], ['dark', 'overview']],
+};
+
+checkNode();
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, pictures: { type: 'boolean' }, server: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) {
+  console.log(HELP);
+} else {
+  await ensureDependencies();
+  if (values.check) process.exitCode = await check();
+  else await open();
+}
+
+async function open() {
+  const code = process.platform === 'win32' ? undefined : 'code';
+  if (!values.server && code !== undefined && (await answers(code, ['--version']))) {
+    await ensureBuilt();
+    console.log('Opening examples/greeter in desktop VS Code');
+    const result = await run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, sample]);
+    process.exitCode = result.code;
+    return;
+  }
+  await openServer();
+}
+
+/** The VS Code server, with the extension installed as a person would have it; it runs until Ctrl+C. */
+async function openServer() {
+  const packaged = (await hasGo()) ? { extension: await makePackage(), underTest: false } : await ensureBuilt();
+  const host = await startHost(await ensureHost(), { ...packaged, settings: { 'chat.disableAIFeatures': true } });
+  const url = host.url({ folder: sample, ...(packaged === undefined ? { extensionDevelopmentPath: root } : {}) });
+  console.log(`\nVS Code with gRPC Workbench: ${url}\nCtrl+C stops it.`);
+  showInBrowser(url);
+  await Promise.race([host.exited, new Promise((resolve) => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.once(signal, resolve)))]);
+  await host.dispose();
+}
+
+/** Opens the default browser, where there is a screen to show it on. */
+function showInBrowser(/** @type {string} */ url) {
+  const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
+  if (CI !== undefined || (process.platform === 'linux' && DISPLAY === undefined && WAYLAND_DISPLAY === undefined)) return;
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler', url] : ['xdg-open', url];
+  // The address is printed as well, so it does not matter if there is nothing to open it with.
+  spawn(command ?? '', args, { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+}
+
+async function check() {
+  const started = performance.now();
+  if (!(await hasGo())) throw new Error('The main job generates and runs Go: install Go from https://go.dev/dl and try again.');
+  const vsix = await makePackage();
+  const stage = await hostStage(join(artifacts, 'logs'));
+  if ('missing' in stage) throw new Error(`The main job needs a real VS Code, and ${stage.missing}.`);
+  let failed = 0;
+  try {
+    console.log(stage.name);
+    const { startMainJob } = await bundleTests();
+    const job = await startMainJob(stage, { root, artifacts: join(artifacts, 'main-job'), vsix });
+    try {
+      failed = await doSteps(job);
+    } finally {
+      await job.close();
+    }
+  } finally {
+    await stage.close();
+  }
+  console.log(failed === 0 ? `The main job works: ${seconds(started)}; pictures in artifacts/main-job/` : 'The main job failed; the picture of the failed step is in artifacts/main-job/');
+  return failed === 0 ? 0 : 1;
+}
+
+/** Does the steps in order, up to the first that fails, and answers how many failed. */
+async function doSteps(/** @type {any} */ job) {
+  await rm(join(artifacts, 'main-job'), { recursive: true, force: true });
+  for (const [index, step] of job.steps.entries()) {
+    const started = performance.now();
+    const picture = `${index + 1}-${step.name}`;
+    try {
+      const seen = await step.run();
+      console.log(`✔ ${index + 1} ${step.title} (${seconds(started)}): ${seen}`);
+    } catch (error) {
+      console.log(`✖ ${index + 1} ${step.title} (${seconds(started)}): ${error instanceof Error ? error.message : String(error)}`);
+      await job.picture(`${picture}-failed`).catch(() => undefined);
+      return 1;
+    }
+    // After the last step there is no window.
+    if (index < job.steps.length - 1) await keep(step.name, await job.pictures(picture));
+  }
+  return 0;
+}
+
+async function keep(/** @type {string} */ step, /** @type {readonly [string, string]} */ [dark, light]) {
+  if (!values.pictures) return;
+  const folder = join(root, 'docs', 'images');
+  await mkdir(folder, { recursive: true });
+  for (const [theme, name] of README_PICTURES[/** @type {keyof typeof README_PICTURES} */ (step)] ?? []) {
+    await copyFile(theme === 'dark' ? dark : light, join(folder, `${name}.png`));
+  }
+}
