@@ -1,10 +1,11 @@
 /** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
+import { assetsIn } from '../../../src/node/assets.ts';
 import type { GenerateAssets } from '../../../src/node/wasmPlugins.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -30,22 +31,24 @@ export function generateAssets(): Promise<GenerateAssets> {
   return assets;
 }
 
+/** A folder as dist/ is one, with the runner too. */
 async function makeAssets(): Promise<GenerateAssets> {
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
-  const worker = join(folder, 'worker.cjs');
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/runner/pluginWorker.ts'],
-    outfile: worker,
+    entryPoints: { worker: 'src/runner/pluginWorker.ts', runner: 'src/runner/main.ts' },
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
-  const plugins = join(folder, 'plugins');
-  await buildGoPlugins(plugins, { required: false });
-  return { worker, plugins, gofmt: join(dirname(require.resolve('@wasm-fmt/gofmt/package.json')), 'gofmt.wasm') };
+  copyFileSync(join(dirname(require.resolve('@wasm-fmt/gofmt/package.json')), 'gofmt.wasm'), join(folder, 'gofmt.wasm'));
+  await buildGoPlugins(join(folder, 'plugins'), { required: false });
+  return assetsIn(folder);
 }
 
 /** The same plugins as native programs; gives the folder that holds them. */

@@ -1,0 +1,37 @@
+/** Generation as the extension asks for it: of the runner's real process, with what the build puts beside it. */
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { startChild, type Child } from '../../src/node/child.ts';
+import { generateGo, type GenerateGoParams } from '../../src/protocol/runner.ts';
+import { GREETER } from '../codegen/support/awkward.ts';
+import { generateAssets, hasGo } from '../codegen/support/goPlugins.ts';
+import { descriptorSet } from '../codegen/support/protoc.ts';
+
+describe.skipIf(!hasGo())('the runner', () => {
+  let runner: Child;
+  let params: GenerateGoParams;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    const { plugins } = await generateAssets();
+    const program = join(dirname(plugins), 'runner.js');
+    runner = startChild(program, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
+    params = { set: descriptorSet(GREETER), files: Object.keys(GREETER), outputRoot: join(dirname(plugins), 'nowhere'), plugins: { kind: 'bundled', directory: plugins } };
+  });
+  afterAll(() => runner.dispose());
+
+  it('generates, and writes and prints nothing', async () => {
+    const result = await runner.connection.sendRequest(generateGo, params);
+    expect(result.problems).toEqual([]);
+    expect(result.files.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'new'));
+    expect(printed).toEqual([]);
+  });
+
+  it('stops when the request is cancelled', async () => {
+    const source = new CancellationTokenSource();
+    const asked = runner.connection.sendRequest(generateGo, params, source.token);
+    source.cancel();
+    await expect(asked).rejects.toMatchObject({ code: -32800, message: 'Generation was cancelled.' });
+  });
+});
