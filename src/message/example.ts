@@ -101,7 +101,7 @@ class Maker {
   /** A mask beside a message names one of that message's fields: `update_mask` beside `user`. */
   #paths(mask: ReflectMessage, parent: DescMessage | undefined): void {
     const [paths] = mask.fields;
-    const masked = parent?.fields.find((field) => field.fieldKind === 'message' && field.message.typeName !== mask.desc.typeName);
+    const masked = parent?.fields.find((field) => field.fieldKind === 'message' && !field.message.typeName.startsWith('google.protobuf.'));
     if (paths?.fieldKind === 'list') mask.get(paths).add(masked?.message?.fields[0]?.name ?? 'name');
   }
 
