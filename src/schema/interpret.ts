@@ -79,7 +79,7 @@ export class OptionInterpreter {
     const field = fields[fields.length - 1];
     if (field === undefined) return false;
     const name = optionName(parts);
-    const root = parts[0]?.extension === true ? newMessage(draft.known.type) : draft.known;
+    const root = parts[0]?.extension === true ? newMessage(draft.known.type, true) : draft.known;
     if (field.label !== LABEL.repeated && this.#isSet(draft, fields)) return this.#nameError(node, `Option "${name}" was already set.`, 'option-set-twice');
     const read = this.#value(field, value);
     if (read === undefined) return false;
@@ -322,7 +322,7 @@ function store(root: MessageValue, fields: readonly FieldDescriptor[], value: Va
       continue;
     }
     if (field.message === undefined) return;
-    const made = newMessage(field.message);
+    const made = newMessage(field.message, root.unpacked);
     message.fields.set(field, [made]);
     message = made;
   }

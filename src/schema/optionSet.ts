@@ -1,6 +1,6 @@
 /** Interpreted options: their bytes in protoc's order, and those that the compiler itself looks at. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from './descriptor.ts';
-import { enumName, isMessageValue, type MessageValue, newMessage, type Value, writeMessage } from './value.ts';
+import { enumName, isMessageValue, isPacked, type MessageValue, newMessage, type Value, writeMessage } from './value.ts';
 import { WireWriter } from './wire.ts';
 
 export interface OptionSet {
@@ -40,9 +40,19 @@ function isMerged(custom: readonly MessageValue[]): boolean {
     for (const field of message.fields.keys()) {
       if (field.number < last || (field.number === last && field.label !== LABEL.repeated)) return false;
       last = field.number;
+      if (hasUnpacked(message)) return false;
     }
   }
   return true;
+}
+
+/** Whether the statement sets a field that is packed once protoc knows it. */
+function hasUnpacked(message: MessageValue): boolean {
+  if (message.unpacked !== true) return false;
+  for (const [field, values] of message.fields) {
+    if (isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value))) return true;
+  }
+  return false;
 }
 
 function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {

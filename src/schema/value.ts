@@ -11,10 +11,12 @@ export type Value = number | bigint | boolean | string | MessageValue;
 export interface MessageValue {
   readonly type: MessageDescriptor;
   readonly fields: Map<FieldDescriptor, Value[]>;
+  /** Whether repeated numbers stand one by one: an option statement adds one, and protoc does not know its field yet. */
+  readonly unpacked?: boolean;
 }
 
-export function newMessage(type: MessageDescriptor): MessageValue {
-  return { type, fields: new Map() };
+export function newMessage(type: MessageDescriptor, unpacked = false): MessageValue {
+  return { type, fields: new Map(), ...(unpacked && { unpacked }) };
 }
 
 /** The value of a singular field, by its name; undefined where it is not set. */
@@ -55,11 +57,11 @@ export function encodeValue(message: MessageValue): Uint8Array {
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
   const fields = [...message.fields.keys()];
   if (fields.length > 1) fields.sort((a, b) => a.number - b.number);
-  for (const field of fields) writeField(writer, field, message.fields.get(field) ?? []);
+  for (const field of fields) writeField(writer, field, message.fields.get(field) ?? [], message.unpacked !== true && isPacked(field));
 }
 
-function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[]): void {
-  if (isPacked(field) && values.length > 0) {
+function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[], packed: boolean): void {
+  if (packed && values.length > 0) {
     writer.messageField(field.number, () => {
       for (const value of values) if (typeof value !== 'object') writeScalar(writer, field.type, value);
     });
@@ -90,7 +92,7 @@ function isDelimited(field: FieldDescriptor): boolean {
   return field.features.message_encoding === 'DELIMITED' && field.message?.mapEntry === false && !(field.container?.mapEntry ?? false);
 }
 
-function isPacked(field: FieldDescriptor): boolean {
+export function isPacked(field: FieldDescriptor): boolean {
   if (field.label !== LABEL.repeated || !isPackable(field)) return false;
   return field.features.repeated_field_encoding === 'PACKED';
 }
