@@ -435,6 +435,14 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     });
 
+    test('brings the reply into sight where there is little room, as at 200% zoom', async () => {
+      const { page } = await start({ width: 500, height: 350 });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      const [reply, history] = await Promise.all([page.locator(REPLY).boundingBox(), page.locator('.history').boundingBox()]);
+      expect((reply?.y ?? Infinity) + 20).toBeLessThan(history?.y ?? 0);
+    });
+
     test('can be divided by keyboard', async () => {
       const { page } = await start();
       const before = await boxes(page);

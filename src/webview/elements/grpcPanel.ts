@@ -49,7 +49,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #methodHash: string | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
   #checked: { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] } | undefined;
-  #toSelect: 'firstValue' | 'problem' | undefined;
+  /** What is to be brought into sight once it is drawn. */
+  #toShow: 'firstValue' | 'problem' | 'response' | undefined;
 
   constructor() {
     super();
@@ -89,8 +90,9 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   protected override updated(): void {
     if (this.model !== undefined) this.style.setProperty('--request-share', String(this.model.view.split));
-    const wanted = this.#toSelect;
-    this.#toSelect = undefined;
+    const wanted = this.#toShow;
+    this.#toShow = undefined;
+    if (wanted === 'response') this.querySelector('.response')?.scrollIntoView({ block: 'nearest' });
     if (wanted === 'firstValue') this.#bodyEditor()?.selectFirstValue();
     if (wanted === 'problem') this.#selectInvalid();
   }
@@ -117,7 +119,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   restoreExample(): void {
     if (this.#method === undefined) return;
     this.setBody(this.#method.request.example());
-    this.#toSelect = 'firstValue';
+    this.#toShow = 'firstValue';
     this.#showTab('request-tabs', 0);
   }
 
@@ -130,7 +132,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (model === undefined || this.#method === undefined) return;
     this.messageIndex = model.draft.messages.length;
     this.#changeDraft({ messages: [...model.draft.messages, this.#method.request.example()] });
-    this.#toSelect = 'firstValue';
+    this.#toShow = 'firstValue';
   }
 
   removeMessage(index: number): void {
@@ -190,7 +192,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (outcome?.kind !== 'invalid') return;
     this.messageIndex = outcome.index;
     this.#showTab('request-tabs', 0);
-    this.#toSelect = 'problem';
+    this.#toShow = 'problem';
     this.requestUpdate();
   }
 
@@ -241,6 +243,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.model = hear(before, message);
     if (message.kind === 'schema') this.#readSchema();
     if (message.kind === 'callEnd' && this.model !== before) {
+      this.#toShow = 'response';
       this.announced = announcement(this.model, this.#method !== undefined && isStreaming(this.#screenOf(this.model)));
       this.#save();
     }
@@ -253,7 +256,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#method = readMethod(model.schema.set, model.method) ?? this.#method;
     if (this.#method === undefined || model.draft.messages.length > 0) return;
     this.#changeDraft({ messages: [this.#method.request.example()] });
-    this.#toSelect = 'firstValue';
+    this.#toShow = 'firstValue';
   }
 
   // Helpers
