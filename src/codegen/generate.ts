@@ -26,6 +26,7 @@ async function run(target: Target, request: GenerateRequest, set: DescriptorSet,
   if (problems.length > 0) return refused([...plan.problems, ...problems]);
 
   const completion = await plan.complete(outputs, signal);
+  signal.throwIfAborted();
   const found = [...plan.problems, ...completion.problems];
   if (errorsOf(found).length > 0) return refused(found);
   const files = await Promise.all([...outputs, ...completion.files].map((file) => compare(file, host)));

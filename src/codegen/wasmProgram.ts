@@ -6,7 +6,7 @@ import type { PluginOutcome } from './plugin.ts';
  * Go's wasip1 port writes wrong files, and says nothing, once its memory passes 2 GiB. Half of that
  * is far more than any one directory needs.
  */
-export const MEMORY_LIMIT = 1 << 30;
+const MEMORY_LIMIT = 1 << 30;
 
 export function runWasmProgram(module: WebAssembly.Module, name: string, input: Uint8Array, memoryLimit = MEMORY_LIMIT): PluginOutcome {
   const wasi = createWasi({ args: [name], input, memoryLimit });

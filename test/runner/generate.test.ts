@@ -30,7 +30,9 @@ describe.skipIf(!hasGo())('the runner', () => {
 
   it('stops when the request is cancelled', async () => {
     const source = new CancellationTokenSource();
-    const asked = runner.connection.sendRequest(generateGo, params, source.token);
+    // Enough to do that the request is still at work when it is told to stop.
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]));
+    const asked = runner.connection.sendRequest(generateGo, { ...params, set: descriptorSet(many), files: Object.keys(many) }, source.token);
     source.cancel();
     await expect(asked).rejects.toMatchObject({ code: -32800, message: 'Generation was cancelled.' });
   });

@@ -24,14 +24,14 @@ export interface GoSource {
   readonly selectors: ReadonlySet<string>;
 }
 
-export interface GoType {
+interface GoType {
   readonly name: string;
   /** Embedded types of other packages, `alias.Name`. */
   readonly embeds: readonly string[];
   readonly end: number;
 }
 
-export interface GoMethodDeclaration {
+interface GoMethodDeclaration {
   readonly receiver: string;
   readonly type: string;
   readonly name: string;

@@ -8,7 +8,7 @@ const GRPC = 'google.golang.org/grpc';
 const GENPROTO = 'google.golang.org/genproto/googleapis/';
 
 /** The oldest runtimes that generated code takes: its own header says it. */
-export function neededVersions(outputs: readonly PlannedFile[]): ReadonlyMap<string, string> {
+function neededVersions(outputs: readonly PlannedFile[]): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
   const need = (module: string, version: string | undefined): void => {
     if (version === undefined) return;

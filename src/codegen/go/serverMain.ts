@@ -80,6 +80,6 @@ export function writeServerMain(file: GoFile, registrations: readonly Registrati
 }
 
 /** The function that registers a service. */
-export function registration(file: GoFile, service: GoService): string {
+function registration(file: GoFile, service: GoService): string {
   return file.ref(service.package, `Register${service.goName}Server`);
 }

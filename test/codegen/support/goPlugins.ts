@@ -1,7 +1,7 @@
 /** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
@@ -35,7 +35,7 @@ export function generateAssets(): Promise<GenerateAssets> {
 async function makeAssets(): Promise<GenerateAssets> {
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  removeLeftovers();
   await build({
     absWorkingDir: root,
     entryPoints: { worker: 'src/runner/pluginWorker.ts', runner: 'src/runner/main.ts' },
@@ -49,6 +49,21 @@ async function makeAssets(): Promise<GenerateAssets> {
   copyFileSync(join(dirname(require.resolve('@wasm-fmt/gofmt/package.json')), 'gofmt.wasm'), join(folder, 'gofmt.wasm'));
   await buildGoPlugins(join(folder, 'plugins'), { required: false });
   return assetsIn(folder);
+}
+
+/** Test processes are ended without notice, so each clears up behind those before it. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(cache)) {
+    if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The same plugins as native programs; gives the folder that holds them. */

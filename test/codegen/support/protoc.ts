@@ -12,7 +12,7 @@ const protocPackage = dirname(require.resolve('protoc/package.json'));
 export type ProtoFiles = Readonly<Record<string, string>>;
 
 /** The package's own command is a Node script; the program itself starts faster. */
-export function protocProgram(): string {
+function protocProgram(): string {
   const assets = JSON.parse(readFileSync(join(protocPackage, 'assets.json'), 'utf8')) as readonly ProtocAsset[];
   const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
   if (asset === undefined) throw new Error(`the protoc package has no program for ${process.platform} ${process.arch}`);
@@ -25,7 +25,7 @@ interface ProtocAsset {
   readonly executable: string;
 }
 
-export function protoc(args: readonly string[]): void {
+function protoc(args: readonly string[]): void {
   const result = spawnSync(protocProgram(), args, { encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`protoc ${args.join(' ')}\n${result.stderr}`);
 }
