@@ -21,6 +21,8 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
 
 async function run(generator: GoGenerator, params: GenerateGoParams, token: CancellationToken): Promise<GenerateGoResult> {
   const abort = new AbortController();
+  // A token that was cancelled before its request was looked at tells nobody any more.
+  if (token.isCancellationRequested) abort.abort();
   const subscription = token.onCancellationRequested(() => abort.abort());
   try {
     return await generator.generate(params, abort.signal);
