@@ -1,7 +1,7 @@
 /** The runner's calls: the protocol on one side, src/rpc on the other. */
 import { ErrorCodes, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
-import { call, callEvent, setSchema, type CallEnd, type CallParams, type SchemaParams } from '../protocol/runner.ts';
+import { call, callEvent, setSchema, type CallEnd, type CallEvent, type CallParams, type SchemaParams } from '../protocol/runner.ts';
 import { runCall } from '../rpc/call.ts';
 import { Channels } from '../rpc/channels.ts';
 
@@ -19,7 +19,7 @@ function runOne(connection: MessageConnection, channels: Channels, schema: Schem
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   // The promise holds the next reply back until this one is on its way, so that a fast stream fills no memory.
-  const emit = (event: Parameters<Parameters<typeof runCall>[2]>[0]): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
+  const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
   return runCall(channels, { ...params, schema }, emit, abort.signal);
 }
 

@@ -3,7 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
 import { serve, type LocalServer } from '../mock/server.ts';
 import { serveParent } from '../node/child.ts';
-import { callFinished, reload, start, stop, type ReloadResult, type StartParams, type StartResult } from '../protocol/localServer.ts';
+import { callFinished, reload, start, stop, type CallLog, type ReloadResult, type StartParams, type StartResult } from '../protocol/localServer.ts';
 import { quietGrpc } from '../rpc/quiet.ts';
 
 class LocalServerProcess {
@@ -21,7 +21,7 @@ class LocalServerProcess {
     const schema = load(set);
     if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
     await this.#stop();
-    const onCall = (entry: Parameters<Parameters<typeof serve>[0]['onCall']>[0]): void => void this.#connection.sendNotification(callFinished, entry);
+    const onCall = (entry: CallLog): void => void this.#connection.sendNotification(callFinished, entry);
     const listening = await serve({ schema, port, onCall, ...(host === undefined ? {} : { host }) });
     if (listening.kind === 'failed') return listening;
     this.#server = listening.server;

@@ -235,6 +235,7 @@ describe('a problem is told with its place', () => {
     ['⟨{⟩}', 'Required field "id" is missing.', 'old.Old'],
     ['{"old": ⟨{⟩}}', 'Required field "id" is missing.', 'old.Outer'],
     ['⟨{⟩"plain": ""}', 'Required field "needed" is missing.', 'fresh.Fresh'],
+    ['{"id": ⟨null⟩}', 'Required field "id" cannot be null.', 'old.Old'],
     // Extensions.
     ['{"id": "", ⟨"[old.nothing]"⟩: 1}', 'old.Old has no field "[old.nothing]". There are id, count, size, part.', 'old.Old'],
     ['{"id": "", "[old.sizes]": ⟨1⟩}', 'Expected a list (sizes), found 1.', 'old.Old'],

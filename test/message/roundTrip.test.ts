@@ -140,7 +140,10 @@ test('any text is read without a crash, and its problems lie in it', () => {
   fc.assert(fc.property(fc.array(parts, { maxLength: 30 }), (pieces) => {
     const text = pieces.join('');
     const parsed = parseMessage(schema, type('all.All'), text);
-    if (parsed.kind === 'message') return;
+    if (parsed.kind === 'message') {
+      toBinary(type('all.All'), parsed.message);
+      return;
+    }
     expect(parsed.problems.length).toBeGreaterThan(0);
     for (const { start, end } of parsed.problems) {
       expect(start).toBeGreaterThanOrEqual(0);
