@@ -1,6 +1,8 @@
 /** The suites that run in a trusted workspace, a copy of examples/greeter. */
 import './window.ts';
 import './schemaTree.ts';
+import './generate.ts';
+import './localServer.ts';
 import { runSuites } from './support/suite.ts';
 
 export const run = runSuites;

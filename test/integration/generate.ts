@@ -1,0 +1,82 @@
+/** Generating Go from the editor: what it refuses, and that a person's own files only change with their consent. */
+import { equal, match, ok } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { after, before, describe, it } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { folder, openSample, revertAll } from './support/workspace.ts';
+
+const WRITTEN = ['gen', 'server', 'client', 'go.mod', 'go.sum'];
+
+async function removeWritten(): Promise<void> {
+  await Promise.all(WRITTEN.map((name) => rm(join(folder(), name), { recursive: true, force: true })));
+}
+
+async function addMethod(name: string): Promise<void> {
+  const editor = await openSample();
+  const at = editor.document.getText().indexOf('  // Greets one person many times.');
+  await editor.edit((edit) => edit.insert(editor.document.positionAt(at), `  rpc ${name}(HelloRequest) returns (HelloReply);\n\n`));
+}
+
+describe('generating Go', () => {
+  before(removeWritten);
+  after(async () => {
+    await revertAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await removeWritten();
+  });
+
+  it('refuses a schema with an error, names its place and writes nothing', async () => {
+    const editor = await openSample();
+    const at = editor.document.getText().indexOf('HelloRequest');
+    await editor.edit((edit) => edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 'HelloRequest'.length)), 'Nobody'));
+    const { line, character } = editor.document.positionAt(at);
+    const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    const message = await window.waitForMessage('Nothing was generated');
+    match(message.text, new RegExp(`greeter/v1/greeter\\.proto:${line + 1}:${character + 1}: "Nobody" is not defined\\.`));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await window.answerMessage('Nothing was generated', 'Go to Error');
+    await command;
+    await until('the editor at the error', () => vscode.window.activeTextEditor?.selection.active.line === line);
+    equal(WRITTEN.some((name) => existsSync(join(folder(), name))), false);
+    await revertAll();
+  });
+
+  it('writes what was not there, and has nothing to do the second time', async () => {
+    const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await window.waitForMessage('Go files');
+    equal(WRITTEN.every((name) => existsSync(join(folder(), name))), true);
+    await window.answerMessage('Go files', 'Open Server');
+    await first;
+    await vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await window.waitForMessage('The Go code is up to date');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('adds a method to a file of a person only in a preview, and keeps every word of theirs', async () => {
+    const path = join(folder(), 'server', 'greeter.go');
+    const document = await vscode.workspace.openTextDocument(path);
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('// Greets one person.')), '// A note of mine.\n\n'));
+    await document.save();
+    const mine = await readFile(path, 'utf8');
+    await addMethod('Wave');
+
+    const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await until('the refactor preview', async () => {
+      await vscode.commands.executeCommand('refactorPreview.apply');
+      return document.getText() !== mine;
+    });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command;
+    const text = document.getText();
+    match(text, /func \(s \*Greeter\) Wave\(/);
+    ok(mine.split('\n').every((line) => text.includes(line)), 'every line of the person is still there');
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    equal(document.getText(), mine, 'one undo takes it back');
+  });
+});

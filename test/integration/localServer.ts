@@ -1,0 +1,116 @@
+/** A local server in the editor: what it serves follows the buffers, and what goes wrong is said and mended. */
+import { equal, match } from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { after, describe, it, skip } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { openSample, revertAll } from './support/workspace.ts';
+
+const INDEPENDENT_PROTO = `syntax = "proto3"; package greeter.v1;
+service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); rpc Wave(HelloRequest) returns (HelloReply); }
+message HelloRequest { string name = 1; } message HelloReply { string message = 1; }`;
+
+/** Calls with protobufjs and its own schema; answers the reply's message, or the name of the status. */
+async function call(address: string, method: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'peer-'));
+  const path = join(directory, 'greeter.proto');
+  await writeFile(path, INDEPENDENT_PROTO);
+  const definition = loadSync(path)['greeter.v1.Greeter'];
+  await rm(directory, { recursive: true });
+  const Client = grpc.makeClientConstructor(definition as grpc.ServiceDefinition, 'Greeter');
+  const client = new Client(address, grpc.credentials.createInsecure());
+  try {
+    return await new Promise<string>((resolve) => {
+      const unary = (client as Readonly<Record<string, unknown>>)[method] as (this: grpc.Client, request: unknown, done: (error: grpc.ServiceError | null, reply?: { readonly message: string }) => void) => void;
+      unary.call(client, { name: 'peer' }, (error, reply) => resolve(error ? (grpc.status[error.code] ?? 'unknown') : (reply?.message ?? '')));
+    });
+  } finally {
+    client.close();
+  }
+}
+
+async function runningAddress(): Promise<string> {
+  const row = await until('a server that runs', async () => (await window.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+ {2}\d/.test(each.description)));
+  return /127\.0\.0\.1:\d+/.exec(row.description)?.[0] ?? '';
+}
+
+async function replaceInSample(from: string, to: string): Promise<void> {
+  const editor = await openSample();
+  const at = editor.document.getText().indexOf(from);
+  await editor.edit((edit) => edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + from.length)), to));
+}
+
+describe('local server', () => {
+  after(async () => {
+    await revertAll();
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('answers an independent client', async () => {
+    await window.openView('gRPC');
+    const command = vscode.commands.executeCommand('grpcWorkbench.startServer');
+    const address = await runningAddress();
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command;
+    equal(await call(address, 'SayHello'), 'Hello peer');
+    match((await window.statusBarTexts()).join(), new RegExp(`:${address.split(':')[1] ?? ''}`));
+  });
+
+  it('serves a method from the moment it is typed, without a save or another port', async () => {
+    const address = await runningAddress();
+    equal(await call(address, 'Wave'), 'UNIMPLEMENTED');
+    await replaceInSample('  rpc SayHello', '  rpc Wave(HelloRequest) returns (HelloReply);\n  rpc SayHello');
+    await until('the new method to be served', async () => (await call(address, 'Wave')) !== 'UNIMPLEMENTED');
+    equal(await runningAddress(), address);
+  });
+
+  it('keeps the last good schema while there is an error, and says so', async () => {
+    const address = await runningAddress();
+    await replaceInSample('rpc Wave(HelloRequest)', 'rpc Wave(Hello');
+    await until('the server to say so', async () => (await window.treeRows('Servers')).some((row) => row.description.includes('last good one')));
+    equal(await call(address, 'SayHello'), 'Hello peer');
+    await window.screenshot('server-with-broken-schema');
+    await revertAll();
+    await until('the error to be gone', async () => (await window.treeRows('Servers')).every((row) => !row.description.includes('last good one')));
+  });
+
+  it('tells of a server that died, and starts it again on its port', async () => {
+    const processes = await window.processes();
+    if (!processes) skip('this system does not say whose child a process is');
+    const address = await runningAddress();
+    const server = processes.find((each) => /dist[\\/]mock\.js/.test(each.command));
+    process.kill(server?.pid ?? 0, 'SIGKILL');
+    await window.waitForMessage('has stopped');
+    await window.answerMessage('has stopped', 'Restart');
+    await until('the server to answer again', async () => (await call(address, 'SayHello')) === 'Hello peer');
+  });
+
+  it('offers a free port where the wanted one is taken', async () => {
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await window.clickRowAction('Servers', (await window.treeRows('Servers'))[0]?.label ?? '', 'Remove from List');
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as AddressInfo;
+    const settings = vscode.workspace.getConfiguration('grpcWorkbench');
+    await settings.update('server.port', port, vscode.ConfigurationTarget.Global);
+    try {
+      const command = vscode.commands.executeCommand('grpcWorkbench.startServer');
+      await window.waitForMessage(`Port ${port} is taken by another program`);
+      await window.answerMessage('is taken by another program', 'Use a Free Port');
+      const address = await runningAddress();
+      equal(await call(address, 'SayHello'), 'Hello peer');
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await command;
+    } finally {
+      await settings.update('server.port', undefined, vscode.ConfigurationTarget.Global);
+      await new Promise((resolve) => holder.close(resolve));
+    }
+  });
+});
