@@ -19,7 +19,7 @@ export interface GenerateContext {
 
 export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
   // Taken before anything else: a save while it runs must not change what is generated.
-  const schema = await context.client.descriptorSetWithSource(scope);
+  const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
     return;

@@ -6,11 +6,13 @@ import { problemText } from './problems.ts';
 import type { Runner } from './runner.ts';
 import type { LocalServers } from './servers/localServers.ts';
 import { openArguments } from './tree/schemaTree.ts';
+import { needsTrust } from './trust.ts';
 
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
   return {
     async methodSchema(method) {
-      const schema = await client.descriptorSet({ kind: 'service', service: serviceOf(method) });
+      // With comments: completion shows them.
+      const schema = await client.descriptorSet({ kind: 'service', service: serviceOf(method) }, { sourceInfo: true });
       if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem) };
@@ -22,6 +24,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       servers.serving(serviceOf(method)).flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
     onDidChangeServers: (listener) => servers.onDidChange(listener),
     async startLocalServer(method) {
+      if (!vscode.workspace.isTrusted) return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
       if (!started) return { kind: 'failed', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
@@ -29,7 +32,11 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
         ? { kind: 'failed', message: vscode.l10n.t('The local server was not started.') }
         : { kind: 'started', address: server.address };
     },
-    call: ({ schema, ...params }, onEvent, signal) => runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal),
+    // A panel comes back with its window, which may not be trusted by then.
+    call: ({ schema, ...params }, onEvent, signal) =>
+      vscode.workspace.isTrusted
+        ? runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal)
+        : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
     async revealMethod(method) {
       const row = (await client.search()).find((node) => node.kind === 'method' && node.fullName === method.replace('/', '.'));
       if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));

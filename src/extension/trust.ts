@@ -5,7 +5,11 @@ import * as vscode from 'vscode';
 export async function requireTrust(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('{0} needs a trusted workspace. Editing works without.', what), manage);
+  const answer = await vscode.window.showWarningMessage(needsTrust(what), manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return vscode.workspace.isTrusted;
+}
+
+export function needsTrust(what: string): string {
+  return vscode.l10n.t('{0} needs a trusted workspace. Editing works without.', what);
 }

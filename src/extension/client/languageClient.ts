@@ -7,14 +7,14 @@ import { serverSettings } from '../settings.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
-const KEPT_SETS = 16;
+const KEPT_SETS = 8;
 
 export class SchemaClient implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
-  /** The last answers that were asked for without source info, by scope: most questions are asked again after an edit elsewhere. */
+  /** The last answers, by question: most are asked again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   #started: Promise<void> | undefined;
 
@@ -70,13 +70,13 @@ export class SchemaClient implements vscode.Disposable {
     return this.#client.sendRequest(protocol.modules);
   }
 
-  /** Undefined where there is no such service, file or module. */
-  async descriptorSet(scope: protocol.SchemaScope): Promise<SchemaSet | undefined> {
+  /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions. */
+  async descriptorSet(scope: protocol.SchemaScope, { sourceInfo }: { readonly sourceInfo: boolean }): Promise<SchemaSet | undefined> {
     await this.start();
-    const key = JSON.stringify(scope);
+    const question = { scope, sourceInfo };
+    const key = JSON.stringify(question);
     const known = this.#sets.get(key);
-    const params = { scope, sourceInfo: false, ...(known === undefined ? {} : { knownHash: known.hash }) };
-    const result = await this.#client.sendRequest(protocol.descriptorSet, params);
+    const result = await this.#client.sendRequest(protocol.descriptorSet, known === undefined ? question : { ...question, knownHash: known.hash });
     if (result.kind === 'unchanged') return known;
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
@@ -85,13 +85,6 @@ export class SchemaClient implements vscode.Disposable {
     const [oldest] = this.#sets.keys();
     if (this.#sets.size > KEPT_SETS && oldest !== undefined) this.#sets.delete(oldest);
     return result;
-  }
-
-  /** With comments and positions, which only generation needs. */
-  async descriptorSetWithSource(scope: protocol.SchemaScope): Promise<SchemaSet | undefined> {
-    await this.start();
-    const result = await this.#client.sendRequest(protocol.descriptorSet, { scope, sourceInfo: true });
-    return result.kind === 'set' ? result : undefined;
   }
 
   async explainImport(params: protocol.ExplainImportParams): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {

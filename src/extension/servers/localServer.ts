@@ -102,7 +102,7 @@ export class LocalServer implements vscode.Disposable {
   }
 
   async #tryStart(port: number): Promise<StartFailure | undefined> {
-    const schema = await this.#client.descriptorSet(this.scope);
+    const schema = await this.#client.descriptorSet(this.scope, { sourceInfo: false });
     if (!schema) return { kind: 'other', message: vscode.l10n.t('The schema of {0} could not be found.', this.label) };
     const [problem] = schema.problems;
     if (problem) return { kind: 'problem', problem };
@@ -152,7 +152,7 @@ export class LocalServer implements vscode.Disposable {
   async #reload(): Promise<void> {
     const child = this.#child;
     if (!child || this.#state !== 'running') return;
-    const schema = await this.#client.descriptorSet(this.scope);
+    const schema = await this.#client.descriptorSet(this.scope, { sourceInfo: false });
     if (!schema || schema.hash === this.#hash) return;
     this.#hash = schema.hash;
     const refusal = await this.#offer(child, schema);

@@ -94,7 +94,7 @@ export class LocalServers implements vscode.Disposable {
 
   async #folderOf(scope: SchemaScope): Promise<string | undefined> {
     if (scope.kind === 'module') return scope.folder;
-    return (await this.#client.descriptorSet(scope))?.module.folder;
+    return (await this.#client.descriptorSet(scope, { sourceInfo: false }))?.module.folder;
   }
 }
 
