@@ -122,6 +122,17 @@ describe.skipIf(!hasGo())('generation', () => {
     expect(Object.keys(workspace.states(result))).toContain('gen/common/common.pb.go');
   });
 
+  it.each([
+    ['github.com/acme/greeter/pb/a', 'github.com/acme/greeter', 'pb/a/a.pb.go'],
+    ['greeter/pb', 'greeter', 'pb/a.pb.go'],
+    ['github.com/acme/other/pb', 'greeter', 'gen/a.pb.go'],
+    ['./pb;apb', 'greeter', 'pb/a.pb.go'],
+  ])('takes a new module from go_package %s where it names the folder', async (goPackage, module, file) => {
+    const result = await workspace.generate({ 'a.proto': proto(`option go_package = "${goPackage}"; message A {}`) });
+    expect(result.files.find(({ path }) => path.endsWith('go.mod'))?.content.split('\n')[0]).toBe(`module ${module}`);
+    expect(Object.keys(workspace.states(result))).toContain(file);
+  });
+
   it('warns of names and comments that make Go leave a file out', async () => {
     const files: ProtoFiles = { 'run_windows.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}') };
     const result = await workspace.generate(files);

@@ -43,7 +43,7 @@ export function goTarget(options: GoOptions): Target {
     plugins: ['protoc-gen-go', 'protoc-gen-go-grpc'],
     newestEdition: Edition.EDITION_2024,
     plan: async (request, set, host) => {
-      const module = await findModule(request.outputRoot, host, options);
+      const module = await findModule(request, set, host, options);
       const base = relativeTo(module.root, request.outputRoot) ?? '';
       const { packages, problems } = assignPackages(set, new Set(request.files), { path: module.file.module, base });
       const plan: GoPlan = { request, set, host, options, module, packages };
@@ -67,13 +67,24 @@ function planOf(plan: GoPlan): TargetPlan {
 }
 
 /** The go.mod at or above the output root, as Go looks for it; else a new one in it. */
-async function findModule(outputRoot: FilePath, host: GenerateHost, options: GoOptions): Promise<GoModule> {
+async function findModule({ outputRoot, files }: GenerateRequest, set: DescriptorSet, host: GenerateHost, options: GoOptions): Promise<GoModule> {
   for (const root of ancestors(join(outputRoot, 'go.mod'))) {
     const file = parseGoMod((await host.readText(join(root, 'go.mod'))) ?? '');
     if (file !== undefined) return { root, file, exists: true };
   }
-  const path = options.modulePath ?? moduleNameFrom(basename(outputRoot));
+  const folder = basename(outputRoot);
+  const path = options.modulePath ?? moduleIn(files.map((file) => set.file(file).options?.goPackage ?? ''), folder) ?? moduleNameFrom(folder);
   return { root: outputRoot, file: { ...templateFile(options), module: path }, exists: false };
+}
+
+/** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */
+function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
+  const paths = goPackages.map((option) => option.split(';')[0] ?? '').filter((path) => path.includes('/') && !path.startsWith('.'));
+  const modules = new Set(paths.map((path) => `/${path}/`.split(`/${folder}/`)[0]?.slice(1)));
+  const [first] = modules;
+  const lies = paths.length > 0 && paths.every((path) => `/${path}/`.includes(`/${folder}/`));
+  if (!lies || modules.size !== 1 || first === undefined) return undefined;
+  return first === '' ? folder : `${first}/${folder}`;
 }
 
 function templateFile(options: GoOptions): GoModFile {
