@@ -34,7 +34,7 @@ function parseArguments(args) {
 }
 
 const options = parseArguments(process.argv.slice(2));
-const { checkCases, checkCorpus } = await load('scripts/conformance/checks.ts');
+const { checkCases, checkCorpus } = await load('test/support/conformance.ts');
 let differences = 0;
 for (const folder of options.cases) differences += await checkCases(folder, console.log);
 if (options.corpus !== undefined) differences += await checkCorpus(root, options.corpus, console.log);

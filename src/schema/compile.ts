@@ -54,7 +54,7 @@ class Run {
     return { files, diagnostics: this.#diagnostics };
   }
 
-  #load(path: string): LinkedFile | 'missing' | 'cycle' {
+  #load(path: string): LinkedFile | 'missing' {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     const content = this.#source.read(path);
@@ -82,16 +82,21 @@ class Run {
     const cycles = new Set<string>();
     for (const wanted of importOrder(tree)) if (this.#import(wanted)) cycles.add(wanted);
     this.#pending.pop();
-    const file = linkFile(path, tree, (wanted) => (cycles.has(wanted) ? 'cycle' : this.#load(wanted)));
-    if (cycles.has(path)) {
-      this.#failed.add(path);
-      return file;
-    }
-    const own = file.diagnostics.filter(({ code }) => code !== 'import-cycle');
-    const diagnostics = [...this.#importFailures(file), ...own, ...this.#clashes(file)];
-    this.#report(path, this.#entries.has(path) ? diagnostics : diagnostics.filter(({ code }) => code !== 'unused-import'));
-    if (hasErrors(diagnostics)) this.#failed.add(path);
+    // What could not be compiled is not there for those who import it.
+    const file = linkFile(path, tree, (wanted) => {
+      const imported = cycles.has(wanted) ? 'missing' : this.#files.get(wanted);
+      return imported === undefined || this.#failed.has(wanted) ? 'missing' : imported;
+    });
+    if (cycles.has(path)) this.#failed.add(path);
+    else this.#conclude(path, file);
     return file;
+  }
+
+  #conclude(path: string, file: LinkedFile): void {
+    const clashes = this.#clashes(file);
+    const own = file.diagnostics.filter(({ code }) => code !== 'unused-import' || (clashes.length === 0 && this.#entries.has(path)));
+    this.#report(path, [...own, ...clashes]);
+    if (hasErrors(own) || clashes.length > 0) this.#failed.add(path);
   }
 
   /** Loads an imported file; gives whether it is one of those that wait for it. */
@@ -110,18 +115,6 @@ class Run {
 
   #report(file: string, diagnostics: readonly Diagnostic[]): void {
     for (const diagnostic of diagnostics) this.#diagnostics.push({ file, diagnostic });
-  }
-
-  /** A file that imports a broken one is broken too. */
-  #importFailures(file: LinkedFile): Diagnostic[] {
-    const found: Diagnostic[] = [];
-    for (const { path, file: imported } of file.imports) {
-      const cyclic = imported === undefined && this.#files.get(path) !== 'missing';
-      if (!cyclic && (imported === undefined || !this.#failed.has(path))) continue;
-      const span = importSpan(file.tree, path);
-      found.push({ code: 'unresolved-import', severity: 'error', message: `Import "${path}" was not found or had errors.`, ...(span && { span }) });
-    }
-    return found;
   }
 
   /** Files that are compiled together may not declare the same name, also where neither imports the other. */

@@ -236,7 +236,7 @@ class Declarer implements Declared {
 
 /** Whether `inner` is `outer`, or a package below it. */
 function isWithin(inner: string, outer: string): boolean {
-  return inner === outer ? inner !== '' : outer === '' || inner.startsWith(`${outer}.`);
+  return inner === outer || outer === '' || inner.startsWith(`${outer}.`);
 }
 
 function alreadyDefined(fullName: string): string {

@@ -12,6 +12,7 @@ import { crossLink } from './crossLink.ts';
 import { declare } from './declare.ts';
 import { checkImports } from './importChecks.ts';
 import { type ImportFile, Linking } from './linking.ts';
+import { checkMapConflicts } from './mapConflicts.ts';
 import type { LinkedFile, LinkedImport } from './model.ts';
 import { interpretOptions } from './optionStep.ts';
 import { StandardOptions } from './standardOptions.ts';
@@ -40,9 +41,8 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   const options = interpretOptions(link, standard, declared.options);
   // As in protoc, what comes later is said only of a file in which all names and numbers are right.
   if (quiet) link.diagnostics.length = found;
-  else {
-    validate(link);
-  }
+  else validate(link);
+  if (link.hasErrors) checkMapConflicts(link);
   link.references.sort((a, b) => a.span.start - b.span.start);
   return {
     path, package: link.file.package, tree, imports, descriptor: link.file, symbols: link.symbols, references: link.references,

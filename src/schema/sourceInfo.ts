@@ -192,7 +192,7 @@ class Recorder {
   }
 
   #message(node: MessageNode, path: readonly number[]): void {
-    const location = this.#add(path, node.first, node.last);
+    const location = this.#add(path, keyword(node), node.last);
     this.#addNode([...path, 1], node.name);
     this.#messageBlock(node, node.items ?? [], path, location, node.name?.last ?? node.first);
   }
@@ -342,7 +342,7 @@ class Recorder {
   }
 
   #enum(node: EnumNode, path: readonly number[]): void {
-    const location = this.#add(path, node.first, node.last);
+    const location = this.#add(path, keyword(node), node.last);
     this.#addNode([...path, 1], node.name);
     this.#ended(location, this.#brace((node.name?.last ?? node.first) + 1, node.last));
     const counts = new Counts();
@@ -405,6 +405,11 @@ class Recorder {
 }
 
 const SCALARS = /^(double|float|u?int(32|64)|sint(32|64)|s?fixed(32|64)|bool|string|bytes)$/;
+
+/** Where `message` or `enum` stands: protoc leaves the visibility before it out. */
+function keyword(node: MessageNode | EnumNode): number {
+  return node.visibility === undefined ? node.first : node.first + 1;
+}
 
 /** protoc gives a single number's token as its range's end too; without the sign of an enum's. */
 function lastToken(node: Node): Node {

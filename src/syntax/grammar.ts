@@ -19,12 +19,13 @@ export function file(p: Cursor): FileNode {
   if (p.is('syntax') || p.is('edition')) items.push(syntax(p));
   while (!p.atEnd) {
     const before = p.at;
+    const errorsBefore = p.errors.length;
     items.push(fileItem(p, items));
-    if (p.is('}')) {
+    if (p.is('}') && p.errors.length > errorsBefore) {
       p.error('unmatched-brace', 'Unmatched "}".');
       p.at++;
       items.push({ kind: 'error', first: p.at - 1, last: p.at - 1 });
-    } else if (p.at === before) p.at++;
+    } else if (p.at === before && !p.is('}')) p.at++;
   }
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };
 }

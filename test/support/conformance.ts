@@ -1,4 +1,4 @@
-/** The comparisons behind scripts/conformance.mjs. */
+/** Comparisons with protoc over whole collections of files: the work of scripts/conformance.mjs. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
 import { closure, encodeFile } from '../../src/schema/encode.ts';
 import { protocPosition } from '../../src/schema/tokenPositions.ts';
-import { googlePaths, sample } from '../../test/support/corpus.ts';
-import { splitDescriptorSet } from '../../test/support/descriptorSet.ts';
+import { googlePaths, sample } from './corpus.ts';
+import { splitDescriptorSet } from './descriptorSet.ts';
 
 type Print = (line: string) => void;
 

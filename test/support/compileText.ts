@@ -1,0 +1,33 @@
+/** Compiles texts in memory, with protobuf's own files at hand, and prints what is wrong as protoc does. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
+import type { LinkedFile } from '../../src/schema/model.ts';
+import { protocPosition } from '../../src/schema/tokenPositions.ts';
+import { wellKnownRoot } from './corpus.ts';
+
+export interface CompiledText {
+  readonly files: readonly LinkedFile[];
+  /** As on protoc's stderr. */
+  readonly lines: readonly string[];
+  readonly diagnostics: readonly FileDiagnostic[];
+}
+
+/** Compiles the named entries; the first file where none are named. */
+export function compileTexts(texts: Readonly<Record<string, string>>, entries: readonly string[] = Object.keys(texts).slice(0, 1), roots: readonly string[] = [wellKnownRoot]): CompiledText {
+  const read = (path: string): { text: string } | undefined => {
+    const text = texts[path];
+    if (text !== undefined) return { text };
+    const file = roots.map((root) => join(root, ...path.split('/'))).find((candidate) => existsSync(candidate));
+    return file === undefined ? undefined : { text: readFileSync(file, 'utf8') };
+  };
+  const { files, diagnostics } = compile(entries, { read });
+  return { files, diagnostics, lines: diagnostics.map((found) => line(found, read(found.file)?.text)) };
+}
+
+function line({ file, diagnostic }: FileDiagnostic, text: string | undefined): string {
+  const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
+  if (diagnostic.span === undefined || text === undefined) return `${file}: ${kind}${diagnostic.message}`;
+  const position = protocPosition(text, diagnostic.span.start);
+  return `${file}:${position.line + 1}:${position.column + 1}: ${kind}${diagnostic.message}`;
+}

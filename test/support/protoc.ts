@@ -1,0 +1,55 @@
+/** Runs the real protoc, the oracle of the compiler's tests. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { wellKnownRoot } from './corpus.ts';
+
+const require = createRequire(import.meta.url);
+const launcher = join(dirname(require.resolve('protoc/package.json')), 'protoc.cjs');
+
+export interface ProtocRun {
+  readonly ok: boolean;
+  /** What it printed, without blank lines at the end. */
+  readonly stderr: string;
+  /** The descriptor set; empty where it failed. */
+  readonly output: Uint8Array;
+}
+
+export interface ProtocRequest {
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+/** Import roots are searched before protobuf's own files. */
+export function runProtoc({ roots, files, flags = [] }: ProtocRequest): ProtocRun {
+  const folder = mkdtempSync(join(tmpdir(), 'protoc-'));
+  try {
+    const output = join(folder, 'set.binpb');
+    const list = join(folder, 'files.txt');
+    writeFileSync(list, files.join('\n'));
+    const includes = [...roots, wellKnownRoot].map((root) => `-I${root}`);
+    const { status, stderr } = spawnSync(process.execPath, [launcher, ...includes, ...flags, '-o', output, `@${list}`], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const ok = status === 0;
+    return { ok, stderr: stderr.trimEnd(), output: ok ? readFileSync(output) : new Uint8Array() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs `use` with files in a folder that is gone afterwards. */
+export function withFiles<T>(files: Readonly<Record<string, string>>, use: (root: string) => T): T {
+  const root = mkdtempSync(join(tmpdir(), 'proto-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(root, ...path.split('/'));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    return use(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
