@@ -1,7 +1,7 @@
 /** Connections to targets: one a target, reused by the calls that follow, closed when it has been idle for a while. */
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
-import * as tls from 'node:tls';
 import { isLoopback } from './address.ts';
+import { rootCertificates } from './roots.ts';
 import type { Target } from './types.ts';
 
 const IDLE_MS = 60_000;
@@ -71,19 +71,4 @@ function optionsFor(target: Target): ChannelOptions {
 
 function credentialsFor(target: Target): ChannelCredentials {
   return target.security === 'tls' ? credentials.createSsl(rootCertificates()) : credentials.createInsecure();
-}
-
-let roots: Buffer | null | undefined;
-
-/** The system's roots beside Node's own. A Node that cannot read them (before 22.15) keeps to its own. */
-function rootCertificates(): Buffer | null {
-  roots ??= readRoots();
-  return roots;
-}
-
-function readRoots(): Buffer | null {
-  const { getCACertificates } = tls as { readonly getCACertificates?: (type: 'default' | 'system') => readonly string[] };
-  if (getCACertificates === undefined) return null;
-  const certificates = new Set([...getCACertificates('default'), ...getCACertificates('system')]);
-  return Buffer.from([...certificates].join('\n'));
 }

@@ -1,5 +1,7 @@
 /** The runner in its real process, calling a server of another make. */
-import type * as grpc from '@grpc/grpc-js';
+import * as grpc from '@grpc/grpc-js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChild, type Child } from '../../src/node/child.ts';
@@ -91,6 +93,25 @@ describe('the runner', () => {
     const p50 = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
     console.log(`warm unary call through the runner: p50 ${p50.toFixed(2)} ms, p95 ${(sorted[Math.floor(sorted.length * 0.95)] ?? 0).toFixed(2)} ms`);
     expect(p50).toBeLessThan(20);
+  });
+
+  test('trusts what this machine is told to trust, and calls with TLS', async () => {
+    const tls = join(import.meta.dirname, '..', 'fixtures', 'tls');
+    const certificate = join(tls, 'localhost.crt');
+    const pair = { private_key: readFileSync(join(tls, 'localhost.key')), cert_chain: readFileSync(certificate) };
+    const secure = await startPeer(greeter, grpc.ServerCredentials.createSsl(null, [pair]));
+    const trusting = startChild(program.path, { env: { NODE_EXTRA_CA_CERTS: certificate }, onExit: () => undefined, onStderr: (text) => printed.push(text) });
+    try {
+      await trusting.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
+      for (const host of ['127.0.0.1', 'localhost']) {
+        const address = `${host}:${secure.address.split(':')[1] ?? ''}`;
+        const end = await trusting.connection.sendRequest(call, { ...params(host, 'SayHello', ['{}']), target: { address, security: 'tls' } });
+        expect(end).toMatchObject({ name: 'OK' });
+      }
+    } finally {
+      await trusting.dispose();
+      secure.server.forceShutdown();
+    }
   });
 
   test('prints nothing', () => {
