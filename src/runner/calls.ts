@@ -28,17 +28,21 @@ class Schemas {
   readonly #kept = new Map<string, Schema>();
 
   set({ hash, set }: SchemaParams): void {
-    if (!this.#kept.has(hash)) this.#kept.set(hash, load(set));
+    this.#use(hash, this.#kept.get(hash) ?? load(set));
     for (const oldest of [...this.#kept.keys()].slice(0, -KEPT_SCHEMAS)) this.#kept.delete(oldest);
   }
 
   get(hash: string): Schema {
     const schema = this.#kept.get(hash);
     if (schema === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `The runner has no schema ${hash}: send it first.`);
-    // The one used last is the last to go.
+    this.#use(hash, schema);
+    return schema;
+  }
+
+  /** The one used last is the last to go. */
+  #use(hash: string, schema: Schema): void {
     this.#kept.delete(hash);
     this.#kept.set(hash, schema);
-    return schema;
   }
 }
 
