@@ -21,11 +21,11 @@ export function file(p: Cursor): FileNode {
     const before = p.at;
     const errorsBefore = p.errors.length;
     items.push(fileItem(p, items));
-    if (p.is('}') && p.errors.length > errorsBefore) {
+    if (p.is('}') && (p.errors.length > errorsBefore || p.at === before)) {
       p.error('unmatched-brace', 'Unmatched "}".');
       p.at++;
       items.push({ kind: 'error', first: p.at - 1, last: p.at - 1 });
-    } else if (p.at === before && !p.is('}')) p.at++;
+    } else if (p.at === before) p.at++;
   }
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };
 }

@@ -1,0 +1,53 @@
+/** Comments belong to what protoc gives them to. */
+import { describe, expect, it } from 'vitest';
+import { commentsBefore, docComment, trailingComment } from '../../src/syntax/comments.ts';
+import { parse } from '../../src/syntax/parser.ts';
+
+describe('docComment', () => {
+  const doc = (text: string): string | undefined => {
+    const tree = parse(text);
+    const node = tree.root.items.find((item) => item.kind === 'message');
+    return node && docComment(tree, node);
+  };
+
+  it('is the comment right above', () => {
+    expect(doc('// one\n// two\nmessage A {}')).toBe(' one\n two\n');
+  });
+
+  it('has no asterisks of block comments', () => {
+    expect(doc('/*\n * one\n * two\n */\nmessage A {}')).toBe('\n one\n two\n');
+  });
+
+  it('is not one that a blank line parts from the declaration', () => {
+    expect(doc('// far\n\nmessage A {}')).toBeUndefined();
+  });
+
+  it('is not the one behind the declaration before', () => {
+    expect(doc('package p; // of the package\nmessage A {}')).toBeUndefined();
+  });
+
+  it('ends lines as the text does', () => {
+    expect(doc('// one\r\nmessage A {}')).toBe(' one\r\n');
+  });
+});
+
+describe('trailingComment', () => {
+  it('stands behind a statement, or behind the brace that opens a block', () => {
+    const tree = parse('package p; // behind\nmessage A { // inside\n}');
+    const [statement, message] = tree.root.items;
+    expect(statement && trailingComment(tree, statement)).toBe(' behind\n');
+    expect(message && trailingComment(tree, message)).toBe(' inside\n');
+  });
+});
+
+describe('commentsBefore', () => {
+  it('tells trailing, detached and leading comments apart', () => {
+    const tree = parse('package p; // trailing\n\n// detached\n\n// leading\nmessage A {}');
+    expect(commentsBefore(tree, 3)).toEqual({ trailing: ' trailing\n', detached: [' detached\n'], leading: ' leading\n' });
+  });
+
+  it('gives a single comment between two tokens of a line to neither', () => {
+    const tree = parse('package p; /* whose? */ message A {}');
+    expect(commentsBefore(tree, 3)).toEqual({ trailing: '', detached: [' whose? '], leading: '' });
+  });
+});
