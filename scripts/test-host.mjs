@@ -3,18 +3,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results, summary } from './lib/results.mjs';
-import { checkNode, ensureBuilt, ensureDependencies, root, seconds, strict } from './lib/setup.mjs';
+import { checkNode, ensureBuilt, ensureDependencies, hasGo, root, seconds, strict } from './lib/setup.mjs';
 import { hostStage } from './lib/stage.mjs';
 import { bundleTests } from './lib/test-bundle.mjs';
+import { makePackage } from './package.mjs';
 
 const artifacts = join(root, 'artifacts');
 
 /**
+ * @typedef {{ readonly only?: string, readonly vsix?: string, readonly go: boolean }} What
+ * `only` is a regular expression for suite and name, `vsix` the packaged extension for the main job.
+ */
+
+/**
  * Runs the suites on whatever stage is given; a missing one makes a skipped test, or a failed one with CI=true.
  * @param {() => Promise<import('./lib/stage.mjs').Stage | { readonly missing: string }>} openStage
- * @param {string} [only] A regular expression for suite and name.
+ * @param {What} what
  */
-export async function runIntegration(openStage, only) {
+export async function runIntegration(openStage, what) {
   const results = new Results();
   const started = performance.now();
   const stage = await openStage();
@@ -25,7 +31,7 @@ export async function runIntegration(openStage, only) {
   try {
     console.log(stage.name);
     const driver = await bundleTests();
-    await driver.runSuites(stage, { root, artifacts, ...(only === undefined ? {} : { only }) }, (/** @type {import('./lib/results.mjs').TestResult} */ result) => results.add(result));
+    await driver.runSuites(stage, { root, artifacts, ...what }, (/** @type {import('./lib/results.mjs').TestResult} */ result) => results.add(result));
   } finally {
     await stage.close();
     await results.save(join(artifacts, 'integration.json'));
@@ -34,16 +40,29 @@ export async function runIntegration(openStage, only) {
   return results;
 }
 
-export function runInHost(/** @type {string | undefined} */ only) {
-  return runIntegration(() => hostStage(join(artifacts, 'logs')), only);
+export function runInHost(/** @type {What} */ what) {
+  return runIntegration(() => hostStage(join(artifacts, 'logs')), what);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+/**
+ * What a script that runs the suites by itself has to do first.
+ * @returns {Promise<What>}
+ */
+export async function prepare() {
   checkNode();
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   await ensureDependencies();
+  const only = values.only === undefined ? {} : { only: values.only };
+  if (await hasGo()) return { ...only, go: true, vsix: await makePackage() };
   await ensureBuilt();
-  const counts = (await runInHost(values.only)).counts();
+  return { ...only, go: false };
+}
+
+/** Prints the counts of a run alone on a line, and turns them into the exit code. */
+export function finish(/** @type {Results} */ results) {
+  const counts = results.counts();
   console.log(summary(counts));
   process.exitCode = counts.failed > 0 ? 1 : 0;
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) finish(await runInHost(await prepare()));

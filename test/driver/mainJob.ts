@@ -131,16 +131,18 @@ class Job {
   async #generate(): Promise<string> {
     await this.#workbench.runCommand('gRPC: Generate Go Server and Client');
     const { text } = await this.#workbench.waitForMessage('Go files');
+    await this.#workbench.runCommand('View: Show Explorer');
+    await this.#workbench.answerMessage('Go files', 'Open Server');
+    await this.#workbench.page.locator('.tab', { hasText: 'greeter.go' }).waitFor();
     const { folder } = this.#sample;
     await mustRun('go', ['build', './...'], folder);
     await mustRun('go', ['vet', './...'], folder);
-    await this.#workbench.runCommand('View: Show Explorer');
     return `${text} go build ./... and go vet ./... found nothing wrong`;
   }
 
   async #startLocalServer(): Promise<string> {
-    await this.#workbench.runCommand('Notifications: Clear All Notifications');
     await this.#workbench.openView('gRPC');
+    await this.#workbench.clickRow('Schema', 'SayHello');
     await this.#workbench.clickViewButton('Servers', 'Start Local Server');
     const row = await until('a local server that runs', async () =>
       (await this.#workbench.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+/.test(each.description)));
@@ -149,6 +151,7 @@ class Job {
   }
 
   async #send(): Promise<string> {
+    await this.#workbench.runCommand('Notifications: Clear All Notifications');
     await this.#workbench.clickRowAction('Schema', 'SayHello', 'Send Request');
     const target = await this.#workbench.webviewValue(TARGET);
     if (target !== this.#localAddress) throw new Error(`the panel's target is ${target}, and the local server is on ${this.#localAddress}`);

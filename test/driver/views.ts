@@ -59,8 +59,16 @@ export async function waitForNoRow(page: Page, view: string, label: string): Pro
   await until(`the row ${label} to leave ${view}`, async () => !(await treeRows(page, view)).some((row) => row.label === label));
 }
 
+/** The row's element, once the tree stands still: rows are recycled, so one that is clicked too early is another by then. */
 async function row(page: Page, view: string, label: string): Promise<Locator> {
   await waitForRow(page, view, label);
+  let last = '';
+  await until(`${view} to stand still`, async () => {
+    const now = JSON.stringify(await treeRows(page, view));
+    const still = now === last;
+    last = now;
+    return still;
+  }, undefined, 150);
   return rows(page, view).filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
 }
 

@@ -41,6 +41,7 @@ describe('schema tree', () => {
 
   it('shows the source of a row that is clicked', async () => {
     await revertAll();
+    await window.waitForNoRow('Schema', 'Whole');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await window.clickRow('Schema', 'SayHello');
     const editor = await openedEditor();
