@@ -4,8 +4,7 @@
  */
 import type { EnumNode, EnumValueNode, FieldNode, MessageNode, MethodNode, OneofNode, RangeNode, ServiceNode } from '../syntax/nodes.ts';
 import type { Features } from './features.ts';
-import type { SymbolDefinition } from './model.ts';
-import type { OptionSet } from './optionSet.ts';
+import type { SymbolDefinition } from './symbol.ts';
 
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
@@ -154,6 +153,33 @@ export interface ReservedRange {
   /** Behind the last number for messages, the last number for enums: as descriptor.proto has it. */
   readonly end: number;
   readonly node: RangeNode;
+}
+
+/**
+ * 64-bit integers are bigints; other integers, floats and enum values are numbers; strings and bytes have
+ * one char code a byte.
+ */
+export type Value = number | bigint | boolean | string | MessageValue;
+
+export interface MessageValue {
+  readonly type: MessageDescriptor;
+  readonly fields: Map<FieldDescriptor, Value[]>;
+  /** Whether repeated numbers stand one by one: an option statement adds one, and protoc does not know its field yet. */
+  readonly unpacked?: boolean;
+}
+
+/** Interpreted options of one declaration. */
+export interface OptionSet {
+  /** The options message as `protoc --retain_options` writes it. */
+  readonly bytes: Uint8Array;
+  /** The same without what is only for the source, as protoc writes it by default; missing where that is no other. */
+  readonly stripped?: Uint8Array;
+  /** Paths of what is left out, within the options message; an empty path where nothing is left. */
+  readonly sourceOnly: readonly (readonly number[])[];
+  /** Options that descriptor.proto itself declares. */
+  readonly known: MessageValue;
+  /** Custom options in the order of the text, one message for each statement. */
+  readonly custom: readonly MessageValue[];
 }
 
 /** What a full name can stand for. */

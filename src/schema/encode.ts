@@ -1,9 +1,8 @@
 /** Descriptors to the bytes of a FileDescriptorSet, field by field in the order of protobuf's own serializers. */
 import type {
-  EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, ReservedRange, ServiceDescriptor,
+  EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, OptionSet, ReservedRange, ServiceDescriptor,
 } from './descriptor.ts';
 import type { LinkedFile } from './model.ts';
-import type { OptionSet } from './optionSet.ts';
 import { sourceLocations, writeLocation } from './sourceInfo.ts';
 import { WireWriter } from './wire.ts';
 

@@ -4,28 +4,9 @@ import type { Span } from '../text/span.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { OptionNode } from '../syntax/nodes.ts';
 import type { Entity, FileDescriptor } from './descriptor.ts';
+import type { SymbolDefinition, SymbolKind } from './symbol.ts';
 
-export type SymbolKind =
-  | 'message'
-  | 'field'
-  | 'oneof'
-  | 'enum'
-  | 'enumValue'
-  | 'extension'
-  | 'service'
-  | 'method';
-
-/** A declaration. Fields that the compiler makes up (map entries, synthetic oneofs) are not among them. */
-export interface SymbolDefinition {
-  readonly kind: SymbolKind;
-  /** Without a leading dot: `greeter.v1.Greeter.SayHello`. Enum values have their C++ scope, as in protoc. */
-  readonly fullName: string;
-  /** Import path of the file that declares it. */
-  readonly file: string;
-  readonly nameSpan: Span;
-  /** The whole declaration. */
-  readonly span: Span;
-}
+export type { SymbolDefinition, SymbolKind };
 
 /** A place that names a symbol. */
 export interface Reference {

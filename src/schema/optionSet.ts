@@ -1,20 +1,7 @@
-/** Interpreted options: their bytes in protoc's order, and those that the compiler itself looks at. */
-import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from './descriptor.ts';
+/** Interpreted options as bytes in protoc's order, with and without what is only for the source. */
+import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type OptionSet } from './descriptor.ts';
 import { enumName, isMessageValue, isPacked, type MessageValue, newMessage, type Value, writeMessage } from './value.ts';
 import { WireWriter } from './wire.ts';
-
-export interface OptionSet {
-  /** The options message as `protoc --retain_options` writes it. */
-  readonly bytes: Uint8Array;
-  /** The same without what is only for the source, as protoc writes it by default; missing where that is no other. */
-  readonly stripped?: Uint8Array;
-  /** Paths of what is left out, within the options message; an empty path where nothing is left. */
-  readonly sourceOnly: readonly (readonly number[])[];
-  /** Options that descriptor.proto itself declares. */
-  readonly known: MessageValue;
-  /** Custom options in the order of the text, one message for each statement. */
-  readonly custom: readonly MessageValue[];
-}
 
 const NO_PATHS: readonly (readonly number[])[] = [];
 

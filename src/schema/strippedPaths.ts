@@ -1,6 +1,5 @@
 /** Paths of the options that the default output leaves out, as SourceCodeInfo writes paths. */
-import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
-import type { OptionSet } from './optionSet.ts';
+import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OptionSet } from './descriptor.ts';
 
 /** Each path with dots between its numbers. */
 export function strippedPaths(file: FileDescriptor): ReadonlySet<string> {

@@ -1,19 +1,10 @@
 /** Values of messages that options set, and their bytes. */
-import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from './descriptor.ts';
+import {
+  type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type MessageValue, type Value,
+} from './descriptor.ts';
 import { WireWriter } from './wire.ts';
 
-/**
- * 64-bit integers are bigints; other integers, floats and enum values are numbers; strings and bytes have
- * one char code a byte.
- */
-export type Value = number | bigint | boolean | string | MessageValue;
-
-export interface MessageValue {
-  readonly type: MessageDescriptor;
-  readonly fields: Map<FieldDescriptor, Value[]>;
-  /** Whether repeated numbers stand one by one: an option statement adds one, and protoc does not know its field yet. */
-  readonly unpacked?: boolean;
-}
+export type { MessageValue, Value };
 
 export function newMessage(type: MessageDescriptor, unpacked = false): MessageValue {
   return { type, fields: new Map(), ...(unpacked && { unpacked }) };
