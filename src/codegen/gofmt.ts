@@ -15,7 +15,11 @@ interface GofmtExports {
   dispose(): void;
 }
 
-export type FormatResult = { readonly kind: 'formatted'; readonly text: string } | { readonly kind: 'invalid'; readonly message: string };
+export type FormatResult =
+  | { readonly kind: 'formatted'; readonly text: string }
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** gofmt itself ran out of stack or memory, which says nothing of the source. */
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** Formats Go source; source that does not parse gives Go's own messages, `line:col: what`. */
 export type Gofmt = (source: string) => FormatResult;
@@ -28,7 +32,7 @@ export function createGofmt(module: WebAssembly.Module): Gofmt {
       return format(exports, source);
     } catch (error) {
       exports = undefined;
-      return { kind: 'invalid', message: `gofmt stopped: ${error instanceof Error ? error.message : String(error)}` };
+      return { kind: 'failed', message: `gofmt stopped: ${error instanceof Error ? error.message : String(error)}` };
     }
   };
 }

@@ -1,4 +1,5 @@
 /** Go generation on this machine: its files, plugins and workers, behind the runner's own messages. */
+import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from '../codegen/generate.ts';
@@ -22,6 +23,8 @@ export class GoGenerator {
 
   /** Rejects with the signal's reason when it aborts. */
   async generate(params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
+    // Every plugin run listens to it.
+    setMaxListeners(0, signal);
     const missing = new Set<string>();
     const plugins = params.plugins.kind === 'path' ? installed() : this.#bundled(params.plugins.directory, missing);
     const target = goTarget({

@@ -2,6 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
+/**
+ * Go's printer goes as deep as a descriptor has lines: with Node's 4 MB it stops at an enum of some
+ * thousand values. A stack takes memory only as far as it is used.
+ */
+const STACK_SIZE_MB = 256;
+
 interface Pending<Job, Result> {
   readonly job: Job;
   readonly resolve: (result: Result) => void;
@@ -76,7 +82,7 @@ export class WorkerPool<Job, Result> {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script);
+    const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_SIZE_MB } });
     this.#workers.set(worker, undefined);
     worker.on('message', (result: Result) => {
       const pending = this.#workers.get(worker);

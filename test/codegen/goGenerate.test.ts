@@ -34,6 +34,14 @@ describe.skipIf(!hasGo())('generated Go', () => {
       expect(result.followUps, name).toEqual([]);
     }
     expect(workspace.goProblems()).toBe('');
+  }, 300_000);
+
+  it('is checked and written however long the descriptor is', async () => {
+    workspace = await Workspace.create();
+    const values = Array.from({ length: 6_000 }, (_, i) => `VALUE_OF_THE_LONG_ENUM_${i} = ${i};`).join('\n');
+    const result = await workspace.generate({ 'long.proto': `syntax = "proto3"; enum Long { ${values} }` });
+    expect(result.problems).toEqual([]);
+    expect(result.files.find(({ path }) => path.endsWith('long.pb.go'))?.content.length).toBeGreaterThan(500_000);
   });
 
   it.each(AWKWARD)('is all unchanged when it is generated again: $name', async ({ files }) => {

@@ -65,7 +65,7 @@ function untouched(folder: GoFolder): Scaffolds {
 async function completed(context: ScaffoldContext, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
   const { path, source, type, missing } = implementation;
   const insertion = { source, type, methods: missing, imports: knownImports(source, context.services), names, module: context.module };
-  const content = await insertMethods(insertion, async (text) => (await context.format([text]))[0] ?? { kind: 'invalid', message: '' });
+  const content = await insertMethods(insertion, async (text) => (await context.format([text]))[0] ?? { kind: 'failed', message: '' });
   return { path, content, owned: true };
 }
 

@@ -27,7 +27,7 @@ export async function readGoFolder(path: FilePath, host: GenerateHost, format: F
   const broken = new Map<FilePath, string>();
   names.forEach((name, i) => {
     const result = checked[i];
-    if (result?.kind === 'invalid') broken.set(join(path, name), result.message);
+    if (result?.kind !== 'formatted') broken.set(join(path, name), result?.message ?? '');
     else sources.set(join(path, name), readGoSource(texts[i] ?? ''));
   });
   return { path, files, sources, broken };

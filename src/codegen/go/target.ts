@@ -123,13 +123,19 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
 
 /** What a plugin writes that ran out of its depth looks like Go and is none. */
 async function brokenOutputs(outputs: readonly PlannedFile[], format: (sources: readonly string[]) => Promise<readonly FormatResult[]>): Promise<Problem[]> {
-  const results = await Promise.all(outputs.map(({ content }) => format([content])));
+  const results = await Promise.all(outputs.map(({ content }) => format([content.replace(DESCRIPTOR_LINE, '')])));
   return outputs.flatMap(({ path }, i) => {
     const result = results[i]?.[0];
     if (result?.kind !== 'invalid') return [];
     return [{ severity: 'error' as const, message: `what was generated for ${path} does not parse, so nothing is written: ${result.message.trim()}` }];
   });
 }
+
+/**
+ * A line of the descriptor that pb.go holds as one sum of string literals. Each is checked by this
+ * pattern; a parser would go as deep as there are lines, and in WebAssembly it cannot go that deep.
+ */
+const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 
 /** Legal protos of which the plugins make files that Go does not build: said here, before a build says it worse. */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
