@@ -3,12 +3,15 @@ import * as vscode from 'vscode';
 import { startChild, type Child } from '../node/child.ts';
 import * as protocol from '../protocol/runner.ts';
 
+/** Fewer than the runner keeps, so that what is remembered here is surely there. */
+const REMEMBERED_SCHEMAS = 4;
+
 export class Runner implements vscode.Disposable {
   readonly #module: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #listeners = new Map<string, (event: protocol.CallEvent) => void>();
-  /** Hashes that the running process was given. */
-  readonly #schemas = new Set<string>();
+  /** Hashes of the schemas that the running process was given last. */
+  #schemas: readonly string[] = [];
   #child: Child | undefined;
   #calls = 0;
 
@@ -30,9 +33,9 @@ export class Runner implements vscode.Disposable {
     signal.addEventListener('abort', cancel, { once: true });
     this.#listeners.set(id, onEvent);
     try {
-      if (!this.#schemas.has(schema.hash)) {
+      if (!this.#schemas.includes(schema.hash)) {
         await connection.sendRequest(protocol.setSchema, schema);
-        this.#schemas.add(schema.hash);
+        this.#schemas = [schema.hash, ...this.#schemas].slice(0, REMEMBERED_SCHEMAS);
       }
       if (signal.aborted) source.cancel();
       return await connection.sendRequest(protocol.call, { ...params, id, schema: schema.hash }, source.token);
@@ -62,7 +65,7 @@ export class Runner implements vscode.Disposable {
       },
       onStderr: (text) => this.#log.warn(text.trimEnd()),
     });
-    this.#schemas.clear();
+    this.#schemas = [];
     child.connection.onNotification(protocol.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
     this.#child = child;
     return child;
