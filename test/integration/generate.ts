@@ -37,7 +37,7 @@ describe('generating Go', () => {
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     const message = await window.waitForMessage('Nothing was generated');
     match(message.text, new RegExp(`greeter/v1/greeter\\.proto:${line + 1}:${character + 1}: "Nobody" is not defined\\.`));
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
     await window.answerMessage('Nothing was generated', 'Go to Error');
     await command;
     await until('the editor at the error', () => vscode.window.activeTextEditor?.selection.active.line === line);
