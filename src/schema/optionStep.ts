@@ -45,7 +45,7 @@ function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
       link.error('features-without-edition', 'Features are only valid under editions.', place(link, one));
     }
     const features = inherit(inherited, { ...own, ...legacyFeatures(interpreter, one, link.file.edition) });
-    const unknown = unknownFeature(features);
+    const unknown = own === undefined ? undefined : unknownFeature(features);
     if (unknown !== undefined) link.error('unknown-feature-value', unknown, place(link, one));
     draft(one).features = features;
   });

@@ -145,8 +145,8 @@ function importStatement(p: Cursor, items: readonly FileItem[]): ImportNode {
 function importModifier(p: Cursor, node: Draft<ImportNode>, items: readonly FileItem[]): void {
   const word = p.is('public') ? 'public' : p.is('weak') ? 'weak' : p.is('option') ? 'option' : undefined;
   if (word === 'option') {
-    if (p.isNextDeclaration()) return;
     if (p.edition < EDITION_2024) p.error('option-import', 'option import is not supported before edition 2024.');
+    if (p.isNextDeclaration()) return;
   } else if (items.some((item) => item.kind === 'import' && item.modifier === 'option')) {
     p.error('import-order', 'imports should precede any option imports to ensure proto files can roundtrip.');
   }

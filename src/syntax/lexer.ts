@@ -33,6 +33,8 @@ const SLASH = 47;
 const ZERO = 48;
 const BACKSLASH = 92;
 const BYTE_ORDER_MARK = 0xfeff;
+/** Code units from here on begin with the byte 0xEF. */
+const FIRST_WITH_ITS_BYTE = 0xf000;
 
 class Lexer {
   readonly tokens: Tokens;
@@ -47,7 +49,7 @@ class Lexer {
 
   run(): void {
     const length = this.#text.length;
-    if (this.#here() === BYTE_ORDER_MARK) this.#at++;
+    this.#byteOrderMark();
     while (this.#at < length) {
       const code = this.#here();
       if (isBlank(code)) this.#at++;
@@ -56,6 +58,14 @@ class Lexer {
       else this.#token(code);
     }
     this.tokens.trim();
+  }
+
+  /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */
+  #byteOrderMark(): void {
+    const first = this.#here();
+    if (!(first >= FIRST_WITH_ITS_BYTE)) return;
+    if (first !== BYTE_ORDER_MARK) this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
+    this.#at++;
   }
 
   #here(): number {

@@ -43,7 +43,7 @@ function end(p: Cursor, option: Draft<OptionNode>): OptionNode {
 
 function nameAndValue(p: Cursor, option: Draft<OptionNode>): boolean {
   if (p.isNextDeclaration() && p.isKind(KIND.identifier)) {
-    p.error('expected-token', 'Expected "=".', p.at + 1);
+    complainOfNext(p);
     return false;
   }
   const named = optionName(p, option);
@@ -51,6 +51,16 @@ function nameAndValue(p: Cursor, option: Draft<OptionNode>): boolean {
   const { value, complete } = optionValue(p);
   if (value !== undefined) option.value = value;
   return complete;
+}
+
+/** protoc reads the next declaration as an option, up to where it is none. */
+function complainOfNext(p: Cursor): void {
+  if (!p.tokens.is(p.at + 1, '=')) {
+    p.error('expected-token', 'Expected "=".', p.at + 1);
+    return;
+  }
+  const value = p.tokens.is(p.at + 2, '-') ? p.at + 3 : p.at + 2;
+  p.error('expected-token', 'Expected "]".', Math.min(value + 1, p.tokens.count));
 }
 
 function optionName(p: Cursor, option: Draft<OptionNode>): boolean {

@@ -54,16 +54,16 @@ function reservedParts(p: Cursor, ranges: RangeNode[], names: (StringNode | Iden
 
 function reservedNames(p: Cursor, names: (StringNode | IdentifierNode)[], what: string): boolean {
   const strings = p.isKind(KIND.string);
-  if (!strings && p.isNextDeclaration()) {
-    p.error('expected-token', 'Expected ";".', p.at + 1);
-    return false;
-  }
   if (strings && p.syntax === 'editions') {
     p.error('reserved-name-form', 'Reserved names must be identifiers in editions, not string literals.');
     return false;
   }
   if (!strings && p.syntax !== 'editions') {
     p.error('reserved-name-form', 'Reserved names must be string literals. (Only editions supports identifiers.)');
+    return false;
+  }
+  if (!strings && p.isNextDeclaration()) {
+    p.error('expected-token', 'Expected ";".', p.at + 1);
     return false;
   }
   do {
