@@ -3,9 +3,10 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
 import type { SchemaScope } from '../protocol/languageServer.ts';
-import type { GeneratedFile, GenerateGoResult } from '../protocol/runner.ts';
+import type { GeneratedFile, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { showProblem } from './problems.ts';
+import { propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
 import { goSettings } from './settings.ts';
 
@@ -24,19 +25,19 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
     return;
   }
-  const [problem] = schema.problems;
-  if (problem) {
-    await showProblem(problem, vscode.l10n.t('Nothing was generated.'));
+  const [first] = schema.problems;
+  if (first) {
+    await showProblem(first, vscode.l10n.t('Nothing was generated.'));
     return;
   }
   const result = await runWithProgress(context, schema);
   if (!result) return;
   const errors = result.problems.filter((item) => item.severity === 'error');
   if (errors.length > 0) {
-    await showFailure(context, errors.map((item) => (item.file === undefined ? item.message : `${item.file}: ${item.message}`)));
+    await showFailure(context, errors.map(describe));
     return;
   }
-  for (const item of result.problems) context.log.warn(item.file === undefined ? item.message : `${item.file}: ${item.message}`);
+  for (const problem of result.problems) context.log.warn(describe(problem));
   await apply(schema, result);
 }
 
@@ -71,6 +72,12 @@ function outputRoot(moduleFolder: string, setting: string): string {
   return join(workspaceFolder?.uri.fsPath ?? moduleFolder, setting);
 }
 
+/** With its place, one-based as people count. */
+function describe({ file, line, column, message }: GenerateProblem): string {
+  if (file === undefined) return message;
+  return line === undefined ? `${file}: ${message}` : `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
+}
+
 async function showFailure(context: GenerateContext, messages: readonly string[]): Promise<void> {
   for (const message of messages) context.log.error(message);
   const log = vscode.l10n.t('Show Log');
@@ -88,39 +95,15 @@ async function apply(schema: SchemaSet, result: GenerateGoResult): Promise<void>
   const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
   await writeFilesAtomically(written);
   const owned = result.files.filter((file) => file.state === 'owned');
-  if (owned.length > 0) await preview(owned);
+  if (owned.length > 0) await proposeMissing(owned);
   await offerFollowUps(result);
   await report(schema, result, written);
 }
 
-/** A person's own files change only after they have seen how, and with one undo. */
-async function preview(files: readonly GeneratedFile[]): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const metadata: vscode.WorkspaceEditEntryMetadata = {
-    needsConfirmation: true,
-    label: vscode.l10n.t('Add what is missing'),
-    description: vscode.l10n.t('These files are yours'),
-  };
-  for (const file of files) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file.path));
-    const { range, text } = smallestChange(document, file.content);
-    edit.replace(document.uri, range, text, metadata);
-  }
-  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-}
-
-/** Leaves the common start and end alone, so that the preview shows what is new and cursors stay. */
-function smallestChange(document: vscode.TextDocument, content: string): { readonly range: vscode.Range; readonly text: string } {
-  const old = document.getText();
-  const shorter = Math.min(old.length, content.length);
-  let start = 0;
-  while (start < shorter && old[start] === content[start]) start++;
-  let end = 0;
-  while (end < shorter - start && old[old.length - 1 - end] === content[content.length - 1 - end]) end++;
-  return {
-    range: new vscode.Range(document.positionAt(start), document.positionAt(old.length - end)),
-    text: content.slice(start, content.length - end),
-  };
+/** A person's own files change only after they have seen how. */
+async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
+  const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
+  await propose(files, vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names), vscode.l10n.t('Add'));
 }
 
 async function offerFollowUps(result: GenerateGoResult): Promise<void> {

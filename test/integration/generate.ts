@@ -56,7 +56,7 @@ describe('generating Go', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('adds a method to a file of a person only in a preview, and keeps every word of theirs', async () => {
+  it('adds a method to a file of a person only when they say so, and keeps every word of theirs', async () => {
     const path = join(folder(), 'server', 'greeter.go');
     const document = await vscode.workspace.openTextDocument(path);
     const editor = await vscode.window.showTextDocument(document);
@@ -66,10 +66,13 @@ describe('generating Go', () => {
     await addMethod('Wave');
 
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await until('the refactor preview', async () => {
-      await vscode.commands.executeCommand('refactorPreview.apply');
-      return document.getText() !== mine;
-    });
+    const question = await window.waitForMessage('Add the code of new methods');
+    match(question.text, /server\/greeter\.go/);
+    await window.screenshot('proposed-method');
+    equal(document.getText(), mine, 'nothing has changed yet');
+    await window.answerMessage('Add the code of new methods', 'Add');
+    await until('the new method', () => document.getText() !== mine);
+    await window.waitForMessage('Wrote 2 Go files');
     await vscode.commands.executeCommand('notifications.clearAll');
     await command;
     const text = document.getText();

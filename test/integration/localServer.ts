@@ -28,7 +28,7 @@ async function call(address: string, method: string): Promise<string> {
   try {
     return await new Promise<string>((resolve) => {
       const unary = (client as Readonly<Record<string, unknown>>)[method] as (this: grpc.Client, request: unknown, done: (error: grpc.ServiceError | null, reply?: { readonly message: string }) => void) => void;
-      unary.call(client, { name: 'peer' }, (error, reply) => resolve(error ? (grpc.status[error.code] ?? 'unknown') : (reply?.message ?? '')));
+      unary.call(client, { name: 'peer' }, (error, reply) => resolve(error ? grpc.status[error.code] : (reply?.message ?? '')));
     });
   } finally {
     client.close();

@@ -1,0 +1,63 @@
+/**
+ * A change of files that belong to a person: shown as a diff, made only when they say so, taken back with one undo.
+ * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
+ */
+import * as vscode from 'vscode';
+
+export interface ProposedFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly content: string;
+}
+
+const SCHEME = 'grpc-workbench-proposal';
+
+/** `question` names what the change does; true if it was made. */
+export async function propose(files: readonly ProposedFile[], question: string, accept: string): Promise<boolean> {
+  const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
+  const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
+  });
+  const title = vscode.l10n.t('Proposed changes');
+  try {
+    const changes = files.map(({ path }) => {
+      const uri = vscode.Uri.file(path);
+      return [uri, uri, uri.with({ scheme: SCHEME })];
+    });
+    await vscode.commands.executeCommand('vscode.changes', title, changes);
+    const answer = await vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'));
+    return answer === accept && (await apply(files));
+  } finally {
+    await closeTab(title);
+    provider.dispose();
+  }
+}
+
+async function apply(files: readonly ProposedFile[]): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { path, content } of files) {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+    const { range, text } = smallestChange(document, content);
+    edit.replace(document.uri, range, text);
+  }
+  return vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+/** Leaves the common start and end alone, so that cursors and breakpoints stay. */
+function smallestChange(document: vscode.TextDocument, content: string): { readonly range: vscode.Range; readonly text: string } {
+  const old = document.getText();
+  const shorter = Math.min(old.length, content.length);
+  let start = 0;
+  while (start < shorter && old[start] === content[start]) start++;
+  let end = 0;
+  while (end < shorter - start && old[old.length - 1 - end] === content[content.length - 1 - end]) end++;
+  return {
+    range: new vscode.Range(document.positionAt(start), document.positionAt(old.length - end)),
+    text: content.slice(start, content.length - end),
+  };
+}
+
+async function closeTab(label: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.label.startsWith(label));
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}
