@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'artifacts/**', 'test/fixtures/**', 'test/golden/**', 'test/host/**/node_modules/**'] },
+  { ignores: ['dist/**', 'dist-test/**', 'node_modules/**', 'artifacts/**', 'test/fixtures/**', 'test/golden/**', 'test/host/**/node_modules/**'] },
   {
     files: ['**/*.ts', '*.mts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

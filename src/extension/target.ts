@@ -43,7 +43,7 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
   return picked && { kind: 'module', folder: picked.module.folder };
 }
 
-export function isProto(document: vscode.TextDocument): boolean {
+function isProto(document: vscode.TextDocument): boolean {
   return document.languageId === 'proto' || document.languageId === 'proto3';
 }
 

@@ -21,7 +21,7 @@ export function outline(tree: SyntaxTree): readonly OutlineItem[] {
 }
 
 /** The entry of one declaration, with all that it holds; nothing for what declares nothing. */
-export function outlineOf(tree: SyntaxTree, item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem): readonly OutlineItem[] {
+function outlineOf(tree: SyntaxTree, item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem): readonly OutlineItem[] {
   const entry = (kind: OutlineKind, name: IdentifierNode | undefined, detail: string, children: readonly OutlineItem[] = []): OutlineItem[] =>
     name && name.text !== '' ? [{ kind, name: name.text, detail, span: spanOf(tree, item), nameSpan: spanOf(tree, name), node: item, children }] : [];
   const members = (items: readonly (MessageItem | EnumItem | ServiceItem | OneofItem)[] | undefined): readonly OutlineItem[] =>

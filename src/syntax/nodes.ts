@@ -31,8 +31,6 @@ export type Node =
   | ValueNode
   | AggregateFieldNode;
 
-export type NodeKind = Node['kind'];
-
 export interface FileNode extends NodeBase {
   readonly kind: 'file';
   readonly items: readonly FileItem[];

@@ -6,7 +6,7 @@ import { Panel, panelResources, type PanelContext } from './panel.ts';
 import type { PanelServices } from './services.ts';
 
 /** Also in package.json's activation events, as `onWebviewPanel:grpcWorkbench.panel`. */
-export const PANEL_TYPE = 'grpcWorkbench.panel';
+const PANEL_TYPE = 'grpcWorkbench.panel';
 
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: PanelContext;

@@ -9,7 +9,7 @@ export function folder(): string {
   return first.uri.fsPath;
 }
 
-export const SAMPLE_PROTO = ['proto', 'greeter', 'v1', 'greeter.proto'] as const;
+const SAMPLE_PROTO = ['proto', 'greeter', 'v1', 'greeter.proto'] as const;
 
 export async function openSample(): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(join(folder(), ...SAMPLE_PROTO));
