@@ -18,13 +18,15 @@ npm start -- --check            Do the main job in VS Code unattended; exit code
 npm start -- --check --pictures And renew the pictures of the README in docs/images/.
 npm start -- --server           Use the VS Code server and a browser even if \`code\` is on PATH.`;
 
-/** Which step's pictures the README shows, and as what. */
-const README_PICTURES = {
-  schema: [['dark', 'schema-tree']],
-  generate: [['dark', 'generate']],
-  'local-server': [['dark', 'local-server']],
-  panel: [['dark', 'panel-dark'], ['light', 'panel-light'], ['dark', 'overview']],
-};
+/** What the README shows: after which step, which part of the window (all of it by default), in which colours. */
+const README_PICTURES = [
+  { step: 'schema', name: 'schema-tree', part: '.part.sidebar', theme: 'dark' },
+  { step: 'generate', name: 'generate', theme: 'dark' },
+  { step: 'local-server', name: 'local-server', theme: 'dark' },
+  { step: 'panel', name: 'overview', theme: 'dark' },
+  { step: 'panel', name: 'panel-dark', part: '.editor-group-container:has(.tab[aria-label^="SayHello"])', theme: 'dark' },
+  { step: 'panel', name: 'panel-light', part: '.editor-group-container:has(.tab[aria-label^="SayHello"])', theme: 'light' },
+];
 
 checkNode();
 const { values } = parseArgs({
@@ -109,16 +111,18 @@ async function doSteps(/** @type {any} */ job) {
       return 1;
     }
     // After the last step there is no window.
-    if (index < job.steps.length - 1) await keep(step.name, await job.pictures(picture));
+    if (index === job.steps.length - 1) break;
+    await job.pictures(picture);
+    if (values.pictures) await renewPictures(job, step.name);
   }
   return 0;
 }
 
-async function keep(/** @type {string} */ step, /** @type {readonly [string, string]} */ [dark, light]) {
-  if (!values.pictures) return;
+async function renewPictures(/** @type {any} */ job, /** @type {string} */ step) {
   const folder = join(root, 'docs', 'images');
   await mkdir(folder, { recursive: true });
-  for (const [theme, name] of README_PICTURES[/** @type {keyof typeof README_PICTURES} */ (step)] ?? []) {
+  for (const { name, part, theme } of README_PICTURES.filter((picture) => picture.step === step)) {
+    const [dark, light] = await job.pictures(`readme-${name}`, part);
     await copyFile(theme === 'dark' ? dark : light, join(folder, `${name}.png`));
   }
 }

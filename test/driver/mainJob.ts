@@ -23,8 +23,8 @@ export interface Step {
 
 export interface MainJob {
   readonly steps: readonly Step[];
-  /** Saves what the window shows now, in dark and in light colours. */
-  pictures(name: string): Promise<readonly string[]>;
+  /** Saves what the window shows now, in dark and in light colours; with a selector, only what the element covers. */
+  pictures(name: string, selector?: string): Promise<readonly string[]>;
   /** Saves what the window shows now, as it is. */
   picture(name: string): Promise<string>;
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export async function startMainJob(stage: Stage, options: MainJobOptions): Promi
     const job = new Job(workbench, window, sample);
     return {
       steps: job.steps(),
-      pictures: (name) => picturesOf(workbench, name),
+      pictures: (name, selector) => picturesOf(workbench, name, selector),
       picture: (name) => workbench.screenshot(name),
       close: () => job.close(),
     };
@@ -64,10 +64,10 @@ export async function startMainJob(stage: Stage, options: MainJobOptions): Promi
   }
 }
 
-async function picturesOf(workbench: Workbench, name: string): Promise<readonly string[]> {
-  const dark = await workbench.screenshot(`${name}-dark`);
+async function picturesOf(workbench: Workbench, name: string, selector?: string): Promise<readonly string[]> {
+  const dark = await workbench.screenshot(`${name}-dark`, selector);
   await workbench.toggleTheme('light');
-  const light = await workbench.screenshot(`${name}-light`);
+  const light = await workbench.screenshot(`${name}-light`, selector);
   await workbench.toggleTheme('dark');
   return [dark, light];
 }
@@ -109,7 +109,8 @@ class Job {
     await this.#workbench.openView('gRPC');
     await this.#workbench.waitForRow('Schema', 'greeter.v1');
     await this.#workbench.runCommand('Developer: Show Running Extensions');
-    const row = this.#workbench.page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'gRPC Workbench' });
+    // An extension under development goes by its identifier there, an installed one by its name.
+    const row = this.#workbench.page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: /grpc.workbench/i });
     const time = row.locator('.activation-time');
     const seen = await until('the time that the extension took to start', async () => /\d+\s?ms/.exec((await time.textContent()) ?? '')?.[0]);
     await this.#workbench.runCommand('View: Close Editor');

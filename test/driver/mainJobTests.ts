@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { startMainJob } from './mainJob.ts';
 import type { MainJobOptions } from './mainJob.ts';
-import { Registry, skip } from './runner.ts';
+import { NotTried, Registry, skip } from './runner.ts';
 import type { TestResult } from './runner.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,7 +23,7 @@ export async function runMainJob(stage: Stage, options: MainJobTestOptions, repo
     let broken: string | undefined;
     registry.describe(suite, () => {
       for (const [index, step] of job.steps.entries()) registry.it(step.title, async () => {
-        if (broken !== undefined) throw new Error(`not tried, because this failed: ${broken}`);
+        if (broken !== undefined) throw new NotTried(`not tried, because this failed: ${broken}`);
         if (step.needsGo === true && !options.go) skip('Go is not on PATH');
         try {
           console.log(`      ${await step.run()}`);

@@ -17,7 +17,7 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
-export async function runProgram(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+async function runProgram(command: string, args: readonly string[], cwd: string): Promise<Ended> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   const output = collect(child);
   const code = await new Promise<number>((resolve, reject) => {

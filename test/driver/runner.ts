@@ -31,6 +31,9 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 class Skipped extends Error {}
 
+/** A test that was not tried because of another one; there is no place in the code to name. */
+export class NotTried extends Error {}
+
 /** Ends the running test as skipped: something that this machine lacks is named, and counted. */
 export function skip(reason: string): never {
   throw new Skipped(reason);
@@ -98,6 +101,7 @@ async function runTest(suite: string, test: Test): Promise<TestResult> {
     return result('passed');
   } catch (error) {
     if (error instanceof Skipped) return result('skipped', error.message);
+    if (error instanceof NotTried) return result('failed', error.message);
     return result('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }

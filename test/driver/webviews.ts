@@ -3,7 +3,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
 /** The visible element, in whichever webview of the window has it. */
-export async function webviewElement(page: Page, selector: string): Promise<Locator> {
+async function webviewElement(page: Page, selector: string): Promise<Locator> {
   return until(`${selector} in a webview`, async () => {
     for (const frame of webviewFrames(page)) {
       const found = frame.locator(selector).first();

@@ -38,11 +38,14 @@ export class Workbench implements WindowDriver {
     await this.page.locator(to === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').first().waitFor();
   }
 
-  async screenshot(name: string): Promise<string> {
+  /** With a selector, only what the element covers. */
+  async screenshot(name: string, selector?: string): Promise<string> {
     await mkdir(this.#around.artifacts, { recursive: true });
     const path = join(this.#around.artifacts, `${name}.png`);
     await this.#settled();
-    await this.page.screenshot({ path });
+    // A locator's own screenshot would scroll the element into view, and the workbench with it.
+    const clip = selector === undefined ? null : await this.page.locator(selector).first().boundingBox();
+    await this.page.screenshot({ path, ...(clip === null ? {} : { clip }) });
     return path;
   }
 

@@ -1,0 +1,70 @@
+/** What is in the .vsix that `npm run package` makes, and what is not. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readZip } from '../support/zip.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly name: string; readonly version: string };
+const vsix = join(root, `${name}-${version}.vsix`);
+const isThere = existsSync(vsix);
+if (!isThere) {
+  const reason = 'The package is not tested: there is none. `npm run package` makes it, and needs Go.';
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  console.warn(reason);
+}
+
+const BUNDLES = ['extension', 'server', 'runner', 'mock', 'worker', 'cli', 'webview'];
+
+describe.skipIf(!isThere)('the packaged extension', () => {
+  const entries = isThere ? readZip(vsix) : [];
+  const names = entries.map((entry) => entry.name);
+  const entry = (path: string) => entries.find((each) => each.name === `extension/${path}`);
+
+  test('is at most 8 MB', () => {
+    expect(statSync(vsix).size).toBeLessThanOrEqual(8 * 1024 * 1024);
+  });
+
+  test.each(BUNDLES)('has the bundle %s, minified and without a source map', (bundle) => {
+    const text = entry(`dist/${bundle}.js`)?.text() ?? '';
+    expect(text.length).toBeGreaterThan(1_000);
+    expect(text).not.toContain('sourceMappingURL');
+    // Code as people write it has some 40 characters a line.
+    expect(text.length / text.split('\n').length).toBeGreaterThan(200);
+  });
+
+  test('has no sources, tests, source maps or node_modules', () => {
+    expect(names.filter((each) => /\.(ts|mts|map|tsbuildinfo)$|(^|\/)(node_modules|src|test|scripts|bench)\//.test(each))).toEqual([]);
+  });
+
+  test('has nothing at its top but what people and VS Code read there', () => {
+    const top = new Set(names.filter((each) => each.startsWith('extension/')).map((each) => each.split('/')[1]));
+    const known = ['LICENSE.txt', 'changelog.md', 'dist', 'docs', 'examples', 'l10n', 'language-configuration.json', 'media', 'package.json', 'package.nls.json', 'readme.md', 'snippets', 'syntaxes'];
+    expect([...top].filter((each) => each === undefined || !known.includes(each))).toEqual([]);
+  });
+
+  test.each(['protoc-gen-go', 'protoc-gen-go-grpc'])('has the plugin %s as WebAssembly', (plugin) => {
+    expect(entry(`dist/plugins/${plugin}.wasm.br`)?.size).toBeGreaterThan(1_000_000);
+  });
+
+  test.each([
+    'LICENSE.txt',
+    'dist/THIRD-PARTY-NOTICES.txt',
+    'dist/plugins/LICENSE.grpc-go',
+    'dist/plugins/LICENSE.protobuf-go',
+    'dist/plugins/go.mod.template',
+    'dist/plugins/go.sum.template',
+    'dist/gofmt.wasm',
+    'dist/include/google/protobuf/descriptor.proto',
+    'examples/greeter/proto/greeter/v1/greeter.proto',
+    'readme.md',
+    'syntaxes/proto.tmLanguage.json',
+  ])('has %s', (path) => {
+    expect(entry(path)?.size).toBeGreaterThan(0);
+  });
+
+  test('has every picture that the README shows', () => {
+    const pictures = [...(entry('readme.md')?.text() ?? '').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => `extension/${match[1] ?? ''}`);
+    expect(pictures.filter((picture) => !names.includes(picture))).toEqual([]);
+  });
+});
