@@ -21,7 +21,10 @@ export async function findBrowser() {
   return installedBrowser() ?? (await npmBrowser());
 }
 
-/** A browser that is on this machine already. */
+/**
+ * A browser that is on this machine already; continuous integration asks.
+ * @public
+ */
 export function installedBrowser() {
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
   return [...usualPlaces(), ...onPath].find(isProgram);
