@@ -163,13 +163,13 @@ export class Cursor {
       case 'local':
         return (tokens.is(index + 1, 'message') || tokens.is(index + 1, 'enum')) && this.#begins(index + 1, context);
       case 'extend':
-        return (context === 'file' || context === 'message') && tokens.is(this.#behindName(index + 1), '{');
+        return (context === 'file' || context === 'message') && this.#namedThen(index + 1, '{');
       case 'option':
-        return context !== 'extend' && (tokens.is(index + 1, '(') || this.#assigns(this.#behindName(index + 1)));
+        return context !== 'extend' && (tokens.is(index + 1, '(') || this.#namedThen(index + 1, '=') || this.#namedThen(index + 1, '.'));
       case 'import':
         return context === 'file' && (tokens.code(index + 1) === KIND.string || tokens.code(index + 2) === KIND.string);
       case 'package':
-        return context === 'file' && tokens.is(this.#behindName(index + 1), ';');
+        return context === 'file' && this.#namedThen(index + 1, ';');
       case 'syntax':
       case 'edition':
         return context === 'file' && tokens.is(index + 1, '=');
@@ -186,7 +186,7 @@ export class Cursor {
       case 'repeated':
         return isFieldContext(context) && (tokens.code(index + 1) === KIND.identifier || tokens.is(index + 1, '.'));
       default:
-        if (context === 'enum') return tokens.is(index + 1, '=');
+        if (context === 'enum') return this.#isEnumValue(index);
         return this.#isField(index, context);
     }
   }
@@ -197,12 +197,22 @@ export class Cursor {
     return name > index && this.tokens.code(name) === KIND.identifier && this.tokens.is(name + 1, '=');
   }
 
+  /** Told apart from an entry of an option list by what follows the number. */
+  #isEnumValue(index: number): boolean {
+    const { tokens } = this;
+    if (!tokens.is(index + 1, '=')) return false;
+    const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;
+    return tokens.code(number) === KIND.integer && (tokens.is(number + 1, ';') || tokens.is(number + 1, '['));
+  }
+
   #opensBlock(index: number): boolean {
     return this.tokens.code(index + 1) === KIND.identifier && this.tokens.is(index + 2, '{');
   }
 
-  #assigns(index: number): boolean {
-    return this.tokens.is(index, '=') || this.tokens.is(index, '.');
+  /** Whether a dotted name stands here, and `text` behind it. */
+  #namedThen(index: number, text: string): boolean {
+    const behind = this.#behindName(index);
+    return behind > index && this.tokens.is(behind, text);
   }
 
   /** Index of the token behind a dotted name; the same index where there is none. */

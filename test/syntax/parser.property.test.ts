@@ -24,6 +24,14 @@ describe('parse', () => {
     }
   });
 
+  it('takes a line break for any other blank', () => {
+    for (const text of texts) {
+      const { tokens } = parse(text);
+      const words = Array.from({ length: tokens.count }, (_, i) => tokens.text(i));
+      expect(parse(words.join('\n')).diagnostics).toEqual([]);
+    }
+  });
+
   it('survives files cut anywhere', () => {
     const random = seededRandom(11);
     for (const text of texts) {
