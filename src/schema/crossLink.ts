@@ -224,10 +224,14 @@ function nextNumber(message: MessageDescriptor): string {
     ...[...message.extensionRanges, ...message.reservedRanges].map(({ start, end }) => ({ start, last: end - 1 })),
   ].sort((a, b) => a.start - b.start || a.last - b.last);
   let proposed = 1;
-  for (const { start, last } of used) {
-    if (start > proposed) break;
-    if (last >= proposed) proposed = last + 1;
-    else break;
+  let before: (typeof used)[number] | undefined;
+  for (const range of used) {
+    const again = before?.start === range.start && before.last === range.last;
+    before = range;
+    if (again) continue;
+    // protoc gives up at the first range that lies elsewhere, one inside another included.
+    if (range.start > proposed || range.last < proposed) break;
+    proposed = range.last + 1;
   }
   return proposed <= MAX_FIELD_NUMBER ? `Next available field number is ${proposed}` : 'There are no available field numbers';
 }

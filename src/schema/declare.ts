@@ -55,7 +55,11 @@ class Declarer implements Declared {
   }
 
   #pending(on: Optioned, scope: string, nodes: readonly OptionNode[]): void {
-    if (nodes.length > 0) this.options.push({ on, scope, nodes });
+    if (nodes.length === 0) return;
+    this.options.push({ on, scope, nodes });
+    // `()` is read as a name, but it is none.
+    const nameless = nodes.some(({ name }) => name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1));
+    if (nameless) this.#link.error('option-name', 'Uninterpreted option is missing name or value.', undefined);
   }
 
   /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */

@@ -88,6 +88,7 @@ export const ruleCases: readonly RuleCase[] = [
   proto3('an unused import', 'import "google/protobuf/any.proto";'),
   // Numbers.
   proto3('a number twice', 'message A { int32 a = 1; int32 b = 1; }'),
+  proto3('a number twice among others', 'message A { int32 a = 1; int32 b = 1; int32 c = 2; }'),
   proto3('number zero', 'message A { int32 a = 0; }'),
   proto3('a number that is too large', 'message A { int32 a = 536870912; }'),
   proto3("protobuf's own numbers", 'message A { int32 a = 19500; }'),
@@ -129,6 +130,7 @@ export const ruleCases: readonly RuleCase[] = [
   // Options.
   proto3('an unknown option', 'option nothing = 1;'),
   proto3('an unknown custom option', 'option (nothing) = 1;'),
+  proto3('an option without name', 'option () = 1;'),
   proto3('an option twice', 'option java_package = "a";\noption java_package = "b";'),
   proto3('a string option with a number', 'option java_package = 1;'),
   proto3('a bool option with a string', 'option deprecated = "true";'),
