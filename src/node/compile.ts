@@ -56,7 +56,7 @@ function compileFilesNow(request: CompileRequest): CompileResult {
 }
 
 /** The folder with protobuf's own files: beside the running bundle, or, from source, in the package they come from. */
-export function wellKnownRoot(): string | undefined {
+function wellKnownRoot(): string | undefined {
   const bundled = typeof __dirname === 'string' ? join(__dirname, 'include') : undefined;
   if (bundled !== undefined && isFolder(join(bundled, 'google', 'protobuf'))) return bundled;
   try {

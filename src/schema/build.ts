@@ -359,7 +359,7 @@ class MessageMembers implements Place {
   }
 }
 
-export function join(scope: string, name: string): string {
+function join(scope: string, name: string): string {
   return scope === '' ? name : `${scope}.${name}`;
 }
 

@@ -296,7 +296,7 @@ export class OptionInterpreter {
   }
 }
 
-export function isMessageField(field: FieldDescriptor): boolean {
+function isMessageField(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
 }
 

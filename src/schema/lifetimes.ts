@@ -66,6 +66,6 @@ const NAMES = new Map<number, string>([
   [EDITION.unstable, 'UNSTABLE'],
 ]);
 
-export function editionName(edition: number): string {
+function editionName(edition: number): string {
   return NAMES.get(edition) ?? String(edition);
 }

@@ -36,7 +36,7 @@ export class NumberHints {
 }
 
 /** The lowest numbers that no field, extension or range of a message uses. */
-export function freeNumbers(message: MessageDescriptor, count: number): number[] {
+function freeNumbers(message: MessageDescriptor, count: number): number[] {
   const used = [
     ...[...message.fields, ...message.extensions].map(({ number }) => ({ from: number, to: number + 1 })),
     ...[...message.reservedRanges, ...message.extensionRanges].map(({ start, end }) => ({ from: start, to: end })),

@@ -1,6 +1,6 @@
 /** Third step of linking: options are interpreted, features inherited, and both are put on the descriptors. */
 import { type PendingOptions } from './declare.ts';
-import { draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
+import { draft, type type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
 import { defaultFeatures, EDITION, type FeatureOverrides, type Features, inherit } from './features.ts';
 import { OptionInterpreter } from './interpret.ts';
 import type { Linking } from './linking.ts';
@@ -100,10 +100,6 @@ function unknownFeature(features: Features): string | undefined {
 }
 
 /** Features decide on the wire type of message fields under editions. */
-export function isClosedEnum(type: EnumDescriptor): boolean {
-  return type.features.enum_type === 'CLOSED';
-}
-
 export function isDelimited(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.group || field.features.message_encoding === 'DELIMITED';
 }

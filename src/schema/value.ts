@@ -93,7 +93,7 @@ export function isPackable(field: FieldDescriptor): boolean {
   return field.label === LABEL.repeated && type !== FIELD_TYPE.string && type !== FIELD_TYPE.bytes && type !== FIELD_TYPE.message && type !== FIELD_TYPE.group;
 }
 
-export function wireType(type: number): number {
+function wireType(type: number): number {
   switch (type) {
     case FIELD_TYPE.double:
     case FIELD_TYPE.fixed64:

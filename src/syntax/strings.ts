@@ -15,7 +15,7 @@ export function utf8Text(bytes: string): string {
 }
 
 /** UTF-8 of a text, as a string of bytes. */
-export function utf8Bytes(text: string): string {
+function utf8Bytes(text: string): string {
   if (isAscii(text)) return text;
   return byteString(encoder.encode(text));
 }

@@ -32,7 +32,7 @@ export function descriptorSet(files: Readonly<Record<string, string>>, flags: re
 }
 
 /** The set of files below an import root. */
-export function protoc(root: string, files: readonly string[], flags: readonly string[] = []): Uint8Array {
+function protoc(root: string, files: readonly string[], flags: readonly string[] = []): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'descriptor-set-'));
   const out = join(folder, 'set.binpb');
   try {
