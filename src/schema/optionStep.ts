@@ -1,6 +1,6 @@
 /** Third step of linking: options are interpreted, features inherited, and both are put on the descriptors. */
 import { type PendingOptions } from './declare.ts';
-import { draft, type type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
+import { draft, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
 import { defaultFeatures, EDITION, type FeatureOverrides, type Features, inherit } from './features.ts';
 import { OptionInterpreter } from './interpret.ts';
 import type { Linking } from './linking.ts';
