@@ -46,7 +46,10 @@ async function unitTests() {
   const report = join(artifacts, 'unit.json');
   await rm(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const { code } = await run(process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root });
+  const args = ['run', '--reporter=default', '--slowTestThreshold=10000', '--reporter=json', `--outputFile.json=${report}`];
+  // Colours are for people who look on.
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const { code } = await run(process.execPath, [vitest, ...args], { cwd: root, env });
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(await readFile(report, 'utf8'));
   // A file that cannot even be loaded has no failed test.
   const unloaded = testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed')).length;
