@@ -5,6 +5,7 @@ import {
 import type {
   CallOutcome, CallSnapshot, Draft, FromPanel, HistoryEntry, LocalServer, MetadataRow, PanelState, PanelView, TargetChoice, ToPanel,
 } from './panel.ts';
+import type { PanelSecrets } from './panelSecrets.ts';
 import { PANEL_STRING_NAMES, type PanelStrings } from './panelStrings.ts';
 import type { CallEnd, CallEvent, Metadata, Target } from './runner.ts';
 
@@ -34,6 +35,8 @@ const isPanelState = isObjectOf<PanelState>({
   history: isArrayOf(isObjectOf<HistoryEntry>({ call: isString, time: isNumber, duration: isNumber, code: isNumber, status: isString, request: isDraft })),
   view: isObjectOf<PanelView>({ split: isNumber, historyOpen: isBoolean }),
 });
+
+const isSecrets = isObjectOf<PanelSecrets>({ draft: isMetadata, history: isArrayOf(isMetadata) });
 
 const isPhase = isOneOf('startingServer', 'calling');
 
@@ -115,6 +118,10 @@ export function readToPanel(value: unknown): ToPanel | undefined {
 /** A state that an earlier version, or nobody, has kept. */
 export function readPanelState(value: unknown): PanelState | undefined {
   return isPanelState(value) ? value : undefined;
+}
+
+export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
+  return isSecrets(value) ? value : undefined;
 }
 
 export function readTargetChoice(value: unknown): TargetChoice | undefined {

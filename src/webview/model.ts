@@ -2,6 +2,7 @@
 import type {
   CallOutcome, CallPhase, CallSnapshot, Draft, HistoryEntry, LocalServer, PanelState, PanelView, TargetChoice, ToPanel,
 } from '../protocol/panel.ts';
+import { NO_SECRETS, secretsOf, withSecrets } from '../protocol/panelSecrets.ts';
 import type { PanelStrings } from '../protocol/panelStrings.ts';
 import type { CallEvent, Metadata, Target } from '../protocol/runner.ts';
 import { MessageStore } from './messageStore.ts';
@@ -43,9 +44,13 @@ const KEPT_HISTORY = 30;
 
 type Init = Extract<ToPanel, { readonly kind: 'init' }>;
 
-/** `own` is what this very panel had when it was hidden or the window reloaded: newer than what the extension wrote down. */
+/**
+ * `own` is what this very panel had when it was hidden or the window reloaded: newer than what the extension wrote down,
+ * but for the values of metadata, which the page never writes anywhere.
+ */
 export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
-  const state = own?.method === init.method ? own : init.state;
+  const secrets = init.state === undefined ? NO_SECRETS : secretsOf(init.state);
+  const state = own?.method === init.method ? withSecrets(own, secrets) : init.state;
   const model: PanelModel = {
     method: init.method,
     strings: init.strings,

@@ -13,7 +13,11 @@ function setUp(services = new FakeServices()) {
   const stored = new Map<string, unknown>();
   const posted: ToPanel[] = [];
   const warnings: string[] = [];
-  const memory = new PanelMemory({ get: (key) => stored.get(key), update: (key, value) => Promise.resolve(void stored.set(key, value)) });
+  const secrets = new Map<string, string>();
+  const memory = new PanelMemory(
+    { get: (key) => stored.get(key), update: (key, value) => Promise.resolve(void stored.set(key, value)) },
+    { get: (key) => Promise.resolve(secrets.get(key)), store: (key, value) => Promise.resolve(void secrets.set(key, value)) },
+  );
   const session = new PanelSession(METHOD, {
     services,
     memory,
@@ -29,7 +33,7 @@ function setUp(services = new FakeServices()) {
   });
   const ofKind = <Kind extends ToPanel['kind']>(kind: Kind) =>
     posted.filter((message): message is Extract<ToPanel, { kind: Kind }> => message.kind === kind);
-  return { services, session, memory, posted, warnings, ofKind };
+  return { services, session, memory, stored, secrets, posted, warnings, ofKind };
 }
 
 function draft(change: Partial<Draft> = {}): Draft {
@@ -163,8 +167,18 @@ describe('a session', () => {
     const { session, memory } = setUp();
     const view = { split: 0.5, historyOpen: true };
     await session.receive({ kind: 'save', state: { method: 'other.Service/Method', draft: draft(), history: [], view } });
-    expect(memory.state('other.Service/Method')).toBeUndefined();
+    expect(await memory.state('other.Service/Method')).toBeUndefined();
     await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [], view } });
-    expect(memory.state(METHOD)?.draft).toEqual(draft());
+    expect((await memory.state(METHOD))?.draft).toEqual(draft());
+  });
+
+  test('keeps values of metadata in the secret storage alone, and brings them back', async () => {
+    const { session, memory, stored, secrets } = setUp();
+    const request = draft({ metadata: [{ key: 'authorization', value: 'Bearer s3cret', enabled: true }] });
+    const history = [{ call: '1', time: 1, duration: 1, code: 0, status: 'OK', request }];
+    await session.receive({ kind: 'save', state: { method: METHOD, draft: request, history, view: { split: 0.5, historyOpen: true } } });
+    expect(JSON.stringify([...stored])).not.toContain('s3cret');
+    expect(JSON.stringify([...secrets])).toContain('s3cret');
+    expect(await memory.state(METHOD)).toMatchObject({ draft: request, history });
   });
 });

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { PanelMemory, type Storage } from '../../src/extension/panel/memory.ts';
+import { PanelMemory, type Secrets, type Storage } from '../../src/extension/panel/memory.ts';
 import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
@@ -185,13 +185,21 @@ export class StagedPanel {
     };
     return new PanelSession(this.#method, {
       services: this.services,
-      memory: new PanelMemory(storage),
+      memory: new PanelMemory(storage, this.#secrets()),
       strings: panelStrings({ t: (message: unknown) => String(message) }),
       post: (message) => this.#post(message),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
       warn: (message) => void this.warnings.push(message),
     });
+  }
+
+  /** Kept with the rest, so that a panel that is opened anew finds them. */
+  #secrets(): Secrets {
+    return {
+      get: (key) => Promise.resolve(this.storage.get(`secret ${key}`) as string | undefined),
+      store: (key, value) => Promise.resolve(void this.storage.set(`secret ${key}`, value)),
+    };
   }
 
   async #post(message: ToPanel): Promise<void> {

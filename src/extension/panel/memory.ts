@@ -1,6 +1,8 @@
-/** What panels remember between sessions, in the workspace's storage. */
+/** What panels remember between sessions: in the workspace's storage, and what may be a token in the secret storage. */
+import { randomUUID } from 'node:crypto';
 import type { PanelState, TargetChoice } from '../../protocol/panel.ts';
-import { readPanelState, readTargetChoice, readTargets } from '../../protocol/panelReader.ts';
+import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../protocol/panelReader.ts';
+import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../protocol/panelSecrets.ts';
 import type { Target } from '../../protocol/runner.ts';
 
 /** The part of `vscode.Memento` that is used. */
@@ -9,23 +11,41 @@ export interface Storage {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
+/** The part of `vscode.SecretStorage` that is used. */
+export interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+}
+
 const PREFIX = 'grpcWorkbench.panel';
 const KEPT_TARGETS = 10;
 
 export class PanelMemory {
   readonly #storage: Storage;
+  readonly #secrets: Secrets;
+  /** Secrets as they were last stored, by method: a state is kept far more often than its metadata change. */
+  readonly #stored = new Map<string, string>();
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, secrets: Secrets) {
     this.#storage = storage;
+    this.#secrets = secrets;
   }
 
-  state(method: string): PanelState | undefined {
-    return readPanelState(this.#storage.get(`${PREFIX}.state:${method}`));
+  async state(method: string): Promise<PanelState | undefined> {
+    const state = readPanelState(this.#storage.get(`${PREFIX}.state:${method}`));
+    if (state === undefined) return undefined;
+    const stored = this.#stored.get(method) ?? (await this.#secrets.get(await this.#secretKey(method)));
+    return withSecrets(state, stored === undefined ? NO_SECRETS : (readPanelSecrets(parseJson(stored)) ?? NO_SECRETS));
   }
 
   async keep(state: PanelState): Promise<void> {
-    await this.#storage.update(`${PREFIX}.state:${state.method}`, state);
+    const secrets = JSON.stringify(secretsOf(state));
+    const changed = this.#stored.get(state.method) !== secrets;
+    // At once, so that a page that comes back finds it however long storing takes.
+    this.#stored.set(state.method, secrets);
+    await this.#storage.update(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
     await this.#storage.update(`${PREFIX}.lastTarget`, state.draft.target);
+    if (changed) await this.#secrets.store(await this.#secretKey(state.method), secrets);
   }
 
   /** Where a new panel starts: with what was used last, in whichever panel. */
@@ -41,5 +61,21 @@ export class PanelMemory {
   async remember(target: Target): Promise<void> {
     const others = this.targets.filter((other) => other.address !== target.address);
     await this.#storage.update(`${PREFIX}.targets`, [target, ...others].slice(0, KEPT_TARGETS));
+  }
+
+  /** Secret storage is one for all workspaces; a name of its own keeps this one's apart. */
+  async #secretKey(method: string): Promise<string> {
+    const known = this.#storage.get(`${PREFIX}.workspace`);
+    const workspace = typeof known === 'string' ? known : randomUUID();
+    if (workspace !== known) await this.#storage.update(`${PREFIX}.workspace`, workspace);
+    return `${PREFIX}.metadata:${workspace}:${method}`;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -93,7 +93,7 @@ export class PanelSession {
   /** A page has loaded: the first, or another after the panel was hidden. */
   async #start(): Promise<void> {
     const { memory, services, strings } = this.#ports;
-    const state = memory.state(this.#method);
+    const state = await memory.state(this.#method);
     const call = this.#feed?.snapshot();
     void this.#post({
       kind: 'init',

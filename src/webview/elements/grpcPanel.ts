@@ -2,6 +2,7 @@
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import './panelSash.ts';
 import type { Draft, FromPanel, HistoryEntry, MetadataRow, TargetChoice, ToPanel } from '../../protocol/panel.ts';
+import { withoutSecrets } from '../../protocol/panelSecrets.ts';
 import type { Target } from '../../protocol/runner.ts';
 import type { PanelActions } from '../actions.ts';
 import { announcement } from '../announcement.ts';
@@ -145,6 +146,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   setMetadata(metadata: readonly MetadataRow[]): void {
     this.#changeDraft({ metadata });
+    // The extension alone may write the values down, and this page may be taken away at any moment.
+    this.#save();
   }
 
   setDeadline(deadline: string): void {
@@ -326,7 +329,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (this.model === undefined) return;
     this.model = change(this.model);
     // At once where it is cheap, since the page may be taken away; a little later in the workspace's storage.
-    this.#extension.state = stateOf(this.model);
+    this.#extension.state = withoutSecrets(stateOf(this.model));
     this.#saving ??= setTimeout(() => this.#save(), SAVE_AFTER);
   }
 
@@ -335,7 +338,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#saving = undefined;
     if (this.model === undefined) return;
     const state = stateOf(this.model);
-    this.#extension.state = state;
+    this.#extension.state = withoutSecrets(state);
     this.#tell({ kind: 'save', state });
   }
 
