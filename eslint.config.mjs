@@ -14,7 +14,10 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/prefer-readonly': 'error',
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that a thing is called the same everywhere.' }],
-      'no-restricted-properties': ['error', { object: 'child_process', property: 'exec', message: 'No shell strings.' }],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['child_process', 'node:child_process'].map((name) => ({ name, importNames: ['exec', 'execSync'], message: 'No shell strings: spawn with a list of arguments.' })) },
+      ],
       eqeqeq: 'error',
     },
   },
