@@ -125,6 +125,10 @@ export async function startHost(installation, options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  // However this process ends, the server does not stay behind; it ends its own children.
+  const endWithUs = () => child.kill();
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   const log = await whenListening(child);
   return {
     origin,

@@ -3,6 +3,7 @@ import './window.ts';
 import './schemaTree.ts';
 import './generate.ts';
 import './localServer.ts';
+import './panel.ts';
 import { runSuites } from './support/suite.ts';
 
 export const run = runSuites;

@@ -1,0 +1,93 @@
+/** The panel in the editor: opened where people open it, sent as people send, and still there when they come back. */
+import { equal, match } from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { after, before, describe, it } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { openSample } from './support/workspace.ts';
+
+const BODY = '[data-testid=body] .cm-content';
+const REPLY = '[data-testid=reply] .cm-content';
+const STATUS = '[data-testid=status]';
+const TARGET = '[data-testid=target]';
+const SEND = 'ControlOrMeta+Enter';
+
+describe('panel', () => {
+  let local = '';
+
+  before(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await openSample();
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('opens from the lens above a method, and sending starts the local server', async () => {
+    await window.clickCodeLens('Send');
+    equal(await window.webviewValue(TARGET), 'Start local server');
+    await window.webviewPress(BODY, SEND);
+    await window.waitForWebviewText(REPLY, '"message": "Hello world"');
+    local = await window.webviewValue(TARGET);
+    match(local, /^127\.0\.0\.1:\d+$/);
+  });
+
+  it('keeps its draft while it is hidden', async () => {
+    await window.webviewFill(BODY, '{ "name": "Ada" }');
+    const file = await vscode.workspace.openTextDocument({ content: 'in front' });
+    await vscode.window.showTextDocument(file, vscode.window.tabGroups.activeTabGroup.viewColumn);
+    await until('the panel to be hidden', async () => (await window.webviewCount(`${BODY}:visible`)) === 0);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await window.waitForWebviewText(BODY, '"Ada"');
+    await window.webviewPress(BODY, SEND);
+    await window.waitForWebviewText(REPLY, '"message": "Hello Ada"');
+  });
+
+  it('says what is the matter with a target where nothing listens', async () => {
+    const port = await portOf(createServer(), true);
+    await sendTo(`127.0.0.1:${port}`);
+    match(await window.waitForWebviewText(STATUS, 'UNAVAILABLE'), /14/);
+    await window.waitForWebviewText('[data-testid=problem]', `Nothing listens on 127.0.0.1:${port}`);
+    await window.screenshot('panel-nothing-listens');
+  });
+
+  it('says what is the matter with a target that is not gRPC', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('SSH-2.0-OpenSSH_9.2\r\n');
+    });
+    const port = await portOf(server);
+    try {
+      await sendTo(`127.0.0.1:${port}`);
+      await window.waitForWebviewText('[data-testid=problem]', 'gRPC');
+      await window.screenshot('panel-not-grpc');
+    } finally {
+      server.close();
+    }
+  });
+
+  it('lists the replies of a stream as they come', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('grpcWorkbench.sendRequest', 'greeter.v1.Greeter/LotsOfReplies');
+    await sendTo(local);
+    await window.waitForWebviewText(STATUS, 'OK');
+    match(await window.waitForWebviewText('[data-testid=log]', 'Hello world, and goodbye'), /Hello world"/);
+    await window.screenshot('panel-stream');
+  });
+});
+
+async function sendTo(address: string): Promise<void> {
+  await window.webviewFill(TARGET, address);
+  await window.webviewPress(BODY, SEND);
+}
+
+/** Listens on a free port; closed again at once, it is a port on which nothing listens. */
+async function portOf(server: ReturnType<typeof createServer>, close = false): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  if (close) await new Promise((resolve) => server.close(resolve));
+  return port;
+}
