@@ -1,6 +1,7 @@
 /** The suites that run in a trusted workspace, a copy of examples/greeter. */
 import './window.ts';
 import './schemaTree.ts';
+import './languageServer.ts';
 import './generate.ts';
 import './localServer.ts';
 import './panel.ts';

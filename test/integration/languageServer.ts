@@ -1,0 +1,68 @@
+/** The language server through VS Code's own commands: what it says of an import, and that it comes back after a restart. */
+import { equal, match } from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { after, before, describe, it } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { folder } from './support/workspace.ts';
+
+const TEXT = `syntax = "proto3";
+package other.v1;
+import "greeter/v1/greeter.proto";
+message Guest { greeter.v1.HelloRequest request = 1; Missing missing = 2; }
+`;
+
+function path(): string {
+  return join(folder(), 'proto', 'other.proto');
+}
+
+async function errorsOf(uri: vscode.Uri): Promise<readonly string[]> {
+  return until('diagnostics', () => {
+    const found = vscode.languages.getDiagnostics(uri).map((item) => item.message);
+    return found.length > 0 && found;
+  });
+}
+
+describe('language server', () => {
+  let editor: vscode.TextEditor;
+
+  before(async () => {
+    await writeFile(path(), TEXT);
+    editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(path()));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(path());
+  });
+
+  it('says what is wrong in the words of protoc', async () => {
+    equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
+  });
+
+  it('tells why an import is the file that it is', async () => {
+    const at = new vscode.Position(2, 12);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', editor.document.uri, at);
+    const [text] = hover?.contents ?? [];
+    match(text instanceof vscode.MarkdownString ? text.value : '', /`greeter\/v1\/greeter\.proto` is `proto\/greeter\/v1\/greeter\.proto`/);
+    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    await window.runCommand('gRPC: Why Is This Import Resolved Here');
+    await until('the cursor on the import', () => editor.selection.active.character > 0);
+    await window.screenshot('import-explained');
+  });
+
+  it('goes to a type of another file', async () => {
+    const at = editor.document.positionAt(TEXT.indexOf('HelloRequest'));
+    const found = await vscode.commands.executeCommand<vscode.LocationLink[]>('vscode.executeDefinitionProvider', editor.document.uri, at);
+    equal(found.map((link) => link.targetUri.path.split('/').at(-1)).join(), 'greeter.proto');
+  });
+
+  it('serves again after a restart', async () => {
+    await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
+    await window.openView('gRPC');
+    await window.waitForRow('Schema', 'other.v1');
+    await window.waitForRow('Schema', 'greeter.v1');
+  });
+});
