@@ -65,7 +65,8 @@ function refused(address: string): Hint {
 }
 
 function certificate(details: string): Hint {
-  const words = /(self[- ]signed certificate[^.:]*|unable to [a-z ]*certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(details)?.[0];
+  // Newer versions of Node add, behind a semicolon, an option of their own that is of no use here.
+  const words = /(self[- ]signed certificate[^.:;]*|unable to [a-z ]*certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(details)?.[0];
   return {
     cause: `The server's certificate is not trusted${words === undefined ? '' : ` (${words})`}.`,
     fix: "Add the authority's certificate to the system's (or name it in NODE_EXTRA_CA_CERTS), and call the server by the name in its certificate.",
