@@ -1,9 +1,10 @@
 /** The runner's calls: the protocol on one side, src/rpc on the other. */
-import { ErrorCodes, ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
+import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
 import { call, callEvent, setSchema, type CallEnd, type CallEvent, type CallParams, type SchemaParams } from '../protocol/runner.ts';
 import { runCall } from '../rpc/call.ts';
 import { Channels } from '../rpc/channels.ts';
+import { withSignal } from './cancellation.ts';
 
 /** A panel's schema changes with each edit; older ones are only needed by calls that are about to start. */
 const KEPT_SCHEMAS = 8;
@@ -12,15 +13,16 @@ export function registerCalls(connection: MessageConnection): void {
   const schemas = new Schemas();
   const channels = new Channels();
   connection.onRequest(setSchema, (params) => schemas.set(params));
-  connection.onRequest(call, (params, token) => runOne(connection, channels, schemas.get(params.schema), params, token));
+  connection.onRequest(call, (params, token) => {
+    const schema = schemas.get(params.schema);
+    return withSignal(token, (signal) => runOne(connection, channels, schema, params, signal));
+  });
 }
 
-function runOne(connection: MessageConnection, channels: Channels, schema: Schema, params: CallParams, token: CancellationToken): Promise<CallEnd> {
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
+function runOne(connection: MessageConnection, channels: Channels, schema: Schema, params: CallParams, signal: AbortSignal): Promise<CallEnd> {
   // The promise holds the next reply back until this one is on its way, so that a fast stream fills no memory.
   const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
-  return runCall(channels, { ...params, schema }, emit, abort.signal);
+  return runCall(channels, { ...params, schema }, emit, signal);
 }
 
 /** The last few schemas, by hash. */

@@ -127,6 +127,7 @@ describe('a session', () => {
     services.answer = refused;
     await session.receive(send('2', draft({ target: { kind: 'remote', address: 'bad:1', security: 'plaintext' } })));
     expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
+    expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
   });
 
   test('cancels what runs when the panel is closed', async () => {

@@ -44,11 +44,10 @@ export class PanelMemory {
     // At once, so that a page that comes back finds it however long storing takes.
     this.#stored.set(state.method, secrets);
     await this.#storage.update(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
-    await this.#storage.update(`${PREFIX}.lastTarget`, state.draft.target);
     if (changed) await this.#secrets.store(await this.#secretKey(state.method), secrets);
   }
 
-  /** Where a new panel starts: with what was used last, in whichever panel. */
+  /** Where a new panel starts: with what answered last, in whichever panel. */
   get lastTarget(): TargetChoice {
     return readTargetChoice(this.#storage.get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
   }
@@ -56,6 +55,10 @@ export class PanelMemory {
   /** Targets that answered once, the latest first. */
   get targets(): readonly Target[] {
     return readTargets(this.#storage.get(`${PREFIX}.targets`)) ?? [];
+  }
+
+  async rememberChoice(choice: TargetChoice): Promise<void> {
+    await this.#storage.update(`${PREFIX}.lastTarget`, choice);
   }
 
   async remember(target: Target): Promise<void> {

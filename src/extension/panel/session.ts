@@ -1,5 +1,5 @@
 /** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
-import type { CallOutcome, FromPanel, ToPanel } from '../../protocol/panel.ts';
+import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../protocol/panel.ts';
 import { readFromPanel } from '../../protocol/panelReader.ts';
 import type { PanelStrings } from '../../protocol/panelStrings.ts';
 import { resolveTarget } from '../../protocol/panelTarget.ts';
@@ -164,7 +164,7 @@ export class PanelSession {
       (event) => feed.add(event),
       signal,
     );
-    if (message.request.target.kind === 'remote') await this.#remember(target.target, end);
+    await this.#remember(message.request.target, target.target, end);
     return end;
   }
 
@@ -180,8 +180,10 @@ export class PanelSession {
     return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
   }
 
-  async #remember(target: Target, end: CallOutcome): Promise<void> {
+  async #remember(choice: TargetChoice, target: Target, end: CallOutcome): Promise<void> {
     if (end.kind !== 'status' || end.code === UNAVAILABLE) return;
+    await this.#ports.memory.rememberChoice(choice);
+    if (choice.kind === 'local') return;
     await this.#ports.memory.remember(target);
     void this.#post({ kind: 'targets', targets: this.#ports.memory.targets });
   }
