@@ -295,7 +295,7 @@ describe('starting and stopping', () => {
     await new Promise((resolve) => call.once('data', resolve));
     const started = performance.now();
     await child.connection.sendRequest(stop);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect(await listening(child, greeterSet(), Number(address.split(':')[1]))).toBe(address);
   });
 
