@@ -9,7 +9,7 @@ export interface Fixture {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-export const FOLDER = '/work';
+export const FOLDER = '/project';
 
 /** Files of the well-known root lie under `/wkt` in a fixture. */
 export function fixture(source: string, options: { readonly roots?: readonly string[]; readonly markers?: readonly string[] } = {}): Fixture {

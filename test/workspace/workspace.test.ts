@@ -51,12 +51,12 @@ describe('Workspace', () => {
 
   test('says where an import was looked for', () => {
     const { workspace } = fixture('-- proto/a.proto --\nsyntax = "proto3";\nimport "missing.proto";\n');
-    expect(workspace.resolveImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/work/proto/missing.proto', '/work/missing.proto', '/wkt/missing.proto']);
+    expect(workspace.resolveImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/project/proto/missing.proto', '/project/missing.proto', '/wkt/missing.proto']);
   });
 
   test('finds a file of a sibling module by the end of its path', () => {
     const { workspace } = fixture('-- one/a.proto --\nsyntax = "proto3";\nimport "shared/b.proto";\n-- two/shared/b.proto --\nsyntax = "proto3";\n', { markers: ['one/go.mod', 'two/go.mod'] });
-    expect(workspace.resolveImport(`${FOLDER}/one/a.proto`, 'shared/b.proto').path).toBe('/work/two/shared/b.proto');
+    expect(workspace.resolveImport(`${FOLDER}/one/a.proto`, 'shared/b.proto').path).toBe('/project/two/shared/b.proto');
   });
 });
 
