@@ -52,9 +52,11 @@ export class DiagnosticsPublisher {
   #publish(path: FilePath): void {
     const uri = this.#open.get(path);
     const file = this.#workspace.linked(path);
-    if (uri === undefined || !file || this.#checked.get(path) === file) return;
-    this.#checked.set(path, file);
-    const diagnostics = this.#diagnosticsOf(path, file);
+    if (uri === undefined || (file && this.#checked.get(path) === file)) return;
+    if (file) this.#checked.set(path, file);
+    else this.#checked.delete(path);
+    // A document whose file was deleted has nothing to be checked.
+    const diagnostics = file ? this.#diagnosticsOf(path, file) : [];
     const text = JSON.stringify(diagnostics);
     if (this.#sent.get(path) === text) return;
     this.#sent.set(path, text);

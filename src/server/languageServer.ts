@@ -131,7 +131,7 @@ export class LanguageServer {
     });
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       const onlyTexts = changes.every((change) => change.type === FileChangeType.Changed && change.uri.endsWith('.proto'));
-      for (const change of changes) this.#workspace.diskChanged(uriToPath(change.uri));
+      for (const change of changes) this.#diskChanged(uriToPath(change.uri), change.type);
       if (onlyTexts) this.#changed();
       else void this.#rescan();
     });
@@ -141,6 +141,17 @@ export class LanguageServer {
       if (lensesChanged && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
       void this.#rescan();
     });
+  }
+
+  /**
+   * Editors keep documents open for minutes after their tabs were closed. One whose file was deleted does not count any
+   * more, until it is edited or its file is there again.
+   */
+  #diskChanged(path: FilePath, type: FileChangeType): void {
+    const document = this.#documents.all().find((item) => uriToPath(item.uri) === path);
+    if (type === FileChangeType.Deleted) this.#workspace.closeBuffer(path);
+    else if (document) this.#workspace.setBuffer(path, document.getText());
+    this.#workspace.diskChanged(path);
   }
 
   /** Tells everybody who shows something of the schema. */

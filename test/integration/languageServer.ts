@@ -34,7 +34,6 @@ describe('language server', () => {
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await rm(path());
   });
 
   it('says what is wrong in the words of protoc', async () => {
@@ -64,5 +63,10 @@ describe('language server', () => {
     await window.openView('gRPC');
     await window.waitForRow('Schema', 'other.v1');
     await window.waitForRow('Schema', 'greeter.v1');
+  });
+
+  it('forgets a file that is deleted', async () => {
+    await rm(path());
+    await window.waitForNoRow('Schema', 'other.v1');
   });
 });

@@ -69,7 +69,10 @@ function open(text = TEXT, languageId = 'proto'): Promise<void> {
 }
 
 function diagnosticsWith(message: string): Promise<PushedDiagnostics> {
-  const fits = (params: PushedDiagnostics): boolean => params.diagnostics.some((item) => item.message.includes(message));
+  return diagnosticsThat((params) => params.diagnostics.some((item) => item.message.includes(message)));
+}
+
+function diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<PushedDiagnostics> {
   const known = pushed.find(fits);
   return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push({ fits, resolve }));
 }
@@ -122,6 +125,15 @@ describe('the language server on standard streams', () => {
     const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false });
     if (result.kind !== 'set') throw new Error(result.kind);
     expect(result.problems[0]).toMatchObject({ file: 'a.proto', message: '"Missing" is not defined.', place: { range: { startLine: 2, startCharacter: 12 } } });
+  });
+
+  test('forgets a file that was deleted, though its document is still open', async () => {
+    await open(TEXT.replace('message A', 'message Left { Missing m = 1; } message A'));
+    await diagnosticsWith('"Missing" is not defined');
+    await rm(join(folder, 'proto', 'a.proto'));
+    await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(), type: 3 }] });
+    expect(await connection.sendRequest('grpcWorkbench/schemaChildren', {})).toEqual([]);
+    await diagnosticsThat((params) => params.diagnostics.length === 0);
   });
 
   test('gives the rows of the schema tree', async () => {
