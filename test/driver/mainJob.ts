@@ -39,6 +39,7 @@ export interface MainJobOptions {
 
 const METHODS = ['SayHello', 'LotsOfReplies', 'LotsOfGreetings', 'BidiHello'];
 const REPLY = '[data-testid=reply] .cm-content';
+const BODY = '[data-testid=body] .cm-content';
 const TARGET = '[data-testid=target]';
 const HELLO = '"message": "Hello world"';
 
@@ -94,6 +95,7 @@ class Job {
       { name: 'panel', title: 'The panel sends SayHello and shows the reply', run: () => this.#send() },
       { name: 'go-server', title: 'The generated Go server answers the same request the same way', needsGo: true, run: () => this.#sendToGoServer() },
       { name: 'go-client', title: 'The generated Go client talks to the local server', needsGo: true, run: () => this.#runGoClient() },
+      { name: 'reload', title: 'A reload of the window brings the panel back, and it sends again', run: () => this.#reload() },
       { name: 'close', title: 'Closing the window ends every process of the extension', run: () => this.#closeWindow() },
     ];
   }
@@ -145,6 +147,10 @@ class Job {
     await this.#workbench.openView('gRPC');
     await this.#workbench.clickRow('Schema', 'SayHello');
     await this.#workbench.clickViewButton('Servers', 'Start Local Server');
+    return this.#seeLocalServer();
+  }
+
+  async #seeLocalServer(): Promise<string> {
     const row = await until('a local server that runs', async () =>
       (await this.#workbench.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+/.test(each.description)));
     this.#localAddress = /127\.0\.0\.1:\d+/.exec(row.description)?.[0] ?? '';
@@ -175,6 +181,23 @@ class Job {
     const output = await mustRun('go', ['run', './client', '-addr', this.#localAddress], this.#sample.folder);
     if (!output.includes('Hello world')) throw new Error(`go run ./client printed no greeting:\n${output}`);
     return `go run ./client printed ${oneLine(output)}`;
+  }
+
+  async #reload(): Promise<string> {
+    await this.#workbench.webviewFill(BODY, '{ "name": "again" }');
+    const before = await this.#workbench.webviewValue(TARGET);
+    await this.#workbench.page.reload();
+    await this.#workbench.ready();
+    await this.#workbench.waitForWebviewText(BODY, '"again"');
+    // A typed target comes back as it was; one that follows the local server follows the next one, too.
+    const typed = before !== this.#localAddress;
+    if (typed) await until('the target to be back', async () => (await this.#workbench.webviewValue(TARGET)) === before);
+    await this.#workbench.openView('gRPC');
+    await this.#workbench.runCommand('gRPC: Start Local Server');
+    await this.#seeLocalServer();
+    await this.#workbench.webviewClick('[data-testid=send]');
+    const reply = oneLine(await this.#workbench.waitForWebviewText(REPLY, '"message": "Hello again"'));
+    return `${typed ? before : this.#localAddress} replied ${reply}`;
   }
 
   async #closeWindow(): Promise<string> {
