@@ -102,7 +102,9 @@ export class LanguageServer {
     for (const folder of this.#folders) {
       const roots = this.#settings.importRoots.map((root) => toFilePath(isAbsolute(root) ? root : resolve(fromFilePath(folder), root)));
       try {
-        this.#workspace.setFolder(await scanFolder(folder, { exclude: this.#settings.exclude }), roots);
+        const files = await scanFolder(folder, { exclude: this.#settings.exclude });
+        this.#workspace.setFolder(files, roots);
+        this.#connection.console.info(`${fromFilePath(folder)}: .proto files found: ${files.protoFiles.length}`);
       } catch (error) {
         this.#connection.console.error(`Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`);
       }

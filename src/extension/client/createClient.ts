@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { serverSettings } from '../settings.ts';
+import { createTraceChannel } from './traceChannel.ts';
 
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
@@ -12,6 +13,7 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: 'proto' }, { language: 'proto3' }],
     outputChannel: log,
+    traceOutputChannel: createTraceChannel(context, log),
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { settings: serverSettings() },

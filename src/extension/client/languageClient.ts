@@ -108,6 +108,7 @@ export class SchemaClient implements vscode.Disposable {
     const client = createClient(this.#context, this.#log);
     client.onNotification(protocol.schemaChanged, () => this.#changed.fire());
     await client.start();
+    this.#log.info('The language server runs');
     return client;
   }
 

@@ -1,0 +1,26 @@
+/**
+ * Makes `grpcWorkbench.trace.server` enough to see the messages. The client library also wants the channel's
+ * log level at Trace, which nobody would think to set: this channel has that level while the setting is on.
+ */
+import * as vscode from 'vscode';
+
+/** Writes into `log`; the context disposes what belongs to it. */
+export function createTraceChannel(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): vscode.LogOutputChannel {
+  const changed = new vscode.EventEmitter<vscode.LogLevel>();
+  context.subscriptions.push(
+    changed,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('grpcWorkbench.trace.server')) changed.fire(level());
+    }),
+  );
+  return Object.create(log, {
+    logLevel: { get: level },
+    onDidChangeLogLevel: { value: changed.event },
+    trace: { value: (message: string) => log.info(message) },
+  }) as vscode.LogOutputChannel;
+}
+
+function level(): vscode.LogLevel {
+  const trace = vscode.workspace.getConfiguration('grpcWorkbench').get<string>('trace.server', 'off');
+  return trace === 'off' ? vscode.LogLevel.Info : vscode.LogLevel.Trace;
+}
