@@ -1,5 +1,5 @@
 /** "Why is this import resolved here": the answer in Markdown. */
-import type { ImportResolution } from '../workspace/workspace.ts';
+import type { ImportResolution } from '../workspace/imports.ts';
 import type { RootCandidate } from '../workspace/roots.ts';
 
 const REASONS: Readonly<Record<RootCandidate['reason'], string>> = {

@@ -3,13 +3,14 @@
  * modules, linked files. Everything is computed when asked for and kept until something it was made
  * from changes. Does no I/O of its own: files come through the `FileReader` port.
  */
-import { isWithin, join, type FilePath } from '../base/path.ts';
+import { isWithin, type FilePath } from '../base/path.ts';
 import { linkFile } from '../schema/link.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import { parse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { ImportResolver, type ImportResolution } from './imports.ts';
 import { divideIntoModules, type FolderLayout, type Module } from './modules.ts';
-import { importName, SuffixIndex, type RootCandidate } from './roots.ts';
+import type { RootCandidate } from './roots.ts';
 import { summarize, type FileSummary } from './summary.ts';
 
 /** The port through which files on disk are seen. */
@@ -23,18 +24,6 @@ export interface FolderFiles {
   readonly folder: FilePath;
   readonly protoFiles: readonly FilePath[];
   readonly markers: readonly FilePath[];
-}
-
-/** How an import was looked for, and what was found. */
-export interface ImportResolution {
-  readonly importPath: string;
-  readonly path?: FilePath;
-  /** The root below which it was found; missing where only the end of a path matched. */
-  readonly root?: RootCandidate;
-  /** Places that were looked at before, in order. */
-  readonly tried: readonly FilePath[];
-  /** Other files of the workspace that end in the import path. */
-  readonly others: readonly FilePath[];
 }
 
 interface LinkEntry {
@@ -55,9 +44,7 @@ export class Workspace {
   readonly #summaries = new Map<FilePath, FileSummary>();
   readonly #links = new Map<string, LinkEntry>();
   readonly #paths = new WeakMap<LinkedFile, FilePath>();
-  #modules: readonly Module[] | undefined;
-  #moduleOfFile = new Map<FilePath, Module>();
-  #suffixes: SuffixIndex | undefined;
+  #imports: ImportResolver | undefined;
   #revision = 0;
 
   constructor(reader: FileReader, wellKnownRoot: FilePath) {
@@ -145,28 +132,17 @@ export class Workspace {
   }
 
   modules(): readonly Module[] {
-    if (!this.#modules) {
-      this.#modules = [...this.#folders.values()].flatMap((folder) => divideIntoModules(this.#layout(folder)));
-      this.#moduleOfFile = new Map(this.#modules.flatMap((module) => module.files.map((path) => [path, module])));
-    }
-    return this.#modules;
+    return this.#resolver().modules;
   }
 
   /** The module of a file; one that lies in no folder is a module of its own. */
   moduleOf(path: FilePath): Module {
-    const modules = this.modules();
-    const own = this.#moduleOfFile.get(path);
-    if (own) return own;
-    const around = modules.filter((module) => isWithin(module.folder, path)).sort((a, b) => b.folder.length - a.folder.length)[0];
-    if (around) return around;
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    return { folder, files: [path], roots: [{ path: folder, reason: 'folder' }] };
+    return this.#resolver().moduleOf(path);
   }
 
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
-    const roots = [...this.moduleOf(path).roots, this.#wellKnown];
-    return importName(roots, path) ?? path.slice(path.lastIndexOf('/') + 1);
+    return this.#resolver().nameOf(path);
   }
 
   /** Where a linked file of this workspace lies. */
@@ -175,15 +151,7 @@ export class Workspace {
   }
 
   resolveImport(from: FilePath, importPath: string): ImportResolution {
-    const tried: FilePath[] = [];
-    const others = this.#allSuffixes().endingIn(importPath);
-    for (const root of [...this.moduleOf(from).roots, this.#wellKnown]) {
-      const path = join(root.path, importPath);
-      if (this.#exists(path)) return { importPath, path, root, tried, others: others.filter((other) => other !== path) };
-      tried.push(path);
-    }
-    const [nearest, ...rest] = byNearness(from, others);
-    return nearest === undefined ? { importPath, tried, others: [] } : { importPath, path: nearest, tried, others: rest };
+    return this.#resolver().resolve(from, importPath);
   }
 
   /** The file, linked against its own import closure. */
@@ -253,9 +221,14 @@ export class Workspace {
     return [...this.#folders.values()].some((folder) => folder.protoFiles.includes(path));
   }
 
-  #allSuffixes(): SuffixIndex {
-    this.#suffixes ??= new SuffixIndex(this.files());
-    return this.#suffixes;
+  #resolver(): ImportResolver {
+    this.#imports ??= new ImportResolver({
+      modules: [...this.#folders.values()].flatMap((folder) => divideIntoModules(this.#layout(folder))),
+      files: this.files(),
+      wellKnown: this.#wellKnown,
+      exists: (path) => this.#exists(path),
+    });
+    return this.#imports;
   }
 
   #textChanged(path: FilePath): void {
@@ -264,12 +237,11 @@ export class Workspace {
     this.#summaries.delete(path);
     this.#revision++;
     const after = this.summary(path);
-    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#modules = undefined;
+    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#imports = undefined;
   }
 
   #layoutChanged(): void {
-    this.#modules = undefined;
-    this.#suffixes = undefined;
+    this.#imports = undefined;
     this.#revision++;
   }
 
@@ -277,14 +249,4 @@ export class Workspace {
     this.#trees.delete(path);
     this.#summaries.delete(path);
   }
-}
-
-/** Files that share more folders with `from` come first. */
-function byNearness(from: FilePath, paths: readonly FilePath[]): readonly FilePath[] {
-  const shared = (path: FilePath): number => {
-    let at = 0;
-    while (at < path.length && path[at] === from[at]) at++;
-    return path.slice(0, at).split('/').length;
-  };
-  return [...paths].sort((a, b) => shared(b) - shared(a) || a.length - b.length || (a < b ? -1 : 1));
 }
