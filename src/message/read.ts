@@ -8,7 +8,7 @@ import { findField } from './lookup.ts';
 import { readWellKnown, type FieldReader, type Place } from './readWellKnown.ts';
 import { exactInteger, expected, readMapKey, readScalar, type Reading } from './scalar.ts';
 import type { Schema } from './schema.ts';
-import { mostSimilar } from './similar.ts';
+import { mostSimilar } from '../base/similar.ts';
 
 export interface ReadResult {
   readonly message: Message;

@@ -6,7 +6,7 @@ import type { JsonMember, JsonNode, JsonObject, JsonProblem, JsonString } from '
 import { anyType } from './lookup.ts';
 import { expected } from './scalar.ts';
 import type { Schema } from './schema.ts';
-import { mostSimilar } from './similar.ts';
+import { mostSimilar } from '../base/similar.ts';
 import { readDuration, readFieldMask, readTimestamp } from './wellKnown.ts';
 
 export interface Place {

@@ -1,5 +1,6 @@
 /** What is kept of every file, open or not: enough for the tree's first level, for search and for finding roots. */
-import type { FileItem, MessageItem } from '../syntax/nodes.ts';
+import { defaultFeatures } from '../schema/features.ts';
+import type { ExtendNode, FileItem, MessageItem } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 
@@ -9,6 +10,8 @@ export interface FileSummary {
   readonly imports: readonly string[];
   /** Top-level declarations with a name, and those nested in them, in the order of the text. */
   readonly declarations: readonly Declaration[];
+  /** Extensions at any depth, in the order of the text: custom options are among them. */
+  readonly extensions: readonly ExtensionDeclaration[];
 }
 
 export interface Declaration {
@@ -16,38 +19,85 @@ export interface Declaration {
   /** Full name without the package; an `extend` has its extendee's as written. */
   readonly name: string;
   readonly topLevel: boolean;
+  /** Whether no other file may name it: `local`, or what the edition makes of neither `local` nor `export`. */
+  readonly local?: true;
+}
+
+export interface ExtensionDeclaration {
+  /** Full name without the package. */
+  readonly name: string;
+  /** What it extends, as written. */
+  readonly extendee: string;
 }
 
 export function summarize(tree: SyntaxTree): FileSummary {
+  const summarizer = new Summarizer(tree);
   let packageName = '';
   const imports: string[] = [];
-  const declarations: Declaration[] = [];
   for (const item of tree.root.items) {
     if (item.kind === 'package') packageName = item.name?.text ?? '';
     else if (item.kind === 'import' && item.path) imports.push(stringText(item.path));
-    else collect(item, '', declarations);
+    else summarizer.collect(item, '');
   }
-  return { package: packageName, imports, declarations };
+  return { package: packageName, imports, declarations: summarizer.declarations, extensions: summarizer.extensions };
 }
 
-function collect(item: FileItem | MessageItem, scope: string, into: Declaration[]): void {
-  const topLevel = scope === '';
-  switch (item.kind) {
-    case 'message':
-      if (item.name) {
-        const name = scope + item.name.text;
-        into.push({ kind: 'message', name, topLevel });
-        for (const member of item.items ?? []) collect(member, `${name}.`, into);
-      }
-      return;
-    case 'enum':
-    case 'service':
-      if (item.name) into.push({ kind: item.kind, name: scope + item.name.text, topLevel });
-      return;
-    case 'extend':
-      if (item.extendee && topLevel) into.push({ kind: 'extend', name: item.extendee.text, topLevel });
-      return;
-    default:
-      return;
+class Summarizer {
+  readonly declarations: Declaration[] = [];
+  readonly extensions: ExtensionDeclaration[] = [];
+  readonly #visibility: string;
+
+  constructor(tree: SyntaxTree) {
+    this.#visibility = defaultVisibility(tree);
   }
+
+  collect(item: FileItem | MessageItem, scope: string): void {
+    const topLevel = scope === '';
+    switch (item.kind) {
+      case 'message':
+        if (item.name) {
+          const name = scope + item.name.text;
+          this.#add('message', name, topLevel, item.visibility);
+          for (const member of item.items ?? []) this.collect(member, `${name}.`);
+        }
+        return;
+      case 'enum':
+        if (item.name) this.#add('enum', scope + item.name.text, topLevel, item.visibility);
+        return;
+      case 'service':
+        if (item.name) this.declarations.push({ kind: 'service', name: scope + item.name.text, topLevel });
+        return;
+      case 'extend':
+        if (item.extendee) this.#extend(item, item.extendee.text, scope);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #add(kind: 'message' | 'enum', name: string, topLevel: boolean, visibility: 'export' | 'local' | undefined): void {
+    const local = visibility === undefined ? isLocal(this.#visibility, topLevel) : visibility === 'local';
+    this.declarations.push(local ? { kind, name, topLevel, local } : { kind, name, topLevel });
+  }
+
+  #extend(item: ExtendNode, extendee: string, scope: string): void {
+    if (scope === '') this.declarations.push({ kind: 'extend', name: extendee, topLevel: true });
+    for (const field of item.items ?? []) {
+      if (field.kind === 'field' && field.name) this.extensions.push({ name: scope + field.name.text, extendee });
+    }
+  }
+}
+
+/** The feature `default_symbol_visibility` of a file. */
+function defaultVisibility(tree: SyntaxTree): string {
+  for (const item of tree.root.items) {
+    if (item.kind !== 'option' || item.value?.kind !== 'nameValue') continue;
+    const name = item.name?.parts.map((part) => part.name?.text).join('.');
+    if (name === 'features.default_symbol_visibility') return item.value.text;
+  }
+  return defaultFeatures(tree.edition).default_symbol_visibility;
+}
+
+function isLocal(visibility: string, topLevel: boolean): boolean {
+  return visibility === 'EXPORT_TOP_LEVEL' ? !topLevel : visibility === 'LOCAL_ALL' || visibility === 'STRICT';
 }
