@@ -3,6 +3,7 @@ import { delimiter, resolve } from 'node:path';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { compileFiles } from '../node/compile.ts';
 import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { SourceInfos } from '../schema/sourceInfo.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { type FlagSpec, type ParsedFlags, parseFlags, UsageError } from './flags.ts';
 
@@ -55,17 +56,16 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
     return EXIT.usage;
   }
   const roots = (flags.values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== '');
-  const result = await compileFiles({ roots, files: flags.rest, cwd: terminal.cwd });
+  const retainOptions = flags.values.has('--retain_options');
+  const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
+  const result = await compileFiles({ roots, files: flags.rest, cwd: terminal.cwd, linked: (file) => sourceInfo?.record(file) });
   for (const { text } of result.problems) terminal.err(`${text}\n`);
   const fatal = flags.values.has('--fatal_warnings') && result.problems.length > 0;
   if (!result.ok || fatal) return EXIT.failed;
   const output = flags.values.get('--descriptor_set_out')?.at(-1);
   if (output === undefined) return EXIT.ok;
   const files = flags.values.has('--include_imports') ? closure(result.files) : result.files;
-  const bytes = encodeDescriptorSet(files, {
-    sourceInfo: flags.values.has('--include_source_info'),
-    retainOptions: flags.values.has('--retain_options'),
-  });
+  const bytes = encodeDescriptorSet(files, { retainOptions, ...(sourceInfo && { sourceInfo }) });
   return write(resolve(terminal.cwd, output), output, bytes, terminal);
 }
 

@@ -7,6 +7,7 @@ import type { GenerateAssets } from '../node/wasmPlugins.ts';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
 import type { GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { SourceInfos } from '../schema/sourceInfo.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
 import { parseFlags, UsageError, type FlagSpec } from './flags.ts';
 
@@ -68,10 +69,11 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
     terminal.err(`${error.message}\nSee: grpc-workbench generate --help\n`);
     return EXIT.usage;
   }
-  const compiled = await compileFiles({ roots: options.roots, files: options.files, cwd: terminal.cwd });
+  const sourceInfo = new SourceInfos(false);
+  const compiled = await compileFiles({ roots: options.roots, files: options.files, cwd: terminal.cwd, linked: (file) => sourceInfo.record(file) });
   for (const { text } of compiled.problems) terminal.err(`${text}\n`);
   if (!compiled.ok) return EXIT.failed;
-  const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo: true, retainOptions: false });
+  const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
   const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
   const result = await generated(assets, params, terminal.signal);
   return report(result, options.merge, terminal);

@@ -34,7 +34,7 @@ export async function readSchema(flags: SchemaFlags, files: readonly string[], t
 async function compiled(roots: readonly string[], files: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
   const result = await compileFiles({ roots, files, cwd: terminal.cwd });
   for (const { text } of result.problems) terminal.err(`${text}\n`);
-  return result.ok ? encodeDescriptorSet(closure(result.files), { sourceInfo: false }) : undefined;
+  return result.ok ? encodeDescriptorSet(closure(result.files)) : undefined;
 }
 
 /** Sets behind one another are one set: that is how protobuf's encoding merges messages. */

@@ -1,7 +1,7 @@
 /** Where a name is declared, or which file an import names. */
 import type { LinkedFile } from '../schema/model.ts';
 import type { Span } from '../text/span.ts';
-import { declaringFile, namedPlaceAt } from './symbols.ts';
+import { declarationOf, namedPlaceAt, type TextOf } from './symbols.ts';
 
 export interface Definition {
   /** What was pointed at. */
@@ -12,13 +12,14 @@ export interface Definition {
   readonly nameSpan: Span;
 }
 
-export function definition(file: LinkedFile, offset: number): Definition | undefined {
+export function definition(file: LinkedFile, offset: number, textOf: TextOf): Definition | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place) return undefined;
   if (place.kind === 'import') {
     const start = { start: 0, end: 0 };
-    return place.import.file && { origin: place.span, file: place.import.file, span: start, nameSpan: start };
+    const imported = place.import.file && textOf(place.import.file);
+    return imported && { origin: place.span, file: imported, span: start, nameSpan: start };
   }
-  const home = declaringFile(file, place.symbol);
-  return home && { origin: place.span, file: home, span: place.symbol.span, nameSpan: place.symbol.nameSpan };
+  const found = declarationOf(file, place.symbol, textOf);
+  return found && { origin: place.span, file: found.file, span: found.symbol.span, nameSpan: found.symbol.nameSpan };
 }

@@ -1,8 +1,8 @@
 /** What a name is: its declaration and its comment, in Markdown. */
-import type { LinkedFile, SymbolDefinition } from '../schema/model.ts';
+import type { LinkedFile } from '../schema/model.ts';
 import type { Span } from '../text/span.ts';
 import { documentation } from './documentation.ts';
-import { declarationNode, declaringFile, namedPlaceAt } from './symbols.ts';
+import { declarationNode, declarationOf, type Declared, namedPlaceAt, type TextOf } from './symbols.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -13,16 +13,14 @@ export interface Hover {
 const MAX_LINES = 24;
 
 /** Imports are explained by the caller, who knows how they were resolved. */
-export function hover(file: LinkedFile, offset: number): Hover | undefined {
+export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place || place.kind === 'import') return undefined;
-  const markdown = describe(file, place.symbol);
-  return markdown === undefined ? undefined : { span: place.span, markdown };
+  const found = declarationOf(file, place.symbol, textOf);
+  return found && { span: place.span, markdown: describe(found) };
 }
 
-function describe(file: LinkedFile, symbol: SymbolDefinition): string | undefined {
-  const home = declaringFile(file, symbol);
-  if (!home) return undefined;
+function describe({ file: home, symbol }: Declared): string {
   const text = dedent(home.tree.text.slice(symbol.span.start, symbol.span.end), indentBefore(home.tree.text, symbol.span.start));
   const lines = text.split('\n');
   const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : text;

@@ -1,12 +1,15 @@
 /** From a place in a file to the symbol that it names, and from a symbol to its declaration. */
-import type { LinkedFile, LinkedImport, SymbolDefinition } from '../schema/model.ts';
+import type { FileInterface, LinkedFile, LinkedImport, SymbolDefinition, SymbolName } from '../schema/model.ts';
 import type { Node } from '../syntax/nodes.ts';
 import { nodePathAt } from '../syntax/walk.ts';
 import { spanTouches, type Span } from '../text/span.ts';
 
 export type NamedPlace =
-  | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolDefinition }
+  | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
   | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
+
+/** Gives the text's side of a file that is imported; nothing where it is gone. */
+export type TextOf = (file: FileInterface) => LinkedFile | undefined;
 
 /** What the cursor stands on or right behind. */
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
@@ -18,12 +21,23 @@ export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | und
   return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
 }
 
-/** The file that declares a symbol: this one, or one of its import closure. */
-export function declaringFile(file: LinkedFile, symbol: SymbolDefinition): LinkedFile | undefined {
-  const seen = new Set<LinkedFile>();
-  const waiting = [file];
+export interface Declared {
+  readonly file: LinkedFile;
+  readonly symbol: SymbolDefinition;
+}
+
+/** Where a symbol is declared now: in this file, or in one of its import closure. */
+export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
+  const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
+  const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
+  return home && found && { file: home, symbol: found };
+}
+
+function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFile | undefined {
+  const seen = new Set<FileInterface>();
+  const waiting = [file.interface];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.path === symbol.file) return next;
+    if (next.path === path) return textOf(next);
     seen.add(next);
     for (const item of next.imports) if (item.file && !seen.has(item.file)) waiting.push(item.file);
   }

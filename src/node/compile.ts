@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compile } from '../schema/compile.ts';
-import type { LinkedFile } from '../schema/model.ts';
+import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { protocPosition } from '../schema/tokenPositions.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 
@@ -14,11 +14,13 @@ export interface CompileRequest {
   readonly files: readonly string[];
   /** What relative paths start from; the process's own folder where missing. */
   readonly cwd?: string;
+  /** Is given every file while it has its syntax tree: see `compile`. */
+  readonly linked?: (file: LinkedFile) => void;
 }
 
 export interface CompileResult {
   /** The files that were asked for, as far as they could be read; links to their imports are in them. */
-  readonly files: readonly LinkedFile[];
+  readonly files: readonly FileInterface[];
   readonly problems: readonly Problem[];
   /** No errors; there may be warnings. */
   readonly ok: boolean;
@@ -47,7 +49,7 @@ function compileFilesNow(request: CompileRequest): CompileResult {
     else entries.push(entry.path);
   }
   if (problems.some(({ severity }) => severity === 'error')) return { files: [], problems, ok: false };
-  const compiled = compile(entries, tree);
+  const compiled = compile(entries, tree, request.linked);
   for (const { file, diagnostic } of compiled.diagnostics) {
     if (diagnostic.severity !== 'error' && diagnostic.severity !== 'warning') continue;
     problems.push({ severity: diagnostic.severity, text: tree.describe(file, diagnostic), file, diagnostic });

@@ -3,15 +3,16 @@
  * person has not finished typing has a symbol, but no place in the descriptors.
  */
 import type {
-  EnumNode, EnumValueNode, ExtendNode, FieldNode, MapTypeNode, MessageItem, MessageNode, MethodNode, NumberNode, OneofNode, OptionNode,
+  EnumNode, EnumValueNode, ExtendNode, FieldNode, MapTypeNode, MessageItem, MessageNode, MethodNode, Node, NumberNode, OneofNode, OptionNode,
   RangeNode, ReservedNode, ServiceNode, TypeNameNode,
 } from '../syntax/nodes.ts';
 import { floatValue, integerValue } from '../syntax/numbers.ts';
 import { stringText } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { Declarations } from './declarations.ts';
 import { escapeBytes, formatDouble, formatFloat } from './defaults.ts';
 import {
-  type Draft, type EnumDescriptor, type EnumValueDescriptor, type ExtensionRange, type FieldDescriptor, FIELD_TYPE, type FileDescriptor, LABEL,
+  type Draft, draft, type EnumDescriptor, type EnumValueDescriptor, type ExtensionRange, type FieldDescriptor, FIELD_TYPE, type FileDescriptor, LABEL,
   type MessageDescriptor, type MethodDescriptor, type OneofDescriptor, type ReservedRange, type ServiceDescriptor,
 } from './descriptor.ts';
 import { defaultFeatures, EDITION, type Features } from './features.ts';
@@ -30,6 +31,7 @@ const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
 
 export interface BuiltFile {
   readonly file: Draft<FileDescriptor>;
+  readonly declarations: Declarations;
   /** Declarations that lack something a descriptor needs. */
   readonly unfinishedFields: readonly FieldDescriptor[];
   readonly unfinishedMethods: readonly MethodDescriptor[];
@@ -55,6 +57,7 @@ class Builder {
   readonly #tree: SyntaxTree;
   readonly #file: Draft<FileDescriptor>;
   readonly #features: Features;
+  readonly #declarations = new Declarations();
   readonly #unfinishedFields: FieldDescriptor[] = [];
   readonly #unfinishedMethods: MethodDescriptor[] = [];
   readonly #firstOfExtend = new Map<FieldDescriptor, ExtendNode>();
@@ -86,7 +89,7 @@ class Builder {
     file.services = services;
     this.#imports();
     return {
-      file, unfinishedFields: this.#unfinishedFields, unfinishedMethods: this.#unfinishedMethods,
+      file, declarations: this.#declarations, unfinishedFields: this.#unfinishedFields, unfinishedMethods: this.#unfinishedMethods,
       firstOfExtend: this.#firstOfExtend, extendOf: this.#extendOf,
     };
   }
@@ -112,18 +115,24 @@ class Builder {
 
   #message(node: MessageNode, place: Place): void {
     if (node.name === undefined) return;
-    const message = this.#emptyMessage(node.name.text, node, place);
+    const message = this.#emptyMessage(node.name.text, node, place, node.name);
     if (node.visibility !== undefined) message.visibility = node.visibility;
     place.messages.push(message);
     this.#members(message, node.items ?? []);
   }
 
-  #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place): Draft<MessageDescriptor> {
-    return {
-      kind: 'message', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node,
-      mapEntry: false, fields: [], extensions: [], messages: [], enums: [], oneofs: [], extensionRanges: [], reservedRanges: [],
-      reservedNames: [], features: this.#features,
+  /** Offset of a name in the text; -1 where the text has none. */
+  #start(name: Node | undefined): number {
+    return name === undefined ? -1 : this.#tree.tokens.start(name.first);
+  }
+
+  #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place, named?: Node): Draft<MessageDescriptor> {
+    const message: Draft<MessageDescriptor> = {
+      kind: 'message', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(named),
+      ...(place.parent && { parent: place.parent }), mapEntry: false, fields: [], extensions: [], messages: [], enums: [], oneofs: [],
+      extensionRanges: [], reservedRanges: [], reservedNames: [], features: this.#features,
     };
+    return this.#declarations.add(message, node);
   }
 
   #members(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
@@ -138,7 +147,15 @@ class Builder {
     message.extensionRanges = members.extensionRanges;
     message.reservedRanges = members.reservedRanges;
     message.reservedNames = members.reservedNames;
-    adjustMax(message, items);
+    this.#adjustMax(message, items);
+  }
+
+  /** `max` means more for a message that is a MessageSet. */
+  #adjustMax(message: MessageDescriptor, items: readonly MessageItem[]): void {
+    if (!items.some((item) => item.kind === 'option' && isTrue(item, 'message_set_wire_format'))) return;
+    for (const range of [...message.extensionRanges, ...message.reservedRanges]) {
+      if (this.#declarations.node(range).end?.kind === 'identifier') draft(range).end = MAX_INT32;
+    }
   }
 
   #member(item: MessageItem, members: MessageMembers): void {
@@ -191,10 +208,11 @@ class Builder {
     const json = pseudoOption(node, 'json_name');
     const custom = json?.value?.kind === 'string' ? stringText(json.value) : undefined;
     const field: Draft<FieldDescriptor> = {
-      kind: 'field', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node,
-      isExtension: false, number: int32(node.number), label: labelOf(node), type: FIELD_TYPE.unresolved, jsonName: custom ?? toJsonName(name),
+      kind: 'field', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
+      ...(place.parent && { parent: place.parent }), isExtension: false, number: int32(node.number), label: labelOf(node), type: FIELD_TYPE.unresolved, jsonName: custom ?? toJsonName(name),
       hasJsonName: custom !== undefined, proto3Optional: node.label === 'optional' && this.#file.syntax === 'proto3', features: this.#features,
     };
+    this.#declarations.add(field, node);
     if (isGroup) this.#group(node, field, written, place);
     else if (node.type?.kind === 'mapType') this.#mapEntry(node, node.type, field, place);
     else if (node.type !== undefined) setType(field, node.type);
@@ -204,7 +222,7 @@ class Builder {
   }
 
   #group(node: FieldNode, field: Draft<FieldDescriptor>, name: string, place: Place): void {
-    const message = this.#emptyMessage(name, node, place);
+    const message = this.#emptyMessage(name, node, place, node.name);
     field.type = FIELD_TYPE.group;
     field.typeName = name;
     place.messages.push(message);
@@ -216,19 +234,19 @@ class Builder {
     if (type.key === undefined || type.value === undefined || !isFinished(node)) return;
     const entry = this.#emptyMessage(mapEntryName(field.name), node, place);
     entry.mapEntry = true;
-    entry.fields = [this.#entryField('key', 1, type.key, entry), this.#entryField('value', 2, type.value, entry)];
+    entry.fields = [this.#entryField('key', 1, type.key, entry, node), this.#entryField('value', 2, type.value, entry, node)];
     field.typeName = entry.name;
     place.messages.push(entry);
   }
 
-  #entryField(name: string, number: number, type: TypeNameNode, entry: MessageDescriptor): FieldDescriptor {
+  #entryField(name: string, number: number, type: TypeNameNode, entry: MessageDescriptor, node: FieldNode): FieldDescriptor {
     const field: Draft<FieldDescriptor> = {
-      kind: 'field', name, fullName: join(entry.fullName, name), file: this.#file, parent: entry, container: entry, node: entry.node as FieldNode,
-      isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, jsonName: name, hasJsonName: false, proto3Optional: false,
+      kind: 'field', name, fullName: join(entry.fullName, name), file: this.#file, id: this.#declarations.nextId, nameStart: -1, parent: entry,
+      container: entry, isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, jsonName: name, hasJsonName: false, proto3Optional: false,
       features: this.#features,
     };
     setType(field, type);
-    return field;
+    return this.#declarations.add(field, node);
   }
 
   #oneof(node: OneofNode, members: MessageMembers): void {
@@ -236,9 +254,10 @@ class Builder {
     const name = node.name.text;
     const fields: FieldDescriptor[] = [];
     const oneof = {
-      kind: 'oneof' as const, name, fullName: join(members.scope, name), file: this.#file, parent: members.message,
-      index: members.oneofs.length, node, synthetic: false, fields, features: this.#features,
+      kind: 'oneof' as const, name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId,
+      nameStart: this.#start(node.name), parent: members.message, index: members.oneofs.length, synthetic: false, fields, features: this.#features,
     };
+    this.#declarations.add(oneof, node);
     members.oneofs.push(oneof);
     for (const item of node.items ?? []) if (item.kind === 'field') this.#field(item, members, oneof);
   }
@@ -252,9 +271,10 @@ class Builder {
       while (taken.has(name)) name = `X${name}`;
       taken.add(name);
       const oneof: OneofDescriptor = {
-        kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, parent: message, index: members.oneofs.length,
-        node: field.node, synthetic: true, fields: [field], features: this.#features,
+        kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: -1, parent: message,
+        index: members.oneofs.length, synthetic: true, fields: [field], features: this.#features,
       };
+      this.#declarations.add(oneof, this.#declarations.node(field));
       members.oneofs.push(oneof);
       field.oneof = oneof;
     }
@@ -280,16 +300,18 @@ class Builder {
     if (node.start === undefined) return;
     const start = int32(node.start);
     const end = node.end === undefined ? start : node.end.kind === 'identifier' ? MAX_FIELD_NUMBER : int32(node.end);
-    members.extensionRanges.push({ kind: 'extensionRange', start, end: end + 1, node, features: this.#features });
+    const range: ExtensionRange = { kind: 'extensionRange', id: this.#declarations.nextId, start, end: end + 1, features: this.#features };
+    members.extensionRanges.push(this.#declarations.add(range, node));
   }
 
   #reserved(node: ReservedNode, members: { reservedRanges: ReservedRange[]; reservedNames: string[] }, inEnum = false): void {
-    for (const range of node.ranges) {
-      if (range.start === undefined) continue;
-      const start = int32(range.start);
+    for (const item of node.ranges) {
+      if (item.start === undefined) continue;
+      const start = int32(item.start);
       const max = inEnum ? MAX_INT32 : MAX_FIELD_NUMBER;
-      const end = range.end === undefined ? start : range.end.kind === 'identifier' ? max : int32(range.end);
-      members.reservedRanges.push({ kind: 'reservedRange', start, end: inEnum ? end : end + 1, node: range });
+      const end = item.end === undefined ? start : item.end.kind === 'identifier' ? max : int32(item.end);
+      const range: ReservedRange = { kind: 'reservedRange', id: this.#declarations.nextId, start, end: inEnum ? end : end + 1 };
+      members.reservedRanges.push(this.#declarations.add(range, item));
     }
     for (const name of node.names) members.reservedNames.push(name.kind === 'string' ? stringText(name) : name.text);
   }
@@ -301,10 +323,10 @@ class Builder {
     const reservedRanges: ReservedRange[] = [];
     const reservedNames: string[] = [];
     const type: EnumDescriptor = {
-      kind: 'enum', name, fullName: join(place.scope, name), file: this.#file, ...(place.parent && { parent: place.parent }), node, values,
-      ...(node.visibility && { visibility: node.visibility }), reservedRanges, reservedNames, features: this.#features,
+      kind: 'enum', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
+      ...(place.parent && { parent: place.parent }), values, ...(node.visibility && { visibility: node.visibility }), reservedRanges, reservedNames, features: this.#features,
     };
-    place.enums.push(type);
+    place.enums.push(this.#declarations.add(type, node));
     for (const item of node.items ?? []) {
       if (item.kind === 'reserved') this.#reserved(item, { reservedRanges, reservedNames }, true);
       else if (item.kind === 'enumValue') this.#enumValue(item, type, values, place.scope);
@@ -314,15 +336,22 @@ class Builder {
   #enumValue(node: EnumValueNode, parent: EnumDescriptor, values: EnumValueDescriptor[], scope: string): void {
     if (node.name === undefined || node.number === undefined) return;
     const name = node.name.text;
-    values.push({ kind: 'enumValue', name, fullName: join(scope, name), file: this.#file, parent, node, number: int32(node.number), features: this.#features });
+    const value: EnumValueDescriptor = {
+      kind: 'enumValue', name, fullName: join(scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
+      parent, number: int32(node.number), features: this.#features,
+    };
+    values.push(this.#declarations.add(value, node));
   }
 
   #service(node: ServiceNode, services: ServiceDescriptor[]): void {
     if (node.name === undefined) return;
     const methods: MethodDescriptor[] = [];
     const name = node.name.text;
-    const service: ServiceDescriptor = { kind: 'service', name, fullName: join(this.#file.package, name), file: this.#file, node, methods, features: this.#features };
-    services.push(service);
+    const service: ServiceDescriptor = {
+      kind: 'service', name, fullName: join(this.#file.package, name), file: this.#file, id: this.#declarations.nextId,
+      nameStart: this.#start(node.name), methods, features: this.#features,
+    };
+    services.push(this.#declarations.add(service, node));
     for (const item of node.items ?? []) if (item.kind === 'method') this.#method(item, service, methods);
   }
 
@@ -330,10 +359,12 @@ class Builder {
     if (node.name === undefined) return;
     const { input, output } = node;
     const method: MethodDescriptor = {
-      kind: 'method', name: node.name.text, fullName: join(parent.fullName, node.name.text), file: this.#file, parent, node,
+      kind: 'method', name: node.name.text, fullName: join(parent.fullName, node.name.text), file: this.#file,
+      id: this.#declarations.nextId, nameStart: this.#start(node.name), parent,
       inputType: input?.type?.text ?? '', outputType: output?.type?.text ?? '', clientStreaming: input?.stream ?? false,
       serverStreaming: output?.stream ?? false, features: this.#features,
     };
+    this.#declarations.add(method, node);
     if (input?.type !== undefined && output?.type !== undefined) methods.push(method);
     else this.#unfinishedMethods.push(method);
   }
@@ -407,15 +438,6 @@ export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'
 export function realOptions(options: readonly OptionNode[]): readonly OptionNode[] {
   if (options.length === 0) return options;
   return options.filter((option) => !isPseudoOption(option, 'default') && !isPseudoOption(option, 'json_name'));
-}
-
-/** `max` means more for a message that is a MessageSet. */
-function adjustMax(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
-  if (!items.some((item) => item.kind === 'option' && isTrue(item, 'message_set_wire_format'))) return;
-  const raised = <T extends ExtensionRange | ReservedRange>(range: T): T =>
-    range.node.end?.kind === 'identifier' ? { ...range, end: MAX_INT32 } : range;
-  message.extensionRanges = message.extensionRanges.map(raised);
-  message.reservedRanges = message.reservedRanges.map(raised);
 }
 
 function isTrue(option: OptionNode, name: string): boolean {

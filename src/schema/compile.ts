@@ -5,7 +5,8 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { hasErrors, linkFile } from './link.ts';
-import type { LinkedFile } from './model.ts';
+import type { FileInterface, LinkedFile } from './model.ts';
+import { nameSpan } from './symbol.ts';
 
 /** Where files come from; nothing is returned for one that does not exist. */
 export interface FileSource {
@@ -20,41 +21,47 @@ export interface FileDiagnostic {
 
 export interface Compilation {
   /** The named files that could be read. */
-  readonly files: readonly LinkedFile[];
+  readonly files: readonly FileInterface[];
   /** In protoc's order. */
   readonly diagnostics: readonly FileDiagnostic[];
 }
 
-export function compile(entryPaths: readonly string[], source: FileSource): Compilation {
-  return new Run(source).compile(entryPaths);
+/**
+ * Syntax trees are let go file by file. What is to be made of a tree is made in `linked`, which is given
+ * every file once, imported ones before those that import them, also those with errors.
+ */
+export function compile(entryPaths: readonly string[], source: FileSource, linked: (file: LinkedFile) => void = () => undefined): Compilation {
+  return new Run(source, linked).compile(entryPaths);
 }
 
 class Run {
   readonly #source: FileSource;
-  readonly #files = new Map<string, LinkedFile | 'missing'>();
+  readonly #linked: (file: LinkedFile) => void;
+  readonly #files = new Map<string, FileInterface | 'missing'>();
   /** Files that are being linked, outermost first. */
   readonly #pending: { readonly path: string; readonly tree: SyntaxTree }[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
-  /** Which file first declared a name at its outermost level. */
-  readonly #owners = new Map<string, LinkedFile>();
+  /** The path of the file that first declared a name at its outermost level. */
+  readonly #owners = new Map<string, string>();
   readonly #entries = new Set<string>();
 
-  constructor(source: FileSource) {
+  constructor(source: FileSource, linked: (file: LinkedFile) => void) {
     this.#source = source;
+    this.#linked = linked;
   }
 
   compile(entryPaths: readonly string[]): Compilation {
     for (const path of entryPaths) this.#entries.add(path);
-    const files: LinkedFile[] = [];
+    const files = new Set<FileInterface>();
     for (const path of entryPaths) {
       const file = this.#load(path);
-      if (typeof file === 'object' && !files.includes(file)) files.push(file);
+      if (file !== 'missing') files.add(file);
     }
-    return { files, diagnostics: this.#diagnostics };
+    return { files: [...files], diagnostics: this.#diagnostics };
   }
 
-  #load(path: string): LinkedFile | 'missing' {
+  #load(path: string): FileInterface | 'missing' {
     const known = this.#files.get(path);
     if (known !== undefined) return known;
     const content = this.#source.read(path);
@@ -66,8 +73,9 @@ class Run {
     }
     const tree = parse(content.text);
     const file = hasErrors(tree.diagnostics) ? this.#broken(path, tree) : this.#link(path, tree);
-    this.#files.set(path, file);
-    return file;
+    this.#linked(file);
+    this.#files.set(path, file.interface);
+    return file.interface;
   }
 
   /** protoc does not go to the imports of a file that it could not read. */
@@ -124,10 +132,10 @@ class Run {
     const values = enums.flatMap((type) => type.values);
     for (const one of [...messages, ...enums, ...values, ...services, ...extensions]) {
       const owner = this.#owners.get(one.fullName);
-      if (owner === undefined) this.#owners.set(one.fullName, file);
-      else if (owner !== file && !file.diagnostics.some(({ code, message }) => code === 'duplicate-name' && message.includes(`"${one.fullName}"`))) {
-        const message = `"${one.fullName}" is already defined in file "${owner.path}".`;
-        found.push({ code: 'duplicate-name', severity: 'error', message, ...(one.definition && { span: one.definition.nameSpan }) });
+      if (owner === undefined) this.#owners.set(one.fullName, file.path);
+      else if (owner !== file.path && !file.diagnostics.some(({ code, message }) => code === 'duplicate-name' && message.includes(`"${one.fullName}"`))) {
+        const message = `"${one.fullName}" is already defined in file "${owner}".`;
+        found.push({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(one) });
       }
     }
     return found;

@@ -38,7 +38,9 @@ class CrossLinker {
     for (const field of message.fields) this.#field(field);
     for (const field of message.extensions) this.#field(field);
     for (const oneof of message.oneofs) {
-      if (oneof.fields.length > 0 || (oneof.node.kind === 'oneof' && oneof.node.items === undefined)) continue;
+      if (oneof.fields.length > 0) continue;
+      const node = this.#link.node(oneof);
+      if (node.kind === 'oneof' && node.items === undefined) continue;
       this.#link.error('empty-oneof', 'Oneof must have at least one field.', namePlace(this.#link, oneof));
     }
   }
@@ -134,7 +136,7 @@ class CrossLinker {
   }
 
   #typeNode(field: FieldDescriptor): Node | undefined {
-    const { type } = field.node;
+    const { type } = this.#link.node(field);
     if (type?.kind === 'typeName') return type;
     if (type?.kind === 'mapType' && isOfMapEntry(field)) return field.number === 1 ? type.key : type.value;
     return undefined;
@@ -160,9 +162,10 @@ class CrossLinker {
   #method(method: MethodDescriptor): void {
     const link = this.#link;
     const target = draft(method);
-    const input = this.#rpcType(method, method.inputType, method.node.input?.type, inputPlace(link, method));
+    const node = link.node(method);
+    const input = this.#rpcType(method, method.inputType, node.input?.type, inputPlace(link, method));
     if (input !== undefined) Object.assign(target, { input, inputType: `.${input.fullName}` });
-    const output = this.#rpcType(method, method.outputType, method.node.output?.type, outputPlace(link, method));
+    const output = this.#rpcType(method, method.outputType, node.output?.type, outputPlace(link, method));
     if (output !== undefined) Object.assign(target, { output, outputType: `.${output.fullName}` });
   }
 

@@ -1,13 +1,13 @@
 /** First step of linking: what the file declares gets its names, and its numbers and ranges are checked. */
-import type { OptionNode } from '../syntax/nodes.ts';
+import type { MessageItem, OptionNode } from '../syntax/nodes.ts';
 import { MAX_FIELD_NUMBER, realOptions } from './build.ts';
 import type {
-  Draft, Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
+  Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
 import type { Linking } from './linking.ts';
-import type { LinkedFile } from './model.ts';
+import type { FileInterface } from './model.ts';
 import { NumberHints } from './numberHints.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, namePlace, numberPlace, typePlace } from './places.ts';
@@ -51,7 +51,6 @@ class Declarer implements Declared {
     this.#pending(file, `${file.package}.dummy`, nodes);
     for (const field of this.#link.built.unfinishedFields) this.#unfinished(field);
     for (const method of this.#link.built.unfinishedMethods) this.#unfinished(method);
-    this.#link.symbols.sort((a, b) => a.span.start - b.span.start);
   }
 
   #pending(on: Optioned, scope: string, nodes: readonly OptionNode[]): void {
@@ -63,10 +62,7 @@ class Declarer implements Declared {
   }
 
   /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */
-  #unfinished(entity: Draft<Entity>): void {
-    const { name } = entity.node;
-    if (name === undefined) return;
-    this.#link.define(entity, entity.kind === 'field' && entity.isExtension ? 'extension' : entity.kind, name, entity.node);
+  #unfinished(entity: Entity): void {
     if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
   }
 
@@ -89,24 +85,27 @@ class Declarer implements Declared {
     for (const type of message.enums) this.#enum(type);
     for (const range of message.extensionRanges) {
       checkExtensionRange(this.#link, this.hints, message, range);
-      this.#pending(range, message.fullName, this.#rangeOptions(message, range.node.first));
+      this.#pending(range, message.fullName, this.#rangeOptions(message, this.#link.node(range).first));
     }
     for (const field of message.extensions) this.#field(field);
     for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);
-    if (!message.mapEntry) this.#pending(message, message.fullName, messageOptions(message));
+    if (!message.mapEntry) this.#pending(message, message.fullName, this.#items(message).filter((item) => item.kind === 'option'));
     for (const nested of message.messages) this.#message(nested);
-    if (!message.mapEntry && message.node.name !== undefined) this.#link.define(message, 'message', message.node.name, message.node);
     this.#add(message);
     checkMessageRanges(this.#link, this.hints, message);
   }
 
   #rangeOptions(message: MessageDescriptor, token: number): readonly OptionNode[] {
-    const items = message.node.kind === 'message' ? message.node.items : message.node.group;
-    const statement = items?.find((item) => item.kind === 'extensions' && item.first <= token && token <= item.last);
+    const statement = this.#items(message).find((item) => item.kind === 'extensions' && item.first <= token && token <= item.last);
     return statement?.kind === 'extensions' ? statement.options : [];
   }
 
-  #field(field: Draft<FieldDescriptor>): void {
+  #items(message: MessageDescriptor): readonly MessageItem[] {
+    const node = this.#link.node(message);
+    return (node.kind === 'message' ? node.items : node.group) ?? [];
+  }
+
+  #field(field: FieldDescriptor): void {
     const link = this.#link;
     if (field.label === LABEL.required && field.isExtension) {
       link.error('required-extension', `The extension ${field.fullName} cannot be required.`, typePlace(link, field));
@@ -115,10 +114,8 @@ class Declarer implements Declared {
       link.error('repeated-default', "Repeated fields can't have default values.", defaultPlace(link, field));
     }
     this.#fieldNumber(field);
-    this.#pending(field, field.fullName, isOfMapEntry(field) ? field.node.options.filter(isFeature) : realOptions(field.node.options));
-    if (!isOfMapEntry(field) && field.node.name !== undefined) {
-      link.define(field, field.isExtension ? 'extension' : 'field', field.node.name, field.node);
-    }
+    const { options } = link.node(field);
+    this.#pending(field, field.fullName, isOfMapEntry(field) ? options.filter(isFeature) : realOptions(options));
     this.#add(field);
   }
 
@@ -133,36 +130,33 @@ class Declarer implements Declared {
     }
   }
 
-  #oneof(oneof: Draft<OneofDescriptor>): void {
-    if (!oneof.synthetic && oneof.node.kind === 'oneof' && oneof.node.name !== undefined) {
-      this.#pending(oneof, oneof.fullName, (oneof.node.items ?? []).filter((item) => item.kind === 'option'));
-      this.#link.define(oneof, 'oneof', oneof.node.name, oneof.node);
-    }
+  #oneof(oneof: OneofDescriptor): void {
+    const node = this.#link.node(oneof);
+    if (!oneof.synthetic && node.kind === 'oneof') this.#pending(oneof, oneof.fullName, (node.items ?? []).filter((item) => item.kind === 'option'));
     this.#add(oneof);
   }
 
-  #enum(type: Draft<EnumDescriptor>): void {
+  #enum(type: EnumDescriptor): void {
     const link = this.#link;
-    if (type.values.length === 0 && type.node.items !== undefined && !type.node.items.some((item) => item.kind === 'enumValue')) {
+    const { items } = link.node(type);
+    if (type.values.length === 0 && items !== undefined && !items.some((item) => item.kind === 'enumValue')) {
       link.error('empty-enum', 'Enums must contain at least one value.', namePlace(link, type));
     }
     const names = new Set<string>();
     for (const value of type.values) this.#enumValue(value, names);
     for (const range of type.reservedRanges) {
       if (range.start > range.end) {
-        link.error('reserved-range', 'Reserved range end number must be greater than start number.', link.span(range.node));
+        link.error('reserved-range', 'Reserved range end number must be greater than start number.', link.span(link.node(range)));
       }
     }
-    this.#pending(type, type.fullName, (type.node.items ?? []).filter((item) => item.kind === 'option'));
-    if (type.node.name !== undefined) link.define(type, 'enum', type.node.name, type.node);
+    this.#pending(type, type.fullName, (items ?? []).filter((item) => item.kind === 'option'));
     this.#add(type);
     checkEnumRanges(link, type);
   }
 
-  #enumValue(value: Draft<EnumValueDescriptor>, names: Set<string>): void {
+  #enumValue(value: EnumValueDescriptor, names: Set<string>): void {
     const link = this.#link;
-    this.#pending(value, value.fullName, value.node.options);
-    if (value.node.name !== undefined) link.define(value, 'enumValue', value.node.name, value.node);
+    this.#pending(value, value.fullName, link.node(value).options);
     const added = this.#add(value);
     const unique = !names.has(value.name);
     names.add(value.name);
@@ -176,15 +170,13 @@ class Declarer implements Declared {
     );
   }
 
-  #service(service: Draft<ServiceDescriptor>): void {
+  #service(service: ServiceDescriptor): void {
     const link = this.#link;
     for (const method of service.methods) {
-      this.#pending(method, method.fullName, (method.node.items ?? []).filter((item) => item.kind === 'option'));
-      if (method.node.name !== undefined) link.define(method, 'method', method.node.name, method.node);
+      this.#pending(method, method.fullName, (link.node(method).items ?? []).filter((item) => item.kind === 'option'));
       this.#add(method);
     }
-    this.#pending(service, service.fullName, (service.node.items ?? []).filter((item) => item.kind === 'option'));
-    if (service.node.name !== undefined) link.define(service, 'service', service.node.name, service.node);
+    this.#pending(service, service.fullName, (link.node(service).items ?? []).filter((item) => item.kind === 'option'));
     this.#add(service);
   }
 
@@ -219,9 +211,9 @@ class Declarer implements Declared {
     return undefined;
   }
 
-  #space: readonly LinkedFile[] | undefined;
+  #space: readonly FileInterface[] | undefined;
 
-  #sameSpace(): readonly LinkedFile[] {
+  #sameSpace(): readonly FileInterface[] {
     const own = this.#link.file.package;
     this.#space ??= [...this.#link.closure].filter(({ descriptor }) => isWithin(own, descriptor.package) || isWithin(descriptor.package, own));
     return this.#space;
@@ -252,11 +244,6 @@ function alreadyDefined(fullName: string): string {
 function packagePrefixes(name: string): string[] {
   const parts = name.split('.');
   return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
-}
-
-function messageOptions(message: MessageDescriptor): readonly OptionNode[] {
-  const items = message.node.kind === 'message' ? message.node.items : message.node.group;
-  return (items ?? []).filter((item) => item.kind === 'option');
 }
 
 function isFeature(option: OptionNode): boolean {

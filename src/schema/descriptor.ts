@@ -1,10 +1,9 @@
 /**
  * Descriptors: what a file means, as plain data that point at each other. They follow descriptor.proto,
- * with names resolved; encode.ts turns them into its bytes.
+ * with names resolved; encode.ts turns them into its bytes. They outlive the syntax tree they were made
+ * from and hold nothing of it: the linker finds a declaration's node by its `id` (Linking.node).
  */
-import type { EnumNode, EnumValueNode, FieldNode, MessageNode, MethodNode, OneofNode, RangeNode, ServiceNode } from '../syntax/nodes.ts';
 import type { Features } from './features.ts';
-import type { SymbolDefinition } from './symbol.ts';
 
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
@@ -40,8 +39,10 @@ interface Declared {
   readonly name: string;
   readonly fullName: string;
   readonly file: FileDescriptor;
-  /** Missing for what the compiler makes up. */
-  readonly definition?: SymbolDefinition;
+  /** Counts the declarations of the file, ranges too, in the order in which they were built. */
+  readonly id: number;
+  /** Offset of the name in the text that the descriptor was made from; -1 for what the compiler makes up. */
+  readonly nameStart: number;
   readonly options?: OptionSet;
   readonly features: Features;
 }
@@ -49,8 +50,6 @@ interface Declared {
 export interface MessageDescriptor extends Declared {
   readonly kind: 'message';
   readonly parent?: MessageDescriptor;
-  /** A message, the group that is one, or the map field whose entry it is. */
-  readonly node: MessageNode | FieldNode;
   readonly visibility?: 'export' | 'local';
   readonly mapEntry: boolean;
   readonly fields: readonly FieldDescriptor[];
@@ -69,8 +68,6 @@ export interface FieldDescriptor extends Declared {
   readonly parent?: MessageDescriptor;
   /** The message it is a field of; for an extension the extended one, missing while that is not resolved. */
   readonly container?: MessageDescriptor;
-  /** The map field, for the two fields of its entry. */
-  readonly node: FieldNode;
   readonly isExtension: boolean;
   readonly number: number;
   /** One of LABEL. */
@@ -96,8 +93,6 @@ export interface OneofDescriptor extends Declared {
   readonly kind: 'oneof';
   readonly parent: MessageDescriptor;
   readonly index: number;
-  /** The one field of a synthetic oneof, or the declaration. */
-  readonly node: OneofNode | FieldNode;
   readonly synthetic: boolean;
   readonly fields: readonly FieldDescriptor[];
 }
@@ -105,7 +100,6 @@ export interface OneofDescriptor extends Declared {
 export interface EnumDescriptor extends Declared {
   readonly kind: 'enum';
   readonly parent?: MessageDescriptor;
-  readonly node: EnumNode;
   readonly visibility?: 'export' | 'local';
   readonly values: readonly EnumValueDescriptor[];
   readonly reservedRanges: readonly ReservedRange[];
@@ -115,20 +109,17 @@ export interface EnumDescriptor extends Declared {
 export interface EnumValueDescriptor extends Declared {
   readonly kind: 'enumValue';
   readonly parent: EnumDescriptor;
-  readonly node: EnumValueNode;
   readonly number: number;
 }
 
 export interface ServiceDescriptor extends Declared {
   readonly kind: 'service';
-  readonly node: ServiceNode;
   readonly methods: readonly MethodDescriptor[];
 }
 
 export interface MethodDescriptor extends Declared {
   readonly kind: 'method';
   readonly parent: ServiceDescriptor;
-  readonly node: MethodNode;
   readonly inputType: string;
   readonly outputType: string;
   readonly input?: MessageDescriptor;
@@ -139,20 +130,20 @@ export interface MethodDescriptor extends Declared {
 
 export interface ExtensionRange {
   readonly kind: 'extensionRange';
+  readonly id: number;
   readonly start: number;
   /** Behind the last number. */
   readonly end: number;
-  readonly node: RangeNode;
   readonly options?: OptionSet;
   readonly features: Features;
 }
 
 export interface ReservedRange {
   readonly kind: 'reservedRange';
+  readonly id: number;
   readonly start: number;
   /** Behind the last number for messages, the last number for enums: as descriptor.proto has it. */
   readonly end: number;
-  readonly node: RangeNode;
 }
 
 /**

@@ -2,33 +2,33 @@
 import type {
   EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, OptionSet, ReservedRange, ServiceDescriptor,
 } from './descriptor.ts';
-import type { LinkedFile } from './model.ts';
-import { sourceLocations, writeLocation } from './sourceInfo.ts';
+import type { FileInterface } from './model.ts';
+import type { SourceInfos } from './sourceInfo.ts';
 import { WireWriter } from './wire.ts';
 
 export interface EncodeOptions {
-  /** Whether SourceCodeInfo is part of it. */
-  readonly sourceInfo: boolean;
+  /** SourceCodeInfo, recorded with the same `retainOptions` while the files had their trees. */
+  readonly sourceInfo?: SourceInfos;
   /** Whether options stay that are only for the source (`protoc --retain_options`). */
   readonly retainOptions?: boolean;
 }
 
-export function encodeDescriptorSet(files: readonly LinkedFile[], options: EncodeOptions): Uint8Array {
+export function encodeDescriptorSet(files: readonly FileInterface[], options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
   for (const file of files) writer.bytesField(1, encodeFile(file, options));
   return writer.finish();
 }
 
 /** One FileDescriptorProto. */
-export function encodeFile(file: LinkedFile, options: EncodeOptions): Uint8Array {
+export function encodeFile(file: FileInterface, options: EncodeOptions = {}): Uint8Array {
   return new Encoder(options).file(file);
 }
 
 /** Imported files before those that import them, each once: the order of `protoc --include_imports`. */
-export function closure(files: readonly LinkedFile[]): readonly LinkedFile[] {
-  const seen = new Set<LinkedFile>();
-  const ordered: LinkedFile[] = [];
-  const visit = (file: LinkedFile): void => {
+export function closure(files: readonly FileInterface[]): readonly FileInterface[] {
+  const seen = new Set<FileInterface>();
+  const ordered: FileInterface[] = [];
+  const visit = (file: FileInterface): void => {
     if (seen.has(file)) return;
     seen.add(file);
     for (const one of [...file.imports.filter(({ option }) => !option), ...file.imports.filter(({ option }) => option)]) {
@@ -50,9 +50,10 @@ class Encoder {
     this.#retain = options.retainOptions === true;
   }
 
-  file(linked: LinkedFile): Uint8Array {
+  file(linked: FileInterface): Uint8Array {
     const writer = this.#writer;
     const file = linked.descriptor;
+    const sourceInfo = this.#options.sourceInfo?.of(linked);
     writer.stringField(1, file.name);
     if (file.package !== '') writer.stringField(2, file.package);
     for (const path of file.dependencies) writer.stringField(3, path);
@@ -61,7 +62,7 @@ class Encoder {
     for (const service of file.services) writer.messageField(6, () => this.#service(service));
     for (const field of file.extensions) writer.messageField(7, () => this.#field(field));
     this.#optionSet(8, file.options);
-    if (this.#options.sourceInfo) this.#sourceInfo(linked);
+    if (sourceInfo !== undefined) writer.bytesField(9, sourceInfo);
     for (const index of file.publicDependencies) writer.varintField(10, index);
     for (const index of file.weakDependencies) writer.varintField(11, index);
     this.#syntax(file);
@@ -72,14 +73,6 @@ class Encoder {
   #syntax(file: FileDescriptor): void {
     if (file.syntax !== 'proto2') this.#writer.stringField(12, file.syntax);
     if (file.syntax === 'editions') this.#writer.varintField(14, file.edition);
-  }
-
-  #sourceInfo(linked: LinkedFile): void {
-    const writer = this.#writer;
-    const locations = sourceLocations(linked, this.#retain);
-    writer.messageField(9, () => {
-      for (const location of locations) writer.messageField(1, () => writeLocation(writer, location));
-    });
   }
 
   #optionSet(number: number, options: OptionSet | undefined): void {

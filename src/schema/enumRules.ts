@@ -12,7 +12,7 @@ export function checkEnum(link: Linking, type: EnumDescriptor): void {
   checkJsonStrings(link, type);
   const first = type.values[0];
   if (type.features.enum_type !== 'CLOSED' && first !== undefined && first.number !== 0) {
-    link.error('enum-zero', 'The first enum value must be zero for open enums.', link.span(first.node.number));
+    link.error('enum-zero', 'The first enum value must be zero for open enums.', link.span(link.node(first).number));
   }
   if (fieldOf(type.options?.known, 'allow_alias') !== true) checkAliases(link, type);
 }
@@ -31,7 +31,7 @@ function checkAliases(link: Linking, type: EnumDescriptor): void {
     link.error(
       'enum-alias',
       `"${value.fullName}" uses the same enum value as "${other.fullName}". If this is intended, set 'option allow_alias = true;' to the enum definition.${hint}`,
-      link.span(value.node.number),
+      link.span(link.node(value).number),
       link.relatedPlace(other, 'first used here'),
     );
   }

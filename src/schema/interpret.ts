@@ -1,7 +1,6 @@
 /** Third step of linking: what options set, field by field, as values of the options messages. */
 import type { NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../syntax/nodes.ts';
 import { integerValue } from '../syntax/numbers.ts';
-import type { Span } from '../text/span.ts';
 import { numberOf } from './build.ts';
 import type { PendingOptions } from './declare.ts';
 import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
@@ -288,9 +287,7 @@ export class OptionInterpreter {
       },
       used: (field, first, last) => {
         const target = this.#standard.shown(field);
-        if (target?.definition === undefined) return;
-        const span: Span = { start: link.tree.tokens.start(first), end: link.tree.tokens.end(last) };
-        link.references.push({ span, target: target.definition });
+        if (target !== undefined) link.references.add(first, last, target);
       },
     };
   }

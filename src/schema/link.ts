@@ -4,18 +4,23 @@
  *
  * A file with errors still gives every symbol that could be read and the best descriptors possible.
  */
+import type { OptionNode } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { buildFile } from './build.ts';
 import { crossLink } from './crossLink.ts';
+import type { Declarations } from './declarations.ts';
 import { declare } from './declare.ts';
+import type { FileDescriptor } from './descriptor.ts';
 import { checkImports } from './importChecks.ts';
 import { type ImportFile, Linking } from './linking.ts';
 import { checkMapConflicts } from './mapConflicts.ts';
-import type { LinkedFile, LinkedImport } from './model.ts';
+import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
 import { interpretOptions } from './optionStep.ts';
+import type { References } from './references.ts';
 import { StandardOptions } from './standardOptions.ts';
+import { nameSpan, symbolName } from './symbol.ts';
 import { checkEdition, validate } from './validate.ts';
 
 export type { ImportFile };
@@ -43,19 +48,62 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   if (quiet) link.diagnostics.length = found;
   else validate(link);
   if (link.hasErrors) checkMapConflicts(link);
-  link.references.sort((a, b) => a.span.start - b.span.start);
-  return {
-    path, package: link.file.package, tree, imports, descriptor: link.file, symbols: link.symbols, references: link.references,
-    diagnostics: [...tree.diagnostics, ...link.diagnostics], scope: link.scope, optionPaths: options.paths,
-  };
+  return new Linked(link, options.paths);
+}
+
+/** Symbols and references are made when they are asked for: most files are only linked for others. */
+class Linked implements LinkedFile {
+  readonly kind = 'linked';
+  readonly interface: FileInterface;
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
+  readonly #declarations: Declarations;
+  readonly #resolved: References;
+  #symbols: readonly SymbolDefinition[] | undefined;
+  #references: readonly Reference[] | undefined;
+
+  constructor(link: Linking, optionPaths: ReadonlyMap<OptionNode, readonly number[]>) {
+    const { path, tree, imports, file, scope } = link;
+    this.interface = { kind: 'interface', path, package: file.package, imports, descriptor: file, scope };
+    this.tree = tree;
+    this.diagnostics = [...tree.diagnostics, ...link.diagnostics];
+    this.optionPaths = optionPaths;
+    this.#declarations = link.built.declarations;
+    this.#resolved = link.references;
+  }
+
+  get path(): string {
+    return this.interface.path;
+  }
+
+  get imports(): readonly LinkedImport[] {
+    return this.interface.imports;
+  }
+
+  get descriptor(): FileDescriptor {
+    return this.interface.descriptor;
+  }
+
+  get symbols(): readonly SymbolDefinition[] {
+    this.#symbols ??= this.#declarations.named().map((entity): SymbolDefinition => {
+      return { ...symbolName(entity), nameSpan: nameSpan(entity), span: spanOf(this.tree, this.#declarations.node(entity)) };
+    });
+    return this.#symbols;
+  }
+
+  get references(): readonly Reference[] {
+    this.#references ??= this.#resolved.list(this.tree);
+    return this.#references;
+  }
 }
 
 /** Our own table of options needs no imports. */
-function linkTable(path: string, tree: SyntaxTree): LinkedFile {
-  return linkFile(path, tree, () => 'missing');
+function linkTable(path: string, tree: SyntaxTree): FileInterface {
+  return linkFile(path, tree, () => 'missing').interface;
 }
 
-function fileOf(answer: ReturnType<ImportFile>): LinkedFile | undefined {
+function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {
   return typeof answer === 'string' ? undefined : answer;
 }
 

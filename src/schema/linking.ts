@@ -4,11 +4,14 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic, RelatedPlace, Severity } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import type { BuiltFile } from './build.ts';
+import type { NodeOf } from './declarations.ts';
 import type { Draft, Entity, FileDescriptor } from './descriptor.ts';
-import type { LinkedFile, LinkedImport, Reference, SymbolDefinition, SymbolKind } from './model.ts';
+import type { FileInterface, LinkedImport } from './model.ts';
+import { References } from './references.ts';
+import { nameSpan } from './symbol.ts';
 
 /** Gives an imported file; `cycle` where it is being linked already. */
-export type ImportFile = (importPath: string) => LinkedFile | 'missing' | 'cycle';
+export type ImportFile = (importPath: string) => FileInterface | 'missing' | 'cycle';
 
 /** What a name was found to be. */
 export type Found = Entity | 'package';
@@ -27,18 +30,17 @@ export class Linking {
   readonly file: Draft<FileDescriptor>;
   readonly imports: readonly LinkedImport[];
   readonly scope = new Map<string, Entity>();
-  readonly symbols: SymbolDefinition[] = [];
-  readonly references: Reference[] = [];
+  readonly references = new References();
   readonly diagnostics: Diagnostic[] = [];
   /** Files of which a symbol was looked at. */
   readonly used = new Set<FileDescriptor>();
   /** Why the last lookup failed. */
   notFound: NotFound = {};
   hasErrors = false;
-  readonly #visible: readonly LinkedFile[];
-  readonly #optionOnly: readonly LinkedFile[];
+  readonly #visible: readonly FileInterface[];
+  readonly #optionOnly: readonly FileInterface[];
   #packages: Set<string> | undefined;
-  #closure: ReadonlySet<LinkedFile> | undefined;
+  #closure: ReadonlySet<FileInterface> | undefined;
 
   constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[]) {
     this.path = path;
@@ -52,9 +54,14 @@ export class Linking {
   }
 
   /** Every file below the imports. */
-  get closure(): ReadonlySet<LinkedFile> {
+  get closure(): ReadonlySet<FileInterface> {
     this.#closure ??= wholeClosure(this.imports);
     return this.#closure;
+  }
+
+  /** The syntax that a descriptor of this file was made from. */
+  node<K extends keyof NodeOf>(what: { readonly kind: K; readonly id: number }): NodeOf[K] {
+    return this.built.declarations.node(what);
   }
 
   span(node: Node | undefined): Span | undefined {
@@ -76,19 +83,12 @@ export class Linking {
 
   /** Place of another declaration, for a complaint that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
-    const { definition } = entity;
-    if (definition === undefined) return undefined;
-    return [{ ...(definition.file === this.path ? {} : { file: definition.file }), span: definition.nameSpan, message }];
-  }
-
-  define(entity: Draft<Entity>, kind: SymbolKind, name: Node, whole: Node): void {
-    const definition = { kind, fullName: entity.fullName, file: this.path, nameSpan: spanOf(this.tree, name), span: spanOf(this.tree, whole) };
-    entity.definition = definition;
-    this.symbols.push(definition);
+    if (entity.nameStart < 0) return undefined;
+    return [{ ...(entity.file === this.file ? {} : { file: entity.file.name }), span: nameSpan(entity), message }];
   }
 
   refer(node: Node, entity: Entity): void {
-    if (entity.definition !== undefined) this.references.push({ span: spanOf(this.tree, node), target: entity.definition });
+    this.references.add(node.first, node.last, entity);
   }
 
   /** A full name among what this file declares and what it can see. */
@@ -173,9 +173,9 @@ function addPackages(packages: Set<string>, name: string): void {
 }
 
 /** The imported files, and what they import publicly. */
-function publicClosure(imports: readonly LinkedImport[]): LinkedFile[] {
-  const seen = new Set<LinkedFile>();
-  const visit = (file: LinkedFile): void => {
+function publicClosure(imports: readonly LinkedImport[]): FileInterface[] {
+  const seen = new Set<FileInterface>();
+  const visit = (file: FileInterface): void => {
     if (seen.has(file)) return;
     seen.add(file);
     for (const one of file.imports) if (one.public && one.file !== undefined) visit(one.file);
@@ -184,8 +184,8 @@ function publicClosure(imports: readonly LinkedImport[]): LinkedFile[] {
   return [...seen];
 }
 
-function wholeClosure(imports: readonly LinkedImport[]): Set<LinkedFile> {
-  const seen = new Set<LinkedFile>();
+function wholeClosure(imports: readonly LinkedImport[]): Set<FileInterface> {
+  const seen = new Set<FileInterface>();
   const queue = imports.map((one) => one.file);
   for (let file = queue.pop(); queue.length > 0 || file !== undefined; file = queue.pop()) {
     if (file === undefined || seen.has(file)) continue;

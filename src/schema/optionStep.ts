@@ -14,14 +14,14 @@ export function interpretOptions(link: Linking, standard: StandardOptions, pendi
   const interpreter = new OptionInterpreter(link, standard);
   eachDescriptor(link.file, (one) => {
     if (one.kind === 'message' && one.mapEntry) markMapEntry(interpreter, one);
-    if (one.kind === 'method' && one.node.items !== undefined) interpreter.draftOf(one);
+    if (one.kind === 'method' && link.node(one).items !== undefined) interpreter.draftOf(one);
   });
   for (const one of pending) interpreter.interpret(one, false);
   resolveFeatures(link, interpreter);
   for (const one of pending) interpreter.interpret(one, true);
   for (const { on, known, custom } of interpreter.drafts.values()) {
     // A method's empty body counts as options, to protoc.
-    const emptyBody = on.kind === 'method' && on.node.items !== undefined;
+    const emptyBody = on.kind === 'method' && link.node(on).items !== undefined;
     if (known.fields.size > 0 || custom.length > 0 || emptyBody) draft(on).options = encodedOptions(known, custom);
   }
   for (const { on } of interpreter.drafts.values()) {

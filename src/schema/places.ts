@@ -11,24 +11,26 @@ export function namePlace(link: Linking, what: Optioned): Span | undefined {
     case 'file':
       return link.span(link.tree.root.items.findLast((item) => item.kind === 'package'));
     case 'message':
-      return what.mapEntry ? undefined : link.span(what.node.name);
+      return what.mapEntry ? undefined : link.span(link.node(what).name);
     case 'field':
-      return isOfMapEntry(what) ? undefined : link.span(what.node.name);
+      return isOfMapEntry(what) ? undefined : link.span(link.node(what).name);
     case 'oneof':
     case 'extensionRange':
       return undefined;
     default:
-      return link.span(what.node.name);
+      return link.span(link.node(what).name);
   }
 }
 
 export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Span | undefined {
-  if (what.kind !== 'field') return link.span(what.node);
-  return isOfMapEntry(what) ? undefined : link.span(what.node.number);
+  if (what.kind !== 'field') return link.span(link.node(what));
+  return isOfMapEntry(what) ? undefined : link.span(link.node(what).number);
 }
 
 export function typePlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  return isOfMapEntry(field) ? undefined : (link.span(field.node.type) ?? groupKeyword(link, field.node));
+  if (isOfMapEntry(field)) return undefined;
+  const node = link.node(field);
+  return link.span(node.type) ?? groupKeyword(link, node);
 }
 
 function groupKeyword(link: Linking, node: FieldNode): Span {
@@ -42,19 +44,19 @@ export function extendeePlace(link: Linking, field: FieldDescriptor): Span | und
 }
 
 export function defaultPlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  return link.span(pseudoOption(field.node, 'default')?.value);
+  return link.span(pseudoOption(link.node(field), 'default')?.value);
 }
 
 export function jsonNamePlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  return link.span(pseudoOption(field.node, 'json_name')?.name);
+  return link.span(pseudoOption(link.node(field), 'json_name')?.name);
 }
 
 export function inputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
-  return link.span(method.node.input?.type);
+  return link.span(link.node(method).input?.type);
 }
 
 export function outputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
-  return link.span(method.node.output?.type);
+  return link.span(link.node(method).output?.type);
 }
 
 /** The last `import` statement that names a file. */

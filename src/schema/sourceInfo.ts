@@ -9,12 +9,12 @@ import type {
 } from '../syntax/nodes.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { isPseudoOption } from './build.ts';
-import type { LinkedFile } from './model.ts';
+import type { FileInterface, LinkedFile } from './model.ts';
 import { strippedPaths } from './strippedPaths.ts';
 import { type TokenPositions, tokenPositions } from './tokenPositions.ts';
-import type { WireWriter } from './wire.ts';
+import { WireWriter } from './wire.ts';
 
-export interface SourceLocation {
+interface SourceLocation {
   readonly path: readonly number[];
   /** Start line and column, end line where it is another, end column; zero-based. */
   readonly span: readonly number[];
@@ -23,7 +23,28 @@ export interface SourceLocation {
   readonly detached?: readonly string[];
 }
 
-export function sourceLocations(file: LinkedFile, retainOptions: boolean): readonly SourceLocation[] {
+/** SourceCodeInfo of files, encoded while their trees are there, for when their descriptors are written. */
+export class SourceInfos {
+  readonly #retainOptions: boolean;
+  readonly #encoded = new Map<FileInterface, Uint8Array>();
+
+  /** `retainOptions`: whether options that are only for the source have locations too. */
+  constructor(retainOptions: boolean) {
+    this.#retainOptions = retainOptions;
+  }
+
+  record(file: LinkedFile): void {
+    const writer = new WireWriter();
+    for (const location of sourceLocations(file, this.#retainOptions)) writer.messageField(1, () => writeLocation(writer, location));
+    this.#encoded.set(file.interface, writer.finish());
+  }
+
+  of(file: FileInterface): Uint8Array | undefined {
+    return this.#encoded.get(file);
+  }
+}
+
+function sourceLocations(file: LinkedFile, retainOptions: boolean): readonly SourceLocation[] {
   const locations = new Recorder(file.tree, file.optionPaths).record();
   if (retainOptions) return locations;
   const removed = strippedPaths(file.descriptor);
@@ -31,7 +52,7 @@ export function sourceLocations(file: LinkedFile, retainOptions: boolean): reado
   return locations.filter(({ path }) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.'))));
 }
 
-export function writeLocation(writer: WireWriter, location: SourceLocation): void {
+function writeLocation(writer: WireWriter, location: SourceLocation): void {
   writer.packedVarints(1, location.path);
   writer.packedVarints(2, location.span);
   if (location.leading !== undefined) writer.stringField(3, location.leading);

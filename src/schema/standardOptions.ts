@@ -2,13 +2,13 @@
 import { parse } from '../syntax/parser.ts';
 import type { Entity, MessageDescriptor } from './descriptor.ts';
 import type { Linking } from './linking.ts';
-import type { LinkedFile } from './model.ts';
+import type { FileInterface } from './model.ts';
 import { OPTION_DECLARATIONS } from './optionDeclarations.ts';
 
 export const DESCRIPTOR_PATH = 'google/protobuf/descriptor.proto';
 
-export type LinkTable = (path: string, tree: ReturnType<typeof parse>) => LinkedFile;
-export type FindFile = (path: string) => LinkedFile | undefined;
+export type LinkTable = (path: string, tree: ReturnType<typeof parse>) => FileInterface;
+export type FindFile = (path: string) => FileInterface | undefined;
 
 export class StandardOptions {
   readonly #link: Linking;
@@ -53,4 +53,4 @@ export class StandardOptions {
 }
 
 /** Made once, when the first file needs it. */
-let table: LinkedFile | undefined;
+let table: FileInterface | undefined;

@@ -4,7 +4,7 @@
  */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { FilePath } from '../base/path.ts';
-import type { LinkedFile } from '../schema/model.ts';
+import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathToUri } from './uris.ts';
@@ -65,15 +65,16 @@ export class DiagnosticsPublisher {
 
   #diagnosticsOf(path: FilePath, file: LinkedFile): Diagnostic[] {
     const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {
-      const found = findInClosure(file, name);
+      const found = findInClosure(file.interface, name);
       const place = found && this.#workspace.pathOf(found);
-      return found && place !== undefined ? { path: place, file: found } : undefined;
+      const text = found && this.#workspace.textOf(found);
+      return text && place !== undefined ? { path: place, file: text } : undefined;
     };
     return file.diagnostics.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
   }
 }
 
-function findInClosure(file: LinkedFile, name: string, seen = new Set<LinkedFile>()): LinkedFile | undefined {
+function findInClosure(file: FileInterface, name: string, seen = new Set<FileInterface>()): FileInterface | undefined {
   if (file.path === name) return file;
   seen.add(file);
   for (const item of file.imports) {

@@ -172,8 +172,8 @@ export class LanguageServer {
     this.#connection.onDefinition(async (params) => {
       const at = await this.#at(params);
       if (!at) return [];
-      const found = definition(at.file, at.offset);
-      const path = found && this.#workspace.pathOf(found.file);
+      const found = definition(at.file, at.offset, (file) => this.#workspace.textOf(file));
+      const path = found && this.#workspace.pathOf(found.file.interface);
       return found && path !== undefined ? [toLocationLink(at.file.tree, found, path)] : [];
     });
     this.#connection.onHover(async (params) => {
@@ -181,7 +181,7 @@ export class LanguageServer {
       if (!at) return null;
       const place = namedPlaceAt(at.file, at.offset);
       const found =
-        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset);
+        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset, (file) => this.#workspace.textOf(file));
       return found ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) } : null;
     });
     this.#connection.onCodeLens(({ textDocument }) => {
@@ -228,7 +228,7 @@ export class LanguageServer {
     const answer = descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo });
     const problems = answer.problems.map(({ file, diagnostic }): protocol.SchemaProblem => {
       const span = diagnostic.span ?? { start: 0, end: 0 };
-      return { file: file.path, message: diagnostic.message, place: toPlace(this.#workspace.pathOf(file) ?? file.path, file.tree, span) };
+      return { file: file.path, message: diagnostic.message, place: toPlace(this.#workspace.pathOf(file.interface) ?? file.path, file.tree, span) };
     });
     const hash = createHash('sha256').update(answer.set).update(JSON.stringify(problems)).digest('hex');
     if (hash === params.knownHash) return { kind: 'unchanged', hash };

@@ -5,7 +5,7 @@
  */
 import { isWithin, type FilePath } from '../base/path.ts';
 import { linkFile } from '../schema/link.ts';
-import type { LinkedFile } from '../schema/model.ts';
+import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { parse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { ImportResolver, type ImportResolution } from './imports.ts';
@@ -31,7 +31,7 @@ interface LinkEntry {
   /** The revision at which it was last known to be up to date. */
   revision: number;
   /** What the linker was answered, by import path. */
-  readonly imports: ReadonlyMap<string, LinkedFile | 'missing' | 'cycle'>;
+  readonly imports: ReadonlyMap<string, FileInterface | 'missing' | 'cycle'>;
 }
 
 export class Workspace {
@@ -43,7 +43,7 @@ export class Workspace {
   readonly #trees = new Map<FilePath, SyntaxTree>();
   readonly #summaries = new Map<FilePath, FileSummary>();
   readonly #links = new Map<string, LinkEntry>();
-  readonly #paths = new WeakMap<LinkedFile, FilePath>();
+  readonly #paths = new WeakMap<FileInterface, FilePath>();
   #imports: ImportResolver | undefined;
   #revision = 0;
 
@@ -146,8 +146,14 @@ export class Workspace {
   }
 
   /** Where a linked file of this workspace lies. */
-  pathOf(file: LinkedFile): FilePath | undefined {
+  pathOf(file: FileInterface): FilePath | undefined {
     return this.#paths.get(file);
+  }
+
+  /** A linked file with its text, as it is now. */
+  textOf(file: FileInterface): LinkedFile | undefined {
+    const path = this.#paths.get(file);
+    return path === undefined ? undefined : this.#link(path, file.path);
   }
 
   resolveImport(from: FilePath, importPath: string): ImportResolution {
@@ -165,9 +171,9 @@ export class Workspace {
     if (known?.revision === this.#revision) return known.file;
     const tree = this.tree(path);
     if (!tree) return undefined;
-    const imports = new Map<string, LinkedFile | 'missing' | 'cycle'>();
+    const imports = new Map<string, FileInterface | 'missing' | 'cycle'>();
     const cleared = new Set<FilePath>();
-    const importFile = (importPath: string): LinkedFile | 'missing' | 'cycle' => {
+    const importFile = (importPath: string): FileInterface | 'missing' | 'cycle' => {
       const answer = imports.get(importPath) ?? this.#linkImport(path, importPath, cleared);
       imports.set(importPath, answer);
       return answer;
@@ -178,16 +184,16 @@ export class Workspace {
     }
     const file = linkFile(name, tree, importFile);
     this.#links.set(key, { file, revision: this.#revision, imports });
-    this.#paths.set(file, path);
+    this.#paths.set(file.interface, path);
     return file;
   }
 
-  #linkImport(from: FilePath, importPath: string, cleared: Set<FilePath>): LinkedFile | 'missing' | 'cycle' {
+  #linkImport(from: FilePath, importPath: string, cleared: Set<FilePath>): FileInterface | 'missing' | 'cycle' {
     const { path } = this.resolveImport(from, importPath);
     if (path === undefined) return 'missing';
     // Every import of a cycle is refused, so linking ends and each file of it says so.
     if (this.#leadsTo(path, from, cleared)) return 'cycle';
-    return this.#link(path, importPath) ?? 'missing';
+    return this.#link(path, importPath)?.interface ?? 'missing';
   }
 
   /** Whether `path` is or imports `goal`; `cleared` keeps those that were seen not to. */

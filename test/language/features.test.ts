@@ -67,7 +67,7 @@ describe('codeLenses', () => {
 function goTo(source: string): string | undefined {
   const { workspace, path, offset } = fixture(source);
   const file = workspace.linked(path);
-  const found = file && definition(file, offset);
+  const found = file && definition(file, offset, (home) => workspace.textOf(home));
   return found && `${found.file.path}: ${found.file.tree.text.slice(found.nameSpan.start, found.nameSpan.end)}`;
 }
 
@@ -98,7 +98,7 @@ describe('hover', () => {
   function hoverText(source: string): string | undefined {
     const { workspace, path, offset } = fixture(source);
     const file = workspace.linked(path);
-    return file && hover(file, offset)?.markdown;
+    return file && hover(file, offset, (home) => workspace.textOf(home))?.markdown;
   }
 
   test('shows the declaration, its full name, its file and its comment', () => {

@@ -2,8 +2,9 @@
 import { equals, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { closure, encodeFile, type EncodeOptions } from '../../src/schema/encode.ts';
+import { closure, encodeFile } from '../../src/schema/encode.ts';
 import type { LinkedFile } from '../../src/schema/model.ts';
+import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { compileTexts } from '../support/compileText.ts';
 import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from '../support/corpus.ts';
 import { splitDescriptorSet } from '../support/descriptorSet.ts';
@@ -17,10 +18,10 @@ const corpora = {
   'a sample of google-proto-files': { root: googleRoot, paths: sample(googlePaths(), SAMPLE, SEED) },
 };
 
-const variants: readonly { readonly flags: readonly string[]; readonly options: EncodeOptions }[] = [
-  { flags: [], options: { sourceInfo: false } },
-  { flags: ['--include_source_info'], options: { sourceInfo: true } },
-  { flags: ['--include_source_info', '--retain_options'], options: { sourceInfo: true, retainOptions: true } },
+const variants: readonly { readonly flags: readonly string[]; readonly sourceInfo: boolean; readonly retainOptions: boolean }[] = [
+  { flags: [], sourceInfo: false, retainOptions: false },
+  { flags: ['--include_source_info'], sourceInfo: true, retainOptions: false },
+  { flags: ['--include_source_info', '--retain_options'], sourceInfo: true, retainOptions: true },
 ];
 
 describe.each(Object.entries(corpora))('%s', (_, { root, paths }) => {
@@ -29,16 +30,18 @@ describe.each(Object.entries(corpora))('%s', (_, { root, paths }) => {
   beforeAll(() => {
     const compiled = compileTexts({}, paths, [wellKnownRoot, root]);
     expect(compiled.diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error')).toEqual([]);
-    files = closure(compiled.files);
+    files = compiled.all;
   });
 
-  it.each(variants)('gives what protoc --include_imports $flags gives', ({ flags, options }) => {
+  it.each(variants)('gives what protoc --include_imports $flags gives', ({ flags, sourceInfo, retainOptions }) => {
     const run = runProtoc({ roots: [root], files: paths, flags: ['--include_imports', ...flags] });
     expect(run.ok, run.stderr).toBe(true);
     const theirs = splitDescriptorSet(run.output);
-    expect(files.map(({ path }) => path)).toEqual([...theirs.keys()]);
+    expect(closure(files.map((file) => file.interface)).map(({ path }) => path)).toEqual([...theirs.keys()]);
+    const infos = new SourceInfos(retainOptions);
     for (const file of files) {
-      const ours = encodeFile(file, options);
+      if (sourceInfo) infos.record(file);
+      const ours = encodeFile(file.interface, { retainOptions, sourceInfo: infos });
       const expected = theirs.get(file.path) ?? new Uint8Array();
       if (Buffer.compare(ours, expected) === 0) continue;
       // Not the same bytes: say whether it is the same meaning.

@@ -4,6 +4,7 @@ import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
 import { closure, encodeDescriptorSet } from '../../src/schema/encode.ts';
 import type { LinkedFile } from '../../src/schema/model.ts';
+import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { compileTexts } from '../support/compileText.ts';
 import { googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
 
@@ -14,7 +15,9 @@ const files = [
 
 function compileOne(path: string, text: string): LinkedFile | undefined {
   const compiled = compileTexts({ [path]: text }, [path], [wellKnownRoot, googleRoot]);
-  const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo: true });
+  const sourceInfo = new SourceInfos(false);
+  for (const file of compiled.all) sourceInfo.record(file);
+  const set = encodeDescriptorSet(closure(compiled.files.map((file) => file.interface)), { sourceInfo });
   fromBinary(FileDescriptorSetSchema, set);
   return compiled.files[0];
 }

@@ -1,7 +1,7 @@
 /** Linking gives symbols, references and descriptors, of broken files too. */
 import { describe, expect, it } from 'vitest';
 import { linkFile } from '../../src/schema/link.ts';
-import type { LinkedFile } from '../../src/schema/model.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { compileTexts } from '../support/compileText.ts';
 
@@ -10,10 +10,11 @@ function link(texts: Readonly<Record<string, string>>, path = 'a.proto'): Linked
   const load = (wanted: string): LinkedFile | 'missing' => {
     const text = texts[wanted];
     if (text === undefined) return 'missing';
-    const file = linked.get(wanted) ?? linkFile(wanted, parse(text), load);
+    const file = linked.get(wanted) ?? linkFile(wanted, parse(text), (path) => interfaceOf(load(path)));
     linked.set(wanted, file);
     return file;
   };
+  const interfaceOf = (file: LinkedFile | 'missing'): FileInterface | 'missing' => (file === 'missing' ? file : file.interface);
   const file = load(path);
   if (file === 'missing') throw new Error(`no ${path}`);
   return file;

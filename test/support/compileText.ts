@@ -2,12 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
-import type { LinkedFile } from '../../src/schema/model.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
 import { protocPosition } from '../../src/schema/tokenPositions.ts';
 import { wellKnownRoot } from './corpus.ts';
 
 export interface CompiledText {
+  /** The entries. */
   readonly files: readonly LinkedFile[];
+  /** Entries and all that they import. */
+  readonly all: readonly LinkedFile[];
   /** As on protoc's stderr. */
   readonly lines: readonly string[];
   readonly diagnostics: readonly FileDiagnostic[];
@@ -21,8 +24,10 @@ export function compileTexts(texts: Readonly<Record<string, string>>, entries: r
     const file = roots.map((root) => join(root, ...path.split('/'))).find((candidate) => existsSync(candidate));
     return file === undefined ? undefined : { text: readFileSync(file, 'utf8') };
   };
-  const { files, diagnostics } = compile(entries, { read });
-  return { files, diagnostics, lines: diagnostics.map((found) => line(found, read(found.file)?.text)) };
+  const linked = new Map<FileInterface, LinkedFile>();
+  const { files: interfaces, diagnostics } = compile(entries, { read }, (file) => linked.set(file.interface, file));
+  const files = interfaces.flatMap((file) => linked.get(file) ?? []);
+  return { files, all: [...linked.values()], diagnostics, lines: diagnostics.map((found) => line(found, read(found.file)?.text)) };
 }
 
 function line({ file, diagnostic }: FileDiagnostic, text: string | undefined): string {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
 import { closure, encodeFile } from '../../src/schema/encode.ts';
+import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { protocPosition } from '../../src/schema/tokenPositions.ts';
 import { googlePaths, sample } from './corpus.ts';
 import { splitDescriptorSet } from './descriptorSet.ts';
@@ -76,7 +77,11 @@ export async function checkCorpus(root: string, size: number, print: Print): Pro
   const roots = [join(dirname(protoc), 'include'), dirname(packages.resolve('google-proto-files/package.json'))];
   const paths = Number.isFinite(size) ? sample(googlePaths(), size, CORPUS_SEED) : googlePaths();
   const started = process.cpuUsage();
-  const { files, diagnostics } = compile(paths, { read: (path) => readFrom(roots, path) });
+  const infos = { all: new SourceInfos(true), default: new SourceInfos(false) };
+  const { files, diagnostics } = compile(paths, { read: (path) => readFrom(roots, path) }, (file) => {
+    infos.all.record(file);
+    infos.default.record(file);
+  });
   const cpu = process.cpuUsage(started);
   const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error');
   print(`corpus ${paths.length} files: ${errors.length} false errors, ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s CPU`);
@@ -84,7 +89,9 @@ export async function checkCorpus(root: string, size: number, print: Print): Pro
   let differences = errors.length;
   for (const variant of [['--retain_options'], ['--retain_options', '--include_source_info'], [], ['--include_source_info']]) {
     const theirs = await protocDescriptors(dirname(protoc), roots, paths, variant);
-    const encoding = { sourceInfo: variant.includes('--include_source_info'), retainOptions: variant.includes('--retain_options') };
+    const retainOptions = variant.includes('--retain_options');
+    const sourceInfo = retainOptions ? infos.all : infos.default;
+    const encoding = { retainOptions, ...(variant.includes('--include_source_info') && { sourceInfo }) };
     const all = closure(files);
     const different = all.filter((file) => !sameBytes(encodeFile(file, encoding), theirs.get(file.path)));
     print(`protoc ${variant.join(' ') || '(default)'}: ${all.length - different.length} of ${theirs.size} descriptors byte-equal`);

@@ -1,0 +1,27 @@
+/** The names of a file that were resolved, noted as cheaply as can be: most are never asked for. */
+import type { SyntaxTree } from '../syntax/tree.ts';
+import type { Entity } from './descriptor.ts';
+import type { Reference } from './model.ts';
+import { symbolName } from './symbol.ts';
+
+export class References {
+  /** First and last token of each. */
+  readonly #tokens: number[] = [];
+  readonly #targets: Entity[] = [];
+
+  /** What the compiler makes up is no target. */
+  add(first: number, last: number, target: Entity): void {
+    if (target.nameStart < 0) return;
+    this.#tokens.push(first, last);
+    this.#targets.push(target);
+  }
+
+  /** In the order of the text. */
+  list({ tokens }: SyntaxTree): readonly Reference[] {
+    const references = this.#targets.map((target, i): Reference => {
+      const [first = 0, last = 0] = this.#tokens.slice(2 * i, 2 * i + 2);
+      return { span: { start: tokens.start(first), end: tokens.end(last) }, target: symbolName(target) };
+    });
+    return references.sort((a, b) => a.span.start - b.span.start);
+  }
+}
