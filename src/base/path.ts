@@ -18,6 +18,21 @@ export function join(folder: FilePath, relative: string): FilePath {
   return folder === '' || folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
 }
 
+/** Like `join`, with `.` and `..` taken out; `relative` may be absolute. */
+export function resolve(folder: FilePath, relative: string): FilePath {
+  const absolute = isAbsolute(relative) ? relative : join(folder, relative);
+  const parts: string[] = [];
+  for (const part of absolute.split('/').slice(1)) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return `${absolute.slice(0, absolute.indexOf('/'))}/${parts.join('/')}`;
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[A-Za-z]:\//.test(path);
+}
+
 /** Whether `path` is `folder` or lies below it. */
 export function isWithin(folder: FilePath, path: FilePath): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -8,7 +8,7 @@ import type { Dirent } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import { join, type FilePath } from '../base/path.ts';
-import type { FolderFiles } from '../workspace/workspace.ts';
+import type { FolderFiles } from '../workspace/layout.ts';
 import { fromFilePath } from './files.ts';
 
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);

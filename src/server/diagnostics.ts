@@ -5,6 +5,7 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
+import { withImportProblems, type ShowPath } from '../language/imports.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathToUri } from './uris.ts';
@@ -12,14 +13,16 @@ import { pathToUri } from './uris.ts';
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
+  readonly #show: ShowPath;
   readonly #open = new Map<FilePath, string>();
   readonly #sent = new Map<FilePath, string>();
   readonly #checked = new Map<FilePath, LinkedFile>();
   #pending: NodeJS.Immediate | undefined;
 
-  constructor(connection: Connection, workspace: Workspace) {
+  constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
     this.#connection = connection;
     this.#workspace = workspace;
+    this.#show = show;
   }
 
   /** `uri` as the editor wrote it: it must come back the same. */
@@ -55,8 +58,8 @@ export class DiagnosticsPublisher {
     if (uri === undefined || (file && this.#checked.get(path) === file)) return;
     if (file) this.#checked.set(path, file);
     else this.#checked.delete(path);
-    // A document whose file was deleted has nothing to be checked.
-    const diagnostics = file ? this.#diagnosticsOf(path, file) : [];
+    // A document whose file was deleted has nothing to be checked, and what others maintain is nobody's here to mend.
+    const diagnostics = file && !this.#workspace.isDependency(path) ? this.#diagnosticsOf(path, file) : [];
     const text = JSON.stringify(diagnostics);
     if (this.#sent.get(path) === text) return;
     this.#sent.set(path, text);
@@ -70,7 +73,8 @@ export class DiagnosticsPublisher {
       const text = found && this.#workspace.textOf(found);
       return text && place !== undefined ? { path: place, file: text } : undefined;
     };
-    return file.diagnostics.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    const diagnostics = withImportProblems(this.#workspace, path, file, this.#show);
+    return diagnostics.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
   }
 }
 

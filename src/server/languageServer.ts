@@ -21,12 +21,14 @@ import { explainImport } from '../language/imports.ts';
 import { outline } from '../language/outline.ts';
 import { schemaChildren, schemaPath, searchableRows } from '../language/schemaTree.ts';
 import { namedPlaceAt } from '../language/symbols.ts';
+import { dependencyCaches } from '../node/caches.ts';
 import { diskReader, fromFilePath, toFilePath } from '../node/files.ts';
 import { scanFolder } from '../node/scan.ts';
 import * as protocol from '../protocol/languageServer.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import { descriptorSet } from '../workspace/descriptors.ts';
 import type { Module } from '../workspace/modules.ts';
+import type { ImportRoot } from '../workspace/roots.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
@@ -35,7 +37,7 @@ import { pathToUri, uriToPath } from './uris.ts';
 const DEFAULT_SETTINGS: protocol.ServerSettings = { importRoots: [], exclude: [], codeLens: true };
 
 /** Files whose appearance changes how folders divide into modules. */
-const WATCHED = '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,.gitignore}';
+const WATCHED = '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}';
 
 export class LanguageServer {
   readonly #connection: Connection;
@@ -52,8 +54,8 @@ export class LanguageServer {
 
   constructor(connection: Connection, wellKnownRoot: string) {
     this.#connection = connection;
-    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot));
-    this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace);
+    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), dependencyCaches());
+    this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace, (path) => this.#show(path));
   }
 
   listen(): void {
@@ -100,7 +102,7 @@ export class LanguageServer {
 
   async #scan(): Promise<void> {
     for (const folder of this.#folders) {
-      const roots = this.#settings.importRoots.map((root) => toFilePath(isAbsolute(root) ? root : resolve(fromFilePath(folder), root)));
+      const roots = this.#settings.importRoots.map((root) => importRoot(folder, root));
       try {
         const files = await scanFolder(folder, { exclude: this.#settings.exclude });
         this.#workspace.setFolder(files, roots);
@@ -263,14 +265,16 @@ export class LanguageServer {
   }
 
   #explain(from: FilePath, importPath: string): string {
-    const show = (path: FilePath): string => {
-      for (const folder of this.#folders) {
-        const relative = relativeTo(folder, path);
-        if (relative !== undefined) return relative;
-      }
-      return fromFilePath(path);
-    };
-    return explainImport(this.#workspace.resolveImport(from, importPath), show);
+    return explainImport(this.#workspace, from, importPath, (path) => this.#show(path));
+  }
+
+  /** Below the workspace folder where it lies in one. */
+  #show(path: FilePath): string {
+    for (const folder of this.#folders) {
+      const relative = relativeTo(folder, path);
+      if (relative !== undefined) return relative;
+    }
+    return fromFilePath(path);
   }
 
   async #at({ textDocument, position }: TextDocumentPositionParams): Promise<{ readonly path: FilePath; readonly file: LinkedFile; readonly offset: number } | undefined> {
@@ -279,6 +283,14 @@ export class LanguageServer {
     const file = this.#workspace.linked(path);
     return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
   }
+}
+
+/** `prefix=folder` puts a folder below a path, as protoc's flag does. */
+function importRoot(folder: FilePath, written: string): ImportRoot {
+  const equals = written.indexOf('=');
+  const path = written.slice(equals + 1);
+  const absolute = toFilePath(isAbsolute(path) ? path : resolve(fromFilePath(folder), path));
+  return { path: absolute, reason: 'setting', ...(equals > 0 && { prefix: written.slice(0, equals) }) };
 }
 
 /** Editors that know one folder only name it in a field that newer ones have left behind. */

@@ -13,57 +13,188 @@ export interface ImportingFile {
   readonly imports: readonly string[];
 }
 
-export interface RootCandidate {
+export type RootReason =
+  | 'setting'
+  | 'buf'
+  | 'bufDependency'
+  | 'goModule'
+  | 'goDependency'
+  | 'imports'
+  | 'habit'
+  | 'thirdParty'
+  | 'folder'
+  | 'around'
+  | 'package'
+  | 'wellKnown';
+
+/** A folder that import paths are looked up in. */
+export interface ImportRoot {
   readonly path: FilePath;
-  /** Why it is a root, for people. */
-  readonly reason: 'setting' | 'buf.yaml' | 'imports' | 'habit' | 'folder' | 'wellKnown';
+  /** Why it is a root. */
+  readonly reason: RootReason;
+  /** What import paths below it begin with, as in protoc's `--proto_path=prefix=folder`. */
+  readonly prefix?: string;
+  /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock or go.mod. */
+  readonly source?: FilePath;
+  /** Name of the dependency that lies in it, with its version. */
+  readonly dependency?: string;
+  /** Folders below it that do not belong to it. */
+  readonly excludes?: readonly FilePath[];
+  /** Folders below it that alone belong to it; everything where missing. */
+  readonly includes?: readonly FilePath[];
 }
 
-const HABITS = ['proto', 'protos', 'protobuf', 'api', 'idl', 'third_party', 'vendor'];
+/** Folders that people keep their own protos in, the more telling ones first. */
+const HABITS = [
+  'proto', 'protos', 'protobuf', 'protobufs', 'src/main/proto', 'src/main/protobuf', 'src/proto', 'src/test/proto', 'api', 'apis', 'idl', 'pb', 'schema', 'schemas', 'include', 'src',
+];
 
-/** Roots of one module, in the order in which an import is looked for. */
-export function findRoots(folder: FilePath, files: readonly ImportingFile[], bufFolders: readonly FilePath[]): readonly RootCandidate[] {
-  const voted = votes(files).filter((root) => isWithin(folder, root));
-  const roots: RootCandidate[] = bufFolders.map((path) => ({ path, reason: 'buf.yaml' }));
+/** Folders for what others wrote; each folder right below is a root too. */
+const THIRD_PARTY = ['third_party', 'third-party', 'thirdparty', '3rdparty', 'vendor', 'vendor.protogen', 'external', 'extern', 'deps', 'submodules', '.pollapo'];
+
+/** These names say too little to call a file after what lies below them. */
+const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
+
+/** Where `importPath` would lie below a root; undefined where it cannot. */
+export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
+  const { prefix } = root;
+  if (prefix !== undefined && !importPath.startsWith(`${prefix}/`)) return undefined;
+  const path = join(root.path, prefix === undefined ? importPath : importPath.slice(prefix.length + 1));
+  return holds(root, path) ? path : undefined;
+}
+
+function holds(root: ImportRoot, path: FilePath): boolean {
+  if (root.excludes?.some((folder) => isWithin(folder, path)) === true) return false;
+  return root.includes === undefined || root.includes.some((folder) => isWithin(folder, path));
+}
+
+/** Import path of `path` below a root; undefined where it does not lie there. */
+export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
+  if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
+  const rest = path.slice(root.path.endsWith('/') ? root.path.length : root.path.length + 1);
+  return root.prefix === undefined ? rest : `${root.prefix}/${rest}`;
+}
+
+/** Roots of one module, in the order in which they name its files; `voted` and `habits` are those of the module's folder. */
+export function findRoots(folder: FilePath, known: readonly ImportRoot[], voted: readonly FilePath[], habits: readonly ImportRoot[]): readonly ImportRoot[] {
+  const roots: ImportRoot[] = [...known];
   for (const path of voted) add(roots, { path, reason: 'imports' });
-  for (const name of HABITS) {
-    const path = join(folder, name);
-    const inUse = files.some((file) => isWithin(path, file.path));
-    const spokenFor = voted.some((root) => isWithin(root, path));
-    if (inUse && !spokenFor) add(roots, { path, reason: 'habit' });
+  for (const habit of habits) {
+    const spokenFor = voted.some((root) => isWithin(root, habit.path));
+    if (!spokenFor && !isVague(folder, habit.path)) add(roots, habit);
   }
   add(roots, { path: folder, reason: 'folder' });
   return roots;
 }
 
 /** The name of a file: its path below the innermost root that holds it. */
-export function importName(roots: readonly RootCandidate[], path: FilePath): string | undefined {
-  let innermost: FilePath | undefined;
+export function importName(roots: readonly ImportRoot[], path: FilePath): string | undefined {
+  let innermost: ImportRoot | undefined;
   for (const root of roots) {
-    if (isWithin(root.path, path) && root.path.length > (innermost?.length ?? -1)) innermost = root.path;
+    if (root.path.length > (innermost?.path.length ?? -1) && importPathBelow(root, path) !== undefined) innermost = root;
   }
-  if (innermost === undefined) return undefined;
-  return path.slice(innermost.endsWith('/') ? innermost.length : innermost.length + 1);
+  return innermost && importPathBelow(innermost, path);
 }
 
-/** Roots that imports speak for, most votes first. */
-function votes(files: readonly ImportingFile[]): readonly FilePath[] {
-  const suffixes = new SuffixIndex(files.map((file) => file.path));
-  const counts = new Map<FilePath, number>();
-  for (const file of files) {
-    for (const path of file.imports) {
-      const found = suffixes.endingIn(path);
-      const [only] = found;
-      if (only === undefined || found.length > 1) continue;
+/** Roots that imports speak for. They may lie above the files' own folder. */
+export class Votes {
+  readonly #suffixes: SuffixIndex;
+  readonly #counts = new Map<FilePath, number>();
+  #ordered: readonly FilePath[];
+
+  constructor(files: readonly ImportingFile[]) {
+    this.#suffixes = new SuffixIndex(files.map((file) => file.path));
+    for (const file of files) this.#count(file.imports, 1);
+    this.#ordered = this.#order();
+  }
+
+  /** Most votes first. */
+  get ordered(): readonly FilePath[] {
+    return this.#ordered;
+  }
+
+  /** For a file whose imports were edited; gives whether that changed the order. */
+  replace(before: readonly string[], after: readonly string[]): boolean {
+    this.#count(before, -1);
+    this.#count(after, 1);
+    const old = this.#ordered;
+    this.#ordered = this.#order();
+    return old.length !== this.#ordered.length || old.some((root, at) => root !== this.#ordered[at]);
+  }
+
+  #count(imports: readonly string[], by: number): void {
+    for (const path of imports) {
+      const [only, second] = this.#suffixes.endingIn(path);
+      if (only === undefined || second !== undefined) continue;
       const root = only.slice(0, -path.length - 1);
-      counts.set(root, (counts.get(root) ?? 0) + 1);
+      this.#counts.set(root, (this.#counts.get(root) ?? 0) + by);
     }
   }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length).map(([root]) => root);
+
+  #order(): readonly FilePath[] {
+    const voted = [...this.#counts].filter(([, votes]) => votes > 0);
+    return voted.sort((a, b) => b[1] - a[1] || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1)).map(([root]) => root);
+  }
 }
 
-function add(roots: RootCandidate[], candidate: RootCandidate): void {
-  if (!roots.some((root) => root.path === candidate.path)) roots.push(candidate);
+function add(roots: ImportRoot[], candidate: ImportRoot): void {
+  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined)) roots.push(candidate);
+}
+
+function isVague(folder: FilePath, habit: FilePath): boolean {
+  const [name = ''] = habit.slice(folder.length + 1).split('/');
+  return VAGUE.has(name) && habit === join(folder, name);
+}
+
+/** Which folders that have a habitual name are there, by the folder that they lie in. */
+export class HabitFolders {
+  readonly #byParent = new Map<FilePath, ImportRoot[]>();
+
+  /** `paths` are files; `folders` are folders whose content is not known. */
+  constructor(paths: Iterable<FilePath>, folders: Iterable<FilePath> = []) {
+    const all = new Set<FilePath>(folders);
+    for (const path of [...paths, ...all]) addParents(path, all);
+    const children = new Map<FilePath, FilePath[]>();
+    const found: (readonly [rank: number, parent: FilePath, root: ImportRoot])[] = [];
+    for (const path of all) {
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      const siblings = children.get(parent);
+      if (siblings) siblings.push(path);
+      else children.set(parent, [path]);
+      for (const [rank, name] of namesAtEndOf(path)) {
+        found.push([rank, path.slice(0, -name.length - 1), { path, reason: rank < HABITS.length ? 'habit' : 'thirdParty' }]);
+      }
+    }
+    for (const [, parent, root] of found.sort((a, b) => a[0] - b[0])) {
+      const below = root.reason === 'thirdParty' ? (children.get(root.path) ?? []).sort() : [];
+      const roots = this.#byParent.get(parent) ?? [];
+      roots.push(root, ...below.map((path): ImportRoot => ({ path, reason: 'thirdParty' })));
+      this.#byParent.set(parent, roots);
+    }
+  }
+
+  in(folder: FilePath): readonly ImportRoot[] {
+    return this.#byParent.get(folder) ?? [];
+  }
+}
+
+const HABIT_NAMES = new Map<string, (readonly [rank: number, name: string])[]>();
+for (const [rank, name] of [...HABITS, ...THIRD_PARTY].entries()) {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  HABIT_NAMES.set(last, [...(HABIT_NAMES.get(last) ?? []), [rank, name]]);
+}
+
+function namesAtEndOf(path: FilePath): readonly (readonly [rank: number, name: string])[] {
+  const names = HABIT_NAMES.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
+  return names.filter(([, name]) => path.endsWith(`/${name}`));
+}
+
+function addParents(path: FilePath, into: Set<FilePath>): void {
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    const folder = path.slice(0, slash);
+    if (into.has(folder)) return;
+    into.add(folder);
+  }
 }
 
 /** Finds files by the end of their path, whole parts only: `b/c.proto` is no end of `ab/c.proto`. */
@@ -80,7 +211,15 @@ export class SuffixIndex {
   }
 
   endingIn(suffix: string): readonly FilePath[] {
-    const same = this.#byName.get(suffix.slice(suffix.lastIndexOf('/') + 1)) ?? [];
-    return same.filter((path) => path.endsWith(`/${suffix}`));
+    return this.named(suffix.slice(suffix.lastIndexOf('/') + 1)).filter((path) => path.endsWith(`/${suffix}`));
+  }
+
+  /** Files with this base name. */
+  named(name: string): readonly FilePath[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
   }
 }

@@ -8,9 +8,10 @@ import { linkFile } from '../schema/link.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { parse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
-import { ImportResolver, type ImportResolution } from './imports.ts';
-import { divideIntoModules, type FolderLayout, type Module } from './modules.ts';
-import type { RootCandidate } from './roots.ts';
+import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports.ts';
+import { layoutFolder, surroundings, type DependencyCaches, type FolderFiles } from './layout.ts';
+import type { Module } from './modules.ts';
+import type { ImportRoot } from './roots.ts';
 import { summarize, type FileSummary } from './summary.ts';
 
 /** The port through which files on disk are seen. */
@@ -18,12 +19,6 @@ export interface FileReader {
   /** The text, or undefined where there is no such file. */
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
-}
-
-export interface FolderFiles {
-  readonly folder: FilePath;
-  readonly protoFiles: readonly FilePath[];
-  readonly markers: readonly FilePath[];
 }
 
 interface LinkEntry {
@@ -36,9 +31,10 @@ interface LinkEntry {
 
 export class Workspace {
   readonly #reader: FileReader;
-  readonly #wellKnown: RootCandidate;
+  readonly #wellKnown: ImportRoot;
+  readonly #caches: DependencyCaches;
   readonly #folders = new Map<FilePath, FolderFiles>();
-  readonly #configuredRoots = new Map<FilePath, readonly FilePath[]>();
+  readonly #configuredRoots = new Map<FilePath, readonly ImportRoot[]>();
   readonly #buffers = new Map<FilePath, string>();
   readonly #trees = new Map<FilePath, SyntaxTree>();
   readonly #summaries = new Map<FilePath, FileSummary>();
@@ -47,8 +43,9 @@ export class Workspace {
   #imports: ImportResolver | undefined;
   #revision = 0;
 
-  constructor(reader: FileReader, wellKnownRoot: FilePath) {
+  constructor(reader: FileReader, wellKnownRoot: FilePath, caches: DependencyCaches = { buf: [] }) {
     this.#reader = reader;
+    this.#caches = caches;
     this.#wellKnown = { path: wellKnownRoot, reason: 'wellKnown' };
   }
 
@@ -57,15 +54,15 @@ export class Workspace {
     return this.#revision;
   }
 
-  /** Files of all folders, and open ones that lie in none. */
+  /** Files of all folders, and open ones that lie in none; what they depend on is not among them. */
   files(): readonly FilePath[] {
     const files = new Set<FilePath>();
     for (const folder of this.#folders.values()) for (const path of folder.protoFiles) files.add(path);
-    for (const path of this.#buffers.keys()) files.add(path);
+    for (const path of this.#buffers.keys()) if (!this.isDependency(path)) files.add(path);
     return [...files];
   }
 
-  setFolder(files: FolderFiles, configuredRoots: readonly FilePath[]): void {
+  setFolder(files: FolderFiles, configuredRoots: readonly ImportRoot[]): void {
     const known = this.#folders.get(files.folder);
     const staying = new Set(files.protoFiles);
     for (const path of known?.protoFiles ?? []) if (!staying.has(path)) this.#forget(path);
@@ -87,6 +84,7 @@ export class Workspace {
     this.#buffers.set(path, text);
     this.#textChanged(path);
     if (isNew && !this.#inFolders(path)) this.#layoutChanged();
+    else if (isNew) this.#imports?.forgetMissing();
   }
 
   closeBuffer(path: FilePath): void {
@@ -100,6 +98,7 @@ export class Workspace {
 
   /** A file changed on disk; open buffers keep their own text. */
   diskChanged(path: FilePath): void {
+    this.#imports?.forgetMissing();
     if (!this.#buffers.has(path)) this.#textChanged(path);
     else this.#revision++;
   }
@@ -111,7 +110,7 @@ export class Workspace {
   tree(path: FilePath): SyntaxTree | undefined {
     const known = this.#trees.get(path);
     if (known) return known;
-    const text = this.#buffers.get(path) ?? this.#reader.read(path);
+    const text = this.#text(path);
     if (text === undefined) return undefined;
     const tree = parse(text);
     this.#trees.set(path, tree);
@@ -158,6 +157,26 @@ export class Workspace {
 
   resolveImport(from: FilePath, importPath: string): ImportResolution {
     return this.#resolver().resolve(from, importPath);
+  }
+
+  /** The same, with all that was looked at: for people. */
+  searchImport(from: FilePath, importPath: string): ImportSearch {
+    return this.#resolver().search(from, importPath);
+  }
+
+  /** Files that an import that names none may mean, likeliest first. */
+  similarFiles(from: FilePath, importPath: string): readonly FilePath[] {
+    return this.#resolver().similar(from, importPath);
+  }
+
+  /** What `from` has to write to import `path`; undefined where nothing leads there. */
+  importPathOf(from: FilePath, path: FilePath): string | undefined {
+    return this.#resolver().importPathOf(from, path);
+  }
+
+  /** Whether a file belongs to what the workspace depends on: found in a cache or a package, and nobody's to mend. */
+  isDependency(path: FilePath): boolean {
+    return this.#resolver().isDependency(path);
   }
 
   /** The file, linked against its own import closure. */
@@ -208,19 +227,13 @@ export class Workspace {
     });
   }
 
-  #layout(folder: FolderFiles): FolderLayout {
+  #layout(folder: FolderFiles): LayoutFolder {
     const paths = new Set(folder.protoFiles);
-    for (const path of this.#buffers.keys()) if (isWithin(folder.folder, path)) paths.add(path);
-    return {
-      folder: folder.folder,
-      files: [...paths].map((path) => ({ path, imports: this.summary(path)?.imports ?? [] })),
-      markers: folder.markers,
-      configuredRoots: this.#configuredRoots.get(folder.folder) ?? [],
-    };
-  }
-
-  #exists(path: FilePath): boolean {
-    return this.#buffers.has(path) || this.#summaries.has(path) || this.#reader.exists(path);
+    for (const path of this.#buffers.keys()) {
+      if (isWithin(folder.folder, path) && folder.packages?.some((item) => isWithin(item, path)) !== true) paths.add(path);
+    }
+    const files = [...paths].map((path) => ({ path, imports: this.summary(path)?.imports ?? [] }));
+    return layoutFolder(folder, files, this.#configuredRoots.get(folder.folder) ?? [], this.#reader, this.#caches);
   }
 
   #inFolders(path: FilePath): boolean {
@@ -229,21 +242,28 @@ export class Workspace {
 
   #resolver(): ImportResolver {
     this.#imports ??= new ImportResolver({
-      modules: [...this.#folders.values()].flatMap((folder) => divideIntoModules(this.#layout(folder))),
-      files: this.files(),
+      folders: [...this.#folders.values()].map((folder) => this.#layout(folder)),
+      loose: [...this.#buffers.keys()].filter((path) => ![...this.#folders.keys()].some((folder) => isWithin(folder, path))),
       wellKnown: this.#wellKnown,
-      exists: (path) => this.#exists(path),
+      bufCaches: this.#caches.buf,
+      surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
+      exists: (path) => this.#buffers.has(path) || this.#reader.exists(path),
+      isSameText: (a, b) => this.#text(a) === this.#text(b),
     });
     return this.#imports;
   }
 
+  #text(path: FilePath): string | undefined {
+    return this.#buffers.get(path) ?? this.#reader.read(path);
+  }
+
   #textChanged(path: FilePath): void {
-    const before = this.#summaries.get(path);
+    const before = this.#summaries.get(path)?.imports ?? [];
     this.#trees.delete(path);
     this.#summaries.delete(path);
     this.#revision++;
-    const after = this.summary(path);
-    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#imports = undefined;
+    const after = this.summary(path)?.imports ?? [];
+    if (before.join('\n') !== after.join('\n') && this.#imports?.importsChanged(path, before, after) === false) this.#imports = undefined;
   }
 
   #layoutChanged(): void {

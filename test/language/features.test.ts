@@ -120,7 +120,7 @@ describe('hover', () => {
 describe('explainImport', () => {
   function explain(source: string, importPath: string): string {
     const { workspace, path } = fixture(source);
-    return explainImport(workspace.resolveImport(path, importPath), (place) => place.replace('/project/', ''));
+    return explainImport(workspace, path, importPath, (place) => place.replace('/project/', ''));
   }
 
   test('says which root a file was found below, and why that is one', () => {

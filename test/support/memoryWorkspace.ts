@@ -25,7 +25,7 @@ export function fixture(source: string, options: { readonly roots?: readonly str
   const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
   workspace.setFolder(
     { folder: FOLDER, protoFiles: inFolder.filter((path) => path.endsWith('.proto')), markers: (options.markers ?? []).map((path) => `${FOLDER}/${path}`) },
-    (options.roots ?? []).map((path) => `${FOLDER}/${path}`),
+    (options.roots ?? []).map((path) => ({ path: `${FOLDER}/${path}`, reason: 'setting' })),
   );
   return { workspace, ...cursor, texts };
 }

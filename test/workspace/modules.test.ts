@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { divideIntoModules } from '../../src/workspace/modules.ts';
+import { layoutFolder } from '../../src/workspace/layout.ts';
+import { divideIntoModules, type FolderLayout } from '../../src/workspace/modules.ts';
+import type { ImportRoot } from '../../src/workspace/roots.ts';
+
+function layoutOf(files: readonly string[], markers: readonly string[], configuredRoots: readonly string[] = []): FolderLayout {
+  const paths = files.map((path) => `/w/${path}`);
+  const folder = { folder: '/w', protoFiles: paths, markers: markers.map((path) => `/w/${path}`) };
+  const disk = { read: () => '', exists: () => false };
+  const roots = configuredRoots.map((path): ImportRoot => ({ path, reason: 'setting' }));
+  return layoutFolder(folder, paths.map((path) => ({ path, imports: [] })), roots, disk, { buf: [] });
+}
 
 function modulesOf(files: readonly string[], markers: readonly string[], configuredRoots: readonly string[] = []): Record<string, readonly string[]> {
-  const modules = divideIntoModules({
-    folder: '/w',
-    files: files.map((path) => ({ path: `/w/${path}`, imports: [] })),
-    markers: markers.map((path) => `/w/${path}`),
-    configuredRoots,
-  });
+  const modules = divideIntoModules(layoutOf(files, markers, configuredRoots));
   return Object.fromEntries(modules.map((module) => [module.folder, module.files]));
 }
 
@@ -25,8 +30,8 @@ describe('divideIntoModules', () => {
   });
 
   test('a buf.yaml inside a Go module is an import root of it, not a module', () => {
-    const modules = divideIntoModules({ folder: '/w', files: [{ path: '/w/proto/x.proto', imports: [] }], markers: ['/w/go.mod', '/w/proto/buf.yaml'], configuredRoots: [] });
-    expect(modules.map((module) => [module.folder, module.roots[0]])).toEqual([['/w', { path: '/w/proto', reason: 'buf.yaml' }]]);
+    const modules = divideIntoModules(layoutOf(['proto/x.proto'], ['go.mod', 'proto/buf.yaml']));
+    expect(modules.map((module) => [module.folder, module.roots[0]])).toEqual([['/w', { path: '/w/proto', reason: 'buf', source: '/w/proto/buf.yaml' }]]);
   });
 
   test('configured roots make the folder one module', () => {

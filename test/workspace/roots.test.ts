@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { findRoots, importName, SuffixIndex } from '../../src/workspace/roots.ts';
+import { findRoots, HabitFolders, importName, SuffixIndex, Votes, type ImportRoot } from '../../src/workspace/roots.ts';
 
 /** Files of a project in `/p`, each with its imports. */
 type Layout = Readonly<Record<string, readonly string[]>>;
 
-function rootsOf(layout: Layout, bufFolders: readonly string[] = []): readonly string[] {
+function rootsIn(layout: Layout, known: readonly ImportRoot[] = []): readonly ImportRoot[] {
   const files = Object.entries(layout).map(([path, imports]) => ({ path: `/p/${path}`, imports }));
-  return findRoots('/p', files, bufFolders).map((root) => root.path);
+  return findRoots('/p', known, new Votes(files).ordered, new HabitFolders(files.map((file) => file.path)).in('/p'));
+}
+
+function rootsOf(layout: Layout, known: readonly ImportRoot[] = []): readonly string[] {
+  return rootsIn(layout, known).map((root) => root.path);
 }
 
 function nameOf(layout: Layout, path: string): string | undefined {
-  const files = Object.entries(layout).map(([file, imports]) => ({ path: `/p/${file}`, imports }));
-  return importName(findRoots('/p', files, []), `/p/${path}`);
+  return importName(rootsIn(layout), `/p/${path}`);
 }
 
 describe('findRoots', () => {
@@ -32,11 +35,25 @@ describe('findRoots', () => {
   });
 
   test('lets a buf.yaml speak before anything else', () => {
-    expect(rootsOf({ 'x/a.proto': ['a.proto'] }, ['/p/y'])[0]).toBe('/p/y');
+    expect(rootsOf({ 'x/a.proto': ['a.proto'] }, [{ path: '/p/y', reason: 'buf' }])[0]).toBe('/p/y');
   });
 
   test('takes no vote from an import that two files would fit', () => {
     expect(rootsOf({ 'a.proto': ['c.proto'], 'x/c.proto': [], 'y/c.proto': [] })).toEqual(['/p']);
+  });
+});
+
+describe('Votes', () => {
+  test('follow an edit of one file, and say whether it changed anything', () => {
+    const votes = new Votes([
+      { path: '/p/x/a.proto', imports: ['b.proto'] },
+      { path: '/p/x/b.proto', imports: [] },
+      { path: '/p/y/c.proto', imports: ['x/b.proto'] },
+    ]);
+    expect(votes.ordered).toEqual(['/p', '/p/x']);
+    expect(votes.replace(['b.proto'], ['b.proto', 'nowhere.proto'])).toBe(false);
+    expect(votes.replace(['x/b.proto'], ['b.proto'])).toBe(true);
+    expect(votes.ordered).toEqual(['/p/x']);
   });
 });
 

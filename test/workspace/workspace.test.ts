@@ -51,7 +51,7 @@ describe('Workspace', () => {
 
   test('says where an import was looked for', () => {
     const { workspace } = fixture('-- proto/a.proto --\nsyntax = "proto3";\nimport "missing.proto";\n');
-    expect(workspace.resolveImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/project/proto/missing.proto', '/project/missing.proto', '/wkt/missing.proto']);
+    expect(workspace.searchImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/project/proto/missing.proto', '/project/missing.proto', '/wkt/missing.proto']);
   });
 
   test('finds a file of a sibling module by the end of its path', () => {

@@ -1,0 +1,62 @@
+/**
+ * Layouts of projects as one string. A line is a path; after a `.proto` and a colon come the imports that it has,
+ * below any other path its text, indented. The project lies in `/w`; a path with a slash before it stands for itself.
+ * Each `.proto` declares a message named after its path, so no two are the same but those marked `(copy)`.
+ */
+
+/** Texts by absolute path. */
+export function readLayout(source: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  let path = '';
+  for (const line of source.split('\n')) {
+    if (line.trim() === '') continue;
+    if (line.startsWith('  ')) {
+      texts.set(path, `${texts.get(path) ?? ''}${line.slice(2)}\n`);
+      continue;
+    }
+    const [, name = '', copy, imports = ''] = /^(\S+?)( \(copy\))?(?:: (.*))?$/.exec(line) ?? [];
+    path = absolute(name);
+    texts.set(path, name.endsWith('.proto') ? protoText(copy === undefined ? path : 'copy', imports.split(' ').filter((item) => item !== '')) : '');
+  }
+  return texts;
+}
+
+/** Where something of a layout lies. */
+function absolute(path: string): string {
+  return path.startsWith('/') ? path : `${PROJECT}/${path}`;
+}
+
+export const PROJECT = '/w';
+
+function protoText(name: string, imports: readonly string[]): string {
+  const message = name.replace(/\.proto$/, '').replace(/\W+/g, '_');
+  return ['syntax = "proto3";', ...imports.map((path) => `import "${path}";`), `message M${message} {}`, ''].join('\n');
+}
+
+export interface Layout {
+  readonly name: string;
+  /** The thread where people asked for it. */
+  readonly thread?: string;
+  readonly files: string;
+  /** `from > import = path (reason)` with the reason a root has; `(end)` where only the end of the path matched. `= missing` where there is none. */
+  readonly expect: readonly string[];
+  /** As in the setting `grpcWorkbench.importRoots`. */
+  readonly roots?: readonly string[];
+  /** Opened instead of `/w`. */
+  readonly folders?: readonly string[];
+  /** Only to be seen on a disk: what a scan leaves out. */
+  readonly scanned?: true;
+}
+
+export interface Expectation {
+  readonly from: string;
+  readonly importPath: string;
+  readonly path: string | undefined;
+  readonly reason: string;
+}
+
+export function readExpectation(line: string): Expectation {
+  const [, from = '', importPath = '', path = '', reason = ''] = /^(\S+) > (\S+) = (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+  if (from === '') throw new Error(`not an expectation: ${line}`);
+  return { from: absolute(from), importPath, path: path === 'missing' ? undefined : absolute(path), reason };
+}

@@ -1,0 +1,556 @@
+/** How people lay out their protos, and what each import must be found as without any configuration. */
+import type { Layout } from '../support/layouts.ts';
+
+const GO_MOD = (path: string, more = ''): string => `go.mod\n  module ${path}\n${more}`;
+
+export const LAYOUTS: readonly Layout[] = [
+  // Plain folders.
+  { name: 'files beside each other at the top', thread: 'zxh0/vscode-proto3#12, #25', files: 'foo.proto: date.proto\ndate.proto', expect: ['foo.proto > date.proto = date.proto (imports)'] },
+  {
+    name: 'files beside each other in a folder, imported without it',
+    thread: 'zxh0/vscode-proto3#31',
+    files: 'rpc/service.proto: messages.proto\nrpc/messages.proto\nREADME.md',
+    expect: ['rpc/service.proto > messages.proto = rpc/messages.proto (imports)'],
+  },
+  {
+    name: 'files beside each other in a folder, imported with it',
+    thread: 'bloomrpc/bloomrpc#102, #357',
+    files: 'Protos/Metrics.proto: Protos/ReportingStatus.proto google/protobuf/timestamp.proto\nProtos/ReportingStatus.proto',
+    expect: [
+      'Protos/Metrics.proto > Protos/ReportingStatus.proto = Protos/ReportingStatus.proto (imports)',
+      'Protos/Metrics.proto > google/protobuf/timestamp.proto = /wkt/google/protobuf/timestamp.proto (wellKnown)',
+    ],
+  },
+  {
+    name: 'both ways in one folder',
+    thread: 'zxh0/vscode-proto3#112',
+    files: 'model/proto/api.proto: model.proto\nmodel/proto/other.proto: model/proto/model.proto\nmodel/proto/model.proto',
+    expect: ['model/proto/api.proto > model.proto = model/proto/model.proto (imports)', 'model/proto/other.proto > model/proto/model.proto = model/proto/model.proto (imports)'],
+  },
+  {
+    name: 'a folder deep in the tree that imports start from',
+    thread: 'DrBlury/protobuf-vsc-extension#58',
+    files: 'path/to/proto/main.proto: imported_file.proto sub/other.proto\npath/to/proto/imported_file.proto\npath/to/proto/sub/other.proto: imported_file.proto',
+    expect: [
+      'path/to/proto/main.proto > imported_file.proto = path/to/proto/imported_file.proto (imports)',
+      'path/to/proto/main.proto > sub/other.proto = path/to/proto/sub/other.proto (imports)',
+      'path/to/proto/sub/other.proto > imported_file.proto = path/to/proto/imported_file.proto (imports)',
+    ],
+  },
+  {
+    name: 'a root above the folder of the files',
+    thread: 'DrBlury/protobuf-vsc-extension#17',
+    files: 'project_name/protobuf/protoB.proto: protobuf/protoA.proto\nproject_name/protobuf/protoA.proto',
+    expect: ['project_name/protobuf/protoB.proto > protobuf/protoA.proto = project_name/protobuf/protoA.proto (imports)'],
+  },
+  {
+    name: 'a root with packages in folders',
+    thread: 'DrBlury/protobuf-vsc-extension#46',
+    files: 'sihui-api/sh/a/b/c/service.proto: sh/t/message.proto\nsihui-api/sh/t/message.proto\nother/x.proto',
+    expect: ['sihui-api/sh/a/b/c/service.proto > sh/t/message.proto = sihui-api/sh/t/message.proto (imports)'],
+  },
+  {
+    name: 'several roots that the build joins',
+    thread: 'bufbuild/buf-language-server#51, ksprojects/protobuf-jetbrains-plugin#93',
+    files: 'proto/game/Blah.proto: Networking.proto Maths.proto\nproto/net/Networking.proto: Maths.proto\nproto/maths/Maths.proto',
+    expect: [
+      'proto/game/Blah.proto > Networking.proto = proto/net/Networking.proto (imports)',
+      'proto/game/Blah.proto > Maths.proto = proto/maths/Maths.proto (imports)',
+      'proto/net/Networking.proto > Maths.proto = proto/maths/Maths.proto (imports)',
+    ],
+  },
+  {
+    name: 'each service with a common.proto of its own',
+    thread: 'Kong/insomnia#4038',
+    files: [
+      'protos/common/common.proto',
+      'protos/microservicea/common.proto: common/common.proto',
+      'protos/microservicea/a.proto: common.proto a_types.proto',
+      'protos/microservicea/a_types.proto',
+      'protos/microserviceb/common.proto: common/common.proto',
+      'protos/microserviceb/b.proto: common.proto b_types.proto',
+      'protos/microserviceb/b_types.proto',
+    ].join('\n'),
+    expect: [
+      'protos/microservicea/a.proto > common.proto = protos/microservicea/common.proto (imports)',
+      'protos/microserviceb/b.proto > common.proto = protos/microserviceb/common.proto (imports)',
+      'protos/microservicea/common.proto > common/common.proto = protos/common/common.proto (imports)',
+      'protos/microserviceb/common.proto > common/common.proto = protos/common/common.proto (imports)',
+    ],
+  },
+  {
+    name: 'each service with a common.proto, and nothing else that would tell',
+    thread: 'Kong/insomnia#4038',
+    files: 'svc/a/common.proto\nsvc/a/a.proto: common.proto\nsvc/b/common.proto\nsvc/b/b.proto: common.proto',
+    expect: ['svc/a/a.proto > common.proto = svc/a/common.proto (around)', 'svc/b/b.proto > common.proto = svc/b/common.proto (around)'],
+  },
+  {
+    name: 'an imported folder that lies beside the importing file',
+    thread: 'bloomrpc/bloomrpc#303',
+    files: 'knova/v1/compiler.proto: models/stakato-version.proto\nknova/v1/models/stakato-version.proto\nknova/v2/compiler.proto: models/stakato-version.proto\nknova/v2/models/stakato-version.proto',
+    expect: [
+      'knova/v1/compiler.proto > models/stakato-version.proto = knova/v1/models/stakato-version.proto (around)',
+      'knova/v2/compiler.proto > models/stakato-version.proto = knova/v2/models/stakato-version.proto (around)',
+    ],
+  },
+  {
+    name: 'a file whose name ends like another',
+    thread: 'DrBlury/protobuf-vsc-extension#151',
+    files: 'foo_common.proto: common.proto\ncommon.proto',
+    expect: ['foo_common.proto > common.proto = common.proto (imports)'],
+  },
+  {
+    name: 'only a file whose name ends alike',
+    thread: 'DrBlury/protobuf-vsc-extension#151',
+    files: 'foo_common.proto: common.proto\nx/bar/common.protox',
+    expect: ['foo_common.proto > common.proto = missing'],
+  },
+  {
+    name: 'one package in two folders',
+    thread: 'DrBlury/protobuf-vsc-extension#116, zxh0/vscode-proto3#116',
+    files: 'service_a/types.proto\nservice_b/types.proto\nmy_service.proto: service_a/types.proto',
+    expect: ['my_service.proto > service_a/types.proto = service_a/types.proto (imports)'],
+  },
+  {
+    name: 'two versions, one folder each',
+    thread: 'zxh0/vscode-proto3#77',
+    files: 'protos/v2/common.proto\nprotos/v2/api.proto: common.proto\nprotos/v3/common.proto\nprotos/v3/api.proto: common.proto v3_only.proto\nprotos/v3/v3_only.proto',
+    expect: ['protos/v2/api.proto > common.proto = protos/v2/common.proto (around)', 'protos/v3/api.proto > common.proto = protos/v3/common.proto (imports)'],
+  },
+
+  // Well-known types.
+  {
+    name: 'well-known types',
+    thread: 'DrBlury/protobuf-vsc-extension#99, zxh0/vscode-proto3#131',
+    files: 'proto/all.proto: google/protobuf/api.proto google/protobuf/type.proto google/protobuf/source_context.proto google/protobuf/descriptor.proto google/protobuf/compiler/plugin.proto',
+    expect: ['api', 'type', 'source_context', 'descriptor', 'compiler/plugin'].map((name) => `proto/all.proto > google/protobuf/${name}.proto = /wkt/google/protobuf/${name}.proto (wellKnown)`),
+  },
+  {
+    name: 'a copy of a well-known type of the own',
+    files: 'proto/a.proto: google/protobuf/any.proto google/protobuf/empty.proto\nproto/google/protobuf/any.proto',
+    expect: ['proto/a.proto > google/protobuf/any.proto = proto/google/protobuf/any.proto (imports)', 'proto/a.proto > google/protobuf/empty.proto = /wkt/google/protobuf/empty.proto (wellKnown)'],
+  },
+  {
+    name: 'a copy of a well-known type in third_party',
+    files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/google/protobuf/any.proto',
+    expect: ['proto/a.proto > google/protobuf/any.proto = third_party/protobuf/google/protobuf/any.proto (thirdParty)'],
+  },
+
+  // Habits.
+  ...['proto', 'protos', 'protobuf', 'api', 'idl', 'src/main/proto', 'src/main/protobuf', 'src/proto', 'src/test/proto', 'include'].map(
+    (folder): Layout => ({
+      name: `${folder}/ seen from elsewhere, with a file of the same name`,
+      files: `${folder}/acme/v1/a.proto\ntests/x/acme/v1/a.proto\nsamples/b.proto: acme/v1/a.proto`,
+      expect: [`samples/b.proto > acme/v1/a.proto = ${folder}/acme/v1/a.proto (habit)`],
+    }),
+  ),
+  {
+    name: 'proto/ whose only import is of another\'s file',
+    files: 'proto/acme/v1/a.proto: acme/v1/b.proto\nproto/acme/v1/b.proto\nold/proto/acme/v1/b.proto',
+    expect: ['proto/acme/v1/a.proto > acme/v1/b.proto = proto/acme/v1/b.proto (habit)'],
+  },
+  ...['third_party', 'third_party/googleapis', 'vendor', 'vendor/googleapis', 'external/com_google_googleapis', 'deps/googleapis', 'submodules/googleapis', '3rdparty'].map(
+    (folder): Layout => ({
+      name: `googleapis in ${folder}`,
+      files: `proto/a.proto: google/api/annotations.proto\n${folder}/google/api/annotations.proto: google/api/http.proto\n${folder}/google/api/http.proto\nexamples/old/google/api/annotations.proto`,
+      expect: [
+        `proto/a.proto > google/api/annotations.proto = ${folder}/google/api/annotations.proto (thirdParty)`,
+        `${folder}/google/api/annotations.proto > google/api/http.proto = ${folder}/google/api/http.proto (imports)`,
+      ],
+    }),
+  ),
+  {
+    name: 'googleapis as a folder of the project',
+    thread: 'DrBlury/protobuf-vsc-extension#132',
+    files: 'protos/pay.proto: google/type/date.proto google/type/money.proto\ngoogleapis/google/type/date.proto\ngoogleapis/google/type/money.proto',
+    expect: ['protos/pay.proto > google/type/date.proto = googleapis/google/type/date.proto (imports)', 'protos/pay.proto > google/type/money.proto = googleapis/google/type/money.proto (imports)'],
+  },
+  {
+    name: 'a versioned folder of what others wrote',
+    thread: 'usebruno/bruno#6724',
+    files: [
+      'protos/public/acme/foo/v2/foo_service.proto: acme/foo/v2/common/common.proto buf/validate/validate.proto',
+      'protos/public/acme/foo/v2/common/common.proto: buf/validate/validate.proto',
+      'protos/external/bufbuild/protovalidate/v1.1.1/buf/validate/validate.proto',
+    ].join('\n'),
+    expect: [
+      'protos/public/acme/foo/v2/foo_service.proto > acme/foo/v2/common/common.proto = protos/public/acme/foo/v2/common/common.proto (imports)',
+      'protos/public/acme/foo/v2/common/common.proto > buf/validate/validate.proto = protos/external/bufbuild/protovalidate/v1.1.1/buf/validate/validate.proto (imports)',
+    ],
+  },
+  {
+    name: 'vendored folders that import from each other',
+    thread: 'bufbuild/buf#2506',
+    files: 'proto/0.proto: dep1/1.proto dep2/2.proto\nvendor/dep1/1.proto: dep2/2.proto\nvendor/dep2/2.proto',
+    expect: ['proto/0.proto > dep1/1.proto = vendor/dep1/1.proto (thirdParty)', 'vendor/dep1/1.proto > dep2/2.proto = vendor/dep2/2.proto (imports)'],
+  },
+  {
+    name: 'a sibling folder\'s third_party',
+    thread: 'bufbuild/buf#18',
+    files: 'my-service/api/proto/svc.proto: google/api/http.proto\ncommon/optisam/third_party/google/api/http.proto',
+    expect: ['my-service/api/proto/svc.proto > google/api/http.proto = common/optisam/third_party/google/api/http.proto (imports)'],
+  },
+  {
+    name: 'a sibling folder, nearer than another',
+    files: 'services/a/a.proto: shared/money.proto\nservices/lib/shared/money.proto\nold/lib/shared/money.proto',
+    expect: ['services/a/a.proto > shared/money.proto = services/lib/shared/money.proto (end)'],
+  },
+  {
+    name: 'sources beside generated copies of them',
+    files: 'src/main/proto/acme/a.proto: acme/b.proto\nsrc/main/proto/acme/b.proto\nsrc/test/proto/acme/t.proto: acme/b.proto\nout/generated/acme/a.proto (copy)\nout/generated/acme/b.proto (copy)',
+    expect: ['src/main/proto/acme/a.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)', 'src/test/proto/acme/t.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)'],
+  },
+  {
+    name: 'a Bazel workspace, imported from its top',
+    files: 'WORKSPACE\nfoo/bar/bar.proto: foo/baz/baz.proto proto/common.proto\nfoo/baz/baz.proto\nproto/common.proto',
+    expect: ['foo/bar/bar.proto > foo/baz/baz.proto = foo/baz/baz.proto (imports)', 'foo/bar/bar.proto > proto/common.proto = proto/common.proto (imports)'],
+  },
+  {
+    name: 'a Python package with its protos inside',
+    files: 'pyproject.toml\nsrc/acme/proto/a.proto: acme/proto/b.proto\nsrc/acme/proto/b.proto',
+    expect: ['src/acme/proto/a.proto > acme/proto/b.proto = src/acme/proto/b.proto (imports)'],
+  },
+
+  // buf.
+  {
+    name: 'buf v1beta1 with roots',
+    thread: 'bufbuild/vscode-buf#10',
+    files: 'buf.yaml\n  version: v1beta1\n  build:\n    roots:\n      - proto\n      - third/proto\nproto/foo/bar/v1beta1/baz.proto: foo/bar/v1beta1/bat.proto ext/x.proto\nproto/foo/bar/v1beta1/bat.proto\nthird/proto/ext/x.proto\nold/ext/x.proto',
+    expect: ['proto/foo/bar/v1beta1/baz.proto > foo/bar/v1beta1/bat.proto = proto/foo/bar/v1beta1/bat.proto (buf)', 'proto/foo/bar/v1beta1/baz.proto > ext/x.proto = third/proto/ext/x.proto (buf)'],
+  },
+  {
+    name: 'buf v1 below the top',
+    thread: 'bufbuild/vscode-buf#9',
+    files: 'packages/schemas/store/buf.yaml\n  version: v1\npackages/schemas/store/acme/auth/v1/a.proto: acme/auth/v1/b.proto\npackages/schemas/store/acme/auth/v1/b.proto\nother/acme/auth/v1/b.proto',
+    expect: ['packages/schemas/store/acme/auth/v1/a.proto > acme/auth/v1/b.proto = packages/schemas/store/acme/auth/v1/b.proto (buf)'],
+  },
+  {
+    name: 'buf v1 with excluded folders',
+    files: 'buf.yaml\n  version: v1\n  build:\n    excludes:\n      - old\na.proto: old/b.proto x/b.proto\nx/b.proto\nold/x/b.proto\nold/b.proto',
+    expect: ['a.proto > x/b.proto = x/b.proto (buf)', 'a.proto > old/b.proto = old/b.proto (end)'],
+  },
+  {
+    name: 'buf.work.yaml',
+    thread: 'pbkit/vscode-pbkit#18',
+    files: [
+      'buf.work.yaml\n  version: v1\n  directories:\n    - paymentapis\n    - petapis',
+      'paymentapis/buf.yaml\n  version: v1',
+      'paymentapis/acme/payment/v2/payment.proto',
+      'petapis/acme/pet/v1/pet.proto: acme/payment/v2/payment.proto',
+      'old/acme/payment/v2/payment.proto',
+    ].join('\n'),
+    expect: ['petapis/acme/pet/v1/pet.proto > acme/payment/v2/payment.proto = paymentapis/acme/payment/v2/payment.proto (buf)'],
+  },
+  {
+    name: 'buf.work.yaml over Go modules',
+    files: [
+      'buf.work.yaml\n  version: v1\n  directories: [a/proto, b/proto]',
+      'a/go.mod\n  module example.com/a',
+      'b/go.mod\n  module example.com/b',
+      'a/proto/buf.yaml\n  version: v1',
+      'b/proto/buf.yaml\n  version: v1',
+      'a/proto/a/v1/a.proto: b/v1/b.proto',
+      'b/proto/b/v1/b.proto',
+      'a/old/b/v1/b.proto',
+    ].join('\n'),
+    expect: ['a/proto/a/v1/a.proto > b/v1/b.proto = b/proto/b/v1/b.proto (buf)'],
+  },
+  {
+    name: 'buf v2 with modules',
+    thread: 'bufbuild/buf#3033',
+    files: [
+      'buf.yaml\n  version: v2\n  modules:\n    - path: generated_types/protos\n    - path: bulk_ingester/protos',
+      'bulk_ingester/protos/influx/bulk/v1/progress.proto: influx/column/v1/type.proto generated_types/protos/influx/column/v1/type.proto',
+      'generated_types/protos/influx/column/v1/type.proto',
+      'old/influx/column/v1/type.proto',
+    ].join('\n'),
+    expect: [
+      'bulk_ingester/protos/influx/bulk/v1/progress.proto > influx/column/v1/type.proto = generated_types/protos/influx/column/v1/type.proto (buf)',
+      'bulk_ingester/protos/influx/bulk/v1/progress.proto > generated_types/protos/influx/column/v1/type.proto = generated_types/protos/influx/column/v1/type.proto (imports)',
+    ],
+  },
+  {
+    name: 'buf v2 with included and excluded folders',
+    files: [
+      'buf.yaml\n  version: v2\n  modules:\n    - path: proto\n      includes: [proto/acme]\n      excludes: [proto/acme/internal]\n    - path: vendored',
+      'proto/acme/a.proto: acme/internal/x.proto google/rpc/code.proto',
+      'proto/acme/internal/x.proto',
+      'vendored/acme/internal/x.proto',
+      'proto/google/rpc/code.proto',
+      'vendored/google/rpc/code.proto',
+    ].join('\n'),
+    expect: ['proto/acme/a.proto > acme/internal/x.proto = vendored/acme/internal/x.proto (buf)', 'proto/acme/a.proto > google/rpc/code.proto = vendored/google/rpc/code.proto (buf)'],
+  },
+  {
+    name: 'buf v2 without modules',
+    thread: 'bufbuild/buf#3135',
+    files: 'buf.yaml\n  version: v2\nA/A1.proto: A/AY.proto\nA/AY.proto\nC/CA/CA1.proto: A/AY.proto B/BY.proto\nB/BY.proto\nold/A/AY.proto\nold/B/BY.proto',
+    expect: ['A/A1.proto > A/AY.proto = A/AY.proto (buf)', 'C/CA/CA1.proto > B/BY.proto = B/BY.proto (buf)'],
+  },
+  {
+    name: 'a buf.yaml that is being written',
+    files: 'buf.yaml\n  version: v2\n  modules: [ {path: \nproto/a.proto: b.proto\nproto/b.proto',
+    expect: ['proto/a.proto > b.proto = proto/b.proto (imports)'],
+  },
+  {
+    name: 'dependencies of buf v2 in the local cache',
+    thread: 'mercari/grpc-federation#209, bufbuild/vscode-buf#470, bufbuild/buf#3970',
+    files: [
+      'buf.yaml\n  version: v2\n  modules:\n    - path: proto\n  deps:\n    - buf.build/googleapis/googleapis\n    - buf.build/bufbuild/protovalidate:v1.0.0',
+      'buf.lock\n  version: v2\n  deps:\n    - name: buf.build/bufbuild/protovalidate\n      commit: aaaa\n      digest: b5:01\n    - name: buf.build/googleapis/googleapis\n      commit: bbbb\n      digest: b5:02',
+      'proto/svc.proto: custom.proto google/api/annotations.proto buf/validate/validate.proto google/protobuf/empty.proto',
+      'proto/custom.proto',
+      '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/module.yaml',
+      '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/annotations.proto: google/api/http.proto',
+      '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/http.proto',
+      '/cache/buf/v3/modules/b5/buf.build/bufbuild/protovalidate/aaaa/module.yaml',
+      '/cache/buf/v3/modules/b5/buf.build/bufbuild/protovalidate/aaaa/files/buf/validate/validate.proto: google/api/http.proto',
+    ].join('\n'),
+    expect: [
+      'proto/svc.proto > custom.proto = proto/custom.proto (buf)',
+      'proto/svc.proto > google/api/annotations.proto = /cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/annotations.proto (bufDependency)',
+      'proto/svc.proto > buf/validate/validate.proto = /cache/buf/v3/modules/b5/buf.build/bufbuild/protovalidate/aaaa/files/buf/validate/validate.proto (bufDependency)',
+      'proto/svc.proto > google/protobuf/empty.proto = /wkt/google/protobuf/empty.proto (wellKnown)',
+      '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/annotations.proto > google/api/http.proto = /cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/http.proto (bufDependency)',
+      '/cache/buf/v3/modules/b5/buf.build/bufbuild/protovalidate/aaaa/files/buf/validate/validate.proto > google/api/http.proto = /cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/http.proto (bufDependency)',
+    ],
+  },
+  {
+    name: 'dependencies of buf v1 in the local cache',
+    thread: 'bufbuild/vscode-buf#58, bufbuild/intellij-buf#38',
+    files: [
+      'buf.yaml\n  version: v1\n  deps:\n    - buf.build/googleapis/googleapis:01f6828d2b8868fc9d314f9ac86677d3253fa33b',
+      'buf.lock\n  version: v1\n  deps:\n    - remote: buf.build\n      owner: googleapis\n      repository: googleapis\n      commit: cccc\n      digest: shake256:03',
+      'billing.proto: google/type/date.proto',
+      '/cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/module.yaml',
+      '/cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/files/google/type/date.proto',
+    ].join('\n'),
+    expect: ['billing.proto > google/type/date.proto = /cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/files/google/type/date.proto (bufDependency)'],
+  },
+  {
+    name: 'dependencies in the cache of an older buf',
+    thread: 'zxh0/vscode-proto3#138, bufbuild/buf-language-server#57',
+    files: [
+      'proto/buf.yaml\n  version: v1\n  deps:\n    - buf.build/googleapis/googleapis',
+      'proto/buf.lock\n  version: v1\n  deps:\n    - remote: buf.build\n      owner: googleapis\n      repository: googleapis\n      commit: dddd',
+      'proto/a.proto: google/type/latlng.proto',
+      '/cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/buf.yaml',
+      '/cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto',
+    ].join('\n'),
+    expect: ['proto/a.proto > google/type/latlng.proto = /cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto (bufDependency)'],
+  },
+  {
+    name: 'a dependency that was downloaded in part only',
+    files: [
+      'buf.yaml\n  version: v2',
+      'buf.lock\n  version: v2\n  deps:\n    - name: buf.build/acme/x\n      commit: eeee\n      digest: b5:01',
+      'a.proto: x/x.proto',
+      '/cache/buf/v3/modules/b5/buf.build/acme/x/eeee/files/x/x.proto',
+    ].join('\n'),
+    expect: ['a.proto > x/x.proto = missing'],
+  },
+  {
+    name: 'a lock file that leads out of the cache',
+    files: 'buf.yaml\n  version: v2\nbuf.lock\n  version: v2\n  deps:\n    - name: ../../secret/x\n      commit: eeee\na.proto: x/x.proto\n/cache/secret/x/eeee/module.yaml\n/cache/secret/x/eeee/files/x/x.proto',
+    expect: ['a.proto > x/x.proto = missing'],
+  },
+
+  // Go.
+  {
+    name: 'imports by the path of the Go module',
+    thread: 'DrBlury/protobuf-vsc-extension#82',
+    files: `${GO_MOD('github.com/org/repo')}\nproto/api.proto: github.com/org/repo/proto/common/types.proto\nproto/common/types.proto\nold/proto/common/types.proto`,
+    expect: ['proto/api.proto > github.com/org/repo/proto/common/types.proto = proto/common/types.proto (goModule)'],
+  },
+  {
+    name: 'imports by a Go path without a go.mod, and from vendor',
+    thread: 'DrBlury/protobuf-vsc-extension#82',
+    files: 'proto/api.proto: example.com/org/my-project/proto/common/types.proto example.com/org/other-repo/proto/shared.proto\nproto/common/types.proto\nvendor/example.com/org/other-repo/proto/shared.proto',
+    expect: [
+      'proto/api.proto > example.com/org/my-project/proto/common/types.proto = proto/common/types.proto (end)',
+      'proto/api.proto > example.com/org/other-repo/proto/shared.proto = vendor/example.com/org/other-repo/proto/shared.proto (thirdParty)',
+    ],
+  },
+  {
+    name: 'Go\'s vendor folder with gogo and googleapis in it',
+    thread: 'zxh0/vscode-proto3#31',
+    files: [
+      GO_MOD('github.com/jaegertracing/jaeger'),
+      'model/proto/model.proto: gogoproto/gogo.proto google/api/annotations.proto',
+      'model/proto/api_v2.proto: model.proto github.com/gogo/protobuf/gogoproto/gogo.proto',
+      'vendor/github.com/gogo/protobuf/gogoproto/gogo.proto',
+      'vendor/github.com/gogo/googleapis/google/api/annotations.proto',
+    ].join('\n'),
+    expect: [
+      'model/proto/model.proto > gogoproto/gogo.proto = vendor/github.com/gogo/protobuf/gogoproto/gogo.proto (imports)',
+      'model/proto/model.proto > google/api/annotations.proto = vendor/github.com/gogo/googleapis/google/api/annotations.proto (imports)',
+      'model/proto/api_v2.proto > model.proto = model/proto/model.proto (imports)',
+      'model/proto/api_v2.proto > github.com/gogo/protobuf/gogoproto/gogo.proto = vendor/github.com/gogo/protobuf/gogoproto/gogo.proto (thirdParty)',
+    ],
+  },
+  {
+    name: 'another Go module of the repository',
+    files: 'a/go.mod\n  module example.com/org/a\nb/go.mod\n  module example.com/org/b/v2\na/api/a.proto: example.com/org/b/v2/api/b.proto\nb/api/b.proto\nb/old/api/b.proto',
+    expect: ['a/api/a.proto > example.com/org/b/v2/api/b.proto = b/api/b.proto (goModule)'],
+  },
+  {
+    name: 'a Go module replaced by a folder',
+    files: `${GO_MOD('example.com/org/a', '  require example.com/lib v1.0.0\n  replace example.com/lib => ./lib')}\napi/a.proto: example.com/lib/l.proto\nlib/l.proto\nx/l.proto`,
+    expect: ['api/a.proto > example.com/lib/l.proto = lib/l.proto (goModule)'],
+  },
+  {
+    name: 'required Go modules in the module cache',
+    thread: 'bloomrpc/bloomrpc#134, grpc-ecosystem/grpc-gateway#1068',
+    files: [
+      GO_MOD(
+        'example.com/org/a',
+        '  require (\n    github.com/gogo/protobuf v1.3.2\n    github.com/GoogleCloud/Thing v0.1.0 // indirect\n    github.com/grpc-ecosystem/grpc-gateway v1.16.0\n  )\n  replace github.com/gogo/protobuf => github.com/regen-network/protobuf v1.3.3-alpha',
+      ),
+      'api/a.proto: github.com/gogo/protobuf/gogoproto/gogo.proto gogoproto/gogo.proto github.com/GoogleCloud/Thing/t.proto google/api/annotations.proto',
+      '/cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto',
+      '/cache/go/github.com/!google!cloud/!thing@v0.1.0/t.proto',
+      '/cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto: google/api/http.proto',
+      '/cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/http.proto',
+    ].join('\n'),
+    expect: [
+      'api/a.proto > github.com/gogo/protobuf/gogoproto/gogo.proto = /cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto (goDependency)',
+      'api/a.proto > gogoproto/gogo.proto = /cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto (goDependency)',
+      'api/a.proto > github.com/GoogleCloud/Thing/t.proto = /cache/go/github.com/!google!cloud/!thing@v0.1.0/t.proto (goDependency)',
+      'api/a.proto > google/api/annotations.proto = /cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto (goDependency)',
+      '/cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto > google/api/http.proto = /cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/http.proto (goDependency)',
+    ],
+  },
+  {
+    name: 'a GOPATH, opened at one of its repositories',
+    thread: 'bloomrpc/bloomrpc#134',
+    folders: ['/go/src/github.com/org/repo'],
+    files: '/go/src/github.com/org/repo/api/a.proto: github.com/org/repo/api/b.proto github.com/other/lib/l.proto\n/go/src/github.com/org/repo/api/b.proto\n/go/src/github.com/other/lib/l.proto',
+    expect: [
+      '/go/src/github.com/org/repo/api/a.proto > github.com/org/repo/api/b.proto = /go/src/github.com/org/repo/api/b.proto (imports)',
+      '/go/src/github.com/org/repo/api/a.proto > github.com/other/lib/l.proto = /go/src/github.com/other/lib/l.proto (imports)',
+    ],
+  },
+
+  // Opened elsewhere than at the top.
+  {
+    name: 'a folder inside a buf module',
+    folders: ['/w/proto/acme'],
+    files: '.git/HEAD\nbuf.yaml\n  version: v2\n  modules: [{path: proto}]\nproto/acme/v1/a.proto: acme/v1/b.proto other/v1/c.proto\nproto/acme/v1/b.proto\nproto/other/v1/c.proto: other/v1/d.proto\nproto/other/v1/d.proto',
+    expect: [
+      'proto/acme/v1/a.proto > acme/v1/b.proto = proto/acme/v1/b.proto (buf)',
+      'proto/acme/v1/a.proto > other/v1/c.proto = proto/other/v1/c.proto (buf)',
+      'proto/other/v1/c.proto > other/v1/d.proto = proto/other/v1/d.proto (buf)',
+    ],
+  },
+  {
+    name: 'a folder inside a repository, with nothing that tells its roots',
+    folders: ['/w/services/a'],
+    files: '.git/HEAD\nservices/a/a.proto: services/b/b.proto proto/c.proto\nservices/b/b.proto\nproto/c.proto',
+    expect: ['services/a/a.proto > services/b/b.proto = services/b/b.proto (around)', 'services/a/a.proto > proto/c.proto = proto/c.proto (around)'],
+  },
+  {
+    name: 'several workspace folders',
+    thread: 'zxh0/vscode-proto3#123',
+    folders: ['/w/one', '/w/two'],
+    files: 'one/proto/a.proto: b.proto shared/s.proto\none/proto/b.proto\ntwo/proto/b.proto\ntwo/proto/shared/s.proto: b.proto',
+    expect: [
+      'one/proto/a.proto > b.proto = one/proto/b.proto (imports)',
+      'one/proto/a.proto > shared/s.proto = two/proto/shared/s.proto (end)',
+      'two/proto/shared/s.proto > b.proto = two/proto/b.proto (imports)',
+    ],
+  },
+  {
+    name: 'a single file without a folder',
+    folders: [],
+    files: '/home/me/x/proto/acme/a.proto: acme/b.proto c.proto google/api/http.proto google/protobuf/any.proto\n/home/me/x/proto/acme/b.proto\n/home/me/x/proto/acme/c.proto\n/home/me/x/third_party/googleapis/google/api/http.proto',
+    expect: [
+      '/home/me/x/proto/acme/a.proto > acme/b.proto = /home/me/x/proto/acme/b.proto (habit)',
+      '/home/me/x/proto/acme/a.proto > c.proto = /home/me/x/proto/acme/c.proto (folder)',
+      '/home/me/x/proto/acme/a.proto > google/api/http.proto = /home/me/x/third_party/googleapis/google/api/http.proto (thirdParty)',
+      '/home/me/x/proto/acme/a.proto > google/protobuf/any.proto = /wkt/google/protobuf/any.proto (wellKnown)',
+    ],
+  },
+  {
+    name: 'a single file of a buf module without a folder',
+    folders: [],
+    files: '/home/me/x/.git/HEAD\n/home/me/x/buf.yaml\n  version: v2\n  modules: [{path: p}]\n/home/me/x/p/acme/v1/a.proto: acme/v1/b.proto\n/home/me/x/p/acme/v1/b.proto',
+    expect: ['/home/me/x/p/acme/v1/a.proto > acme/v1/b.proto = /home/me/x/p/acme/v1/b.proto (buf)'],
+  },
+
+  // What a scan leaves out.
+  {
+    name: 'dependencies that git ignores',
+    thread: 'bufbuild/buf#2009',
+    scanned: true,
+    files: '.gitignore\n  vendor/\n  gen.proto\nproto/a.proto: google/type/date.proto gen.proto\nproto/gen.proto\nvendor/googleapis/google/type/date.proto: google/type/month.proto\nvendor/googleapis/google/type/month.proto',
+    expect: [
+      'proto/a.proto > google/type/date.proto = vendor/googleapis/google/type/date.proto (thirdParty)',
+      'proto/a.proto > gen.proto = proto/gen.proto (habit)',
+      'vendor/googleapis/google/type/date.proto > google/type/month.proto = vendor/googleapis/google/type/month.proto (thirdParty)',
+    ],
+  },
+  {
+    name: 'protos of npm packages',
+    scanned: true,
+    files: 'proto/a.proto: google/api/http.proto google-proto-files/google/type/date.proto\nnode_modules/google-proto-files/google/api/http.proto\nnode_modules/google-proto-files/google/type/date.proto',
+    expect: [
+      'proto/a.proto > google/api/http.proto = node_modules/google-proto-files/google/api/http.proto (package)',
+      'proto/a.proto > google-proto-files/google/type/date.proto = node_modules/google-proto-files/google/type/date.proto (package)',
+    ],
+  },
+  {
+    name: 'protos of Python packages',
+    scanned: true,
+    files: 'proto/a.proto: google/api/http.proto\n.venv/pyvenv.cfg\n.venv/lib/python3.12/site-packages/google/api/http.proto',
+    expect: ['proto/a.proto > google/api/http.proto = .venv/lib/python3.12/site-packages/google/api/http.proto (package)'],
+  },
+  {
+    name: 'protos that Gradle and Maven take out of archives',
+    scanned: true,
+    files: '.gitignore\n  build/\n  target/\nsrc/main/proto/a.proto: google/api/http.proto acme/m.proto\nbuild/extracted-include-protos/main/google/api/http.proto\ntarget/protoc-dependencies/0a1b/acme/m.proto',
+    expect: ['src/main/proto/a.proto > google/api/http.proto = build/extracted-include-protos/main/google/api/http.proto (package)', 'src/main/proto/a.proto > acme/m.proto = target/protoc-dependencies/0a1b/acme/m.proto (package)'],
+  },
+
+  // Settings.
+  {
+    name: 'a folder from the setting before all others',
+    roots: ['old'],
+    files: 'proto/a.proto: b.proto\nproto/b.proto\nold/b.proto',
+    expect: ['proto/a.proto > b.proto = old/b.proto (setting)'],
+  },
+  {
+    name: 'a prefix from the setting',
+    thread: 'DrBlury/protobuf-vsc-extension#82',
+    roots: ['example.com/org/mine=.'],
+    files: 'proto/a.proto: example.com/org/mine/proto/b.proto\nproto/b.proto\nold/proto/b.proto',
+    expect: ['proto/a.proto > example.com/org/mine/proto/b.proto = proto/b.proto (setting)'],
+  },
+
+  // Guesses.
+  {
+    name: 'two files that fit equally well',
+    files: 'a.proto: common.proto\nx/common.proto\ny/common.proto',
+    expect: ['a.proto > common.proto = x/common.proto (end, or y/common.proto)'],
+  },
+  {
+    name: 'two equal copies',
+    files: 'a.proto: common.proto\nx/common.proto (copy)\ny/common.proto (copy)',
+    expect: ['a.proto > common.proto = x/common.proto (end)'],
+  },
+  {
+    name: 'a copy in each of two modules',
+    files: 'one/go.mod\n  module one\ntwo/go.mod\n  module two\none/a.proto: acme/v1/b.proto\none/x/acme/v1/b.proto\ntwo/a.proto: acme/v1/b.proto\ntwo/x/acme/v1/b.proto',
+    expect: ['one/a.proto > acme/v1/b.proto = one/x/acme/v1/b.proto (imports)', 'two/a.proto > acme/v1/b.proto = two/x/acme/v1/b.proto (imports)'],
+  },
+  {
+    name: 'a path that leads up',
+    files: 'a/a.proto: ../b.proto\nb.proto',
+    expect: ['a/a.proto > ../b.proto = missing'],
+  },
+  {
+    name: 'a path with a folder that is not there',
+    thread: 'bufbuild/buf#1406',
+    files: 'api/control.proto: gogo/protobuf/gogoproto/gogo.proto\nthird/gogoproto/gogo.proto',
+    expect: ['api/control.proto > gogo/protobuf/gogoproto/gogo.proto = missing'],
+  },
+];
