@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { run } from './lib/processes.mjs';
 import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
-const LOCK_FILES = ['package-lock.json', 'test/host/package-lock.json', 'test/host/browser/package-lock.json'];
+const LOCK_FILES = ['package-lock.json', 'test/host/package-lock.json', 'test/host/browser/package-lock.json', 'bench/buf/package-lock.json'];
 
 /** @typedef {{ code: number, output: string }} Outcome */
 

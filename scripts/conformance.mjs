@@ -2,26 +2,8 @@
 //   --cases <dir>     JSON files of cases with protoc's verdicts
 //   --corpus [count]  google-proto-files, whole or a seeded sample, byte for byte with live protoc
 // Every difference is listed; the exit code is 1 if there is one.
-import { build } from 'esbuild';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** Node 20 does not run TypeScript: the checks are bundled on the fly, where they find this project's packages. */
-async function load(entry) {
-  const cache = join(root, 'node_modules', '.cache');
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'conformance-'));
-  const outfile = join(folder, 'checks.mjs');
-  try {
-    await build({ absWorkingDir: root, entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+import { load } from './lib/typescript.mjs';
+import { root } from './lib/setup.mjs';
 
 function parseArguments(args) {
   const options = { cases: [], corpus: undefined };

@@ -1,0 +1,49 @@
+// The files that are measured, laid out as a workspace folder of their own.
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { load } from '../../scripts/lib/typescript.mjs';
+
+const { googlePaths, googleRoot, sample, wellKnownRoot } = await load('test/support/corpus.ts');
+
+export { googleRoot, wellKnownRoot };
+
+/** @type {readonly string[]} Import paths below `googleRoot`. */
+export const corpusPaths = googlePaths();
+
+const SEED = 20_26;
+
+/** At least `count` files of the corpus, with everything that they import. @param {number} count */
+export async function closedSample(count) {
+  if (count >= corpusPaths.length) return corpusPaths;
+  const known = new Set(corpusPaths);
+  /** @type {Set<string>} */
+  const chosen = new Set();
+  const add = async (/** @type {string} */ path) => {
+    if (chosen.has(path) || !known.has(path)) return;
+    chosen.add(path);
+    for (const imported of await importsOf(path)) await add(imported);
+  };
+  for (const path of sample(corpusPaths, count, SEED)) {
+    if (chosen.size >= count) break;
+    await add(path);
+  }
+  return [...chosen].sort();
+}
+
+async function importsOf(/** @type {string} */ path) {
+  const text = await readFile(join(googleRoot, path), 'utf8');
+  return [...text.matchAll(/^import (?:public |weak )?"([^"]+)";/gm)].map((match) => match[1] ?? '');
+}
+
+/** Files of the corpus that import another directly. @param {string} wanted */
+export async function dependents(wanted) {
+  const found = await Promise.all(corpusPaths.map(async (path) => ((await importsOf(path)).includes(wanted) ? [path] : [])));
+  return found.flat();
+}
+
+/** Copies files of the corpus into a folder that both tools take for one module. @param {string} folder @param {readonly string[]} paths */
+export async function layOut(folder, paths) {
+  for (const parent of new Set(paths.map((path) => dirname(path)))) await mkdir(join(folder, parent), { recursive: true });
+  for (const path of paths) await copyFile(join(googleRoot, path), join(folder, path));
+  await writeFile(join(folder, 'buf.yaml'), 'version: v2\n');
+}

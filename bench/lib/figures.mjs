@@ -1,0 +1,59 @@
+// Figures and how they are shown.
+
+/**
+ * One row of the table.
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {'s' | 'ms' | 'MB'} unit
+ * @property {number | undefined} ours In the unit; missing where this machine cannot tell.
+ * @property {{ readonly name: string, readonly value: number | undefined }} [peer] Missing where there is nothing to compare with.
+ * @property {string} [bar] What it should be.
+ */
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  return share(values, 0.5);
+}
+
+/** The value below which a share of the values lies. @param {readonly number[]} values @param {number} part */
+export function share(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** The median of what was told; nothing if any run did not tell. @param {readonly (number | undefined)[]} values */
+export function medianOfTold(values) {
+  const told = values.filter((value) => value !== undefined);
+  return told.length === values.length ? median(told) : undefined;
+}
+
+export const megabytes = (/** @type {number | undefined} */ bytes) => (bytes === undefined ? undefined : bytes / 1_000_000);
+
+/** @param {number | undefined} value @param {string} unit */
+function shown(value, unit) {
+  if (value === undefined || Number.isNaN(value)) return 'not measured';
+  const digits = unit === 'MB' || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)} ${unit}`;
+}
+
+/** A Markdown table, its columns as wide as what is in them. @param {readonly (readonly string[])[]} rows The first is the heading. */
+function markdownTable(rows) {
+  const width = (/** @type {number} */ column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0));
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
+  const [heading = [], ...rest] = rows;
+  return [line(heading), line(heading.map((_, column) => '-'.repeat(width(column)))), ...rest.map(line)].join('\n');
+}
+
+/** @param {readonly Row[]} rows */
+export function figuresTable(rows) {
+  return markdownTable([
+    ['what', 'ours', 'peer', 'ours / peer', 'should be'],
+    ...rows.map(({ what, unit, ours, peer, bar }) => [
+      what,
+      shown(ours, unit),
+      peer === undefined ? '–' : `${shown(peer.value, unit)} (${peer.name})`,
+      ours === undefined || peer?.value === undefined ? '–' : (ours / peer.value).toFixed(2),
+      bar ?? '–',
+    ]),
+  ]);
+}

@@ -1,0 +1,125 @@
+// A language server as an editor starts it: one process that speaks LSP on its standard streams. What is measured is
+// what the editor sees: the time from sending a change to being told the diagnostics that follow from it.
+import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { usageOf } from './processes.mjs';
+
+/** No answer for so long means that there will be none. */
+const PATIENCE_MS = 180_000;
+
+/** @typedef {{ readonly message: string, readonly severity?: number }} Diagnostic */
+/**
+ * Starts a server and waits until it has answered `initialize`.
+ * @param {{ readonly command: string, readonly args: readonly string[] }} program
+ * @param {string} folder The workspace folder that it opens.
+ */
+export async function startLanguageServer(program, folder) {
+  const child = spawn(program.command, program.args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
+  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  /** @type {Set<(uri: string, diagnostics: readonly Diagnostic[]) => void>} */
+  const listeners = new Set();
+  /** What the editor's buffers hold. @type {Map<string, { version: number, readonly lines: string[] }>} */
+  const documents = new Map();
+
+  connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
+    for (const listener of listeners) listener(uri, diagnostics);
+  });
+  // What servers ask of an editor; an empty answer is a valid one.
+  connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
+  connection.onRequest((method) => (method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined));
+  connection.listen();
+
+  const { capabilities } = await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: uriOf(folder),
+    workspaceFolders: [{ uri: uriOf(folder), name: 'bench' }],
+    capabilities: { textDocument: { publishDiagnostics: {} }, workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+  });
+  await connection.sendNotification('initialized', {});
+  const sync = capabilities.textDocumentSync;
+  const wholeTexts = (typeof sync === 'object' ? sync.change : sync) === 1;
+
+  /** The change of one line, in the form that the server asks for. */
+  function lineChange(/** @type {string} */ file, /** @type {number} */ line, /** @type {string} */ text) {
+    const document = documents.get(file);
+    if (document === undefined) throw new Error(`${file} is not open`);
+    document.version++;
+    document.lines[line] = text;
+    const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+    return { textDocument: { uri: uriOf(file), version: document.version }, contentChanges: [wholeTexts ? { text: document.lines.join('\n') } : { range, text: `${text}\n` }] };
+  }
+
+  return {
+    connection,
+
+    /** @param {string} file @param {string} text */
+    async open(file, text) {
+      documents.set(file, { version: 1, lines: text.split('\n') });
+      await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uriOf(file), languageId: 'proto', version: 1, text } });
+    },
+
+    /**
+     * Replaces one line of an open document and waits for what is told of a file after it.
+     * @param {string} file
+     * @param {number} line Zero-based.
+     * @param {string} text
+     * @param {() => Promise<unknown>} told Begins to listen; its promise is what is waited for.
+     * @returns {Promise<number>} Milliseconds from sending the change.
+     */
+    async editLine(file, line, text, told) {
+      const change = lineChange(file, line, text);
+      const answer = told();
+      const started = performance.now();
+      await connection.sendNotification('textDocument/didChange', change);
+      await answer;
+      return performance.now() - started;
+    },
+
+    /** Says that files changed on disk. @param {readonly string[]} files */
+    async changedOnDisk(files) {
+      await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: files.map((file) => ({ uri: uriOf(file), type: 2 })) });
+    },
+
+    /**
+     * Resolves when the server has told diagnostics of a file that are as wanted.
+     * @param {string} file
+     * @param {(diagnostics: readonly Diagnostic[]) => boolean} wanted
+     * @returns {Promise<readonly Diagnostic[]>}
+     */
+    diagnostics(file, wanted) {
+      const uri = uriOf(file);
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          listeners.delete(listener);
+          reject(new Error(`no such diagnostics within ${PATIENCE_MS / 1000} s`));
+        }, PATIENCE_MS);
+        const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
+          if (!sameUri(told, uri) || !wanted(diagnostics)) return;
+          clearTimeout(timer);
+          listeners.delete(listener);
+          resolve(diagnostics);
+        };
+        listeners.add(listener);
+      });
+    },
+
+    /** CPU seconds so far, and peak memory in bytes; each missing where the platform does not tell. */
+    usage: () => usageOf(child.pid ?? 0),
+
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      connection.dispose();
+      // Some do not end when they are asked to.
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+const uriOf = (/** @type {string} */ file) => pathToFileURL(file).href;
+
+/** Servers may write an address in another way than the editor did. */
+function sameUri(/** @type {string} */ one, /** @type {string} */ other) {
+  return one === other || decodeURIComponent(one) === decodeURIComponent(other);
+}

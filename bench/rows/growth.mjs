@@ -1,0 +1,51 @@
+// How cost grows with the number of files: a cold compilation beside protoc, and the language server in a folder of them.
+import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closedSample, googleRoot, layOut } from '../lib/corpus.mjs';
+import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
+import { compileBeside } from './compile.mjs';
+import { ourServer, session } from './live.mjs';
+
+/** @typedef {import('../lib/figures.mjs').Row} Row */
+
+const COUNTS = [100, 1_000, 8_000];
+const EDITS = 40;
+
+/** @param {{ readonly rounds: number }} options @returns {Promise<readonly Row[]>} */
+export async function growthRows({ rounds }) {
+  const rows = [];
+  for (const count of COUNTS) rows.push(...(await rowsOf(await closedSample(count), rounds)));
+  return rows;
+}
+
+/** @param {readonly string[]} paths @param {number} rounds @returns {Promise<readonly Row[]>} */
+async function rowsOf(paths, rounds) {
+  const { ours, theirs } = await compileBeside(paths, [], rounds);
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-growth-'));
+  try {
+    await layOut(folder, paths);
+    const edited = await middleFile(paths);
+    const sessions = [];
+    for (let round = 0; round < rounds; round++) sessions.push(await session(ourServer, folder, edited, EDITS));
+    const cost = (/** @type {readonly import('../lib/processes.mjs').Cost[]} */ costs, /** @type {'cpu' | 'memory'} */ name) => (costs.length === 0 ? undefined : medianOfTold(costs.map((one) => one[name])));
+    const peer = (/** @type {number | undefined} */ value) => ({ name: 'protoc', value });
+    return [
+      { what: `${paths.length} files: compile, CPU`, unit: 's', ours: cost(ours, 'cpu'), peer: peer(cost(theirs, 'cpu')) },
+      { what: `${paths.length} files: compile, peak memory`, unit: 'MB', ours: megabytes(cost(ours, 'memory')), peer: peer(megabytes(cost(theirs, 'memory'))) },
+      { what: `${paths.length} files: start, open one → its diagnostics`, unit: 's', ours: median(sessions.map(({ cold }) => cold / 1000)) },
+      { what: `${paths.length} files: edit → diagnostics, p95`, unit: 'ms', ours: median(sessions.map(({ edits }) => share(edits, 0.95))) },
+      { what: `${paths.length} files: the server's peak memory`, unit: 'MB', ours: megabytes(medianOfTold(sessions.map(({ memory }) => memory))) },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** One of 20 kB, or the nearest to it, so that only the number of files around it grows. */
+async function middleFile(/** @type {readonly string[]} */ paths) {
+  const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(join(googleRoot, path))).size })));
+  const [nearest] = sizes.filter(({ path }) => path.includes('_service.proto')).sort((a, b) => Math.abs(a.size - 20_000) - Math.abs(b.size - 20_000));
+  if (nearest === undefined) throw new Error('no file to edit');
+  return nearest.path;
+}

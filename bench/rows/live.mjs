@@ -1,0 +1,133 @@
+// The language server beside buf's: a file opened in a fresh process, edits of small and huge files, and an edit that
+// changes what hundreds of other files see. Each edit names a type that is not there, so that its answer can be told
+// from the one before.
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/setup.mjs';
+import { findBuf } from '../lib/buf.mjs';
+import { corpusPaths, dependents, layOut } from '../lib/corpus.mjs';
+import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
+import { startLanguageServer } from '../lib/languageServer.mjs';
+
+/** @typedef {import('../lib/figures.mjs').Row} Row */
+/** @typedef {{ readonly command: string, readonly args: readonly string[] }} Program */
+/** @typedef {Awaited<ReturnType<typeof startLanguageServer>>} Server */
+/** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} Session */
+
+export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
+
+/** Files of the corpus, by what is said of them. */
+const FILES = [
+  { path: 'google/pubsub/v1/pubsub.proto', size: '114 kB', bar: '≤ 50 ms' },
+  { path: 'google/container/v1beta1/cluster_service.proto', size: '340 kB', bar: '≤ 50 ms' },
+  { path: 'google/cloud/compute/v1beta/compute.proto', size: '4.26 MB', bar: '≤ 150 ms' },
+];
+
+/** Ours is edited often enough for a 95th percentile; buf, which takes seconds an edit, only so often. */
+const OUR_EDITS = 40;
+const PEER_EDITS = 6;
+/** Those that are left out: a process that was just started is still compiling itself. */
+const WARM_UP = 5;
+
+/** 617 files of the corpus import it. */
+const SHARED = 'google/rpc/status.proto';
+const OPEN_DEPENDENTS = 10;
+
+const names = (/** @type {string} */ word) => (/** @type {readonly { readonly message: string }[]} */ diagnostics) => diagnostics.some(({ message }) => message.includes(word));
+
+/** Opens a file in a fresh process, edits it, and says what that took. @param {Program} program @param {string} folder @param {string} path @param {number} edits @returns {Promise<Session>} */
+export async function session(program, folder, path, edits) {
+  const file = join(folder, path);
+  const { text, line } = withField(await readFile(file, 'utf8'));
+  const started = performance.now();
+  const server = await startLanguageServer(program, folder);
+  try {
+    const told = server.diagnostics(file, names('MissingAtFirst'));
+    await server.open(file, text);
+    await told;
+    const cold = performance.now() - started;
+    const taken = [];
+    for (let i = 0; i < edits; i++) {
+      const type = `Missing${i}th`;
+      taken.push(await server.editLine(file, line, field(type), () => server.diagnostics(file, names(type))));
+    }
+    return { cold, edits: taken.slice(Math.min(WARM_UP, edits - 1)), memory: server.usage().memory };
+  } finally {
+    await server.stop();
+  }
+}
+
+const field = (/** @type {string} */ type) => `  ${type} bench_field = 536870000;`;
+
+/** Puts a field into the message nearest to the middle of a text. */
+function withField(/** @type {string} */ text) {
+  const lines = text.split('\n');
+  const heads = lines.flatMap((line, index) => (/^message \w+ \{$/.test(line) ? [index] : []));
+  const middle = lines.length / 2;
+  const head = heads.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  if (head === undefined) throw new Error('no message to edit');
+  lines.splice(head + 1, 0, field('MissingAtFirst'));
+  return { text: lines.join('\n'), line: head + 1 };
+}
+
+/** Renames the message that many files use, again and again. @param {string} folder */
+async function sharedEdits(folder) {
+  const file = join(folder, SHARED);
+  const text = await readFile(file, 'utf8');
+  const line = text.split('\n').findIndex((one) => one === 'message Status {');
+  const users = (await dependents(SHARED)).map((path) => join(folder, path));
+  const open = users.filter((_, index) => index % Math.floor(users.length / OPEN_DEPENDENTS) === 0).slice(0, OPEN_DEPENDENTS);
+  const server = await startLanguageServer(ourServer, folder);
+  try {
+    await server.open(file, text);
+    for (const user of open) await server.open(user, await readFile(user, 'utf8'));
+    const taken = [];
+    for (let i = 0; i < OUR_EDITS; i++) {
+      // Gone, and back again: the dependents' diagnostics come and go.
+      const gone = i % 2 === 0;
+      const wanted = gone ? names('Status') : (/** @type {readonly { readonly message: string }[]} */ diagnostics) => !names('Status')(diagnostics);
+      const told = () => Promise.all(open.map((user) => server.diagnostics(user, wanted)));
+      taken.push(await server.editLine(file, line, gone ? 'message Gone {' : 'message Status {', told));
+    }
+    return taken.slice(WARM_UP);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param {{ readonly rounds: number, readonly peers: boolean }} options @returns {Promise<readonly Row[]>} */
+export async function liveRows({ rounds, peers }) {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-live-'));
+  try {
+    await layOut(folder, corpusPaths);
+    const buf = peers ? await findBuf() : undefined;
+    const rows = [];
+    for (const file of FILES) rows.push(...(await fileRows(file, folder, rounds, buf?.command)));
+    const shared = [];
+    for (let round = 0; round < rounds; round++) shared.push(share(await sharedEdits(folder), 0.95));
+    rows.push(/** @type {Row} */ ({ what: `edit of ${SHARED} → ${OPEN_DEPENDENTS} open files that import it, p95`, unit: 'ms', ours: median(shared), bar: '≤ 300 ms' }));
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** @param {typeof FILES[number]} file @param {string} folder @param {number} rounds @param {string | undefined} buf @returns {Promise<readonly Row[]>} */
+async function fileRows({ path, size, bar }, folder, rounds, buf) {
+  const [ours, theirs] = [/** @type {Session[]} */ ([]), /** @type {Session[]} */ ([])];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await session(ourServer, folder, path, OUR_EDITS));
+    if (buf !== undefined) theirs.push(await session({ command: buf, args: ['lsp', 'serve'] }, folder, path, PEER_EDITS));
+  }
+  const at = (/** @type {readonly Session[]} */ sessions, /** @type {number} */ part) => median(sessions.map(({ edits }) => share(edits, part)));
+  const peer = (/** @type {(sessions: readonly Session[]) => number | undefined} */ of) => ({ name: 'buf lsp', value: theirs.length > 0 ? of(theirs) : undefined });
+  const cold = (/** @type {readonly Session[]} */ sessions) => median(sessions.map((one) => one.cold / 1000));
+  const memory = (/** @type {readonly Session[]} */ sessions) => megabytes(medianOfTold(sessions.map((one) => one.memory)));
+  return [
+    { what: `start, open a ${size} file → its diagnostics`, unit: 's', ours: cold(ours), peer: peer(cold), bar: '≤ 1 s' },
+    { what: `edit in it → diagnostics, p50`, unit: 'ms', ours: at(ours, 0.5), peer: peer((sessions) => at(sessions, 0.5)) },
+    { what: `edit in it → diagnostics, p95`, unit: 'ms', ours: at(ours, 0.95), peer: peer((sessions) => at(sessions, 0.95)), bar },
+    { what: `the server's peak memory`, unit: 'MB', ours: memory(ours), peer: peer(memory) },
+  ];
+}

@@ -1,0 +1,73 @@
+// `npm run bench [-- --only <rows>] [--rounds <n>] [--without-peers]`: what things cost, our figure beside the peer's in
+// the same run. A run of everything writes docs/bench.md.
+//   --only <rows>     compile, parse, live, growth, tree or call; may be given more than once
+//   --rounds <n>      processes of each kind; medians are shown (3)
+//   --without-peers   leaves out buf, which takes minutes
+import { findBuf } from './lib/buf.mjs';
+import { figuresTable } from './lib/figures.mjs';
+import { writePage } from '../scripts/lib/page.mjs';
+import { checkNode, ensureBuilt, ensureDependencies, seconds } from '../scripts/lib/setup.mjs';
+import { compileRows } from './rows/compile.mjs';
+import { growthRows } from './rows/growth.mjs';
+import { liveRows } from './rows/live.mjs';
+import { parseRows } from './rows/parse.mjs';
+import { schemaTreeRows } from './rows/schemaTree.mjs';
+import { warmCallRows } from './rows/warmCall.mjs';
+
+/** @typedef {import('./lib/figures.mjs').Row} Row */
+/** @typedef {{ readonly rounds: number, readonly peers: boolean }} Options */
+
+/** @type {readonly { readonly name: string, readonly title: string, readonly run: (options: Options) => Promise<readonly Row[]> }[]} */
+const GROUPS = [
+  { name: 'compile', title: 'Compiling google-proto-files in one process', run: compileRows },
+  { name: 'parse', title: 'Indexing without linking', run: parseRows },
+  { name: 'live', title: 'The language server in a folder with all of google-proto-files', run: liveRows },
+  { name: 'growth', title: 'Growth', run: growthRows },
+  { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
+  { name: 'call', title: 'A call', run: warmCallRows },
+];
+
+function parseArguments(/** @type {readonly string[]} */ args) {
+  /** @type {string[]} */
+  const only = [];
+  let [rounds, peers] = [3, true];
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--only') only.push(args[++i] ?? '');
+    else if (args[i] === '--rounds') rounds = Number(args[++i]);
+    else if (args[i] === '--without-peers') peers = false;
+    else throw new Error(`Unknown argument: ${args[i]}`);
+  }
+  const unknown = only.filter((name) => !GROUPS.some((group) => group.name === name));
+  if (unknown.length > 0) throw new Error(`There are no rows called ${unknown.join(', ')}: ${GROUPS.map(({ name }) => name).join(', ')}`);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a number above 0.');
+  return { only, rounds, peers };
+}
+
+const NOTES = `CPU is user and system time and memory the peak resident size of whole processes, as the operating system counts
+them; a figure is the median of as many processes as the run had rounds, ours and the peer's in turn. p95 is the 95th
+percentile of one process's edits. An edit is a line of the open document; its time ends when the editor is told the
+diagnostics that follow from it. buf takes seconds an edit, so it is given fewer edits.
+`;
+
+checkNode();
+const { only, rounds, peers } = parseArguments(process.argv.slice(2));
+await ensureDependencies();
+await ensureBuilt();
+const sections = [];
+for (const group of GROUPS.filter(({ name }) => only.length === 0 || only.includes(name))) {
+  const started = performance.now();
+  const table = figuresTable(await group.run({ rounds, peers }));
+  sections.push(`## ${group.title}\n\n${table}\n`);
+  console.log(`\n${group.title} (${seconds(started)})\n${table}`);
+}
+if (only.length === 0 && peers) {
+  const buf = await findBuf();
+  await writePage({
+    name: 'bench',
+    title: 'What it costs',
+    command: 'npm run bench',
+    packages: ['protoc', 'google-proto-files', 'protobufjs', '@grpc/grpc-js'],
+    ...(buf === undefined ? {} : { also: `buf ${buf.version}` }),
+    body: `Medians of ${rounds} rounds.\n\n${NOTES}\n${sections.join('\n')}`,
+  });
+}
