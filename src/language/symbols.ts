@@ -8,8 +8,11 @@ export type NamedPlace =
   | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
   | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
 
-/** Gives the text's side of a file that is imported; nothing where it is gone. */
-export type TextOf = (file: FileInterface) => LinkedFile | undefined;
+/**
+ * Gives the text's side of a file that is imported; nothing where it is gone. With an import path, that of the file
+ * which `file` would import by it.
+ */
+export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
 
 /** What the cursor stands on or right behind. */
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
@@ -26,7 +29,7 @@ export interface Declared {
   readonly symbol: SymbolDefinition;
 }
 
-/** Where a symbol is declared now: in this file, or in one of its import closure. */
+/** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
   const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
@@ -41,7 +44,7 @@ function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFi
     seen.add(next);
     for (const item of next.imports) if (item.file && !seen.has(item.file)) waiting.push(item.file);
   }
-  return undefined;
+  return textOf(file.interface, path);
 }
 
 /** The declaration's node: the innermost around the name that is more than the name itself. */

@@ -141,8 +141,7 @@ export class OptionInterpreter {
   }
 
   #referTo(part: OptionNamePartNode, field: FieldDescriptor): void {
-    const target = this.#standard.shown(field);
-    if (part.name !== undefined && target !== undefined) this.#link.refer(part.name, target);
+    if (part.name !== undefined) this.#link.refer(part.name, field);
   }
 
   #extension(name: string): FieldDescriptor | undefined {
@@ -240,8 +239,7 @@ export class OptionInterpreter {
     }
     const found = type.values.find(({ name }) => name === value.text);
     if (found !== undefined) {
-      const target = this.#standard.shown(found);
-      if (target !== undefined) this.#link.refer(value, target);
+      this.#link.refer(value, found);
       return found.number;
     }
     const sibling = this.#isSiblingValue(type, value.text) ? ' This appears to be a value from a sibling type.' : '';
@@ -285,10 +283,7 @@ export class OptionInterpreter {
         const found = link.find(name);
         return found !== undefined && found !== 'package' && found.kind === 'message' ? found : undefined;
       },
-      used: (field, first, last) => {
-        const target = this.#standard.shown(field);
-        if (target !== undefined) link.references.add(first, last, target);
-      },
+      used: (field, first, last) => link.references.add(first, last, field),
     };
   }
 }

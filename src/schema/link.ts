@@ -42,7 +42,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   declared.hints.report(link);
   const quiet = broken || link.hasErrors;
   const found = link.diagnostics.length;
-  const standard = new StandardOptions(link, linkTable, (wanted) => fileOf(ask(wanted)));
+  const standard = new StandardOptions(link, linkTable);
   const options = interpretOptions(link, standard, declared.options);
   // As in protoc, what comes later is said only of a file in which all names and numbers are right.
   if (quiet) link.diagnostics.length = found;

@@ -54,7 +54,7 @@ export class LanguageServer {
 
   constructor(connection: Connection, wellKnownRoot: string) {
     this.#connection = connection;
-    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), dependencyCaches());
+    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: dependencyCaches() });
     this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace, (path) => this.#show(path));
   }
 
@@ -174,7 +174,7 @@ export class LanguageServer {
     this.#connection.onDefinition(async (params) => {
       const at = await this.#at(params);
       if (!at) return [];
-      const found = definition(at.file, at.offset, (file) => this.#workspace.textOf(file));
+      const found = definition(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
       const path = found && this.#workspace.pathOf(found.file.interface);
       return found && path !== undefined ? [toLocationLink(at.file.tree, found, path)] : [];
     });
@@ -183,7 +183,7 @@ export class LanguageServer {
       if (!at) return null;
       const place = namedPlaceAt(at.file, at.offset);
       const found =
-        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset, (file) => this.#workspace.textOf(file));
+        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
       return found ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) } : null;
     });
     this.#connection.onCodeLens(({ textDocument }) => {

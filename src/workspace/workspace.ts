@@ -4,49 +4,74 @@
  * from changes. Does no I/O of its own: files come through the `FileReader` port.
  */
 import { isWithin, type FilePath } from '../base/path.ts';
-import { linkFile } from '../schema/link.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
-import { parse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { CheckQueue } from './checkQueue.ts';
+import { ImportGraph, type ResolvedImports } from './importGraph.ts';
 import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports.ts';
 import { layoutFolder, surroundings, type DependencyCaches, type FolderFiles } from './layout.ts';
+import { Links, type LinkObserver, type Verdict } from './links.ts';
 import type { Module } from './modules.ts';
 import type { ImportRoot } from './roots.ts';
-import { summarize, type FileSummary } from './summary.ts';
+import { Sources, type FileReader } from './sources.ts';
+import type { FileSummary } from './summary.ts';
+import { SymbolIndex } from './symbolIndex.ts';
 
-/** The port through which files on disk are seen. */
-export interface FileReader {
-  /** The text, or undefined where there is no such file. */
-  read(path: FilePath): string | undefined;
-  exists(path: FilePath): boolean;
-}
+export type { FileReader };
 
-interface LinkEntry {
-  file: LinkedFile;
-  /** The revision at which it was last known to be up to date. */
-  revision: number;
-  /** What the linker was answered, by import path. */
-  readonly imports: ReadonlyMap<string, FileInterface | 'missing' | 'cycle'>;
+export interface WorkspaceOptions {
+  /** Where dependencies lie that other tools have fetched. */
+  readonly caches?: DependencyCaches;
+  readonly observer?: LinkObserver;
 }
 
 export class Workspace {
+  readonly #sources: Sources;
   readonly #reader: FileReader;
   readonly #wellKnown: ImportRoot;
   readonly #caches: DependencyCaches;
   readonly #folders = new Map<FilePath, FolderFiles>();
   readonly #configuredRoots = new Map<FilePath, readonly ImportRoot[]>();
-  readonly #buffers = new Map<FilePath, string>();
-  readonly #trees = new Map<FilePath, SyntaxTree>();
-  readonly #summaries = new Map<FilePath, FileSummary>();
-  readonly #links = new Map<string, LinkEntry>();
-  readonly #paths = new WeakMap<FileInterface, FilePath>();
-  #imports: ImportResolver | undefined;
+  /** Files of all folders. */
+  #inFolders: ReadonlySet<FilePath> = new Set();
+  /** Files whose summary is missing, or was made from an older text. */
+  readonly #unread = new Set<FilePath>();
+  readonly #graph: ImportGraph;
+  readonly #links: Links;
+  readonly #queue: CheckQueue;
+  readonly #symbols = new SymbolIndex();
+  #resolver: ImportResolver | undefined;
+  /** Whose imports have changed the import roots since the resolver was made. */
+  #rootsMovedBy: 'nobody' | 'closed' | 'open' = 'nobody';
+  /** Whether imports that led nowhere may lead somewhere now. */
+  #retryMissing = false;
   #revision = 0;
 
-  constructor(reader: FileReader, wellKnownRoot: FilePath, caches: DependencyCaches = { buf: [] }) {
+  constructor(reader: FileReader, wellKnownRoot: FilePath, { caches = { buf: [] }, observer = {} }: WorkspaceOptions = {}) {
     this.#reader = reader;
     this.#caches = caches;
+    this.#sources = new Sources(reader);
     this.#wellKnown = { path: wellKnownRoot, reason: 'wellKnown' };
+    this.#graph = new ImportGraph({
+      importsOf: (path) => this.#readSummary(path)?.imports ?? [],
+      resolve: (from, importPath) => this.#resolverNow().resolve(from, importPath).path,
+    });
+    this.#queue = new CheckQueue((path) => this.isOpen(path));
+    this.#links = new Links(
+      {
+        tree: (path) => this.#sources.tree(path),
+        imports: (path) => this.#importsOf(path),
+        isCycle: (from, to) => this.#graph.isCycle(from, to),
+        isOpen: (path) => this.isOpen(path),
+      },
+      {
+        ...observer,
+        doubted: (path) => {
+          if (this.isOpen(path) || this.#inFolders.has(path)) this.#queue.doubted(path);
+          observer.doubted?.(path);
+        },
+      },
+    );
   }
 
   /** Rises with every change. */
@@ -56,223 +81,289 @@ export class Workspace {
 
   /** Files of all folders, and open ones that lie in none; what they depend on is not among them. */
   files(): readonly FilePath[] {
-    const files = new Set<FilePath>();
-    for (const folder of this.#folders.values()) for (const path of folder.protoFiles) files.add(path);
-    for (const path of this.#buffers.keys()) if (!this.isDependency(path)) files.add(path);
+    const files = new Set(this.#inFolders);
+    for (const path of this.#sources.openPaths()) if (!this.isDependency(path)) files.add(path);
     return [...files];
   }
 
   setFolder(files: FolderFiles, configuredRoots: readonly ImportRoot[]): void {
-    const known = this.#folders.get(files.folder);
-    const staying = new Set(files.protoFiles);
-    for (const path of known?.protoFiles ?? []) if (!staying.has(path)) this.#forget(path);
     this.#folders.set(files.folder, files);
     this.#configuredRoots.set(files.folder, configuredRoots);
-    this.#layoutChanged();
+    this.#foldersChanged();
   }
 
   removeFolder(folder: FilePath): void {
-    for (const path of this.#folders.get(folder)?.protoFiles ?? []) this.#forget(path);
     this.#folders.delete(folder);
-    this.#layoutChanged();
+    this.#foldersChanged();
   }
 
   /** The text of an open editor, saved or not. */
   setBuffer(path: FilePath, text: string): void {
-    if (this.#buffers.get(path) === text) return;
-    const isNew = !this.#buffers.has(path);
-    this.#buffers.set(path, text);
+    const isNew = !this.isOpen(path);
+    if (!this.#sources.setBuffer(path, text)) return;
     this.#textChanged(path);
-    if (isNew && !this.#inFolders(path)) this.#layoutChanged();
-    else if (isNew) this.#imports?.forgetMissing();
+    if (isNew) this.#queue.doubted(path);
+    if (isNew && !this.#inFolders.has(path)) this.#layoutChanged();
+    else if (isNew) this.#retryMissing = true;
   }
 
   closeBuffer(path: FilePath): void {
-    if (!this.#buffers.delete(path)) return;
+    if (!this.#sources.closeBuffer(path)) return;
+    this.#links.closed(path);
     this.#textChanged(path);
-    if (!this.#inFolders(path)) {
-      this.#summaries.delete(path);
-      this.#layoutChanged();
-    }
+    if (this.#inFolders.has(path)) return;
+    this.#forget(path);
+    this.#layoutChanged();
   }
 
   /** A file changed on disk; open buffers keep their own text. */
   diskChanged(path: FilePath): void {
-    this.#imports?.forgetMissing();
-    if (!this.#buffers.has(path)) this.#textChanged(path);
+    this.#retryMissing = true;
+    this.#sources.diskChanged(path);
+    if (!this.isOpen(path)) this.#textChanged(path);
     else this.#revision++;
   }
 
   isOpen(path: FilePath): boolean {
-    return this.#buffers.has(path);
+    return this.#sources.isOpen(path);
   }
 
   tree(path: FilePath): SyntaxTree | undefined {
-    const known = this.#trees.get(path);
-    if (known) return known;
-    const text = this.#text(path);
-    if (text === undefined) return undefined;
-    const tree = parse(text);
-    this.#trees.set(path, tree);
-    return tree;
+    return this.#sources.tree(path);
   }
 
   summary(path: FilePath): FileSummary | undefined {
-    const known = this.#summaries.get(path);
-    if (known) return known;
-    const hadTree = this.#trees.has(path);
-    const tree = this.tree(path);
-    if (!tree) return undefined;
-    const summary = summarize(tree);
-    this.#summaries.set(path, summary);
-    // A closed file that nothing has linked needs no tree: the summary is what is kept of it.
-    if (!hadTree && !this.#buffers.has(path)) this.#trees.delete(path);
-    return summary;
+    return this.#readSummary(path);
+  }
+
+  /** What all files declare, by name. */
+  get symbols(): SymbolIndex {
+    this.#readAll();
+    return this.#symbols;
   }
 
   modules(): readonly Module[] {
-    return this.#resolver().modules;
+    return this.#settledResolver().modules;
   }
 
   /** The module of a file; one that lies in no folder is a module of its own. */
   moduleOf(path: FilePath): Module {
-    return this.#resolver().moduleOf(path);
+    return this.#settledResolver().moduleOf(path);
   }
 
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
-    return this.#resolver().nameOf(path);
+    return this.#settledResolver().nameOf(path);
   }
 
   /** Where a linked file of this workspace lies. */
   pathOf(file: FileInterface): FilePath | undefined {
-    return this.#paths.get(file);
+    return this.#links.placeOf(file)?.path;
   }
 
-  /** A linked file with its text, as it is now. */
-  textOf(file: FileInterface): LinkedFile | undefined {
-    const path = this.#paths.get(file);
-    return path === undefined ? undefined : this.#link(path, file.path);
+  /** A linked file with its text, as it is now; with an import path, the file that it would import by it. */
+  textOf(file: FileInterface, importPath?: string): LinkedFile | undefined {
+    const place = this.#links.placeOf(file);
+    if (place === undefined || importPath === undefined) return place && this.#links.whole(place.path, place.name);
+    const path = this.resolveImport(place.path, importPath).path;
+    return path === undefined ? undefined : this.#links.whole(path, importPath);
   }
 
   resolveImport(from: FilePath, importPath: string): ImportResolution {
-    return this.#resolver().resolve(from, importPath);
+    return this.#settledResolver().resolve(from, importPath);
   }
 
   /** The same, with all that was looked at: for people. */
   searchImport(from: FilePath, importPath: string): ImportSearch {
-    return this.#resolver().search(from, importPath);
+    return this.#settledResolver().search(from, importPath);
   }
 
   /** Files that an import that names none may mean, likeliest first. */
   similarFiles(from: FilePath, importPath: string): readonly FilePath[] {
-    return this.#resolver().similar(from, importPath);
+    return this.#settledResolver().similar(from, importPath);
   }
 
   /** What `from` has to write to import `path`; undefined where nothing leads there. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
-    return this.#resolver().importPathOf(from, path);
+    return this.#settledResolver().importPathOf(from, path);
   }
 
   /** Whether a file belongs to what the workspace depends on: found in a cache or a package, and nobody's to mend. */
   isDependency(path: FilePath): boolean {
-    return this.#resolver().isDependency(path);
+    return this.#resolverNow().isDependency(path);
   }
 
   /** The file, linked against its own import closure. */
   linked(path: FilePath): LinkedFile | undefined {
-    return this.#link(path, this.nameOf(path));
+    return this.#links.whole(path, this.nameOf(path));
   }
 
-  #link(path: FilePath, name: string): LinkedFile | undefined {
-    const key = `${name}\0${path}`;
-    const known = this.#links.get(key);
-    if (known?.revision === this.#revision) return known.file;
-    const tree = this.tree(path);
-    if (!tree) return undefined;
-    const imports = new Map<string, FileInterface | 'missing' | 'cycle'>();
-    const cleared = new Set<FilePath>();
-    const importFile = (importPath: string): FileInterface | 'missing' | 'cycle' => {
-      const answer = imports.get(importPath) ?? this.#linkImport(path, importPath, cleared);
-      imports.set(importPath, answer);
-      return answer;
-    };
-    if (known?.file.tree === tree && [...known.imports].every(([importPath, answer]) => importFile(importPath) === answer)) {
-      known.revision = this.#revision;
-      return known.file;
+  /** The file as importers see it: all that descriptors take. */
+  exported(path: FilePath): FileInterface | undefined {
+    return this.#links.interface(path, this.nameOf(path));
+  }
+
+  /** Whether the file has errors, and whether its diagnostics may be others than before; undefined where it is gone. */
+  verdict(path: FilePath): Verdict | undefined {
+    return this.#links.verdict(path, this.nameOf(path));
+  }
+
+  /** Whether every file was read: only then it is certain where imports lead. */
+  get isRead(): boolean {
+    return this.#unread.size === 0;
+  }
+
+  /** Reads one more file; for doing it bit by bit. Gives whether there are more. */
+  readNext(): boolean {
+    for (const path of this.#unread) {
+      this.#readSummary(path);
+      break;
     }
-    const file = linkFile(name, tree, importFile);
-    this.#links.set(key, { file, revision: this.#revision, imports });
-    this.#paths.set(file.interface, path);
-    return file;
+    return !this.isRead;
   }
 
-  #linkImport(from: FilePath, importPath: string, cleared: Set<FilePath>): FileInterface | 'missing' | 'cycle' {
-    const { path } = this.resolveImport(from, importPath);
-    if (path === undefined) return 'missing';
-    // Every import of a cycle is refused, so linking ends and each file of it says so.
-    if (this.#leadsTo(path, from, cleared)) return 'cycle';
-    return this.#link(path, importPath)?.interface ?? 'missing';
+  /**
+   * The name under which a file can be linked before all files were read: each import of its closure leads to the
+   * only file that it can lead to. Undefined where that has to wait.
+   */
+  earlyName(path: FilePath): string | undefined {
+    this.#readOpen();
+    if (this.isRead) return this.nameOf(path);
+    if (this.#rootsMovedBy === 'open') this.#settle();
+    this.#lookForMissing();
+    const resolver = this.#resolverNow();
+    const closure = new Set([path]);
+    for (const from of closure) {
+      for (const importPath of this.#readSummary(from)?.imports ?? []) {
+        const found = resolver.search(from, importPath);
+        if (found.path === undefined || found.others.length > 0) return undefined;
+        closure.add(found.path);
+      }
+    }
+    return resolver.nameOf(path);
   }
 
-  /** Whether `path` is or imports `goal`; `cleared` keeps those that were seen not to. */
-  #leadsTo(path: FilePath, goal: FilePath, cleared: Set<FilePath>): boolean {
-    if (path === goal) return true;
-    if (cleared.has(path)) return false;
-    cleared.add(path);
-    const imports = this.summary(path)?.imports ?? [];
-    return imports.some((importPath) => {
-      const imported = this.resolveImport(path, importPath).path;
-      return imported !== undefined && this.#leadsTo(imported, goal, cleared);
-    });
+  /** As `linked`, but without reading every file first; undefined where that has to be waited for, too. */
+  linkedEarly(path: FilePath): LinkedFile | undefined {
+    const name = this.earlyName(path);
+    return name === undefined ? undefined : this.#links.whole(path, name);
+  }
+
+  /** The file that most wants to be checked; it waits no longer then. */
+  takeUnchecked(kind: 'open' | 'any'): FilePath | undefined {
+    return kind === 'open' ? this.#queue.takeOpen() : this.#queue.take();
+  }
+
+  #importsOf(path: FilePath): ResolvedImports {
+    this.#readSummary(path);
+    return this.#graph.imports(path);
+  }
+
+  #readAll(): void {
+    for (const path of this.#unread) this.#readSummary(path);
+  }
+
+  #readOpen(): void {
+    for (const path of this.#sources.openPaths()) this.#readSummary(path);
+  }
+
+  #readSummary(path: FilePath): FileSummary | undefined {
+    const before = this.#sources.summary(path);
+    if (before !== undefined && !this.#unread.has(path)) return before;
+    this.#unread.delete(path);
+    const after = this.#sources.read(path);
+    if (after === undefined) this.#symbols.delete(path);
+    else if (this.#inFolders.has(path) || this.isOpen(path)) this.#symbols.set(path, after);
+    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#importsChanged(path, before?.imports ?? [], after?.imports ?? []);
+    return after;
+  }
+
+  #importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): void {
+    if (this.#rootsMovedBy !== 'open' && this.#resolver?.importsChanged(path, before, after) === false) {
+      this.#rootsMovedBy = this.isOpen(path) ? 'open' : 'closed';
+    }
+    for (const other of this.#graph.importsChanged(path)) this.#links.doubt(other);
+  }
+
+  /** Knows every file. */
+  #settledResolver(): ImportResolver {
+    this.#readAll();
+    if (this.#rootsMovedBy !== 'nobody') this.#settle();
+    this.#lookForMissing();
+    return this.#resolverNow();
+  }
+
+  /** Imports are looked for from other roots now: nothing that was found is certain. */
+  #settle(): void {
+    this.#resolver = undefined;
+    this.#graph.reset();
+    this.#links.doubtAll();
+  }
+
+  #lookForMissing(): void {
+    if (!this.#retryMissing) return;
+    this.#retryMissing = false;
+    this.#resolver?.forgetMissing();
+    for (const path of this.#graph.retryMissing()) this.#links.doubt(path);
+  }
+
+  /** Knows the files that were read so far. */
+  #resolverNow(): ImportResolver {
+    if (this.#resolver === undefined) {
+      this.#rootsMovedBy = 'nobody';
+      this.#resolver = new ImportResolver({
+        folders: [...this.#folders.values()].map((folder) => this.#layout(folder)),
+        loose: [...this.#sources.openPaths()].filter((path) => ![...this.#folders.keys()].some((folder) => isWithin(folder, path))),
+        wellKnown: this.#wellKnown,
+        bufCaches: this.#caches.buf,
+        surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
+        exists: (path) => this.isOpen(path) || this.#reader.exists(path),
+        isSameText: (a, b) => this.#sources.text(a) === this.#sources.text(b),
+      });
+    }
+    return this.#resolver;
   }
 
   #layout(folder: FolderFiles): LayoutFolder {
     const paths = new Set(folder.protoFiles);
-    for (const path of this.#buffers.keys()) {
+    for (const path of this.#sources.openPaths()) {
       if (isWithin(folder.folder, path) && folder.packages?.some((item) => isWithin(item, path)) !== true) paths.add(path);
     }
-    const files = [...paths].map((path) => ({ path, imports: this.summary(path)?.imports ?? [] }));
+    const files = [...paths].map((path) => ({ path, imports: this.#sources.summary(path)?.imports ?? [] }));
     return layoutFolder(folder, files, this.#configuredRoots.get(folder.folder) ?? [], this.#reader, this.#caches);
   }
 
-  #inFolders(path: FilePath): boolean {
-    return [...this.#folders.values()].some((folder) => folder.protoFiles.includes(path));
-  }
-
-  #resolver(): ImportResolver {
-    this.#imports ??= new ImportResolver({
-      folders: [...this.#folders.values()].map((folder) => this.#layout(folder)),
-      loose: [...this.#buffers.keys()].filter((path) => ![...this.#folders.keys()].some((folder) => isWithin(folder, path))),
-      wellKnown: this.#wellKnown,
-      bufCaches: this.#caches.buf,
-      surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
-      exists: (path) => this.#buffers.has(path) || this.#reader.exists(path),
-      isSameText: (a, b) => this.#text(a) === this.#text(b),
-    });
-    return this.#imports;
-  }
-
-  #text(path: FilePath): string | undefined {
-    return this.#buffers.get(path) ?? this.#reader.read(path);
+  #foldersChanged(): void {
+    const before = this.#inFolders;
+    this.#inFolders = new Set([...this.#folders.values()].flatMap((folder) => folder.protoFiles));
+    for (const path of before) if (!this.#inFolders.has(path)) this.#forget(path);
+    for (const path of this.#inFolders) {
+      if (before.has(path)) continue;
+      this.#queue.found(path);
+      if (this.#sources.summary(path) === undefined) this.#unread.add(path);
+    }
+    this.#layoutChanged();
   }
 
   #textChanged(path: FilePath): void {
-    const before = this.#summaries.get(path)?.imports ?? [];
-    this.#trees.delete(path);
-    this.#summaries.delete(path);
+    this.#unread.add(path);
+    this.#links.textChanged(path);
     this.#revision++;
-    const after = this.summary(path)?.imports ?? [];
-    if (before.join('\n') !== after.join('\n') && this.#imports?.importsChanged(path, before, after) === false) this.#imports = undefined;
   }
 
   #layoutChanged(): void {
-    this.#imports = undefined;
+    this.#resolver = undefined;
+    this.#graph.reset();
+    this.#links.doubtAll();
     this.#revision++;
   }
 
   #forget(path: FilePath): void {
-    this.#trees.delete(path);
-    this.#summaries.delete(path);
+    if (this.isOpen(path)) return;
+    this.#sources.forget(path);
+    this.#unread.delete(path);
+    this.#queue.forget(path);
+    this.#symbols.delete(path);
+    this.#links.forget(path);
   }
 }

@@ -67,7 +67,7 @@ describe('codeLenses', () => {
 function goTo(source: string): string | undefined {
   const { workspace, path, offset } = fixture(source);
   const file = workspace.linked(path);
-  const found = file && definition(file, offset, (home) => workspace.textOf(home));
+  const found = file && definition(file, offset, (home, importPath) => workspace.textOf(home, importPath));
   return found && `${found.file.path}: ${found.file.tree.text.slice(found.nameSpan.start, found.nameSpan.end)}`;
 }
 
@@ -89,6 +89,11 @@ describe('definition', () => {
     expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\nimport "b/$0b.proto";\n${other}`)).toBe('b/b.proto: ');
   });
 
+  test('leads from an option to descriptor.proto, which nobody has to import', () => {
+    const descriptor = '-- /wkt/google/protobuf/descriptor.proto --\nsyntax = "proto2";\npackage google.protobuf;\nmessage FileOptions { optional string go_package = 11; }\n';
+    expect(goTo(`-- a.proto --\nsyntax = "proto3";\noption go_$0package = "x";\n${descriptor}`)).toBe('google/protobuf/descriptor.proto: go_package');
+  });
+
   test('leads nowhere from a keyword', () => {
     expect(goTo('-- a.proto --\nsyntax = "proto3";\nmess$0age A {}\n')).toBeUndefined();
   });
@@ -98,7 +103,7 @@ describe('hover', () => {
   function hoverText(source: string): string | undefined {
     const { workspace, path, offset } = fixture(source);
     const file = workspace.linked(path);
-    return file && hover(file, offset, (home) => workspace.textOf(home))?.markdown;
+    return file && hover(file, offset, (home, importPath) => workspace.textOf(home, importPath))?.markdown;
   }
 
   test('shows the declaration, its full name, its file and its comment', () => {

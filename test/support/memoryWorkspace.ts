@@ -6,7 +6,12 @@ export interface Fixture {
   /** The file with the cursor, absolute. */
   readonly path: string;
   readonly offset: number;
-  readonly texts: ReadonlyMap<string, string>;
+  /** What lies on the disk; a change of it has to be told to the workspace. */
+  readonly texts: Map<string, string>;
+  /** Paths below the folder of the files that were linked, in order; tests empty it. */
+  readonly linked: string[];
+  /** The workspace is told which files the folder has now. */
+  scan(): void;
 }
 
 export const FOLDER = '/project';
@@ -21,13 +26,18 @@ export function fixture(source: string, options: { readonly roots?: readonly str
     if (at >= 0) cursor = { path, offset: at };
     texts.set(path, text.replace('$0', ''));
   }
-  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt');
-  const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
-  workspace.setFolder(
-    { folder: FOLDER, protoFiles: inFolder.filter((path) => path.endsWith('.proto')), markers: (options.markers ?? []).map((path) => `${FOLDER}/${path}`) },
-    (options.roots ?? []).map((path) => ({ path: `${FOLDER}/${path}`, reason: 'setting' })),
-  );
-  return { workspace, ...cursor, texts };
+  const linked: string[] = [];
+  const disk = { read: (path: string) => texts.get(path), exists: (path: string) => texts.has(path) };
+  const workspace = new Workspace(disk, '/wkt', { observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) } });
+  const scan = (): void => {
+    const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
+    workspace.setFolder(
+      { folder: FOLDER, protoFiles: inFolder.filter((path) => path.endsWith('.proto')), markers: (options.markers ?? []).map((path) => `${FOLDER}/${path}`) },
+      (options.roots ?? []).map((path) => ({ path: `${FOLDER}/${path}`, reason: 'setting' })),
+    );
+  };
+  scan();
+  return { workspace, ...cursor, texts, linked, scan };
 }
 
 function* readFiles(source: string): Generator<readonly [name: string, text: string]> {

@@ -9,7 +9,7 @@ const WELL_KNOWN = ['any', 'api', 'type', 'source_context', 'descriptor', 'compi
 
 function workspaceOf(layout: Layout): Workspace {
   const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN.map((path) => [path, 'syntax = "proto3";'] as const)]);
-  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt', { buf: ['/cache/buf'], go: '/cache/go' });
+  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt', { caches: { buf: ['/cache/buf'], go: '/cache/go' } });
   for (const folder of layout.folders ?? [PROJECT]) {
     const inside = [...texts.keys()].filter((path) => path.startsWith(`${folder}/`));
     const markers = inside.filter((path) => /\/(go\.mod|buf\.yaml|buf\.work\.yaml)$/.test(path));

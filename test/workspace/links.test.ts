@@ -1,0 +1,272 @@
+/** What is linked again after a change, and what is not. */
+import { describe, expect, test } from 'vitest';
+import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+
+/** c imports b imports a; d imports none of them. */
+const CHAIN = `-- a.proto --
+syntax = "proto3";
+package p;
+message A { int32 x = 1; }
+-- b.proto --
+syntax = "proto3";
+package p;
+import "a.proto";
+message B { A a = 1; }
+-- c.proto --
+syntax = "proto3";
+package p;
+import "b.proto";
+message C { B b = 1; }
+-- d.proto --
+syntax = "proto3";
+package d;
+message D {}
+`;
+
+function at(path: string): string {
+  return `${FOLDER}/${path}`;
+}
+
+function errorsOf({ workspace }: Fixture, path: string): readonly string[] {
+  return workspace.linked(at(path))?.diagnostics.map(({ message }) => message) ?? ['not linked'];
+}
+
+/** Checks every file of the folder and gives those that were linked. */
+function check({ workspace, linked }: Fixture): readonly string[] {
+  linked.length = 0;
+  for (const path of [...workspace.files()].sort()) workspace.verdict(path);
+  return [...linked];
+}
+
+/** A workspace of which every file was checked. */
+function checked(source: string): Fixture {
+  const made = fixture(source);
+  check(made);
+  return made;
+}
+
+describe('an edit', () => {
+  test('of comments and blanks is looked at in its own file alone', () => {
+    const made = checked(CHAIN);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n\n// What it is.\nmessage A {\n  int32 x = 1; // And why.\n}\n');
+    expect(check(made)).toEqual(['a.proto']);
+  });
+
+  test('that changes a meaning is looked at wherever it can be seen', () => {
+    const made = checked(CHAIN);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
+    expect(check(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
+  });
+
+  test('that is taken back leaves everything as it was', () => {
+    const made = checked(CHAIN);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage Other {}\n');
+    expect(errorsOf(made, 'b.proto')).toEqual(['"A" is not defined.']);
+    made.workspace.setBuffer(at('a.proto'), made.texts.get(at('a.proto')) ?? '');
+    expect(['b.proto', 'c.proto'].flatMap((path) => errorsOf(made, path))).toEqual([]);
+  });
+
+  test('of comments leaves positions true for those that go there', () => {
+    const made = checked(CHAIN);
+    const importer = made.workspace.linked(at('b.proto'));
+    made.workspace.setBuffer(at('a.proto'), '// A line more.\nsyntax = "proto3";\npackage p;\nmessage A { int32 x = 1; }\n');
+    const a = importer?.imports[0]?.file && made.workspace.textOf(importer.imports[0].file);
+    const symbol = a?.symbols.find(({ fullName }) => fullName === 'p.A');
+    expect(symbol && a?.tree.text.slice(symbol.nameSpan.start, symbol.nameSpan.end)).toBe('A');
+    expect(a?.tree.text).toContain('A line more');
+  });
+
+  test('of two files at once leaves no file with two versions of one of them', () => {
+    const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\npackage p;\nimport "a.proto";\nimport "b.proto";\nmessage E { A a = 1; B b = 2; }\n`);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
+    made.workspace.setBuffer(at('b.proto'), 'syntax = "proto3";\npackage p;\nimport "a.proto";\nmessage B { repeated A a = 1; }\n');
+    const e = made.workspace.linked(at('e.proto'));
+    const [a, b] = e?.imports.map(({ file }) => file) ?? [];
+    expect(b?.imports[0]?.file).toBe(a);
+    expect(a?.scope.get('p.A.x')).toMatchObject({ type: 3 });
+  });
+});
+
+describe('files on disk', () => {
+  test('of which one changed are read when they are asked for, not when it is told', () => {
+    const made = checked(CHAIN);
+    made.texts.set(at('a.proto'), 'syntax = "proto3"; package p; message Old {}');
+    made.workspace.diskChanged(at('a.proto'));
+    made.texts.set(at('a.proto'), 'syntax = "proto3"; package p; message A { int32 x = 1; }');
+    expect(check(made)).toEqual(['a.proto']);
+  });
+
+  test('of which one was renamed are looked for again', () => {
+    const made = checked(CHAIN);
+    made.texts.set(at('renamed.proto'), made.texts.get(at('a.proto')) ?? '');
+    made.texts.delete(at('a.proto'));
+    made.scan();
+    expect(errorsOf(made, 'b.proto')[0]).toContain('Import "a.proto" was not found');
+    expect(made.workspace.verdict(at('a.proto'))).toBeUndefined();
+    expect(made.workspace.symbols.named('A').map(({ path }) => path)).toEqual([at('renamed.proto')]);
+  });
+
+  test('of which one was deleted and came back are as before', () => {
+    const made = checked(CHAIN);
+    const text = made.texts.get(at('a.proto')) ?? '';
+    made.texts.delete(at('a.proto'));
+    made.scan();
+    expect(errorsOf(made, 'c.proto').length + errorsOf(made, 'b.proto').length).toBeGreaterThan(0);
+    made.texts.set(at('a.proto'), text);
+    made.scan();
+    expect([...errorsOf(made, 'b.proto'), ...errorsOf(made, 'c.proto')]).toEqual([]);
+  });
+
+  test('of a folder that got another are linked again only where that changes an import', () => {
+    const made = checked(CHAIN);
+    made.texts.set(at('e.proto'), 'syntax = "proto3"; package e; message E {}');
+    made.scan();
+    expect(check(made)).toEqual(['e.proto']);
+  });
+});
+
+describe('imports in a circle', () => {
+  const circle = (message: string): boolean => message.startsWith('File recursively imports itself');
+
+  test('are refused once an edit closes it, and allowed once one opens it', () => {
+    const made = checked(CHAIN);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nimport "c.proto";\nmessage A { int32 x = 1; }\n');
+    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([true, true, true]);
+    made.workspace.setBuffer(at('b.proto'), 'syntax = "proto3";\npackage p;\nmessage B {}\n');
+    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([false, false, false]);
+  });
+
+  test('are refused only among those that form it', () => {
+    const made = checked(`${CHAIN}-- above.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage Above { p.C c = 1; }\n`);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nimport "b.proto";\nmessage A { int32 x = 1; }\n');
+    expect(['a.proto', 'b.proto', 'c.proto', 'above.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([true, true, false, false]);
+  });
+
+  test('of which the second half is a file that just came are refused in both', () => {
+    const made = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n');
+    check(made);
+    made.texts.set(at('b.proto'), 'syntax = "proto3";\nimport "a.proto";\n');
+    made.scan();
+    expect(['a.proto', 'b.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([true, true]);
+  });
+});
+
+test('a chain of a thousand imports is linked without exhausting the stack', () => {
+  const uses = (i: number): string => (i === 0 ? '' : `import "f${i - 1}.proto";\nmessage Uses${i} { M${i - 1} m = 1; }\n`);
+  const files = Array.from({ length: 1000 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\n${uses(i)}message M${i} {}\n`);
+  expect(errorsOf(fixture(files.join('')), 'f999.proto')).toEqual([]);
+});
+
+describe('what is kept of a closed file', () => {
+  test('is no tree once others were linked, and the same interface while somebody imports it', () => {
+    const made = checked(CHAIN);
+    const seen = made.workspace.linked(at('b.proto'))?.imports[0]?.file;
+    for (let i = 0; i < 20; i++) made.workspace.setBuffer(at(`open${i}.proto`), `syntax = "proto3"; message O${i} {}`);
+    check(made);
+    made.linked.length = 0;
+    expect(made.workspace.exported(at('a.proto'))).toBe(seen);
+    expect(made.linked).toEqual([]);
+  });
+
+  test('is nothing to import from where nobody imports it, and its diagnostics still count as known', () => {
+    const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join('');
+    const made = checked(many);
+    expect(check(made)).toEqual([]);
+    expect(made.workspace.exported(at('f0.proto'))?.scope.has('M0')).toBe(true);
+    expect(made.linked).toEqual(['f0.proto']);
+  });
+
+  test('under a name that nobody imports it by any more is dropped', () => {
+    const made = checked('-- proto/a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- proto/b.proto --\nsyntax = "proto3";\n');
+    made.workspace.setBuffer(at('proto/a.proto'), 'syntax = "proto3";\nimport "proto/b.proto";\n');
+    made.workspace.setBuffer(at('proto/a.proto'), 'syntax = "proto3";\nimport "b.proto";\n');
+    check(made);
+    made.texts.set(at('proto/b.proto'), 'syntax = "proto3"; message New {}');
+    made.workspace.diskChanged(at('proto/b.proto'));
+    expect(check(made)).toEqual(['proto/b.proto', 'proto/a.proto']);
+  });
+});
+
+describe('two copies of a file', () => {
+  test('in two modules are told apart', () => {
+    const made = fixture(
+      '-- one/go.mod --\n-- two/go.mod --\n' +
+        ['one', 'two'].map((name) => `-- ${name}/x.proto --\nsyntax = "proto3";\nmessage X { int32 ${name} = 1; }\n-- ${name}/user.proto --\nsyntax = "proto3";\nimport "x.proto";\nmessage U { X x = 1; }\n`).join(''),
+      { markers: ['one/go.mod', 'two/go.mod'] },
+    );
+    check(made);
+    made.workspace.setBuffer(at('one/x.proto'), 'syntax = "proto3";\nmessage X { int64 one = 1; }\n');
+    expect(check(made)).toEqual(['one/x.proto', 'one/user.proto']);
+  });
+});
+
+describe('before all files were read', () => {
+  test('a file is linked whose imports can lead to one place only, and no other file is read', () => {
+    const made = fixture(`${CHAIN}-- unrelated.proto --\nsyntax = "proto3";\n`);
+    made.workspace.setBuffer(at('b.proto'), made.texts.get(at('b.proto')) ?? '');
+    expect(made.workspace.linkedEarly(at('b.proto'))?.diagnostics).toEqual([]);
+    expect(made.workspace.isRead).toBe(false);
+  });
+
+  test('one whose import has two candidates has to wait', () => {
+    const made = fixture('-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n');
+    made.workspace.setBuffer(at('b.proto'), made.texts.get(at('b.proto')) ?? '');
+    expect(made.workspace.linkedEarly(at('b.proto'))).toBeUndefined();
+    while (made.workspace.readNext());
+    expect(made.workspace.linkedEarly(at('b.proto'))).toBeDefined();
+  });
+
+  test('an early answer is not given up by what is read later where that changes nothing', () => {
+    const made = fixture(CHAIN);
+    made.workspace.setBuffer(at('c.proto'), made.texts.get(at('c.proto')) ?? '');
+    const early = made.workspace.linkedEarly(at('c.proto'));
+    while (made.workspace.readNext());
+    expect(made.workspace.linked(at('c.proto'))).toBe(early);
+  });
+});
+
+describe('the queue of unchecked files', () => {
+  function order({ workspace }: Fixture): readonly string[] {
+    const paths: string[] = [];
+    for (let path = workspace.takeUnchecked('any'); path !== undefined; path = workspace.takeUnchecked('any')) {
+      workspace.verdict(path);
+      paths.push(path.replace(`${FOLDER}/`, ''));
+    }
+    return paths;
+  }
+
+  test('has open files first', () => {
+    const made = fixture(CHAIN);
+    made.workspace.setBuffer(at('d.proto'), 'syntax = "proto3"; package d;');
+    expect(order(made)).toEqual(['d.proto', 'a.proto', 'b.proto', 'c.proto']);
+  });
+
+  test('has the edited file, then what it reaches, the nearest first, and nothing else', () => {
+    const made = checked(CHAIN);
+    order(made);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
+    expect(order(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
+  });
+
+  test('has the edited file alone where its meaning stays', () => {
+    const made = checked(CHAIN);
+    order(made);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
+    expect(order(made)).toEqual(['a.proto']);
+  });
+});
+
+describe('symbols', () => {
+  test('are found by their last part, and by how it starts', () => {
+    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\npackage p.q;\nmessage Thing { enum Thickness { NONE = 0; } }\nservice Think {}\n');
+    expect(workspace.symbols.named('Thing').map(({ kind, fullName }) => [kind, fullName])).toEqual([['message', 'p.q.Thing']]);
+    expect([...workspace.symbols.startingWith('thi')].map(({ fullName }) => fullName).sort()).toEqual(['p.q.Thing', 'p.q.Thing.Thickness', 'p.q.Think']);
+  });
+
+  test('follow edits', () => {
+    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nmessage Old {}\nmessage Kept {}\n');
+    workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\nmessage New {}\nmessage Kept {}\n');
+    expect(['Old', 'New', 'Kept'].map((name) => workspace.symbols.named(name).length)).toEqual([0, 1, 1]);
+    expect([...workspace.symbols.startingWith('o')]).toEqual([]);
+  });
+});
