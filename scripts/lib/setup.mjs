@@ -1,5 +1,5 @@
 // What has to be there before anything else can run, said plainly when it is not.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ export function checkNode() {
 
 /** Runs `npm ci` if node_modules is not there, or older than the lock file. Package scripts stay off: none is needed. */
 export async function ensureDependencies() {
+  // A linked folder is another checkout's, and npm would empty it before filling it.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
   console.log('Installing dependencies (npm ci)');
