@@ -1,23 +1,58 @@
-// Compares our compiler with protoc. `node scripts/conformance.mjs [--cases <dir>] [--corpus [count]]`
-//   --cases <dir>     JSON files of cases with protoc's verdicts
-//   --corpus [count]  google-proto-files, whole or a seeded sample, byte for byte with live protoc
-// Every difference is listed; the exit code is 1 if there is one.
+// `npm run conformance`: compares our compiler with protoc, and tells how it bears broken texts. A run of everything
+// writes docs/conformance.md.
+//   --only <part>     own, well-known, corpus or robustness; may be given more than once
+//   --corpus [count]  as --only corpus, on a seeded sample if a count is given
+//   --cases <dir>     JSON files of cases with protoc's verdicts, instead of the parts above
+// Every difference is listed; the exit code is 1 where a count is below what it should be.
 import { load } from './lib/typescript.mjs';
-import { root } from './lib/setup.mjs';
+import { writePage } from './lib/page.mjs';
+import { checkNode, ensureDependencies, seconds } from './lib/setup.mjs';
 
-function parseArguments(args) {
-  const options = { cases: [], corpus: undefined };
+const PARTS = ['own', 'well-known', 'corpus', 'robustness'];
+
+function parseArguments(/** @type {readonly string[]} */ args) {
+  const options = { only: /** @type {string[]} */ ([]), cases: /** @type {string[]} */ ([]), corpus: Number.POSITIVE_INFINITY };
   for (let i = 0; i < args.length; i++) {
-    if (args[i] === '--cases') options.cases.push(args[++i]);
-    else if (args[i] === '--corpus') options.corpus = /^\d+$/.test(args[i + 1] ?? '') ? Number(args[++i]) : Number.POSITIVE_INFINITY;
-    else throw new Error(`Unknown argument: ${args[i]}`);
+    if (args[i] === '--cases') options.cases.push(args[++i] ?? '');
+    else if (args[i] === '--only') options.only.push(args[++i] ?? '');
+    else if (args[i] === '--corpus') {
+      options.only.push('corpus');
+      if (/^\d+$/.test(args[i + 1] ?? '')) options.corpus = Number(args[++i]);
+    } else throw new Error(`Unknown argument: ${args[i]}`);
   }
+  const unknown = options.only.filter((name) => !PARTS.includes(name));
+  if (unknown.length > 0) throw new Error(`There are no parts called ${unknown.join(', ')}: ${PARTS.join(', ')}`);
   return options;
 }
 
-const options = parseArguments(process.argv.slice(2));
-const { checkCases, checkCorpus } = await load('test/support/conformance.ts');
-let differences = 0;
-for (const folder of options.cases) differences += await checkCases(folder, console.log);
-if (options.corpus !== undefined) differences += await checkCorpus(root, options.corpus, console.log);
-process.exitCode = differences > 0 ? 1 : 0;
+checkNode();
+const { only, cases, corpus } = parseArguments(process.argv.slice(2));
+await ensureDependencies();
+const checks = await load('test/support/conformance.ts');
+const { failed, partText } = await load('test/support/report.ts');
+const wanted = (/** @type {string} */ name) => (only.length === 0 ? cases.length === 0 : only.includes(name));
+
+/** @type {(() => Promise<any> | any)[]} */
+const runs = [
+  ...cases.map((folder) => () => checks.checkCases(folder)),
+  ...(wanted('well-known') ? [() => checks.checkDescriptors(checks.wellKnownCorpus())] : []),
+  ...(wanted('corpus') ? [() => checks.checkDescriptors(checks.googleCorpus(corpus))] : []),
+];
+
+const parts = [];
+for (const run of runs) {
+  const started = performance.now();
+  const part = await run();
+  parts.push(part);
+  console.log(`${partText(part)}\n(${seconds(started)})\n`);
+}
+if (only.length === 0 && cases.length === 0) {
+  await writePage({
+    name: 'conformance',
+    title: 'Conformance',
+    command: 'npm run conformance',
+    packages: ['protoc', 'google-proto-files'],
+    body: parts.map(partText).join('\n\n'),
+  });
+}
+process.exitCode = parts.some((part) => part.checks.some(failed)) ? 1 : 0;

@@ -1,18 +1,16 @@
-/** Comparisons with protoc over whole collections of files: the work of scripts/conformance.mjs. */
-import { spawnSync } from 'node:child_process';
+/** Comparisons with protoc over whole collections of files: for scripts/conformance.mjs, and for the tests. */
+import { equals, fromBinary } from '@bufbuild/protobuf';
+import { type FileDescriptorProto, FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
+import { join } from 'node:path';
+import { compile } from '../../src/schema/compile.ts';
 import { closure, encodeFile } from '../../src/schema/encode.ts';
 import { SourceInfos } from '../../src/schema/sourceInfo.ts';
-import { protocPosition } from '../../src/schema/tokenPositions.ts';
-import { googlePaths, sample } from './corpus.ts';
-import { splitDescriptorSet } from './descriptorSet.ts';
-
-type Print = (line: string) => void;
+import { compileTexts } from './compileText.ts';
+import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from './corpus.ts';
+import { locationsOf, splitDescriptorSet } from './descriptorSet.ts';
+import { runProtoc } from './protoc.ts';
+import type { Check, Part } from './report.ts';
 
 interface Case {
   readonly suite: string;
@@ -22,83 +20,157 @@ interface Case {
   readonly protoc36: { readonly ok: boolean; readonly stderr: string };
 }
 
-/** Judges by protoc's verdict; where both reject, the first complaint's place and text are compared too. */
-export function checkCases(folder: string, print: Print): number {
-  const packages = createRequire(join(process.cwd(), 'package.json'));
-  const include = join(dirname(packages.resolve('protoc/package.json')), 'include');
-  const count = { cases: 0, verdict: 0, place: 0, text: 0, whole: 0, rejected: 0 };
+/** Cases with protoc's verdicts, in JSON files of a folder. Where both reject, the complaints are compared too. */
+export function checkCases(folder: string): Part {
+  const count = { cases: 0, verdict: 0, rejected: 0, place: 0, text: 0, whole: 0 };
+  const differences: string[] = [];
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).sort()) {
-    for (const one of JSON.parse(readFileSync(join(folder, name), 'utf8')) as Case[]) checkCase(one, include, count, print);
+    for (const one of JSON.parse(readFileSync(join(folder, name), 'utf8')) as Case[]) checkCase(one, count, differences);
   }
-  print(`cases ${count.cases}: verdict ${count.verdict}; of ${count.rejected} rejected: first place ${count.place}, first text ${count.text}, all lines ${count.whole}`);
-  return count.cases - count.verdict + (count.rejected - count.text);
+  const { cases, verdict, rejected, place, text, whole } = count;
+  return {
+    title: 'Given cases',
+    checks: [
+      { what: 'accepted or rejected as by protoc', good: verdict, of: cases, bar: 1 },
+      { what: 'first complaint at the same place', good: place, of: rejected, bar: 0 },
+      { what: 'first complaint in the same words', good: text, of: rejected, bar: 0 },
+      { what: 'all lines the same', good: whole, of: rejected, bar: 0 },
+    ],
+    differences,
+  };
 }
 
-function checkCase(one: Case, include: string, count: Record<'cases' | 'verdict' | 'place' | 'text' | 'whole' | 'rejected', number>, print: Print): void {
-  const read = (path: string): { text: string } | undefined => {
-    const text = one.files[path];
-    if (text !== undefined) return { text };
-    const file = join(include, ...path.split('/'));
-    return existsSync(file) ? { text: readFileSync(file, 'utf8') } : undefined;
-  };
-  const { diagnostics } = compile(one.order ?? Object.keys(one.files), { read });
-  const lines = diagnostics.map((found) => described(found, read(found.file)?.text));
+function checkCase(one: Case, count: Record<'cases' | 'verdict' | 'place' | 'text' | 'whole' | 'rejected', number>, differences: string[]): void {
+  const { diagnostics, lines } = compileTexts(one.files, one.order ?? Object.keys(one.files));
   const ok = !diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error');
+  const stderr = one.protoc36.stderr.trim();
   count.cases++;
   if (ok === one.protoc36.ok) count.verdict++;
-  else print(`VERDICT ${one.suite} ${one.name}: we say ${ok ? 'ok' : lines[0]}; protoc: ${one.protoc36.stderr.trim() || 'ok'}`);
+  else differences.push(`verdict: ${one.suite} ${one.name}: ours: ${ok ? 'ok' : (lines[0] ?? '')}; protoc: ${stderr === '' ? 'ok' : stderr}`);
   if (one.protoc36.ok || ok) return;
   count.rejected++;
-  const [theirs = ''] = one.protoc36.stderr.split('\n');
+  const [theirs = ''] = stderr.split('\n');
   const [ours = ''] = lines;
   if (place(ours) === place(theirs)) count.place++;
   if (ours === theirs) count.text++;
-  else print(`FIRST ${one.name}\n    ours:   ${ours}\n    protoc: ${theirs}`);
-  if (lines.join('\n') === one.protoc36.stderr.trim()) count.whole++;
+  else differences.push(`words: ${one.name}: ours: ${ours}; protoc: ${theirs}`);
+  if (lines.join('\n') === stderr) count.whole++;
 }
 
 function place(line: string): string {
   return /^[^:]+:(\d+:\d+)?/.exec(line)?.[0] ?? '';
 }
 
-function described({ file, diagnostic }: FileDiagnostic, text: string | undefined): string {
-  const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-  if (diagnostic.span === undefined || text === undefined) return `${file}: ${kind}${diagnostic.message}`;
-  const { line, column } = protocPosition(text, diagnostic.span.start);
-  return `${file}:${line + 1}:${column + 1}: ${kind}${diagnostic.message}`;
+export interface Corpus {
+  readonly title: string;
+  /** Import roots in the order in which they are searched. */
+  readonly roots: readonly string[];
+  readonly paths: readonly string[];
+}
+
+export function wellKnownCorpus(): Corpus {
+  return { title: "protobuf's own files", roots: [wellKnownRoot], paths: protoPaths(wellKnownRoot) };
 }
 
 const CORPUS_SEED = 20_24;
 
-/** Descriptors of real files, byte for byte; with and without source info and source-only options. */
-export async function checkCorpus(root: string, size: number, print: Print): Promise<number> {
-  const packages = createRequire(join(root, 'package.json'));
-  const protoc = packages.resolve('protoc/package.json');
-  const roots = [join(dirname(protoc), 'include'), dirname(packages.resolve('google-proto-files/package.json'))];
-  const paths = Number.isFinite(size) ? sample(googlePaths(), size, CORPUS_SEED) : googlePaths();
-  const started = process.cpuUsage();
-  const infos = { all: new SourceInfos(true), default: new SourceInfos(false) };
+/** google-proto-files, or a seeded sample of them. */
+export function googleCorpus(size = Number.POSITIVE_INFINITY): Corpus {
+  const all = googlePaths();
+  const paths = size < all.length ? sample(all, size, CORPUS_SEED) : all;
+  return { title: paths === all ? 'google-proto-files' : 'A sample of google-proto-files', roots: [wellKnownRoot, googleRoot], paths };
+}
+
+/** What protoc is asked for, and what of it must be equal. */
+const VARIANTS = [
+  { flags: [], retainOptions: false, sourceInfo: false },
+  { flags: ['--retain_options'], retainOptions: true, sourceInfo: false },
+  { flags: ['--include_source_info'], retainOptions: false, sourceInfo: true },
+  { flags: ['--include_source_info', '--retain_options'], retainOptions: true, sourceInfo: true },
+] as const;
+
+/** Real files, which protoc accepts: no errors, and its own descriptors byte for byte. */
+export function checkDescriptors({ title, roots, paths }: Corpus): Part {
+  const infos = { retained: new SourceInfos(true), stripped: new SourceInfos(false) };
   const { files, diagnostics } = compile(paths, { read: (path) => readFrom(roots, path) }, (file) => {
-    infos.all.record(file);
-    infos.default.record(file);
+    infos.retained.record(file);
+    infos.stripped.record(file);
   });
-  const cpu = process.cpuUsage(started);
   const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error');
-  print(`corpus ${paths.length} files: ${errors.length} false errors, ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s CPU`);
-  for (const { file, diagnostic } of errors) print(`ERROR ${file}: ${diagnostic.message}`);
-  let differences = errors.length;
-  for (const variant of [['--retain_options'], ['--retain_options', '--include_source_info'], [], ['--include_source_info']]) {
-    const theirs = await protocDescriptors(dirname(protoc), roots, paths, variant);
-    const retainOptions = variant.includes('--retain_options');
-    const sourceInfo = retainOptions ? infos.all : infos.default;
-    const encoding = { retainOptions, ...(variant.includes('--include_source_info') && { sourceInfo }) };
-    const all = closure(files);
-    const different = all.filter((file) => !sameBytes(encodeFile(file, encoding), theirs.get(file.path)));
-    print(`protoc ${variant.join(' ') || '(default)'}: ${all.length - different.length} of ${theirs.size} descriptors byte-equal`);
-    for (const file of different) print(`DESCRIPTOR ${file.path}`);
-    differences += different.length;
+  const wrong = new Set(errors.map(({ file }) => file));
+  const all = closure(files);
+  const checks: Check[] = [{ what: 'files without a false error', good: all.length - wrong.size, of: all.length, bar: 1 }];
+  const differences = errors.map(({ file, diagnostic }) => `error: ${file}: ${diagnostic.message}`);
+  for (const { flags, retainOptions, sourceInfo } of VARIANTS) {
+    const theirs = protocFiles(roots, paths, flags);
+    const known = retainOptions ? infos.retained : infos.stripped;
+    const ours = new Map(all.map((file) => [file.path, encodeFile(file, { retainOptions, ...(sourceInfo && { sourceInfo: known }) })]));
+    const compared = compareSets(ours, theirs, sourceInfo);
+    const asked = flags.length === 0 ? 'by default' : `with ${flags.join(' ')}`;
+    checks.push({ what: `descriptors equal in meaning ${asked}`, good: compared.meaning, of: theirs.size, bar: 1 });
+    checks.push({ what: `descriptors equal in bytes ${asked}`, good: compared.bytes, of: theirs.size, bar: sourceInfo ? 0 : 1 });
+    if (sourceInfo) checks.push({ what: `locations of source info equal ${asked}`, good: compared.locations, of: compared.allLocations, bar: 0.999 });
+    differences.push(...compared.differences.map((difference) => `${asked}: ${difference}`));
   }
-  return differences;
+  return { title: `${title} (${all.length} files)`, checks, differences };
+}
+
+interface Comparison {
+  /** Files. */
+  readonly meaning: number;
+  readonly bytes: number;
+  /** Those that both have, and the larger number of both. */
+  readonly locations: number;
+  readonly allLocations: number;
+  readonly differences: readonly string[];
+}
+
+function compareSets(ours: ReadonlyMap<string, Uint8Array>, theirs: ReadonlyMap<string, Uint8Array>, sourceInfo: boolean): Comparison {
+  const count = { meaning: 0, bytes: 0, locations: 0, allLocations: 0 };
+  const differences: string[] = [];
+  for (const [path, expected] of theirs) {
+    const found = ours.get(path) ?? new Uint8Array();
+    const same = Buffer.compare(found, expected) === 0;
+    const sameMeaning = same || equals(FileDescriptorProtoSchema, withoutLocations(found), withoutLocations(expected));
+    if (same) count.bytes++;
+    if (sameMeaning) count.meaning++;
+    if (!same) differences.push(`${path}: ${sameMeaning ? 'equal in meaning, not in bytes' : 'another descriptor'}`);
+    if (!sourceInfo) continue;
+    const shared = sharedLocations(found, expected);
+    count.locations += shared.both;
+    count.allLocations += shared.all;
+    if (shared.both < shared.all) differences.push(`${path}: ${shared.all - shared.both} of ${shared.all} locations differ`);
+  }
+  for (const path of ours.keys()) if (!theirs.has(path)) differences.push(`${path}: is not in protoc's set`);
+  return { ...count, differences };
+}
+
+/** Source info is compared for itself. */
+function withoutLocations(bytes: Uint8Array): FileDescriptorProto {
+  const file = fromBinary(FileDescriptorProtoSchema, bytes);
+  delete file.sourceCodeInfo;
+  return file;
+}
+
+/** Locations are equal if path, span and comments are. */
+function sharedLocations(found: Uint8Array, expected: Uint8Array): { readonly both: number; readonly all: number } {
+  const [ours, theirs] = [locationsOf(found), locationsOf(expected)];
+  const all = Math.max(ours.length, theirs.length);
+  if (Buffer.compare(found, expected) === 0) return { both: all, all };
+  const left = new Map<string, number>();
+  for (const location of theirs) left.set(key(location), (left.get(key(location)) ?? 0) + 1);
+  let both = 0;
+  for (const location of ours) {
+    const count = left.get(key(location)) ?? 0;
+    if (count === 0) continue;
+    both++;
+    left.set(key(location), count - 1);
+  }
+  return { both, all };
+}
+
+function key(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
 }
 
 function readFrom(roots: readonly string[], path: string): { text: string } | undefined {
@@ -106,21 +178,8 @@ function readFrom(roots: readonly string[], path: string): { text: string } | un
   return found === undefined ? undefined : { text: readFileSync(found, 'utf8') };
 }
 
-async function protocDescriptors(folder: string, roots: readonly string[], paths: readonly string[], flags: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const temporary = await mkdtemp(join(tmpdir(), 'conformance-'));
-  try {
-    const output = join(temporary, 'set.binpb');
-    const list = join(temporary, 'files.txt');
-    await writeFile(list, paths.join('\n'));
-    const args = [join(folder, 'protoc.cjs'), ...roots.map((one) => `-I${one}`), '--include_imports', ...flags, '-o', output, `@${list}`];
-    const { status, stderr } = spawnSync(process.execPath, args, { maxBuffer: 2 ** 28 });
-    if (status !== 0) throw new Error(`protoc failed: ${stderr.toString()}`);
-    return splitDescriptorSet(readFileSync(output));
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-function sameBytes(one: Uint8Array, other: Uint8Array | undefined): boolean {
-  return other !== undefined && Buffer.compare(one, other) === 0;
+function protocFiles(roots: readonly string[], paths: readonly string[], flags: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  const { ok, stderr, output } = runProtoc({ roots, files: paths, flags: ['--include_imports', ...flags] });
+  if (!ok) throw new Error(`protoc failed: ${stderr}`);
+  return splitDescriptorSet(output);
 }

@@ -74,3 +74,25 @@ function varint(bytes: Uint8Array, from: number): { readonly value: number; read
     if (byte < 0x80) return { value, next: at };
   }
 }
+
+/** Field number of `FileDescriptorProto.source_code_info`, and of `SourceCodeInfo.location`. */
+const SOURCE_CODE_INFO = 9;
+const LOCATION = 1;
+
+/** The locations of a FileDescriptorProto's source info, each as its bytes. */
+export function locationsOf(file: Uint8Array): readonly Uint8Array[] {
+  return submessages(file, SOURCE_CODE_INFO).flatMap((info) => submessages(info, LOCATION));
+}
+
+/** The length-delimited fields of one number; descriptors hold no fields of fixed width at this level. */
+function submessages(bytes: Uint8Array, number: number): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const tag = varint(bytes, at);
+    const value = varint(bytes, tag.next);
+    const isBytes = (tag.value & 7) === 2;
+    at = isBytes ? value.next + value.value : value.next;
+    if (isBytes && tag.value >> 3 === number) found.push(bytes.subarray(value.next, at));
+  }
+  return found;
+}
