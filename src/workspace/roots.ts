@@ -55,6 +55,11 @@ const THIRD_PARTY = ['third_party', 'third-party', 'thirdparty', '3rdparty', 've
 /** These names say too little to call a file after what lies below them. */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
+/** Whether a folder has a name for what others wrote. */
+export function isThirdParty(folder: FilePath): boolean {
+  return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
+}
+
 /** Where `importPath` would lie below a root; undefined where it cannot. */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;

@@ -54,6 +54,38 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['src/a.proto']);
   });
 
+  test('names what it left out, and where packages keep protos in it', async () => {
+    await write({
+      '.gitignore': 'vendor/\nout/\ngen.proto\n',
+      'a.proto': '',
+      'gen.proto': '',
+      'out/b.proto': '',
+      'vendor/one/c.proto': '',
+      'vendor/two/d.proto': '',
+      'node_modules/google-proto-files/google/e.proto': '',
+      '.venv/pyvenv.cfg': '',
+      '.venv/lib/python3.12/site-packages/f.proto': '',
+    });
+    const { hidden = [], packages = [] } = await scanFolder(toFilePath(folder), { exclude: ['deep'] });
+    const below = (path: string): string => path.slice(toFilePath(folder).length + 1);
+    expect(hidden.map(below)).toEqual(['.venv', 'gen.proto', 'node_modules', 'out', 'vendor', 'vendor/one', 'vendor/two']);
+    expect(packages.map(below)).toEqual(['.venv/lib/python3.12/site-packages', 'node_modules', 'node_modules/google-proto-files']);
+  });
+
+  test.skipIf(process.platform === 'win32')('names links, but none that Bazel made', async () => {
+    await write({ 'src/a.proto': '' });
+    await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
+    await symlink(join(folder, 'src'), join(folder, 'proto'));
+    const { hidden = [] } = await scanFolder(toFilePath(folder), { exclude: [] });
+    expect(hidden).toEqual([`${toFilePath(folder)}/proto`]);
+  });
+
+  test.skipIf(process.platform === 'win32')('takes a linked buf.yaml for what it is', async () => {
+    await write({ 'shared.yaml': 'version: v1', 'stable/a.proto': '' });
+    await symlink(join(folder, 'shared.yaml'), join(folder, 'stable/buf.yaml'));
+    expect(await scan()).toEqual(['stable/a.proto', 'stable/buf.yaml']);
+  });
+
   test('gives nothing for a folder that is not there', async () => {
     expect(await scan(join(folder, 'gone'))).toEqual([]);
   });

@@ -260,13 +260,14 @@ export const LAYOUTS: readonly Layout[] = [
     thread: 'bufbuild/buf#3033',
     files: [
       'buf.yaml\n  version: v2\n  modules:\n    - path: generated_types/protos\n    - path: bulk_ingester/protos',
-      'bulk_ingester/protos/influx/bulk/v1/progress.proto: influx/column/v1/type.proto generated_types/protos/influx/column/v1/type.proto',
+      'bulk_ingester/protos/influx/bulk/v1/progress.proto: influx/column/v1/type.proto',
+      'bulk_ingester/protos/influx/bulk/v1/whole_path.proto: generated_types/protos/influx/column/v1/type.proto',
       'generated_types/protos/influx/column/v1/type.proto',
       'old/influx/column/v1/type.proto',
     ].join('\n'),
     expect: [
       'bulk_ingester/protos/influx/bulk/v1/progress.proto > influx/column/v1/type.proto = generated_types/protos/influx/column/v1/type.proto (buf)',
-      'bulk_ingester/protos/influx/bulk/v1/progress.proto > generated_types/protos/influx/column/v1/type.proto = generated_types/protos/influx/column/v1/type.proto (imports)',
+      'bulk_ingester/protos/influx/bulk/v1/whole_path.proto > generated_types/protos/influx/column/v1/type.proto = generated_types/protos/influx/column/v1/type.proto (imports)',
     ],
   },
   {
@@ -377,7 +378,8 @@ export const LAYOUTS: readonly Layout[] = [
     files: [
       GO_MOD('github.com/jaegertracing/jaeger'),
       'model/proto/model.proto: gogoproto/gogo.proto google/api/annotations.proto',
-      'model/proto/api_v2.proto: model.proto github.com/gogo/protobuf/gogoproto/gogo.proto',
+      'model/proto/api_v2.proto: model.proto',
+      'model/proto/api_v3.proto: github.com/gogo/protobuf/gogoproto/gogo.proto',
       'vendor/github.com/gogo/protobuf/gogoproto/gogo.proto',
       'vendor/github.com/gogo/googleapis/google/api/annotations.proto',
     ].join('\n'),
@@ -385,7 +387,7 @@ export const LAYOUTS: readonly Layout[] = [
       'model/proto/model.proto > gogoproto/gogo.proto = vendor/github.com/gogo/protobuf/gogoproto/gogo.proto (imports)',
       'model/proto/model.proto > google/api/annotations.proto = vendor/github.com/gogo/googleapis/google/api/annotations.proto (imports)',
       'model/proto/api_v2.proto > model.proto = model/proto/model.proto (imports)',
-      'model/proto/api_v2.proto > github.com/gogo/protobuf/gogoproto/gogo.proto = vendor/github.com/gogo/protobuf/gogoproto/gogo.proto (thirdParty)',
+      'model/proto/api_v3.proto > github.com/gogo/protobuf/gogoproto/gogo.proto = vendor/github.com/gogo/protobuf/gogoproto/gogo.proto (thirdParty)',
     ],
   },
   {
@@ -406,7 +408,8 @@ export const LAYOUTS: readonly Layout[] = [
         'example.com/org/a',
         '  require (\n    github.com/gogo/protobuf v1.3.2\n    github.com/GoogleCloud/Thing v0.1.0 // indirect\n    github.com/grpc-ecosystem/grpc-gateway v1.16.0\n  )\n  replace github.com/gogo/protobuf => github.com/regen-network/protobuf v1.3.3-alpha',
       ),
-      'api/a.proto: github.com/gogo/protobuf/gogoproto/gogo.proto gogoproto/gogo.proto github.com/GoogleCloud/Thing/t.proto google/api/annotations.proto',
+      'api/a.proto: github.com/gogo/protobuf/gogoproto/gogo.proto github.com/GoogleCloud/Thing/t.proto google/api/annotations.proto',
+      'api/b.proto: gogoproto/gogo.proto',
       '/cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto',
       '/cache/go/github.com/!google!cloud/!thing@v0.1.0/t.proto',
       '/cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto: google/api/http.proto',
@@ -414,7 +417,7 @@ export const LAYOUTS: readonly Layout[] = [
     ].join('\n'),
     expect: [
       'api/a.proto > github.com/gogo/protobuf/gogoproto/gogo.proto = /cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto (goDependency)',
-      'api/a.proto > gogoproto/gogo.proto = /cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto (goDependency)',
+      'api/b.proto > gogoproto/gogo.proto = /cache/go/github.com/regen-network/protobuf@v1.3.3-alpha/gogoproto/gogo.proto (goDependency)',
       'api/a.proto > github.com/GoogleCloud/Thing/t.proto = /cache/go/github.com/!google!cloud/!thing@v0.1.0/t.proto (goDependency)',
       'api/a.proto > google/api/annotations.proto = /cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto (goDependency)',
       '/cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/annotations.proto > google/api/http.proto = /cache/go/github.com/grpc-ecosystem/grpc-gateway@v1.16.0/third_party/googleapis/google/api/http.proto (goDependency)',
