@@ -31,7 +31,7 @@ async function workspaceOf(layout: Layout): Promise<Workspace> {
     await mkdir(dirname(fromFilePath(onDisk(path))), { recursive: true });
     await writeFile(fromFilePath(onDisk(path)), text);
   }
-  const workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') });
+  const workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') } });
   for (const folder of layout.folders ?? [PROJECT]) {
     const roots = (layout.roots ?? []).map((root) => {
       const [, prefix, path = ''] = /^(?:(.*)=)?(.*)$/.exec(root) ?? [];
