@@ -1,5 +1,6 @@
 /** A workspace in memory, from one string: `-- path --` starts a file, `$0` is the cursor. */
 import { Workspace } from '../../src/workspace/workspace.ts';
+import { protoPaths, readCorpusFile, wellKnownRoot } from './corpus.ts';
 
 export interface Fixture {
   readonly workspace: Workspace;
@@ -16,8 +17,15 @@ export interface Fixture {
 
 export const FOLDER = '/project';
 
+export interface FixtureOptions {
+  readonly roots?: readonly string[];
+  readonly markers?: readonly string[];
+  /** Whether protobuf's own files can be imported. */
+  readonly wellKnown?: boolean;
+}
+
 /** Files of the well-known root lie under `/wkt` in a fixture. */
-export function fixture(source: string, options: { readonly roots?: readonly string[]; readonly markers?: readonly string[] } = {}): Fixture {
+export function fixture(source: string, options: FixtureOptions = {}): Fixture {
   const texts = new Map<string, string>();
   let cursor = { path: '', offset: 0 };
   for (const [name, text] of readFiles(source)) {
@@ -26,6 +34,7 @@ export function fixture(source: string, options: { readonly roots?: readonly str
     if (at >= 0) cursor = { path, offset: at };
     texts.set(path, text.replace('$0', ''));
   }
+  if (options.wellKnown) for (const [path, text] of wellKnownFiles()) texts.set(`/wkt/${path}`, text);
   const linked: string[] = [];
   const disk = { read: (path: string) => texts.get(path), exists: (path: string) => texts.has(path) };
   const workspace = new Workspace(disk, '/wkt', { observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) } });
@@ -43,4 +52,11 @@ export function fixture(source: string, options: { readonly roots?: readonly str
 function* readFiles(source: string): Generator<readonly [name: string, text: string]> {
   const parts = source.split(/^-- (\S+) --\n/m);
   for (let i = 1; i + 1 < parts.length; i += 2) yield [parts[i] ?? '', parts[i + 1] ?? ''];
+}
+
+let wellKnown: ReadonlyMap<string, string> | undefined;
+
+function wellKnownFiles(): ReadonlyMap<string, string> {
+  wellKnown ??= new Map(protoPaths(wellKnownRoot).map((path) => [path, readCorpusFile(wellKnownRoot, path).text]));
+  return wellKnown;
 }

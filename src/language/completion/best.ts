@@ -1,0 +1,33 @@
+/** Keeps the best of many without sorting them all. */
+
+interface Scored<T> {
+  readonly one: T;
+  readonly score: number;
+}
+
+export class Best<T> {
+  readonly #most: number;
+  #kept: Scored<T>[] = [];
+  #least = Number.NEGATIVE_INFINITY;
+
+  /** At least `most` of the best are kept. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(one: T, score: number): void {
+    if (score < this.#least) return;
+    this.#kept.push({ one, score });
+    if (this.#kept.length > this.#most * 8) this.#thin();
+  }
+
+  all(): readonly Scored<T>[] {
+    return this.#kept;
+  }
+
+  #thin(): void {
+    this.#kept.sort((a, b) => b.score - a.score);
+    this.#kept.length = this.#most;
+    this.#least = this.#kept[this.#most - 1]?.score ?? this.#least;
+  }
+}

@@ -1,0 +1,87 @@
+/** Completion: what may be written at a place of a file, half-typed as it is. */
+import type { FilePath } from '../../base/path.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { importItems } from './imports.ts';
+import type { CompletionItem, CompletionList } from './item.ts';
+import { plainWords, statementKeywords } from './keywords.ts';
+import { OptionCompletion } from './options.ts';
+import { positionOf, type Position } from './position.ts';
+import { CompletionRequest } from './request.ts';
+import type { BlockKind } from './surroundings.ts';
+import { typeItems } from './types.ts';
+import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, syntaxItems } from './values.ts';
+
+const NOTHING: CompletionList = { items: [], incomplete: false };
+
+/** `afterBlank` is for a list that nobody asked for but that a blank brings up: it comes only where a choice is due. */
+export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {
+  const file = workspace.linked(path);
+  if (file === undefined) return NOTHING;
+  const request = new CompletionRequest(workspace, path, file, offset);
+  const position = positionOf(request.around);
+  if (afterBlank && !isDue(request, position)) return NOTHING;
+  return itemsAt(request, position);
+}
+
+/** Whether someone who typed a blank must choose now. */
+function isDue(request: CompletionRequest, position: Position): boolean {
+  const before = request.tree.tokens.text(request.around.to - 1);
+  switch (position.kind) {
+    case 'number':
+    case 'optionValue':
+    case 'syntax':
+    case 'package':
+      return true;
+    case 'type':
+      return position.label !== undefined || position.of === 'extendee' || position.of === 'mapValue' || position.of === 'rpcAfterStream';
+    case 'optionName':
+      return before === 'option' || before === ',' || before === '[';
+    default:
+      return false;
+  }
+}
+
+function itemsAt(request: CompletionRequest, position: Position): CompletionList {
+  switch (position.kind) {
+    case 'nothing':
+      return NOTHING;
+    case 'statement':
+      return statementItems(request, position.block, position.alsoReturns);
+    case 'words':
+      return list(plainWords(request, position.words));
+    case 'type':
+      return typeItems(request, position.of, position.label);
+    case 'fieldName':
+      return list(fieldNameItems(request, position.type, position.repeated));
+    case 'number':
+      return list(numberItems(request, position.of));
+    case 'range':
+      return list(rangeItems(request, position.of));
+    case 'optionName':
+      return { items: new OptionCompletion(request, position.option).names(position.parenthesis), incomplete: true };
+    case 'optionValue':
+      return list(new OptionCompletion(request, position.option).values());
+    case 'aggregateField':
+      return list(new OptionCompletion(request, position.option).fields(position.bracket));
+    case 'importPath':
+      return importItems(request);
+    case 'syntax':
+      return list(syntaxItems(request, position.keyword));
+    case 'package':
+      return list(packageItems(request));
+  }
+}
+
+function list(items: readonly CompletionItem[]): CompletionList {
+  return { items, incomplete: false };
+}
+
+function statementItems(request: CompletionRequest, block: BlockKind | 'file', alsoReturns: boolean): CompletionList {
+  const keywords = request.typed.qualifier === undefined ? statementKeywords(request, block, alsoReturns) : [];
+  const values = block === 'enum' ? enumValueItems(request) : [];
+  // A field of proto2 begins with its label; only those of a oneof have none.
+  const types = block === 'oneof' || ((block === 'message' || block === 'extend') && request.syntax !== 'proto2');
+  if (!types) return list([...values, ...keywords]);
+  const found = typeItems(request, block === 'oneof' ? 'oneofField' : 'field', undefined);
+  return { items: [...keywords, ...found.items], incomplete: found.incomplete };
+}

@@ -1,0 +1,364 @@
+/** Options: their names by what they stand on, custom ones with their import, their values, and text format in braces. */
+import type { FilePath } from '../../base/path.ts';
+import { type Entity, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../../schema/descriptor.ts';
+import type { LinkedFile } from '../../schema/model.ts';
+import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/value.ts';
+import { eachKnownExtension, fullNameOf, importPathOf, type KnownExtension } from '../declarations.ts';
+import { importEdit } from '../importEdit.ts';
+import { type CompletionItem, item } from './item.ts';
+import { matchScore, simpleName } from '../match.ts';
+import type { OptionPlace, OptionTarget } from './position.ts';
+import { join, type CompletionRequest } from './request.ts';
+
+const DESCRIPTOR = 'google/protobuf/descriptor.proto';
+
+const MESSAGES: Readonly<Record<OptionTarget, string>> = {
+  file: 'FileOptions', message: 'MessageOptions', field: 'FieldOptions', extensionField: 'FieldOptions', oneof: 'OneofOptions', enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions', service: 'ServiceOptions', method: 'MethodOptions', extensionRange: 'ExtensionRangeOptions',
+};
+
+/** Names of the feature `targets`, by what an option stands on. */
+const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
+  file: 'FILE', message: 'MESSAGE', field: 'FIELD', extensionField: 'FIELD', oneof: 'ONEOF', enum: 'ENUM', enumValue: 'ENUM_ENTRY', service: 'SERVICE',
+  method: 'METHOD', extensionRange: 'EXTENSION_RANGE',
+};
+
+const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } as const;
+/** As many custom options of files that are not imported as someone may look through. */
+const MOST = 60;
+
+export class OptionCompletion {
+  readonly #request: CompletionRequest;
+  readonly #place: OptionPlace;
+  readonly #edition: number;
+
+  constructor(request: CompletionRequest, place: OptionPlace) {
+    this.#request = request;
+    this.#place = place;
+    this.#edition = request.file.descriptor.edition;
+  }
+
+  /** Names that may stand here; inside a parenthesis, those of extensions alone. */
+  names(parenthesis: boolean): readonly CompletionItem[] {
+    const message = this.#messageOf(this.#place.parts);
+    if (message === undefined) return [];
+    const items = parenthesis ? [] : [...this.#pseudo(), ...this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index))];
+    return [...items, ...this.#extensions(message, parenthesis)];
+  }
+
+  values(): readonly CompletionItem[] {
+    if (this.#place.inner.length === 0 && this.#place.parts.length === 1 && this.#place.parts[0]?.name === 'default') return this.#defaults();
+    const field = this.#fieldHere();
+    if (field === undefined) return [];
+    const { gap, typed, endsLine } = this.#request;
+    const closing = this.#place.statement && this.#place.inner.length === 0 && endsLine ? ';' : '';
+    if (isMessage(field)) {
+      if (typed.word !== '') return [];
+      return [item({ label: '{ }', kind: 'value', span: typed.wordSpan, rank: 0, insertText: `${gap}{ $0 }${closing}`, snippet: true, goesOn: true, detail: field.message?.fullName ?? '' })];
+    }
+    return this.#valuesOf(field, closing);
+  }
+
+  /** Fields of text format. */
+  fields(bracket: boolean): readonly CompletionItem[] {
+    const message = this.#inner(this.#place.inner);
+    if (message === undefined) return [];
+    if (bracket) return this.#bracketed(message);
+    const { siblings } = this.#place;
+    const fields = message.fields.filter((field) => field.label === LABEL.repeated || !siblings.includes(field.name));
+    return fields.map((field, index) => this.#textField(field, index));
+  }
+
+  /** The options message, then what the parts of the name lead through. */
+  #messageOf(parts: OptionPlace['parts']): MessageDescriptor | undefined {
+    let message = this.#optionsMessage();
+    for (const part of parts) message = this.#step(message, part.name, part.extension)?.message;
+    return message;
+  }
+
+  #step(message: MessageDescriptor | undefined, name: string, extension: boolean): FieldDescriptor | undefined {
+    if (message === undefined) return undefined;
+    if (!extension) return message.fields.find((field) => field.name === name);
+    const found = this.#request.names.lookup(name, this.#relativeTo(), false);
+    return found?.kind === 'field' && found.container?.fullName === message.fullName ? found : undefined;
+  }
+
+  #fieldHere(): FieldDescriptor | undefined {
+    const { parts, inner } = this.#place;
+    if (inner.length > 0) return this.#innerStep(this.#inner(inner.slice(0, -1)), inner.at(-1) ?? '');
+    const last = parts.at(-1);
+    return last && this.#step(this.#messageOf(parts.slice(0, -1)), last.name, last.extension);
+  }
+
+  #inner(names: readonly string[]): MessageDescriptor | undefined {
+    let message = this.#messageOf(this.#place.parts);
+    for (const name of names) message = this.#innerStep(message, name)?.message;
+    return message;
+  }
+
+  #innerStep(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
+    return name.startsWith('[') ? this.#step(message, name.slice(1, -1), true) : this.#step(message, name, false);
+  }
+
+  #optionsMessage(): MessageDescriptor | undefined {
+    const name = `google.protobuf.${MESSAGES[this.#place.target]}`;
+    const found = this.#request.names.entity(name) ?? this.#descriptorFile()?.scope.get(name);
+    return found?.kind === 'message' ? found : undefined;
+  }
+
+  #descriptorFile(): LinkedFile | undefined {
+    const { workspace, path } = this.#request;
+    const found = workspace.resolveImport(path, DESCRIPTOR).path;
+    return found === undefined ? undefined : workspace.linked(found);
+  }
+
+  /** What names of extensions are looked up from, as the linker does it. */
+  #relativeTo(): string {
+    const { scopeName, file } = this.#request;
+    switch (this.#place.target) {
+      case 'file':
+        return join(file.package, 'x');
+      case 'field':
+      case 'extensionField':
+      case 'method':
+        return join(scopeName, 'x');
+      case 'oneof':
+        return join(scopeName, 'x');
+      default:
+        return scopeName;
+    }
+  }
+
+  #fieldsOf(message: MessageDescriptor): readonly FieldDescriptor[] {
+    const { parts, siblings } = this.#place;
+    const first = parts.length === 0;
+    return message.fields.filter((field) => {
+      if (field.name === 'uninterpreted_option' || field.name === 'map_entry') return false;
+      if (first && siblings.includes(field.name) && field.label !== LABEL.repeated) return false;
+      return this.#isSupported(field) && this.#isTarget(field) && (!first || this.#fitsType(field.name));
+    });
+  }
+
+  #isSupported(entity: Pick<FieldDescriptor, 'options' | 'name'>): boolean {
+    if (entity.name === 'features') return this.#edition >= EDITION_NUMBERS.e2023;
+    const support = fieldOf(entity.options?.known, 'feature_support');
+    if (!isMessageValue(support)) return true;
+    const introduced = Number(fieldOf(support, 'edition_introduced') ?? 0);
+    const removed = Number(fieldOf(support, 'edition_removed') ?? 0);
+    return this.#edition >= introduced && (removed === 0 || this.#edition < removed);
+  }
+
+  #isTarget(field: FieldDescriptor): boolean {
+    const known = field.options?.known;
+    const targets = fieldsOf(known, 'targets');
+    const type = known?.type.fields.find(({ name }) => name === 'targets')?.enum;
+    if (targets.length === 0 || type === undefined) return true;
+    return targets.some((value) => valueName(type, value) === `TARGET_TYPE_${TARGET_TYPES[this.#place.target]}`);
+  }
+
+  /** Some options of fields are for some types only. */
+  #fitsType(name: string): boolean {
+    const { fieldType, repeated } = this.#place;
+    if (fieldType === undefined) return true;
+    const scalar = /^(double|float|bool|(u|s)?int(32|64)|s?fixed(32|64))$/.test(fieldType);
+    switch (name) {
+      case 'packed':
+        return repeated && this.#edition < EDITION_NUMBERS.e2023 && fieldType !== 'string' && fieldType !== 'bytes';
+      case 'jstype':
+        return fieldType.endsWith('64');
+      case 'ctype':
+        return this.#edition < EDITION_NUMBERS.e2024 && (fieldType === 'string' || fieldType === 'bytes');
+      case 'lazy':
+      case 'unverified_lazy':
+        return !scalar && fieldType !== 'string' && fieldType !== 'bytes';
+      case 'weak':
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  /** `default` and `json_name` look like options of a field, and are none. */
+  #pseudo(): readonly CompletionItem[] {
+    const { target, parts, siblings, repeated, fieldType } = this.#place;
+    if ((target !== 'field' && target !== 'extensionField') || parts.length > 0) return [];
+    const items: CompletionItem[] = [];
+    const type = this.#request.names.lookup(fieldType ?? '', this.#request.relativeTo, true);
+    if (this.#edition !== EDITION_NUMBERS.proto3 && !repeated && type?.kind !== 'message' && !siblings.includes('default')) {
+      const quoted = fieldType === 'string' || fieldType === 'bytes';
+      items.push(this.#assigned('default', quoted ? '"$1"$0' : '$0', 'the value of a field that is not set', 0, !quoted));
+    }
+    if (target === 'field' && !siblings.includes('json_name')) items.push(this.#assigned('json_name', '"$1"$0', 'its name in JSON', 30, false));
+    return items;
+  }
+
+  #assigned(name: string, value: string, detail: string, rank: number, goesOn: boolean): CompletionItem {
+    const { typed, behind } = this.#request;
+    const already = /^\s*=/.test(behind);
+    return item({
+      label: name, kind: 'option', span: typed.wordSpan, rank, detail, insertText: already ? name : `${name} = ${value}`, snippet: !already, goesOn: goesOn && !already,
+    });
+  }
+
+  #nameItem(field: FieldDescriptor, index: number): CompletionItem {
+    const { typed } = this.#request;
+    const first = ['go_package', 'deprecated', 'features'].indexOf(field.name);
+    const { text, snippet, goesOn } = this.#withValue(field, field.name);
+    return item({
+      label: field.name, kind: 'option', span: typed.wordSpan, rank: first < 0 ? 20 + index : 10 + first, detail: typeText(field), insertText: text, snippet, goesOn,
+      deprecated: isDeprecated(field), ...this.#declaration(field),
+    });
+  }
+
+  /** A name with ` = ` and the beginning of a value, unless that is there already. */
+  #withValue(field: FieldDescriptor, name: string): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
+    const { behind, endsLine } = this.#request;
+    if (/^\)?\s*[=.]/.test(behind)) return { text: name, snippet: false, goesOn: false };
+    const end = this.#place.statement && (endsLine || /^\)\s*$/.test(behind)) ? ';' : '';
+    if (field.type === FIELD_TYPE.bool) return { text: `${name} = true${end}`, snippet: false, goesOn: false };
+    if (isMessage(field)) {
+      if (field.message?.fullName === 'google.protobuf.FeatureSet' || (field.message?.fullName.startsWith('pb.') ?? false)) return { text: `${name}.`, snippet: false, goesOn: true };
+      return { text: this.#place.statement ? `${name} = {\n\t$0\n}${end}` : `${name} = { $0 }`, snippet: true, goesOn: true };
+    }
+    const quoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
+    const value = quoted ? '"$1"' : '$1';
+    return { text: `${name} = ${value}${end}$0`, snippet: true, goesOn: field.type === FIELD_TYPE.enum };
+  }
+
+  #declaration(entity: Entity): Pick<CompletionItem, 'declaration'> {
+    const { workspace, path, file } = this.#request;
+    const home: FilePath | undefined = entity.file === file.descriptor ? path : workspace.resolveImport(path, entity.file.name).path;
+    return home === undefined ? {} : { declaration: { path: home, fullName: entity.fullName } };
+  }
+
+  #extensions(message: MessageDescriptor, parenthesis: boolean): readonly CompletionItem[] {
+    const seen = new Set<string>();
+    const items: CompletionItem[] = [];
+    const { names } = this.#request;
+    for (const file of [...names.visible, ...names.optionOnly]) {
+      for (const entity of file.scope.values()) {
+        if (entity.kind !== 'field' || !entity.isExtension || entity.container?.fullName !== message.fullName || !this.#matches(entity.fullName)) continue;
+        seen.add(entity.fullName);
+        const short = names.shortest(entity.fullName, this.#relativeTo(), false);
+        items.push(this.#extensionItem(entity.fullName, short, parenthesis, 100 + items.length, entity, entity.file.name));
+      }
+    }
+    return [...items, ...this.#notImported(message, parenthesis, seen)];
+  }
+
+  #matches(fullName: string): boolean {
+    const { qualifier, word, wholeSpan } = this.#request.typed;
+    if (qualifier === undefined) return matchScore(word, simpleName(fullName)) > 0 || (word !== '' && fullName.startsWith(word));
+    const typed = this.#request.tree.text.slice(wholeSpan.start, wholeSpan.end).replace(/^\./, '');
+    return fullName.includes(typed);
+  }
+
+  #notImported(message: MessageDescriptor, parenthesis: boolean, seen: ReadonlySet<string>): readonly CompletionItem[] {
+    const { typed, workspace, path, names, tree, is2024 } = this.#request;
+    if (!parenthesis && typed.word === '') return [];
+    const found: KnownExtension[] = [];
+    eachKnownExtension(workspace, path, (extension) => {
+      const name = fullNameOf(extension);
+      if (simpleName(extension.extendee) === message.name && !seen.has(name) && this.#matches(name)) found.push(extension);
+    });
+    const items: CompletionItem[] = [];
+    for (const extension of found.sort((a, b) => a.name.length - b.name.length).slice(0, MOST)) {
+      const fullName = fullNameOf(extension);
+      const importPath = importPathOf(workspace, path, extension.path);
+      if (importPath === undefined) continue;
+      const short = names.shortest(fullName, this.#relativeTo(), false, { fullName, package: extension.package, kind: 'field' });
+      const made = this.#extensionItem(fullName, short, parenthesis, 400 + items.length, undefined, importPath);
+      items.push({ ...made, edits: [importEdit(tree, importPath, is2024)], declaration: { path: extension.path, fullName } });
+    }
+    return items;
+  }
+
+  #extensionItem(fullName: string, short: string, parenthesis: boolean, rank: number, field: FieldDescriptor | undefined, detail: string): CompletionItem {
+    const { typed, behind } = this.#request;
+    const closed = behind.startsWith(')');
+    const start = parenthesis ? typed.wholeSpan.start : typed.wordSpan.start;
+    const name = parenthesis ? `${short})` : `(${short})`;
+    const { text, snippet, goesOn } = field === undefined ? this.#unknownValue(name) : this.#withValue(field, name);
+    return item({
+      label: parenthesis ? fullName : `(${fullName})`, kind: 'extension', detail, rank, insertText: text, snippet, goesOn,
+      span: { start, end: this.#request.offset + (parenthesis && closed ? 1 : 0) },
+      filterText: filterFor(this.#request, fullName), ...(field && { ...this.#declaration(field), deprecated: isDeprecated(field) }),
+    });
+  }
+
+  /** The type of an option whose file is not read yet is not known. */
+  #unknownValue(name: string): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
+    const assigned = /^\)?\s*[=.]/.test(this.#request.behind);
+    return { text: assigned ? name : `${name} = `, snippet: false, goesOn: !assigned };
+  }
+
+  #valuesOf(field: FieldDescriptor, closing: string): readonly CompletionItem[] {
+    const { gap, typed } = this.#request;
+    const make = (label: string, rank: number, more: Partial<CompletionItem>): CompletionItem =>
+      item({ label, span: typed.wordSpan, rank, insertText: `${gap}${label}${closing}`, filterText: label, kind: 'value', ...more });
+    if (field.type === FIELD_TYPE.bool) return ['true', 'false'].map((value, rank) => make(value, rank, {}));
+    if (field.type === FIELD_TYPE.float || field.type === FIELD_TYPE.double) return ['inf', 'nan'].map((value, rank) => make(value, rank, {}));
+    const values = (field.enum?.values ?? []).filter((value) => !/_UNKNOWN$/.test(value.name) && this.#isSupported(value));
+    return values.map((value, rank) => make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isDeprecated(value) }));
+  }
+
+  /** `[default = …]` */
+  #defaults(): readonly CompletionItem[] {
+    const { fieldType = '' } = this.#place;
+    const { gap, names, relativeTo, typed } = this.#request;
+    const words = fieldType === 'bool' ? ['true', 'false'] : fieldType === 'float' || fieldType === 'double' ? ['inf', 'nan'] : [];
+    const type = names.lookup(fieldType, relativeTo, true);
+    const values = type?.kind === 'enum' ? type.values.map((value) => value.name) : words;
+    return values.map((label, rank) =>
+      item({ label, kind: type?.kind === 'enum' ? 'enumValue' : 'value', span: typed.wordSpan, rank, insertText: gap + label, filterText: label }),
+    );
+  }
+
+  #textField(field: FieldDescriptor, rank: number): CompletionItem {
+    const { typed, behind } = this.#request;
+    const already = /^\s*[:{<]/.test(behind);
+    const value = isMessage(field) ? ' { $0 }' : field.type === FIELD_TYPE.bool ? ': true$0' : field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes ? ': "$1"$0' : ': $0';
+    return item({
+      label: field.name, kind: 'field', detail: typeText(field), span: typed.wordSpan, rank, insertText: already ? field.name : field.name + value, snippet: !already,
+      goesOn: !already && (isMessage(field) || field.type === FIELD_TYPE.enum), deprecated: isDeprecated(field), ...this.#declaration(field),
+    });
+  }
+
+  #bracketed(message: MessageDescriptor): readonly CompletionItem[] {
+    const { names, typed, behind } = this.#request;
+    const items: CompletionItem[] = [];
+    for (const file of names.visible) {
+      for (const entity of file.scope.values()) {
+        if (entity.kind !== 'field' || !entity.isExtension || entity.container?.fullName !== message.fullName) continue;
+        items.push(item({
+          label: entity.fullName, kind: 'extension', span: typed.wholeSpan, rank: items.length, detail: entity.file.name, ...this.#declaration(entity),
+          insertText: entity.fullName + (behind.startsWith(']') ? '' : ']'),
+        }));
+      }
+    }
+    return items;
+  }
+}
+
+/** What is compared with the typed text: the whole name, from where the typed part begins in it. */
+function filterFor({ typed, tree }: CompletionRequest, fullName: string): string {
+  if (typed.qualifier === undefined) return matchScore(typed.word, simpleName(fullName)) > 0 ? simpleName(fullName) : fullName;
+  const whole = tree.text.slice(typed.wholeSpan.start, typed.wholeSpan.end);
+  const at = fullName.indexOf(whole.replace(/^\./, ''));
+  return (whole.startsWith('.') ? '.' : '') + fullName.slice(Math.max(0, at));
+}
+
+function isMessage(field: FieldDescriptor): boolean {
+  return field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
+}
+
+function isDeprecated(entity: Pick<FieldDescriptor, 'options'>): boolean {
+  return fieldOf(entity.options?.known, 'deprecated') === true;
+}
+
+const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(Object.entries(FIELD_TYPE).map(([name, number]) => [number, name]));
+
+function typeText(field: FieldDescriptor): string {
+  const type = field.message?.fullName ?? field.enum?.fullName ?? SCALAR_NAMES.get(field.type) ?? '';
+  return field.label === LABEL.repeated ? `repeated ${type}` : type;
+}

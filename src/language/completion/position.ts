@@ -1,0 +1,333 @@
+/** Which part of the grammar a cursor stands in, and so what may be written there. */
+import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
+
+export type Position =
+  | { readonly kind: 'nothing' }
+  /** A statement may begin here. `returns` is for the line below the first half of an rpc. */
+  | { readonly kind: 'statement'; readonly block: BlockKind | 'file'; readonly alsoReturns: boolean }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'type'; readonly of: TypePlace; readonly label: string | undefined }
+  | { readonly kind: 'fieldName'; readonly type: string; readonly repeated: boolean }
+  | { readonly kind: 'number'; readonly of: 'field' | 'enumValue' }
+  | { readonly kind: 'range'; readonly of: 'reserved' | 'extensions' }
+  | { readonly kind: 'optionName'; readonly option: OptionPlace; readonly parenthesis: boolean }
+  | { readonly kind: 'optionValue'; readonly option: OptionPlace }
+  | { readonly kind: 'aggregateField'; readonly option: OptionPlace; readonly bracket: boolean }
+  | { readonly kind: 'importPath' }
+  | { readonly kind: 'syntax'; readonly keyword: 'syntax' | 'edition' }
+  | { readonly kind: 'package' };
+
+export type TypePlace = 'field' | 'oneofField' | 'mapKey' | 'mapValue' | 'rpc' | 'rpcAfterStream' | 'extendee';
+
+export type OptionTarget = 'file' | 'message' | 'field' | 'extensionField' | 'oneof' | 'enum' | 'enumValue' | 'service' | 'method' | 'extensionRange';
+
+export interface OptionPart {
+  readonly extension: boolean;
+  readonly name: string;
+}
+
+export interface OptionPlace {
+  readonly target: OptionTarget;
+  /** Whether it is a statement, rather than an entry of a list in brackets. */
+  readonly statement: boolean;
+  /** What stands before the part that is being typed. */
+  readonly parts: readonly OptionPart[];
+  /** Fields of text format that lead to the cursor; `[a.b]` for an extension. */
+  readonly inner: readonly string[];
+  /** The field's type as written, for an option of a field. */
+  readonly fieldType: string | undefined;
+  readonly repeated: boolean;
+  /** Names of the options, or fields of text format, that stand beside it. */
+  readonly siblings: readonly string[];
+}
+
+const NOTHING: Position = { kind: 'nothing' };
+
+export function positionOf(around: Surroundings): Position {
+  const { place } = around;
+  if (place.kind === 'nowhere') return NOTHING;
+  const words = wordsOf(around, around.from, around.to);
+  if (place.kind === 'string') return inString(words, around.blocks.length === 0);
+  const block = around.blocks.at(-1)?.kind ?? 'file';
+  const option = optionPosition(around, words, place.typed);
+  if (option !== undefined) return option;
+  if (place.typed.qualifier !== undefined && !mayBeDotted(words, block)) return NOTHING;
+  return statementPosition(around, block, words);
+}
+
+function wordsOf({ tree }: Surroundings, from: number, to: number): readonly string[] {
+  const words: string[] = [];
+  for (let at = from; at < to; at++) words.push(tree.tokens.text(at));
+  return words;
+}
+
+function inString(words: readonly string[], top: boolean): Position {
+  const [first = '', second = ''] = words;
+  if (!top) return NOTHING;
+  if (first === 'import' && words.length <= 2 && (words.length === 1 || IMPORT_MODIFIERS.includes(second))) return { kind: 'importPath' };
+  if ((first === 'syntax' || first === 'edition') && words.length === 2 && second === '=') return { kind: 'syntax', keyword: first };
+  return NOTHING;
+}
+
+const IMPORT_MODIFIERS: readonly string[] = ['public', 'weak', 'option'];
+
+/** A dot belongs to types and to the names of packages. */
+function mayBeDotted(words: readonly string[], block: BlockKind | 'file'): boolean {
+  return block === 'message' || block === 'oneof' || block === 'extend' || block === 'service' || words[0] === 'extend' || words[0] === 'package';
+}
+
+function statementPosition(around: Surroundings, block: BlockKind | 'file', words: readonly string[]): Position {
+  const [first = ''] = words;
+  const start: Position = { kind: 'statement', block, alsoReturns: false };
+  switch (block) {
+    case 'file':
+      return words.length === 0 ? start : filePosition(words);
+    case 'message':
+    case 'oneof':
+    case 'extend':
+      if (words.length === 0) return start;
+      return memberPosition(words, block);
+    case 'enum':
+      if (words.length === 0) return start;
+      if (first === 'reserved') return rangePosition(words, 'reserved');
+      return words[1] === '=' && (words.length === 2 || (words.length === 3 && words[2] === '-')) ? { kind: 'number', of: 'enumValue' } : NOTHING;
+    case 'service':
+      return words.length === 0 ? start : rpcPosition(around, words);
+    case 'method':
+      return words.length === 0 ? start : NOTHING;
+    case 'aggregate':
+    case 'unknown':
+      return NOTHING;
+  }
+}
+
+function filePosition(words: readonly string[]): Position {
+  const [first = '', second = ''] = words;
+  switch (first) {
+    case 'extend':
+      return words.length === 1 ? { kind: 'type', of: 'extendee', label: undefined } : NOTHING;
+    case 'import':
+      if (words.length === 1) return { kind: 'words', words: IMPORT_MODIFIERS };
+      return NOTHING;
+    case 'export':
+    case 'local':
+      return words.length === 1 ? { kind: 'words', words: ['message', 'enum'] } : NOTHING;
+    case 'syntax':
+    case 'edition':
+      return words.length === 2 && second === '=' ? { kind: 'syntax', keyword: first } : NOTHING;
+    case 'package':
+      return words.length === 1 ? { kind: 'package' } : NOTHING;
+    default:
+      return NOTHING;
+  }
+}
+
+const LABELS: readonly string[] = ['optional', 'required', 'repeated'];
+
+function memberPosition(words: readonly string[], block: 'message' | 'oneof' | 'extend'): Position {
+  const [first = ''] = words;
+  if (words.length === 1) {
+    if (first === 'extend') return { kind: 'type', of: 'extendee', label: undefined };
+    if (first === 'export' || first === 'local') return { kind: 'words', words: ['message', 'enum'] };
+    if (first === 'message' || first === 'enum' || first === 'oneof') return NOTHING;
+  }
+  if (first === 'reserved' || first === 'extensions') return rangePosition(words, first);
+  const label = LABELS.includes(first) ? first : undefined;
+  const rest = label === undefined ? words : words.slice(1);
+  if (rest.length === 0) return { kind: 'type', of: block === 'oneof' ? 'oneofField' : 'field', label };
+  if (rest[0] === 'map' && rest[1] === '<') return mapPosition(rest);
+  const type = leadingName(rest);
+  if (type === 0) return NOTHING;
+  return behindType(rest.slice(type), rest.slice(0, type).join(''), label === 'repeated');
+}
+
+function mapPosition(words: readonly string[]): Position {
+  const comma = words.indexOf(',');
+  if (words.length === 2) return { kind: 'type', of: 'mapKey', label: undefined };
+  if (comma === words.length - 1) return { kind: 'type', of: 'mapValue', label: undefined };
+  const end = words.indexOf('>');
+  return end < 0 ? NOTHING : behindType(words.slice(end + 1), leadingText(words.slice(comma + 1, end)), true);
+}
+
+function leadingText(words: readonly string[]): string {
+  return words.join('');
+}
+
+function behindType(rest: readonly string[], type: string, repeated: boolean): Position {
+  if (rest.length === 0) return type === 'group' ? NOTHING : { kind: 'fieldName', type, repeated };
+  return rest.length === 2 && rest[1] === '=' ? { kind: 'number', of: 'field' } : NOTHING;
+}
+
+/** How many words at the beginning are one dotted name. */
+function leadingName(words: readonly string[]): number {
+  let at = words[0] === '.' ? 1 : 0;
+  if (!isWord(words[at])) return 0;
+  at++;
+  while (words[at] === '.' && isWord(words[at + 1])) at += 2;
+  return at;
+}
+
+function isWord(text: string | undefined): boolean {
+  return text !== undefined && /^[A-Za-z_]\w*$/.test(text);
+}
+
+function rangePosition(words: readonly string[], of: 'reserved' | 'extensions'): Position {
+  const last = words.at(-1) ?? '';
+  if (last === 'to') return { kind: 'words', words: ['max'] };
+  if (words.length === 1 || last === ',') return { kind: 'range', of };
+  return /^\d/.test(last) ? { kind: 'words', words: ['to'] } : NOTHING;
+}
+
+function rpcPosition(around: Surroundings, words: readonly string[]): Position {
+  if (words[0] !== 'rpc' || words.length < 3) return NOTHING;
+  const last = words.at(-1);
+  const returns = words.includes('returns');
+  if (last === '(') return { kind: 'type', of: 'rpc', label: undefined };
+  if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
+  if (last !== ')' || returns) return NOTHING;
+  // On a line of its own it may also be the next rpc.
+  return startsLine(around) ? { kind: 'statement', block: 'service', alsoReturns: true } : { kind: 'words', words: ['returns'] };
+}
+
+function startsLine({ tree, place }: Surroundings): boolean {
+  if (place.kind !== 'code') return false;
+  const { start } = place.typed.wholeSpan;
+  return tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+}
+
+const TARGETS: Readonly<Record<BlockKind | 'file', OptionTarget | undefined>> = {
+  file: 'file', message: 'message', enum: 'enum', service: 'service', method: 'method', oneof: 'oneof', extend: undefined,
+  aggregate: undefined, unknown: undefined,
+};
+
+/** Options as statements and in brackets, and text format in their values. */
+function optionPosition(around: Surroundings, words: readonly string[], typed: TypedName): Position | undefined {
+  const { blocks } = around;
+  const outer = blocks.findIndex(({ kind }) => kind === 'aggregate');
+  if (outer < 0) return inEntry(words, typed, blocks.at(-1)?.kind ?? 'file');
+  const [first, ...nested] = blocks.slice(outer);
+  if (first === undefined) return undefined;
+  const entry = inEntry(wordsOf(around, first.from, first.open), EMPTY, blocks[outer - 1]?.kind ?? 'file');
+  if (entry?.kind !== 'optionValue') return NOTHING;
+  return inAggregate(around, words, { ...entry.option, inner: nested.map(({ name }) => name) }, typed);
+}
+
+const EMPTY: TypedName = { qualifier: undefined, word: '', wordSpan: { start: 0, end: 0 }, wholeSpan: { start: 0, end: 0 } };
+
+function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 'file'): Position | undefined {
+  if (words[0] === 'option' && !(words.length === 1 && block === 'extend')) {
+    const target = TARGETS[block];
+    if (target === undefined || words[1] === '=') return undefined;
+    return entryPosition(words.slice(1), typed, { target, statement: true, parts: [], inner: [], fieldType: undefined, repeated: false, siblings: [] });
+  }
+  const open = openBracket(words);
+  if (open < 0) return undefined;
+  const target = bracketTarget(words, block);
+  if (target === undefined) return undefined;
+  const { entries, last } = entriesOf(words.slice(open + 1));
+  const label = LABELS.includes(words[0] ?? '') ? words[0] : undefined;
+  const type = label === undefined ? words : words.slice(1);
+  const fieldType = target === 'field' || target === 'extensionField' ? type.slice(0, leadingName(type)).join('') : undefined;
+  return entryPosition(last, typed, {
+    target, statement: false, parts: [], inner: [], fieldType, repeated: label === 'repeated' || type[0] === 'map', siblings: entries.map(entryName),
+  });
+}
+
+function entryName(words: readonly string[]): string {
+  const equals = words.indexOf('=');
+  return words.slice(0, equals < 0 ? undefined : equals).join('');
+}
+
+function openBracket(words: readonly string[]): number {
+  let depth = 0;
+  let open = -1;
+  for (const [index, word] of words.entries()) {
+    if (word === '[' && depth++ === 0) open = index;
+    else if (word === ']') depth--;
+  }
+  return depth > 0 ? open : -1;
+}
+
+function bracketTarget(words: readonly string[], block: BlockKind | 'file'): OptionTarget | undefined {
+  if (words[0] === 'extensions') return 'extensionRange';
+  if (block === 'enum') return 'enumValue';
+  if (block === 'extend') return 'extensionField';
+  return block === 'message' || block === 'oneof' ? 'field' : undefined;
+}
+
+/** The entries of a list, told apart by the commas between them, and the one that is being written. */
+function entriesOf(words: readonly string[]): { entries: readonly (readonly string[])[]; last: readonly string[] } {
+  const entries: (readonly string[])[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const [index, word] of words.entries()) {
+    if (word === '{' || word === '[' || word === '(') depth++;
+    else if (word === '}' || word === ']' || word === ')') depth--;
+    else if (word === ',' && depth === 0) {
+      entries.push(words.slice(from, index));
+      from = index + 1;
+    }
+  }
+  return { entries, last: words.slice(from) };
+}
+
+function entryPosition(words: readonly string[], typed: TypedName, option: OptionPlace): Position {
+  const equals = words.indexOf('=');
+  const parts = optionParts(equals < 0 ? words : words.slice(0, equals));
+  if (equals >= 0) return equals === words.length - 1 && typed.qualifier === undefined ? { kind: 'optionValue', option: { ...option, parts: parts.done } } : NOTHING;
+  if (parts.open) return { kind: 'optionName', option: { ...option, parts: parts.done }, parenthesis: true };
+  const behindName = words.length > 0 && words.at(-1) !== '.';
+  const qualifier = typed.qualifier ?? '';
+  if (behindName && typed.qualifier === undefined) return NOTHING;
+  const own = qualifier.split('.').filter((name) => name !== '').map((name): OptionPart => ({ extension: false, name }));
+  return { kind: 'optionName', option: { ...option, parts: [...parts.done, ...own] }, parenthesis: false };
+}
+
+/** The parts of an option's name; `open` where the last one has no `)` yet. */
+function optionParts(words: readonly string[]): { done: readonly OptionPart[]; open: boolean } {
+  const done: OptionPart[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '(') {
+      const end = words.indexOf(')', at);
+      if (end < 0) return { done, open: true };
+      done.push({ extension: true, name: words.slice(at + 1, end).join('') });
+      at = end;
+    } else if (isWord(word)) done.push({ extension: false, name: word });
+  }
+  return { done, open: false };
+}
+
+function inAggregate(around: Surroundings, words: readonly string[], option: OptionPlace, typed: TypedName): Position {
+  const siblings = fieldNames(around, around.blocks.at(-1));
+  const at = { ...option, siblings };
+  const last = words.at(-1) ?? '';
+  const list = openBracket(words);
+  if (list >= 0 && words[list - 1] !== ':') return { kind: 'aggregateField', option: at, bracket: true };
+  if (list >= 0) return typed.qualifier === undefined ? valueIn(at, words.slice(0, list - 1)) : NOTHING;
+  if (typed.qualifier !== undefined) return NOTHING;
+  if (last === ':') return valueIn(at, words.slice(0, -1));
+  return { kind: 'aggregateField', option: at, bracket: false };
+}
+
+/** A value of the field that the words end with. */
+function valueIn(option: OptionPlace, words: readonly string[]): Position {
+  const last = words.at(-1) ?? '';
+  const name = last === ']' ? words.slice(words.lastIndexOf('[')).join('') : last;
+  return { kind: 'optionValue', option: { ...option, inner: [...option.inner, name] } };
+}
+
+/** Fields that stand directly in an aggregate before the cursor. */
+function fieldNames({ tree, to }: Surroundings, block: Block | undefined): readonly string[] {
+  if (block === undefined) return [];
+  const names: string[] = [];
+  let depth = 0;
+  for (let at = block.open + 1; at < to; at++) {
+    const text = tree.tokens.text(at);
+    if (text === '{' || text === '<') {
+      if (depth++ === 0 && tree.tokens.kind(at - 1) === 'identifier') names.push(tree.tokens.text(at - 1));
+    } else if (text === '}' || text === '>') depth--;
+    else if (text === ':' && depth === 0) names.push(tree.tokens.text(at - 1));
+  }
+  return names;
+}

@@ -1,0 +1,94 @@
+/** What every kind of completion starts from: the file, the place, and what can be named from there. */
+import type { FilePath } from '../../base/path.ts';
+import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
+import type { LinkedFile } from '../../schema/model.ts';
+import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { NameScope } from '../scope.ts';
+import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
+
+const EDITION_2024 = 1001;
+
+export class CompletionRequest {
+  readonly workspace: Workspace;
+  readonly path: FilePath;
+  readonly file: LinkedFile;
+  readonly tree: SyntaxTree;
+  readonly offset: number;
+  readonly around: Surroundings;
+  readonly names: NameScope;
+
+  constructor(workspace: Workspace, path: FilePath, file: LinkedFile, offset: number) {
+    this.workspace = workspace;
+    this.path = path;
+    this.file = file;
+    this.tree = file.tree;
+    this.offset = offset;
+    this.around = surroundings(file.tree, offset);
+    this.names = new NameScope(file);
+  }
+
+  get syntax(): SyntaxTree['syntax'] {
+    return this.tree.syntax;
+  }
+
+  /** Whether the file has what edition 2024 brought: `export`, `local`, `import option`. */
+  get is2024(): boolean {
+    return this.tree.edition >= EDITION_2024;
+  }
+
+  get typed(): TypedName {
+    const { place } = this.around;
+    if (place.kind === 'code') return place.typed;
+    const span = { start: this.offset, end: this.offset };
+    return { qualifier: undefined, word: '', wordSpan: span, wholeSpan: span };
+  }
+
+  /** Full name of what the cursor stands in, the package included. */
+  get scopeName(): string {
+    const names = this.around.blocks.filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service').map(({ name }) => name);
+    return [this.file.package, ...names].filter((name) => name !== '').join('.');
+  }
+
+  /** What a type written here is looked up from. */
+  get relativeTo(): string {
+    return join(this.scopeName, 'x');
+  }
+
+  /** The message around the cursor; a oneof's is that of the fields beside it. */
+  get message(): MessageDescriptor | undefined {
+    const found = this.file.scope.get(this.scopeName);
+    return found?.kind === 'message' ? found : undefined;
+  }
+
+  get enum(): EnumDescriptor | undefined {
+    const found = this.file.scope.get(this.scopeName);
+    return found?.kind === 'enum' ? found : undefined;
+  }
+
+  /** Whether nothing but blanks and closing brackets stands behind the cursor on its line. */
+  get endsLine(): boolean {
+    return /^[ \t]*(\/\/|\r?$)/m.test(this.#rest(/\r?\n/));
+  }
+
+  /** What stands behind the cursor on its line. */
+  get behind(): string {
+    return this.#rest(/\r?\n/);
+  }
+
+  /** A blank, where the cursor stands right behind a `=` or `:`. */
+  get gap(): string {
+    const { start } = this.typed.wordSpan;
+    return /[=:]/.test(this.tree.text.charAt(start - 1)) ? ' ' : '';
+  }
+
+  #rest(end: RegExp): string {
+    const rest = this.tree.text.slice(this.offset, this.offset + 500);
+    const at = rest.search(end);
+    return at < 0 ? rest : rest.slice(0, at);
+  }
+}
+
+export function join(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}.${name}`;
+}

@@ -1,0 +1,286 @@
+/**
+ * What stands around a cursor, from the tokens before it alone: the open blocks, the statement so far,
+ * and the name that is being typed. The text behind the cursor says nothing about what may come here,
+ * and a broken line above must not hide it.
+ */
+import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { Span } from '../../text/span.ts';
+
+export type BlockKind = 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend' | 'aggregate' | 'unknown';
+
+export interface Block {
+  readonly kind: BlockKind;
+  /** Index of the first token of the statement that opens it. */
+  readonly from: number;
+  /** Index of its `{` or `<`. */
+  readonly open: number;
+  /** What it declares; the dotted name of an `extend` as written. */
+  readonly name: string;
+}
+
+export interface Surroundings {
+  readonly tree: SyntaxTree;
+  /** Outermost first; none at the top of the file. */
+  readonly blocks: readonly Block[];
+  /** The statement before the cursor: tokens from `from` to before `to`, what is being typed left out. */
+  readonly from: number;
+  readonly to: number;
+  readonly place: Place;
+}
+
+export type Place =
+  | { readonly kind: 'code'; readonly typed: TypedName }
+  /** `content` lies between the quotes; `closed` tells whether there is a second one. */
+  | { readonly kind: 'string'; readonly content: Span; readonly closed: boolean }
+  | { readonly kind: 'nowhere' };
+
+/** The dotted name up to the cursor: `google.protobuf.Ti`. */
+export interface TypedName {
+  /** What stands before the last dot, without it: `google.protobuf`; a leading dot is kept. */
+  readonly qualifier: string | undefined;
+  /** `Ti` */
+  readonly word: string;
+  readonly wordSpan: Span;
+  readonly wholeSpan: Span;
+}
+
+export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
+  const next = firstTokenFrom(tree, offset);
+  const inside = insideToken(tree, next - 1, offset);
+  if (inside === 'comment') return { tree, blocks: [], from: 0, to: 0, place: { kind: 'nowhere' } };
+  if (inside === 'string') {
+    return { tree, ...scan(tree, next - 1, offset), to: next - 1, place: stringPlace(tree, next - 1) };
+  }
+  const { typed, to } = typedName(tree, next, offset);
+  return { tree, ...scan(tree, to, typed.wholeSpan.start), to, place: { kind: 'code', typed } };
+}
+
+/** Index of the first token that does not begin before `offset`. */
+function firstTokenFrom({ tokens }: SyntaxTree, offset: number): number {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens.start(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function insideToken(tree: SyntaxTree, index: number, offset: number): 'string' | 'comment' | undefined {
+  const { tokens, text } = tree;
+  if (index >= 0 && tokens.kind(index) === 'string' && (offset < tokens.end(index) || (offset === tokens.end(index) && !isClosed(tree, index)))) {
+    return 'string';
+  }
+  const from = index < 0 ? 0 : tokens.end(index);
+  return from <= offset && endsInComment(text.slice(from, offset)) ? 'comment' : undefined;
+}
+
+function isClosed({ tokens, text }: SyntaxTree, index: number): boolean {
+  const [start, end] = [tokens.start(index), tokens.end(index)];
+  return end - start > 1 && text.charAt(end - 1) === text.charAt(start);
+}
+
+/** Whether a gap between tokens ends inside a comment. */
+function endsInComment(gap: string): boolean {
+  for (let at = gap.indexOf('/'); at >= 0; at = gap.indexOf('/', at)) {
+    const line = gap.startsWith('//', at);
+    const end = gap.indexOf(line ? '\n' : '*/', at + 2);
+    if (end < 0) return true;
+    at = end + (line ? 1 : 2);
+  }
+  return false;
+}
+
+function stringPlace(tree: SyntaxTree, index: number): Place {
+  const [start, end] = [tree.tokens.start(index), tree.tokens.end(index)];
+  const closed = isClosed(tree, index);
+  return { kind: 'string', content: { start: start + 1, end: closed ? end - 1 : end }, closed };
+}
+
+/** The name up to the cursor; `to` is the index of its first token, or of the token behind the cursor. */
+function typedName(tree: SyntaxTree, next: number, offset: number): { typed: TypedName; to: number } {
+  const { tokens, text } = tree;
+  let to = next;
+  let wordStart = offset;
+  const last = next - 1;
+  const isWord = last >= 0 && tokens.end(last) >= offset && ['identifier', 'integer'].includes(tokens.kind(last));
+  if (isWord) {
+    to = last;
+    wordStart = tokens.start(last);
+  }
+  const isDot = (index: number): boolean => index >= 0 && tokens.end(index) - tokens.start(index) === 1 && text.charAt(tokens.start(index)) === '.';
+  let wholeStart = wordStart;
+  // A dotted name has no blanks in it, as people write it.
+  while (isDot(to - 1) && tokens.end(to - 1) === wholeStart) {
+    to--;
+    wholeStart = tokens.start(to);
+    if (to === 0 || tokens.kind(to - 1) !== 'identifier' || tokens.end(to - 1) !== wholeStart) break;
+    to--;
+    wholeStart = tokens.start(to);
+  }
+  const qualifier = wholeStart === wordStart ? undefined : text.slice(wholeStart, wordStart - 1);
+  const typed: TypedName = {
+    qualifier, word: text.slice(wordStart, offset), wordSpan: { start: wordStart, end: offset }, wholeSpan: { start: wholeStart, end: offset },
+  };
+  return { typed, to };
+}
+
+interface OpenBlock extends Block {
+  /** Where the statement around it began, for a block that is a part of one. */
+  readonly resume: number;
+}
+
+function scan(tree: SyntaxTree, to: number, cursor: number): { blocks: readonly Block[]; from: number } {
+  const scanner = new Scanner(tree, to);
+  scanner.run();
+  return { blocks: scanner.blocks, from: scanner.startOfLast(cursor) };
+}
+
+const DECLARES: Readonly<Record<string, BlockKind>> = { message: 'message', enum: 'enum', service: 'service', oneof: 'oneof' };
+
+/** A line that ends so goes on in the next one. */
+const GOES_ON = new Set(['=', '(', ',', '<', '[', '{', ':', '.', '-', 'stream', 'returns', 'to', 'optional', 'required', 'repeated', 'reserved', 'extensions', 'option', 'import', 'public', 'weak', 'export', 'local', 'extend', 'message', 'enum', 'service', 'oneof', 'rpc', 'group', 'package', 'syntax', 'edition']);
+
+class Scanner {
+  readonly blocks: OpenBlock[] = [];
+  readonly #tree: SyntaxTree;
+  readonly #to: number;
+  readonly #leftOpen: boolean;
+  #from = 0;
+
+  constructor(tree: SyntaxTree, to: number) {
+    this.#tree = tree;
+    this.#to = to;
+    this.#leftOpen = tree.diagnostics.some(({ code }) => code === 'missing-brace');
+  }
+
+  run(): void {
+    const { tokens, text } = this.#tree;
+    for (let at = 0; at < this.#to; at++) {
+      const kind = tokens.kind(at);
+      if (kind === 'identifier') this.#recover(at);
+      if (kind !== 'symbol') continue;
+      switch (text.charAt(tokens.start(at))) {
+        case '{':
+          this.#open(at);
+          break;
+        case '}':
+          this.#close(at);
+          break;
+        case ';':
+          if (this.blocks.at(-1)?.kind !== 'aggregate') this.#from = at + 1;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  /** Where the statement begins that the cursor stands in: on its own line, if the lines above do not lead to it. */
+  startOfLast(cursor: number): number {
+    const { tokens } = this.#tree;
+    if (this.blocks.at(-1)?.kind === 'aggregate') return this.#from;
+    let depth = 0;
+    for (let at = this.#from; at < this.#to; at++) {
+      const text = tokens.text(at);
+      if (at > this.#from && depth === 0 && this.#startsLine(tokens.start(at)) && !this.#leadsOn(at)) this.#from = at;
+      if (text === '(' || text === '[') depth++;
+      else if (text === ')' || text === ']') depth--;
+    }
+    if (depth === 0 && this.#to > this.#from && this.#startsLine(cursor) && !this.#leadsOn(this.#to)) return this.#to;
+    return this.#from;
+  }
+
+  /** Whether what stands before a token wants more. */
+  #leadsOn(at: number): boolean {
+    const { tokens } = this.#tree;
+    const before = tokens.text(at - 1);
+    return GOES_ON.has(before) || (before === ')' && tokens.text(this.#from) === 'rpc');
+  }
+
+  /** A declaration that begins a line ends what was left unfinished before it. */
+  #recover(at: number): void {
+    const { tokens } = this.#tree;
+    if (at === this.#from && !this.#leftOpen) return;
+    const word = tokens.text(at);
+    const named = tokens.kind(at + 1) === 'identifier' && tokens.end(at + 1) <= this.#tree.text.length;
+    const behind = tokens.text(at + 2);
+    const begins = named && ((word in DECLARES && behind === '{') || (word === 'rpc' && behind === '('));
+    if (!begins || !this.#startsLine(tokens.start(at))) return;
+    if (this.#leftOpen && (word === 'message' || word === 'enum' || word === 'service') && this.#isAtMargin(at)) this.blocks.length = 0;
+    while (this.blocks.at(-1)?.kind === 'aggregate') this.blocks.pop();
+    this.#from = at;
+  }
+
+  #open(at: number): void {
+    const { kind, name } = this.#opened(at);
+    this.blocks.push({ kind, name, from: this.#from, open: at, resume: this.#from });
+    this.#from = at + 1;
+  }
+
+  #opened(at: number): { kind: BlockKind; name: string } {
+    const { tokens } = this.#tree;
+    const declares = at - 2 >= this.#from ? DECLARES[tokens.text(at - 2)] : undefined;
+    if (declares !== undefined) return { kind: declares, name: tokens.text(at - 1) };
+    if (this.blocks.at(-1)?.kind === 'aggregate') return { kind: 'aggregate', name: this.#fieldBefore(at) };
+    const words: string[] = [];
+    for (let index = this.#from; index < at; index++) words.push(tokens.text(index));
+    if (words[0] === 'option' || isInList(words)) return { kind: 'aggregate', name: '' };
+    if (words[0] === 'extend') return { kind: 'extend', name: words.slice(1).join('') };
+    if (words[0] === 'rpc') return { kind: 'method', name: words[1] ?? '' };
+    const group = words.indexOf('group');
+    return group >= 0 && group < 2 ? { kind: 'message', name: words[group + 1] ?? '' } : { kind: 'unknown', name: '' };
+  }
+
+  /** The field of text format whose value begins at a brace. */
+  #fieldBefore(at: number): string {
+    const { tokens } = this.#tree;
+    let index = at - 1;
+    // In a list, the field stands before its bracket.
+    for (let depth = 0; index > this.#from && (depth > 0 || tokens.text(index) !== '['); index--) {
+      const text = tokens.text(index);
+      if (text === '}') depth++;
+      else if (text === '{') depth--;
+      else if (depth === 0 && text !== ',') break;
+    }
+    if (tokens.text(index) === '[') index--;
+    if (tokens.text(index) === ':') index--;
+    if (tokens.text(index) !== ']') return tokens.text(index);
+    const end = index;
+    while (index > 0 && tokens.text(index) !== '[') index--;
+    let name = '';
+    for (let part = index; part <= end; part++) name += tokens.text(part);
+    return name;
+  }
+
+  #close(at: number): void {
+    const closed = this.blocks.pop();
+    const inner = closed?.kind === 'aggregate';
+    this.#from = inner ? closed.resume : at + 1;
+    // Fields of text format need no separator: what stands before a closed value is done with.
+    if (inner && this.blocks.at(-1)?.kind === 'aggregate') this.#from = at + 1;
+  }
+
+  #startsLine(offset: number): boolean {
+    const { text } = this.#tree;
+    const line = text.lastIndexOf('\n', offset - 1) + 1;
+    return text.slice(line, offset).trim() === '';
+  }
+
+  #isAtMargin(at: number): boolean {
+    const { text, tokens } = this.#tree;
+    const start = tokens.start(at);
+    return start === 0 || text.charAt(start - 1) === '\n';
+  }
+}
+
+/** Whether a bracket of options is open. */
+function isInList(words: readonly string[]): boolean {
+  let depth = 0;
+  for (const word of words) {
+    if (word === '[') depth++;
+    else if (word === ']') depth--;
+  }
+  return depth > 0;
+}

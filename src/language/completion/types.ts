@@ -1,0 +1,262 @@
+/**
+ * Types: scalars, what the file sees, and what it would see with one more import, which comes along.
+ * Each is written as short as it can be and still lead to the type that is meant.
+ */
+import { dirname, type FilePath } from '../../base/path.ts';
+import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
+import { isVisibleFrom } from '../../schema/visibility.ts';
+import { eachKnownType, fullNameOf, importPathOf, type KnownType, type Wanted } from '../declarations.ts';
+import { importEdit } from '../importEdit.ts';
+import type { Newcomer } from '../scope.ts';
+import { Best } from './best.ts';
+import { type CompletionItem, type CompletionList, item } from './item.ts';
+import { matchScore, simpleName } from '../match.ts';
+import type { TypePlace } from './position.ts';
+import { join, type CompletionRequest } from './request.ts';
+
+const KEYS = ['string', 'int32', 'int64', 'bool', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];
+const SCALARS = ['string', 'int32', 'int64', 'bool', 'bytes', 'double', 'float', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];
+
+/** As many types of files that are not imported as someone may look through; more letters find the others. */
+const MOST = 60;
+
+const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;
+
+/** Types that most schemas use sooner or later. */
+const COMMON = new Set(['Timestamp', 'Duration', 'Any', 'Empty', 'FieldMask', 'Struct', 'StringValue', 'Int32Value', 'Int64Value', 'BoolValue'].map((name) => `google.protobuf.${name}`));
+
+const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
+
+export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
+  if (of === 'mapKey') return { items: scalars(request, KEYS), incomplete: false };
+  const types = new TypeFinder(request, of);
+  const items = types.find();
+  return { items: [...keywords(request, of, label), ...(isFieldType(of) ? scalars(request, SCALARS) : []), ...items], incomplete: true };
+}
+
+function isFieldType(of: TypePlace): boolean {
+  return of === 'field' || of === 'oneofField' || of === 'mapValue';
+}
+
+function scalars(request: CompletionRequest, names: readonly string[]): readonly CompletionItem[] {
+  if (request.typed.qualifier !== undefined) return [];
+  return names.map((name, index) => item({ label: name, kind: 'scalar', span: request.typed.wordSpan, rank: RANK.scalar + index }));
+}
+
+function keywords(request: CompletionRequest, of: TypePlace, label: string | undefined): readonly CompletionItem[] {
+  if (request.typed.qualifier !== undefined) return [];
+  const span = request.typed.wordSpan;
+  if (of === 'rpc') return [item({ label: 'stream', kind: 'keyword', span, rank: RANK.keyword, insertText: 'stream ', goesOn: true, documentation: 'Any number of messages.' })];
+  if (request.syntax !== 'proto2' || (label === undefined && of !== 'oneofField') || !isFieldType(of) || of === 'mapValue') return [];
+  return [item({
+    label: 'group', kind: 'keyword', span, rank: RANK.keyword, insertText: 'group ${1:Name} = ${2:1} {\n\t$0\n}', snippet: true,
+    documentation: 'A message and a field of its type in one. Later versions of the language have no groups.',
+  })];
+}
+
+/** A type that may be written here, and how well it fits what is typed. */
+interface Candidate extends Newcomer {
+  readonly kind: 'message' | 'enum';
+  readonly path: FilePath;
+  readonly score: number;
+}
+
+class TypeFinder {
+  readonly #request: CompletionRequest;
+  readonly #of: TypePlace;
+  readonly #typesOnly: boolean;
+  /** What a typed qualifier may stand for, innermost first. */
+  readonly #qualified: readonly string[];
+  readonly #packages = new Set<string>();
+
+  constructor(request: CompletionRequest, of: TypePlace) {
+    this.#request = request;
+    this.#of = of;
+    this.#typesOnly = isFieldType(of);
+    this.#qualified = qualifiedScopes(request);
+  }
+
+  find(): readonly CompletionItem[] {
+    const visible = this.#visible();
+    const others = this.#notImported();
+    return [...visible, ...others, ...this.#packageItems()];
+  }
+
+  #visible(): readonly CompletionItem[] {
+    const { file, names } = this.#request;
+    const items: CompletionItem[] = [];
+    for (const one of names.visible) {
+      this.#notePackage(one.package);
+      for (const entity of one.scope.values()) {
+        if ((entity.kind !== 'message' && entity.kind !== 'enum') || !this.#fits(entity) || !isVisibleFrom(entity, file.descriptor)) continue;
+        const found = this.#visibleItem(entity);
+        if (found !== undefined) items.push(found);
+      }
+    }
+    return items;
+  }
+
+  #fits(type: MessageDescriptor | EnumDescriptor): boolean {
+    if (type.kind === 'enum') return this.#typesOnly;
+    if (type.mapEntry || type.node.kind === 'field') return false;
+    if (this.#of !== 'extendee') return true;
+    const option = OPTIONS_MESSAGE.test(type.fullName);
+    return this.#request.syntax === 'proto3' ? option : type.extensionRanges.length > 0;
+  }
+
+  #visibleItem(type: MessageDescriptor | EnumDescriptor): CompletionItem | undefined {
+    const own = type.file === this.#request.file.descriptor;
+    if (this.#score(type.fullName, type.file.package) === 0) return undefined;
+    const path = own ? this.#request.path : this.#request.workspace.resolveImport(this.#request.path, type.file.name).path;
+    const around = own ? sharedParts(type.fullName, this.#request.scopeName) : 0;
+    return this.#item({
+      fullName: type.fullName, package: type.file.package, kind: type.kind, detail: own ? '' : type.file.name,
+      rank: own ? RANK.own + Math.max(0, 20 - around) : RANK.imported, ...(path !== undefined && { path }), deprecated: isDeprecated(type),
+    });
+  }
+
+  /** What would be seen with one more import, best first. */
+  #notImported(): readonly CompletionItem[] {
+    const { workspace, path: own } = this.#request;
+    const seen = new Set(this.#request.names.visible.map((file) => workspace.pathOf(file)));
+    const best = new Best<KnownType>(MOST * 3);
+    const visit = (type: KnownType): void => {
+      if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
+      const score = this.#score(fullNameOf(type), type.package);
+      if (score > 0) best.add(type, score * 100 + this.#nearness(type));
+    };
+    eachKnownType(workspace, own, this.#request.typed.word, (packageName) => this.#wanted(packageName), visit);
+    const found = best.all().map(({ one, score }): Candidate => ({ kind: one.kind, path: one.path, package: one.package, fullName: fullNameOf(one), score }));
+    return this.#withImports(this.#of === 'extendee' ? found.filter(({ fullName }) => OPTIONS_MESSAGE.test(fullName)) : found);
+  }
+
+  #wanted(packageName: string): Wanted {
+    this.#notePackage(packageName);
+    const { word, qualifier } = this.#request.typed;
+    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.package ? 'all' : 'none';
+    // Without a word, only what stands directly in the package is shown.
+    if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
+    return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope)) ? 'matching' : 'none';
+  }
+
+  #withImports(found: Candidate[]): readonly CompletionItem[] {
+    const { workspace, path: own, tree } = this.#request;
+    found.sort((a, b) => b.score - a.score || a.fullName.length - b.fullName.length || (a.fullName < b.fullName ? -1 : 1));
+    const items: CompletionItem[] = [];
+    const names = new Set<string>();
+    for (const candidate of found) {
+      if (items.length === MOST) break;
+      const importPath = importPathOf(workspace, own, candidate.path);
+      if (importPath === undefined || names.has(candidate.fullName)) continue;
+      names.add(candidate.fullName);
+      const made = this.#item({ ...candidate, detail: importPath, rank: RANK.other + items.length, deprecated: false, newcomer: candidate });
+      if (made === undefined) continue;
+      items.push({ ...made, edits: [importEdit(tree, importPath)] });
+    }
+    return items;
+  }
+
+  /** What lies close by is more likely meant, and what everybody uses. */
+  #nearness(type: KnownType): number {
+    const { file, path: own } = this.#request;
+    if (COMMON.has(fullNameOf(type))) return 50;
+    return Math.min(20, sharedParts(type.package, file.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
+  }
+
+  /** How well a type fits what is typed; 0 where it does not. */
+  #score(fullName: string, packageName: string): number {
+    const { word, qualifier } = this.#request.typed;
+    if (qualifier === undefined) return matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
+    const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
+    if (scope === undefined) return 0;
+    const score = matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
+    // Without a word, a package shows what stands directly in it.
+    return word === '' && !isAround(packageName, scope) && packageName !== scope ? 0 : score;
+  }
+
+  #item(type: {
+    readonly fullName: string; readonly package: string; readonly kind: 'message' | 'enum'; readonly detail: string; readonly rank: number;
+    readonly path?: FilePath; readonly deprecated: boolean; readonly newcomer?: Newcomer;
+  }): CompletionItem | undefined {
+    const { names, relativeTo, typed } = this.#request;
+    const { fullName, newcomer } = type;
+    const short = names.shortest(fullName, relativeTo, this.#typesOnly, newcomer);
+    const kept = typed.qualifier === undefined ? undefined : this.#qualifiedName(fullName);
+    if (typed.qualifier !== undefined && kept === undefined) return undefined;
+    const leads = kept !== undefined && names.resolve(kept, relativeTo, this.#typesOnly, newcomer) === fullName;
+    const name = leads ? kept : short;
+    // Two types of one name are told apart by what stands before it.
+    const label = nestedName(fullName, type.package);
+    return item({
+      label, kind: type.kind, span: typed.qualifier === undefined ? typed.wordSpan : typed.wholeSpan, rank: type.rank, insertText: name,
+      ...(type.detail !== '' && { detail: type.detail }), filterText: kept ?? simpleName(fullName), deprecated: type.deprecated,
+      ...(type.path !== undefined && { declaration: { path: type.path, fullName } }),
+    });
+  }
+
+  /** The name with the qualifier as it is typed. */
+  #qualifiedName(fullName: string): string | undefined {
+    const { qualifier = '' } = this.#request.typed;
+    const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
+    if (scope === undefined) return undefined;
+    return `${qualifier}.${scope === '' ? fullName : fullName.slice(scope.length + 1)}`;
+  }
+
+  #notePackage(name: string): void {
+    if (name !== '') this.#packages.add(name);
+  }
+
+  /** The next part of packages that begin as it is typed. */
+  #packageItems(): readonly CompletionItem[] {
+    const { typed, relativeTo } = this.#request;
+    if (typed.qualifier === undefined && typed.word === '') return [];
+    const scopes = typed.qualifier === undefined ? [...outer(relativeTo), ''] : this.#qualified;
+    const parts = new Set<string>();
+    for (const name of this.#packages) {
+      for (const scope of scopes) {
+        if (name === scope || !isAround(scope, name)) continue;
+        const [part = ''] = name.slice(scope === '' ? 0 : scope.length + 1).split('.');
+        if (part.startsWith(typed.word)) parts.add(part);
+      }
+    }
+    return [...parts].map((part) =>
+      item({ label: part, kind: 'package', span: typed.wordSpan, rank: RANK.keyword + 10, insertText: `${part}.`, goesOn: true, filterText: part }),
+    );
+  }
+}
+
+/** Scopes around a place, innermost first, without the whole file's. */
+function outer(relativeTo: string): readonly string[] {
+  const scopes: string[] = [];
+  for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) scopes.push(relativeTo.slice(0, end));
+  return scopes;
+}
+
+function qualifiedScopes({ typed, relativeTo }: CompletionRequest): readonly string[] {
+  const { qualifier } = typed;
+  if (qualifier === undefined) return [];
+  if (qualifier === '' || qualifier.startsWith('.')) return [qualifier.slice(1)];
+  return [...outer(relativeTo).map((scope) => join(scope, qualifier)), qualifier];
+}
+
+/** Whether `name` is `scope` or lies in it. */
+function isAround(scope: string, name: string): boolean {
+  return scope === '' || name === scope || name.startsWith(`${scope}.`);
+}
+
+/** A type's name with the messages around it, but without its package. */
+function nestedName(fullName: string, packageName: string): string {
+  return packageName === '' ? fullName : fullName.slice(packageName.length + 1);
+}
+
+/** How many parts two dotted names begin with alike. */
+function sharedParts(a: string, b: string): number {
+  const other = b.split('.');
+  const parts = a.split('.');
+  const differ = parts.findIndex((part, index) => part !== other[index]);
+  return differ < 0 ? parts.length : differ;
+}
+
+function isDeprecated(type: MessageDescriptor | EnumDescriptor): boolean {
+  return [...(type.options?.known.fields ?? [])].some(([field, values]) => field.name === 'deprecated' && values.at(-1) === true);
+}

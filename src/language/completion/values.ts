@@ -1,0 +1,134 @@
+/** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
+import type { FieldDescriptor } from '../../schema/descriptor.ts';
+import { dirname } from '../../base/path.ts';
+import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
+import { type CompletionItem, item } from './item.ts';
+import type { CompletionRequest } from './request.ts';
+
+export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
+  const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
+  if (next === undefined) return [];
+  const { text, closing } = numberText(request, next);
+  return [item({
+    label: String(next), kind: 'number', detail: 'the next free number', span: request.typed.wordSpan, rank: 0, insertText: `${request.gap}${text}${closing}`,
+    filterText: request.typed.word === '' ? String(next) : request.typed.word,
+  })];
+}
+
+function numberText(request: CompletionRequest, number: number): { text: string; closing: string } {
+  const negative = request.tree.tokens.text(request.around.to - 1) === '-';
+  return { text: String(negative ? Math.abs(number) : number), closing: request.endsLine ? ';' : '' };
+}
+
+/** The index, among its parent's, of what the cursor stands in: its own number is as good as free. */
+function ownIndex(request: CompletionRequest, nodes: readonly { readonly node: { readonly first: number; readonly last: number } }[]): number {
+  const { from } = request.around;
+  return nodes.findIndex(({ node }) => node.first <= from && from <= node.last);
+}
+
+function enumNumber(request: CompletionRequest): number | undefined {
+  return request.enum && nextEnumNumber(request.enum, ownIndex(request, request.enum.values));
+}
+
+function fieldNumber(request: CompletionRequest): number | undefined {
+  const extend = request.around.blocks.findLast(({ kind }) => kind !== 'oneof');
+  if (extend?.kind === 'extend') return extensionNumber(request, extend.name);
+  const { message } = request;
+  return message && nextFieldNumber(message, ownIndex(request, message.fields));
+}
+
+function extensionNumber(request: CompletionRequest, written: string): number | undefined {
+  const extendee = request.names.lookup(written, request.relativeTo, false);
+  if (extendee?.kind !== 'message') return undefined;
+  const { from } = request.around;
+  const used: number[] = [];
+  for (const entity of request.file.scope.values()) {
+    if (entity.kind === 'field' && isOther(entity, from) && entity.container?.fullName === extendee.fullName) used.push(entity.number);
+  }
+  return nextExtensionNumber(extendee, used);
+}
+
+function isOther(field: FieldDescriptor, token: number): boolean {
+  return field.isExtension && !(field.node.first <= token && token <= field.node.last);
+}
+
+/** For `reserved`, what lies free between the fields; for `extensions`, what follows them. */
+export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensions'): readonly CompletionItem[] {
+  const { message } = request;
+  if (message === undefined) return [];
+  if (of === 'extensions') {
+    const next = nextFieldNumber(message);
+    return next === undefined ? [] : [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
+  }
+  return gaps(message).map(({ start, end }, index) => {
+    const text = end - start === 1 ? String(start) : `${start} to ${end - 1}`;
+    return rangeItem(request, text, 'not used by any field', index);
+  });
+}
+
+function rangeItem(request: CompletionRequest, text: string, detail: string, rank: number): CompletionItem {
+  return item({ label: text, kind: 'number', detail, span: request.typed.wordSpan, rank, insertText: text + (request.endsLine ? ';' : '') });
+}
+
+/** A name for a field after its type, and its number with it. */
+export function fieldNameItems(request: CompletionRequest, type: string, repeated: boolean): readonly CompletionItem[] {
+  const simple = type.slice(type.lastIndexOf('.') + 1);
+  // The names of scalars are no names for fields.
+  if (!/^[A-Z]/.test(simple)) return [];
+  const single = snakeCase(simple);
+  const name = repeated && !single.endsWith('s') ? `${single}s` : single;
+  const number = request.endsLine ? fieldNumber(request) : undefined;
+  const text = number === undefined ? name : `${name} = ${number};`;
+  return [item({ label: text, kind: 'name', span: request.typed.wordSpan, rank: 0, filterText: name })];
+}
+
+/** The first value's name, where the enum has none yet. */
+export function enumValueItems(request: CompletionRequest): readonly CompletionItem[] {
+  const type = request.enum;
+  if (type === undefined || !request.endsLine) return [];
+  const prefix = snakeCase(type.name).toUpperCase();
+  const number = nextEnumNumber(type);
+  if (number === undefined) return [];
+  if (type.values.length === 0) return [item({ label: `${prefix}_UNSPECIFIED = 0;`, kind: 'name', span: request.typed.wordSpan, rank: 0 })];
+  const usesPrefix = type.values.every((value) => value.name.startsWith(`${prefix}_`));
+  const shown = usesPrefix ? `${prefix}_` : '';
+  return [item({
+    label: `${shown}… = ${number};`, kind: 'name', detail: 'the next value', span: request.typed.wordSpan, rank: 0, filterText: shown === '' ? type.name : shown,
+    insertText: `${shown}\${1:${usesPrefix ? 'NAME' : 'Name'}} = ${number};$0`, snippet: true,
+  })];
+}
+
+/** `HTTPStatus` to `http_status`. */
+export function snakeCase(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, before?: string, after?: string, last?: string) => (last === undefined ? `${before ?? ''}_${after ?? ''}` : `${last}_`)).toLowerCase();
+}
+
+/** The packages of the files beside, and the one that the folder's path spells. */
+export function packageItems(request: CompletionRequest): readonly CompletionItem[] {
+  const { workspace, path, typed } = request;
+  const folder = dirname(path);
+  const beside = workspace.moduleOf(path).files.filter((file) => file !== path && dirname(file) === folder);
+  const packages = new Set(beside.map((file) => workspace.summary(file)?.package ?? ''));
+  const name = workspace.nameOf(path);
+  packages.add(name.split('/').slice(0, -1).join('.'));
+  return [...packages].filter((text) => /^[A-Za-z_][\w.]*$/.test(text)).map((text, index) =>
+    item({
+      label: text, kind: 'package', span: typed.wholeSpan, rank: index, insertText: text + (request.endsLine ? ';' : ''),
+      detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
+    }),
+  );
+}
+
+/** `proto3`, `2024`…, in quotes where none are typed yet. */
+export function syntaxItems(request: CompletionRequest, keyword: 'syntax' | 'edition'): readonly CompletionItem[] {
+  const versions = keyword === 'syntax' ? ['proto3', 'proto2'] : ['2024', '2023', '2026'];
+  const { place } = request.around;
+  return versions.map((version, rank) => {
+    if (place.kind !== 'string') {
+      const insertText = `${request.gap}"${version}"${request.endsLine ? ';' : ''}`;
+      return item({ label: `"${version}"`, kind: 'value', span: request.typed.wordSpan, rank, insertText, filterText: version });
+    }
+    const closing = place.closed ? '' : '";';
+    return item({ label: version, kind: 'value', span: place.content, rank, insertText: version + closing });
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * What the files of a workspace declare, imported or not, from their summaries: nothing is parsed or
+ * linked for it.
+ */
+import type { FilePath } from '../base/path.ts';
+import type { FileSummary } from '../workspace/summary.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { isWordStart } from './match.ts';
+
+export interface KnownType {
+  readonly kind: 'message' | 'enum';
+  readonly path: FilePath;
+  readonly package: string;
+  /** Full name without the package. */
+  readonly name: string;
+}
+
+export interface KnownExtension {
+  readonly path: FilePath;
+  readonly package: string;
+  /** Full name without the package. */
+  readonly name: string;
+  /** As written. */
+  readonly extendee: string;
+}
+
+/** Files that every installation of protobuf has, by import path. */
+export const WELL_KNOWN_FILES: readonly string[] = [
+  'any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp', 'type', 'wrappers',
+  'cpp_features', 'go_features', 'java_features', 'compiler/plugin',
+].map((name) => `google/protobuf/${name}.proto`);
+
+export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
+  return item.package === '' ? item.name : `${item.package}.${item.name}`;
+}
+
+/** Which types of a package are looked at: all, none, or those whose name may match what is typed. */
+export type Wanted = 'all' | 'matching' | 'none';
+
+/**
+ * Calls `visit` for each type that another file may name, `typed` being the beginning or the humps of its
+ * simple name; `from` is the file that is to import it.
+ */
+export function eachKnownType(workspace: Workspace, from: FilePath, typed: string, wanted: (packageName: string) => Wanted, visit: (type: KnownType) => void): void {
+  const byPackage = new Map<string, Wanted>();
+  for (const path of importableFiles(workspace, from)) {
+    const summary = path === from ? undefined : workspace.summary(path);
+    if (summary === undefined) continue;
+    let choice = byPackage.get(summary.package);
+    if (choice === undefined) byPackage.set(summary.package, (choice = wanted(summary.package)));
+    if (choice !== 'none') visitTypes(path, summary, choice === 'all' ? '' : typed, visit);
+  }
+}
+
+function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: (type: KnownType) => void): void {
+  const { starts, letters } = masksOf(summary);
+  const start = typed === '' ? 0 : maskOf(typed.charCodeAt(0));
+  let all = 0;
+  for (let at = 0; at < typed.length; at++) all |= maskOf(typed.charCodeAt(at));
+  for (let index = 0; index < starts.length; index++) {
+    if (((starts[index] ?? 0) & start) !== start || ((letters[index] ?? 0) & all) !== all) continue;
+    const declaration = summary.declarations[index];
+    if (declaration === undefined || declaration.local || (declaration.kind !== 'message' && declaration.kind !== 'enum')) continue;
+    visit({ kind: declaration.kind, path, package: summary.package, name: declaration.name });
+  }
+}
+
+/** For each declaration, the letters that words of its simple name begin with, and all of its letters. */
+interface Masks {
+  readonly starts: Uint32Array;
+  readonly letters: Uint32Array;
+}
+
+/** Most names are ruled out by their letters alone: they are looked through with each key. */
+const masks = new WeakMap<FileSummary, Masks>();
+
+function masksOf(summary: FileSummary): Masks {
+  const known = masks.get(summary);
+  if (known !== undefined) return known;
+  const count = summary.declarations.length;
+  const made = { starts: new Uint32Array(count), letters: new Uint32Array(count) };
+  summary.declarations.forEach(({ name }, index) => {
+    let [starts, letters] = [0, 0];
+    const from = name.lastIndexOf('.') + 1;
+    for (let at = from; at < name.length; at++) {
+      const mask = maskOf(name.charCodeAt(at));
+      letters |= mask;
+      if (isWordStart(name, at, from)) starts |= mask;
+    }
+    made.starts[index] = starts;
+    made.letters[index] = letters;
+  });
+  masks.set(summary, made);
+  return made;
+}
+
+/** One bit a letter, whatever its case; all else shares the other six. */
+function maskOf(code: number): number {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122 ? 1 << (lower - 97) : 1 << (26 + (code % 6));
+}
+
+export function eachKnownExtension(workspace: Workspace, from: FilePath, visit: (extension: KnownExtension) => void): void {
+  for (const path of importableFiles(workspace, from)) {
+    const summary = path === from ? undefined : workspace.summary(path);
+    for (const item of summary?.extensions ?? []) visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
+  }
+}
+
+/** The files of the workspace, and protobuf's own where the workspace has no copy of them. */
+export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
+  const files = new Set(workspace.files());
+  for (const name of WELL_KNOWN_FILES) {
+    const { path } = workspace.resolveImport(from, name);
+    if (path !== undefined) files.add(path);
+  }
+  return files;
+}
+
+/** The path by which `from` imports a file; undefined where no import root leads to it. */
+export function importPathOf(workspace: Workspace, from: FilePath, path: FilePath): string | undefined {
+  const leads = (importPath: string): boolean => {
+    const found = workspace.resolveImport(from, importPath);
+    return found.path === path && found.root !== undefined;
+  };
+  const name = WELL_KNOWN_FILES.find((one) => path.endsWith(`/${one}`) && leads(one)) ?? workspace.nameOf(path);
+  if (leads(name)) return name;
+  for (const { path: root } of workspace.moduleOf(from).roots) {
+    const prefix = root.endsWith('/') ? root : `${root}/`;
+    if (path.startsWith(prefix) && leads(path.slice(prefix.length))) return path.slice(prefix.length);
+  }
+  return undefined;
+}
