@@ -131,3 +131,30 @@ export function importPathOf(workspace: Workspace, from: FilePath, path: FilePat
   }
   return undefined;
 }
+
+/** Whether importing a file would close a circle, since it leads back to the file that is being written. */
+export class ImportCircles {
+  readonly #workspace: Workspace;
+  readonly #own: FilePath;
+  readonly #known = new Map<FilePath, boolean>();
+
+  constructor(workspace: Workspace, own: FilePath) {
+    this.#workspace = workspace;
+    this.#own = own;
+  }
+
+  leadsBack(path: FilePath): boolean {
+    if (path === this.#own) return true;
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    // Noted before it is looked at, so that circles among other files end.
+    this.#known.set(path, false);
+    const imports = this.#workspace.summary(path)?.imports ?? [];
+    const answer = imports.some((importPath) => {
+      const imported = this.#workspace.resolveImport(path, importPath).path;
+      return imported !== undefined && this.leadsBack(imported);
+    });
+    this.#known.set(path, answer);
+    return answer;
+  }
+}

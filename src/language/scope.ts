@@ -3,7 +3,7 @@
  * someone is the shortest one that leads where it should.
  */
 import type { Entity } from '../schema/descriptor.ts';
-import type { LinkedFile, LinkedImport } from '../schema/model.ts';
+import type { FileInterface, LinkedFile, LinkedImport } from '../schema/model.ts';
 
 /** A declaration that is not visible yet, but will be once its file is imported. */
 export interface Newcomer {
@@ -15,16 +15,14 @@ export interface Newcomer {
 type Found = Entity['kind'] | 'package';
 
 export class NameScope {
-  readonly file: LinkedFile;
   /** The file and what it sees without going through `import option`. */
-  readonly visible: readonly LinkedFile[];
+  readonly visible: readonly FileInterface[];
   /** What only options may name. */
-  readonly optionOnly: readonly LinkedFile[];
+  readonly optionOnly: readonly FileInterface[];
   readonly #packages = new Set<string>();
 
   constructor(file: LinkedFile) {
-    this.file = file;
-    this.visible = [file, ...publicClosure(file.imports.filter((one) => !one.option))];
+    this.visible = [file.interface, ...publicClosure(file.imports.filter((one) => !one.option))];
     this.optionOnly = publicClosure(file.imports.filter((one) => one.option)).filter((one) => !this.visible.includes(one));
     for (const one of [...this.visible, ...this.optionOnly]) addPrefixes(this.#packages, one.package);
   }
@@ -112,9 +110,9 @@ function addPrefixes(packages: Set<string>, name: string): void {
 }
 
 /** The imported files, and what they import publicly. */
-function publicClosure(imports: readonly LinkedImport[]): readonly LinkedFile[] {
-  const seen = new Set<LinkedFile>();
-  const visit = (file: LinkedFile): void => {
+function publicClosure(imports: readonly LinkedImport[]): readonly FileInterface[] {
+  const seen = new Set<FileInterface>();
+  const visit = (file: FileInterface): void => {
     if (seen.has(file)) return;
     seen.add(file);
     for (const one of file.imports) if (one.public && one.file !== undefined) visit(one.file);

@@ -7,6 +7,8 @@ export interface ServerOptions {
   /** Folder that holds `google/protobuf/*.proto`. */
   readonly wellKnownRoot: string;
   readonly settings: ServerSettings;
+  /** The editor's command that opens the list of suggestions; without it, the list opens only when asked for. */
+  readonly suggestCommand?: string;
 }
 
 export interface ServerSettings {

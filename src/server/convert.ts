@@ -1,15 +1,21 @@
 /** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
 import {
+  CompletionItemKind,
+  CompletionItemTag,
   DiagnosticSeverity,
   DiagnosticTag,
+  InsertTextFormat,
   SymbolKind,
   type CodeLens,
+  type CompletionItem as LspCompletionItem,
   type Diagnostic as LspDiagnostic,
   type DocumentSymbol,
   type LocationLink,
   type Range,
+  type TextEdit as LspTextEdit,
 } from 'vscode-languageserver/node';
 import type { FilePath } from '../base/path.ts';
+import type { CompletionItem, CompletionKind } from '../language/completion/item.ts';
 import type { Lens } from '../language/codeLens.ts';
 import type { Definition } from '../language/definition.ts';
 import type { OutlineItem, OutlineKind } from '../language/outline.ts';
@@ -17,6 +23,7 @@ import type { SourcePlace } from '../protocol/schemaNode.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic, Severity } from '../text/diagnostic.ts';
+import type { TextEdit } from '../text/edit.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { pathToUri } from './uris.ts';
@@ -121,4 +128,63 @@ export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
     range: toRange(tree, lens.span),
     command: { title: LENS_TITLES[lens.action], command: `grpcWorkbench.${lens.action}`, arguments: [lens.target] },
   };
+}
+
+function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
+  return { range: toRange(tree, edit.span), newText: edit.newText };
+}
+
+/** What the editor can show of an entry. */
+export interface CompletionStyle {
+  readonly snippets: boolean;
+  readonly details: boolean;
+  /** The editor's command that opens the list again. */
+  readonly suggestCommand?: string;
+}
+
+const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword,
+  scalar: CompletionItemKind.TypeParameter,
+  message: CompletionItemKind.Struct,
+  enum: CompletionItemKind.Enum,
+  enumValue: CompletionItemKind.EnumMember,
+  field: CompletionItemKind.Field,
+  option: CompletionItemKind.Property,
+  extension: CompletionItemKind.Property,
+  package: CompletionItemKind.Module,
+  file: CompletionItemKind.File,
+  number: CompletionItemKind.Value,
+  value: CompletionItemKind.Value,
+  name: CompletionItemKind.Field,
+};
+
+export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
+  const asSnippet = item.snippet && style.snippets;
+  const newText = item.snippet && !style.snippets ? plainText(item.insertText) : item.insertText;
+  const { detail, documentation, declaration } = item;
+  return {
+    label: item.label,
+    kind: COMPLETION_KINDS[item.kind],
+    sortText: item.sortText,
+    textEdit: { range: toRange(tree, item.span), newText },
+    ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
+    ...(detail === undefined ? {} : style.details ? { labelDetails: { description: detail } } : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
+    ...(item.edits.length === 0 ? {} : { additionalTextEdits: item.edits.map((edit) => toTextEdit(tree, edit)) }),
+    ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    ...(item.goesOn && style.suggestCommand !== undefined ? { command: { title: '', command: style.suggestCommand } } : {}),
+    ...(declaration === undefined ? {} : { data: declaration }),
+  };
+}
+
+/** A snippet with its places filled: the first choice, the default, or nothing. */
+function plainText(snippet: string): string {
+  return snippet
+    .replaceAll(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+    .replaceAll(/\$\{\d+:\$\{\d+\/.*?\/g\}\}/g, 'NAME')
+    .replaceAll(/\$\{\d+:([^${}]*)\}/g, '$1')
+    .replaceAll(/\$\{\d+:\$\{\d+\}([^${}]*)\}/g, '$1')
+    .replaceAll(/\$\d/g, '')
+    .replaceAll('\t', '  ');
 }

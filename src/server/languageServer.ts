@@ -30,7 +30,8 @@ import { descriptorSet } from '../workspace/descriptors.ts';
 import type { Module } from '../workspace/modules.ts';
 import type { ImportRoot } from '../workspace/roots.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange } from './convert.ts';
+import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
+import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
@@ -51,6 +52,7 @@ export class LanguageServer {
   #announced = -1;
   #canWatch = false;
   #canRefreshLenses = false;
+  #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, wellKnownRoot: string) {
     this.#connection = connection;
@@ -63,6 +65,7 @@ export class LanguageServer {
     this.#connection.onInitialized(() => this.#initialized());
     this.#handleDocuments();
     this.#handleFeatures();
+    handleCompletion(this.#connection, { workspace: this.#workspace, ready: () => this.#scanned }, () => this.#completionStyle);
     this.#handleSchema();
     this.#documents.listen(this.#connection);
     this.#connection.listen();
@@ -73,6 +76,7 @@ export class LanguageServer {
     this.#settings = { ...DEFAULT_SETTINGS, ...options?.settings };
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#folders = folderUris(params).map(uriToPath);
     this.#scanned = this.#scan();
     return {
@@ -83,6 +87,7 @@ export class LanguageServer {
         definitionProvider: true,
         hoverProvider: true,
         codeLensProvider: {},
+        completionProvider: COMPLETION_OPTIONS,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };

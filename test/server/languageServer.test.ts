@@ -106,6 +106,28 @@ describe('the language server on standard streams', () => {
     expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([['p', []], ['A', ['any']], ['S', ['Get']]]);
   });
 
+  test('completes a type of a file that is not imported, and tells what it is when asked', async () => {
+    const text = TEXT.replace('any = 1;', 'any = 1; Durat');
+    await open(text);
+    const position = { line: 3, character: text.split('\n')[3]?.indexOf(' }') ?? 0 };
+    interface Item { readonly label: string; readonly textEdit: { readonly newText: string }; readonly additionalTextEdits: readonly { readonly newText: string }[]; readonly documentation?: { readonly value: string } }
+    const list = await connection.sendRequest<{ items: readonly Item[] }>('textDocument/completion', { textDocument: { uri: uri() }, position });
+    const found = list.items.find((item) => item.label === 'Duration');
+    expect(found?.textEdit.newText).toBe('google.protobuf.Duration');
+    expect(found?.additionalTextEdits.map((edit) => edit.newText)).toEqual(['\nimport "google/protobuf/duration.proto";']);
+    const resolved = await connection.sendRequest<Item>('completionItem/resolve', found);
+    expect(resolved.documentation?.value).toContain('A Duration represents a signed, fixed-length span of time');
+  });
+
+  test('sends plain text to an editor without snippets', async () => {
+    await open('');
+    const list = await connection.sendRequest<{ items: { label: string; textEdit: { newText: string }; insertTextFormat?: number }[] }>('textDocument/completion', { textDocument: { uri: uri() }, position: { line: 0, character: 0 } });
+    const texts = list.items.map((item) => item.textEdit.newText);
+    expect(texts).toContain('syntax = "proto3";');
+    expect(texts.join('')).not.toMatch(/[$\t]/);
+    expect(list.items.filter((item) => item.insertTextFormat === 2)).toEqual([]);
+  });
+
   test('serves documents that another extension opened as proto3', async () => {
     await open('syntax = "proto3";\nmessage A { Missing m = 1; }\n', 'proto3');
     await diagnosticsWith('"Missing" is not defined');

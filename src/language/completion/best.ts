@@ -7,7 +7,7 @@ interface Scored<T> {
 
 export class Best<T> {
   readonly #most: number;
-  #kept: Scored<T>[] = [];
+  readonly #kept: Scored<T>[] = [];
   #least = Number.NEGATIVE_INFINITY;
 
   /** At least `most` of the best are kept. */

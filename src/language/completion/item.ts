@@ -70,8 +70,3 @@ export function item(parts: ItemParts): CompletionItem {
     sortText: `${String(rank).padStart(4, '0')}${parts.sortText ?? parts.label}`,
   };
 }
-
-/** A text that stands in a snippet as it is. */
-export function escapeSnippet(text: string): string {
-  return text.replaceAll(/[\\$}]/g, '\\$&');
-}

@@ -1,9 +1,9 @@
 /** Options: their names by what they stand on, custom ones with their import, their values, and text format in braces. */
 import type { FilePath } from '../../base/path.ts';
 import { type Entity, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../../schema/descriptor.ts';
-import type { LinkedFile } from '../../schema/model.ts';
+import type { FileInterface } from '../../schema/model.ts';
 import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/value.ts';
-import { eachKnownExtension, fullNameOf, importPathOf, type KnownExtension } from '../declarations.ts';
+import { eachKnownExtension, fullNameOf, ImportCircles, importPathOf, type KnownExtension } from '../declarations.ts';
 import { importEdit } from '../importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
 import { matchScore, simpleName } from '../match.ts';
@@ -106,10 +106,10 @@ export class OptionCompletion {
     return found?.kind === 'message' ? found : undefined;
   }
 
-  #descriptorFile(): LinkedFile | undefined {
+  #descriptorFile(): FileInterface | undefined {
     const { workspace, path } = this.#request;
     const found = workspace.resolveImport(path, DESCRIPTOR).path;
-    return found === undefined ? undefined : workspace.linked(found);
+    return found === undefined ? undefined : workspace.linked(found)?.interface;
   }
 
   /** What names of extensions are looked up from, as the linker does it. */
@@ -117,7 +117,7 @@ export class OptionCompletion {
     const { scopeName, file } = this.#request;
     switch (this.#place.target) {
       case 'file':
-        return join(file.package, 'x');
+        return join(file.descriptor.package, 'x');
       case 'field':
       case 'extensionField':
       case 'method':
@@ -262,10 +262,11 @@ export class OptionCompletion {
       if (simpleName(extension.extendee) === message.name && !seen.has(name) && this.#matches(name)) found.push(extension);
     });
     const items: CompletionItem[] = [];
+    const circles = new ImportCircles(workspace, path);
     for (const extension of found.sort((a, b) => a.name.length - b.name.length).slice(0, MOST)) {
       const fullName = fullNameOf(extension);
       const importPath = importPathOf(workspace, path, extension.path);
-      if (importPath === undefined) continue;
+      if (importPath === undefined || circles.leadsBack(extension.path)) continue;
       const short = names.shortest(fullName, this.#relativeTo(), false, { fullName, package: extension.package, kind: 'field' });
       const made = this.#extensionItem(fullName, short, parenthesis, 400 + items.length, undefined, importPath);
       items.push({ ...made, edits: [importEdit(tree, importPath, is2024)], declaration: { path: extension.path, fullName } });
@@ -298,7 +299,7 @@ export class OptionCompletion {
       item({ label, span: typed.wordSpan, rank, insertText: `${gap}${label}${closing}`, filterText: label, kind: 'value', ...more });
     if (field.type === FIELD_TYPE.bool) return ['true', 'false'].map((value, rank) => make(value, rank, {}));
     if (field.type === FIELD_TYPE.float || field.type === FIELD_TYPE.double) return ['inf', 'nan'].map((value, rank) => make(value, rank, {}));
-    const values = (field.enum?.values ?? []).filter((value) => !/_UNKNOWN$/.test(value.name) && this.#isSupported(value));
+    const values = (field.enum?.values ?? []).filter((value) => !value.name.endsWith("_UNKNOWN") && this.#isSupported(value));
     return values.map((value, rank) => make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isDeprecated(value) }));
   }
 

@@ -47,7 +47,7 @@ export class CompletionRequest {
   /** Full name of what the cursor stands in, the package included. */
   get scopeName(): string {
     const names = this.around.blocks.filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service').map(({ name }) => name);
-    return [this.file.package, ...names].filter((name) => name !== '').join('.');
+    return [this.file.descriptor.package, ...names].filter((name) => name !== '').join('.');
   }
 
   /** What a type written here is looked up from. */
@@ -57,12 +57,12 @@ export class CompletionRequest {
 
   /** The message around the cursor; a oneof's is that of the fields beside it. */
   get message(): MessageDescriptor | undefined {
-    const found = this.file.scope.get(this.scopeName);
+    const found = this.file.interface.scope.get(this.scopeName);
     return found?.kind === 'message' ? found : undefined;
   }
 
   get enum(): EnumDescriptor | undefined {
-    const found = this.file.scope.get(this.scopeName);
+    const found = this.file.interface.scope.get(this.scopeName);
     return found?.kind === 'enum' ? found : undefined;
   }
 

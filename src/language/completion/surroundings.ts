@@ -236,9 +236,10 @@ class Scanner {
   /** The field of text format whose value begins at a brace. */
   #fieldBefore(at: number): string {
     const { tokens } = this.#tree;
+    const outer = this.blocks.at(-1)?.open ?? 0;
     let index = at - 1;
     // In a list, the field stands before its bracket.
-    for (let depth = 0; index > this.#from && (depth > 0 || tokens.text(index) !== '['); index--) {
+    for (let depth = 0; index > outer && (depth > 0 || tokens.text(index) !== '['); index--) {
       const text = tokens.text(index);
       if (text === '}') depth++;
       else if (text === '{') depth--;

@@ -5,7 +5,7 @@
 import { dirname, type FilePath } from '../../base/path.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
 import { isVisibleFrom } from '../../schema/visibility.ts';
-import { eachKnownType, fullNameOf, importPathOf, type KnownType, type Wanted } from '../declarations.ts';
+import { eachKnownType, fullNameOf, ImportCircles, importPathOf, type KnownType, type Wanted } from '../declarations.ts';
 import { importEdit } from '../importEdit.ts';
 import type { Newcomer } from '../scope.ts';
 import { Best } from './best.ts';
@@ -54,6 +54,11 @@ function keywords(request: CompletionRequest, of: TypePlace, label: string | und
   })];
 }
 
+/** Types that describe schemas: seldom meant, and many. */
+function isForTools(type: KnownType): boolean {
+  return /^(google\.protobuf(\.compiler)?|pb)$/.test(type.package) && /\/(descriptor|plugin|api|type|source_context|\w+_features)\.proto$/.test(type.path);
+}
+
 /** A type that may be written here, and how well it fits what is typed. */
 interface Candidate extends Newcomer {
   readonly kind: 'message' | 'enum';
@@ -98,7 +103,7 @@ class TypeFinder {
 
   #fits(type: MessageDescriptor | EnumDescriptor): boolean {
     if (type.kind === 'enum') return this.#typesOnly;
-    if (type.mapEntry || type.node.kind === 'field') return false;
+    if (type.mapEntry) return false;
     if (this.#of !== 'extendee') return true;
     const option = OPTIONS_MESSAGE.test(type.fullName);
     return this.#request.syntax === 'proto3' ? option : type.extensionRanges.length > 0;
@@ -123,6 +128,7 @@ class TypeFinder {
     const visit = (type: KnownType): void => {
       if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
       const score = this.#score(fullNameOf(type), type.package);
+      if (isForTools(type) && (score < 3 || this.#request.typed.word.length < 4) && this.#of !== 'extendee') return;
       if (score > 0) best.add(type, score * 100 + this.#nearness(type));
     };
     eachKnownType(workspace, own, this.#request.typed.word, (packageName) => this.#wanted(packageName), visit);
@@ -133,7 +139,7 @@ class TypeFinder {
   #wanted(packageName: string): Wanted {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
-    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.package ? 'all' : 'none';
+    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.descriptor.package ? 'all' : 'none';
     // Without a word, only what stands directly in the package is shown.
     if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
     return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope)) ? 'matching' : 'none';
@@ -144,10 +150,11 @@ class TypeFinder {
     found.sort((a, b) => b.score - a.score || a.fullName.length - b.fullName.length || (a.fullName < b.fullName ? -1 : 1));
     const items: CompletionItem[] = [];
     const names = new Set<string>();
+    const circles = new ImportCircles(workspace, own);
     for (const candidate of found) {
       if (items.length === MOST) break;
       const importPath = importPathOf(workspace, own, candidate.path);
-      if (importPath === undefined || names.has(candidate.fullName)) continue;
+      if (importPath === undefined || names.has(candidate.fullName) || circles.leadsBack(candidate.path)) continue;
       names.add(candidate.fullName);
       const made = this.#item({ ...candidate, detail: importPath, rank: RANK.other + items.length, deprecated: false, newcomer: candidate });
       if (made === undefined) continue;
@@ -160,7 +167,7 @@ class TypeFinder {
   #nearness(type: KnownType): number {
     const { file, path: own } = this.#request;
     if (COMMON.has(fullNameOf(type))) return 50;
-    return Math.min(20, sharedParts(type.package, file.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
+    return Math.min(20, sharedParts(type.package, file.descriptor.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
   }
 
   /** How well a type fits what is typed; 0 where it does not. */

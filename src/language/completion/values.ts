@@ -1,5 +1,4 @@
 /** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
-import type { FieldDescriptor } from '../../schema/descriptor.ts';
 import { dirname } from '../../base/path.ts';
 import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -21,9 +20,12 @@ function numberText(request: CompletionRequest, number: number): { text: string;
 }
 
 /** The index, among its parent's, of what the cursor stands in: its own number is as good as free. */
-function ownIndex(request: CompletionRequest, nodes: readonly { readonly node: { readonly first: number; readonly last: number } }[]): number {
-  const { from } = request.around;
-  return nodes.findIndex(({ node }) => node.first <= from && from <= node.last);
+function ownIndex(request: CompletionRequest, declared: readonly { readonly nameStart: number }[]): number {
+  return declared.findIndex((one) => isOwn(request, one));
+}
+
+function isOwn({ tree, around, offset }: CompletionRequest, { nameStart }: { readonly nameStart: number }): boolean {
+  return nameStart >= tree.tokens.start(around.from) && nameStart < offset;
 }
 
 function enumNumber(request: CompletionRequest): number | undefined {
@@ -40,16 +42,12 @@ function fieldNumber(request: CompletionRequest): number | undefined {
 function extensionNumber(request: CompletionRequest, written: string): number | undefined {
   const extendee = request.names.lookup(written, request.relativeTo, false);
   if (extendee?.kind !== 'message') return undefined;
-  const { from } = request.around;
   const used: number[] = [];
-  for (const entity of request.file.scope.values()) {
-    if (entity.kind === 'field' && isOther(entity, from) && entity.container?.fullName === extendee.fullName) used.push(entity.number);
+  for (const entity of request.file.interface.scope.values()) {
+    if (entity.kind !== 'field' || !entity.isExtension || isOwn(request, entity)) continue;
+    if (entity.container?.fullName === extendee.fullName) used.push(entity.number);
   }
   return nextExtensionNumber(extendee, used);
-}
-
-function isOther(field: FieldDescriptor, token: number): boolean {
-  return field.isExtension && !(field.node.first <= token && token <= field.node.last);
 }
 
 /** For `reserved`, what lies free between the fields; for `extensions`, what follows them. */
@@ -99,7 +97,7 @@ export function enumValueItems(request: CompletionRequest): readonly CompletionI
 }
 
 /** `HTTPStatus` to `http_status`. */
-export function snakeCase(name: string): string {
+function snakeCase(name: string): string {
   return name.replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, before?: string, after?: string, last?: string) => (last === undefined ? `${before ?? ''}_${after ?? ''}` : `${last}_`)).toLowerCase();
 }
 

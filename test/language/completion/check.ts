@@ -2,10 +2,11 @@
 import { completion } from '../../../src/language/completion/completion.ts';
 import type { CompletionItem } from '../../../src/language/completion/item.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
+import { expandSnippet } from '../../snippets/expand.ts';
 import { type Fixture, fixture } from '../../support/memoryWorkspace.ts';
 
 /** A text without `-- path --` lines is the file `a.proto`. */
-export function place(source: string): Fixture {
+function place(source: string): Fixture {
   return fixture(source.startsWith('-- ') ? source : `-- a.proto --\n${source}`, { wellKnown: true });
 }
 
@@ -19,24 +20,11 @@ export function labels(source: string): readonly string[] {
   return offered(source).map((item) => item.label);
 }
 
-/** The file's text after an entry was chosen; the places of a snippet hold their defaults, `|` is the cursor. */
+/** The file's text after an entry was chosen and every place of its snippet passed by. */
 export function accepted(source: string, label: string): string {
   const { workspace, path, offset } = place(source);
   const item = completion(workspace, path, offset).items.find((one) => one.label === label);
   if (item === undefined) throw new Error(`"${label}" is not offered, but ${completion(workspace, path, offset).items.map((one) => one.label).join(', ')}`);
-  const newText = item.snippet ? expand(item.insertText) : item.insertText;
+  const newText = item.snippet ? expandSnippet([item.insertText]) : item.insertText;
   return applyEdits(workspace.tree(path)?.text ?? '', [{ span: item.span, newText }, ...item.edits]);
-}
-
-/** A choice becomes its first entry, a place its default; a place that repeats another becomes that one's default. */
-function expand(snippet: string): string {
-  const defaults = new Map<string, string>();
-  for (const [, place, text] of snippet.matchAll(/\$\{(\d+):([^${}]*)\}/g)) defaults.set(place ?? '', text ?? '');
-  return snippet
-    .replaceAll(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
-    .replaceAll(/\$\{\d+:\$\{(\d+)\/.*?\/g\}\}/g, (_, place: string) => (defaults.get(place) ?? '').toUpperCase())
-    .replaceAll(/\$\{(\d+)\}/g, (_, place: string) => defaults.get(place) ?? '')
-    .replaceAll(/\$\{\d+:((?:[^${}])*)\}/g, '$1')
-    .replaceAll('$0', '|')
-    .replaceAll(/\$\d+/g, '');
 }
