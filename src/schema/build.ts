@@ -6,7 +6,7 @@ import type {
   EnumNode, EnumValueNode, ExtendNode, FieldNode, MapTypeNode, MessageItem, MessageNode, MethodNode, Node, NumberNode, OneofNode, OptionNode,
   RangeNode, ReservedNode, ServiceNode, TypeNameNode,
 } from '../syntax/nodes.ts';
-import { floatValue, integerValue } from '../syntax/numbers.ts';
+import { floatValue, integerValue, plainNumber } from '../syntax/numbers.ts';
 import { stringText } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { Declarations } from './declarations.ts';
@@ -47,7 +47,7 @@ export function buildFile(path: string, tree: SyntaxTree): BuiltFile {
 /** Where a declaration goes: a message, or the file. */
 interface Place {
   readonly scope: string;
-  readonly parent?: MessageDescriptor;
+  readonly parent: MessageDescriptor | undefined;
   readonly messages: MessageDescriptor[];
   readonly enums: EnumDescriptor[];
   readonly extensions: FieldDescriptor[];
@@ -69,13 +69,13 @@ class Builder {
     this.#features = defaultFeatures(edition);
     this.#file = {
       kind: 'file', name: path, package: packageOf(tree), syntax, edition, dependencies: [], publicDependencies: [], weakDependencies: [],
-      optionDependencies: [], messages: [], enums: [], services: [], extensions: [], features: this.#features,
+      optionDependencies: [], messages: [], enums: [], services: [], extensions: [], options: undefined, features: this.#features,
     };
   }
 
   build(): BuiltFile {
     const file = this.#file;
-    const place: Place = { scope: file.package, messages: [], enums: [], extensions: [] };
+    const place: Place = { scope: file.package, parent: undefined, messages: [], enums: [], extensions: [] };
     const services: ServiceDescriptor[] = [];
     for (const item of this.#tree.root.items) {
       if (item.kind === 'message') this.#message(item, place);
@@ -83,10 +83,10 @@ class Builder {
       else if (item.kind === 'extend') this.#extend(item, place);
       else if (item.kind === 'service') this.#service(item, services);
     }
-    file.messages = place.messages;
-    file.enums = place.enums;
-    file.extensions = place.extensions;
-    file.services = services;
+    file.messages = kept(place.messages);
+    file.enums = kept(place.enums);
+    file.extensions = kept(place.extensions);
+    file.services = kept(services);
     this.#imports();
     return {
       file, declarations: this.#declarations, unfinishedFields: this.#unfinishedFields, unfinishedMethods: this.#unfinishedMethods,
@@ -110,13 +110,16 @@ class Builder {
       if (item.modifier === 'weak') weakDependencies.push(dependencies.length);
       dependencies.push(path);
     }
-    Object.assign(this.#file, { dependencies, publicDependencies, weakDependencies, optionDependencies });
+    this.#file.dependencies = kept(dependencies);
+    this.#file.publicDependencies = kept(publicDependencies);
+    this.#file.weakDependencies = kept(weakDependencies);
+    this.#file.optionDependencies = kept(optionDependencies);
   }
 
   #message(node: MessageNode, place: Place): void {
     if (node.name === undefined) return;
     const message = this.#emptyMessage(node.name.text, node, place, node.name);
-    if (node.visibility !== undefined) message.visibility = node.visibility;
+    message.visibility = node.visibility;
     place.messages.push(message);
     this.#members(message, node.items ?? []);
   }
@@ -129,8 +132,8 @@ class Builder {
   #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place, named?: Node): Draft<MessageDescriptor> {
     const message: Draft<MessageDescriptor> = {
       kind: 'message', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(named),
-      ...(place.parent && { parent: place.parent }), mapEntry: false, fields: [], extensions: [], messages: [], enums: [], oneofs: [],
-      extensionRanges: [], reservedRanges: [], reservedNames: [], features: this.#features,
+      parent: place.parent, visibility: undefined, mapEntry: false, fields: NONE, extensions: NONE, messages: NONE, enums: NONE, oneofs: NONE,
+      extensionRanges: NONE, reservedRanges: NONE, reservedNames: NONE, options: undefined, features: this.#features,
     };
     return this.#declarations.add(message, node);
   }
@@ -138,15 +141,15 @@ class Builder {
   #members(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
     const members = new MessageMembers(message);
     for (const item of items) this.#member(item, members);
-    if (this.#file.syntax === 'proto3') this.#syntheticOneofs(message, members);
-    message.fields = members.fields;
-    message.extensions = members.extensions;
-    message.messages = members.messages;
-    message.enums = members.enums;
-    message.oneofs = members.oneofs;
-    message.extensionRanges = members.extensionRanges;
-    message.reservedRanges = members.reservedRanges;
-    message.reservedNames = members.reservedNames;
+    if (this.#file.syntax === 'proto3') this.#syntheticOneofs(members);
+    message.fields = kept(members.fields);
+    message.extensions = kept(members.extensions);
+    message.messages = kept(members.messages);
+    message.enums = kept(members.enums);
+    message.oneofs = kept(members.oneofs);
+    message.extensionRanges = kept(members.extensionRanges);
+    message.reservedRanges = kept(members.reservedRanges);
+    message.reservedNames = kept(members.reservedNames);
     this.#adjustMax(message, items);
   }
 
@@ -188,14 +191,14 @@ class Builder {
     }
   }
 
-  #field(node: FieldNode, members: MessageMembers, oneof?: OneofDescriptor & { fields: FieldDescriptor[] }): void {
+  #field(node: FieldNode, members: MessageMembers, oneof?: OneofDescriptor, fieldsOfOneof?: FieldDescriptor[]): void {
     const field = this.#fieldDescriptor(node, members);
     if (field === undefined) return;
     field.container = members.message;
-    if (oneof !== undefined) field.oneof = oneof;
+    field.oneof = oneof;
     if (isFinished(node)) {
       members.fields.push(field);
-      oneof?.fields.push(field);
+      fieldsOfOneof?.push(field);
     } else this.#unfinishedFields.push(field);
   }
 
@@ -207,18 +210,26 @@ class Builder {
     const name = isGroup ? written.toLowerCase() : written;
     const json = pseudoOption(node, 'json_name');
     const custom = json?.value?.kind === 'string' ? stringText(json.value) : undefined;
-    const field: Draft<FieldDescriptor> = {
-      kind: 'field', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
-      ...(place.parent && { parent: place.parent }), isExtension: false, number: int32(node.number), label: labelOf(node), type: FIELD_TYPE.unresolved, jsonName: custom ?? toJsonName(name),
-      hasJsonName: custom !== undefined, proto3Optional: node.label === 'optional' && this.#file.syntax === 'proto3', features: this.#features,
-    };
-    this.#declarations.add(field, node);
+    const field = this.#emptyField(name, int32(node.number), node, place.scope, place.parent, this.#start(node.name));
+    field.label = labelOf(node);
+    field.jsonName = custom ?? toJsonName(name);
+    field.hasJsonName = custom !== undefined;
+    field.proto3Optional = node.label === 'optional' && this.#file.syntax === 'proto3';
     if (isGroup) this.#group(node, field, written, place);
     else if (node.type?.kind === 'mapType') this.#mapEntry(node, node.type, field, place);
     else if (node.type !== undefined) setType(field, node.type);
-    const value = defaultText(field.type, pseudoOption(node, 'default'), this.#tree);
-    if (value !== undefined) field.defaultValue = value;
+    field.defaultValue = defaultText(field.type, pseudoOption(node, 'default'), this.#tree);
     return field;
+  }
+
+  #emptyField(name: string, number: number, node: FieldNode, scope: string, parent: MessageDescriptor | undefined, nameStart: number): Draft<FieldDescriptor> {
+    const field: Draft<FieldDescriptor> = {
+      kind: 'field', name, fullName: join(scope, name), file: this.#file, id: this.#declarations.nextId, nameStart, parent, container: undefined,
+      isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, typeName: undefined, message: undefined, enum: undefined,
+      extendee: undefined, defaultValue: undefined, jsonName: name, hasJsonName: false, oneof: undefined, proto3Optional: false,
+      options: undefined, features: this.#features,
+    };
+    return this.#declarations.add(field, node);
   }
 
   #group(node: FieldNode, field: Draft<FieldDescriptor>, name: string, place: Place): void {
@@ -240,42 +251,42 @@ class Builder {
   }
 
   #entryField(name: string, number: number, type: TypeNameNode, entry: MessageDescriptor, node: FieldNode): FieldDescriptor {
-    const field: Draft<FieldDescriptor> = {
-      kind: 'field', name, fullName: join(entry.fullName, name), file: this.#file, id: this.#declarations.nextId, nameStart: -1, parent: entry,
-      container: entry, isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, jsonName: name, hasJsonName: false, proto3Optional: false,
-      features: this.#features,
-    };
+    const field = this.#emptyField(name, number, node, entry.fullName, entry, -1);
+    field.container = entry;
     setType(field, type);
-    return this.#declarations.add(field, node);
+    return field;
   }
 
   #oneof(node: OneofNode, members: MessageMembers): void {
     if (node.name === undefined) return;
     const name = node.name.text;
     const fields: FieldDescriptor[] = [];
-    const oneof = {
-      kind: 'oneof' as const, name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId,
-      nameStart: this.#start(node.name), parent: members.message, index: members.oneofs.length, synthetic: false, fields, features: this.#features,
+    const oneof = this.#emptyOneof(name, node, members, this.#start(node.name));
+    for (const item of node.items ?? []) if (item.kind === 'field') this.#field(item, members, oneof, fields);
+    oneof.fields = kept(fields);
+  }
+
+  #emptyOneof(name: string, node: OneofNode | FieldNode, members: MessageMembers, nameStart: number): Draft<OneofDescriptor> {
+    const oneof: Draft<OneofDescriptor> = {
+      kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart, parent: members.message,
+      index: members.oneofs.length, synthetic: false, fields: NONE, options: undefined, features: this.#features,
     };
-    this.#declarations.add(oneof, node);
     members.oneofs.push(oneof);
-    for (const item of node.items ?? []) if (item.kind === 'field') this.#field(item, members, oneof);
+    return this.#declarations.add(oneof, node);
   }
 
   /** proto3's `optional`: a oneof of its own, named so that it is in nobody's way. */
-  #syntheticOneofs(message: MessageDescriptor, members: MessageMembers): void {
+  #syntheticOneofs(members: MessageMembers): void {
+    if (!members.fields.some((field) => field.proto3Optional)) return;
     const taken = new Set([...members.fields, ...members.oneofs].map(({ name }) => name));
     for (const field of members.fields) {
       if (!field.proto3Optional) continue;
       let name = field.name.startsWith('_') ? field.name : `_${field.name}`;
       while (taken.has(name)) name = `X${name}`;
       taken.add(name);
-      const oneof: OneofDescriptor = {
-        kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: -1, parent: message,
-        index: members.oneofs.length, synthetic: true, fields: [field], features: this.#features,
-      };
-      this.#declarations.add(oneof, this.#declarations.node(field));
-      members.oneofs.push(oneof);
+      const oneof = this.#emptyOneof(name, this.#declarations.node(field), members, -1);
+      oneof.synthetic = true;
+      oneof.fields = [field];
       field.oneof = oneof;
     }
   }
@@ -300,7 +311,7 @@ class Builder {
     if (node.start === undefined) return;
     const start = int32(node.start);
     const end = node.end === undefined ? start : node.end.kind === 'identifier' ? MAX_FIELD_NUMBER : int32(node.end);
-    const range: ExtensionRange = { kind: 'extensionRange', id: this.#declarations.nextId, start, end: end + 1, features: this.#features };
+    const range: ExtensionRange = { kind: 'extensionRange', id: this.#declarations.nextId, start, end: end + 1, options: undefined, features: this.#features };
     members.extensionRanges.push(this.#declarations.add(range, node));
   }
 
@@ -322,15 +333,19 @@ class Builder {
     const values: EnumValueDescriptor[] = [];
     const reservedRanges: ReservedRange[] = [];
     const reservedNames: string[] = [];
-    const type: EnumDescriptor = {
+    const type: Draft<EnumDescriptor> = {
       kind: 'enum', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
-      ...(place.parent && { parent: place.parent }), values, ...(node.visibility && { visibility: node.visibility }), reservedRanges, reservedNames, features: this.#features,
+      parent: place.parent, visibility: node.visibility, values: NONE, reservedRanges: NONE, reservedNames: NONE, options: undefined,
+      features: this.#features,
     };
     place.enums.push(this.#declarations.add(type, node));
     for (const item of node.items ?? []) {
       if (item.kind === 'reserved') this.#reserved(item, { reservedRanges, reservedNames }, true);
       else if (item.kind === 'enumValue') this.#enumValue(item, type, values, place.scope);
     }
+    type.values = kept(values);
+    type.reservedRanges = kept(reservedRanges);
+    type.reservedNames = kept(reservedNames);
   }
 
   #enumValue(node: EnumValueNode, parent: EnumDescriptor, values: EnumValueDescriptor[], scope: string): void {
@@ -338,7 +353,7 @@ class Builder {
     const name = node.name.text;
     const value: EnumValueDescriptor = {
       kind: 'enumValue', name, fullName: join(scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
-      parent, number: int32(node.number), features: this.#features,
+      parent, number: int32(node.number), options: undefined, features: this.#features,
     };
     values.push(this.#declarations.add(value, node));
   }
@@ -347,12 +362,13 @@ class Builder {
     if (node.name === undefined) return;
     const methods: MethodDescriptor[] = [];
     const name = node.name.text;
-    const service: ServiceDescriptor = {
+    const service: Draft<ServiceDescriptor> = {
       kind: 'service', name, fullName: join(this.#file.package, name), file: this.#file, id: this.#declarations.nextId,
-      nameStart: this.#start(node.name), methods, features: this.#features,
+      nameStart: this.#start(node.name), methods: NONE, options: undefined, features: this.#features,
     };
     services.push(this.#declarations.add(service, node));
     for (const item of node.items ?? []) if (item.kind === 'method') this.#method(item, service, methods);
+    service.methods = kept(methods);
   }
 
   #method(node: MethodNode, parent: ServiceDescriptor, methods: MethodDescriptor[]): void {
@@ -361,8 +377,8 @@ class Builder {
     const method: MethodDescriptor = {
       kind: 'method', name: node.name.text, fullName: join(parent.fullName, node.name.text), file: this.#file,
       id: this.#declarations.nextId, nameStart: this.#start(node.name), parent,
-      inputType: input?.type?.text ?? '', outputType: output?.type?.text ?? '', clientStreaming: input?.stream ?? false,
-      serverStreaming: output?.stream ?? false, features: this.#features,
+      inputType: input?.type?.text ?? '', outputType: output?.type?.text ?? '', input: undefined, output: undefined,
+      clientStreaming: input?.stream ?? false, serverStreaming: output?.stream ?? false, options: undefined, features: this.#features,
     };
     this.#declarations.add(method, node);
     if (input?.type !== undefined && output?.type !== undefined) methods.push(method);
@@ -388,6 +404,14 @@ class MessageMembers implements Place {
     this.parent = message;
     this.scope = message.fullName;
   }
+}
+
+/** What every empty list of a descriptor is. */
+const NONE: readonly never[] = [];
+
+/** A finished list, without the room to grow that `push` has left in it. */
+function kept<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice();
 }
 
 function join(scope: string, name: string): string {
@@ -419,14 +443,13 @@ function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
 /** The value of an integer token as protobuf stores it; 0 where it does not fit, as protoc has it. */
 function int32(node: NumberNode | undefined): number {
   if (node === undefined) return 0;
-  const value = integerValue(node.text);
-  if (value === undefined) return 0;
-  const number = node.negative ? -Number(value) : Number(value);
+  const value = plainNumber(node.text) ?? Number(integerValue(node.text) ?? 0n);
+  const number = node.negative ? -value : value;
   return number > MAX_INT32 || number < -MAX_INT32 - 1 ? 0 : number;
 }
 
 export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
-  return node.options.findLast((option) => isPseudoOption(option, name));
+  return node.options.length === 0 ? undefined : node.options.findLast((option) => isPseudoOption(option, name));
 }
 
 export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'): boolean {

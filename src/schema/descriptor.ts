@@ -2,6 +2,9 @@
  * Descriptors: what a file means, as plain data that point at each other. They follow descriptor.proto,
  * with names resolved; encode.ts turns them into its bytes. They outlive the syntax tree they were made
  * from and hold nothing of it: the linker finds a declaration's node by its `id` (Linking.node).
+ *
+ * There are hundreds of thousands of them. So every descriptor of a kind has the same properties in the same
+ * order (none is optional), and lists that hold nothing are one shared empty list.
  */
 import type { Features } from './features.ts';
 
@@ -31,7 +34,7 @@ export interface FileDescriptor {
   readonly enums: readonly EnumDescriptor[];
   readonly services: readonly ServiceDescriptor[];
   readonly extensions: readonly FieldDescriptor[];
-  readonly options?: OptionSet;
+  readonly options: OptionSet | undefined;
   readonly features: Features;
 }
 
@@ -43,14 +46,14 @@ interface Declared {
   readonly id: number;
   /** Offset of the name in the text that the descriptor was made from; -1 for what the compiler makes up. */
   readonly nameStart: number;
-  readonly options?: OptionSet;
+  readonly options: OptionSet | undefined;
   readonly features: Features;
 }
 
 export interface MessageDescriptor extends Declared {
   readonly kind: 'message';
-  readonly parent?: MessageDescriptor;
-  readonly visibility?: 'export' | 'local';
+  readonly parent: MessageDescriptor | undefined;
+  readonly visibility: 'export' | 'local' | undefined;
   readonly mapEntry: boolean;
   readonly fields: readonly FieldDescriptor[];
   readonly extensions: readonly FieldDescriptor[];
@@ -65,9 +68,9 @@ export interface MessageDescriptor extends Declared {
 export interface FieldDescriptor extends Declared {
   readonly kind: 'field';
   /** The message it is declared in. */
-  readonly parent?: MessageDescriptor;
+  readonly parent: MessageDescriptor | undefined;
   /** The message it is a field of; for an extension the extended one, missing while that is not resolved. */
-  readonly container?: MessageDescriptor;
+  readonly container: MessageDescriptor | undefined;
   readonly isExtension: boolean;
   readonly number: number;
   /** One of LABEL. */
@@ -75,17 +78,17 @@ export interface FieldDescriptor extends Declared {
   /** One of FIELD_TYPE. */
   readonly type: number;
   /** With a leading dot where it is resolved, else as written. */
-  readonly typeName?: string;
-  readonly message?: MessageDescriptor;
-  readonly enum?: EnumDescriptor;
+  readonly typeName: string | undefined;
+  readonly message: MessageDescriptor | undefined;
+  readonly enum: EnumDescriptor | undefined;
   /** With a leading dot where it is resolved, else as written. */
-  readonly extendee?: string;
+  readonly extendee: string | undefined;
   /** As in descriptor.proto, one char code a byte. */
-  readonly defaultValue?: string;
+  readonly defaultValue: string | undefined;
   readonly jsonName: string;
   /** Whether the file says `json_name`. */
   readonly hasJsonName: boolean;
-  readonly oneof?: OneofDescriptor;
+  readonly oneof: OneofDescriptor | undefined;
   readonly proto3Optional: boolean;
 }
 
@@ -99,8 +102,8 @@ export interface OneofDescriptor extends Declared {
 
 export interface EnumDescriptor extends Declared {
   readonly kind: 'enum';
-  readonly parent?: MessageDescriptor;
-  readonly visibility?: 'export' | 'local';
+  readonly parent: MessageDescriptor | undefined;
+  readonly visibility: 'export' | 'local' | undefined;
   readonly values: readonly EnumValueDescriptor[];
   readonly reservedRanges: readonly ReservedRange[];
   readonly reservedNames: readonly string[];
@@ -122,8 +125,8 @@ export interface MethodDescriptor extends Declared {
   readonly parent: ServiceDescriptor;
   readonly inputType: string;
   readonly outputType: string;
-  readonly input?: MessageDescriptor;
-  readonly output?: MessageDescriptor;
+  readonly input: MessageDescriptor | undefined;
+  readonly output: MessageDescriptor | undefined;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
 }
@@ -134,7 +137,7 @@ export interface ExtensionRange {
   readonly start: number;
   /** Behind the last number. */
   readonly end: number;
-  readonly options?: OptionSet;
+  readonly options: OptionSet | undefined;
   readonly features: Features;
 }
 

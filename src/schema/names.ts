@@ -3,36 +3,18 @@
 /** `foo_bar` to `fooBar`. */
 export function toJsonName(name: string): string {
   if (!name.includes('_')) return name;
-  let result = '';
-  let upper = false;
-  for (let i = 0; i < name.length; i++) {
-    const character = name.charAt(i);
-    if (character === '_') upper = true;
-    else {
-      result += upper ? asciiUpper(character) : character;
-      upper = false;
-    }
-  }
-  return result;
+  const [first = '', ...rest] = name.split('_');
+  return first + rest.map(capitalized).join('');
 }
 
 /** `foo_map` to `FooMapEntry`. */
 export function mapEntryName(name: string): string {
-  let result = '';
-  let upper = true;
-  for (let i = 0; i < name.length; i++) {
-    const character = name.charAt(i);
-    if (character === '_') upper = true;
-    else {
-      result += upper ? asciiUpper(character) : character;
-      upper = false;
-    }
-  }
-  return `${result}Entry`;
+  return `${name.split('_').map(capitalized).join('')}Entry`;
 }
 
-function asciiUpper(character: string): string {
-  return character >= 'a' && character <= 'z' ? character.toUpperCase() : character;
+function capitalized(part: string): string {
+  const first = part.charAt(0);
+  return first >= 'a' && first <= 'z' ? first.toUpperCase() + part.slice(1) : part;
 }
 
 export function isAsciiText(text: string): boolean {

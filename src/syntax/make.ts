@@ -8,7 +8,7 @@ import { KIND } from './tokens.ts';
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 export function identifierAt(p: Cursor, index: number): IdentifierNode {
-  return { kind: 'identifier', first: index, last: index, text: p.tokens.text(index) };
+  return { kind: 'identifier', first: index, last: index, text: p.tokens.name(index) };
 }
 
 /** Takes an identifier, or complains; nothing is taken that begins the next declaration. */
@@ -52,24 +52,32 @@ export function replacedScalar(name: string, edition: number): string | undefine
 /** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */
 export function takeDottedName(p: Cursor, message: string): { node?: TypeNameNode; complete: boolean } {
   const first = p.at;
-  let text = '';
-  if (p.accept('.')) text = '.';
+  const dot = p.accept('.');
   if (!p.isKind(KIND.identifier)) {
     p.error('expected-identifier', message);
-    return { ...(text === '' ? {} : { node: { kind: 'typeName', first, last: p.at - 1, text } }), complete: false };
+    return dot ? { node: { kind: 'typeName', first, last: first, text: '.' }, complete: false } : { complete: false };
   }
-  text += p.tokens.text(p.at++);
+  p.at++;
   let complete = true;
-  while (p.accept('.')) {
-    text += '.';
-    if (!p.isKind(KIND.identifier)) {
+  while (complete && p.accept('.')) {
+    if (p.isKind(KIND.identifier)) p.at++;
+    else {
       p.error('expected-identifier', 'Expected identifier.');
       complete = false;
-      break;
     }
-    text += p.tokens.text(p.at++);
   }
-  return { node: { kind: 'typeName', first, last: p.at - 1, text }, complete };
+  return { node: { kind: 'typeName', first, last: p.at - 1, text: dottedText(p, first, p.at - 1) }, complete };
+}
+
+function dottedText({ tokens }: Cursor, first: number, last: number): string {
+  for (let at = first; at < last; at++) {
+    if (tokens.end(at) === tokens.start(at + 1)) continue;
+    // Blanks or comments stand between the parts.
+    const parts: string[] = [];
+    for (let part = first; part <= last; part++) parts.push(tokens.name(part));
+    return parts.join('');
+  }
+  return tokens.name(first, last);
 }
 
 /** The string literals from here on, as one string. */

@@ -8,6 +8,18 @@ export function integerValue(text: string): bigint | undefined {
   return value === undefined || value > MAX_UINT64 ? undefined : value;
 }
 
+/** Value of a decimal integer of a few digits, which most integers are; undefined for any other token. */
+export function plainNumber(text: string): number | undefined {
+  if (text.length > 9 || (text.length > 1 && text.charCodeAt(0) === 48)) return undefined;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** The same where the value must fit into `max`, which is at most 2^32. */
 export function smallInteger(text: string, max: number): number | undefined {
   const value = integerValue(text);

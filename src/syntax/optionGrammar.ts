@@ -84,7 +84,7 @@ function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
       p.error('expected-identifier', 'Expected identifier.');
       return false;
     }
-    const text = p.tokens.text(p.at++);
+    const text = p.tokens.name(p.at++);
     parts.push({ kind: 'optionNamePart', first, last: first, extension: false, name: { kind: 'typeName', first, last: first, text } });
     return true;
   }
@@ -140,7 +140,7 @@ function isTooLarge(p: Cursor): boolean {
 }
 
 function nameValue(p: Cursor, first: number, negative: boolean): { value?: ValueNode; complete: boolean } {
-  const text = p.tokens.text(p.at++);
+  const text = p.tokens.name(p.at++);
   const value: ValueNode = { kind: 'nameValue', first, last: p.at - 1, negative, text };
   if (!negative || text === 'inf' || text === 'nan') return { value, complete: true };
   p.error('expected-value', "Identifier after '-' symbol must be inf or nan.");
@@ -194,7 +194,7 @@ function aggregateField(p: Cursor, limit: number, depth: number): AggregateField
 }
 
 function aggregateFieldName(p: Cursor, limit: number): AggregateFieldNode['name'] {
-  if (!p.is('[')) return { kind: 'field', text: p.tokens.text(p.at++) };
+  if (!p.is('[')) return { kind: 'field', text: p.tokens.name(p.at++) };
   p.at++;
   let text = '';
   while (p.at < limit && !p.is(']') && !p.is('{') && !p.is('}')) text += p.tokens.text(p.at++);
@@ -210,7 +210,7 @@ function textValue(p: Cursor, limit: number, depth: number): ValueNode | undefin
   const negative = p.accept('-') && p.at < limit;
   if (p.isKind(KIND.integer) || p.isKind(KIND.float)) return takeNumber(p, negative);
   if (!p.isKind(KIND.identifier)) return undefined;
-  const text = p.tokens.text(p.at++);
+  const text = p.tokens.name(p.at++);
   return { kind: 'nameValue', first, last: p.at - 1, negative, text };
 }
 

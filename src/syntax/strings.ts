@@ -1,4 +1,5 @@
 /** What string literals mean: escapes to bytes, bytes to text. A string of bytes has one char code (0–255) a byte. */
+import { detached } from '../base/strings.ts';
 import type { StringNode } from './nodes.ts';
 
 const encoder = new TextEncoder();
@@ -39,7 +40,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 export function unescapeLiteral(literal: string): string {
   const closed = literal.length > 1 && literal.endsWith(literal.charAt(0));
   const body = literal.slice(1, closed ? -1 : undefined);
-  if (!body.includes('\\')) return utf8Bytes(body);
+  if (!body.includes('\\')) return utf8Bytes(detached(body));
   // A closing quote that is itself escaped belongs to the text; then the literal is not closed.
   const whole = closed && endsEscaped(body) ? literal.slice(1) : body;
   return unescapeBody(whole);

@@ -1,4 +1,5 @@
 /** The tokens of a text in typed arrays: nine bytes a token, no object each. */
+import { sharedPiece } from '../base/strings.ts';
 import type { TokenKind, TokenTable } from './tree.ts';
 
 const KINDS = ['identifier', 'integer', 'float', 'string', 'symbol'] as const satisfies readonly TokenKind[];
@@ -56,6 +57,11 @@ export class Tokens implements TokenTable {
 
   text(index: number): string {
     return this.source.slice(this.start(index), this.end(index));
+  }
+
+  /** The text from one token to another, apart from the source: for names, which outlive it. */
+  name(first: number, last = first): string {
+    return sharedPiece(this.source, this.start(first), this.end(last));
   }
 
   /** Whether token `index` reads exactly `text`. */

@@ -1,0 +1,27 @@
+/**
+ * Pieces of a text that outlive it. Engines make a slice of a long string by pointing into it, so that one
+ * kept name would keep the whole text of its file.
+ */
+
+/** The same string, as a copy of its own. */
+export function detached(piece: string): string {
+  // Joining writes the parts into a new string. Short slices are copies already.
+  return piece.length < 13 ? piece : [piece.slice(0, 12), piece.slice(12)].join('');
+}
+
+const SLOTS = 1 << 15;
+const MAX_LENGTH = 96;
+
+/** Strings that were seen lately, each in the one slot that its characters lead to. */
+const seen = new Array<string>(SLOTS).fill('');
+
+/** A piece of a text as a string of its own; mostly one that was made before, since names come again and again. */
+export function sharedPiece(text: string, start: number, end: number): string {
+  if (end - start > MAX_LENGTH) return detached(text.slice(start, end));
+  let hash = 0;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+  const known = seen[slot] ?? '';
+  if (known.length === end - start && text.startsWith(known, start)) return known;
+  return (seen[slot] = detached(text.slice(start, end)));
+}
