@@ -6,7 +6,7 @@ import { MAX_FIELD_NUMBER } from './build.ts';
 import {
   type Draft, draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type MessageDescriptor, type MethodDescriptor,
 } from './descriptor.ts';
-import type { Found, Linking } from './linking.ts';
+import type { Found, Linking, NotFound } from './linking.ts';
 import { defaultPlace, extendeePlace, inputPlace, isOfMapEntry, namePlace, numberPlace, outputPlace, typePlace } from './places.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
 
@@ -19,6 +19,7 @@ class CrossLinker {
   readonly #link: Linking;
   /** Fields and extensions of a message by number. */
   readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
+  readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
 
   constructor(link: Linking) {
     this.#link = link;
@@ -58,7 +59,7 @@ class CrossLinker {
     const found = link.lookup(name, field.fullName);
     const place = extendeePlace(link, field);
     if (found === undefined) {
-      this.#notDefined(name, place);
+      this.#notDefined(name, place, link.whyNotFound(name, field.fullName));
       return false;
     }
     if (found === 'package' || found.kind !== 'message') {
@@ -70,7 +71,7 @@ class CrossLinker {
       link.error('not-visible', visibilityError(found, link.file, 'target of extend'), place);
       return false;
     }
-    field.extendee = `.${found.fullName}`;
+    field.extendee = this.#dotted(found);
     field.container = found;
     const declared = found.extensionRanges.some((range) => range.start <= field.number && field.number < range.end);
     if (!declared && !unfinished) {
@@ -82,33 +83,32 @@ class CrossLinker {
   #fieldType(field: Draft<FieldDescriptor>): boolean {
     const link = this.#link;
     const name = field.typeName ?? '';
-    const found = this.#typeOf(field, name);
+    const found = link.lookup(name, field.fullName, true);
+    if (found !== undefined && found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && isVisibleFrom(found, link.file)) {
+      const node = this.#typeNode(field);
+      if (node !== undefined) link.refer(node, found);
+      return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name);
+    }
+    return this.#wrongType(field, name, found);
+  }
+
+  #wrongType(field: FieldDescriptor, name: string, found: Found | undefined): false {
+    const link = this.#link;
     const place = typePlace(link, field);
     if (found === undefined) {
-      this.#notDefined(name, place);
+      this.#notDefined(name, place, link.whyNotFound(name, field.fullName, true));
       return false;
     }
     const node = this.#typeNode(field);
     if (node !== undefined && found !== 'package') link.refer(node, found);
-    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && !isVisibleFrom(found, link.file)) {
-      link.error('not-visible', visibilityError(found, link.file), place);
-      return false;
-    }
-    if (found === 'package' || (found.kind !== 'message' && found.kind !== 'enum')) {
-      link.error('not-a-type', `"${name}" is not a type.`, place);
-      return false;
-    }
-    return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name, place);
-  }
-
-  /** A group's type and a map's entry stand beside their field; all others are looked up. */
-  #typeOf(field: FieldDescriptor, name: string): Found | undefined {
-    return this.#link.lookup(name, field.fullName, true);
+    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum')) link.error('not-visible', visibilityError(found, link.file), place);
+    else link.error('not-a-type', `"${name}" is not a type.`, place);
+    return false;
   }
 
   #messageType(field: Draft<FieldDescriptor>, type: MessageDescriptor): boolean {
     if (field.type === FIELD_TYPE.unresolved) field.type = FIELD_TYPE.message;
-    field.typeName = `.${type.fullName}`;
+    field.typeName = this.#dotted(type);
     field.message = type;
     if (field.defaultValue !== undefined) {
       this.#link.error('message-default', "Messages can't have default values.", defaultPlace(this.#link, field));
@@ -116,14 +116,21 @@ class CrossLinker {
     return true;
   }
 
-  #enumType(field: Draft<FieldDescriptor>, type: EnumDescriptor, name: string, place: Span | undefined): boolean {
+  /** How descriptors name a type: one string for all that do. */
+  #dotted(type: MessageDescriptor | EnumDescriptor): string {
+    let name = this.#names.get(type);
+    if (name === undefined) this.#names.set(type, (name = `.${type.fullName}`));
+    return name;
+  }
+
+  #enumType(field: Draft<FieldDescriptor>, type: EnumDescriptor, name: string): boolean {
     const link = this.#link;
     if (field.type !== FIELD_TYPE.unresolved) {
-      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      link.error('not-a-message', `"${name}" is not a message type.`, typePlace(link, field));
       return false;
     }
     field.type = FIELD_TYPE.enum;
-    field.typeName = `.${type.fullName}`;
+    field.typeName = this.#dotted(type);
     field.enum = type;
     const { defaultValue } = field;
     if (defaultValue === undefined) return true;
@@ -146,8 +153,8 @@ class CrossLinker {
     const link = this.#link;
     const { container } = field;
     if (container === undefined) return;
-    const numbers = this.#numbers.get(container) ?? firstFields(container);
-    this.#numbers.set(container, numbers);
+    let numbers = this.#numbers.get(container);
+    if (numbers === undefined) this.#numbers.set(container, (numbers = firstFields(container)));
     const other = numbers.get(field.number);
     if (other === undefined || other === field) {
       numbers.set(field.number, field);
@@ -163,10 +170,10 @@ class CrossLinker {
     const link = this.#link;
     const target = draft(method);
     const node = link.node(method);
-    const input = this.#rpcType(method, method.inputType, node.input?.type, inputPlace(link, method));
-    if (input !== undefined) Object.assign(target, { input, inputType: `.${input.fullName}` });
-    const output = this.#rpcType(method, method.outputType, node.output?.type, outputPlace(link, method));
-    if (output !== undefined) Object.assign(target, { output, outputType: `.${output.fullName}` });
+    target.input = this.#rpcType(method, method.inputType, node.input?.type, inputPlace(link, method));
+    if (target.input !== undefined) target.inputType = this.#dotted(target.input);
+    target.output = this.#rpcType(method, method.outputType, node.output?.type, outputPlace(link, method));
+    if (target.output !== undefined) target.outputType = this.#dotted(target.output);
   }
 
   #rpcType(method: MethodDescriptor, name: string, node: Node | undefined, place: Span | undefined): MessageDescriptor | undefined {
@@ -174,7 +181,7 @@ class CrossLinker {
     if (node === undefined) return undefined;
     const found = link.lookup(name, method.fullName);
     if (found === undefined) {
-      this.#notDefined(name, place);
+      this.#notDefined(name, place, link.whyNotFound(name, method.fullName));
       return undefined;
     }
     if (found === 'package' || found.kind !== 'message') {
@@ -187,9 +194,8 @@ class CrossLinker {
     return undefined;
   }
 
-  #notDefined(name: string, place: Span | undefined): void {
+  #notDefined(name: string, place: Span | undefined, { undeclared, resolvedTo }: NotFound): void {
     const link = this.#link;
-    const { undeclared, resolvedTo } = link.notFound;
     if (undeclared === undefined && resolvedTo === undefined) {
       link.error('unresolved-type', `"${name}" is not defined.`, place);
       return;

@@ -6,7 +6,7 @@ import type {
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
-import type { Linking } from './linking.ts';
+import { addPackages, type Linking } from './linking.ts';
 import type { FileInterface } from './model.ts';
 import { NumberHints } from './numberHints.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
@@ -43,6 +43,7 @@ class Declarer implements Declared {
   file(): void {
     const { file } = this.#link;
     this.#package(file);
+    this.#clashes = [...file.messages, ...file.services].some((one) => this.#inOtherFile(one) !== undefined || this.#isPackage(one.fullName));
     for (const message of file.messages) this.#message(message);
     for (const type of file.enums) this.#enum(type);
     for (const service of file.services) this.#service(service);
@@ -70,8 +71,11 @@ class Declarer implements Declared {
     const link = this.#link;
     if (file.package === '') return;
     if (file.package.split('.').length > 101) link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
+    const prefixes = packagePrefixes(file.package);
     for (const other of link.closure) {
-      const clash = packagePrefixes(file.package).find((prefix) => other.scope.has(prefix));
+      // A name of another file begins with that file's package.
+      if (other.package === file.package || !isWithin(file.package, other.package)) continue;
+      const clash = prefixes.find((prefix) => other.scope.has(prefix));
       if (clash !== undefined) {
         link.error('duplicate-name', `"${clash}" is already defined (as something other than a package) in file "${other.path}".`, namePlace(link, file));
         return;
@@ -185,8 +189,10 @@ class Declarer implements Declared {
     const link = this.#link;
     const { fullName } = entity;
     const own = link.scope.get(fullName);
-    const taken = own ?? this.#inOtherFile(entity);
-    if (taken === undefined && !this.#isPackage(fullName)) {
+    // What is nested clashes with another file only if what it is nested in does.
+    const apart = !this.#clashes && isNested(entity);
+    const taken = own ?? (apart ? undefined : this.#inOtherFile(entity));
+    if (taken === undefined && (apart || !this.#isPackage(fullName))) {
       link.scope.set(fullName, entity);
       return true;
     }
@@ -211,7 +217,10 @@ class Declarer implements Declared {
     return undefined;
   }
 
+  /** Whether another file has the name of one of this file's scopes. */
+  #clashes = false;
   #space: readonly FileInterface[] | undefined;
+  #packages: ReadonlySet<string> | undefined;
 
   #sameSpace(): readonly FileInterface[] {
     const own = this.#link.file.package;
@@ -220,13 +229,30 @@ class Declarer implements Declared {
   }
 
   #isPackage(fullName: string): boolean {
-    if (isWithin(this.#link.file.package, fullName)) return true;
-    return this.#sameSpace().some(({ descriptor }) => isWithin(descriptor.package, fullName));
+    if (this.#packages === undefined) {
+      const packages = new Set<string>();
+      addPackages(packages, this.#link.file.package);
+      for (const file of this.#sameSpace()) addPackages(packages, file.package);
+      this.#packages = packages;
+    }
+    return this.#packages.has(fullName);
   }
 
   #fileOfPackage(fullName: string): string {
     const other = this.#sameSpace().find(({ descriptor }) => isWithin(descriptor.package, fullName));
     return other?.descriptor.name ?? this.#link.path;
+  }
+}
+
+function isNested(entity: Entity): boolean {
+  switch (entity.kind) {
+    case 'service':
+      return false;
+    case 'enumValue':
+      // Values are siblings of their enum.
+      return entity.parent.parent !== undefined;
+    default:
+      return entity.parent !== undefined;
   }
 }
 

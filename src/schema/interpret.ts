@@ -113,7 +113,7 @@ export class OptionInterpreter {
       const written = optionName(parts.slice(0, index + 1));
       const field: FieldDescriptor | undefined = part.extension ? this.#extension(part.name.text) : type.fields.find(({ name }) => name === part.name?.text);
       if (field === undefined) {
-        this.#unknown(node, written, part.extension);
+        this.#unknown(node, written, part.extension ? part.name.text : undefined);
         return undefined;
       }
       if (field.container !== type) {
@@ -149,9 +149,9 @@ export class OptionInterpreter {
     return found !== undefined && found !== 'package' && found.kind === 'field' ? found : undefined;
   }
 
-  #unknown(node: OptionNode, written: string, extension: boolean): false {
-    const { resolvedTo } = this.#link.notFound;
-    if (extension && resolvedTo !== undefined) {
+  #unknown(node: OptionNode, written: string, extension: string | undefined): false {
+    const resolvedTo = extension === undefined ? undefined : this.#link.whyNotFound(extension, this.#pending?.scope ?? '').resolvedTo;
+    if (resolvedTo !== undefined) {
       return this.#nameError(
         node,
         `Option "${written}" is resolved to "(${resolvedTo})", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., "(.${written.slice(1)}") to start from the outermost scope.`,

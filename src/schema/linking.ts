@@ -18,9 +18,9 @@ export type Found = Entity | 'package';
 
 export interface NotFound {
   /** A file that defines the name, but is not imported. */
-  readonly undeclared?: { readonly name: string; readonly file: string };
+  readonly undeclared: { readonly name: string; readonly file: string } | undefined;
   /** What the name's first part led to. */
-  readonly resolvedTo?: string;
+  readonly resolvedTo: string | undefined;
 }
 
 export class Linking {
@@ -34,11 +34,14 @@ export class Linking {
   readonly diagnostics: Diagnostic[] = [];
   /** Files of which a symbol was looked at. */
   readonly used = new Set<FileDescriptor>();
-  /** Why the last lookup failed. */
-  notFound: NotFound = {};
   hasErrors = false;
   readonly #visible: readonly FileInterface[];
   readonly #optionOnly: readonly FileInterface[];
+  /** What each full name that was asked for is; own names do not change once they are declared. */
+  readonly #found = new Map<string, Found | undefined>();
+  /** What each name means in the scope that was asked about last: fields of a message share it. */
+  readonly #inScope = new Map<string, Found | undefined>();
+  #scopeOfLast = '';
   #packages: Set<string> | undefined;
   #closure: ReadonlySet<FileInterface> | undefined;
 
@@ -91,10 +94,16 @@ export class Linking {
     this.references.add(node.first, node.last, entity);
   }
 
-  /** A full name among what this file declares and what it can see. */
+  /** A full name among what this file declares and what it can see; only once all is declared. */
   find(fullName: string): Found | undefined {
-    const own = this.scope.get(fullName);
-    if (own !== undefined) return own;
+    const known = this.#found.get(fullName);
+    if (known !== undefined || this.#found.has(fullName)) return known;
+    const found = this.scope.get(fullName) ?? this.#findElsewhere(fullName);
+    this.#found.set(fullName, found);
+    return found;
+  }
+
+  #findElsewhere(fullName: string): Found | undefined {
     for (const { scope, descriptor } of this.#visible) {
       const entity = scope.get(fullName);
       if (entity !== undefined) {
@@ -117,36 +126,56 @@ export class Linking {
    * where the rest is looked for.
    */
   lookup(name: string, relativeTo: string, typesOnly = false): Found | undefined {
-    this.notFound = {};
-    if (name.startsWith('.')) return this.#findOrNote(name.slice(1));
+    const scope = relativeTo.slice(0, Math.max(0, relativeTo.lastIndexOf('.')));
+    if (scope !== this.#scopeOfLast) {
+      this.#inScope.clear();
+      this.#scopeOfLast = scope;
+    }
+    const key = typesOnly ? name : ` ${name}`;
+    const known = this.#inScope.get(key);
+    if (known !== undefined || this.#inScope.has(key)) return known;
+    const found = this.#resolve(name, relativeTo, typesOnly, (fullName) => this.find(fullName));
+    this.#inScope.set(key, found);
+    return found;
+  }
+
+  /** Why `lookup` finds nothing. */
+  whyNotFound(name: string, relativeTo: string, typesOnly = false): NotFound {
+    const why: { -readonly [K in keyof NotFound]: NotFound[K] } = { undeclared: undefined, resolvedTo: undefined };
+    const note = (fullName: string): Found | undefined => {
+      const found = this.find(fullName);
+      if (found !== undefined) return found;
+      const file = this.#definingFile(fullName);
+      if (file !== undefined) why.undeclared = { name: fullName, file };
+      return undefined;
+    };
+    this.#resolve(name, relativeTo, typesOnly, note, (whole) => (why.resolvedTo = whole));
+    return why;
+  }
+
+  #resolve(name: string, relativeTo: string, typesOnly: boolean, find: (fullName: string) => Found | undefined, misled?: (whole: string) => void): Found | undefined {
+    if (name.startsWith('.')) return find(name.slice(1));
     const dot = name.indexOf('.');
     const first = dot < 0 ? name : name.slice(0, dot);
-    let scope = relativeTo;
-    for (;;) {
-      const end = scope.lastIndexOf('.');
-      if (end < 0) return this.#findOrNote(name);
-      scope = scope.slice(0, end);
-      const found = this.#findOrNote(`${scope}.${first}`);
+    for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) {
+      const scope = relativeTo.slice(0, end);
+      const found = find(`${scope}.${first}`);
       if (found === undefined) continue;
       if (dot < 0) {
         if (!typesOnly || isType(found)) return found;
       } else if (isAggregate(found)) {
         const whole = `${scope}.${name}`;
-        const result = this.#findOrNote(whole);
-        if (result === undefined) this.notFound = { ...this.notFound, resolvedTo: whole };
+        const result = find(whole);
+        if (result === undefined) misled?.(whole);
         return result;
       }
     }
+    return find(name);
   }
 
-  #findOrNote(fullName: string): Found | undefined {
-    const found = this.find(fullName);
-    if (found !== undefined) return found;
-    for (const { scope, path } of this.closure) {
-      if (!scope.has(fullName)) continue;
-      this.notFound = { ...this.notFound, undeclared: { name: fullName, file: path } };
-      break;
-    }
+  /** The file below the imports that defines a name. */
+  #definingFile(fullName: string): string | undefined {
+    for (const { scope, path } of this.closure) if (scope.has(fullName)) return path;
     return undefined;
   }
 
@@ -154,7 +183,8 @@ export class Linking {
     if (this.#packages === undefined) {
       this.#packages = new Set();
       addPackages(this.#packages, this.file.package);
-      for (const { descriptor } of [...this.#visible, ...this.#optionOnly]) addPackages(this.#packages, descriptor.package);
+      for (const file of this.#visible) addPackages(this.#packages, file.package);
+      for (const file of this.#optionOnly) addPackages(this.#packages, file.package);
     }
     return this.#packages.has(name);
   }
@@ -168,7 +198,8 @@ function isAggregate(found: Found): boolean {
   return found === 'package' || found.kind === 'message' || found.kind === 'enum' || found.kind === 'service';
 }
 
-function addPackages(packages: Set<string>, name: string): void {
+/** A package and those around it. */
+export function addPackages(packages: Set<string>, name: string): void {
   for (let rest = name; rest !== '' && !packages.has(rest); rest = rest.slice(0, Math.max(0, rest.lastIndexOf('.')))) packages.add(rest);
 }
 
@@ -190,7 +221,7 @@ function wholeClosure(imports: readonly LinkedImport[]): Set<FileInterface> {
   for (let file = queue.pop(); queue.length > 0 || file !== undefined; file = queue.pop()) {
     if (file === undefined || seen.has(file)) continue;
     seen.add(file);
-    queue.push(...file.imports.map((one) => one.file));
+    for (const one of file.imports) if (one.file !== undefined && !seen.has(one.file)) queue.push(one.file);
   }
   return seen;
 }
