@@ -120,12 +120,12 @@ class FingerprintWriter {
     this.#digest.number(end);
   }
 
-  #declared(one: { readonly name: string; readonly options?: OptionSet; readonly features: Features }): void {
+  #declared(one: { readonly name: string; readonly options: OptionSet | undefined; readonly features: Features }): void {
     this.#digest.text(one.name);
     this.#common(one);
   }
 
-  #common({ options, features }: { readonly options?: OptionSet; readonly features: Features }): void {
+  #common({ options, features }: { readonly options: OptionSet | undefined; readonly features: Features }): void {
     this.#digest.bytes(options?.bytes);
     const known = this.#features.get(features);
     this.#digest.number(known ?? -1);
