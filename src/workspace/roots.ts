@@ -105,12 +105,13 @@ export function importName(roots: readonly ImportRoot[], path: FilePath): string
 export class Votes {
   readonly #suffixes: SuffixIndex;
   readonly #counts = new Map<FilePath, number>();
-  #ordered: readonly FilePath[];
+  #ordered: readonly FilePath[] = [];
+  #places: ReadonlyMap<FilePath, number> = new Map();
 
   constructor(files: readonly ImportingFile[]) {
     this.#suffixes = new SuffixIndex(files.map((file) => file.path));
     for (const file of files) this.#count(file.imports, 1);
-    this.#ordered = this.#order();
+    this.#order();
   }
 
   /** Most votes first. */
@@ -120,25 +121,39 @@ export class Votes {
 
   /** For a file whose imports were edited; gives whether that changed the order. */
   replace(before: readonly string[], after: readonly string[]): boolean {
-    this.#count(before, -1);
-    this.#count(after, 1);
-    const old = this.#ordered;
-    this.#ordered = this.#order();
-    return old.length !== this.#ordered.length || old.some((root, at) => root !== this.#ordered[at]);
+    const touched = new Set([...this.#count(before, -1), ...this.#count(after, 1)]);
+    if ([...touched].every((root) => this.#isInPlace(root))) return false;
+    this.#order();
+    return true;
   }
 
-  #count(imports: readonly string[], by: number): void {
-    for (const path of imports) {
+  #count(imports: readonly string[], by: number): readonly FilePath[] {
+    return imports.flatMap((path) => {
       const [only, second] = this.#suffixes.endingIn(path);
-      if (only === undefined || second !== undefined) continue;
+      if (only === undefined || second !== undefined) return [];
       const root = only.slice(0, -path.length - 1);
-      this.#counts.set(root, (this.#counts.get(root) ?? 0) + by);
-    }
+      const votes = (this.#counts.get(root) ?? 0) + by;
+      if (votes === 0) this.#counts.delete(root);
+      else this.#counts.set(root, votes);
+      return [root];
+    });
   }
 
-  #order(): readonly FilePath[] {
-    const voted = [...this.#counts].filter(([, votes]) => votes > 0);
-    return voted.sort((a, b) => b[1] - a[1] || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1)).map(([root]) => root);
+  /** Where each that changed still stands right between its neighbours, all do. */
+  #isInPlace(root: FilePath): boolean {
+    const place = this.#places.get(root);
+    if (place === undefined || !this.#counts.has(root)) return place === undefined && !this.#counts.has(root);
+    const [above, below] = [this.#ordered[place - 1], this.#ordered[place + 1]];
+    return (above === undefined || this.#compare(above, root) < 0) && (below === undefined || this.#compare(root, below) < 0);
+  }
+
+  #compare(a: FilePath, b: FilePath): number {
+    return (this.#counts.get(b) ?? 0) - (this.#counts.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1);
+  }
+
+  #order(): void {
+    this.#ordered = [...this.#counts.keys()].sort((a, b) => this.#compare(a, b));
+    this.#places = new Map(this.#ordered.map((root, place) => [root, place]));
   }
 }
 

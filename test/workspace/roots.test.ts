@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../support/corpus.ts';
 import { findRoots, HabitFolders, importName, SuffixIndex, Votes, type ImportRoot } from '../../src/workspace/roots.ts';
 
 /** Files of a project in `/p`, each with its imports. */
@@ -55,6 +56,24 @@ describe('Votes', () => {
     expect(votes.replace(['x/b.proto'], ['b.proto'])).toBe(true);
     expect(votes.ordered).toEqual(['/p/x']);
   });
+});
+
+test('Votes that follow edits are the same as those counted anew', () => {
+  const paths = Array.from({ length: 40 }, (_, i) => `/p/${['x', 'x/y', 'z'][i % 3] ?? ''}/f${i}.proto`);
+  const random = seededRandom(7);
+  const some = (): string[] => Array.from({ length: 3 }, () => (paths[Math.floor(random() * paths.length)] ?? '').split('/').slice(random() < 0.5 ? -1 : -2).join('/'));
+  const files = paths.map((path) => ({ path, imports: some() }));
+  const votes = new Votes(files);
+  for (let i = 0; i < 500; i++) {
+    const file = files[Math.floor(random() * files.length)];
+    if (file === undefined) continue;
+    const before = votes.ordered;
+    const imports = some();
+    const changed = votes.replace(file.imports, imports);
+    file.imports = imports;
+    expect(votes.ordered).toEqual(new Votes(files).ordered);
+    expect(changed).toBe(before.join() !== votes.ordered.join());
+  }
 });
 
 describe('SuffixIndex', () => {
