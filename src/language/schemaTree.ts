@@ -48,13 +48,16 @@ export function schemaPath(workspace: Workspace, placeOf: PlaceOf, id: string): 
   return path;
 }
 
-/** Every row that may be searched for: all but the fields and values. */
-export function searchableRows(workspace: Workspace, placeOf: PlaceOf): readonly SchemaNode[] {
-  return packages(workspace).flatMap((node) => {
+/** Every row that may be searched for: all but the fields and values. Stops after each package, as there may be many. */
+export function* searchableRows(workspace: Workspace, placeOf: PlaceOf): Generator<undefined, readonly SchemaNode[], undefined> {
+  const rows: SchemaNode[] = [];
+  for (const node of packages(workspace)) {
     const declarations = schemaChildren(workspace, placeOf, node.id);
     const methods = declarations.filter((row) => row.kind === 'service').flatMap((row) => schemaChildren(workspace, placeOf, row.id));
-    return [node, ...declarations, ...methods];
-  });
+    rows.push(node, ...declarations, ...methods);
+    yield;
+  }
+  return rows;
 }
 
 function packages(workspace: Workspace): readonly SchemaNode[] {

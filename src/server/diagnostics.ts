@@ -1,23 +1,24 @@
-/**
- * Pushes the diagnostics of open files. An edit is answered for its own file first and at once, then
- * for the other open files that may see it; each document is sent only what changed.
- */
+/** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { FilePath } from '../base/path.ts';
-import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { withImportProblems, type ShowPath } from '../language/imports.ts';
+import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathToUri } from './uris.ts';
+
+const NOTHING = '[]';
 
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #show: ShowPath;
+  /** Open documents, with the URIs that the editor gave them. */
   readonly #open = new Map<FilePath, string>();
+  /** What the editor shows, as JSON; nothing for files of which it was never told. */
   readonly #sent = new Map<FilePath, string>();
-  readonly #checked = new Map<FilePath, LinkedFile>();
-  #pending: NodeJS.Immediate | undefined;
+  /** What the last diagnostics were made from. */
+  readonly #checked = new Map<FilePath, string>();
 
   constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
     this.#connection = connection;
@@ -27,63 +28,80 @@ export class DiagnosticsPublisher {
 
   /** `uri` as the editor wrote it: it must come back the same. */
   opened(path: FilePath, uri: string): void {
+    if (uri !== this.#uriOf(path)) this.#send(path, []);
     this.#open.set(path, uri);
-  }
-
-  closed(path: FilePath): void {
-    const uri = this.#open.get(path) ?? pathToUri(path);
-    this.#open.delete(path);
     this.#sent.delete(path);
     this.#checked.delete(path);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  /** `first` is the file that was edited, if one was. */
-  refresh(first?: FilePath): void {
-    if (first !== undefined && this.#open.has(first)) this.#publish(first);
-    // The rest waits for messages that are already here: a further edit makes its answer old.
-    this.#pending ??= setImmediate(() => {
-      this.#pending = undefined;
-      for (const path of this.#open.keys()) if (path !== first) this.#publish(path);
-    });
+  /** Where the file is one of a folder's, its diagnostics stay, as those of a file that nobody has open. */
+  closed(path: FilePath): void {
+    if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
+    this.#open.delete(path);
+    this.#checked.delete(path);
+    this.#workspace.putBack(path);
   }
 
-  dispose(): void {
-    if (this.#pending) clearImmediate(this.#pending);
-  }
-
-  #publish(path: FilePath): void {
-    const uri = this.#open.get(path);
+  check(path: FilePath): void {
+    const verdict = this.#workspace.has(path) ? this.#workspace.verdict(path) : undefined;
+    if (verdict === undefined) {
+      this.#checked.delete(path);
+      // A document whose file was deleted has nothing to be checked.
+      this.#send(path, []);
+      return;
+    }
+    const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}`;
+    if (this.#checked.get(path) === madeFrom) return;
+    this.#checked.set(path, madeFrom);
     const file = this.#workspace.linked(path);
-    if (uri === undefined || (file && this.#checked.get(path) === file)) return;
-    if (file) this.#checked.set(path, file);
-    else this.#checked.delete(path);
-    // A document whose file was deleted has nothing to be checked, and what others maintain is nobody's here to mend.
-    const diagnostics = file && !this.#workspace.isDependency(path) ? this.#diagnosticsOf(path, file) : [];
-    const text = JSON.stringify(diagnostics);
-    if (this.#sent.get(path) === text) return;
-    this.#sent.set(path, text);
-    void this.#connection.sendDiagnostics({ uri, diagnostics });
+    if (file) this.#send(path, this.#diagnosticsOf(path, file, withImportProblems(this.#workspace, path, file, this.#show)));
   }
 
-  #diagnosticsOf(path: FilePath, file: LinkedFile): Diagnostic[] {
+  /** Before every file was read; gives whether there was anything certain to say. */
+  checkEarly(path: FilePath): boolean {
+    const file = this.#workspace.linkedEarly(path);
+    // All imports are found where a file is linked early, so there are no problems with them.
+    if (file) this.#send(path, this.#diagnosticsOf(path, file, file.diagnostics));
+    return file !== undefined;
+  }
+
+  /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
+  #unclearImports(path: FilePath): string {
+    const imports = (this.#workspace.summary(path)?.imports ?? []).map((importPath) => this.#workspace.resolveImport(path, importPath));
+    return imports.filter((found) => found.path === undefined || found.rivals.length > 0).map((found) => ` ${found.path ?? ''} ${found.rivals.join(' ')}`).join('\n');
+  }
+
+  #uriOf(path: FilePath): string {
+    return this.#open.get(path) ?? pathToUri(path);
+  }
+
+  #send(path: FilePath, diagnostics: Diagnostic[]): void {
+    const text = JSON.stringify(diagnostics);
+    const before = this.#sent.get(path) ?? (this.#open.has(path) ? undefined : NOTHING);
+    if (text === before) return;
+    if (text === NOTHING && !this.#open.has(path)) this.#sent.delete(path);
+    else this.#sent.set(path, text);
+    void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
+  }
+
+  #diagnosticsOf(path: FilePath, file: LinkedFile, diagnostics: LinkedFile['diagnostics']): Diagnostic[] {
+    // What others maintain is nobody's here to mend.
+    if (this.#workspace.isDependency(path)) return [];
     const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {
       const found = findInClosure(file.interface, name);
       const place = found && this.#workspace.pathOf(found);
       const text = found && this.#workspace.textOf(found);
       return text && place !== undefined ? { path: place, file: text } : undefined;
     };
-    const diagnostics = withImportProblems(this.#workspace, path, file, this.#show);
     return diagnostics.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
   }
 }
 
-function findInClosure(file: FileInterface, name: string, seen = new Set<FileInterface>()): FileInterface | undefined {
-  if (file.path === name) return file;
-  seen.add(file);
-  for (const item of file.imports) {
-    const found = item.file && !seen.has(item.file) ? findInClosure(item.file, name, seen) : undefined;
-    if (found) return found;
+function findInClosure(file: FileInterface, name: string): FileInterface | undefined {
+  const seen = new Set([file]);
+  for (const one of seen) {
+    if (one.path === name) return one;
+    for (const item of one.imports) if (item.file) seen.add(item.file);
   }
   return undefined;
 }

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import {
+  CancellationToken,
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
-  FileChangeType,
   TextDocumentSyncKind,
   type Connection,
   type InitializeParams,
@@ -30,9 +30,12 @@ import { descriptorSet } from '../workspace/descriptors.ts';
 import type { Module } from '../workspace/modules.ts';
 import type { ImportRoot } from '../workspace/roots.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { ChangeBatch } from './changeBatch.ts';
+import { Checker } from './checker.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
 import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
+import { inSlices, throwIfCancelled } from './slices.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
 const DEFAULT_SETTINGS: protocol.ServerSettings = { importRoots: [], exclude: [], codeLens: true };
@@ -45,6 +48,8 @@ export class LanguageServer {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
+  readonly #checker: Checker;
+  readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
   #settings = DEFAULT_SETTINGS;
   #folders: readonly FilePath[] = [];
   /** Settles when the folders have been read; requests wait for it. */
@@ -58,14 +63,16 @@ export class LanguageServer {
     this.#connection = connection;
     this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: dependencyCaches() });
     this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace, (path) => this.#show(path));
+    this.#checker = new Checker(this.#workspace, this.#diagnostics, () => this.#announce());
   }
 
   listen(): void {
     this.#connection.onInitialize((params) => this.#initialize(params));
     this.#connection.onInitialized(() => this.#initialized());
+    this.#connection.onShutdown(() => this.#checker.dispose());
     this.#handleDocuments();
     this.#handleFeatures();
-    handleCompletion(this.#connection, { workspace: this.#workspace, ready: () => this.#scanned }, () => this.#completionStyle);
+    handleCompletion(this.#connection, { workspace: this.#workspace, ready: () => this.#ready(CancellationToken.None) }, () => this.#completionStyle);
     this.#handleSchema();
     this.#documents.listen(this.#connection);
     this.#connection.listen();
@@ -78,7 +85,7 @@ export class LanguageServer {
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#folders = folderUris(params).map(uriToPath);
-    this.#scanned = this.#scan();
+    this.#scanned = this.#scan().then(() => this.#checker.enable());
     return {
       serverInfo: { name: 'grpc-workbench' },
       capabilities: {
@@ -116,7 +123,7 @@ export class LanguageServer {
         this.#connection.console.error(`Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    this.#changed();
+    this.#checker.changed();
   }
 
   #rescan(): Promise<void> {
@@ -130,19 +137,16 @@ export class LanguageServer {
     this.#documents.onDidChangeContent(({ document }) => {
       const path = uriToPath(document.uri);
       this.#workspace.setBuffer(path, document.getText());
-      void this.#scanned.then(() => this.#changed(path));
+      this.#checker.changed();
     });
     this.#documents.onDidClose(({ document }) => {
       const path = uriToPath(document.uri);
       this.#workspace.closeBuffer(path);
       this.#diagnostics.closed(path);
-      this.#changed();
+      this.#checker.changed();
     });
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
-      const onlyTexts = changes.every((change) => change.type === FileChangeType.Changed && change.uri.endsWith('.proto'));
-      for (const change of changes) this.#diskChanged(uriToPath(change.uri), change.type);
-      if (onlyTexts) this.#changed();
-      else void this.#rescan();
+      for (const change of changes) this.#diskChanges.add(uriToPath(change.uri));
     });
     this.#connection.onNotification(protocol.settingsChanged, (settings) => {
       const lensesChanged = settings.codeLens !== this.#settings.codeLens;
@@ -156,16 +160,23 @@ export class LanguageServer {
    * Editors keep documents open for minutes after their tabs were closed. One whose file was deleted does not count any
    * more, until it is edited or its file is there again.
    */
-  #diskChanged(path: FilePath, type: FileChangeType): void {
-    const document = this.#documents.all().find((item) => uriToPath(item.uri) === path);
-    if (type === FileChangeType.Deleted) this.#workspace.closeBuffer(path);
-    else if (document) this.#workspace.setBuffer(path, document.getText());
-    this.#workspace.diskChanged(path);
+  #diskChanged(paths: ReadonlySet<FilePath>): void {
+    const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
+    let sameFiles = true;
+    for (const path of paths) {
+      const exists = diskReader.exists(path);
+      const document = documents.get(path);
+      if (!exists) this.#workspace.closeBuffer(path);
+      else if (document) this.#workspace.setBuffer(path, document.getText());
+      this.#workspace.diskChanged(path);
+      sameFiles &&= exists && this.#workspace.has(path);
+    }
+    if (sameFiles) this.#checker.changed();
+    else void this.#rescan();
   }
 
   /** Tells everybody who shows something of the schema. */
-  #changed(first?: FilePath): void {
-    this.#diagnostics.refresh(first);
+  #announce(): void {
     if (this.#announced === this.#workspace.revision) return;
     this.#announced = this.#workspace.revision;
     void this.#connection.sendNotification(protocol.schemaChanged, { version: this.#workspace.revision });
@@ -176,15 +187,15 @@ export class LanguageServer {
       const tree = this.#workspace.tree(uriToPath(textDocument.uri));
       return tree ? outline(tree).map((item) => toDocumentSymbol(tree, item)) : [];
     });
-    this.#connection.onDefinition(async (params) => {
-      const at = await this.#at(params);
+    this.#connection.onDefinition(async (params, token) => {
+      const at = await this.#at(params, token);
       if (!at) return [];
       const found = definition(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
       const path = found && this.#workspace.pathOf(found.file.interface);
       return found && path !== undefined ? [toLocationLink(at.file.tree, found, path)] : [];
     });
-    this.#connection.onHover(async (params) => {
-      const at = await this.#at(params);
+    this.#connection.onHover(async (params, token) => {
+      const at = await this.#at(params, token);
       if (!at) return null;
       const place = namedPlaceAt(at.file, at.offset);
       const found =
@@ -195,8 +206,8 @@ export class LanguageServer {
       const tree = this.#settings.codeLens ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
       return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
     });
-    this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }) => {
-      const at = await this.#at({ textDocument: { uri }, position: { line, character } });
+    this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }, token) => {
+      const at = await this.#at({ textDocument: { uri }, position: { line, character } }, token);
       if (!at) return null;
       const place = namedPlaceAt(at.file, at.offset);
       if (place?.kind !== 'import') return null;
@@ -206,33 +217,45 @@ export class LanguageServer {
   }
 
   #handleSchema(): void {
-    this.#connection.onRequest(protocol.schemaChildren, async ({ parent }) => {
-      await this.#scanned;
+    this.#connection.onRequest(protocol.schemaChildren, async ({ parent }, token) => {
+      await this.#ready(token);
       return schemaChildren(this.#workspace, toPlace, parent);
     });
-    this.#connection.onRequest(protocol.schemaPath, async ({ id }) => {
-      await this.#scanned;
+    this.#connection.onRequest(protocol.schemaPath, async ({ id }, token) => {
+      await this.#ready(token);
       return schemaPath(this.#workspace, toPlace, id);
     });
-    this.#connection.onRequest(protocol.schemaSearch, async () => {
-      await this.#scanned;
-      return searchableRows(this.#workspace, toPlace);
+    this.#connection.onRequest(protocol.schemaSearch, async (token) => {
+      await this.#ready(token);
+      return this.#inSlices(() => searchableRows(this.#workspace, toPlace), token);
     });
     this.#connection.onRequest(protocol.rescan, () => this.#rescan());
-    this.#connection.onRequest(protocol.modules, async () => {
-      await this.#scanned;
+    this.#connection.onRequest(protocol.modules, async (token) => {
+      await this.#ready(token);
       return this.#workspace.modules().map((module) => this.#moduleInfo(module));
     });
-    this.#connection.onRequest(protocol.descriptorSet, async (params) => {
-      await this.#scanned;
-      return this.#descriptorSet(params);
+    this.#connection.onRequest(protocol.descriptorSet, async (params, token) => {
+      await this.#ready(token);
+      return this.#descriptorSet(params, token);
     });
   }
 
-  #descriptorSet(params: protocol.DescriptorSetParams): protocol.DescriptorSetResult {
+  /** Settles when all that there is has been read, what has just changed included. */
+  async #ready(token: CancellationToken): Promise<void> {
+    this.#diskChanges.flush();
+    await this.#scanned;
+    await this.#checker.read();
+    throwIfCancelled(token);
+  }
+
+  #inSlices<T>(work: () => Generator<undefined, T, undefined>, token: CancellationToken): Promise<T> {
+    return inSlices(work, () => this.#workspace.revision, token);
+  }
+
+  async #descriptorSet(params: protocol.DescriptorSetParams, token: CancellationToken): Promise<protocol.DescriptorSetResult> {
     const found = this.#inScope(params.scope);
     if (!found) return { kind: 'none' };
-    const answer = descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo });
+    const answer = await this.#inSlices(() => descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo }), token);
     const problems = answer.problems.map(({ file, diagnostic }): protocol.SchemaProblem => {
       const span = diagnostic.span ?? { start: 0, end: 0 };
       return { file: file.path, message: diagnostic.message, place: toPlace(this.#workspace.pathOf(file.interface) ?? file.path, file.tree, span) };
@@ -282,12 +305,18 @@ export class LanguageServer {
     return fromFilePath(path);
   }
 
-  async #at({ textDocument, position }: TextDocumentPositionParams): Promise<{ readonly path: FilePath; readonly file: LinkedFile; readonly offset: number } | undefined> {
-    await this.#scanned;
+  async #at({ textDocument, position }: TextDocumentPositionParams, token: CancellationToken): Promise<PlaceInFile | undefined> {
+    await this.#ready(token);
     const path = uriToPath(textDocument.uri);
     const file = this.#workspace.linked(path);
     return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
   }
+}
+
+interface PlaceInFile {
+  readonly path: FilePath;
+  readonly file: LinkedFile;
+  readonly offset: number;
 }
 
 /** `prefix=folder` puts a folder below a path, as protoc's flag does. */

@@ -1,14 +1,20 @@
-/** Which files wait to be checked, the most wanted first: open ones, then those that an edit reaches, then the rest. */
+/** Which files wait to be checked, the most wanted first: edited ones, other open ones, those that an edit reaches, the rest. */
 import type { FilePath } from '../base/path.ts';
 
 export class CheckQueue {
   readonly #isOpen: (path: FilePath) => boolean;
+  readonly #edited = new Set<FilePath>();
   readonly #open = new Set<FilePath>();
   readonly #doubted = new Set<FilePath>();
   readonly #fresh = new Set<FilePath>();
 
   constructor(isOpen: (path: FilePath) => boolean) {
     this.#isOpen = isOpen;
+  }
+
+  /** A person is looking at it, and at what is said of it. */
+  edited(path: FilePath): void {
+    this.#edited.add(path);
   }
 
   /** Something that its diagnostics were made from has changed. */
@@ -23,27 +29,33 @@ export class CheckQueue {
     this.#fresh.add(path);
   }
 
-  forget(path: FilePath): void {
-    this.#open.delete(path);
-    this.#doubted.delete(path);
-    this.#fresh.delete(path);
+  get hasEdited(): boolean {
+    return this.#edited.size > 0;
   }
 
-  /** Open files only, of which each is answered for before anything else. */
-  takeOpen(): FilePath | undefined {
-    return this.#take(this.#open);
+  /** The next one, which waits no longer then; of edited files, of all open ones, or of all. */
+  take(among: 'edited' | 'open' | 'all'): FilePath | undefined {
+    return first(this.#edited, (path) => this.#forget(path)) ?? (among === 'edited' ? undefined : this.#takeOther(among));
   }
 
-  /** The next one, which waits no longer then. */
-  take(): FilePath | undefined {
-    return this.takeOpen() ?? this.#take(this.#doubted) ?? this.#take(this.#fresh);
-  }
-
-  #take(from: Set<FilePath>): FilePath | undefined {
-    for (const path of from) {
-      this.forget(path);
-      return path;
+  #takeOther(among: 'open' | 'all'): FilePath | undefined {
+    const sets = among === 'open' ? [this.#open] : [this.#open, this.#doubted, this.#fresh];
+    for (const set of sets) {
+      const path = first(set, (taken) => this.#forget(taken));
+      if (path !== undefined) return path;
     }
     return undefined;
   }
+
+  #forget(path: FilePath): void {
+    for (const set of [this.#edited, this.#open, this.#doubted, this.#fresh]) set.delete(path);
+  }
+}
+
+function first(paths: ReadonlySet<FilePath>, take: (path: FilePath) => void): FilePath | undefined {
+  for (const path of paths) {
+    take(path);
+    return path;
+  }
+  return undefined;
 }

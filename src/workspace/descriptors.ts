@@ -20,52 +20,75 @@ export interface FileProblem {
   readonly diagnostic: Diagnostic;
 }
 
-/** The set for the closure of `paths`; a file with errors is left out with all that imports it. */
-export function descriptorSet(workspace: Workspace, paths: readonly FilePath[], options: { readonly sourceInfo: boolean }): DescriptorSet {
-  const problems: FileProblem[] = [];
-  const soundness = new Soundness(workspace, problems);
-  const sound: LinkedFile[] = [];
+/**
+ * The set for the closure of `paths`; a file with errors is left out with all that imports it. Stops after each file,
+ * so that a set of thousands can be made bit by bit; good only if the workspace does not change meanwhile.
+ */
+export function* descriptorSet(
+  workspace: Workspace,
+  paths: readonly FilePath[],
+  options: { readonly sourceInfo: boolean },
+): Generator<undefined, DescriptorSet, undefined> {
+  const soundness = new Soundness(workspace);
+  const sound: FileInterface[] = [];
   const names = new Set<string>();
   for (const path of paths) {
-    const file = workspace.linked(path);
+    const file = workspace.exported(path);
     if (file && soundness.isSound(file) && !names.has(file.path)) {
       names.add(file.path);
       sound.push(file);
     }
+    yield;
   }
-  // An import's interface may be of an older text: what is written is the file as it is now.
-  const files = distinctNames(closure(sound.map((file) => file.interface))).flatMap((file) => workspace.textOf(file) ?? []);
-  const sourceInfo = new SourceInfos(false);
-  if (options.sourceInfo) for (const file of files) sourceInfo.record(file);
-  const set = encodeDescriptorSet(files.map((file) => file.interface), { sourceInfo });
-  return { set, files: sound.map((file) => file.path), problems };
+  const parts: Uint8Array[] = [];
+  for (const file of distinctNames(closure(sound))) {
+    parts.push(encode(workspace, file, options.sourceInfo));
+    yield;
+  }
+  return { set: joined(parts), files: sound.map((file) => file.path), problems: soundness.problems };
+}
+
+/** A set of one file; sets in a row are one set. */
+function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean): Uint8Array {
+  // An interface may be of an older text: where things stand is known to the file as it is now.
+  const text = sourceInfo ? workspace.textOf(file) : undefined;
+  if (text === undefined) return encodeDescriptorSet([file]);
+  const infos = new SourceInfos(false);
+  infos.record(text);
+  return encodeDescriptorSet([text.interface], { sourceInfo: infos });
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 class Soundness {
+  readonly problems: FileProblem[] = [];
   readonly #workspace: Workspace;
-  readonly #problems: FileProblem[];
   readonly #known = new Map<FileInterface, boolean>();
 
-  constructor(workspace: Workspace, problems: FileProblem[]) {
+  constructor(workspace: Workspace) {
     this.#workspace = workspace;
-    this.#problems = problems;
   }
 
-  isSound(file: LinkedFile): boolean {
-    const known = this.#known.get(file.interface);
-    if (known !== undefined) return known;
-    this.#known.set(file.interface, true);
-    const importsAreSound = file.imports
-      .map((item) => {
-        const imported = item.file && this.#workspace.textOf(item.file);
-        return imported === undefined || this.isSound(imported);
-      })
-      .every((importIsSound) => importIsSound);
-    const errors = file.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-    for (const diagnostic of errors) this.#problems.push({ file, diagnostic });
-    const result = importsAreSound && errors.length === 0;
-    this.#known.set(file.interface, result);
-    return result;
+  isSound(file: FileInterface): boolean {
+    for (const one of closure([file])) if (!this.#known.has(one)) this.#known.set(one, this.#judge(one));
+    return this.#known.get(file) === true;
+  }
+
+  /** What it imports has been judged. */
+  #judge(file: FileInterface): boolean {
+    const importsAreSound = file.imports.every((item) => item.file === undefined || this.#known.get(item.file) === true);
+    if (this.#workspace.verdictOf(file)?.hasErrors !== true) return importsAreSound;
+    const text = this.#workspace.textOf(file);
+    for (const diagnostic of text?.diagnostics ?? []) if (text && diagnostic.severity === 'error') this.problems.push({ file: text, diagnostic });
+    return false;
   }
 }
 

@@ -28,7 +28,7 @@ export interface LinkObserver {
 
 /** The state of a file's diagnostics. */
 export interface Verdict {
-  /** Rises when the file is linked again because something changed. */
+  /** Another one whenever the file was linked again because something changed. */
   readonly stamp: number;
   readonly hasErrors: boolean;
 }
@@ -71,6 +71,7 @@ export class Links {
   readonly #edited = new Set<Unit>();
   /** Closed units that are kept whole, the oldest first. */
   readonly #recent = new Set<Unit>();
+  #stamp = 0;
 
   constructor(port: LinkPort, observer: LinkObserver) {
     this.#port = port;
@@ -238,7 +239,7 @@ export class Links {
     const same = unit.interface !== undefined && sameAnswers(unit.answers, answers) && this.#sameMeaning(unit, unit.interface, file.interface);
     this.#setImports(unit, answers);
     unit.state = 'clean';
-    unit.verdict = { stamp: unit.verdict.stamp + 1, hasErrors: hasErrors(file.diagnostics) };
+    unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };
     this.#edited.delete(unit);
     if (same) return;
     unit.interface = file.interface;

@@ -15,7 +15,6 @@ import type { Module } from './modules.ts';
 import type { ImportRoot } from './roots.ts';
 import { Sources, type FileReader } from './sources.ts';
 import type { FileSummary } from './summary.ts';
-import { SymbolIndex } from './symbolIndex.ts';
 
 export type { FileReader };
 
@@ -39,7 +38,6 @@ export class Workspace {
   readonly #graph: ImportGraph;
   readonly #links: Links;
   readonly #queue: CheckQueue;
-  readonly #symbols = new SymbolIndex();
   #resolver: ImportResolver | undefined;
   /** Whose imports have changed the import roots since the resolver was made. */
   #rootsMovedBy: 'nobody' | 'closed' | 'open' = 'nobody';
@@ -67,7 +65,7 @@ export class Workspace {
       {
         ...observer,
         doubted: (path) => {
-          if (this.isOpen(path) || this.#inFolders.has(path)) this.#queue.doubted(path);
+          if (this.has(path)) this.#queue.doubted(path);
           observer.doubted?.(path);
         },
       },
@@ -86,6 +84,11 @@ export class Workspace {
     return [...files];
   }
 
+  /** Whether a file is open, or one of a folder's. */
+  has(path: FilePath): boolean {
+    return this.isOpen(path) || this.#inFolders.has(path);
+  }
+
   setFolder(files: FolderFiles, configuredRoots: readonly ImportRoot[]): void {
     this.#folders.set(files.folder, files);
     this.#configuredRoots.set(files.folder, configuredRoots);
@@ -102,7 +105,7 @@ export class Workspace {
     const isNew = !this.isOpen(path);
     if (!this.#sources.setBuffer(path, text)) return;
     this.#textChanged(path);
-    if (isNew) this.#queue.doubted(path);
+    this.#queue.edited(path);
     if (isNew && !this.#inFolders.has(path)) this.#layoutChanged();
     else if (isNew) this.#retryMissing = true;
   }
@@ -134,12 +137,6 @@ export class Workspace {
 
   summary(path: FilePath): FileSummary | undefined {
     return this.#readSummary(path);
-  }
-
-  /** What all files declare, by name. */
-  get symbols(): SymbolIndex {
-    this.#readAll();
-    return this.#symbols;
   }
 
   modules(): readonly Module[] {
@@ -208,6 +205,12 @@ export class Workspace {
     return this.#links.verdict(path, this.nameOf(path));
   }
 
+  /** The same of the file behind an interface. */
+  verdictOf(file: FileInterface): Verdict | undefined {
+    const place = this.#links.placeOf(file);
+    return place && this.#links.verdict(place.path, place.name);
+  }
+
   /** Whether every file was read: only then it is certain where imports lead. */
   get isRead(): boolean {
     return this.#unread.size === 0;
@@ -249,9 +252,19 @@ export class Workspace {
     return name === undefined ? undefined : this.#links.whole(path, name);
   }
 
-  /** The file that most wants to be checked; it waits no longer then. */
-  takeUnchecked(kind: 'open' | 'any'): FilePath | undefined {
-    return kind === 'open' ? this.#queue.takeOpen() : this.#queue.take();
+  /** The file that most wants to be checked; it waits no longer then. It may be gone. */
+  takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
+    return this.#queue.take(among);
+  }
+
+  /** Whether edited files wait to be checked. */
+  get hasEdited(): boolean {
+    return this.#queue.hasEdited;
+  }
+
+  /** What was taken could not be checked yet. */
+  putBack(path: FilePath): void {
+    this.#queue.doubted(path);
   }
 
   #importsOf(path: FilePath): ResolvedImports {
@@ -272,8 +285,6 @@ export class Workspace {
     if (before !== undefined && !this.#unread.has(path)) return before;
     this.#unread.delete(path);
     const after = this.#sources.read(path);
-    if (after === undefined) this.#symbols.delete(path);
-    else if (this.#inFolders.has(path) || this.isOpen(path)) this.#symbols.set(path, after);
     if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#importsChanged(path, before?.imports ?? [], after?.imports ?? []);
     return after;
   }
@@ -362,8 +373,8 @@ export class Workspace {
     if (this.isOpen(path)) return;
     this.#sources.forget(path);
     this.#unread.delete(path);
-    this.#queue.forget(path);
-    this.#symbols.delete(path);
+    // What was said of it has to be taken back.
+    this.#queue.doubted(path);
     this.#links.forget(path);
   }
 }

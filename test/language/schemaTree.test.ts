@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { schemaChildren, schemaPath, searchableRows, type PlaceOf } from '../../src/language/schemaTree.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
+import { finish } from '../support/finish.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
 const placeOf: PlaceOf = (path, _tree, span) => ({ uri: path, range: { startLine: 0, startCharacter: span.start, endLine: 0, endCharacter: span.end } });
@@ -81,7 +82,7 @@ describe('schemaPath', () => {
 
 describe('searchableRows', () => {
   test('has packages, declarations and methods with their full names', () => {
-    expect(searchableRows(fixture(GREETER).workspace, placeOf).map((row) => row.fullName)).toEqual([
+    expect(finish(searchableRows(fixture(GREETER).workspace, placeOf)).map((row) => row.fullName)).toEqual([
       'greeter.v1',
       'greeter.v1.Greeter',
       'greeter.v1.HelloRequest',

@@ -103,7 +103,6 @@ describe('files on disk', () => {
     made.scan();
     expect(errorsOf(made, 'b.proto')[0]).toContain('Import "a.proto" was not found');
     expect(made.workspace.verdict(at('a.proto'))).toBeUndefined();
-    expect(made.workspace.symbols.named('A').map(({ path }) => path)).toEqual([at('renamed.proto')]);
   });
 
   test('of which one was deleted and came back are as before', () => {
@@ -228,7 +227,7 @@ describe('before all files were read', () => {
 describe('the queue of unchecked files', () => {
   function order({ workspace }: Fixture): readonly string[] {
     const paths: string[] = [];
-    for (let path = workspace.takeUnchecked('any'); path !== undefined; path = workspace.takeUnchecked('any')) {
+    for (let path = workspace.takeUnchecked('all'); path !== undefined; path = workspace.takeUnchecked('all')) {
       workspace.verdict(path);
       paths.push(path.replace(`${FOLDER}/`, ''));
     }
@@ -253,20 +252,5 @@ describe('the queue of unchecked files', () => {
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto']);
-  });
-});
-
-describe('symbols', () => {
-  test('are found by their last part, and by how it starts', () => {
-    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\npackage p.q;\nmessage Thing { enum Thickness { NONE = 0; } }\nservice Think {}\n');
-    expect(workspace.symbols.named('Thing').map(({ kind, fullName }) => [kind, fullName])).toEqual([['message', 'p.q.Thing']]);
-    expect([...workspace.symbols.startingWith('thi')].map(({ fullName }) => fullName).sort()).toEqual(['p.q.Thing', 'p.q.Thing.Thickness', 'p.q.Think']);
-  });
-
-  test('follow edits', () => {
-    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nmessage Old {}\nmessage Kept {}\n');
-    workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\nmessage New {}\nmessage Kept {}\n');
-    expect(['Old', 'New', 'Kept'].map((name) => workspace.symbols.named(name).length)).toEqual([0, 1, 1]);
-    expect([...workspace.symbols.startingWith('o')]).toEqual([]);
   });
 });

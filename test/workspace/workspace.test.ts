@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { descriptorSet } from '../../src/workspace/descriptors.ts';
 import { loadSchema } from '../../src/message/schema.ts';
+import { finish } from '../support/finish.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
 const TWO_FILES = `-- proto/a.proto --
@@ -63,7 +64,7 @@ describe('Workspace', () => {
 describe('descriptorSet', () => {
   test('holds the closure, imports first', () => {
     const { workspace } = fixture(TWO_FILES);
-    const answer = descriptorSet(workspace, [`${FOLDER}/proto/a.proto`], { sourceInfo: false });
+    const answer = finish(descriptorSet(workspace, [`${FOLDER}/proto/a.proto`], { sourceInfo: false }));
     expect(answer.files).toEqual(['a.proto']);
     expect(loadSchema(answer.set).registry.getMessage('b.B')?.name).toBe('B');
   });
@@ -71,7 +72,7 @@ describe('descriptorSet', () => {
   test('leaves a broken file out with all that imports it, and says why', () => {
     const { workspace } = fixture(TWO_FILES);
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message B { Nope n = 1; }');
-    const answer = descriptorSet(workspace, workspace.files(), { sourceInfo: false });
+    const answer = finish(descriptorSet(workspace, workspace.files(), { sourceInfo: false }));
     expect(answer.files).toEqual([]);
     expect(answer.problems.map(({ file, diagnostic }) => [file.path, diagnostic.message])).toEqual([['b.proto', '"Nope" is not defined.']]);
   });
