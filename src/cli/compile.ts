@@ -21,7 +21,8 @@ const HELP = `Usage: grpc-workbench compile [flags] <file.proto>...
 Checks protobuf files as protoc does and writes their descriptors.
 
   -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once, the first
-                                  that has a file wins. Without one, the current folder.
+                                  that has a file wins. Without one, the current folder, and if an
+                                  import is not in there, the roots that an editor would find.
                                   protobuf's own files are found without it.
   -oFILE, --descriptor_set_out=FILE
                                   Writes a FileDescriptorSet. Without it, files are only checked.

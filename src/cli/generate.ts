@@ -25,7 +25,8 @@ Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with a method 
 that calls each of them, and go.mod and go.sum if there is no module yet.
 
   -IPATH, --proto_path=PATH  Folder to look for imports in; may be given more than once.
-                             Without one, the current folder.
+                             Without one, the current folder, and if an import is not in there, the
+                             roots that an editor would find.
   --out=FOLDER               Where everything goes. Without it, the current folder.
   --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
   --plugins=bundled|path     The plugins that come with grpc-workbench (the default), or those on PATH.

@@ -6,14 +6,22 @@ import { compile } from '../schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { protocPosition } from '../schema/tokenPositions.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import type { DependencyCaches } from '../workspace/layout.ts';
+import { dependencyCaches } from './caches.ts';
+import { findProjectRoots } from './projectRoots.ts';
 
 export interface CompileRequest {
-  /** Folders that imports are looked up in, first come first served; `virtual=folder` puts one below a path. */
+  /**
+   * Folders that imports are looked up in, first come first served; `virtual=folder` puts one below a path.
+   * Where there are none, the current folder, or if that does not have all imports, what `findProjectRoots` finds.
+   */
   readonly roots: readonly string[];
   /** Paths on disk, or import paths below a root. */
   readonly files: readonly string[];
   /** What relative paths start from; the process's own folder where missing. */
   readonly cwd?: string;
+  /** Where dependencies lie that other tools have fetched; those of this machine where missing. */
+  readonly caches?: DependencyCaches;
   /** Is given every file while it has its syntax tree: see `compile`. */
   readonly linked?: (file: LinkedFile) => void;
 }
@@ -36,12 +44,19 @@ export interface Problem {
 }
 
 export async function compileFiles(request: CompileRequest): Promise<CompileResult> {
-  return Promise.resolve(compileFilesNow(request));
+  if (request.roots.length > 0) return compileFilesNow(request, []);
+  const { files, cwd = process.cwd(), caches = dependencyCaches() } = request;
+  const { roots, guesses } = await findProjectRoots(files, cwd, wellKnownRoot(), caches);
+  const warnings = guesses.map(({ file, importPath, path, rivals }): Problem => {
+    const text = `${file}: warning: Import "${importPath}" is taken for ${path}, but may be ${rivals.join(' or ')}: --proto_path decides.`;
+    return { severity: 'warning', text, file };
+  });
+  return compileFilesNow({ ...request, roots }, warnings);
 }
 
-function compileFilesNow(request: CompileRequest): CompileResult {
+function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]): CompileResult {
   const tree = new SourceTree(request.roots, request.cwd ?? process.cwd());
-  const problems: Problem[] = [...tree.problems];
+  const problems: Problem[] = [...warnings, ...tree.problems];
   const entries: string[] = [];
   for (const file of request.files) {
     const entry = tree.importPathOf(file);

@@ -77,6 +77,11 @@ export class Workspace {
     return this.#revision;
   }
 
+  /** Where protobuf's own files lie. */
+  get wellKnownRoot(): FilePath {
+    return this.#wellKnown.path;
+  }
+
   /** Files of all folders, and open ones that lie in none; what they depend on is not among them. */
   files(): readonly FilePath[] {
     const files = new Set(this.#inFolders);

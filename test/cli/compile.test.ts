@@ -149,3 +149,40 @@ describe('wrong use', () => {
     expect(err).toContain('two/a.proto: Input is shadowed in the --proto_path by "one/a.proto".');
   });
 });
+
+describe('without --proto_path', () => {
+  it('is content with the current folder, as protoc is', async () => {
+    write('sub/a.proto', 'syntax = "proto3";\nimport "sub/b.proto";\nmessage A { B b = 1; }\n');
+    write('sub/b.proto', 'syntax = "proto3";\nmessage B {}\n');
+    expect(await run('--descriptor_set_out=out.binpb', 'sub/a.proto')).toEqual({ code: 0, err: '' });
+    expect(readFileSync(join(folder, 'out.binpb'), 'latin1')).toContain('sub/a.proto');
+  });
+
+  it('finds the roots of the project where that is not enough', async () => {
+    write('proto/greeter.proto', greeter);
+    write('shared/common/name.proto', name);
+    expect(await run('--descriptor_set_out=out.binpb', '--include_imports', 'proto/greeter.proto')).toEqual({ code: 0, err: '' });
+    expect(readFileSync(join(folder, 'out.binpb'), 'latin1')).toContain('common/name.proto');
+  });
+
+  it('prints paths from the current folder', async () => {
+    write('proto/a.proto', 'syntax = "proto3";\nimport "b.proto";\nmessage A { Nope n = 1; }\n');
+    write('proto/b.proto', 'syntax = "proto3";\n');
+    expect(await run('proto/a.proto')).toEqual({ code: 1, err: 'proto/a.proto:3:13: "Nope" is not defined.\n' });
+  });
+
+  it('warns of a guess', async () => {
+    write('a.proto', 'syntax = "proto3";\nimport "c.proto";\nmessage A { C c = 1; }\n');
+    write('x/c.proto', 'syntax = "proto3";\nmessage C {}\n');
+    write('y/c.proto', 'syntax = "proto3";\nmessage C { int32 i = 1; }\n');
+    const warning = `a.proto: warning: Import "c.proto" is taken for ${join('x', 'c.proto')}, but may be ${join('y', 'c.proto')}: --proto_path decides.\n`;
+    expect(await run('a.proto')).toEqual({ code: 0, err: warning });
+    expect((await run('--fatal_warnings', 'a.proto')).code).toBe(1);
+    expect(await run('-I.', '-Iy', 'a.proto')).toEqual({ code: 0, err: '' });
+  });
+
+  it('says what protoc says of an import that is nowhere', async () => {
+    write('a.proto', 'syntax = "proto3";\nimport "gone.proto";\n');
+    expect(await run('a.proto')).toEqual({ code: 1, err: 'gone.proto: File not found.\na.proto:2:1: Import "gone.proto" was not found or had errors.\n' });
+  });
+});

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resolve } from '../../src/base/path.ts';
 import { compileFiles } from '../../src/node/compile.ts';
 import { diskReader, fromFilePath, toFilePath } from '../../src/node/files.ts';
+import { findProjectRoots } from '../../src/node/projectRoots.ts';
 import { scanFolder } from '../../src/node/scan.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { wellKnownRoot } from '../support/corpus.ts';
@@ -48,42 +49,31 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
   return { from, importPath, path: path === undefined ? undefined : inLayout(path), reason: path === undefined ? '' : (root?.reason ?? 'end') + others };
 }
 
-/** What protoc has to be told so that it finds what was found. */
-function flagsFor(workspace: Workspace, from: string, seen = new Set<string>()): readonly string[] {
-  seen.add(from);
-  return (workspace.summary(from)?.imports ?? []).flatMap((importPath) => {
-    const { path, root } = workspace.resolveImport(from, importPath);
-    if (path === undefined || root?.reason === 'wellKnown') return [];
-    const flag = root === undefined ? mapping(importPath, path) : root.prefix === undefined ? root.path : `${root.prefix}=${root.path}`;
-    return [flag, ...(seen.has(path) ? [] : flagsFor(workspace, path, seen))];
-  });
-}
-
-/** Where only the end fits: the folder that is left of the path, for what is left of the import. */
-function mapping(importPath: string, path: string): string {
-  const parts = importPath.split('/');
-  const from = parts.findIndex((_, at) => path.endsWith(`/${parts.slice(at).join('/')}`));
-  const root = path.slice(0, -parts.slice(from).join('/').length - 1);
-  return from === 0 ? root : `${parts.slice(0, from).join('/')}=${root}`;
-}
-
-async function hasErrors(roots: readonly string[], file: string): Promise<boolean> {
-  return !(await compileFiles({ roots, files: [fromFilePath(file)] })).ok;
-}
-
 describe('imports of projects on a disk', () => {
   test.each(LAYOUTS.map((layout, at) => [layout.name, layout, at] as const))('%s', async (_name, layout, at) => {
     const workspace = await workspaceOf(layout);
     const wanted = layout.expect.map(readExpectation);
     expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
 
-    const files = [...new Set(wanted.map((item) => onDisk(item.from)))];
-    for (const from of files) {
-      const missing = (workspace.summary(from)?.imports ?? []).some((path) => workspace.resolveImport(from, path).path === undefined);
-      const roots = [...new Set([...flagsFor(workspace, from), dirname(from)])].map(fromFilePath);
-      expect([from, await hasErrors(roots, from)]).toEqual([from, missing]);
+    // The command line finds as much without a flag, and protoc with the flags that say the same.
+    const folder = layout.folders ? layout.folders[0] : PROJECT;
+    if (folder === undefined || (layout.folders?.length ?? 0) > 1 || layout.roots) return;
+    const cwd = fromFilePath(onDisk(folder));
+    for (const from of new Set(wanted.map((item) => item.from).filter((path) => path.startsWith(`${folder}/`)))) {
+      const missing = wanted.some((item) => item.from === from && item.path === undefined);
+      const file = from.slice(folder.length + 1);
+      const caches = { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') };
+      const own = await compileFiles({ roots: [], files: [file], cwd, caches });
+      expect([file, own.ok, own.problems.some((problem) => problem.text.includes('may be'))]).toEqual([file, !missing, wanted.some((item) => item.from === from && item.reason.includes(', or '))]);
       // The judge takes its time to start.
-      if (at % 8 === 0 && from === files[0]) expect(runProtoc({ roots, files: [fromFilePath(from)] })).toMatchObject({ ok: !missing });
+      if (at % 8 !== 0 || missing) continue;
+      const { roots } = await findProjectRoots([file], cwd, wellKnownRoot, caches);
+      expect(runProtoc({ roots: (roots.length > 0 ? roots : ['.']).map((root) => absoluteFlag(cwd, root)), files: [join(cwd, file)] })).toMatchObject({ ok: true });
     }
   });
 });
+
+function absoluteFlag(cwd: string, flag: string): string {
+  const [, prefix = '', path = ''] = /^(.*=)?(.*)$/.exec(flag) ?? [];
+  return prefix + (isAbsolute(path) ? path : join(cwd, path));
+}
