@@ -19,6 +19,8 @@ class CrossLinker {
   readonly #link: Linking;
   /** Fields and extensions of a message by number. */
   readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
+  /** What is said of a message's next free number. */
+  readonly #nextNumbers = new Map<MessageDescriptor, string>();
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
 
   constructor(link: Linking) {
@@ -162,8 +164,14 @@ class CrossLinker {
     }
     const message = field.isExtension
       ? `Extension number ${field.number} has already been used in "${container.fullName}" by extension "${other.fullName}".`
-      : `Field number ${field.number} has already been used in "${container.fullName}" by field "${other.name}". ${nextNumber(container)}.`;
+      : `Field number ${field.number} has already been used in "${container.fullName}" by field "${other.name}". ${this.#nextNumber(container)}.`;
     link.error('duplicate-number', message, numberPlace(link, field), link.relatedPlace(other, 'first used here'));
+  }
+
+  #nextNumber(message: MessageDescriptor): string {
+    let next = this.#nextNumbers.get(message);
+    if (next === undefined) this.#nextNumbers.set(message, (next = nextNumber(message)));
+    return next;
   }
 
   #method(method: MethodDescriptor): void {

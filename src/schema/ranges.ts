@@ -3,6 +3,7 @@ import type { EnumDescriptor, ExtensionRange, FieldDescriptor, MessageDescriptor
 import type { Linking } from './linking.ts';
 import type { NumberHints } from './numberHints.ts';
 import { namePlace, numberPlace } from './places.ts';
+import { areApart, RangeIndex } from './rangeIndex.ts';
 
 export function checkExtensionRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ExtensionRange): void {
   const place = numberPlace(link, range);
@@ -25,7 +26,8 @@ export function checkReservedRange(link: Linking, hints: NumberHints, message: M
 export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
   reservedOverlaps(link, message);
   const reservedNames = checkReservedNames(link, message, 'Field name');
-  for (const field of message.fields) checkField(link, hints, message, field, reservedNames);
+  const ranges = { extensions: new RangeIndex(message.extensionRanges, 0), reserved: new RangeIndex(message.reservedRanges, 0) };
+  for (const field of message.fields) checkField(link, hints, message, field, ranges, reservedNames);
   extensionOverlaps(link, message);
 }
 
@@ -48,9 +50,13 @@ function checkReservedNames(link: Linking, what: MessageDescriptor | EnumDescrip
   return names;
 }
 
-function checkField(link: Linking, hints: NumberHints, message: MessageDescriptor, field: FieldDescriptor, reservedNames: Set<string>): void {
-  for (const range of message.extensionRanges) {
-    if (!(range.start <= field.number && field.number < range.end)) continue;
+interface MessageRanges {
+  readonly extensions: RangeIndex<ExtensionRange>;
+  readonly reserved: RangeIndex<ReservedRange>;
+}
+
+function checkField(link: Linking, hints: NumberHints, message: MessageDescriptor, field: FieldDescriptor, ranges: MessageRanges, reservedNames: Set<string>): void {
+  for (const range of ranges.extensions.with(field.number)) {
     hints.request(message, numberPlace(link, range), 1);
     link.error(
       'extension-range-used',
@@ -59,8 +65,7 @@ function checkField(link: Linking, hints: NumberHints, message: MessageDescripto
       link.relatedPlace(field, 'the field'),
     );
   }
-  for (const range of message.reservedRanges) {
-    if (!(range.start <= field.number && field.number < range.end)) continue;
+  for (const range of ranges.reserved.with(field.number)) {
     hints.request(message, numberPlace(link, range), 1);
     link.error('reserved-number', `Field "${field.name}" uses reserved number ${field.number}.`, numberPlace(link, range), link.relatedPlace(field, 'the field'));
   }
@@ -68,6 +73,7 @@ function checkField(link: Linking, hints: NumberHints, message: MessageDescripto
 }
 
 function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
+  if (areApart([...message.extensionRanges, ...message.reservedRanges], 0)) return;
   message.extensionRanges.forEach((range, index) => {
     for (const other of message.reservedRanges) {
       if (!(range.end > other.start && other.end > range.start)) continue;
@@ -97,9 +103,9 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
     );
   }
   const names = checkReservedNames(link, type, 'Enum value');
+  const ranges = new RangeIndex(type.reservedRanges, 1);
   for (const value of type.values) {
-    for (const range of type.reservedRanges) {
-      if (!(range.start <= value.number && value.number <= range.end)) continue;
+    for (const range of ranges.with(value.number)) {
       link.error('reserved-number', `Enum value "${value.name}" uses reserved number ${value.number}.`, numberPlace(link, range), link.relatedPlace(value, 'the value'));
     }
     if (names.has(value.name)) link.error('reserved-name', `Enum value "${value.name}" is reserved.`, namePlace(link, value));
@@ -109,6 +115,7 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
 /** Pairs of ranges that share a number; `inclusive` is 1 where the end belongs to a range. */
 function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
   const pairs: [ReservedRange, ReservedRange][] = [];
+  if (areApart(ranges, inclusive)) return pairs;
   ranges.forEach((first, index) => {
     for (const second of ranges.slice(index + 1)) {
       if (first.end + inclusive > second.start && second.end + inclusive > first.start) pairs.push([first, second]);

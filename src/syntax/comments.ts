@@ -12,6 +12,7 @@ export interface GapComments {
   readonly leading: string;
 }
 
+const SLASH = 47;
 const NONE: GapComments = { trailing: '', detached: [], leading: '' };
 
 /** The comment above a declaration, without its markers; undefined where there is none. */
@@ -34,10 +35,15 @@ export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   const { text, tokens } = tree;
   const from = token === 0 ? (text.charCodeAt(0) === 0xfeff ? 1 : 0) : tokens.end(token - 1);
   const to = tokens.start(token);
-  const slash = text.indexOf('/', from);
-  if (slash < 0 || slash >= to) return NONE;
+  if (!hasSlash(text, from, to)) return NONE;
   const next = token < tokens.count ? tokens.text(token) : '';
   return new GapReader(text, from, to).read(token === 0, next);
+}
+
+/** Looks no further than the gap: the next slash of the text may be far away, for every gap anew. */
+function hasSlash(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === SLASH) return true;
+  return false;
 }
 
 /** Reads one gap from its beginning to its end. */
