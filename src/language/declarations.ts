@@ -117,21 +117,6 @@ export function importableFiles(workspace: Workspace, from: FilePath): ReadonlyS
   return files;
 }
 
-/** The path by which `from` imports a file; undefined where no import root leads to it. */
-export function importPathOf(workspace: Workspace, from: FilePath, path: FilePath): string | undefined {
-  const leads = (importPath: string): boolean => {
-    const found = workspace.resolveImport(from, importPath);
-    return found.path === path && found.root !== undefined;
-  };
-  const name = WELL_KNOWN_FILES.find((one) => path.endsWith(`/${one}`) && leads(one)) ?? workspace.nameOf(path);
-  if (leads(name)) return name;
-  for (const { path: root } of workspace.moduleOf(from).roots) {
-    const prefix = root.endsWith('/') ? root : `${root}/`;
-    if (path.startsWith(prefix) && leads(path.slice(prefix.length))) return path.slice(prefix.length);
-  }
-  return undefined;
-}
-
 /** Whether importing a file would close a circle, since it leads back to the file that is being written. */
 export class ImportCircles {
   readonly #workspace: Workspace;

@@ -69,7 +69,7 @@ export class ImportResolver {
   readonly #hiddenNames: ReadonlySet<string>;
   readonly #places = new Map<FilePath, Place>();
   readonly #found = new Map<FilePath, Map<string, ImportResolution>>();
-  readonly #similar = new Map<string, readonly FilePath[]>();
+  readonly #slips = new Map<string, readonly string[]>();
   readonly #onDisk = new Map<FilePath, boolean>();
 
   constructor(layout: ImportLayout) {
@@ -96,9 +96,9 @@ export class ImportResolver {
 
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
-    const own = this.#moduleOfFile.has(path) ? undefined : this.#place(dirname(path)).own;
-    const roots = own ? [own] : [...this.moduleOf(path).roots, this.#layout.wellKnown];
-    return importName(roots, path) ?? basename(path);
+    const { wellKnown } = this.#layout;
+    const own = isWithin(wellKnown.path, path) ? wellKnown : this.#moduleOfFile.has(path) ? undefined : this.#place(dirname(path)).own;
+    return importName(own ? [own] : this.moduleOf(path).roots, path) ?? basename(path);
   }
 
   resolve(from: FilePath, importPath: string): ImportResolution {
@@ -140,22 +140,31 @@ export class ImportResolver {
 
   /** Files with the base name of an import, those that share more of its end first; then files whose name is a slip away. */
   similar(from: FilePath, importPath: string): readonly FilePath[] {
-    const key = `${dirname(from)}\0${importPath}`;
-    const known = this.#similar.get(key);
-    if (known) return known;
     const name = basename(importPath);
     const same = byNearness(from, this.#suffixes.named(name)).sort((a, b) => sharedEnd(b, importPath) - sharedEnd(a, importPath));
-    const slips = this.#suffixes.names().filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined);
-    const files = [...same, ...slips.sort().flatMap((other) => byNearness(from, this.#suffixes.named(other)))].filter((path) => path !== from);
-    this.#similar.set(key, files);
-    return files;
+    const slips = this.#slipsOf(name).flatMap((other) => byNearness(from, this.#suffixes.named(other)));
+    return [...same, ...slips].filter((path) => path !== from);
   }
 
-  /** What a file may be imported as from a folder, shortest of the surest first. */
+  /** The path by which `from` imports a file without a guess; undefined where no root leads to it. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
-    const { scope } = this.#place(dirname(from));
-    const paths = scope.roots.map((root) => importPathBelow(root, path)).filter((item) => item !== undefined);
-    return paths.find((item) => this.resolve(from, item).path === path) ?? (this.resolve(from, this.nameOf(path)).path === path ? this.nameOf(path) : undefined);
+    const leads = (importPath: string): boolean => {
+      const found = this.resolve(from, importPath);
+      return found.path === path && found.root !== undefined;
+    };
+    // Everybody imports these in one way, wherever a copy lies.
+    const wellKnown = /\/(google\/protobuf\/.+)$/.exec(path)?.[1];
+    const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
+    return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
+  }
+
+  /** Names are many and slips are few: each name is compared with all others once. */
+  #slipsOf(name: string): readonly string[] {
+    const known = this.#slips.get(name);
+    if (known) return known;
+    const slips = this.#suffixes.names().filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined).sort();
+    this.#slips.set(name, slips);
+    return slips;
   }
 
   #find(place: Place, importPath: string): ImportResolution {

@@ -185,7 +185,7 @@ export class Workspace {
     return this.#settledResolver().similar(from, importPath);
   }
 
-  /** What `from` has to write to import `path`; undefined where nothing leads there. */
+  /** The path by which `from` imports a file; undefined where no import root leads to it. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
     return this.#settledResolver().importPathOf(from, path);
   }

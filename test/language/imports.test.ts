@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importProblem, withImportProblems, type ImportProblem } from '../../src/language/imports.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
 
 const show = (path: string): string => path.replace(`${FOLDER}/`, '');
@@ -91,6 +92,14 @@ describe('withImportProblems', () => {
     const [first, second] = messagesOf(fixture(MAIN('gone.proto')));
     expect(first).toMatch(/^unresolved-import: Import "gone\.proto" was not found or had errors\.\nLooked for at:\n {2}proto\/gone\.proto\n/);
     expect(second).toBeUndefined();
+  });
+
+  test('brings the edits that mend it', () => {
+    const { workspace, path } = fixture(`${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n`);
+    const file = workspace.linked(path);
+    const [fix] = (file && withImportProblems(workspace, path, file, show))?.[0]?.fixes ?? [];
+    expect(fix?.title).toBe('Change to "acme/customer.proto"');
+    expect(applyEdits(file?.tree.text ?? '', fix?.edits ?? [])).toBe('syntax = "proto3";\nimport "acme/customer.proto";\n');
   });
 
   test('warns of a guess', () => {

@@ -36,3 +36,61 @@ describe('imports without configuration', () => {
     expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
   });
 });
+
+describe('names of files', () => {
+  const layout = LAYOUTS.find((one) => one.name === 'dependencies of buf v2 in the local cache');
+  const cached = '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/http.proto';
+
+  test.each([
+    ['/wkt/google/protobuf/any.proto', 'google/protobuf/any.proto'],
+    ['/w/proto/svc.proto', 'svc.proto'],
+    [cached, 'google/api/http.proto'],
+  ])('%s', (path, name) => {
+    expect(layout && workspaceOf(layout).nameOf(path)).toBe(name);
+  });
+
+  test('a dependency that was opened is no file of the workspace', () => {
+    const workspace = layout && workspaceOf(layout);
+    workspace?.setBuffer(cached, 'syntax = "proto3";');
+    workspace?.setBuffer('/elsewhere/x.proto', 'syntax = "proto3";');
+    expect(workspace?.isDependency(cached)).toBe(true);
+    expect(workspace?.files()).toEqual(['/w/proto/svc.proto', '/w/proto/custom.proto', '/elsewhere/x.proto']);
+    expect(workspace?.modules().flatMap((module) => module.files)).toEqual(['/w/proto/svc.proto', '/w/proto/custom.proto']);
+  });
+});
+
+describe('the path by which a file is imported', () => {
+  const layout: Layout = {
+    name: '',
+    expect: [],
+    files: 'proto/a.proto: x/b.proto\nproto/x/b.proto\nthird_party/protobuf/src/google/protobuf/any.proto\nthird_party/gapis/google/api/http.proto\nold/c.proto\nnew/c.proto',
+  };
+
+  test.each([
+    ['proto/x/b.proto', 'x/b.proto'],
+    ['third_party/gapis/google/api/http.proto', 'google/api/http.proto'],
+    ['old/c.proto', 'old/c.proto'],
+  ])('%s', (path, importPath) => {
+    expect(workspaceOf(layout).importPathOf('/w/proto/a.proto', `/w/${path}`)).toBe(importPath);
+  });
+
+  test('of a copy of a well-known type is the one that everybody writes, where it leads there', () => {
+    const own: Layout = { ...layout, files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto' };
+    expect(workspaceOf(own).importPathOf('/w/proto/a.proto', '/w/third_party/protobuf/src/google/protobuf/any.proto')).toBe('google/protobuf/any.proto');
+  });
+});
+
+describe('what lies outside the folders', () => {
+  test('is asked for once, and again after a file was saved', () => {
+    const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nimport "x/y.proto";']]);
+    const asked: string[] = [];
+    const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => (asked.push(path), texts.has(path)) }, '/wkt');
+    workspace.setFolder({ folder: '/w', protoFiles: ['/w/a.proto'], markers: [] }, []);
+    const find = (): string | undefined => workspace.resolveImport('/w/a.proto', 'x/y.proto').path;
+    expect([find(), find()]).toEqual([undefined, undefined]);
+    expect(asked.filter((path) => path.endsWith('/x/y.proto'))).toEqual(['/wkt/x/y.proto']);
+    texts.set('/wkt/x/y.proto', '');
+    workspace.diskChanged('/w/a.proto');
+    expect(find()).toBe('/wkt/x/y.proto');
+  });
+});

@@ -1,6 +1,6 @@
 /** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
 import { basename, type FilePath } from '../../base/path.ts';
-import { ImportCircles, importableFiles, importPathOf, WELL_KNOWN_FILES } from '../declarations.ts';
+import { ImportCircles, importableFiles, WELL_KNOWN_FILES } from '../declarations.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
 import { matchScore } from '../match.ts';
 import type { CompletionRequest } from './request.ts';
@@ -18,7 +18,7 @@ export function importItems(request: CompletionRequest): CompletionList {
   const semicolon = place.closed && request.tree.text.charAt(place.content.end + 1) !== ';';
   for (const { path } of found) {
     if (items.length === MOST) break;
-    const importPath = importPathOf(request.workspace, request.path, path);
+    const importPath = request.workspace.importPathOf(request.path, path);
     if (importPath === undefined || circles.leadsBack(path)) continue;
     items.push(item({
       label: importPath, kind: 'file', span: place.content, rank: items.length, sortText: '',

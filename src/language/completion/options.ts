@@ -3,7 +3,7 @@ import type { FilePath } from '../../base/path.ts';
 import { type Entity, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../../schema/descriptor.ts';
 import type { FileInterface } from '../../schema/model.ts';
 import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/value.ts';
-import { eachKnownExtension, fullNameOf, ImportCircles, importPathOf, type KnownExtension } from '../declarations.ts';
+import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../declarations.ts';
 import { importEdit } from '../importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
 import { matchScore, simpleName } from '../match.ts';
@@ -265,7 +265,7 @@ export class OptionCompletion {
     const circles = new ImportCircles(workspace, path);
     for (const extension of found.sort((a, b) => a.name.length - b.name.length).slice(0, MOST)) {
       const fullName = fullNameOf(extension);
-      const importPath = importPathOf(workspace, path, extension.path);
+      const importPath = workspace.importPathOf(path, extension.path);
       if (importPath === undefined || circles.leadsBack(extension.path)) continue;
       const short = names.shortest(fullName, this.#relativeTo(), false, { fullName, package: extension.package, kind: 'field' });
       const made = this.#extensionItem(fullName, short, parenthesis, 400 + items.length, undefined, importPath);

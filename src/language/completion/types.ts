@@ -5,7 +5,7 @@
 import { dirname, type FilePath } from '../../base/path.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
 import { isVisibleFrom } from '../../schema/visibility.ts';
-import { eachKnownType, fullNameOf, ImportCircles, importPathOf, type KnownType, type Wanted } from '../declarations.ts';
+import { eachKnownType, fullNameOf, ImportCircles, type KnownType, type Wanted } from '../declarations.ts';
 import { importEdit } from '../importEdit.ts';
 import type { Newcomer } from '../scope.ts';
 import { Best } from './best.ts';
@@ -153,7 +153,7 @@ class TypeFinder {
     const circles = new ImportCircles(workspace, own);
     for (const candidate of found) {
       if (items.length === MOST) break;
-      const importPath = importPathOf(workspace, own, candidate.path);
+      const importPath = workspace.importPathOf(own, candidate.path);
       if (importPath === undefined || names.has(candidate.fullName) || circles.leadsBack(candidate.path)) continue;
       names.add(candidate.fullName);
       const made = this.#item({ ...candidate, detail: importPath, rank: RANK.other + items.length, deprecated: false, newcomer: candidate });
