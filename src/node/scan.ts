@@ -13,7 +13,7 @@ import { isThirdParty } from '../workspace/roots.ts';
 import { fromFilePath } from './files.ts';
 import { foldersIn, packageFolders } from './packages.ts';
 
-const NEVER = new Set(['.git', '.hg', '.svn']);
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /** `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of what is scanned anyway. */
 const MADE_BY_BAZEL = 'bazel-';
@@ -94,9 +94,8 @@ class Scan {
   #kindOf(entry: Dirent, path: string, ignores: readonly IgnoreFile[]): 'folder' | 'proto' | 'marker' | 'leftOut' | 'nothing' {
     const isFolder = entry.isDirectory();
     const isProto = !isFolder && entry.name.endsWith('.proto');
-    if (NEVER.has(entry.name)) return 'nothing';
     if (!isFolder && !isProto && !MARKERS.has(entry.name)) return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
-    if (entry.name === 'node_modules' || this.#isExcluded(path) || isIgnored(ignores, path, isFolder)) return isFolder || isProto ? 'leftOut' : 'nothing';
+    if (NEVER.has(entry.name) || this.#isExcluded(path) || isIgnored(ignores, path, isFolder)) return isFolder || isProto ? 'leftOut' : 'nothing';
     return isFolder ? 'folder' : isProto ? 'proto' : 'marker';
   }
 

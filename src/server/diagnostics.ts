@@ -60,8 +60,8 @@ export class DiagnosticsPublisher {
   /** Before every file was read; gives whether there was anything certain to say. */
   checkEarly(path: FilePath): boolean {
     const file = this.#workspace.linkedEarly(path);
-    // All imports are found where a file is linked early, so there are no problems with them.
-    if (file) this.#send(path, this.#diagnosticsOf(path, file, file.diagnostics));
+    // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
+    if (file) this.#send(path, this.#diagnosticsOf(path, file, this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics));
     return file !== undefined;
   }
 

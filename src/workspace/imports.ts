@@ -270,14 +270,13 @@ export class ImportResolver {
 
   #makePlace(directory: FilePath): Place {
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
-    if (inside) {
-      const own = inside.scope.packages.find((root) => isWithin(root.path, directory));
-      return this.#placeIn(directory, this.#moduleAround(directory, inside.layout), inside, own);
+    if (inside === undefined || isHidden(inside, directory)) {
+      for (const folder of this.#folders) {
+        const own = this.#dependencyAround(directory, folder);
+        if (own) return this.#placeIn(directory, { folder: own.path, roots: [own], files: [] }, folder, own);
+      }
     }
-    for (const folder of this.#folders) {
-      const own = this.#dependencyAround(directory, folder);
-      if (own) return this.#placeIn(directory, { folder: own.path, roots: [own], files: [] }, folder, own);
-    }
+    if (inside) return this.#placeIn(directory, this.#moduleAround(directory, inside.layout), inside);
     const layout = this.#layout.surroundings(directory);
     return this.#placeIn(directory, { folder: directory, roots: moduleRoots(layout, directory, new Votes([])), files: [] }, this.#folderScope(layout));
   }
@@ -297,7 +296,7 @@ export class ImportResolver {
   #dependencyAround(directory: FilePath, { layout, scope, go }: FolderScope): ImportRoot | undefined {
     const cached = this.#place(layout.folder).scope.roots.filter((root) => root.reason === 'bufDependency');
     const required = [...go.values()].flat().filter((root) => root.reason === 'goDependency').map(withoutPrefix);
-    return [...cached, ...scope.goDependencies.toReversed(), ...required].find((root) => isWithin(root.path, directory));
+    return [...cached, ...scope.goDependencies.toReversed(), ...required, ...scope.packages].find((root) => isWithin(root.path, directory));
   }
 
   #isListed(folder: FilePath): boolean {

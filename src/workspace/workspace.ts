@@ -342,8 +342,9 @@ export class Workspace {
 
   #layout(folder: FolderFiles): LayoutFolder {
     const paths = new Set(folder.protoFiles);
+    const foreign = [...(folder.packages ?? []), ...this.#caches.buf, ...(this.#caches.go === undefined ? [] : [this.#caches.go])];
     for (const path of this.#sources.openPaths()) {
-      if (isWithin(folder.folder, path) && folder.packages?.some((item) => isWithin(item, path)) !== true) paths.add(path);
+      if (isWithin(folder.folder, path) && !foreign.some((item) => isWithin(item, path))) paths.add(path);
     }
     const files = [...paths].map((path) => ({ path, imports: this.#sources.summary(path)?.imports ?? [] }));
     return layoutFolder(folder, files, this.#configuredRoots.get(folder.folder) ?? [], this.#reader, this.#caches);

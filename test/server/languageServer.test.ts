@@ -42,7 +42,10 @@ beforeEach(async () => {
   await writeFile(join(folder, 'proto', 'a.proto'), TEXT);
   pushed = [];
   waiting = [];
-  server = spawn(process.execPath, [join(bundles.directory, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  server = spawn(process.execPath, [join(bundles.directory, 'server.js'), '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, BUF_CACHE_DIR: join(folder, '.git', 'cache') },
+  });
   if (!server.stdin || !server.stdout) throw new Error('no streams');
   connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
@@ -98,6 +101,37 @@ describe('the language server on standard streams', () => {
     await open();
     await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }] });
     expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
+  });
+
+  test('says of a missing import where it was looked for', async () => {
+    await open('syntax = "proto3";\nimport "x/gone.proto";\n');
+    const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;
+    expect(missing?.message.split('\n').slice(1, 4)).toEqual(['Looked for at:', '  proto/x/gone.proto', '  x/gone.proto']);
+  });
+
+  test('reads dependencies from the local cache of buf, and has nothing to say of their errors', async () => {
+    const cached = join(folder, '.git', 'cache', 'v3', 'modules', 'b5', 'buf.build', 'acme', 'lib', 'c0ffee');
+    await mkdir(join(cached, 'files', 'acme'), { recursive: true });
+    await writeFile(join(cached, 'module.yaml'), 'version: v1');
+    const broken = 'syntax = "proto3";\npackage acme;\nmessage Lib {}\nmessage Lib {}\n';
+    await writeFile(join(cached, 'files', 'acme', 'lib.proto'), broken);
+    await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
+    await writeFile(join(folder, 'buf.lock'), 'version: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n');
+    await connection.sendRequest('grpcWorkbench/rescan');
+    await open('syntax = "proto3";\nimport "acme/lib.proto";\nmessage A { acme.Lib lib = 1; Nope nope = 2; }\n');
+    const { diagnostics } = await diagnosticsWith('"Nope" is not defined.');
+    expect(diagnostics.map((item) => item.message)).toEqual(['"Nope" is not defined.']);
+
+    const hover = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', { textDocument: { uri: uri() }, position: { line: 1, character: 12 } });
+    expect(hover.contents.value).toContain('It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.');
+
+    const dependency = pathToFileURL(join(cached, 'files', 'acme', 'lib.proto')).href;
+    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: dependency, languageId: 'proto', version: 1, text: broken } });
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', {});
+    expect(rows.map((row) => row.label)).not.toContain('acme');
+    await open('syntax = "proto3";\nmessage A { Other other = 1; }\n');
+    await diagnosticsWith('"Other" is not defined.');
+    expect(pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
   });
 
   test('gives a nested outline', async () => {
