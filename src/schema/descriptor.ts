@@ -157,19 +157,20 @@ export type Value = number | bigint | boolean | string | MessageValue;
 
 export interface MessageValue {
   readonly type: MessageDescriptor;
-  readonly fields: Map<FieldDescriptor, Value[]>;
+  /** What is set, in the order in which it was. */
+  readonly fields: readonly FieldValues[];
   /** Whether repeated numbers stand one by one: an option statement adds one, and protoc does not know its field yet. */
-  readonly unpacked?: boolean;
+  readonly unpacked: boolean;
 }
 
-/** Interpreted options of one declaration. */
+export interface FieldValues {
+  readonly field: FieldDescriptor;
+  /** One; any number for a repeated field. */
+  readonly values: readonly Value[];
+}
+
+/** Interpreted options of one declaration; optionSet.ts makes their bytes. */
 export interface OptionSet {
-  /** The options message as `protoc --retain_options` writes it. */
-  readonly bytes: Uint8Array;
-  /** The same without what is only for the source, as protoc writes it by default; missing where that is no other. */
-  readonly stripped?: Uint8Array;
-  /** Paths of what is left out, within the options message; an empty path where nothing is left. */
-  readonly sourceOnly: readonly (readonly number[])[];
   /** Options that descriptor.proto itself declares. */
   readonly known: MessageValue;
   /** Custom options in the order of the text, one message for each statement. */

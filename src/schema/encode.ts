@@ -3,6 +3,7 @@ import type {
   EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, OptionSet, ReservedRange, ServiceDescriptor,
 } from './descriptor.ts';
 import type { FileInterface } from './model.ts';
+import { writeOptions } from './optionSet.ts';
 import type { SourceInfos } from './sourceInfo.ts';
 import { WireWriter } from './wire.ts';
 
@@ -76,9 +77,7 @@ class Encoder {
   }
 
   #optionSet(number: number, options: OptionSet | undefined): void {
-    if (options === undefined) return;
-    const bytes = this.#retain ? options.bytes : (options.stripped ?? options.bytes);
-    if (bytes.length > 0 || options.bytes.length === 0) this.#writer.bytesField(number, bytes);
+    if (options !== undefined) writeOptions(this.#writer, number, options, this.#retain);
   }
 
   #message(message: MessageDescriptor): void {

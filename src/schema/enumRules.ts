@@ -78,7 +78,7 @@ const JSON_OPTION = 998;
 
 function jsonString(value: EnumValueDescriptor): string | undefined {
   for (const message of value.options?.custom ?? []) {
-    for (const [field, values] of message.fields) {
+    for (const { field, values } of message.fields) {
       const set = values[0];
       if (field.number !== JSON_OPTION || !isMessageValue(set)) continue;
       const text = fieldOf(set, 'string');

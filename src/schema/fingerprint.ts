@@ -9,6 +9,7 @@ import type {
 } from './descriptor.ts';
 import type { Features } from './features.ts';
 import type { FileInterface } from './model.ts';
+import { optionBytes } from './optionSet.ts';
 
 export function fingerprint(file: FileInterface): string {
   const writer = new FingerprintWriter();
@@ -126,7 +127,7 @@ class FingerprintWriter {
   }
 
   #common({ options, features }: { readonly options: OptionSet | undefined; readonly features: Features }): void {
-    this.#digest.bytes(options?.bytes);
+    this.#digest.bytes(options && optionBytes(options));
     const known = this.#features.get(features);
     this.#digest.number(known ?? -1);
     if (known !== undefined) return;

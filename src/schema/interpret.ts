@@ -5,9 +5,10 @@ import { numberOf } from './build.ts';
 import type { PendingOptions } from './declare.ts';
 import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
 import type { Linking } from './linking.ts';
+import type { RelativeReferences } from './references.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
-import { type MessageValue, newMessage, type Value } from './value.ts';
+import { isMessageValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
 /** The options message of each kind of declaration. */
 const MESSAGE_OF = {
@@ -16,13 +17,59 @@ const MESSAGE_OF = {
 } as const satisfies Record<Optioned['kind'], string>;
 
 /** The options of one declaration while they are being read. */
-export interface OptionDraft {
+export class OptionDraft {
   readonly on: Optioned;
-  readonly known: MessageValue;
-  readonly custom: MessageValue[];
-  readonly set: Set<string>;
-  readonly counts: Map<string, number>;
+  readonly type: MessageDescriptor;
+  /** Where one statement is all there is, nothing can be set twice. */
+  readonly #single: boolean;
+  readonly custom: MessageValue[] = [];
+  known: MessageBuilder;
+  /** Numbers of the fields that are set, from the options message inwards. */
+  #set: Set<string> | undefined;
+  #counts: Map<string, number> | undefined;
+
+  constructor(on: Optioned, single: boolean, empty: MessageBuilder) {
+    this.on = on;
+    this.type = empty.type;
+    this.#single = single;
+    this.known = empty;
+  }
+
+  isSet(fields: readonly FieldDescriptor[]): boolean {
+    return this.#set?.has(pathOf(fields).join('.')) === true;
+  }
+
+  /** Notes what is set, with every message around it and every field inside it. */
+  markSet(fields: readonly FieldDescriptor[], value: Value): void {
+    if (this.#single) return;
+    this.#set ??= new Set();
+    const path = pathOf(fields);
+    for (let i = 1; i <= path.length; i++) this.#set.add(path.slice(0, i).join('.'));
+    if (isMessageValue(value)) markInside(this.#set, path, value);
+  }
+
+  /** How many values the repeated field has been given before. */
+  count(fields: readonly FieldDescriptor[]): number {
+    if (this.#single) return 0;
+    this.#counts ??= new Map();
+    const key = pathOf(fields).join('.');
+    const index = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, index + 1);
+    return index;
+  }
 }
+
+/** What a statement with a custom option means. The same text means the same wherever its option's name does. */
+interface Interpreted {
+  readonly fields: readonly FieldDescriptor[];
+  readonly value: Value;
+  /** The options message that has this option alone. */
+  readonly message: MessageValue;
+  readonly references: RelativeReferences;
+}
+
+/** Longer statements are hardly ever repeated. */
+const MAX_REMEMBERED = 200;
 
 export class OptionInterpreter {
   readonly drafts = new Map<Optioned, OptionDraft>();
@@ -30,6 +77,8 @@ export class OptionInterpreter {
   readonly paths = new Map<OptionNode, readonly number[]>();
   readonly #link: Linking;
   readonly #standard: StandardOptions;
+  readonly #empty = new Map<Optioned['kind'], MessageBuilder>();
+  readonly #interpreted = new Map<string, Interpreted>();
   #pending: PendingOptions | undefined;
 
   constructor(link: Linking, standard: StandardOptions) {
@@ -37,19 +86,31 @@ export class OptionInterpreter {
     this.#standard = standard;
   }
 
-  draftOf(on: Optioned): OptionDraft | undefined {
+  draftOf(on: Optioned, statements = 0): OptionDraft | undefined {
     const known = this.drafts.get(on);
     if (known !== undefined) return known;
-    const type = this.#standard.message(`google.protobuf.${MESSAGE_OF[on.kind]}`);
-    if (type === undefined) return undefined;
-    const made: OptionDraft = { on, known: newMessage(type), custom: [], set: new Set(), counts: new Map() };
+    const empty = this.empty(on.kind);
+    if (empty === undefined) return undefined;
+    const made = new OptionDraft(on, statements === 1, empty);
     this.drafts.set(on, made);
+    return made;
+  }
+
+  /** What a declaration has that sets none of descriptor.proto's options: the same for all of a kind. */
+  empty(kind: Optioned['kind']): MessageBuilder | undefined {
+    const known = this.#empty.get(kind);
+    if (known !== undefined) return known;
+    const type = this.#standard.message(`google.protobuf.${MESSAGE_OF[kind]}`);
+    if (type === undefined) return undefined;
+    const made = new MessageBuilder(type);
+    this.#empty.set(kind, made);
     return made;
   }
 
   /** One pass: the options that descriptor.proto declares, or the custom ones. The first wrong one ends it. */
   interpret(pending: PendingOptions, custom: boolean): void {
-    const draft = this.draftOf(pending.on);
+    if (!pending.nodes.some((node) => node.name?.parts[0]?.extension === custom)) return;
+    const draft = this.draftOf(pending.on, pending.nodes.length);
     if (draft === undefined) return;
     this.#pending = pending;
     for (const node of pending.nodes) {
@@ -73,41 +134,59 @@ export class OptionInterpreter {
     if (parts[0]?.name?.text === 'uninterpreted_option') {
       return this.#nameError(node, 'Option must not use reserved name "uninterpreted_option".');
     }
-    const fields = this.#fields(draft, node, parts);
-    if (fields === undefined) return false;
-    const field = fields[fields.length - 1];
-    if (field === undefined) return false;
-    const name = optionName(parts);
-    const root = parts[0]?.extension === true ? newMessage(draft.known.type, true) : draft.known;
-    if (field.label !== LABEL.repeated && this.#isSet(draft, fields)) return this.#nameError(node, `Option "${name}" was already set.`, 'option-set-twice');
-    const read = this.#value(field, value);
+    const custom = parts[0]?.extension === true;
+    const text = custom ? this.#repeatableText(node, parts) : undefined;
+    const before = text === undefined ? undefined : this.#interpretedBefore(draft, node, parts, text);
+    const from = this.#link.references.count;
+    const fields = before?.fields ?? this.#fields(draft, node, parts);
+    const field = fields?.[fields.length - 1];
+    if (fields === undefined || field === undefined) return false;
+    if (field.label !== LABEL.repeated && draft.isSet(fields)) {
+      return this.#nameError(node, `Option "${optionName(parts)}" was already set.`, 'option-set-twice');
+    }
+    const read = before === undefined ? this.#value(field, value) : before.value;
     if (read === undefined) return false;
     this.#recordPath(draft, node, fields, field);
-    store(root, fields, read);
-    markSet(draft.set, fields, read);
-    if (root !== draft.known) draft.custom.push(root);
+    draft.markSet(fields, read);
+    if (!custom) {
+      if (draft.known === this.#empty.get(draft.on.kind)) draft.known = new MessageBuilder(draft.type);
+      store(draft.known, fields, read);
+      return true;
+    }
+    const message = before?.message ?? messageWith(draft.type, fields, read);
+    draft.custom.push(message);
+    if (text !== undefined && before === undefined) {
+      this.#interpreted.set(text, { fields, value: read, message, references: this.#link.references.since(from, node.first) });
+    }
     return true;
   }
 
-  #recordPath(draft: OptionDraft, node: OptionNode, fields: readonly FieldDescriptor[], field: FieldDescriptor): void {
-    const path = fields.map(({ number }) => number);
-    if (field.label === LABEL.repeated) {
-      const key = path.join('.');
-      const index = draft.counts.get(key) ?? 0;
-      draft.counts.set(key, index + 1);
-      path.push(index);
-    }
-    this.paths.set(node, path);
+  /** The statement's text, where it may mean the same elsewhere: only its first name is looked up from where it stands. */
+  #repeatableText(node: OptionNode, parts: readonly OptionNamePartNode[]): string | undefined {
+    const { tokens, text } = this.#link.tree;
+    const [start, end] = [tokens.start(node.first), tokens.end(node.last)];
+    if (end - start > MAX_REMEMBERED || parts.some((part, i) => i > 0 && part.extension)) return undefined;
+    return text.slice(start, end);
   }
 
-  #isSet(draft: OptionDraft, fields: readonly FieldDescriptor[]): boolean {
-    return draft.set.has(fields.map(({ number }) => number).join('.'));
+  #interpretedBefore(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[], text: string): Interpreted | undefined {
+    const before = this.#interpreted.get(text);
+    const first = before?.fields[0];
+    if (before === undefined || first?.container !== draft.type || this.#extension(parts[0]?.name?.text ?? '') !== first) return undefined;
+    this.#link.references.repeat(before.references, node.first);
+    return before;
+  }
+
+  #recordPath(draft: OptionDraft, node: OptionNode, fields: readonly FieldDescriptor[], field: FieldDescriptor): void {
+    const path = pathOf(fields);
+    if (field.label === LABEL.repeated) path.push(draft.count(fields));
+    this.paths.set(node, path);
   }
 
   /** The fields that the parts of an option's name lead through. */
   #fields(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[]): FieldDescriptor[] | undefined {
     const fields: FieldDescriptor[] = [];
-    let type: MessageDescriptor | undefined = draft.known.type;
+    let type: MessageDescriptor | undefined = draft.type;
     for (const [index, part] of parts.entries()) {
       if (type === undefined || part.name === undefined) return undefined;
       const written = optionName(parts.slice(0, index + 1));
@@ -305,35 +384,35 @@ function wholeNumber(node: NumberNode): bigint | undefined {
   return value;
 }
 
-function store(root: MessageValue, fields: readonly FieldDescriptor[], value: Value): void {
+function pathOf(fields: readonly FieldDescriptor[]): number[] {
+  return fields.map(({ number }) => number);
+}
+
+function messageWith(type: MessageDescriptor, fields: readonly FieldDescriptor[], value: Value): MessageValue {
+  const message = new MessageBuilder(type, true);
+  store(message, fields, value);
+  return message;
+}
+
+function store(root: MessageBuilder, fields: readonly FieldDescriptor[], value: Value): void {
   let message = root;
   for (const field of fields.slice(0, -1)) {
-    const inner = message.fields.get(field)?.[0];
-    if (typeof inner === 'object') {
+    const inner = message.get(field)?.[0];
+    if (inner instanceof MessageBuilder) {
       message = inner;
       continue;
     }
     if (field.message === undefined) return;
-    const made = newMessage(field.message, root.unpacked);
-    message.fields.set(field, [made]);
+    const made = new MessageBuilder(field.message, root.unpacked);
+    message.set(field, [made]);
     message = made;
   }
   const leaf = fields[fields.length - 1];
-  if (leaf === undefined) return;
-  const values = message.fields.get(leaf);
-  if (values === undefined) message.fields.set(leaf, [value]);
-  else values.push(value);
-}
-
-/** Notes what is set, with every message around it and every field inside it. */
-function markSet(set: Set<string>, fields: readonly FieldDescriptor[], value: Value): void {
-  const path = fields.map(({ number }) => number);
-  for (let i = 1; i <= path.length; i++) set.add(path.slice(0, i).join('.'));
-  if (typeof value === 'object') markInside(set, path, value);
+  if (leaf !== undefined) message.add(leaf, value);
 }
 
 function markInside(set: Set<string>, path: readonly number[], message: MessageValue): void {
-  for (const [field, values] of message.fields) {
+  for (const { field, values } of message.fields) {
     const inner = [...path, field.number];
     set.add(inner.join('.'));
     for (const value of values) if (typeof value === 'object') markInside(set, inner, value);

@@ -3,23 +3,24 @@ import { type FieldDescriptor, FIELD_TYPE } from './descriptor.ts';
 import { EDITION } from './features.ts';
 import type { Linking } from './linking.ts';
 import { namePlace } from './places.ts';
-import { fieldOf, isMessageValue, type MessageValue } from './value.ts';
+import { byNumber, fieldOf, isMessageValue, type MessageValue } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
 export function checkLifetimes(link: Linking): void {
   eachDescriptor(link.file, (one) => {
-    const place = namePlace(link, one);
-    const check = (name: string, support: MessageValue | undefined): void => checkSupport(link, name, support, place);
-    for (const message of [one.options?.known, ...(one.options?.custom ?? [])]) if (message !== undefined) checkMessage(message, check);
+    if (one.options === undefined) return;
+    const { known, custom } = one.options;
+    const check: Check = (name, support) => {
+      if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
+    };
+    for (const message of [known, ...custom]) checkMessage(message, check);
   });
 }
 
 type Check = (name: string, support: MessageValue | undefined) => void;
 
 function checkMessage(message: MessageValue, check: Check): void {
-  const fields = [...message.fields.keys()].sort((a, b) => a.number - b.number);
-  for (const field of fields) {
-    const values = message.fields.get(field) ?? [];
+  for (const { field, values } of byNumber(message.fields)) {
     for (const value of values) if (typeof value === 'object') checkMessage(value, check);
     if (field.type === FIELD_TYPE.enum) {
       for (const number of values) {
@@ -36,8 +37,7 @@ function supportOf(one: Pick<FieldDescriptor, 'options'>): MessageValue | undefi
   return isMessageValue(support) ? support : undefined;
 }
 
-function checkSupport(link: Linking, name: string, support: MessageValue | undefined, place: ReturnType<typeof namePlace>): void {
-  if (support === undefined) return;
+function checkSupport(link: Linking, name: string, support: MessageValue, place: ReturnType<typeof namePlace>): void {
   const { edition } = link.file;
   const number = (field: string): number => Number(fieldOf(support, field) ?? 0);
   const text = (field: string): string => {

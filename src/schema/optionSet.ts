@@ -1,30 +1,60 @@
 /** Interpreted options as bytes in protoc's order, with and without what is only for the source. */
-import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type OptionSet } from './descriptor.ts';
-import { enumName, isMessageValue, isPacked, type MessageValue, newMessage, type Value, writeMessage } from './value.ts';
+import { type FieldDescriptor, FIELD_TYPE, type FieldValues, LABEL, type MessageDescriptor, type OptionSet } from './descriptor.ts';
+import { enumName, isMessageValue, isPacked, type MessageValue, MessageBuilder, type Value, writeMessage } from './value.ts';
 import { WireWriter } from './wire.ts';
+
+/** The options message as `protoc --retain_options` writes it. */
+export function optionBytes({ known, custom }: OptionSet): Uint8Array {
+  const writer = new WireWriter();
+  writeMessage(writer, known);
+  for (const message of custom) writeMessage(writer, message);
+  return writer.finish();
+}
+
+/** Writes options as a field; without those that are only for the source, unless they are to be retained. */
+export function writeOptions(writer: WireWriter, number: number, options: OptionSet, retain: boolean): void {
+  const written = retain ? options : (strippedOptions(options)?.options ?? options);
+  const isGone = written !== options && isEmpty(written) && !isEmpty(options);
+  if (isGone) return;
+  writer.messageField(number, () => {
+    writeMessage(writer, written.known);
+    for (const message of written.custom) writeMessage(writer, message);
+  });
+}
+
+function isEmpty({ known, custom }: OptionSet): boolean {
+  return known.fields.length === 0 && custom.every(({ fields }) => fields.length === 0);
+}
 
 const NO_PATHS: readonly (readonly number[])[] = [];
 
-export function encodedOptions(known: MessageValue, custom: readonly MessageValue[]): OptionSet {
-  return { bytes: encodeAll(known, custom), sourceOnly: NO_PATHS, known, custom };
+/** Paths of what the default output leaves out, within the options message; an empty path where nothing is left. */
+export function sourceOnlyPaths(options: OptionSet): readonly (readonly number[])[] {
+  return strippedOptions(options)?.removed ?? NO_PATHS;
 }
 
-/** Fills in what the default output has instead; needs the options of the options' own fields. */
-export function withStripped(set: OptionSet): OptionSet {
-  const messages = [set.known, ...set.custom];
-  const leavesOut = messages.some(hasSourceOnly);
-  if (!leavesOut && isMerged(set.custom)) return set;
-  const sourceOnly: number[][] = [];
-  const [known = set.known, ...custom] = messages.map((message) => strip(message, [], sourceOnly));
-  const stripped = encodeAll(known, [merged(known.type, custom)]);
-  return { ...set, stripped, sourceOnly: stripped.length === 0 ? [...sourceOnly, []] : sourceOnly };
+interface Stripped {
+  readonly options: OptionSet;
+  readonly removed: readonly (readonly number[])[];
+}
+
+/** What the default output has instead; undefined where that is the same. */
+function strippedOptions(set: OptionSet): Stripped | undefined {
+  const leavesOut = hasSourceOnly(set.known) || set.custom.some(hasSourceOnly);
+  if (!leavesOut && isMerged(set.custom)) return undefined;
+  const removed: number[][] = [];
+  const known = strip(set.known, [], removed);
+  const custom = merged(known.type, set.custom.map((message) => strip(message, [], removed)));
+  const options = { known, custom: [custom] };
+  if (isEmpty(options)) removed.push([]);
+  return { options, removed };
 }
 
 /** protoc reads and writes the custom options once more to leave some out; that merges and sorts them. */
 function isMerged(custom: readonly MessageValue[]): boolean {
   let last = 0;
   for (const message of custom) {
-    for (const field of message.fields.keys()) {
+    for (const { field } of message.fields) {
       if (field.number < last || (field.number === last && field.label !== LABEL.repeated)) return false;
       last = field.number;
       if (hasUnpacked(message)) return false;
@@ -35,19 +65,16 @@ function isMerged(custom: readonly MessageValue[]): boolean {
 
 /** Whether the statement sets a field that is packed once protoc knows it. */
 function hasUnpacked(message: MessageValue): boolean {
-  if (message.unpacked !== true) return false;
-  for (const [field, values] of message.fields) {
-    if (isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value))) return true;
-  }
-  return false;
+  if (!message.unpacked) return false;
+  return message.fields.some(({ field, values }) => isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value)));
 }
 
 function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {
-  const whole = newMessage(type);
+  const whole = new MessageBuilder(type);
   for (const message of messages) {
-    for (const [field, values] of message.fields) {
-      const before = whole.fields.get(field);
-      whole.fields.set(field, before === undefined ? values : mergedValues(field, before, values));
+    for (const { field, values } of message.fields) {
+      const before = whole.get(field);
+      whole.set(field, before === undefined ? [...values] : mergedValues(field, before, values));
     }
   }
   return whole;
@@ -59,36 +86,27 @@ function mergedValues(field: FieldDescriptor, first: readonly Value[], second: r
   return isMessageValue(one) && isMessageValue(other) ? [merged(one.type, [one, other])] : [...second];
 }
 
-function encodeAll(known: MessageValue, custom: readonly MessageValue[]): Uint8Array {
-  const writer = new WireWriter();
-  writeMessage(writer, known);
-  for (const message of custom) writeMessage(writer, message);
-  return writer.finish();
-}
-
 function isSourceOnly(field: FieldDescriptor): boolean {
   return field.options !== undefined && enumName(field.options.known, 'retention') === 'RETENTION_SOURCE';
 }
 
 function hasSourceOnly(message: MessageValue): boolean {
-  for (const [field, values] of message.fields) {
-    if (isSourceOnly(field)) return true;
-    if (field.type === FIELD_TYPE.message && values.some((value) => typeof value === 'object' && hasSourceOnly(value))) return true;
-  }
-  return false;
+  return message.fields.some(({ field, values }) => {
+    return isSourceOnly(field) || (field.type === FIELD_TYPE.message && values.some((value) => isMessageValue(value) && hasSourceOnly(value)));
+  });
 }
 
 function strip(message: MessageValue, path: readonly number[], removed: number[][]): MessageValue {
-  const fields = new Map<FieldDescriptor, Value[]>();
-  for (const [field, values] of message.fields) {
+  const fields: FieldValues[] = [];
+  for (const { field, values } of message.fields) {
     const here = [...path, field.number];
     if (isSourceOnly(field)) removed.push(here);
-    else if (field.type !== FIELD_TYPE.message) fields.set(field, values);
+    else if (field.type !== FIELD_TYPE.message) fields.push({ field, values });
     else {
       const inner = (value: Value, index: number): Value =>
-        typeof value === 'object' ? strip(value, field.label === LABEL.repeated ? [...here, index] : here, removed) : value;
-      fields.set(field, values.map(inner));
+        isMessageValue(value) ? strip(value, field.label === LABEL.repeated ? [...here, index] : here, removed) : value;
+      fields.push({ field, values: values.map(inner) });
     }
   }
-  return { type: message.type, fields };
+  return { type: message.type, fields, unpacked: false };
 }

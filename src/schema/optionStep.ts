@@ -1,50 +1,59 @@
 /** Third step of linking: options are interpreted, features inherited, and both are put on the descriptors. */
 import { type PendingOptions } from './declare.ts';
-import { draft, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
+import { draft, type FieldDescriptor, FIELD_TYPE, LABEL, type Optioned, type OptionSet } from './descriptor.ts';
 import { defaultFeatures, EDITION, type FeatureOverrides, type Features, inherit } from './features.ts';
 import { OptionInterpreter } from './interpret.ts';
 import type { Linking } from './linking.ts';
-import { encodedOptions, withStripped } from './optionSet.ts';
 import { editionPlace, namePlace } from './places.ts';
 import type { StandardOptions } from './standardOptions.ts';
-import { fieldOf, isMessageValue, valueName } from './value.ts';
+import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, valueName } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
 export function interpretOptions(link: Linking, standard: StandardOptions, pending: readonly PendingOptions[]): OptionInterpreter {
   const interpreter = new OptionInterpreter(link, standard);
-  eachDescriptor(link.file, (one) => {
-    if (one.kind === 'message' && one.mapEntry) markMapEntry(interpreter, one);
-    if (one.kind === 'method' && link.node(one).items !== undefined) interpreter.draftOf(one);
-  });
   for (const one of pending) interpreter.interpret(one, false);
   resolveFeatures(link, interpreter);
   for (const one of pending) interpreter.interpret(one, true);
   for (const { on, known, custom } of interpreter.drafts.values()) {
-    // A method's empty body counts as options, to protoc.
-    const emptyBody = on.kind === 'method' && link.node(on).items !== undefined;
-    if (known.fields.size > 0 || custom.length > 0 || emptyBody) draft(on).options = encodedOptions(known, custom);
+    if (known.fields.length > 0 || custom.length > 0) draft(on).options = { known, custom };
   }
-  for (const { on } of interpreter.drafts.values()) {
-    if (on.options !== undefined) draft(on).options = withStripped(on.options);
-  }
+  addImplied(link, interpreter);
   return interpreter;
 }
 
-function markMapEntry(interpreter: OptionInterpreter, entry: MessageDescriptor): void {
-  const options = interpreter.draftOf(entry);
-  const field = options?.known.type.fields.find(({ name }) => name === 'map_entry');
-  if (options !== undefined && field !== undefined) options.known.fields.set(field, [true]);
+/** Options that nobody has written. */
+function addImplied(link: Linking, interpreter: OptionInterpreter): void {
+  const ofMapEntries = mapEntryOptions(interpreter);
+  const known = interpreter.empty('method');
+  const ofEmptyBodies = known && { known, custom: [] };
+  eachDescriptor(link.file, (one) => {
+    if (one.kind === 'message' && one.mapEntry) draft(one).options = ofMapEntries;
+    // A method's empty body counts as options, to protoc.
+    if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined) draft(one).options = ofEmptyBodies;
+  });
+}
+
+/** One set for all of a file. */
+function mapEntryOptions(interpreter: OptionInterpreter): OptionSet | undefined {
+  const type = interpreter.empty('message')?.type;
+  const field = type?.fields.find(({ name }) => name === 'map_entry');
+  if (type === undefined || field === undefined) return undefined;
+  const known = new MessageBuilder(type);
+  known.set(field, [true]);
+  return { known, custom: [] };
 }
 
 /** Parents come before their children, so that each finds what it inherits. */
 function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
   eachDescriptor(link.file, (one, parent) => {
     const inherited = parent === undefined ? defaultFeatures(link.file.edition) : parent.features;
-    const own = ownFeatures(interpreter, one);
+    const known = interpreter.drafts.get(one)?.known;
+    const own = known && ownFeatures(known);
     if (own !== undefined && link.file.edition < EDITION.e2023) {
       link.error('features-without-edition', 'Features are only valid under editions.', place(link, one));
     }
-    const features = inherit(inherited, { ...own, ...legacyFeatures(interpreter, one, link.file.edition) });
+    const legacy = one.kind === 'field' && link.file.edition < EDITION.e2023 ? legacyFeatures(known, one, link.file.edition) : undefined;
+    const features = own === undefined && legacy === undefined ? inherited : inherit(inherited, { ...own, ...legacy });
     const unknown = own === undefined ? undefined : unknownFeature(features);
     if (unknown !== undefined) link.error('unknown-feature-value', unknown, place(link, one));
     draft(one).features = features;
@@ -55,11 +64,11 @@ function place(link: Linking, one: Optioned): ReturnType<typeof namePlace> {
   return one.kind === 'file' ? editionPlace(link) : namePlace(link, one);
 }
 
-function ownFeatures(interpreter: OptionInterpreter, one: Optioned): FeatureOverrides | undefined {
-  const set = fieldOf(interpreter.drafts.get(one)?.known, 'features');
+function ownFeatures(known: MessageValue): FeatureOverrides | undefined {
+  const set = fieldOf(known, 'features');
   if (!isMessageValue(set)) return undefined;
   const own: FeatureOverrides = {};
-  for (const [field, values] of set.fields) {
+  for (const { field, values } of set.fields) {
     if (field.isExtension || field.enum === undefined) continue;
     const name = valueName(field.enum, values[0]);
     if (name !== undefined) own[field.name as keyof Features] = name;
@@ -68,12 +77,12 @@ function ownFeatures(interpreter: OptionInterpreter, one: Optioned): FeatureOver
 }
 
 /** What proto2 and proto3 say by other means. */
-function legacyFeatures(interpreter: OptionInterpreter, one: Optioned, edition: number): FeatureOverrides {
+function legacyFeatures(known: MessageValue | undefined, one: FieldDescriptor, edition: number): FeatureOverrides | undefined {
+  const packed = fieldOf(known, 'packed');
+  if (one.label !== LABEL.required && one.type !== FIELD_TYPE.group && packed === undefined) return undefined;
   const own: FeatureOverrides = {};
-  if (one.kind !== 'field' || edition >= EDITION.e2023) return own;
   if (one.label === LABEL.required) own.field_presence = 'LEGACY_REQUIRED';
   if (one.type === FIELD_TYPE.group) own.message_encoding = 'DELIMITED';
-  const packed = fieldOf(interpreter.drafts.get(one)?.known, 'packed');
   if (packed === true) own.repeated_field_encoding = 'PACKED';
   else if (packed === false && edition === EDITION.proto3) own.repeated_field_encoding = 'EXPANDED';
   return own;

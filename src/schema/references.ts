@@ -4,6 +4,12 @@ import type { Entity } from './descriptor.ts';
 import type { Reference } from './model.ts';
 import { symbolName } from './symbol.ts';
 
+/** References of a piece of text, for where the same piece comes again. */
+export interface RelativeReferences {
+  readonly tokens: readonly number[];
+  readonly targets: readonly Entity[];
+}
+
 export class References {
   /** First and last token of each. */
   readonly #tokens: number[] = [];
@@ -14,6 +20,21 @@ export class References {
     if (target.nameStart < 0) return;
     this.#tokens.push(first, last);
     this.#targets.push(target);
+  }
+
+  get count(): number {
+    return this.#targets.length;
+  }
+
+  /** Those that were added from the `from`th on, as seen from a token. */
+  since(from: number, token: number): RelativeReferences {
+    return { tokens: this.#tokens.slice(2 * from).map((at) => at - token), targets: this.#targets.slice(from) };
+  }
+
+  /** Adds the same ones at another token. */
+  repeat({ tokens, targets }: RelativeReferences, token: number): void {
+    for (const at of tokens) this.#tokens.push(at + token);
+    for (const target of targets) this.#targets.push(target);
   }
 
   /** In the order of the text. */

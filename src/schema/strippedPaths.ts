@@ -1,11 +1,12 @@
 /** Paths of the options that the default output leaves out, as SourceCodeInfo writes paths. */
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OptionSet } from './descriptor.ts';
+import { sourceOnlyPaths } from './optionSet.ts';
 
 /** Each path with dots between its numbers. */
 export function strippedPaths(file: FileDescriptor): ReadonlySet<string> {
   const paths = new Set<string>();
   const add = (options: OptionSet | undefined, at: string): void => {
-    for (const path of options?.sourceOnly ?? []) paths.add([at, ...path].join('.'));
+    for (const path of options === undefined ? [] : sourceOnlyPaths(options)) paths.add([at, ...path].join('.'));
   };
   const ofField = (field: FieldDescriptor, at: string): void => add(field.options, `${at}.8`);
   const ofEnum = (type: EnumDescriptor, at: string): void => {

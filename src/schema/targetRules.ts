@@ -23,14 +23,14 @@ const TARGETS = {
 
 export function checkTargets(link: Linking): void {
   eachDescriptor(link.file, (one) => {
-    for (const message of [one.options?.known, ...(one.options?.custom ?? [])]) {
-      if (message !== undefined) checkMessage(link, message, TARGETS[one.kind]);
-    }
+    if (one.options === undefined) return;
+    const { known, custom } = one.options;
+    for (const message of [known, ...custom]) checkMessage(link, message, TARGETS[one.kind]);
   });
 }
 
 function checkMessage(link: Linking, message: MessageValue, target: string): void {
-  for (const [field, values] of message.fields) {
+  for (const { field, values } of message.fields) {
     if (!isAllowed(field, target)) {
       link.error('option-target', `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`, undefined);
     }

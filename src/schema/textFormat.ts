@@ -6,7 +6,7 @@ import { floatValue, integerValue } from '../syntax/numbers.ts';
 import { unescapeLiteral } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from './descriptor.ts';
-import { encodeValue, type MessageValue, newMessage, type Value } from './value.ts';
+import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
 /** Finds what names in text format stand for, and hears which tokens named a field. */
 export interface TextFormatNames {
@@ -49,7 +49,7 @@ class TextFormatReader {
   }
 
   message(type: MessageDescriptor): MessageValue {
-    const message = newMessage(type);
+    const message = new MessageBuilder(type);
     while (this.#at < this.#end) this.#field(message);
     const missing = missingRequired(message, '');
     if (missing.length > 0) fail(`Message missing required fields: ${missing.join(', ')}`);
@@ -74,14 +74,14 @@ class TextFormatReader {
     if (!this.#accept(text)) fail(`Expected "${text}", found "${this.#text}".`);
   }
 
-  #field(message: MessageValue): void {
+  #field(message: MessageBuilder): void {
     if (this.#text === '[' && isAny(message.type)) this.#any(message);
     else if (this.#text === '[') this.#extension(message);
     else this.#plainField(message);
     if (!this.#accept(';')) this.#accept(',');
   }
 
-  #plainField(message: MessageValue): void {
+  #plainField(message: MessageBuilder): void {
     const token = this.#at;
     if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
     const name = this.#text;
@@ -94,7 +94,7 @@ class TextFormatReader {
     else fail(`Message type "${message.type.fullName}" has no field named "${name}".`);
   }
 
-  #extension(message: MessageValue): void {
+  #extension(message: MessageBuilder): void {
     const token = this.#at;
     const name = this.#bracketed();
     if (name.includes('/')) fail('Extension name contains "/"');
@@ -119,7 +119,7 @@ class TextFormatReader {
     return text;
   }
 
-  #any(message: MessageValue): void {
+  #any(message: MessageBuilder): void {
     const url = this.#bracketed();
     const slash = url.lastIndexOf('/');
     if (slash < 0) fail('Type URL prefix is missing');
@@ -133,12 +133,12 @@ class TextFormatReader {
     }
     const [urlField, valueField] = [findField(message.type, 'type_url'), findField(message.type, 'value')];
     if (urlField === undefined || valueField === undefined) return;
-    if (message.fields.has(urlField) || message.fields.has(valueField)) fail('Non-repeated Any specified multiple times.');
-    message.fields.set(urlField, [url]);
-    message.fields.set(valueField, [byteString(encodeValue(inner))]);
+    if (message.get(urlField) !== undefined || message.get(valueField) !== undefined) fail('Non-repeated Any specified multiple times.');
+    message.set(urlField, [url]);
+    message.set(valueField, [byteString(encodeValue(inner))]);
   }
 
-  #value(message: MessageValue, field: FieldDescriptor, name: string): void {
+  #value(message: MessageBuilder, field: FieldDescriptor, name: string): void {
     this.#checkUnset(message, field, name);
     const isMessage = field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
     if (isMessage) this.#accept(':');
@@ -150,7 +150,7 @@ class TextFormatReader {
     this.#add(message, field, this.#single(field));
   }
 
-  #list(message: MessageValue, field: FieldDescriptor): void {
+  #list(message: MessageBuilder, field: FieldDescriptor): void {
     if (this.#accept(']')) return;
     for (;;) {
       this.#add(message, field, this.#single(field));
@@ -159,17 +159,16 @@ class TextFormatReader {
     }
   }
 
-  #add(message: MessageValue, field: FieldDescriptor, value: Value): void {
-    const values = message.fields.get(field);
-    if (values !== undefined) values.push(value);
-    else if (field.label === LABEL.repeated || hasPresence(field) || !isZero(value)) message.fields.set(field, [value]);
+  #add(message: MessageBuilder, field: FieldDescriptor, value: Value): void {
+    const isThere = field.label === LABEL.repeated || hasPresence(field) || !isZero(value) || message.get(field) !== undefined;
+    if (isThere) message.add(field, value);
   }
 
-  #checkUnset(message: MessageValue, field: FieldDescriptor, name: string): void {
+  #checkUnset(message: MessageBuilder, field: FieldDescriptor, name: string): void {
     if (field.label === LABEL.repeated) return;
-    if (message.fields.has(field)) fail(`Non-repeated field "${name}" is specified multiple times.`);
+    if (message.get(field) !== undefined) fail(`Non-repeated field "${name}" is specified multiple times.`);
     const { oneof } = field;
-    const other = oneof?.fields.find((member) => message.fields.has(member));
+    const other = oneof?.fields.find((member) => message.get(member) !== undefined);
     if (oneof !== undefined && other !== undefined) {
       fail(`Field "${name}" is specified along with field "${other.name}", another member of oneof "${oneof.name}".`);
     }
@@ -187,7 +186,7 @@ class TextFormatReader {
     const close = this.#accept('<') ? '>' : '}';
     if (close === '}') this.#expect('{');
     if (++this.#depth > MAX_DEPTH) fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
-    const message = newMessage(type);
+    const message = new MessageBuilder(type);
     while (this.#text !== '>' && this.#text !== '}') this.#field(message);
     this.#expect(close);
     this.#depth--;
@@ -363,9 +362,9 @@ function isZero(value: Value): boolean {
 function missingRequired(message: MessageValue, prefix: string): string[] {
   const missing: string[] = [];
   for (const field of message.type.fields) {
-    if (isRequired(field) && !message.fields.has(field)) missing.push(prefix + field.name);
+    if (isRequired(field) && !message.fields.some((one) => one.field === field)) missing.push(prefix + field.name);
   }
-  for (const [field, values] of message.fields) {
+  for (const { field, values } of message.fields) {
     const name = field.isExtension ? `(${field.fullName})` : field.name;
     values.forEach((value, index) => {
       if (typeof value !== 'object') return;

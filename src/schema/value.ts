@@ -1,14 +1,60 @@
 /** Values of messages that options set, and their bytes. */
 import {
-  type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type MessageValue, type Value,
+  type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type FieldValues, LABEL, type MessageDescriptor, type MessageValue, type Value,
 } from './descriptor.ts';
 import { WireWriter } from './wire.ts';
 
 export type { MessageValue, Value };
 
-export function newMessage(type: MessageDescriptor, unpacked = false): MessageValue {
-  return { type, fields: new Map(), ...(unpacked && { unpacked }) };
+/** From so many fields on, a message is looked into by a map. */
+const MANY_FIELDS = 16;
+
+/** A message that is being filled. Most have one field or two. */
+export class MessageBuilder implements MessageValue {
+  readonly type: MessageDescriptor;
+  readonly unpacked: boolean;
+  fields: readonly { readonly field: FieldDescriptor; values: Value[] }[] = NO_FIELDS;
+  #byField: Map<FieldDescriptor, { values: Value[] }> | undefined;
+
+  constructor(type: MessageDescriptor, unpacked = false) {
+    this.type = type;
+    this.unpacked = unpacked;
+  }
+
+  get(field: FieldDescriptor): Value[] | undefined {
+    return this.#entry(field)?.values;
+  }
+
+  set(field: FieldDescriptor, values: Value[]): void {
+    const entry = this.#entry(field);
+    if (entry !== undefined) {
+      entry.values = values;
+      return;
+    }
+    const added = { field, values };
+    if (this.fields.length < MANY_FIELDS) {
+      // Copied, since a list that grows keeps room for many more.
+      this.fields = [...this.fields, added];
+      return;
+    }
+    (this.fields as { readonly field: FieldDescriptor; values: Value[] }[]).push(added);
+    this.#byField ??= new Map(this.fields.map((one) => [one.field, one]));
+    this.#byField.set(field, added);
+  }
+
+  /** Adds to the values that the field has. */
+  add(field: FieldDescriptor, value: Value): void {
+    const values = this.get(field);
+    if (values === undefined) this.set(field, [value]);
+    else values.push(value);
+  }
+
+  #entry(field: FieldDescriptor): { values: Value[] } | undefined {
+    return this.#byField === undefined ? this.fields.find((one) => one.field === field) : this.#byField.get(field);
+  }
 }
+
+const NO_FIELDS: readonly never[] = [];
 
 /** The value of a singular field, by its name; undefined where it is not set. */
 export function fieldOf(message: MessageValue | undefined, name: string): Value | undefined {
@@ -16,10 +62,12 @@ export function fieldOf(message: MessageValue | undefined, name: string): Value 
 }
 
 export function fieldsOf(message: MessageValue | undefined, name: string): readonly Value[] {
-  if (message === undefined) return [];
-  for (const [field, values] of message.fields) if (!field.isExtension && field.name === name) return values;
-  return [];
+  if (message === undefined) return NO_VALUES;
+  for (const { field, values } of message.fields) if (field.name === name && !field.isExtension) return values;
+  return NO_VALUES;
 }
+
+const NO_VALUES: readonly Value[] = [];
 
 export function isMessageValue(value: Value | undefined): value is MessageValue {
   return typeof value === 'object';
@@ -28,7 +76,7 @@ export function isMessageValue(value: Value | undefined): value is MessageValue 
 /** Name of an enum field's value. */
 export function enumName(message: MessageValue | undefined, name: string): string | undefined {
   if (message === undefined) return undefined;
-  for (const [field, values] of message.fields) {
+  for (const { field, values } of message.fields) {
     if (!field.isExtension && field.name === name && field.enum !== undefined) return valueName(field.enum, values.at(-1));
   }
   return undefined;
@@ -46,9 +94,11 @@ export function encodeValue(message: MessageValue): Uint8Array {
 }
 
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
-  const fields = [...message.fields.keys()];
-  if (fields.length > 1) fields.sort((a, b) => a.number - b.number);
-  for (const field of fields) writeField(writer, field, message.fields.get(field) ?? [], message.unpacked !== true && isPacked(field));
+  for (const { field, values } of byNumber(message.fields)) writeField(writer, field, values, !message.unpacked && isPacked(field));
+}
+
+export function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
+  return fields.length < 2 ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
 }
 
 function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[], packed: boolean): void {

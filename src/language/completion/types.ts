@@ -265,5 +265,5 @@ function sharedParts(a: string, b: string): number {
 }
 
 function isDeprecated(type: MessageDescriptor | EnumDescriptor): boolean {
-  return [...(type.options?.known.fields ?? [])].some(([field, values]) => field.name === 'deprecated' && values.at(-1) === true);
+  return [...(type.options?.known.fields ?? [])].some(({ field, values }) => field.name === 'deprecated' && values.at(-1) === true);
 }
