@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compile } from '../schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { protocPosition } from '../schema/tokenPositions.ts';
+import { sourceText } from '../text/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { DependencyCaches } from '../workspace/layout.ts';
 import { dependencyCaches } from './caches.ts';
@@ -127,7 +128,7 @@ class SourceTree {
     const found = this.#find(importPath);
     if (found === undefined) return undefined;
     try {
-      const text = readFileSync(found.path, 'utf8');
+      const text = sourceText(readFileSync(found.path));
       this.#texts.set(importPath, text);
       return { text };
     } catch {

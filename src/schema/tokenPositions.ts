@@ -1,4 +1,5 @@
 /** Lines and columns of tokens as protoc counts them: columns in UTF-8 bytes, a tab goes to the next multiple of 8. */
+import { byteOf } from '../text/source.ts';
 import type { TokenTable } from '../syntax/tree.ts';
 
 const TAB_WIDTH = 8;
@@ -47,8 +48,7 @@ class Place {
 
   constructor(text: string, at = 0) {
     this.#text = text;
-    // A byte-order mark takes no column.
-    this.#at = at === 0 && text.charCodeAt(0) === 0xfeff ? 1 : at;
+    this.#at = at;
   }
 
   advance(to: number): void {
@@ -58,14 +58,16 @@ class Place {
         this.line++;
         this.column = 0;
       } else if (code === 9) this.column += TAB_WIDTH - (this.column % TAB_WIDTH);
-      else this.column += utf8Length(code);
+      else this.column += code < 0x80 ? 1 : utf8Length(this.#text, this.#at);
     }
   }
 }
 
 /** Bytes of a UTF-16 code unit; the two of a surrogate pair are four together. */
-function utf8Length(code: number): number {
-  if (code < 0x80) return 1;
+function utf8Length(text: string, at: number): number {
+  const code = text.charCodeAt(at);
   if (code < 0x800) return 2;
-  return code >= 0xd800 && code < 0xe000 ? 2 : 3;
+  if (code < 0xd800 || code >= 0xe000) return 3;
+  const raw = byteOf(code) !== undefined && !(at > 0 && text.charCodeAt(at - 1) >= 0xd800 && text.charCodeAt(at - 1) < 0xdc00);
+  return raw ? 1 : 2;
 }

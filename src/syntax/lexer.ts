@@ -2,6 +2,7 @@
  * Text to tokens, by protoc's rules and in its words. Any text has tokens; what is wrong with it is told
  * beside them. Blanks and comments become gaps.
  */
+import { byteOf } from '../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
 import { KIND, Tokens } from './tokens.ts';
 
@@ -33,6 +34,8 @@ const SLASH = 47;
 const ZERO = 48;
 const BACKSLASH = 92;
 const BYTE_ORDER_MARK = 0xfeff;
+const FIRST_BYTE_OF_MARK = 0xef;
+const SECOND_BYTE_OF_MARK = 0xbb;
 /** Code units from here on begin with the byte 0xEF. */
 const FIRST_WITH_ITS_BYTE = 0xf000;
 
@@ -63,9 +66,13 @@ class Lexer {
   /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */
   #byteOrderMark(): void {
     const first = this.#here();
-    if (!(first >= FIRST_WITH_ITS_BYTE)) return;
-    if (first !== BYTE_ORDER_MARK) this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
+    if (!(first >= FIRST_WITH_ITS_BYTE) && byteOf(first) !== FIRST_BYTE_OF_MARK) return;
     this.#at++;
+    if (first === BYTE_ORDER_MARK) return;
+    if (byteOf(first) === FIRST_BYTE_OF_MARK && byteOf(this.#here()) === SECOND_BYTE_OF_MARK) this.#at++;
+    this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
+    // To protoc's parser, what was read so far is a token.
+    this.tokens.push(KIND.symbol, 0, this.#at);
   }
 
   #here(): number {
@@ -140,7 +147,7 @@ class Lexer {
   #symbol(code: number): number {
     if (code >= 128) {
       const point = this.#text.codePointAt(this.#at) ?? code;
-      this.#error(`Interpreting non ascii codepoint ${firstUtf8Byte(point)}.`);
+      this.#error(`Interpreting non ascii codepoint ${byteOf(point) ?? firstUtf8Byte(point)}.`);
       if (point > 0xffff) this.#at++;
     }
     this.#at++;

@@ -1,5 +1,6 @@
 /** What string literals mean: escapes to bytes, bytes to text. A string of bytes has one char code (0–255) a byte. */
 import { detached } from '../base/strings.ts';
+import { byteOf } from '../text/source.ts';
 import type { StringNode } from './nodes.ts';
 
 const encoder = new TextEncoder();
@@ -18,7 +19,12 @@ export function utf8Text(bytes: string): string {
 /** UTF-8 of a text, as a string of bytes. */
 function utf8Bytes(text: string): string {
   if (isAscii(text)) return text;
-  return byteString(encoder.encode(text));
+  let result = '';
+  for (const character of text) {
+    const byte = character.length === 1 ? byteOf(character.charCodeAt(0)) : undefined;
+    result += byte === undefined ? byteString(encoder.encode(character)) : String.fromCharCode(byte);
+  }
+  return result;
 }
 
 function isAscii(text: string): boolean {

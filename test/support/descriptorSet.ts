@@ -1,21 +1,12 @@
 /** Descriptor sets for the running side's tests, made by protoc so that they do not depend on our own compiler. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadSchema, type Schema } from '../../src/message/schema.ts';
+import { protocFolder, protocProgram } from './protocProgram.ts';
 
-const protocFolder = dirname(createRequire(import.meta.url).resolve('protoc/package.json'));
 const program = protocProgram();
-
-/** The program itself: its Node wrapper would take longer than it. */
-function protocProgram(): string {
-  const assets = JSON.parse(readFileSync(join(protocFolder, 'assets.json'), 'utf8')) as readonly { readonly arch: string; readonly platform: string; readonly executable: string }[];
-  const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
-  if (asset === undefined) throw new Error(`The protoc package has no program for ${process.platform} on ${process.arch}.`);
-  return join(protocFolder, 'bin', asset.executable);
-}
 
 /** `files` by import path. Imports are included. */
 export function descriptorSet(files: Readonly<Record<string, string>>, flags: readonly string[] = []): Uint8Array {

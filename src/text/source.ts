@@ -1,0 +1,53 @@
+/** Text of source files whose bytes may be anything. */
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+const BYTE = 0xdc00;
+
+/**
+ * Bytes read as UTF-8, a byte-order mark included. A byte that is no part of UTF-8 becomes the lone surrogate
+ * U+DC00 + byte, which no valid text has, so that the lexer can name it and columns still count bytes. So do the
+ * bytes of a first character that begins like a byte-order mark and is none.
+ */
+export function sourceText(bytes: Uint8Array): string {
+  const head = bytes[0] === 0xef && !(bytes[1] === 0xbb && bytes[2] === 0xbf) ? Math.min(3, bytes.length) : 0;
+  const text = head === 0 ? whole(bytes, 0) : undefined;
+  if (text !== undefined) return text;
+  let result = '';
+  let at = 0;
+  for (; at < head; at++) result += rawByte(bytes[at] ?? 0);
+  let good = at;
+  while (at < bytes.length) {
+    const length = sequenceLength(bytes[at] ?? 0);
+    if (length > 0 && whole(bytes, at, at + length) !== undefined) at += length;
+    else {
+      result += (whole(bytes, good, at) ?? '') + rawByte(bytes[at] ?? 0);
+      good = ++at;
+    }
+  }
+  return result + (whole(bytes, good) ?? '');
+}
+
+/** The byte that a code unit stands for, if it stands for one. */
+export function byteOf(codeUnit: number): number | undefined {
+  return codeUnit >= BYTE + 0x80 && codeUnit <= BYTE + 0xff ? codeUnit - BYTE : undefined;
+}
+
+function rawByte(byte: number): string {
+  return byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(BYTE + byte);
+}
+
+function whole(bytes: Uint8Array, start: number, end = bytes.length): string | undefined {
+  try {
+    return end > bytes.length ? undefined : decoder.decode(bytes.subarray(start, end));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of a character, by its first one; 0 where that begins none. */
+function sequenceLength(first: number): number {
+  if (first < 0x80) return 1;
+  if (first < 0xc2) return 0;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+}

@@ -1,0 +1,120 @@
+/** Every rule's own cases, judged by us and by live protoc: for the tests, and for scripts/conformance.mjs. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { sections } from '../schema/cases/all.ts';
+import { sourceText } from '../../src/text/source.ts';
+import { ENTRY, type Files, type RuleCases } from '../schema/cases/case.ts';
+import { compileTexts } from './compileText.ts';
+import { judgeFolders, type Verdict } from './protocProgram.ts';
+
+interface OwnCase {
+  /** Section, rule, and which of its cases. */
+  readonly name: string;
+  readonly kind: keyof RuleCases;
+  readonly files: Files;
+}
+
+export interface OwnCaseDifference {
+  readonly name: string;
+  readonly what: 'verdict' | 'position' | 'message' | 'whole' | 'misfiled';
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+}
+
+export interface OwnCasesReport {
+  readonly rules: number;
+  readonly cases: number;
+  /** Cases in which we accept and reject as protoc does. */
+  readonly verdict: number;
+  /** Cases of which protoc says something; the three numbers below count among these. */
+  readonly spoken: number;
+  /** The first line is about the same place. */
+  readonly position: number;
+  /** The first line is the same. */
+  readonly message: number;
+  /** All lines are the same. */
+  readonly whole: number;
+  /** At most one for each case, the gravest. */
+  readonly differences: readonly OwnCaseDifference[];
+}
+
+/** Prints a line for each difference, and a summary. */
+export async function checkOwnCases(print: (line: string) => void): Promise<OwnCasesReport> {
+  const cases = ownCases();
+  const verdicts = await judgeCases(cases.map(({ files }) => files));
+  const count = { verdict: 0, spoken: 0, position: 0, message: 0, whole: 0 };
+  const differences: OwnCaseDifference[] = [];
+  for (const [i, one] of cases.entries()) {
+    const theirs = verdicts[i] ?? { ok: false, lines: [] };
+    const what = compare(one, ourVerdict(one.files), theirs, count);
+    if (what !== undefined) differences.push(what);
+  }
+  for (const one of differences) print([`${one.what.toUpperCase()} ${one.name}`, ...one.ours.map((line) => `    ours:   ${line}`), ...one.theirs.map((line) => `    protoc: ${line}`)].join('\n'));
+  const rules = Object.values(sections).reduce((sum, section) => sum + Object.keys(section).length, 0);
+  print(`own cases ${cases.length} of ${rules} rules: verdict ${count.verdict}; of ${count.spoken} with complaints: first place ${count.position}, first line ${count.message}, all lines ${count.whole}`);
+  return { rules, cases: cases.length, ...count, differences };
+}
+
+function ownCases(): OwnCase[] {
+  const cases: OwnCase[] = [];
+  for (const [section, rules] of Object.entries(sections)) {
+    for (const [rule, both] of Object.entries<RuleCases>(rules)) {
+      for (const kind of ['valid', 'invalid'] as const) {
+        both[kind].forEach((files, i) => cases.push({ name: `${section}: ${rule}: ${kind} ${i + 1}`, kind, files }));
+      }
+    }
+  }
+  return cases;
+}
+
+function compare(one: OwnCase, ours: Verdict, theirs: Verdict, count: Record<'verdict' | 'spoken' | 'position' | 'message' | 'whole', number>): OwnCaseDifference | undefined {
+  const difference = (what: OwnCaseDifference['what']): OwnCaseDifference => ({ name: one.name, what, ours: ours.lines, theirs: theirs.lines });
+  const spoken = theirs.lines.length > 0;
+  const same = {
+    verdict: ours.ok === theirs.ok,
+    position: place(ours.lines[0]) === place(theirs.lines[0]),
+    message: ours.lines[0] === theirs.lines[0],
+    whole: ours.lines.join('\n') === theirs.lines.join('\n'),
+  };
+  if (same.verdict) count.verdict++;
+  if (spoken) {
+    count.spoken++;
+    for (const what of ['position', 'message', 'whole'] as const) if (same[what]) count[what]++;
+  }
+  const first = (['verdict', 'position', 'message', 'whole'] as const).find((what) => !same[what]);
+  if (first !== undefined) return difference(first);
+  return spoken === (one.kind === 'invalid') ? undefined : difference('misfiled');
+}
+
+function place(line: string | undefined): string | undefined {
+  return line === undefined ? undefined : (/^[^:]+:(\d+:\d+:)?/.exec(line)?.[0] ?? '');
+}
+
+export function ourVerdict(files: Files): Verdict {
+  const { diagnostics, lines } = compileTexts(texts(files), [ENTRY]);
+  return { ok: !diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error'), lines };
+}
+
+function texts(files: Files): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]));
+}
+
+export async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {
+  const root = await mkdtemp(join(tmpdir(), 'own-cases-'));
+  try {
+    const folders: string[] = [];
+    for (const [i, files] of cases.entries()) {
+      const folder = join(root, String(i));
+      folders.push(folder);
+      for (const [path, content] of Object.entries(files)) {
+        const file = join(folder, ...path.split('/'));
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, content);
+      }
+    }
+    return await judgeFolders(folders, ENTRY);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
