@@ -25,6 +25,9 @@ export interface Declared {
   readonly hints: NumberHints;
 }
 
+/** As many messages as protoc lets nest, groups included, less one. */
+const MAX_NESTING = 32;
+
 export function declare(link: Linking): Declared {
   const declarer = new Declarer(link);
   declarer.file();
@@ -35,6 +38,7 @@ class Declarer implements Declared {
   readonly options: PendingOptions[] = [];
   readonly hints = new NumberHints();
   readonly #link: Linking;
+  #depth = 1;
 
   constructor(link: Linking) {
     this.#link = link;
@@ -94,7 +98,13 @@ class Declarer implements Declared {
     for (const field of message.extensions) this.#field(field);
     for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);
     if (!message.mapEntry) this.#pending(message, message.fullName, this.#items(message).filter((item) => item.kind === 'option'));
+    if (this.#depth === MAX_NESTING) {
+      this.#link.error('nesting', 'Reached maximum recursion limit for nested messages.', undefined);
+      return;
+    }
+    this.#depth++;
     for (const nested of message.messages) this.#message(nested);
+    this.#depth--;
     this.#add(message);
     checkMessageRanges(this.#link, this.hints, message);
   }

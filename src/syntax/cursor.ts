@@ -26,6 +26,8 @@ export interface ParseError {
 
 /** As many message declarations as protoc lets nest. */
 const MAX_NESTING = 32;
+/** protoc's parser does not count groups, its linker does; ours keeps the stack whole. */
+const MAX_GROUP_NESTING = 200;
 
 export class Cursor {
   readonly tokens: Tokens;
@@ -42,6 +44,7 @@ export class Cursor {
   /** Number of the edition, as in descriptor.proto; 0 where there is none. */
   edition = 0;
   depth = MAX_NESTING;
+  groupDepth = MAX_GROUP_NESTING;
   endedInsideBlock = false;
   /** Index of the last token that is complained about. */
   complainsUpTo = Number.POSITIVE_INFINITY;

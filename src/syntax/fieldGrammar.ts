@@ -138,16 +138,16 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
     p.error('missing-group-body', 'Missing group body.');
     return false;
   }
-  if (p.depth <= 1) {
+  if (p.groupDepth <= 1) {
     p.error('nesting', 'Reached maximum recursion limit for nested messages.');
     return false;
   }
   delete node.type;
   p.at++;
-  p.depth--;
+  p.groupDepth--;
   const items: MessageItem[] = [];
   block(p, 'message', node.first, 'message definition', () => statement(p, items));
-  p.depth++;
+  p.groupDepth++;
   node.group = items;
   return true;
 }

@@ -90,6 +90,7 @@ function empty(p: Cursor): EmptyNode {
 
 /** Skips to the end of a statement that is none. */
 function broken(p: Cursor, first: number): ErrorNode {
+  if (p.at === first && p.isNextDeclaration()) p.at++;
   p.skipStatement();
   if (p.at === first && !p.is('}')) p.at++;
   return { kind: 'error', first, last: p.at - 1 };

@@ -1,4 +1,5 @@
 /** The cases of all sections. */
 import { lexer } from './lexer.testdata.ts';
+import { parser } from './parser.testdata.ts';
 
-export const sections = { lexer } as const;
+export const sections = { lexer, parser } as const;
