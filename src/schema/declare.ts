@@ -8,6 +8,7 @@ import type {
 import { LABEL } from './descriptor.ts';
 import { addPackages, type Linking } from './linking.ts';
 import type { FileInterface } from './model.ts';
+import { isNameWithinLimits } from './nameLimits.ts';
 import { NumberHints } from './numberHints.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, namePlace, numberPlace, typePlace } from './places.ts';
@@ -74,7 +75,6 @@ class Declarer implements Declared {
   #package(file: FileDescriptor): void {
     const link = this.#link;
     if (file.package === '') return;
-    if (file.package.split('.').length > 101) link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
     const prefixes = packagePrefixes(file.package);
     for (const other of link.closure) {
       // A name of another file begins with that file's package.
@@ -88,6 +88,7 @@ class Declarer implements Declared {
   }
 
   #message(message: MessageDescriptor): void {
+    if (!isNameWithinLimits(this.#link, message)) return;
     for (const oneof of message.oneofs) this.#oneof(oneof);
     for (const field of message.fields) this.#field(field);
     for (const type of message.enums) this.#enum(type);
@@ -121,6 +122,7 @@ class Declarer implements Declared {
 
   #field(field: FieldDescriptor): void {
     const link = this.#link;
+    if (!isNameWithinLimits(link, field)) return;
     if (field.label === LABEL.required && field.isExtension) {
       link.error('required-extension', `The extension ${field.fullName} cannot be required.`, typePlace(link, field));
     }

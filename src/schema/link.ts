@@ -16,6 +16,7 @@ import type { FileDescriptor } from './descriptor.ts';
 import { checkImports } from './importChecks.ts';
 import { type ImportFile, Linking } from './linking.ts';
 import { checkMapConflicts } from './mapConflicts.ts';
+import { isPackageWithinLimits } from './nameLimits.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
 import { interpretOptions } from './optionStep.ts';
 import type { References } from './references.ts';
@@ -36,6 +37,8 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   const link = new Linking(path, tree, buildFile(path, tree), imports);
   const broken = tree.diagnostics.some(({ severity }) => severity === 'error');
   checkEdition(link);
+  const stopped = !isPackageWithinLimits(link);
+  const atStop = link.diagnostics.length;
   checkImports(link, ask);
   const declared = declare(link);
   crossLink(link);
@@ -48,6 +51,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
   if (quiet) link.diagnostics.length = found;
   else validate(link);
   if (link.hasErrors) checkMapConflicts(link);
+  if (stopped) link.diagnostics.length = atStop;
   return new Linked(link, options.paths);
 }
 

@@ -1,6 +1,7 @@
 /** Ranges of numbers in messages and enums: in order, apart from each other, and kept free of fields. */
 import type { EnumDescriptor, ExtensionRange, FieldDescriptor, MessageDescriptor, ReservedRange } from './descriptor.ts';
 import type { Linking } from './linking.ts';
+import { isReservedNameWithinLimits } from './nameLimits.ts';
 import type { NumberHints } from './numberHints.ts';
 import { namePlace, numberPlace } from './places.ts';
 import { areApart, RangeIndex } from './rangeIndex.ts';
@@ -43,6 +44,9 @@ function reservedOverlaps(link: Linking, message: MessageDescriptor): void {
 
 function checkReservedNames(link: Linking, what: MessageDescriptor | EnumDescriptor, kind: 'Field name' | 'Enum value'): Set<string> {
   const names = new Set<string>();
+  for (const name of what.reservedNames) {
+    if (!isReservedNameWithinLimits(name)) link.error('name-length', 'Reserved name too long.', namePlace(link, what));
+  }
   for (const name of what.reservedNames) {
     if (names.has(name)) link.error('reserved-twice', `${kind} "${name}" is reserved multiple times.`, namePlace(link, what));
     names.add(name);
