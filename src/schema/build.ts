@@ -474,6 +474,8 @@ function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxT
   if (value === undefined) return undefined;
   switch (value.kind) {
     case 'string':
+      // An enum's value is no string; protoc keeps the quotes to find that out.
+      if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
       return type === FIELD_TYPE.bytes ? escapeBytes(value.bytes) : value.bytes;
     case 'nameValue':
       return type === FIELD_TYPE.float || type === FIELD_TYPE.double ? signed(value.text === 'inf' && value.negative, value.text) : value.text;

@@ -1,9 +1,11 @@
 /** Compiles files with all that they import, as one run of protoc does. */
+import { nodePathAt } from '../syntax/walk.ts';
 import { parse } from '../syntax/parser.ts';
 import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
+import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
 import { hasErrors, linkFile } from './link.ts';
 import type { FileInterface, LinkedFile } from './model.ts';
 import { nameSpan } from './symbol.ts';
@@ -44,6 +46,8 @@ class Run {
   readonly #diagnostics: FileDiagnostic[] = [];
   /** The path of the file that first declared a name at its outermost level. */
   readonly #owners = new Map<string, string>();
+  /** The first extension of each message and number. */
+  readonly #extensions = new Map<string, FieldDescriptor>();
   readonly #entries = new Set<string>();
 
   constructor(source: FileSource, linked: (file: LinkedFile) => void) {
@@ -66,7 +70,7 @@ class Run {
     if (known !== undefined) return known;
     const content = this.#source.read(path);
     if (content === undefined) {
-      this.#report(path, [{ code: 'missing-file', severity: 'error', message: 'File not found.' }]);
+      this.#report(path, [{ code: 'missing-file', severity: 'error', message: isPlain(path) ? 'File not found.' : NOT_PLAIN }]);
       this.#files.set(path, 'missing');
       this.#failed.add(path);
       return 'missing';
@@ -102,9 +106,31 @@ class Run {
 
   #conclude(path: string, file: LinkedFile): void {
     const clashes = this.#clashes(file);
+    const extensions = extensionsOf(file.descriptor);
+    this.#report(path, this.#extensionClashes(file, extensions));
     const own = file.diagnostics.filter(({ code }) => code !== 'unused-import' || (clashes.length === 0 && this.#entries.has(path)));
     this.#report(path, [...own, ...clashes]);
     if (hasErrors(own) || clashes.length > 0) this.#failed.add(path);
+    else this.#keep(extensions);
+  }
+
+  #keep(extensions: readonly FieldDescriptor[]): void {
+    for (const field of extensions) {
+      const key = extensionKey(field);
+      if (!this.#extensions.has(key)) this.#extensions.set(key, field);
+    }
+  }
+
+  /** Numbers that an extension of another file has already; protoc lets them pass. */
+  #extensionClashes(file: LinkedFile, extensions: readonly FieldDescriptor[]): Diagnostic[] {
+    return extensions.flatMap((field): Diagnostic[] => {
+      const other = this.#extensions.get(extensionKey(field));
+      if (other === undefined || field.container === undefined) return [];
+      const message = `Extension number ${field.number} has already been used in "${field.container.fullName}" by extension "${other.fullName}" defined in ${other.file.name}.`;
+      const span = numberSpan(file, field);
+      const related = [{ file: other.file.name, span: nameSpan(other), message: 'first used here' }];
+      return [{ code: 'extension-clash', severity: 'warning', message, ...(span && { span }), related }];
+    });
   }
 
   /** Loads an imported file; gives whether it is one of those that wait for it. */
@@ -142,11 +168,41 @@ class Run {
   }
 }
 
+const NOT_PLAIN = 'Backslashes, consecutive slashes, ".", or ".." are not allowed in the virtual path';
+
+/** A file goes by one path only, which has no needless parts. */
+function isPlain(path: string): boolean {
+  return !path.split('/').some((part, i, parts) => part === '.' || part === '..' || (part === '' && i > 0 && i < parts.length - 1));
+}
+
 /** Imports for options only come last. */
 function importOrder(tree: SyntaxTree): readonly string[] {
   const imports = tree.root.items.filter((item) => item.kind === 'import');
   const ordered = [...imports.filter(({ modifier }) => modifier !== 'option'), ...imports.filter(({ modifier }) => modifier === 'option')];
   return ordered.flatMap(({ path }) => (path === undefined ? [] : [stringText(path)]));
+}
+
+function extensionKey(field: FieldDescriptor): string {
+  return `${field.container?.fullName ?? ''}:${field.number}`;
+}
+
+/** In the order in which protoc links them. */
+function extensionsOf(file: FileDescriptor): readonly FieldDescriptor[] {
+  const found: FieldDescriptor[] = [];
+  const collect = (messages: readonly MessageDescriptor[]): void => {
+    for (const one of messages) {
+      if (one.messages.length > 0) collect(one.messages);
+      if (one.extensions.length > 0) found.push(...one.extensions);
+    }
+  };
+  collect(file.messages);
+  found.push(...file.extensions);
+  return found;
+}
+
+function numberSpan({ tree }: LinkedFile, field: FieldDescriptor): Span | undefined {
+  const node = nodePathAt(tree, field.nameStart).find((one) => one.kind === 'field');
+  return node?.number && spanOf(tree, node.number);
 }
 
 function importSpan(tree: SyntaxTree, path: string): Span | undefined {

@@ -97,6 +97,10 @@ class CrossLinker {
   #wrongType(field: FieldDescriptor, name: string, found: Found | undefined): false {
     const link = this.#link;
     const place = typePlace(link, field);
+    if (name === 'group') {
+      link.error('missing-type-name', 'Field with message or enum type missing type_name.', place);
+      return false;
+    }
     if (found === undefined) {
       this.#notDefined(name, place, link.whyNotFound(name, field.fullName, true));
       return false;

@@ -41,7 +41,7 @@ function checkMessageSet(link: Linking, field: FieldDescriptor): void {
   if (!isMessageSet(field.container)) return;
   if (!field.isExtension) {
     link.error('message-set', 'MessageSets cannot have fields, only extensions.', namePlace(link, field));
-  } else if (isRequired(field) || field.label === LABEL.repeated || field.type !== FIELD_TYPE.message) {
+  } else if (isRequired(field) || field.label === LABEL.repeated || field.type !== FIELD_TYPE.message || isDelimited(field)) {
     link.error('message-set', 'Extensions of MessageSets must be optional messages.', typePlace(link, field));
   }
 }

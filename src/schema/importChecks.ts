@@ -1,13 +1,14 @@
 /** Imports: found, listed once, not in a circle, and used. */
 import { stringText } from '../syntax/strings.ts';
 import type { ImportFile, Linking } from './linking.ts';
+import { importPlace } from './places.ts';
 
 export function checkImports(link: Linking, ask: ImportFile): void {
   const seen = new Set<string>();
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined) continue;
     const path = stringText(node.path);
-    const place = link.span(node);
+    const place = importPlace(link, path);
     if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, place);
     seen.add(path);
     const answer = ask(path);

@@ -134,6 +134,7 @@ export class OptionInterpreter {
     if (parts[0]?.name?.text === 'uninterpreted_option') {
       return this.#nameError(node, 'Option must not use reserved name "uninterpreted_option".');
     }
+    this.#link.used.add(draft.type.file);
     const custom = parts[0]?.extension === true;
     const text = custom ? this.#repeatableText(node, parts) : undefined;
     const before = text === undefined ? undefined : this.#interpretedBefore(draft, node, parts, text);

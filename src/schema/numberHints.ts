@@ -40,8 +40,9 @@ function freeNumbers(message: MessageDescriptor, count: number): number[] {
   const used = [
     ...[...message.fields, ...message.extensions].map(({ number }) => ({ from: number, to: number + 1 })),
     ...[...message.reservedRanges, ...message.extensionRanges].map(({ start, end }) => ({ from: start, to: end })),
-    { from: FIRST_RESERVED, to: LAST_RESERVED + 1 },
-    { from: MAX_FIELD_NUMBER + 1, to: MAX_FIELD_NUMBER + 2 },
+    // The last number of each is suggested, or not, as protoc has it.
+    { from: FIRST_RESERVED, to: LAST_RESERVED },
+    { from: MAX_FIELD_NUMBER, to: MAX_FIELD_NUMBER + 1 },
   ].sort((a, b) => a.from - b.from || a.to - b.to);
   const free: number[] = [];
   let next = 1;

@@ -1,5 +1,5 @@
 /** Compiles texts in memory, with protobuf's own files at hand, and prints what is wrong as protoc does. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
@@ -21,7 +21,7 @@ export function compileTexts(texts: Readonly<Record<string, string>>, entries: r
   const read = (path: string): { text: string } | undefined => {
     const text = texts[path];
     if (text !== undefined) return { text };
-    const file = roots.map((root) => join(root, ...path.split('/'))).find((candidate) => existsSync(candidate));
+    const file = roots.map((root) => join(root, ...path.split('/'))).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
     return file === undefined ? undefined : { text: readFileSync(file, 'utf8') };
   };
   const linked = new Map<FileInterface, LinkedFile>();

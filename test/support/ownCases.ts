@@ -47,7 +47,7 @@ export async function checkOwnCases(print: (line: string) => void): Promise<OwnC
   const differences: OwnCaseDifference[] = [];
   for (const [i, one] of cases.entries()) {
     const theirs = verdicts[i] ?? { ok: false, lines: [] };
-    const what = compare(one, ourVerdict(one.files), theirs, count);
+    const what = compare(one, settled(ourVerdict(one.files)), settled(theirs), count);
     if (what !== undefined) differences.push(what);
   }
   for (const one of differences) print([`${one.what.toUpperCase()} ${one.name}`, ...one.ours.map((line) => `    ours:   ${line}`), ...one.theirs.map((line) => `    protoc: ${line}`)].join('\n'));
@@ -75,7 +75,7 @@ function compare(one: OwnCase, ours: Verdict, theirs: Verdict, count: Record<'ve
     verdict: ours.ok === theirs.ok,
     position: place(ours.lines[0]) === place(theirs.lines[0]),
     message: ours.lines[0] === theirs.lines[0],
-    whole: ours.lines.join('\n') === theirs.lines.join('\n'),
+    whole: ours.lines.length === theirs.lines.length && ours.lines.every((line, i) => line === theirs.lines[i]),
   };
   if (same.verdict) count.verdict++;
   if (spoken) {
@@ -87,11 +87,21 @@ function compare(one: OwnCase, ours: Verdict, theirs: Verdict, count: Record<'ve
   return spoken === (one.kind === 'invalid') ? undefined : difference('misfiled');
 }
 
+/** protoc goes through unused imports in no certain order. */
+function settled({ ok, lines }: Verdict): Verdict {
+  const unused = lines.filter(isUnused).sort();
+  return { ok, lines: lines.map((line) => (isUnused(line) ? (unused.shift() ?? line) : line)) };
+}
+
+function isUnused(line: string): boolean {
+  return line.endsWith(' is unused.');
+}
+
 function place(line: string | undefined): string | undefined {
   return line === undefined ? undefined : (/^[^:]+:(\d+:\d+:)?/.exec(line)?.[0] ?? '');
 }
 
-export function ourVerdict(files: Files): Verdict {
+function ourVerdict(files: Files): Verdict {
   const { diagnostics, lines } = compileTexts(texts(files), [ENTRY]);
   return { ok: !diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error'), lines };
 }
@@ -100,7 +110,7 @@ function texts(files: Files): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]));
 }
 
-export async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {
+async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {
   const root = await mkdtemp(join(tmpdir(), 'own-cases-'));
   try {
     const folders: string[] = [];
