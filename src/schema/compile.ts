@@ -5,8 +5,10 @@ import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
+import { COMMAND_CODES } from './commandRules.ts';
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
 import { hasErrors, linkFile } from './link.ts';
+import { LIFETIME_CODES } from './lifetimes.ts';
 import type { FileInterface, LinkedFile } from './model.ts';
 import { nameSpan } from './symbol.ts';
 
@@ -44,6 +46,10 @@ class Run {
   readonly #pending: { readonly path: string; readonly tree: SyntaxTree }[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
+  /** What is said once the file that was asked for is done, of those that it imports too. */
+  readonly #deferred: FileDiagnostic[] = [];
+  /** What is said once all files are right. */
+  readonly #atEnd: FileDiagnostic[] = [];
   /** The path of the file that first declared a name at its outermost level. */
   readonly #owners = new Map<string, string>();
   /** The first extension of each message and number. */
@@ -61,7 +67,9 @@ class Run {
     for (const path of entryPaths) {
       const file = this.#load(path);
       if (file !== 'missing') files.add(file);
+      this.#diagnostics.push(...this.#deferred.splice(0));
     }
+    if (!hasErrors(this.#diagnostics.map(({ diagnostic }) => diagnostic))) this.#diagnostics.push(...inCommandOrder(this.#atEnd));
     return { files: [...files], diagnostics: this.#diagnostics };
   }
 
@@ -108,7 +116,13 @@ class Run {
     const clashes = this.#clashes(file);
     const extensions = extensionsOf(file.descriptor);
     this.#report(path, this.#extensionClashes(file, extensions));
-    const own = file.diagnostics.filter(({ code }) => code !== 'unused-import' || (clashes.length === 0 && this.#entries.has(path)));
+    const own: Diagnostic[] = [];
+    for (const diagnostic of file.diagnostics) {
+      const when = lateness(diagnostic, this.#entries.has(path));
+      if (when === 'now') own.push(diagnostic);
+      else if (when === 'never' || clashes.length > 0) continue;
+      else (when === 'after its entry' ? this.#deferred : this.#atEnd).push({ file: path, diagnostic });
+    }
     this.#report(path, [...own, ...clashes]);
     if (hasErrors(own) || clashes.length > 0) this.#failed.add(path);
     else this.#keep(extensions);
@@ -166,6 +180,18 @@ class Run {
     }
     return found;
   }
+}
+
+/** When protoc says it. Importers do not know of what is said later; unused imports are no matter where names clash. */
+function lateness({ code, severity }: Diagnostic, isEntry: boolean): 'now' | 'after its entry' | 'at the end' | 'never' {
+  if (severity === 'warning' && !isEntry && (code === 'unused-import' || LIFETIME_CODES.includes(code))) return 'never';
+  if (code === 'unused-import' || LIFETIME_CODES.includes(code)) return 'after its entry';
+  if (!COMMAND_CODES.some((codes) => codes.includes(code))) return 'now';
+  return isEntry ? 'at the end' : 'never';
+}
+
+function inCommandOrder(diagnostics: readonly FileDiagnostic[]): FileDiagnostic[] {
+  return COMMAND_CODES.flatMap((codes) => diagnostics.filter(({ diagnostic }) => codes.includes(diagnostic.code)));
 }
 
 const NOT_PLAIN = 'Backslashes, consecutive slashes, ".", or ".." are not allowed in the virtual path';

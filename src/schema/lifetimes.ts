@@ -6,6 +6,9 @@ import { namePlace } from './places.ts';
 import { byNumber, fieldOf, isMessageValue, type MessageValue } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
+/** protoc looks at these once all files are built: a file with one of them can still be imported. */
+export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
+
 export function checkLifetimes(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;

@@ -96,14 +96,14 @@ const UNKNOWN_VALUES: { readonly [K in keyof Features]: string } = {
   message_encoding: 'MESSAGE_ENCODING',
   json_format: 'JSON_FORMAT',
   enforce_naming_style: 'ENFORCE_NAMING_STYLE',
-  default_symbol_visibility: 'DEFAULT_SYMBOL_VISIBILITY',
-  enforce_proto_limits: 'PROTO_LIMITS',
+  default_symbol_visibility: 'VisibilityFeature::DEFAULT_SYMBOL_VISIBILITY',
+  enforce_proto_limits: 'ProtoLimitsFeature::PROTO_LIMITS',
 };
 
 function unknownFeature(features: Features): string | undefined {
   for (const [name, prefix] of Object.entries(UNKNOWN_VALUES)) {
     const value = features[name as keyof Features];
-    if (value === `${prefix}_UNKNOWN`) return `Feature field \`${name}\` must resolve to a known value, found ${prefix}_UNKNOWN`;
+    if (value === `${prefix.replace(/^.*::/, '')}_UNKNOWN`) return `Feature field \`${name}\` must resolve to a known value, found ${prefix}_UNKNOWN`;
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ const LAST_RESERVED = 19999;
 export function checkFieldNumberReservation(link: Linking, field: FieldDescriptor): void {
   if (field.number < FIRST_RESERVED || field.number > LAST_RESERVED) return;
   link.error(
-    'reserved-number',
+    'library-number',
     `Field numbers ${FIRST_RESERVED} through ${LAST_RESERVED} are reserved for the protocol buffer library implementation.`,
     undefined,
   );

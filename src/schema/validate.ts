@@ -1,4 +1,5 @@
 /** Fourth step of linking: the rules that need options and features, in protoc's order. */
+import { checkCommandRules } from './commandRules.ts';
 import type { Optioned } from './descriptor.ts';
 import { checkEnum, checkEnumValue } from './enumRules.ts';
 import { checkDeclaredExtension, checkExtensionRanges } from './extensionDeclarations.ts';
@@ -13,7 +14,6 @@ import type { Linking } from './linking.ts';
 import { checkNamingStyle, checkLimits } from './namingStyle.ts';
 import { editionPlace, importPlace, namePlace } from './places.ts';
 import { checkProto3 } from './proto3Rules.ts';
-import { checkFieldNumberReservation, checkTargets } from './targetRules.ts';
 import { fieldOf, enumName } from './value.ts';
 import { checkStrictVisibility } from './visibility.ts';
 import { eachDescriptor } from './visit.ts';
@@ -111,16 +111,6 @@ function checkLaterRules(link: Linking): void {
   checkNamingStyle(link);
   if (!link.hasErrors) checkLimits(link);
   if (!link.hasErrors) checkStrictVisibility(link);
-}
-
-/** What protoc's command, rather than its library, checks of the files it was given. */
-function checkCommandRules(link: Linking): void {
-  eachDescriptor(link.file, (one) => {
-    if (one.kind === 'field') checkFieldNumberReservation(link, one);
-  });
-  checkTargets(link);
-  if (link.hasErrors || link.file.edition !== EDITION.unstable) return;
-  link.error('unstable-edition', 'is a file using edition UNSTABLE, which is later than the protoc maximum supported edition 2026.', undefined);
 }
 
 /** Editions that no protoc of this release supports. */

@@ -1,4 +1,6 @@
 /** The cases of all sections. */
+import { bounds } from './bounds.testdata.ts';
+import { editions } from './editions.testdata.ts';
 import { enums } from './enums.testdata.ts';
 import { fields } from './fields.testdata.ts';
 import { imports } from './imports.testdata.ts';
@@ -7,7 +9,9 @@ import { lexer } from './lexer.testdata.ts';
 import { messageset } from './messageset.testdata.ts';
 import { names } from './names.testdata.ts';
 import { numbers } from './numbers.testdata.ts';
+import { options } from './options.testdata.ts';
 import { parser } from './parser.testdata.ts';
 import { proto3Rules as proto3 } from './proto3.testdata.ts';
+import { services } from './services.testdata.ts';
 
-export const sections = { enums, fields, imports, jsonName, lexer, messageset, names, numbers, parser, proto3 } as const;
+export const sections = { bounds, editions, enums, fields, imports, jsonName, lexer, messageset, names, numbers, options, parser, proto3, services } as const;
