@@ -1,6 +1,6 @@
 /** Runs the real protoc, the oracle of the compiler's tests. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,20 +36,5 @@ export function runProtoc({ roots, files, flags = [] }: ProtocRequest): ProtocRu
     return { ok, stderr: stderr.trimEnd(), output: ok ? readFileSync(output) : new Uint8Array() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Runs `use` with files in a folder that is gone afterwards. */
-export function withFiles<T>(files: Readonly<Record<string, string>>, use: (root: string) => T): T {
-  const root = mkdtempSync(join(tmpdir(), 'proto-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      const file = join(root, ...path.split('/'));
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    return use(root);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
   }
 }
