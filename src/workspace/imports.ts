@@ -188,14 +188,28 @@ export class ImportResolver {
 
   /** The best root among those whose files are known: files that end in the path say which could be. */
   #listed({ scope, module }: Place, importPath: string): Ranked | undefined {
+    const candidates = this.#suffixes.endingIn(importPath);
+    // A name that very many folders have is looked for in the few roots rather.
+    if (candidates.length > scope.roots.length) {
+      const best = this.#firstHolding(scope, importPath);
+      if (best !== undefined && best.rank < scope.votedRank) return best;
+    }
     let best: Ranked | undefined;
-    for (const path of this.#suffixes.endingIn(importPath)) {
+    for (const path of candidates) {
       const folder = path.slice(0, -importPath.length - 1) || '/';
       for (const [rank, root] of this.#rootsAt(folder, scope, module)) {
         if ((best === undefined || rank < best.rank) && pathBelow(root, importPath) === path) best = { path, root, rank };
       }
     }
     return best;
+  }
+
+  #firstHolding(scope: Scope, importPath: string): Ranked | undefined {
+    for (const [rank, root] of scope.roots.entries()) {
+      const path = root.prefix === undefined ? pathBelow(root, importPath) : undefined;
+      if (path !== undefined && this.#files.has(path)) return { path, root, rank };
+    }
+    return undefined;
   }
 
   *#rootsAt(folder: FilePath, scope: Scope, module: Module): Generator<readonly [rank: number, root: ImportRoot]> {
@@ -282,7 +296,7 @@ export class ImportResolver {
   }
 
   #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
-    const scope = scopeOf(directory, module, folder.scope, own);
+    const scope = scopeOf(directory, module, this.#votesOf(module), folder.scope, own);
     const unlisted = new Set(scope.roots.filter((root) => root.prefix !== undefined || !this.#isListed(root.path)));
     return { directory, module, scope, go: folder.go, unlisted, own };
   }

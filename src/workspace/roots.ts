@@ -220,18 +220,23 @@ function addParents(path: FilePath, into: Set<FilePath>): void {
 /** Finds files by the end of their path, whole parts only: `b/c.proto` is no end of `ab/c.proto`. */
 export class SuffixIndex {
   readonly #byName = new Map<string, FilePath[]>();
+  /** By the last two parts: many projects have a `service.proto` in every folder. */
+  readonly #byTwoParts = new Map<string, FilePath[]>();
 
   constructor(paths: Iterable<FilePath>) {
     for (const path of paths) {
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      const same = this.#byName.get(name);
-      if (same) same.push(path);
-      else this.#byName.set(name, [path]);
+      const slash = path.lastIndexOf('/');
+      put(this.#byName, path.slice(slash + 1), path);
+      put(this.#byTwoParts, path.slice(path.lastIndexOf('/', slash - 1) + 1), path);
     }
   }
 
   endingIn(suffix: string): readonly FilePath[] {
-    return this.named(suffix.slice(suffix.lastIndexOf('/') + 1)).filter((path) => path.endsWith(`/${suffix}`));
+    const slash = suffix.lastIndexOf('/');
+    if (slash < 0) return this.named(suffix);
+    const second = suffix.lastIndexOf('/', slash - 1);
+    const same = this.#byTwoParts.get(suffix.slice(second + 1)) ?? [];
+    return second < 0 ? same : same.filter((path) => path.endsWith(`/${suffix}`));
   }
 
   /** Files with this base name. */
@@ -242,4 +247,10 @@ export class SuffixIndex {
   names(): string[] {
     return [...this.#byName.keys()];
   }
+}
+
+function put(index: Map<string, FilePath[]>, key: string, path: FilePath): void {
+  const same = index.get(key);
+  if (same) same.push(path);
+  else index.set(key, [path]);
 }

@@ -40,13 +40,13 @@ export interface ScopeLayout {
   exists(path: FilePath): boolean;
 }
 
-/** `own` is the root of the dependency that the folder lies in, where it lies in one. */
-export function scopeOf(directory: FilePath, module: Module, layout: ScopeLayout, own?: ImportRoot): Scope {
+/** `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the folder lies in, if it does. */
+export function scopeOf(directory: FilePath, module: Module, votes: ReadonlyMap<FilePath, number>, layout: ScopeLayout, own?: ImportRoot): Scope {
   const buf = own === undefined ? bufWorkspacesOf(layout.buf, directory) : layout.buf;
   const locked = buf.flatMap((workspace) => workspace.locked);
   const cached = locked.map((dependency) => inBufCache(dependency, layout.bufCaches, (path) => layout.exists(path)));
   const written = [...(own ? [own] : []), ...layout.configuredRoots, ...bufRoots(buf, directory), ...cached.filter((root) => root !== undefined)];
-  const inside = distinct([...written, ...laidOut(directory, module, layout)]);
+  const inside = distinct([...written, ...laidOut(directory, module, votes, layout)]);
   const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);
   return {
     roots,
@@ -66,13 +66,13 @@ function bufRoots(workspaces: readonly BufWorkspace[], directory: FilePath): rea
   return [...around, ...roots.filter((root) => !around.includes(root))];
 }
 
-function laidOut(directory: FilePath, module: Module, layout: ScopeLayout): readonly ImportRoot[] {
+function laidOut(directory: FilePath, module: Module, votes: ReadonlyMap<FilePath, number>, layout: ScopeLayout): readonly ImportRoot[] {
   const around = foldersUpTo(directory, layout.top);
-  const voted = module.roots.filter((root) => root.reason === 'imports');
+  const voted = [directory, ...ancestors(directory)].filter((path) => votes.has(path)).sort((a, b) => (votes.get(a) ?? 0) - (votes.get(b) ?? 0));
   const habits = around.flatMap((folder) => layout.habits.in(folder));
   const holds = (root: ImportRoot): boolean => isWithin(root.path, directory);
   return [
-    ...voted.filter(holds),
+    ...voted.map((path): ImportRoot => ({ path, reason: 'imports' })),
     ...habits.filter(holds),
     ...around.map((path): ImportRoot => ({ path, reason: path === module.folder ? 'folder' : 'around' })),
     ...habits.filter((root) => !holds(root) && root.reason === 'habit'),
