@@ -54,13 +54,13 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   const fixes: ImportFix[] = [
     ...(wellKnown === undefined ? [] : [{ kind: 'changeImport', importPath: wellKnown } as const]),
     ...changes,
-    ...bufCommands(search, from),
+    ...commands(search, from),
   ];
   const message = [
     `Import "${importPath}" was not found or had errors.`,
     ...triedLines(search.tried.map(show)),
     ...suggestions(fixes),
-    ...bufLines(search),
+    ...dependencyLines(search),
     ...(fixes.length === 0 ? [hint(importPath)] : []),
   ].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
@@ -149,18 +149,22 @@ function suggestions(fixes: readonly ImportFix[]): readonly string[] {
   return paths.length === 0 ? [] : [`Did you mean ${paths.join(' or ')}?`];
 }
 
-function bufLines(search: ImportSearch): readonly string[] {
+function dependencyLines(search: ImportSearch): readonly string[] {
   const lines: string[] = [];
   const names = search.notCached.map((dependency) => dependency.name);
   if (names.length > 0) lines.push(`Not in buf's local cache: ${names.join(', ')}. \`buf build\` fills it.`);
   if (search.notLocked.length > 0) lines.push(`In no buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`);
+  if (search.notDownloaded) lines.push(`Not in Go's module cache: ${search.notDownloaded.dependency ?? ''}. \`go mod download\` fills it.`);
   return lines;
 }
 
-function bufCommands(search: ImportSearch, from: FilePath): readonly ImportFix[] {
-  const folder = dirname(search.bufFile ?? from);
-  if (search.notLocked.length > 0) return [{ kind: 'run', command: 'buf dep update', folder }];
-  return search.notCached.length > 0 ? [{ kind: 'run', command: 'buf build', folder }] : [];
+function commands(search: ImportSearch, from: FilePath): readonly ImportFix[] {
+  const commandIn = (command: string, file: FilePath): ImportFix => ({ kind: 'run', command, folder: dirname(file) });
+  const fixes: ImportFix[] = [];
+  if (search.notDownloaded) fixes.push(commandIn('go mod download', search.notDownloaded.source ?? from));
+  if (search.notLocked.length > 0) fixes.push(commandIn('buf dep update', search.bufFile ?? from));
+  else if (search.notCached.length > 0) fixes.push(commandIn('buf build', search.bufFile ?? from));
+  return fixes;
 }
 
 /** "Why is this import resolved here": the answer in Markdown. */
@@ -173,7 +177,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   else lines.push(`\`${importPath}\` is \`${show(path)}\``, '', root ? reason(root, show) : reasonOfEnd(search));
   if (tried.length > 0) lines.push('', path === undefined ? 'Looked for at:' : 'Looked for before at:', ...tried.map((place) => `- \`${show(place)}\``));
   if (others.length > 0) lines.push('', 'Other files whose path ends so:', ...others.map((place) => `- \`${show(place)}\``));
-  const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...bufLines(search)] : [];
+  const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
   if (path === undefined) lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
   return lines.join('\n');
 }

@@ -28,6 +28,8 @@ export interface ImportSearch extends ImportResolution {
   readonly others: readonly FilePath[];
   readonly notCached: readonly BufDependency[];
   readonly notLocked: readonly string[];
+  /** The Go module that the path starts with, where a go.mod requires it: the module cache does not have the file. */
+  readonly notDownloaded?: ImportRoot | undefined;
   /** The buf.yaml or buf.work.yaml that the importing file belongs to. */
   readonly bufFile?: FilePath;
 }
@@ -134,6 +136,7 @@ export class ImportResolver {
       others: this.#suffixes.endingIn(importPath).filter((path) => path !== resolution.path),
       notCached: scope.notCached,
       notLocked: scope.notLocked,
+      notDownloaded: this.#requiredFor(dirname(from), importPath),
       ...(scope.bufFile !== undefined && { bufFile: scope.bufFile }),
     };
   }
@@ -240,12 +243,18 @@ export class ImportResolver {
     return undefined;
   }
 
+  #requiredFor(directory: FilePath, importPath: string): ImportRoot | undefined {
+    const required = [...this.#place(directory).go.values()].flat().filter((root) => root.reason === 'goDependency');
+    return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
+  }
+
   /** No root holds it: files whose path ends so, those of the own module and the nearest before others. */
   #byEnd(place: Place, importPath: string): Found | undefined {
     const all = this.#suffixes.endingIn(importPath);
     const found = all.length > 0 ? all : this.#byLongestEnd(importPath);
     const own = found.filter((path) => this.#moduleOfFile.get(path) === place.module);
-    const likely = own.length > 0 ? own : found;
+    // Between modules a file's name alone says too little.
+    const likely = own.length > 0 || !importPath.includes('/') ? own : found;
     const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
     const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter((item) => sharedFolders(place.directory, item) === nearest);
     if (path === undefined) return undefined;

@@ -74,6 +74,13 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf dep update', folder: FOLDER }]);
   });
 
+  test('says that go mod download fills the module cache', () => {
+    const source = `${MAIN('github.com/acme/lib/l.proto')}-- go.mod --\nmodule example.com/me\nrequire github.com/acme/lib v1.2.3\n`;
+    const problem = problemOf(source, 'github.com/acme/lib/l.proto', { markers: ['go.mod'], caches: { buf: [], go: '/gomod' } });
+    expect(problem?.message).toContain('Not in Go\'s module cache: github.com/acme/lib@v1.2.3. `go mod download` fills it.');
+    expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
+  });
+
   test('names the files that fit equally well, which was taken, and how to decide', () => {
     const problem = problemOf(`${MAIN('common.proto')}-- x/common.proto --\nmessage X {}\n-- y/common.proto --\nmessage Y {}\n`, 'common.proto');
     expect(problem?.kind).toBe('ambiguous');

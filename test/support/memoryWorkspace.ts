@@ -1,4 +1,5 @@
 /** A workspace in memory, from one string: `-- path --` starts a file, `$0` is the cursor. */
+import type { DependencyCaches } from '../../src/workspace/layout.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { protoPaths, readCorpusFile, wellKnownRoot } from './corpus.ts';
 
@@ -22,6 +23,7 @@ export interface FixtureOptions {
   readonly markers?: readonly string[];
   /** Whether protobuf's own files can be imported. */
   readonly wellKnown?: boolean;
+  readonly caches?: DependencyCaches;
 }
 
 /** Files of the well-known root lie under `/wkt` in a fixture. */
@@ -37,7 +39,7 @@ export function fixture(source: string, options: FixtureOptions = {}): Fixture {
   if (options.wellKnown) for (const [path, text] of wellKnownFiles()) texts.set(`/wkt/${path}`, text);
   const linked: string[] = [];
   const disk = { read: (path: string) => texts.get(path), exists: (path: string) => texts.has(path) };
-  const workspace = new Workspace(disk, '/wkt', { observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) } });
+  const workspace = new Workspace(disk, '/wkt', { ...(options.caches && { caches: options.caches }), observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) } });
   const scan = (): void => {
     const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
     workspace.setFolder(

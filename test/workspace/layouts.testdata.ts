@@ -546,6 +546,11 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['one/a.proto > acme/v1/b.proto = one/x/acme/v1/b.proto (imports)', 'two/a.proto > acme/v1/b.proto = two/x/acme/v1/b.proto (imports)'],
   },
   {
+    name: 'a file of another module with nothing but its name in common',
+    files: 'one/go.mod\n  module one\ntwo/go.mod\n  module two\none/a.proto: types.proto\ntwo/deep/types.proto',
+    expect: ['one/a.proto > types.proto = missing'],
+  },
+  {
     name: 'a path that leads up',
     files: 'a/a.proto: ../b.proto\nb.proto',
     expect: ['a/a.proto > ../b.proto = missing'],
