@@ -1,0 +1,18 @@
+/** Broken files are normal: they are read, linked and written, and keep the symbols before the break. `npm run fuzz` looks further. */
+import { expect, it } from 'vitest';
+import type { Part } from '../support/report.ts';
+import { failed } from '../support/report.ts';
+import { checkBrokenFiles, checkStrangeTexts } from '../support/robustness.ts';
+
+function expectPassed({ title, checks, differences }: Part): void {
+  expect(checks.filter(failed), `${title}\n${differences.join('\n')}`).toEqual([]);
+  expect(checks.filter(({ of }) => of === 0)).toEqual([]);
+}
+
+it('files cut anywhere and mutated files are read, linked and written', () => {
+  for (const part of checkBrokenFiles({ files: 60, cuts: 8, often: { files: 4, cuts: 40 }, mutations: 800 })) expectPassed(part);
+});
+
+it('strange and repetitive texts are judged as by protoc', () => {
+  expectPassed(checkStrangeTexts());
+});

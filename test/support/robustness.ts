@@ -1,0 +1,188 @@
+/** How broken and huge texts are borne: cut, mutated, growing in one direction, of strange characters. For scripts/conformance.mjs, and for the tests. */
+import type { OutlineItem } from '../../src/language/outline.ts';
+import { compileTexts } from './compileText.ts';
+import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from './corpus.ts';
+import { examine, hangs, type Interfaces, interfacesOf } from './examine.ts';
+import { GROWING, NOT_UTF8, STRANGE } from './extremes.ts';
+import { mutated } from './mutate.ts';
+import { runProtoc, withFiles } from './protoc.ts';
+import type { Part } from './report.ts';
+
+interface Kept {
+  before: number;
+  kept: number;
+}
+
+/** Each file is cut at random places, as often as is said of it. What was declared before a cut stays in the outline. */
+function checkCuts(files: readonly CorpusFile[], cutsOf: (index: number) => number, interfaces: Interfaces, seed: number): Part {
+  const differences: string[] = [];
+  const all: Kept = { before: 0, kept: 0 };
+  let worst: Kept & { path: string } = { before: 1, kept: 1, path: '' };
+  let texts = 0;
+  files.forEach((file, index) => {
+    const whole = examine(file, interfaces);
+    const symbols = flat(whole.outline);
+    const random = seededRandom(seed + index);
+    const here: Kept = { before: 0, kept: 0 };
+    for (let i = cutsOf(index); i > 0; i--) {
+      const at = Math.floor(random() * (file.text.length + 1));
+      const cut = examined({ path: file.path, text: file.text.slice(0, at) }, interfaces, whole.ms, `cut at ${at}`, differences);
+      texts++;
+      const left = new Set(flat(cut.outline).map(({ name }) => name));
+      const before = symbols.filter(({ end }) => end <= at);
+      here.before += before.length;
+      here.kept += before.filter(({ name }) => left.has(name)).length;
+    }
+    all.before += here.before;
+    all.kept += here.kept;
+    if (here.kept * worst.before < worst.kept * here.before) worst = { ...here, path: file.path };
+  });
+  return {
+    title: `Cut files (${files.length} files)`,
+    checks: [
+      { what: 'cut texts that are read, linked and written', good: texts - differences.length, of: texts, bar: 1 },
+      { what: 'symbols before a cut that its outline keeps', good: all.kept, of: all.before, bar: 0.95 },
+      { what: `the same in the worst file${worst.path === '' ? '' : `, ${worst.path}`}`, good: worst.kept, of: worst.before, bar: 0 },
+    ],
+    differences,
+  };
+}
+
+/** Names with those around them and where they stand, so that only the same symbol at the same place counts as kept. */
+function flat(items: readonly OutlineItem[], around = ''): { readonly name: string; readonly end: number }[] {
+  return items.flatMap((item) => {
+    const name = `${around}/${item.kind} ${item.name}`;
+    return [{ name: `${name}@${item.nameSpan.start}`, end: item.nameSpan.end }, ...flat(item.children, name)];
+  });
+}
+
+/** A text that takes too long is given a second chance: the machine may have been busy. */
+function examined(file: CorpusFile, interfaces: Interfaces, wholeMs: number, what: string, differences: string[]): ReturnType<typeof examine> {
+  let result = examine(file, interfaces);
+  if (hangs(result.ms, wholeMs)) result = examine(file, interfaces);
+  if (result.fault !== undefined) differences.push(`${file.path}, ${what}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
+  else if (hangs(result.ms, wholeMs)) differences.push(`${file.path}, ${what}: takes ${Math.round(result.ms)} ms, the whole file ${Math.round(wholeMs)} ms`);
+  return result;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n').slice(0, 2).join(' ').trim();
+}
+
+/** `count` texts, each a file with a few changes. */
+function checkMutations(files: readonly CorpusFile[], count: number, interfaces: Interfaces, seed: number): Part {
+  const differences: string[] = [];
+  const times = new Map<CorpusFile, number>();
+  for (let i = 0; i < count; i++) {
+    const random = seededRandom(seed + i);
+    const pick = (): CorpusFile => files[Math.floor(random() * files.length)] ?? { path: '', text: '' };
+    const [file, other] = [pick(), pick()];
+    let whole = times.get(file);
+    if (whole === undefined) times.set(file, (whole = examine(file, interfaces).ms));
+    examined({ path: file.path, text: mutated(file.text, other.text, random) }, interfaces, whole, `mutation ${seed + i}`, differences);
+  }
+  return {
+    title: `Mutated files (of ${files.length} files)`,
+    checks: [{ what: 'mutated texts that are read, linked and written', good: count - differences.length, of: count, bar: 1 }],
+    differences,
+  };
+}
+
+/** Four times the text may take so many times as long. */
+const GROWTH = 4 * 2.5;
+/** What takes less is not compared: it says more of the machine than of the text. */
+const NOTICEABLE_MS = 40;
+
+/** Texts of growing size take time that grows no faster. */
+function checkGrowth(interfaces: Interfaces): Part {
+  const differences: string[] = [];
+  for (const { name, size, text } of GROWING) {
+    const time = (n: number): number => {
+      const result = examine({ path: 'a.proto', text: text(n) }, interfaces);
+      if (result.fault !== undefined) differences.push(`${n} of ${name}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
+      return result.ms;
+    };
+    const once = time(size);
+    const tooMuch = GROWTH * Math.max(NOTICEABLE_MS, once);
+    const twice = time(size * 2);
+    let fourTimes = time(size * 4);
+    // A second chance: the machine may have been busy.
+    if (fourTimes > tooMuch) fourTimes = time(size * 4);
+    if (fourTimes > tooMuch) differences.push(`${name}: ${[once, twice, fourTimes].map(Math.round).join(', ')} ms for ${size}, ${size * 2}, ${size * 4}`);
+  }
+  return {
+    title: 'Huge texts',
+    checks: [{ what: 'kinds of growing texts whose time grows no faster than they', good: GROWING.length - differences.length, of: GROWING.length, bar: 1 }],
+    differences,
+  };
+}
+
+/** Small enough for protoc to say all that it has to say. */
+const SMALL = 200;
+
+/** What protoc says of strange and of repetitive texts, we say too. */
+export function checkStrangeTexts(interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot))): Part {
+  const texts = { ...STRANGE, ...Object.fromEntries(GROWING.map(({ name, text }) => [`${SMALL} of: ${name}`, text(SMALL)])) };
+  const differences: string[] = [];
+  const count = { verdict: 0, words: 0 };
+  for (const [name, text] of Object.entries(texts)) {
+    const ours = compileTexts({ 'a.proto': text });
+    const theirs = withFiles({ 'a.proto': text }, (root) => {
+      const { ok, stderr } = runProtoc({ roots: [root], files: ['a.proto'] });
+      return { ok, lines: stderr.split(/\r?\n/).map((line) => (line.startsWith(root) ? line.slice(root.length + 1) : line)) };
+    });
+    const ok = !ours.diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error');
+    if (ok === theirs.ok) count.verdict++;
+    if ((ours.lines[0] ?? '') === (theirs.lines[0] ?? '')) count.words++;
+    else differences.push(`${name}: ours: ${ours.lines[0] ?? 'ok'}; protoc: ${theirs.lines[0] === '' ? 'ok' : (theirs.lines[0] ?? 'ok')}`);
+  }
+  const faults = Object.entries(NOT_UTF8).flatMap(([name, text]) => {
+    const { fault } = examine({ path: 'a.proto', text }, interfaces);
+    return fault === undefined ? [] : [`${name}: ${fault.kind}: ${firstLine(fault.detail)}`];
+  });
+  const of = Object.keys(texts).length;
+  const strange = Object.keys(NOT_UTF8).length;
+  return {
+    title: 'Strange texts',
+    checks: [
+      { what: 'accepted or rejected as by protoc', good: count.verdict, of, bar: 1 },
+      { what: 'first complaint the same', good: count.words, of, bar: 0.95 },
+      { what: 'texts that are no UTF-8 that are read, linked and written', good: strange - faults.length, of: strange, bar: 1 },
+    ],
+    differences: [...differences, ...faults],
+  };
+}
+
+export interface RobustnessCounts {
+  /** Files of google-proto-files; all where missing. */
+  readonly files?: number;
+  /** Cuts of each file, and of `often` of them. */
+  readonly cuts: number;
+  readonly often: { readonly files: number; readonly cuts: number };
+  readonly mutations: number;
+}
+
+/** As many as were promised for a release. */
+export const FULL: RobustnessCounts = { cuts: 20, often: { files: 500, cuts: 200 }, mutations: 20_000 };
+
+const SEED = 3;
+/** Mutations are of small files: what matters is in them as well. */
+const LARGEST = 30_000;
+
+/** Cuts and mutations of google-proto-files and protobuf's own. */
+export function checkBrokenFiles({ files = Number.POSITIVE_INFINITY, cuts, often, mutations }: RobustnessCounts): readonly Part[] {
+  const paths = sample(googlePaths(), files, SEED);
+  const corpus = [...paths.map((path) => readCorpusFile(googleRoot, path)), ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path))];
+  const interfaces = interfacesOf([wellKnownRoot, googleRoot], corpus.map(({ path }) => path));
+  // The sample is in random order, so its first files are a sample too.
+  return [
+    checkCuts(corpus, (index) => (index < often.files ? often.cuts : cuts), interfaces, SEED),
+    checkMutations(corpus.filter(({ text }) => text.length < LARGEST), mutations, interfaces, SEED),
+  ];
+}
+
+/** Huge and strange texts. */
+export function checkExtremes(): readonly Part[] {
+  const interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot));
+  return [checkStrangeTexts(interfaces), checkGrowth(interfaces)];
+}
