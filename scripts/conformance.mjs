@@ -29,22 +29,27 @@ checkNode();
 const { only, cases, corpus } = parseArguments(process.argv.slice(2));
 await ensureDependencies();
 const checks = await load('test/support/conformance.ts');
+const { checkBrokenFiles, checkExtremes, FULL } = await load('test/support/robustness.ts');
 const { failed, partText } = await load('test/support/report.ts');
 const wanted = (/** @type {string} */ name) => (only.length === 0 ? cases.length === 0 : only.includes(name));
 
-/** @type {(() => Promise<any> | any)[]} */
-const runs = [
-  ...cases.map((folder) => () => checks.checkCases(folder)),
-  ...(wanted('well-known') ? [() => checks.checkDescriptors(checks.wellKnownCorpus())] : []),
-  ...(wanted('corpus') ? [() => checks.checkDescriptors(checks.googleCorpus(corpus))] : []),
+/** @type {readonly { readonly name: string, readonly run: () => any }[]} Each gives one part or several. */
+const RUNS = [
+  { name: 'own', run: checks.checkOwn },
+  { name: 'well-known', run: () => checks.checkDescriptors(checks.wellKnownCorpus()) },
+  { name: 'corpus', run: () => checks.checkDescriptors(checks.googleCorpus(corpus)) },
+  { name: 'robustness', run: checkExtremes },
+  { name: 'robustness', run: () => checkBrokenFiles(FULL) },
 ];
 
 const parts = [];
-for (const run of runs) {
+for (const run of [...cases.map((folder) => () => checks.checkCases(folder)), ...RUNS.flatMap(({ name, run }) => (wanted(name) ? [run] : []))]) {
   const started = performance.now();
-  const part = await run();
-  parts.push(part);
-  console.log(`${partText(part)}\n(${seconds(started)})\n`);
+  for (const part of [await run()].flat()) {
+    parts.push(part);
+    console.log(`${partText(part)}\n`);
+  }
+  console.log(`(${seconds(started)})\n`);
 }
 if (only.length === 0 && cases.length === 0) {
   await writePage({

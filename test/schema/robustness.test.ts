@@ -13,6 +13,6 @@ it('files cut anywhere and mutated files are read, linked and written', () => {
   for (const part of checkBrokenFiles({ files: 60, cuts: 8, often: { files: 4, cuts: 40 }, mutations: 800 })) expectPassed(part);
 });
 
-it('strange and repetitive texts are judged as by protoc', () => {
-  expectPassed(checkStrangeTexts());
+it('strange and repetitive texts are judged as by protoc', async () => {
+  expectPassed(await checkStrangeTexts());
 });

@@ -9,6 +9,7 @@ import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { compileTexts } from './compileText.ts';
 import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from './corpus.ts';
 import { locationsOf, splitDescriptorSet } from './descriptorSet.ts';
+import { checkOwnCases, type OwnCaseDifference } from './ownCases.ts';
 import { runProtoc } from './protoc.ts';
 import type { Check, Part } from './report.ts';
 
@@ -59,6 +60,26 @@ function checkCase(one: Case, count: Record<'cases' | 'verdict' | 'place' | 'tex
 
 function place(line: string): string {
   return /^[^:]+:(\d+:\d+)?/.exec(line)?.[0] ?? '';
+}
+
+/** The cases of every rule, beside live protoc. */
+export async function checkOwn(): Promise<Part> {
+  const { rules, cases, verdict, spoken, position, message, whole, differences } = await checkOwnCases(() => undefined);
+  return {
+    title: `Own cases (${cases} of ${rules} rules)`,
+    checks: [
+      { what: 'accepted or rejected as by protoc', good: verdict, of: cases, bar: 1 },
+      { what: 'first complaint at the same place', good: position, of: spoken, bar: 1 },
+      { what: 'first complaint the same', good: message, of: spoken, bar: 0.98 },
+      { what: 'all lines the same', good: whole, of: spoken, bar: 0 },
+    ],
+    differences: differences.map(ownDifference),
+  };
+}
+
+function ownDifference({ name, what, ours, theirs }: OwnCaseDifference): string {
+  const lines = (told: readonly string[]): string => (told.length === 0 ? 'nothing' : told.join(' ⏎ '));
+  return `${what}: ${name}: ours: ${lines(ours)}; protoc: ${lines(theirs)}`;
 }
 
 export interface Corpus {

@@ -1,7 +1,6 @@
 /** Mutates files until told to stop, and makes what fails as small as it goes on failing: the work of scripts/fuzz.mjs. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileTexts } from './compileText.ts';
@@ -9,6 +8,8 @@ import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, s
 import { examine, type Fault, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
+import { ownCases } from './ownCases.ts';
+import { protocProgram } from './protocProgram.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -65,12 +66,17 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   return runs;
 }
 
-/** Small files of the corpus, protobuf's own, and short ones with strange characters. */
+/** Small files of the corpus, protobuf's own, the cases of every rule, and short ones with strange characters. */
 function specimens(): readonly CorpusFile[] {
   const google = sample(googlePaths(), SAMPLE, SAMPLE_SEED).map((path) => readCorpusFile(googleRoot, path));
   const own = protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path));
   const strange = Object.values(STRANGE).map((text, i) => ({ path: `strange${i}.proto`, text }));
-  return [...google, ...own, ...strange].filter(({ text }) => text.length < LARGEST);
+  const rules = ownCases().flatMap(({ files }, i) => {
+    const texts = Object.values(files);
+    const [text] = texts;
+    return texts.length === 1 && typeof text === 'string' ? [{ path: `rule${i}.proto`, text }] : [];
+  });
+  return [...google, ...own, ...rules, ...strange].filter(({ text }) => text.length < LARGEST);
 }
 
 function mutant(files: readonly CorpusFile[], seed: number): CorpusFile {
@@ -133,13 +139,4 @@ class Protoc {
   dispose(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** The program itself: its Node wrapper takes longer than it. */
-function protocProgram(): string {
-  const folder = dirname(createRequire(import.meta.url).resolve('protoc/package.json'));
-  const assets = JSON.parse(readFileSync(join(folder, 'assets.json'), 'utf8')) as readonly { readonly arch: string; readonly platform: string; readonly executable: string }[];
-  const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
-  if (asset === undefined) throw new Error(`The protoc package has no program for ${process.platform} on ${process.arch}.`);
-  return join(folder, 'bin', asset.executable);
 }

@@ -56,7 +56,8 @@ export async function checkOwnCases(print: (line: string) => void): Promise<OwnC
   return { rules, cases: cases.length, ...count, differences };
 }
 
-function ownCases(): OwnCase[] {
+/** Of every rule, in its order. */
+export function ownCases(): OwnCase[] {
   const cases: OwnCase[] = [];
   for (const [section, rules] of Object.entries(sections)) {
     for (const [rule, both] of Object.entries<RuleCases>(rules)) {
@@ -110,7 +111,7 @@ function texts(files: Files): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]));
 }
 
-async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {
+export async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {
   const root = await mkdtemp(join(tmpdir(), 'own-cases-'));
   try {
     const folders: string[] = [];

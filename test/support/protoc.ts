@@ -1,13 +1,10 @@
 /** Runs the real protoc, the oracle of the compiler's tests. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { wellKnownRoot } from './corpus.ts';
-
-const require = createRequire(import.meta.url);
-const launcher = join(dirname(require.resolve('protoc/package.json')), 'protoc.cjs');
+import { protocProgram } from './protocProgram.ts';
 
 export interface ProtocRun {
   readonly ok: boolean;
@@ -31,7 +28,7 @@ export function runProtoc({ roots, files, flags = [] }: ProtocRequest): ProtocRu
     const list = join(folder, 'files.txt');
     writeFileSync(list, files.join('\n'));
     const includes = [...roots, wellKnownRoot].map((root) => `-I${root}`);
-    const { status, stderr } = spawnSync(process.execPath, [launcher, ...includes, ...flags, '-o', output, `@${list}`], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const { status, stderr } = spawnSync(protocProgram(), [...includes, ...flags, '-o', output, `@${list}`], { encoding: 'utf8', maxBuffer: 2 ** 28 });
     const ok = status === 0;
     return { ok, stderr: stderr.trimEnd(), output: ok ? readFileSync(output) : new Uint8Array() };
   } finally {

@@ -5,7 +5,7 @@ import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, s
 import { examine, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { GROWING, NOT_UTF8, STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
-import { runProtoc, withFiles } from './protoc.ts';
+import { judgeCases } from './ownCases.ts';
 import type { Part } from './report.ts';
 
 interface Kept {
@@ -121,20 +121,18 @@ function checkGrowth(interfaces: Interfaces): Part {
 const SMALL = 200;
 
 /** What protoc says of strange and of repetitive texts, we say too. */
-export function checkStrangeTexts(interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot))): Part {
+export async function checkStrangeTexts(interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot))): Promise<Part> {
   const texts = { ...STRANGE, ...Object.fromEntries(GROWING.map(({ name, text }) => [`${SMALL} of: ${name}`, text(SMALL)])) };
   const differences: string[] = [];
   const count = { verdict: 0, words: 0 };
-  for (const [name, text] of Object.entries(texts)) {
+  const verdicts = await judgeCases(Object.values(texts).map((text) => ({ 'a.proto': text })));
+  for (const [i, [name, text]] of Object.entries(texts).entries()) {
     const ours = compileTexts({ 'a.proto': text });
-    const theirs = withFiles({ 'a.proto': text }, (root) => {
-      const { ok, stderr } = runProtoc({ roots: [root], files: ['a.proto'] });
-      return { ok, lines: stderr.split(/\r?\n/).map((line) => (line.startsWith(root) ? line.slice(root.length + 1) : line)) };
-    });
+    const theirs = verdicts[i] ?? { ok: false, lines: [] };
     const ok = !ours.diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error');
     if (ok === theirs.ok) count.verdict++;
     if ((ours.lines[0] ?? '') === (theirs.lines[0] ?? '')) count.words++;
-    else differences.push(`${name}: ours: ${ours.lines[0] ?? 'ok'}; protoc: ${theirs.lines[0] === '' ? 'ok' : (theirs.lines[0] ?? 'ok')}`);
+    else differences.push(`${name}: ours: ${ours.lines[0] ?? 'ok'}; protoc: ${theirs.lines[0] ?? 'ok'}`);
   }
   const faults = Object.entries(NOT_UTF8).flatMap(([name, text]) => {
     const { fault } = examine({ path: 'a.proto', text }, interfaces);
@@ -182,7 +180,7 @@ export function checkBrokenFiles({ files = Number.POSITIVE_INFINITY, cuts, often
 }
 
 /** Huge and strange texts. */
-export function checkExtremes(): readonly Part[] {
+export async function checkExtremes(): Promise<readonly Part[]> {
   const interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot));
-  return [checkStrangeTexts(interfaces), checkGrowth(interfaces)];
+  return [await checkStrangeTexts(interfaces), checkGrowth(interfaces)];
 }
