@@ -71,6 +71,8 @@ export class Links {
   readonly #edited = new Set<Unit>();
   /** Closed units that are kept whole, the oldest first. */
   readonly #recent = new Set<Unit>();
+  /** Closed units with an interface that nobody may need. */
+  readonly #idle = new Set<Unit>();
   #stamp = 0;
 
   constructor(port: LinkPort, observer: LinkObserver) {
@@ -143,6 +145,16 @@ export class Links {
   /** A file was closed: it needs no tree any more. */
   closed(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) if (unit.whole !== undefined) this.#keep(unit);
+  }
+
+  /** Lets go of interfaces that nobody imports. To be called when all files were checked: any of them might yet be an importer. */
+  evict(): void {
+    for (const unit of this.#idle) {
+      if (unit.importers.size > 0 || unit.whole !== undefined) continue;
+      delete unit.interface;
+      delete unit.fingerprint;
+    }
+    this.#idle.clear();
   }
 
   #find(path: FilePath, name: string): Unit | undefined {
@@ -296,14 +308,13 @@ export class Links {
     }
   }
 
-  /** Lets go of what nobody needs: the tree of a closed file, its interface where nobody imports it. */
+  /** Lets go of what nobody needs of a closed file: its tree, and the whole unit where nobody wants it under its name. */
   #thin(unit: Unit): void {
     if (this.#recent.has(unit) || this.#port.isOpen(unit.path)) return;
     delete unit.whole;
     if (unit.importers.size > 0) return;
-    delete unit.interface;
-    delete unit.fingerprint;
-    if (!unit.wanted) this.#remove(unit);
+    if (unit.wanted) this.#idle.add(unit);
+    else this.#remove(unit);
   }
 
   /** There is no such file, or nobody wants it under this name. */

@@ -257,9 +257,11 @@ export class Workspace {
     return name === undefined ? undefined : this.#links.whole(path, name);
   }
 
-  /** The file that most wants to be checked; it waits no longer then. It may be gone. */
+  /** The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept. */
   takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
-    return this.#queue.take(among);
+    const path = this.#queue.take(among);
+    if (path === undefined && among === 'all') this.#links.evict();
+    return path;
   }
 
   /** Whether edited files wait to be checked. */

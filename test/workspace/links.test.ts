@@ -170,6 +170,7 @@ describe('what is kept of a closed file', () => {
   test('is nothing to import from where nobody imports it, and its diagnostics still count as known', () => {
     const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join('');
     const made = checked(many);
+    while (made.workspace.takeUnchecked('all') !== undefined);
     expect(check(made)).toEqual([]);
     expect(made.workspace.exported(at('f0.proto'))?.scope.has('M0')).toBe(true);
     expect(made.linked).toEqual(['f0.proto']);
