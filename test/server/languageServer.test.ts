@@ -1,20 +1,15 @@
 /** The language server as another editor would use it: a process that speaks LSP on its standard streams. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { DescriptorSetResult } from '../../src/protocol/languageServer.ts';
 import type { SchemaNode } from '../../src/protocol/schemaNode.ts';
 import { loadSchema } from '../../src/message/schema.ts';
 import { buildBundles, type BuiltBundles } from '../support/distribution.ts';
-
-interface PushedDiagnostics {
-  readonly uri: string;
-  readonly diagnostics: readonly { readonly message: string; readonly range: { readonly start: { readonly line: number; readonly character: number } } }[];
-}
+import { startServer, type LspProcess, type PushedDiagnostics } from '../support/lspProcess.ts';
 
 const TEXT = `syntax = "proto3";
 package p;
@@ -25,10 +20,8 @@ service S { rpc Get(A) returns (stream A); }
 
 let bundles: BuiltBundles;
 let folder: string;
-let server: ChildProcess;
+let server: LspProcess;
 let connection: MessageConnection;
-let pushed: PushedDiagnostics[];
-let waiting: { readonly fits: (pushed: PushedDiagnostics) => boolean; readonly resolve: (pushed: PushedDiagnostics) => void }[];
 
 beforeAll(async () => {
   bundles = await buildBundles('server');
@@ -40,26 +33,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lsp-'));
   await mkdir(join(folder, 'proto'));
   await writeFile(join(folder, 'proto', 'a.proto'), TEXT);
-  pushed = [];
-  waiting = [];
-  server = spawn(process.execPath, [join(bundles.directory, 'server.js'), '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, BUF_CACHE_DIR: join(folder, '.git', 'cache') },
-  });
-  if (!server.stdin || !server.stdout) throw new Error('no streams');
-  connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
-  connection.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
-    pushed.push(params);
-    waiting = waiting.filter((item) => !item.fits(params) || (item.resolve(params), false));
-  });
-  connection.listen();
-  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }] });
-  await connection.sendNotification('initialized', {});
+  server = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') });
+  connection = server.connection;
 });
 
 afterEach(async () => {
-  connection.dispose();
-  server.kill();
+  server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -76,8 +55,7 @@ function diagnosticsWith(message: string): Promise<PushedDiagnostics> {
 }
 
 function diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<PushedDiagnostics> {
-  const known = pushed.find(fits);
-  return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push({ fits, resolve }));
+  return server.diagnosticsThat(fits);
 }
 
 describe('the language server on standard streams', () => {
@@ -131,7 +109,7 @@ describe('the language server on standard streams', () => {
     expect(rows.map((row) => row.label)).not.toContain('acme');
     await open('syntax = "proto3";\nmessage A { Other other = 1; }\n');
     await diagnosticsWith('"Other" is not defined.');
-    expect(pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
+    expect(server.pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
   });
 
   test('gives a nested outline', async () => {
