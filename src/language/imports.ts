@@ -1,5 +1,5 @@
 /** Why an import is resolved as it is, and what to do where it is not: for people, and as data for fixes. */
-import { basename, dirname, type FilePath } from '../base/path.ts';
+import { basename, dirname, resolve, type FilePath } from '../base/path.ts';
 import { mostSimilar } from '../base/similar.ts';
 import type { LinkedFile, LinkedImport } from '../schema/model.ts';
 import type { Diagnostic, Fix } from '../text/diagnostic.ts';
@@ -45,7 +45,7 @@ export function importProblem(workspace: Workspace, from: FilePath, importPath: 
 
 function missing(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem {
   const search = workspace.searchImport(from, importPath);
-  const candidates = workspace.similarFiles(from, importPath).slice(0, MAX_CANDIDATES);
+  const candidates = [...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)])].slice(0, MAX_CANDIDATES);
   const changes = candidates.flatMap((path): ImportFix[] => {
     const other = workspace.importPathOf(from, path);
     return other === undefined ? [] : [{ kind: 'changeImport', importPath: other, path }];
@@ -58,12 +58,22 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   ];
   const message = [
     `Import "${importPath}" was not found or had errors.`,
-    ...triedLines(search.tried.map(show)),
+    ...(isRelative(importPath) ? ['Import paths start at an import root: there is no "." or ".." in them.'] : triedLines(search.tried.map(show))),
     ...suggestions(fixes),
     ...dependencyLines(search),
     ...(fixes.length === 0 ? [hint(importPath)] : []),
   ].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+}
+
+/** Other tools read paths from the importing file on; protoc takes none of them. */
+function isRelative(importPath: string): boolean {
+  return importPath.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}
+
+function relativeTarget(workspace: Workspace, from: FilePath, importPath: string): readonly FilePath[] {
+  const path = isRelative(importPath) ? resolve(dirname(from), importPath.replaceAll('\\', '/')) : undefined;
+  return path !== undefined && path !== from && workspace.has(path) ? [path] : [];
 }
 
 function ambiguous(workspace: Workspace, from: FilePath, found: { importPath: string; path: FilePath; rivals: readonly FilePath[] }, show: ShowPath): ImportProblem {

@@ -128,7 +128,7 @@ export class ImportResolver {
   search(from: FilePath, importPath: string): ImportSearch {
     const resolution = this.resolve(from, importPath);
     const { scope } = this.#place(dirname(from));
-    const places = scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined);
+    const places = isPlain(importPath) ? scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined) : [];
     const found = resolution.path === undefined ? -1 : places.indexOf(resolution.path);
     return {
       ...resolution,

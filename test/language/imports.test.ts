@@ -57,6 +57,14 @@ describe('importProblem', () => {
     expect(problemOf(MAIN(written), written)?.fixes[0]).toEqual({ kind: 'changeImport', importPath: meant });
   });
 
+  test.each(['../b.proto', './../b.proto'])('writes %s as the import that is meant', (written) => {
+    const problem = problemOf(`-- proto/x/main.proto --\nsyntax = "proto3";\nimport "${written}";$0\n-- proto/b.proto --\n-- other/b.proto --\n`, written);
+    expect(problem?.message).toBe(
+      [`Import "${written}" was not found or had errors.`, 'Import paths start at an import root: there is no "." or ".." in them.', 'Did you mean "b.proto" or "other/b.proto"?'].join('\n'),
+    );
+    expect(problem?.tried).toEqual([]);
+  });
+
   test('says where files come from that many import', () => {
     expect(problemOf(MAIN('google/api/annotations.proto'), 'google/api/annotations.proto')?.message).toContain('It comes from github.com/googleapis/googleapis');
   });
