@@ -92,7 +92,7 @@ export async function startLanguageServer(program, folder) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           listeners.delete(listener);
-          reject(new Error(`no such diagnostics within ${PATIENCE_MS / 1000} s`));
+          reject(new Error(`no such diagnostics of ${file} within ${PATIENCE_MS / 1000} s`));
         }, PATIENCE_MS);
         const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
           if (!sameUri(told, uri) || !wanted(diagnostics)) return;

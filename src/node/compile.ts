@@ -1,5 +1,5 @@
 /** Compiles files on disk: import roots are folders, searched in their order. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compile } from '../schema/compile.ts';
@@ -9,6 +9,7 @@ import { sourceText } from '../text/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { DependencyCaches } from '../workspace/layout.ts';
 import { dependencyCaches } from './caches.ts';
+import { isFile, isFolder } from './files.ts';
 import { findProjectRoots } from './projectRoots.ts';
 
 export interface CompileRequest {
@@ -84,14 +85,6 @@ function wellKnownRoot(): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 interface Root {

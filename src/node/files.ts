@@ -1,5 +1,5 @@
 /** Files on this machine's disk, with the core's paths: the `FileReader` port. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import type { FilePath } from '../base/path.ts';
 import type { FileReader } from '../workspace/workspace.ts';
@@ -16,6 +16,23 @@ export function fromFilePath(path: FilePath): string {
   return sep === '\\' ? path.replaceAll('/', '\\') : path;
 }
 
+export function isFile(path: string): boolean {
+  return statsOf(path)?.isFile() ?? false;
+}
+
+export function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** An import may name what no file system can: a path that is too long, or that holds a zero byte. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 export const diskReader: FileReader = {
   read(path) {
     try {
@@ -25,6 +42,6 @@ export const diskReader: FileReader = {
     }
   },
   exists(path) {
-    return existsSync(fromFilePath(path)) && statSync(fromFilePath(path)).isFile();
+    return isFile(fromFilePath(path));
   },
 };

@@ -186,3 +186,14 @@ describe('without --proto_path', () => {
     expect(await run('a.proto')).toEqual({ code: 1, err: 'gone.proto: File not found.\na.proto:2:1: Import "gone.proto" was not found or had errors.\n' });
   });
 });
+
+it.each([
+  { what: 'a name that is too long', path: 'a'.repeat(5_000) },
+  { what: 'a zero byte', path: 'a\\0b' },
+])('an import with $what is not found, and no crash', async ({ path }) => {
+  write('a.proto', `syntax = "proto3";\nimport "${path}.proto";\n`);
+  const { code, err } = await run('a.proto');
+  expect(code).toBe(1);
+  expect(err).toContain('File not found.');
+  expect(err).toContain('a.proto:2:1: Import ');
+});

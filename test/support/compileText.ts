@@ -1,6 +1,7 @@
 /** Compiles texts in memory, with protobuf's own files at hand, and prints what is wrong as protoc does. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFile } from '../../src/node/files.ts';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
 import { protocPosition } from '../../src/schema/tokenPositions.ts';
@@ -21,7 +22,7 @@ export function compileTexts(texts: Readonly<Record<string, string>>, entries: r
   const read = (path: string): { text: string } | undefined => {
     const text = texts[path];
     if (text !== undefined) return { text };
-    const file = roots.map((root) => join(root, ...path.split('/'))).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+    const file = roots.map((root) => join(root, ...path.split('/'))).find(isFile);
     return file === undefined ? undefined : { text: readFileSync(file, 'utf8') };
   };
   const linked = new Map<FileInterface, LinkedFile>();
