@@ -16,6 +16,8 @@ export interface LinkPort {
   imports(path: FilePath): ResolvedImports;
   isCycle(from: FilePath, to: FilePath): boolean;
   isOpen(path: FilePath): boolean;
+  /** The tree of a closed file was linked. */
+  release(path: FilePath): void;
 }
 
 /** Is told what happens; for schedules and tests. */
@@ -60,7 +62,7 @@ interface Unit {
 }
 
 /** How many closed files are kept whole: what asks for one often asks again. */
-const KEPT_WHOLE = 8;
+const KEPT_WHOLE = 4;
 
 export class Links {
   readonly #port: LinkPort;
@@ -239,6 +241,7 @@ export class Links {
     const file = linkFile(unit.name, tree, (importPath) => answers.get(importPath) ?? 'missing');
     this.#unitOf.set(file.interface, unit);
     this.#observer.linked?.(unit.path, unit.name);
+    this.#port.release(unit.path);
     if (unit.state === 'clean') unit.interface ??= file.interface;
     else this.#replace(unit, file, answers);
     unit.whole = file;

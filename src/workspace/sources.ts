@@ -15,7 +15,7 @@ export interface FileReader {
 }
 
 /** What the trees of closed files may take together: their texts' length in code units. */
-const KEPT_TEXT = 2_000_000;
+const KEPT_TEXT = 500_000;
 
 export class Sources {
   readonly #reader: FileReader;
@@ -54,6 +54,11 @@ export class Sources {
 
   /** What was read of a closed file is not true any more. */
   diskChanged(path: FilePath): void {
+    this.#dropRecent(path);
+  }
+
+  /** Whoever read a closed file does not need its tree any more. One that lives for long is dear to get rid of. */
+  release(path: FilePath): void {
     this.#dropRecent(path);
   }
 

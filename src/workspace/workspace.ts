@@ -61,6 +61,7 @@ export class Workspace {
         imports: (path) => this.#importsOf(path),
         isCycle: (from, to) => this.#graph.isCycle(from, to),
         isOpen: (path) => this.isOpen(path),
+        release: (path) => this.#sources.release(path),
       },
       {
         ...observer,
@@ -225,6 +226,7 @@ export class Workspace {
   readNext(): boolean {
     for (const path of this.#unread) {
       this.#readSummary(path);
+      this.#sources.release(path);
       break;
     }
     return !this.isRead;
