@@ -67,6 +67,8 @@ function withoutPrefix(name: string, prefix: string): string {
 }
 
 function pascalCase(name: string): string {
+  // Names of one word are the most.
+  if (!name.includes('_')) return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
   return name
     .split('_')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase())

@@ -14,12 +14,14 @@ interface Support {
 /** protoc has no place for these complaints. */
 export function checkFeatureSupport(link: Linking, field: FieldDescriptor): void {
   const own = supportOf(field);
+  if (own === undefined) return;
   const wrong = problemOf(read(own), field.fullName) ?? problemOfValues(field, own);
   if (wrong !== undefined) link.error('feature-support', wrong, undefined);
 }
 
 export function checkValueFeatureSupport(link: Linking, value: EnumValueDescriptor): void {
-  const wrong = problemOf(read(supportOf(value)), value.fullName);
+  const own = supportOf(value);
+  const wrong = own && problemOf(read(own), value.fullName);
   if (wrong !== undefined) link.error('feature-support', wrong, undefined);
 }
 
@@ -28,7 +30,7 @@ function supportOf(one: FieldDescriptor | EnumValueDescriptor): MessageValue | u
   return isMessageValue(support) ? support : undefined;
 }
 
-function read(support: MessageValue | undefined, parent?: MessageValue): Support {
+function read(support: MessageValue, parent?: MessageValue): Support {
   const number = (name: string): number | undefined => {
     const value = fieldOf(support, name) ?? fieldOf(parent, name);
     return value === undefined ? undefined : Number(value);
@@ -53,8 +55,7 @@ function problemOf(support: Support, name: string): string | undefined {
 }
 
 /** Values of a feature live no longer than the feature. */
-function problemOfValues(field: FieldDescriptor, own: MessageValue | undefined): string | undefined {
-  if (own === undefined) return undefined;
+function problemOfValues(field: FieldDescriptor, own: MessageValue): string | undefined {
   const parent = read(own);
   for (const value of field.enum?.values ?? []) {
     const set = supportOf(value);

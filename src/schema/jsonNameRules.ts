@@ -15,10 +15,11 @@ export function checkJsonNames(link: Linking, message: MessageDescriptor): void 
   if (fieldOf(message.options?.known, 'deprecated_legacy_json_field_conflicts') === true) return;
   // Field masks use the default names even where there are custom ones.
   checkNames(link, message, false);
-  checkNames(link, message, true);
+  if (message.fields.some((field) => field.hasJsonName)) checkNames(link, message, true);
 }
 
 function checkNames(link: Linking, message: MessageDescriptor, useCustom: boolean): void {
+  if (message.fields.length < 2 && !useCustom) return;
   const taken = new Map<string, JsonName>();
   for (const field of message.fields) {
     const own = jsonName(field, useCustom);
@@ -37,7 +38,7 @@ function checkNames(link: Linking, message: MessageDescriptor, useCustom: boolea
 }
 
 function jsonName(field: FieldDescriptor, useCustom: boolean): JsonName {
-  const name = toJsonName(field.name);
+  const name = field.hasJsonName ? toJsonName(field.name) : field.jsonName;
   return useCustom && field.hasJsonName && field.jsonName !== name ? { field, name: field.jsonName, custom: true } : { field, name, custom: false };
 }
 

@@ -42,6 +42,8 @@ export class Linking {
   /** What each name means in the scope that was asked about last: fields of a message share it. */
   readonly #inScope = new Map<string, Found | undefined>();
   #scopeOfLast = '';
+  /** The same for the file's own package, which every scope ends in. */
+  readonly #inPackage = new Map<string, Found | undefined>();
   #packages: Set<string> | undefined;
   #closure: ReadonlySet<FileInterface> | undefined;
 
@@ -134,8 +136,27 @@ export class Linking {
     const key = typesOnly ? name : ` ${name}`;
     const known = this.#inScope.get(key);
     if (known !== undefined || this.#inScope.has(key)) return known;
-    const found = this.#resolve(name, relativeTo, typesOnly, (fullName) => this.find(fullName));
+    const found = this.#lookupOnce(name, scope, typesOnly, key);
     this.#inScope.set(key, found);
+    return found;
+  }
+
+  /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
+  #lookupOnce(name: string, innermost: string, typesOnly: boolean, key: string): Found | undefined {
+    const outermost = this.file.package;
+    const find = (fullName: string): Found | undefined => this.find(fullName);
+    if (name.startsWith('.')) return find(name.slice(1));
+    // Names in text format are looked up from the type that they are written for.
+    const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
+    if (!isOwn) return this.#resolve(name, `${innermost}.`, typesOnly, find);
+    for (let scope = innermost; scope.length > outermost.length; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))) {
+      const found = this.#resolveIn(scope, name, typesOnly, find);
+      if (found !== 'outside') return found;
+    }
+    const known = this.#inPackage.get(key);
+    if (known !== undefined || this.#inPackage.has(key)) return known;
+    const found = this.#resolve(name, `${outermost}.`, typesOnly, find);
+    this.#inPackage.set(key, found);
     return found;
   }
 
@@ -155,22 +176,24 @@ export class Linking {
 
   #resolve(name: string, relativeTo: string, typesOnly: boolean, find: (fullName: string) => Found | undefined, misled?: (whole: string) => void): Found | undefined {
     if (name.startsWith('.')) return find(name.slice(1));
-    const dot = name.indexOf('.');
-    const first = dot < 0 ? name : name.slice(0, dot);
     for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) {
-      const scope = relativeTo.slice(0, end);
-      const found = find(`${scope}.${first}`);
-      if (found === undefined) continue;
-      if (dot < 0) {
-        if (!typesOnly || isType(found)) return found;
-      } else if (isAggregate(found)) {
-        const whole = `${scope}.${name}`;
-        const result = find(whole);
-        if (result === undefined) misled?.(whole);
-        return result;
-      }
+      const found = this.#resolveIn(relativeTo.slice(0, end), name, typesOnly, find, misled);
+      if (found !== 'outside') return found;
     }
     return find(name);
+  }
+
+  /** One scope: what the name means if that is decided here. */
+  #resolveIn(scope: string, name: string, typesOnly: boolean, find: (fullName: string) => Found | undefined, misled?: (whole: string) => void): Found | undefined | 'outside' {
+    const dot = name.indexOf('.');
+    const found = find(`${scope}.${dot < 0 ? name : name.slice(0, dot)}`);
+    if (found === undefined) return 'outside';
+    if (dot < 0) return !typesOnly || isType(found) ? found : 'outside';
+    if (!isAggregate(found)) return 'outside';
+    const whole = `${scope}.${name}`;
+    const result = find(whole);
+    if (result === undefined) misled?.(whole);
+    return result;
   }
 
   /** The file below the imports that defines a name. */
