@@ -6,7 +6,6 @@
  * that someone is still typing must not take the declarations below it with it.
  */
 import { isBlank } from './characters.ts';
-import type { LexicalError } from './lexer.ts';
 import { KIND, type Tokens } from './tokens.ts';
 
 /** Where a statement stands; decides what may begin there. */
@@ -31,7 +30,6 @@ const MAX_GROUP_NESTING = 200;
 
 export class Cursor {
   readonly tokens: Tokens;
-  readonly lexicalErrors: readonly LexicalError[];
   readonly errors: ParseError[] = [];
   /**
    * Whether indentation decides where a block ends whose brace is missing. Only for texts that were seen
@@ -49,9 +47,8 @@ export class Cursor {
   /** Index of the last token that is complained about. */
   complainsUpTo = Number.POSITIVE_INFINITY;
 
-  constructor(tokens: Tokens, lexicalErrors: readonly LexicalError[], byIndentation: boolean) {
+  constructor(tokens: Tokens, byIndentation: boolean) {
     this.tokens = tokens;
-    this.lexicalErrors = lexicalErrors;
     this.byIndentation = byIndentation;
   }
 

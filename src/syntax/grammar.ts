@@ -14,17 +14,28 @@ import { enumNumber, extensions, reserved } from './rangeGrammar.ts';
 import { utf8Text } from './strings.ts';
 import { KIND } from './tokens.ts';
 
-export function file(p: Cursor): FileNode {
-  const items: FileItem[] = [];
-  if (p.is('syntax') || p.is('edition')) items.push(syntax(p));
-  while (!p.atEnd) {
+/** The items of a file as far as they are read. */
+export interface FileProgress {
+  readonly items: FileItem[];
+  /** For each item, how many complaints there were when it ended. */
+  readonly errorEnds: number[];
+}
+
+/** Reads on from where the cursor is, to the end or to an item that is `known`. */
+export function file(p: Cursor, { items, errorEnds }: FileProgress = { items: [], errorEnds: [] }, known: () => boolean = () => false): FileNode {
+  const add = (item: FileItem): void => {
+    items.push(item);
+    errorEnds.push(p.errors.length);
+  };
+  if (p.at === 0 && (p.is('syntax') || p.is('edition'))) add(syntax(p));
+  while (!p.atEnd && !known()) {
     const before = p.at;
     const errorsBefore = p.errors.length;
-    items.push(fileItem(p, items));
+    add(fileItem(p, items));
     if (p.is('}') && (p.errors.length > errorsBefore || p.at === before)) {
       p.error('unmatched-brace', 'Unmatched "}".');
       p.at++;
-      items.push({ kind: 'error', first: p.at - 1, last: p.at - 1 });
+      add({ kind: 'error', first: p.at - 1, last: p.at - 1 });
     } else if (p.at === before) p.at++;
   }
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };

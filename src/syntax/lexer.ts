@@ -4,6 +4,7 @@
  */
 import { byteOf } from '../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
+import type { Change } from '../text/change.ts';
 import { KIND, Tokens } from './tokens.ts';
 
 export interface LexicalError {
@@ -23,6 +24,33 @@ export function lex(text: string): LexResult {
   const lexer = new Lexer(text);
   lexer.run();
   return { tokens: lexer.tokens, errors: lexer.errors };
+}
+
+export interface RelexResult extends LexResult {
+  /** Tokens before this index are the old ones. */
+  readonly first: number;
+  /** Tokens from this index on are the old ones from `oldNext` on, maybe elsewhere in the text; the number of tokens where none are. */
+  readonly next: number;
+  readonly oldNext: number;
+}
+
+/** The tokens of a changed text; only what lies around the change is read. */
+export function relex(old: LexResult, text: string, change: Change): RelexResult {
+  const first = old.tokens.endingFrom(change.start);
+  const lexer = new Lexer(text, old.tokens.count + 16);
+  lexer.tokens.addFrom(old.tokens, 0, first, 0);
+  for (const error of old.errors) if (error.token < first) lexer.errors.push(error);
+  const oldNext = lexer.runUntil(old.tokens, first, change);
+  const next = lexer.tokens.count;
+  const shift = change.newEnd - change.oldEnd;
+  lexer.tokens.addFrom(old.tokens, oldNext, old.tokens.count, shift);
+  lexer.tokens.trim();
+  const nextStart = old.tokens.start(oldNext);
+  for (const { message, at, token } of old.errors) {
+    const isBehind = token > oldNext || (token === oldNext && oldNext < old.tokens.count && at >= nextStart);
+    if (isBehind) lexer.errors.push({ message, at: at + shift, token: token - oldNext + next });
+  }
+  return { tokens: lexer.tokens, errors: lexer.errors, first, next, oldNext };
 }
 
 const NEWLINE = 10;
@@ -45,9 +73,9 @@ class Lexer {
   readonly #text: string;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, capacity?: number) {
     this.#text = text;
-    this.tokens = new Tokens(text);
+    this.tokens = new Tokens(text, capacity);
   }
 
   run(): void {
@@ -61,6 +89,31 @@ class Lexer {
       else this.#token(code);
     }
     this.tokens.trim();
+  }
+
+  /**
+   * Reads on behind the tokens that are there already, up to a token behind the change that stands where an old one
+   * stood. Gives that one's old index, or the number of old tokens where there is none.
+   */
+  runUntil(old: Tokens, from: number, { oldEnd, newEnd }: Change): number {
+    const length = this.#text.length;
+    const shift = newEnd - oldEnd;
+    if (from === 0) this.#byteOrderMark();
+    else this.#at = this.tokens.end(from - 1);
+    let next = from;
+    while (this.#at < length) {
+      const code = this.#here();
+      if (isBlank(code)) this.#at++;
+      else if (code === SLASH && this.#comment()) continue;
+      else if (isControl(code)) this.#controlCharacters();
+      else {
+        while (next < old.count && old.start(next) + shift < this.#at) next++;
+        // How a point is read depends on what stands before it.
+        if (this.#at >= newEnd && code !== DOT && next < old.count && old.start(next) + shift === this.#at) return next;
+        this.#token(code);
+      }
+    }
+    return old.count;
   }
 
   /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */

@@ -14,9 +14,8 @@ export class Tokens implements TokenTable {
   #ends: Uint32Array;
   #count = 0;
 
-  constructor(source: string) {
+  constructor(source: string, capacity = (source.length >> 2) + 16) {
     this.source = source;
-    const capacity = (source.length >> 2) + 16;
     this.#kinds = new Uint8Array(capacity);
     this.#starts = new Uint32Array(capacity);
     this.#ends = new Uint32Array(capacity);
@@ -32,6 +31,33 @@ export class Tokens implements TokenTable {
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;
     this.#count++;
+  }
+
+  /** Adds the tokens `from` to `to` of another text, in which they stand `shift` code units further on. */
+  addFrom(other: Tokens, from: number, to: number, shift: number): void {
+    const at = this.#count;
+    this.#count += to - from;
+    if (this.#count > this.#kinds.length) this.#resize(this.#count);
+    this.#kinds.set(other.#kinds.subarray(from, to), at);
+    this.#starts.set(other.#starts.subarray(from, to), at);
+    this.#ends.set(other.#ends.subarray(from, to), at);
+    if (shift === 0) return;
+    for (let i = at; i < this.#count; i++) {
+      this.#starts[i] = (this.#starts[i] ?? 0) + shift;
+      this.#ends[i] = (this.#ends[i] ?? 0) + shift;
+    }
+  }
+
+  /** Index of the first token that ends at or behind an offset; their number where none does. */
+  endingFrom(offset: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.end(middle) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Gives back what was reserved and not used. */
