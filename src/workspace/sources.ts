@@ -3,7 +3,7 @@
  * the summary stays, and the last few trees, since what asks for one often asks again.
  */
 import type { FilePath } from '../base/path.ts';
-import { parse } from '../syntax/parser.ts';
+import { parse, reparse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { summarize, type FileSummary } from './summary.ts';
 
@@ -20,6 +20,7 @@ const KEPT_TEXT = 500_000;
 export class Sources {
   readonly #reader: FileReader;
   readonly #buffers = new Map<FilePath, string>();
+  /** Of open files, as they were when last asked for. */
   readonly #open = new Map<FilePath, SyntaxTree>();
   /** Of closed files; the one that was asked for longest ago comes first. */
   readonly #recent = new Map<FilePath, SyntaxTree>();
@@ -42,7 +43,6 @@ export class Sources {
   setBuffer(path: FilePath, text: string): boolean {
     if (this.#buffers.get(path) === text) return false;
     this.#buffers.set(path, text);
-    this.#open.delete(path);
     this.#dropRecent(path);
     return true;
   }
@@ -95,8 +95,9 @@ export class Sources {
 
   #openTree(path: FilePath, text: string): SyntaxTree {
     const known = this.#open.get(path);
-    if (known !== undefined) return known;
-    const tree = parse(text);
+    if (known?.text === text) return known;
+    // An edit is read again where it was made; the tree of the text before knows the rest.
+    const tree = known === undefined ? parse(text) : reparse(known, text);
     this.#open.set(path, tree);
     return tree;
   }
