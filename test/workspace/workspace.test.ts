@@ -55,6 +55,33 @@ describe('Workspace', () => {
     expect(workspace.searchImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/project/proto/missing.proto', '/project/missing.proto', '/wkt/missing.proto']);
   });
 
+  test('two modules with copies of their own are no error, also where one imports from the other', () => {
+    const source = `-- one/a.proto --
+syntax = "proto3";
+package one;
+import "shared/x.proto";
+import "common/c.proto";
+message A { shared.X x = 1; common.C c = 2; }
+-- one/common/c.proto --
+syntax = "proto3";
+package common;
+message C { int32 one = 1; }
+-- two/shared/x.proto --
+syntax = "proto3";
+package shared;
+import "common/c.proto";
+message X { common.C c = 1; }
+-- two/common/c.proto --
+syntax = "proto3";
+package common;
+message C { string two = 1; }
+`;
+    const { workspace } = fixture(source, { markers: ['one/go.mod', 'two/go.mod'] });
+    const paths = ['one/a.proto', 'one/common/c.proto', 'two/shared/x.proto', 'two/common/c.proto'];
+    expect(paths.flatMap((path) => errorsOf(workspace, path))).toEqual([]);
+    expect(['one/a.proto', 'two/shared/x.proto'].map((path) => workspace.resolveImport(`${FOLDER}/${path}`, 'common/c.proto').path)).toEqual(['/project/one/common/c.proto', '/project/two/common/c.proto']);
+  });
+
   test('finds a file of a sibling module by the end of its path', () => {
     const { workspace } = fixture('-- one/a.proto --\nsyntax = "proto3";\nimport "shared/b.proto";\n-- two/shared/b.proto --\nsyntax = "proto3";\n', { markers: ['one/go.mod', 'two/go.mod'] });
     expect(workspace.resolveImport(`${FOLDER}/one/a.proto`, 'shared/b.proto').path).toBe('/project/two/shared/b.proto');
