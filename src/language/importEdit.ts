@@ -68,7 +68,7 @@ function lineStart(tree: SyntaxTree, item: FileItem): number {
 }
 
 /** As the text has them already. */
-function lineBreakOf(text: string): string {
+export function lineBreakOf(text: string): string {
   const newline = text.indexOf('\n');
   return newline > 0 && text.charAt(newline - 1) === '\r' ? '\r\n' : '\n';
 }

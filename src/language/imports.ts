@@ -1,8 +1,8 @@
 /** Why an import is resolved as it is, and what to do where it is not: for people, and as data for fixes. */
 import { basename, dirname, resolve, type FilePath } from '../base/path.ts';
 import { mostSimilar } from '../base/similar.ts';
-import type { LinkedFile, LinkedImport } from '../schema/model.ts';
-import type { Diagnostic, Fix } from '../text/diagnostic.ts';
+import type { LinkedFile } from '../schema/model.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import type { ImportResolution, ImportSearch } from '../workspace/imports.ts';
 import type { ImportRoot } from '../workspace/roots.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -103,21 +103,12 @@ export function withImportProblems(workspace: Workspace, path: FilePath, file: L
   const told = file.diagnostics.map((diagnostic) => {
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
     const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
-    return found?.problem?.kind === 'missing' ? { ...diagnostic, message: found.problem.message, fixes: textFixes(file, found.item, found.problem) } : diagnostic;
+    return found?.problem?.kind === 'missing' ? { ...diagnostic, message: found.problem.message } : diagnostic;
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
-    problem?.kind === 'ambiguous' ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span, fixes: textFixes(file, item, problem) }] : [],
+    problem?.kind === 'ambiguous' ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }] : [],
   );
   return [...told, ...guesses];
-}
-
-/** Those that an edit of the file itself is; the quotes stay as they are. */
-function textFixes(file: LinkedFile, { span }: LinkedImport, problem: ImportProblem): readonly Fix[] {
-  const quote = file.tree.text.charAt(span.start);
-  return problem.fixes.flatMap((fix): Fix[] => {
-    if (fix.kind !== 'changeImport') return [];
-    return [{ title: `Change to "${fix.importPath}"`, edits: [{ span, newText: quote + fix.importPath + quote }] }];
-  });
 }
 
 const WELL_KNOWN = ['any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp', 'type', 'wrappers'];

@@ -1,9 +1,10 @@
 /** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
-import { LSPErrorCodes, ResponseError, type CancellationToken, type ClientCapabilities, type CompletionList, type Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, ClientCapabilities, CompletionList, Connection } from 'vscode-languageserver/node';
 import { isObjectOf, isString } from '../base/check.ts';
 import { completion } from '../language/completion/completion.ts';
 import type { DeclarationKey } from '../language/completion/item.ts';
 import { describe } from '../language/describe.ts';
+import type { ShowPath } from '../language/imports.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
 import { uriToPath } from './uris.ts';
@@ -14,8 +15,9 @@ export const COMPLETION_OPTIONS = { triggerCharacters: ['.', '"', '/', '(', '=',
 /** What the handlers of a feature work on. */
 export interface FeatureContext {
   readonly workspace: Workspace;
-  /** Settles when the folders have been read. */
-  readonly ready: () => Promise<void>;
+  /** Settles when all that there is has been read; rejects if nobody waits for the answer any more. */
+  readonly ready: (token: CancellationToken) => Promise<void>;
+  readonly show: ShowPath;
 }
 
 export function completionStyle(capabilities: ClientCapabilities, suggestCommand: string | undefined): CompletionStyle {
@@ -29,8 +31,7 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
 
 export function handleCompletion(connection: Connection, { workspace, ready }: FeatureContext, style: () => CompletionStyle): void {
   connection.onCompletion(async ({ textDocument, position, context }, token): Promise<CompletionList | null> => {
-    await ready();
-    await stillWanted(token);
+    await ready(token);
     const path = uriToPath(textDocument.uri);
     const tree = workspace.tree(path);
     if (tree === undefined) return null;
@@ -45,9 +46,3 @@ export function handleCompletion(connection: Connection, { workspace, ready }: F
 }
 
 const isDeclarationKey = isObjectOf<DeclarationKey>({ path: isString, fullName: isString });
-
-/** Lets a cancellation come in that is already on its way. */
-async function stillWanted(token: CancellationToken): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'No longer wanted');
-}

@@ -6,6 +6,8 @@ import {
   DiagnosticTag,
   InsertTextFormat,
   SymbolKind,
+  type CodeAction,
+  type CodeActionKind,
   type CodeLens,
   type CompletionItem as LspCompletionItem,
   type Diagnostic as LspDiagnostic,
@@ -17,6 +19,7 @@ import {
 import type { FilePath } from '../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../language/completion/item.ts';
 import type { Lens } from '../language/codeLens.ts';
+import type { Fix } from '../language/fixes/fix.ts';
 import type { Definition } from '../language/definition.ts';
 import type { OutlineItem, OutlineKind } from '../language/outline.ts';
 import type { SourcePlace } from '../protocol/schemaNode.ts';
@@ -58,6 +61,11 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** What has no place in the text is shown on its first line. */
+export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
+  return diagnostic.span ? toRange(tree, diagnostic.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+}
+
 /** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
 export function toDiagnostic(
   tree: SyntaxTree,
@@ -70,8 +78,7 @@ export function toDiagnostic(
     return other ? [{ location: { uri: pathToUri(other.path), range: toRange(other.tree, place.span) }, message: place.message }] : [];
   });
   return {
-    // What has no place in the text is shown on its first line.
-    range: diagnostic.span ? toRange(tree, diagnostic.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    range: shownRange(tree, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
     source: 'grpc-workbench',
@@ -132,6 +139,16 @@ export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
 
 function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
+}
+
+export function toCodeAction(uri: string, tree: SyntaxTree, fix: Fix, kind: CodeActionKind, diagnostics: readonly LspDiagnostic[] = []): CodeAction {
+  return {
+    title: fix.title,
+    kind,
+    edit: { changes: { [uri]: fix.edits.map((edit) => toTextEdit(tree, edit)) } },
+    ...(fix.preferred ? { isPreferred: true } : {}),
+    ...(diagnostics.length > 0 ? { diagnostics: [...diagnostics] } : {}),
+  };
 }
 
 /** What the editor can show of an entry. */

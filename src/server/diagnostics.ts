@@ -93,7 +93,9 @@ export class DiagnosticsPublisher {
       const text = found && this.#workspace.textOf(found);
       return text && place !== undefined ? { path: place, file: text } : undefined;
     };
-    return diagnostics.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    // protoc's order is that of its phases; people read from top to bottom.
+    const byPlace = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+    return byPlace.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
   }
 }
 

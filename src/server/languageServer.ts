@@ -1,8 +1,9 @@
 /** The language server: LSP on one side, the workspace on the other. Holds no feature of its own. */
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
+import type {
+  CancellationToken} from 'vscode-languageserver/node';
 import {
-  CancellationToken,
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
@@ -32,7 +33,8 @@ import type { ImportRoot } from '../workspace/roots.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { ChangeBatch } from './changeBatch.ts';
 import { Checker } from './checker.ts';
-import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
+import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
+import { COMPLETION_OPTIONS, completionStyle, handleCompletion, type FeatureContext } from './completion.ts';
 import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { inSlices, throwIfCancelled } from './slices.ts';
@@ -72,7 +74,9 @@ export class LanguageServer {
     this.#connection.onShutdown(() => this.#checker.dispose());
     this.#handleDocuments();
     this.#handleFeatures();
-    handleCompletion(this.#connection, { workspace: this.#workspace, ready: () => this.#ready(CancellationToken.None) }, () => this.#completionStyle);
+    const context: FeatureContext = { workspace: this.#workspace, ready: (token) => this.#ready(token), show: (path) => this.#show(path) };
+    handleCompletion(this.#connection, context, () => this.#completionStyle);
+    handleCodeActions(this.#connection, context);
     this.#handleSchema();
     this.#documents.listen(this.#connection);
     this.#connection.listen();
@@ -95,6 +99,7 @@ export class LanguageServer {
         hoverProvider: true,
         codeLensProvider: {},
         completionProvider: COMPLETION_OPTIONS,
+        codeActionProvider: CODE_ACTION_OPTIONS,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };

@@ -1,5 +1,4 @@
 /** What is wrong with a text, as data: the editor and the command line show the same ones in their own ways. */
-import type { TextEdit } from './edit.ts';
 import type { Span } from './span.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -14,8 +13,6 @@ export interface Diagnostic {
   readonly span?: Span;
   /** Other places that belong to it ("first defined here"). */
   readonly related?: readonly RelatedPlace[];
-  /** Ways to mend it, best first. */
-  readonly fixes?: readonly Fix[];
 }
 
 export interface RelatedPlace {
@@ -23,10 +20,4 @@ export interface RelatedPlace {
   readonly file?: string;
   readonly span: Span;
   readonly message: string;
-}
-
-export interface Fix {
-  readonly title: string;
-  /** Edits of the diagnostic's own file. */
-  readonly edits: readonly TextEdit[];
 }

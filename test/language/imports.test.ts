@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fixesOf } from '../../src/language/fixes/fixes.ts';
 import { importProblem, withImportProblems, type ImportProblem } from '../../src/language/imports.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
@@ -109,10 +110,11 @@ describe('withImportProblems', () => {
     expect(second).toBeUndefined();
   });
 
-  test('brings the edits that mend it', () => {
+  test('is mended by an edit', () => {
     const { workspace, path } = fixture(`${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n`);
     const file = workspace.linked(path);
-    const [fix] = (file && withImportProblems(workspace, path, file, show))?.[0]?.fixes ?? [];
+    const [diagnostic] = (file && withImportProblems(workspace, path, file, show)) ?? [];
+    const [fix] = (file && diagnostic && fixesOf(workspace, path, file, diagnostic)) ?? [];
     expect(fix?.title).toBe('Change to "acme/customer.proto"');
     expect(applyEdits(file?.tree.text ?? '', fix?.edits ?? [])).toBe('syntax = "proto3";\nimport "acme/customer.proto";\n');
   });

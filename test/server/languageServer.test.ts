@@ -131,6 +131,28 @@ describe('the language server on standard streams', () => {
     expect(resolved.documentation?.value).toContain('A Duration represents a signed, fixed-length span of time');
   });
 
+  test('mends what a diagnostic says, tied to the diagnostic', async () => {
+    await open(TEXT.replace('import "google/protobuf/any.proto";\n', ''));
+    const pushedOne = (await diagnosticsWith('"google.protobuf.Any" is not defined')).diagnostics;
+    const range = pushedOne[0]?.range;
+    interface Action { readonly title: string; readonly kind: string; readonly isPreferred?: boolean; readonly diagnostics?: readonly unknown[]; readonly edit: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> } }
+    const ask = (only?: readonly string[]): Promise<readonly Action[]> =>
+      connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range, context: { diagnostics: pushedOne, ...(only && { only }) } });
+    const fix = (await ask()).find((action) => action.kind === 'quickfix');
+    expect(fix).toMatchObject({ title: 'Import "google/protobuf/any.proto"', isPreferred: true, diagnostics: pushedOne });
+    expect(fix?.edit.changes[uri()]?.map((edit) => edit.newText)).toEqual(['\n\nimport "google/protobuf/any.proto";\n']);
+    expect(await ask(['source.organizeImports'])).toEqual([]);
+  });
+
+  test('organizes imports when it is asked to', async () => {
+    await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
+    await diagnosticsWith('Import google/protobuf/empty.proto is unused.');
+    const actions = await connection.sendRequest<readonly { kind: string; edit: unknown }[]>('textDocument/codeAction', {
+      textDocument: { uri: uri() }, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, context: { diagnostics: [], only: ['source'] },
+    });
+    expect(actions.map((action) => action.kind)).toEqual(['source.organizeImports']);
+  });
+
   test('sends plain text to an editor without snippets', async () => {
     await open('');
     const list = await connection.sendRequest<{ items: { label: string; textEdit: { newText: string }; insertTextFormat?: number }[] }>('textDocument/completion', { textDocument: { uri: uri() }, position: { line: 0, character: 0 } });

@@ -1,6 +1,7 @@
 /** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
 import { dirname } from '../../base/path.ts';
 import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
+import { snakeCase } from '../snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 
@@ -94,11 +95,6 @@ export function enumValueItems(request: CompletionRequest): readonly CompletionI
     label: `${shown}… = ${number};`, kind: 'name', detail: 'the next value', span: request.typed.wordSpan, rank: 0, filterText: shown === '' ? type.name : shown,
     insertText: `${shown}\${1:${usesPrefix ? 'NAME' : 'Name'}} = ${number};$0`, snippet: true,
   })];
-}
-
-/** `HTTPStatus` to `http_status`. */
-function snakeCase(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, before?: string, after?: string, last?: string) => (last === undefined ? `${before ?? ''}_${after ?? ''}` : `${last}_`)).toLowerCase();
 }
 
 /** The packages of the files beside, and the one that the folder's path spells. */

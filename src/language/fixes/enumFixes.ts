@@ -1,0 +1,68 @@
+/** Enums: a zero that is missing, values that share a number, names of values that are almost right. */
+import { mostSimilar } from '../../base/similar.ts';
+import type { EnumNode, EnumValueNode } from '../../syntax/nodes.ts';
+import { lineBreakOf } from '../importEdit.ts';
+import { snakeCase } from '../snakeCase.ts';
+import { atBlockStart, fix, type Fix, type FixContext, indentInside, insert, remove, replace, statementSpan } from './fix.ts';
+import { renumber } from './numberFixes.ts';
+
+export function aliases(context: FixContext): readonly Fix[] {
+  const node = context.node('enum');
+  const allow = node && atBlockStart(context.tree, node, 'option allow_alias = true;', lineBreakOf(context.text));
+  return [...renumber(context), ...(allow === undefined ? [] : [fix('Allow aliases in the enum', [allow], false)])];
+}
+
+/** A first value that is not zero, or no value at all. */
+export function zeroValue(context: FixContext): readonly Fix[] {
+  const node = context.node('enum');
+  if (node?.name === undefined) return [];
+  const values = (node.items ?? []).filter((item) => item.kind === 'enumValue');
+  const [first] = values;
+  const zero = values.find((value) => value.number !== undefined && Number(value.number.text) === 0);
+  if (first !== undefined && zero !== undefined) return moveFirst(context, first, zero);
+  return newZero(context, node, first, values);
+}
+
+function newZero(context: FixContext, node: EnumNode, first: EnumValueNode | undefined, values: readonly EnumValueNode[]): readonly Fix[] {
+  const { tree } = context;
+  const name = `${snakeCase(node.name?.text ?? '').toUpperCase()}_UNSPECIFIED`;
+  if (values.some((value) => value.name?.text === name)) return [];
+  const statement = `${name} = 0;`;
+  const eol = lineBreakOf(context.text);
+  if (first === undefined) {
+    const edit = atBlockStart(tree, node, statement, eol);
+    return edit === undefined ? [] : [fix(`Add ${statement.slice(0, -1)}`, [edit])];
+  }
+  // A comment above the first value stays with it.
+  const { start } = statementSpan(tree, first, true);
+  const ownLine = start === 0 || tree.text.charAt(start - 1) === '\n';
+  const text = ownLine ? `${indentInside(tree, node)}${statement}${eol}` : `${statement} `;
+  return [fix(`Add ${statement.slice(0, -1)}`, [insert(start, text)])];
+}
+
+function moveFirst({ tree }: FixContext, first: EnumValueNode, zero: EnumValueNode): readonly Fix[] {
+  const span = statementSpan(tree, zero, true);
+  const text = tree.text.slice(span.start, span.end);
+  const target = statementSpan(tree, first, true).start;
+  const ownLine = text.endsWith('\n');
+  return [fix(`Move ${zero.name?.text ?? 'the zero'} to the front`, [insert(target, ownLine ? text : `${text.trim()} `), remove(span)])];
+}
+
+/** `Enum type "p.E" has no value named "X"…`, for an option or a default. */
+export function similarValue(context: FixContext): readonly Fix[] {
+  const [, typeName = '', written = ''] = /Enum type "([^"]+)" has no value named "([^"]+)"/.exec(context.diagnostic.message) ?? [];
+  const type = findEnum(context, typeName);
+  const similar = mostSimilar(written, type);
+  return similar === undefined ? [] : [fix(`Change to ${similar}`, [replace(context.span, similar)])];
+}
+
+function findEnum({ file, workspace, path }: FixContext, fullName: string): readonly string[] {
+  const seen = [file.interface, ...file.imports.flatMap((one) => (one.file ? [one.file] : []))];
+  const descriptor = workspace.resolveImport(path, 'google/protobuf/descriptor.proto').path;
+  const options = descriptor === undefined ? undefined : workspace.exported(descriptor);
+  for (const one of options === undefined ? seen : [...seen, options]) {
+    const found = one.scope.get(fullName);
+    if (found?.kind === 'enum') return found.values.map((value) => value.name);
+  }
+  return [];
+}

@@ -1,0 +1,114 @@
+/** The fixes of a diagnostic, by its code; and what else can be done at a place. */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile } from '../../schema/model.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { aliases, similarValue, zeroValue } from './enumFixes.ts';
+import { type Fix, FixContext } from './fix.ts';
+import { addImport, changeImport, removeImport, similarType } from './importFixes.ts';
+import { fieldInRange, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
+import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
+import { organizeImports } from './organizeImports.ts';
+import { deleteAndReserve } from './reserve.ts';
+import {
+  capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeStatement,
+  reservedForm, similarKeyword, stringKey, syntaxLine, uselessAlias,
+} from './syntaxFixes.ts';
+
+type Maker = (context: FixContext) => readonly Fix[];
+
+const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
+  'unresolved-type': [addImport, similarType],
+  'missing-import': [addImport],
+  'unknown-option': [addImport, similarOption, removeOption],
+  'unused-import': [removeImport],
+  'import-twice': [removeImport],
+  'import-cycle': [removeImport],
+  'unresolved-import': [changeImport, removeImport],
+  'ambiguous-import': [changeImport],
+  'import-order': [inOrder],
+  'option-import': [removeModifier],
+  'weak-import': [removeModifier],
+  'misplaced-visibility': [removeModifier],
+  'duplicate-number': [renumber],
+  'field-number': [renumber],
+  'extension-number': [renumber],
+  'integer-out-of-range': [renumber],
+  'expected-integer': [renumber],
+  'extension-range-used': [fieldInRange],
+  'reserved-number': [useOfReserved],
+  'reserved-name': [unreserveName],
+  'reserved-twice': [unreserveName],
+  'reserved-name-form': [reservedForm],
+  'enum-alias': [aliases],
+  'enum-zero': [zeroValue],
+  'empty-enum': [zeroValue],
+  'enum-default': [similarValue],
+  'option-value': [similarValue, quotes],
+  'useless-allow-alias': [uselessAlias],
+  'empty-oneof': [emptyOneof],
+  'expected-identifier': [emptyOneofHere],
+  'suggested-numbers': [renumber],
+  'reserved-range': [turnRange],
+  'group-name': [capitalGroup],
+  'map-key': [stringKey],
+  'map-entry': [removeStatement('option')],
+  jstype: [removeNamed],
+  lazy: [removeNamed],
+  packed: [removeNamed],
+  ctype: [removeNamed],
+  'field-features': [removeFeature],
+  'several-packages': [removeStatement('package')],
+  'missing-label': [missingLabel],
+  'label-in-editions': [extraLabel],
+  'label-in-oneof': [extraLabel],
+  'label-on-map': [extraLabel],
+  'group-in-editions': [groupToMessage],
+  'required-extension': [optionalInstead],
+  'unknown-syntax': [knownVersion],
+  'unknown-edition': [knownVersion],
+  'expected-token': [missingToken, missingNumber, similarKeyword],
+  'expected-declaration': [similarKeyword],
+  'missing-brace': [missingBrace],
+  'unmatched-brace': [extraBrace],
+  'option-set-twice': [removeOption],
+  'repeated-default': [removeDefault],
+  'message-default': [removeDefault],
+  proto3: [notInProto3],
+};
+
+/** Best first. */
+export function fixesOf(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): readonly Fix[] {
+  const context = new FixContext(workspace, path, file, diagnostic);
+  const made = (MAKERS[diagnostic.code] ?? []).flatMap((make) => make(context));
+  const titles = new Set<string>();
+  return made.filter(({ title }) => !titles.has(title) && titles.add(title));
+}
+
+function missingNumber(context: FixContext): readonly Fix[] {
+  return /^Missing (field number|numeric value)/.test(context.diagnostic.message) ? renumber(context) : [];
+}
+
+/** In a oneof without fields, protoc misses a type. */
+function emptyOneofHere(context: FixContext): readonly Fix[] {
+  return context.written === '}' && context.node('oneof') !== undefined ? emptyOneof(context) : [];
+}
+
+function notInProto3(context: FixContext): readonly Fix[] {
+  if (context.diagnostic.message.startsWith('Explicit default values')) return removeDefault(context);
+  if (context.diagnostic.message.startsWith('Extension ranges')) return removeStatement('extensions')(context);
+  return context.diagnostic.message.startsWith('Required fields') ? extraLabel(context) : [];
+}
+
+function inOrder({ file }: FixContext): readonly Fix[] {
+  const edits = organizeImports(file);
+  return edits.length === 0 ? [] : [{ title: 'Put imports in order', edits, preferred: true }];
+}
+
+/** What can be done at a place though nothing is wrong there. */
+export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
+  const { tree } = file;
+  const versions = tree.root.items.some((item) => item.kind === 'syntax') || tree.text.slice(0, span.start).includes('\n') ? [] : ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];
+  return [...deleteAndReserve(file, span.start), ...versions.map((statement) => syntaxLine(tree, statement))];
+}

@@ -1,0 +1,138 @@
+/** Imports: the one that is missing, those that are too much, and paths that lead nowhere. */
+import type { FilePath } from '../../base/path.ts';
+import { mostSimilar } from '../../base/similar.ts';
+import { spanOf } from '../../syntax/tree.ts';
+import { stringText } from '../../syntax/strings.ts';
+import type { ImportNode } from '../../syntax/nodes.ts';
+import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../declarations.ts';
+import { importEdit } from '../importEdit.ts';
+import { importProblem } from '../imports.ts';
+import { NameScope, type Newcomer } from '../scope.ts';
+import { lookedUpFrom } from '../lookup.ts';
+import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
+
+/** More candidates than this are a list, and no help. */
+const MOST = 5;
+
+/** A declaration that may be meant, and what leads to it. */
+interface Candidate extends Newcomer {
+  readonly importPath: string;
+}
+
+/** A type or a custom option of a file that is not imported. */
+export function addImport(context: FixContext): readonly Fix[] {
+  const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
+  if (seemsToBeIn) {
+    const importPath = seemsToBeIn[2] ?? '';
+    return [fix(`Import "${importPath}"`, [importEdit(context.tree, importPath)])];
+  }
+  const option = context.diagnostic.code === 'unknown-option';
+  const name = option ? /^\((\.?[\w.]+)\)/.exec(context.written)?.[1] : context.written.replaceAll(/\s/g, '');
+  if (name === undefined || !/^\.?[A-Za-z_][\w.]*$/.test(name)) return [];
+  const found = [...visibleCandidates(context, name, option), ...candidates(context, name, option)].slice(0, MOST);
+  return found.map((candidate, index) => importing(context, candidate, name, option, index === 0 && found.length === 1));
+}
+
+function importing(context: FixContext, candidate: Candidate, name: string, option: boolean, preferred: boolean): Fix {
+  const { tree, file, span } = context;
+  const scope = new NameScope(file);
+  const { relativeTo, typesOnly } = lookedUpFrom(file, span.start, option);
+  const leads = scope.resolve(name, relativeTo, typesOnly, candidate) === candidate.fullName;
+  const short = leads ? name : scope.shortest(candidate.fullName, relativeTo, typesOnly, candidate);
+  const start = option ? span.start + 1 : span.start;
+  const renaming = leads ? [] : [replace({ start, end: start + name.length }, short)];
+  const visible = scope.entity(candidate.fullName) !== undefined;
+  const adding = visible ? [] : [importEdit(tree, candidate.importPath, option && tree.edition >= EDITION_2024)];
+  const title = visible ? `Change to "${short}"` : leads ? `Import "${candidate.importPath}"` : `Import "${candidate.importPath}" and write "${short}"`;
+  return fix(title, [...adding, ...renaming], preferred);
+}
+
+const EDITION_2024 = 1001;
+
+/** What the file sees already, and only has to be written otherwise. */
+function visibleCandidates({ file }: FixContext, name: string, option: boolean): readonly Candidate[] {
+  const wanted = name.replace(/^\./, '');
+  const found: Candidate[] = [];
+  for (const one of new NameScope(file).visible) {
+    for (const { kind, fullName } of one.scope.values()) {
+      if (!`.${fullName}`.endsWith(`.${wanted}`) || !(option ? kind === 'field' : kind === 'message' || kind === 'enum')) continue;
+      found.push({ fullName, package: one.package, kind: kind === 'enum' ? 'enum' : option ? 'field' : 'message', importPath: '' });
+    }
+  }
+  return found;
+}
+
+function candidates(context: FixContext, name: string, option: boolean): readonly Candidate[] {
+  const { workspace, path, file } = context;
+  const circles = new ImportCircles(workspace, path);
+  const wanted = name.replace(/^\./, '');
+  const found = new Map<string, Candidate>();
+  const consider = (kind: Candidate['kind'], one: { readonly path: FilePath; readonly package: string; readonly name: string }): void => {
+    const fullName = fullNameOf(one);
+    if (!`.${fullName}`.endsWith(`.${wanted}`) || circles.leadsBack(one.path)) return;
+    const importPath = workspace.importPathOf(path, one.path);
+    if (importPath === undefined || file.imports.some((item) => item.path === importPath)) return;
+    found.set(`${importPath} ${fullName}`, { fullName, package: one.package, kind, importPath });
+  };
+  if (option) eachKnownExtension(workspace, path, (one) => consider('field', one));
+  else eachKnownType(workspace, path, wanted.slice(wanted.lastIndexOf('.') + 1), () => 'matching', (one) => consider(one.kind, one));
+  const near = (one: Candidate): number => sharedLength(one.package, file.descriptor.package);
+  return [...found.values()].sort((a, b) => near(b) - near(a) || a.fullName.length - b.fullName.length || (a.importPath < b.importPath ? -1 : 1)).slice(0, MOST);
+}
+
+function sharedLength(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a.charAt(at) === b.charAt(at)) at++;
+  return at;
+}
+
+export function removeImport(context: FixContext): readonly Fix[] {
+  const node = context.node('import');
+  if (node?.path === undefined) return [];
+  const own = fix(`Remove the import of "${stringText(node.path)}"`, [remove(statementSpan(context.tree, node))]);
+  const unused = unusedImports(context);
+  if (context.diagnostic.code !== 'unused-import' || unused.length < 2) return [own];
+  return [own, fix('Remove all unused imports', unused.map((one) => remove(statementSpan(context.tree, one))), false)];
+}
+
+function unusedImports({ file, tree }: FixContext): readonly ImportNode[] {
+  const spans = new Set(file.diagnostics.flatMap((one) => (one.code === 'unused-import' && one.span ? [one.span.start] : [])));
+  return tree.root.items.filter((item) => item.kind === 'import').filter((item) => spans.has(spanOf(tree, item).start));
+}
+
+/** An import that names no file: those that it may mean. */
+export function changeImport(context: FixContext): readonly Fix[] {
+  const node = context.node('import');
+  if (node?.path === undefined) return [];
+  const span = spanOf(context.tree, node.path);
+  const quote = context.text.charAt(span.start);
+  const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
+  const paths = (problem?.fixes ?? []).flatMap((one) => (one.kind === 'changeImport' ? [one.importPath] : []));
+  return [...new Set(paths)].slice(0, MOST).map((importPath, index) => fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && paths.length === 1));
+}
+
+/** A type whose name is almost that of one that the file sees. */
+export function similarType(context: FixContext): readonly Fix[] {
+  const { file, span, written } = context;
+  if (!/^\.?[A-Za-z_][\w.]*$/.test(written)) return [];
+  const scope = new NameScope(file);
+  const { relativeTo, typesOnly } = lookedUpFrom(file, span.start, false);
+  const names = new Map<string, string>();
+  for (const one of scope.visible) {
+    for (const entity of one.scope.values()) {
+      if ((entity.kind !== 'message' || entity.mapEntry) && (entity.kind !== 'enum' || !typesOnly)) continue;
+      names.set(scope.shortest(entity.fullName, relativeTo, typesOnly), entity.fullName);
+    }
+  }
+  const all = [...names.keys(), ...(typesOnly ? SCALARS : [])];
+  const found: string[] = [];
+  for (let rest = all; found.length < 3; ) {
+    const next = mostSimilar(written, rest);
+    if (next === undefined) break;
+    found.push(next);
+    rest = rest.filter((one) => one !== next);
+  }
+  return found.map((name, index) => fix(`Change to "${name}"`, [replace(span, name)], index === 0 && found.length === 1));
+}
+
+const SCALARS = ['string', 'int32', 'int64', 'bool', 'bytes', 'double', 'float', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];

@@ -1,0 +1,90 @@
+/** Options that are set twice, may not be set, or are almost called so. */
+import { mostSimilar } from '../../base/similar.ts';
+import type { FieldNode, Node, OptionNode } from '../../syntax/nodes.ts';
+import { spanOf } from '../../syntax/tree.ts';
+import { nodePathAt } from '../../syntax/walk.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { completion } from '../completion/completion.ts';
+import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
+
+export function removeOption(context: FixContext): readonly Fix[] {
+  const node = context.node('option');
+  if (node === undefined) return [];
+  const { start, end } = node.name === undefined ? context.span : spanOf(context.tree, node.name);
+  return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, node)])];
+}
+
+/** A field's default, where the complaint is about the field. */
+export function removeDefault(context: FixContext): readonly Fix[] {
+  const field = context.node('field');
+  const option = field?.options.find((one) => one.name?.parts[0]?.name?.text === 'default');
+  return option === undefined ? [] : [fix('Remove the default', [without(context, option)])];
+}
+
+/** The field's option that a rule is called after: `packed`, `lazy`, `jstype`, `ctype`. */
+export function removeNamed(context: FixContext): readonly Fix[] {
+  return fieldOptions(context, (name) => name === context.diagnostic.code);
+}
+
+/** A feature, or what has become one, that the field cannot have. */
+export function removeFeature(context: FixContext): readonly Fix[] {
+  const packed = context.diagnostic.message.startsWith("Field option packed");
+  const feature = FEATURES.find(([words]) => words.test(context.diagnostic.message))?.[1];
+  return fieldOptions(context, (name) => (packed ? name === 'packed' : feature !== undefined && name === `features.${feature}`));
+}
+
+const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
+  [/presence/, 'field_presence'],
+  [/repeated field encoding/, 'repeated_field_encoding'],
+  [/message encoding/, 'message_encoding'],
+  [/utf8/, 'utf8_validation'],
+];
+
+function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
+  const options = context.node('field')?.options ?? [];
+  const found = options.find((option) => wanted((option.name?.parts ?? []).map((part) => part.name?.text ?? '').join('.')));
+  if (found?.name === undefined) return [];
+  const { start, end } = spanOf(context.tree, found.name);
+  return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, found)])];
+}
+
+/** Texts need quotes, and flags have none. */
+export function quotes(context: FixContext): readonly Fix[] {
+  const { diagnostic, written, span } = context;
+  const flag = /^"(true|false)"$/.exec(written)?.[1];
+  if (diagnostic.message.startsWith('Value must be identifier for boolean') && flag !== undefined) return [fix(`Change to ${flag}`, [replace(span, flag)])];
+  const bare = diagnostic.message.startsWith('Value must be quoted string') && /^[\w.+-]+$/.test(written);
+  return bare ? [fix('Put it in quotes', [replace(span, `"${written}"`)])] : [];
+}
+
+function without(context: FixContext, option: OptionNode): TextEdit {
+  const { tree } = context;
+  const list = listAround(context, option);
+  if (list === undefined) return remove(statementSpan(tree, option));
+  const index = list.indexOf(option);
+  const before = list[index - 1];
+  const after = list[index + 1];
+  if (before !== undefined) return remove({ start: spanOf(tree, before).end, end: spanOf(tree, option).end });
+  if (after !== undefined) return remove({ start: spanOf(tree, option).start, end: spanOf(tree, after).start });
+  // Alone in its brackets, which go with it.
+  return remove({ start: tree.tokens.end(option.first - 2), end: tree.tokens.end(option.last + 1) });
+}
+
+function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNode[] | undefined {
+  const holds = (node: Node): node is FieldNode => 'options' in node && (node.options as readonly Node[]).includes(option);
+  return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
+}
+
+/** The name of an option that the place has, by what completion would offer there. */
+export function similarOption(context: FixContext): readonly Fix[] {
+  const { tree } = context;
+  const written = /^Option "([^"]+)" unknown/.exec(context.diagnostic.message)?.[1];
+  const name = context.node('optionName') ?? context.node('option')?.name;
+  const part = name?.parts[(written ?? '').split(/\.(?![^(]*\))/).length - 1];
+  if (part?.name === undefined) return [];
+  const span = spanOf(tree, part.name);
+  const offered = completion(context.workspace, context.path, span.start).items.filter((item) => item.edits.length === 0);
+  const names = offered.map((item) => (part.extension ? item.insertText.replace(/\).*$/s, '') : item.label)).filter((one) => !one.startsWith('('));
+  const similar = mostSimilar(part.name.text, names);
+  return similar === undefined || similar === part.name.text ? [] : [fix(`Change to ${similar}`, [replace(span, similar)])];
+}

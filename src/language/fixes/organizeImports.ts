@@ -1,0 +1,69 @@
+/** Imports in order and without those that nothing uses; blank lines between them divide groups, and comments stay with their import. */
+import type { LinkedFile } from '../../schema/model.ts';
+import type { ImportNode } from '../../syntax/nodes.ts';
+import { stringText } from '../../syntax/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
+import { lineBreakOf } from '../importEdit.ts';
+import { statementSpan } from './fix.ts';
+
+interface Line {
+  readonly node: ImportNode;
+  /** With the comment lines above it. */
+  readonly span: Span;
+}
+
+/** No edits where all is in order. */
+export function organizeImports(file: LinkedFile): readonly TextEdit[] {
+  const { tree } = file;
+  const unneeded = new Set(file.diagnostics.flatMap((one) => (one.span && (one.code === 'unused-import' || one.code === 'import-twice') ? [one.span.start] : [])));
+  const lines = tree.root.items.filter((item) => item.kind === 'import').map((node): Line => ({ node, span: statementSpan(tree, node, true) }));
+  const divided = groups(tree, lines);
+  const isEarly = (line: Line): boolean => rank(line) > 0 && divided.at(-1)?.includes(line) === false;
+  const early = lines.filter(isEarly);
+  return divided.flatMap((group, index) => {
+    const wanted = (line: Line): boolean => !unneeded.has(spanOf(tree, line.node).start);
+    // Nothing but imports of options may stand behind those.
+    const kept = [...group.filter((line) => !isEarly(line)), ...(index === divided.length - 1 ? early : [])].filter(wanted);
+    return organized(tree, group, kept);
+  });
+}
+
+/** Imports on lines right below each other. */
+function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Line[])[] {
+  const found: Line[][] = [];
+  for (const line of lines) {
+    const last = found.at(-1)?.at(-1);
+    if (last?.span.end === line.span.start && tree.text.charAt(last.span.end - 1) === '\n') found.at(-1)?.push(line);
+    else found.push([line]);
+  }
+  return found;
+}
+
+function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line[]): readonly TextEdit[] {
+  const [first, last] = [group[0], group.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const ordered = [...kept].sort((a, b) => rank(a) - rank(b) || compare(path(a), path(b)));
+  const span = { start: first.span.start, end: last.span.end };
+  const eol = lineBreakOf(tree.text);
+  const text = ordered.map((line) => tree.text.slice(line.span.start, line.span.end)).map((line) => (line.endsWith('\n') ? line : line + eol));
+  const whole = text.join('');
+  const before = tree.text.slice(span.start, span.end);
+  // The last line of a text may lack its line break, and keeps lacking it.
+  const newText = before.endsWith('\n') ? whole : whole.slice(0, -eol.length);
+  return newText === before ? [] : [{ span, newText }];
+}
+
+/** Those of options stand last. */
+function rank({ node }: Line): number {
+  return node.modifier === 'option' ? 1 : 0;
+}
+
+function path({ node }: Line): string {
+  return node.path === undefined ? '' : stringText(node.path);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,72 @@
+/** Fields and enum values that go: their numbers and names are reserved, so that nobody gives them another meaning. */
+import type { LinkedFile } from '../../schema/model.ts';
+import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
+import { nodePathAt } from '../../syntax/walk.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { lineBreakOf } from '../importEdit.ts';
+import { atBlockStart, behindBrace, fix, type Fix, insert, remove, statementSpan } from './fix.ts';
+
+/** What is to be reserved. */
+export interface Retired {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** "Delete it and reserve", for the field or value that the cursor stands in. */
+export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix[] {
+  const { tree } = file;
+  const path = nodePathAt(tree, offset);
+  const item = path.findLast((node) => node.kind === 'field' || node.kind === 'enumValue');
+  if (item?.name === undefined || item.number === undefined || (item.kind === 'field' && item.group !== undefined)) return [];
+  const owner = ownerOf(path, item);
+  if (owner === undefined || isNamedElsewhere(file, item, owner)) return [];
+  const going = path.findLast((node) => node.kind === 'oneof' && node.items?.filter((one) => one.kind === 'field').length === 1) ?? item;
+  const number = Number(item.number.text) * (item.number.negative ? -1 : 1);
+  const edits = reserving(tree, owner, [{ name: item.name.text, number }]);
+  if (edits === undefined) return [];
+  const removed = statementSpan(tree, going, true);
+  if (edits.some(({ span }) => removed.start < span.start && span.start < removed.end)) return [];
+  return [fix(`Delete ${item.name.text} and reserve its number and name`, [...edits, remove(removed)], false)];
+}
+
+function ownerOf(path: ReturnType<typeof nodePathAt>, item: FieldNode | EnumValueNode): MessageNode | EnumNode | undefined {
+  const owner = path.findLast((node) => node !== item && (node.kind === 'message' || node.kind === 'enum' || node.kind === 'extend' || node.kind === 'field'));
+  if (item.kind === 'field') return owner?.kind === 'message' ? owner : undefined;
+  if (owner?.kind !== 'enum') return undefined;
+  // The first value is what everyone has who sets none.
+  return owner.items?.find((one) => one.kind === 'enumValue') === item ? undefined : owner;
+}
+
+/** A value that serves as a default, or a number that two values share. */
+function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, owner: MessageNode | EnumNode): boolean {
+  if (item.kind !== 'enumValue' || owner.kind !== 'enum') return false;
+  const name = item.name?.text ?? '';
+  const shared = (owner.items ?? []).some((one) => one !== item && one.kind === 'enumValue' && one.number?.text === item.number?.text && one.number?.negative === item.number?.negative);
+  const inOption = file.references.some(({ span, target }) => target.kind === 'enumValue' && file.tree.text.slice(span.start, span.end) === name);
+  return shared || inOption || [...file.interface.scope.values()].some((entity) => entity.kind === 'field' && entity.defaultValue === name);
+}
+
+/** The edits that reserve numbers and names in a block; undefined where it has no brace. */
+function reserving(tree: SyntaxTree, owner: MessageNode | EnumNode, retired: readonly Retired[]): readonly TextEdit[] | undefined {
+  if (behindBrace(tree, owner) === undefined) return undefined;
+  const statements = (owner.items ?? []).filter((one) => one.kind === 'reserved');
+  const numbers = retired.map(({ number }) => String(number));
+  const quote = tree.syntax === 'editions' ? '' : '"';
+  const names = retired.map(({ name }) => `${quote}${name}${quote}`);
+  const edits: TextEdit[] = [];
+  const lines: string[] = [];
+  const add = (statement: ReservedNode | undefined, parts: readonly string[]): void => {
+    if (statement === undefined) lines.push(`reserved ${parts.join(', ')};`);
+    else edits.push(insert(endOfList(tree, statement), `, ${parts.join(', ')}`));
+  };
+  add(statements.find((one) => one.ranges.length > 0), numbers);
+  add(statements.find((one) => one.names.length > 0), names);
+  const added = lines.length === 0 ? undefined : atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
+  return added === undefined ? edits : [...edits, added];
+}
+
+function endOfList(tree: SyntaxTree, statement: ReservedNode): number {
+  const last = statement.names.at(-1) ?? statement.ranges.at(-1) ?? statement;
+  return spanOf(tree, last).end;
+}

@@ -1,0 +1,256 @@
+/** What is missing or too much in the text itself: tokens, braces, labels, the first line. */
+import { mostSimilar } from '../../base/similar.ts';
+import type { EnumNode, FieldNode, Node, OneofNode } from '../../syntax/nodes.ts';
+import { parse } from '../../syntax/parser.ts';
+import { stringText } from '../../syntax/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
+import { children } from '../../syntax/walk.ts';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { lineBreakOf } from '../importEdit.ts';
+import { snakeCase } from '../snakeCase.ts';
+import { fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
+
+/** Index of the first token that does not begin before an offset. */
+function tokenAt({ tokens }: SyntaxTree, offset: number): number {
+  let index = 0;
+  while (index < tokens.count && tokens.start(index) < offset) index++;
+  return index;
+}
+
+/** Whether the parser has less to say, and nothing of this kind at this place. */
+function mends({ text, tree, diagnostic }: FixContext, edits: readonly TextEdit[]): boolean {
+  const after = parse(applyEdits(text, edits)).diagnostics;
+  const same = after.filter((one) => one.message === diagnostic.message && one.span?.start === diagnostic.span?.start);
+  return after.length < tree.diagnostics.length && same.length === 0;
+}
+
+/** `Expected ";".` */
+export function missingToken(context: FixContext): readonly Fix[] {
+  const token = /^Expected "([;)\]>}]|returns)"\.$/.exec(context.diagnostic.message)?.[1];
+  const before = tokenAt(context.tree, context.span.start) - 1;
+  if (token === undefined || before < 0) return [];
+  const edits = [insert(context.tree.tokens.end(before), token === 'returns' ? ' returns ' : token)];
+  return mends(context, edits) ? [fix(`Insert "${token}"`, edits)] : [];
+}
+
+/** The end of the text was reached inside a block. Indentation tells which one was left open. */
+export function missingBrace(context: FixContext): readonly Fix[] {
+  const { tree } = context;
+  const eol = lineBreakOf(tree.text);
+  for (const node of openBlocks(tree, tree.root).reverse()) {
+    const edits = [insert(tree.tokens.end(node.last), `${eol}${indentOf(tree, tree.tokens.start(node.first))}}`)];
+    if (mends(context, edits)) return [fix('Insert "}"', edits)];
+  }
+  return [];
+}
+
+/** Blocks without a closing brace, outermost first. */
+function openBlocks(tree: SyntaxTree, node: Node): Node[] {
+  const found: Node[] = [];
+  for (const child of children(node)) {
+    if (isBlock(child) && tree.tokens.text(child.last) !== '}') found.push(child);
+    else if (isBlock(child) && !isBalanced(tree, child)) found.push(child);
+    found.push(...openBlocks(tree, child));
+  }
+  return found;
+}
+
+function isBlock(node: Node): boolean {
+  switch (node.kind) {
+    case 'message':
+    case 'enum':
+    case 'service':
+    case 'oneof':
+    case 'extend':
+    case 'method':
+      return node.items !== undefined;
+    case 'field':
+      return node.group !== undefined;
+    default:
+      return false;
+  }
+}
+
+function isBalanced({ tokens }: SyntaxTree, node: Node): boolean {
+  let depth = 0;
+  for (let at = node.first; at <= node.last; at++) {
+    const text = tokens.text(at);
+    if (text === '{') depth++;
+    else if (text === '}') depth--;
+  }
+  return depth === 0;
+}
+
+export function extraBrace(context: FixContext): readonly Fix[] {
+  const edits = [remove(context.span)];
+  return mends(context, edits) ? [fix('Remove "}"', edits)] : [];
+}
+
+/** A field of proto2 without a label; in a file that does not say that it is proto2, proto3 may be meant. */
+export function missingLabel(context: FixContext): readonly Fix[] {
+  const node = context.node('field');
+  if (node === undefined) return [];
+  const { start } = spanOf(context.tree, node);
+  const labels = node.type?.kind === 'mapType' ? [] : ['optional', 'repeated'].map((label, index) => fix(`Make the field ${label}`, [insert(start, `${label} `)], index === 0));
+  const header = context.tree.root.items.some((item) => item.kind === 'syntax') ? [] : [syntaxLine(context.tree, 'syntax = "proto3";')];
+  return [...header, ...labels].filter(({ edits }) => mends(context, edits));
+}
+
+/** The first statement of a file that has none. */
+export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
+  const eol = lineBreakOf(tree.text);
+  const start = tree.text.startsWith('\ufeff') ? 1 : 0;
+  const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(tree.text.slice(start));
+  const at = start + (licence?.[0].length ?? 0);
+  const before = licence === null ? '' : eol;
+  return fix(`Add ${statement.slice(0, -1)}`, [insert(at, `${before}${statement}${eol}${licence === null && tree.text.trim() !== '' ? eol : ''}`)], false);
+}
+
+/** `syntax = "proto4"`, `edition = "1999"`. */
+export function knownVersion(context: FixContext): readonly Fix[] {
+  const node = context.node('syntax');
+  if (node?.value === undefined) return [];
+  const known = node.keyword === 'syntax' ? ['proto3', 'proto2'] : ['2024', '2023'];
+  const span = spanOf(context.tree, node.value);
+  const first = mostSimilar(stringText(node.value), known);
+  const ordered = [...known].sort((a, b) => Number(b === first) - Number(a === first));
+  const fixes = ordered.map((version, index) => fix(`Change to "${version}"`, [replace(span, `"${version}"`)], index === 0));
+  const other = node.keyword === 'edition' ? /^proto[23]$/.test(stringText(node.value)) : /^20\d\d$/.test(stringText(node.value));
+  const keyword = node.keyword === 'edition' ? 'syntax' : 'edition';
+  const start = spanOf(context.tree, node).start;
+  return other ? [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes] : fixes;
+}
+
+/** A label where none may stand. */
+export function extraLabel(context: FixContext): readonly Fix[] {
+  const node = context.node('field');
+  if (node?.label === undefined) return [];
+  const { tree } = context;
+  const removing = remove({ start: tree.tokens.start(node.first), end: tree.tokens.start(node.first + 1) });
+  if (node.label !== 'required' || context.diagnostic.code !== 'label-in-editions') return [fix(`Remove "${node.label}"`, [removing])];
+  const option = withOption(tree, node, 'features.field_presence = LEGACY_REQUIRED');
+  return [fix('Require it by a feature instead', option === undefined ? [removing] : [removing, option]), fix('Remove "required"', [removing], false)];
+}
+
+/** Adds an option to those of a field. */
+function withOption(tree: SyntaxTree, node: FieldNode, option: string): TextEdit | undefined {
+  const last = node.options.at(-1);
+  if (last !== undefined) return insert(spanOf(tree, last).end, `, ${option}`);
+  return node.number && insert(spanOf(tree, node.number).end, ` [${option}]`);
+}
+
+/** `required` of an extension. */
+export function optionalInstead(context: FixContext): readonly Fix[] {
+  const node = context.node('field');
+  if (node?.label !== 'required') return [];
+  return [fix('Make the field optional', [replace({ start: context.tree.tokens.start(node.first), end: context.tree.tokens.end(node.first) }, 'optional')])];
+}
+
+/** Editions have a message and a delimited field instead of a group. */
+export function groupToMessage(context: FixContext): readonly Fix[] {
+  const { tree, text } = context;
+  const node = context.node('field');
+  const brace = node && openingBrace(tree, node);
+  if (node?.name === undefined || node.number === undefined || brace === undefined || tree.tokens.text(node.last) !== '}') return [];
+  const repeated = node.label === 'repeated' ? 'repeated ' : '';
+  const options = node.options.map((option) => text.slice(spanOf(tree, option).start, spanOf(tree, option).end));
+  const all = [...options, 'features.message_encoding = DELIMITED'].join(', ');
+  const start = tree.tokens.start(node.first);
+  const field = `${repeated}${node.name.text} ${snakeCase(node.name.text)} = ${node.number.text} [${all}];`;
+  return [
+    fix('Write a message and a delimited field', [
+      replace({ start, end: tree.tokens.start(brace) }, `message ${node.name.text} `),
+      insert(tree.tokens.end(node.last), `${lineBreakOf(text)}${indentOf(tree, start)}${field}`),
+    ]),
+  ];
+}
+
+function openingBrace({ tokens }: SyntaxTree, node: Node): number | undefined {
+  for (let at = node.first; at <= node.last; at++) if (tokens.text(at) === '{') return at;
+  return undefined;
+}
+
+/** Reserved names are strings before editions, and identifiers in them. */
+export function reservedForm(context: FixContext): readonly Fix[] {
+  const { tree } = context;
+  const toIdentifiers = tree.syntax === 'editions';
+  const edits: TextEdit[] = [];
+  for (let at = tokenAt(tree, context.span.start); at < tree.tokens.count && tree.tokens.text(at) !== ';'; at++) {
+    const span = { start: tree.tokens.start(at), end: tree.tokens.end(at) };
+    const written = tree.tokens.text(at);
+    const kind = tree.tokens.kind(at);
+    if (kind === 'string' && toIdentifiers) edits.push(replace(span, written.slice(1, -1)));
+    else if (kind === 'identifier' && !toIdentifiers) edits.push(replace(span, `"${written}"`));
+    else if (written !== ',') return [];
+  }
+  return mends(context, edits) ? [fix(toIdentifiers ? 'Write names without quotes' : 'Write names in quotes', edits)] : [];
+}
+
+/** `allow_alias` without an alias. */
+export function uselessAlias(context: FixContext): readonly Fix[] {
+  const name = /^"([^"]+)" declares/.exec(context.diagnostic.message)?.[1];
+  const option = enums(context.tree.root)
+    .filter((node) => node.name?.text === name)
+    .flatMap((node) => node.items ?? [])
+    .find((item) => item.kind === 'option' && item.name?.parts[0]?.name?.text === 'allow_alias');
+  return option === undefined ? [] : [fix('Remove allow_alias', [remove(statementSpan(context.tree, option))])];
+}
+
+function enums(node: Node): readonly EnumNode[] {
+  return children(node).flatMap((child) => [...(child.kind === 'enum' ? [child] : []), ...enums(child)]);
+}
+
+/** A statement that may not stand here, or not once more. */
+export function removeStatement(kind: 'package' | 'extensions' | 'option'): (context: FixContext) => readonly Fix[] {
+  return (context) => {
+    const node = context.node(kind);
+    return node === undefined ? [] : [fix(`Remove the ${kind === 'extensions' ? 'extension range' : kind}`, [remove(statementSpan(context.tree, node))])];
+  };
+}
+
+/** A oneof that holds no field. */
+export function emptyOneof({ tree }: FixContext): readonly Fix[] {
+  return oneofs(tree.root)
+    .filter((node) => !(node.items ?? []).some((item) => item.kind === 'field'))
+    .map((node) => fix(`Remove the oneof ${node.name?.text ?? ''}`.trimEnd(), [remove(statementSpan(tree, node))]));
+}
+
+function oneofs(node: Node): readonly OneofNode[] {
+  return children(node).flatMap((child) => [...(child.kind === 'oneof' ? [child] : []), ...oneofs(child)]);
+}
+
+export function capitalGroup(context: FixContext): readonly Fix[] {
+  const name = context.written.charAt(0).toUpperCase() + context.written.slice(1);
+  return /^[A-Z]/.test(name) ? [fix(`Change to ${name}`, [replace(context.span, name)])] : [];
+}
+
+/** Keys of maps are strings, most often. */
+export function stringKey(context: FixContext): readonly Fix[] {
+  const map = context.node('field')?.type;
+  if (map?.kind !== 'mapType' || map.key === undefined) return [];
+  return [fix('Change the key to string', [replace(spanOf(context.tree, map.key), 'string')])];
+}
+
+/** `weak` and `option` of imports, `export` and `local`: words that this edition, or this place, does not have. */
+export function removeModifier(context: FixContext): readonly Fix[] {
+  const { tree } = context;
+  const at = tokenAt(tree, context.span.start);
+  const index = ['weak', 'option', 'export', 'local'].includes(tree.tokens.text(at)) ? at : at - 1;
+  const word = tree.tokens.text(index);
+  if (!['weak', 'option', 'export', 'local'].includes(word)) return [];
+  return [fix(`Remove "${word}"`, [remove({ start: tree.tokens.start(index), end: tree.tokens.start(index + 1) })])];
+}
+
+const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
+  file: ['message', 'enum', 'service', 'import', 'package', 'option', 'extend', 'syntax', 'edition'],
+  service: ['rpc', 'option'],
+};
+
+/** A keyword with a slip in it. */
+export function similarKeyword(context: FixContext): readonly Fix[] {
+  const place = context.diagnostic.code === 'expected-declaration' ? 'file' : context.diagnostic.message === 'Expected "rpc".' ? 'service' : undefined;
+  const similar = place && mostSimilar(context.written, KEYWORDS[place]);
+  if (similar === undefined || similar === context.written) return [];
+  const edits = [replace(context.span, similar)];
+  return mends(context, edits) ? [fix(`Change to "${similar}"`, edits)] : [];
+}

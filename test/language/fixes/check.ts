@@ -1,0 +1,54 @@
+/** One way to look at fixes: the diagnostics of a text, what is offered for them, and the text after one was applied. */
+import { fixesOf, refactorings } from '../../../src/language/fixes/fixes.ts';
+import type { Fix } from '../../../src/language/fixes/fix.ts';
+import type { LinkedFile } from '../../../src/schema/model.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import type { Workspace } from '../../../src/workspace/workspace.ts';
+import { fixture } from '../../support/memoryWorkspace.ts';
+
+interface Opened {
+  readonly workspace: Workspace;
+  readonly path: string;
+  readonly file: LinkedFile;
+  readonly offset: number;
+}
+
+/** A text without `-- path --` lines is the file `a.proto`; the first file is looked at, or that with `$0`. */
+export function open(source: string): Opened {
+  const files = source.startsWith('-- ') ? source : `-- a.proto --\n${source}`;
+  const { workspace, path, offset } = fixture(files, { wellKnown: true });
+  const own = path === '' ? `/project/${/^-- (\S+) --/.exec(files)?.[1] ?? ''}` : path;
+  const file = workspace.linked(own);
+  if (file === undefined) throw new Error(`no file ${own}`);
+  return { workspace, path: own, file, offset };
+}
+
+export function fixes(source: string): readonly Fix[] {
+  const { workspace, path, file } = open(source);
+  return file.diagnostics.flatMap((diagnostic) => fixesOf(workspace, path, file, diagnostic));
+}
+
+export function titles(source: string): readonly string[] {
+  return [...new Set(fixes(source).map((fix) => fix.title))];
+}
+
+/** The file's text after a fix. */
+export function fixed(source: string, title: string): string {
+  return applied(source, fixes(source), title);
+}
+
+/** The file's text after something that is offered at `$0` though nothing is wrong. */
+export function rewritten(source: string, title: string): string {
+  return applied(source, offeredAt(source), title);
+}
+
+export function offeredAt(source: string): readonly Fix[] {
+  const { file, offset } = open(source);
+  return refactorings(file, { start: offset, end: offset });
+}
+
+function applied(source: string, offered: readonly Fix[], title: string): string {
+  const fix = offered.find((one) => one.title === title);
+  if (fix === undefined) throw new Error(`"${title}" is not offered, but ${offered.map((one) => one.title).join(', ')}`);
+  return applyEdits(open(source).file.tree.text, fix.edits);
+}
