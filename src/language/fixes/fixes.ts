@@ -7,12 +7,12 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { aliases, similarValue, zeroValue } from './enumFixes.ts';
 import { type Fix, FixContext } from './fix.ts';
 import { addImport, changeImport, removeImport, similarType } from './importFixes.ts';
-import { fieldInRange, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
+import { fieldInRange, ownOfProtobuf, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
 import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
 import { organizeImports } from './organizeImports.ts';
 import { deleteAndReserve } from './reserve.ts';
 import {
-  capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeStatement,
+  capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeExtensionRanges, removeStatement,
   reservedForm, similarKeyword, stringKey, syntaxLine, uselessAlias,
 } from './syntaxFixes.ts';
 
@@ -34,9 +34,10 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'duplicate-number': [renumber],
   'field-number': [renumber],
   'extension-number': [renumber],
-  'integer-out-of-range': [renumber],
-  'expected-integer': [renumber],
+  'integer-out-of-range': [renumberHere],
+  'expected-integer': [missingNumber],
   'extension-range-used': [fieldInRange],
+  'library-number': [ownOfProtobuf],
   'reserved-number': [useOfReserved],
   'reserved-name': [unreserveName],
   'reserved-twice': [unreserveName],
@@ -86,8 +87,15 @@ export function fixesOf(workspace: Workspace, path: FilePath, file: LinkedFile, 
   return made.filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
+/** Where the complaint is about the number itself, and not about another one in the field. */
+function renumberHere(context: FixContext): readonly Fix[] {
+  const number = context.node('number');
+  const owner = context.node('field', 'enumValue');
+  return number !== undefined && owner?.number === number ? renumber(context) : [];
+}
+
 function missingNumber(context: FixContext): readonly Fix[] {
-  return /^Missing (field number|numeric value)/.test(context.diagnostic.message) ? renumber(context) : [];
+  return /^(Missing (field number|numeric value)|Expected (field number|integer)\.)/.test(context.diagnostic.message) ? renumber(context) : [];
 }
 
 /** In a oneof without fields, protoc misses a type. */
@@ -97,7 +105,7 @@ function emptyOneofHere(context: FixContext): readonly Fix[] {
 
 function notInProto3(context: FixContext): readonly Fix[] {
   if (context.diagnostic.message.startsWith('Explicit default values')) return removeDefault(context);
-  if (context.diagnostic.message.startsWith('Extension ranges')) return removeStatement('extensions')(context);
+  if (context.diagnostic.message.startsWith('Extension ranges')) return removeExtensionRanges(context);
   return context.diagnostic.message.startsWith('Required fields') ? extraLabel(context) : [];
 }
 

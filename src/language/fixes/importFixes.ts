@@ -24,10 +24,12 @@ export function addImport(context: FixContext): readonly Fix[] {
   const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
   if (seemsToBeIn) {
     const importPath = seemsToBeIn[2] ?? '';
-    return [fix(`Import "${importPath}"`, [importEdit(context.tree, importPath)])];
+    const optionOnly = context.tree.root.items.find((item) => item.kind === 'import' && item.modifier === 'option' && item.path !== undefined && stringText(item.path) === importPath);
+    const instead = optionOnly === undefined ? [] : [remove(statementSpan(context.tree, optionOnly))];
+    return [fix(`Import "${importPath}"`, [importEdit(context.tree, importPath), ...instead])];
   }
   const option = context.diagnostic.code === 'unknown-option';
-  const name = option ? /^\((\.?[\w.]+)\)/.exec(context.written)?.[1] : context.written.replaceAll(/\s/g, '');
+  const name = option ? /^Option "\((\.?[\w.]+)\)" unknown/.exec(context.diagnostic.message)?.[1] : context.written.replaceAll(/\s/g, '');
   if (name === undefined || !/^\.?[A-Za-z_][\w.]*$/.test(name)) return [];
   const found = [...visibleCandidates(context, name, option), ...candidates(context, name, option)].slice(0, MOST);
   return found.map((candidate, index) => importing(context, candidate, name, option, index === 0 && found.length === 1));

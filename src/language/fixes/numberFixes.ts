@@ -59,8 +59,11 @@ function freeExtension({ file }: FixContext, field: FieldDescriptor): number | u
 function renumberValue(context: FixContext, node: EnumValueNode): readonly Fix[] {
   const type = enumAround(context, node);
   const start = node.name === undefined ? -1 : context.tree.tokens.start(node.name.first);
-  const next = type && nextEnumNumber(type, type.values.findIndex((one) => one.nameStart === start));
-  return next === undefined ? [] : numbered(context, node, next);
+  const index = type?.values.findIndex((one) => one.nameStart === start);
+  const next = type && nextEnumNumber(type, index);
+  // An open enum begins with zero, whatever else is wrong with that.
+  const mustBeZero = index === 0 && type?.features.enum_type !== 'CLOSED';
+  return next === undefined || (mustBeZero && next !== 0) ? [] : numbered(context, node, next);
 }
 
 function enumAround(context: FixContext, node: EnumValueNode): EnumDescriptor | undefined {
@@ -75,19 +78,25 @@ function enumNodeAround(context: FixContext, node: EnumValueNode): EnumNode | un
 /** Writes a number, or adds it where none is written. */
 function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: number): readonly Fix[] {
   const { tree } = context;
+  // A number that touches something else is no number yet.
+  if (node.number !== undefined && !/^[\s;[]/.test(tree.text.slice(spanOf(tree, node.number).end))) return [];
   if (node.number !== undefined) return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
   if (node.name === undefined) return [];
   const behind = tree.tokens.text(node.name.last + 1) === '=' ? node.name.last + 1 : node.name.last;
   const end = tree.tokens.end(behind);
   const text = behind === node.name.last ? ` = ${number}` : ` ${number}`;
-  const closing = [';', '['].includes(tree.tokens.text(behind + 1)) ? '' : ';';
+  const next = tree.tokens.text(behind + 1);
+  const closing = next === ';' || next === '[' ? '' : ';';
+  // What follows on the line is something else, and not for us to guess.
+  const follows = tree.text.slice(end, tree.tokens.start(behind + 1)).includes('\n') || next === '}' || next === '';
+  if (closing !== '' && !follows) return [];
   return [fix(`Give it the number ${number}, which is free`, [insert(end, text + closing)])];
 }
 
 /** A field or value that uses what is reserved: another number, or no longer reserved. */
 export function useOfReserved(context: FixContext): readonly Fix[] {
   const user = /^(?:Field|Enum value) "([^"]+)" uses reserved number (-?\d+)/.exec(context.diagnostic.message);
-  if (user === null) return ownOfProtobuf(context);
+  if (user === null) return [];
   const item = itemsOf(context.owner).find((one) => one.name?.text === user[1] && numberOf(one.number) === Number(user[2]));
   const reserved = context.node('reserved');
   const other = item?.kind === 'field' ? renumberField(context, item) : item?.kind === 'enumValue' ? renumberValue(context, item) : [];
@@ -106,11 +115,12 @@ function numberOf(node: NumberNode | undefined): number {
   return node === undefined ? Number.NaN : Number(node.text) * (node.negative ? -1 : 1);
 }
 
+const MAX_INT32 = 0x7fffffff;
 const FIRST_OF_PROTOBUF = 19000;
 const LAST_OF_PROTOBUF = 19999;
 
 /** protoc does not say which field it means: all of them are. */
-function ownOfProtobuf(context: FixContext): readonly Fix[] {
+export function ownOfProtobuf(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
     const entity = symbol.kind === 'field' ? context.file.interface.scope.get(symbol.fullName) : undefined;
     if (entity?.kind !== 'field' || entity.number < FIRST_OF_PROTOBUF || entity.number > LAST_OF_PROTOBUF) return [];
@@ -122,6 +132,7 @@ function ownOfProtobuf(context: FixContext): readonly Fix[] {
 /** Splits the range that a number lies in. */
 function unreserveNumber(context: FixContext, node: ReservedNode, number: number): readonly Fix[] {
   const { tree } = context;
+  if (!node.ranges.some((range) => numberOf(range.start) <= number && (range.end === undefined ? number === numberOf(range.start) : range.end.kind === 'identifier' || number <= numberOf(range.end)))) return [];
   const ranges = node.ranges.flatMap((range): string[] => {
     const start = numberOf(range.start);
     const end = range.end === undefined ? start : range.end.kind === 'identifier' ? Number.POSITIVE_INFINITY : numberOf(range.end);
@@ -137,7 +148,7 @@ function unreserveNumber(context: FixContext, node: ReservedNode, number: number
 }
 
 function rangeText(start: number, end: number): string {
-  if (start > end) return '';
+  if (start > end || start > MAX_INT32) return '';
   if (end === Number.POSITIVE_INFINITY) return `${start} to max`;
   return start === end ? String(start) : `${start} to ${end}`;
 }

@@ -21,9 +21,11 @@ export function removeDefault(context: FixContext): readonly Fix[] {
   return option === undefined ? [] : [fix('Remove the default', [without(context, option)])];
 }
 
-/** The field's option that a rule is called after: `packed`, `lazy`, `jstype`, `ctype`. */
+/** The field's option that a rule is about: `packed`, `lazy`, `jstype`, `ctype`. */
 export function removeNamed(context: FixContext): readonly Fix[] {
-  return fieldOptions(context, (name) => name === context.diagnostic.code);
+  const named = /^\[(\w+) = true\]/.exec(context.diagnostic.message)?.[1] ?? context.diagnostic.code;
+  const both = named === 'lazy' && fieldOptions(context, (name) => name === 'unverified_lazy').length > 0;
+  return both ? [] : fieldOptions(context, (name) => name === named);
 }
 
 /** A feature, or what has become one, that the field cannot have. */

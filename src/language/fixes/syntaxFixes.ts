@@ -33,13 +33,15 @@ export function missingToken(context: FixContext): readonly Fix[] {
   return mends(context, edits) ? [fix(`Insert "${token}"`, edits)] : [];
 }
 
-/** The end of the text was reached inside a block. Indentation tells which one was left open. */
+/** The end of the text was reached inside a block. Indentation tells which ones were left open. */
 export function missingBrace(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const eol = lineBreakOf(tree.text);
+  const edits: TextEdit[] = [];
   for (const node of openBlocks(tree, tree.root).reverse()) {
-    const edits = [insert(tree.tokens.end(node.last), `${eol}${indentOf(tree, tree.tokens.start(node.first))}}`)];
-    if (mends(context, edits)) return [fix('Insert "}"', edits)];
+    edits.push(insert(tree.tokens.end(node.last), `${eol}${indentOf(tree, tree.tokens.start(node.first))}}`));
+    if (!mends(context, edits)) continue;
+    return parse(applyEdits(tree.text, edits)).diagnostics.some(({ code }) => code === 'missing-brace') ? [] : [fix('Insert "}"', [...edits])];
   }
   return [];
 }
@@ -151,7 +153,8 @@ export function groupToMessage(context: FixContext): readonly Fix[] {
   const { tree, text } = context;
   const node = context.node('field');
   const brace = node && openingBrace(tree, node);
-  if (node?.name === undefined || node.number === undefined || brace === undefined || tree.tokens.text(node.last) !== '}') return [];
+  const inMessage = context.node('oneof', 'extend') === undefined;
+  if (node?.name === undefined || node.number === undefined || brace === undefined || !inMessage || tree.tokens.text(node.last) !== '}') return [];
   const repeated = node.label === 'repeated' ? 'repeated ' : '';
   const options = node.options.map((option) => text.slice(spanOf(tree, option).start, spanOf(tree, option).end));
   const all = [...options, 'features.message_encoding = DELIMITED'].join(', ');
@@ -200,11 +203,19 @@ function enums(node: Node): readonly EnumNode[] {
   return children(node).flatMap((child) => [...(child.kind === 'enum' ? [child] : []), ...enums(child)]);
 }
 
+/** proto3 names the first one only. */
+export function removeExtensionRanges(context: FixContext): readonly Fix[] {
+  const { owner, tree } = context;
+  const items = (owner?.kind === 'field' ? owner.group : owner?.items) ?? [];
+  const statements = items.filter((item) => item.kind === 'extensions');
+  return statements.length === 0 ? [] : [fix('Remove the extension ranges', statements.map((one) => remove(statementSpan(tree, one))))];
+}
+
 /** A statement that may not stand here, or not once more. */
-export function removeStatement(kind: 'package' | 'extensions' | 'option'): (context: FixContext) => readonly Fix[] {
+export function removeStatement(kind: 'package' | 'option'): (context: FixContext) => readonly Fix[] {
   return (context) => {
     const node = context.node(kind);
-    return node === undefined ? [] : [fix(`Remove the ${kind === 'extensions' ? 'extension range' : kind}`, [remove(statementSpan(context.tree, node))])];
+    return node === undefined ? [] : [fix(`Remove the ${kind}`, [remove(statementSpan(context.tree, node))])];
   };
 }
 
