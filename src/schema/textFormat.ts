@@ -2,6 +2,7 @@
  * Text format in options, `{ … }`, read from the file's own tokens with the fields of a message at hand.
  * The complaints are those of protobuf's text-format parser.
  */
+import { isIdentifier } from '../syntax/characters.ts';
 import { floatValue, integerValue } from '../syntax/numbers.ts';
 import { unescapeLiteral } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
@@ -50,14 +51,24 @@ class TextFormatReader {
 
   message(type: MessageDescriptor): MessageValue {
     const message = new MessageBuilder(type);
-    while (this.#at < this.#end) this.#field(message);
+    while (this.#text !== '') this.#field(message);
     const missing = missingRequired(message, '');
     if (missing.length > 0) fail(`Message missing required fields: ${missing.join(', ')}`);
     return message;
   }
 
   get #text(): string {
-    return this.#at < this.#end ? this.#tree.tokens.text(this.#at) : '';
+    const text = this.#at < this.#end ? this.#tree.tokens.text(this.#at) : '';
+    if (text !== '#') return text;
+    this.#skipComment();
+    return this.#text;
+  }
+
+  /** To text format, `#` begins a comment. */
+  #skipComment(): void {
+    const { text, tokens } = this.#tree;
+    const newline = text.indexOf('\n', tokens.start(this.#at));
+    while (this.#at < this.#end && (newline < 0 || tokens.start(this.#at) < newline)) this.#at++;
   }
 
   get #kind(): string {
@@ -96,8 +107,8 @@ class TextFormatReader {
 
   #extension(message: MessageBuilder): void {
     const token = this.#at;
-    const name = this.#bracketed();
-    if (name.includes('/')) fail('Extension name contains "/"');
+    const { prefix, name } = splitName(this.#bracketed());
+    if (prefix !== '') fail('Extension name contains "/"');
     const field = this.#names.extension(message.type, name);
     if (field?.container !== message.type) {
       fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`);
@@ -111,7 +122,8 @@ class TextFormatReader {
     this.#at++;
     let text = '';
     while (this.#at < this.#end && this.#text !== ']') {
-      if (this.#kind === 'string' || /[^\w.~!$&()*+,;=%/-]/.test(this.#text)) break;
+      if (this.#kind === 'string') fail(`Expected "]", found "${this.#text.charAt(0)}".`);
+      if (/[^\w.~!$&()*+,;=%/-]/.test(this.#text)) break;
       text += this.#text;
       this.#at++;
     }
@@ -121,10 +133,10 @@ class TextFormatReader {
 
   #any(message: MessageBuilder): void {
     const url = this.#bracketed();
-    const slash = url.lastIndexOf('/');
-    if (slash < 0) fail('Type URL prefix is missing');
+    const { prefix, name } = splitName(url);
+    if (prefix === '') fail('Type URL prefix is missing');
     this.#accept(':');
-    const type = this.#names.anyType(url.slice(0, slash + 1), url.slice(slash + 1));
+    const type = this.#names.anyType(prefix, name);
     if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`);
     const inner = this.#nested(type);
     const missing = missingRequired(inner, '');
@@ -185,12 +197,16 @@ class TextFormatReader {
   #nested(type: MessageDescriptor): MessageValue {
     const close = this.#accept('<') ? '>' : '}';
     if (close === '}') this.#expect('{');
-    if (++this.#depth > MAX_DEPTH) fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
+    this.#enter();
     const message = new MessageBuilder(type);
     while (this.#text !== '>' && this.#text !== '}') this.#field(message);
     this.#expect(close);
     this.#depth--;
     return message;
+  }
+
+  #enter(): void {
+    if (++this.#depth > MAX_DEPTH) fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
   }
 
   #scalar(field: FieldDescriptor): Value {
@@ -308,22 +324,43 @@ class TextFormatReader {
       this.#string();
       return;
     }
-    this.#accept('-');
+    const negative = this.#accept('-');
     if (this.#kind !== 'integer' && this.#kind !== 'float' && this.#kind !== 'identifier') {
       fail(`Cannot skip field value, unexpected token: ${this.#text}`);
     }
+    if (negative && this.#kind === 'identifier' && !/^(inf|infinity|nan)$/i.test(this.#text)) fail(`Invalid float number: ${this.#text.toLowerCase()}`);
     this.#at++;
   }
 
   #skipMessage(): void {
-    let depth = 0;
-    do {
-      if (this.#text === '{' || this.#text === '<') depth++;
-      else if (this.#text === '}' || this.#text === '>') depth--;
-      else if (this.#kind === 'end') fail('Expected "}", found "".');
-      this.#at++;
-    } while (depth > 0);
+    const close = this.#accept('<') ? '>' : '}';
+    if (close === '}') this.#expect('{');
+    this.#enter();
+    while (this.#text !== '>' && this.#text !== '}') this.#skipField();
+    this.#expect(close);
+    this.#depth--;
   }
+
+  #skipField(): void {
+    if (this.#text === '[') splitName(this.#bracketed());
+    else if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
+    else this.#at++;
+    this.#skipValue();
+    if (!this.#accept(';')) this.#accept(',');
+  }
+}
+
+/** A name in brackets: a type's or an extension's, behind the prefix of a URL if it has one. */
+function splitName(text: string): { readonly prefix: string; readonly name: string } {
+  const slash = text.lastIndexOf('/') + 1;
+  const [prefix, name] = [text.slice(0, slash), text.slice(slash)];
+  if (prefix === '/') fail('Type URL prefix is empty');
+  if (prefix.startsWith('/')) fail('Type URL starts with "/"');
+  const percent = /%(?![0-9a-fA-F]{2})/.exec(prefix);
+  if (percent !== null) fail(`Invalid percent encode, got: "${prefix.slice(percent.index, percent.index + 3)}"`);
+  const wrong = name.split('.').find((part) => !isIdentifier(part));
+  if (wrong !== undefined) fail(`Invalid identifier in type name, got: "${wrong}"`);
+  return { prefix, name };
 }
 
 function fail(message: string): never {
