@@ -3,7 +3,7 @@ import { type FieldDescriptor, FIELD_TYPE } from './descriptor.ts';
 import { EDITION } from './features.ts';
 import type { Linking } from './linking.ts';
 import { namePlace } from './places.ts';
-import { byNumber, fieldOf, isMessageValue, type MessageValue } from './value.ts';
+import { fieldOf, isMessageValue, mergedFields, messagesOf, type MessageValue } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
 /** protoc looks at these once all files are built: a file with one of them can still be imported. */
@@ -16,15 +16,16 @@ export function checkLifetimes(link: Linking): void {
     const check: Check = (name, support) => {
       if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
     };
-    for (const message of [known, ...custom]) checkMessage(message, check);
+    checkMessage([known, ...custom], check);
   });
 }
 
 type Check = (name: string, support: MessageValue | undefined) => void;
 
-function checkMessage(message: MessageValue, check: Check): void {
-  for (const { field, values } of byNumber(message.fields)) {
-    for (const value of values) if (typeof value === 'object') checkMessage(value, check);
+function checkMessage(parts: readonly MessageValue[], check: Check): void {
+  for (const set of mergedFields(parts)) {
+    const { field, values } = set;
+    for (const inner of messagesOf(set)) checkMessage(inner, check);
     if (field.type === FIELD_TYPE.enum) {
       for (const number of values) {
         const value = field.enum?.values.find((one) => one.number === number);

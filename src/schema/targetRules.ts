@@ -1,7 +1,7 @@
 /** What options may be set on, and the numbers that protobuf keeps for itself. */
 import { type FieldDescriptor, FIELD_TYPE, type Optioned } from './descriptor.ts';
 import type { Linking } from './linking.ts';
-import { fieldsOf, type MessageValue, valueName } from './value.ts';
+import { fieldsOf, mergedFields, messagesOf, type MessageValue, valueName } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
 const FIRST_RESERVED = 19000;
@@ -25,17 +25,18 @@ export function checkTargets(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;
     const { known, custom } = one.options;
-    for (const message of [known, ...custom]) checkMessage(link, message, TARGETS[one.kind]);
+    checkMessage(link, [known, ...custom], TARGETS[one.kind]);
   });
 }
 
-function checkMessage(link: Linking, message: MessageValue, target: string): void {
-  for (const { field, values } of message.fields) {
+function checkMessage(link: Linking, parts: readonly MessageValue[], target: string): void {
+  for (const set of mergedFields(parts)) {
+    const { field } = set;
     if (!isAllowed(field, target)) {
       link.error('option-target', `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`, undefined);
     }
     if (field.type !== FIELD_TYPE.message) continue;
-    for (const value of values) if (typeof value === 'object') checkMessage(link, value, target);
+    for (const inner of messagesOf(set)) checkMessage(link, inner, target);
   }
 }
 

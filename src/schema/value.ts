@@ -97,7 +97,7 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
   for (const { field, values } of byNumber(message.fields)) writeField(writer, field, values, !message.unpacked && isPacked(field));
 }
 
-export function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
+function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
   return fields.length < 2 ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
 }
 
@@ -199,4 +199,22 @@ function zigZag64(value: bigint): bigint {
 
 function zigZag32(value: number): number {
   return ((value << 1) ^ (value >> 31)) >>> 0;
+}
+
+/** Fields of a message that was set part by part, in the order of their numbers. */
+export function mergedFields(parts: readonly MessageValue[]): readonly FieldValues[] {
+  const set = parts.filter(({ fields }) => fields.length > 0);
+  if (set.length <= 1) return byNumber(set[0]?.fields ?? NO_FIELDS);
+  const merged = new Map<FieldDescriptor, Value[]>();
+  for (const { fields } of set) {
+    for (const { field, values } of fields) merged.set(field, [...(merged.get(field) ?? []), ...values]);
+  }
+  return byNumber([...merged].map(([field, values]) => ({ field, values })));
+}
+
+/** The messages among a field's values, each in its parts. */
+export function messagesOf({ field, values }: FieldValues): readonly (readonly MessageValue[])[] {
+  const messages = values.filter(isMessageValue);
+  if (messages.length === 0) return NO_FIELDS;
+  return field.label === LABEL.repeated ? messages.map((one) => [one]) : [messages];
 }

@@ -3,6 +3,8 @@ import { bounds } from './bounds.testdata.ts';
 import { editions } from './editions.testdata.ts';
 import { enums } from './enums.testdata.ts';
 import { extensions } from './extensions.testdata.ts';
+import { featureSets } from './featureSets.testdata.ts';
+import { featureSupport } from './featureSupport.testdata.ts';
 import { fields } from './fields.testdata.ts';
 import { imports } from './imports.testdata.ts';
 import { jsonName } from './jsonName.testdata.ts';
@@ -16,4 +18,4 @@ import { proto3Rules as proto3 } from './proto3.testdata.ts';
 import { services } from './services.testdata.ts';
 import { textFormat } from './textFormat.testdata.ts';
 
-export const sections = { bounds, editions, enums, extensions, fields, imports, jsonName, lexer, messageset, names, numbers, options, parser, proto3, services, textFormat } as const;
+export const sections = { bounds, editions, enums, extensions, featureSets, featureSupport, fields, imports, jsonName, lexer, messageset, names, numbers, options, parser, proto3, services, textFormat } as const;

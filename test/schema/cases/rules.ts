@@ -86,8 +86,7 @@ export const RULES = {
     'features have known values', 'features stand where their targets allow', 'implicit fields have no default', 'implicit fields have open enums', 'editions extensions are not required', 'features are set in order',
   ],
   featureSets: [
-    'feature extensions are messages', 'feature extensions are singular', 'features have no oneofs', 'features are not required', 'features are not repeated', 'features are enums or booleans', 'features have targets',
-    'features have a first default', 'features say since when', 'features have no nested extensions', 'defaults stand between introduction and removal', 'defaults can be read',
+    'own features are defined freely', 'own features stand where their targets allow', 'own features are introduced before they are used',
   ],
   edition2024: [
     'local types stay in their file', 'exported types leave their file', 'nested types are local by default', 'LOCAL_ALL hides all', 'EXPORT_ALL shows all', 'extendees are visible', 'rpc types are visible',
