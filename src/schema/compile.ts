@@ -119,8 +119,8 @@ class Run {
     const own: Diagnostic[] = [];
     for (const diagnostic of file.diagnostics) {
       const when = lateness(diagnostic, this.#entries.has(path));
+      if (when === 'never' || (clashes.length > 0 && isAfterNames(diagnostic))) continue;
       if (when === 'now') own.push(diagnostic);
-      else if (when === 'never' || clashes.length > 0) continue;
       else (when === 'after its entry' ? this.#deferred : this.#atEnd).push({ file: path, diagnostic });
     }
     this.#report(path, [...own, ...clashes]);
@@ -182,12 +182,17 @@ class Run {
   }
 }
 
-/** When protoc says it. Importers do not know of what is said later; unused imports are no matter where names clash. */
+/** When protoc says it. Importers do not know of what is said later. */
 function lateness({ code, severity }: Diagnostic, isEntry: boolean): 'now' | 'after its entry' | 'at the end' | 'never' {
-  if (severity === 'warning' && !isEntry && (code === 'unused-import' || LIFETIME_CODES.includes(code))) return 'never';
-  if (code === 'unused-import' || LIFETIME_CODES.includes(code)) return 'after its entry';
+  if (code === 'unused-import') return isEntry ? 'now' : 'never';
+  if (LIFETIME_CODES.includes(code)) return isEntry || severity === 'error' ? 'after its entry' : 'never';
   if (!COMMAND_CODES.some((codes) => codes.includes(code))) return 'now';
   return isEntry ? 'at the end' : 'never';
+}
+
+/** Of a file whose names clash with another's, protoc does not say such things. */
+function isAfterNames(diagnostic: Diagnostic): boolean {
+  return diagnostic.code === 'unused-import' || lateness(diagnostic, true) !== 'now';
 }
 
 function inCommandOrder(diagnostics: readonly FileDiagnostic[]): FileDiagnostic[] {

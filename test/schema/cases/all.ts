@@ -1,5 +1,8 @@
-/** The cases of all sections. */
+/** The cases of all sections: each has every rule, or this does not compile. */
+import type { Section } from './case.ts';
 import { bounds } from './bounds.testdata.ts';
+import { edition2024Rules as edition2024 } from './edition2024.testdata.ts';
+import { edition2026Rules as edition2026 } from './edition2026.testdata.ts';
 import { editions } from './editions.testdata.ts';
 import { enums } from './enums.testdata.ts';
 import { extensions } from './extensions.testdata.ts';
@@ -13,9 +16,11 @@ import { messageset } from './messageset.testdata.ts';
 import { names } from './names.testdata.ts';
 import { numbers } from './numbers.testdata.ts';
 import { options } from './options.testdata.ts';
+import { order } from './order.testdata.ts';
 import { parser } from './parser.testdata.ts';
 import { proto3Rules as proto3 } from './proto3.testdata.ts';
+import type { SectionName } from './rules.ts';
 import { services } from './services.testdata.ts';
 import { textFormat } from './textFormat.testdata.ts';
 
-export const sections = { bounds, editions, enums, extensions, featureSets, featureSupport, fields, imports, jsonName, lexer, messageset, names, numbers, options, parser, proto3, services, textFormat } as const;
+export const sections = { bounds, edition2024, edition2026, editions, enums, extensions, featureSets, featureSupport, fields, imports, jsonName, lexer, messageset, names, numbers, options, order, parser, proto3, services, textFormat } as const satisfies { readonly [Name in SectionName]: Section<Name> };

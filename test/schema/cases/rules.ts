@@ -100,7 +100,7 @@ export const RULES = {
   services: ['inputs are messages', 'outputs are messages', 'inputs are defined', 'outputs are defined', 'lite files need services without generics', 'methods differ'],
   bounds: ['defaults fit into 32 bits', 'defaults fit into 64 bits', 'float defaults are numbers', 'bool defaults are words', 'string defaults are strings', 'enum numbers fit into 32 bits'],
   order: [
-    'lexer and parser take turns', 'the parser goes on', 'names come before types', 'options come after types', 'later rules wait for earlier ones', 'imports come first', 'files stop at the first that fails',
+    'lexer and parser take turns', 'the parser goes on', 'names come before types', 'options come after types', 'later rules wait for earlier ones', 'imports come first',
   ],
 } as const;
 
