@@ -216,9 +216,10 @@ export class ImportResolver {
   }
 
   *#rootsAt(folder: FilePath, scope: Scope, module: Module): Generator<readonly [rank: number, root: ImportRoot]> {
-    const rank = scope.rank.get(folder);
-    const root = rank === undefined ? undefined : scope.roots[rank];
-    if (rank !== undefined && root) yield [rank, root];
+    for (const rank of scope.ranks.get(folder) ?? []) {
+      const root = scope.roots[rank];
+      if (root) yield [rank, root];
+    }
     const voted = this.#votesOf(module).get(folder);
     if (voted !== undefined) yield [scope.votedRank + voted, { path: folder, reason: 'imports' }];
   }
@@ -407,7 +408,8 @@ function isPlain(path: string): boolean {
 /** Files that share more folders with `from` come first. */
 function byNearness(from: FilePath, paths: readonly FilePath[]): FilePath[] {
   const directory = dirname(from);
-  return [...paths].sort((a, b) => sharedFolders(directory, b) - sharedFolders(directory, a) || a.length - b.length || (a < b ? -1 : 1));
+  const near = new Map(paths.map((path) => [path, sharedFolders(directory, path)]));
+  return [...paths].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1));
 }
 
 function sharedFolders(directory: FilePath, path: FilePath): number {

@@ -73,6 +73,11 @@ function holds(root: ImportRoot, path: FilePath): boolean {
   return root.includes === undefined || root.includes.some((folder) => isWithin(folder, path));
 }
 
+/** Whether everything below its folder belongs to a root. */
+export function isWhole(root: ImportRoot): boolean {
+  return root.excludes === undefined && root.includes === undefined;
+}
+
 /** Import path of `path` below a root; undefined where it does not lie there. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
   if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
@@ -158,7 +163,7 @@ export class Votes {
 }
 
 function add(roots: ImportRoot[], candidate: ImportRoot): void {
-  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined)) roots.push(candidate);
+  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined && isWhole(root))) roots.push(candidate);
 }
 
 function isVague(folder: FilePath, habit: FilePath): boolean {

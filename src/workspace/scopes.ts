@@ -5,13 +5,13 @@
 import { ancestors, isWithin, type FilePath } from '../base/path.ts';
 import { bufWorkspacesOf, type Module } from './modules.ts';
 import { inBufCache, type BufDependency, type BufWorkspace } from './buf.ts';
-import type { HabitFolders, ImportRoot } from './roots.ts';
+import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
 
 export interface Scope {
-  /** In order; of two for one folder the first counts. */
+  /** In order. */
   readonly roots: readonly ImportRoot[];
-  /** Place in the order, by folder; roots with a prefix are not in it. */
-  readonly rank: ReadonlyMap<FilePath, number>;
+  /** Places in the order, by folder; roots with a prefix are not in it. */
+  readonly ranks: ReadonlyMap<FilePath, readonly number[]>;
   /** Where in the order the paths of Go modules stand. */
   readonly goRank: number;
   /** Where in the order other folders stand that imports speak for: they are too many to be listed for each folder. */
@@ -50,7 +50,7 @@ export function scopeOf(directory: FilePath, module: Module, votes: ReadonlyMap<
   const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);
   return {
     roots,
-    rank: new Map([...roots.entries()].filter(([, root]) => root.prefix === undefined).map(([rank, root]) => [root.path, rank])),
+    ranks: ranksOf(roots),
     goRank: distinct(written).length - 0.5,
     votedRank: inside.length - 0.5,
     notCached: locked.filter((_, at) => cached[at] === undefined),
@@ -91,10 +91,24 @@ function foldersUpTo(directory: FilePath, top: FilePath): readonly FilePath[] {
   return folders;
 }
 
+function ranksOf(roots: readonly ImportRoot[]): ReadonlyMap<FilePath, readonly number[]> {
+  const ranks = new Map<FilePath, number[]>();
+  for (const [rank, { path, prefix }] of roots.entries()) {
+    if (prefix !== undefined) continue;
+    const same = ranks.get(path);
+    if (same) same.push(rank);
+    else ranks.set(path, [rank]);
+  }
+  return ranks;
+}
+
+/** A root that leaves out some of its folders does not stand for another that has them. */
 function distinct(roots: readonly ImportRoot[]): readonly ImportRoot[] {
-  const seen = new Set<string>();
+  const whole = new Set<string>();
   return roots.filter((root) => {
     const key = `${root.prefix ?? ''}\0${root.path}`;
-    return !seen.has(key) && seen.add(key).size > 0;
+    if (whole.has(key)) return false;
+    if (isWhole(root)) whole.add(key);
+    return true;
   });
 }

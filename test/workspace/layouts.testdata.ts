@@ -227,7 +227,22 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'buf v1 with excluded folders',
     files: 'buf.yaml\n  version: v1\n  build:\n    excludes:\n      - old\na.proto: old/b.proto x/b.proto\nx/b.proto\nold/x/b.proto\nold/b.proto',
-    expect: ['a.proto > x/b.proto = x/b.proto (buf)', 'a.proto > old/b.proto = old/b.proto (end)'],
+    expect: ['a.proto > x/b.proto = x/b.proto (buf)', 'a.proto > old/b.proto = old/b.proto (imports)'],
+  },
+  {
+    name: 'buf modules that leave out what is vendored in them',
+    files: [
+      'buf.yaml\n  version: v2\n  modules:\n    - path: .\n      excludes:\n        - third_party',
+      'third_party/buf.yaml\n  version: v1\n  build:\n    excludes: [google]',
+      'errors/errors.proto: google/api/annotations.proto',
+      'third_party/google/api/annotations.proto: google/api/http.proto',
+      'third_party/google/api/http.proto',
+      'other/google/api/http.proto',
+    ].join('\n'),
+    expect: [
+      'errors/errors.proto > google/api/annotations.proto = third_party/google/api/annotations.proto (thirdParty)',
+      'third_party/google/api/annotations.proto > google/api/http.proto = third_party/google/api/http.proto (imports)',
+    ],
   },
   {
     name: 'buf.work.yaml',
