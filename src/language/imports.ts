@@ -48,7 +48,8 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   const candidates = [...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)])].slice(0, MAX_CANDIDATES);
   const changes = candidates.flatMap((path): ImportFix[] => {
     const other = workspace.importPathOf(from, path);
-    return other === undefined ? [] : [{ kind: 'changeImport', importPath: other, path }];
+    const rooted = path.endsWith(`/${importPath}`) ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const] : [];
+    return other === undefined ? rooted : [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
   const wellKnown = wellKnownFor(importPath);
   const fixes: ImportFix[] = [

@@ -66,6 +66,15 @@ describe('importProblem', () => {
     expect(problem?.tried).toEqual([]);
   });
 
+  test('offers the folder of a file that lies in another module as a root', () => {
+    const source = '-- one/main.proto --\nsyntax = "proto3";\nimport "types.proto";$0\n-- two/deep/types.proto --\n';
+    const path = `${FOLDER}/two/deep/types.proto`;
+    expect(problemOf(source, 'types.proto', { markers: ['one/go.mod', 'two/go.mod'] })?.fixes).toEqual([
+      { kind: 'changeImport', importPath: 'two/deep/types.proto', path },
+      { kind: 'addRoot', root: `${FOLDER}/two/deep`, path },
+    ]);
+  });
+
   test('says where files come from that many import', () => {
     expect(problemOf(MAIN('google/api/annotations.proto'), 'google/api/annotations.proto')?.message).toContain('It comes from github.com/googleapis/googleapis');
   });
