@@ -1,5 +1,5 @@
 /** Quick fixes, refactorings and the order of imports over LSP. Made for the place that is asked about, when it is asked about. */
-import { CodeActionKind, type CodeAction, type CodeActionParams, type Connection } from 'vscode-languageserver/node';
+import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionParams, type Connection } from 'vscode-languageserver/node';
 import { fixesOf, refactorings } from '../language/fixes/fixes.ts';
 import { withImportProblems } from '../language/imports.ts';
 import { organizeImports } from '../language/fixes/organizeImports.ts';
@@ -31,7 +31,8 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
         }
       }
     }
-    if (isWanted(params, CodeActionKind.RefactorRewrite)) {
+    // Nobody needs a light bulb on every field: these come when they are asked for.
+    if (params.context.triggerKind !== CodeActionTriggerKind.Automatic && isWanted(params, CodeActionKind.RefactorRewrite)) {
       for (const fix of refactorings(file, span)) actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite));
     }
     if (params.context.only !== undefined && isWanted(params, CodeActionKind.SourceOrganizeImports)) actions.push(...inOrder(params, file));

@@ -56,6 +56,12 @@ export interface WindowDriver {
   /** Clicks a button that a view shows while it has no rows. */
   clickViewButton(view: string, title: string): Promise<void>;
   clickCodeLens(title: string): Promise<void>;
+  /** Waits for an entry of the list of suggestions, and answers all that are on screen. */
+  waitForSuggestion(label: string): Promise<readonly string[]>;
+  acceptSuggestion(label: string): Promise<void>;
+  /** Waits for an entry of the light bulb's open menu, and answers all of them. */
+  waitForCodeAction(title: string): Promise<readonly string[]>;
+  pickCodeAction(title: string): Promise<void>;
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */
   waitForMessage(text: string): Promise<Message>;

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Message, ProcessRow, TreeRow, WindowDriver } from './api.ts';
+import * as editors from './editors.ts';
 import * as messages from './messages.ts';
 import type { TestResult } from './runner.ts';
 import { until } from './until.ts';
@@ -75,6 +76,10 @@ export class Workbench implements WindowDriver {
 
   clickViewButton(view: string, title: string): Promise<void> { return views.clickViewButton(this.page, view, title); }
   clickCodeLens(title: string): Promise<void> { return views.clickCodeLens(this.page, title); }
+  waitForSuggestion(label: string): Promise<readonly string[]> { return editors.waitForSuggestion(this.page, label); }
+  acceptSuggestion(label: string): Promise<void> { return editors.acceptSuggestion(this.page, label); }
+  waitForCodeAction(title: string): Promise<readonly string[]> { return editors.waitForCodeAction(this.page, title); }
+  pickCodeAction(title: string): Promise<void> { return editors.pickCodeAction(this.page, title); }
   statusBarTexts(): Promise<readonly string[]> { return views.statusBarTexts(this.page); }
   waitForMessage(text: string): Promise<Message> { return messages.waitForMessage(this.page, text); }
   answerMessage(text: string, button: string): Promise<void> { return messages.answerMessage(this.page, text, button); }

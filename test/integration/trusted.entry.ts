@@ -2,6 +2,7 @@
 import './window.ts';
 import './schemaTree.ts';
 import './languageServer.ts';
+import './writing.ts';
 import './generate.ts';
 import './localServer.ts';
 import './panel.ts';

@@ -144,6 +144,15 @@ describe('the language server on standard streams', () => {
     expect(await ask(['source.organizeImports'])).toEqual([]);
   });
 
+  test('offers to delete a field when it is asked, not whenever the cursor comes by', async () => {
+    await open();
+    const at = { line: 3, character: 33 };
+    const ask = (triggerKind: 1 | 2): Promise<readonly { readonly title: string }[]> =>
+      connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range: { start: at, end: at }, context: { diagnostics: [], triggerKind } });
+    expect((await ask(1)).map(({ title }) => title)).toEqual(['Delete any and reserve its number and name']);
+    expect(await ask(2)).toEqual([]);
+  });
+
   test('organizes imports when it is asked to', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');

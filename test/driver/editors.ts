@@ -1,0 +1,45 @@
+/** What the editor itself puts on screen: the list of suggestions, and the menu of the light bulb. */
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+function suggestions(page: Page): Locator {
+  return page.locator('.suggest-widget.visible .monaco-list-row');
+}
+
+async function labels(page: Page): Promise<readonly string[]> {
+  return suggestions(page).locator('.label-name').allTextContents();
+}
+
+/** The labels that are shown once the wanted one is among them. */
+export async function waitForSuggestion(page: Page, label: string): Promise<readonly string[]> {
+  return until(`the suggestion ${label}`, async () => {
+    const shown = await labels(page);
+    if (!shown.includes(label)) throw new Error(`suggestions seen: ${shown.join(', ')}`);
+    return shown;
+  });
+}
+
+export async function acceptSuggestion(page: Page, label: string): Promise<void> {
+  await waitForSuggestion(page, label);
+  await suggestions(page).filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) }) }).first().click();
+  await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
+}
+
+function actions(page: Page): Locator {
+  return page.locator('.action-widget .monaco-list-row.action');
+}
+
+/** The entries of the open menu, once the wanted one is among them. */
+export async function waitForCodeAction(page: Page, title: string): Promise<readonly string[]> {
+  return until(`the code action ${title}`, async () => {
+    const shown = (await actions(page).locator('.title').allTextContents()).map((text) => text.trim());
+    if (!shown.includes(title)) throw new Error(`code actions seen: ${shown.join(', ')}`);
+    return shown;
+  });
+}
+
+export async function pickCodeAction(page: Page, title: string): Promise<void> {
+  await waitForCodeAction(page, title);
+  await actions(page).filter({ hasText: title }).first().click();
+  await page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+}
