@@ -2,6 +2,7 @@
 import type { FileInterface, LinkedFile, LinkedImport, SymbolDefinition, SymbolName } from '../schema/model.ts';
 import type { Node } from '../syntax/nodes.ts';
 import { nodePathAt } from '../syntax/walk.ts';
+import type { RelatedPlace } from '../text/diagnostic.ts';
 import { spanTouches, type Span } from '../text/span.ts';
 
 export type NamedPlace =
@@ -45,6 +46,11 @@ function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFi
     for (const item of next.imports) if (item.file && !seen.has(item.file)) waiting.push(item.file);
   }
   return textOf(file.interface, path);
+}
+
+/** Where a place that belongs to a diagnostic stands now in its file. */
+export function relatedSpan(home: LinkedFile, place: RelatedPlace): Span {
+  return home.symbols.find(({ fullName }) => fullName === place.declaration)?.nameSpan ?? place.span;
 }
 
 /** The declaration's node: the innermost around the name that is more than the name itself. */

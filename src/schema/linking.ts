@@ -89,7 +89,7 @@ export class Linking {
   /** Place of another declaration, for a complaint that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
-    return [{ ...(entity.file === this.file ? {} : { file: entity.file.name }), span: nameSpan(entity), message }];
+    return [{ ...(entity.file === this.file ? {} : { file: entity.file.name }), span: nameSpan(entity), declaration: entity.fullName, message }];
   }
 
   refer(node: Node, entity: Entity): void {

@@ -22,6 +22,7 @@ import type { Lens } from '../language/codeLens.ts';
 import type { Fix } from '../language/fixes/fix.ts';
 import type { Definition } from '../language/definition.ts';
 import type { OutlineItem, OutlineKind } from '../language/outline.ts';
+import { relatedSpan } from '../language/symbols.ts';
 import type { SourcePlace } from '../protocol/schemaNode.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
@@ -74,8 +75,9 @@ export function toDiagnostic(
   fileOf: (name: string) => { readonly path: FilePath; readonly file: LinkedFile } | undefined,
 ): LspDiagnostic {
   const related = (diagnostic.related ?? []).flatMap((place) => {
-    const other = place.file === undefined ? { path: own, tree } : toTree(fileOf(place.file));
-    return other ? [{ location: { uri: pathToUri(other.path), range: toRange(other.tree, place.span) }, message: place.message }] : [];
+    if (place.file === undefined) return [{ location: { uri: pathToUri(own), range: toRange(tree, place.span) }, message: place.message }];
+    const other = fileOf(place.file);
+    return other ? [{ location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) }, message: place.message }] : [];
   });
   return {
     range: shownRange(tree, diagnostic),
@@ -86,10 +88,6 @@ export function toDiagnostic(
     ...(diagnostic.code === 'unused-import' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
-}
-
-function toTree(found: { readonly path: FilePath; readonly file: LinkedFile } | undefined): { readonly path: FilePath; readonly tree: SyntaxTree } | undefined {
-  return found && { path: found.path, tree: found.file.tree };
 }
 
 const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {

@@ -18,6 +18,9 @@ export interface Diagnostic {
 export interface RelatedPlace {
   /** Import path of the file; missing where it is the diagnostic's own. */
   readonly file?: string;
+  /** In another file that of the text which was linked: to show where it stands now, look the declaration up there. */
   readonly span: Span;
+  /** Full name of what is declared there. */
+  readonly declaration?: string;
   readonly message: string;
 }

@@ -51,7 +51,6 @@ export class ImportGraph {
     if (before === undefined) return [];
     const after = this.#resolve(path);
     this.#imports.set(path, after);
-    if (!this.#components.has(path)) return [];
     const old = targets(before);
     const added = [...targets(after)].filter((target) => !old.has(target));
     const affected = new Set<FilePath>();
