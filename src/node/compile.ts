@@ -95,11 +95,20 @@ interface Root {
   readonly folder: string;
 }
 
+interface FoundFile {
+  /** On disk. */
+  readonly path: string;
+  /** As protoc prints it. */
+  readonly shown: string;
+}
+
 class SourceTree {
   readonly problems: Problem[] = [];
   readonly #cwd: string;
   readonly #roots: readonly Root[];
-  readonly #texts = new Map<string, string>();
+  readonly #found = new Map<string, FoundFile | undefined>();
+  /** The text that positions were last told in: keeping all of them would cost as much memory as all files. */
+  #shown: { readonly importPath: string; readonly text: string } | undefined;
 
   constructor(roots: readonly string[], cwd: string) {
     this.#cwd = cwd;
@@ -121,9 +130,7 @@ class SourceTree {
     const found = this.#find(importPath);
     if (found === undefined) return undefined;
     try {
-      const text = sourceText(readFileSync(found.path));
-      this.#texts.set(importPath, text);
-      return { text };
+      return { text: sourceText(readFileSync(found.path)) };
     } catch {
       return undefined;
     }
@@ -151,7 +158,14 @@ class SourceTree {
     };
   }
 
-  #find(importPath: string): { readonly path: string; readonly shown: string } | undefined {
+  #find(importPath: string): FoundFile | undefined {
+    if (this.#found.has(importPath)) return this.#found.get(importPath);
+    const found = this.#lookFor(importPath);
+    this.#found.set(importPath, found);
+    return found;
+  }
+
+  #lookFor(importPath: string): FoundFile | undefined {
     if (!isPlain(importPath)) return undefined;
     for (const { prefix, shown, folder } of this.#roots) {
       const rest = withoutPrefix(importPath, prefix);
@@ -162,10 +176,18 @@ class SourceTree {
     return undefined;
   }
 
+  #textOf(importPath: string): string | undefined {
+    if (this.#shown?.importPath !== importPath) {
+      const text = this.read(importPath)?.text;
+      this.#shown = text === undefined ? undefined : { importPath, text };
+    }
+    return this.#shown?.text;
+  }
+
   describe(file: string, diagnostic: Diagnostic): string {
     const shown = this.#find(file)?.shown ?? file;
     const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-    const text = this.#texts.get(file);
+    const text = diagnostic.span && this.#textOf(file);
     if (diagnostic.span === undefined || text === undefined) return `${shown}: ${kind}${diagnostic.message}`;
     const { line, column } = protocPosition(text, diagnostic.span.start);
     return `${shown}:${line + 1}:${column + 1}: ${kind}${diagnostic.message}`;
