@@ -60,8 +60,8 @@ for (const group of GROUPS.filter(({ name }) => only.length === 0 || only.includ
   sections.push(`## ${group.title}\n\n${table}\n`);
   console.log(`\n${group.title} (${seconds(started)})\n${table}`);
 }
-if (only.length === 0 && peers) {
-  const buf = await findBuf();
+if (only.length === 0) {
+  const buf = peers ? await findBuf() : undefined;
   await writePage({
     name: 'bench',
     title: 'What it costs',

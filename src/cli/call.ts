@@ -40,8 +40,6 @@ Example:
 const STATUS_EXIT = 64;
 
 export const callCommand: Command = {
-  name: 'call',
-  summary: 'Call a method of a server with JSON',
   help: HELP,
   run,
 };

@@ -11,9 +11,6 @@ export interface Terminal {
 }
 
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The whole `--help` text, with an example. */
   readonly help: string;
   /** Gives the process's exit code. */

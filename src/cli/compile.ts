@@ -40,8 +40,6 @@ Example:
 `;
 
 export const compileCommand: Command = {
-  name: 'compile',
-  summary: 'Check .proto files and write a descriptor set, as protoc does',
   help: HELP,
   run: runCompile,
 };

@@ -45,8 +45,6 @@ Example:
 
 export function createGenerateCommand(assets: GenerateAssets): Command {
   return {
-    name: 'generate',
-    summary: 'Write Go code, a server and a client for services',
     help: HELP,
     run: (args, terminal) => runGenerate(args, terminal, assets),
   };

@@ -1,12 +1,37 @@
 /** The `grpc-workbench` command: finds the named command and runs it. */
-import { callCommand } from './call.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
-import { compileCommand } from './compile.ts';
-import { generateCommand } from './generate.ts';
-import { serveCommand } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [compileCommand, generateCommand, serveCommand, callCommand];
+interface NamedCommand {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Loads what the command needs: compiling a file takes less time than loading gRPC. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: readonly NamedCommand[] = [
+  {
+    name: 'compile',
+    summary: 'Check .proto files and write a descriptor set, as protoc does',
+    load: async () => (await import('./compile.ts')).compileCommand,
+  },
+  {
+    name: 'generate',
+    summary: 'Write Go code, a server and a client for services',
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'Serve the services of .proto files on this machine',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  {
+    name: 'call',
+    summary: 'Call a method of a server with JSON',
+    load: async () => (await import('./call.ts')).callCommand,
+  },
+];
 
 function usage(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
@@ -25,11 +50,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     terminal.out(usage());
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command === undefined) {
+  const named = COMMANDS.find((one) => one.name === name);
+  if (named === undefined) {
     terminal.err(`Unknown command: ${name}\n\n${usage()}`);
     return EXIT.usage;
   }
+  const command = await named.load();
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.out(command.help);
     return EXIT.ok;

@@ -23,8 +23,6 @@ Example:
 `;
 
 export const serveCommand: Command = {
-  name: 'serve',
-  summary: 'Serve the services of .proto files on this machine',
   help: HELP,
   run: runServe,
 };
