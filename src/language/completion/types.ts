@@ -23,7 +23,7 @@ const MOST = 60;
 const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;
 
 /** Types that most schemas use sooner or later. */
-const COMMON = new Set(['Timestamp', 'Duration', 'Any', 'Empty', 'FieldMask', 'Struct', 'StringValue', 'Int32Value', 'Int64Value', 'BoolValue'].map((name) => `google.protobuf.${name}`));
+const COMMON = new Set(['Timestamp', 'Duration', 'Any', 'Empty', 'FieldMask', 'Struct', 'StringValue', 'Int32Value', 'Int64Value', 'BoolValue']);
 
 const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
 
@@ -56,7 +56,8 @@ function keywords(request: CompletionRequest, of: TypePlace, label: string | und
 
 /** Types that describe schemas: seldom meant, and many. */
 function isForTools(type: KnownType): boolean {
-  return /^(google\.protobuf(\.compiler)?|pb)$/.test(type.package) && /\/(descriptor|plugin|api|type|source_context|\w+_features)\.proto$/.test(type.path);
+  const { package: name } = type;
+  return (name === 'google.protobuf' || name === 'google.protobuf.compiler' || name === 'pb') && /\/(descriptor|plugin|api|type|source_context|\w+_features)\.proto$/.test(type.path);
 }
 
 /** A type that may be written here, and how well it fits what is typed. */
@@ -73,6 +74,8 @@ class TypeFinder {
   /** What a typed qualifier may stand for, innermost first. */
   readonly #qualified: readonly string[];
   readonly #packages = new Set<string>();
+  /** By file: types are many. */
+  readonly #near = new Map<FilePath, number>();
 
   constructor(request: CompletionRequest, of: TypePlace) {
     this.#request = request;
@@ -127,7 +130,8 @@ class TypeFinder {
     const best = new Best<KnownType>(MOST * 3);
     const visit = (type: KnownType): void => {
       if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
-      const score = this.#score(fullNameOf(type), type.package);
+      const plain = this.#request.typed.qualifier === undefined;
+      const score = plain ? matchScore(this.#request.typed.word, type.name, type.name.lastIndexOf('.') + 1) : this.#score(fullNameOf(type), type.package);
       if (isForTools(type) && (score < 3 || this.#request.typed.word.length < 4) && this.#of !== 'extendee') return;
       if (score > 0) best.add(type, score * 100 + this.#nearness(type));
     };
@@ -165,9 +169,14 @@ class TypeFinder {
 
   /** What lies close by is more likely meant, and what everybody uses. */
   #nearness(type: KnownType): number {
-    const { file, path: own } = this.#request;
-    if (COMMON.has(fullNameOf(type))) return 50;
-    return Math.min(20, sharedParts(type.package, file.descriptor.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
+    if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
+    let near = this.#near.get(type.path);
+    if (near === undefined) {
+      const { file, path: own } = this.#request;
+      near = Math.min(20, sharedParts(type.package, file.descriptor.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
+      this.#near.set(type.path, near);
+    }
+    return near;
   }
 
   /** How well a type fits what is typed; 0 where it does not. */
