@@ -1,5 +1,6 @@
 /** The language server's process. `--stdio` serves any editor; VS Code starts it over IPC. */
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { LanguageServer } from './languageServer.ts';
 
@@ -12,6 +13,9 @@ const HELP = `The language server of gRPC Workbench for .proto files.
 if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
 } else {
+  // V8 lets a heap grow to several times what is alive before it looks for garbage, and linking a large folder makes much
+  // of it. Looking sooner costs a twentieth more CPU and takes a third to a half less memory.
+  setFlagsFromString('--heap-growing-percent=50');
   const connection = createConnection(ProposedFeatures.all);
   new LanguageServer(connection, join(__dirname, 'include')).listen();
 }
