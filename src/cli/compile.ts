@@ -2,7 +2,7 @@
 import { delimiter, resolve } from 'node:path';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { compileFiles } from '../node/compile.ts';
-import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { closure, dependencyOrder, encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { type FlagSpec, type ParsedFlags, parseFlags, UsageError } from './flags.ts';
@@ -63,7 +63,7 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
   if (!result.ok || fatal) return EXIT.failed;
   const output = flags.values.get('--descriptor_set_out')?.at(-1);
   if (output === undefined) return EXIT.ok;
-  const files = flags.values.has('--include_imports') ? closure(result.files) : result.files;
+  const files = flags.values.has('--include_imports') ? closure(result.files) : dependencyOrder(result.files);
   const bytes = encodeDescriptorSet(files, { retainOptions, ...(sourceInfo && { sourceInfo }) });
   return write(resolve(terminal.cwd, output), output, bytes, terminal);
 }

@@ -80,6 +80,12 @@ describe('a good file', () => {
     },
   );
 
+  it('comes with others in the order of protoc, whatever order they were named in', async () => {
+    expect(await run('-Iproto', '-Ishared', '-oout.binpb', 'proto/greeter.proto', 'shared/common/name.proto')).toEqual({ code: 0, err: '' });
+    const protoc = runProtoc({ roots: [join(folder, 'proto'), join(folder, 'shared')], files: ['greeter.proto', 'common/name.proto'] });
+    expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
+  });
+
   it('is read from a list of arguments', async () => {
     write('args.txt', '-Iproto\n-Ishared\n--include_imports\n-oout.binpb\nproto/greeter.proto\n');
     expect(await run('@args.txt')).toEqual({ code: 0, err: '' });
