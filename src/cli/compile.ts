@@ -2,6 +2,7 @@
 import { delimiter, resolve } from 'node:path';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { compileFiles } from '../node/compile.ts';
+import { expectShortLife } from '../node/shortLife.ts';
 import { closure, dependencyOrder, encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
@@ -55,6 +56,7 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
     return EXIT.usage;
   }
   const roots = (flags.values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== '');
+  expectShortLife();
   const retainOptions = flags.values.has('--retain_options');
   const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
   const result = await compileFiles({ roots, files: flags.rest, cwd: terminal.cwd, linked: (file) => sourceInfo?.record(file) });

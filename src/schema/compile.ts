@@ -6,7 +6,7 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { COMMAND_CODES } from './commandRules.ts';
-import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
+import type { Entity, FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
 import { hasErrors, linkFile } from './link.ts';
 import { LIFETIME_CODES } from './lifetimes.ts';
 import type { FileInterface, LinkedFile } from './model.ts';
@@ -168,16 +168,20 @@ class Run {
   /** Files that are compiled together may not declare the same name, also where neither imports the other. */
   #clashes(file: LinkedFile): Diagnostic[] {
     const found: Diagnostic[] = [];
-    const { messages, enums, services, extensions } = file.descriptor;
-    const values = enums.flatMap((type) => type.values);
-    for (const one of [...messages, ...enums, ...values, ...services, ...extensions]) {
+    const check = (one: Entity): void => {
       const owner = this.#owners.get(one.fullName);
       if (owner === undefined) this.#owners.set(one.fullName, file.path);
       else if (owner !== file.path && !file.diagnostics.some(({ code, message }) => code === 'duplicate-name' && message.includes(`"${one.fullName}"`))) {
         const message = `"${one.fullName}" is already defined in file "${owner}".`;
         found.push({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(one) });
       }
-    }
+    };
+    const { messages, enums, services, extensions } = file.descriptor;
+    messages.forEach(check);
+    enums.forEach(check);
+    for (const { values } of enums) values.forEach(check);
+    services.forEach(check);
+    extensions.forEach(check);
     return found;
   }
 }

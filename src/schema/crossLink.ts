@@ -85,7 +85,7 @@ class CrossLinker {
   #fieldType(field: Draft<FieldDescriptor>): boolean {
     const link = this.#link;
     const name = field.typeName ?? '';
-    const found = link.lookup(name, field.fullName, true);
+    const found = link.lookupIn(name, field.parent?.fullName ?? link.file.package, true);
     if (found !== undefined && found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && isVisibleFrom(found, link.file)) {
       const node = this.#typeNode(field);
       if (node !== undefined) link.refer(node, found);
@@ -191,7 +191,7 @@ class CrossLinker {
   #rpcType(method: MethodDescriptor, name: string, node: Node | undefined, place: Span | undefined): MessageDescriptor | undefined {
     const link = this.#link;
     if (node === undefined) return undefined;
-    const found = link.lookup(name, method.fullName);
+    const found = link.lookupIn(name, method.parent.fullName, false);
     if (found === undefined) {
       this.#notDefined(name, place, link.whyNotFound(name, method.fullName));
       return undefined;

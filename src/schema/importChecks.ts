@@ -1,6 +1,7 @@
 /** Imports: found, listed once, not in a circle, and used. */
 import { stringText } from '../syntax/strings.ts';
 import type { ImportFile, Linking } from './linking.ts';
+import type { LinkedImport } from './model.ts';
 import { importPlace } from './places.ts';
 
 export function checkImports(link: Linking, ask: ImportFile): void {
@@ -8,12 +9,11 @@ export function checkImports(link: Linking, ask: ImportFile): void {
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined) continue;
     const path = stringText(node.path);
-    const place = importPlace(link, path);
-    if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, place);
+    if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, importPlace(link, path));
     seen.add(path);
     const answer = ask(path);
-    if (answer === 'missing') link.error('unresolved-import', `Import "${path}" was not found or had errors.`, place);
-    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), place);
+    if (answer === 'missing') link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
+    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPlace(link, path));
   }
 }
 
@@ -26,10 +26,12 @@ function cycleMessage(own: string, imported: string): string {
 
 /** A file that passes others on publicly counts as used, as in protoc. */
 export function checkUnusedImports(link: Linking): void {
+  const files = new Map<string, LinkedImport['file']>();
+  for (const one of link.imports) if (!files.has(one.path)) files.set(one.path, one.file);
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined || node.modifier === 'public') continue;
     const path = stringText(node.path);
-    const file = link.imports.find((one) => one.path === path)?.file;
+    const file = files.get(path);
     if (file === undefined || link.used.has(file.descriptor) || file.imports.some((one) => one.public)) continue;
     link.warn('unused-import', `Import ${path} is unused.`, link.span(node));
   }

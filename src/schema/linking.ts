@@ -38,12 +38,12 @@ export class Linking {
   readonly #visible: readonly FileInterface[];
   readonly #optionOnly: readonly FileInterface[];
   /** What each full name that was asked for is; own names do not change once they are declared. */
-  readonly #found = new Map<string, Found | undefined>();
+  readonly #found = new Map<string, Found | 'nothing'>();
   /** What each name means in the scope that was asked about last: fields of a message share it. */
-  readonly #inScope = new Map<string, Found | undefined>();
+  readonly #inScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
   /** The same for the file's own package, which every scope ends in. */
-  readonly #inPackage = new Map<string, Found | undefined>();
+  readonly #inPackage = new Map<string, Found | 'nothing'>();
   #packages: Set<string> | undefined;
   #closure: ReadonlySet<FileInterface> | undefined;
 
@@ -98,11 +98,9 @@ export class Linking {
 
   /** A full name among what this file declares and what it can see; only once all is declared. */
   find(fullName: string): Found | undefined {
-    const known = this.#found.get(fullName);
-    if (known !== undefined || this.#found.has(fullName)) return known;
-    const found = this.scope.get(fullName) ?? this.#findElsewhere(fullName);
-    this.#found.set(fullName, found);
-    return found;
+    let known = this.#found.get(fullName);
+    if (known === undefined) this.#found.set(fullName, (known = this.scope.get(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
+    return known === 'nothing' ? undefined : known;
   }
 
   #findElsewhere(fullName: string): Found | undefined {
@@ -128,17 +126,19 @@ export class Linking {
    * where the rest is looked for.
    */
   lookup(name: string, relativeTo: string, typesOnly = false): Found | undefined {
-    const scope = relativeTo.slice(0, Math.max(0, relativeTo.lastIndexOf('.')));
+    return this.lookupIn(name, relativeTo.slice(0, Math.max(0, relativeTo.lastIndexOf('.'))), typesOnly);
+  }
+
+  /** The same from the innermost scope itself, the full name of a declaration or the package. */
+  lookupIn(name: string, scope: string, typesOnly: boolean): Found | undefined {
     if (scope !== this.#scopeOfLast) {
       this.#inScope.clear();
       this.#scopeOfLast = scope;
     }
     const key = typesOnly ? name : ` ${name}`;
-    const known = this.#inScope.get(key);
-    if (known !== undefined || this.#inScope.has(key)) return known;
-    const found = this.#lookupOnce(name, scope, typesOnly, key);
-    this.#inScope.set(key, found);
-    return found;
+    let known = this.#inScope.get(key);
+    if (known === undefined) this.#inScope.set(key, (known = this.#lookupOnce(name, scope, typesOnly, key) ?? 'nothing'));
+    return known === 'nothing' ? undefined : known;
   }
 
   /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
@@ -153,11 +153,9 @@ export class Linking {
       const found = this.#resolveIn(scope, name, typesOnly, find);
       if (found !== 'outside') return found;
     }
-    const known = this.#inPackage.get(key);
-    if (known !== undefined || this.#inPackage.has(key)) return known;
-    const found = this.#resolve(name, `${outermost}.`, typesOnly, find);
-    this.#inPackage.set(key, found);
-    return found;
+    let known = this.#inPackage.get(key);
+    if (known === undefined) this.#inPackage.set(key, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
+    return known === 'nothing' ? undefined : known;
   }
 
   /** Why `lookup` finds nothing. */

@@ -16,8 +16,3 @@ function capitalized(part: string): string {
   const first = part.charAt(0);
   return first >= 'a' && first <= 'z' ? first.toUpperCase() + part.slice(1) : part;
 }
-
-export function isAsciiText(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
-  return true;
-}

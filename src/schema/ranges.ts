@@ -25,6 +25,7 @@ export function checkReservedRange(link: Linking, hints: NumberHints, message: M
 }
 
 export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
+  if (message.extensionRanges.length === 0 && message.reservedRanges.length === 0 && message.reservedNames.length === 0) return;
   reservedOverlaps(link, message);
   const reservedNames = checkReservedNames(link, message, 'Field name');
   const ranges = { extensions: new RangeIndex(message.extensionRanges, 0), reserved: new RangeIndex(message.reservedRanges, 0) };

@@ -98,7 +98,8 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
 }
 
 function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
-  return fields.length < 2 ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
+  const isSorted = fields.every(({ field }, i) => i === 0 || field.number >= (fields[i - 1]?.field.number ?? 0));
+  return isSorted ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
 }
 
 function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[], packed: boolean): void {

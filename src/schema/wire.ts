@@ -1,6 +1,4 @@
 /** A writer of the protobuf wire format into one growing buffer. */
-import { isAsciiText } from './names.ts';
-
 const encoder = new TextEncoder();
 
 export class WireWriter {
@@ -87,16 +85,28 @@ export class WireWriter {
 
   /** A text, as UTF-8. */
   stringField(number: number, text: string): void {
-    if (isAsciiText(text)) this.byteStringField(number, text);
-    else this.bytesField(number, encoder.encode(text));
+    const start = this.#at;
+    if (this.byteStringField(number, text)) return;
+    this.#at = start;
+    this.bytesField(number, encoder.encode(text));
   }
 
-  /** A string that has one char code a byte. */
-  byteStringField(number: number, bytes: string): void {
+  /** A string that has one char code a byte. Gives whether all of it is ASCII. */
+  byteStringField(number: number, bytes: string): boolean {
+    const { length } = bytes;
     this.tag(number, 2);
-    this.varint(bytes.length);
-    this.#reserve(bytes.length);
-    for (let i = 0; i < bytes.length; i++) this.#buffer[this.#at++] = bytes.charCodeAt(i);
+    this.varint(length);
+    this.#reserve(length);
+    const buffer = this.#buffer;
+    const at = this.#at;
+    let seen = 0;
+    for (let i = 0; i < length; i++) {
+      const code = bytes.charCodeAt(i);
+      seen |= code;
+      buffer[at + i] = code;
+    }
+    this.#at = at + length;
+    return seen < 128;
   }
 
   /** A message field: `write` writes what is in it. */

@@ -151,7 +151,7 @@ export class Cursor {
   #begins(index: number, context = this.context): boolean {
     const { tokens } = this;
     if (tokens.code(index) !== KIND.identifier) return tokens.is(index, '.') && this.#isField(index, context);
-    switch (tokens.text(index)) {
+    switch (tokens.name(index)) {
       case 'message':
       case 'enum':
         return (context === 'file' || context === 'message') && this.#opensBlock(index);

@@ -91,9 +91,9 @@ function mapParts(p: Cursor, type: Draft<MapTypeNode>): boolean {
 }
 
 /** A type's name; scalars only where a field's type is meant. */
-export function typeName(p: Cursor, scalars: boolean): { type?: TypeNameNode; complete: boolean } {
+export function typeName(p: Cursor, scalars: boolean): { type: TypeNameNode | undefined; complete: boolean } {
   const first = p.at;
-  const text = p.isKind(KIND.identifier) ? p.tokens.text(first) : '';
+  const text = p.isKind(KIND.identifier) ? p.tokens.name(first) : '';
   if (isScalarName(text, scalars ? p.edition : 0)) {
     const replacement = scalars ? replacedScalar(text, p.edition) : undefined;
     if (replacement !== undefined) {
@@ -104,7 +104,7 @@ export function typeName(p: Cursor, scalars: boolean): { type?: TypeNameNode; co
     return { type: { kind: 'typeName', first, last: first, text }, complete: true };
   }
   const { node, complete } = takeDottedName(p, 'Expected type name.');
-  return { ...(node && { type: node }), complete };
+  return { type: node, complete };
 }
 
 const GROUP_IN_EDITIONS =
@@ -121,7 +121,7 @@ function fieldNumber(p: Cursor, node: Draft<FieldNode>): boolean {
 
 /** An integer token that must fit into an int32. */
 export function int32(p: Cursor): ReturnType<typeof takeNumber> {
-  if (smallInteger(p.tokens.text(p.at), MAX_INT32) === undefined) p.error('integer-out-of-range', 'Integer out of range.');
+  if (smallInteger(p.tokens.name(p.at), MAX_INT32) === undefined) p.error('integer-out-of-range', 'Integer out of range.');
   return takeNumber(p, false);
 }
 

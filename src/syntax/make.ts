@@ -50,12 +50,12 @@ export function replacedScalar(name: string, edition: number): string | undefine
 }
 
 /** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */
-export function takeDottedName(p: Cursor, message: string): { node?: TypeNameNode; complete: boolean } {
+export function takeDottedName(p: Cursor, message: string): { node: TypeNameNode | undefined; complete: boolean } {
   const first = p.at;
   const dot = p.accept('.');
   if (!p.isKind(KIND.identifier)) {
     p.error('expected-identifier', message);
-    return dot ? { node: { kind: 'typeName', first, last: first, text: '.' }, complete: false } : { complete: false };
+    return { node: dot ? { kind: 'typeName', first, last: first, text: '.' } : undefined, complete: false };
   }
   p.at++;
   let complete = true;
@@ -98,6 +98,6 @@ function isBroken(p: Cursor, index: number): boolean {
 /** A number token, whose sign, if any, was the token before. */
 export function takeNumber(p: Cursor, negative: boolean): NumberNode {
   const float = p.isKind(KIND.float);
-  const text = p.tokens.text(p.at++);
+  const text = p.tokens.name(p.at++);
   return { kind: 'number', first: negative ? p.at - 2 : p.at - 1, last: p.at - 1, negative, float, text };
 }

@@ -22,8 +22,8 @@ export function plainNumber(text: string): number | undefined {
 
 /** The same where the value must fit into `max`, which is at most 2^32. */
 export function smallInteger(text: string, max: number): number | undefined {
-  const value = integerValue(text);
-  return value === undefined || value > BigInt(max) ? undefined : Number(value);
+  const value = plainNumber(text) ?? Number(integerValue(text) ?? -1n);
+  return value < 0 || value > max ? undefined : value;
 }
 
 /** Value of a float token, also of one that the lexer complained about. */

@@ -96,10 +96,10 @@ function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
 
 /** protoc lets an extension's name be empty here, and complains only when it looks the name up. */
 function extensionName(p: Cursor): ReturnType<typeof takeDottedName> {
-  if (p.is(')')) return { complete: true };
+  if (p.is(')')) return { node: undefined, complete: true };
   if (!p.is('.') && !p.isKind(KIND.identifier)) {
     p.error('expected-token', 'Expected ")".');
-    return { complete: false };
+    return { node: undefined, complete: false };
   }
   return takeDottedName(p, 'Expected identifier.');
 }

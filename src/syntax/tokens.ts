@@ -14,7 +14,7 @@ export class Tokens implements TokenTable {
   #ends: Uint32Array;
   #count = 0;
 
-  constructor(source: string, capacity = (source.length >> 2) + 16) {
+  constructor(source: string, capacity = (source.length >> 3) + 16) {
     this.source = source;
     this.#kinds = new Uint8Array(capacity);
     this.#starts = new Uint32Array(capacity);
