@@ -105,7 +105,7 @@ describe('diagnostics', () => {
     const text = 'syntax = "proto3";\nmessage A {}\nmessage A {}\n';
     const [first] = link({ 'a.proto': text }).diagnostics;
     expect(first).toMatchObject({ code: 'duplicate-name', span: { start: text.lastIndexOf('A'), end: text.lastIndexOf('A') + 1 } });
-    expect(first?.related).toEqual([{ span: { start: text.indexOf('A'), end: text.indexOf('A') + 1 }, message: 'first defined here' }]);
+    expect(first?.related).toEqual([{ declaration: 'A', span: { start: text.indexOf('A'), end: text.indexOf('A') + 1 }, message: 'first defined here' }]);
   });
 
   it('name the file of a related place that lies in another', () => {
