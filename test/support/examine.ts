@@ -1,13 +1,14 @@
 /** Whatever a text is: reading, linking and writing it never throws or hangs, and the tree gives the exact text back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { outline, type OutlineItem } from '../../src/language/outline.ts';
 import { compile } from '../../src/schema/compile.ts';
 import { encodeFile } from '../../src/schema/encode.ts';
 import { linkFile } from '../../src/schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
 import { SourceInfos } from '../../src/schema/sourceInfo.ts';
-import { parse } from '../../src/syntax/parser.ts';
+import { parse, reparse } from '../../src/syntax/parser.ts';
 import type { SyntaxTree } from '../../src/syntax/tree.ts';
 import type { CorpusFile } from './corpus.ts';
 import { misplacedNodes, printedText } from './printTree.ts';
@@ -90,6 +91,26 @@ function placesFault({ diagnostics, symbols, references }: LinkedFile, text: str
   ];
   const bad = spans.find(({ span }) => !(span.start >= 0 && span.start <= span.end && span.end <= text.length));
   return bad && { kind: 'place outside the text', detail: `${bad.span.start}–${bad.span.end}: ${bad.what}` };
+}
+
+/** An edit and its undoing give the trees that reading each whole text gives. */
+export function examineEdit(before: string, after: string): Fault | undefined {
+  try {
+    const [old, fresh] = [parse(before), parse(after)];
+    const there = reparse(old, after);
+    if (!sameTree(there, fresh)) return { kind: 'another tree by editing', detail: 'the edit' };
+    return sameTree(reparse(there, before), old) ? undefined : { kind: 'another tree by editing', detail: 'its undoing' };
+  } catch (error) {
+    return { kind: 'cannot edit', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function sameTree(one: SyntaxTree, other: SyntaxTree): boolean {
+  if (one.text !== other.text || one.syntax !== other.syntax || one.edition !== other.edition || one.tokens.count !== other.tokens.count) return false;
+  for (let i = 0; i < one.tokens.count; i++) {
+    if (one.tokens.start(i) !== other.tokens.start(i) || one.tokens.end(i) !== other.tokens.end(i) || one.tokens.kind(i) !== other.tokens.kind(i)) return false;
+  }
+  return isDeepStrictEqual(one.diagnostics, other.diagnostics) && isDeepStrictEqual(one.root, other.root);
 }
 
 function encode(file: LinkedFile): void {

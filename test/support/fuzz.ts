@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileTexts } from './compileText.ts';
 import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from './corpus.ts';
-import { examine, type Fault, hangs, type Interfaces, interfacesOf } from './examine.ts';
+import { examine, examineEdit, type Fault, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
 import { ownCases } from './ownCases.ts';
@@ -48,8 +48,8 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   try {
     for (; runs < options.runs && !options.stopped(); runs++) {
       const seed = options.seed + runs;
-      const file = mutant(files, seed);
-      const failure = failureOf(file, interfaces, protoc);
+      const { file, original } = mutant(files, seed);
+      const failure = examineEdit(original, file.text) ?? failureOf(file, interfaces, protoc);
       if (failure !== undefined && !seen.has(failure.kind + failure.detail)) {
         seen.add(failure.kind + failure.detail);
         options.found({ seed, ...failure, file: smaller(file, failure.kind, interfaces, protoc) });
@@ -79,11 +79,11 @@ function specimens(): readonly CorpusFile[] {
   return [...google, ...own, ...rules, ...strange].filter(({ text }) => text.length < LARGEST);
 }
 
-function mutant(files: readonly CorpusFile[], seed: number): CorpusFile {
+function mutant(files: readonly CorpusFile[], seed: number): { readonly file: CorpusFile; readonly original: string } {
   const random = seededRandom(seed);
   const pick = (): CorpusFile => files[Math.floor(random() * files.length)] ?? { path: 'a.proto', text: '' };
   const [file, other] = [pick(), pick()];
-  return { path: file.path, text: mutated(file.text, other.text, random) };
+  return { file: { path: file.path, text: mutated(file.text, other.text, random) }, original: file.text };
 }
 
 function failureOf(file: CorpusFile, interfaces: Interfaces, protoc: Protoc | undefined): Fault | undefined {

@@ -2,7 +2,7 @@
 import type { OutlineItem } from '../../src/language/outline.ts';
 import { compileTexts } from './compileText.ts';
 import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from './corpus.ts';
-import { examine, hangs, type Interfaces, interfacesOf } from './examine.ts';
+import { examine, examineEdit, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { GROWING, NOT_UTF8, STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
 import { judgeCases } from './ownCases.ts';
@@ -72,6 +72,7 @@ function firstLine(text: string): string {
 /** `count` texts, each a file with a few changes. */
 function checkMutations(files: readonly CorpusFile[], count: number, interfaces: Interfaces, seed: number): Part {
   const differences: string[] = [];
+  const edited: string[] = [];
   const times = new Map<CorpusFile, number>();
   for (let i = 0; i < count; i++) {
     const random = seededRandom(seed + i);
@@ -79,12 +80,18 @@ function checkMutations(files: readonly CorpusFile[], count: number, interfaces:
     const [file, other] = [pick(), pick()];
     let whole = times.get(file);
     if (whole === undefined) times.set(file, (whole = examine(file, interfaces).ms));
-    examined({ path: file.path, text: mutated(file.text, other.text, random) }, interfaces, whole, `mutation ${seed + i}`, differences);
+    const text = mutated(file.text, other.text, random);
+    examined({ path: file.path, text }, interfaces, whole, `mutation ${seed + i}`, differences);
+    const fault = examineEdit(file.text, text);
+    if (fault !== undefined) edited.push(`${file.path}, mutation ${seed + i}: ${fault.kind}: ${firstLine(fault.detail)}`);
   }
   return {
     title: `Mutated files (of ${files.length} files)`,
-    checks: [{ what: 'mutated texts that are read, linked and written', good: count - differences.length, of: count, bar: 1 }],
-    differences,
+    checks: [
+      { what: 'mutated texts that are read, linked and written', good: count - differences.length, of: count, bar: 1 },
+      { what: 'mutations that, as edits, give the tree of the whole text', good: count - edited.length, of: count, bar: 1 },
+    ],
+    differences: [...differences, ...edited],
   };
 }
 
