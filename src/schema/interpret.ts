@@ -188,16 +188,18 @@ export class OptionInterpreter {
   #fields(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[]): FieldDescriptor[] | undefined {
     const fields: FieldDescriptor[] = [];
     let type: MessageDescriptor | undefined = draft.type;
-    for (const [index, part] of parts.entries()) {
-      if (type === undefined || part.name === undefined) return undefined;
-      const written = optionName(parts.slice(0, index + 1));
-      const field: FieldDescriptor | undefined = part.extension ? this.#extension(part.name.text) : type.fields.find(({ name }) => name === part.name?.text);
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index];
+      if (type === undefined || part?.name === undefined) return undefined;
+      const name = part.name.text;
+      const written = (): string => optionName(parts.slice(0, index + 1));
+      const field: FieldDescriptor | undefined = part.extension ? this.#extension(name) : type.fields.find((one) => one.name === name);
       if (field === undefined) {
-        this.#unknown(node, written, part.extension ? part.name.text : undefined);
+        this.#unknown(node, written(), part.extension ? name : undefined);
         return undefined;
       }
       if (field.container !== type) {
-        this.#nameError(node, `Option field "${written}" is not a field or extension of message "${type.name}".`);
+        this.#nameError(node, `Option field "${written()}" is not a field or extension of message "${type.name}".`);
         return undefined;
       }
       this.#referTo(part, field);
@@ -208,14 +210,14 @@ export class OptionInterpreter {
     return fields;
   }
 
-  #checkUse(node: OptionNode, parts: readonly OptionNamePartNode[], index: number, field: FieldDescriptor, written: string): boolean {
+  #checkUse(node: OptionNode, parts: readonly OptionNamePartNode[], index: number, field: FieldDescriptor, written: () => string): boolean {
     if (field.file === this.#link.file && parts[0]?.extension === false && parts[0].name?.text === 'features') {
-      return this.#nameError(node, `Feature "${written}" can't be used in the same file it's defined in.`, 'feature-in-own-file');
+      return this.#nameError(node, `Feature "${written()}" can't be used in the same file it's defined in.`, 'feature-in-own-file');
     }
     if (index === parts.length - 1) return true;
-    if (!isMessageField(field)) return this.#nameError(node, `Option "${written}" is an atomic type, not a message.`);
+    if (!isMessageField(field)) return this.#nameError(node, `Option "${written()}" is an atomic type, not a message.`);
     if (field.label === LABEL.repeated) {
-      return this.#nameError(node, `Option field "${written}" is a repeated message. Repeated message options must be initialized using an aggregate value.`);
+      return this.#nameError(node, `Option field "${written()}" is a repeated message. Repeated message options must be initialized using an aggregate value.`);
     }
     return true;
   }

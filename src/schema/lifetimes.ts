@@ -10,13 +10,20 @@ import { eachDescriptor } from './visit.ts';
 export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
 
 export function checkLifetimes(link: Linking): void {
+  // Custom options that are written alike are one value: what was fine once is fine again.
+  const fine = new Set<MessageValue>();
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;
     const { known, custom } = one.options;
+    const [first] = custom;
+    const single = known.fields.length === 0 && custom.length === 1 ? first : undefined;
+    if (single !== undefined && fine.has(single)) return;
+    const before = link.diagnostics.length;
     const check: Check = (name, support) => {
       if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
     };
     checkMessage([known, ...custom], check);
+    if (single !== undefined && link.diagnostics.length === before) fine.add(single);
   });
 }
 

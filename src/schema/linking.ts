@@ -41,9 +41,11 @@ export class Linking {
   readonly #found = new Map<string, Found | 'nothing'>();
   /** What each name means in the scope that was asked about last: fields of a message share it. */
   readonly #inScope = new Map<string, Found | 'nothing'>();
+  readonly #typesInScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
   /** The same for the file's own package, which every scope ends in. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
+  readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   #packages: Set<string> | undefined;
   #closure: ReadonlySet<FileInterface> | undefined;
 
@@ -133,16 +135,17 @@ export class Linking {
   lookupIn(name: string, scope: string, typesOnly: boolean): Found | undefined {
     if (scope !== this.#scopeOfLast) {
       this.#inScope.clear();
+      this.#typesInScope.clear();
       this.#scopeOfLast = scope;
     }
-    const key = typesOnly ? name : ` ${name}`;
-    let known = this.#inScope.get(key);
-    if (known === undefined) this.#inScope.set(key, (known = this.#lookupOnce(name, scope, typesOnly, key) ?? 'nothing'));
+    const names = typesOnly ? this.#typesInScope : this.#inScope;
+    let known = names.get(name);
+    if (known === undefined) names.set(name, (known = this.#lookupOnce(name, scope, typesOnly) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
   }
 
   /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
-  #lookupOnce(name: string, innermost: string, typesOnly: boolean, key: string): Found | undefined {
+  #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
     const find = (fullName: string): Found | undefined => this.find(fullName);
     if (name.startsWith('.')) return find(name.slice(1));
@@ -153,8 +156,9 @@ export class Linking {
       const found = this.#resolveIn(scope, name, typesOnly, find);
       if (found !== 'outside') return found;
     }
-    let known = this.#inPackage.get(key);
-    if (known === undefined) this.#inPackage.set(key, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
+    const names = typesOnly ? this.#typesInPackage : this.#inPackage;
+    let known = names.get(name);
+    if (known === undefined) names.set(name, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
   }
 
