@@ -19,6 +19,8 @@ export interface PendingOptions {
   /** Names in them are looked up from here. */
   readonly scope: string;
   readonly nodes: readonly OptionNode[];
+  /** Whether protoc has lost their places: those of the second range of a statement, and of the next ones. */
+  readonly placeless?: true;
 }
 
 export interface Declared {
@@ -59,9 +61,9 @@ class Declarer implements Declared {
     for (const method of this.#link.built.unfinishedMethods) this.#unfinished(method);
   }
 
-  #pending(on: Optioned, scope: string, nodes: readonly OptionNode[]): void {
+  #pending(on: Optioned, scope: string, nodes: readonly OptionNode[], placeless = false): void {
     if (nodes.length === 0) return;
-    this.options.push({ on, scope, nodes });
+    this.options.push({ on, scope, nodes, ...(placeless && { placeless }) });
     // `()` is read as a name, but it is none.
     const nameless = nodes.some(({ name }) => name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1));
     if (nameless) this.#link.error('option-name', 'Uninterpreted option is missing name or value.', undefined);
@@ -92,10 +94,7 @@ class Declarer implements Declared {
     for (const oneof of message.oneofs) this.#oneof(oneof);
     for (const field of message.fields) this.#field(field);
     for (const type of message.enums) this.#enum(type);
-    for (const range of message.extensionRanges) {
-      checkExtensionRange(this.#link, this.hints, message, range);
-      this.#pending(range, message.fullName, this.#rangeOptions(message, this.#link.node(range).first));
-    }
+    this.#extensionRanges(message);
     for (const field of message.extensions) this.#field(field);
     for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);
     if (!message.mapEntry) this.#pending(message, message.fullName, this.#items(message).filter((item) => item.kind === 'option'));
@@ -108,6 +107,16 @@ class Declarer implements Declared {
     this.#depth--;
     this.#add(message);
     checkMessageRanges(this.#link, this.hints, message);
+  }
+
+  #extensionRanges(message: MessageDescriptor): void {
+    let before: readonly OptionNode[] | undefined;
+    for (const range of message.extensionRanges) {
+      checkExtensionRange(this.#link, this.hints, message, range);
+      const options = this.#rangeOptions(message, this.#link.node(range).first);
+      this.#pending(range, message.fullName, options, options === before);
+      before = options;
+    }
   }
 
   #rangeOptions(message: MessageDescriptor, token: number): readonly OptionNode[] {

@@ -4,17 +4,25 @@ import type { ImportFile, Linking } from './linking.ts';
 import type { LinkedImport } from './model.ts';
 import { importPlace } from './places.ts';
 
-export function checkImports(link: Linking, ask: ImportFile): void {
+/** Gives the imports for options that were not found: protoc misses them only where options are set. */
+export function checkImports(link: Linking, ask: ImportFile): readonly string[] {
   const seen = new Set<string>();
+  const late: string[] = [];
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined) continue;
     const path = stringText(node.path);
     if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, importPlace(link, path));
     seen.add(path);
     const answer = ask(path);
-    if (answer === 'missing') link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
+    if (answer === 'missing' && node.modifier === 'option') late.push(path);
+    else if (answer === 'missing') reportMissing(link, path);
     else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPlace(link, path));
   }
+  return late;
+}
+
+export function reportMissing(link: Linking, path: string): void {
+  link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
 }
 
 /** Which files lie between is known to whoever loads them. */

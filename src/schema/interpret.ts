@@ -1,6 +1,7 @@
 /** Third step of linking: what options set, field by field, as values of the options messages. */
-import type { NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../syntax/nodes.ts';
+import type { Node, NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../syntax/nodes.ts';
 import { integerValue } from '../syntax/numbers.ts';
+import type { Span } from '../text/span.ts';
 import { numberOf } from './build.ts';
 import type { PendingOptions } from './declare.ts';
 import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
@@ -120,13 +121,17 @@ export class OptionInterpreter {
     }
   }
 
+  #place(node: Node | undefined): Span | undefined {
+    return this.#pending?.placeless === true ? undefined : this.#link.span(node);
+  }
+
   #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
-    this.#link.error(code, message, this.#link.span(node.name));
+    this.#link.error(code, message, this.#place(node.name));
     return false;
   }
 
   #valueError(value: ValueNode, message: string): false {
-    this.#link.error('option-value', message, this.#link.span(value));
+    this.#link.error('option-value', message, this.#place(value));
     return false;
   }
 

@@ -7,7 +7,7 @@ const withOption = (body: string, other = OPTION): Files => edition2024(body, { 
 export const imports: Section<'imports'> = {
   'imports exist': {
     valid: [withB('message A { B b = 1; }', 'message B {}')],
-    invalid: [proto3('import "nowhere.proto";'), proto3('import "nowhere.proto";\nimport "never.proto";\nmessage A { B b = 1; }'), proto3('import "./b.proto";', { 'b.proto': proto3Text('') }), proto3('import "";'), proto3('import "b.proto";\nmessage A { q.C c = 1; }', { 'b.proto': proto3Text('import "c.proto";') }), proto3('import "../b.proto";'), proto3('import "/b.proto";'), proto3('import "x//b.proto";', { 'x/b.proto': proto3Text('') }), proto3('import weak "nowhere.proto";'), proto3('import public "nowhere.proto";')],
+    invalid: [proto3('import "nowhere.proto";'), proto3('import "nowhere.proto";\nimport "never.proto";\nmessage A { B b = 1; }'), proto3('import "./b.proto";', { 'b.proto': proto3Text('') }), proto3('import "";'), proto3('import "b.proto";\nmessage A { q.C c = 1; }', { 'b.proto': proto3Text('import "c.proto";') }), proto3('import "../b.proto";'), proto3('import "/b.proto";'), proto3('import "x//b.proto";', { 'x/b.proto': proto3Text('') }), edition2024('import option "nowhere.proto";\nimport option "nowhere.proto";'), edition2024('import option "nowhere.proto";\nmessage A { B b = 1; }'), edition2024('import option "nowhere.proto";\noption java_package = "a";\nmessage A { B b = 1; }'), edition2024('import option "nowhere.proto";\noption (o) = 1;'), proto3('import weak "nowhere.proto";'), proto3('import public "nowhere.proto";')],
   },
   'imports have no errors': {
     valid: [withB('message A { B b = 1; }', 'message B {}')],

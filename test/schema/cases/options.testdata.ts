@@ -10,7 +10,7 @@ export const options: Section<'options'> = {
     valid: [proto3('option java_package = "a";\nmessage A { option deprecated = true; int32 a = 1 [deprecated = true]; }')],
     invalid: [
       proto3('option nothing = 1;'), proto3('message A { option nothing = 1; int32 a = 1 [nope = 1, never = 2]; }'), proto3('enum A { option x = 1; B = 0 [y = 1]; }'), proto3('service S { option x = 1; rpc R(A) returns (A) { option y = 1; } }\nmessage A {}'), proto3('message A { oneof o { option x = 1; int32 a = 1; } }'),
-      proto2('message A { extensions 1 [x = 1]; }'), proto3('option features.nothing = 1;'), edition2023('option features.nothing = 1;'), edition2023('option features.(nothing) = 1;'), proto3('option java_package.x.y = 1;'), proto2('message A { extensions 1; }\nextend A { optional int32 b = 1 [x = 1]; }'),
+      proto2('message A { extensions 1 [x = 1]; }'), proto2('message A { extensions 1, 2, 3 to 5 [x = 1, (y) = 2]; extensions 6 [z = 1]; }'), proto3('option features.nothing = 1;'), edition2023('option features.nothing = 1;'), edition2023('option features.(nothing) = 1;'), proto3('option java_package.x.y = 1;'), proto2('message A { extensions 1; }\nextend A { optional int32 b = 1 [x = 1]; }'),
       proto3('message A { option x = 1; option y = 2; message B { option z = 3; } }\noption w = 1;'),
     ],
   },
