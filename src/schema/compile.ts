@@ -84,6 +84,7 @@ class Run {
       return 'missing';
     }
     const tree = parse(content.text);
+    this.#report(path, tree.diagnostics);
     const file = hasErrors(tree.diagnostics) ? this.#broken(path, tree) : this.#link(path, tree);
     this.#linked(file);
     this.#files.set(path, file.interface);
@@ -92,7 +93,6 @@ class Run {
 
   /** protoc does not go to the imports of a file that it could not read. */
   #broken(path: string, tree: SyntaxTree): LinkedFile {
-    this.#report(path, tree.diagnostics);
     this.#failed.add(path);
     return linkFile(path, tree, () => 'missing');
   }
@@ -117,7 +117,7 @@ class Run {
     const extensions = extensionsOf(file.descriptor);
     this.#report(path, this.#extensionClashes(file, extensions));
     const own: Diagnostic[] = [];
-    for (const diagnostic of file.diagnostics) {
+    for (const diagnostic of file.diagnostics.slice(file.tree.diagnostics.length)) {
       const when = lateness(diagnostic, this.#entries.has(path));
       if (when === 'never' || (clashes.length > 0 && isAfterNames(diagnostic))) continue;
       if (when === 'now') own.push(diagnostic);

@@ -6,6 +6,7 @@ import { MAX_FIELD_NUMBER } from './build.ts';
 import {
   type Draft, draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type MessageDescriptor, type MethodDescriptor,
 } from './descriptor.ts';
+import { EDITION } from './features.ts';
 import type { Found, Linking, NotFound } from './linking.ts';
 import { defaultPlace, extendeePlace, inputPlace, isOfMapEntry, namePlace, numberPlace, outputPlace, typePlace } from './places.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
@@ -45,6 +46,15 @@ class CrossLinker {
       const node = this.#link.node(oneof);
       if (node.kind === 'oneof' && node.items === undefined) continue;
       this.#link.error('empty-oneof', 'Oneof must have at least one field.', namePlace(this.#link, oneof));
+    }
+    if (message.oneofs.length > 0 && message.file.edition === EDITION.proto3) this.#optionalInGroup(message);
+  }
+
+  /** protoc's parser makes the oneofs of optional fields for messages only, and its linker then misses them in groups. */
+  #optionalInGroup(message: MessageDescriptor): void {
+    if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
+    for (const { synthetic } of message.oneofs) {
+      if (synthetic) this.#link.error('proto3-group', 'Fields with proto3_optional set must be a member of a one-field oneof', undefined);
     }
   }
 

@@ -9,7 +9,7 @@ import type { Linking } from './linking.ts';
 import type { RelativeReferences } from './references.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
-import { isMessageValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
+import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
 /** The options message of each kind of declaration. */
 const MESSAGE_OF = {
@@ -355,6 +355,11 @@ export class OptionInterpreter {
     return undefined;
   }
 
+  /** Types of this file have their options in drafts yet. */
+  #isMessageSet(type: MessageDescriptor): boolean {
+    return fieldOf(this.drafts.get(type)?.known ?? type.options?.known, 'message_set_wire_format') === true;
+  }
+
   #names(): TextFormatNames {
     const link = this.#link;
     return {
@@ -363,7 +368,7 @@ export class OptionInterpreter {
         if (found === undefined || found === 'package') return undefined;
         if (found.kind === 'field') return found;
         // A MessageSet's item may be named by its type.
-        return found.kind === 'message' ? found.extensions.find((one) => one.container === type && one.message === found) : undefined;
+        return found.kind === 'message' && this.#isMessageSet(type) ? found.extensions.find((one) => one.container === type && one.message === found) : undefined;
       },
       anyType: (prefix, name) => {
         if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;

@@ -266,6 +266,6 @@ function unknownDefault(p: Cursor, option: Draft<OptionNode>): boolean {
   if (p.isKind(KIND.identifier)) return nameDefault(p, option);
   if (p.isKind(KIND.integer) || p.isKind(KIND.float)) option.value = takeNumber(p, false);
   else if (p.isKind(KIND.string)) option.value = takeString(p);
-  else p.at++;
+  else return nameDefault(p, option);
   return true;
 }

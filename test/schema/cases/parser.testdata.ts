@@ -146,7 +146,7 @@ export const parser: Section<'parser'> = {
   'messages have no default': {
     valid: [proto2('message B {}\nmessage A { optional B b = 1; }')],
     invalid: [
-      proto2('message A { optional group B = 1 [default = x] {} }'), proto2('message B {}\nmessage A { optional B b = 1 [default = x]; }'), proto2('message B {}\nmessage A { optional B b = 1 [default = {}]; }'),
+      proto2('message A { optional group B = 1 [default = x] {} }'), proto2('message B {}\nmessage A { optional B b = 1 [default = x]; }'), proto2('message B {}\nmessage A { optional B b = 1 [default = {}]; }'), proto2('message B {}\nenum E { X = 0; }\nmessage A { optional B b = 1 [default = {]; optional E e = 2 [default = }]; }'),
       proto2('message B {}\nmessage A { optional B b = 1 [default = 1]; optional B c = 2 [default = "a"]; }'),
     ],
   },
@@ -160,7 +160,7 @@ export const parser: Section<'parser'> = {
   },
   'reserved names are identifiers inside': {
     valid: [proto3('message A { reserved "a_1", "b" "c"; }')],
-    invalid: [proto3('message A { reserved "1a"; }'), proto3('message A { reserved "a b", "c-d"; }'), proto3('enum E { X = 0; reserved "", "y z"; }'), proto3('message A { reserved "ä"; }')],
+    invalid: [proto3('message A { reserved "1a"; }'), proto3('message A { reserved "a b", "c-d"; }'), proto3('enum E { X = 0; reserved "", "y z"; }'), proto3('message A { reserved "ä"; }'), proto3('import "none.proto";\nmessage A { reserved "1a"; }')],
   },
   'field numbers stay in bounds': {
     valid: [proto3('message A { int32 a = 536870911; }')],

@@ -7,7 +7,7 @@ export const proto3Rules: Section<'proto3'> = {
   },
   'proto3 has no groups': {
     valid: [proto3('message A { message B {} B b = 1; }')],
-    invalid: [proto3('message A { optional group B = 1 {} }'), proto3('message A { group B = 1 { int32 c = 1; } }'), proto3('message A { repeated group B = 1 {} oneof o { group C = 2 {} } }')],
+    invalid: [proto3('message A { optional group B = 1 {} }'), proto3('message A { group B = 1 { int32 c = 1; } }'), proto3('message A { optional group B = 1 { optional int32 c = 1; optional string d = 2; oneof o { int32 e = 3; } } }'), proto3('message A { repeated group B = 1 {} oneof o { group C = 2 {} } }')],
   },
   'proto3 has no defaults': {
     valid: [proto3('message A { int32 a = 1; }')],

@@ -44,7 +44,7 @@ export const textFormat: Section<'textFormat'> = {
     valid: [customOption('optional R', 'option (o) = { a: 1 };', 'message R { required int32 a = 1; optional R r = 2; }')],
     invalid: [customOption('optional R', 'option (o) = { };', 'message R { required int32 a = 1; optional R r = 2; }'), customOption('optional R', 'option (o) = { a: 1 r { } };', 'message R { required int32 a = 1; optional R r = 2; }'), customOption('optional R', 'option (o) = { r { r { } } };', 'message R { required int32 a = 1; optional R r = 2; }'), customOption('optional R', 'option (o) = { l { } l { a: 1 } l { } };', 'message R { required int32 a = 1; repeated R l = 2; required string s = 3; }')],
   },
-  'MessageSet items go by name': { valid: [item('[p.T] { a: 1 }'), item('[p.T.ext] { a: 1 }'), item('[p.T] { } [p.U] { }')], invalid: [item('[p.None] { }'), item('T { }'), item('[p.T]: 1'), item('[p.S] { }'), item('a: 1')] },
+  'MessageSet items go by name': { valid: [item('[p.T] { a: 1 }'), item('[p.T.ext] { a: 1 }'), item('[p.T] { } [p.U] { }')], invalid: [item('[p.None] { }'), item('T { }'), item('[p.T]: 1'), item('[p.S] { }'), item('a: 1'), customOption('optional S', 'option (o) = { [p.T] { } };', 'message S { extensions 4 to 5; }\nmessage T { extend S { optional T t = 4; } }')] },
   'messages end as they began': { valid: sets('m { m < > }'), invalid: sets('m { >', 'm < }', 'm { m < } }', 'm { i: 1 > }') },
   'aggregates are parsed as text': { valid: sets('i: 1', '# x\n', 'i: 1 # a comment $\n s: "x"'), invalid: sets('i = 1', 'i: 1 $', 'i: (1)', '}', 'i: 1 }', 'm { # x }', 'i: # 1\n', 'm { # x }\n }', '# x \n nope: 1', 'm { } / 1') },
 };
