@@ -115,7 +115,6 @@ class Run {
   #conclude(path: string, file: LinkedFile): void {
     const clashes = this.#clashes(file);
     const extensions = extensionsOf(file.descriptor);
-    this.#report(path, this.#extensionClashes(file, extensions));
     const own: Diagnostic[] = [];
     for (const diagnostic of file.diagnostics.slice(file.tree.diagnostics.length)) {
       const when = lateness(diagnostic, this.#entries.has(path));
@@ -123,7 +122,9 @@ class Run {
       if (when === 'now') own.push(diagnostic);
       else (when === 'after its entry' ? this.#deferred : this.#atEnd).push({ file: path, diagnostic });
     }
-    this.#report(path, [...own, ...clashes]);
+    // protoc looks at names first, then at the numbers of extensions.
+    const named = own.findLastIndex(({ code }) => code === 'duplicate-name') + 1;
+    this.#report(path, [...own.slice(0, named), ...this.#extensionClashes(file, extensions), ...own.slice(named), ...clashes]);
     if (hasErrors(own) || clashes.length > 0) this.#failed.add(path);
     else this.#keep(extensions);
   }

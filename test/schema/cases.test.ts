@@ -1,6 +1,6 @@
 /** Every rule is broken and kept once at least; what protoc says of it we say too, in the same words at the same places. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkOwnCases, type OwnCasesReport } from '../support/ownCases.ts';
+import { checkMutants, checkOwnCases, type OwnCasesReport } from '../support/ownCases.ts';
 import { DIFFERENCES } from './cases/differences.ts';
 
 describe('the cases of every rule', () => {
@@ -31,5 +31,9 @@ describe('the cases of every rule', () => {
   it('list no difference that is none', () => {
     const found = new Set(report.differences.map(({ name }) => name));
     expect(Object.keys(DIFFERENCES).filter((name) => !found.has(name))).toEqual([]);
+  });
+
+  it('are judged as by protoc after small changes too', async () => {
+    expect(await checkMutants(200, 36)).toEqual([]);
   });
 });

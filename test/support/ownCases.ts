@@ -6,6 +6,7 @@ import { sections } from '../schema/cases/all.ts';
 import { sourceText } from '../../src/text/source.ts';
 import { ENTRY, type Files, type RuleCases } from '../schema/cases/case.ts';
 import { compileTexts } from './compileText.ts';
+import { mutants } from './mutateCases.ts';
 import { judgeFolders, type Verdict } from './protocProgram.ts';
 
 interface OwnCase {
@@ -57,7 +58,24 @@ export async function checkOwnCases(print: (line: string) => void): Promise<OwnC
 }
 
 /** Of every rule, in its order. */
-export function ownCases(): OwnCase[] {
+export /** Of `count` own cases with small changes, those whose verdict or first line is not protoc's. */
+export async function checkMutants(count: number, seed: number): Promise<readonly OwnCaseDifference[]> {
+  const files = mutants(ownCases().map((one) => one.files), count, seed);
+  const verdicts = await judgeCases(files);
+  return files.flatMap((one, i): OwnCaseDifference[] => {
+    const [ours, theirs] = [settled(ourVerdict(one)), settled(verdicts[i] ?? { ok: false, lines: [] })];
+    if (theirs.lines.some(isCrash)) return [];
+    const what = ours.ok !== theirs.ok ? 'verdict' : ours.lines[0] !== theirs.lines[0] ? 'message' : undefined;
+    return what === undefined ? [] : [{ name: JSON.stringify(one), what, ours: ours.lines, theirs: theirs.lines }];
+  });
+}
+
+/** protoc's own assertions begin like this. */
+function isCrash(line: string): boolean {
+  return /^[EF]\d{4} /.test(line);
+}
+
+function ownCases(): OwnCase[] {
   const cases: OwnCase[] = [];
   for (const [section, rules] of Object.entries(sections)) {
     for (const [rule, both] of Object.entries<RuleCases>(rules)) {
