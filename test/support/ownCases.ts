@@ -57,8 +57,7 @@ export async function checkOwnCases(print: (line: string) => void): Promise<OwnC
   return { rules, cases: cases.length, ...count, differences };
 }
 
-/** Of every rule, in its order. */
-export /** Of `count` own cases with small changes, those whose verdict or first line is not protoc's. */
+/** Of `count` own cases with small changes, those whose verdict or first line is not protoc's. */
 export async function checkMutants(count: number, seed: number): Promise<readonly OwnCaseDifference[]> {
   const files = mutants(ownCases().map((one) => one.files), count, seed);
   const verdicts = await judgeCases(files);
@@ -75,7 +74,8 @@ function isCrash(line: string): boolean {
   return /^[EF]\d{4} /.test(line);
 }
 
-function ownCases(): OwnCase[] {
+/** Of every rule, in its order. */
+export function ownCases(): OwnCase[] {
   const cases: OwnCase[] = [];
   for (const [section, rules] of Object.entries(sections)) {
     for (const [rule, both] of Object.entries<RuleCases>(rules)) {
