@@ -143,7 +143,7 @@ class Run {
       if (other === undefined || field.container === undefined) return [];
       const message = `Extension number ${field.number} has already been used in "${field.container.fullName}" by extension "${other.fullName}" defined in ${other.file.name}.`;
       const span = numberSpan(file, field);
-      const related = [{ file: other.file.name, span: nameSpan(other), message: 'first used here' }];
+      const related = [{ file: other.file.name, span: nameSpan(other), message: 'first used here', declaration: other.fullName }];
       return [{ code: 'extension-clash', severity: 'warning', message, ...(span && { span }), related }];
     });
   }
