@@ -1,7 +1,7 @@
 // The language server beside buf's: a file opened in a fresh process, edits of small and huge files, and an edit that
 // changes what hundreds of other files see. Each edit names a type that is not there, so that its answer can be told
 // from the one before.
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/setup.mjs';
@@ -120,6 +120,7 @@ export async function liveRows({ rounds, peers }) {
     const rows = [];
     for (const file of FILES) rows.push(...(await fileRows(file, folder, rounds, buf?.command)));
     rows.push(...(await sharedRows(folder, rounds)));
+    rows.push(...(await checkedRows(folder, rounds)));
     return rows;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -135,6 +136,28 @@ async function sharedRows(folder, rounds) {
   return [
     { what: `edit of ${SHARED} → ${counts.open} open files that use it, p95`, unit: 'ms', ours: p95('open'), bar: '≤ 300 ms' },
     { what: `the same → ${counts.closed} closed files that use it, p95`, unit: 'ms', ours: p95('closed'), bar: '≤ 2000 ms' },
+  ];
+}
+
+/** Checked last of all, by its name: once it is told of, every file has been checked. */
+const LAST = 'zzz.proto';
+
+/** Nobody asks anything of the server; it checks every file by itself. @param {string} folder @param {number} rounds @returns {Promise<readonly Row[]>} */
+async function checkedRows(folder, rounds) {
+  const runs = [];
+  await writeFile(join(folder, LAST), 'syntax = "proto3";\nmessage Last { MissingInLast x = 1; }\n');
+  for (let round = 0; round < rounds; round++) {
+    const server = await startLanguageServer(ourServer, folder);
+    try {
+      await server.diagnostics(join(folder, LAST), names('MissingInLast'));
+      runs.push(server.usage());
+    } finally {
+      await server.stop();
+    }
+  }
+  return [
+    { what: 'start → every file checked, none open: CPU', unit: 's', ours: medianOfTold(runs.map(({ cpu }) => cpu)) },
+    { what: `the server's peak memory`, unit: 'MB', ours: megabytes(medianOfTold(runs.map(({ memory }) => memory))), bar: '≤ 700 MB' },
   ];
 }
 
