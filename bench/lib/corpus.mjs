@@ -12,22 +12,26 @@ export const corpusPaths = googlePaths();
 
 const SEED = 20_26;
 
-/** At least `count` files of the corpus, with everything that they import. @param {number} count */
+/** Some `count` files of the corpus, with everything that they import. @param {number} count */
 export async function closedSample(count) {
   if (count >= corpusPaths.length) return corpusPaths;
-  const known = new Set(corpusPaths);
   /** @type {Set<string>} */
   const chosen = new Set();
-  const add = async (/** @type {string} */ path) => {
-    if (chosen.has(path) || !known.has(path)) return;
-    chosen.add(path);
-    for (const imported of await importsOf(path)) await add(imported);
-  };
-  for (const path of sample(corpusPaths, count, SEED)) {
-    if (chosen.size >= count) break;
-    await add(path);
+  for (const path of sample(corpusPaths, corpusPaths.length, SEED)) {
+    const added = [...(await closureOf(path))].filter((one) => !chosen.has(one));
+    if (chosen.size + added.length <= count) for (const one of added) chosen.add(one);
+    if (chosen.size === count) break;
   }
   return [...chosen].sort();
+}
+
+const known = new Set(corpusPaths);
+
+async function closureOf(/** @type {string} */ path, /** @type {Set<string>} */ seen = new Set()) {
+  if (seen.has(path) || !known.has(path)) return seen;
+  seen.add(path);
+  for (const imported of await importsOf(path)) await closureOf(imported, seen);
+  return seen;
 }
 
 async function importsOf(/** @type {string} */ path) {

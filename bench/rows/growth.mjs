@@ -1,5 +1,5 @@
 // How cost grows with the number of files: a cold compilation beside protoc, and the language server in a folder of them.
-import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closedSample, googleRoot, layOut } from '../lib/corpus.mjs';
@@ -42,10 +42,11 @@ async function rowsOf(paths, rounds) {
   }
 }
 
-/** One of 20 kB, or the nearest to it, so that only the number of files around it grows. */
+/** The one nearest to 20 kB, so that only the number of files around it grows. */
 async function middleFile(/** @type {readonly string[]} */ paths) {
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(join(googleRoot, path))).size })));
-  const [nearest] = sizes.filter(({ path }) => path.includes('_service.proto')).sort((a, b) => Math.abs(a.size - 20_000) - Math.abs(b.size - 20_000));
-  if (nearest === undefined) throw new Error('no file to edit');
-  return nearest.path;
+  for (const { path } of sizes.sort((a, b) => Math.abs(a.size - 20_000) - Math.abs(b.size - 20_000))) {
+    if (/^message \w+ \{$/m.test(await readFile(join(googleRoot, path), 'utf8'))) return path;
+  }
+  throw new Error('no file with a message to edit');
 }
