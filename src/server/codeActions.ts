@@ -3,6 +3,7 @@ import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeAction
 import { fixesOf, refactorings } from '../language/fixes/fixes.ts';
 import { withImportProblems } from '../language/imports.ts';
 import { organizeImports } from '../language/fixes/organizeImports.ts';
+import { removalHints, removalPlace } from '../language/removed.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -24,7 +25,8 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
     const span = { start: lines.offsetAt(params.range.start), end: lines.offsetAt(params.range.end) };
     const actions: CodeAction[] = [];
     if (isWanted(params, CodeActionKind.QuickFix)) {
-      for (const diagnostic of withImportProblems(workspace, path, file, show).filter((one) => concerns(file.tree, one, span))) {
+      const diagnostics = [...withImportProblems(workspace, path, file, show), ...removalHints(workspace, path)];
+      for (const diagnostic of diagnostics.filter((one) => concerns(file.tree, one, span))) {
         const shown = shownAs(params, file, diagnostic);
         for (const fix of fixesOf(workspace, path, file, diagnostic)) {
           actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.QuickFix, shown));
@@ -49,7 +51,7 @@ function isWanted({ context }: CodeActionParams, kind: CodeActionKind): boolean 
 function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean {
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
   const firstLine = { start: 0, end: !tree.text.includes('\n') ? tree.text.length : tree.text.indexOf('\n') };
-  return [diagnostic.span ?? firstLine, ...own].some((one) => one.start <= span.end && span.start <= one.end);
+  return [removalPlace(tree, diagnostic) ?? diagnostic.span ?? firstLine, ...own].some((one) => one.start <= span.end && span.start <= one.end);
 }
 
 /** The editor's own view of a diagnostic, so that it can tie the fix to it. */

@@ -2,6 +2,7 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { FilePath } from '../base/path.ts';
 import { withImportProblems, type ShowPath } from '../language/imports.ts';
+import { removalHints } from '../language/removed.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
@@ -50,19 +51,22 @@ export class DiagnosticsPublisher {
       this.#send(path, []);
       return;
     }
-    const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}`;
+    const removed = removalHints(this.#workspace, path);
+    const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}${removed.map(({ message }) => message).join('\n')}`;
     if (this.#checked.get(path) === madeFrom) return;
     this.#checked.set(path, madeFrom);
     const file = this.#workspace.linked(path);
-    if (file) this.#send(path, this.#diagnosticsOf(path, file, withImportProblems(this.#workspace, path, file, this.#show)));
+    if (file) this.#send(path, this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]));
   }
 
   /** Before every file was read; gives whether there was anything certain to say. */
   checkEarly(path: FilePath): boolean {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
-    if (file) this.#send(path, this.#diagnosticsOf(path, file, this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics));
-    return file !== undefined;
+    if (file === undefined) return false;
+    const diagnostics = this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics;
+    this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
+    return true;
   }
 
   /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */

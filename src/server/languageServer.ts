@@ -93,7 +93,7 @@ export class LanguageServer {
     return {
       serverInfo: { name: 'grpc-workbench' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         documentSymbolProvider: true,
         definitionProvider: true,
         hoverProvider: true,
@@ -142,6 +142,10 @@ export class LanguageServer {
     this.#documents.onDidChangeContent(({ document }) => {
       const path = uriToPath(document.uri);
       this.#workspace.setBuffer(path, document.getText());
+      this.#checker.changed();
+    });
+    this.#documents.onDidSave(({ document }) => {
+      this.#workspace.saved(uriToPath(document.uri));
       this.#checker.changed();
     });
     this.#documents.onDidClose(({ document }) => {

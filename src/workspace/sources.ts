@@ -5,6 +5,7 @@
 import type { FilePath } from '../base/path.ts';
 import { parse, reparse } from '../syntax/parser.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { membersOf, type Members } from './members.ts';
 import { summarize, type FileSummary } from './summary.ts';
 
 /** The port through which files on disk are seen. */
@@ -17,6 +18,12 @@ export interface FileReader {
 /** What the trees of closed files may take together: their texts' length in code units. */
 const KEPT_TEXT = 500_000;
 
+/** Empty where there is no such file. */
+interface SavedText {
+  readonly text?: string;
+  readonly members?: Members;
+}
+
 export class Sources {
   readonly #reader: FileReader;
   readonly #buffers = new Map<FilePath, string>();
@@ -26,6 +33,8 @@ export class Sources {
   readonly #recent = new Map<FilePath, SyntaxTree>();
   #recentLength = 0;
   readonly #summaries = new Map<FilePath, FileSummary>();
+  /** Of open files, since they were last saved. */
+  readonly #saved = new Map<FilePath, SavedText>();
 
   constructor(reader: FileReader) {
     this.#reader = reader;
@@ -49,11 +58,13 @@ export class Sources {
 
   closeBuffer(path: FilePath): boolean {
     this.#open.delete(path);
+    this.#saved.delete(path);
     return this.#buffers.delete(path);
   }
 
-  /** What was read of a closed file is not true any more. */
+  /** What was read of the text on disk is not true any more. */
   diskChanged(path: FilePath): void {
+    this.#saved.delete(path);
     this.#dropRecent(path);
   }
 
@@ -91,6 +102,23 @@ export class Sources {
     const summary = summarize(tree);
     this.#summaries.set(path, summary);
     return summary;
+  }
+
+  /** What the text on disk declares, of an open file that has another text; undefined where there is no such file. */
+  savedMembers(path: FilePath): Members | undefined {
+    if (!this.isOpen(path)) return undefined;
+    const tree = this.tree(path);
+    const saved = this.#saved.get(path) ?? this.#readSaved(path, tree);
+    return saved.text === tree?.text ? undefined : saved.members;
+  }
+
+  #readSaved(path: FilePath, tree: SyntaxTree | undefined): SavedText {
+    const text = this.#reader.read(path);
+    // Mostly it is asked for before the first edit: then the tree is there already.
+    const before = text === undefined || text === tree?.text ? tree : parse(text);
+    const saved: SavedText = text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
+    this.#saved.set(path, saved);
+    return saved;
   }
 
   #openTree(path: FilePath, text: string): SyntaxTree {

@@ -11,6 +11,7 @@ import { ImportGraph, type ResolvedImports } from './importGraph.ts';
 import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports.ts';
 import { layoutFolder, surroundings, type DependencyCaches, type FolderFiles } from './layout.ts';
 import { Links, type LinkObserver, type Verdict } from './links.ts';
+import type { Members } from './members.ts';
 import type { Module } from './modules.ts';
 import type { ImportRoot } from './roots.ts';
 import { Sources, type FileReader } from './sources.ts';
@@ -130,7 +131,13 @@ export class Workspace {
     this.#retryMissing = true;
     this.#sources.diskChanged(path);
     if (!this.isOpen(path)) this.#textChanged(path);
-    else this.#revision++;
+    else this.#savedTextChanged(path);
+  }
+
+  /** An open file was written: what was removed before is gone for good. */
+  saved(path: FilePath): void {
+    this.#sources.diskChanged(path);
+    if (this.isOpen(path)) this.#savedTextChanged(path);
   }
 
   isOpen(path: FilePath): boolean {
@@ -139,6 +146,11 @@ export class Workspace {
 
   tree(path: FilePath): SyntaxTree | undefined {
     return this.#sources.tree(path);
+  }
+
+  /** What the text on disk declares, of an open file that has another text. */
+  savedMembers(path: FilePath): Members | undefined {
+    return this.#sources.savedMembers(path);
   }
 
   summary(path: FilePath): FileSummary | undefined {
@@ -369,6 +381,11 @@ export class Workspace {
   #textChanged(path: FilePath): void {
     this.#unread.add(path);
     this.#links.textChanged(path);
+    this.#revision++;
+  }
+
+  #savedTextChanged(path: FilePath): void {
+    this.#queue.doubted(path);
     this.#revision++;
   }
 

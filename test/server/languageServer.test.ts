@@ -153,6 +153,25 @@ describe('the language server on standard streams', () => {
     expect(await ask(2)).toEqual([]);
   });
 
+  test('offers to reserve what was removed since the file was saved', async () => {
+    await open();
+    const text = TEXT.replace(' google.protobuf.Any any = 1;', '\n').replace('import "google/protobuf/any.proto";\n', '');
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text }] });
+    const told = await diagnosticsWith('Field "any" = 1 was removed: its number and name can be used again by mistake.');
+    expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([[4, { line: 2, character: 8 }]]);
+    // Where the field stood, not where the hint is.
+    const at = { line: 3, character: 0 };
+    const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>('textDocument/codeAction', {
+      textDocument: { uri: uri() }, range: { start: at, end: at }, context: { diagnostics: [], triggerKind: 2 },
+    });
+    expect(actions.map(({ title, kind }) => [title, kind])).toEqual([['Reserve 1 and "any"', 'quickfix']]);
+
+    server.pushed.length = 0;
+    await writeFile(join(folder, 'proto', 'a.proto'), text);
+    await connection.sendNotification('textDocument/didSave', { textDocument: { uri: uri() } });
+    await diagnosticsThat((params) => params.uri === uri() && params.diagnostics.length === 0);
+  });
+
   test('organizes imports when it is asked to', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');

@@ -10,7 +10,7 @@ import { addImport, changeImport, removeImport, similarType } from './importFixe
 import { fieldInRange, ownOfProtobuf, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
 import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
 import { organizeImports } from './organizeImports.ts';
-import { deleteAndReserve } from './reserve.ts';
+import { deleteAndReserve, reserveRemoved } from './reserve.ts';
 import {
   capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeExtensionRanges, removeStatement,
   reservedForm, similarKeyword, stringKey, syntaxLine, uselessAlias,
@@ -50,6 +50,8 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'useless-allow-alias': [uselessAlias],
   'empty-oneof': [emptyOneof],
   'expected-identifier': [emptyOneofHere],
+  'removed-field': [reserveRemoved],
+  'removed-value': [reserveRemoved],
   'suggested-numbers': [renumber],
   'reserved-range': [turnRange],
   'group-name': [capitalGroup],

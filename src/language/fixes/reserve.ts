@@ -5,13 +5,9 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../importEdit.ts';
-import { atBlockStart, behindBrace, fix, type Fix, insert, remove, statementSpan } from './fix.ts';
-
-/** What is to be reserved. */
-export interface Retired {
-  readonly name: string;
-  readonly number: number;
-}
+import type { Member } from '../../workspace/members.ts';
+import { removals } from '../removed.ts';
+import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
 /** "Delete it and reserve", for the field or value that the cursor stands in. */
 export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix[] {
@@ -28,6 +24,22 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   const removed = statementSpan(tree, going, true);
   if (edits.some(({ span }) => removed.start < span.start && span.start < removed.end)) return [];
   return [fix(`Delete ${item.name.text} and reserve its number and name`, [...edits, remove(removed)], false)];
+}
+
+/** What was removed since the file was saved: the one that the diagnostic is about, and all of its message or enum. */
+export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: FixContext): readonly Fix[] {
+  const removal = removals(workspace, path).find((one) => one.owner === owner);
+  if (removal === undefined) return [];
+  const alone = removal.members.length === 1;
+  const reserve = (title: string, members: readonly Member[], preferred: boolean): readonly Fix[] => {
+    const edits = reserving(tree, removal.owner, members);
+    return edits === undefined ? [] : [fix(title, edits, preferred)];
+  };
+  const one = removal.members.find(({ name, number }) => diagnostic.message.includes(` "${name}" = ${number} `));
+  return [
+    ...(one === undefined ? [] : reserve(`Reserve ${one.number} and "${one.name}"`, [one], alone)),
+    ...(alone ? [] : reserve(`Reserve all ${removal.members.length} removed ${removal.owner.kind === 'enum' ? 'values' : 'fields'}`, removal.members, true)),
+  ];
 }
 
 function ownerOf(path: ReturnType<typeof nodePathAt>, item: FieldNode | EnumValueNode): MessageNode | EnumNode | undefined {
@@ -48,10 +60,10 @@ function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, own
 }
 
 /** The edits that reserve numbers and names in a block; undefined where it has no brace. */
-function reserving(tree: SyntaxTree, owner: MessageNode | EnumNode, retired: readonly Retired[]): readonly TextEdit[] | undefined {
+function reserving(tree: SyntaxTree, owner: MessageNode | EnumNode, retired: readonly Member[]): readonly TextEdit[] | undefined {
   if (behindBrace(tree, owner) === undefined) return undefined;
   const statements = (owner.items ?? []).filter((one) => one.kind === 'reserved');
-  const numbers = retired.map(({ number }) => String(number));
+  const numbers = inRuns(retired.map(({ number }) => number));
   const quote = tree.syntax === 'editions' ? '' : '"';
   const names = retired.map(({ name }) => `${quote}${name}${quote}`);
   const edits: TextEdit[] = [];
@@ -64,6 +76,17 @@ function reserving(tree: SyntaxTree, owner: MessageNode | EnumNode, retired: rea
   add(statements.find((one) => one.names.length > 0), names);
   const added = lines.length === 0 ? undefined : atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
   return added === undefined ? edits : [...edits, added];
+}
+
+/** Numbers as ranges, each of them once: `1, 2, 5 to 9`. */
+function inRuns(numbers: readonly number[]): readonly string[] {
+  const runs: { readonly start: number; end: number }[] = [];
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.end === number - 1) last.end = number;
+    else runs.push({ start: number, end: number });
+  }
+  return runs.flatMap(({ start, end }) => (end - start > 1 ? [`${start} to ${end}`] : start === end ? [String(start)] : [String(start), String(end)]));
 }
 
 function endOfList(tree: SyntaxTree, statement: ReservedNode): number {

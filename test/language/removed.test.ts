@@ -1,0 +1,157 @@
+/** What is said of fields and values that the saved text has and the edited one has not, and what mends it. */
+import { describe, expect, test } from 'vitest';
+import { fixesOf } from '../../src/language/fixes/fixes.ts';
+import { removalHints } from '../../src/language/removed.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+
+const PATH = `${FOLDER}/a.proto`;
+const HEAD = 'syntax = "proto3";\npackage p;\n';
+const SAVED = `${HEAD}message M {\n  string foo = 3;\n  int32 bar = 4;\n  oneof o { bool baz = 5; bool qux = 6; }\n}\n`;
+
+function edited(saved: string, text: string): Fixture {
+  const made = fixture(`-- a.proto --\n${saved}`);
+  made.workspace.setBuffer(PATH, text);
+  return made;
+}
+
+function hints(saved: string, text: string): readonly string[] {
+  return removalHints(edited(saved, text).workspace, PATH).map(({ message }) => message);
+}
+
+/** The text after each fix that is offered, by title. */
+function fixed(saved: string, text: string): Readonly<Record<string, string>> {
+  const { workspace } = edited(saved, text);
+  const file = workspace.linked(PATH);
+  const fixes = file === undefined ? [] : removalHints(workspace, PATH).flatMap((hint) => fixesOf(workspace, PATH, file, hint));
+  return Object.fromEntries(fixes.map(({ title, edits }) => [title, applyEdits(text, edits)]));
+}
+
+describe('a field that is removed', () => {
+  const text = SAVED.replace('  string foo = 3;\n', '');
+
+  test('is told of as a hint at the name of its message', () => {
+    const [hint, ...others] = removalHints(edited(SAVED, text).workspace, PATH);
+    expect(others).toEqual([]);
+    expect(hint).toEqual({
+      code: 'removed-field', severity: 'hint', message: 'Field "foo" = 3 was removed: its number and name can be used again by mistake.',
+      span: { start: text.indexOf('M {'), end: text.indexOf('M {') + 1 },
+    });
+  });
+
+  test('is reserved by its fix, after which nothing is said', () => {
+    const after = `${HEAD}message M {\n  reserved 3;\n  reserved "foo";\n  int32 bar = 4;\n  oneof o { bool baz = 5; bool qux = 6; }\n}\n`;
+    expect(fixed(SAVED, text)).toEqual({ 'Reserve 3 and "foo"': after });
+    expect(hints(SAVED, after)).toEqual([]);
+  });
+
+  test('is reserved together with the others, or alone', () => {
+    const none = `${HEAD}message M {\n  reserved 9;\n  bool qux = 6;\n}\n`;
+    const found = fixed(SAVED, none);
+    expect(Object.keys(found)).toEqual(['Reserve 3 and "foo"', 'Reserve all 3 removed fields', 'Reserve 4 and "bar"', 'Reserve 5 and "baz"']);
+    expect(found['Reserve all 3 removed fields']).toBe(`${HEAD}message M {\n  reserved "foo", "bar", "baz";\n  reserved 9, 3 to 5;\n  bool qux = 6;\n}\n`);
+    expect(hints(SAVED, found['Reserve 4 and "bar"'] ?? '')).toHaveLength(2);
+  });
+
+  test('may have stood in a oneof, or in a message inside', () => {
+    expect(hints(SAVED, SAVED.replace('bool baz = 5;', ''))).toEqual(['Field "baz" = 5 was removed: its number and name can be used again by mistake.']);
+    expect(hints(SAVED, SAVED.replace('oneof o { bool baz = 5; bool qux = 6; }', ''))).toHaveLength(2);
+    const nested = `${HEAD}message A { message M { int32 a = 1; } }\nmessage M { int32 a = 1; }\n`;
+    expect(fixed(nested, nested.replace('message M { int32 a = 1; } }', 'message M { } }'))['Reserve 1 and "a"']).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
+  });
+
+  test('is only counted where it is one of many', () => {
+    const many = `${HEAD}message M {\n${Array.from({ length: 7 }, (_, i) => `  int32 f${i} = ${i + 1};\n`).join('')}}\n`;
+    expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual(['7 fields were removed: their numbers and names can be used again by mistake.']);
+    expect(fixed(many, `${HEAD}message M {\n}\n`)['Reserve all 7 removed fields']).toContain('  reserved 1 to 7;\n  reserved "f0", "f1",');
+  });
+
+  test('is named without quotes in editions', () => {
+    const saved = 'edition = "2023";\nmessage M {\n  int32 a = 1;\n}\n';
+    expect(fixed(saved, saved.replace('  int32 a = 1;\n', ''))).toEqual({ 'Reserve 1 and "a"': 'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n}\n' });
+  });
+});
+
+describe('a value that is removed', () => {
+  const saved = `${HEAD}enum E {\n  option allow_alias = true;\n  ZERO = 0;\n  LOW = -1;\n  ONE = 1;\n  UNO = 1;\n}\n`;
+
+  test('is told of at its enum, and reserved', () => {
+    const text = saved.replace('  LOW = -1;\n', '');
+    expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([{ code: 'removed-value', severity: 'hint', message: 'Value "LOW" = -1 was removed: its number and name can be used again by mistake.' }]);
+    expect(fixed(saved, text)['Reserve -1 and "LOW"']).toContain('enum E {\n  reserved -1;\n  reserved "LOW";\n');
+  });
+
+  test('has a number that an alias still has', () => {
+    expect(hints(saved, saved.replace('  UNO = 1;\n', ''))).toEqual([]);
+  });
+
+  test('is reserved once where two had its number', () => {
+    expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain('  reserved 1;\n  reserved "ONE", "UNO";\n');
+  });
+});
+
+describe('nothing is said', () => {
+  test.each([
+    ['of a field that was renamed', SAVED.replace('foo', 'other')],
+    ['of a field that was renumbered', SAVED.replace('3', '7')],
+    ['of a field that became another type', SAVED.replace('string foo = 3;', 'repeated M foo = 3;')],
+    ['of a field that was moved', SAVED.replace('  string foo = 3;\n', '').replace('bool qux = 6;', 'bool qux = 6; string foo = 3;')],
+    ['of a number that is reserved', SAVED.replace('string foo = 3;', 'reserved 1 to 3;')],
+    ['of a name that is reserved', SAVED.replace('string foo = 3;', 'reserved "foo";')],
+    ['of a message that is gone', `${HEAD}message Other {}\n`],
+    ['of a message that was renamed', SAVED.replace('message M', 'message N').replace('  string foo = 3;\n', '')],
+    ['of a message with a syntax error', SAVED.replace('string foo = 3;', 'string fo')],
+    ['of a message without an end', SAVED.replace('  string foo = 3;\n', '').replace(/\}\n$/, '')],
+  ])('%s', (_, text) => {
+    expect(hints(SAVED, text)).toEqual([]);
+  });
+
+  test('of a number in a range of extensions', () => {
+    expect(hints('syntax = "proto2";\nmessage M { optional int32 a = 1; }\n', 'syntax = "proto2";\nmessage M { extensions 1 to max; }\n')).toEqual([]);
+  });
+
+  test('of what was broken when it was saved', () => {
+    expect(hints(SAVED.replace('int32 bar = 4;', 'int32 bar'), SAVED.replace('  string foo = 3;\n', ''))).toEqual([]);
+  });
+
+  test('of numbers that no field may have', () => {
+    expect(hints(`${HEAD}message M { int32 a = 0; }\n`, `${HEAD}message M { }\n`)).toEqual([]);
+  });
+
+  test('of a file that was never saved, or is closed', () => {
+    const made = fixture('-- b.proto --\n');
+    made.workspace.setBuffer(PATH, SAVED);
+    made.workspace.setBuffer(PATH, SAVED.replace('  string foo = 3;\n', ''));
+    expect(removalHints(made.workspace, PATH)).toEqual([]);
+    const { workspace } = edited(SAVED, HEAD);
+    workspace.closeBuffer(PATH);
+    expect(removalHints(workspace, PATH)).toEqual([]);
+  });
+});
+
+test('what was removed is settled once it is saved', () => {
+  const text = SAVED.replace('  string foo = 3;\n', '');
+  const { workspace, texts } = edited(SAVED, text);
+  expect(removalHints(workspace, PATH)).toHaveLength(1);
+  texts.set(PATH, text);
+  expect(removalHints(workspace, PATH)).toHaveLength(1);
+  workspace.saved(PATH);
+  expect(removalHints(workspace, PATH)).toEqual([]);
+  workspace.setBuffer(PATH, SAVED.replace('  int32 bar = 4;\n', '').replace('  string foo = 3;\n', ''));
+  expect(removalHints(workspace, PATH).map(({ message }) => message)).toEqual(['Field "bar" = 4 was removed: its number and name can be used again by mistake.']);
+});
+
+test('the disk is read once between two savings', () => {
+  const { workspace, texts } = edited(SAVED, SAVED);
+  const read: string[] = [];
+  const get = texts.get.bind(texts);
+  texts.get = (path) => {
+    read.push(path);
+    return get(path);
+  };
+  for (let i = 0; i < 5; i++) {
+    workspace.setBuffer(PATH, SAVED.replace('foo', `foo${i}`));
+    expect(removalHints(workspace, PATH)).toEqual([]);
+  }
+  expect(read).toEqual([PATH]);
+});
