@@ -6,7 +6,7 @@ import type {
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
-import { addPackages, type Linking } from './linking.ts';
+import { addPackages, packageNames, type Linking } from './linking.ts';
 import type { FileInterface } from './model.ts';
 import { isNameWithinLimits } from './nameLimits.ts';
 import { NumberHints } from './numberHints.ts';
@@ -77,7 +77,7 @@ class Declarer implements Declared {
   #package(file: FileDescriptor): void {
     const link = this.#link;
     if (file.package === '') return;
-    const prefixes = packagePrefixes(file.package);
+    const prefixes = [...packageNames(file.package)].reverse();
     for (const other of link.closure) {
       // A name of another file begins with that file's package.
       if (other.package === file.package || !isWithin(file.package, other.package)) continue;
@@ -286,11 +286,6 @@ function alreadyDefined(fullName: string): string {
   const dot = fullName.lastIndexOf('.');
   if (dot < 0) return `"${fullName}" is already defined.`;
   return `"${fullName.slice(dot + 1)}" is already defined in "${fullName.slice(0, dot)}".`;
-}
-
-function packagePrefixes(name: string): string[] {
-  const parts = name.split('.');
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
 }
 
 function isFeature(option: OptionNode): boolean {

@@ -223,9 +223,20 @@ function isAggregate(found: Found): boolean {
   return found === 'package' || found.kind === 'message' || found.kind === 'enum' || found.kind === 'service';
 }
 
-/** A package and those around it. */
+/** More parts than protoc lets the name of a package have; what is cut off there is refused. */
+const MAX_PACKAGE_PARTS = 102;
+
+/** A package's name and those of the packages around it, the outermost first. */
+export function packageNames(name: string): readonly string[] {
+  const names: string[] = [];
+  for (let dot = name.indexOf('.'); dot >= 0 && names.length < MAX_PACKAGE_PARTS; dot = name.indexOf('.', dot + 1)) names.push(name.slice(0, dot));
+  if (name !== '') names.push(name);
+  return names;
+}
+
 export function addPackages(packages: Set<string>, name: string): void {
-  for (let rest = name; rest !== '' && !packages.has(rest); rest = rest.slice(0, Math.max(0, rest.lastIndexOf('.')))) packages.add(rest);
+  if (packages.has(name)) return;
+  for (const one of packageNames(name)) packages.add(one);
 }
 
 /** The imported files, and what they import publicly. */
