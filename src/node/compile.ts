@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compile } from '../schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
-import { protocPosition } from '../schema/tokenPositions.ts';
+import { ProtocPositions } from '../schema/tokenPositions.ts';
 import { sourceText } from '../text/source.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { DependencyCaches } from '../workspace/layout.ts';
@@ -107,8 +107,8 @@ class SourceTree {
   readonly #cwd: string;
   readonly #roots: readonly Root[];
   readonly #found = new Map<string, FoundFile | undefined>();
-  /** The text that positions were last told in: keeping all of them would cost as much memory as all files. */
-  #shown: { readonly importPath: string; readonly text: string } | undefined;
+  /** Of the file that they were last told in: keeping all texts would cost as much memory as all files. */
+  #shown: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
 
   constructor(roots: readonly string[], cwd: string) {
     this.#cwd = cwd;
@@ -141,6 +141,7 @@ class SourceTree {
     const disk = resolve(this.#cwd, file);
     if (!isFile(disk)) {
       if (this.#find(file) !== undefined) return { path: file };
+      if (isFolder(disk)) return { problem: `Could not map to virtual file: ${file}: Input file is a directory.` };
       return { problem: `Could not make proto path relative: ${file}: No such file or directory` };
     }
     for (const root of this.#roots) {
@@ -176,20 +177,20 @@ class SourceTree {
     return undefined;
   }
 
-  #textOf(importPath: string): string | undefined {
+  #positionsIn(importPath: string): ProtocPositions | undefined {
     if (this.#shown?.importPath !== importPath) {
       const text = this.read(importPath)?.text;
-      this.#shown = text === undefined ? undefined : { importPath, text };
+      this.#shown = text === undefined ? undefined : { importPath, positions: new ProtocPositions(text) };
     }
-    return this.#shown?.text;
+    return this.#shown?.positions;
   }
 
   describe(file: string, diagnostic: Diagnostic): string {
     const shown = this.#find(file)?.shown ?? file;
     const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-    const text = diagnostic.span && this.#textOf(file);
-    if (diagnostic.span === undefined || text === undefined) return `${shown}: ${kind}${diagnostic.message}`;
-    const { line, column } = protocPosition(text, diagnostic.span.start);
+    const positions = diagnostic.span && this.#positionsIn(file);
+    if (diagnostic.span === undefined || positions === undefined) return `${shown}: ${kind}${diagnostic.message}`;
+    const { line, column } = positions.at(diagnostic.span.start);
     return `${shown}:${line + 1}:${column + 1}: ${kind}${diagnostic.message}`;
   }
 }

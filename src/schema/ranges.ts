@@ -6,6 +6,8 @@ import type { NumberHints } from './numberHints.ts';
 import { namePlace, numberPlace } from './places.ts';
 import { areApart, RangeIndex } from './rangeIndex.ts';
 
+const MAX_FIELDS = 0xffff;
+
 export function checkExtensionRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ExtensionRange): void {
   const place = numberPlace(link, range);
   if (range.start <= 0) {
@@ -25,12 +27,20 @@ export function checkReservedRange(link: Linking, hints: NumberHints, message: M
 }
 
 export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
-  if (message.extensionRanges.length === 0 && message.reservedRanges.length === 0 && message.reservedNames.length === 0) return;
-  reservedOverlaps(link, message);
+  const hasRanges = message.extensionRanges.length > 0 || message.reservedRanges.length > 0 || message.reservedNames.length > 0;
+  if (hasRanges) reservedOverlaps(link, message);
+  checkFieldCount(link, message);
+  if (!hasRanges) return;
   const reservedNames = checkReservedNames(link, message, 'Field name');
   const ranges = { extensions: new RangeIndex(message.extensionRanges, 0), reserved: new RangeIndex(message.reservedRanges, 0) };
   for (const field of message.fields) checkField(link, hints, message, field, ranges, reservedNames);
   extensionOverlaps(link, message);
+}
+
+/** protoc counts a message's fields in 16 bits. */
+function checkFieldCount(link: Linking, { fullName, fields }: MessageDescriptor): void {
+  if (fields.length <= MAX_FIELDS) return;
+  link.error('too-many-fields', `${fields.length} fields in ${fullName} exceeds the limit of ${MAX_FIELDS}`, undefined);
 }
 
 function reservedOverlaps(link: Linking, message: MessageDescriptor): void {

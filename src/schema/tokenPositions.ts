@@ -31,24 +31,43 @@ export function tokenPositions(text: string, tokens: TokenTable): TokenPositions
   return { lines, columns, endColumns };
 }
 
-/** Zero-based line and column of one offset. */
-export function protocPosition(text: string, offset: number): { readonly line: number; readonly column: number } {
-  let line = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  const place = new Place(text, text.lastIndexOf('\n', offset - 1) + 1);
-  place.advance(offset);
-  return { line, column: place.column };
+/** Zero-based lines and columns of single offsets, in any order, however long the lines are. */
+export class ProtocPositions {
+  readonly #text: string;
+  /** Where every further `STRIDE` code units of the text begin, as far as it was read. */
+  readonly #strides: { readonly line: number; readonly column: number }[] = [{ line: 0, column: 0 }];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  at(offset: number): { readonly line: number; readonly column: number } {
+    const stride = Math.floor(offset / STRIDE);
+    for (let next = this.#strides.length; next <= stride; next++) this.#strides.push(this.#read(next - 1, next * STRIDE));
+    return this.#read(stride, offset);
+  }
+
+  #read(stride: number, to: number): { readonly line: number; readonly column: number } {
+    const { line, column } = this.#strides[stride] ?? { line: 0, column: 0 };
+    const place = new Place(this.#text, stride * STRIDE, line, column);
+    place.advance(to);
+    return { line: place.line, column: place.column };
+  }
 }
 
+const STRIDE = 4096;
+
 class Place {
-  line = 0;
-  column = 0;
+  line: number;
+  column: number;
   readonly #text: string;
   #at: number;
 
-  constructor(text: string, at = 0) {
+  constructor(text: string, at = 0, line = 0, column = 0) {
     this.#text = text;
     this.#at = at;
+    this.line = line;
+    this.column = column;
   }
 
   advance(to: number): void {

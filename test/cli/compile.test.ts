@@ -118,6 +118,26 @@ describe('a bad file', () => {
     expect((await run('a.proto')).err).toBe('a.proto: Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.\n');
   });
 
+  it('has the places of protoc, however long its line is', async () => {
+    const fields = Array.from({ length: 2000 }, (_, i) => `\tNope${i}\tf${i} = ${i + 1}; /* \u00e4\u{1f600} */`).join('');
+    write('a.proto', `syntax = "proto3";\nmessage A {${fields}}`);
+    const { err } = await run(`-I${folder}`, 'a.proto');
+    const told = runProtoc({ roots: [folder], files: ['a.proto'] }).stderr;
+    expect(err.split('\n')).toHaveLength(2001);
+    expect(err.trimEnd()).toBe(told.trimEnd());
+  });
+
+  it('may have as many fields in a message as protoc counts', async () => {
+    const fields = Array.from({ length: 65_536 }, (_, i) => `int32 f${i} = ${i < 18_999 ? i + 1 : i + 1002};`);
+    write('most.proto', `syntax = "proto3";\nmessage A {${fields.slice(1).join('')}}`);
+    expect(await run('-I.', 'most.proto')).toEqual({ code: 0, err: '' });
+    write('more.proto', `syntax = "proto3";\npackage p;\nmessage A {${fields.join('')} reserved 5, 5; }`);
+    const { code, err } = await run(`-I${folder}`, 'more.proto');
+    expect(code).toBe(1);
+    expect(err).toContain('more.proto: 65536 fields in p.A exceeds the limit of 65535\n');
+    expect(err.trimEnd()).toBe(runProtoc({ roots: [folder], files: ['more.proto'] }).stderr.trimEnd());
+  });
+
   it('is warned of, and may be taken for an error', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "google/protobuf/any.proto";\n');
     expect(await run('a.proto')).toEqual({ code: 0, err: 'a.proto:2:1: warning: Import google/protobuf/any.proto is unused.\n' });
@@ -140,6 +160,11 @@ describe('wrong use', () => {
 
   it('says which file is not there', async () => {
     expect(await run('nowhere.proto')).toEqual({ code: 1, err: 'Could not make proto path relative: nowhere.proto: No such file or directory\n' });
+  });
+
+  it('says what is a folder', async () => {
+    write('a.proto/b.proto', 'syntax = "proto3";\n');
+    expect(await run('a.proto')).toEqual({ code: 1, err: 'Could not map to virtual file: a.proto: Input file is a directory.\n' });
   });
 
   it('says which folder is not there', async () => {

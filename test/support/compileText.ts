@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isFile } from '../../src/node/files.ts';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
-import { protocPosition } from '../../src/schema/tokenPositions.ts';
+import { ProtocPositions } from '../../src/schema/tokenPositions.ts';
 import { wellKnownRoot } from './corpus.ts';
 
 export interface CompiledText {
@@ -28,12 +28,18 @@ export function compileTexts(texts: Readonly<Record<string, string>>, entries: r
   const linked = new Map<FileInterface, LinkedFile>();
   const { files: interfaces, diagnostics } = compile(entries, { read }, (file) => linked.set(file.interface, file));
   const files = interfaces.flatMap((file) => linked.get(file) ?? []);
-  return { files, all: [...linked.values()], diagnostics, lines: diagnostics.map((found) => line(found, read(found.file)?.text)) };
+  const positions = new Map<string, ProtocPositions | undefined>();
+  for (const { file } of diagnostics) {
+    if (positions.has(file)) continue;
+    const text = read(file)?.text;
+    positions.set(file, text === undefined ? undefined : new ProtocPositions(text));
+  }
+  return { files, all: [...linked.values()], diagnostics, lines: diagnostics.map((found) => line(found, positions.get(found.file))) };
 }
 
-function line({ file, diagnostic }: FileDiagnostic, text: string | undefined): string {
+function line({ file, diagnostic }: FileDiagnostic, positions: ProtocPositions | undefined): string {
   const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-  if (diagnostic.span === undefined || text === undefined) return `${file}: ${kind}${diagnostic.message}`;
-  const position = protocPosition(text, diagnostic.span.start);
+  if (diagnostic.span === undefined || positions === undefined) return `${file}: ${kind}${diagnostic.message}`;
+  const position = positions.at(diagnostic.span.start);
   return `${file}:${position.line + 1}:${position.column + 1}: ${kind}${diagnostic.message}`;
 }
