@@ -1,6 +1,7 @@
 /** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
 import * as vscode from 'vscode';
 import { SchemaClient } from './client/languageClient.ts';
+import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
 import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
@@ -59,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
   command('revealInSource', (node?: SchemaNode) => revealInSource(node));
   command('newGreeterProject', () => newGreeterProject(context.extensionUri));
   command('explainImport', () => explainImport(client));
+  command('addImportRoot', (argument?: unknown) => addImportRoot(argument));
+  command('typeInTerminal', (argument?: unknown) => typeInTerminal(argument));
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());
 

@@ -9,6 +9,8 @@ export interface ServerOptions {
   readonly settings: ServerSettings;
   /** The editor's command that opens the list of suggestions; without it, the list opens only when asked for. */
   readonly suggestCommand?: string;
+  /** Whether fixes may be commands of the extension. */
+  readonly importCommands?: boolean;
 }
 
 export interface ServerSettings {

@@ -1,9 +1,12 @@
 /** Quick fixes, refactorings and the order of imports over LSP. Made for the place that is asked about, when it is asked about. */
 import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionParams, type Connection } from 'vscode-languageserver/node';
+import { FixContext } from '../language/fixes/fix.ts';
 import { fixesOf, refactorings } from '../language/fixes/fixes.ts';
-import { withImportProblems } from '../language/imports.ts';
+import { beyondTheText } from '../language/fixes/importFixes.ts';
+import { type ShowPath, withImportProblems } from '../language/imports.ts';
 import { organizeImports } from '../language/fixes/organizeImports.ts';
 import { removalHints, removalPlace } from '../language/removed.ts';
+import { fromFilePath } from '../node/files.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -14,7 +17,8 @@ import { uriToPath } from './uris.ts';
 
 export const CODE_ACTION_OPTIONS = { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceOrganizeImports] };
 
-export function handleCodeActions(connection: Connection, { workspace, ready, show }: FeatureContext): void {
+/** `importCommands` tells whether the editor has the extension's own commands. */
+export function handleCodeActions(connection: Connection, { workspace, ready, show }: FeatureContext, importCommands: () => boolean): void {
   connection.onCodeAction(async (params, token): Promise<CodeAction[]> => {
     await ready(token);
     const path = uriToPath(params.textDocument.uri);
@@ -31,6 +35,9 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
         for (const fix of fixesOf(workspace, path, file, diagnostic)) {
           actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.QuickFix, shown));
         }
+        if (importCommands() && IMPORT_CODES.has(diagnostic.code)) {
+          for (const fix of beyondTheText(new FixContext(workspace, path, file, diagnostic))) actions.push({ ...toCommand(fix, show), diagnostics: [...shown] });
+        }
       }
     }
     // Nobody needs a light bulb on every field: these come when they are asked for.
@@ -40,6 +47,17 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
     if (params.context.only !== undefined && isWanted(params, CodeActionKind.SourceOrganizeImports)) actions.push(...inOrder(params, file));
     return withoutDoubles(actions);
   });
+}
+
+const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
+
+/** The commands are the extension's: one changes its settings, the other types into a terminal and runs nothing. */
+function toCommand(fix: ReturnType<typeof beyondTheText>[number], show: ShowPath): CodeAction {
+  const [title, name, argument] =
+    fix.kind === 'addRoot'
+      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: fromFilePath(fix.root) }]
+      : [`Type "${fix.command}" in a terminal`, 'typeInTerminal', { command: fix.command, folder: fromFilePath(fix.folder) }];
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command: `grpcWorkbench.${name}`, arguments: [argument] } };
 }
 
 /** Whether a kind, or one that it belongs to, is asked for. */
@@ -72,7 +90,7 @@ function inOrder({ textDocument }: CodeActionParams, file: LinkedFile): readonly
 function withoutDoubles(actions: readonly CodeAction[]): CodeAction[] {
   const seen = new Set<string>();
   return actions.filter((action) => {
-    const key = JSON.stringify([action.title, action.edit]);
+    const key = JSON.stringify([action.title, action.edit, action.command]);
     return !seen.has(key) && seen.add(key);
   });
 }

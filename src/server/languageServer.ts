@@ -59,6 +59,7 @@ export class LanguageServer {
   #announced = -1;
   #canWatch = false;
   #canRefreshLenses = false;
+  #importCommands = false;
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, wellKnownRoot: string) {
@@ -76,7 +77,7 @@ export class LanguageServer {
     this.#handleFeatures();
     const context: FeatureContext = { workspace: this.#workspace, ready: (token) => this.#ready(token), show: (path) => this.#show(path) };
     handleCompletion(this.#connection, context, () => this.#completionStyle);
-    handleCodeActions(this.#connection, context);
+    handleCodeActions(this.#connection, context, () => this.#importCommands);
     this.#handleSchema();
     this.#documents.listen(this.#connection);
     this.#connection.listen();
@@ -88,6 +89,7 @@ export class LanguageServer {
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
+    this.#importCommands = options?.importCommands === true;
     this.#folders = folderUris(params).map(uriToPath);
     this.#scanned = this.#scan().then(() => this.#checker.enable());
     return {

@@ -1,5 +1,5 @@
 /** Writing a schema: what the list of suggestions and the light bulb do to the text, and that one undo takes it back. */
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -114,6 +114,24 @@ describe('writing', () => {
     await window.waitForCodeAction(title);
     await window.pickCodeAction(title);
     await until('what is reserved', () => text().includes('message Note {\n  reserved 5;\n  reserved "author";\n  string text = 1;\n'));
+  });
+
+  it('adds a folder to the import roots, and takes nothing else for one', async () => {
+    const roots = (): unknown => vscode.workspace.getConfiguration('grpcWorkbench').get('importRoots');
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto') });
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: 'elsewhere' });
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto') });
+    deepEqual(roots(), ['proto']);
+    await vscode.workspace.getConfiguration('grpcWorkbench').update('importRoots', undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it('opens a terminal for the command of another tool, but not for two', async () => {
+    const before = vscode.window.terminals.length;
+    await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', { command: 'buf build\nls', folder: folder() });
+    equal(vscode.window.terminals.length, before);
+    await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', { command: 'buf build', folder: folder() });
+    await until('the terminal', () => vscode.window.terminals.some(({ name }) => name === 'buf build'));
+    for (const terminal of vscode.window.terminals) if (terminal.name === 'buf build') terminal.dispose();
   });
 
   it('organizes imports', async () => {

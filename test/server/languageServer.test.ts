@@ -172,6 +172,29 @@ describe('the language server on standard streams', () => {
     await diagnosticsThat((params) => params.uri === uri() && params.diagnostics.length === 0);
   });
 
+  test('offers commands of the extension for an import only to the extension', async () => {
+    const text = 'syntax = "proto3";\nimport "lib/b.proto";\nimport "acme/gone.proto";\n';
+    await mkdir(join(folder, 'x', 'lib'), { recursive: true });
+    await mkdir(join(folder, 'y', 'lib'), { recursive: true });
+    for (const name of ['x', 'y']) await writeFile(join(folder, name, 'lib', 'b.proto'), `syntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`);
+    await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
+    const offered = async (asked: LspProcess): Promise<readonly { readonly command?: { readonly command: string; readonly arguments: readonly unknown[] } }[]> => {
+      await asked.connection.sendRequest('grpcWorkbench/rescan');
+      await asked.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(), languageId: 'proto', version: 1, text } });
+      const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 10 } };
+      return asked.connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range, context: { diagnostics: [] } });
+    };
+    expect((await offered(server)).filter(({ command }) => command)).toEqual([]);
+    const extension = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') }, { importCommands: true });
+    try {
+      const commands = (await offered(extension)).flatMap(({ command }) => (command ? [[command.command, ...command.arguments]] : []));
+      expect(commands).toContainEqual(['grpcWorkbench.addImportRoot', { folder: join(folder, 'x') }]);
+      expect(commands).toContainEqual(['grpcWorkbench.typeInTerminal', { command: 'buf dep update', folder }]);
+    } finally {
+      extension.stop();
+    }
+  });
+
   test('organizes imports when it is asked to', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');

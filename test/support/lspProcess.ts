@@ -23,7 +23,7 @@ export interface LspProcess {
 }
 
 /** `directory` holds the bundle; `folder` is the workspace folder. `env` is added to the environment. */
-export async function startServer(directory: string, folder: string, env: Readonly<Record<string, string>> = {}): Promise<LspProcess> {
+export async function startServer(directory: string, folder: string, env: Readonly<Record<string, string>> = {}, initializationOptions: object = {}): Promise<LspProcess> {
   const server = spawn(process.execPath, [join(directory, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   const pushed: PushedDiagnostics[] = [];
@@ -35,7 +35,7 @@ export async function startServer(directory: string, folder: string, env: Readon
     for (const { resolve } of fitting) resolve(params);
   });
   connection.listen();
-  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }] });
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }] });
   await connection.sendNotification('initialized', {});
   return {
     connection,

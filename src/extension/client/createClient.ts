@@ -16,7 +16,7 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
     traceOutputChannel: createTraceChannel(context, log),
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { settings: serverSettings(), suggestCommand: 'editor.action.triggerSuggest' },
+    initializationOptions: { settings: serverSettings(), suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
   };
   return new LanguageClient('grpcWorkbench', 'gRPC Workbench', serverOptions, clientOptions);
 }

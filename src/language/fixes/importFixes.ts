@@ -6,7 +6,7 @@ import { stringText } from '../../syntax/strings.ts';
 import type { ImportNode } from '../../syntax/nodes.ts';
 import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../declarations.ts';
 import { importEdit } from '../importEdit.ts';
-import { importProblem } from '../imports.ts';
+import { importProblem, type ImportFix } from '../imports.ts';
 import { NameScope, type Newcomer } from '../scope.ts';
 import { lookedUpFrom } from '../lookup.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
@@ -111,6 +111,14 @@ export function changeImport(context: FixContext): readonly Fix[] {
   const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
   const paths = (problem?.fixes ?? []).flatMap((one) => (one.kind === 'changeImport' ? [one.importPath] : []));
   return [...new Set(paths)].slice(0, MOST).map((importPath, index) => fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && paths.length === 1));
+}
+
+/** What mends an import that is not a change of the file: a setting, a command of another tool. */
+export function beyondTheText(context: FixContext): readonly Exclude<ImportFix, { readonly kind: 'changeImport' }>[] {
+  const node = context.node('import');
+  if (node?.path === undefined) return [];
+  const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
+  return (problem?.fixes ?? []).filter((one) => one.kind !== 'changeImport');
 }
 
 /** A type whose name is almost that of one that the file sees. */

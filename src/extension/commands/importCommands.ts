@@ -1,0 +1,30 @@
+/** What mends an import beyond the text: a folder in the settings, a command of another tool. Called by quick fixes alone. */
+import { isAbsolute, relative } from 'node:path';
+import * as vscode from 'vscode';
+import { isObjectOf, isString } from '../../base/check.ts';
+import { requireTrust } from '../trust.ts';
+
+const isRoot = isObjectOf<{ readonly folder: string }>({ folder: isString });
+const isCommand = isObjectOf<{ readonly command: string; readonly folder: string }>({ command: isString, folder: isString });
+
+/** Adds a folder to the setting of import roots, relative where the workspace has one folder only. */
+export async function addImportRoot(argument: unknown): Promise<void> {
+  if (!isRoot(argument) || !isAbsolute(argument.folder)) return;
+  if (!(await requireTrust(vscode.l10n.t('Changing the import roots')))) return;
+  const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
+  if (only === undefined) return;
+  const below = relative(only.uri.fsPath, argument.folder).replaceAll('\\', '/');
+  const root = others.length > 0 || isAbsolute(below) ? argument.folder : below === '' ? '.' : below;
+  const settings = vscode.workspace.getConfiguration('grpcWorkbench');
+  const roots = settings.get<readonly string[]>('importRoots', []);
+  if (!roots.includes(root)) await settings.update('importRoots', [...roots, root], vscode.ConfigurationTarget.Workspace);
+}
+
+/** Writes a command into a new terminal and leaves it to the person to run it. */
+export async function typeInTerminal(argument: unknown): Promise<void> {
+  if (!isCommand(argument) || !isAbsolute(argument.folder) || /\p{Cc}/u.test(argument.command)) return;
+  if (!(await requireTrust(vscode.l10n.t('Opening a terminal')))) return;
+  const terminal = vscode.window.createTerminal({ name: argument.command, cwd: argument.folder });
+  terminal.show();
+  terminal.sendText(argument.command, false);
+}
