@@ -1,5 +1,6 @@
 /** What the steps of linking one file share: its names, those it can see, and what was found wrong. */
-import type { Node } from '../syntax/nodes.ts';
+import type { ImportNode, Node } from '../syntax/nodes.ts';
+import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic, RelatedPlace, Severity } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
@@ -47,6 +48,7 @@ export class Linking {
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   #packages: Set<string> | undefined;
+  #importNodes: ReadonlyMap<string, ImportNode> | undefined;
   #closure: ReadonlySet<FileInterface> | undefined;
 
   constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[]) {
@@ -69,6 +71,12 @@ export class Linking {
   /** The syntax that a descriptor of this file was made from. */
   node<K extends keyof NodeOf>(what: { readonly kind: K; readonly id: number }): NodeOf[K] {
     return this.built.declarations.node(what);
+  }
+
+  /** The `import` statements by what they name, the last of each. */
+  get importNodes(): ReadonlyMap<string, ImportNode> {
+    this.#importNodes ??= importNodesOf(this.tree);
+    return this.#importNodes;
   }
 
   span(node: Node | undefined): Span | undefined {
@@ -237,6 +245,12 @@ export function packageNames(name: string): readonly string[] {
 export function addPackages(packages: Set<string>, name: string): void {
   if (packages.has(name)) return;
   for (const one of packageNames(name)) packages.add(one);
+}
+
+function importNodesOf(tree: SyntaxTree): ReadonlyMap<string, ImportNode> {
+  const nodes = new Map<string, ImportNode>();
+  for (const item of tree.root.items) if (item.kind === 'import' && item.path !== undefined) nodes.set(stringText(item.path), item);
+  return nodes;
 }
 
 /** The imported files, and what they import publicly. */

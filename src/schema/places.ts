@@ -1,6 +1,5 @@
 /** Where protoc puts a complaint about a descriptor; it knows no place for some, and then neither do we. */
 import type { FieldNode } from '../syntax/nodes.ts';
-import { stringText } from '../syntax/strings.ts';
 import type { Span } from '../text/span.ts';
 import { pseudoOption } from './build.ts';
 import type { ExtensionRange, FieldDescriptor, MethodDescriptor, Optioned, ReservedRange } from './descriptor.ts';
@@ -61,7 +60,7 @@ export function outputPlace(link: Linking, method: MethodDescriptor): Span | und
 
 /** The last `import` statement that names a file. */
 export function importPlace(link: Linking, path: string): Span | undefined {
-  return link.span(link.tree.root.items.findLast((item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path));
+  return link.span(link.importNodes.get(path));
 }
 
 /** The `syntax` or `edition` statement. */
