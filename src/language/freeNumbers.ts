@@ -18,23 +18,23 @@ interface Range {
 export function nextFieldNumber(message: MessageDescriptor, except?: number): number | undefined {
   const numbers = message.fields.map(({ number }) => number).filter((number, index) => index !== except && number > 0 && number <= MAX_FIELD_NUMBER);
   const taken = [...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF];
-  const behind = firstFree(Math.max(0, ...numbers) + 1, MAX_FIELD_NUMBER, new Set(numbers), taken);
+  const behind = firstFree(largest(numbers, 0) + 1, MAX_FIELD_NUMBER, new Set(numbers), taken);
   return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
 }
 
 export function nextEnumNumber(type: EnumDescriptor, except?: number): number | undefined {
   const numbers = type.values.map(({ number }) => number).filter((_, index) => index !== except);
   const taken = type.reservedRanges.map(({ start, end }) => ({ start, end: end + 1 }));
-  const behind = firstFree(Math.max(-1, ...numbers) + 1, MAX_ENUM_NUMBER, new Set(numbers), taken);
+  const behind = firstFree(largest(numbers, -1) + 1, MAX_ENUM_NUMBER, new Set(numbers), taken);
   return behind ?? firstFree(0, MAX_ENUM_NUMBER, new Set(numbers), taken);
 }
 
 /** A number that the extended message lends out and that is not among `used`. */
 export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly number[]): number | undefined {
   const isOption = /^google\.protobuf\.\w+Options$/.test(extendee.fullName);
-  const largest = Math.max(isOption ? FIRST_OWN_OPTION - 1 : 0, ...used);
+  const last = largest(used, isOption ? FIRST_OWN_OPTION - 1 : 0);
   const ranges = extendee.extensionRanges;
-  return freeIn(ranges, largest + 1, used) ?? freeIn(ranges, 1, used);
+  return freeIn(ranges, last + 1, used) ?? freeIn(ranges, 1, used);
 }
 
 function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly number[]): number | undefined {
@@ -43,6 +43,11 @@ function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly 
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The largest of many numbers, and of one more; more of them than a call takes arguments. */
+function largest(numbers: readonly number[], atLeast: number): number {
+  return numbers.reduce((a, b) => Math.max(a, b), atLeast);
 }
 
 function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: readonly Range[]): number | undefined {
@@ -62,11 +67,11 @@ export function gaps(message: MessageDescriptor): readonly Range[] {
   const taken: Range[] = [
     ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })), ...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF,
   ].sort((a, b) => a.start - b.start);
-  const largest = Math.max(0, ...message.fields.map(({ number }) => number));
+  const last = largest(message.fields.map(({ number }) => number), 0);
   const found: Range[] = [];
   let next = 1;
   for (const { start, end } of taken) {
-    if (start > largest) break;
+    if (start > last) break;
     if (start > next) found.push({ start: next, end: start });
     next = Math.max(next, end);
   }

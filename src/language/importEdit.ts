@@ -58,11 +58,14 @@ const MAX_LINE = 1000;
 /** The start of a statement's line, or of the comment lines right above it; its own start where more stands before it. */
 function lineStart(tree: SyntaxTree, item: FileItem): number {
   const { start } = spanOf(tree, item);
-  let line = tree.text.lastIndexOf('\n', start - 1) + 1;
+  // Nothing may stand before a byte-order mark.
+  const top = tree.text.startsWith('\ufeff') ? 1 : 0;
+  const lineAt = (offset: number): number => Math.max(top, tree.text.lastIndexOf('\n', offset) + 1);
+  let line = lineAt(start - 1);
   if (tree.text.slice(line, start).trim() !== '') return start;
   for (;;) {
-    const above = line < 2 ? 0 : tree.text.lastIndexOf('\n', line - 2) + 1;
-    if (line === 0 || !tree.text.slice(above, line).trimStart().startsWith('//')) return line;
+    const above = line < 2 ? top : lineAt(line - 2);
+    if (line === top || !tree.text.slice(above, line).trimStart().startsWith('//')) return line;
     line = above;
   }
 }

@@ -47,12 +47,13 @@ function removedFrom(owner: MessageNode | EnumNode, saved: readonly Member[]): r
   return gone.length === 0 ? gone : gone.filter((member) => !isTakenCareOf(owner, member));
 }
 
-function canBeReserved(owner: MessageNode | EnumNode, { number }: Member): boolean {
+/** Whether the number is one that a block of this kind can reserve. */
+export function canBeReserved(owner: MessageNode | EnumNode, { number }: Member): boolean {
   return owner.kind === 'enum' ? number >= MIN_INT32 && number <= MAX_INT32 : number >= 1 && number <= MAX_FIELD_NUMBER;
 }
 
 /** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
-function isTakenCareOf(owner: MessageNode | EnumNode, { name, number }: Member): boolean {
+export function isTakenCareOf(owner: MessageNode | EnumNode, { name, number }: Member): boolean {
   const statements: readonly (ReservedNode | ExtensionsNode)[] = (owner.items ?? []).filter((item) => item.kind === 'reserved' || item.kind === 'extensions');
   return statements.some((statement) => {
     const reservesName = statement.kind === 'reserved' && statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);

@@ -67,9 +67,11 @@ class Run {
     for (const path of entryPaths) {
       const file = this.#load(path);
       if (file !== 'missing') files.add(file);
-      this.#diagnostics.push(...this.#deferred.splice(0));
+      for (const one of this.#deferred.splice(0)) this.#diagnostics.push(one);
     }
-    if (!hasErrors(this.#diagnostics.map(({ diagnostic }) => diagnostic))) this.#diagnostics.push(...inCommandOrder(this.#atEnd));
+    if (!hasErrors(this.#diagnostics.map(({ diagnostic }) => diagnostic))) {
+      for (const one of inCommandOrder(this.#atEnd)) this.#diagnostics.push(one);
+    }
     return { files: [...files], diagnostics: this.#diagnostics };
   }
 
@@ -228,11 +230,11 @@ function extensionsOf(file: FileDescriptor): readonly FieldDescriptor[] {
   const collect = (messages: readonly MessageDescriptor[]): void => {
     for (const one of messages) {
       if (one.messages.length > 0) collect(one.messages);
-      if (one.extensions.length > 0) found.push(...one.extensions);
+      for (const field of one.extensions) found.push(field);
     }
   };
   collect(file.messages);
-  found.push(...file.extensions);
+  for (const field of file.extensions) found.push(field);
   return found;
 }
 

@@ -9,6 +9,8 @@ import { toDiagnostic } from './convert.ts';
 import { pathToUri } from './uris.ts';
 
 const NOTHING = '[]';
+/** Of one file: nobody reads more, and an editor freezes over hundreds of thousands. */
+const MOST_SHOWN = 1000;
 
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
@@ -99,7 +101,7 @@ export class DiagnosticsPublisher {
     };
     // protoc's order is that of its phases; people read from top to bottom.
     const byPlace = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-    return byPlace.map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    return byPlace.slice(0, MOST_SHOWN).map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
   }
 }
 

@@ -1,7 +1,11 @@
 /** The fixes of a diagnostic, by its code; and what else can be done at a place. */
 import type { FilePath } from '../../base/path.ts';
+import { hasErrors } from '../../schema/link.ts';
 import type { LinkedFile } from '../../schema/model.ts';
+import { parse } from '../../syntax/parser.ts';
+import type { SyntaxTree } from '../../syntax/tree.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { applyEdits } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { aliases, similarValue, zeroValue } from './enumFixes.ts';
@@ -119,6 +123,15 @@ function inOrder({ file }: FixContext): readonly Fix[] {
 /** What can be done at a place though nothing is wrong there. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
-  const versions = tree.root.items.some((item) => item.kind === 'syntax') || tree.text.slice(0, span.start).includes('\n') ? [] : ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];
-  return [...deleteAndReserve(file, span.start), ...versions.map((statement) => syntaxLine(tree, statement))];
+  return [...deleteAndReserve(file, span.start), ...(tree.text.slice(0, span.start).includes('\n') ? [] : versions(tree))];
+}
+
+const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];
+
+/** First lines for a file that has none, as far as the rest of it can be read then. */
+function versions(tree: SyntaxTree): readonly Fix[] {
+  if (tree.root.items.some((item) => item.kind === 'syntax')) return [];
+  const offered = VERSIONS.map((statement) => syntaxLine(tree, statement));
+  if (hasErrors(tree.diagnostics)) return offered;
+  return offered.filter(({ edits }) => !hasErrors(parse(applyEdits(tree.text, edits)).diagnostics));
 }

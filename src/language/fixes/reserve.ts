@@ -5,8 +5,8 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../importEdit.ts';
-import type { Member } from '../../workspace/members.ts';
-import { removals } from '../removed.ts';
+import { membersIn, type Member } from '../../workspace/members.ts';
+import { canBeReserved, isTakenCareOf, removals } from '../removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
 /** "Delete it and reserve", for the field or value that the cursor stands in. */
@@ -19,7 +19,10 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   if (owner === undefined || isNamedElsewhere(file, item, owner)) return [];
   const going = path.findLast((node) => node.kind === 'oneof' && node.items?.filter((one) => one.kind === 'field').length === 1) ?? item;
   const number = Number(item.number.text) * (item.number.negative ? -1 : 1);
-  const edits = reserving(tree, owner, [{ name: item.name.text, number }]);
+  const member = { name: item.name.text, number };
+  const isShared = membersIn(owner).filter((one) => one.number === number || one.name === member.name).length > 1;
+  if (isShared || !canBeReserved(owner, member) || isTakenCareOf(owner, member)) return [];
+  const edits = reserving(tree, owner, [member]);
   if (edits === undefined) return [];
   const removed = statementSpan(tree, going, true);
   if (edits.some(({ span }) => removed.start < span.start && span.start < removed.end)) return [];

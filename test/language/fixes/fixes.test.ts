@@ -153,6 +153,12 @@ describe('the text itself', () => {
   });
 });
 
+test('a byte-order mark stays in front of an import that is added', () => {
+  const files = '-- a.proto --\n\ufeffmessage A { optional b.B b = 1; }\n-- b.proto --\nsyntax = "proto3";\npackage b;\nmessage B {}\n';
+  const [title = ''] = titles(files).filter((one) => one.includes('b.proto'));
+  expect(fixed(files, title)).toMatch(/^\ufeffimport "b.proto";\n/);
+});
+
 describe('what is deleted', () => {
   test('is reserved, number and name', () => {
     const text = `${HEAD}message M {\n  // A note.\n  int32 a$0 = 1; // why\n  int32 b = 2;\n}\n`;
@@ -169,6 +175,12 @@ describe('what is deleted', () => {
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe('edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n  int32 b = 2;\n}\n');
   });
 
+  test('is not reserved where it cannot be', () => {
+    expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
+    expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
+    expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
+  });
+
   test('is never the first value of an enum, nor one that a default names', () => {
     expect(offeredAt(`${HEAD}enum E { ZE$0RO = 0; ONE = 1; }`)).toEqual([]);
     expect(offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }')).toEqual([]);
@@ -180,5 +192,9 @@ describe('a file that does not say what it is', () => {
   test('can say it', () => {
     expect(rewritten('$0message M {}\n', 'Add edition = "2023"')).toBe('edition = "2023";\n\nmessage M {}\n');
     expect(offeredAt(`${HEAD}$0`)).toEqual([]);
+  });
+
+  test('says only what it can be', () => {
+    expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual(['Add syntax = "proto3"', 'Add syntax = "proto2"']);
   });
 });
