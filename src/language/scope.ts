@@ -3,7 +3,8 @@
  * someone is the shortest one that leads where it should.
  */
 import type { Entity } from '../schema/descriptor.ts';
-import type { FileInterface, LinkedFile, LinkedImport } from '../schema/model.ts';
+import { addPackages, publicClosure } from '../schema/linking.ts';
+import type { FileInterface, LinkedFile } from '../schema/model.ts';
 
 /** A declaration that is not visible yet, but will be once its file is imported. */
 export interface Newcomer {
@@ -24,7 +25,7 @@ export class NameScope {
   constructor(file: LinkedFile) {
     this.visible = [file.interface, ...publicClosure(file.imports.filter((one) => !one.option))];
     this.optionOnly = publicClosure(file.imports.filter((one) => one.option)).filter((one) => !this.visible.includes(one));
-    for (const one of [...this.visible, ...this.optionOnly]) addPrefixes(this.#packages, one.package);
+    for (const one of [...this.visible, ...this.optionOnly]) addPackages(this.#packages, one.package);
   }
 
   /** A full name among what the file declares and sees. */
@@ -103,20 +104,4 @@ function isType(found: Found): boolean {
 
 function isAggregate(found: Found): boolean {
   return found === 'package' || found === 'service' || isType(found);
-}
-
-function addPrefixes(packages: Set<string>, name: string): void {
-  for (let rest = name; rest !== '' && !packages.has(rest); rest = rest.slice(0, Math.max(0, rest.lastIndexOf('.')))) packages.add(rest);
-}
-
-/** The imported files, and what they import publicly. */
-function publicClosure(imports: readonly LinkedImport[]): readonly FileInterface[] {
-  const seen = new Set<FileInterface>();
-  const visit = (file: FileInterface): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const one of file.imports) if (one.public && one.file !== undefined) visit(one.file);
-  };
-  for (const one of imports) if (one.file !== undefined) visit(one.file);
-  return [...seen];
 }

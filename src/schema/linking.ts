@@ -254,7 +254,7 @@ function importNodesOf(tree: SyntaxTree): ReadonlyMap<string, ImportNode> {
 }
 
 /** The imported files, and what they import publicly. */
-function publicClosure(imports: readonly LinkedImport[]): FileInterface[] {
+export function publicClosure(imports: readonly LinkedImport[]): FileInterface[] {
   const seen = new Set<FileInterface>();
   const visit = (file: FileInterface): void => {
     if (seen.has(file)) return;
