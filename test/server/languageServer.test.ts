@@ -81,6 +81,14 @@ describe('the language server on standard streams', () => {
     expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
   });
 
+  test('shows the first thousand problems of a file that has more', async () => {
+    const fields = Array.from({ length: 1500 }, (_, i) => `  Missing${i} f${i} = ${i + 1};`);
+    await open(`syntax = "proto3";\nmessage A {\n${fields.join('\n')}\n}\n`);
+    const { diagnostics } = await diagnosticsWith('"Missing0" is not defined');
+    expect(diagnostics).toHaveLength(1000);
+    expect(diagnostics.at(-1)?.message).toContain('"Missing999"');
+  });
+
   test('says of a missing import where it was looked for', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
     const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;

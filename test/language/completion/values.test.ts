@@ -4,6 +4,11 @@ import { accepted, labels } from './check.ts';
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('the next number', () => {
+  test('of a message with more fields than a call takes arguments', () => {
+    const fields = Array.from({ length: 130_000 }, (_, i) => `int32 f${i} = ${i + 20_001};`);
+    expect(labels(`${HEAD}message M { ${fields.join('\n')} int32 last = $0 }`)).toEqual(['150001']);
+  });
+
   test.each<[string, string, readonly string[]]>([
     ['of an empty message', 'message M { int32 a = $0 }', ['1']],
     ['follows the largest', 'message M { int32 a = 1; int32 b = 5; int32 c = $0 }', ['6']],
