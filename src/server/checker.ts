@@ -15,7 +15,7 @@ export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
-  /** Open files that cannot be checked before every file was read. */
+  /** Files that are checked, once more or at all, when every file was read. */
   readonly #waiting = new Set<FilePath>();
   #whenRead: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
@@ -106,7 +106,10 @@ export class Checker {
     const path = this.#workspace.takeUnchecked(among);
     if (path === undefined) return false;
     if (this.#workspace.isRead) this.#diagnostics.check(path);
-    else if (!this.#diagnostics.checkEarly(path)) this.#waiting.add(path);
+    else {
+      this.#waiting.add(path);
+      this.#diagnostics.checkEarly(path);
+    }
     return true;
   }
 }

@@ -22,6 +22,10 @@ export class DiagnosticsPublisher {
   readonly #sent = new Map<FilePath, string>();
   /** What the last diagnostics were made from. */
   readonly #checked = new Map<FilePath, string>();
+  /** Other files that the diagnostics of a file show places in, where they do. */
+  readonly #pointsInto = new Map<FilePath, ReadonlySet<FilePath>>();
+  /** Files whose diagnostics show places in others that may have moved. */
+  readonly #moved = new Set<FilePath>();
 
   constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
     this.#connection = connection;
@@ -47,28 +51,40 @@ export class DiagnosticsPublisher {
 
   check(path: FilePath): void {
     const verdict = this.#workspace.has(path) ? this.#workspace.verdict(path) : undefined;
+    const moved = this.#moved.delete(path);
     if (verdict === undefined) {
       this.#checked.delete(path);
+      this.#pointsInto.delete(path);
       // A document whose file was deleted has nothing to be checked.
       this.#send(path, []);
       return;
     }
     const removed = removalHints(this.#workspace, path);
     const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}${removed.map(({ message }) => message).join('\n')}`;
-    if (this.#checked.get(path) === madeFrom) return;
+    const same = this.#checked.get(path) === madeFrom;
+    if (same && !moved) return;
+    if (!same) this.#checkWhatPointsInto(path);
     this.#checked.set(path, madeFrom);
     const file = this.#workspace.linked(path);
     if (file) this.#send(path, this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]));
   }
 
-  /** Before every file was read; gives whether there was anything certain to say. */
-  checkEarly(path: FilePath): boolean {
+  /** Before every file was read: says what is certain, if anything is. */
+  checkEarly(path: FilePath): void {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
-    if (file === undefined) return false;
+    if (file === undefined) return;
     const diagnostics = this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics;
     this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
-    return true;
+  }
+
+  /** A declaration that only moved in its file changes nothing for importers, but for the places that they show. */
+  #checkWhatPointsInto(path: FilePath): void {
+    for (const [other, places] of this.#pointsInto) {
+      if (!places.has(path)) continue;
+      this.#moved.add(other);
+      this.#workspace.putBack(other);
+    }
   }
 
   /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
@@ -93,15 +109,21 @@ export class DiagnosticsPublisher {
   #diagnosticsOf(path: FilePath, file: LinkedFile, diagnostics: LinkedFile['diagnostics']): Diagnostic[] {
     // What others maintain is nobody's here to mend.
     if (this.#workspace.isDependency(path)) return [];
+    const others = new Set<FilePath>();
     const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {
       const found = findInClosure(file.interface, name);
       const place = found && this.#workspace.pathOf(found);
       const text = found && this.#workspace.textOf(found);
-      return text && place !== undefined ? { path: place, file: text } : undefined;
+      if (place === undefined || text === undefined) return undefined;
+      others.add(place);
+      return { path: place, file: text };
     };
     // protoc's order is that of its phases; people read from top to bottom.
     const byPlace = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-    return byPlace.slice(0, MOST_SHOWN).map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    const shown = byPlace.slice(0, MOST_SHOWN).map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    if (others.size > 0) this.#pointsInto.set(path, others);
+    else this.#pointsInto.delete(path);
+    return shown;
   }
 }
 

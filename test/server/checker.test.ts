@@ -85,6 +85,21 @@ test('what an edit does not reach is not told of again', async () => {
   expect(sent.slice(2)).toEqual(['a.proto']);
 });
 
+test('a place in another file is shown again once it has moved', async () => {
+  const { checker, sent, toldOf, open } = stage('');
+  const imported = 'syntax = "proto3";\nmessage A {}\n';
+  open('a.proto', imported);
+  open('b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage A {}\n');
+  open('c.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage C { A a = 1; }\n');
+  checker.enable();
+  await toldOf(3);
+  open('a.proto', imported.replace('message', '\n\nmessage'));
+  await toldOf(5);
+  await checker.read();
+  await turn();
+  expect(sent.slice(3)).toEqual(['a.proto', 'b.proto']);
+});
+
 test('work in slices ends when it is cancelled', async () => {
   const source = new CancellationTokenSource();
   let steps = 0;
