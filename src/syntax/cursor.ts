@@ -43,6 +43,9 @@ export class Cursor {
   edition = 0;
   depth = MAX_NESTING;
   groupDepth = MAX_GROUP_NESTING;
+  /** What the file was seen to have; a second package and some imports behind are wrong. */
+  hasPackage = false;
+  hasOptionImport = false;
   endedInsideBlock = false;
   /** Index of the last token that is complained about. */
   complainsUpTo = Number.POSITIVE_INFINITY;

@@ -31,7 +31,7 @@ export function file(p: Cursor, { items, errorEnds }: FileProgress = { items: []
   while (!p.atEnd && !known()) {
     const before = p.at;
     const errorsBefore = p.errors.length;
-    add(fileItem(p, items));
+    add(fileItem(p));
     if (p.is('}') && (p.errors.length > errorsBefore || p.at === before)) {
       p.error('unmatched-brace', 'Unmatched "}".');
       p.at++;
@@ -79,7 +79,7 @@ function applySyntax(p: Cursor, node: SyntaxNode, value: string, complete: boole
   }
 }
 
-function fileItem(p: Cursor, items: readonly FileItem[]): FileItem {
+function fileItem(p: Cursor): FileItem {
   if (p.is(';')) return empty(p);
   const first = p.at;
   const modifier = visibility(p);
@@ -88,8 +88,8 @@ function fileItem(p: Cursor, items: readonly FileItem[]): FileItem {
   if (p.is('enum')) return enumeration(p, first, modifier);
   if (p.is('service')) return service(p);
   if (p.is('extend')) return extend(p);
-  if (p.is('import')) return importStatement(p, items);
-  if (p.is('package')) return packageStatement(p, items);
+  if (p.is('import')) return importStatement(p);
+  if (p.is('package')) return packageStatement(p);
   if (p.is('option')) return optionStatement(p);
   p.error('expected-declaration', 'Expected top-level statement (e.g. "message").');
   return broken(p, first);
@@ -118,9 +118,10 @@ function visibility(p: Cursor): 'export' | 'local' | 'misplaced' | undefined {
   return 'misplaced';
 }
 
-function packageStatement(p: Cursor, items: readonly FileItem[]): PackageNode {
+function packageStatement(p: Cursor): PackageNode {
   const node: Draft<PackageNode> = { kind: 'package', first: p.at, last: p.at };
-  if (items.some((item) => item.kind === 'package')) p.error('several-packages', 'Multiple package definitions.');
+  if (p.hasPackage) p.error('several-packages', 'Multiple package definitions.');
+  p.hasPackage = true;
   p.at++;
   if (!packageName(p, node) || !p.expect(';')) p.skipStatement();
   node.last = p.at - 1;
@@ -139,10 +140,10 @@ function packageName(p: Cursor, node: Draft<PackageNode>): boolean {
   return text !== '' && !p.tokens.is(p.at - 1, '.');
 }
 
-function importStatement(p: Cursor, items: readonly FileItem[]): ImportNode {
+function importStatement(p: Cursor): ImportNode {
   const node: Draft<ImportNode> = { kind: 'import', first: p.at, last: p.at };
   p.at++;
-  importModifier(p, node, items);
+  importModifier(p, node);
   if (p.isKind(KIND.string)) {
     node.path = takeString(p);
     if (!p.expect(';')) p.skipStatement();
@@ -154,12 +155,13 @@ function importStatement(p: Cursor, items: readonly FileItem[]): ImportNode {
   return node;
 }
 
-function importModifier(p: Cursor, node: Draft<ImportNode>, items: readonly FileItem[]): void {
+function importModifier(p: Cursor, node: Draft<ImportNode>): void {
   const word = p.is('public') ? 'public' : p.is('weak') ? 'weak' : p.is('option') ? 'option' : undefined;
   if (word === 'option') {
     if (p.edition < EDITION_2024) p.error('option-import', 'option import is not supported before edition 2024.');
     if (p.isNextDeclaration()) return;
-  } else if (items.some((item) => item.kind === 'import' && item.modifier === 'option')) {
+    p.hasOptionImport = true;
+  } else if (p.hasOptionImport) {
     p.error('import-order', 'imports should precede any option imports to ensure proto files can roundtrip.');
   }
   if (word === 'weak' && p.edition >= EDITION_2024) {

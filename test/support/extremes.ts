@@ -45,6 +45,7 @@ export const GROWING: readonly Extreme[] = [
   { name: 'messages', size: 10_000, text: (n) => proto3(many(n, (i) => `message M${i} {}`)) },
   { name: 'imports of nothing', size: 5_000, text: (n) => proto3(many(n, (i) => `import "missing${i}.proto";`)) },
   { name: 'one import again and again', size: 5_000, text: (n) => proto3(`import "google/protobuf/any.proto";\n`.repeat(n)) },
+  { name: 'one package again and again', size: 5_000, text: (n) => 'package p;\n'.repeat(n) },
   { name: 'custom options that are not defined', size: 10_000, text: (n) => proto3(many(n, (i) => `option (o${i}) = ${i};`)) },
   { name: 'one option again and again', size: 10_000, text: (n) => proto3(many(n, () => 'option java_package = "a";')) },
   { name: 'a value of many fields', size: 10_000, text: (n) => proto3(`option (a) = { ${many(n, (i) => `f${i}: ${i}`, ' ')} };`) },
