@@ -45,8 +45,10 @@ function parseArguments(/** @type {readonly string[]} */ args) {
 
 const NOTES = `CPU is user and system time and memory the peak resident size of whole processes, as the operating system counts
 them; a figure is the median of as many processes as the run had rounds, ours and the peer's in turn. p95 is the 95th
-percentile of one process's edits. An edit is a line of the open document; its time ends when the editor is told the
-diagnostics that follow from it. buf takes seconds an edit, so it is given fewer edits.
+percentile of one process's edits. An edit is a key or two in the open document; its time ends when the editor is told the
+diagnostics that follow from it, and the next edit comes at once, unless a rhythm is named. *Busy* is a server that was just
+started and still reads and checks the whole folder, *idle* one that has done so. buf takes seconds an edit, so it is given
+fewer edits.
 `;
 
 checkNode();

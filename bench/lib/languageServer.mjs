@@ -1,12 +1,17 @@
 // A language server as an editor starts it: one process that speaks LSP on its standard streams. What is measured is
 // what the editor sees: the time from sending a change to being told the diagnostics that follow from it.
 import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { usageOf } from './processes.mjs';
 
 /** No answer for so long means that there will be none. */
 const PATIENCE_MS = 180_000;
+
+/** A process that used no CPU each time one looked is idle. */
+const QUIET_LOOKS = 5;
+const LOOK_EVERY_MS = 50;
 
 /** @typedef {{ readonly message: string, readonly severity?: number }} Diagnostic */
 /**
@@ -19,6 +24,8 @@ export async function startLanguageServer(program, folder) {
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   /** @type {Set<(uri: string, diagnostics: readonly Diagnostic[]) => void>} */
   const listeners = new Set();
+  /** @type {Set<NodeJS.Timeout>} */
+  const waiting = new Set();
   /** What the editor's buffers hold. @type {Map<string, { version: number, readonly lines: string[] }>} */
   const documents = new Map();
 
@@ -44,10 +51,11 @@ export async function startLanguageServer(program, folder) {
   function lineChange(/** @type {string} */ file, /** @type {number} */ line, /** @type {string} */ text) {
     const document = documents.get(file);
     if (document === undefined) throw new Error(`${file} is not open`);
+    const { start, end, inserted } = changeBetween(document.lines[line] ?? '', text);
     document.version++;
     document.lines[line] = text;
-    const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-    return { textDocument: { uri: uriOf(file), version: document.version }, contentChanges: [wholeTexts ? { text: document.lines.join('\n') } : { range, text: `${text}\n` }] };
+    const range = { start: { line, character: start }, end: { line, character: end } };
+    return { textDocument: { uri: uriOf(file), version: document.version }, contentChanges: [wholeTexts ? { text: document.lines.join('\n') } : { range, text: inserted }] };
   }
 
   return {
@@ -59,8 +67,14 @@ export async function startLanguageServer(program, folder) {
       await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uriOf(file), languageId: 'proto', version: 1, text } });
     },
 
+    /** @param {string} file */
+    async close(file) {
+      documents.delete(file);
+      await connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(file) } });
+    },
+
     /**
-     * Replaces one line of an open document and waits for what is told of a file after it.
+     * Changes one line of an open document and waits for what is told of a file after it.
      * @param {string} file
      * @param {number} line Zero-based.
      * @param {string} text
@@ -91,15 +105,18 @@ export async function startLanguageServer(program, folder) {
       const uri = uriOf(file);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
+          waiting.delete(timer);
           listeners.delete(listener);
           reject(new Error(`no such diagnostics of ${file} within ${PATIENCE_MS / 1000} s`));
         }, PATIENCE_MS);
         const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
           if (!sameUri(told, uri) || !wanted(diagnostics)) return;
           clearTimeout(timer);
+          waiting.delete(timer);
           listeners.delete(listener);
           resolve(diagnostics);
         };
+        waiting.add(timer);
         listeners.add(listener);
       });
     },
@@ -107,7 +124,19 @@ export async function startLanguageServer(program, folder) {
     /** CPU seconds so far, and peak memory in bytes; each missing where the platform does not tell. */
     usage: () => usageOf(child.pid ?? 0),
 
+    /** Settles when the process has nothing to do any more: it uses no CPU. At once where the platform does not tell. */
+    async idle() {
+      for (let quiet = 0, before = usageOf(child.pid ?? 0).cpu; before !== undefined && quiet < QUIET_LOOKS; ) {
+        await pause(LOOK_EVERY_MS);
+        const now = usageOf(child.pid ?? 0).cpu;
+        quiet = now === before ? quiet + 1 : 0;
+        before = now;
+      }
+    },
+
+    /** Ends the process; what is still waited for is never answered. */
     async stop() {
+      for (const timer of waiting) clearTimeout(timer);
       const gone = new Promise((resolve) => child.once('exit', resolve));
       connection.dispose();
       // Some do not end when they are asked to.
@@ -115,6 +144,16 @@ export async function startLanguageServer(program, folder) {
       await gone;
     },
   };
+}
+
+/** What differs between two versions of a line, as an editor would send it: a key or two. */
+function changeBetween(/** @type {string} */ before, /** @type {string} */ after) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { start, end: before.length - same, inserted: after.slice(start, after.length - same) };
 }
 
 const uriOf = (/** @type {string} */ file) => pathToFileURL(file).href;

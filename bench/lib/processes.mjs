@@ -47,10 +47,12 @@ function readTime(/** @type {string} */ text) {
 /** Ticks of /proc/…/stat a second: 100 on every Linux of our platforms. */
 const TICKS = 100;
 
+/** @typedef {{ readonly cpu?: number, readonly memory?: number }} Usage CPU seconds so far, and peak memory in bytes; each missing where the platform does not tell. */
+
 /**
  * What a running process has cost so far.
  * @param {number} pid
- * @returns {{ cpu?: number, memory?: number }}
+ * @returns {Usage}
  */
 export function usageOf(pid) {
   if (process.platform === 'linux') {

@@ -3,14 +3,15 @@ import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closedSample, googleRoot, layOut } from '../lib/corpus.mjs';
+import { addLast, allChecked } from '../lib/editing.mjs';
 import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
+import { startLanguageServer } from '../lib/languageServer.mjs';
 import { compileBeside } from './compile.mjs';
-import { ourServer, session } from './live.mjs';
+import { busySession, idleEdits, ourServer } from './live.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 
 const COUNTS = [100, 1_000, 8_000];
-const EDITS = 40;
 
 /** @param {{ readonly rounds: number }} options @returns {Promise<readonly Row[]>} */
 export async function growthRows({ rounds }) {
@@ -25,20 +26,35 @@ async function rowsOf(paths, rounds) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-growth-'));
   try {
     await layOut(folder, paths);
+    await addLast(folder);
     const edited = await middleFile(paths);
     const sessions = [];
-    for (let round = 0; round < rounds; round++) sessions.push(await session(ourServer, folder, edited, EDITS));
+    for (let round = 0; round < rounds; round++) sessions.push(await session(folder, edited));
     const cost = (/** @type {readonly import('../lib/processes.mjs').Cost[]} */ costs, /** @type {'cpu' | 'memory'} */ name) => (costs.length === 0 ? undefined : medianOfTold(costs.map((one) => one[name])));
     const peer = (/** @type {number | undefined} */ value) => ({ name: 'protoc', value });
     return [
       { what: `${paths.length} files: compile, CPU`, unit: 's', ours: cost(ours, 'cpu'), peer: peer(cost(theirs, 'cpu')) },
       { what: `${paths.length} files: compile, peak memory`, unit: 'MB', ours: megabytes(cost(ours, 'memory')), peer: peer(megabytes(cost(theirs, 'memory'))) },
       { what: `${paths.length} files: start, open one → its diagnostics`, unit: 's', ours: median(sessions.map(({ cold }) => cold / 1000)) },
-      { what: `${paths.length} files: edit → diagnostics, p95`, unit: 'ms', ours: median(sessions.map(({ edits }) => share(edits, 0.95))) },
+      { what: `${paths.length} files, idle: edit → diagnostics, p95`, unit: 'ms', ours: median(sessions.map(({ edits }) => share(edits, 0.95))) },
       { what: `${paths.length} files: the server's peak memory`, unit: 'MB', ours: megabytes(medianOfTold(sessions.map(({ memory }) => memory))) },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** @param {string} folder @param {string} path */
+async function session(folder, path) {
+  const { cold } = await busySession(folder, path);
+  const server = await startLanguageServer(ourServer, folder);
+  try {
+    await allChecked(server, folder);
+    await server.idle();
+    const { edits } = await idleEdits(server, folder, path);
+    return { cold, edits, memory: server.usage().memory };
+  } finally {
+    await server.stop();
   }
 }
 

@@ -1,19 +1,21 @@
-// The language server beside buf's: a file opened in a fresh process, edits of small and huge files, and an edit that
-// changes what hundreds of other files see. Each edit names a type that is not there, so that its answer can be told
-// from the one before.
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+// The language server beside buf's. A person begins while a server still reads and checks the folder, and goes on when it
+// has nothing else to do: edits are measured in both states, one right behind the other and in the rhythm of typing.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/setup.mjs';
 import { findBuf } from '../lib/buf.mjs';
-import { corpusPaths, dependents, layOut } from '../lib/corpus.mjs';
+import { corpusPaths, layOut } from '../lib/corpus.mjs';
+import { addLast, allChecked, KEY_EVERY_MS, openForEditing } from '../lib/editing.mjs';
 import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
 import { startLanguageServer } from '../lib/languageServer.mjs';
+import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
+/** @typedef {import('../lib/editing.mjs').Server} Server */
 /** @typedef {{ readonly command: string, readonly args: readonly string[] }} Program */
-/** @typedef {Awaited<ReturnType<typeof startLanguageServer>>} Server */
-/** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} Session */
+/** @typedef {{ readonly edits: readonly number[], readonly keys: readonly number[] }} Edits */
+/** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} PeerSession */
 
 export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
 
@@ -25,162 +27,149 @@ const FILES = [
 ];
 
 /** Ours is edited often enough for a 95th percentile; buf, which takes seconds an edit, only so often. */
-const OUR_EDITS = 40;
+const EDITS = 40;
+const KEYS = 30;
 const PEER_EDITS = 6;
 /** Those that are left out: a process that was just started is still compiling itself. */
 const WARM_UP = 5;
 
-/** Some 600 files of the corpus import it. */
-const SHARED = 'google/rpc/status.proto';
-const OPEN_DEPENDENTS = 10;
-const SHARED_EDITS = 22;
-/** The first waits until all files were checked for the first time. */
-const SHARED_WARM_UP = 2;
+/** Opens a file in a fresh process and edits it while the folder is still read and checked. @param {string} folder @param {string} path */
+export async function busySession(folder, path) {
+  const started = performance.now();
+  const server = await startLanguageServer(ourServer, folder);
+  try {
+    let busy = true;
+    void allChecked(server, folder).then(() => (busy = false));
+    const document = await openForEditing(server, join(folder, path));
+    const cold = performance.now() - started;
+    await document.backToBack(WARM_UP);
+    const edits = await document.backToBack(EDITS, () => busy);
+    const keys = await document.typed(KEYS, () => busy);
+    return { cold, edits, keys };
+  } finally {
+    await server.stop();
+  }
+}
 
-const names = (/** @type {string} */ word) => (/** @type {readonly { readonly message: string }[]} */ diagnostics) => diagnostics.some(({ message }) => message.includes(word));
+/** Edits a file when the server has nothing else to do. @param {Server} server @param {string} folder @param {string} path @returns {Promise<Edits>} */
+export async function idleEdits(server, folder, path) {
+  const document = await openForEditing(server, join(folder, path));
+  await document.backToBack(WARM_UP);
+  await server.idle();
+  const edits = await document.backToBack(EDITS);
+  await server.idle();
+  const keys = await document.typed(KEYS);
+  await document.close();
+  await server.idle();
+  return { edits, keys };
+}
 
-/** Opens a file in a fresh process, edits it, and says what that took. @param {Program} program @param {string} folder @param {string} path @param {number} edits @returns {Promise<Session>} */
-export async function session(program, folder, path, edits) {
-  const file = join(folder, path);
-  const { text, line } = withField(await readFile(file, 'utf8'));
+/** One process: it checks every file without being asked anything, then the files are edited one after the other. @param {string} folder */
+async function idleSession(folder) {
+  const server = await startLanguageServer(ourServer, folder);
+  try {
+    await allChecked(server, folder);
+    await server.idle();
+    const checked = server.usage();
+    const files = [];
+    for (const { path } of FILES) files.push(await idleEdits(server, folder, path));
+    const edited = server.usage();
+    return { checked, edited, files, shared: await sharedEdits(server, folder) };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param {Program} program @param {string} folder @param {string} path @returns {Promise<PeerSession>} */
+async function peerSession(program, folder, path) {
   const started = performance.now();
   const server = await startLanguageServer(program, folder);
   try {
-    const told = server.diagnostics(file, names('MissingAtFirst'));
-    await server.open(file, text);
-    await told;
+    const document = await openForEditing(server, join(folder, path));
     const cold = performance.now() - started;
-    const taken = [];
-    for (let i = 0; i < edits; i++) {
-      const type = `Missing${i}th`;
-      taken.push(await server.editLine(file, line, field(type), () => server.diagnostics(file, names(type))));
-    }
-    return { cold, edits: taken.slice(Math.min(WARM_UP, edits - 1)), memory: server.usage().memory };
+    await server.idle();
+    return { cold, edits: await document.backToBack(PEER_EDITS), memory: server.usage().memory };
   } finally {
     await server.stop();
   }
 }
 
-const field = (/** @type {string} */ type) => `  ${type} bench_field = 536870000;`;
-
-/** Puts a field into the message nearest to the middle of a text. */
-function withField(/** @type {string} */ text) {
-  const lines = text.split('\n');
-  const heads = lines.flatMap((line, index) => (/^message \w+ \{$/.test(line) ? [index] : []));
-  const middle = lines.length / 2;
-  const head = heads.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
-  if (head === undefined) throw new Error('no message to edit');
-  lines.splice(head + 1, 0, field('MissingAtFirst'));
-  return { text: lines.join('\n'), line: head + 1 };
-}
-
-/** Renames the message that many files use, and names it as before, again and again. @param {string} folder */
-async function sharedEdits(folder) {
-  const file = join(folder, SHARED);
-  const text = await readFile(file, 'utf8');
-  const line = text.split('\n').findIndex((one) => one === 'message Status {');
-  const users = await usersOf(folder);
-  const open = users.filter((_, index) => index % Math.ceil(users.length / OPEN_DEPENDENTS) === 0);
-  const closed = users.filter((user) => !open.includes(user));
-  const taken = { open: /** @type {number[]} */ ([]), closed: /** @type {number[]} */ ([]) };
-  const server = await startLanguageServer(ourServer, folder);
-  try {
-    await server.open(file, text);
-    for (const user of open) await server.open(user, await readFile(user, 'utf8'));
-    for (let i = 0; i < SHARED_EDITS; i++) {
-      const gone = i % 2 === 0;
-      const wanted = gone ? names('Status') : (/** @type {readonly { readonly message: string }[]} */ diagnostics) => !names('Status')(diagnostics);
-      const told = (/** @type {readonly string[]} */ files) => Promise.all(files.map((user) => server.diagnostics(user, wanted)));
-      await server.editLine(file, line, gone ? 'message Gone {' : 'message Status {', () => {
-        const started = performance.now();
-        const note = (/** @type {number[]} */ times) => () => times.push(performance.now() - started);
-        return Promise.all([told(open).then(note(taken.open)), told(closed).then(note(taken.closed))]);
-      });
-    }
-    const [first, second] = [taken.open, taken.closed].map((times) => times.slice(SHARED_WARM_UP));
-    return { open: first ?? [], closed: second ?? [], counts: { open: open.length, closed: closed.length } };
-  } finally {
-    await server.stop();
-  }
-}
-
-/** Files that have a field of the type, and so an error when it is gone. @param {string} folder */
-async function usersOf(folder) {
-  const files = (await dependents(SHARED)).map((path) => join(folder, path));
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return files.filter((_, index) => /^\s*(?:repeated )?(?:map<string, )?google\.rpc\.Status\b/m.test(texts[index] ?? ''));
-}
+/** @typedef {Awaited<ReturnType<typeof idleSession>>} IdleSession */
+/** @typedef {Awaited<ReturnType<typeof busySession>>} BusySession */
 
 /** @param {{ readonly rounds: number, readonly peers: boolean }} options @returns {Promise<readonly Row[]>} */
 export async function liveRows({ rounds, peers }) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-live-'));
   try {
     await layOut(folder, corpusPaths);
+    await addLast(folder);
     const buf = peers ? await findBuf() : undefined;
-    const rows = [];
-    for (const file of FILES) rows.push(...(await fileRows(file, folder, rounds, buf?.command)));
-    rows.push(...(await sharedRows(folder, rounds)));
-    rows.push(...(await checkedRows(folder, rounds)));
-    return rows;
+    const idle = [];
+    const perFile = FILES.map(() => ({ busy: /** @type {BusySession[]} */ ([]), theirs: /** @type {PeerSession[]} */ ([]) }));
+    for (let round = 0; round < rounds; round++) {
+      idle.push(await idleSession(folder));
+      for (const [index, { path }] of FILES.entries()) {
+        perFile[index]?.busy.push(await busySession(folder, path));
+        const theirs = buf && (await peerSession({ command: buf.command, args: ['lsp', 'serve'] }, folder, path).catch(warn(path)));
+        if (theirs !== undefined) perFile[index]?.theirs.push(theirs);
+      }
+    }
+    const files = perFile.flatMap((sessions, index) => fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [] }) }));
+    return [...files, ...memoryRows(idle, perFile.map(({ theirs }) => theirs)), ...sharedRows(idle)];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** @param {string} folder @param {number} rounds @returns {Promise<readonly Row[]>} */
-async function sharedRows(folder, rounds) {
-  const runs = [];
-  for (let round = 0; round < rounds; round++) runs.push(await sharedEdits(folder));
-  const p95 = (/** @type {'open' | 'closed'} */ which) => median(runs.map((run) => share(run[which], 0.95)));
-  const counts = runs[0]?.counts ?? { open: 0, closed: 0 };
+const warn = (/** @type {string} */ path) => (/** @type {unknown} */ error) => {
+  console.warn(`buf lsp, ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  return undefined;
+};
+
+const across = (/** @type {readonly (readonly number[])[]} */ runs, /** @type {number} */ part) => median(runs.map((times) => share(times, part)));
+
+/** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly PeerSession[], readonly idle: readonly Edits[] }} sessions @returns {readonly Row[]} */
+function fileRows(index, { busy, theirs, idle }) {
+  const { size, bar } = FILES[index] ?? { size: '', bar: '' };
+  const peer = (/** @type {number} */ value) => ({ name: 'buf lsp', value: theirs.length > 0 ? value : undefined });
+  const [peerCold, peerEdits] = [median(theirs.map(({ cold }) => cold / 1000)), theirs.map(({ edits }) => edits)];
+  /** @type {(state: string, runs: readonly Edits[]) => Row[]} */
+  const inState = (state, runs) => {
+    const [edits, keys] = [runs.map((run) => run.edits), runs.map((run) => run.keys)];
+    return [
+      { what: `${size}, ${state}: edit → diagnostics, p50`, unit: 'ms', ours: across(edits, 0.5) },
+      { what: `${size}, ${state}: edit → diagnostics, p95`, unit: 'ms', ours: across(edits, 0.95), bar },
+      { what: `${size}, ${state}: the same, a key every ${KEY_EVERY_MS} ms, p95`, unit: 'ms', ours: across(keys, 0.95), bar },
+    ];
+  };
+  const [p50, p95, ...others] = inState('idle', idle);
   return [
-    { what: `edit of ${SHARED} → ${counts.open} open files that use it, p95`, unit: 'ms', ours: p95('open'), bar: '≤ 300 ms' },
-    { what: `the same → ${counts.closed} closed files that use it, p95`, unit: 'ms', ours: p95('closed'), bar: '≤ 2000 ms' },
+    { what: `${size}: start, open the file → its diagnostics`, unit: 's', ours: median(busy.map(({ cold }) => cold / 1000)), peer: peer(peerCold), bar: '≤ 1 s' },
+    ...inState('busy', busy),
+    ...(p50 && p95 ? [{ ...p50, peer: peer(across(peerEdits, 0.5)) }, { ...p95, peer: peer(across(peerEdits, 0.95)) }] : []),
+    ...others,
   ];
 }
 
-/** Checked last of all, by its name: once it is told of, every file has been checked. */
-const LAST = 'zzz.proto';
-
-/** Nobody asks anything of the server; it checks every file by itself. @param {string} folder @param {number} rounds @returns {Promise<readonly Row[]>} */
-async function checkedRows(folder, rounds) {
-  const runs = [];
-  await writeFile(join(folder, LAST), 'syntax = "proto3";\nmessage Last { MissingInLast x = 1; }\n');
-  for (let round = 0; round < rounds; round++) {
-    const server = await startLanguageServer(ourServer, folder);
-    try {
-      await server.diagnostics(join(folder, LAST), names('MissingInLast'));
-      runs.push(server.usage());
-    } finally {
-      await server.stop();
-    }
-  }
+/** @param {readonly IdleSession[]} idle @param {readonly (readonly PeerSession[])[]} theirs @returns {readonly Row[]} */
+function memoryRows(idle, theirs) {
+  const memory = (/** @type {readonly { readonly memory?: number | undefined }[]} */ usages) => megabytes(medianOfTold(usages.map((usage) => usage.memory)));
+  const largest = Math.max(...theirs.flatMap((sessions) => (sessions.length > 0 ? [memory(sessions) ?? Number.NaN] : [])));
   return [
-    { what: 'start → every file checked, none open: CPU', unit: 's', ours: medianOfTold(runs.map(({ cpu }) => cpu)) },
-    { what: `the server's peak memory`, unit: 'MB', ours: megabytes(medianOfTold(runs.map(({ memory }) => memory))), bar: '≤ 700 MB' },
+    { what: 'start → every file checked, none open: CPU', unit: 's', ours: medianOfTold(idle.map(({ checked }) => checked.cpu)) },
+    { what: `the server's peak memory then`, unit: 'MB', ours: memory(idle.map(({ checked }) => checked)), bar: '≤ 700 MB' },
+    { what: `the same after the edits of all three files`, unit: 'MB', ours: memory(idle.map(({ edited }) => edited)), ...(Number.isFinite(largest) && { peer: { name: 'buf lsp, one file', value: largest } }), bar: '≤ 700 MB' },
   ];
 }
 
-/** @param {typeof FILES[number]} file @param {string} folder @param {number} rounds @param {string | undefined} buf @returns {Promise<readonly Row[]>} */
-async function fileRows({ path, size, bar }, folder, rounds, buf) {
-  const [ours, theirs] = [/** @type {Session[]} */ ([]), /** @type {Session[]} */ ([])];
-  for (let round = 0; round < rounds; round++) {
-    ours.push(await session(ourServer, folder, path, OUR_EDITS));
-    if (buf === undefined) continue;
-    try {
-      theirs.push(await session({ command: buf, args: ['lsp', 'serve'] }, folder, path, PEER_EDITS));
-    } catch (error) {
-      console.warn(`buf lsp, ${path}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  const at = (/** @type {readonly Session[]} */ sessions, /** @type {number} */ part) => median(sessions.map(({ edits }) => share(edits, part)));
-  const peer = (/** @type {(sessions: readonly Session[]) => number | undefined} */ of) => ({ name: 'buf lsp', value: theirs.length > 0 ? of(theirs) : undefined });
-  const cold = (/** @type {readonly Session[]} */ sessions) => median(sessions.map((one) => one.cold / 1000));
-  const memory = (/** @type {readonly Session[]} */ sessions) => megabytes(medianOfTold(sessions.map((one) => one.memory)));
+/** @param {readonly IdleSession[]} idle @returns {readonly Row[]} */
+function sharedRows(idle) {
+  const { open, closed } = idle[0]?.shared.counts ?? { open: 0, closed: 0 };
+  const times = (/** @type {'open' | 'closed'} */ which, /** @type {number} */ part) => across(idle.map(({ shared }) => shared[which]), part);
   return [
-    { what: `start, open a ${size} file → its diagnostics`, unit: 's', ours: cold(ours), peer: peer(cold), bar: '≤ 1 s' },
-    { what: `edit in it → diagnostics, p50`, unit: 'ms', ours: at(ours, 0.5), peer: peer((sessions) => at(sessions, 0.5)) },
-    { what: `edit in it → diagnostics, p95`, unit: 'ms', ours: at(ours, 0.95), peer: peer((sessions) => at(sessions, 0.95)), bar },
-    { what: `the server's peak memory`, unit: 'MB', ours: memory(ours), peer: peer(memory) },
+    { what: `edit of ${SHARED} → ${open} open files that use it, p50`, unit: 'ms', ours: times('open', 0.5) },
+    { what: `the same, slowest of ${SHARED_EDITS}`, unit: 'ms', ours: times('open', 1), bar: '≤ 300 ms' },
+    { what: `edit of ${SHARED} → ${closed} closed files that use it, p50`, unit: 'ms', ours: times('closed', 0.5) },
+    { what: `the same, slowest of ${SHARED_EDITS}`, unit: 'ms', ours: times('closed', 1), bar: '≤ 2000 ms' },
   ];
 }

@@ -1,0 +1,84 @@
+// Editing a document as a person does, and knowing when the server has told what follows from it. Each edit names a
+// type that is not there and carries a number, so that its answer can be told from the ones before.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** @typedef {Awaited<ReturnType<typeof import('./languageServer.mjs').startLanguageServer>>} Server */
+/** @typedef {readonly { readonly message: string }[]} Diagnostics */
+/** @typedef {Awaited<ReturnType<typeof openForEditing>>} EditedDocument */
+
+/** Fast typing: 80 words a minute. */
+export const KEY_EVERY_MS = 150;
+
+/** Adds a field to an open document's text, opens it and waits for what is said of it. @param {Server} server @param {string} file */
+export async function openForEditing(server, file) {
+  const { text, line } = withField(await readFile(file, 'utf8'));
+  const told = server.diagnostics(file, namesEdit(0));
+  await server.open(file, text);
+  await told;
+  let edits = 0;
+  /** Gives how many ms it took until this edit, or a later one, was answered. */
+  const edit = () => {
+    const number = ++edits;
+    return server.editLine(file, line, field(number), () => server.diagnostics(file, namesEdit(number)));
+  };
+
+  return {
+    /**
+     * Each edit as soon as the one before it was answered: the most that can be asked of a server.
+     * @param {number} count
+     * @param {() => boolean} [goOn] Asked before each.
+     */
+    async backToBack(count, goOn = () => true) {
+      const taken = [];
+      while (taken.length < count && goOn()) taken.push(await edit());
+      return taken;
+    },
+
+    /**
+     * A key at a time in the rhythm of typing, whether or not the one before was answered.
+     * @param {number} count
+     * @param {() => boolean} [goOn] Asked before each.
+     */
+    async typed(count, goOn = () => true) {
+      const answers = [];
+      while (answers.length < count && goOn()) {
+        answers.push(edit());
+        await pause(KEY_EVERY_MS);
+      }
+      return Promise.all(answers);
+    },
+
+    close: () => server.close(file),
+  };
+}
+
+const field = (/** @type {number} */ number) => `  Missing${number}th bench_field = 536870000;`;
+
+const namesEdit = (/** @type {number} */ number) => (/** @type {Diagnostics} */ diagnostics) =>
+  diagnostics.some(({ message }) => Number(/Missing(\d+)th/.exec(message)?.[1] ?? -1) >= number);
+
+/** Puts a field into the message nearest to the middle of a text. */
+function withField(/** @type {string} */ text) {
+  const lines = text.split('\n');
+  const heads = lines.flatMap((line, index) => (/^message \w+ \{$/.test(line) ? [index] : []));
+  const middle = lines.length / 2;
+  const head = heads.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  if (head === undefined) throw new Error('no message to edit');
+  lines.splice(head + 1, 0, field(0));
+  return { text: lines.join('\n'), line: head + 1 };
+}
+
+/** Checked last of all, by its name: once something was said of it, every file has been checked. */
+const LAST = 'zzz.proto';
+
+/** Lets `allChecked` know. @param {string} folder */
+export async function addLast(folder) {
+  await writeFile(join(folder, LAST), 'syntax = "proto3";\nmessage Last { MissingInLast x = 1; }\n');
+}
+
+/** Settles when the server has checked every file of its folder, to which `addLast` was done. @param {Server} server @param {string} folder */
+export function allChecked(server, folder) {
+  return server.diagnostics(join(folder, LAST), (diagnostics) => diagnostics.some(({ message }) => message.includes('MissingInLast')));
+}
