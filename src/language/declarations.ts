@@ -13,6 +13,8 @@ export interface KnownType {
   readonly package: string;
   /** Full name without the package. */
   readonly name: string;
+  /** Whether it lends numbers to extensions. */
+  readonly extensible: boolean;
 }
 
 export interface KnownExtension {
@@ -61,7 +63,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
     if (((starts[index] ?? 0) & start) !== start || ((letters[index] ?? 0) & all) !== all) continue;
     const declaration = summary.declarations[index];
     if (declaration === undefined || declaration.local || (declaration.kind !== 'message' && declaration.kind !== 'enum')) continue;
-    visit({ kind: declaration.kind, path, package: summary.package, name: declaration.name });
+    visit({ kind: declaration.kind, path, package: summary.package, name: declaration.name, extensible: declaration.extensible === true });
   }
 }
 

@@ -3,6 +3,7 @@ import type { FileItem, ImportNode } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { TextEdit } from '../text/edit.ts';
+import { lineBreakOf, withLineFeeds } from '../text/lines.ts';
 
 /** The edit that imports a file; `optionOnly` asks for `import option`, which editions have from 2024 on. */
 export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
@@ -37,7 +38,7 @@ function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
     return insertion(first === undefined ? tree.text.length : lineStart(tree, first), `${line}${eol}${eol}`);
   }
   const end = lineEnd(tree, anchor);
-  const blankFollows = /^(\r?\n[ \t]*(\r?\n|$)|\s*$)/.test(tree.text.slice(end));
+  const blankFollows = /^(\r?\n[ \t]*(\r?\n|$)|\s*$)/.test(withLineFeeds(tree.text).slice(end));
   return insertion(end, `${eol}${eol}${line}${blankFollows ? '' : eol}`);
 }
 
@@ -49,7 +50,7 @@ function insertion(offset: number, newText: string): TextEdit {
 function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
   if (item === undefined) return tree.text.length;
   const { end } = spanOf(tree, item);
-  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(tree.text.slice(end, end + MAX_LINE));
+  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(withLineFeeds(tree.text).slice(end, end + MAX_LINE));
   return rest === null ? end : end + rest[0].trimEnd().length;
 }
 
@@ -59,19 +60,14 @@ const MAX_LINE = 1000;
 function lineStart(tree: SyntaxTree, item: FileItem): number {
   const { start } = spanOf(tree, item);
   // Nothing may stand before a byte-order mark.
-  const top = tree.text.startsWith('\ufeff') ? 1 : 0;
-  const lineAt = (offset: number): number => Math.max(top, tree.text.lastIndexOf('\n', offset) + 1);
+  const text = withLineFeeds(tree.text);
+  const top = text.startsWith('\ufeff') ? 1 : 0;
+  const lineAt = (offset: number): number => Math.max(top, text.lastIndexOf('\n', offset) + 1);
   let line = lineAt(start - 1);
-  if (tree.text.slice(line, start).trim() !== '') return start;
+  if (text.slice(line, start).trim() !== '') return start;
   for (;;) {
     const above = line < 2 ? top : lineAt(line - 2);
-    if (line === top || !tree.text.slice(above, line).trimStart().startsWith('//')) return line;
+    if (line === top || !text.slice(above, line).trimStart().startsWith('//')) return line;
     line = above;
   }
-}
-
-/** As the text has them already. */
-export function lineBreakOf(text: string): string {
-  const newline = text.indexOf('\n');
-  return newline > 0 && text.charAt(newline - 1) === '\r' ? '\r\n' : '\n';
 }

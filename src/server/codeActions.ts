@@ -68,7 +68,8 @@ function isWanted({ context }: CodeActionParams, kind: CodeActionKind): boolean 
 /** Whether a diagnostic is shown at a place, or belongs to it. */
 function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean {
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
-  const firstLine = { start: 0, end: !tree.text.includes('\n') ? tree.text.length : tree.text.indexOf('\n') };
+  const end = tree.text.search(/[\r\n]/);
+  const firstLine = { start: 0, end: end < 0 ? tree.text.length : end };
   return [removalPlace(tree, diagnostic) ?? diagnostic.span ?? firstLine, ...own].some((one) => one.start <= span.end && span.start <= one.end);
 }
 

@@ -28,7 +28,7 @@ import type { LinkedFile } from '../schema/model.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic, Severity } from '../text/diagnostic.ts';
 import type { TextEdit } from '../text/edit.ts';
-import { LineIndex } from '../text/lines.ts';
+import { LineIndex, lineBreakOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { pathToUri } from './uris.ts';
 
@@ -181,7 +181,7 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
     label: item.label,
     kind: COMPLETION_KINDS[item.kind],
     sortText: item.sortText,
-    textEdit: { range: toRange(tree, item.span), newText },
+    textEdit: { range: toRange(tree, item.span), newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText },
     ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
     ...(detail === undefined ? {} : style.details ? { labelDetails: { description: detail } } : { detail }),

@@ -47,6 +47,18 @@ export class LineIndex {
   }
 }
 
+/** As the text has them already. */
+export function lineBreakOf(text: string): string {
+  const feed = text.indexOf('\n');
+  if (feed > 0) return text.charAt(feed - 1) === '\r' ? '\r\n' : '\n';
+  return feed < 0 && text.includes('\r') ? '\r' : '\n';
+}
+
+/** With line feeds, where its only line breaks are carriage returns: offsets stay, and lines are looked for in one way. */
+export function withLineFeeds(text: string): string {
+  return lineBreakOf(text) === '\r' ? text.replaceAll('\r', '\n') : text;
+}
+
 function lineStarts(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {

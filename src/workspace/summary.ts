@@ -21,6 +21,8 @@ export interface Declaration {
   readonly topLevel: boolean;
   /** Whether no other file may name it: `local`, or what the edition makes of neither `local` nor `export`. */
   readonly local?: true;
+  /** Whether a message lends numbers to extensions. */
+  readonly extensible?: true;
 }
 
 export interface ExtensionDeclaration {
@@ -57,12 +59,13 @@ class Summarizer {
       case 'message':
         if (item.name) {
           const name = scope + item.name.text;
-          this.#add('message', name, topLevel, item.visibility);
+          const extensible = (item.items ?? []).some((member) => member.kind === 'extensions');
+          this.#add({ kind: 'message', name, topLevel, ...(extensible && { extensible }) }, item.visibility);
           for (const member of item.items ?? []) this.collect(member, `${name}.`);
         }
         return;
       case 'enum':
-        if (item.name) this.#add('enum', scope + item.name.text, topLevel, item.visibility);
+        if (item.name) this.#add({ kind: 'enum', name: scope + item.name.text, topLevel }, item.visibility);
         return;
       case 'service':
         if (item.name) this.declarations.push({ kind: 'service', name: scope + item.name.text, topLevel });
@@ -75,9 +78,9 @@ class Summarizer {
     }
   }
 
-  #add(kind: 'message' | 'enum', name: string, topLevel: boolean, visibility: 'export' | 'local' | undefined): void {
-    const local = visibility === undefined ? isLocal(this.#visibility, topLevel) : visibility === 'local';
-    this.declarations.push(local ? { kind, name, topLevel, local } : { kind, name, topLevel });
+  #add(declaration: Declaration, visibility: 'export' | 'local' | undefined): void {
+    const local = visibility === undefined ? isLocal(this.#visibility, declaration.topLevel) : visibility === 'local';
+    this.declarations.push(local ? { ...declaration, local } : declaration);
   }
 
   #extend(item: ExtendNode, extendee: string, scope: string): void {

@@ -1,4 +1,5 @@
 /** Which part of the grammar a cursor stands in, and so what may be written there. */
+import { withLineFeeds } from '../../text/lines.ts';
 import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
 
 export type Position =
@@ -192,7 +193,8 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
 function startsLine({ tree, place }: Surroundings): boolean {
   if (place.kind !== 'code') return false;
   const { start } = place.typed.wholeSpan;
-  return tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+  const text = withLineFeeds(tree.text);
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
 }
 
 const TARGETS: Readonly<Record<BlockKind | 'file', OptionTarget | undefined>> = {

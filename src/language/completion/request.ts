@@ -8,6 +8,8 @@ import { NameScope } from '../scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;
+/** Nothing is written behind a cursor that matters from so far away. */
+const MOST_BEHIND = 500;
 
 export class CompletionRequest {
   readonly workspace: Workspace;
@@ -68,24 +70,20 @@ export class CompletionRequest {
 
   /** Whether nothing but blanks and closing brackets stands behind the cursor on its line. */
   get endsLine(): boolean {
-    return /^[ \t]*(\/\/|\r?$)/m.test(this.#rest(/\r?\n/));
+    return /^[ \t]*(\/\/|$)/.test(this.behind);
   }
 
   /** What stands behind the cursor on its line. */
   get behind(): string {
-    return this.#rest(/\r?\n/);
+    const rest = this.tree.text.slice(this.offset, this.offset + MOST_BEHIND);
+    const end = rest.search(/[\r\n]/);
+    return end < 0 ? rest : rest.slice(0, end);
   }
 
   /** A blank, where the cursor stands right behind a `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     return /[=:]/.test(this.tree.text.charAt(start - 1)) ? ' ' : '';
-  }
-
-  #rest(end: RegExp): string {
-    const rest = this.tree.text.slice(this.offset, this.offset + 500);
-    const at = rest.search(end);
-    return at < 0 ? rest : rest.slice(0, at);
   }
 }
 

@@ -4,6 +4,7 @@
  * and a broken line above must not hide it.
  */
 import type { SyntaxTree } from '../../syntax/tree.ts';
+import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
 export type BlockKind = 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend' | 'aggregate' | 'unknown';
@@ -145,12 +146,14 @@ const GOES_ON = new Set(['=', '(', ',', '<', '[', '{', ':', '.', '-', 'stream', 
 class Scanner {
   readonly blocks: OpenBlock[] = [];
   readonly #tree: SyntaxTree;
+  readonly #lines: string;
   readonly #to: number;
   readonly #leftOpen: boolean;
   #from = 0;
 
   constructor(tree: SyntaxTree, to: number) {
     this.#tree = tree;
+    this.#lines = withLineFeeds(tree.text);
     this.#to = to;
     this.#leftOpen = tree.diagnostics.some(({ code }) => code === 'missing-brace');
   }
@@ -264,15 +267,13 @@ class Scanner {
   }
 
   #startsLine(offset: number): boolean {
-    const { text } = this.#tree;
-    const line = text.lastIndexOf('\n', offset - 1) + 1;
-    return text.slice(line, offset).trim() === '';
+    const line = this.#lines.lastIndexOf('\n', offset - 1) + 1;
+    return this.#lines.slice(line, offset).trim() === '';
   }
 
   #isAtMargin(at: number): boolean {
-    const { text, tokens } = this.#tree;
-    const start = tokens.start(at);
-    return start === 0 || text.charAt(start - 1) === '\n';
+    const start = this.#tree.tokens.start(at);
+    return start === 0 || this.#lines.charAt(start - 1) === '\n';
   }
 }
 

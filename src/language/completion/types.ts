@@ -108,8 +108,12 @@ class TypeFinder {
     if (type.kind === 'enum') return this.#typesOnly;
     if (type.mapEntry) return false;
     if (this.#of !== 'extendee') return true;
-    const option = OPTIONS_MESSAGE.test(type.fullName);
-    return this.#request.syntax === 'proto3' ? option : type.extensionRanges.length > 0;
+    return this.#mayBeExtended(type.fullName, type.extensionRanges.length > 0);
+  }
+
+  /** proto3 has extensions for custom options alone. */
+  #mayBeExtended(fullName: string, extensible: boolean): boolean {
+    return this.#request.syntax === 'proto3' ? OPTIONS_MESSAGE.test(fullName) : extensible;
   }
 
   #visibleItem(type: MessageDescriptor | EnumDescriptor): CompletionItem | undefined {
@@ -130,6 +134,7 @@ class TypeFinder {
     const best = new Best<KnownType>(MOST * 3);
     const visit = (type: KnownType): void => {
       if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
+      if (this.#of === 'extendee' && !this.#mayBeExtended(fullNameOf(type), type.extensible)) return;
       const plain = this.#request.typed.qualifier === undefined;
       const score = plain ? matchScore(this.#request.typed.word, type.name, type.name.lastIndexOf('.') + 1) : this.#score(fullNameOf(type), type.package);
       if (isForTools(type) && (score < 3 || this.#request.typed.word.length < 4) && this.#of !== 'extendee') return;
@@ -137,13 +142,14 @@ class TypeFinder {
     };
     eachKnownType(workspace, own, this.#request.typed.word, (packageName) => this.#wanted(packageName), visit);
     const found = best.all().map(({ one, score }): Candidate => ({ kind: one.kind, path: one.path, package: one.package, fullName: fullNameOf(one), score }));
-    return this.#withImports(this.#of === 'extendee' ? found.filter(({ fullName }) => OPTIONS_MESSAGE.test(fullName)) : found);
+    return this.#withImports(found);
   }
 
   #wanted(packageName: string): Wanted {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
-    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.descriptor.package ? 'all' : 'none';
+    // What can be extended is little: all of it may be shown.
+    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.descriptor.package || this.#of === 'extendee' ? 'all' : 'none';
     // Without a word, only what stands directly in the package is shown.
     if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
     return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope)) ? 'matching' : 'none';

@@ -1,7 +1,7 @@
 /** Enums: a zero that is missing, values that share a number, names of values that are almost right. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { EnumNode, EnumValueNode } from '../../syntax/nodes.ts';
-import { lineBreakOf } from '../importEdit.ts';
+import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../snakeCase.ts';
 import { atBlockStart, fix, type Fix, type FixContext, indentInside, insert, remove, replace, statementSpan } from './fix.ts';
 import { renumber } from './numberFixes.ts';
@@ -35,7 +35,7 @@ function newZero(context: FixContext, node: EnumNode, first: EnumValueNode | und
   }
   // A comment above the first value stays with it.
   const { start } = statementSpan(tree, first, true);
-  const ownLine = start === 0 || tree.text.charAt(start - 1) === '\n';
+  const ownLine = start === 0 || withLineFeeds(tree.text).charAt(start - 1) === '\n';
   const text = ownLine ? `${indentInside(tree, node)}${statement}${eol}` : `${statement} `;
   return [fix(`Add ${statement.slice(0, -1)}`, [insert(start, text)])];
 }
@@ -44,7 +44,7 @@ function moveFirst({ tree }: FixContext, first: EnumValueNode, zero: EnumValueNo
   const span = statementSpan(tree, zero, true);
   const text = tree.text.slice(span.start, span.end);
   const target = statementSpan(tree, first, true).start;
-  const ownLine = text.endsWith('\n');
+  const ownLine = withLineFeeds(text).endsWith('\n');
   return [fix(`Move ${zero.name?.text ?? 'the zero'} to the front`, [insert(target, ownLine ? text : `${text.trim()} `), remove(span)])];
 }
 

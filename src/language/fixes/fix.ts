@@ -7,6 +7,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { TextEdit } from '../../text/edit.ts';
+import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -92,7 +93,7 @@ export function remove(span: Span): TextEdit {
 
 /** A whole statement with its lines, where it has them for itself; `comments` takes along those right above it. */
 export function statementSpan(tree: SyntaxTree, node: Node, comments = false): Span {
-  const { text } = tree;
+  const text = withLineFeeds(tree.text);
   const span = spanOf(tree, node);
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const rest = /^[ \t]*(\/\/[^\n]*|\/\*[^\n]*?\*\/[ \t]*\r?)?(\r?\n|$)/.exec(text.slice(span.end));
@@ -117,7 +118,7 @@ function aboveComments(text: string, lineStart: number): number {
 
 /** The blanks that a node's line begins with. */
 export function indentOf(tree: SyntaxTree, offset: number): string {
-  const lineStart = tree.text.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = withLineFeeds(tree.text).lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))?.[0] ?? '';
 }
 
@@ -131,7 +132,7 @@ export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
 export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eol: string): TextEdit | undefined {
   const at = behindBrace(tree, node);
   if (at === undefined) return undefined;
-  const line = /^[ \t]*(\/\/[^\n]*?)?(?=\r?\n)/.exec(tree.text.slice(at));
+  const line = /^[ \t]*(\/\/[^\n]*?)?(?=\r?\n)/.exec(withLineFeeds(tree.text).slice(at));
   if (line === null) return insert(at, ` ${statement.split('\n').join(' ')}`);
   const indent = indentInside(tree, node);
   const lines = statement.split('\n').map((one) => `${eol}${indent}${one}`);
@@ -142,7 +143,7 @@ export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eo
 export function indentInside(tree: SyntaxTree, node: Node): string {
   const outer = indentOf(tree, tree.tokens.start(node.first));
   const at = behindBrace(tree, node);
-  const inner = at === undefined ? null : /^[^\n]*\n([ \t]*)\S/.exec(tree.text.slice(at));
+  const inner = at === undefined ? null : /^[^\n]*\n([ \t]*)\S/.exec(withLineFeeds(tree.text).slice(at));
   const found = inner?.[1];
   return found !== undefined && found.length > outer.length ? found : `${outer}  `;
 }

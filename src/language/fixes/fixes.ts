@@ -6,6 +6,7 @@ import { parse } from '../../syntax/parser.ts';
 import type { SyntaxTree } from '../../syntax/tree.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { applyEdits } from '../../text/edit.ts';
+import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { aliases, similarValue, zeroValue } from './enumFixes.ts';
@@ -123,7 +124,7 @@ function inOrder({ file }: FixContext): readonly Fix[] {
 /** What can be done at a place though nothing is wrong there. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
-  return [...deleteAndReserve(file, span.start), ...(tree.text.slice(0, span.start).includes('\n') ? [] : versions(tree))];
+  return [...deleteAndReserve(file, span.start), ...(withLineFeeds(tree.text).slice(0, span.start).includes('\n') ? [] : versions(tree))];
 }
 
 const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];

@@ -88,7 +88,7 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
   const next = tree.tokens.text(behind + 1);
   const closing = next === ';' || next === '[' ? '' : ';';
   // What follows on the line is something else, and not for us to guess.
-  const follows = tree.text.slice(end, tree.tokens.start(behind + 1)).includes('\n') || next === '}' || next === '';
+  const follows = /[\r\n]/.test(tree.text.slice(end, tree.tokens.start(behind + 1))) || next === '}' || next === '';
   if (closing !== '' && !follows) return [];
   return [fix(`Give it the number ${number}, which is free`, [insert(end, text + closing)])];
 }

@@ -4,8 +4,8 @@ import type { ImportNode } from '../../syntax/nodes.ts';
 import { stringText } from '../../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
+import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
-import { lineBreakOf } from '../importEdit.ts';
 import { statementSpan } from './fix.ts';
 
 interface Line {
@@ -35,7 +35,7 @@ function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Li
   const found: Line[][] = [];
   for (const line of lines) {
     const last = found.at(-1)?.at(-1);
-    if (last?.span.end === line.span.start && tree.text.charAt(last.span.end - 1) === '\n') found.at(-1)?.push(line);
+    if (last?.span.end === line.span.start && endsLine(tree.text.slice(last.span.start, last.span.end))) found.at(-1)?.push(line);
     else found.push([line]);
   }
   return found;
@@ -47,12 +47,16 @@ function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line
   const ordered = [...kept].sort((a, b) => rank(a) - rank(b) || compare(path(a), path(b)));
   const span = { start: first.span.start, end: last.span.end };
   const eol = lineBreakOf(tree.text);
-  const text = ordered.map((line) => tree.text.slice(line.span.start, line.span.end)).map((line) => (line.endsWith('\n') ? line : line + eol));
+  const text = ordered.map((line) => tree.text.slice(line.span.start, line.span.end)).map((line) => (endsLine(line) ? line : line + eol));
   const whole = text.join('');
   const before = tree.text.slice(span.start, span.end);
   // The last line of a text may lack its line break, and keeps lacking it.
-  const newText = before.endsWith('\n') ? whole : whole.slice(0, -eol.length);
+  const newText = endsLine(before) ? whole : whole.slice(0, -eol.length);
   return newText === before ? [] : [{ span, newText }];
+}
+
+function endsLine(text: string): boolean {
+  return text.endsWith('\n') || text.endsWith('\r');
 }
 
 /** Those of options stand last. */

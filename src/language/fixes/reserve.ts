@@ -4,7 +4,7 @@ import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } fr
 import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { lineBreakOf } from '../importEdit.ts';
+import { lineBreakOf } from '../../text/lines.ts';
 import { membersIn, type Member } from '../../workspace/members.ts';
 import { canBeReserved, isTakenCareOf, removals } from '../removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';

@@ -6,7 +6,7 @@ import { stringText } from '../../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { children } from '../../syntax/walk.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { lineBreakOf } from '../importEdit.ts';
+import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../snakeCase.ts';
 import { fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
@@ -102,7 +102,7 @@ export function missingLabel(context: FixContext): readonly Fix[] {
 export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
   const eol = lineBreakOf(tree.text);
   const start = tree.text.startsWith('\ufeff') ? 1 : 0;
-  const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(tree.text.slice(start));
+  const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(withLineFeeds(tree.text).slice(start));
   const at = start + (licence?.[0].length ?? 0);
   const before = licence === null ? '' : eol;
   return fix(`Add ${statement.slice(0, -1)}`, [insert(at, `${before}${statement}${eol}${licence === null && tree.text.trim() !== '' ? eol : ''}`)], false);

@@ -35,6 +35,15 @@ describe('types', () => {
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
+  test('to extend are offered before a letter is typed, those of other files with their import', () => {
+    const open = '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
+    const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;
+    expect(labels(source)).toEqual(expect.arrayContaining(['Open', 'FieldOptions', 'MessageOptions']));
+    expect(types(source)).not.toContain('Other');
+    expect(accepted(source, 'Open')).toBe('syntax = "proto2";\n\nimport "other/v1/o.proto";\n\nextend other.v1.Open\n');
+    expect(types(`-- a.proto --\n${HEAD}extend $0\n${open}`)).not.toContain('Open');
+  });
+
   test('are nearest first', () => {
     const source = `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage Outer { message Order {} Ord$0 }\nmessage Ordinary {}\n${OTHER}`;
     expect(offered(source).filter((item) => item.kind === 'message').map((item) => item.insertText)).toEqual(['Order', 'Ordinary', 'other.v1.Order', 'other.v1.Order.Line'].slice(0, 3));
@@ -101,6 +110,9 @@ describe('types', () => {
 
     test('keep the line breaks of the file', () => {
       expect(accepted('syntax = "proto3";\r\nmessage M { Timest$0 }\r\n', 'Timestamp')).toContain('"proto3";\r\n\r\nimport "google/protobuf/timestamp.proto";\r\n');
+      expect(accepted('syntax = "proto3";\rmessage M {\r  Timest$0\r}\r', 'Timestamp')).toBe(
+        'syntax = "proto3";\r\rimport "google/protobuf/timestamp.proto";\r\rmessage M {\r  google.protobuf.Timestamp\r}\r',
+      );
     });
   });
 
