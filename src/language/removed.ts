@@ -3,17 +3,17 @@
  * reads old data wrong. Said as a hint, which is gone once the file is saved without them.
  */
 import type { FilePath } from '../base/path.ts';
-import type { EnumNode, MessageNode, ReservedNode, ExtensionsNode } from '../syntax/nodes.ts';
+import type { ReservedNode, ExtensionsNode } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import { nodePathAt } from '../syntax/walk.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
-import { beginsWith, brokenPlaces, eachOwner, membersIn, type Member } from '../workspace/members.ts';
+import { beginsWith, brokenPlaces, eachOwner, isOwner, itemsIn, membersIn, type Member, type Owner } from '../workspace/members.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface Removal {
-  readonly owner: MessageNode | EnumNode;
+  readonly owner: Owner;
   readonly members: readonly Member[];
 }
 
@@ -23,7 +23,7 @@ const MAX_FIELD_NUMBER = 0x1fffffff;
 const MIN_INT32 = -0x80000000;
 const MAX_INT32 = 0x7fffffff;
 
-/** What was removed from messages and enums that are still there; nothing of files that are closed or new. */
+/** What was removed from messages, groups and enums that are still there; nothing of files that are closed or new. */
 export function removals(workspace: Workspace, path: FilePath): readonly Removal[] {
   const saved = workspace.savedMembers(path);
   const tree = saved && workspace.tree(path);
@@ -38,7 +38,7 @@ export function removals(workspace: Workspace, path: FilePath): readonly Removal
 }
 
 /** A member whose name or number is still there was renumbered or renamed, and meant so. */
-function removedFrom(owner: MessageNode | EnumNode, saved: readonly Member[]): readonly Member[] {
+function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] {
   if (beginsWith(owner, saved)) return [];
   const now = membersIn(owner);
   const names = new Set(now.map(({ name }) => name));
@@ -48,13 +48,13 @@ function removedFrom(owner: MessageNode | EnumNode, saved: readonly Member[]): r
 }
 
 /** Whether the number is one that a block of this kind can reserve. */
-export function canBeReserved(owner: MessageNode | EnumNode, { number }: Member): boolean {
+export function canBeReserved(owner: Owner, { number }: Member): boolean {
   return owner.kind === 'enum' ? number >= MIN_INT32 && number <= MAX_INT32 : number >= 1 && number <= MAX_FIELD_NUMBER;
 }
 
 /** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
-export function isTakenCareOf(owner: MessageNode | EnumNode, { name, number }: Member): boolean {
-  const statements: readonly (ReservedNode | ExtensionsNode)[] = (owner.items ?? []).filter((item) => item.kind === 'reserved' || item.kind === 'extensions');
+export function isTakenCareOf(owner: Owner, { name, number }: Member): boolean {
+  const statements: readonly (ReservedNode | ExtensionsNode)[] = (itemsIn(owner) ?? []).filter((item) => item.kind === 'reserved' || item.kind === 'extensions');
   return statements.some((statement) => {
     const reservesName = statement.kind === 'reserved' && statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);
     return reservesName || statement.ranges.some(({ start, end }) => {
@@ -84,6 +84,6 @@ function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagno
 /** Where its fix is offered, since the cursor stands where something was removed; undefined for other diagnostics. */
 export function removalPlace(tree: SyntaxTree, { code, span }: Diagnostic): Span | undefined {
   if (span === undefined || (code !== 'removed-field' && code !== 'removed-value')) return undefined;
-  const owner = nodePathAt(tree, span.start).findLast(({ kind }) => kind === 'message' || kind === 'enum');
+  const owner = nodePathAt(tree, span.start).findLast(isOwner);
   return owner && spanOf(tree, owner);
 }

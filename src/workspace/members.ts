@@ -1,11 +1,14 @@
 /** The fields and values of a text by what declares them: small enough to be kept of an open file's saved text. */
-import type { EnumNode, MessageItem, MessageNode, NumberNode } from '../syntax/nodes.ts';
+import type { EnumItem, EnumNode, FieldNode, FileItem, MessageItem, MessageNode, Node, NumberNode } from '../syntax/nodes.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 
 export interface Member {
   readonly name: string;
   readonly number: number;
 }
+
+/** What declares members; of fields, groups alone do. */
+export type Owner = MessageNode | EnumNode | FieldNode;
 
 /** By the full name without the package; what is broken is left out. */
 export type Members = ReadonlyMap<string, readonly Member[]>;
@@ -19,26 +22,36 @@ export function membersOf(tree: SyntaxTree): Members {
   return members;
 }
 
-/** Messages and enums, outer ones first. A group's own body is not gone into: it is declared as a field. */
-export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: MessageNode | EnumNode) => void): void {
-  const go = (items: readonly (MessageItem | SyntaxTree['root']['items'][number])[], scope: string): void => {
+/** What stands in its braces; undefined where it has none. */
+export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | undefined {
+  return owner.kind === 'field' ? owner.group : owner.items;
+}
+
+/** Messages, groups and enums, outer ones first. */
+export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) => void): void {
+  const go = (items: readonly (FileItem | MessageItem | EnumItem)[], scope: string): void => {
     for (const item of items) {
-      if ((item.kind !== 'message' && item.kind !== 'enum') || item.name === undefined) continue;
+      if (item.kind === 'oneof' || item.kind === 'extend') go(item.items ?? [], scope);
+      if (!isOwner(item) || item.name === undefined) continue;
       visit(scope + item.name.text, item);
-      if (item.kind === 'message') go(item.items ?? [], `${scope}${item.name.text}.`);
+      go(itemsIn(item) ?? [], `${scope}${item.name.text}.`);
     }
   };
   go(tree.root.items, '');
 }
 
-export function membersIn(owner: MessageNode | EnumNode): readonly Member[] {
+export function isOwner(node: Node): node is Owner {
+  return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
+}
+
+export function membersIn(owner: Owner): readonly Member[] {
   const members: Member[] = [];
   eachMember(owner, (name, number) => members.push({ name, number: numberOf(number) }));
   return members;
 }
 
 /** Whether a block begins with these members, as most do that nobody edits: nothing is made to find out. */
-export function beginsWith(owner: MessageNode | EnumNode, members: readonly Member[]): boolean {
+export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   let at = 0;
   let found = 0;
   eachMember(owner, (name, number) => {
@@ -49,14 +62,18 @@ export function beginsWith(owner: MessageNode | EnumNode, members: readonly Memb
 }
 
 /** Those of oneofs are the message's own. */
-function eachMember(owner: MessageNode | EnumNode, visit: (name: string, number: NumberNode) => void): void {
-  const { items } = owner;
-  if (items === undefined) return;
-  for (const item of items) {
-    if (item.kind === 'oneof') {
-      for (const inner of item.items ?? []) if (inner.kind === 'field' && inner.name && inner.number) visit(inner.name.text, inner.number);
-    } else if ((item.kind === 'field' || item.kind === 'enumValue') && item.name && item.number) visit(item.name.text, item.number);
-  }
+function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => void): void {
+  const go = (item: MessageItem | EnumItem): void => {
+    if (item.kind === 'oneof') for (const inner of item.items ?? []) go(inner);
+    else if (item.kind === 'field' && item.name && item.number) visit(fieldName(item, item.name.text), item.number);
+    else if (item.kind === 'enumValue' && item.name && item.number) visit(item.name.text, item.number);
+  };
+  for (const item of itemsIn(owner) ?? []) go(item);
+}
+
+/** A group's message has the name that is written; the field has it in small letters. */
+function fieldName({ group }: FieldNode, written: string): string {
+  return group === undefined ? written : written.toLowerCase();
 }
 
 function numberOf({ text, negative }: NumberNode): number {
@@ -64,7 +81,7 @@ function numberOf({ text, negative }: NumberNode): number {
 }
 
 /** Tells of a block whether it has no end or a syntax error inside. */
-export function brokenPlaces(tree: SyntaxTree): (block: MessageNode | EnumNode) => boolean {
+export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   const errors = tree.diagnostics.flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : [])).sort((a, b) => a - b);
   const firstFrom = (offset: number): number => {
     let [low, high] = [0, errors.length];
@@ -78,7 +95,8 @@ export function brokenPlaces(tree: SyntaxTree): (block: MessageNode | EnumNode) 
   return (block) => {
     const { start, end } = spanOf(tree, block);
     // Without a brace of its own, it ends where its last item does.
-    const isClosed = block.items !== undefined && block.items.at(-1)?.last !== block.last && tree.tokens.text(block.last) === '}';
+    const items = itemsIn(block);
+    const isClosed = items !== undefined && items.at(-1)?.last !== block.last && tree.tokens.text(block.last) === '}';
     return !isClosed || firstFrom(start) <= end;
   };
 }

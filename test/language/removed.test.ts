@@ -60,6 +60,15 @@ describe('a field that is removed', () => {
     expect(fixed(nested, nested.replace('message M { int32 a = 1; } }', 'message M { } }'))['Reserve 1 and "a"']).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
   });
 
+  test('may have stood in a group, or have been one', () => {
+    const saved = 'syntax = "proto2";\nmessage M {\n  repeated group Item = 1 [deprecated = true] {\n    optional int32 a = 1;\n  }\n  oneof o { group Other = 2 { optional int32 b = 1; } }\n}\n';
+    expect(fixed(saved, saved.replace('    optional int32 a = 1;\n', ''))).toEqual({
+      'Reserve 1 and "a"': saved.replace('    optional int32 a = 1;\n', '    reserved 1;\n    reserved "a";\n'),
+    });
+    expect(hints(saved, saved.replace(' optional int32 b = 1; ', ''))).toEqual(['Field "b" = 1 was removed: its number and name can be used again by mistake.']);
+    expect(Object.keys(fixed(saved, saved.replace(/ {2}oneof .*\n/, '')))).toEqual(['Reserve 2 and "other"']);
+  });
+
   test('is only counted where it is one of many', () => {
     const many = `${HEAD}message M {\n${Array.from({ length: 7 }, (_, i) => `  int32 f${i} = ${i + 1};\n`).join('')}}\n`;
     expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual(['7 fields were removed: their numbers and names can be used again by mistake.']);

@@ -2,13 +2,14 @@
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor } from '../../schema/descriptor.ts';
 import type { LinkedFile } from '../../schema/model.ts';
-import type { EnumNode, FieldNode, MessageNode, Node } from '../../syntax/nodes.ts';
+import type { EnumNode, Node } from '../../syntax/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
+import { isOwner, type Owner } from '../../workspace/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 export interface Fix {
@@ -62,9 +63,8 @@ export class FixContext {
   }
 
   /** What holds fields or values around the place: a message, a group or an enum. */
-  get owner(): MessageNode | EnumNode | FieldNode | undefined {
-    const path = nodePathAt(this.tree, this.span.start);
-    return path.findLast((node) => node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined)) as MessageNode | EnumNode | FieldNode | undefined;
+  get owner(): Owner | undefined {
+    return nodePathAt(this.tree, this.span.start).findLast(isOwner);
   }
 
   enum(node: EnumNode | undefined): EnumDescriptor | undefined {
@@ -122,10 +122,17 @@ export function indentOf(tree: SyntaxTree, offset: number): string {
   return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))?.[0] ?? '';
 }
 
-/** Offset behind the `{` of a block; undefined where it has none. */
-export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
-  for (let at = node.first; at <= node.last; at++) if (tree.tokens.text(at) === '{') return tree.tokens.end(at);
+/** Index of the token `{` of a block; undefined where it has none. Options of a group may have braces of their own. */
+export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined {
+  const from = node.kind === 'field' ? (node.options.at(-1)?.last ?? node.first) + 1 : node.first;
+  for (let at = from; at <= node.last; at++) if (tokens.text(at) === '{') return at;
   return undefined;
+}
+
+/** Offset behind the `{` of a block. */
+export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
+  const brace = braceOf(tree, node);
+  return brace === undefined ? undefined : tree.tokens.end(brace);
 }
 
 /** A statement as the first one of a block. */

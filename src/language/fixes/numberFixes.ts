@@ -1,8 +1,9 @@
 /** Numbers that are taken, reserved or out of bounds; names that are reserved. */
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
-import type { EnumNode, EnumValueNode, FieldNode, MessageNode, NumberNode, ReservedNode } from '../../syntax/nodes.ts';
+import type { EnumNode, EnumValueNode, FieldNode, NumberNode, ReservedNode } from '../../syntax/nodes.ts';
 import { stringText } from '../../syntax/strings.ts';
 import { spanOf } from '../../syntax/tree.ts';
+import { itemsIn, type Owner } from '../../workspace/members.ts';
 import { nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
 import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } from './fix.ts';
 
@@ -103,9 +104,8 @@ export function useOfReserved(context: FixContext): readonly Fix[] {
   return [...other, ...(reserved === undefined ? [] : unreserveNumber(context, reserved, Number(user[2])))];
 }
 
-function itemsOf(owner: MessageNode | EnumNode | FieldNode | undefined): readonly (FieldNode | EnumValueNode)[] {
-  const items = owner?.kind === 'field' ? owner.group : owner?.items;
-  return (items ?? []).flatMap((item) => {
+function itemsOf(owner: Owner | undefined): readonly (FieldNode | EnumValueNode)[] {
+  return ((owner && itemsIn(owner)) ?? []).flatMap((item) => {
     if (item.kind === 'field' || item.kind === 'enumValue') return [item];
     return item.kind === 'oneof' ? (item.items ?? []).filter((inner) => inner.kind === 'field') : [];
   });
@@ -159,9 +159,8 @@ export function unreserveName(context: FixContext): readonly Fix[] {
   if (name === undefined) return [];
   const twice = context.diagnostic.code === 'reserved-twice';
   const { owner } = context;
-  const items = owner?.kind === 'field' ? owner.group : owner?.items;
   const places: { readonly node: ReservedNode; readonly index: number }[] = [];
-  for (const item of items ?? []) {
+  for (const item of (owner && itemsIn(owner)) ?? []) {
     if (item.kind !== 'reserved') continue;
     item.names.forEach((one, index) => {
       if ((one.kind === 'string' ? stringText(one) : one.text) === name) places.push({ node: item, index });

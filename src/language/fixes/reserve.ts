@@ -5,7 +5,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { nodePathAt } from '../../syntax/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
-import { membersIn, type Member } from '../../workspace/members.ts';
+import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/members.ts';
 import { canBeReserved, isTakenCareOf, removals } from '../removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
@@ -63,9 +63,9 @@ function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, own
 }
 
 /** The edits that reserve numbers and names in a block; undefined where it has no brace. */
-function reserving(tree: SyntaxTree, owner: MessageNode | EnumNode, retired: readonly Member[]): readonly TextEdit[] | undefined {
+function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): readonly TextEdit[] | undefined {
   if (behindBrace(tree, owner) === undefined) return undefined;
-  const statements = (owner.items ?? []).filter((one) => one.kind === 'reserved');
+  const statements = (itemsIn(owner) ?? []).filter((one) => one.kind === 'reserved');
   const numbers = inRuns(retired.map(({ number }) => number));
   const quote = tree.syntax === 'editions' ? '' : '"';
   const names = retired.map(({ name }) => `${quote}${name}${quote}`);

@@ -6,9 +6,10 @@ import { stringText } from '../../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
 import { children } from '../../syntax/walk.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { itemsIn } from '../../workspace/members.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../snakeCase.ts';
-import { fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
+import { braceOf, fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
 /** Index of the first token that does not begin before an offset. */
 function tokenAt({ tokens }: SyntaxTree, offset: number): number {
@@ -152,7 +153,7 @@ export function optionalInstead(context: FixContext): readonly Fix[] {
 export function groupToMessage(context: FixContext): readonly Fix[] {
   const { tree, text } = context;
   const node = context.node('field');
-  const brace = node && openingBrace(tree, node);
+  const brace = node && braceOf(tree, node);
   const inMessage = context.node('oneof', 'extend') === undefined;
   if (node?.name === undefined || node.number === undefined || brace === undefined || !inMessage || tree.tokens.text(node.last) !== '}') return [];
   const repeated = node.label === 'repeated' ? 'repeated ' : '';
@@ -166,11 +167,6 @@ export function groupToMessage(context: FixContext): readonly Fix[] {
       insert(tree.tokens.end(node.last), `${lineBreakOf(text)}${indentOf(tree, start)}${field}`),
     ]),
   ];
-}
-
-function openingBrace({ tokens }: SyntaxTree, node: Node): number | undefined {
-  for (let at = node.first; at <= node.last; at++) if (tokens.text(at) === '{') return at;
-  return undefined;
 }
 
 /** Reserved names are strings before editions, and identifiers in them. */
@@ -206,7 +202,7 @@ function enums(node: Node): readonly EnumNode[] {
 /** proto3 names the first one only. */
 export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   const { owner, tree } = context;
-  const items = (owner?.kind === 'field' ? owner.group : owner?.items) ?? [];
+  const items = (owner && itemsIn(owner)) ?? [];
   const statements = items.filter((item) => item.kind === 'extensions');
   return statements.length === 0 ? [] : [fix('Remove the extension ranges', statements.map((one) => remove(statementSpan(tree, one))))];
 }
