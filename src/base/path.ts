@@ -44,6 +44,14 @@ export function relativeTo(folder: FilePath, path: FilePath): string | undefined
   return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
+/**
+ * A document that an editor has not saved lies on no disk: `/untitled:/a/b.proto` is meant for the folder `/a`, and
+ * `/untitled:./name` for none yet. Gives the path that is meant, of a folder too; undefined for what lies on a disk.
+ */
+export function unsavedPart(path: FilePath): string | undefined {
+  return /^\/[a-z][a-z0-9+.-]+:(.*)$/s.exec(path)?.[1]?.replace(/^\/(?=[A-Za-z]:)/, '');
+}
+
 /** The folders that hold `path`, innermost first. */
 export function* ancestors(path: FilePath): Generator<FilePath> {
   let folder = dirname(path);

@@ -5,12 +5,13 @@ import { fromFilePath, toFilePath } from '../node/files.ts';
 
 export function uriToPath(uri: string): FilePath {
   const parsed = URI.parse(uri);
-  // An untitled document has no place on disk; its own name keeps it apart from every file.
-  return parsed.scheme === 'file' ? toFilePath(parsed.fsPath) : `/${parsed.scheme}:${parsed.path}`;
+  if (parsed.scheme === 'file') return toFilePath(parsed.fsPath);
+  // Its scheme keeps it apart from every file; a mere name lies in no folder.
+  return `/${parsed.scheme}:${parsed.path.startsWith('/') ? '' : './'}${parsed.path}`;
 }
 
 export function pathToUri(path: FilePath): string {
   const other = /^\/([a-z][a-z0-9+.-]*):(.*)$/s.exec(path);
-  if (other?.[1] !== undefined && other[1].length > 1) return URI.from({ scheme: other[1], path: other[2] ?? '' }).toString();
+  if (other?.[1] !== undefined && other[1].length > 1) return URI.from({ scheme: other[1], path: (other[2] ?? '').replace(/^\.\//, '') }).toString();
   return URI.file(fromFilePath(path)).toString();
 }

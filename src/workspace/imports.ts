@@ -3,7 +3,7 @@
  * last by the end of its path. Pure: which files there are is told by the caller. The disk is asked only
  * about places that nobody has listed: outside the workspace folders, and in folders left out of their scan.
  */
-import { basename, dirname, isWithin, type FilePath } from '../base/path.ts';
+import { basename, dirname, isWithin, unsavedPart, type FilePath } from '../base/path.ts';
 import { mostSimilar } from '../base/similar.ts';
 import type { BufDependency } from './buf.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
@@ -81,14 +81,16 @@ export class ImportResolver {
     this.#moduleOfFile = new Map(modules.flatMap((module) => module.files.map((path) => [path, module])));
     this.#folders = layout.folders.map((folder) => this.#folderScope(folder)).sort((a, b) => b.layout.folder.length - a.layout.folder.length);
     this.#hiddenNames = new Set(layout.folders.flatMap((folder) => folder.hidden.map(basename)));
-    this.#files = new Set([...this.#moduleOfFile.keys(), ...layout.loose.filter((path) => !this.isDependency(path))]);
+    this.#files = new Set([...this.#moduleOfFile.keys(), ...layout.loose.filter((path) => unsavedPart(path) === undefined && !this.isDependency(path))]);
     this.#suffixes = new SuffixIndex(this.#files);
   }
 
   /** The module of a file; one that lies in no folder is a module of its own. */
   moduleOf(path: FilePath): Module {
+    const known = this.#moduleOfFile.get(path);
+    if (known !== undefined) return known;
     const { module } = this.#place(dirname(path));
-    return this.#moduleOfFile.get(path) ?? (module.files.length === 0 ? { ...module, files: [path] } : module);
+    return module.files.length === 0 || unsavedPart(path) !== undefined ? { ...module, files: [path] } : module;
   }
 
   /** Whether a file belongs to what the workspace depends on, not to the workspace. */
@@ -293,6 +295,8 @@ export class ImportResolver {
   }
 
   #makePlace(directory: FilePath): Place {
+    const meant = unsavedPart(directory);
+    if (meant !== undefined) return this.#place(meant === '.' ? (this.#layout.folders[0]?.folder ?? '/') : meant || '/');
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
     if (inside === undefined || isHidden(inside, directory)) {
       for (const folder of this.#folders) {

@@ -75,6 +75,24 @@ describe('the language server on standard streams', () => {
     expect(found.diagnostics[0]?.range.start).toEqual({ line: 3, character: 12 });
   });
 
+  test('serves a document that was never saved, and lets go of it once it is', async () => {
+    const untitled = 'untitled:Untitled-1';
+    const text = 'syntax = "proto3";\nimport "a.proto";\nmessage U { p.A a = 1; Missing m = 2; }\n';
+    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: untitled, languageId: 'proto', version: 1, text } });
+    expect(await diagnosticsThat((params) => params.uri === untitled && params.diagnostics.length > 0)).toMatchObject({ diagnostics: [{ message: '"Missing" is not defined.' }] });
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument: { uri: untitled }, position: { line: 2, character: 9 } });
+    expect(links.map(({ targetUri }) => targetUri)).toEqual([untitled]);
+
+    const saved = pathToFileURL(join(folder, 'proto', 'u.proto')).href;
+    await writeFile(join(folder, 'proto', 'u.proto'), text);
+    await connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
+    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: saved, languageId: 'proto', version: 1, text } });
+    await diagnosticsThat((params) => params.uri === saved && params.diagnostics.length === 1);
+    expect(server.pushed.filter(({ uri: of }) => of === untitled).at(-1)?.diagnostics).toEqual([]);
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaSearch');
+    expect(rows.filter(({ label }) => label === 'U')).toHaveLength(1);
+  });
+
   test('takes a change of the full text too', async () => {
     await open();
     await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }] });

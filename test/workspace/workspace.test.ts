@@ -24,6 +24,24 @@ describe('Workspace', () => {
     expect(errorsOf(fixture(TWO_FILES).workspace, 'proto/a.proto')).toEqual([]);
   });
 
+  describe('a document that was never saved', () => {
+    const text = `syntax = "proto3";\nimport "b.proto";\nmessage U { b.B b = 1; Missing m = 2; }\n`;
+
+    test.each(['/untitled:./Untitled-1', `/untitled:${FOLDER}/proto/u.proto`])('imports what files of the folder import: %s', (path) => {
+      const { workspace } = fixture(TWO_FILES);
+      workspace.setBuffer(path, text);
+      expect(workspace.linked(path)?.diagnostics.map(({ message }) => message)).toEqual(['"Missing" is not defined.']);
+      expect(workspace.importPathOf(path, `${FOLDER}/proto/a.proto`)).toBe('a.proto');
+      expect(workspace.moduleOf(path).files).toEqual([path]);
+    });
+
+    test('is nothing that files can import', () => {
+      const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "u.proto";\n');
+      workspace.setBuffer(`/untitled:${FOLDER}/u.proto`, 'syntax = "proto3";\n');
+      expect(errorsOf(workspace, 'a.proto')).toEqual(['Import "u.proto" was not found or had errors.']);
+    });
+  });
+
   test('sees unsaved text of an imported file, and the disk again when it is closed', () => {
     const { workspace } = fixture(TWO_FILES);
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message C {}');

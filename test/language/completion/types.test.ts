@@ -148,6 +148,11 @@ describe('the path of an import', () => {
     expect(found).toContain('google/protobuf/timestamp.proto');
   });
 
+  test('is that of a file of the folder for a document that was never saved', () => {
+    const found = labels(`-- /untitled:./Untitled-1 --\nsyntax = "proto3";\nimport "$0";\n${files}`);
+    expect(found).toEqual(expect.arrayContaining(['shop/order.proto', 'b.proto']));
+  });
+
   test('is found by the file\'s name', () => {
     expect(labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "ord$0";\n${files}`)).toEqual(['shop/order.proto']);
     expect(labels('import "timest$0"')).toEqual(['google/protobuf/timestamp.proto']);
