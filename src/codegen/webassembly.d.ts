@@ -4,6 +4,7 @@ declare namespace WebAssembly {
   interface Module {}
   interface Memory {
     readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
   }
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;

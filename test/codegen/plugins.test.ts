@@ -37,6 +37,15 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   }
 
+  it('write the bytes of the native protoc-gen-go for a descriptor of thousands of lines and long chains of operators', async () => {
+    const values = Array.from({ length: 3_000 }, (_, i) => `  // value ${i}: a * b + c\n  LONG_${i} = ${i};`).join('\n');
+    const fields = Array.from({ length: 1_000 }, (_, i) => `oneof o${i} { Long long_${i} = ${i + 1}; }`).join('\n');
+    const request = encode({ 'long.proto': `syntax = "proto3"; enum Long {\n${values}\n}\nmessage M {\n${fields}\n}` });
+    const [ours, theirs] = await Promise.all([wasm, native].map(async (runner) => decodeOutcome('protoc-gen-go', await runner.run('protoc-gen-go', request, never))));
+    expect(ours?.kind).toBe('files');
+    expect(ours).toEqual(theirs);
+  });
+
   it('report an error that the plugin puts into its response', async () => {
     const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
     const outcome = await wasm.run('protoc-gen-go', encodeRequest(set, { files: ['a.proto'], parameter: 'paths=nowhere,Ma.proto=x.y/z' }), never);
