@@ -15,7 +15,8 @@ const BUNDLES = {
   server: { ...node, entryPoints: ['src/server/main.ts'] },
   runner: { ...node, entryPoints: ['src/runner/main.ts'] },
   mock: { ...node, entryPoints: ['src/runner/localServer.ts'] },
-  worker: { ...node, entryPoints: ['src/runner/pluginWorker.ts'] },
+  // The ES module build of web-tree-sitter looks for itself by import.meta, which CommonJS has not.
+  worker: { ...node, entryPoints: ['src/runner/pluginWorker.ts'], alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') } },
   cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
 };
@@ -41,7 +42,7 @@ export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
   const results = await Promise.all(names.map((name) => build({ ...options(name, directory, dev), metafile: true })));
   const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
-  await writeNotices(root, inputs, ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt'], join(directory, 'THIRD-PARTY-NOTICES.txt'));
+  await writeNotices(root, inputs, ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt', 'tree-sitter-go'], join(directory, 'THIRD-PARTY-NOTICES.txt'));
 }
 
 export async function watchBundles(names, directory) {
@@ -57,4 +58,6 @@ export async function copyAssets(directory) {
   for (const file of ['codicon.css', 'codicon.ttf']) await cp(join(codicons, 'dist', file), join(directory, 'codicons', file));
   const gofmt = dirname(require.resolve('@wasm-fmt/gofmt/package.json'));
   await cp(join(gofmt, 'gofmt.wasm'), join(directory, 'gofmt.wasm'));
+  await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(directory, 'web-tree-sitter.wasm'));
+  await cp(require.resolve('tree-sitter-go/tree-sitter-go.wasm'), join(directory, 'tree-sitter-go.wasm'));
 }

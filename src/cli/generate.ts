@@ -108,7 +108,7 @@ async function generated(assets: GenerateAssets, params: GenerateGoParams, signa
 }
 
 async function report({ files, problems, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
-  for (const problem of problems) terminal.err(`${problemText(problem)}\n`);
+  for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
   await writeFilesAtomically(files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
   for (const file of files) terminal.out(`${verdict(file, merge).padEnd(10)} ${relative(terminal.cwd, file.path)}\n`);
@@ -118,9 +118,15 @@ async function report({ files, problems, followUps }: GenerateGoResult, merge: b
 }
 
 /** As compilers print it; a remark is no complaint and says so. */
-function problemText({ severity, message, file, line, column }: GenerateProblem): string {
-  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
-  return `${place}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
+function problemText(problem: GenerateProblem, cwd: string): string {
+  const { severity, message } = problem;
+  return `${placeText(problem, cwd)}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
+}
+
+function placeText({ file, line, column, place }: GenerateProblem, cwd: string): string {
+  if (place !== undefined) return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
+  if (file === undefined) return '';
+  return line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
 }
 
 function verdict({ state }: GeneratedFile, merge: boolean): string {

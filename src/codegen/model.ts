@@ -1,5 +1,6 @@
 /** What generation takes and gives, plain. Paths are the core's: absolute, with `/`. */
 import type { FilePath } from '../base/path.ts';
+import type { Range } from '../text/lines.ts';
 import type { PluginRunner } from './plugin.ts';
 
 export interface GenerateRequest {
@@ -18,6 +19,21 @@ export interface Problem {
   /** Zero-based, where the descriptor set says it. */
   readonly line?: number;
   readonly column?: number;
+  /** Where in a person's file, if it is about one; then there is no `file`. */
+  readonly place?: Place;
+  /** What mends it, by one of these. */
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Place {
+  readonly path: FilePath;
+  readonly range: Range;
+}
+
+/** Edits of the file that a problem is about; they do not overlap. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 /** A file as it should be. */

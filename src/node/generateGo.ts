@@ -30,10 +30,11 @@ export class GoGenerator {
     const target = goTarget({
       ...(params.goModule === undefined ? {} : { modulePath: params.goModule }),
       gofmt: (sources, abort) => this.#wasm.gofmt(sources, abort),
+      readGo: (sources, abort) => this.#wasm.readGo(sources, abort),
       template: await this.#template(),
     });
     const request = { set: params.set, files: params.files, outputRoot: toFilePath(params.outputRoot) };
-    const result = toResult(await generate(target, request, hostWith(plugins), signal));
+    const result = toResult(await generate(target, request, hostWith(plugins, params.unsaved), signal));
     if (missing.size === 0) return result;
     const message = `this build holds no Go plugins; ${[...missing].join(' and ')} of this machine were used`;
     return { ...result, problems: [...result.problems, { severity: 'information', message }] };
@@ -78,10 +79,11 @@ function installed(): PluginRunner {
   };
 }
 
-function hostWith(plugins: PluginRunner): GenerateHost {
+function hostWith(plugins: PluginRunner, unsaved: ReadonlyMap<string, string> = new Map()): GenerateHost {
+  const edited = new Map([...unsaved].map(([path, text]) => [toFilePath(path), text]));
   return {
     plugins,
-    readText: (path) => readFile(fromFilePath(path), 'utf8').catch(absent(undefined)),
+    readText: async (path) => edited.get(path) ?? (await readFile(fromFilePath(path), 'utf8').catch(absent(undefined))),
     listFiles: async (folder) => {
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
       return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
@@ -101,7 +103,7 @@ function absent<T>(instead: T): (error: unknown) => T {
 function toResult({ files, problems, followUps }: GenerateResult): GenerateGoResult {
   return {
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
-    problems,
+    problems: problems.map(({ place, ...problem }) => (place === undefined ? problem : { ...problem, place: { ...place, path: fromFilePath(place.path) } })),
     followUps: followUps.map(({ cwd, args }) => ({ cwd: fromFilePath(cwd), args })),
   };
 }

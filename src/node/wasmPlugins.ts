@@ -1,9 +1,10 @@
-/** The plugins that are shipped with us, and gofmt: WebAssembly modules, compiled once, run in worker threads. */
+/** The plugins that are shipped with us, gofmt, and what reads Go: WebAssembly modules, compiled once, run in worker threads. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress } from 'node:zlib';
+import type { GoReading } from '../codegen/go/goReader.ts';
 import type { FormatResult } from '../codegen/gofmt.ts';
 import type { PluginOutcome, PluginRunner } from '../codegen/plugin.ts';
 import type { WorkerJob, WorkerResult } from '../codegen/workerJob.ts';
@@ -23,6 +24,7 @@ export interface GenerateAssets {
   /** The bundle of src/runner/pluginWorker.ts. */
   readonly worker: string;
   readonly gofmt: string;
+  readonly goReader: { readonly runtime: string; readonly grammar: string };
   /** What scripts/go-plugins.mjs wrote. */
   readonly plugins: string;
 }
@@ -47,6 +49,12 @@ export class WasmPlugins {
     const module = await this.#module(this.#assets.gofmt);
     const result = await this.#pool.run({ kind: 'gofmt', module, sources }, signal);
     return result.kind === 'gofmt' ? result.results : [];
+  }
+
+  async readGo(sources: readonly string[], signal: AbortSignal): Promise<readonly GoReading[]> {
+    const [runtime, grammar] = await Promise.all([this.#module(this.#assets.goReader.runtime), this.#module(this.#assets.goReader.grammar)]);
+    const result = await this.#pool.run({ kind: 'readGo', modules: { runtime, grammar }, sources }, signal);
+    return result.kind === 'readGo' ? result.readings : [];
   }
 
   close(): Promise<void> {

@@ -77,6 +77,8 @@ export interface GenerateGoParams {
   /** Go module path; missing: that of the go.mod at or above the output root, else made from the folder's name. */
   readonly goModule?: string;
   readonly plugins: GoPlugins;
+  /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 }
 
 export interface GeneratedFile {
@@ -98,6 +100,21 @@ export interface GenerateProblem {
   /** Where in that file, zero-based, if that is known. */
   readonly line?: number;
   readonly column?: number;
+  /** Where in a person's file, if it is about one; the path is absolute. */
+  readonly place?: { readonly path: string; readonly range: GenerateRange };
+  readonly fixes?: readonly GenerateFix[];
+}
+
+/** Zero-based, in UTF-16 code units; the end is behind the last one. */
+export interface GenerateRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Edits of the file that a problem is about, as it was read. */
+export interface GenerateFix {
+  readonly title: string;
+  readonly edits: readonly { readonly range: GenerateRange; readonly newText: string }[];
 }
 
 export interface GenerateGoResult {

@@ -6,6 +6,12 @@ export interface Position {
   readonly character: number;
 }
 
+/** The end is behind the last character. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
 export class LineIndex {
   readonly text: string;
   readonly #starts: readonly number[];

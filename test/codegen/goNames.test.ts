@@ -1,7 +1,6 @@
-/** Go names from proto names, and what is read from a person's Go file. */
+/** Go names from proto names, and what is read from go.mod. */
 import { describe, expect, it } from 'vitest';
 import { compareVersions, moduleNameFrom, moduleOf, modulePathProblem, parseGoMod } from '../../src/codegen/go/goMod.ts';
-import { readGoSource } from '../../src/codegen/go/goSource.ts';
 import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/go/names.ts';
 
 describe('Go names', () => {
@@ -43,51 +42,4 @@ describe('go.mod', () => {
   });
 
   it.each(['a//b', '-a', 'a/.b', 'net/x', 'a b'])('%s is no module path', (path) => expect(modulePathProblem(path)).toBeDefined());
-});
-
-describe('a Go file', () => {
-  it('gives its imports, embedding types, methods and names, and nothing from comments and strings', () => {
-    const text = `// package no
-package main /* import "no" */
-
-import "fmt"
-import (
-	pb "x/y"; _ "side"
-	. "dot"
-)
-
-type (
-	A struct { // pb.Comment
-		*pb.UnimplementedAServer
-		field pb.NotEmbedded
-		inner struct { pb.Deeper }
-	}
-	B = A
-)
-
-const c, d = "func (a *A) No() {}", \`
-func (a *A) Neither() {}\`
-
-func (a *A) Yes(x struct{ y int }) (r struct{}) {
-	f := func() { fmt.Println('"', "}") }
-	f()
-	return
-}
-
-func (G[K]) Generic() {}
-func plain() {}
-`;
-    const source = readGoSource(text);
-    expect(source).toMatchObject({
-      package: 'main',
-      imports: [{ path: 'fmt' }, { path: 'x/y', alias: 'pb' }, { path: 'side', alias: '_' }, { path: 'dot', alias: '.' }],
-      types: [{ name: 'A', embeds: ['pb.UnimplementedAServer'] }, { name: 'B', embeds: [] }],
-      methods: [{ receiver: 'a', type: 'A', name: 'Yes' }, { receiver: '', type: 'G', name: 'Generic' }],
-    });
-    expect([...source.names]).toEqual(['A', 'B', 'c', 'd', 'plain']);
-    expect(text.slice(0, source.importsEnd).endsWith(')')).toBe(true);
-    expect(text[source.importBlockEnd ?? 0]).toBe(')');
-    expect(text.slice(0, source.methods[0]?.end).endsWith('return\n}')).toBe(true);
-    expect(source.selectors.has('fmt.Println')).toBe(true);
-  });
 });

@@ -2,13 +2,14 @@
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { FormatResult } from '../gofmt.ts';
 import type { GoSource } from './goSource.ts';
-import { writeMethod } from './serverFile.ts';
+import { writeMethod, type Receiver } from './serverFile.ts';
 import type { GoMethod } from './services.ts';
 import { GoFile, type GoImport } from './writer.ts';
 
 export interface Insertion {
   readonly source: GoSource;
   readonly type: string;
+  readonly receiver: Receiver;
   readonly methods: readonly GoMethod[];
   /** Imports as the file refers to them: an alias wherever the name is known. */
   readonly imports: readonly GoImport[];
@@ -19,11 +20,11 @@ export interface Insertion {
 
 /** The file's new text. `format` is gofmt: only what is inserted goes through it. */
 export async function insertMethods(insertion: Insertion, format: (source: string) => Promise<FormatResult>): Promise<string> {
-  const { source, type, methods } = insertion;
+  const { source, type, receiver, methods } = insertion;
   const file = new GoFile(insertion.imports, insertion.names);
   for (const method of methods) {
     file.line();
-    writeMethod(file, method, type, receiverOf(insertion));
+    writeMethod(file, method, receiver);
   }
   const head = 'package p\n';
   const formatted = await format(`${head}${file.body()}`);
@@ -34,13 +35,8 @@ export async function insertMethods(insertion: Insertion, format: (source: strin
   return applyEdits(source.text, withLineEnds(source.text, edits));
 }
 
-function receiverOf({ source, type, imports }: Insertion): string {
-  const used = source.methods.find((method) => method.type === type && method.receiver !== '' && method.receiver !== '_')?.receiver;
-  return used === undefined || imports.some(({ alias }) => alias === used) ? 's' : used;
-}
-
 function afterLastMethod(source: GoSource, type: string): number {
-  const ends = source.methods.filter((method) => method.type === type).map(({ end }) => end);
+  const ends = source.methods.filter(({ receiver }) => receiver.type === type).map(({ span }) => span.end);
   const declaration = source.types.find(({ name }) => name === type)?.end;
   return endOfLine(source.text, ends.length > 0 ? Math.max(...ends) : (declaration ?? source.text.length));
 }

@@ -1,22 +1,25 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
 import { join, type FilePath } from '../../base/path.ts';
-import type { GenerateHost, PlannedFile, Problem } from '../model.ts';
+import type { PlannedFile, Problem } from '../model.ts';
 import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from './clientMain.ts';
 import { insertMethods } from './insert.ts';
 import { serverNames } from './naming.ts';
 import { writeServer } from './serverFile.ts';
-import { describe, findImplementation, knownImports, namesIn, packageIn, readGoFolder, selectorIn, type Format, type GoFolder, type Implementation } from './serverFolder.ts';
+import { GoNames } from './goNames.ts';
+import { findImplementation, selectorIn, type GoPackageView, type Implementation } from './implementations.ts';
+import type { GoPackage } from './packages.ts';
+import { describe, namesIn, packageIn, readGoFolder, type GoEyes, type GoFolder } from './serverFolder.ts';
 import { SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from './serverMain.ts';
 import type { GoService } from './services.ts';
 import { GoFile } from './writer.ts';
 
-export interface ScaffoldContext {
+export interface ScaffoldContext extends GoEyes {
   readonly services: readonly GoService[];
   readonly outputRoot: FilePath;
   /** The module's path. */
   readonly module: string;
-  readonly host: GenerateHost;
-  readonly format: Format;
+  /** Packages of all files, those of other modules too. */
+  readonly packages: readonly GoPackage[];
 }
 
 export interface Scaffolds {
@@ -31,9 +34,10 @@ export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
 }
 
 async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
-  const folder = await readGoFolder(join(context.outputRoot, 'server'), context.host, context.format);
-  if (folder.broken.size > 0) return untouched(folder);
-  const found = new Map(context.services.map((service) => [service, findImplementation(folder, service)]));
+  const folder = await readGoFolder(join(context.outputRoot, 'server'), context);
+  if (folder.broken.length > 0) return untouched(folder);
+  const view = { folder, names: new GoNames(folder, context.packages) };
+  const found = new Map(context.services.map((service) => [service, findImplementation(view, service)]));
   const fresh = context.services.filter((service) => found.get(service) === undefined);
   const names = serverNames(fresh, folder.files, [...namesIn(folder), ...SERVER_MAIN_NAMES]);
   const registrations = context.services.map((service): Registration => ({ service, type: found.get(service)?.type ?? names.get(service)?.type ?? service.goName }));
@@ -48,28 +52,30 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   }
   for (const implementation of found.values()) {
     if (implementation === undefined || implementation.missing.length === 0) continue;
-    files.push(await completed(context, implementation, taken));
+    files.push(await completed(context, view, implementation, taken));
   }
-  const main = await serverMain(context, folder, registrations, packageName);
+  const main = await serverMain(context, view, registrations, packageName);
   return { files: [...files, ...main.files], problems: main.problems };
 }
 
 function untouched(folder: GoFolder): Scaffolds {
-  const problems = [...folder.broken].map(([path, message]): Problem => ({
+  const problems = folder.broken.map(({ path, message, position }): Problem => ({
     severity: 'warning',
-    message: `${describe(path)} does not parse, so nothing in its folder is changed: ${message.trim()}`,
+    message: `this file does not parse, so nothing in its folder is changed: ${message}`,
+    place: { path, range: { start: position, end: position } },
   }));
   return { files: [], problems };
 }
 
-async function completed(context: ScaffoldContext, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
-  const { path, source, type, missing } = implementation;
-  const insertion = { source, type, methods: missing, imports: knownImports(source, context.services), names, module: context.module };
+async function completed(context: ScaffoldContext, view: GoPackageView, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
+  const { path, source, type, receiver, missing } = implementation;
+  const insertion = { source, type, receiver, methods: missing, imports: view.names.imports(source), names, module: context.module };
   const content = await insertMethods(insertion, async (text) => (await context.format([text]))[0] ?? { kind: 'failed', message: '' });
   return { path, content, owned: true };
 }
 
-async function serverMain(context: ScaffoldContext, folder: GoFolder, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
+async function serverMain(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
+  const { folder } = view;
   const path = join(folder.path, 'main.go');
   const print = (some: readonly Registration[]): Promise<string> => {
     const file = new GoFile([], [...SERVER_MAIN_NAMES, ...registrations.map(({ type }) => type)]);
@@ -78,7 +84,7 @@ async function serverMain(context: ScaffoldContext, folder: GoFolder, registrati
   };
   const there = folder.sources.get(path);
   const registers = ({ service }: Registration): boolean =>
-    [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(source, service, `Register${service.goName}Server`) ?? ''));
+    [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
   const missing = registrations.filter((registration) => !registers(registration));
   if (there === undefined && (packageName !== 'main' || folder.sources.size > 0 && missing.length < registrations.length)) {
     // Another file of theirs does the wiring, or the package is no program.
@@ -97,7 +103,7 @@ function unregistered(where: string, missing: readonly Registration[]): readonly
 }
 
 async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
-  const folder = await readGoFolder(join(context.outputRoot, 'client'), context.host, context.format);
+  const folder = await readGoFolder(join(context.outputRoot, 'client'), context);
   const path = join(folder.path, 'main.go');
   const calls = clientCalls(context.services);
   const print = (some: readonly ClientCall[]): Promise<string> => {
@@ -108,7 +114,7 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const there = folder.sources.get(path);
   // A client of somebody's own is left alone; one that nobody has touched learns the new methods.
   const isOurs = there?.text === (await print(calls.filter((call) => there?.strings.has(methodPath(call)))));
-  const isFree = there === undefined && folder.sources.size === 0 && folder.broken.size === 0;
+  const isFree = there === undefined && folder.sources.size === 0 && folder.broken.length === 0;
   return { files: isOurs || isFree ? [{ path, content: await print(calls), owned: true }] : [], problems: [] };
 }
 

@@ -14,31 +14,46 @@ export function writeServer(file: GoFile, service: GoService, type: string): voi
   file.line(`var _ ${file.ref(service.package, `${service.goName}Server`)} = (*${type})(nil)`);
   for (const method of service.methods) {
     file.line();
-    writeMethod(file, method, type, 's');
+    writeMethod(file, method, { name: 's', type: `*${type}` });
   }
 }
 
-export function writeMethod(file: GoFile, method: GoMethod, type: string, receiver: string): void {
+export interface Receiver {
+  readonly name: string;
+  /** `*Greeter` */
+  readonly type: string;
+}
+
+export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver): void {
   file.comment(method.comment);
-  file.line(`func (${receiver} *${type}) ${method.goName}${signature(file, method)} {`);
+  file.line(`func (${receiver.name} ${receiver.type}) ${method.goName}${signature(file, method)} {`);
   file.line(`\treturn ${result(file, method)}`);
   file.line('}');
 }
 
+/** What a method calls its parameters. */
+export interface ParameterNames {
+  readonly ctx: string;
+  readonly req: string;
+  readonly stream: string;
+}
+
+const NAMES: ParameterNames = { ctx: 'ctx', req: 'req', stream: 'stream' };
+
 /** Parameters and results, as the generated interface has them. */
-function signature(file: GoFile, method: GoMethod): string {
+export function signature(file: GoFile, method: GoMethod, { ctx, req, stream: name } = NAMES): string {
   const request = file.ref(method.input.package, method.input.goName);
   const reply = file.ref(method.output.package, method.output.goName);
-  const stream = (name: string, types: string): string => `${file.use('google.golang.org/grpc', name)}[${types}]`;
+  const stream = (type: string, types: string): string => `${file.use('google.golang.org/grpc', type)}[${types}]`;
   switch (method.kind) {
     case 'unary':
-      return `(ctx ${file.use('context', 'Context')}, req *${request}) (*${reply}, error)`;
+      return `(${ctx} ${file.use('context', 'Context')}, ${req} *${request}) (*${reply}, error)`;
     case 'server_streaming':
-      return `(req *${request}, stream ${stream('ServerStreamingServer', reply)}) error`;
+      return `(${req} *${request}, ${name} ${stream('ServerStreamingServer', reply)}) error`;
     case 'client_streaming':
-      return `(stream ${stream('ClientStreamingServer', `${request}, ${reply}`)}) error`;
+      return `(${name} ${stream('ClientStreamingServer', `${request}, ${reply}`)}) error`;
     case 'bidi_streaming':
-      return `(stream ${stream('BidiStreamingServer', `${request}, ${reply}`)}) error`;
+      return `(${name} ${stream('BidiStreamingServer', `${request}, ${reply}`)}) error`;
   }
 }
 

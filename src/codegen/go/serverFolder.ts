@@ -1,76 +1,80 @@
-/** What is in `server/` already: who implements what there. */
+/** The Go package that is in a folder already. */
 import { basename, join, type FilePath } from '../../base/path.ts';
+import type { Position } from '../../text/lines.ts';
+import { LineIndex } from '../../text/lines.ts';
 import type { FormatResult } from '../gofmt.ts';
 import type { GenerateHost } from '../model.ts';
-import { readGoSource, type GoSource } from './goSource.ts';
-import type { GoMethod, GoService } from './services.ts';
-import type { GoImport } from './writer.ts';
+import type { GoReading } from './goReader.ts';
+import type { GoSource } from './goSource.ts';
 
 export interface GoFolder {
   readonly path: FilePath;
   /** Names of all its files. */
   readonly files: readonly string[];
-  /** Go files, without tests. */
+  /** Go files that are built, or could be, without tests. */
   readonly sources: ReadonlyMap<FilePath, GoSource>;
-  /** Files that do not parse, and gofmt's words. */
-  readonly broken: ReadonlyMap<FilePath, string>;
+  /** Tests of the same package. */
+  readonly tests: ReadonlyMap<FilePath, GoSource>;
+  readonly broken: readonly BrokenFile[];
+}
+
+export interface BrokenFile {
+  readonly path: FilePath;
+  /** gofmt's words. */
+  readonly message: string;
+  readonly position: Position;
 }
 
 export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
 
-export async function readGoFolder(path: FilePath, host: GenerateHost, format: Format): Promise<GoFolder> {
+export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
+
+/** What looks at a person's Go. */
+export interface GoEyes {
+  readonly host: GenerateHost;
+  readonly format: Format;
+  readonly readGo: ReadGo;
+}
+
+export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
   const files = await host.listFiles(path);
-  const names = files.filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
-  const texts = await Promise.all(names.map((name) => host.readText(join(path, name))));
-  const checked = await format(texts.map((text) => text ?? ''));
-  const sources = new Map<FilePath, GoSource>();
-  const broken = new Map<FilePath, string>();
-  names.forEach((name, i) => {
-    const result = checked[i];
-    if (result?.kind !== 'formatted') broken.set(join(path, name), result?.message ?? '');
-    else sources.set(join(path, name), readGoSource(texts[i] ?? ''));
-  });
-  return { path, files, sources, broken };
+  const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
+  const texts = await Promise.all(paths.map(async (file) => (await host.readText(file)) ?? ''));
+  const [checked, readings] = paths.length === 0 ? [[], []] : await Promise.all([format(texts), readGo(texts)]);
+  const broken = paths.flatMap((file, i) => brokenFile(file, texts[i] ?? '', checked[i], readings[i]));
+  const read = paths.flatMap((file, i): [FilePath, GoSource][] => (readings[i]?.kind === 'read' && readings[i].source.constraint !== 'ignore' ? [[file, readings[i].source]] : []));
+  const isTest = (file: FilePath): boolean => file.endsWith('_test.go');
+  const sources = new Map(read.filter(([file]) => !isTest(file)));
+  const names = new Set([...sources.values()].map((source) => source.package));
+  return { path, files, sources, tests: new Map(read.filter(([file, source]) => isTest(file) && names.has(source.package))), broken };
 }
 
-/** A person's type that implements a service. */
-export interface Implementation {
-  readonly path: FilePath;
-  readonly source: GoSource;
-  readonly type: string;
-  readonly missing: readonly GoMethod[];
-}
-
-/** The type that embeds the service's `Unimplemented…Server`, and the rpcs that the package has no method for. */
-export function findImplementation(folder: GoFolder, service: GoService): Implementation | undefined {
-  for (const [path, source] of folder.sources) {
-    const embedded = selectorIn(source, service, `Unimplemented${service.goName}Server`);
-    const type = source.types.find(({ embeds }) => embedded !== undefined && embeds.includes(embedded));
-    if (type === undefined) continue;
-    const methods = new Set([...folder.sources.values()].flatMap((file) => file.methods).filter((method) => method.type === type.name).map(({ name }) => name));
-    return { path, source, type: type.name, missing: service.methods.filter(({ goName }) => !methods.has(goName)) };
+function brokenFile(path: FilePath, text: string, checked: FormatResult | undefined, reading: GoReading | undefined): BrokenFile[] {
+  const start = { line: 0, character: 0 };
+  switch (checked?.kind) {
+    case 'formatted':
+      if (reading?.kind === 'read') return [];
+      return [{ path, message: 'this declaration is not understood', position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at) }];
+    case 'invalid': {
+      const [, line, column, message] = /^(?:[^\n:]*:)?(\d+):(\d+): (.*)/.exec(checked.message.trim()) ?? [];
+      if (line === undefined || column === undefined || message === undefined) return [{ path, message: checked.message.trim(), position: start }];
+      return [{ path, message, position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) } }];
+    }
+    case 'failed':
+    case undefined:
+      return [{ path, message: checked?.message ?? 'gofmt gave no answer', position: start }];
   }
-  return undefined;
 }
 
-/** How a file refers to a name of a service's package, if it imports that. */
-export function selectorIn(source: GoSource, service: GoService, name: string): string | undefined {
-  const found = source.imports.find(({ path }) => path === service.package.importPath);
-  return found === undefined ? undefined : `${found.alias ?? service.package.name}.${name}`;
-}
-
-/** A file's imports, with the names of packages that are known here said aloud. */
-export function knownImports(source: GoSource, services: readonly GoService[]): readonly GoImport[] {
-  const packages = services.flatMap((service) => [service.package, ...service.methods.flatMap(({ input, output }) => [input.package, output.package])]);
-  return source.imports.map(({ path, alias }) => {
-    const name = alias ?? packages.find(({ importPath }) => importPath === path)?.name;
-    return name === undefined ? { path } : { path, alias: name };
-  });
+/** Go counts columns in bytes. */
+function charactersBefore(text: string, line: number, bytes: number): number {
+  const content = text.split('\n')[line] ?? '';
+  return new TextDecoder().decode(new TextEncoder().encode(content).slice(0, bytes)).length;
 }
 
 /** Every name that the folder's package declares. */
 export function namesIn(folder: GoFolder): readonly string[] {
-  return [...folder.sources.values()].flatMap((source) => [...source.names]);
+  return [...folder.sources.values(), ...folder.tests.values()].flatMap((source) => [...source.names]);
 }
 
 /** The name of the folder's package; a folder without Go files has none yet. */

@@ -7,6 +7,7 @@ import type { FormatResult } from '../gofmt.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../model.ts';
 import { groupBy } from '../groupBy.ts';
 import type { Completion, Target, TargetPlan } from '../target.ts';
+import type { GoReading } from './goReader.ts';
 import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
 import { assignPackages, type FilePackage } from './packages.ts';
 import { isBuilt } from './naming.ts';
@@ -18,6 +19,7 @@ export interface GoOptions {
   /** For a module that does not exist yet. */
   readonly modulePath?: string;
   readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
+  readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
   /** What a new module's go.mod and go.sum are. */
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
@@ -113,7 +115,9 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   const unparsable = await brokenOutputs(outputs, format);
   if (unparsable.length > 0) return { files: [], problems: unparsable, followUps: [] };
   const misplaced = programFolders(plan);
-  const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds({ services: ownServices(plan), outputRoot: request.outputRoot, module: module.file.module, host, format });
+  const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
+  const scaffold = { services: ownServices(plan), packages: [...plan.packages.values()], outputRoot: request.outputRoot, module: module.file.module, host, format, readGo };
+  const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
   return {
     files: [...(await moduleFiles(plan)), ...added.files],
     problems: [...added.problems, ...unbuilt(outputs)],

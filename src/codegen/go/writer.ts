@@ -89,7 +89,7 @@ function groupOf(path: string, module: string): number {
 }
 
 /** Good enough for packages that we name ourselves, and for telling apart names in a person's file. */
-function guessName(path: string): string {
+export function guessName(path: string): string {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
   return /^v\d+$/.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;

@@ -1,16 +1,14 @@
 /** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
+import { bundle, copyAssets } from '../../../scripts/lib/bundles.mjs';
 import { assetsIn } from '../../../src/node/assets.ts';
 import type { GenerateAssets } from '../../../src/node/wasmPlugins.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'test');
-const require = createRequire(import.meta.url);
 
 /** Whether Go is there. Without it tests of generated code are skipped, but never where CI runs them. */
 export function hasGo(): boolean {
@@ -36,17 +34,8 @@ async function makeAssets(): Promise<GenerateAssets> {
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
   removeLeftovers();
-  await build({
-    absWorkingDir: root,
-    entryPoints: { worker: 'src/runner/pluginWorker.ts', runner: 'src/runner/main.ts' },
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
-  copyFileSync(join(dirname(require.resolve('@wasm-fmt/gofmt/package.json')), 'gofmt.wasm'), join(folder, 'gofmt.wasm'));
+  await bundle(['worker', 'runner'], folder, { dev: true });
+  await copyAssets(folder);
   await buildGoPlugins(join(folder, 'plugins'), { required: false });
   return assetsIn(folder);
 }
