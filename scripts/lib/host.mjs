@@ -95,7 +95,7 @@ function nodeProgram(/** @type {string} */ folder) {
 
 /**
  * @typedef {object} WindowOptions
- * @property {string} folder What the window opens.
+ * @property {string} folder What the window opens: a folder, or a .code-workspace file.
  * @property {string} [extensionDevelopmentPath] The folder of an extension to load as it is.
  * @property {string} [testsPath] A module whose `run` the extension host calls.
  */
@@ -177,7 +177,8 @@ function windowUrl(origin, window) {
   const payload = [['skipWelcome', 'true']];
   if (window.extensionDevelopmentPath !== undefined) payload.push(['extensionDevelopmentPath', remote(window.extensionDevelopmentPath)]);
   if (window.testsPath !== undefined) payload.push(['extensionTestsPath', remote(window.testsPath)]);
-  return `${origin}/?folder=${encodeURIComponent(uriPath(window.folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const what = window.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `${origin}/?${what}=${encodeURIComponent(uriPath(window.folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 /** A file's path as a URI spells it: `/c:/folder` on Windows. */

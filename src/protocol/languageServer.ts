@@ -6,7 +6,8 @@ import type { SchemaNode, SourcePlace } from './schemaNode.ts';
 export interface ServerOptions {
   /** Folder that holds `google/protobuf/*.proto`. */
   readonly wellKnownRoot: string;
-  readonly settings: ServerSettings;
+  /** For a client that cannot be asked for them (`workspace/configuration`): the same for all folders. */
+  readonly settings?: Partial<ServerSettings>;
   /** The editor's command that opens the list of suggestions; without it, the list opens only when asked for. */
   readonly suggestCommand?: string;
   /** Whether fixes may be commands of the extension. */
@@ -39,9 +40,6 @@ export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
 /** Sent when any schema may have changed; versions rise. */
 export const schemaChanged = new NotificationType<{ readonly version: number }>('grpcWorkbench/schemaChanged');
-
-/** Settings as they are now, whenever they change. */
-export const settingsChanged = new NotificationType<ServerSettings>('grpcWorkbench/settingsChanged');
 
 /** What a descriptor set is wanted for. */
 export type SchemaScope =

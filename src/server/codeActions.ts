@@ -36,7 +36,7 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
           actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.QuickFix, shown));
         }
         if (importCommands() && IMPORT_CODES.has(diagnostic.code)) {
-          for (const fix of beyondTheText(new FixContext(workspace, path, file, diagnostic))) actions.push({ ...toCommand(fix, show), diagnostics: [...shown] });
+          for (const fix of beyondTheText(new FixContext(workspace, path, file, diagnostic))) actions.push({ ...toCommand(fix, params.textDocument.uri, show), diagnostics: [...shown] });
         }
       }
     }
@@ -52,10 +52,10 @@ export function handleCodeActions(connection: Connection, { workspace, ready, sh
 const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
 
 /** The commands are the extension's: one changes its settings, the other types into a terminal and runs nothing. */
-function toCommand(fix: ReturnType<typeof beyondTheText>[number], show: ShowPath): CodeAction {
+function toCommand(fix: ReturnType<typeof beyondTheText>[number], importer: string, show: ShowPath): CodeAction {
   const [title, name, argument] =
     fix.kind === 'addRoot'
-      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: fromFilePath(fix.root) }]
+      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: fromFilePath(fix.root), importer }]
       : [`Type "${fix.command}" in a terminal`, 'typeInTerminal', { command: fix.command, folder: fromFilePath(fix.folder) }];
   return { title, kind: CodeActionKind.QuickFix, command: { title, command: `grpcWorkbench.${name}`, arguments: [argument] } };
 }

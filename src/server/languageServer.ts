@@ -5,6 +5,7 @@ import type {
   CancellationToken} from 'vscode-languageserver/node';
 import {
   CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
   type Connection,
@@ -37,10 +38,9 @@ import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion, type FeatureContext } from './completion.ts';
 import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
+import { SECTIONS, Settings } from './settings.ts';
 import { inSlices, throwIfCancelled } from './slices.ts';
 import { pathToUri, uriToPath } from './uris.ts';
-
-const DEFAULT_SETTINGS: protocol.ServerSettings = { importRoots: [], exclude: [], codeLens: true };
 
 /** Files whose appearance changes how folders divide into modules. */
 const WATCHED = '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}';
@@ -51,19 +51,21 @@ export class LanguageServer {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #checker: Checker;
+  readonly #settings: Settings;
   readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
-  #settings = DEFAULT_SETTINGS;
   #folders: readonly FilePath[] = [];
   /** Settles when the folders have been read; requests wait for it. */
   #scanned: Promise<void> = Promise.resolve();
   #announced = -1;
   #canWatch = false;
+  #canTellOfSettings = false;
   #canRefreshLenses = false;
   #importCommands = false;
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, wellKnownRoot: string) {
     this.#connection = connection;
+    this.#settings = new Settings(connection);
     this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: dependencyCaches() });
     this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace, (path) => this.#show(path));
     this.#checker = new Checker(this.#workspace, this.#diagnostics, () => this.#announce());
@@ -85,13 +87,13 @@ export class LanguageServer {
 
   #initialize(params: InitializeParams): InitializeResult {
     const options = params.initializationOptions as Partial<protocol.ServerOptions> | undefined;
-    this.#settings = { ...DEFAULT_SETTINGS, ...options?.settings };
+    this.#settings.initialize(params);
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#canTellOfSettings = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#importCommands = options?.importCommands === true;
     this.#folders = folderUris(params).map(uriToPath);
-    this.#scanned = this.#scan().then(() => this.#checker.enable());
     return {
       serverInfo: { name: 'grpc-workbench' },
       capabilities: {
@@ -108,6 +110,9 @@ export class LanguageServer {
   }
 
   #initialized(): void {
+    // Not before: a client that is still starting cannot be asked for its settings.
+    this.#scanned = this.#scan().then(() => this.#checker.enable());
+    if (this.#canTellOfSettings) void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
     if (this.#canWatch) {
       void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
     }
@@ -120,10 +125,12 @@ export class LanguageServer {
   }
 
   async #scan(): Promise<void> {
+    await this.#refreshSettings();
     for (const folder of this.#folders) {
-      const roots = this.#settings.importRoots.map((root) => importRoot(folder, root));
+      const { importRoots, exclude } = this.#settings.ofFolder(folder);
+      const roots = importRoots.map((root) => importRoot(folder, root));
       try {
-        const files = await scanFolder(folder, { exclude: this.#settings.exclude });
+        const files = await scanFolder(folder, { exclude });
         this.#workspace.setFolder(files, roots);
         this.#connection.console.info(`${fromFilePath(folder)}: .proto files found: ${files.protoFiles.length}`);
       } catch (error) {
@@ -131,6 +138,12 @@ export class LanguageServer {
       }
     }
     this.#checker.changed();
+  }
+
+  async #refreshSettings(): Promise<void> {
+    const { codeLens } = this.#settings;
+    await this.#settings.refresh(this.#folders).catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
+    if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   #rescan(): Promise<void> {
@@ -159,12 +172,7 @@ export class LanguageServer {
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const change of changes) this.#diskChanges.add(uriToPath(change.uri));
     });
-    this.#connection.onNotification(protocol.settingsChanged, (settings) => {
-      const lensesChanged = settings.codeLens !== this.#settings.codeLens;
-      this.#settings = settings;
-      if (lensesChanged && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
-      void this.#rescan();
-    });
+    this.#connection.onDidChangeConfiguration(() => void this.#rescan());
   }
 
   /**

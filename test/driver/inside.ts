@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BRIDGE_VARIABLE } from './api.ts';
 import { startBridge } from './bridge.ts';
 import type { TestResult } from './runner.ts';
-import { copyGreeter } from './sample.ts';
+import { copyGreeter, type Sample, twoFolders } from './sample.ts';
 import type { Stage } from './stage.ts';
 import { Workbench } from './workbench.ts';
 
@@ -11,12 +11,15 @@ export interface InsideSuite {
   /** test/integration/<name>.entry.ts, bundled as dist-test/<name>.js. */
   readonly name: string;
   readonly trust: boolean;
+  /** What its window opens. */
+  readonly sample: (root: string) => Promise<Sample>;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export const INSIDE_SUITES: readonly InsideSuite[] = [
-  { name: 'trusted', trust: true },
-  { name: 'untrusted', trust: false },
+  { name: 'trusted', trust: true, sample: copyGreeter },
+  { name: 'untrusted', trust: false, sample: copyGreeter },
+  { name: 'multiRoot', trust: true, sample: twoFolders },
 ];
 
 export interface RunOptions {
@@ -43,7 +46,7 @@ export async function runInside(stage: Stage, suite: InsideSuite, options: RunOp
   const broken = (reason: string) =>
     report({ suite: suite.name, name: 'runs to its end', outcome: 'failed', milliseconds: Math.round(performance.now() - started), reason });
 
-  const sample = await copyGreeter(options.root);
+  const sample = await suite.sample(options.root);
   const bridge = await startBridge();
   try {
     const window = await stage.openWindow({

@@ -5,6 +5,7 @@ import type { ProcessRow } from './api.ts';
 export interface WindowRequest {
   /** Names the window's log file. */
   readonly name: string;
+  /** A folder, or a `.code-workspace` file. */
   readonly folder: string;
   /** A packaged extension to install; else the one in this repository is loaded as it is. */
   readonly vsix?: string;

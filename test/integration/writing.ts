@@ -117,10 +117,11 @@ describe('writing', () => {
   });
 
   it('adds a folder to the import roots, and takes nothing else for one', async () => {
+    const importer = editor.document.uri.toString();
     const roots = (): unknown => vscode.workspace.getConfiguration('grpcWorkbench').get('importRoots');
-    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto') });
-    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: 'elsewhere' });
-    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto') });
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto'), importer });
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: 'elsewhere', importer });
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto'), importer });
     deepEqual(roots(), ['proto']);
     await vscode.workspace.getConfiguration('grpcWorkbench').update('importRoots', undefined, vscode.ConfigurationTarget.Workspace);
   });

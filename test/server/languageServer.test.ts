@@ -214,10 +214,40 @@ describe('the language server on standard streams', () => {
     const extension = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') }, { importCommands: true });
     try {
       const commands = (await offered(extension)).flatMap(({ command }) => (command ? [[command.command, ...command.arguments]] : []));
-      expect(commands).toContainEqual(['grpcWorkbench.addImportRoot', { folder: join(folder, 'x') }]);
+      expect(commands).toContainEqual(['grpcWorkbench.addImportRoot', { folder: join(folder, 'x'), importer: uri() }]);
       expect(commands).toContainEqual(['grpcWorkbench.typeInTerminal', { command: 'buf dep update', folder }]);
     } finally {
       extension.stop();
+    }
+  });
+
+  test('reads each folder by its own settings, and again when they change', async () => {
+    const folders = ['one', 'two'].map((name) => join(folder, name));
+    for (const path of folders) {
+      await mkdir(join(path, 'a'), { recursive: true });
+      await mkdir(join(path, 'b'));
+      await writeFile(join(path, 'main.proto'), 'syntax = "proto3";\nimport "x.proto";\nmessage M { Wanted wanted = 1; }\n');
+      for (const name of ['a', 'b']) await writeFile(join(path, name, 'x.proto'), `syntax = "proto3";\nmessage In_${name} {}\n`);
+      await writeFile(join(path, 'old.proto'), 'syntax = "proto3";\nmessage M { Missing m = 1; }\n');
+    }
+    const roots = new Map(folders.map((path, at) => [pathToFileURL(path).href, { importRoots: [at === 0 ? 'a' : 'b'], exclude: at === 0 ? ['old.proto'] : [] }]));
+    const several = await startServer(bundles.directory, folders, {}, {}, {
+      configuration: (items) => items.map(({ scopeUri, section }) => (section === 'grpcWorkbench' ? roots.get(scopeUri ?? '') ?? {} : null)),
+    });
+    const importOf = async (path: string): Promise<string | undefined> => {
+      const textDocument = { uri: pathToFileURL(join(path, 'main.proto')).href };
+      const links = await several.connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument, position: { line: 1, character: 10 } });
+      return links[0]?.targetUri.split('/').slice(-3).join('/');
+    };
+    try {
+      expect(await Promise.all(folders.map(importOf))).toEqual(['one/a/x.proto', 'two/b/x.proto']);
+      await several.diagnosticsThat((params) => params.uri.endsWith('two/old.proto'));
+      expect(several.pushed.filter((params) => params.uri.endsWith('one/old.proto'))).toEqual([]);
+      roots.set(pathToFileURL(folders[1] ?? '').href, { importRoots: ['a'], exclude: [] });
+      await several.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      expect(await Promise.all(folders.map(importOf))).toEqual(['one/a/x.proto', 'two/a/x.proto']);
+    } finally {
+      several.stop();
     }
   });
 

@@ -1,7 +1,7 @@
 /** A language server in a process of its own, seen as an editor sees it. */
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
 
 export interface PushedDiagnostics {
@@ -22,8 +22,16 @@ export interface LspProcess {
   stop(): void;
 }
 
-/** `directory` holds the bundle; `folder` is the workspace folder. `env` is added to the environment. */
-export async function startServer(directory: string, folder: string, env: Readonly<Record<string, string>> = {}, initializationOptions: object = {}): Promise<LspProcess> {
+/** What an editor can be asked for. */
+export interface Editor {
+  /** Answers `workspace/configuration`. */
+  readonly configuration: (items: readonly { readonly scopeUri?: string; readonly section: string }[]) => readonly unknown[];
+}
+
+/** `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the environment. */
+export async function startServer(
+  directory: string, folders: string | readonly string[], env: Readonly<Record<string, string>> = {}, initializationOptions: object = {}, editor?: Editor,
+): Promise<LspProcess> {
   const server = spawn(process.execPath, [join(directory, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   const pushed: PushedDiagnostics[] = [];
@@ -34,8 +42,12 @@ export async function startServer(directory: string, folder: string, env: Readon
     waiting = waiting.filter((item) => !fitting.includes(item));
     for (const { resolve } of fitting) resolve(params);
   });
+  if (editor) connection.onRequest('workspace/configuration', ({ items }: { items: Parameters<Editor['configuration']>[0] }) => editor.configuration(items));
   connection.listen();
-  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'w' }] });
+  await connection.sendRequest('initialize', {
+    processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: editor !== undefined } }, initializationOptions,
+    workspaceFolders: [folders].flat().map((folder) => ({ uri: pathToFileURL(folder).href, name: basename(folder) })),
+  });
   await connection.sendNotification('initialized', {});
   return {
     connection,

@@ -1,7 +1,6 @@
 /** Makes the language client. Loaded when it is started: the library is most of the extension's code, and activation does not wait for it. */
 import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
-import { serverSettings } from '../settings.ts';
 import { createTraceChannel } from './traceChannel.ts';
 
 export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
@@ -16,7 +15,7 @@ export function createClient(context: vscode.ExtensionContext, log: vscode.LogOu
     traceOutputChannel: createTraceChannel(context, log),
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { settings: serverSettings(), suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
+    initializationOptions: { suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
   };
   return new LanguageClient('grpcWorkbench', 'gRPC Workbench', serverOptions, clientOptions);
 }

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import * as protocol from '../../protocol/languageServer.ts';
 import type { SchemaNode } from '../../protocol/schemaNode.ts';
-import { serverSettings } from '../settings.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
@@ -13,7 +12,6 @@ export class SchemaClient implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
   /** The last answers, by question: most are asked again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   #started: Promise<LanguageClient> | undefined;
@@ -24,9 +22,6 @@ export class SchemaClient implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
     this.#log = log;
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('grpcWorkbench') || event.affectsConfiguration('files.exclude')) void this.#sendSettings();
-    });
   }
 
   /** The running client; it is started by whoever needs it first. */
@@ -94,7 +89,6 @@ export class SchemaClient implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
@@ -110,9 +104,5 @@ export class SchemaClient implements vscode.Disposable {
     await client.start();
     this.#log.info('The language server runs');
     return client;
-  }
-
-  async #sendSettings(): Promise<void> {
-    await (await this.start()).sendNotification(protocol.settingsChanged, serverSettings());
   }
 }

@@ -4,20 +4,22 @@ import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
 import { requireTrust } from '../trust.ts';
 
-const isRoot = isObjectOf<{ readonly folder: string }>({ folder: isString });
+const isRoot = isObjectOf<{ readonly folder: string; readonly importer: string }>({ folder: isString, importer: isString });
 const isCommand = isObjectOf<{ readonly command: string; readonly folder: string }>({ command: isString, folder: isString });
 
-/** Adds a folder to the setting of import roots, relative where the workspace has one folder only. */
+/** Adds a folder to the import roots of the workspace folder that the importing file lies in. */
 export async function addImportRoot(argument: unknown): Promise<void> {
   if (!isRoot(argument) || !isAbsolute(argument.folder)) return;
   if (!(await requireTrust(vscode.l10n.t('Changing the import roots')))) return;
-  const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
-  if (only === undefined) return;
-  const below = relative(only.uri.fsPath, argument.folder).replaceAll('\\', '/');
-  const root = others.length > 0 || isAbsolute(below) ? argument.folder : below === '' ? '.' : below;
-  const settings = vscode.workspace.getConfiguration('grpcWorkbench');
+  const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(argument.importer)) ?? first;
+  if (folder === undefined) return;
+  const below = relative(folder.uri.fsPath, argument.folder).replaceAll('\\', '/');
+  const root = isAbsolute(below) ? argument.folder : below === '' ? '.' : below;
+  const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
   const roots = settings.get<readonly string[]>('importRoots', []);
-  if (!roots.includes(root)) await settings.update('importRoots', [...roots, root], vscode.ConfigurationTarget.Workspace);
+  const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  if (!roots.includes(root)) await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
 }
 
 /** Writes a command into a new terminal and leaves it to the person to run it. */

@@ -1,0 +1,51 @@
+/** A workspace of two folders: each is read by its own settings. */
+import { equal, ok } from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { describe, it } from './support/suite.ts';
+
+function folderOf(name: string): vscode.WorkspaceFolder {
+  const found = vscode.workspace.workspaceFolders?.find((folder) => folder.name === name);
+  if (found === undefined) throw new Error(`the workspace has no folder ${name}`);
+  return found;
+}
+
+function fileIn(name: string, path: string): vscode.Uri {
+  return vscode.Uri.file(join(folderOf(name).uri.fsPath, path));
+}
+
+/** Where the import of a folder's `main.proto` leads, below the folder. */
+async function importOf(name: string): Promise<string> {
+  const { uri } = await vscode.workspace.openTextDocument(fileIn(name, 'main.proto'));
+  const found = await vscode.commands.executeCommand<vscode.LocationLink[]>('vscode.executeDefinitionProvider', uri, new vscode.Position(1, 10));
+  return found.map((link) => vscode.workspace.asRelativePath(link.targetUri, true)).join();
+}
+
+describe('several folders', () => {
+  it('look for imports from their own roots', async () => {
+    await until('both imports', async () => (await importOf('one')) !== '' && (await importOf('two')) !== '');
+    equal(await importOf('one'), 'one/a/x.proto');
+    equal(await importOf('two'), 'two/b/x.proto');
+  });
+
+  it('leave out their own files', async () => {
+    await until('what is wrong in the other', () => vscode.languages.getDiagnostics(fileIn('two', 'old/broken.proto')).length > 0);
+    equal(vscode.languages.getDiagnostics(fileIn('one', 'old/broken.proto')).length, 0);
+  });
+
+  it('are read again when a setting of one changes', async () => {
+    const settings = vscode.workspace.getConfiguration('grpcWorkbench', folderOf('two').uri);
+    await settings.update('importRoots', ['a'], vscode.ConfigurationTarget.WorkspaceFolder);
+    await until('the other root', async () => (await importOf('two')) === 'two/a/x.proto');
+    equal(await importOf('one'), 'one/a/x.proto');
+  });
+
+  it('get import roots of their own by a fix', async () => {
+    const folder = fileIn('one', 'b').fsPath;
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder, importer: fileIn('one', 'main.proto').toString() });
+    const roots = (name: string): readonly string[] => vscode.workspace.getConfiguration('grpcWorkbench', folderOf(name).uri).get('importRoots', []);
+    equal(roots('one').join(), 'a,b');
+    ok(!roots('two').includes('b'));
+  });
+});
