@@ -172,7 +172,7 @@ class SourceTree {
       const rest = withoutPrefix(importPath, prefix);
       if (rest === undefined) continue;
       const path = join(folder, ...rest.split('/'));
-      if (isFile(path)) return { path, shown: shown === '.' || shown === '' ? rest : `${shown.replace(/[/\\]$/, '')}/${rest}` };
+      if (isFile(path)) return { path, shown: shownBelow(shown, rest) };
     }
     return undefined;
   }
@@ -201,8 +201,15 @@ function isPlain(path: string): boolean {
   return !path.split('/').some((part) => part === '' || part === '.' || part === '..');
 }
 
+function shownBelow(root: string, rest: string): string {
+  if (root === '.' || root === '') return rest;
+  return rest === '' ? root : `${root.replace(/[/\\]$/, '')}/${rest}`;
+}
+
+/** Empty where the prefix is the whole path: then what it stands for is a file. */
 function withoutPrefix(path: string, prefix: string): string | undefined {
   if (prefix === '') return path;
+  if (path === prefix) return '';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
 }
 

@@ -82,6 +82,7 @@ class Collector {
     const { path, root, rivals } = this.#workspace.resolveImport(from, importPath);
     if (path === undefined) return undefined;
     if (root === undefined) this.#roots.add(this.#mapping(importPath, path));
+    else if (root.files !== undefined) this.#roots.add(this.#flag(importPath, path));
     else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));
     if (rivals.length > 0) {
       this.#guesses.push({ file: this.#show(from), path: this.#show(path), rivals: rivals.map((rival) => this.#show(rival)), importPath });

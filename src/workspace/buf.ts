@@ -113,20 +113,47 @@ function isModuleName(name: string): boolean {
   return /^[\w.-]+(:\d+)?\/[\w.-]+\/[\w.-]+$/.test(name) && !name.split('/').includes('..');
 }
 
+/** What is asked of the disk. */
+export interface CacheReader {
+  read(path: FilePath): string | undefined;
+  exists(path: FilePath): boolean;
+}
+
 /**
- * Where the local cache of buf holds a module, for any version of buf that keeps plain files there:
- * `v3/modules` since 1.30 (complete once its module.yaml is written), before that `v1/module/data`.
+ * Where the local cache of buf holds a module: as plain files in `v3/modules` since buf 1.30 (complete once its
+ * module.yaml is written), by their content in `v2/module` before that, and in `v1/module/data` still earlier.
  */
-export function inBufCache(dependency: BufDependency, caches: readonly FilePath[], exists: (path: FilePath) => boolean): ImportRoot | undefined {
-  const { name, commit, lock } = dependency;
+export function inBufCache(dependency: BufDependency, caches: readonly FilePath[], reader: CacheReader): ImportRoot | undefined {
+  const { name, lock } = dependency;
   for (const cache of caches) {
-    const places = [...new Set([dependency.digestType, 'b5', 'shake256'])].map((type) => `v3/modules/${type}/${name}/${commit}`);
-    const newer = places.find((place) => exists(resolve(cache, `${place}/module.yaml`)));
-    const older = `v1/module/data/${name}/${commit}`;
-    const found = newer !== undefined ? `${newer}/files` : exists(resolve(cache, `${older}/buf.yaml`)) ? older : undefined;
-    if (found !== undefined) return { path: resolve(cache, found), reason: 'bufDependency', source: lock, dependency: name };
+    const found = inV3(dependency, cache, reader) ?? inV2(dependency, cache, reader) ?? inV1(dependency, cache, reader);
+    if (found !== undefined) return { ...found, reason: 'bufDependency', source: lock, dependency: name };
   }
   return undefined;
+}
+
+type Place = Pick<ImportRoot, 'path' | 'files'>;
+
+function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
+  const places = [...new Set([digestType, 'b5', 'shake256'])].map((type) => resolve(cache, `v3/modules/${type}/${name}/${commit}`));
+  const found = places.find((place) => reader.exists(`${place}/module.yaml`));
+  return found === undefined ? undefined : { path: `${found}/files` };
+}
+
+/** `commits/…` names the digest of a manifest, and the manifest those of its files: each is a blob, called by its digest. */
+function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
+  const path = resolve(cache, `v2/module/${name}`);
+  const blob = (hex: string): FilePath => `${path}/blobs/${hex.slice(0, 2)}/${hex.slice(2)}`;
+  const [, digest] = /^shake256:([0-9a-f]{64,})\s*$/.exec(reader.read(`${path}/commits/${commit}`) ?? '') ?? [];
+  const manifest = digest === undefined ? undefined : reader.read(blob(digest));
+  if (manifest === undefined) return undefined;
+  const files = [...manifest.matchAll(/^shake256:([0-9a-f]{64,}) {2}(\S.*\.proto)$/gm)].map(([, hex = '', file = '']) => [file, blob(hex)] as const);
+  return { path, files: new Map(files) };
+}
+
+function inV1({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
+  const path = resolve(cache, `v1/module/data/${name}/${commit}`);
+  return reader.exists(`${path}/buf.yaml`) ? { path } : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath } from '../base/path.ts';
 import { mostSimilar } from '../base/similar.ts';
-import type { BufDependency } from './buf.ts';
+import { inBufCache, type BufDependency } from './buf.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
 import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
@@ -56,6 +56,7 @@ export interface ImportLayout {
   surroundings(directory: FilePath): LayoutFolder;
   /** Whether the disk has a file. */
   exists(path: FilePath): boolean;
+  read(path: FilePath): string | undefined;
   isSameText(a: FilePath, b: FilePath): boolean;
 }
 
@@ -71,6 +72,7 @@ export class ImportResolver {
   readonly #hiddenNames: ReadonlySet<string>;
   readonly #places = new Map<FilePath, Place>();
   readonly #found = new Map<FilePath, Map<string, ImportResolution>>();
+  readonly #bufRoots = new Map<BufDependency, ImportRoot | undefined>();
   readonly #slips = new Map<string, readonly string[]>();
   readonly #onDisk = new Map<FilePath, boolean>();
 
@@ -332,6 +334,12 @@ export class ImportResolver {
     return inside !== undefined && !isHidden(inside, folder);
   }
 
+  /** Looked for once: many folders share a lock file. */
+  #cached(dependency: BufDependency): ImportRoot | undefined {
+    if (!this.#bufRoots.has(dependency)) this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
+    return this.#bufRoots.get(dependency);
+  }
+
   #folderScope(layout: LayoutFolder): FolderScope {
     const go = new Map<string, ImportRoot[]>();
     for (const root of layout.go) if (root.prefix !== undefined) go.set(root.prefix, [...(go.get(root.prefix) ?? []), root]);
@@ -344,12 +352,11 @@ export class ImportResolver {
         top: layout.top,
         configuredRoots: layout.configuredRoots,
         buf: layout.buf,
-        bufCaches: this.#layout.bufCaches,
         goDependencies: layout.go.filter((root) => root.prefix === undefined),
         habits: layout.habits,
         packages: layout.packages.map((path) => ({ path, reason: 'package' })),
         wellKnown: this.#layout.wellKnown,
-        exists: (path) => this.#layout.exists(path),
+        cached: (dependency) => this.#cached(dependency),
       },
     };
   }

@@ -42,6 +42,8 @@ export interface ImportRoot {
   readonly excludes?: readonly FilePath[];
   /** Folders below it that alone belong to it; everything where missing. */
   readonly includes?: readonly FilePath[];
+  /** Where its files lie, by import path, for a cache that keeps files by their content: nothing else belongs to it. */
+  readonly files?: ReadonlyMap<string, FilePath>;
 }
 
 /** Folders that people keep their own protos in, the more telling ones first. */
@@ -63,6 +65,7 @@ export function isThirdParty(folder: FilePath): boolean {
 /** Where `importPath` would lie below a root; undefined where it cannot. */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;
+  if (root.files !== undefined) return root.files.get(importPath);
   if (prefix !== undefined && !importPath.startsWith(`${prefix}/`)) return undefined;
   const path = join(root.path, prefix === undefined ? importPath : importPath.slice(prefix.length + 1));
   return holds(root, path) ? path : undefined;
@@ -75,11 +78,12 @@ function holds(root: ImportRoot, path: FilePath): boolean {
 
 /** Whether everything below its folder belongs to a root. */
 export function isWhole(root: ImportRoot): boolean {
-  return root.excludes === undefined && root.includes === undefined;
+  return root.excludes === undefined && root.includes === undefined && root.files === undefined;
 }
 
 /** Import path of `path` below a root; undefined where it does not lie there. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
+  if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
   if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
   const rest = path.slice(root.path.endsWith('/') ? root.path.length : root.path.length + 1);
   return root.prefix === undefined ? rest : `${root.prefix}/${rest}`;

@@ -4,7 +4,7 @@
  */
 import { ancestors, isWithin, type FilePath } from '../base/path.ts';
 import { bufWorkspacesOf, type Module } from './modules.ts';
-import { inBufCache, type BufDependency, type BufWorkspace } from './buf.ts';
+import type { BufDependency, BufWorkspace } from './buf.ts';
 import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
 
 export interface Scope {
@@ -31,20 +31,20 @@ export interface ScopeLayout {
   readonly top: FilePath;
   readonly configuredRoots: readonly ImportRoot[];
   readonly buf: readonly BufWorkspace[];
-  readonly bufCaches: readonly FilePath[];
   /** Roots of required Go modules that have no prefix. */
   readonly goDependencies: readonly ImportRoot[];
   readonly habits: HabitFolders;
   readonly packages: readonly ImportRoot[];
   readonly wellKnown: ImportRoot;
-  exists(path: FilePath): boolean;
+  /** Where buf's local cache holds a dependency. */
+  cached(dependency: BufDependency): ImportRoot | undefined;
 }
 
 /** `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the folder lies in, if it does. */
 export function scopeOf(directory: FilePath, module: Module, votes: ReadonlyMap<FilePath, number>, layout: ScopeLayout, own?: ImportRoot): Scope {
   const buf = own === undefined ? bufWorkspacesOf(layout.buf, directory) : layout.buf;
   const locked = buf.flatMap((workspace) => workspace.locked);
-  const cached = locked.map((dependency) => inBufCache(dependency, layout.bufCaches, (path) => layout.exists(path)));
+  const cached = locked.map((dependency) => layout.cached(dependency));
   const written = [...(own ? [own] : []), ...layout.configuredRoots, ...bufRoots(buf, directory), ...cached.filter((root) => root !== undefined)];
   const inside = distinct([...written, ...laidOut(directory, module, votes, layout)]);
   const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);

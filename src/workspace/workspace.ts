@@ -350,6 +350,7 @@ export class Workspace {
         bufCaches: this.#caches.buf,
         surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
         exists: (path) => this.isOpen(path) || this.#reader.exists(path),
+        read: (path) => this.#reader.read(path),
         isSameText: (a, b) => this.#sources.text(a) === this.#sources.text(b),
       });
     }

@@ -1,7 +1,23 @@
 /** How people lay out their protos, and what each import must be found as without any configuration. */
+import { createHash } from 'node:crypto';
 import type { Layout } from '../support/layouts.ts';
 
 const GO_MOD = (path: string, more = ''): string => `go.mod\n  module ${path}\n${more}`;
+
+const digestOf = (text: string): string => createHash('shake256', { outputLength: 64 }).update(text).digest('hex');
+const blobOf = (text: string): string => `blobs/${digestOf(text).slice(0, 2)}/${digestOf(text).slice(2)}`;
+
+/** A module in the cache that buf 1.17 to 1.29 kept: blobs called by their content, one of them the manifest of the others. */
+function storedByContent(folder: string, commit: string, files: Readonly<Record<string, string>>): string {
+  const manifest = Object.entries(files).map(([path, text]) => `shake256:${digestOf(text)}  ${path}\n`).join('');
+  const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ');
+  const blobs = [manifest, ...Object.values(files)].map((text) => `${folder}/${blobOf(text)}\n${indented(text)}`);
+  return [...blobs, `${folder}/commits/${commit}\n  shake256:${digestOf(manifest)}`].join('\n');
+}
+
+const DATE = 'syntax = "proto3";\npackage google.type;\nimport "google/type/month.proto";\nmessage Date { Month month = 1; }\n';
+const MONTH = 'syntax = "proto3";\npackage google.type;\nenum Month { MONTH_UNSPECIFIED = 0; }\n';
+const BY_CONTENT = '/cache/buf/v2/module/buf.build/googleapis/googleapis';
 
 export const LAYOUTS: readonly Layout[] = [
   // Plain folders.
@@ -354,6 +370,20 @@ export const LAYOUTS: readonly Layout[] = [
       '/cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto',
     ].join('\n'),
     expect: ['proto/a.proto > google/type/latlng.proto = /cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto (bufDependency)'],
+  },
+  {
+    name: 'dependencies in a cache that calls files by their content',
+    files: [
+      'buf.yaml\n  version: v1\n  deps:\n    - buf.build/googleapis/googleapis',
+      'buf.lock\n  version: v1\n  deps:\n    - remote: buf.build\n      owner: googleapis\n      repository: googleapis\n      commit: ffff\n      digest: shake256:03',
+      'a.proto: google/type/date.proto google/type/month.proto',
+      storedByContent(BY_CONTENT, 'ffff', { 'buf.yaml': 'version: v1\n', 'google/type/date.proto': DATE, 'google/type/month.proto': MONTH }),
+    ].join('\n'),
+    expect: [
+      `a.proto > google/type/date.proto = ${BY_CONTENT}/${blobOf(DATE)} (bufDependency)`,
+      `a.proto > google/type/month.proto = ${BY_CONTENT}/${blobOf(MONTH)} (bufDependency)`,
+      `${BY_CONTENT}/${blobOf(DATE)} > google/type/month.proto = ${BY_CONTENT}/${blobOf(MONTH)} (bufDependency)`,
+    ],
   },
   {
     name: 'a dependency that was downloaded in part only',
