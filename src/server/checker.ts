@@ -6,23 +6,36 @@
 import type { FilePath } from '../base/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
-import { Slice } from './slices.ts';
+import { Slice, TURNS } from './slices.ts';
 
 /** How many turns of the event loop an edit may wait for the messages behind it. */
 const MOST_TURNS = 200;
+/** How long nothing is done that nobody waits for once an edit was answered, in ms: who types has pressed the next key by then. */
+const PAUSE = 150;
+
+/** A closed file that is being checked, an import after the other. */
+interface Check {
+  readonly path: FilePath;
+  readonly revision: number;
+  readonly steps: Iterator<undefined>;
+}
 
 export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
-  /** Files that are checked, once more or at all, when every file was read. */
-  readonly #waiting = new Set<FilePath>();
+  /** Open files to be checked for certain once every file was read, and whether something was said of them before. */
+  readonly #early = new Map<FilePath, boolean>();
   #whenRead: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #pausedUntil = 0;
   #enabled = false;
   #disposed = false;
-  #messagesCame = false;
+  /** Turns of the event loop before anything is done, and how many have gone by. */
+  #turnsLeft = 0;
   #turnsWaited = 0;
+  #check: Check | undefined;
 
   /** `announce` is called once what was edited has been checked. */
   constructor(workspace: Workspace, diagnostics: DiagnosticsPublisher, announce: () => void) {
@@ -39,7 +52,7 @@ export class Checker {
 
   /** Something changed that diagnostics depend on. */
   changed(): void {
-    this.#messagesCame = true;
+    this.#turnsLeft = TURNS;
     this.#schedule();
   }
 
@@ -54,11 +67,13 @@ export class Checker {
 
   dispose(): void {
     this.#disposed = true;
-    if (this.#turn) clearImmediate(this.#turn);
+    clearImmediate(this.#turn);
+    clearTimeout(this.#pause);
   }
 
   #schedule(): void {
     if (!this.#enabled || this.#disposed) return;
+    clearTimeout(this.#pause);
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
       this.#step();
@@ -66,50 +81,79 @@ export class Checker {
   }
 
   #step(): void {
-    // Further messages may be here already, and make the answer to this one old.
-    if (this.#messagesCame && this.#turnsWaited < MOST_TURNS) {
-      this.#messagesCame = false;
+    // Further messages may be on their way, and make the answer to the last one old; answers want to be sent.
+    if (this.#turnsLeft > 0 && this.#turnsWaited < MOST_TURNS) {
+      this.#turnsLeft--;
       this.#turnsWaited++;
       this.#schedule();
       return;
     }
-    this.#messagesCame = false;
+    this.#turnsLeft = TURNS;
     this.#turnsWaited = 0;
     const slice = new Slice();
-    while (!slice.isOver && this.#checkNext('edited'));
+    const answered = this.#checkOpen('edited', slice);
+    if (answered) this.#pausedUntil = performance.now() + PAUSE;
     if (!this.#workspace.hasEdited) this.#announce();
-    while (!slice.isOver) if (!this.#work()) return;
-    this.#schedule();
+    if (answered || this.#checkOpen('open', slice) || this.#workUnasked(slice)) this.#schedule();
   }
 
-  /** Does what is most wanted; gives whether there was anything to do. */
-  #work(): boolean {
-    if (this.#checkNext('open')) return true;
+  /** Gives whether there was anything to check. */
+  #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
+    this.#workspace.readOpen();
+    for (let count = 0; ; count++) {
+      const path = slice.isOver ? undefined : this.#workspace.takeUnchecked(among);
+      if (path === undefined) return count > 0;
+      if (this.#workspace.isRead) this.#diagnostics.check(path);
+      else this.#early.set(path, this.#diagnostics.checkEarly(path));
+    }
+  }
+
+  /** Reads and checks what nobody has open; gives whether there is more to be done at once. */
+  #workUnasked(slice: Slice): boolean {
+    const isWaitedFor = this.#whenRead.length > 0 || [...this.#early.values()].includes(false);
+    const pause = this.#pausedUntil - performance.now();
+    if (pause > 0 && !isWaitedFor) {
+      this.#pause = setTimeout(() => this.#schedule(), pause);
+      return false;
+    }
+    while (!slice.isOver) if (!this.#unaskedStep()) return false;
+    return true;
+  }
+
+  #unaskedStep(): boolean {
     if (!this.#workspace.isRead) {
       if (!this.#workspace.readNext()) this.#allRead();
       return true;
     }
     // They may have been read one by one, by whoever asked for them.
-    if (this.#whenRead.length > 0 || this.#waiting.size > 0) this.#allRead();
-    return this.#checkNext('all');
+    if (this.#whenRead.length > 0 || this.#early.size > 0) {
+      this.#allRead();
+      return true;
+    }
+    return this.#checkStep();
   }
 
   #allRead(): void {
-    for (const path of this.#waiting) this.#workspace.putBack(path);
-    this.#waiting.clear();
+    for (const path of this.#early.keys()) this.#workspace.putBack(path);
+    this.#early.clear();
     const waiting = this.#whenRead;
     this.#whenRead = [];
     for (const resolve of waiting) resolve();
   }
 
-  #checkNext(among: 'edited' | 'open' | 'all'): boolean {
-    const path = this.#workspace.takeUnchecked(among);
-    if (path === undefined) return false;
-    if (this.#workspace.isRead) this.#diagnostics.check(path);
-    else {
-      this.#waiting.add(path);
-      this.#diagnostics.checkEarly(path);
-    }
+  #checkStep(): boolean {
+    const check = this.#check ?? this.#nextCheck();
+    if (check === undefined) return false;
+    this.#check = check;
+    if (check.revision !== this.#workspace.revision) this.#workspace.putBack(check.path);
+    else if (check.steps.next().done === true) this.#diagnostics.check(check.path);
+    else return true;
+    this.#check = undefined;
     return true;
+  }
+
+  #nextCheck(): Check | undefined {
+    const path = this.#workspace.takeUnchecked('all');
+    return path === undefined ? undefined : { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
   }
 }

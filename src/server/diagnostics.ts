@@ -69,13 +69,14 @@ export class DiagnosticsPublisher {
     if (file) this.#send(path, this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]));
   }
 
-  /** Before every file was read: says what is certain, if anything is. */
-  checkEarly(path: FilePath): void {
+  /** Before every file was read: says what is certain; gives whether anything is. */
+  checkEarly(path: FilePath): boolean {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
-    if (file === undefined) return;
+    if (file === undefined) return false;
     const diagnostics = this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics;
     this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
+    return true;
   }
 
   /** A declaration that only moved in its file changes nothing for importers, but for the places that they show. */

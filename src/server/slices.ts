@@ -3,6 +3,8 @@ import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-lan
 
 /** How long a slice may take, in ms. What cannot be divided may take longer. */
 const SLICE = 10;
+/** Turns of the event loop between slices: a message needs several from its first byte until it is told of, and so does an answer. */
+export const TURNS = 4;
 
 export class Slice {
   readonly #end = performance.now() + SLICE;
@@ -21,7 +23,7 @@ export async function inSlices<T>(work: () => Generator<undefined, T, undefined>
       const step = running.next();
       if (step.done === true) return step.value;
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
     throwIfCancelled(token);
     if (version() === startedAt) continue;
     startedAt = version();

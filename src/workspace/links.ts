@@ -88,6 +88,11 @@ export class Links {
     return unit.gone ? undefined : unit.verdict;
   }
 
+  /** What `verdict` does, a file a step. */
+  *linking(path: FilePath, name: string): Generator<undefined, void> {
+    yield* this.#updating(this.#asked(path, name), 'verdict');
+  }
+
   /** The file as importers see it. */
   interface(path: FilePath, name: string): FileInterface | undefined {
     return this.#wanted(path, name, 'interface').interface;
@@ -177,31 +182,42 @@ export class Links {
   }
 
   #wanted(path: FilePath, name: string, need: Need): Unit {
+    const unit = this.#asked(path, name);
+    for (const steps = this.#updating(unit, need); steps.next().done !== true; );
+    return unit;
+  }
+
+  /** Once something is asked for, everybody has to know what was edited. */
+  #asked(path: FilePath, name: string): Unit {
     const unit = this.#unit(path, name);
     unit.wanted = true;
     for (const edited of this.#edited) if (edited !== unit) this.#tellImporters(edited);
-    this.#update(unit, need);
     return unit;
   }
 
   /** Imports come before what imports them, without recursion: chains of imports may be long. */
-  #update(goal: Unit, need: Need): void {
+  *#updating(goal: Unit, need: Need): Generator<undefined, void> {
     if (satisfies(goal, need)) return;
-    const way = [{ unit: goal, rest: this.#importedUnits(goal) }];
+    const way = [this.#entered(goal)];
     const entered = new Set([goal]);
     for (let step = way.at(-1); step !== undefined; step = way.at(-1)) {
       const { value: next, done } = step.rest.next();
       if (done !== true) {
-        // At once: an interface without importers may be let go while others are linked.
-        next.importers.add(step.unit);
         if (satisfies(next, 'interface') || entered.has(next)) continue;
         entered.add(next);
-        way.push({ unit: next, rest: this.#importedUnits(next) });
+        way.push(this.#entered(next));
         continue;
       }
       way.pop();
       this.#finish(step.unit, step.unit === goal ? need : 'interface');
+      yield;
     }
+  }
+
+  /** Its imports know of it at once: an interface without importers may be let go while others are linked. */
+  #entered(unit: Unit): { readonly unit: Unit; readonly rest: Iterator<Unit, undefined> } {
+    this.#setImports(unit);
+    return { unit, rest: unit.imports.values() };
   }
 
   *#importedUnits(unit: Unit): Generator<Unit, undefined> {
@@ -214,10 +230,7 @@ export class Links {
   /** All that the unit imports is up to date. */
   #finish(unit: Unit, need: Need): void {
     const answers = this.#answers(unit);
-    if (unit.state === 'doubtful' && sameAnswers(unit.answers, answers)) {
-      this.#setImports(unit, answers);
-      unit.state = 'clean';
-    }
+    if (unit.state === 'doubtful' && sameAnswers(unit.answers, answers)) unit.state = 'clean';
     if (!satisfies(unit, need)) this.#link(unit, answers);
   }
 
@@ -252,7 +265,7 @@ export class Links {
   /** Something that the unit was made from changed; whether its importers can tell is seen here. */
   #replace(unit: Unit, file: LinkedFile, answers: ReadonlyMap<string, Answer>): void {
     const same = unit.interface !== undefined && sameAnswers(unit.answers, answers) && this.#sameMeaning(unit, unit.interface, file.interface);
-    this.#setImports(unit, answers);
+    unit.answers = answers;
     unit.state = 'clean';
     unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };
     this.#edited.delete(unit);
@@ -269,8 +282,7 @@ export class Links {
     return unit.fingerprint === fingerprint(after);
   }
 
-  #setImports(unit: Unit, answers: ReadonlyMap<string, Answer>): void {
-    unit.answers = answers;
+  #setImports(unit: Unit): void {
     const before = unit.imports;
     const imports = new Set(this.#importedUnits(unit));
     unit.imports = imports;

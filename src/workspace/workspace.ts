@@ -223,7 +223,12 @@ export class Workspace {
     return this.#links.verdict(path, this.nameOf(path));
   }
 
-  /** The same of the file behind an interface. */
+  /** Links what a verdict needs, a file a step; what changes meanwhile is not seen. */
+  *linking(path: FilePath): Generator<undefined, void> {
+    if (this.has(path)) yield* this.#links.linking(path, this.nameOf(path));
+  }
+
+  /** The verdict of the file behind an interface. */
   verdictOf(file: FileInterface): Verdict | undefined {
     const place = this.#links.placeOf(file);
     return place && this.#links.verdict(place.path, place.name);
@@ -232,6 +237,11 @@ export class Workspace {
   /** Whether every file was read: only then it is certain where imports lead. */
   get isRead(): boolean {
     return this.#unread.size === 0;
+  }
+
+  /** Reads the open files: they are few, and their texts are here. */
+  readOpen(): void {
+    for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }
 
   /** Reads one more file; for doing it bit by bit. Gives whether there are more. */
@@ -249,7 +259,7 @@ export class Workspace {
    * only file that it can lead to. Undefined where that has to wait.
    */
   earlyName(path: FilePath): string | undefined {
-    this.#readOpen();
+    this.readOpen();
     if (this.isRead) return this.nameOf(path);
     if (this.#rootsMovedBy === 'open') this.#settle();
     this.#lookForMissing();
@@ -295,10 +305,6 @@ export class Workspace {
 
   #readAll(): void {
     for (const path of this.#unread) this.#readSummary(path);
-  }
-
-  #readOpen(): void {
-    for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }
 
   #readSummary(path: FilePath): FileSummary | undefined {

@@ -54,6 +54,40 @@ test('an edit comes before the files that nobody has open', async () => {
   expect(new Set(sent).size).toBe(3001);
 });
 
+test('what nobody waits for rests until typing has paused', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const { checker, sent, toldOf, open } = stage(files(2));
+    open('edited.proto', broken('First'));
+    checker.enable();
+    await toldOf(1);
+    for (let key = 0; key < 10; key++) {
+      vi.advanceTimersByTime(100);
+      open('edited.proto', broken(`Key${key}`));
+      await toldOf(key + 2);
+    }
+    expect(new Set(sent)).toEqual(new Set(['edited.proto']));
+    vi.advanceTimersByTime(1000);
+    await toldOf(13);
+    expect(sent.slice(11)).toEqual(['f0.proto', 'f1.proto']);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('whoever asks for what every file declares is not kept waiting by typing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const { checker, toldOf, open } = stage(files(2));
+    open('edited.proto', broken('Edited'));
+    checker.enable();
+    await toldOf(1);
+    await checker.read();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('edits in a row are answered once', async () => {
   const { checker, linked, sent, toldOf, open } = stage('-- a.proto --\nsyntax = "proto3";\n');
   checker.enable();
@@ -117,10 +151,9 @@ test('work in slices begins again when what it works on changes', async () => {
   let begun = 0;
   function* work(): Generator<undefined, number, undefined> {
     const at = version;
-    if (++begun === 1) {
-      version++;
-      for (const end = performance.now() + 50; performance.now() < end; ) yield;
-    }
+    begun++;
+    if (begun === 1) version++;
+    while (begun === 1) yield;
     return at;
   }
   expect(await inSlices(work, () => version, new CancellationTokenSource().token)).toBe(1);
