@@ -9,7 +9,7 @@ import { generateAssets, hasGo, nativePlugins } from '../codegen/support/goPlugi
 import { writeFiles } from '../codegen/support/protoc.ts';
 
 const PROTO = 'greeter/v1/greeter.proto';
-const NEW_FILES = ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'go.mod', 'go.sum', 'server/greeter.go', 'server/main.go', 'client/main.go'];
+const NEW_FILES = ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'go.mod', 'go.sum', 'server/greeter.go', 'server/main.go', 'server/greeter_test.go', 'server/main_test.go', 'client/main.go'];
 
 describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
   let cwd: string;

@@ -124,9 +124,37 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.goProblems()).toBe('');
   });
 
+  it('adds a test of a new method behind the others, and changes nothing else in their file', async () => {
+    const mine = `${workspace.read('server/greeter_test.go').replace('"Hello world"', '"Hi world"')}\n// The end.\n`;
+    workspace.write({ 'server/greeter_test.go': mine });
+    await workspace.apply(GROWN);
+    const after = workspace.read('server/greeter_test.go');
+    expect(after.startsWith(mine.trimEnd())).toBe(true);
+    expect(after.slice(mine.trimEnd().length)).toMatch(/^\n\nfunc TestGreeter_SayBye\(t \*testing\.T\) \{\n[^]*\n\}\n$/);
+    expect(workspace.go('vet', './server')).toBe('');
+    expect(workspace.states(await workspace.generate(GROWN))).not.toHaveProperty(['server/greeter_test.go']);
+  });
+
+  it('writes no tests for a server that somebody has without them', async () => {
+    for (const file of ['greeter_test.go', 'main_test.go']) rmSync(join(workspace.root, 'server', file));
+    const states = workspace.states(await workspace.generate(GROWN));
+    expect(Object.keys(states).filter((path) => path.endsWith('_test.go'))).toEqual([]);
+  });
+
+  it('shares what tests share with those that are there, and says so where it cannot', async () => {
+    const admin = 'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }';
+    const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': admin };
+    expect(Object.keys(workspace.states(await workspace.generate(two))).filter((path) => path.endsWith('_test.go'))).toEqual(['server/admin_test.go']);
+    rmSync(join(workspace.root, 'server/main_test.go'));
+    workspace.write({ 'server/check.go': 'package main\n\nfunc checkCall() {}\n' });
+    const told = await workspace.generate(two);
+    expect(Object.keys(workspace.states(told)).filter((path) => path.endsWith('_test.go'))).toEqual([]);
+    expect(told.problems).toContainEqual({ severity: 'information', message: 'no tests are written for greeter.v1.Admin: checkCall, which they would share, means something else beside server/admin.go' });
+  });
+
   it('leaves a client and a main.go that somebody has changed', async () => {
     const client = workspace.read('client/main.go').replace('"world"', '"you"');
-    const main = workspace.read('server/main.go').replace('grpc.NewServer()', 'grpc.NewServer(grpc.MaxRecvMsgSize(1 << 20))');
+    const main = workspace.read('server/main.go').replace('grpc.Creds(creds),', 'grpc.Creds(creds), grpc.MaxRecvMsgSize(1 << 20),');
     workspace.write({ 'client/main.go': client, 'server/main.go': main });
     const result = await workspace.apply(GROWN);
     expect(workspace.states(result)).not.toHaveProperty(['client/main.go']);
@@ -140,7 +168,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.states(offered)).toMatchObject({ 'server/main.go': 'owned', 'server/admin.go': 'new' });
     expect(offered.files.find(({ path }) => path.endsWith('main.go'))?.content).toContain('RegisterAdminServer(server, &Admin{})');
 
-    workspace.write({ 'server/main.go': workspace.read('server/main.go').replace('5*time.Second', '9*time.Second') });
+    workspace.write({ 'server/main.go': workspace.read('server/main.go').replace('5 * time.Second', '9 * time.Second') });
     const told = await workspace.generate(two);
     expect(workspace.states(told)).not.toHaveProperty(['server/main.go']);
     expect(told.problems).toEqual([{ severity: 'information', message: 'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})' }]);
@@ -161,6 +189,6 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
 
   function useHandWritten(): void {
     workspace.write({ 'server/mine.go': HAND_WRITTEN, 'server/streams.go': STREAMS, 'server/main.go': MAIN });
-    rmSync(join(workspace.root, 'server/greeter.go'));
+    for (const file of ['greeter.go', 'greeter_test.go', 'main_test.go']) rmSync(join(workspace.root, 'server', file));
   }
 });

@@ -1,6 +1,11 @@
 /** What is generated builds, whatever the schema, and generating again changes nothing. */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CLIENT_MAIN_NAMES } from '../../src/codegen/go/clientMain.ts';
+import { SERVER_MAIN_NAMES } from '../../src/codegen/go/serverMain.ts';
+import { TEST_SUPPORT_NAMES } from '../../src/codegen/go/serverTest.ts';
+import { LOCAL_NAMES } from '../../src/codegen/go/writer.ts';
 import { AWKWARD, GREETER } from './support/awkward.ts';
 import { hasGo } from './support/goPlugins.ts';
 import { Workspace } from './support/workspace.ts';
@@ -19,10 +24,25 @@ describe.skipIf(!hasGo())('generated Go', () => {
       'go.sum': 'new',
       'server/greeter.go': 'new',
       'server/main.go': 'new',
+      'server/greeter_test.go': 'new',
+      'server/main_test.go': 'new',
       'client/main.go': 'new',
     });
     expect(result).toMatchObject({ problems: [], followUps: [] });
     expect(workspace.goProblems()).toBe('');
+  });
+
+  it('binds no name that an import might have, and declares no other than it says', async () => {
+    workspace = await Workspace.create();
+    await workspace.apply(GREETER);
+    workspace.write({ 'tool/main.go': BOUND_NAMES });
+    const programs = ['server/main.go', 'server/main_test.go', 'server/greeter.go', 'server/greeter_test.go', 'client/main.go'];
+    const bound = execFileSync('go', ['run', './tool', ...programs], { cwd: workspace.root, encoding: 'utf8' }).trim().split(/\r?\n/);
+    expect([...new Set(bound)].sort()).toEqual([...LOCAL_NAMES].sort());
+    const declared = (path: string): readonly string[] => declaredIn(workspace?.read(path) ?? '');
+    expect(declared('server/main.go')).toEqual([...SERVER_MAIN_NAMES].sort());
+    expect(declared('server/main_test.go')).toEqual([...TEST_SUPPORT_NAMES].sort());
+    expect(declared('client/main.go').filter((name) => !name.startsWith('greeter'))).toEqual([...CLIENT_MAIN_NAMES].sort());
   });
 
   it('is formatted, builds and passes vet for awkward schemas, each in a folder of one module', async () => {
@@ -52,3 +72,59 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(new Set(Object.values(workspace.states(second)))).toEqual(new Set(['unchanged']));
   });
 });
+
+/** Prints the names of receivers, parameters, results and variables of the Go files that it is given. */
+const BOUND_NAMES = `package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+)
+
+func main() {
+	for _, path := range os.Args[1:] {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			panic(err)
+		}
+		for _, declaration := range file.Decls {
+			if function, ok := declaration.(*ast.FuncDecl); ok {
+				ast.Inspect(function, show)
+			}
+		}
+	}
+}
+
+func show(node ast.Node) bool {
+	var bound []ast.Expr
+	switch node := node.(type) {
+	case *ast.Field:
+		for _, name := range node.Names {
+			bound = append(bound, name)
+		}
+	case *ast.ValueSpec:
+		for _, name := range node.Names {
+			bound = append(bound, name)
+		}
+	case *ast.AssignStmt:
+		if node.Tok == token.DEFINE {
+			bound = node.Lhs
+		}
+	case *ast.RangeStmt:
+		bound = []ast.Expr{node.Key, node.Value}
+	}
+	for _, expression := range bound {
+		if name, ok := expression.(*ast.Ident); ok && name.Name != "_" {
+			fmt.Println(name.Name)
+		}
+	}
+	return true
+}
+`;
+
+function declaredIn(go: string): readonly string[] {
+  return [...go.matchAll(/^(?:func|type|const|var) (\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== '_').sort();
+}

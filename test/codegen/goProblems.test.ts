@@ -96,6 +96,8 @@ describe.skipIf(!hasGo())('generation', () => {
       'services/gen/greeter/v1/greeter_grpc.pb.go',
       'services/server/greeter.go',
       'services/server/main.go',
+      'services/server/greeter_test.go',
+      'services/server/main_test.go',
       'services/client/main.go',
     ]);
     expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)] }]);

@@ -1,121 +1,268 @@
 /** The generated server and client, running, against each other and against independent peers. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GREETER } from './support/awkward.ts';
+import { until } from '../support/wait.ts';
 import { hasGo } from './support/goPlugins.ts';
-import { callUnary, HEALTH, openStream, peerClient, REFLECTION } from './support/grpcPeer.ts';
+import { GoServer } from './support/goServer.ts';
+import { callUnary, HEALTH, openStream, peerClient, reflection } from './support/grpcPeer.ts';
 import { Workspace } from './support/workspace.ts';
 
-describe.skipIf(!hasGo())('the generated server', () => {
+/** What a person writes into server/greeter.go: every kind, and handlers that misbehave. */
+const BODIES: Readonly<Record<string, string>> = {
+  LotsOfReplies: `
+	for range 2 {
+		if err := stream.Send(&greeterv1.HelloReply{Message: "Hello " + req.GetName()}); err != nil {
+			return err
+		}
+	}
+	return nil`,
+  LotsOfGreetings: `
+	var names []string
+	for {
+		req, err := stream.Recv()
+		if err == io.EOF {
+			return stream.SendAndClose(&greeterv1.HelloReply{Message: "Hello " + strings.Join(names, " and ")})
+		}
+		if err != nil {
+			return err
+		}
+		names = append(names, req.GetName())
+	}`,
+  BidiHello: `
+	for {
+		req, err := stream.Recv()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if req.GetName() == "panic" {
+			panic("a secret")
+		}
+		if req.GetName() == "hang" {
+			log.Print("hanging")
+			select {}
+		}
+		if err := stream.Send(&greeterv1.HelloReply{Message: "Hello " + req.GetName()}); err != nil {
+			return err
+		}
+	}`,
+};
+
+const TLS = join(import.meta.dirname, '..', 'fixtures', 'tls');
+const [CERTIFICATE, KEY] = [join(TLS, 'localhost.crt'), join(TLS, 'localhost.key')];
+
+describe.skipIf(!hasGo())('the generated programs', () => {
   let workspace: Workspace;
-  let server: ChildProcess;
-  let address: string;
+  const running: GoServer[] = [];
 
   beforeAll(async () => {
     workspace = await Workspace.create();
     await workspace.apply(GREETER);
-    expect(workspace.go('build', '-o', `bin/`, './server', './client')).toBe('');
-    ({ server, address } = await startServer(workspace));
+    expect(workspace.go('build', '-o', 'bin/', './server', './client')).toBe('');
+    workspace.write({ 'server/greeter.go': written(workspace.read('server/greeter.go')) });
+    expect(workspace.go('build', '-o', program('written'), './server')).toBe('');
   });
   afterAll(async () => {
-    if (server.exitCode === null) server.kill('SIGKILL');
+    await Promise.all(running.map((server) => server.end('SIGKILL')));
     await workspace.dispose();
   });
 
-  it('greets', async () => {
-    const client = await peerClient(GREETER, 'greeter.v1.Greeter', address);
-    expect(await callUnary(client, 'SayHello', { name: 'world' })).toEqual({ message: 'Hello world' });
-    client.close();
-  });
+  async function serve(name: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<GoServer> {
+    const server = await GoServer.start(program(name), args, env);
+    running.push(server);
+    return server;
+  }
 
-  it('says of a method that nobody wrote yet that it is not implemented', async () => {
-    const client = await peerClient(GREETER, 'greeter.v1.Greeter', address);
-    const stream = openStream(client, 'BidiHello');
-    const [error] = (await once(stream as never, 'error')) as [Error];
-    expect(error.message).toBe('12 UNIMPLEMENTED: method BidiHello not implemented');
-    client.close();
-  });
+  function program(name: string): string {
+    return join(workspace.root, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  }
 
-  it('reports its health', async () => {
-    const client = await peerClient(HEALTH, 'grpc.health.v1.Health', address);
-    expect(await callUnary(client, 'Check', { service: 'greeter.v1.Greeter' })).toEqual({ status: 1 });
-    client.close();
-  });
+  function runClient(...args: string[]): { readonly status: number | null; readonly lines: readonly string[]; readonly stderr: string } {
+    const { status, stdout, stderr } = spawnSync(program('client'), args, { encoding: 'utf8' });
+    return { status, stderr, lines: stdout.replaceAll('": "', '":"').split(/\r?\n/) };
+  }
 
-  it('lists its services by reflection', async () => {
-    const client = await peerClient(REFLECTION, 'grpc.reflection.v1.ServerReflection', address);
-    const stream = openStream(client, 'ServerReflectionInfo');
-    stream.write({ listServices: '' });
-    const [reply] = (await once(stream as never, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }];
-    expect(reply.listServicesResponse.service.map(({ name }) => name)).toContain('greeter.v1.Greeter');
-    stream.end();
-    client.close();
-  });
+  describe('a server as it is generated', () => {
+    let server: GoServer;
+    beforeAll(async () => {
+      server = await serve('server');
+    });
 
-  it('is called by the generated client, which goes on after a method that is not implemented', () => {
-    const { status, stdout } = spawnSync(program(workspace, 'client'), ['-addr', address, '-name', 'Ada'], { encoding: 'utf8' });
-    expect(stdout.replaceAll('": "', '":"').split(/\r?\n/)).toEqual([
-      'greeter.v1.Greeter/SayHello',
-      '  {"message":"Hello Ada"}',
-      'greeter.v1.Greeter/LotsOfReplies',
-      '  not implemented by the server',
-      'greeter.v1.Greeter/LotsOfGreetings',
-      '  not implemented by the server',
-      'greeter.v1.Greeter/BidiHello',
-      '  not implemented by the server',
-      '',
-    ]);
-    expect(status).toBe(0);
-  });
+    it('greets', async () => {
+      const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+      expect(await callUnary(client, 'SayHello', { name: 'world' })).toEqual({ message: 'Hello world' });
+      client.close();
+      await server.said(/INFO call method=\/greeter\.v1\.Greeter\/SayHello code=OK duration=/);
+    });
 
-  // Windows has no SIGTERM: a process is ended there without being asked.
-  it.skipIf(process.platform === 'win32')('ends within its bound although a stream stays open', async () => {
-    const client = await peerClient(REFLECTION, 'grpc.reflection.v1.ServerReflection', address);
-    const stream = openStream(client, 'ServerReflectionInfo');
-    stream.on('error', () => undefined);
-    stream.write({ listServices: '' });
-    await once(stream as never, 'data');
-    const started = performance.now();
-    server.kill('SIGTERM');
-    const [code] = (await once(server, 'exit')) as [number | null];
-    const took = performance.now() - started;
-    expect(code).toBe(0);
-    // It waits for the stream, and not for ever.
-    expect(took).toBeGreaterThan(4_000);
-    expect(took).toBeLessThan(8_000);
-    client.close();
-  });
+    it('says of a method that nobody wrote yet that it is not implemented', async () => {
+      const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+      const [error] = (await once(openStream(client, 'BidiHello') as never, 'error')) as [Error];
+      expect(error.message).toBe('12 UNIMPLEMENTED: method BidiHello not implemented');
+      client.close();
+      await server.said(/WARN call failed method=\/greeter\.v1\.Greeter\/BidiHello code=Unimplemented .*error="rpc error/);
+    });
 
-  it('says that its port is taken, and what the address was', async () => {
-    const first = await startServer(workspace);
-    const second = spawnSync(program(workspace, 'server'), ['-addr', first.address], { encoding: 'utf8' });
-    expect(second.status).toBe(1);
-    expect(second.stderr).toContain(`listen tcp ${first.address}`);
-    first.server.kill('SIGTERM');
-    await once(first.server, 'exit');
+    it('reports its health', async () => {
+      const client = await peerClient(HEALTH, 'grpc.health.v1.Health', server.address);
+      expect(await callUnary(client, 'Check', { service: 'greeter.v1.Greeter' })).toEqual({ status: 1 });
+      client.close();
+    });
+
+    it.each(['v1', 'v1alpha'] as const)('lists its services by reflection %s', async (version) => {
+      const client = await peerClient(reflection(version), `grpc.reflection.${version}.ServerReflection`, server.address);
+      const stream = openStream(client, 'ServerReflectionInfo');
+      stream.write({ listServices: '' });
+      const [reply] = (await once(stream as never, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }];
+      expect(reply.listServicesResponse.service.map(({ name }) => name)).toContain('greeter.v1.Greeter');
+      stream.end();
+      client.close();
+    });
+
+    it('is called by the generated client, which goes on after a method that is not implemented', () => {
+      const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
+      const missing = ['LotsOfReplies', 'LotsOfGreetings', 'BidiHello'].flatMap((name) => [`greeter.v1.Greeter/${name}`, '  not implemented by the server']);
+      expect(lines).toEqual(['greeter.v1.Greeter/SayHello', '  {"message":"Hello Ada"}', ...missing, '']);
+      expect(status).toBe(0);
+    });
+
+    it('says that its port is taken, and what the address was', () => {
+      const second = spawnSync(program('server'), ['-addr', server.address], { encoding: 'utf8' });
+      expect(second.status).toBe(1);
+      expect(second.stderr).toContain(`listen tcp ${server.address}`);
+    });
   });
 
   it('reports a server that is not there from the client, and fails', () => {
-    const { status, stdout, stderr } = spawnSync(program(workspace, 'client'), ['-addr', '127.0.0.1:1', '-timeout', '2s'], { encoding: 'utf8' });
-    expect(stdout).toContain('code = Unavailable');
+    const { status, lines, stderr } = runClient('-addr', '127.0.0.1:1', '-timeout', '2s');
+    expect(lines.join('\n')).toContain('code = Unavailable');
     expect(stderr).toContain('4 of 4 calls failed');
     expect(status).toBe(1);
   });
+
+  describe('a server that somebody has written', () => {
+    it('answers the generated client with each kind of call', async () => {
+      const server = await serve('written');
+      const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
+      const hello = '  {"message":"Hello Ada"}';
+      expect(lines).toEqual([
+        'greeter.v1.Greeter/SayHello', hello,
+        'greeter.v1.Greeter/LotsOfReplies', hello, hello,
+        'greeter.v1.Greeter/LotsOfGreetings', hello,
+        'greeter.v1.Greeter/BidiHello', hello,
+        '',
+      ]);
+      expect(status).toBe(0);
+    });
+
+    it('logs a panic with its stack, tells the peer nothing of it, and goes on', async () => {
+      const server = await serve('written');
+      const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+      const stream = openStream(client, 'BidiHello');
+      stream.write({ name: 'panic' });
+      const [error] = (await once(stream as never, 'error')) as [Error];
+      expect(error.message).toBe('13 INTERNAL: internal error');
+      await server.said(/ERROR panic method=\/greeter\.v1\.Greeter\/BidiHello value="a secret" stack=.*greeter\.go/);
+      expect(await callUnary(client, 'SayHello', { name: 'again' })).toEqual({ message: 'Hello again' });
+      client.close();
+    });
+
+    // Windows has no SIGTERM: a process is ended there without being asked.
+    describe.skipIf(process.platform === 'win32')('and is asked to end', () => {
+      it('ends at once if nobody is calling', async () => {
+        const server = await serve('written');
+        const { code, took } = await server.end('SIGTERM');
+        expect(code).toBe(0);
+        expect(took).toBeLessThan(3_000);
+      });
+
+      it.each(['world', 'hang'])('ends within its bound although a stream stays open, after the request %s', async (name) => {
+        const server = await serve('written');
+        const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+        const stream = openStream(client, 'BidiHello');
+        stream.on('error', () => undefined);
+        stream.write({ name });
+        await (name === 'hang' ? server.said(/hanging/) : once(stream as never, 'data'));
+        const { code, took } = await server.end('SIGTERM');
+        expect(code).toBe(0);
+        // It waits for the stream, and not for ever.
+        expect(took).toBeGreaterThan(4_000);
+        expect(took).toBeLessThan(8_000);
+        client.close();
+      });
+
+      it('ends at once when it is asked a second time', async () => {
+        const server = await serve('written');
+        const client = await peerClient(HEALTH, 'grpc.health.v1.Health', server.address);
+        const stream = openStream(client, 'Watch', { service: 'greeter.v1.Greeter' });
+        stream.on('error', () => undefined);
+        const states: number[] = [];
+        stream.on('data', (reply) => states.push((reply as { status: number }).status));
+        await until('the state of a server that serves', () => states.includes(1));
+        server.process.kill('SIGTERM');
+        // Its first answer to the signal is that it does not serve any more.
+        await until('the state of a server that ends', () => states.includes(2));
+        const { signal, took } = await server.end('SIGTERM');
+        expect(signal).toBe('SIGTERM');
+        expect(took).toBeLessThan(3_000);
+        client.close();
+      });
+    });
+  });
+
+  describe('with certificates', () => {
+    // An address would be no name that a certificate can be asked for.
+    const byName = (server: GoServer): string => server.address.replace('127.0.0.1', 'localhost');
+    const peer = (...certificates: Parameters<typeof credentials.createSsl>): ChannelCredentials => credentials.createSsl(...certificates);
+    const [pem, key] = [CERTIFICATE, KEY].map((file) => readFileSync(file)) as [Buffer, Buffer];
+
+    it('speaks TLS, to the generated client and to others', async () => {
+      const server = await serve('server', ['-tls-cert', CERTIFICATE, '-tls-key', KEY]);
+      expect(server.log).toContain('security=tls');
+      const client = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem));
+      expect(await callUnary(client, 'SayHello', { name: 'TLS' })).toEqual({ message: 'Hello TLS' });
+      client.close();
+      expect(runClient('-addr', server.address, '-tls-ca', CERTIFICATE).lines).toContain('  {"message":"Hello world"}');
+      expect(runClient('-addr', server.address, '-tls').lines.join('\n')).toMatch(/certificate (?:signed by unknown authority|is not trusted)/);
+      expect(runClient('-addr', server.address).status).toBe(1);
+    });
+
+    it('takes its settings from the environment, and asks clients for certificates', async () => {
+      const server = await serve('server', [], { GRPC_TLS_CERT: CERTIFICATE, GRPC_TLS_KEY: KEY, GRPC_TLS_CLIENT_CA: CERTIFICATE });
+      const client = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem, key, pem));
+      expect(await callUnary(client, 'SayHello', { name: 'mTLS' })).toEqual({ message: 'Hello mTLS' });
+      client.close();
+      const stranger = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem));
+      await expect(callUnary(stranger, 'SayHello', {})).rejects.toThrow('UNAVAILABLE');
+      stranger.close();
+      expect(runClient('-addr', server.address, '-tls-ca', CERTIFICATE, '-tls-cert', CERTIFICATE, '-tls-key', KEY).lines).toContain('  {"message":"Hello world"}');
+    });
+
+    it.each([
+      [['-tls-cert', CERTIFICATE], 'TLS needs both -tls-cert and -tls-key'],
+      [['-tls-client-ca', CERTIFICATE], 'TLS needs both -tls-cert and -tls-key'],
+      [['-tls-cert', 'nowhere', '-tls-key', KEY], '-tls-cert and -tls-key: open nowhere'],
+      [['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY], `-tls-client-ca: ${KEY} holds no certificate in PEM form`],
+    ])('says what is wrong with %j', (args, message) => {
+      const { status, stderr } = spawnSync(program('server'), args, { encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stderr.replaceAll('\\\\', '\\')).toContain(message);
+    });
+  });
 });
 
-function program(workspace: Workspace, name: string): string {
-  return join(workspace.root, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-}
-
-/** On a free port; resolves when it says that it listens. */
-async function startServer(workspace: Workspace): Promise<{ readonly server: ChildProcess; readonly address: string }> {
-  const server = spawn(program(workspace, 'server'), ['-addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface(server.stdout)) {
-    const address = /^listening on (\S+)$/.exec(line)?.[1];
-    if (address !== undefined) return { server, address };
-  }
-  throw new Error('the server ended before it listened');
+/** The generated server with bodies for the methods that nobody wrote yet. */
+function written(scaffold: string): string {
+  const done = Object.entries(BODIES).reduce(
+    (text, [name, body]) => text.replace(`\treturn status.Error(codes.Unimplemented, "method ${name} not implemented")`, body.slice(1)),
+    scaffold,
+  );
+  return done.replace('import (\n', 'import (\n\t"io"\n\t"log"\n\t"strings"\n').replace(/\t"google\.golang\.org\/grpc\/(?:codes|status)"\n/g, '');
 }

@@ -168,7 +168,7 @@ class Job {
 
   async #sendToGoServer(): Promise<string> {
     this.#goServer = startProgram('go', ['run', './server', '-addr', '127.0.0.1:0'], this.#sample.folder);
-    const [, address = ''] = await this.#goServer.waitForOutput(/listening on (\S+)/);
+    const [, address = ''] = await this.#goServer.waitForOutput(/listening addr=(\S+)/);
     await this.#workbench.webviewFill(TARGET, address);
     await this.#workbench.webviewClick('[data-testid=send]');
     // The history grows with each call that has ended: it tells this reply from the one before.

@@ -1,11 +1,12 @@
 /** `client/main.go`: calls each method once and prints what comes back. */
-import type { DescField } from '@bufbuild/protobuf';
+import { nameField, repliesInStream, writeCallOf, type CallSite } from './calls.ts';
 import { lowerFirst, NameScope } from './names.ts';
-import { messageExpression, plainString, type GoMethod, type GoService } from './services.ts';
+import type { GoMethod, GoService } from './services.ts';
+import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
 /** Names of the package that main.go declares besides one function a method. */
-export const CLIENT_MAIN_NAMES = ['main', 'run', 'show'];
+export const CLIENT_MAIN_NAMES = ['certPool', 'config', 'main', 'run', 'show'];
 
 export const CLIENT_DOCUMENTATION = 'Command client calls each method once and prints what comes back.';
 
@@ -32,26 +33,45 @@ export function clientCalls(services: readonly GoService[]): readonly ClientCall
 }
 
 export function writeClientMain(file: GoFile, calls: readonly ClientCall[]): void {
-  writeMain(file);
+  const greets = calls.some(({ method }) => nameField(method) !== undefined);
+  writeConfig(file, greets);
+  writeMain(file, greets);
   writeRun(file, calls);
+  writeCredentials(file);
+  writeCertPool(file);
   for (const call of calls) writeCall(file, call);
   writeShow(file);
 }
 
-function writeMain(file: GoFile): void {
+function writeConfig(file: GoFile, greets: boolean): void {
+  file.code(`
+    type config struct {
+      addr     string
+      ${greets ? 'name string\n' : ''}timeout  ${file.use('time', 'Duration')}
+      useTLS   bool
+      caFile   string
+      certFile string
+      keyFile  string
+    }`);
+}
+
+function writeMain(file: GoFile, greets: boolean): void {
   const flag = (name: string): string => file.use('flag', name);
-  const lines = [
-    'func main() {',
-    `\taddr := ${flag('String')}("addr", "127.0.0.1:50051", "address of the server, host:port")`,
-    `\tname := ${flag('String')}("name", "world", "name to send in requests that have one")`,
-    `\ttimeout := ${flag('Duration')}("timeout", 5*${file.use('time', 'Second')}, "deadline of each call")`,
-    `\t${flag('Parse')}()`,
-    '\tif err := run(*addr, *name, *timeout); err != nil {',
-    `\t\t${file.use('log', 'Fatal')}(err)`,
-    '\t}',
-    '}',
-  ];
-  for (const line of lines) file.line(line);
+  file.line();
+  file.code(`
+    func main() {
+      var cfg config
+      ${flag('StringVar')}(&cfg.addr, "addr", "127.0.0.1:50051", "address of the server, host:port")
+      ${greets ? `${flag('StringVar')}(&cfg.name, "name", "world", "name to send in requests that have one")\n` : ''}${flag('DurationVar')}(&cfg.timeout, "timeout", 5*${file.use('time', 'Second')}, "deadline of each call")
+      ${flag('BoolVar')}(&cfg.useTLS, "tls", false, "speak TLS; the other -tls flags imply it")
+      ${flag('StringVar')}(&cfg.caFile, "tls-ca", "", "PEM file of the authorities to trust; without one those of the system")
+      ${flag('StringVar')}(&cfg.certFile, "tls-cert", "", "PEM file of the client's certificate, for a server that asks for one")
+      ${flag('StringVar')}(&cfg.keyFile, "tls-key", "", "PEM file of the certificate's private key")
+      ${flag('Parse')}()
+      if err := run(cfg); err != nil {
+        ${file.use('log', 'Fatal')}(err)
+      }
+    }`);
 }
 
 function writeRun(file: GoFile, calls: readonly ClientCall[]): void {
@@ -59,92 +79,99 @@ function writeRun(file: GoFile, calls: readonly ClientCall[]): void {
   const context = (name: string): string => file.use('context', name);
   const code = (name: string): string => file.use('google.golang.org/grpc/codes', name);
   const print = file.use('fmt', 'Println');
-  const lines = [
-    '',
-    `func run(addr, name string, timeout ${file.use('time', 'Duration')}) error {`,
-    '\t// Plaintext is for a server on this machine; others want credentials.NewTLS.',
-    `\tconn, err := ${grpc('NewClient')}(addr, ${grpc('WithTransportCredentials')}(${file.use('google.golang.org/grpc/credentials/insecure', 'NewCredentials')}()))`,
-    '\tif err != nil {',
-    '\t\treturn err',
-    '\t}',
-    '\tdefer conn.Close()',
-    '',
-    '\tcalls := []struct {',
-    '\t\tmethod string',
-    `\t\tcall func(ctx ${context('Context')}, conn *${grpc('ClientConn')}, name string) error`,
-    '\t}{',
-    ...calls.map((call) => `\t\t{"${methodPath(call)}", ${call.function}},`),
-    '\t}',
-    '\tfailed := 0',
-    '\tfor _, c := range calls {',
-    `\t\t${print}(c.method)`,
-    `\t\tctx, cancel := ${context('WithTimeout')}(${context('Background')}(), timeout)`,
-    '\t\terr := c.call(ctx, conn, name)',
-    '\t\tcancel()',
-    `\t\tswitch ${file.use('google.golang.org/grpc/status', 'Code')}(err) {`,
-    `\t\tcase ${code('OK')}:`,
-    `\t\tcase ${code('Unimplemented')}:`,
-    `\t\t\t${print}("  not implemented by the server")`,
-    '\t\tdefault:',
-    '\t\t\tfailed++',
-    `\t\t\t${print}(" ", err)`,
-    '\t\t}',
-    '\t}',
-    '\tif failed > 0 {',
-    `\t\treturn ${file.use('fmt', 'Errorf')}("%d of %d calls failed", failed, len(calls))`,
-    '\t}',
-    '\treturn nil',
-    '}',
-  ];
-  for (const line of lines) file.line(line);
+  file.line();
+  file.code(`
+    func run(cfg config) error {
+      creds, err := cfg.credentials()
+      if err != nil {
+        return err
+      }
+      conn, err := ${grpc('NewClient')}(cfg.addr, ${grpc('WithTransportCredentials')}(creds))
+      if err != nil {
+        return err
+      }
+      defer conn.Close()
+
+      calls := []struct {
+        method string
+        call func(ctx ${context('Context')}, conn *${grpc('ClientConn')}, cfg config) error
+      }{
+        ${calls.map((call) => `{"${methodPath(call)}", ${call.function}},`).join('\n')}
+      }
+      failed := 0
+      for _, c := range calls {
+        ${print}(c.method)
+        ctx, cancel := ${context('WithTimeout')}(${context('Background')}(), cfg.timeout)
+        err := c.call(ctx, conn, cfg)
+        cancel()
+        switch ${file.use('google.golang.org/grpc/status', 'Code')}(err) {
+        case ${code('OK')}:
+        case ${code('Unimplemented')}:
+          ${print}("  not implemented by the server")
+        default:
+          failed++
+          ${print}(" ", err)
+        }
+      }
+      if failed > 0 {
+        return ${file.use('fmt', 'Errorf')}("%d of %d calls failed", failed, len(calls))
+      }
+      return nil
+    }`);
 }
 
+function writeCredentials(file: GoFile): void {
+  const credentials = (name: string): string => file.use('google.golang.org/grpc/credentials', name);
+  const tls = (name: string): string => file.use('crypto/tls', name);
+  const fail = (flags: string): string => `return nil, ${file.use('fmt', 'Errorf')}("${flags}: %w", err)`;
+  file.line();
+  file.code(`
+    // credentials are plaintext unless a flag asks for TLS.
+    func (c config) credentials() (${credentials('TransportCredentials')}, error) {
+      if !c.useTLS && c.caFile == "" && c.certFile == "" && c.keyFile == "" {
+        return ${file.use('google.golang.org/grpc/credentials/insecure', 'NewCredentials')}(), nil
+      }
+      tlsConfig := &${tls('Config')}{}
+      if c.caFile != "" {
+        pool, err := certPool(c.caFile)
+        if err != nil {
+          ${fail('-tls-ca')}
+        }
+        tlsConfig.RootCAs = pool
+      }
+      if (c.certFile == "") != (c.keyFile == "") {
+        return nil, ${file.use('errors', 'New')}("a client's certificate needs both -tls-cert and -tls-key")
+      }
+      if c.certFile != "" {
+        certificate, err := ${tls('LoadX509KeyPair')}(c.certFile, c.keyFile)
+        if err != nil {
+          ${fail('-tls-cert and -tls-key')}
+        }
+        tlsConfig.Certificates = []${tls('Certificate')}{certificate}
+      }
+      return ${credentials('NewTLS')}(tlsConfig), nil
+    }`);
+}
+
+const SITE: CallSite = {
+  context: 'ctx',
+  name: 'cfg.name',
+  check: 'if err != nil {\nreturn err\n}',
+  fail: 'return err',
+  take: 'show(reply)',
+  leave: 'return nil',
+};
+
 function writeCall(file: GoFile, { service, method, function: name }: ClientCall): void {
-  const parameters = `ctx ${file.use('context', 'Context')}, conn *${file.use('google.golang.org/grpc', 'ClientConn')}, name string`;
+  const config = nameField(method) === undefined ? '_' : 'cfg';
+  const parameters = `ctx ${file.use('context', 'Context')}, conn *${file.use('google.golang.org/grpc', 'ClientConn')}, ${config} config`;
   file.line();
   file.comment(`${name} calls ${methodPath({ service, method })}.`);
   file.line(`func ${name}(${parameters}) error {`);
-  file.line(`\tclient := ${file.ref(service.package, `New${service.goName}Client`)}(conn)`);
-  for (const line of callLines(file, method)) file.line(`\t${line}`);
+  file.line(`client := ${file.ref(service.package, `New${service.goName}Client`)}(conn)`);
+  writeCallOf(file, method, SITE);
+  if (!repliesInStream(method)) file.line(SITE.leave);
   file.line('}');
-}
-
-function callLines(file: GoFile, method: GoMethod): readonly string[] {
-  const request = requestExpression(file, method);
-  const fail = ['if err != nil {', '\treturn err', '}'];
-  const open = (args: string): readonly string[] => [`stream, err := client.${method.goName}(${args})`, ...fail];
-  // Send says io.EOF when the server has ended the call; why it did comes with the reply.
-  const send = (): readonly string[] => [
-    '// io.EOF means that the server has ended the call; receiving says why.',
-    `if err := stream.Send(${request}); err != nil && !${file.use('errors', 'Is')}(err, ${file.use('io', 'EOF')}) {`,
-    '\treturn err',
-    '}',
-  ];
-  const receiveAll = (): readonly string[] => [
-    'for {',
-    '\treply, err := stream.Recv()',
-    `\tif ${file.use('errors', 'Is')}(err, ${file.use('io', 'EOF')}) {`,
-    '\t\treturn nil',
-    '\t}',
-    ...fail.map((line) => `\t${line}`),
-    '\tshow(reply)',
-    '}',
-  ];
-  switch (method.kind) {
-    case 'unary':
-      return [`reply, err := client.${method.goName}(ctx, ${request})`, ...fail, 'show(reply)', 'return nil'];
-    case 'server_streaming':
-      return [...open(`ctx, ${request}`), ...receiveAll()];
-    case 'client_streaming':
-      return [...open('ctx'), ...send(), 'reply, err := stream.CloseAndRecv()', ...fail, 'show(reply)', 'return nil'];
-    case 'bidi_streaming':
-      return [...open('ctx'), ...send(), 'if err := stream.CloseSend(); err != nil {', '\treturn err', '}', ...receiveAll()];
-  }
-}
-
-function requestExpression(file: GoFile, method: GoMethod): string {
-  const name: DescField | undefined = plainString(method.input.desc, 'name');
-  return messageExpression(file, method.input, name === undefined ? undefined : { field: name, value: 'name' });
 }
 
 function writeShow(file: GoFile): void {

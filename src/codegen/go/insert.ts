@@ -1,8 +1,8 @@
 /** Adds methods, and the imports that they need, to a person's Go file, and changes nothing else in it. */
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import type { FormatResult } from '../gofmt.ts';
 import type { GoSource } from './goSource.ts';
 import { writeMethod, type Receiver } from './serverFile.ts';
+import type { Format } from './serverFolder.ts';
 import type { GoMethod } from './services.ts';
 import { GoFile, type GoImport } from './writer.ts';
 
@@ -19,18 +19,23 @@ export interface Insertion {
 }
 
 /** The file's new text. `format` is gofmt: only what is inserted goes through it. */
-export async function insertMethods(insertion: Insertion, format: (source: string) => Promise<FormatResult>): Promise<string> {
-  const { source, type, receiver, methods } = insertion;
+export async function insertMethods(insertion: Insertion, format: Format): Promise<string> {
+  const { source, type, receiver, methods, module } = insertion;
   const file = new GoFile(insertion.imports, insertion.names);
   for (const method of methods) {
     file.line();
     writeMethod(file, method, receiver);
   }
+  return insertDeclarations({ source, at: afterLastMethod(source, type), file, module }, format);
+}
+
+/** What is written in `file` goes to an offset of a source, and its imports to the others. Only what is inserted is formatted. */
+export async function insertDeclarations({ source, at, file, module }: { readonly source: GoSource; readonly at: number; readonly file: GoFile; readonly module: string }, format: Format): Promise<string> {
   const head = 'package p\n';
-  const formatted = await format(`${head}${file.body()}`);
-  const body = (formatted.kind === 'formatted' ? formatted.text : `${head}${file.body()}`).slice(head.length).trim();
-  const edits: TextEdit[] = [insertAt(afterLastMethod(source, type), `\n\n${body}`)];
-  const groups = file.importGroups(insertion.module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
+  const [formatted] = await format([`${head}${file.body()}`]);
+  const body = (formatted?.kind === 'formatted' ? formatted.text : `${head}${file.body()}`).slice(head.length).trim();
+  const edits: TextEdit[] = [insertAt(at, `\n\n${body}`)];
+  const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
   if (groups.length > 0) edits.push(importEdit(source, groups.join('\n')));
   return applyEdits(source.text, withLineEnds(source.text, edits));
 }

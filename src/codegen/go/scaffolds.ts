@@ -1,31 +1,17 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
-import { join, type FilePath } from '../../base/path.ts';
+import { join } from '../../base/path.ts';
 import type { PlannedFile, Problem } from '../model.ts';
 import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from './clientMain.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from './context.ts';
 import { insertMethods } from './insert.ts';
 import { serverNames } from './naming.ts';
 import { writeServer } from './serverFile.ts';
 import { GoNames } from './goNames.ts';
 import { findImplementation, selectorIn, type GoPackageView, type Implementation } from './implementations.ts';
-import type { GoPackage } from './packages.ts';
-import { describe, namesIn, packageIn, readGoFolder, type GoEyes, type GoFolder } from './serverFolder.ts';
+import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from './serverFolder.ts';
 import { SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from './serverMain.ts';
-import type { GoService } from './services.ts';
+import { testScaffold } from './testScaffold.ts';
 import { GoFile } from './writer.ts';
-
-export interface ScaffoldContext extends GoEyes {
-  readonly services: readonly GoService[];
-  readonly outputRoot: FilePath;
-  /** The module's path. */
-  readonly module: string;
-  /** Packages of all files, those of other modules too. */
-  readonly packages: readonly GoPackage[];
-}
-
-export interface Scaffolds {
-  readonly files: readonly PlannedFile[];
-  readonly problems: readonly Problem[];
-}
 
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
   if (context.services.length === 0) return { files: [], problems: [] };
@@ -55,7 +41,14 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     files.push(await completed(context, view, implementation, taken));
   }
   const main = await serverMain(context, view, registrations, packageName);
-  return { files: [...files, ...main.files], problems: main.problems };
+  const tests = await testScaffold(context, {
+    view,
+    package: packageName,
+    fresh: [...names].map(([service, { type, file }]) => ({ service, type, file: describe(join(folder.path, file)) })),
+    grown: [...found].flatMap(([service, there]) => (there === undefined ? [] : [{ service, type: there.type, missing: there.missing, file: describe(there.path) }])),
+    names: taken,
+  });
+  return { files: [...files, ...main.files, ...tests.files], problems: [...main.problems, ...tests.problems] };
 }
 
 function untouched(folder: GoFolder): Scaffolds {
@@ -70,15 +63,16 @@ function untouched(folder: GoFolder): Scaffolds {
 async function completed(context: ScaffoldContext, view: GoPackageView, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
   const { path, source, type, receiver, missing } = implementation;
   const insertion = { source, type, receiver, methods: missing, imports: view.names.imports(source), names, module: context.module };
-  const content = await insertMethods(insertion, async (text) => (await context.format([text]))[0] ?? { kind: 'failed', message: '' });
+  const content = await insertMethods(insertion, context.format);
   return { path, content, owned: true };
 }
 
 async function serverMain(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
   const { folder } = view;
   const path = join(folder.path, 'main.go');
+  const others = [...folder.sources].flatMap(([file, source]) => (file === path ? [] : [...source.names]));
   const print = (some: readonly Registration[]): Promise<string> => {
-    const file = new GoFile([], [...SERVER_MAIN_NAMES, ...registrations.map(({ type }) => type)]);
+    const file = new GoFile([], [...SERVER_MAIN_NAMES, ...others, ...registrations.map(({ type }) => type)]);
     writeServerMain(file, some);
     return formatted(context, file.print('main', context.module, SERVER_DOCUMENTATION));
   };
@@ -86,7 +80,8 @@ async function serverMain(context: ScaffoldContext, view: GoPackageView, registr
   const registers = ({ service }: Registration): boolean =>
     [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
   const missing = registrations.filter((registration) => !registers(registration));
-  if (there === undefined && (packageName !== 'main' || folder.sources.size > 0 && missing.length < registrations.length)) {
+  const isWired = packageName !== 'main' || (folder.sources.size > 0 && missing.length < registrations.length) || SERVER_MAIN_NAMES.some((name) => others.includes(name));
+  if (there === undefined && isWired) {
     // Another file of theirs does the wiring, or the package is no program.
     return { files: [], problems: unregistered(describe(folder.path), missing) };
   }
@@ -116,11 +111,4 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const isOurs = there?.text === (await print(calls.filter((call) => there?.strings.has(methodPath(call)))));
   const isFree = there === undefined && folder.sources.size === 0 && folder.broken.length === 0;
   return { files: isOurs || isFree ? [{ path, content: await print(calls), owned: true }] : [], problems: [] };
-}
-
-/** gofmt's form. What it refuses is our mistake, and must not reach anybody's disk. */
-async function formatted(context: ScaffoldContext, source: string): Promise<string> {
-  const [result] = await context.format([source]);
-  if (result?.kind === 'formatted') return result.text;
-  throw new Error(`a scaffold does not parse: ${result?.message ?? 'no answer'}\n${source}`);
 }

@@ -4,8 +4,9 @@ import { cleanPackageName, GO_WORDS, NameScope } from './names.ts';
 import type { GoPackage } from './packages.ts';
 
 /** Names that the scaffolds use for parameters and variables: an import of that name would be hidden by them. */
-const LOCAL_NAMES = `addr call calls cancel client conn ctx err failed grace healthServer listener message method name
-  reply req s server services stop stream timeout timer`.split(/\s+/);
+export const LOCAL_NAMES = `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer
+  info listener logger message method name p pem pool register reply req s server srv start stop stopped stream t
+  tlsConfig usage value variable want`.split(/\s+/);
 
 /** An import that is in the file already. */
 export interface GoImport {
@@ -32,6 +33,11 @@ export class GoFile {
 
   line(text = ''): void {
     this.#lines.push(text);
+  }
+
+  /** Declarations or statements over several lines. How they are indented is gofmt's business. */
+  code(text: string): void {
+    for (const line of text.trim().split('\n')) this.line(line.trim());
   }
 
   /** A doc comment; empty text writes nothing. */

@@ -1,5 +1,5 @@
 /** An independent client: grpc-js with proto-loader, which know nothing of our code. */
-import { credentials, loadPackageDefinition, type Client, type GrpcObject, type ServiceClientConstructor } from '@grpc/grpc-js';
+import { credentials, loadPackageDefinition, type ChannelCredentials, type Client, type GrpcObject, type ServiceClientConstructor } from '@grpc/grpc-js';
 import { load } from '@grpc/proto-loader';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { protocInclude, writeFiles, type ProtoFiles } from './protoc.ts';
 
 /** A client of a service, by full name, of files by import path. */
-export async function peerClient(files: ProtoFiles, service: string, address: string): Promise<Client> {
+export async function peerClient(files: ProtoFiles, service: string, address: string, security: ChannelCredentials = credentials.createInsecure()): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-'));
   try {
     writeFiles(folder, files);
     const definition = await load(Object.keys(files), { includeDirs: [folder, protocInclude], defaults: true });
     const found = service.split('.').reduce<unknown>((at, part) => (at as GrpcObject)[part], loadPackageDefinition(definition));
-    return new (found as ServiceClientConstructor)(address, credentials.createInsecure());
+    return new (found as ServiceClientConstructor)(address, security);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -35,10 +35,11 @@ interface Stream {
   on(event: string, listener: (value: unknown) => void): this;
 }
 
-export function openStream(client: Client, method: string): Stream {
-  const open = (client as unknown as Record<string, (() => Stream) | undefined>)[method];
+/** A call of any kind that sends a stream, receives one, or both; a server-streaming one takes its request. */
+export function openStream(client: Client, method: string, request?: object): Stream {
+  const open = (client as unknown as Record<string, ((request?: object) => Stream) | undefined>)[method];
   if (open === undefined) throw new Error(`no method ${method}`);
-  return open.call(client);
+  return open.call(client, request);
 }
 
 export const HEALTH: ProtoFiles = {
@@ -47,18 +48,22 @@ syntax = "proto3";
 package grpc.health.v1;
 message HealthCheckRequest { string service = 1; }
 message HealthCheckResponse { enum ServingStatus { UNKNOWN = 0; SERVING = 1; NOT_SERVING = 2; } ServingStatus status = 1; }
-service Health { rpc Check(HealthCheckRequest) returns (HealthCheckResponse); }
+service Health {
+  rpc Check(HealthCheckRequest) returns (HealthCheckResponse);
+  rpc Watch(HealthCheckRequest) returns (stream HealthCheckResponse);
+}
 `,
 };
 
-export const REFLECTION: ProtoFiles = {
-  'grpc/reflection/v1/reflection.proto': `
+/** The two versions that servers speak are the same but for their package. */
+export const reflection = (version: 'v1' | 'v1alpha'): ProtoFiles => ({
+  [`grpc/reflection/${version}/reflection.proto`]: `
 syntax = "proto3";
-package grpc.reflection.v1;
+package grpc.reflection.${version};
 message ServerReflectionRequest { string host = 1; oneof message_request { string list_services = 7; } }
 message ServiceResponse { string name = 1; }
 message ListServiceResponse { repeated ServiceResponse service = 1; }
 message ServerReflectionResponse { oneof message_response { ListServiceResponse list_services_response = 6; } }
 service ServerReflection { rpc ServerReflectionInfo(stream ServerReflectionRequest) returns (stream ServerReflectionResponse); }
 `,
-};
+});

@@ -1,0 +1,75 @@
+/** How Go calls a method of each kind: what the client and the tests of a server have in common. */
+import type { DescField } from '@bufbuild/protobuf';
+import { messageExpression, plainString, type GoMethod } from './services.ts';
+import type { GoFile } from './writer.ts';
+
+/** What surrounds a call, in lines of Go. */
+export interface CallSite {
+  /** The context of the call. */
+  readonly context: string;
+  /** The name to send in requests that have one. */
+  readonly name: string;
+  /** Looks at `err` of what the server answered. */
+  readonly check: string;
+  /** Ends the function with `err` of what did not reach the server. */
+  readonly fail: string;
+  /** Takes `reply`. */
+  readonly take: string;
+  /** Leaves the function after the last reply. */
+  readonly leave: string;
+}
+
+/** The field of a request that the name goes into. */
+export function nameField(method: GoMethod): DescField | undefined {
+  return plainString(method.input.desc, 'name');
+}
+
+/** Whether replies are received in a loop, which is left by leaving the function. */
+export function repliesInStream({ kind }: GoMethod): boolean {
+  return kind === 'server_streaming' || kind === 'bidi_streaming';
+}
+
+/** Calls `client` once, up to the last reply. */
+export function writeCallOf(file: GoFile, method: GoMethod, site: CallSite): void {
+  const field = nameField(method);
+  const request = messageExpression(file, method.input, field === undefined ? undefined : { field, value: site.name });
+  const open = (request?: string): string => `stream, err := client.${method.goName}(${[site.context, ...(request === undefined ? [] : [request])].join(', ')})\n${site.check}`;
+  switch (method.kind) {
+    case 'unary':
+      file.code(`reply, err := client.${method.goName}(${site.context}, ${request})\n${site.check}\n${site.take}`);
+      break;
+    case 'server_streaming':
+      file.code(`${open(request)}\n${receiveAll(file, site)}`);
+      break;
+    case 'client_streaming':
+      file.code(`${open()}\n${send(file, request, site)}\nreply, err := stream.CloseAndRecv()\n${site.check}\n${site.take}`);
+      break;
+    case 'bidi_streaming':
+      file.code(`${open()}\n${send(file, request, site)}\nif err := stream.CloseSend(); err != nil {\n${site.fail}\n}\n${receiveAll(file, site)}`);
+      break;
+  }
+}
+
+function send(file: GoFile, request: string, { fail }: CallSite): string {
+  return `
+    // io.EOF means that the server has ended the call; receiving says why.
+    if err := stream.Send(${request}); err != nil && !${isEnd(file)} {
+      ${fail}
+    }`.trim();
+}
+
+function receiveAll(file: GoFile, { check, take, leave }: CallSite): string {
+  return `
+    for {
+      reply, err := stream.Recv()
+      if ${isEnd(file)} {
+        ${leave}
+      }
+      ${check}
+      ${take}
+    }`.trim();
+}
+
+function isEnd(file: GoFile): string {
+  return `${file.use('errors', 'Is')}(err, ${file.use('io', 'EOF')})`;
+}

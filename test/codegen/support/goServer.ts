@@ -1,0 +1,47 @@
+/** A generated server that runs, on a free port, and what it says. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { until } from '../../support/wait.ts';
+
+export class GoServer {
+  readonly process: ChildProcess;
+  #log = '';
+
+  private constructor(process: ChildProcess) {
+    this.process = process;
+    process.stderr?.on('data', (chunk: Buffer) => {
+      this.#log += chunk.toString();
+    });
+  }
+
+  /** Resolves once it listens. */
+  static async start(program: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<GoServer> {
+    const server = new GoServer(spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, GRPC_ADDR: '127.0.0.1:0', ...env } }));
+    await server.said(/listening addr=\S+/);
+    return server;
+  }
+
+  get address(): string {
+    return /listening addr=(\S+)/.exec(this.#log)?.[1] ?? '';
+  }
+
+  get log(): string {
+    return this.#log;
+  }
+
+  async said(what: RegExp): Promise<void> {
+    await until(`the server to say ${what.source}, instead of: ${this.#log}`, () => {
+      if (this.process.exitCode !== null) throw new Error(`the server has ended: ${this.#log}`);
+      return what.test(this.#log);
+    });
+  }
+
+  /** Sends a signal, and tells how it ended and how many milliseconds that took. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ readonly code: number | null; readonly signal: string | null; readonly took: number }> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return { code: this.process.exitCode, signal: this.process.signalCode, took: 0 };
+    const started = performance.now();
+    this.process.kill(signal);
+    const [code, by] = (await once(this.process, 'exit')) as [number | null, string | null];
+    return { code, signal: by, took: performance.now() - started };
+  }
+}
