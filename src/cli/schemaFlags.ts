@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
 import { compileFiles } from '../node/compile.ts';
-import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { closure } from '../schema/closure.ts';
+import { encodeDescriptorSet } from '../schema/encode.ts';
 import type { Terminal } from './command.ts';
 
 /** For `parseArgs` of node:util, which takes `-Iproto` and `-I proto` as protoc does. */

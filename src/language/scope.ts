@@ -3,7 +3,8 @@
  * someone is the shortest one that leads where it should.
  */
 import type { Entity } from '../schema/descriptor.ts';
-import { addPackages, publicClosure } from '../schema/linking.ts';
+import { publicClosure } from '../schema/closure.ts';
+import { addPackages } from '../schema/pool.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 
 /** A declaration that is not visible yet, but will be once its file is imported. */

@@ -6,10 +6,11 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { COMMAND_CODES } from './commandRules.ts';
-import type { Entity, FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
-import { hasErrors, linkFile } from './link.ts';
+import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
+import { hasErrors, type ImportFile, linkFile } from './link.ts';
 import { LIFETIME_CODES } from './lifetimes.ts';
 import type { FileInterface, LinkedFile } from './model.ts';
+import { RunPool } from './pool.ts';
 import { nameSpan } from './symbol.ts';
 
 /** Where files come from; nothing is returned for one that does not exist. */
@@ -38,20 +39,29 @@ export function compile(entryPaths: readonly string[], source: FileSource, linke
   return new Run(source, linked).compile(entryPaths);
 }
 
+/** A file that waits for its imports. */
+interface Pending {
+  readonly path: string;
+  readonly tree: SyntaxTree;
+  readonly imports: readonly string[];
+  next: number;
+  /** Imports that wait for this file in turn. */
+  readonly cycles: Set<string>;
+}
+
 class Run {
   readonly #source: FileSource;
   readonly #linked: (file: LinkedFile) => void;
-  readonly #files = new Map<string, FileInterface | 'missing'>();
+  readonly #files = new Map<string, FileInterface | 'missing' | 'pending'>();
   /** Files that are being linked, outermost first. */
-  readonly #pending: { readonly path: string; readonly tree: SyntaxTree }[] = [];
+  readonly #pending: Pending[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
   /** What is said once the file that was asked for is done, of those that it imports too. */
   readonly #deferred: FileDiagnostic[] = [];
   /** What is said once all files are right. */
   readonly #atEnd: FileDiagnostic[] = [];
-  /** The path of the file that first declared a name at its outermost level. */
-  readonly #owners = new Map<string, string>();
+  readonly #pool = new RunPool();
   /** The first extension of each message and number. */
   readonly #extensions = new Map<string, FieldDescriptor>();
   readonly #entries = new Set<string>();
@@ -61,77 +71,101 @@ class Run {
     this.#linked = linked;
   }
 
+  /** protoc stops at the first file that it could not compile. */
   compile(entryPaths: readonly string[]): Compilation {
     for (const path of entryPaths) this.#entries.add(path);
     const files = new Set<FileInterface>();
     for (const path of entryPaths) {
       const file = this.#load(path);
       if (file !== 'missing') files.add(file);
-      for (const one of this.#deferred.splice(0)) this.#diagnostics.push(one);
+      const late = this.#deferred.splice(0);
+      for (const one of late) this.#diagnostics.push(one);
+      if (this.#failed.has(path) || late.some(isError)) return { files: [...files], diagnostics: this.#diagnostics };
+      this.#forgetFailed();
     }
-    if (!hasErrors(this.#diagnostics.map(({ diagnostic }) => diagnostic))) {
-      for (const one of inCommandOrder(this.#atEnd)) this.#diagnostics.push(one);
-    }
+    if (!this.#diagnostics.some(isError)) for (const one of inCommandOrder(this.#atEnd)) this.#diagnostics.push(one);
     return { files: [...files], diagnostics: this.#diagnostics };
   }
 
+  /** A file that another one needed for its options only may have failed; protoc tries it again. */
+  #forgetFailed(): void {
+    for (const path of this.#failed) this.#files.delete(path);
+    this.#failed.clear();
+  }
+
+  /** Imports come first. Chains of them are longer than a stack of calls, so none is made of calls. */
   #load(path: string): FileInterface | 'missing' {
-    const known = this.#files.get(path);
-    if (known !== undefined) return known;
+    this.#open(path);
+    for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
+      const wanted = top.imports[top.next++];
+      if (wanted === undefined) this.#finish(this.#link(top));
+      else if (this.#isCycle(wanted)) top.cycles.add(wanted);
+      else this.#open(wanted);
+    }
+    const file = this.#files.get(path);
+    return typeof file === 'object' ? file : 'missing';
+  }
+
+  #open(path: string): void {
+    if (this.#files.has(path)) return;
     const content = this.#source.read(path);
     if (content === undefined) {
       this.#report(path, [{ code: 'missing-file', severity: 'error', message: isPlain(path) ? 'File not found.' : NOT_PLAIN }]);
       this.#files.set(path, 'missing');
       this.#failed.add(path);
-      return 'missing';
+      return;
     }
     const tree = parse(content.text);
     this.#report(path, tree.diagnostics);
-    const file = hasErrors(tree.diagnostics) ? this.#broken(path, tree) : this.#link(path, tree);
+    if (hasErrors(tree.diagnostics)) this.#finish(this.#broken(path, tree));
+    else {
+      this.#files.set(path, 'pending');
+      this.#pending.push({ path, tree, imports: importOrder(tree), next: 0, cycles: new Set() });
+    }
+  }
+
+  #finish(file: LinkedFile): void {
     this.#linked(file);
-    this.#files.set(path, file.interface);
-    return file.interface;
+    this.#files.set(file.path, file.interface);
   }
 
   /** protoc does not go to the imports of a file that it could not read. */
   #broken(path: string, tree: SyntaxTree): LinkedFile {
     this.#failed.add(path);
-    return linkFile(path, tree, () => 'missing');
+    return linkFile(path, tree, () => 'missing', this.#pool);
   }
 
-  #link(path: string, tree: SyntaxTree): LinkedFile {
-    this.#pending.push({ path, tree });
-    const cycles = new Set<string>();
-    for (const wanted of importOrder(tree)) if (this.#import(wanted)) cycles.add(wanted);
+  #link({ path, tree, cycles }: Pending): LinkedFile {
     this.#pending.pop();
     // What could not be compiled is not there for those who import it.
-    const file = linkFile(path, tree, (wanted) => {
-      const imported = cycles.has(wanted) ? 'missing' : this.#files.get(wanted);
-      return imported === undefined || this.#failed.has(wanted) ? 'missing' : imported;
-    });
+    const importFile: ImportFile = (wanted) => {
+      const imported = this.#files.get(wanted);
+      return typeof imported !== 'object' || this.#failed.has(wanted) ? 'missing' : imported;
+    };
+    const file = linkFile(path, tree, importFile, this.#pool);
     if (cycles.has(path)) this.#failed.add(path);
     else this.#conclude(path, file);
     return file;
   }
 
   #conclude(path: string, file: LinkedFile): void {
-    const clashes = this.#clashes(file);
     const extensions = extensionsOf(file.descriptor);
     const own: Diagnostic[] = [];
     for (const diagnostic of file.diagnostics.slice(file.tree.diagnostics.length)) {
       const when = lateness(diagnostic, this.#entries.has(path));
-      if (when === 'never' || (clashes.length > 0 && isAfterNames(diagnostic))) continue;
+      if (when === 'never') continue;
       if (when === 'now') own.push(diagnostic);
       else (when === 'after its entry' ? this.#deferred : this.#atEnd).push({ file: path, diagnostic });
     }
     // protoc looks at names first, then at the numbers of extensions.
     const named = own.findLastIndex(({ code }) => code === 'duplicate-name') + 1;
-    this.#report(path, [...own.slice(0, named), ...this.#extensionClashes(file, extensions), ...own.slice(named), ...clashes]);
-    if (hasErrors(own) || clashes.length > 0) this.#failed.add(path);
-    else this.#keep(extensions);
+    this.#report(path, [...own.slice(0, named), ...this.#extensionClashes(file, extensions), ...own.slice(named)]);
+    if (hasErrors(own)) this.#failed.add(path);
+    else this.#keep(file.interface, extensions);
   }
 
-  #keep(extensions: readonly FieldDescriptor[]): void {
+  #keep(file: FileInterface, extensions: readonly FieldDescriptor[]): void {
+    this.#pool.add(file);
     for (const field of extensions) {
       const key = extensionKey(field);
       if (!this.#extensions.has(key)) this.#extensions.set(key, field);
@@ -150,13 +184,10 @@ class Run {
     });
   }
 
-  /** Loads an imported file; gives whether it is one of those that wait for it. */
-  #import(path: string): boolean {
+  /** Whether an imported file is one of those that wait for it; says so. */
+  #isCycle(path: string): boolean {
+    if (this.#files.get(path) !== 'pending') return false;
     const at = this.#pending.findIndex((one) => one.path === path);
-    if (at < 0) {
-      this.#load(path);
-      return false;
-    }
     const chain = [...this.#pending.slice(at), this.#pending[at]].map((one) => one?.path ?? '');
     const head = this.#pending[at];
     const span = head && importSpan(head.tree, chain[1] ?? path);
@@ -166,26 +197,6 @@ class Run {
 
   #report(file: string, diagnostics: readonly Diagnostic[]): void {
     for (const diagnostic of diagnostics) this.#diagnostics.push({ file, diagnostic });
-  }
-
-  /** Files that are compiled together may not declare the same name, also where neither imports the other. */
-  #clashes(file: LinkedFile): Diagnostic[] {
-    const found: Diagnostic[] = [];
-    const check = (one: Entity): void => {
-      const owner = this.#owners.get(one.fullName);
-      if (owner === undefined) this.#owners.set(one.fullName, file.path);
-      else if (owner !== file.path && !file.diagnostics.some(({ code, message }) => code === 'duplicate-name' && message.includes(`"${one.fullName}"`))) {
-        const message = `"${one.fullName}" is already defined in file "${owner}".`;
-        found.push({ code: 'duplicate-name', severity: 'error', message, span: nameSpan(one) });
-      }
-    };
-    const { messages, enums, services, extensions } = file.descriptor;
-    messages.forEach(check);
-    enums.forEach(check);
-    for (const { values } of enums) values.forEach(check);
-    services.forEach(check);
-    extensions.forEach(check);
-    return found;
   }
 }
 
@@ -197,9 +208,8 @@ function lateness({ code, severity }: Diagnostic, isEntry: boolean): 'now' | 'af
   return isEntry ? 'at the end' : 'never';
 }
 
-/** Of a file whose names clash with another's, protoc does not say such things. */
-function isAfterNames(diagnostic: Diagnostic): boolean {
-  return diagnostic.code === 'unused-import' || lateness(diagnostic, true) !== 'now';
+function isError({ diagnostic }: FileDiagnostic): boolean {
+  return diagnostic.severity === 'error';
 }
 
 function inCommandOrder(diagnostics: readonly FileDiagnostic[]): FileDiagnostic[] {

@@ -6,10 +6,10 @@ import type {
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
-import { addPackages, packageNames, type Linking } from './linking.ts';
-import type { FileInterface } from './model.ts';
+import type { Linking } from './linking.ts';
 import { isNameWithinLimits } from './nameLimits.ts';
 import { NumberHints } from './numberHints.ts';
+import { packageNames } from './pool.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, namePlace, numberPlace, typePlace } from './places.ts';
 
@@ -49,8 +49,7 @@ class Declarer implements Declared {
 
   file(): void {
     const { file } = this.#link;
-    this.#package(file);
-    this.#clashes = [...file.messages, ...file.services].some((one) => this.#inOtherFile(one) !== undefined || this.#isPackage(one.fullName));
+    this.#clashes = !this.#package(file) || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
     for (const message of file.messages) this.#message(message);
     for (const type of file.enums) this.#enum(type);
     for (const service of file.services) this.#service(service);
@@ -74,19 +73,17 @@ class Declarer implements Declared {
     if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
   }
 
-  #package(file: FileDescriptor): void {
-    const link = this.#link;
-    if (file.package === '') return;
-    const prefixes = [...packageNames(file.package)].reverse();
-    for (const other of link.closure) {
-      // A name of another file begins with that file's package.
-      if (other.package === file.package || !isWithin(file.package, other.package)) continue;
-      const clash = prefixes.find((prefix) => other.scope.has(prefix));
-      if (clash !== undefined) {
-        link.error('duplicate-name', `"${clash}" is already defined (as something other than a package) in file "${other.path}".`, namePlace(link, file));
-        return;
-      }
+  /** Gives whether nothing else has the name of the package, or of one around it. */
+  #package(file: FileDescriptor): boolean {
+    const { pool } = this.#link;
+    for (const name of [...packageNames(file.package)].reverse()) {
+      if (pool.packageFile(name) !== undefined) return true;
+      const clash = pool.find(name);
+      if (clash === undefined) continue;
+      this.#link.error('duplicate-name', `"${name}" is already defined (as something other than a package) in file "${clash.file.name}".`, namePlace(this.#link, file));
+      return false;
     }
+    return true;
   }
 
   #message(message: MessageDescriptor): void {
@@ -209,59 +206,36 @@ class Declarer implements Declared {
   #add(entity: Entity): boolean {
     const link = this.#link;
     const { fullName } = entity;
-    const own = link.scope.get(fullName);
     // What is nested clashes with another file only if what it is nested in does.
-    const apart = !this.#clashes && isNested(entity);
-    const taken = own ?? (apart ? undefined : this.#inOtherFile(entity));
-    if (taken === undefined && (apart || !this.#isPackage(fullName))) {
+    const mayClash = this.#clashes || !isNested(entity);
+    if (mayClash && this.#isTaken(fullName)) {
+      this.#reportTaken(entity);
+      link.taken.add(fullName);
+      if (!link.scope.has(fullName)) link.scope.set(fullName, entity);
+      return false;
+    }
+    const own = link.scope.get(fullName);
+    if (own === undefined) {
       link.scope.set(fullName, entity);
       return true;
     }
-    if (own === undefined) link.scope.set(fullName, entity);
-    const place = namePlace(link, entity);
-    if (own === undefined) {
-      const file = taken?.file.name ?? this.#fileOfPackage(fullName);
-      const message = file === link.path ? alreadyDefined(fullName) : `"${fullName}" is already defined in file "${file}".`;
-      link.error('duplicate-name', message, place, taken && link.relatedPlace(taken, 'first defined here'));
-    } else {
-      link.error('duplicate-name', alreadyDefined(fullName), place, link.relatedPlace(own, 'first defined here'));
-    }
+    link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), link.relatedPlace(own, 'first defined here'));
     return false;
   }
 
-  /** Only files of the same or a nested package can have the same names. */
-  #inOtherFile(entity: Entity): Entity | undefined {
-    for (const { scope, descriptor } of this.#sameSpace()) {
-      const other = scope.get(entity.fullName);
-      if (other !== undefined && descriptor.name !== this.#link.path) return other;
-    }
-    return undefined;
+  #reportTaken(entity: Entity): void {
+    const link = this.#link;
+    const { fullName } = entity;
+    const other = link.pool.find(fullName);
+    const file = other?.file.name ?? link.pool.packageFile(fullName)?.path ?? '';
+    link.error('duplicate-name', `"${fullName}" is already defined in file "${file}".`, namePlace(link, entity), other && link.relatedPlace(other, 'first defined here'));
   }
 
   /** Whether another file has the name of one of this file's scopes. */
   #clashes = false;
-  #space: readonly FileInterface[] | undefined;
-  #packages: ReadonlySet<string> | undefined;
 
-  #sameSpace(): readonly FileInterface[] {
-    const own = this.#link.file.package;
-    this.#space ??= [...this.#link.closure].filter(({ descriptor }) => isWithin(own, descriptor.package) || isWithin(descriptor.package, own));
-    return this.#space;
-  }
-
-  #isPackage(fullName: string): boolean {
-    if (this.#packages === undefined) {
-      const packages = new Set<string>();
-      addPackages(packages, this.#link.file.package);
-      for (const file of this.#sameSpace()) addPackages(packages, file.package);
-      this.#packages = packages;
-    }
-    return this.#packages.has(fullName);
-  }
-
-  #fileOfPackage(fullName: string): string {
-    const other = this.#sameSpace().find(({ descriptor }) => isWithin(descriptor.package, fullName));
-    return other?.descriptor.name ?? this.#link.path;
+  #isTaken(fullName: string): boolean {
+    return this.#link.pool.find(fullName) !== undefined || this.#link.pool.packageFile(fullName) !== undefined;
   }
 }
 
@@ -275,11 +249,6 @@ function isNested(entity: Entity): boolean {
     default:
       return entity.parent !== undefined;
   }
-}
-
-/** Whether `inner` is `outer`, or a package below it. */
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || outer === '' || inner.startsWith(`${outer}.`);
 }
 
 function alreadyDefined(fullName: string): string {

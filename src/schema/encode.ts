@@ -25,32 +25,6 @@ export function encodeFile(file: FileInterface, options: EncodeOptions = {}): Ui
   return new Encoder(options).file(file);
 }
 
-/** Imported files before those that import them, each once: the order of `protoc --include_imports`. */
-export function closure(files: readonly FileInterface[]): readonly FileInterface[] {
-  return importsFirst(files, () => true);
-}
-
-/** The files alone, each behind those of them that it imports: the order of protoc. */
-export function dependencyOrder(files: readonly FileInterface[]): readonly FileInterface[] {
-  const among = new Set(files);
-  return importsFirst(files, (file) => among.has(file));
-}
-
-function importsFirst(files: readonly FileInterface[], isWanted: (file: FileInterface) => boolean): readonly FileInterface[] {
-  const seen = new Set<FileInterface>();
-  const ordered: FileInterface[] = [];
-  const visit = (file: FileInterface): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const one of [...file.imports.filter(({ option }) => !option), ...file.imports.filter(({ option }) => option)]) {
-      if (one.file !== undefined && isWanted(one.file)) visit(one.file);
-    }
-    ordered.push(file);
-  };
-  for (const file of files) visit(file);
-  return ordered;
-}
-
 class Encoder {
   readonly #writer = new WireWriter();
   readonly #options: EncodeOptions;

@@ -19,6 +19,7 @@ import { checkMapConflicts } from './mapConflicts.ts';
 import { isPackageWithinLimits } from './nameLimits.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
 import { interpretOptions } from './optionStep.ts';
+import type { Pool } from './pool.ts';
 import type { References } from './references.ts';
 import { StandardOptions } from './standardOptions.ts';
 import { nameSpan, symbolName } from './symbol.ts';
@@ -26,7 +27,8 @@ import { checkEdition, validate } from './validate.ts';
 
 export type { ImportFile };
 
-export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile): LinkedFile {
+/** `pool` has the files that are compiled together with this one; where missing, they are those that it leads to. */
+export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile, pool?: Pool): LinkedFile {
   const asked = new Map<string, ReturnType<ImportFile>>();
   const ask = (importPath: string): ReturnType<ImportFile> => {
     let answer = asked.get(importPath);
@@ -34,7 +36,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile)
     return answer;
   };
   const imports = importsOf(tree, ask);
-  const link = new Linking(path, tree, buildFile(path, tree), imports);
+  const link = new Linking(path, tree, buildFile(path, tree), imports, pool);
   const broken = tree.diagnostics.some(({ severity }) => severity === 'error');
   checkEdition(link);
   const stopped = !isPackageWithinLimits(link);

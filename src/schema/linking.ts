@@ -5,9 +5,11 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic, RelatedPlace, Severity } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import type { BuiltFile } from './build.ts';
+import { publicClosure } from './closure.ts';
 import type { NodeOf } from './declarations.ts';
 import type { Draft, Entity, FileDescriptor } from './descriptor.ts';
 import type { FileInterface, LinkedImport } from './model.ts';
+import { addPackages, ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
 import { nameSpan } from './symbol.ts';
 
@@ -30,7 +32,11 @@ export class Linking {
   readonly built: BuiltFile;
   readonly file: Draft<FileDescriptor>;
   readonly imports: readonly LinkedImport[];
+  readonly pool: Pool;
+  /** What the file declares, also under names that it may not use. */
   readonly scope = new Map<string, Entity>();
+  /** Names that another file has: to protoc, this file's declarations have none. */
+  readonly taken = new Set<string>();
   readonly references = new References();
   readonly diagnostics: Diagnostic[] = [];
   /** Files of which a symbol was looked at. */
@@ -49,23 +55,17 @@ export class Linking {
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   #packages: Set<string> | undefined;
   #importNodes: ReadonlyMap<string, ImportNode> | undefined;
-  #closure: ReadonlySet<FileInterface> | undefined;
 
-  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[]) {
+  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[], pool?: Pool) {
     this.path = path;
     this.tree = tree;
     this.built = built;
     this.file = built.file;
     this.imports = imports;
+    this.pool = pool ?? new ClosurePool(this.file, imports);
     this.#visible = publicClosure(imports.filter((one) => !one.option));
-    const visible = new Set(this.#visible);
-    this.#optionOnly = publicClosure(imports.filter((one) => one.option)).filter((file) => !visible.has(file));
-  }
-
-  /** Every file below the imports. */
-  get closure(): ReadonlySet<FileInterface> {
-    this.#closure ??= wholeClosure(this.imports);
-    return this.#closure;
+    const optionOnly = publicClosure(imports.filter((one) => one.option));
+    this.#optionOnly = optionOnly.length === 0 ? [] : optionOnly.filter((file) => !this.#visible.includes(file));
   }
 
   /** The syntax that a descriptor of this file was made from. */
@@ -109,8 +109,12 @@ export class Linking {
   /** A full name among what this file declares and what it can see; only once all is declared. */
   find(fullName: string): Found | undefined {
     let known = this.#found.get(fullName);
-    if (known === undefined) this.#found.set(fullName, (known = this.scope.get(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
+    if (known === undefined) this.#found.set(fullName, (known = this.#own(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
+  }
+
+  #own(fullName: string): Entity | undefined {
+    return this.taken.has(fullName) ? undefined : this.scope.get(fullName);
   }
 
   #findElsewhere(fullName: string): Found | undefined {
@@ -206,10 +210,9 @@ export class Linking {
     return result;
   }
 
-  /** The file below the imports that defines a name. */
+  /** The file that a name comes from that this one cannot see. */
   #definingFile(fullName: string): string | undefined {
-    for (const { scope, path } of this.closure) if (scope.has(fullName)) return path;
-    return undefined;
+    return this.pool.find(fullName)?.file.name ?? this.pool.packageFile(fullName)?.path;
   }
 
   #isPackage(name: string): boolean {
@@ -231,47 +234,8 @@ function isAggregate(found: Found): boolean {
   return found === 'package' || found.kind === 'message' || found.kind === 'enum' || found.kind === 'service';
 }
 
-/** More parts than protoc lets the name of a package have; what is cut off there is refused. */
-const MAX_PACKAGE_PARTS = 102;
-
-/** A package's name and those of the packages around it, the outermost first. */
-export function packageNames(name: string): readonly string[] {
-  const names: string[] = [];
-  for (let dot = name.indexOf('.'); dot >= 0 && names.length < MAX_PACKAGE_PARTS; dot = name.indexOf('.', dot + 1)) names.push(name.slice(0, dot));
-  if (name !== '') names.push(name);
-  return names;
-}
-
-export function addPackages(packages: Set<string>, name: string): void {
-  if (packages.has(name)) return;
-  for (const one of packageNames(name)) packages.add(one);
-}
-
 function importNodesOf(tree: SyntaxTree): ReadonlyMap<string, ImportNode> {
   const nodes = new Map<string, ImportNode>();
   for (const item of tree.root.items) if (item.kind === 'import' && item.path !== undefined) nodes.set(stringText(item.path), item);
   return nodes;
-}
-
-/** The imported files, and what they import publicly. */
-export function publicClosure(imports: readonly LinkedImport[]): FileInterface[] {
-  const seen = new Set<FileInterface>();
-  const visit = (file: FileInterface): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const one of file.imports) if (one.public && one.file !== undefined) visit(one.file);
-  };
-  for (const one of imports) if (one.file !== undefined) visit(one.file);
-  return [...seen];
-}
-
-function wholeClosure(imports: readonly LinkedImport[]): Set<FileInterface> {
-  const seen = new Set<FileInterface>();
-  const queue = imports.map((one) => one.file);
-  for (let file = queue.pop(); queue.length > 0 || file !== undefined; file = queue.pop()) {
-    if (file === undefined || seen.has(file)) continue;
-    seen.add(file);
-    for (const one of file.imports) if (one.file !== undefined && !seen.has(one.file)) queue.push(one.file);
-  }
-  return seen;
 }

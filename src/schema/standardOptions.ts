@@ -10,12 +10,15 @@ import { OPTION_DECLARATIONS } from './optionDeclarations.ts';
 
 export const DESCRIPTOR_PATH = 'google/protobuf/descriptor.proto';
 
+const FILE_OPTIONS = 'google.protobuf.FileOptions';
+
 export type LinkTable = (path: string, tree: ReturnType<typeof parse>) => FileInterface;
 
 export class StandardOptions {
   readonly #link: Linking;
   readonly #linkTable: LinkTable;
-  #source: ReadonlyMap<string, Entity> | undefined;
+  readonly #found = new Map<string, Entity | undefined>();
+  #isOwnTable: boolean | undefined;
 
   constructor(link: Linking, linkTable: LinkTable) {
     this.#link = link;
@@ -23,21 +26,17 @@ export class StandardOptions {
   }
 
   message(fullName: string): MessageDescriptor | undefined {
-    const entity = this.#entities().get(fullName);
+    if (!this.#found.has(fullName)) this.#found.set(fullName, this.#find(fullName));
+    const entity = this.#found.get(fullName);
     return entity?.kind === 'message' ? entity : undefined;
   }
 
-  #entities(): ReadonlyMap<string, Entity> {
-    this.#source ??= this.#find();
-    return this.#source;
-  }
-
-  #find(): ReadonlyMap<string, Entity> {
-    const name = 'google.protobuf.FileOptions';
-    if (this.#link.scope.has(name)) return this.#link.scope;
-    for (const { scope } of this.#link.closure) if (scope.has(name)) return scope;
+  #find(fullName: string): Entity | undefined {
+    const { scope, pool } = this.#link;
+    this.#isOwnTable ??= !scope.has(FILE_OPTIONS) && pool.find(FILE_OPTIONS) === undefined;
+    if (!this.#isOwnTable) return scope.get(fullName) ?? pool.find(fullName);
     table ??= this.#linkTable(DESCRIPTOR_PATH, parse(OPTION_DECLARATIONS));
-    return table.scope;
+    return table.scope.get(fullName);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Descriptor sets of a workspace: what the running side starts from. */
 import type { FilePath } from '../base/path.ts';
-import { closure, encodeDescriptorSet } from '../schema/encode.ts';
+import { closure } from '../schema/closure.ts';
+import { encodeDescriptorSet } from '../schema/encode.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';

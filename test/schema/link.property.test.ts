@@ -2,7 +2,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
-import { closure, encodeDescriptorSet } from '../../src/schema/encode.ts';
+import { closure } from '../../src/schema/closure.ts';
+import { encodeDescriptorSet } from '../../src/schema/encode.ts';
 import type { LinkedFile } from '../../src/schema/model.ts';
 import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { compileTexts } from '../support/compileText.ts';
