@@ -91,6 +91,8 @@ function jsonString(value: EnumValueDescriptor): string | undefined {
 }
 
 function checkJsonStrings(link: Linking, type: EnumDescriptor): void {
+  // Names alone are apart: they have been declared.
+  if (!type.values.some((value) => jsonString(value) !== undefined)) return;
   const aliases = fieldOf(type.options?.known, 'allow_alias') === true;
   const byNumber = new Map<number, EnumValueDescriptor>();
   const byName = new Map<string, EnumValueDescriptor>();

@@ -2,9 +2,15 @@
 
 /** `foo_bar` to `fooBar`. */
 export function toJsonName(name: string): string {
-  if (!name.includes('_')) return name;
-  const [first = '', ...rest] = name.split('_');
-  return first + rest.map(capitalized).join('');
+  let at = name.indexOf('_');
+  if (at < 0) return name;
+  let json = name.slice(0, at);
+  while (at >= 0) {
+    const next = name.indexOf('_', at + 1);
+    json += capitalized(name.slice(at + 1, next < 0 ? undefined : next));
+    at = next;
+  }
+  return json;
 }
 
 /** `foo_map` to `FooMapEntry`. */

@@ -1,5 +1,6 @@
 /** The naming style and the limits that editions 2024 and 2026 ask for. */
 import type { FieldDescriptor, OneofDescriptor, Optioned } from './descriptor.ts';
+import { EDITION } from './features.ts';
 import type { Linking } from './linking.ts';
 import { namePlace } from './places.ts';
 import { eachDescriptor } from './visit.ts';
@@ -9,6 +10,7 @@ const COLLISION_OPT_OUT = ' (features.enforce_naming_style = STYLE2024 can be us
 const LIMITS_OPT_OUT = ' (features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS can be used to opt out of this check)';
 
 export function checkNamingStyle(link: Linking): void {
+  if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {
     if (one.features.enforce_naming_style === 'STYLE_LEGACY') return;
     const style = STYLES[one.kind];
@@ -82,6 +84,7 @@ function collisionOf(one: FieldDescriptor | OneofDescriptor): string | undefined
 const LIMITS = { fields: 1500, oneofs: 1000, fieldsOfOneof: 1200, values: 1700 };
 
 export function checkLimits(link: Linking): void {
+  if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {
     if (one.features.enforce_proto_limits === 'LEGACY_NO_EXPLICIT_LIMITS') return;
     const complain = (what: string, name: string, limit: string): void =>

@@ -110,6 +110,7 @@ function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
 }
 
 export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
+  if (type.reservedRanges.length === 0 && type.reservedNames.length === 0) return;
   for (const [first, second] of overlapping(type.reservedRanges, 1)) {
     link.error(
       'range-overlap',

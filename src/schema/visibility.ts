@@ -1,6 +1,7 @@
 /** Which types another file may name: `export`, `local`, and what an edition makes of neither. */
 import { MAX_FIELD_NUMBER } from './build.ts';
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
+import { EDITION } from './features.ts';
 import type { Linking } from './linking.ts';
 import { eachDescriptor } from './visit.ts';
 
@@ -30,6 +31,7 @@ export function visibilityError(type: Type, file: FileDescriptor, usage = ''): s
 
 /** Under STRICT visibility nothing nested is exported, but for enums in a message that is only their namespace. */
 export function checkStrictVisibility(link: Linking): void {
+  if (link.file.edition < EDITION.e2023) return;
   const nested: { readonly messages: MessageDescriptor[]; readonly enums: EnumDescriptor[] } = { messages: [], enums: [] };
   eachDescriptor(link.file, (one) => {
     if (one.kind === 'message' && one.parent !== undefined) nested.messages.push(one);

@@ -122,7 +122,7 @@ export class Cursor {
    * a person is typing on the line above it.
    */
   isNextDeclaration(index = this.at): boolean {
-    return this.tokens.code(index) !== KIND.string && this.#begins(index) && this.startsLine(index);
+    return this.tokens.code(index) !== KIND.string && this.startsLine(index) && this.#begins(index);
   }
 
   /** Skips what is left of a statement that could not be read. */

@@ -121,8 +121,9 @@ function fieldNumber(p: Cursor, node: Draft<FieldNode>): boolean {
 
 /** An integer token that must fit into an int32. */
 export function int32(p: Cursor): ReturnType<typeof takeNumber> {
-  if (smallInteger(p.tokens.name(p.at), MAX_INT32) === undefined) p.error('integer-out-of-range', 'Integer out of range.');
-  return takeNumber(p, false);
+  const text = p.tokens.name(p.at);
+  if (smallInteger(text, MAX_INT32) === undefined) p.error('integer-out-of-range', 'Integer out of range.');
+  return takeNumber(p, false, text);
 }
 
 function isGroup(p: Cursor, node: FieldNode): boolean {

@@ -71,10 +71,13 @@ class Lexer {
   readonly tokens: Tokens;
   readonly errors: LexicalError[] = [];
   readonly #text: string;
+  /** A NUL ends comments and strings, as it does in protoc; hardly any text has one. */
+  readonly #hasNul: boolean;
   #at = 0;
 
   constructor(text: string, capacity?: number) {
     this.#text = text;
+    this.#hasNul = text.includes('\0');
     this.tokens = new Tokens(text, capacity);
   }
 
@@ -150,8 +153,10 @@ class Lexer {
   }
 
   #lineComment(): void {
-    // A NUL ends a line comment, as it does in protoc.
-    while (this.#at < this.#text.length && this.#here() !== NEWLINE && this.#here() !== 0) this.#at++;
+    const end = this.#text.indexOf('\n', this.#at);
+    const nul = this.#hasNul ? this.#text.indexOf('\0', this.#at) : -1;
+    if (nul >= 0 && !(end >= 0 && end < nul)) this.#at = nul;
+    else this.#at = end < 0 ? this.#text.length : end;
   }
 
   #blockComment(): void {

@@ -95,9 +95,9 @@ function isBroken(p: Cursor, index: number): boolean {
   return next === 10 && p.tokens.source.charCodeAt(end - 1) !== p.tokens.source.charCodeAt(p.tokens.start(index));
 }
 
-/** A number token, whose sign, if any, was the token before. */
-export function takeNumber(p: Cursor, negative: boolean): NumberNode {
+/** A number token, whose sign, if any, was the token before; `text` where it has been read already. */
+export function takeNumber(p: Cursor, negative: boolean, text = p.tokens.name(p.at)): NumberNode {
   const float = p.isKind(KIND.float);
-  const text = p.tokens.name(p.at++);
+  p.at++;
   return { kind: 'number', first: negative ? p.at - 2 : p.at - 1, last: p.at - 1, negative, float, text };
 }

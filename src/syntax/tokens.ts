@@ -7,6 +7,22 @@ const KINDS = ['identifier', 'integer', 'float', 'string', 'symbol'] as const sa
 /** Numbers of the token kinds, as the array holds them. */
 export const KIND = { identifier: 0, integer: 1, float: 2, string: 3, symbol: 4 } as const;
 
+interface Room {
+  readonly kinds: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+function roomFor(capacity: number): Room {
+  return { kinds: new Uint8Array(capacity), starts: new Uint32Array(capacity), ends: new Uint32Array(capacity) };
+}
+
+/** Larger texts get room of their own. */
+const SHARED_CAPACITY = 1 << 15;
+
+/** Room for the tokens of the text that is being read, of which there is one at a time; missing while one has it. */
+let shared: Room | undefined;
+
 export class Tokens implements TokenTable {
   readonly source: string;
   #kinds: Uint8Array;
@@ -14,11 +30,14 @@ export class Tokens implements TokenTable {
   #ends: Uint32Array;
   #count = 0;
 
+  /** `trim` must be called once all tokens are there. */
   constructor(source: string, capacity = (source.length >> 3) + 16) {
     this.source = source;
-    this.#kinds = new Uint8Array(capacity);
-    this.#starts = new Uint32Array(capacity);
-    this.#ends = new Uint32Array(capacity);
+    const room = capacity > SHARED_CAPACITY ? roomFor(capacity) : (shared ?? roomFor(SHARED_CAPACITY));
+    if (room === shared) shared = undefined;
+    this.#kinds = room.kinds;
+    this.#starts = room.starts;
+    this.#ends = room.ends;
   }
 
   get count(): number {
@@ -62,7 +81,9 @@ export class Tokens implements TokenTable {
 
   /** Gives back what was reserved and not used. */
   trim(): void {
+    const room = { kinds: this.#kinds, starts: this.#starts, ends: this.#ends };
     this.#resize(this.#count);
+    if (room.kinds.length === SHARED_CAPACITY) shared = room;
   }
 
   code(index: number): number {
@@ -94,7 +115,8 @@ export class Tokens implements TokenTable {
   is(index: number, text: string): boolean {
     if (index >= this.#count) return false;
     const start = this.start(index);
-    return this.end(index) - start === text.length && this.source.startsWith(text, start);
+    if (this.end(index) - start !== text.length || this.source.charCodeAt(start) !== text.charCodeAt(0)) return false;
+    return text.length === 1 || this.source.startsWith(text, start);
   }
 
   #resize(capacity: number): void {
