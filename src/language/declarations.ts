@@ -109,9 +109,9 @@ export function eachKnownExtension(workspace: Workspace, from: FilePath, visit: 
   }
 }
 
-/** The files of the workspace, and protobuf's own where the workspace has no copy of them. */
+/** The files of the workspace and of what it depends on, and protobuf's own where the workspace has no copy of them. */
 export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
-  const files = new Set(workspace.files());
+  const files = new Set([...workspace.files(), ...workspace.dependencyFiles()]);
   for (const name of WELL_KNOWN_FILES) {
     const { path } = workspace.resolveImport(from, name);
     if (path !== undefined) files.add(path);

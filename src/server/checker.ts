@@ -130,7 +130,7 @@ export class Checker {
       this.#allRead();
       return true;
     }
-    return this.#checkStep();
+    return this.#checkStep() || this.#workspace.readNextDependency();
   }
 
   #allRead(): void {

@@ -24,6 +24,7 @@ import { outline } from '../language/outline.ts';
 import { schemaChildren, schemaPath, searchableRows } from '../language/schemaTree.ts';
 import { namedPlaceAt } from '../language/symbols.ts';
 import { dependencyCaches } from '../node/caches.ts';
+import { DependencyFiles } from '../node/dependencyFiles.ts';
 import { diskReader, fromFilePath, toFilePath } from '../node/files.ts';
 import { scanFolder } from '../node/scan.ts';
 import * as protocol from '../protocol/languageServer.ts';
@@ -52,10 +53,13 @@ export class LanguageServer {
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #checker: Checker;
   readonly #settings: Settings;
+  readonly #dependencies = new DependencyFiles();
   readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
   #folders: readonly FilePath[] = [];
   /** Settles when the folders have been read; requests wait for it. */
   #scanned: Promise<void> = Promise.resolve();
+  /** Settles when the files of dependencies are known. */
+  #listed: Promise<void> = Promise.resolve();
   #announced = -1;
   #canWatch = false;
   #canTellOfSettings = false;
@@ -137,6 +141,14 @@ export class LanguageServer {
         this.#connection.console.error(`Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
+    this.#checker.changed();
+    this.#listed = this.#listed.then(() => this.#listDependencies());
+  }
+
+  /** Nobody waits for them: what is in the folders comes first. */
+  async #listDependencies(): Promise<void> {
+    await this.#checker.read();
+    this.#workspace.setDependencyFiles(await this.#dependencies.below(this.#workspace.dependencyRoots()));
     this.#checker.changed();
   }
 

@@ -100,6 +100,12 @@ export class ImportResolver {
     return isWithin(this.#layout.wellKnown.path, path) || this.#place(dirname(path)).own !== undefined;
   }
 
+  /** Where the files lie that other tools have fetched, as far as somebody wrote down that they are wanted. */
+  dependencyRoots(): readonly ImportRoot[] {
+    const cached = this.#layout.folders.flatMap(({ buf }) => buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])));
+    return [...cached, ...this.#folders.flatMap(({ scope }) => scope.goDependencies)];
+  }
+
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
     const { wellKnown } = this.#layout;

@@ -36,6 +36,8 @@ export class Workspace {
   #inFolders: ReadonlySet<FilePath> = new Set();
   /** Files whose summary is missing, or was made from an older text. */
   readonly #unread = new Set<FilePath>();
+  #unreadDependencies = new Set<FilePath>();
+  #dependencyFiles = new Set<FilePath>();
   readonly #graph: ImportGraph;
   readonly #links: Links;
   readonly #queue: CheckQueue;
@@ -94,6 +96,22 @@ export class Workspace {
   /** Whether a file is open, or one of a folder's. */
   has(path: FilePath): boolean {
     return this.isOpen(path) || this.#inFolders.has(path);
+  }
+
+  /** Where dependencies lie that have been fetched; the files in them are for `setDependencyFiles`. */
+  dependencyRoots(): readonly ImportRoot[] {
+    return this.#resolverNow().dependencyRoots();
+  }
+
+  /** Files that nobody may import yet: they are read when there is nothing else to do, so that their types can be offered. */
+  setDependencyFiles(paths: readonly FilePath[]): void {
+    this.#unreadDependencies = new Set(paths.filter((path) => this.#sources.summary(path) === undefined));
+    this.#dependencyFiles = new Set(paths.filter((path) => !this.#unreadDependencies.has(path)));
+  }
+
+  /** Those that have been read so far. */
+  dependencyFiles(): ReadonlySet<FilePath> {
+    return this.#dependencyFiles;
   }
 
   setFolder(files: FolderFiles, configuredRoots: readonly ImportRoot[]): void {
@@ -252,6 +270,17 @@ export class Workspace {
       break;
     }
     return !this.isRead;
+  }
+
+  /** Reads one more file of a dependency; gives whether there was one. */
+  readNextDependency(): boolean {
+    for (const path of this.#unreadDependencies) {
+      this.#unreadDependencies.delete(path);
+      if (this.#readSummary(path) !== undefined) this.#dependencyFiles.add(path);
+      this.#sources.release(path);
+      return true;
+    }
+    return false;
   }
 
   /**

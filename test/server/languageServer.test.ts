@@ -129,6 +129,15 @@ describe('the language server on standard streams', () => {
     const hover = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', { textDocument: { uri: uri() }, position: { line: 1, character: 12 } });
     expect(hover.contents.value).toContain('It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.');
 
+    // Read when there is nothing else to do.
+    const text = 'syntax = "proto3";\nmessage A { Li }\n';
+    await open(text);
+    const typed = { textDocument: { uri: uri() }, position: { line: 1, character: 14 } };
+    for (let labels: readonly string[] = []; !labels.includes('Lib'); ) {
+      const list = await connection.sendRequest<{ items: readonly { label: string }[] }>('textDocument/completion', typed);
+      labels = list.items.map(({ label }) => label);
+    }
+
     const dependency = pathToFileURL(join(cached, 'files', 'acme', 'lib.proto')).href;
     await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: dependency, languageId: 'proto', version: 1, text: broken } });
     const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', {});

@@ -41,8 +41,8 @@ function candidates(request: CompletionRequest, typed: string): readonly Candida
   const found: Candidate[] = [];
   for (const path of importableFiles(workspace, own)) {
     if (path === own) continue;
-    // The whole path tells most of them apart without looking at the roots.
-    if (matchScore(typed, path) === 0) continue;
+    // The whole path tells most of them apart without looking at the roots; a cache may call files by their content.
+    if (path.endsWith('.proto') && matchScore(typed, path) === 0) continue;
     const name = WELL_KNOWN_FILES.find((one) => path.endsWith(`/${one}`)) ?? workspace.nameOf(path);
     if (taken.has(name)) continue;
     const score = Math.max(matchScore(typed, name), matchScore(typed, basename(name)));

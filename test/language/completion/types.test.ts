@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { completion } from '../../../src/language/completion/completion.ts';
+import { fixture } from '../../support/memoryWorkspace.ts';
 import { accepted, labels, offered } from './check.ts';
 
 /** Types but those that come with an import of protobuf's own. */
@@ -91,6 +93,21 @@ describe('types', () => {
       const local = '-- l.proto --\nedition = "2024";\npackage l;\nlocal message Hidden {}\nmessage Hiding { message Inner {} }\n';
       expect(types(`-- a.proto --\nedition = "2024";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
       expect(types(`-- a.proto --\nedition = "2024";\nimport "l.proto";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
+    });
+
+    test('may be those of dependencies that lie in a cache', () => {
+      const module = '/cache/v3/modules/b5/buf.build/acme/lib/c0ffee';
+      const source = `-- a.proto --\n${HEAD}message M { Wid$0 }\n-- buf.yaml --\nversion: v2\n-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n`;
+      const cached = `-- ${module}/module.yaml --\n-- ${module}/files/acme/lib.proto --\nsyntax = "proto3";\npackage acme;\nmessage Widget {}\n`;
+      const { workspace, path, offset } = fixture(source + cached, { markers: ['buf.yaml'], caches: { buf: ['/cache'] } });
+      expect(workspace.dependencyRoots().map((root) => root.path)).toEqual([`${module}/files`]);
+      workspace.setDependencyFiles([`${module}/files/acme/lib.proto`]);
+      expect(completion(workspace, path, offset).items.map(({ label }) => label)).not.toContain('Widget');
+      expect(workspace.readNextDependency()).toBe(true);
+      const widget = completion(workspace, path, offset).items.find(({ label }) => label === 'Widget');
+      expect(widget).toMatchObject({ insertText: 'acme.Widget', edits: [{ newText: '\n\nimport "acme/lib.proto";\n' }] });
+      expect(workspace.readNextDependency()).toBe(false);
+      expect(workspace.files()).toEqual([path]);
     });
 
     test('are imported by the name that a root gives them', () => {
