@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled } from '../../scripts/lib/cache.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
+import { openForEditing } from './editing.mjs';
+import { startLanguageServer, TookTooLong } from './languageServer.mjs';
 
 const BUF_PACKAGE = join(root, 'bench', 'buf');
 
@@ -20,5 +22,36 @@ export async function findBuf() {
   } catch (error) {
     console.warn(`buf cannot be installed, so nothing is measured beside it: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
+  }
+}
+
+/** buf compiles the whole module for each edit, so there are only so many. */
+const EDITS = 4;
+
+/** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} BufSession */
+
+/**
+ * Opens a file in a fresh `buf lsp` and edits it, in a folder whose buf.yaml makes it one module: without that, buf takes
+ * imports for missing. It tells diagnostics by itself once it has compiled the module, no save is needed.
+ * @param {string} command @param {string} folder @param {string} path @returns {Promise<BufSession>} Times in ms; endless where they were over the limit.
+ */
+export async function bufSession(command, folder, path) {
+  const started = performance.now();
+  const server = await startLanguageServer({ command, args: ['lsp', 'serve'] }, folder);
+  let cold = Number.POSITIVE_INFINITY;
+  /** @type {number[]} */
+  const edits = [];
+  try {
+    const document = await openForEditing(server, join(folder, path));
+    cold = performance.now() - started;
+    await server.idle();
+    while (edits.length < EDITS) edits.push(...(await document.backToBack(1)));
+    return { cold, edits, memory: server.usage().memory };
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error;
+    edits.push(Number.POSITIVE_INFINITY);
+    return { cold, edits, memory: server.usage().memory };
+  } finally {
+    await server.stop();
   }
 }

@@ -10,6 +10,9 @@
  * @property {string} [bar] What it should be.
  */
 
+/** How long anything is waited for, in ms. What takes longer counts as endless and is shown as over that. */
+export const LIMIT_MS = 180_000;
+
 /** @param {readonly number[]} values */
 export function median(values) {
   return share(values, 0.5);
@@ -32,8 +35,16 @@ export const megabytes = (/** @type {number | undefined} */ bytes) => (bytes ===
 /** @param {number | undefined} value @param {string} unit */
 function shown(value, unit) {
   if (value === undefined || Number.isNaN(value)) return 'not measured';
+  if (value === Number.POSITIVE_INFINITY) return `over ${LIMIT_MS / 1000} s`;
   const digits = unit === 'MB' || value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return `${value.toFixed(digits)} ${unit}`;
+}
+
+/** @param {number} ours @param {number} theirs */
+function ratio(ours, theirs) {
+  const value = ours / theirs;
+  if (!Number.isFinite(theirs) || !Number.isFinite(value)) return '–';
+  return value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
 }
 
 /** A Markdown table, its columns as wide as what is in them. @param {readonly (readonly string[])[]} rows The first is the heading. */
@@ -52,7 +63,7 @@ export function figuresTable(rows) {
       what,
       shown(ours, unit),
       peer === undefined ? '–' : `${shown(peer.value, unit)} (${peer.name})`,
-      ours === undefined || peer?.value === undefined ? '–' : (ours / peer.value).toFixed(2),
+      ours === undefined || peer?.value === undefined ? '–' : ratio(ours, peer.value),
       bar ?? '–',
     ]),
   ]);

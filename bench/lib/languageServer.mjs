@@ -4,14 +4,15 @@ import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { LIMIT_MS } from './figures.mjs';
 import { usageOf } from './processes.mjs';
-
-/** No answer for so long means that there will be none. */
-const PATIENCE_MS = 180_000;
 
 /** A process that used no CPU each time one looked is idle. */
 const QUIET_LOOKS = 5;
 const LOOK_EVERY_MS = 50;
+
+/** An answer did not come within the limit. */
+export class TookTooLong extends Error {}
 
 /** @typedef {{ readonly message: string, readonly severity?: number }} Diagnostic */
 /**
@@ -24,7 +25,7 @@ export async function startLanguageServer(program, folder) {
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   /** @type {Set<(uri: string, diagnostics: readonly Diagnostic[]) => void>} */
   const listeners = new Set();
-  /** @type {Set<NodeJS.Timeout>} */
+  /** Told when no answer will come any more. @type {Set<(error: Error) => void>} */
   const waiting = new Set();
   /** What the editor's buffers hold. @type {Map<string, { version: number, readonly lines: string[] }>} */
   const documents = new Map();
@@ -36,6 +37,9 @@ export async function startLanguageServer(program, folder) {
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
   connection.onRequest((method) => (method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined));
   connection.listen();
+  child.once('exit', () => {
+    for (const fail of waiting) fail(new Error(`${program.command} has ended`));
+  });
 
   const { capabilities } = await connection.sendRequest('initialize', {
     processId: process.pid,
@@ -73,6 +77,14 @@ export async function startLanguageServer(program, folder) {
       await connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(file) } });
     },
 
+    /** @param {string} file @param {number} line Zero-based. @param {string} text */
+    async changeLine(file, line, text) {
+      await connection.sendNotification('textDocument/didChange', lineChange(file, line, text));
+    },
+
+    /** Asks about a place of a document. @param {string} method @param {string} file @param {{ readonly line: number, readonly character: number }} position */
+    ask: (method, file, position) => connection.sendRequest(method, { textDocument: { uri: uriOf(file) }, position }),
+
     /**
      * Changes one line of an open document and waits for what is told of a file after it.
      * @param {string} file
@@ -104,19 +116,18 @@ export async function startLanguageServer(program, folder) {
     diagnostics(file, wanted) {
       const uri = uriOf(file);
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(timer);
-          listeners.delete(listener);
-          reject(new Error(`no such diagnostics of ${file} within ${PATIENCE_MS / 1000} s`));
-        }, PATIENCE_MS);
-        const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
-          if (!sameUri(told, uri) || !wanted(diagnostics)) return;
+        const end = (/** @type {() => void} */ settle) => {
           clearTimeout(timer);
-          waiting.delete(timer);
+          waiting.delete(fail);
           listeners.delete(listener);
-          resolve(diagnostics);
+          settle();
         };
-        waiting.add(timer);
+        const fail = (/** @type {Error} */ error) => end(() => reject(error));
+        const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
+          if (sameUri(told, uri) && wanted(diagnostics)) end(() => resolve(diagnostics));
+        };
+        const timer = setTimeout(() => fail(new TookTooLong(`no such diagnostics of ${file} within ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+        waiting.add(fail);
         listeners.add(listener);
       });
     },
@@ -134,9 +145,7 @@ export async function startLanguageServer(program, folder) {
       }
     },
 
-    /** Ends the process; what is still waited for is never answered. */
     async stop() {
-      for (const timer of waiting) clearTimeout(timer);
       const gone = new Promise((resolve) => child.once('exit', resolve));
       connection.dispose();
       // Some do not end when they are asked to.

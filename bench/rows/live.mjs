@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/setup.mjs';
-import { findBuf } from '../lib/buf.mjs';
+import { bufSession, findBuf } from '../lib/buf.mjs';
 import { corpusPaths, layOut } from '../lib/corpus.mjs';
 import { addLast, allChecked, KEY_EVERY_MS, openForEditing } from '../lib/editing.mjs';
 import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
@@ -13,9 +13,8 @@ import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 /** @typedef {import('../lib/editing.mjs').Server} Server */
-/** @typedef {{ readonly command: string, readonly args: readonly string[] }} Program */
 /** @typedef {{ readonly edits: readonly number[], readonly keys: readonly number[] }} Edits */
-/** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} PeerSession */
+/** @typedef {import('../lib/buf.mjs').BufSession} BufSession */
 
 export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
 
@@ -26,10 +25,8 @@ const FILES = [
   { path: 'google/cloud/compute/v1beta/compute.proto', size: '4.26 MB', bar: '≤ 150 ms' },
 ];
 
-/** Ours is edited often enough for a 95th percentile; buf, which takes seconds an edit, only so often. */
 const EDITS = 40;
 const KEYS = 30;
-const PEER_EDITS = 6;
 /** Those that are left out: a process that was just started is still compiling itself. */
 const WARM_UP = 5;
 
@@ -39,7 +36,8 @@ export async function busySession(folder, path) {
   const server = await startLanguageServer(ourServer, folder);
   try {
     let busy = true;
-    void allChecked(server, folder).then(() => (busy = false));
+    const over = () => (busy = false);
+    void allChecked(server, folder).then(over, over);
     const document = await openForEditing(server, join(folder, path));
     const cold = performance.now() - started;
     await document.backToBack(WARM_UP);
@@ -80,20 +78,6 @@ async function idleSession(folder) {
   }
 }
 
-/** @param {Program} program @param {string} folder @param {string} path @returns {Promise<PeerSession>} */
-async function peerSession(program, folder, path) {
-  const started = performance.now();
-  const server = await startLanguageServer(program, folder);
-  try {
-    const document = await openForEditing(server, join(folder, path));
-    const cold = performance.now() - started;
-    await server.idle();
-    return { cold, edits: await document.backToBack(PEER_EDITS), memory: server.usage().memory };
-  } finally {
-    await server.stop();
-  }
-}
-
 /** @typedef {Awaited<ReturnType<typeof idleSession>>} IdleSession */
 /** @typedef {Awaited<ReturnType<typeof busySession>>} BusySession */
 
@@ -104,13 +88,13 @@ export async function liveRows({ rounds, peers }) {
     await layOut(folder, corpusPaths);
     await addLast(folder);
     const buf = peers ? await findBuf() : undefined;
-    const idle = [];
-    const perFile = FILES.map(() => ({ busy: /** @type {BusySession[]} */ ([]), theirs: /** @type {PeerSession[]} */ ([]) }));
+    const idle = /** @type {IdleSession[]} */ ([]);
+    const perFile = FILES.map(() => ({ busy: /** @type {BusySession[]} */ ([]), theirs: /** @type {BufSession[]} */ ([]) }));
     for (let round = 0; round < rounds; round++) {
       idle.push(await idleSession(folder));
       for (const [index, { path }] of FILES.entries()) {
         perFile[index]?.busy.push(await busySession(folder, path));
-        const theirs = buf && (await peerSession({ command: buf.command, args: ['lsp', 'serve'] }, folder, path).catch(warn(path)));
+        const theirs = buf && (await bufSession(buf.command, folder, path).catch(warn(path)));
         if (theirs !== undefined) perFile[index]?.theirs.push(theirs);
       }
     }
@@ -128,10 +112,11 @@ const warn = (/** @type {string} */ path) => (/** @type {unknown} */ error) => {
 
 const across = (/** @type {readonly (readonly number[])[]} */ runs, /** @type {number} */ part) => median(runs.map((times) => share(times, part)));
 
-/** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly PeerSession[], readonly idle: readonly Edits[] }} sessions @returns {readonly Row[]} */
+/** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly BufSession[], readonly idle: readonly Edits[] }} sessions @returns {readonly Row[]} */
 function fileRows(index, { busy, theirs, idle }) {
   const { size, bar } = FILES[index] ?? { size: '', bar: '' };
-  const peer = (/** @type {number} */ value) => ({ name: 'buf lsp', value: theirs.length > 0 ? value : undefined });
+  /** @type {(value: number) => Pick<Row, 'peer'>} */
+  const peer = (value) => (theirs.length > 0 ? { peer: { name: 'buf lsp', value } } : {});
   const [peerCold, peerEdits] = [median(theirs.map(({ cold }) => cold / 1000)), theirs.map(({ edits }) => edits)];
   /** @type {(state: string, runs: readonly Edits[]) => Row[]} */
   const inState = (state, runs) => {
@@ -144,14 +129,14 @@ function fileRows(index, { busy, theirs, idle }) {
   };
   const [p50, p95, ...others] = inState('idle', idle);
   return [
-    { what: `${size}: start, open the file → its diagnostics`, unit: 's', ours: median(busy.map(({ cold }) => cold / 1000)), peer: peer(peerCold), bar: '≤ 1 s' },
+    { what: `${size}: start, open the file → its diagnostics`, unit: 's', ours: median(busy.map(({ cold }) => cold / 1000)), bar: '≤ 1 s', ...peer(peerCold) },
     ...inState('busy', busy),
-    ...(p50 && p95 ? [{ ...p50, peer: peer(across(peerEdits, 0.5)) }, { ...p95, peer: peer(across(peerEdits, 0.95)) }] : []),
+    ...(p50 && p95 ? [{ ...p50, ...peer(across(peerEdits, 0.5)) }, { ...p95, ...peer(across(peerEdits, 0.95)) }] : []),
     ...others,
   ];
 }
 
-/** @param {readonly IdleSession[]} idle @param {readonly (readonly PeerSession[])[]} theirs @returns {readonly Row[]} */
+/** @param {readonly IdleSession[]} idle @param {readonly (readonly BufSession[])[]} theirs @returns {readonly Row[]} */
 function memoryRows(idle, theirs) {
   const memory = (/** @type {readonly { readonly memory?: number | undefined }[]} */ usages) => megabytes(medianOfTold(usages.map((usage) => usage.memory)));
   const largest = Math.max(...theirs.flatMap((sessions) => (sessions.length > 0 ? [memory(sessions) ?? Number.NaN] : [])));
