@@ -6,6 +6,7 @@ import './writing.ts';
 import './generate.ts';
 import './localServer.ts';
 import './panel.ts';
+import './checkout.ts';
 import { runSuites } from './support/suite.ts';
 
 export const run = runSuites;

@@ -1,0 +1,132 @@
+/** Another branch is checked out below an open window: git writes, VS Code watches, and what is told in the end is right. */
+import { deepEqual, equal } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
+import { after, before, describe, it } from './support/suite.ts';
+import { folder } from './support/workspace.ts';
+
+/** The branches differ in so many files, of four kinds. */
+const FILES = 3000;
+/** So many have other problems on the other branch; 1,000 more were changed and are sound on both. */
+const CHANGED = 2001;
+const PATIENCE_MS = 120_000;
+
+/** Is on both branches, word for word, and is right on one of them only. */
+const CONSTANT = 'constant.proto';
+const CONSTANT_TEXT = `syntax = "proto3";
+package checkout;
+import "checkout/d17/f1017.proto";
+message Constant { M1017 message = 1; }
+`;
+
+type Branch = 'one' | 'two';
+
+const name = (i: number): string => `d${i % 40}/f${i}.proto`;
+
+/** The text of a file on a branch; undefined where the branch does not have it. */
+function text(i: number, branch: Branch): string | undefined {
+  const sound = (message: string): string => `syntax = "proto3";\npackage checkout;\nmessage ${message} {}\n`;
+  const broken = `syntax = "proto3";\npackage checkout;\nmessage M${i} { Missing on_${branch} = 1; }\n`;
+  if (i < 1000) return branch === 'one' ? sound(`M${i}`) : broken;
+  if (i < 2000) return sound(branch === 'one' ? `M${i}` : `Renamed${i}`);
+  if (i < 2500) return branch === 'one' ? broken : undefined;
+  return branch === 'one' ? undefined : broken;
+}
+
+const repository = (): string => join(folder(), 'checkout');
+
+async function git(...args: readonly string[]): Promise<void> {
+  const settings = ['user.name=Somebody', 'user.email=somebody@example.com', 'commit.gpgsign=false', 'core.autocrlf=false', 'gc.auto=0'];
+  await promisify(execFile)('git', [...settings.flatMap((setting) => ['-c', setting]), ...args], { cwd: repository() });
+}
+
+async function write(branch: Branch): Promise<void> {
+  for (let i = 0; i < FILES; i++) {
+    const content = text(i, branch);
+    if (content === undefined) await rm(join(repository(), name(i)), { force: true });
+    else await writeFile(join(repository(), name(i)), content);
+  }
+}
+
+async function makeRepository(): Promise<void> {
+  for (let i = 0; i < 40; i++) await mkdir(join(repository(), `d${i}`), { recursive: true });
+  await git('init', '--quiet', '--initial-branch=one');
+  await writeFile(join(repository(), CONSTANT), CONSTANT_TEXT);
+  for (const branch of ['one', 'two'] as const) {
+    if (branch === 'two') await git('checkout', '--quiet', '-b', branch);
+    await write(branch);
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', branch);
+  }
+}
+
+/** Files of the repository that have problems, with what is said of them. */
+function told(): Readonly<Record<string, string>> {
+  const root = `${vscode.Uri.file(repository()).path}/`;
+  const found = vscode.languages.getDiagnostics().filter(([uri, diagnostics]) => uri.path.startsWith(root) && diagnostics.length > 0);
+  return inOrder(found.map(([uri, diagnostics]) => [uri.path.slice(root.length), diagnostics.map(({ message }) => message).join()]));
+}
+
+function inOrder(entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function expected(branch: Branch): Readonly<Record<string, string>> {
+  const entries = Array.from({ length: FILES }, (_, i) => [name(i), text(i, branch)] as const).filter(([, content]) => content?.includes('Missing') === true);
+  const broken = entries.map(([path]): [string, string] => [path, '"Missing" is not defined.']);
+  if (branch === 'two') broken.push([CONSTANT, '"M1017" is not defined.']);
+  return inOrder(broken);
+}
+
+const isTold = (branch: Branch): boolean => JSON.stringify(told()) === JSON.stringify(expected(branch));
+
+const messagesOf = (uri: vscode.Uri): string => vscode.languages.getDiagnostics(uri).map(({ message }) => message).join();
+
+/** Checks a branch out; gives how often the problems of each file became others until all were as they should be. */
+async function checkOut(branch: Branch): Promise<ReadonlyMap<string, number>> {
+  const changes = new Map<string, number>();
+  const last = new Map(vscode.languages.getDiagnostics().map(([uri]) => [uri.path, messagesOf(uri)]));
+  // VS Code tells of a file more than once for each time that something was said of it.
+  const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+    for (const uri of uris) {
+      const messages = messagesOf(uri);
+      if (messages === (last.get(uri.path) ?? '')) continue;
+      last.set(uri.path, messages);
+      changes.set(uri.path, (changes.get(uri.path) ?? 0) + 1);
+    }
+  });
+  try {
+    await git('checkout', '--quiet', branch);
+    const started = performance.now();
+    await until(`the problems of branch ${branch}`, () => isTold(branch), PATIENCE_MS);
+    const right = performance.now() - started;
+    // VS Code gathers its own events for a moment.
+    await until('the events of all changes', () => changes.size >= CHANGED);
+    console.log(`git checkout of ${FILES} files: all problems right ${Math.round(right)} ms after git has ended`);
+    return changes;
+  } finally {
+    subscription.dispose();
+  }
+}
+
+describe('git checkout', () => {
+  before(makeRepository);
+  after(() => rm(repository(), { recursive: true, force: true, maxRetries: 5 }));
+
+  it(
+    'of a branch that differs in 3,000 files leaves the problems of that branch, each told once',
+    async () => {
+      await until('the problems of what is there', () => isTold('two'), PATIENCE_MS);
+      for (const branch of ['one', 'two'] as const) {
+        const changes = await checkOut(branch);
+        deepEqual([...changes].filter(([, count]) => count > 1), []);
+        equal(changes.size, CHANGED);
+      }
+    },
+    3 * PATIENCE_MS,
+  );
+});
