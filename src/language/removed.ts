@@ -67,8 +67,9 @@ export function isTakenCareOf(owner: Owner, { name, number }: Member): boolean {
 
 /** Shown at the name of what they were removed from. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
-  const tree = workspace.tree(path);
-  return tree === undefined ? [] : removals(workspace, path).flatMap((removal) => hintsOf(tree, removal));
+  const found = removals(workspace, path);
+  const tree = found.length > 0 ? workspace.tree(path) : undefined;
+  return tree === undefined ? [] : found.flatMap((removal) => hintsOf(tree, removal));
 }
 
 function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagnostic[] {

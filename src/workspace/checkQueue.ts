@@ -1,4 +1,7 @@
-/** Which files wait to be checked, the most wanted first: edited ones, other open ones, those that an edit reaches, the rest. */
+/**
+ * Which files wait to be checked, the most wanted first: edited ones, other open ones, those that the last edit reaches,
+ * those that are left from edits before, the rest.
+ */
 import type { FilePath } from '../base/path.ts';
 
 export class CheckQueue {
@@ -6,6 +9,7 @@ export class CheckQueue {
   readonly #edited = new Set<FilePath>();
   readonly #open = new Set<FilePath>();
   readonly #doubted = new Set<FilePath>();
+  readonly #left = new Set<FilePath>();
   readonly #fresh = new Set<FilePath>();
 
   constructor(isOpen: (path: FilePath) => boolean) {
@@ -15,6 +19,8 @@ export class CheckQueue {
   /** A person is looking at it, and at what is said of it. */
   edited(path: FilePath): void {
     this.#edited.add(path);
+    for (const left of this.#doubted) this.#left.add(left);
+    this.#doubted.clear();
   }
 
   /** Something that its diagnostics were made from has changed. */
@@ -39,7 +45,7 @@ export class CheckQueue {
   }
 
   #takeOther(among: 'open' | 'all'): FilePath | undefined {
-    const sets = among === 'open' ? [this.#open] : [this.#open, this.#doubted, this.#fresh];
+    const sets = among === 'open' ? [this.#open] : [this.#open, this.#doubted, this.#left, this.#fresh];
     for (const set of sets) {
       const path = first(set, (taken) => this.#forget(taken));
       if (path !== undefined) return path;
@@ -48,7 +54,7 @@ export class CheckQueue {
   }
 
   #forget(path: FilePath): void {
-    for (const set of [this.#edited, this.#open, this.#doubted, this.#fresh]) set.delete(path);
+    for (const set of [this.#edited, this.#open, this.#doubted, this.#left, this.#fresh]) set.delete(path);
   }
 }
 

@@ -254,4 +254,13 @@ describe('the queue of unchecked files', () => {
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto']);
   });
+
+  test('has what the last edit reaches before what earlier ones have left', () => {
+    const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
+    order(made);
+    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
+    expect([made.workspace.takeUnchecked('all'), made.workspace.verdict(at('a.proto'))?.hasErrors]).toEqual([at('a.proto'), false]);
+    made.workspace.setBuffer(at('d.proto'), 'syntax = "proto3";\npackage d;\nmessage D { int64 x = 1; }\n');
+    expect(order(made)).toEqual(['d.proto', 'e.proto', 'b.proto', 'c.proto']);
+  });
 });
