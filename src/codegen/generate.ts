@@ -15,6 +15,16 @@ export async function generate(target: Target, request: GenerateRequest, host: G
   return refused([opened]);
 }
 
+/** What is to be said of a person's files, without a plugin being run. */
+export async function check(target: Target, request: GenerateRequest, host: GenerateHost, signal: AbortSignal): Promise<readonly Problem[]> {
+  const set = openSet(request);
+  if (!(set instanceof DescriptorSet)) return [];
+  const plan = await target.plan(request, set, host);
+  if (errorsOf(plan.problems).length > 0) return [];
+  const { problems } = await plan.complete([], signal);
+  return problems.filter(({ place }) => place !== undefined);
+}
+
 async function run(target: Target, request: GenerateRequest, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<GenerateResult> {
   const tooNew = newerEditions(target, set, request.files);
   if (tooNew.length > 0) return refused(tooNew);

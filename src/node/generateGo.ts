@@ -2,11 +2,12 @@
 import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generate } from '../codegen/generate.ts';
+import { check, generate } from '../codegen/generate.ts';
 import { goTarget } from '../codegen/go/target.ts';
-import type { GenerateHost, GenerateResult } from '../codegen/model.ts';
+import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../codegen/model.ts';
+import type { Target } from '../codegen/target.ts';
 import type { PluginRunner } from '../codegen/plugin.ts';
-import type { GenerateGoParams, GenerateGoResult } from '../protocol/runner.ts';
+import type { CheckGoParams, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';
 import { pathPlugins } from './pathPlugins.ts';
 import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
@@ -27,17 +28,16 @@ export class GoGenerator {
     setMaxListeners(0, signal);
     const missing = new Set<string>();
     const plugins = params.plugins.kind === 'path' ? installed() : this.#bundled(params.plugins.directory, missing);
-    const target = goTarget({
-      ...(params.goModule === undefined ? {} : { modulePath: params.goModule }),
-      gofmt: (sources, abort) => this.#wasm.gofmt(sources, abort),
-      readGo: (sources, abort) => this.#wasm.readGo(sources, abort),
-      template: await this.#template(),
-    });
-    const request = { set: params.set, files: params.files, outputRoot: toFilePath(params.outputRoot) };
-    const result = toResult(await generate(target, request, hostWith(plugins, params.unsaved), signal));
+    const result = toResult(await generate(await this.#target(params), requestOf(params), hostWith(plugins, params.unsaved), signal));
     if (missing.size === 0) return result;
     const message = `this build holds no Go plugins; ${[...missing].join(' and ')} of this machine were used`;
     return { ...result, problems: [...result.problems, { severity: 'information', message }] };
+  }
+
+  /** What is wrong with a person's Go files, seen from the protos. */
+  async check(params: CheckGoParams, signal: AbortSignal): Promise<readonly GenerateProblem[]> {
+    const host = hostWith({ run: () => Promise.reject(new Error('no plugin is run for a check')) }, params.unsaved);
+    return (await check(await this.#target(params), requestOf(params), host, signal)).map(toProblem);
   }
 
   close(): Promise<void> {
@@ -55,6 +55,15 @@ export class GoGenerator {
         return installed().run(plugin, request, signal);
       },
     };
+  }
+
+  async #target({ goModule }: CheckGoParams): Promise<Target> {
+    return goTarget({
+      ...(goModule === undefined ? {} : { modulePath: goModule }),
+      gofmt: (sources, signal) => this.#wasm.gofmt(sources, signal),
+      readGo: (sources, signal) => this.#wasm.readGo(sources, signal),
+      template: await this.#template(),
+    });
   }
 
   async #template(): Promise<{ readonly goMod: string; readonly goSum: string }> {
@@ -103,7 +112,15 @@ function absent<T>(instead: T): (error: unknown) => T {
 function toResult({ files, problems, followUps }: GenerateResult): GenerateGoResult {
   return {
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
-    problems: problems.map(({ place, ...problem }) => (place === undefined ? problem : { ...problem, place: { ...place, path: fromFilePath(place.path) } })),
+    problems: problems.map(toProblem),
     followUps: followUps.map(({ cwd, args }) => ({ cwd: fromFilePath(cwd), args })),
   };
+}
+
+function requestOf({ set, files, outputRoot }: CheckGoParams): GenerateRequest {
+  return { set, files, outputRoot: toFilePath(outputRoot) };
+}
+
+function toProblem({ place, ...problem }: Problem): GenerateProblem {
+  return place === undefined ? problem : { ...problem, place: { ...place, path: fromFilePath(place.path) } };
 }

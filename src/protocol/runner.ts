@@ -124,5 +124,11 @@ export interface GenerateGoResult {
   readonly followUps: readonly { readonly cwd: string; readonly args: readonly string[] }[];
 }
 
+/** A generation without its plugins. */
+export type CheckGoParams = Omit<GenerateGoParams, 'plugins'>;
+
+/** What is wrong with a person's Go files, seen from the protos: each problem has a place. */
+export const checkGo = new RequestType<CheckGoParams, readonly GenerateProblem[], void>('runner/checkGo');
+
 /** Nothing is written: the caller applies the files. */
 export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');

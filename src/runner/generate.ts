@@ -3,7 +3,7 @@ import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrp
 import { assetsIn } from '../node/assets.ts';
 import { GoGenerator } from '../node/generateGo.ts';
 import type { GenerateAssets } from '../node/wasmPlugins.ts';
-import { generateGo, type GenerateGoParams, type GenerateGoResult } from '../protocol/runner.ts';
+import { checkGo, generateGo } from '../protocol/runner.ts';
 import { withSignal } from './cancellation.ts';
 
 /** As LSP numbers it; JSON-RPC alone has no code for it. */
@@ -13,16 +13,15 @@ const REQUEST_CANCELLED = -32800;
 export function registerGenerate(connection: MessageConnection, assets: GenerateAssets = assetsIn(__dirname)): void {
   // Made at the first request: most sessions only make calls.
   let generator: GoGenerator | undefined;
-  connection.onRequest(generateGo, (params, token) => {
-    const running = (generator ??= new GoGenerator(assets));
-    return withSignal(token, (signal) => run(running, params, signal));
-  });
+  const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
+  connection.onRequest(generateGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().generate(params, signal))));
+  connection.onRequest(checkGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().check(params, signal))));
   connection.onDispose(() => void generator?.close());
 }
 
-async function run(generator: GoGenerator, params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
+async function answer<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   try {
-    return await generator.generate(params, signal);
+    return await work();
   } catch (error) {
     if (signal.aborted) throw new ResponseError(REQUEST_CANCELLED, 'Generation was cancelled.');
     throw new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));

@@ -1,17 +1,18 @@
 /** What the scaffolds are made from, and what they come to. */
 import type { FilePath } from '../../base/path.ts';
 import type { PlannedFile, Problem } from '../model.ts';
-import type { GoPackage } from './packages.ts';
+import type { KnownPackage } from './goNames.ts';
 import type { GoEyes } from './serverFolder.ts';
 import type { GoService } from './services.ts';
 
 export interface ScaffoldContext extends GoEyes {
   readonly services: readonly GoService[];
   readonly outputRoot: FilePath;
-  /** The module's path. */
+  /** The module's path, and its folder. */
   readonly module: string;
+  readonly moduleRoot: FilePath;
   /** Packages of all files, those of other modules too. */
-  readonly packages: readonly GoPackage[];
+  readonly packages: readonly KnownPackage[];
 }
 
 export interface Scaffolds {

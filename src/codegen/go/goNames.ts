@@ -8,6 +8,12 @@ import { guessName, type GoImport } from './writer.ts';
 /** A type's full name, such as `*example.com/pb.Reply`; undefined where it cannot be known from here. */
 type FullName = string | undefined;
 
+/** A package of generated code. */
+export interface KnownPackage extends GoPackage {
+  /** Whether it has types of others under its own name: those of files that its files import publicly. */
+  readonly reexports: boolean;
+}
+
 export interface DeclaredType {
   readonly source: GoSource;
   readonly declaration: GoTypeDeclaration;
@@ -48,7 +54,7 @@ export class GoNames {
     if (depth > MAX_ALIASES) return undefined;
     switch (type.kind) {
       case 'other':
-        return type.text;
+        return NAMELESS;
       case 'pointer': {
         const to = this.fullName(source, type.to, depth);
         return to === undefined ? undefined : `*${to}`;
@@ -80,6 +86,9 @@ export class GoNames {
 }
 
 const MAX_ALIASES = 20;
+
+/** A slice, a function, … : no parameter of an rpc's. */
+const NAMELESS = '?';
 
 /** Where context was before Go had it; its types are aliases. */
 const OLD_CONTEXT = 'golang.org/x/net/context';

@@ -51,6 +51,7 @@ const USES = `
   (selector_expression operand: (identifier) @package field: (field_identifier) @name)
   (qualified_type package: (package_identifier) @package name: (type_identifier) @name)
   (selector_expression field: (field_identifier) @selected)
+  (call_expression function: (identifier) @called)
   (call_expression function: (selector_expression) @function arguments: (argument_list (_) . (_) @value .)) @call
   [(interpreted_string_literal) (raw_string_literal)] @string
 `;
@@ -69,6 +70,9 @@ function usesIn(root: Node, query: Query): Uses {
     switch (captures[0]?.name) {
       case 'package':
         uses.selectors.add(`${first?.text ?? ''}.${second?.text ?? ''}`);
+        break;
+      case 'called':
+        uses.selectors.add(first?.text ?? '');
         break;
       case 'selected':
         uses.selected.add(first?.text ?? '');

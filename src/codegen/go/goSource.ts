@@ -21,7 +21,7 @@ export interface GoSource {
   readonly names: ReadonlySet<string>;
   /** String literals without their quotes. */
   readonly strings: ReadonlySet<string>;
-  /** `pb.RegisterGreeterServer`, wherever it stands. */
+  /** `pb.RegisterGreeterServer`, wherever it stands; where it is called, `RegisterGreeterServer` too. */
   readonly selectors: ReadonlySet<string>;
   /** What is selected of anything: `Handle` of `s.next.Handle(ctx)`. */
   readonly selected: ReadonlySet<string>;

@@ -41,7 +41,7 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
 }
 
 /** What a type embeds to be a server of the service. */
-function isBase(name: string, { package: { importPath }, goName }: GoService): boolean {
+export function isBase(name: string, { package: { importPath }, goName }: GoService): boolean {
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
 

@@ -8,9 +8,7 @@ import { GoFile, type GoImport } from './writer.ts';
 
 export interface Insertion {
   readonly source: GoSource;
-  readonly type: string;
-  readonly receiver: Receiver;
-  readonly methods: readonly GoMethod[];
+  readonly additions: readonly Addition[];
   /** Imports as the file refers to them: an alias wherever the name is known. */
   readonly imports: readonly GoImport[];
   /** Names that the package declares. */
@@ -18,26 +16,42 @@ export interface Insertion {
   readonly module: string;
 }
 
-/** The file's new text. `format` is gofmt: only what is inserted goes through it. */
-export async function insertMethods(insertion: Insertion, format: Format): Promise<string> {
-  const { source, type, receiver, methods, module } = insertion;
-  const file = new GoFile(insertion.imports, insertion.names);
-  for (const method of methods) {
-    file.line();
-    writeMethod(file, method, receiver);
-  }
-  return insertDeclarations({ source, at: afterLastMethod(source, type), file, module }, format);
+/** Declarations, and the offset that they go to. */
+export interface Addition {
+  readonly at: number;
+  readonly write: (file: GoFile) => void;
 }
 
-/** What is written in `file` goes to an offset of a source, and its imports to the others. Only what is inserted is formatted. */
-export async function insertDeclarations({ source, at, file, module }: { readonly source: GoSource; readonly at: number; readonly file: GoFile; readonly module: string }, format: Format): Promise<string> {
-  const head = 'package p\n';
-  const [formatted] = await format([`${head}${file.body()}`]);
-  const body = (formatted?.kind === 'formatted' ? formatted.text : `${head}${file.body()}`).slice(head.length).trim();
-  const edits: TextEdit[] = [insertAt(at, `\n\n${body}`)];
-  const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
-  if (groups.length > 0) edits.push(importEdit(source, groups.join('\n')));
-  return applyEdits(source.text, withLineEnds(source.text, edits));
+/** The file's new text. `format` is gofmt: only what is inserted goes through it. */
+export async function insertDeclarations({ source, additions, imports, names, module }: Insertion, format: Format): Promise<string> {
+  const file = new GoFile(imports, names);
+  const bodies = additions.map(({ write }) => {
+    const before = file.body().length;
+    write(file);
+    return `${HEAD}${file.body().slice(before)}`;
+  });
+  const formatted = await format(bodies);
+  const edits = additions.map(({ at }, i) => {
+    const result = formatted[i];
+    const text = result?.kind === 'formatted' ? result.text : (bodies[i] ?? '');
+    return insertAt(at, `\n\n${text.slice(HEAD.length).trim()}`);
+  });
+  return applyEdits(source.text, withLineEnds(source.text, [...edits, ...importEdits(source, file, module)]));
+}
+
+const HEAD = 'package p\n';
+
+/** Methods behind those that a type has in the file. */
+export function addMethods(source: GoSource, type: string, receiver: Receiver, methods: readonly GoMethod[]): Addition {
+  return {
+    at: afterLastMethod(source, type),
+    write: (file) => {
+      for (const method of methods) {
+        file.line();
+        writeMethod(file, method, receiver);
+      }
+    },
+  };
 }
 
 function afterLastMethod(source: GoSource, type: string): number {
@@ -47,22 +61,25 @@ function afterLastMethod(source: GoSource, type: string): number {
 }
 
 /** A comment behind a closing brace belongs to it. */
-function endOfLine(text: string, offset: number): number {
+export function endOfLine(text: string, offset: number): number {
   const rest = /^[^\S\n]*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
   return offset + rest.replace(/\r$/, '').length;
 }
 
-/** A group of its own at the end of the last block: the lines that are there stay as they are. */
-function importEdit(source: GoSource, lines: string): TextEdit {
-  if (source.importBlockEnd !== undefined) return insertAt(source.importBlockEnd, `\n${lines}`);
-  return insertAt(endOfLine(source.text, source.importsEnd), `\n\nimport (\n${lines})`);
+/** What a file that was written to wants imported: a group of its own at the end of the last block. The lines that are there stay as they are. */
+export function importEdits(source: GoSource, file: GoFile, module: string): readonly TextEdit[] {
+  const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
+  if (groups.length === 0) return [];
+  const lines = groups.join('\n');
+  if (source.importBlockEnd !== undefined) return [insertAt(source.importBlockEnd, `\n${lines}`)];
+  return [insertAt(endOfLine(source.text, source.importsEnd), `\n\nimport (\n${lines})`)];
 }
 
 function insertAt(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
-function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+export function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (!text.includes('\r\n')) return edits;
   return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));
 }

@@ -1,9 +1,12 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
 import { join } from '../../base/path.ts';
+import { groupBy } from '../groupBy.ts';
 import type { PlannedFile, Problem } from '../model.ts';
 import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from './clientMain.ts';
 import { formatted, type ScaffoldContext, type Scaffolds } from './context.ts';
-import { insertMethods } from './insert.ts';
+import { addMethods, insertDeclarations } from './insert.ts';
+import { methodProblems } from './methodProblems.ts';
+import { findMoved, type MovedService } from './movedServices.ts';
 import { serverNames } from './naming.ts';
 import { writeServer } from './serverFile.ts';
 import { GoNames } from './goNames.ts';
@@ -23,10 +26,12 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const folder = await readGoFolder(join(context.outputRoot, 'server'), context);
   if (folder.broken.length > 0) return untouched(folder);
   const view = { folder, names: new GoNames(folder, context.packages) };
-  const found = new Map(context.services.map((service) => [service, findImplementation(view, service)]));
-  const fresh = context.services.filter((service) => found.get(service) === undefined);
+  const found = context.services.flatMap((service) => findImplementation(view, service) ?? []);
+  const moved = await movedServices(context, view, found);
+  const types = new Map([...found, ...moved].map(({ service, type }) => [service, type]));
+  const fresh = context.services.filter((service) => !types.has(service));
   const names = serverNames(fresh, folder.files, [...namesIn(folder), ...SERVER_MAIN_NAMES]);
-  const registrations = context.services.map((service): Registration => ({ service, type: found.get(service)?.type ?? names.get(service)?.type ?? service.goName }));
+  const registrations = context.services.map((service): Registration => ({ service, type: types.get(service) ?? names.get(service)?.type ?? service.goName }));
   const taken = [...namesIn(folder), ...SERVER_MAIN_NAMES, ...registrations.map(({ type }) => type)];
   const packageName = packageIn(folder) ?? 'main';
 
@@ -36,19 +41,27 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     writeServer(file, service, name.type);
     files.push({ path: join(folder.path, name.file), content: await formatted(context, file.print(packageName, context.module)), owned: true });
   }
-  for (const implementation of found.values()) {
-    if (implementation === undefined || implementation.missing.length === 0) continue;
-    files.push(await completed(context, view, implementation, taken));
+  for (const implementations of groupBy(found.filter(({ missing }) => missing.length > 0), ({ path }) => path).values()) {
+    files.push(...(await completed(context, view, implementations, taken)));
   }
-  const main = await serverMain(context, view, registrations, packageName);
+  // Until its import is changed, what has moved looks as if nobody registered it.
+  const settled = registrations.filter(({ service }) => !moved.some((each) => each.service === service));
+  const main = await serverMain(context, view, settled, packageName);
   const tests = await testScaffold(context, {
     view,
     package: packageName,
     fresh: [...names].map(([service, { type, file }]) => ({ service, type, file: describe(join(folder.path, file)) })),
-    grown: [...found].flatMap(([service, there]) => (there === undefined ? [] : [{ service, type: there.type, missing: there.missing, file: describe(there.path) }])),
+    grown: found.map(({ service, type, missing, path }) => ({ service, type, missing, file: describe(path) })),
     names: taken,
   });
-  return { files: [...files, ...main.files, ...tests.files], problems: [...main.problems, ...tests.problems] };
+  const problems = found.flatMap((implementation) => methodProblems({ ...context, view }, implementation));
+  return { files: [...files, ...main.files, ...tests.files], problems: [...moved.flatMap((each) => each.problems), ...problems, ...main.problems, ...tests.problems] };
+}
+
+async function movedServices(context: ScaffoldContext, view: GoPackageView, found: readonly Implementation[]): Promise<readonly MovedService[]> {
+  const unknown = context.services.filter((service) => !found.some((implementation) => implementation.service === service));
+  const moved = await Promise.all(unknown.map((service) => findMoved(view, service, context)));
+  return moved.filter((each) => each !== undefined);
 }
 
 function untouched(folder: GoFolder): Scaffolds {
@@ -60,11 +73,18 @@ function untouched(folder: GoFolder): Scaffolds {
   return { files: [], problems };
 }
 
-async function completed(context: ScaffoldContext, view: GoPackageView, implementation: Implementation, names: Iterable<string>): Promise<PlannedFile> {
-  const { path, source, type, receiver, missing } = implementation;
-  const insertion = { source, type, receiver, methods: missing, imports: view.names.imports(source), names, module: context.module };
-  const content = await insertMethods(insertion, context.format);
-  return { path, content, owned: true };
+/** A file with the methods that its types lack. */
+async function completed(context: ScaffoldContext, view: GoPackageView, implementations: readonly Implementation[], names: Iterable<string>): Promise<PlannedFile[]> {
+  const [first] = implementations;
+  if (first === undefined) return [];
+  const { path, source } = first;
+  const additions = [...groupBy(implementations, ({ type }) => type)].map(([type, services]) => {
+    // A type may implement several services, and have one method for two of them.
+    const missing = new Map(services.flatMap((service) => service.missing.map((method) => [method.goName, method])));
+    return addMethods(source, type, services[0]?.receiver ?? first.receiver, [...missing.values()]);
+  });
+  const content = await insertDeclarations({ source, additions, imports: view.names.imports(source), names, module: context.module }, context.format);
+  return [{ path, content, owned: true }];
 }
 
 async function serverMain(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {

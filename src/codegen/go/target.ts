@@ -116,7 +116,8 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   if (unparsable.length > 0) return { files: [], problems: unparsable, followUps: [] };
   const misplaced = programFolders(plan);
   const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
-  const scaffold = { services: ownServices(plan), packages: [...plan.packages.values()], outputRoot: request.outputRoot, module: module.file.module, host, format, readGo };
+  const packages = [...plan.packages.values()].map((file) => ({ ...file, reexports: set.file(file.file).publicDependency.length > 0 }));
+  const scaffold = { services: ownServices(plan), packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format, readGo };
   const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
   return {
     files: [...(await moduleFiles(plan)), ...added.files],

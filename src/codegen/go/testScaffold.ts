@@ -24,8 +24,8 @@ export interface TestPlan {
 }
 
 export async function testScaffold(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
-  const [fresh, grown] = await Promise.all([newTests(context, plan), Promise.all(plan.grown.map((server) => addedTests(context, plan, server)))]);
-  return { files: [...fresh.files, ...grown.flat()], problems: fresh.problems };
+  const [fresh, grown] = await Promise.all([newTests(context, plan), addedTests(context, plan)]);
+  return { files: [...fresh.files, ...grown], problems: fresh.problems };
 }
 
 async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
@@ -59,18 +59,25 @@ function unwritten({ service, file }: TestedServer, clash: string): Problem {
   return { severity: 'information', message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else beside ${file}` };
 }
 
-/** Behind the last declaration of the file that makes clients of this server, if there is one. */
-async function addedTests(context: ScaffoldContext, plan: TestPlan, server: GrownServer): Promise<readonly PlannedFile[]> {
+/** Behind the last declaration of the files that make clients of these servers, if there are such files. */
+async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<readonly PlannedFile[]> {
   const declared = namesInTests(plan);
-  const untested = server.missing.filter((method) => !declared.has(testFunction(server.type, method)));
-  const found = [...plan.view.folder.tests].find(([, source]) => source.names.has(dialFunction(server.type)));
-  if (found === undefined || untested.length === 0 || !declared.has('callContext') || !declared.has('checkCall')) return [];
-  const [path, source] = found;
-  const file = new GoFile(plan.view.names.imports(source), plan.names);
-  for (const method of untested) {
+  if (!declared.has('callContext') || !declared.has('checkCall')) return [];
+  const untested = plan.grown.map((server) => ({ server, methods: server.missing.filter((method) => !declared.has(testFunction(server.type, method))) }));
+  const files = [...plan.view.folder.tests].map(async ([path, source]): Promise<PlannedFile[]> => {
+    const additions = untested
+      .filter(({ server, methods }) => methods.length > 0 && source.names.has(dialFunction(server.type)))
+      .map(({ server, methods }) => ({ at: source.text.trimEnd().length, write: (file: GoFile) => writeTests(file, server, methods) }));
+    if (additions.length === 0) return [];
+    const content = await insertDeclarations({ source, additions, imports: plan.view.names.imports(source), names: plan.names, module: context.module }, context.format);
+    return [{ path, content, owned: true }];
+  });
+  return (await Promise.all(files)).flat();
+}
+
+function writeTests(file: GoFile, server: GrownServer, methods: readonly GoMethod[]): void {
+  for (const method of methods) {
     file.line();
     writeTest(file, server, method);
   }
-  const content = await insertDeclarations({ source, at: source.text.trimEnd().length, file, module: context.module }, context.format);
-  return [{ path, content, owned: true }];
 }

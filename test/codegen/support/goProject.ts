@@ -1,0 +1,103 @@
+/** A person's Go module in memory, and what generation says of it. Only the plugins are left out: they write no file of a person's. */
+import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
+import { goTarget } from '../../../src/codegen/go/target.ts';
+import type { Fix, PlannedFile, Problem } from '../../../src/codegen/model.ts';
+import { closure } from '../../../src/schema/closure.ts';
+import { encodeDescriptorSet } from '../../../src/schema/encode.ts';
+import { SourceInfos } from '../../../src/schema/sourceInfo.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { LineIndex } from '../../../src/text/lines.ts';
+import { compileTexts } from '../../support/compileText.ts';
+import { goFormatter, goReader } from './goEyes.ts';
+import type { ProtoFiles } from './protoc.ts';
+
+const ROOT = '/work/greeter';
+
+export interface Outcome {
+  readonly files: readonly PlannedFile[];
+  readonly problems: readonly Problem[];
+}
+
+export class GoProject {
+  /** Texts by path below the module's root. */
+  readonly texts: Map<string, string>;
+
+  constructor(texts: Readonly<Record<string, string>> = {}) {
+    this.texts = new Map(Object.entries({ 'go.mod': 'module greeter\n\ngo 1.25\n', ...texts }));
+  }
+
+  async generate(protos: ProtoFiles): Promise<Outcome> {
+    const [format, read] = await Promise.all([goFormatter(), goReader()]);
+    const target = goTarget({
+      gofmt: (sources) => Promise.resolve(sources.map(format)),
+      readGo: (sources) => Promise.resolve(sources.map(read)),
+      template: { goMod: 'module example.com/template\n\ngo 1.25\n', goSum: '' },
+    });
+    const { set, files } = compiled(protos);
+    const host = {
+      plugins: { run: () => Promise.reject(new Error('no plugin runs here')) },
+      readText: (path: string) => Promise.resolve(this.texts.get(path.slice(ROOT.length + 1))),
+      listFiles: (folder: string) => Promise.resolve(this.#filesIn(folder)),
+    };
+    const plan = await target.plan({ set, files, outputRoot: ROOT }, new DescriptorSet(set), host);
+    const { files: planned, problems } = await plan.complete([], new AbortController().signal);
+    return { files: planned.map((file) => ({ ...file, path: below(file.path) })), problems: problems.map(withPlaceBelow) };
+  }
+
+  /** What generation says, with everything written. */
+  async apply(protos: ProtoFiles): Promise<Outcome> {
+    const outcome = await this.generate(protos);
+    for (const { path, content } of outcome.files) this.texts.set(path, content);
+    return outcome;
+  }
+
+  /** Paths of files that generation would change. */
+  async changes(protos: ProtoFiles): Promise<readonly string[]> {
+    const { files } = await this.generate(protos);
+    return files.filter(({ path, content }) => this.texts.get(path) !== content).map(({ path }) => path);
+  }
+
+  read(path: string): string {
+    const text = this.texts.get(path);
+    if (text === undefined) throw new Error(`no ${path}`);
+    return text;
+  }
+
+  /** The text that a problem is about. */
+  at({ place }: Problem): string {
+    if (place === undefined) return '';
+    const lines = new LineIndex(this.read(place.path));
+    return lines.text.slice(lines.offsetAt(place.range.start), lines.offsetAt(place.range.end));
+  }
+
+  mend(problem: Problem, fix: Fix | undefined = problem.fixes?.[0]): void {
+    if (problem.place === undefined || fix === undefined) throw new Error(`nothing mends: ${problem.message}`);
+    const { path } = problem.place;
+    const lines = new LineIndex(this.read(path));
+    const edits = fix.edits.map(({ range, newText }) => ({ span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }));
+    this.texts.set(path, applyEdits(lines.text, edits));
+  }
+
+  #filesIn(folder: string): readonly string[] {
+    const prefix = `${below(folder)}/`.replace(/^\//, '');
+    return [...this.texts.keys()].filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/')).map((path) => path.slice(prefix.length)).sort();
+  }
+}
+
+function below(path: string): string {
+  return path.slice(ROOT.length + 1);
+}
+
+function withPlaceBelow(problem: Problem): Problem {
+  return problem.place === undefined ? problem : { ...problem, place: { ...problem.place, path: below(problem.place.path) } };
+}
+
+/** By our own compiler: it is compared with protoc elsewhere, and starts no process. */
+function compiled(protos: ProtoFiles): { readonly set: Uint8Array; readonly files: readonly string[] } {
+  const files = Object.keys(protos);
+  const { files: linked, lines } = compileTexts(protos, files);
+  if (lines.some((line) => !line.includes('warning: '))) throw new Error(lines.join('\n'));
+  const sourceInfo = new SourceInfos(false);
+  for (const file of linked) sourceInfo.record(file);
+  return { set: encodeDescriptorSet(closure(linked.map((file) => file.interface)), { sourceInfo }), files };
+}
