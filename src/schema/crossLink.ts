@@ -95,7 +95,7 @@ class CrossLinker {
   #fieldType(field: Draft<FieldDescriptor>): boolean {
     const link = this.#link;
     const name = field.typeName ?? '';
-    const found = link.lookupIn(name, field.parent?.fullName ?? link.file.package, true);
+    const found = link.lookupType(name, field.parent);
     if (found !== undefined && found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && isVisibleFrom(found, link.file)) {
       const node = this.#typeNode(field);
       if (node !== undefined) link.refer(node, found);

@@ -49,7 +49,7 @@ class Declarer implements Declared {
 
   file(): void {
     const { file } = this.#link;
-    this.#clashes = !this.#package(file) || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
+    this.#link.hasRivals = !this.#package(file) || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
     for (const message of file.messages) this.#message(message);
     for (const type of file.enums) this.#enum(type);
     for (const service of file.services) this.#service(service);
@@ -207,7 +207,7 @@ class Declarer implements Declared {
     const link = this.#link;
     const { fullName } = entity;
     // What is nested clashes with another file only if what it is nested in does.
-    const mayClash = this.#clashes || !isNested(entity);
+    const mayClash = link.hasRivals || !isNested(entity);
     if (mayClash && this.#isTaken(fullName)) {
       this.#reportTaken(entity);
       link.taken.add(fullName);
@@ -230,9 +230,6 @@ class Declarer implements Declared {
     const file = other?.file.name ?? link.pool.packageFile(fullName)?.path ?? '';
     link.error('duplicate-name', `"${fullName}" is already defined in file "${file}".`, namePlace(link, entity), other && link.relatedPlace(other, 'first defined here'));
   }
-
-  /** Whether another file has the name of one of this file's scopes. */
-  #clashes = false;
 
   #isTaken(fullName: string): boolean {
     return this.#link.pool.find(fullName) !== undefined || this.#link.pool.packageFile(fullName) !== undefined;

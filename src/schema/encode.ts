@@ -16,26 +16,30 @@ export interface EncodeOptions {
 
 export function encodeDescriptorSet(files: readonly FileInterface[], options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
-  for (const file of files) writer.bytesField(1, encodeFile(file, options));
+  const encoder = new Encoder(writer, options);
+  for (const file of files) writer.messageField(1, () => encoder.file(file));
   return writer.finish();
 }
 
 /** One FileDescriptorProto. */
 export function encodeFile(file: FileInterface, options: EncodeOptions = {}): Uint8Array {
-  return new Encoder(options).file(file);
+  const writer = new WireWriter();
+  new Encoder(writer, options).file(file);
+  return writer.finish();
 }
 
 class Encoder {
-  readonly #writer = new WireWriter();
+  readonly #writer: WireWriter;
   readonly #options: EncodeOptions;
   readonly #retain: boolean;
 
-  constructor(options: EncodeOptions) {
+  constructor(writer: WireWriter, options: EncodeOptions) {
+    this.#writer = writer;
     this.#options = options;
     this.#retain = options.retainOptions === true;
   }
 
-  file(linked: FileInterface): Uint8Array {
+  file(linked: FileInterface): void {
     const writer = this.#writer;
     const file = linked.descriptor;
     const sourceInfo = this.#options.sourceInfo?.of(linked);
@@ -52,7 +56,6 @@ class Encoder {
     for (const index of file.weakDependencies) writer.varintField(11, index);
     this.#syntax(file);
     for (const path of file.optionDependencies) writer.stringField(15, path);
-    return writer.finish();
   }
 
   #syntax(file: FileDescriptor): void {

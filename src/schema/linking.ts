@@ -7,7 +7,7 @@ import type { Span } from '../text/span.ts';
 import type { BuiltFile } from './build.ts';
 import { publicClosure } from './closure.ts';
 import type { NodeOf } from './declarations.ts';
-import type { Draft, Entity, FileDescriptor } from './descriptor.ts';
+import type { Draft, Entity, FileDescriptor, MessageDescriptor } from './descriptor.ts';
 import type { FileInterface, LinkedImport } from './model.ts';
 import { addPackages, ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
@@ -42,6 +42,8 @@ export class Linking {
   /** Files of which a symbol was looked at. */
   readonly used = new Set<FileDescriptor>();
   hasErrors = false;
+  /** Whether another file has the name of one of this file's packages, messages or services. */
+  hasRivals = false;
   readonly #visible: readonly FileInterface[];
   readonly #optionOnly: readonly FileInterface[];
   /** What each full name that was asked for is; own names do not change once they are declared. */
@@ -156,16 +158,26 @@ export class Linking {
     return known === 'nothing' ? undefined : known;
   }
 
+  /** The type that a field's type names, by the message that the field stands in. Most messages hold no types. */
+  lookupType(name: string, parent: MessageDescriptor | undefined): Found | undefined {
+    let scope = parent;
+    while (scope?.messages.length === 0 && scope.enums.length === 0 && !this.hasRivals) scope = scope.parent;
+    return this.lookupIn(name, scope?.fullName ?? this.file.package, true);
+  }
+
   /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
   #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
     const find = (fullName: string): Found | undefined => this.find(fullName);
+    const findOwn = (fullName: string): Found | undefined => this.#own(fullName);
     if (name.startsWith('.')) return find(name.slice(1));
     // Names in text format are looked up from the type that they are written for.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return this.#resolve(name, `${innermost}.`, typesOnly, find);
     for (let scope = innermost; scope.length > outermost.length; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))) {
-      const found = this.#resolveIn(scope, name, typesOnly, find);
+      // What is in a declaration of this file, no other file has declared.
+      const isOwnDeclaration = !this.hasRivals && this.scope.has(scope);
+      const found = this.#resolveIn(scope, name, typesOnly, isOwnDeclaration ? findOwn : find);
       if (found !== 'outside') return found;
     }
     const names = typesOnly ? this.#typesInPackage : this.#inPackage;
