@@ -143,10 +143,15 @@ export function toCodeAction(uri: string, tree: SyntaxTree, fix: Fix, kind: Code
   return {
     title: fix.title,
     kind,
-    edit: { changes: { [uri]: fix.edits.map((edit) => toTextEdit(tree, edit)) } },
+    edit: { changes: changesOf(uri, tree, fix) },
     ...(fix.preferred ? { isPreferred: true } : {}),
     ...(diagnostics.length > 0 ? { diagnostics: [...diagnostics] } : {}),
   };
+}
+
+function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
+  const own = edits.length === 0 ? [] : [[uri, edits.map((edit) => toTextEdit(tree, edit))] as const];
+  return Object.fromEntries([...own, ...elsewhere.map((file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const)]);
 }
 
 /** What the editor can show of an entry. */

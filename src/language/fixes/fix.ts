@@ -9,6 +9,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
+import type { FileEdits } from '../rename.ts';
 import { isOwner, type Owner } from '../../workspace/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -16,6 +17,8 @@ export interface Fix {
   readonly title: string;
   /** Edits of the file that it is offered in; they do not overlap. */
   readonly edits: readonly TextEdit[];
+  /** Edits of other files. */
+  readonly elsewhere?: readonly FileEdits[];
   /** Whether it is what most people want: an editor may apply it without asking which. */
   readonly preferred: boolean;
 }

@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { aliases, similarValue, zeroValue } from './enumFixes.ts';
 import { type Fix, FixContext } from './fix.ts';
 import { addImport, changeImport, removeImport, similarType } from './importFixes.ts';
+import { freeName, otherJsonName, removeJsonName, styledName } from './nameFixes.ts';
 import { fieldInRange, ownOfProtobuf, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
 import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
 import { organizeImports } from './organizeImports.ts';
@@ -20,6 +21,7 @@ import {
   capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeExtensionRanges, removeStatement,
   reservedForm, similarKeyword, stringKey, syntaxLine, uselessAlias,
 } from './syntaxFixes.ts';
+import { exportNoMore, exportType } from './visibilityFixes.ts';
 
 type Maker = (context: FixContext) => readonly Fix[];
 
@@ -67,6 +69,12 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   packed: [removeNamed],
   ctype: [removeNamed],
   'field-features': [removeFeature],
+  'duplicate-name': [freeName],
+  'naming-style': [styledName],
+  'json-name': [removeJsonName],
+  'json-name-conflict': [otherJsonName],
+  'not-visible': [exportType],
+  'strict-visibility': [exportNoMore],
   'several-packages': [removeStatement('package')],
   'missing-label': [missingLabel],
   'label-in-editions': [extraLabel],

@@ -42,7 +42,8 @@ const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
   [/utf8/, 'utf8_validation'],
 ];
 
-function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
+/** Takes an option of the field away. */
+export function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
   const options = context.node('field')?.options ?? [];
   const found = options.find((option) => wanted((option.name?.parts ?? []).map((part) => part.name?.text ?? '').join('.')));
   if (found?.name === undefined) return [];

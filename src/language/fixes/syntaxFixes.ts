@@ -136,7 +136,7 @@ export function extraLabel(context: FixContext): readonly Fix[] {
 }
 
 /** Adds an option to those of a field. */
-function withOption(tree: SyntaxTree, node: FieldNode, option: string): TextEdit | undefined {
+export function withOption(tree: SyntaxTree, node: FieldNode, option: string): TextEdit | undefined {
   const last = node.options.at(-1);
   if (last !== undefined) return insert(spanOf(tree, last).end, `, ${option}`);
   return node.number && insert(spanOf(tree, node.number).end, ` [${option}]`);

@@ -4,7 +4,7 @@ import type { Fix } from '../../../src/language/fixes/fix.ts';
 import type { LinkedFile } from '../../../src/schema/model.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
-import { fixture } from '../../support/memoryWorkspace.ts';
+import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
 
 interface Opened {
   readonly workspace: Workspace;
@@ -37,6 +37,14 @@ export function fixed(source: string, title: string): string {
   return applied(source, fixes(source), title);
 }
 
+/** The texts of all files that a fix changes, by path below the folder. */
+export function fixedFiles(source: string, title: string): Readonly<Record<string, string>> {
+  const { path, file } = open(source);
+  const fix = offer(fixes(source), title);
+  const changed = [{ path, tree: file.tree, edits: fix.edits }, ...(fix.elsewhere ?? [])].filter(({ edits }) => edits.length > 0);
+  return Object.fromEntries(changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.tree.text, one.edits)]));
+}
+
 /** The file's text after something that is offered at `$0` though nothing is wrong. */
 export function rewritten(source: string, title: string): string {
   return applied(source, offeredAt(source), title);
@@ -48,7 +56,11 @@ export function offeredAt(source: string): readonly Fix[] {
 }
 
 function applied(source: string, offered: readonly Fix[], title: string): string {
+  return applyEdits(open(source).file.tree.text, offer(offered, title).edits);
+}
+
+function offer(offered: readonly Fix[], title: string): Fix {
   const fix = offered.find((one) => one.title === title);
   if (fix === undefined) throw new Error(`"${title}" is not offered, but ${offered.map((one) => one.title).join(', ')}`);
-  return applyEdits(open(source).file.tree.text, fix.edits);
+  return fix;
 }

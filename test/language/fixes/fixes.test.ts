@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { organizeImports } from '../../../src/language/fixes/organizeImports.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { fixed, fixes, offeredAt, open, rewritten, titles } from './check.ts';
+import { fixed, fixedFiles, fixes, offeredAt, open, rewritten, titles } from './check.ts';
 
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 const OTHER = '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } }\n';
@@ -114,6 +114,65 @@ describe('numbers', () => {
 
   test('of names: a name is reserved no more', () => {
     expect(fixed(`${HEAD}message M { reserved "a", "b"; int32 a = 3; }`, 'Do not reserve "a" any more')).toContain('reserved "b"; int32 a');
+  });
+});
+
+describe('names', () => {
+  test('that are taken get a number', () => {
+    expect(fixed(`${HEAD}message M {}\nmessage M2 {}\nmessage M {}\n`, 'Rename to M3')).toBe(`${HEAD}message M {}\nmessage M2 {}\nmessage M3 {}\n`);
+    expect(fixed(`${HEAD}message M { int32 a = 1; int32 a = 2; }\n`, 'Rename to a2')).toContain('int32 a2 = 2;');
+    expect(titles(`${HEAD}message A1 {}\nenum A1 { Z = 0; }\n`)).toEqual(['Rename to A2']);
+  });
+
+  test('that are taken in another file get a number', () => {
+    const other = '-- b.proto --\nsyntax = "proto3";\npackage p;\nmessage M {}\nmessage M2 {}\n';
+    expect(fixed(`-- a.proto --\n${HEAD}import "b.proto";\nmessage M {}\n${other}`, 'Rename to M3')).toContain('message M3 {}');
+  });
+
+  const EDITION = 'edition = "2024";\npackage p;\n';
+  test.each<[string, string, string, string]>([
+    ['messages', 'message http_rule { http_rule.inner i = 1; message inner {} }', 'Rename to HttpRule', 'message HttpRule { HttpRule.inner i = 1; message inner {} }'],
+    ['fields', 'message M { int32 userId = 1; }', 'Rename to user_id', 'int32 user_id = 1;'],
+    ['fields with a number', 'message M { int32 line_2 = 1; }', 'Rename to line2', 'int32 line2 = 1;'],
+    ['oneofs', 'message M { oneof Kind { int32 a = 1; } }', 'Rename to kind', 'oneof kind {'],
+    ['values', 'enum E { levelHigh = 0; }', 'Rename to LEVEL_HIGH', 'LEVEL_HIGH = 0;'],
+    ['services', 'service greeter_api {}', 'Rename to GreeterApi', 'service GreeterApi {}'],
+    ['methods', 'message M {}\nservice S { rpc say_hello(M) returns (M); }', 'Rename to SayHello', 'rpc SayHello(M)'],
+  ])('get the style of the edition: %s', (_title, body, title, expected) => {
+    expect(fixed(EDITION + body, title)).toContain(expected);
+  });
+
+  test('are changed in every file that has them', () => {
+    const files = `-- b.proto --\n${EDITION}import "a.proto";\nmessage B { p.bad_name b = 1; .p.bad_name.Inner c = 2; }\n-- c.proto --\n${EDITION}message Apart {}\n`;
+    expect(fixedFiles(`-- a.proto --\n${EDITION}message bad_name { export message Inner {} }\n${files}`, 'Rename to BadName, also in another file')).toEqual({
+      'a.proto': `${EDITION}message BadName { export message Inner {} }\n`,
+      'b.proto': `${EDITION}import "a.proto";\nmessage B { p.BadName b = 1; .p.BadName.Inner c = 2; }\n`,
+    });
+  });
+
+  test('are left alone where another has the new one, or where the linker does not know them', () => {
+    expect(titles(`${EDITION}message bad_name {}\nmessage BadName {}\n`)).toEqual([]);
+    expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { E e = 1 [default = low]; }\n`)).toEqual([]);
+  });
+
+  test('in JSON are made different where that helps', () => {
+    expect(fixed(`${HEAD}message M { int32 a = 1 [json_name = "b"]; int32 b = 2; }\n`, 'Call it "b2" in JSON')).toContain('int32 b = 2 [json_name = "b2"];');
+    expect(fixed(`${HEAD}message M { int32 a = 1; int32 b = 2 [json_name = "a"]; }\n`, 'Remove json_name')).toContain('int32 b = 2; }');
+    expect(titles(`${HEAD}message M { int32 foo_bar = 1; int32 fooBar = 2; }\n`)).toEqual([]);
+  });
+});
+
+describe('visibility', () => {
+  const importing = (type: string): string => `-- a.proto --\nedition = "2024";\npackage p;\nimport "b.proto";\nmessage A { ${type} b = 1; }\n-- b.proto --\nedition = "2024";\npackage p;\n`;
+
+  test('of a type of another file is changed there', () => {
+    expect(fixedFiles(`${importing('B')}local message B {}\n`, 'Export p.B from "b.proto"')).toEqual({ 'b.proto': 'edition = "2024";\npackage p;\nexport message B {}\n' });
+    expect(fixedFiles(`${importing('B.E')}message B {\n  enum E { Z = 0; }\n}\n`, 'Export p.B.E from "b.proto"')['b.proto']).toContain('  export enum E { Z = 0; }');
+  });
+
+  test('of what must not be exported is taken back', () => {
+    const text = 'edition = "2024";\noption features.default_symbol_visibility = STRICT;\nmessage A { export message B {} }\n';
+    expect(fixed(text, 'Do not export A.B')).toContain('message A { message B {} }');
   });
 });
 

@@ -1,0 +1,93 @@
+/** Names: those that are taken, that break the style of an edition, or that JSON cannot tell apart. */
+import type { FieldDescriptor } from '../../schema/descriptor.ts';
+import type { SymbolDefinition } from '../../schema/model.ts';
+import type { SymbolKind } from '../../schema/symbol.ts';
+import { spanOf } from '../../syntax/tree.ts';
+import { renaming } from '../rename.ts';
+import { NameScope } from '../scope.ts';
+import { snakeCase } from '../snakeCase.ts';
+import { fix, type Fix, type FixContext, replace } from './fix.ts';
+import { fieldOptions } from './optionFixes.ts';
+import { withOption } from './syntaxFixes.ts';
+
+/** A declaration whose name is taken: nothing can name it yet, so that it is renamed alone. */
+export function freeName(context: FixContext): readonly Fix[] {
+  const { file, written, span, diagnostic } = context;
+  const taken = /^"([\w.]+)" is already defined in (?:file )?"([^"]+)"/.exec(diagnostic.message);
+  // A group in small letters clashes with itself.
+  const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
+  if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
+  const [, name = '', scope = ''] = taken;
+  const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : diagnostic.message.includes(' in file ') ? '' : `${scope}.`;
+  const names = new NameScope(file);
+  const isFree = (one: string): boolean => names.resolve(`.${prefix}${one}`, '', false) === undefined;
+  const [, stem = '', number = '1'] = /^(.*?)(\d*)$/.exec(written) ?? [];
+  for (let next = Number(number || 1) + 1; next < MOST_TRIED; next++) {
+    if (isFree(`${stem}${next}`)) return [fix(`Rename to ${stem}${next}`, [replace(span, `${stem}${next}`)], false)];
+  }
+  return [];
+}
+
+const MOST_TRIED = 1000;
+
+/** The name as the style has it, here and wherever it is named. */
+export function styledName(context: FixContext): readonly Fix[] {
+  const { workspace, path, file } = context;
+  const symbol = badlyNamed(context);
+  if (symbol === undefined) return [];
+  const written = nameOf(symbol);
+  const name = inStyle(symbol, written);
+  if (name === written || !/^[A-Za-z]\w*$/.test(name)) return [];
+  const [own, ...elsewhere] = renaming(workspace, path, file, symbol, name) ?? [];
+  if (own === undefined) return [];
+  const files = elsewhere.length === 0 ? '' : elsewhere.length === 1 ? ', also in another file' : `, also in ${elsewhere.length} other files`;
+  return [{ ...fix(`Rename to ${name}${files}`, own.edits, false), elsewhere }];
+}
+
+function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefined {
+  const { span } = diagnostic;
+  if (span !== undefined) return file.symbols.find(({ nameSpan }) => nameSpan.start === span.start && nameSpan.end === span.end);
+  // protoc has no place for oneofs.
+  const [only, ...others] = file.symbols.filter((one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `));
+  return others.length === 0 ? only : undefined;
+}
+
+function nameOf({ fullName }: SymbolDefinition): string {
+  return fullName.slice(fullName.lastIndexOf('.') + 1);
+}
+
+const TITLE_CASE: ReadonlySet<SymbolKind> = new Set<SymbolKind>(['message', 'enum', 'service', 'method']);
+
+function inStyle({ kind }: SymbolDefinition, name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  if (TITLE_CASE.has(kind)) return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const snake = kind === 'enumValue' && name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
+  // An underscore stands before a letter.
+  const tidy = snake.replaceAll(/_+/g, '_').replaceAll(/^_|_$|_(?=\d)/g, '');
+  return kind === 'enumValue' ? tidy.toUpperCase() : tidy;
+}
+
+/** A custom name that another field has: none, or another one. Default names clash whatever is written. */
+export function otherJsonName(context: FixContext): readonly Fix[] {
+  const clash = /^The (custom|default) JSON name of field "[^"]+" \("([^"]+)"\) conflicts with the (custom|default) JSON name/.exec(context.diagnostic.message);
+  if (clash === null || (clash[1] === 'default' && clash[3] === 'default')) return [];
+  const node = context.node('field');
+  const message = node && fieldAt(context, spanOf(context.tree, node.name ?? node).start)?.container;
+  if (node === undefined || message === undefined) return [];
+  if (clash[1] === 'custom') return fieldOptions(context, (name) => name === 'json_name');
+  const taken = new Set(message.fields.map(({ jsonName }) => jsonName));
+  let number = 2;
+  while (taken.has(`${clash[2] ?? ''}${number}`)) number++;
+  const option = withOption(context.tree, node, `json_name = "${clash[2] ?? ''}${number}"`);
+  return option === undefined ? [] : [fix(`Call it "${clash[2] ?? ''}${number}" in JSON`, [option], false)];
+}
+
+/** Extensions have none, and some names mean something else in JSON. */
+export function removeJsonName(context: FixContext): readonly Fix[] {
+  return fieldOptions(context, (name) => name === 'json_name');
+}
+
+function fieldAt({ file }: FixContext, start: number): FieldDescriptor | undefined {
+  for (const entity of file.interface.scope.values()) if (entity.kind === 'field' && entity.nameStart === start) return entity;
+  return undefined;
+}

@@ -1,0 +1,54 @@
+/** `export` and `local`: a type that another file may not name, and one that may not be exported. */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile } from '../../schema/model.ts';
+import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { NameScope } from '../scope.ts';
+import { declarationNode } from '../symbols.ts';
+import { fix, type Fix, type FixContext, insert, remove, replace } from './fix.ts';
+
+/** The type is exported where it is declared, in the other file. */
+export function exportType({ workspace, file, diagnostic }: FixContext): readonly Fix[] {
+  const [, fullName = '', home = ''] = /^Symbol "([^"]+)", defined in "([^"]+)"/.exec(diagnostic.message) ?? [];
+  const declaring = new NameScope(file).visible.find((one) => one.path === home && one.scope.has(fullName));
+  const place = declaring && placeOf(workspace.pathOf(declaring), workspace.textOf(declaring));
+  // With STRICT visibility, what is nested stays where it is.
+  if (place === undefined || workspace.isDependency(place.path) || (diagnostic.message.includes("'STRICT'") && isNested(place.file, fullName))) return [];
+  const edit = exporting(place.file, fullName);
+  return edit === undefined ? [] : [{ ...fix(`Export ${fullName} from "${home}"`, []), elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }] }];
+}
+
+function placeOf(path: FilePath | undefined, file: LinkedFile | undefined): { readonly path: FilePath; readonly file: LinkedFile } | undefined {
+  return path === undefined || file === undefined ? undefined : { path, file };
+}
+
+function isNested({ interface: { scope } }: LinkedFile, fullName: string): boolean {
+  const entity = scope.get(fullName);
+  return (entity?.kind === 'message' || entity?.kind === 'enum') && entity.parent !== undefined;
+}
+
+function exporting(file: LinkedFile, fullName: string): TextEdit | undefined {
+  const node = declarationOf(file, fullName);
+  if (node === undefined) return undefined;
+  const { tokens } = file.tree;
+  const start = tokens.start(node.first);
+  return node.visibility === undefined ? insert(start, 'export ') : replace({ start, end: tokens.end(node.first) }, 'export');
+}
+
+function declarationOf(file: LinkedFile, fullName: string): Extract<ReturnType<typeof declarationNode>, { readonly kind: 'message' | 'enum' }> | undefined {
+  const symbol = file.symbols.find((one) => one.fullName === fullName && (one.kind === 'message' || one.kind === 'enum'));
+  const node = symbol && declarationNode(file, symbol);
+  return node?.kind === 'message' || node?.kind === 'enum' ? node : undefined;
+}
+
+/** A nested type under STRICT visibility: the complaint has no place. */
+export function exportNoMore({ file, tree, diagnostic }: FixContext): readonly Fix[] {
+  const fullName = /^"([^"]+)" is a nested /.exec(diagnostic.message)?.[1];
+  const node = fullName === undefined ? undefined : declarationOf(file, fullName);
+  if (fullName === undefined || node?.visibility !== 'export') return [];
+  return [fix(`Do not export ${fullName}`, [remove(wordAndBlanks(tree, node.first))])];
+}
+
+function wordAndBlanks({ tokens }: SyntaxTree, token: number): { readonly start: number; readonly end: number } {
+  return { start: tokens.start(token), end: tokens.start(token + 1) };
+}
