@@ -139,5 +139,5 @@ async function compare({ path, content, owned }: PlannedFile, host: GenerateHost
   if (there === undefined) return { path, content, state: 'new' };
   if (there === content) return { path, content, state: 'unchanged' };
   const generated = owned === undefined ? GENERATED.test(there) : !owned;
-  return { path, content, state: generated ? 'generated' : 'owned' };
+  return generated ? { path, content, state: 'generated' } : { path, content, state: 'owned', before: there };
 }

@@ -52,6 +52,8 @@ export interface GeneratedFile {
    * person's, ask first. `unchanged`: what is there is the same.
    */
   readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
+  /** A person's text that the content was made from: it must not replace another one. */
+  readonly before?: string;
 }
 
 /** A command that a person still has to run. */

@@ -3,8 +3,9 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
 import type { SchemaScope } from '../protocol/languageServer.ts';
-import type { GeneratedFile, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type { GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
+import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
 import { showProblem } from './problems.ts';
 import { propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
@@ -13,6 +14,7 @@ import { goSettings } from './settings.ts';
 export interface GenerateContext {
   readonly client: SchemaClient;
   readonly runner: Runner;
+  readonly goProblems: GoProblems;
   /** Folder of the plugins that come with the extension. */
   readonly pluginDirectory: string;
   readonly log: vscode.LogOutputChannel;
@@ -30,7 +32,8 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     await showProblem(first, vscode.l10n.t('Nothing was generated.'));
     return;
   }
-  const result = await runWithProgress(context, schema);
+  const params = paramsFor(context, schema);
+  const result = await runWithProgress(context, params);
   if (!result) return;
   const errors = result.problems.filter((item) => item.severity === 'error');
   if (errors.length > 0) {
@@ -38,25 +41,29 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     return;
   }
   for (const problem of result.problems) context.log.warn(describe(problem));
+  const located = context.goProblems.show(params, result.problems);
+  if (located.length > 0) void tell(located);
   await apply(schema, result);
 }
 
-async function runWithProgress(context: GenerateContext, schema: SchemaSet): Promise<GenerateGoResult | undefined> {
+function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
+  const { folder } = schema.module;
+  const settings = goSettings(vscode.Uri.file(folder));
+  return {
+    set: Buffer.from(schema.base64, 'base64'),
+    files: schema.files,
+    outputRoot: outputRoot(folder, settings.outputRoot),
+    ...(settings.module === '' ? {} : { goModule: settings.module }),
+    plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: context.pluginDirectory },
+    unsaved: unsavedGo(),
+  };
+}
+
+async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<GenerateGoResult | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
-    const folder = schema.module.folder;
-    const settings = goSettings(vscode.Uri.file(folder));
     try {
-      const result = await context.runner.generateGo(
-        {
-          set: Buffer.from(schema.base64, 'base64'),
-          files: schema.files,
-          outputRoot: outputRoot(folder, settings.outputRoot),
-          ...(settings.module === '' ? {} : { goModule: settings.module }),
-          plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: context.pluginDirectory },
-        },
-        token,
-      );
+      const result = await context.runner.generateGo(params, token);
       return token.isCancellationRequested ? undefined : result;
     } catch (error) {
       if (!token.isCancellationRequested) await showFailure(context, [error instanceof Error ? error.message : String(error)]);
@@ -73,9 +80,21 @@ function outputRoot(moduleFolder: string, setting: string): string {
 }
 
 /** With its place, one-based as people count. */
-function describe({ file, line, column, message }: GenerateProblem): string {
+function describe({ file, line, column, place, message }: GenerateProblem): string {
+  if (place !== undefined) return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
   if (file === undefined) return message;
   return line === undefined ? `${file}: ${message}` : `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
+}
+
+/** A person's Go files that the generated code does not go with. They are left as they are; the diagnostics have the fixes. */
+async function tell(problems: readonly LocatedProblem[]): Promise<void> {
+  const [first] = problems;
+  if (first === undefined) return;
+  const show = vscode.l10n.t('Show in File');
+  const text = problems.length === 1 ? describe(first) : vscode.l10n.t('{0} (and {1} more)', describe(first), problems.length - 1);
+  if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
+  const { start } = first.place.range;
+  await vscode.window.showTextDocument(vscode.Uri.file(first.place.path), { selection: new vscode.Range(start.line, start.character, start.line, start.character) });
 }
 
 async function showFailure(context: GenerateContext, messages: readonly string[]): Promise<void> {
@@ -103,7 +122,8 @@ async function apply(schema: SchemaSet, result: GenerateGoResult): Promise<void>
 /** A person's own files change only after they have seen how. */
 async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
   const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
-  await propose(files, vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names), vscode.l10n.t('Add'));
+  const proposed = files.map(({ path, content, before }) => ({ path, content, before: before ?? '' }));
+  await propose(proposed, vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names), vscode.l10n.t('Add'));
 }
 
 async function offerFollowUps(result: GenerateGoResult): Promise<void> {

@@ -8,6 +8,8 @@ export interface ProposedFile {
   /** Absolute path. */
   readonly path: string;
   readonly content: string;
+  /** What it was made from. */
+  readonly before: string;
 }
 
 const SCHEME = 'grpc-workbench-proposal';
@@ -35,12 +37,21 @@ export async function propose(files: readonly ProposedFile[], question: string, 
 
 async function apply(files: readonly ProposedFile[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  for (const { path, content } of files) {
+  for (const { path, content, before } of files) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-    const { range, text } = smallestChange(document, content);
+    if (asEdited(document.getText()) !== asEdited(before)) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('{0} has changed since the changes were proposed, so none was made. Generate again.', vscode.workspace.asRelativePath(path)));
+      return false;
+    }
+    const { range, text } = smallestChange(document, content.replace(/^\uFEFF/, ''));
     edit.replace(document.uri, range, text);
   }
   return vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+/** An editor shows no byte order mark, and one kind of line end. */
+function asEdited(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
 /** Leaves the common start and end alone, so that cursors and breakpoints stay. */

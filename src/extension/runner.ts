@@ -50,6 +50,10 @@ export class Runner implements vscode.Disposable {
     return this.#running().connection.sendRequest(protocol.generateGo, params, token);
   }
 
+  checkGo(params: protocol.CheckGoParams, token: vscode.CancellationToken): Promise<readonly protocol.GenerateProblem[]> {
+    return this.#running().connection.sendRequest(protocol.checkGo, params, token);
+  }
+
   dispose(): void {
     void this.#child?.dispose();
     this.#child = undefined;

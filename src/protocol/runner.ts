@@ -90,6 +90,8 @@ export interface GeneratedFile {
    * `owned`: what is there belongs to a person, ask first. `unchanged`: what is there is the same.
    */
   readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
+  /** A person's text that the content was made from: it must not replace another one. */
+  readonly before?: string;
 }
 
 export interface GenerateProblem {

@@ -21,6 +21,10 @@ async function addMethod(name: string): Promise<void> {
   await editor.edit((edit) => edit.insert(editor.document.positionAt(at), `  rpc ${name}(HelloRequest) returns (HelloReply);\n\n`));
 }
 
+function ours(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'gRPC Workbench');
+}
+
 describe('generating Go', () => {
   before(removeWritten);
   after(async () => {
@@ -81,5 +85,33 @@ describe('generating Go', () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
     equal(document.getText(), mine, 'one undo takes it back');
+  });
+
+  it('says in a Go file, saved or not, which method does not fit its rpc, and mends it when asked', async () => {
+    await revertAll();
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const right = document.getText();
+    const editor = await vscode.window.showTextDocument(document);
+    const at = document.positionAt(right.indexOf('*greeterv1.HelloRequest)'));
+    await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, '*greeterv1.HelloRequest'.length)), '*greeterv1.HelloReply'));
+    ok(document.isDirty);
+    const wrong = document.getText();
+    const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await window.waitForMessage('SayHello does not have the signature of greeter.v1.Greeter/SayHello');
+    await window.screenshot('go-problem');
+    equal(document.getText(), wrong, 'nothing was changed unasked');
+    const [problem] = ours(document.uri);
+    match(problem?.message ?? '', /SayHello\(ctx context\.Context, req \*greeterv1\.HelloRequest\) \(\*greeterv1\.HelloReply, error\)$/);
+    equal(problem?.range.start.line, at.line);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem?.range);
+    const fix = actions.find(({ title }) => title.startsWith('Change the signature'));
+    ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    equal(document.getText(), right);
+    await until('no problem any more', () => ours(document.uri).length === 0);
+    await vscode.commands.executeCommand('undo');
+    await until('the problem again', () => ours(document.uri).length === 1);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command;
   });
 });
