@@ -100,12 +100,13 @@ export class Checker {
   /** Gives whether there was anything to check. */
   #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
     this.#workspace.readOpen();
-    for (let count = 0; ; count++) {
-      const path = slice.isOver ? undefined : this.#workspace.takeUnchecked(among);
-      if (path === undefined) return count > 0;
+    let path = this.#workspace.takeUnchecked(among);
+    if (path === undefined) return false;
+    for (; path !== undefined; path = slice.isOver ? undefined : this.#workspace.takeUnchecked(among)) {
       if (this.#workspace.isRead) this.#diagnostics.check(path);
       else this.#early.set(path, this.#diagnostics.checkEarly(path));
     }
+    return true;
   }
 
   /** Reads and checks what nobody has open; gives whether there is more to be done at once. */
@@ -116,7 +117,9 @@ export class Checker {
       this.#pause = setTimeout(() => this.#schedule(), pause);
       return false;
     }
-    while (!slice.isOver) if (!this.#unaskedStep()) return false;
+    do {
+      if (!this.#unaskedStep()) return false;
+    } while (!slice.isOver);
     return true;
   }
 

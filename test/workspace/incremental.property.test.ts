@@ -33,14 +33,24 @@ class Simulation {
 
   step(): void {
     const path = this.#pick(PATHS);
-    const kind = this.#pick(['edit', 'edit', 'edit', 'comment', 'close', 'write', 'delete', 'check', 'ask'] as const);
+    const kind = this.#pick(['edit', 'edit', 'edit', 'comment', 'close', 'write', 'delete', 'check', 'interrupted', 'ask'] as const);
     if (kind === 'edit') this.#edit(path, this.#text());
     else if (kind === 'comment') this.#edit(path, `// ${this.#random()}\n${this.buffers.get(path) ?? this.disk.get(path) ?? ''}`);
     else if (kind === 'close') this.#close(path);
     else if (kind === 'write') this.#write(path);
     else if (kind === 'delete') this.#delete(path);
     else if (kind === 'check') for (let next = this.workspace.takeUnchecked('all'); next !== undefined; next = this.workspace.takeUnchecked('all')) this.workspace.verdict(next);
+    else if (kind === 'interrupted') this.#beginChecking();
     else this.workspace.linked(path);
+  }
+
+  /** As when an edit comes while a file is being checked. */
+  #beginChecking(): void {
+    const path = this.workspace.takeUnchecked('all');
+    if (path === undefined) return;
+    const steps = this.workspace.linking(path);
+    for (let count = this.#random() * 4; count > 0; count--) steps.next();
+    this.workspace.putBack(path);
   }
 
   #make(): Workspace {
