@@ -3,6 +3,7 @@ import { isIdentifier } from '../syntax/characters.ts';
 import type { Node } from '../syntax/nodes.ts';
 import type { Span } from '../text/span.ts';
 import { MAX_FIELD_NUMBER } from './build.ts';
+import { MAX_NESTING } from './declare.ts';
 import {
   type Draft, draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type MessageDescriptor, type MethodDescriptor,
 } from './descriptor.ts';
@@ -37,8 +38,9 @@ class CrossLinker {
     for (const method of built.unfinishedMethods) this.#method(method);
   }
 
-  #message(message: MessageDescriptor): void {
-    for (const nested of message.messages) this.#message(nested);
+  #message(message: MessageDescriptor, depth = 1): void {
+    // What is nested deeper was not declared.
+    if (depth < MAX_NESTING) for (const nested of message.messages) this.#message(nested, depth + 1);
     for (const field of message.fields) this.#field(field);
     for (const field of message.extensions) this.#field(field);
     for (const oneof of message.oneofs) {

@@ -2,7 +2,7 @@
 import type { MessageItem, OptionNode } from '../syntax/nodes.ts';
 import { MAX_FIELD_NUMBER, realOptions } from './build.ts';
 import type {
-  Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
+  Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
@@ -29,11 +29,25 @@ export interface Declared {
 }
 
 /** As many messages as protoc lets nest, groups included, less one. */
-const MAX_NESTING = 32;
+export const MAX_NESTING = 32;
 
-export function declare(link: Linking): Declared {
+/** Gives whether nothing else has the name of the package, or of one around it. */
+export function checkPackage(link: Linking): boolean {
+  const { file, pool } = link;
+  for (const name of [...packageNames(file.package)].reverse()) {
+    if (pool.packageFile(name) !== undefined) return true;
+    const clash = pool.find(name);
+    if (clash === undefined) continue;
+    link.error('duplicate-name', `"${name}" is already defined (as something other than a package) in file "${clash.file.name}".`, namePlace(link, file));
+    return false;
+  }
+  return true;
+}
+
+/** `isPackageFree` is what `checkPackage` gave. */
+export function declare(link: Linking, isPackageFree: boolean): Declared {
   const declarer = new Declarer(link);
-  declarer.file();
+  declarer.file(isPackageFree);
   return declarer;
 }
 
@@ -47,9 +61,9 @@ class Declarer implements Declared {
     this.#link = link;
   }
 
-  file(): void {
+  file(isPackageFree: boolean): void {
     const { file } = this.#link;
-    this.#link.hasRivals = !this.#package(file) || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
+    this.#link.hasRivals = !isPackageFree || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
     for (const message of file.messages) this.#message(message);
     for (const type of file.enums) this.#enum(type);
     for (const service of file.services) this.#service(service);
@@ -71,19 +85,6 @@ class Declarer implements Declared {
   /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */
   #unfinished(entity: Entity): void {
     if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
-  }
-
-  /** Gives whether nothing else has the name of the package, or of one around it. */
-  #package(file: FileDescriptor): boolean {
-    const { pool } = this.#link;
-    for (const name of [...packageNames(file.package)].reverse()) {
-      if (pool.packageFile(name) !== undefined) return true;
-      const clash = pool.find(name);
-      if (clash === undefined) continue;
-      this.#link.error('duplicate-name', `"${name}" is already defined (as something other than a package) in file "${clash.file.name}".`, namePlace(this.#link, file));
-      return false;
-    }
-    return true;
   }
 
   #message(message: MessageDescriptor): void {

@@ -139,10 +139,8 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
     p.error('missing-group-body', 'Missing group body.');
     return false;
   }
-  if (p.groupDepth <= 1) {
-    p.error('nesting', 'Reached maximum recursion limit for nested messages.');
-    return false;
-  }
+  // The linker says that it is too deep.
+  if (p.groupDepth <= 1) return false;
   delete node.type;
   p.at++;
   p.groupDepth--;

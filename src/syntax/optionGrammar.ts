@@ -9,7 +9,7 @@ import { KIND } from './tokens.ts';
 export function optionStatement(p: Cursor): OptionNode {
   const option = begin(p);
   p.accept('option');
-  const complete = nameAndValue(p, option) && p.expect(';');
+  const complete = nameAndValue(p, option, ';') && p.expect(';');
   if (!complete) p.skipStatement();
   return end(p, option);
 }
@@ -25,7 +25,7 @@ export function optionList(p: Cursor, special?: PseudoOption): { options: Option
   if (!p.accept('[')) return { options, complete: true };
   do {
     const option = begin(p);
-    const complete = special?.(option, options) ?? nameAndValue(p, option);
+    const complete = special?.(option, options) ?? nameAndValue(p, option, ']');
     options.push(end(p, option));
     if (!complete) return { options, complete };
   } while (p.accept(','));
@@ -41,14 +41,15 @@ function end(p: Cursor, option: Draft<OptionNode>): OptionNode {
   return option;
 }
 
-function nameAndValue(p: Cursor, option: Draft<OptionNode>): boolean {
+/** `closer` is what protoc expects behind the value, unless another option follows. */
+function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boolean {
   if (p.isNextDeclaration() && p.isKind(KIND.identifier)) {
     complainOfNext(p);
     return false;
   }
   const named = optionName(p, option);
   if (!named || !p.expect('=')) return false;
-  const { value, complete } = optionValue(p);
+  const { value, complete } = optionValue(p, closer);
   if (value !== undefined) option.value = value;
   return complete;
 }
@@ -104,10 +105,10 @@ function extensionName(p: Cursor): ReturnType<typeof takeDottedName> {
   return takeDottedName(p, 'Expected identifier.');
 }
 
-function optionValue(p: Cursor): { value?: ValueNode; complete: boolean } {
+function optionValue(p: Cursor, closer: string): { value?: ValueNode; complete: boolean } {
   const first = p.at;
   if (p.isKind(KIND.identifier) && p.isNextDeclaration()) {
-    p.error('expected-token', 'Expected ";".', p.at + 1);
+    p.error('expected-token', `Expected "${closer}".`, p.at + 1);
     return { complete: false };
   }
   const negative = p.accept('-');

@@ -1,5 +1,6 @@
 /** Linking gives symbols, references and descriptors, of broken files too. */
 import { describe, expect, it } from 'vitest';
+import { closure } from '../../src/schema/closure.ts';
 import { linkFile } from '../../src/schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
 import { parse } from '../../src/syntax/parser.ts';
@@ -117,4 +118,15 @@ describe('diagnostics', () => {
     const file = link({ 'a.proto': 'syntax = "proto3";\nmessage A { Nothing n = 1; }\nmessage B {\n' });
     expect(file.diagnostics.map(({ code }) => code)).toEqual(['missing-brace', 'unresolved-type']);
   });
+});
+
+it.each(['import', 'import public'])('a chain of `%s` may be longer than a stack of calls', (statement) => {
+  const texts = Array.from({ length: 3_000 }, (_, i): [string, string] => [
+    `f${i}.proto`,
+    `syntax = "proto3";\n${i === 0 ? '' : `${statement} "f${i - 1}.proto";\n`}message M${i} { ${i === 0 ? '' : `M${i - 1} m = 1;`} }\n`,
+  ]);
+  const { lines, files } = compileTexts(Object.fromEntries(texts), ['f2999.proto']);
+  expect(lines).toEqual([]);
+  const interfaces = files.map((file) => file.interface);
+  expect(closure(interfaces).map(({ path }) => path)).toEqual(texts.map(([path]) => path));
 });

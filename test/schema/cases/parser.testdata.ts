@@ -39,7 +39,7 @@ export const parser: Section<'parser'> = {
   },
   'messages nest 31 deep at most': {
     valid: [proto3(nested(31))],
-    invalid: [proto3(nested(32)), proto3(nested(40)), proto2(`${many(30, (i) => `message M${i} {`)} optional group A = 1 { optional group B = 2 { optional group C = 3 {} } } ${many(30, () => '}')}`)],
+    invalid: [proto3(nested(32)), proto3(nested(40)), proto2(`message A { ${many(200, (i) => `optional group G${i} = 1 {`)} ${'}'.repeat(200)} }`), proto2(`${many(30, (i) => `message M${i} {`)} optional group A = 1 { optional group B = 2 { optional group C = 3 {} } } ${many(30, () => '}')}`)],
   },
   'statements are known': {
     valid: [proto3(';;message A { ; }\nenum B { C = 0; ; }\nservice D { ; rpc E(A) returns (A) { ; } ; }')],
@@ -230,6 +230,7 @@ export const parser: Section<'parser'> = {
   'option values are given': {
     valid: [proto3('option java_package = "a" "b";')],
     invalid: [
+      proto3('message A { int32 a = 1 [deprecated =\n  int32 b = 2;\n}'), proto3('message A { int32 a = 1 [deprecated = true, lazy =\n  repeated int32 b = 2;\n}'), proto3('enum A { B = 0 [deprecated =\n  C = 1;\n}'),
       proto3('option a = ;'), proto3('option a;'), proto3('option a = =;'), proto3('option a = [1];'), proto3('option a = (1);'), proto3('message A { int32 a = 1 [deprecated]; }'), proto3('message A { int32 a = 1 [deprecated = ]; }'),
       proto3('option a = b c;'), proto3('option a = b.c;'), proto3('option a = 1 2;'), proto3('option a = <b: 1>;'),
     ],
