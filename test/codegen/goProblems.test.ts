@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateGoParams, GenerateProblem } from '../../src/protocol/runner.ts';
 import { GREETER } from './support/awkward.ts';
+import { CONFLICTING } from './support/conflicting.ts';
 import { hasGo } from './support/goPlugins.ts';
 import type { ProtoFiles } from './support/protoc.ts';
 import { Workspace } from './support/workspace.ts';
@@ -71,6 +72,12 @@ describe.skipIf(!hasGo())('generation', () => {
     workspace = await Workspace.create();
   });
   afterEach(() => workspace.dispose());
+
+  it.each(CONFLICTING)('refuses what would not compile: $name', async ({ files, problem }) => {
+    const result = await workspace.generate(files);
+    expect(result.files).toEqual([]);
+    expect(result.problems.filter(({ severity }) => severity === 'error')).toEqual([{ severity: 'error', ...problem }]);
+  });
 
   it.each(REFUSALS)('refuses $name', async ({ files, params, problem }) => {
     const result = await workspace.generate(files, params);

@@ -14,7 +14,7 @@ const PREDECLARED = `any append bool byte cap clear close comparable complex com
 export const GO_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...PREDECLARED, '_', 'init', 'main']);
 
 /** Parameters and receivers of generated code: it does not compile against a package of that name. */
-export const PLUGIN_NAMES: ReadonlySet<string> = new Set(`b c cc ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '));
+export const PLUGIN_NAMES: ReadonlySet<string> = new Set(`b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '));
 
 /** The name of a message, service, method or field in generated code; nested types are joined with `_`. */
 export function goCamelCase(name: string): string {
@@ -54,6 +54,11 @@ export function lowerFirst(name: string): string {
 export function cleanPackageName(part: string): string {
   const clean = part.replace(/[^\p{L}\p{Nd}]/gu, '_');
   return KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean) ? `_${clean}` : clean;
+}
+
+/** Whether a package can have that name and be imported. */
+export function isPackageName(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && !KEYWORDS.includes(name) && name !== '_' && name !== 'main';
 }
 
 const VERSION = /^v\d+(?:(?:alpha|beta|p)\d+)*$/;

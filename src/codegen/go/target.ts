@@ -8,6 +8,7 @@ import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../mod
 import { groupBy } from '../groupBy.ts';
 import type { Completion, Target, TargetPlan } from '../target.ts';
 import type { GoReading } from './goReader.ts';
+import { conflicts } from './conflicts.ts';
 import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
 import { assignPackages, type FilePackage } from './packages.ts';
 import { isBuilt } from './naming.ts';
@@ -49,7 +50,7 @@ export function goTarget(options: GoOptions): Target {
       const base = relativeTo(module.root, request.outputRoot) ?? '';
       const { packages, problems } = assignPackages(set, new Set(request.files), { path: module.file.module, base });
       const plan: GoPlan = { request, set, host, options, module, packages };
-      return { ...planOf(plan), problems: [...moduleProblems(module, options), ...unsayable(packages), ...problems] };
+      return { ...planOf(plan), problems: [...moduleProblems(module, options), ...unsayable(packages), ...problems, ...conflicts(set, packages)] };
     },
   };
 }
@@ -145,7 +146,8 @@ const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 /** Legal protos of which the plugins make files that Go does not build: said here, before a build says it worse. */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
-    const [constraint] = /^\s*\/\/(?:go:build| ?\+build) .*$/m.exec(content) ?? [];
+    // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
+    const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     const name = basename(path).replace(/\..*$/, '');
     const problems: Problem[] = [];
     if (constraint !== undefined) {

@@ -1,16 +1,8 @@
 /** Small schemas that are legal and awkward to generate Go from: names, imports, kinds, packages. */
+import { GREETINGS, NAMES } from './awkwardNames.ts';
+import { PACKAGES, TYPES } from './awkwardPackages.ts';
+import { kinds, type AwkwardSchema } from './awkwardSchema.ts';
 import type { ProtoFiles } from './protoc.ts';
-
-export interface AwkwardSchema {
-  readonly name: string;
-  readonly files: ProtoFiles;
-}
-
-const kinds = (request: string, reply: string): string => `
-  rpc Unary(${request}) returns (${reply});
-  rpc ServerStreams(${request}) returns (stream ${reply});
-  rpc ClientStreams(stream ${request}) returns (${reply});
-  rpc Bidi(stream ${request}) returns (stream ${reply});`;
 
 export const GREETER: ProtoFiles = {
   'greeter/v1/greeter.proto': `
@@ -30,6 +22,10 @@ message HelloReply { string message = 1; }
 };
 
 export const AWKWARD: readonly AwkwardSchema[] = [
+  ...NAMES,
+  ...GREETINGS,
+  ...PACKAGES,
+  ...TYPES,
   { name: 'the Greeter', files: GREETER },
   {
     name: 'keywords, predeclared names and package names as names',

@@ -1,0 +1,95 @@
+/** The Go names that the plugins declare in a package for what a proto file declares, as far as protos can choose them. */
+import type { DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, ServiceDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { goCamelCase } from './names.ts';
+
+export interface DeclaredName {
+  readonly name: string;
+  /** `rpc greeter.v1.Greeter.SayHello`, as a person would say what it comes from. */
+  readonly of: string;
+  readonly file: FileDescriptorProto;
+  /** Of the name, in SourceCodeInfo. */
+  readonly path: readonly number[];
+}
+
+/** Field numbers of descriptor.proto, as the paths of SourceCodeInfo have them. */
+const FILE = { messages: 4, enums: 5, services: 6, extensions: 7 } as const;
+const MESSAGE = { name: 1, nested: 3, enums: 4, extensions: 6 } as const;
+const ENUM = { name: 1, values: 2 } as const;
+const SERVICE = { name: 1, methods: 2 } as const;
+const NAME = 1;
+
+/** A message or a file: what stands in it has names below its. */
+interface Scope {
+  readonly file: FileDescriptorProto;
+  readonly path: readonly number[];
+  /** `acme.v1.Outer.` */
+  readonly prefix: string;
+  /** `Outer`; empty in a file. */
+  readonly goName: string;
+}
+
+export function declaredNames(file: FileDescriptorProto): readonly DeclaredName[] {
+  const scope: Scope = { file, path: [], prefix: file.package === '' ? '' : `${file.package}.`, goName: '' };
+  return [
+    ...file.messageType.flatMap((message, i) => messageNames(scope, message, [FILE.messages, i])),
+    ...file.enumType.flatMap((declaration, i) => enumNames(scope, declaration, [FILE.enums, i])),
+    ...file.extension.map((field, i) => extensionName(scope, field, [FILE.extensions, i])),
+    ...file.service.flatMap((service, i) => serviceNames(scope, service, [FILE.services, i])),
+  ];
+}
+
+function messageNames(scope: Scope, message: DescriptorProto, path: readonly number[]): DeclaredName[] {
+  // Maps have no type of their own in Go.
+  if (message.options?.mapEntry === true) return [];
+  const inner: Scope = { file: scope.file, path, prefix: `${scope.prefix}${message.name}.`, goName: nestedName(scope, message.name) };
+  return [
+    { name: inner.goName, of: `message ${scope.prefix}${message.name}`, file: scope.file, path: [...path, NAME] },
+    ...message.nestedType.flatMap((nested, i) => messageNames(inner, nested, [...path, MESSAGE.nested, i])),
+    ...message.enumType.flatMap((declaration, i) => enumNames(inner, declaration, [...path, MESSAGE.enums, i])),
+    ...message.extension.map((field, i) => extensionName(inner, field, [...path, MESSAGE.extensions, i])),
+  ];
+}
+
+/** Camel case sees the whole name: a part that begins in lower case is joined without `_`. */
+function nestedName({ prefix, file }: Scope, name: string): string {
+  const local = file.package === '' ? prefix : prefix.slice(file.package.length + 1);
+  return goCamelCase(`${local}${name}`);
+}
+
+function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonly number[]): DeclaredName[] {
+  const { file, prefix } = scope;
+  const goName = nestedName(scope, declaration.name);
+  const of = `enum ${prefix}${declaration.name}`;
+  const own = [goName, `${goName}_name`, `${goName}_value`].map((name) => ({ name, of, file, path: [...path, ENUM.name] }));
+  // Go's own features may take the prefix off.
+  const isPlain = !file.dependency.includes('google/protobuf/go_features.proto');
+  const values = (isPlain ? declaration.value : []).map((value, i) => ({
+    name: `${scope.goName === '' ? goName : scope.goName}_${value.name}`,
+    of: `enum value ${prefix}${value.name}`,
+    file,
+    path: [...path, ENUM.values, i, NAME],
+  }));
+  return [...own, ...values];
+}
+
+function extensionName(scope: Scope, field: FieldDescriptorProto, path: readonly number[]): DeclaredName {
+  return { name: `E_${nestedName(scope, field.name)}`, of: `extension ${scope.prefix}${field.name}`, file: scope.file, path: [...path, NAME] };
+}
+
+function serviceNames({ file, prefix }: Scope, service: ServiceDescriptorProto, path: readonly number[]): DeclaredName[] {
+  const name = goCamelCase(service.name);
+  const own = [`${name}Client`, `New${name}Client`, unexported(`${name}Client`), `${name}Server`, `Unimplemented${name}Server`, `Unsafe${name}Server`, `Register${name}Server`, `${name}_ServiceDesc`];
+  return [
+    ...own.map((goName) => ({ name: goName, of: `service ${prefix}${service.name}`, file, path: [...path, SERVICE.name] })),
+    ...service.method.flatMap((method, i) => {
+      const goName = `${name}_${goCamelCase(method.name)}`;
+      const streams = method.clientStreaming || method.serverStreaming ? [`${goName}Client`, `${goName}Server`] : [];
+      const of = `rpc ${prefix}${service.name}.${method.name}`;
+      return [`${goName}_FullMethodName`, ...streams].map((each) => ({ name: each, of, file, path: [...path, SERVICE.methods, i, NAME] }));
+    }),
+  ];
+}
+
+function unexported(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}

@@ -1,0 +1,19 @@
+/** The form of a small schema that is legal and awkward to generate Go from. */
+import type { ProtoFiles } from './protoc.ts';
+
+export interface AwkwardSchema {
+  readonly name: string;
+  readonly files: ProtoFiles;
+}
+
+/** An rpc of each kind. */
+export const kinds = (request: string, reply: string): string => `
+  rpc Unary(${request}) returns (${reply});
+  rpc ServerStreams(${request}) returns (stream ${reply});
+  rpc ClientStreams(stream ${request}) returns (${reply});
+  rpc Bidi(stream ${request}) returns (stream ${reply});`;
+
+/** One file of one package, with a message M. */
+export function one(name: string, text: string): AwkwardSchema {
+  return { name, files: { 'pkg.proto': `syntax = "proto3"; package pkg; message M { string name = 1; } ${text}` } };
+}

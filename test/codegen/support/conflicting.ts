@@ -1,0 +1,69 @@
+/** Small schemas that are legal and of which the plugins make Go that does not compile, and what is said of each. */
+import type { GenerateProblem } from '../../../src/protocol/runner.ts';
+import type { ProtoFiles } from './protoc.ts';
+
+export interface ConflictingSchema {
+  readonly name: string;
+  readonly files: ProtoFiles;
+  readonly problem: Partial<GenerateProblem>;
+}
+
+const proto = (text: string): string => `syntax = "proto3";\npackage pkg;\nmessage M {}\n${text}`;
+
+const conflict = (name: string, text: string, message: string, line: number, column: number): ConflictingSchema => ({
+  name,
+  files: { 'pkg.proto': proto(text) },
+  problem: { file: 'pkg.proto', message, line, column },
+});
+
+/** A package that is used by another, whose code means something else by its name. */
+const hidden = (path: string, text: string): ProtoFiles => ({
+  'far.proto': `syntax = "proto3";\npackage far;\noption go_package = "greeter/${path}";\nmessage Far {}\nenum E { NONE = 0; }`,
+  'near.proto': `syntax = "proto3"; package near; import "far.proto"; ${text}`,
+});
+
+const hiddenProblem = (path: string, name: string, what: string): Partial<GenerateProblem> => ({
+  file: 'far.proto',
+  line: 2,
+  column: 0,
+  message: `in the Go code of near.proto, ${name} is ${what}, so it cannot be the package greeter/${path}; let go_package of far.proto end otherwise, such as greeter/${path.toLowerCase()}pb`,
+});
+
+export const CONFLICTING: readonly ConflictingSchema[] = [
+  conflict('two rpcs that differ in case alone', 'service S {\n  rpc SayHello(M) returns (M);\n  rpc say_hello(M) returns (M);\n}', 'in Go, rpc pkg.S.say_hello and rpc pkg.S.SayHello both declare S_SayHello_FullMethodName; rename one of them', 5, 6),
+  conflict('two messages that differ in case alone', 'message my_message {}\nmessage MyMessage {}', 'in Go, message pkg.MyMessage and message pkg.my_message both declare MyMessage; rename one of them', 4, 8),
+  conflict('a message and an enum that differ in case alone', 'message one_two {}\nenum OneTwo { NONE = 0; }', 'in Go, enum pkg.OneTwo and message pkg.one_two both declare OneTwo; rename one of them', 4, 5),
+  conflict('a nested message and one that is called as both', 'message A_B {}\nmessage A { message B {} }', 'in Go, message pkg.A.B and message pkg.A_B both declare A_B; rename one of them', 4, 20),
+  conflict('an enum value and a message', 'enum E { X = 0; }\nmessage E_X {}', 'in Go, enum value pkg.X and message pkg.E_X both declare E_X; rename one of them', 3, 9),
+  conflict('a message that is called as the client of a service', 'message GreeterClient {}\nservice Greeter {\n  rpc Do(M) returns (M);\n}', 'in Go, service pkg.Greeter and message pkg.GreeterClient both declare GreeterClient; rename one of them', 4, 8),
+  conflict('two services that differ in case alone', 'service users {}\nservice Users {}', 'in Go, service pkg.Users and service pkg.users both declare UsersClient; rename one of them', 4, 8),
+  conflict('an rpc that is called as what servers embed', 'service S { rpc UnimplementedSServer(M) returns (M); }', 'in Go, rpc UnimplementedSServer is called as the type that servers embed; rename it', 3, 16),
+  {
+    name: 'messages of two files of one Go package',
+    files: { 'a.proto': 'syntax = "proto3"; package a; option go_package = "greeter/pb"; message Id {}', 'b.proto': 'syntax = "proto3";\npackage b;\noption go_package = "greeter/pb";\nmessage Id {}' },
+    problem: { file: 'b.proto', line: 3, column: 8, message: 'in Go, message b.Id and message a.Id of a.proto both declare Id; rename one of them' },
+  },
+  {
+    name: 'a public import of what there is already',
+    files: {
+      'a/a.proto': 'syntax = "proto3"; package a; message Id {}',
+      'b/b.proto': 'syntax = "proto3";\npackage b;\nimport public "a/a.proto";\nmessage Id {}',
+    },
+    problem: { file: 'b/b.proto', line: 2, column: 0, message: 'in Go, message a.Id, by import public, and message b.Id both declare Id; rename one of them' },
+  },
+  { name: 'a package called as a parameter of generated clients', files: hidden('ctx', 'service S { rpc Do(far.Far) returns (far.Far); }'), problem: hiddenProblem('ctx', 'ctx', 'a variable') },
+  { name: 'a package called as the receiver of generated clients', files: hidden('deep/c', 'message M {} service S { rpc Do(stream M) returns (far.Far); }'), problem: hiddenProblem('deep/c', 'c', 'a variable') },
+  { name: 'a package called as the message in generated handlers', files: hidden('m', 'message M {} service S { rpc Do(far.Far) returns (stream M); }'), problem: hiddenProblem('m', 'm', 'a variable') },
+  { name: 'a package called as the receiver of generated getters', files: hidden('x', 'message M { far.E e = 1; }'), problem: hiddenProblem('x', 'x', 'a variable') },
+  { name: 'a package called as a message beside its use', files: hidden('Common', 'message Common { far.Far far = 1; }'), problem: hiddenProblem('Common', 'Common', 'message near.Common') },
+  {
+    name: 'a Go package that is called as a keyword',
+    files: { 'a.proto': 'syntax = "proto3";\noption go_package = "./pb;type";\nmessage A {}' },
+    problem: { file: 'a.proto', line: 1, column: 0, message: 'a Go package cannot be called type; let go_package end otherwise, or name the package behind a ";"' },
+  },
+  {
+    name: 'a Go package that would be a program',
+    files: { 'a.proto': 'syntax = "proto3";\noption go_package = "./main";\nmessage A {}' },
+    problem: { file: 'a.proto', line: 1, column: 0, message: 'a Go package cannot be called main; let go_package end otherwise, or name the package behind a ";"' },
+  },
+];
