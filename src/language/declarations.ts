@@ -3,9 +3,9 @@
  * linked for it.
  */
 import type { FilePath } from '../base/path.ts';
+import { letterBit } from '../workspace/letters.ts';
 import type { FileSummary } from '../workspace/summary.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isWordStart } from './match.ts';
 
 export interface KnownType {
   readonly kind: 'message' | 'enum';
@@ -55,51 +55,16 @@ export function eachKnownType(workspace: Workspace, from: FilePath, typed: strin
 }
 
 function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: (type: KnownType) => void): void {
-  const { starts, letters } = masksOf(summary);
-  const start = typed === '' ? 0 : maskOf(typed.charCodeAt(0));
+  const { letters, declarations } = summary;
+  const start = typed === '' ? 0 : letterBit(typed.charCodeAt(0));
   let all = 0;
-  for (let at = 0; at < typed.length; at++) all |= maskOf(typed.charCodeAt(at));
-  for (let index = 0; index < starts.length; index++) {
-    if (((starts[index] ?? 0) & start) !== start || ((letters[index] ?? 0) & all) !== all) continue;
-    const declaration = summary.declarations[index];
+  for (let at = 0; at < typed.length; at++) all |= letterBit(typed.charCodeAt(at));
+  for (let index = 0; index < declarations.length; index++) {
+    if (((letters[2 * index] ?? 0) & start) !== start || ((letters[2 * index + 1] ?? 0) & all) !== all) continue;
+    const declaration = declarations[index];
     if (declaration === undefined || declaration.local || (declaration.kind !== 'message' && declaration.kind !== 'enum')) continue;
     visit({ kind: declaration.kind, path, package: summary.package, name: declaration.name, extensible: declaration.extensible === true });
   }
-}
-
-/** For each declaration, the letters that words of its simple name begin with, and all of its letters. */
-interface Masks {
-  readonly starts: Uint32Array;
-  readonly letters: Uint32Array;
-}
-
-/** Most names are ruled out by their letters alone: they are looked through with each key. */
-const masks = new WeakMap<FileSummary, Masks>();
-
-function masksOf(summary: FileSummary): Masks {
-  const known = masks.get(summary);
-  if (known !== undefined) return known;
-  const count = summary.declarations.length;
-  const made = { starts: new Uint32Array(count), letters: new Uint32Array(count) };
-  summary.declarations.forEach(({ name }, index) => {
-    let [starts, letters] = [0, 0];
-    const from = name.lastIndexOf('.') + 1;
-    for (let at = from; at < name.length; at++) {
-      const mask = maskOf(name.charCodeAt(at));
-      letters |= mask;
-      if (isWordStart(name, at, from)) starts |= mask;
-    }
-    made.starts[index] = starts;
-    made.letters[index] = letters;
-  });
-  masks.set(summary, made);
-  return made;
-}
-
-/** One bit a letter, whatever its case; all else shares the other six. */
-function maskOf(code: number): number {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122 ? 1 << (lower - 97) : 1 << (26 + (code % 6));
 }
 
 export function eachKnownExtension(workspace: Workspace, from: FilePath, visit: (extension: KnownExtension) => void): void {

@@ -1,11 +1,13 @@
 /** Whether a name is what someone types the beginning or the humps of; editors rank again what is sent to them. */
+import { isWordStart } from '../workspace/letters.ts';
 
 /** 0 where it is not; more where it fits better. Only `name` from `from` on counts. */
 export function matchScore(typed: string, name: string, from = 0): number {
   if (typed === '') return 1;
   const first = lower(typed.charCodeAt(0));
   for (let at = from; at < name.length; at++) {
-    if (lower(name.charCodeAt(at)) !== first || !isWordStart(name, at, from)) continue;
+    const code = name.charCodeAt(at);
+    if (lower(code) !== first || !isWordStart(code, at === from ? 0 : name.charCodeAt(at - 1))) continue;
     const alike = sameLetters(typed, name, at);
     if (alike === typed.length) return at > from ? 2 : name.startsWith(typed, at) ? 4 : 3;
     if (isSubsequence(typed, name, at)) return 1;
@@ -31,16 +33,6 @@ function isSubsequence(typed: string, name: string, from: number): boolean {
 
 function lower(code: number): number {
   return code >= 65 && code <= 90 ? code + 32 : code;
-}
-
-function isUpper(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
-export function isWordStart(name: string, at: number, from: number): boolean {
-  if (at === from) return true;
-  const before = name.charCodeAt(at - 1);
-  return '._/-'.includes(name.charAt(at - 1)) || (isUpper(name.charCodeAt(at)) && !isUpper(before));
 }
 
 /** The part of a dotted name behind its last dot. */

@@ -3,6 +3,7 @@ import { defaultFeatures } from '../schema/features.ts';
 import type { ExtendNode, FileItem, MessageItem } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { lettersOf } from './letters.ts';
 
 export interface FileSummary {
   readonly package: string;
@@ -10,6 +11,8 @@ export interface FileSummary {
   readonly imports: readonly string[];
   /** Top-level declarations with a name, and those nested in them, in the order of the text. */
   readonly declarations: readonly Declaration[];
+  /** Those of the declarations' names, by `lettersOf`. */
+  readonly letters: Int32Array;
   /** Extensions at any depth, in the order of the text: custom options are among them. */
   readonly extensions: readonly ExtensionDeclaration[];
 }
@@ -41,7 +44,7 @@ export function summarize(tree: SyntaxTree): FileSummary {
     else if (item.kind === 'import' && item.path) imports.push(stringText(item.path));
     else summarizer.collect(item, '');
   }
-  return { package: packageName, imports, declarations: summarizer.declarations, extensions: summarizer.extensions };
+  return { package: packageName, imports, declarations: summarizer.declarations, letters: lettersOf(summarizer.declarations), extensions: summarizer.extensions };
 }
 
 class Summarizer {

@@ -1,6 +1,7 @@
 /** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
 import { basename, type FilePath } from '../../base/path.ts';
-import { ImportCircles, importableFiles, WELL_KNOWN_FILES } from '../declarations.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { ImportCircles, importableFiles } from '../declarations.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
 import { matchScore } from '../match.ts';
 import type { CompletionRequest } from './request.ts';
@@ -11,15 +12,16 @@ const MOST = 100;
 export function importItems(request: CompletionRequest): CompletionList {
   const { place } = request.around;
   if (place.kind !== 'string') return { items: [], incomplete: false };
-  const typed = request.tree.text.slice(place.content.start, request.offset);
-  const found = candidates(request, typed);
+  const { workspace, path: own, offset, tree } = request;
+  const typed = tree.text.slice(place.content.start, offset);
+  const taken = new Set(request.file.imports.filter((one) => offset < one.span.start || offset > one.span.end).map((one) => one.path));
   const items: CompletionItem[] = [];
-  const circles = new ImportCircles(request.workspace, request.path);
-  const semicolon = place.closed && request.tree.text.charAt(place.content.end + 1) !== ';';
-  for (const { path } of found) {
+  const circles = new ImportCircles(workspace, own);
+  const semicolon = place.closed && tree.text.charAt(place.content.end + 1) !== ';';
+  for (const { path } of candidates(request, typed)) {
     if (items.length === MOST) break;
-    const importPath = request.workspace.importPathOf(request.path, path);
-    if (importPath === undefined || circles.leadsBack(path)) continue;
+    const importPath = workspace.importPathOf(own, path);
+    if (importPath === undefined || taken.has(importPath) || circles.leadsBack(path)) continue;
     items.push(item({
       label: importPath, kind: 'file', span: place.content, rank: items.length, sortText: '',
       insertText: place.closed ? importPath : `${importPath}";`,
@@ -31,29 +33,32 @@ export function importItems(request: CompletionRequest): CompletionList {
 
 interface Candidate {
   readonly path: FilePath;
-  readonly name: string;
   readonly score: number;
 }
 
-function candidates(request: CompletionRequest, typed: string): readonly Candidate[] {
-  const { workspace, path: own, offset } = request;
-  const taken = new Set(request.file.imports.filter((one) => offset < one.span.start || offset > one.span.end).map((one) => one.path));
+/** Best first. Their import paths are not looked for yet: that is dearer, and few are shown. */
+function candidates({ workspace, path: own }: CompletionRequest, typed: string): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const path of importableFiles(workspace, own)) {
-    if (path === own) continue;
-    // The whole path tells most of them apart without looking at the roots; a cache may call files by their content.
-    if (path.endsWith('.proto') && matchScore(typed, path) === 0) continue;
-    const name = WELL_KNOWN_FILES.find((one) => path.endsWith(`/${one}`)) ?? workspace.nameOf(path);
-    if (taken.has(name)) continue;
-    const score = Math.max(matchScore(typed, name), matchScore(typed, basename(name)));
-    if (score > 0) found.push({ path, name, score: score * 100 + Math.min(99, sharedFolders(own, path)) });
+    const score = path === own ? 0 : scoreOf(workspace, path, typed);
+    if (score > 0) found.push({ path, score: score * 100 + Math.min(99, sharedFolders(own, path)) });
   }
-  return found.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  return found.sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+}
+
+function scoreOf(workspace: Workspace, path: FilePath, typed: string): number {
+  if (typed === '') return 1;
+  // The whole path tells most of them apart without looking at the roots; a cache may call files by their content.
+  if (path.endsWith('.proto') && matchScore(typed, path) === 0) return 0;
+  const name = /\/(google\/protobuf\/.+)$/.exec(path)?.[1] ?? workspace.nameOf(path);
+  return Math.max(matchScore(typed, name), matchScore(typed, basename(name)));
 }
 
 function sharedFolders(a: string, b: string): number {
   let at = 0;
   let folders = 0;
-  for (; at < a.length && a.charAt(at) === b.charAt(at); at++) if (a.charAt(at) === '/') folders++;
+  for (; at < a.length && a.charCodeAt(at) === b.charCodeAt(at); at++) if (a.charCodeAt(at) === SLASH) folders++;
   return folders;
 }
+
+const SLASH = 0x2f;

@@ -2,7 +2,7 @@
  * Types: scalars, what the file sees, and what it would see with one more import, which comes along.
  * Each is written as short as it can be and still lead to the type that is meant.
  */
-import { dirname, type FilePath } from '../../base/path.ts';
+import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
 import { isVisibleFrom } from '../../schema/visibility.ts';
 import { eachKnownType, fullNameOf, ImportCircles, type KnownType, type Wanted } from '../declarations.ts';
@@ -76,12 +76,16 @@ class TypeFinder {
   readonly #packages = new Set<string>();
   /** By file: types are many. */
   readonly #near = new Map<FilePath, number>();
+  readonly #nearPackages = new Map<string, number>();
+  /** Of the file, with a slash behind it. */
+  readonly #folder: FilePath;
 
   constructor(request: CompletionRequest, of: TypePlace) {
     this.#request = request;
     this.#of = of;
     this.#typesOnly = isFieldType(of);
     this.#qualified = qualifiedScopes(request);
+    this.#folder = request.path.slice(0, request.path.lastIndexOf('/') + 1);
   }
 
   find(): readonly CompletionItem[] {
@@ -178,9 +182,17 @@ class TypeFinder {
     if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
     let near = this.#near.get(type.path);
     if (near === undefined) {
-      const { file, path: own } = this.#request;
-      near = Math.min(20, sharedParts(type.package, file.descriptor.package)) * 2 + (dirname(type.path) === dirname(own) ? 1 : 0);
+      near = this.#nearPackage(type.package) + (type.path.startsWith(this.#folder) && !type.path.includes('/', this.#folder.length) ? 1 : 0);
       this.#near.set(type.path, near);
+    }
+    return near;
+  }
+
+  #nearPackage(name: string): number {
+    let near = this.#nearPackages.get(name);
+    if (near === undefined) {
+      near = Math.min(20, sharedParts(name, this.#request.file.descriptor.package)) * 2;
+      this.#nearPackages.set(name, near);
     }
     return near;
   }

@@ -1,0 +1,42 @@
+/**
+ * The letters of names as bits. Whoever types a name looks through all that there are with each key, and most are ruled
+ * out by their letters alone: so these are made when a file is read, and not while somebody waits.
+ */
+
+/** One bit a letter, whatever its case; all else shares the other six. */
+export function letterBit(code: number): number {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122 ? 1 << (lower - 97) : 1 << (26 + (code % 6));
+}
+
+/** Two numbers a name: the letters that words of its last part begin with, and all letters of that part. */
+export function lettersOf(names: readonly { readonly name: string }[]): Int32Array {
+  const letters = new Int32Array(2 * names.length);
+  for (const [index, { name }] of names.entries()) {
+    let [starts, all, before] = [0, 0, 0];
+    for (let at = name.lastIndexOf('.') + 1; at < name.length; at++) {
+      const code = name.charCodeAt(at);
+      const bit = letterBit(code);
+      all |= bit;
+      if (isWordStart(code, before)) starts |= bit;
+      before = code;
+    }
+    letters[2 * index] = starts;
+    letters[2 * index + 1] = all;
+  }
+  return letters;
+}
+
+/** Whether a word begins with a letter, by the one before it; 0 where there is none. */
+export function isWordStart(code: number, before: number): boolean {
+  return before === 0 || isBetweenWords(before) || (isUpper(code) && !isUpper(before));
+}
+
+/** `.`, `/`, `-` or `_` */
+function isBetweenWords(code: number): boolean {
+  return code === 0x2e || code === 0x2f || code === 0x2d || code === 0x5f;
+}
+
+function isUpper(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
