@@ -27,7 +27,7 @@ export interface KnownExtension {
 }
 
 /** Files that every installation of protobuf has, by import path. */
-export const WELL_KNOWN_FILES: readonly string[] = [
+const WELL_KNOWN_FILES: readonly string[] = [
   'any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp', 'type', 'wrappers',
   'cpp_features', 'go_features', 'java_features', 'compiler/plugin',
 ].map((name) => `google/protobuf/${name}.proto`);
