@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 export interface FlagSpec {
   /** With its dashes: `-I`, `--proto_path`. */
   readonly names: readonly string[];
+  /** Other names of its kind, each of which has values of its own. */
+  readonly pattern?: RegExp;
   readonly takesValue: boolean;
 }
 
@@ -28,8 +30,8 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[], 
       rest.push(arg);
       continue;
     }
-    const { spec, value } = matchFlag(arg, specs);
-    const key = spec.names[0] ?? arg;
+    const { spec, name, value } = matchFlag(arg, specs);
+    const key = spec.names.includes(name) ? (spec.names[0] ?? name) : name;
     const given = spec.takesValue ? (value ?? expanded[++i]) : '';
     if (given === undefined) throw new UsageError(`Missing value for flag: ${arg}`);
     if (!spec.takesValue && value !== undefined) throw new UsageError(`${arg}: ${key} does not take a parameter`);
@@ -51,11 +53,11 @@ function argumentFile(path: string, cwd: string): string[] {
   return lines;
 }
 
-function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; value?: string } {
+function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; name: string; value?: string } {
   const equals = arg.startsWith('--') ? arg.indexOf('=') : -1;
   const name = arg.startsWith('--') ? (equals < 0 ? arg : arg.slice(0, equals)) : arg.slice(0, 2);
-  const spec = specs.find(({ names }) => names.includes(name));
+  const spec = specs.find(({ names, pattern }) => names.includes(name) || pattern?.test(name) === true);
   if (spec === undefined) throw new UsageError(`Unknown flag: ${name}`);
-  if (equals >= 0) return { spec, value: arg.slice(equals + 1) };
-  return !arg.startsWith('--') && arg.length > 2 ? { spec, value: arg.slice(2) } : { spec };
+  if (equals >= 0) return { spec, name, value: arg.slice(equals + 1) };
+  return !arg.startsWith('--') && arg.length > 2 ? { spec, name, value: arg.slice(2) } : { spec, name };
 }

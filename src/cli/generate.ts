@@ -1,11 +1,11 @@
 /** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
-import { delimiter, relative, resolve } from 'node:path';
+import { basename, delimiter, relative, resolve } from 'node:path';
 import { assetsIn } from '../node/assets.ts';
 import { compileFiles } from '../node/compile.ts';
 import { GoGenerator } from '../node/generateGo.ts';
 import type { GenerateAssets } from '../node/wasmPlugins.ts';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
-import type { GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem, MissingOption, UsedPlugin } from '../protocol/runner.ts';
 import { closure } from '../schema/closure.ts';
 import { encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
@@ -17,6 +17,9 @@ const FLAGS: readonly FlagSpec[] = [
   { names: ['--out'], takesValue: true },
   { names: ['--module'], takesValue: true },
   { names: ['--plugins'], takesValue: true },
+  { names: ['--plugin'], takesValue: true },
+  { names: ['--other_plugin'], takesValue: true },
+  { names: [], pattern: /^--[\w.-]+_(?:opt|out)$/, takesValue: true },
   { names: ['--merge'], takesValue: false },
 ];
 
@@ -30,7 +33,16 @@ that calls each of them, and go.mod and go.sum if there is no module yet.
                              roots that an editor would find.
   --out=FOLDER               Where everything goes. Without it, the current folder.
   --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
-  --plugins=bundled|path     The plugins that come with grpc-workbench (the default), or those on PATH.
+  --plugins=auto|bundled|path
+                             The plugins that tool lines of go.mod or a buf.gen.yaml name, with their options,
+                             else those that come with grpc-workbench (auto, the default); always those that
+                             come with it; or those on PATH.
+  --go_opt=OPTIONS, --go-grpc_opt=OPTIONS
+                             Options of protoc-gen-go and protoc-gen-go-grpc, as for protoc: paths=source_relative,
+                             module=PATH, MFILE=PATH and the plugin's own, separated by commas.
+  --plugin=PLUGIN            Another plugin that writes Go: a name on PATH, or a path. May be given more than once.
+                             --NAME_opt and --NAME_out are its options and its folder, for protoc-gen-NAME.
+  --other_plugin=PLUGIN      The same for a plugin that writes something else, and is told no Go packages.
   --merge                    Also adds methods of new rpcs to your own files. Without it, your own files
                              are never touched.
 
@@ -84,8 +96,8 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
   const [target, ...files] = rest;
   if (target !== 'go') throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
   if (files.length === 0) throw new UsageError('Missing input file.');
-  const plugins = values.get('--plugins')?.at(-1) ?? 'bundled';
-  if (plugins !== 'bundled' && plugins !== 'path') throw new UsageError(`--plugins: ${plugins} is neither bundled nor path`);
+  const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
+  if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path') throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
   const module = values.get('--module')?.at(-1);
   return {
     roots: (values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== ''),
@@ -94,9 +106,36 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
     params: {
       outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
       ...(module === undefined ? {} : { goModule: module }),
-      plugins: plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: assets.plugins },
+      plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: assets.plugins },
+      options: { go: optionsOf('go', values), goGrpc: optionsOf('go-grpc', values) },
+      additional: additionalPlugins(values, cwd),
     },
   };
+}
+
+type Values = ReadonlyMap<string, readonly string[]>;
+
+function optionsOf(plugin: string, values: Values): readonly string[] {
+  return (values.get(`--${plugin}_opt`) ?? []).flatMap((value) => value.split(','));
+}
+
+function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlugin[] {
+  const named = (flag: string): readonly string[] => values.get(flag) ?? [];
+  const plugins = [...named('--plugin'), ...named('--other_plugin')].map((plugin) => {
+    const name = basename(plugin, '.exe').replace(/^protoc-gen-/, '');
+    const out = values.get(`--${name}_out`)?.at(-1);
+    return {
+      name,
+      plugin: /[/\\]/.test(plugin) ? resolve(cwd, plugin) : plugin,
+      options: optionsOf(name, values),
+      goPackages: named('--plugin').includes(plugin),
+      ...(out === undefined ? {} : { out: resolve(cwd, out) }),
+    };
+  });
+  const known = new Set(['--go_opt', '--go-grpc_opt', ...plugins.flatMap(({ name }) => [`--${name}_opt`, `--${name}_out`])]);
+  const unknown = [...values.keys()].find((flag) => /_(?:opt|out)$/.test(flag) && !known.has(flag));
+  if (unknown !== undefined) throw new UsageError(`${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`);
+  return plugins.map(({ plugin, options, goPackages, out }) => ({ plugin, options, goPackages, ...(out === undefined ? {} : { out }) }));
 }
 
 async function generated(assets: GenerateAssets, params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
@@ -108,15 +147,29 @@ async function generated(assets: GenerateAssets, params: GenerateGoParams, signa
   }
 }
 
-async function report({ files, problems, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
+async function report({ files, problems, missingOptions, plugins, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
   for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
   await writeFilesAtomically(files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
+  for (const { plugin, from } of plugins) if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
   for (const file of files) terminal.out(`${verdict(file, merge).padEnd(10)} ${relative(terminal.cwd, file.path)}\n`);
   if (!merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  if (missingOptions.length > 0) terminal.out(`\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`);
   for (const { cwd, args } of followUps) terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
   return EXIT.ok;
 }
+
+function missingText({ file, line = 0, column = 0, name, value }: MissingOption): string {
+  return `  ${file}:${line + 1}:${column + 1}: option ${name} = "${value}";\n`;
+}
+
+const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
+  bundled: 'comes with grpc-workbench',
+  path: 'on PATH',
+  'go.mod': 'pinned by go.mod',
+  'buf.gen.yaml': 'chosen by buf.gen.yaml',
+  settings: 'asked for',
+};
 
 /** As compilers print it; a remark is no complaint and says so. */
 function problemText(problem: GenerateProblem, cwd: string): string {

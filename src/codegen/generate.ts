@@ -1,9 +1,10 @@
 /** Generation, whatever the target: plan, run the plugins, complete, compare with what is there. Writes nothing. */
-import { Edition } from '@bufbuild/protobuf/wkt';
-import { DescriptorSet } from './descriptorSet.ts';
-import { errorsOf, type GeneratedFile, type GenerateHost, type GenerateRequest, type GenerateResult, type PlannedFile, type Problem } from './model.ts';
-import { decodeOutcome, encodeRequest, type OutputFile, type PluginResult } from './plugin.ts';
-import type { Target, TargetPlan } from './target.ts';
+import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { join } from '../base/path.ts';
+import { DescriptorSet, placeOf } from './descriptorSet.ts';
+import { errorsOf, type GeneratedFile, type GenerateHost, type GenerateRequest, type GenerateResult, type PlannedFile, type Problem, type ProtoPlace } from './model.ts';
+import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
+import type { PluginRun, Target, TargetPlan } from './target.ts';
 
 /** The line that marks a file as a program's, by Go's convention (go help generate). */
 const GENERATED = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.\r?$/m;
@@ -32,7 +33,7 @@ async function run(target: Target, request: GenerateRequest, set: DescriptorSet,
   if (errorsOf(plan.problems).length > 0) return refused(plan.problems);
   signal.throwIfAborted();
 
-  const { outputs, problems } = await runPlugins(target, plan, set, host, signal);
+  const { outputs, problems } = await runPlugins(plan, set, host, signal);
   if (problems.length > 0) return refused([...plan.problems, ...problems]);
 
   const completion = await plan.complete(outputs, signal);
@@ -40,11 +41,11 @@ async function run(target: Target, request: GenerateRequest, set: DescriptorSet,
   const found = [...plan.problems, ...completion.problems];
   if (errorsOf(found).length > 0) return refused(found);
   const files = await Promise.all([...outputs, ...completion.files].map((file) => compare(file, host)));
-  return { files, problems: found, followUps: completion.followUps };
+  return { files, problems: found, followUps: completion.followUps, missingOptions: plan.missingOptions };
 }
 
 function refused(problems: readonly Problem[]): GenerateResult {
-  return { files: [], problems, followUps: [] };
+  return { files: [], problems, followUps: [], missingOptions: [] };
 }
 
 function openSet(request: GenerateRequest): DescriptorSet | Problem {
@@ -66,19 +67,18 @@ function newerEditions(target: Target, set: DescriptorSet, files: readonly strin
     // The plugins let unstable pass, and so do we.
     if (file.edition <= target.newestEdition || file.edition === Edition.EDITION_UNSTABLE) continue;
     const [edition, newest] = [file.edition, target.newestEdition].map(editionName);
-    const place = file.sourceCodeInfo?.location.find(({ path }) => path.length === 1 && (path[0] === EDITION_FIELD || path[0] === SYNTAX_FIELD));
     problems.push({
       severity: 'error',
       message: `edition ${edition} is not known to ${target.plugins.join(' and ')} yet; use edition ${newest} or older`,
       file: name,
-      ...(place === undefined ? {} : { line: place.span[0] ?? 0, column: place.span[1] ?? 0 }),
+      ...editionPlace(file),
     });
   }
   return problems;
 }
 
 /** `2026`; a number where the edition is newer than this program. */
-function editionName(edition: Edition): string {
+function editionName(edition: number): string {
   const name = (Edition as Readonly<Record<number, string | undefined>>)[edition];
   return name === undefined ? String(edition) : name.replace('EDITION_', '');
 }
@@ -87,51 +87,72 @@ function editionName(edition: Edition): string {
 const SYNTAX_FIELD = 12;
 const EDITION_FIELD = 14;
 
-async function runPlugins(
-  target: Target,
-  plan: TargetPlan,
-  set: DescriptorSet,
-  host: GenerateHost,
-  signal: AbortSignal,
-): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
-  const runs = plan.batches.flatMap((files) =>
-    target.plugins.map(async (plugin) => {
-      const request = encodeRequest(set, { files, parameter: plan.parameter(plugin) });
-      return { files, result: decodeOutcome(plugin, await host.plugins.run(plugin, request, signal)) };
-    }),
-  );
-  const results = await Promise.all(runs);
-  const outputs = results.flatMap(({ result }) => (result.kind === 'files' ? result.files : []));
-  return { outputs: outputs.map((file) => planned(plan, file)), problems: [...failures(results), ...collisions(outputs)] };
+function editionPlace(file: FileDescriptorProto): ProtoPlace {
+  return placeOf(file, [EDITION_FIELD]) ?? placeOf(file, [SYNTAX_FIELD]) ?? {};
 }
 
-function planned(plan: TargetPlan, file: OutputFile): PlannedFile {
-  return { path: plan.place(file.name), content: file.content };
+interface RunResult {
+  readonly run: PluginRun;
+  readonly result: PluginResult;
 }
+
+async function runPlugins(plan: TargetPlan, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
+  const results = await Promise.all(
+    plan.runs.map(async (run): Promise<RunResult> => ({ run, result: decodeOutcome(run.plugin, await host.plugins.run(run.plugin, encodeRequest(set, run), signal)) })),
+  );
+  const outputs = results.flatMap(({ run, result }) => (result.kind === 'files' ? result.files.map(({ name, content }) => ({ path: join(run.root, name), content })) : []));
+  return { outputs, problems: [...failures(results), ...tooOld(results, set), ...collisions(results)] };
+}
+
+const UNSTABLE: number = Edition.EDITION_UNSTABLE;
 
 /** The same failure of each plugin and directory is said once. */
-function failures(results: readonly { readonly files: readonly string[]; readonly result: PluginResult }[]): Problem[] {
+function failures(results: readonly RunResult[]): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const { files, result } of results) {
+  for (const { run, result } of results) {
     if (result.kind !== 'error' || problems.has(result.message)) continue;
-    const [only, ...others] = files;
+    const [only, ...others] = run.files;
     const blamed = only !== undefined && others.length === 0 ? { file: only } : {};
     problems.set(result.message, { severity: 'error', message: result.message, ...blamed });
   }
   return [...problems.values()];
 }
 
-/** Two protos of one base name in one package would overwrite each other. */
-function collisions(outputs: readonly OutputFile[]): Problem[] {
-  const seen = new Set<string>();
+/** protoc's own check: a plugin says up to which edition its output may be trusted. */
+function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { run, result } of results) {
+    if (result.kind !== 'files') continue;
+    for (const name of run.files) {
+      const edition: number = set.file(name).edition;
+      if (edition <= result.newestEdition || edition === UNSTABLE) continue;
+      const message = `this ${run.plugin} does not know edition ${editionName(edition)}; update it, or use an older edition`;
+      problems.set(`${run.plugin} ${name}`, { severity: 'error', message, file: name, ...editionPlace(set.file(name)) });
+    }
+  }
+  return [...problems.values()];
+}
+
+/** One name twice: two protos of one base name in one package, or two plugins, would overwrite each other. */
+function collisions(results: readonly RunResult[]): Problem[] {
+  const seen = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const { name } of outputs) {
-    // File systems of Windows and macOS do not tell case apart.
-    const key = name.toLowerCase();
-    if (seen.has(key)) problems.push({ severity: 'error', message: `two .proto files would both be generated to ${name}: rename one, or give it another package` });
-    seen.add(key);
+  for (const { run, result } of results) {
+    if (result.kind !== 'files') continue;
+    for (const { name } of result.files) {
+      // File systems of Windows and macOS do not tell case apart.
+      const key = join(run.root, name).toLowerCase();
+      const other = seen.get(key);
+      if (other !== undefined) problems.push({ severity: 'error', message: collision(name, other, run.plugin) });
+      seen.set(key, run.plugin);
+    }
   }
   return problems;
+}
+
+function collision(name: string, first: string, second: string): string {
+  if (first !== second) return `${first} and ${second} would both write ${name}: give one of them another output folder`;
+  return `two .proto files would both be generated to ${name}: rename one, or give it another package`;
 }
 
 async function compare({ path, content, owned }: PlannedFile, host: GenerateHost): Promise<GeneratedFile> {

@@ -11,18 +11,29 @@ export interface GenerateRequest {
   readonly outputRoot: FilePath;
 }
 
-export interface Problem {
+/** Zero-based, where the descriptor set says it. */
+export interface ProtoPlace {
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Problem extends ProtoPlace {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
   /** Import path, where one file is to blame. */
   readonly file?: string;
-  /** Zero-based, where the descriptor set says it. */
-  readonly line?: number;
-  readonly column?: number;
   /** Where in a person's file, if it is about one; then there is no `file`. */
   readonly place?: Place;
   /** What mends it, by one of these. */
   readonly fixes?: readonly Fix[];
+}
+
+/** An option that a file lacks and that was made up for it: nothing is wrong, but somebody may want it written down. */
+export interface MissingOption extends ProtoPlace {
+  /** Import path. */
+  readonly file: string;
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface Place {
@@ -67,6 +78,7 @@ export interface GenerateResult {
   readonly files: readonly GeneratedFile[];
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
+  readonly missingOptions: readonly MissingOption[];
 }
 
 /** What generation needs of the machine. */

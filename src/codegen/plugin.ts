@@ -1,7 +1,7 @@
 /** What a protoc plugin is to us: a request in, a response out, wherever and however it runs. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { CodeGeneratorResponseSchema } from '@bufbuild/protobuf/wkt';
+import { CodeGeneratorResponseSchema, Edition, type CodeGeneratorResponse } from '@bufbuild/protobuf/wkt';
 import type { DescriptorSet } from './descriptorSet.ts';
 
 /** How one run of a plugin ended. */
@@ -28,7 +28,7 @@ export interface OutputFile {
 }
 
 export type PluginResult =
-  | { readonly kind: 'files'; readonly files: readonly OutputFile[] }
+  | { readonly kind: 'files'; readonly files: readonly OutputFile[]; readonly newestEdition: number }
   | { readonly kind: 'error'; readonly message: string };
 
 /** Field numbers of google.protobuf.compiler.CodeGeneratorRequest. */
@@ -55,18 +55,59 @@ export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginRes
   if (outcome.kind === 'failed') return { kind: 'error', message: outcome.message };
   if (outcome.exitCode !== 0) {
     const said = outcome.errors.trim();
-    return { kind: 'error', message: said === '' ? `${plugin} ended with exit code ${outcome.exitCode}` : said };
+    return { kind: 'error', message: said.includes(plugin) ? said : `${plugin} ended with exit code ${outcome.exitCode}${said === '' ? '' : `: ${said}`}` };
   }
   return decodeResponse(plugin, outcome.output);
 }
 
 function decodeResponse(plugin: string, output: Uint8Array): PluginResult {
+  const response = parseResponse(output);
+  if (typeof response === 'string') {
+    return { kind: 'error', message: `${plugin} did not answer as a protoc plugin does (${response}); its output begins with ${printable(output)}` };
+  }
+  if (response.error !== '') return { kind: 'error', message: `${plugin}: ${response.error}` };
+  const misfit = response.file.find(({ name, insertionPoint }) => insertionPoint !== '' || !staysBelow(name));
+  if (misfit !== undefined) return { kind: 'error', message: `${plugin}: ${misfitText(misfit.name, misfit.insertionPoint)}` };
+  const newestEdition: number = (response.supportedFeatures & EDITIONS) === 0n ? Edition.EDITION_PROTO3 : response.maximumEdition;
+  return { kind: 'files', files: joinParts(response.file), newestEdition };
+}
+
+/** CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS */
+const EDITIONS = 2n;
+
+/** What is wrong with it, where it is none. */
+function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
-    if (response.error !== '') return { kind: 'error', message: `${plugin}: ${response.error}` };
-    return { kind: 'files', files: response.file.map(({ name, content }) => ({ name, content })) };
+    // Almost any text can be read as fields that nobody knows.
+    return response.$unknown !== undefined && response.file.length === 0 ? 'nothing in it is a CodeGeneratorResponse' : response;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'error', message: `${plugin} answered with something that is not a CodeGeneratorResponse: ${why}` };
+    return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** A file without a name goes on with the one before it (google/protobuf/compiler/plugin.proto). */
+function joinParts(parts: CodeGeneratorResponse['file']): readonly OutputFile[] {
+  const files: { readonly name: string; content: string }[] = [];
+  for (const { name, content } of parts) {
+    const last = files.at(-1);
+    if (name === '' && last !== undefined) last.content += content;
+    else files.push({ name, content });
+  }
+  return files;
+}
+
+/** Whether a plugin's file stays in the folder that it was given. */
+function staysBelow(name: string): boolean {
+  return !/^(?:[/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes('..');
+}
+
+function misfitText(name: string, insertionPoint: string): string {
+  if (insertionPoint !== '') return `it wants to insert into ${name} at ${insertionPoint}, which only protoc's own generators allow; use a plugin that writes files of its own`;
+  return `it wants to write ${name}, outside of its output folder; look at its options`;
+}
+
+/** The first line, for a message. */
+function printable(output: Uint8Array): string {
+  return JSON.stringify((new TextDecoder().decode(output.subarray(0, 80)).split('\n', 1)[0] ?? '').trimEnd());
 }

@@ -4,12 +4,13 @@
  */
 import type { Edition } from '@bufbuild/protobuf/wkt';
 import type { DescriptorSet } from './descriptorSet.ts';
-import type { FollowUp, GenerateHost, GenerateRequest, PlannedFile, Problem } from './model.ts';
+import type { FollowUp, GenerateHost, GenerateRequest, MissingOption, PlannedFile, Problem } from './model.ts';
 import type { FilePath } from '../base/path.ts';
+import type { PluginRequest } from './plugin.ts';
 
 export interface Target {
   readonly name: string;
-  /** Names of plugins, each of which gets every request. */
+  /** Those that it cannot do without, for messages. */
   readonly plugins: readonly string[];
   /** The newest edition that the plugins know. */
   readonly newestEdition: Edition;
@@ -20,13 +21,18 @@ export interface Target {
 export interface TargetPlan {
   /** An error here and no plugin runs. */
   readonly problems: readonly Problem[];
-  /** Import paths that go into one request each. Small requests run in parallel and stay small in memory. */
-  readonly batches: readonly (readonly string[])[];
-  parameter(plugin: string): string;
-  /** Where a file belongs that a plugin has named. */
-  place(name: string): FilePath;
+  readonly missingOptions: readonly MissingOption[];
+  /** Small requests run in parallel and stay small in memory. */
+  readonly runs: readonly PluginRun[];
   /** Looks at what the plugins wrote, and adds what they do not write. */
   complete(outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion>;
+}
+
+/** One request to one plugin. */
+export interface PluginRun extends PluginRequest {
+  readonly plugin: string;
+  /** Folder that the names of its files start from. */
+  readonly root: FilePath;
 }
 
 export interface Completion {

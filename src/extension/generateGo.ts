@@ -3,13 +3,13 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { writeFilesAtomically } from '../node/writeFiles.ts';
 import type { SchemaScope } from '../protocol/languageServer.ts';
-import type { GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
 import { showProblem } from './problems.ts';
 import { propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
-import { goSettings } from './settings.ts';
+import { goSettings, type AdditionalPluginSetting } from './settings.ts';
 
 export interface GenerateContext {
   readonly client: SchemaClient;
@@ -41,6 +41,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     return;
   }
   for (const problem of result.problems) context.log.warn(describe(problem));
+  for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0) void tell(located);
   await apply(schema, result);
@@ -54,7 +55,9 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
     files: schema.files,
     outputRoot: outputRoot(folder, settings.outputRoot),
     ...(settings.module === '' ? {} : { goModule: settings.module }),
-    plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: 'bundled', directory: context.pluginDirectory },
+    plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
+    options: settings.options,
+    additional: settings.additionalPlugins.map((plugin) => additionalPlugin(folder, plugin)),
     unsaved: unsavedGo(),
   };
 }
@@ -73,10 +76,19 @@ async function runWithProgress(context: GenerateContext, params: GenerateGoParam
 }
 
 function outputRoot(moduleFolder: string, setting: string): string {
-  if (setting === '') return moduleFolder;
-  if (isAbsolute(setting)) return setting;
+  return setting === '' ? moduleFolder : inWorkspace(moduleFolder, setting);
+}
+
+/** A path of the settings: relative ones start from the workspace folder. */
+function inWorkspace(moduleFolder: string, path: string): string {
+  if (isAbsolute(path)) return path;
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(moduleFolder));
-  return join(workspaceFolder?.uri.fsPath ?? moduleFolder, setting);
+  return join(workspaceFolder?.uri.fsPath ?? moduleFolder, path);
+}
+
+function additionalPlugin(moduleFolder: string, { plugin, options, out, goPackages }: AdditionalPluginSetting): AdditionalPlugin {
+  const program = /[/\\]/.test(plugin) ? inWorkspace(moduleFolder, plugin) : plugin;
+  return { plugin: program, options, goPackages, ...(out === '' ? {} : { out: inWorkspace(moduleFolder, out) }) };
 }
 
 /** With its place, one-based as people count. */

@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { CheckGoParams, GenerateProblem, GenerateRange } from '../protocol/runner.ts';
+import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../protocol/runner.ts';
 import type { Runner } from './runner.ts';
 
 /** Milliseconds without an edit. */
@@ -13,7 +13,7 @@ const QUIET = 300;
 export type LocatedProblem = GenerateProblem & Required<Pick<GenerateProblem, 'place'>>;
 
 interface Run {
-  readonly params: CheckGoParams;
+  readonly params: GenerateGoParams;
   readonly folders: ReadonlySet<string>;
   readonly watchers: readonly vscode.Disposable[];
   problems: readonly LocatedProblem[];
@@ -42,7 +42,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   /** Shows what a run has found in place of what the one before it had. */
-  show(params: CheckGoParams, problems: readonly GenerateProblem[]): readonly LocatedProblem[] {
+  show(params: GenerateGoParams, problems: readonly GenerateProblem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
     if (located.length > 0) {

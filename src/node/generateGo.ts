@@ -6,10 +6,9 @@ import { check, generate } from '../codegen/generate.ts';
 import { goTarget } from '../codegen/go/target.ts';
 import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../codegen/model.ts';
 import type { Target } from '../codegen/target.ts';
-import type { PluginRunner } from '../codegen/plugin.ts';
-import type { CheckGoParams, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type { GenerateGoParams, GenerateGoResult, GenerateProblem, UsedPlugin } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';
-import { pathPlugins } from './pathPlugins.ts';
+import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
 import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
 
 /** Generates Go and keeps plugins compiled in between. Writes nothing. */
@@ -26,40 +25,29 @@ export class GoGenerator {
   async generate(params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
     // Every plugin run listens to it.
     setMaxListeners(0, signal);
-    const missing = new Set<string>();
-    const plugins = params.plugins.kind === 'path' ? installed() : this.#bundled(params.plugins.directory, missing);
-    const result = toResult(await generate(await this.#target(params), requestOf(params), hostWith(plugins, params.unsaved), signal));
-    if (missing.size === 0) return result;
-    const message = `this build holds no Go plugins; ${[...missing].join(' and ')} of this machine were used`;
-    return { ...result, problems: [...result.problems, { severity: 'information', message }] };
+    const host = hostWith(params.unsaved);
+    const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
+    const result = await generate(await this.#target(params, chosen), requestOf(params), { ...host, plugins: chosen.runner }, signal);
+    return toResult({ ...result, problems: [...result.problems, ...chosen.problems()] }, chosen.used());
   }
 
   /** What is wrong with a person's Go files, seen from the protos. */
-  async check(params: CheckGoParams, signal: AbortSignal): Promise<readonly GenerateProblem[]> {
-    const host = hostWith({ run: () => Promise.reject(new Error('no plugin is run for a check')) }, params.unsaved);
-    return (await check(await this.#target(params), requestOf(params), host, signal)).map(toProblem);
+  async check(params: GenerateGoParams, signal: AbortSignal): Promise<readonly GenerateProblem[]> {
+    const host = hostWith(params.unsaved);
+    const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
+    const plugins = { run: () => Promise.reject(new Error('no plugin is run for a check')) };
+    return (await check(await this.#target(params, chosen), requestOf(params), { ...host, plugins }, signal)).map(toProblem);
   }
 
   close(): Promise<void> {
     return this.#wasm.close();
   }
 
-  /** A build that was made without Go has no plugins of its own. */
-  #bundled(directory: string, missing: Set<string>): PluginRunner {
-    const bundled = this.#wasm.runner(directory);
-    return {
-      run: async (plugin, request, signal) => {
-        const outcome = await bundled.run(plugin, request, signal);
-        if (outcome.kind !== 'failed' || outcome.reason !== 'missing') return outcome;
-        missing.add(plugin);
-        return installed().run(plugin, request, signal);
-      },
-    };
-  }
-
-  async #target({ goModule }: CheckGoParams): Promise<Target> {
+  async #target({ goModule }: GenerateGoParams, { plugins, goPackagePrefix }: ChosenPlugins): Promise<Target> {
     return goTarget({
       ...(goModule === undefined ? {} : { modulePath: goModule }),
+      ...(goPackagePrefix === undefined ? {} : { goPackagePrefix }),
+      plugins,
       gofmt: (sources, signal) => this.#wasm.gofmt(sources, signal),
       readGo: (sources, signal) => this.#wasm.readGo(sources, signal),
       template: await this.#template(),
@@ -72,26 +60,9 @@ export class GoGenerator {
   }
 }
 
-const INSTALL: Readonly<Record<string, string>> = {
-  'protoc-gen-go': 'google.golang.org/protobuf/cmd/protoc-gen-go@latest',
-  'protoc-gen-go-grpc': 'google.golang.org/grpc/cmd/protoc-gen-go-grpc@latest',
-};
-
-function installed(): PluginRunner {
-  const plugins = pathPlugins();
-  return {
-    run: async (plugin, request, signal) => {
-      const outcome = await plugins.run(plugin, request, signal);
-      if (outcome.kind !== 'failed' || outcome.reason !== 'missing') return outcome;
-      return { ...outcome, message: `${outcome.message}; install it with: go install ${INSTALL[plugin] ?? plugin}` };
-    },
-  };
-}
-
-function hostWith(plugins: PluginRunner, unsaved: ReadonlyMap<string, string> = new Map()): GenerateHost {
+function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<GenerateHost, 'plugins'> {
   const edited = new Map([...unsaved].map(([path, text]) => [toFilePath(path), text]));
   return {
-    plugins,
     readText: async (path) => edited.get(path) ?? (await readFile(fromFilePath(path), 'utf8').catch(absent(undefined))),
     listFiles: async (folder) => {
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
@@ -109,15 +80,17 @@ function absent<T>(instead: T): (error: unknown) => T {
   };
 }
 
-function toResult({ files, problems, followUps }: GenerateResult): GenerateGoResult {
+function toResult({ files, problems, followUps, ...others }: GenerateResult, plugins: readonly UsedPlugin[]): GenerateGoResult {
   return {
+    ...others,
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
     problems: problems.map(toProblem),
     followUps: followUps.map(({ cwd, args }) => ({ cwd: fromFilePath(cwd), args })),
+    plugins,
   };
 }
 
-function requestOf({ set, files, outputRoot }: CheckGoParams): GenerateRequest {
+function requestOf({ set, files, outputRoot }: GenerateGoParams): GenerateRequest {
   return { set, files, outputRoot: toFilePath(outputRoot) };
 }
 

@@ -63,10 +63,23 @@ export type CallEnd =
       readonly hint?: { readonly cause: string; readonly fix: string };
     };
 
-/** How a plugin process or module is found. */
+/** Which protoc-gen-go and protoc-gen-go-grpc generate; `directory` holds those that come with us. */
 export type GoPlugins =
+  /** Those that the project pins in go.mod or buf.gen.yaml, else ours. */
+  | { readonly kind: 'auto'; readonly directory: string }
   | { readonly kind: 'bundled'; readonly directory: string }
   | { readonly kind: 'path' };
+
+/** Another protoc plugin of the machine. */
+export interface AdditionalPlugin {
+  /** A name on PATH, or an absolute path. */
+  readonly plugin: string;
+  readonly options: readonly string[];
+  /** Absolute; missing: where protoc-gen-go puts its files. */
+  readonly out?: string;
+  /** Whether it is told the Go packages of files, as everything is that writes Go. */
+  readonly goPackages: boolean;
+}
 
 export interface GenerateGoParams {
   readonly set: Uint8Array;
@@ -77,6 +90,9 @@ export interface GenerateGoParams {
   /** Go module path; missing: that of the go.mod at or above the output root, else made from the folder's name. */
   readonly goModule?: string;
   readonly plugins: GoPlugins;
+  /** As behind protoc's `--go_opt` and `--go-grpc_opt`, one each. */
+  readonly options?: { readonly go?: readonly string[]; readonly goGrpc?: readonly string[] };
+  readonly additional?: readonly AdditionalPlugin[];
   /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
@@ -119,18 +135,34 @@ export interface GenerateFix {
   readonly edits: readonly { readonly range: GenerateRange; readonly newText: string }[];
 }
 
+/** An option that was made up for a file that lacks it. */
+export interface MissingOption {
+  /** Import path. */
+  readonly file: string;
+  /** Of the package statement, zero-based, if that is known. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface UsedPlugin {
+  readonly plugin: string;
+  /** Who has chosen it. */
+  readonly from: 'bundled' | 'path' | 'go.mod' | 'buf.gen.yaml' | 'settings';
+}
+
 export interface GenerateGoResult {
   readonly files: readonly GeneratedFile[];
   readonly problems: readonly GenerateProblem[];
+  readonly missingOptions: readonly MissingOption[];
+  readonly plugins: readonly UsedPlugin[];
   /** Commands that a person still has to run, as argument lists: `['go', 'get', 'google.golang.org/grpc@v1.80.0']`. */
   readonly followUps: readonly { readonly cwd: string; readonly args: readonly string[] }[];
 }
 
-/** A generation without its plugins. */
-export type CheckGoParams = Omit<GenerateGoParams, 'plugins'>;
-
 /** What is wrong with a person's Go files, seen from the protos: each problem has a place. */
-export const checkGo = new RequestType<CheckGoParams, readonly GenerateProblem[], void>('runner/checkGo');
+export const checkGo = new RequestType<GenerateGoParams, readonly GenerateProblem[], void>('runner/checkGo');
 
 /** Nothing is written: the caller applies the files. */
 export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');

@@ -11,6 +11,12 @@ import { writeFiles } from '../codegen/support/protoc.ts';
 const PROTO = 'greeter/v1/greeter.proto';
 const NEW_FILES = ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'go.mod', 'go.sum', 'server/greeter.go', 'server/main.go', 'server/greeter_test.go', 'server/main_test.go', 'client/main.go'];
 
+/** What is said of a file without go_package. */
+const UNSAID = `
+These files say no Go package and are generated as if they said:
+  greeter/v1/greeter.proto:3:1: option go_package = "greeter/gen/greeter/v1;greeterv1";
+`;
+
 describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
   let cwd: string;
   beforeEach(() => {
@@ -22,10 +28,10 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
 
   it('writes a module and says what it wrote; again, and everything is unchanged', async () => {
     const first = await run('go', '-I', 'proto', `proto/${PROTO}`);
-    expect(first).toEqual({ code: 0, err: '', out: list('new', NEW_FILES) });
+    expect(first).toEqual({ code: 0, err: '', out: list('new', NEW_FILES) + UNSAID });
     expect(readFileSync(join(cwd, 'go.mod'), 'utf8')).toMatch(/^module greeter\n/);
     const second = await run('go', '-I', 'proto', `proto/${PROTO}`);
-    expect(second.out).toBe(list('unchanged', ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'server/main.go', 'client/main.go']));
+    expect(second.out).toBe(list('unchanged', ['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'server/main.go', 'client/main.go']) + UNSAID);
   });
 
   it('takes the output folder and the module path', async () => {
@@ -51,10 +57,21 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     const before = process.env['PATH'];
     process.env['PATH'] = `${nativePlugins()}${delimiter}${before ?? ''}`;
     try {
-      expect(await run('go', '-Iproto', '--plugins=path', PROTO)).toMatchObject({ code: 0, err: '' });
+      const result = await run('go', '-Iproto', '--plugins=path', PROTO);
+      expect(result).toMatchObject({ code: 0, err: '' });
+      expect(result.out).toMatch(/^plugin {5}protoc-gen-go \(on PATH\)\nplugin {5}protoc-gen-go-grpc \(on PATH\)\n/);
     } finally {
       process.env['PATH'] = before;
     }
+  });
+
+  it('hands options to the plugins, and refuses those of a plugin that is not there', async () => {
+    const { code, out } = await run('go', '-Iproto', '--out=gen', '--go_opt=paths=source_relative,default_api_level=API_OPAQUE', '--go-grpc_opt', 'require_unimplemented_servers=false', PROTO);
+    expect(code).toBe(0);
+    expect(out).toContain(join('gen', 'greeter', 'v1', 'greeter.pb.go'));
+    expect(readFileSync(join(cwd, 'gen/greeter/v1/greeter.pb.go'), 'utf8')).toContain('HelloRequest_builder');
+    expect(readFileSync(join(cwd, 'gen/greeter/v1/greeter_grpc.pb.go'), 'utf8')).toMatch(/type GreeterServer interface \{[^}]*BidiHello\([^\n]*error\n\}/);
+    expect(await run('go', '-Iproto', '--connect-go_opt=simple', PROTO)).toMatchObject({ code: 2, err: expect.stringContaining('there is no --plugin=protoc-gen-connect-go') as string });
   });
 
   it('refuses a broken file with the place of its first error, and writes nothing', async () => {
@@ -77,7 +94,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     [[], 'Missing target: go.'],
     [['rust', 'a.proto'], 'Unknown target: rust (known: go)'],
     [['go'], 'Missing input file.'],
-    [['go', '--plugins=none', 'a.proto'], '--plugins: none is neither bundled nor path'],
+    [['go', '--plugins=none', 'a.proto'], '--plugins: none is none of auto, bundled, path'],
     [['go', '--outt', 'a.proto'], 'Unknown flag: --outt'],
   ])('says how it is used: %j', async (args, message) => {
     const { code, err } = await run(...args);

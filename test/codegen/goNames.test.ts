@@ -23,8 +23,8 @@ describe('Go names', () => {
 
 describe('go.mod', () => {
   it('is read with blocks, comments, quotes and replacements', () => {
-    const mod = parseGoMod('// c\nmodule "example.com/a" // us\r\ngo 1.25\nrequire x.y/z v1.2.3\nrequire (\n\tx.y/w v0.1.0 // indirect\n)\nreplace (\n\tx.y/w => ../w\n)\n');
-    expect(mod).toEqual({ module: 'example.com/a', requires: new Map([['x.y/z', 'v1.2.3'], ['x.y/w', 'v0.1.0']]), replaced: new Set(['x.y/w']) });
+    const mod = parseGoMod('// c\nmodule "example.com/a" // us\r\ngo 1.25\nrequire x.y/z v1.2.3\nrequire (\n\tx.y/w v0.1.0 // indirect\n)\nreplace (\n\tx.y/w => ../w\n\tx.y/v v1.0.0 => x.y/u v1.5.0\n)\ntool (\n\tx.y/cmd/protoc-gen-go\n)\n');
+    expect(mod).toEqual({ module: 'example.com/a', requires: new Map([['x.y/z', 'v1.2.3'], ['x.y/w', 'v0.1.0']]), replaced: new Map([['x.y/w', undefined], ['x.y/v', 'v1.5.0']]), tools: ['x.y/cmd/protoc-gen-go'], go: '1.25' });
     if (mod === undefined) return;
     expect([moduleOf(mod, 'x.y/z/deep'), moduleOf(mod, 'x.y/zz')]).toEqual(['x.y/z', undefined]);
     expect(parseGoMod('go 1.25\n')).toBeUndefined();

@@ -108,7 +108,10 @@ describe.skipIf(!hasGo())('generation', () => {
       'services/client/main.go',
     ]);
     expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)] }]);
-    expect(result.problems).toEqual([{ severity: 'information', message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used` }]);
+    expect(result.problems).toEqual([
+      { severity: 'information', message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used` },
+      { severity: 'warning', message: expect.stringMatching(/^go\.mod requires google\.golang\.org\/protobuf v1\.30\.0, but this code needs (v1\.36\S+) or newer: go get google\.golang\.org\/protobuf@\1$/) as string },
+    ]);
   });
 
   it('asks for the module of a dependency that has its own, and generates nothing for it', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DescriptorSet } from '../../src/codegen/descriptorSet.ts';
 import { decodeOutcome, encodeRequest, type PluginRunner } from '../../src/codegen/plugin.ts';
 import { runWasmProgram } from '../../src/codegen/wasmProgram.ts';
-import { findProgram, pathPlugins } from '../../src/node/pathPlugins.ts';
+import { findProgram, runPluginProgram } from '../../src/node/pluginPrograms.ts';
 import { WasmPlugins } from '../../src/node/wasmPlugins.ts';
 import { AWKWARD, GREETER } from './support/awkward.ts';
 import { generateAssets, hasGo, nativePlugins } from './support/goPlugins.ts';
@@ -23,7 +23,8 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     const assets = await generateAssets();
     plugins = new WasmPlugins(assets);
     wasm = plugins.runner(assets.plugins);
-    native = pathPlugins({ PATH: nativePlugins() });
+    const folder = nativePlugins();
+    native = { run: (name, request, signal) => runPluginProgram({ name, command: [name], cwd: folder }, request, signal, { env: { PATH: folder } }) };
   });
   afterAll(() => plugins.close());
 
@@ -80,7 +81,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   });
 
   it('say that a program is not on PATH', async () => {
-    const outcome = await pathPlugins({ PATH: '', GOPATH: '/nowhere' }).run('protoc-gen-go', new Uint8Array(), never);
+    const outcome = await runPluginProgram({ name: 'protoc-gen-go', command: ['protoc-gen-go'], cwd: '/' }, new Uint8Array(), never, { env: { PATH: '', GOPATH: '/nowhere' } });
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing', message: 'protoc-gen-go was not found on PATH' });
     expect(await findProgram('protoc-gen-go', { PATH: nativePlugins() })).toContain('protoc-gen-go');
   });

@@ -4,23 +4,33 @@ export interface GoModFile {
   readonly module: string;
   /** Module paths and versions. */
   readonly requires: ReadonlyMap<string, string>;
-  /** Paths that are replaced, so that their version says nothing. */
-  readonly replaced: ReadonlySet<string>;
+  /** Replaced paths, with the version that takes their place; none where a folder does. */
+  readonly replaced: ReadonlyMap<string, string | undefined>;
+  /** Packages of programs that `go tool` runs. */
+  readonly tools: readonly string[];
+  /** `1.25.0`: the oldest Go that it takes. */
+  readonly go?: string;
 }
 
 /** Undefined where there is no module line. */
 export function parseGoMod(text: string): GoModFile | undefined {
-  let module: string | undefined;
-  const requires = new Map<string, string>();
-  const replaced = new Set<string>();
-  for (const [directive, ...args] of directives(text)) {
-    const [first, second] = args;
-    if (first === undefined) continue;
-    if (directive === 'module') module = first;
-    else if (directive === 'require' && second !== undefined) requires.set(first, second);
-    else if (directive === 'replace') replaced.add(first);
-  }
-  return module === undefined ? undefined : { module, requires, replaced };
+  const lines = [...directives(text)];
+  const first = (directive: string): string | undefined => lines.find(([name]) => name === directive)?.[1];
+  const all = (directive: string): (readonly string[])[] => lines.filter(([name]) => name === directive).map(([, ...args]) => args);
+  const [module, go] = [first('module'), first('go')];
+  if (module === undefined) return undefined;
+  return {
+    module,
+    requires: new Map(all('require').flatMap(([path, version]) => (path === undefined || version === undefined ? [] : [[path, version]]))),
+    replaced: new Map(all('replace').flatMap(([path, ...rest]) => (path === undefined ? [] : [[path, rest[rest.indexOf('=>') + 2]]]))),
+    tools: all('tool').flatMap(([path]) => path ?? []),
+    ...(go === undefined ? {} : { go }),
+  };
+}
+
+/** Folders that a go.work uses, as written. */
+export function parseGoWork(text: string): readonly string[] {
+  return [...directives(text)].flatMap(([directive, folder]) => (directive === 'use' && folder !== undefined ? [folder] : []));
 }
 
 /** Lines as words, those of blocks with the block's word in front. */
@@ -48,7 +58,7 @@ function wordsOf(line: string): string[] {
 
 /** The required module that holds a package, if any. */
 export function moduleOf(mod: GoModFile, importPath: string): string | undefined {
-  const holders = [...mod.requires.keys(), ...mod.replaced].filter((path) => importPath === path || importPath.startsWith(`${path}/`));
+  const holders = [...mod.requires.keys(), ...mod.replaced.keys()].filter((path) => importPath === path || importPath.startsWith(`${path}/`));
   return holders.sort((a, b) => b.length - a.length)[0];
 }
 

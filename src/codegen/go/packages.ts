@@ -6,8 +6,8 @@
  * that has an import path of its own keeps it and is not generated; it is another module's.
  */
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
-import type { DescriptorSet } from '../descriptorSet.ts';
-import type { Problem } from '../model.ts';
+import { placeOf, type DescriptorSet } from '../descriptorSet.ts';
+import type { MissingOption, Problem } from '../model.ts';
 import { groupBy } from '../groupBy.ts';
 import { cleanPackageName, packageNameOf, PLUGIN_NAMES } from './names.ts';
 
@@ -28,25 +28,46 @@ export interface ModulePlace {
   readonly path: string;
   /** The output root below the module's root, with `/`; empty where they are one. */
   readonly base: string;
+  /** go_package options that are said outside of the files, by file. */
+  readonly given: ReadonlyMap<string, string>;
+  /** The package of the folder that the code of a file without a usable option lands in, where that is settled. */
+  readonly settled?: (file: string) => string | undefined;
+}
+
+interface Assignment {
+  readonly packages: ReadonlyMap<string, FilePackage>;
+  readonly problems: readonly Problem[];
+  readonly missingOptions: readonly MissingOption[];
 }
 
 /** Packages of the import closure of `own`, by file. */
-export function assignPackages(
-  set: DescriptorSet,
-  own: ReadonlySet<string>,
-  module: ModulePlace,
-): { readonly packages: ReadonlyMap<string, FilePackage>; readonly problems: readonly Problem[] } {
+export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, module: ModulePlace): Assignment {
   const options = set.closure([...own]).map(({ name }) => readOption(set.file(name), own.has(name), module));
   const folders = mappedFolders(options.filter((option) => option.kind === 'unusable'));
   const packages = new Map(options.map((option) => [option.file, packageOf(option, module, folders)]));
-  return { packages, problems: [...remarks(options, packages, module), ...nameProblems([...packages.values()]), ...cycles(set, packages)] };
+  return {
+    packages,
+    problems: [...remarks(options, packages, module), ...nameProblems([...packages.values()]), ...cycles(set, packages)],
+    missingOptions: [...own].flatMap((file) => missingOption(set.file(file), packages.get(file))),
+  };
 }
+
+/** What the file could say itself. */
+function missingOption(file: FileDescriptorProto, found: FilePackage | undefined): MissingOption[] {
+  if (found?.mapped !== true || (file.options?.goPackage ?? '') !== '') return [];
+  const value = found.name === cleanPackageName(lastPart(found.importPath)) ? found.importPath : `${found.importPath};${found.name}`;
+  return [{ file: file.name, name: 'go_package', value, ...(placeOf(file, [PACKAGE_FIELD]) ?? placeOf(file, [SYNTAX_FIELD])) }];
+}
+
+/** Field numbers of google.protobuf.FileDescriptorProto. */
+const PACKAGE_FIELD = 2;
+const SYNTAX_FIELD = 12;
 
 type PackageOption =
   /** Lies in the module. */
   | { readonly kind: 'inside'; readonly file: string; readonly path: string; readonly name: string; readonly rewritten: boolean }
   /** Belongs to another module and is not ours to generate. */
-  | { readonly kind: 'outside'; readonly file: string; readonly path: string; readonly name: string }
+  | { readonly kind: 'outside'; readonly file: string; readonly path: string; readonly name: string; readonly mapped: boolean }
   /** Missing, or of no use here. */
   | UnusableOption;
 
@@ -61,7 +82,8 @@ interface UnusableOption {
 }
 
 function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace): PackageOption {
-  const option = file.options?.goPackage ?? '';
+  const given = module.given.get(file.name);
+  const option = given ?? file.options?.goPackage ?? '';
   const [written = '', explicit = ''] = option.split(';');
   const path = written.replace(/\/+$/, '');
   const unusable: UnusableOption = { kind: 'unusable', file: file.name, package: file.package, option, name: explicit };
@@ -72,9 +94,9 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
   }
   // protoc-gen-go takes an import path without a dot or a slash for a package name that was put in the wrong place.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
-  if (path === module.path || path.startsWith(`${module.path}/`)) return inside(file.name, path, explicit, path !== written);
+  if (path === module.path || path.startsWith(`${module.path}/`)) return inside(file.name, path, explicit, given !== undefined || path !== written);
   if (own) return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
-  return { kind: 'outside', file: file.name, path, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit };
+  return { kind: 'outside', file: file.name, path, mapped: given !== undefined, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit };
 }
 
 function inside(file: string, path: string, explicit: string, rewritten: boolean): PackageOption {
@@ -136,10 +158,11 @@ function importable(part: string): string {
 
 function packageOf(option: PackageOption, module: ModulePlace, folders: ReadonlyMap<string, readonly string[]>): FilePackage {
   const { file } = option;
-  if (option.kind === 'outside') return { file, importPath: option.path, name: option.name, generated: false, mapped: false };
+  if (option.kind === 'outside') return { file, importPath: option.path, name: option.name, generated: false, mapped: option.mapped };
   if (option.kind === 'inside') return { file, importPath: option.path, name: option.name, generated: true, mapped: option.rewritten };
-  const folder = folders.get(file) ?? [];
-  const importPath = [module.path, module.base, 'gen', ...folder].filter((part) => part !== '').join('/');
+  const settled = module.settled?.(file);
+  const folder = settled === undefined ? (folders.get(file) ?? []) : settled.split('/').slice(1);
+  const importPath = settled ?? [module.path, module.base, 'gen', ...folder].filter((part) => part !== '').join('/');
   const name = option.name === '' ? packageNameOf(folder.length === 0 ? ['gen'] : folder) : option.name;
   return { file, importPath, name, generated: true, mapped: true };
 }

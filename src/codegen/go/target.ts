@@ -1,35 +1,39 @@
 /** Go: the official plugins, and a server and a client that build. */
 import { Edition } from '@bufbuild/protobuf/wkt';
-import { ancestors, basename, join, relativeTo, type FilePath } from '../../base/path.ts';
+import { basename, join, relativeTo } from '../../base/path.ts';
 import { loadSchema } from '../../message/schema.ts';
 import type { DescriptorSet } from '../descriptorSet.ts';
 import type { FormatResult } from '../gofmt.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../model.ts';
 import { groupBy } from '../groupBy.ts';
-import type { Completion, Target, TargetPlan } from '../target.ts';
+import type { Completion, PluginRun, Target } from '../target.ts';
+import { applyApiLevel } from './apiLevel.ts';
 import type { GoReading } from './goReader.ts';
 import { conflicts } from './conflicts.ts';
-import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
+import { parseGoMod, type GoModFile } from './goMod.ts';
+import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLayout, type GoPlugin } from './layout.ts';
+import { findModule, moduleFiles, moduleProblems, type GoModule } from './module.ts';
+import { packageNameOf } from './names.ts';
 import { assignPackages, type FilePackage } from './packages.ts';
 import { isBuilt } from './naming.ts';
-import { followUps } from './requirements.ts';
+import { requirementsOf } from './requirements.ts';
 import { scaffolds } from './scaffolds.ts';
 import { servicesOf, type GoService } from './services.ts';
 
 export interface GoOptions {
   /** For a module that does not exist yet. */
   readonly modulePath?: string;
+  /** The official two, and those that somebody has added. */
+  readonly plugins: readonly GoPlugin[];
+  /** Put before the folder of a person's file for its import path, as buf's managed mode does; the file's own option counts for nothing then. */
+  readonly goPackagePrefix?: string;
   readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
   readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
   /** What a new module's go.mod and go.sum are. */
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
 
-interface GoModule {
-  readonly root: FilePath;
-  readonly file: GoModFile;
-  readonly exists: boolean;
-}
+export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
 
 interface GoPlan {
   readonly request: GenerateRequest;
@@ -37,70 +41,78 @@ interface GoPlan {
   readonly host: GenerateHost;
   readonly options: GoOptions;
   readonly module: GoModule;
+  readonly layout: GoLayout;
   readonly packages: ReadonlyMap<string, FilePackage>;
 }
 
 export function goTarget(options: GoOptions): Target {
   return {
     name: 'go',
-    plugins: ['protoc-gen-go', 'protoc-gen-go-grpc'],
+    plugins: OFFICIAL_PLUGINS,
     newestEdition: Edition.EDITION_2024,
     plan: async (request, set, host) => {
-      const module = await findModule(request, set, host, options);
-      const base = relativeTo(module.root, request.outputRoot) ?? '';
-      const { packages, problems } = assignPackages(set, new Set(request.files), { path: module.file.module, base });
-      const plan: GoPlan = { request, set, host, options, module, packages };
-      return { ...planOf(plan), problems: [...moduleProblems(module, options), ...unsayable(packages), ...problems, ...conflicts(set, packages)] };
+      const template = templateFile(options);
+      const module = await findModule(request, set, host, { template, ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }) });
+      const place = { root: module.root, path: module.file.module };
+      const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
+      const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), {
+        path: place.path,
+        base: relativeTo(module.root, request.outputRoot) ?? '',
+        given: givenPackages(options, request.files),
+        ...(layout.kind === 'source-relative' ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) } : {}),
+      });
+      const plan: GoPlan = { request, set, host, options, module, layout, packages };
+      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...problems, ...conflicts(set, packages)];
+      return { problems: [...found, ...misplaced(plan)], missingOptions, runs: runsOf(plan), complete: (outputs, signal) => complete(plan, outputs, signal) };
     },
   };
 }
 
-function planOf(plan: GoPlan): TargetPlan {
-  const { module, packages } = plan;
+function officialPlugin({ plugins }: GoOptions): GoPlugin {
+  return plugins.find(({ name }) => name === OFFICIAL_PLUGINS[0]) ?? { name: OFFICIAL_PLUGINS[0], options: [], takesPackages: true };
+}
+
+/** What is said of packages outside of the files: `M` flags, nearer than managed mode. */
+function givenPackages(options: GoOptions, files: readonly string[]): ReadonlyMap<string, string> {
+  const { goPackagePrefix: prefix } = options;
+  const managed = prefix === undefined ? [] : files.map((file) => [file, managedPackage(prefix, file)] as const);
+  return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
+}
+
+function managedPackage(prefix: string, file: string): string {
+  const folder = file.split('/').slice(0, -1);
+  return `${[prefix, ...folder].join('/')};${packageNameOf(folder.length === 0 ? [prefix] : folder)}`;
+}
+
+/** One request for each plugin and Go package; a plugin that knows nothing of Go gets everything at once. */
+function runsOf(plan: GoPlan): readonly PluginRun[] {
+  const { options, module, packages, layout: common, request } = plan;
+  const place = { root: module.root, path: module.file.module };
   const generated = [...packages.values()].filter((file) => file.generated);
-  const mapped = generated.filter((file) => file.mapped).map(({ file, importPath, name }) => `M${file}=${importPath};${name}`);
-  const parameter = [`module=${module.file.module}`, ...mapped].join(',');
-  return {
-    problems: [],
-    batches: [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) => files.map(({ file }) => file)),
-    parameter: () => parameter,
-    place: (name) => join(module.root, name),
-    complete: (outputs, signal) => complete(plan, outputs, signal),
-  };
+  const mapped = [...packages.values()].filter((file) => file.mapped).map(({ file, importPath, name }) => `M${file}=${importPath};${name}`);
+  const batches = [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) => files.map(({ file }) => file));
+  return options.plugins.flatMap((plugin): readonly PluginRun[] => {
+    if (!plugin.takesPackages) return [{ plugin: plugin.name, root: plugin.out ?? request.outputRoot, parameter: plugin.options.join(','), files: request.files }];
+    const layout = hasLayout(plugin) ? layoutOf(plugin, place, request.outputRoot) : common;
+    const parameter = parameterOf(layout, plugin, mapped);
+    return batches.map((files) => ({ plugin: plugin.name, root: layout.root, parameter, files }));
+  });
 }
 
-/** The go.mod at or above the output root, as Go looks for it; else a new one in it. */
-async function findModule({ outputRoot, files }: GenerateRequest, set: DescriptorSet, host: GenerateHost, options: GoOptions): Promise<GoModule> {
-  for (const root of ancestors(join(outputRoot, 'go.mod'))) {
-    const file = parseGoMod((await host.readText(join(root, 'go.mod'))) ?? '');
-    if (file !== undefined) return { root, file, exists: true };
-  }
-  const folder = basename(outputRoot);
-  const path = options.modulePath ?? moduleIn(files.map((file) => set.file(file).options?.goPackage ?? ''), folder) ?? moduleNameFrom(folder);
-  return { root: outputRoot, file: { ...templateFile(options), module: path }, exists: false };
+function hasLayout(plugin: GoPlugin): boolean {
+  const { paths, module } = splitOptions(plugin.options);
+  return plugin.out !== undefined || paths !== undefined || module !== undefined;
 }
 
-/** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */
-function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
-  const paths = goPackages.map((option) => option.split(';')[0] ?? '').filter((path) => path.includes('/') && !path.startsWith('.'));
-  const modules = new Set(paths.map((path) => `/${path}/`.split(`/${folder}/`)[0]?.slice(1)));
-  const [first] = modules;
-  const lies = paths.length > 0 && paths.every((path) => `/${path}/`.includes(`/${folder}/`));
-  if (!lies || modules.size !== 1 || first === undefined) return undefined;
-  return first === '' ? folder : `${first}/${folder}`;
-}
-
-function templateFile(options: GoOptions): GoModFile {
-  return parseGoMod(options.template.goMod) ?? { module: '', requires: new Map(), replaced: new Set() };
-}
-
-function moduleProblems({ file, root, exists }: GoModule, { modulePath }: GoOptions): Problem[] {
-  if (exists) {
-    if (modulePath === undefined || modulePath === file.module) return [];
-    return [{ severity: 'information', message: `${join(root, 'go.mod')} says that the module is ${file.module}; ${modulePath} is not used` }];
-  }
-  const why = modulePathProblem(file.module);
-  return why === undefined ? [] : [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
+/** Code that lies elsewhere than Go looks for its package cannot be imported. */
+function misplaced({ layout, module, packages }: GoPlan): Problem[] {
+  const place = { root: module.root, path: module.file.module };
+  return [...packages.values()].flatMap(({ file, importPath, generated }) => {
+    const folder = folderOf(layout, file, importPath);
+    if (!generated || importPathOf(folder, place) === importPath) return [];
+    const message = `its code would go to ${folder}, but Go looks for ${importPath} in ${join(module.root, relativeTo(module.file.module, importPath) ?? '')}; change its go_package, or the options paths= and module= of protoc-gen-go`;
+    return [{ severity: 'error' as const, file, message }];
+  });
 }
 
 /** protoc separates plugin options with commas and an `M` flag's halves with `=`; neither can be escaped. */
@@ -120,15 +132,17 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   const packages = [...plan.packages.values()].map((file) => ({ ...file, reexports: set.file(file.file).publicDependency.length > 0 }));
   const scaffold = { services: ownServices(plan), packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format, readGo };
   const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
+  const needs = await requirementsOf(module, templateFile(options), [...outputs, ...added.files], host);
   return {
-    files: [...(await moduleFiles(plan)), ...added.files],
-    problems: [...added.problems, ...unbuilt(outputs)],
-    followUps: followUps(module.file, templateFile(options), outputs, foreignImports(set, plan.packages), module.root),
+    files: [...(await moduleFiles(module, options.template, host)), ...added.files],
+    problems: [...added.problems, ...unbuilt(outputs), ...needs.problems],
+    followUps: needs.followUps,
   };
 }
 
 /** What a plugin writes that ran out of its depth looks like Go and is none. */
-async function brokenOutputs(outputs: readonly PlannedFile[], format: (sources: readonly string[]) => Promise<readonly FormatResult[]>): Promise<Problem[]> {
+async function brokenOutputs(all: readonly PlannedFile[], format: (sources: readonly string[]) => Promise<readonly FormatResult[]>): Promise<Problem[]> {
+  const outputs = all.filter(({ path }) => path.endsWith('.go'));
   const results = await Promise.all(outputs.map(({ content }) => format([content.replace(DESCRIPTOR_LINE, '')])));
   return outputs.flatMap(({ path }, i) => {
     const result = results[i]?.[0];
@@ -146,6 +160,7 @@ const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 /** Legal protos of which the plugins make files that Go does not build: said here, before a build says it worse. */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
+    if (!path.endsWith('.go')) return [];
     // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
     const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     const name = basename(path).replace(/\..*$/, '');
@@ -161,8 +176,9 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
 }
 
 /** The services of the person's own files, in order. */
-function ownServices({ set, request, packages }: GoPlan): readonly GoService[] {
+function ownServices({ set, request, packages, options }: GoPlan): readonly GoService[] {
   const schema = loadSchema(set.encodeClosure(request.files));
+  applyApiLevel(schema.registry.files, splitOptions(officialPlugin(options).options).others);
   const own = new Set(request.files);
   const files = [...schema.registry.files].filter((file) => own.has(file.proto.name));
   const services = files.flatMap((file) => servicesOf(file, (name) => packageOf(packages, name)));
@@ -187,36 +203,6 @@ function programFolders({ packages, request, module }: GoPlan): Problem[] {
     .map(({ file, importPath }) => ({ severity: 'warning', file, message: `${importPath} is where the programs would go, so no server and client are written; let go_package name another folder` }));
 }
 
-/** Packages of other modules that generated code imports. */
-function foreignImports(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>): readonly string[] {
-  const found = new Set<string>();
-  const visit = (file: string, publicOnly: boolean): void => {
-    const { dependency, publicDependency } = set.file(file);
-    dependency.forEach((name, index) => {
-      const to = packages.get(name);
-      if (to === undefined || (publicOnly && !publicDependency.includes(index))) return;
-      if (!to.generated) found.add(to.importPath);
-      visit(name, true);
-    });
-  };
-  for (const { file, generated } of packages.values()) if (generated) visit(file, false);
-  return [...found].sort();
-}
-
-/** go.mod and go.sum, where there is no module: one does not build without the other. */
-async function moduleFiles({ module, options, host }: GoPlan): Promise<readonly PlannedFile[]> {
-  if (module.exists) return [];
-  const goMod = options.template.goMod.replace(/^module .*$/m, `module ${module.file.module}`);
-  const goSum = mergeSums((await host.readText(join(module.root, 'go.sum'))) ?? '', options.template.goSum);
-  return [
-    { path: join(module.root, 'go.mod'), content: goMod },
-    { path: join(module.root, 'go.sum'), content: goSum, owned: false },
-  ];
-}
-
-/** A go.sum without its go.mod keeps its lines: sums are true wherever they stand. */
-function mergeSums(there: string, template: string): string {
-  const known = new Set(template.split('\n'));
-  const kept = there.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));
-  return template + kept.map((line) => `${line}\n`).join('');
+function templateFile(options: GoOptions): GoModFile {
+  return parseGoMod(options.template.goMod) ?? { module: '', requires: new Map(), replaced: new Map(), tools: [] };
 }

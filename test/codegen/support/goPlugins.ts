@@ -1,7 +1,7 @@
 /** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
 import { bundle, copyAssets } from '../../../scripts/lib/bundles.mjs';
 import { assetsIn } from '../../../src/node/assets.ts';
@@ -54,6 +54,23 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Plugins of others, as people install them; gives the folder that holds them. */
+export function otherPlugins(): string {
+  const folder = join(cache, 'others');
+  for (const [name, version] of Object.entries(OTHERS)) {
+    const stamp = join(folder, `${basename(name)}.${version}`);
+    if (existsSync(stamp)) continue;
+    execFileSync('go', ['install', `${name}@${version}`], { env: { ...process.env, GOBIN: folder, GOFLAGS: '', GOWORK: 'off' }, cwd: cache, stdio: 'pipe' });
+    writeFileSync(stamp, '');
+  }
+  return folder;
+}
+
+const OTHERS = {
+  'connectrpc.com/connect/cmd/protoc-gen-connect-go': 'v1.19.1',
+  'github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-grpc-gateway': 'v2.33.0',
+};
 
 /** The same plugins as native programs; gives the folder that holds them. */
 export function nativePlugins(): string {

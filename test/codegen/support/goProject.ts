@@ -30,6 +30,7 @@ export class GoProject {
     const [format, read] = await Promise.all([goFormatter(), goReader()]);
     const target = goTarget({
       gofmt: (sources) => Promise.resolve(sources.map(format)),
+      plugins: [],
       readGo: (sources) => Promise.resolve(sources.map(read)),
       template: { goMod: 'module example.com/template\n\ngo 1.25\n', goSum: '' },
     });
