@@ -7,6 +7,7 @@ import { copyFullName, explainImport, revealInSource, searchSchema } from './com
 import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
 import { generateGo } from './generateGo.ts';
 import { GoProblems } from './goProblems.ts';
+import { MissingOptions } from './missingOptions.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panelServices.ts';
 import { Runner } from './runner.ts';
@@ -27,18 +28,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new SchemaClient(context, log);
   const runner = new Runner(context, log);
   const goProblems = new GoProblems(runner, log);
+  const missingOptions = new MissingOptions(client, log);
   const servers = new LocalServers(context, client);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
   stopLanguageServer = () => client.stop();
-  context.subscriptions.push(log, client, runner, goProblems, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+  context.subscriptions.push(log, client, runner, goProblems, missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));
   };
-  const generation = { client, runner, goProblems, log, pluginDirectory: context.asAbsolutePath('dist/plugins') };
+  const generation = { client, runner, goProblems, missingOptions, log, pluginDirectory: context.asAbsolutePath('dist/plugins') };
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
     const scope = await moduleFor(client, argument);

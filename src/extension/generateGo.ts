@@ -6,6 +6,7 @@ import type { SchemaScope } from '../protocol/languageServer.ts';
 import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
+import type { MissingOptions } from './missingOptions.ts';
 import { showProblem } from './problems.ts';
 import { propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
@@ -15,6 +16,7 @@ export interface GenerateContext {
   readonly client: SchemaClient;
   readonly runner: Runner;
   readonly goProblems: GoProblems;
+  readonly missingOptions: MissingOptions;
   /** Folder of the plugins that come with the extension. */
   readonly pluginDirectory: string;
   readonly log: vscode.LogOutputChannel;
@@ -44,6 +46,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0) void tell(located);
+  await context.missingOptions.show(scope, result.missingOptions);
   await apply(schema, result);
 }
 

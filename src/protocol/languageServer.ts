@@ -104,3 +104,24 @@ export interface ExplainImportParams {
 export const explainImport = new RequestType<ExplainImportParams, { readonly markdown: string; readonly resolved?: string } | null, void>(
   'grpcWorkbench/explainImport',
 );
+
+export interface MissingFileOption {
+  /** Import path. */
+  readonly file: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface OptionEditsParams {
+  readonly scope: SchemaScope;
+  readonly options: readonly MissingFileOption[];
+}
+
+export interface OptionEdit extends MissingFileOption {
+  /** Where the lack of it is to be shown. */
+  readonly place: SourcePlace;
+  readonly edit: { readonly place: SourcePlace; readonly newText: string };
+}
+
+/** What writes options into the files of a scope that still lack them, as they are now. */
+export const optionEdits = new RequestType<OptionEditsParams, readonly OptionEdit[], void>('grpcWorkbench/optionEdits');

@@ -35,6 +35,7 @@ import type { ImportRoot } from '../workspace/roots.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { ChangeBatch } from './changeBatch.ts';
 import { Checker } from './checker.ts';
+import { optionEdits } from './optionEdits.ts';
 import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion, type FeatureContext } from './completion.ts';
 import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
@@ -268,6 +269,10 @@ export class LanguageServer {
     this.#connection.onRequest(protocol.descriptorSet, async (params, token) => {
       await this.#ready(token);
       return this.#descriptorSet(params, token);
+    });
+    this.#connection.onRequest(protocol.optionEdits, async ({ scope, options }, token) => {
+      await this.#ready(token);
+      return optionEdits(this.#workspace, this.#inScope(scope)?.files ?? [], options);
     });
   }
 

@@ -83,6 +83,11 @@ export class SchemaClient implements vscode.Disposable {
     return result;
   }
 
+  async optionEdits(scope: protocol.SchemaScope, options: readonly protocol.MissingFileOption[]): Promise<readonly protocol.OptionEdit[]> {
+    const client = await this.start();
+    return client.sendRequest(protocol.optionEdits, { scope, options });
+  }
+
   async explainImport(params: protocol.ExplainImportParams): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {
     const client = await this.start();
     return client.sendRequest(protocol.explainImport, params);

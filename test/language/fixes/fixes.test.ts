@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { fileOptionEdit } from '../../../src/language/fixes/fileOption.ts';
 import { organizeImports } from '../../../src/language/fixes/organizeImports.ts';
+import { parse } from '../../../src/syntax/parser.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixed, fixedFiles, fixes, offeredAt, open, rewritten, titles } from './check.ts';
 
@@ -256,4 +258,22 @@ describe('a file that does not say what it is', () => {
   test('says only what it can be', () => {
     expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual(['Add syntax = "proto3"', 'Add syntax = "proto2"']);
   });
+});
+
+describe('an option that a file lacks', () => {
+  /** The text with go_package in it. */
+  function written(text: string): string | undefined {
+    const found = fileOptionEdit(parse(text), 'go_package', 'a/b;c');
+    return found && applyEdits(text, [found.edit]);
+  }
+
+  test.each([
+    ['syntax = "proto3";\npackage a; // ours\n\nmessage A {}\n', 'syntax = "proto3";\npackage a; // ours\n\noption go_package = "a/b;c";\n\nmessage A {}\n'],
+    ['syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n', 'syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n\r\noption go_package = "a/b;c";\r\n'],
+    ['package a;\noption java_package = "x";\nmessage A {}', 'package a;\noption java_package = "x";\noption go_package = "a/b;c";\nmessage A {}'],
+    ['syntax = "proto3"; message A {}', 'syntax = "proto3";\n\noption go_package = "a/b;c"; message A {}'],
+    ['message A {}', 'option go_package = "a/b;c";\n\nmessage A {}'],
+  ])('is written where such options stand: %j', (text, expected) => expect(written(text)).toBe(expected));
+
+  test('is not written twice', () => expect(written('option go_package = "x";')).toBeUndefined());
 });
