@@ -8,7 +8,7 @@ import { getter, plainString, type GoMethod, type GoService } from './services.t
 import type { GoFile } from './writer.ts';
 
 /** Names of the package that main_test.go declares. */
-export const TEST_SUPPORT_NAMES = ['callContext', 'checkCall', 'dialServer'];
+export const TEST_SUPPORT_NAMES = ['callContext', 'checkCall', 'serveInMemory'];
 
 /** A service's tests: of which type, and in which file that lies, as a person would say it. */
 export interface TestedServer {
@@ -37,7 +37,7 @@ export function writeServerTest(file: GoFile, server: TestedServer): void {
   file.code(`
     func ${dialFunction(type)}(t *${file.use('testing', 'T')}) ${client} {
       t.Helper()
-      return ${file.ref(service.package, `New${service.goName}Client`)}(dialServer(t, func(server *${file.use('google.golang.org/grpc', 'Server')}) {
+      return ${file.ref(service.package, `New${service.goName}Client`)}(serveInMemory(t, func(server *${file.use('google.golang.org/grpc', 'Server')}) {
         ${registerFunction(file, service)}(server, &${type}{})
       }))
     }`);
@@ -82,8 +82,8 @@ function writeDialServer(file: GoFile): void {
   const grpc = (name: string): string => file.use('google.golang.org/grpc', name);
   const context = file.use('context', 'Context');
   file.code(`
-    // dialServer serves what register registers, in memory and until the test ends, and connects to it.
-    func dialServer(t *${file.use('testing', 'T')}, register func(*${grpc('Server')})) *${grpc('ClientConn')} {
+    // serveInMemory serves what register registers until the test ends, and connects to it.
+    func serveInMemory(t *${file.use('testing', 'T')}, register func(*${grpc('Server')})) *${grpc('ClientConn')} {
       t.Helper()
       listener := ${file.use('google.golang.org/grpc/test/bufconn', 'Listen')}(1 << 20)
       server := ${grpc('NewServer')}()

@@ -14,7 +14,7 @@ const goPackage = (path: string): string => `option go_package = "${path}";`;
 export const PACKAGES: readonly AwkwardSchema[] = [
   { name: 'packages called as variables of the scaffolds', files: files('cfg client conn creds ctx env err listener logger message name pool reply req s server stop stream t value want'.split(' ')) },
   { name: 'packages called as what the scaffolds import', files: files('bufconn codes context credentials debug errors flag fmt grpc health healthpb insecure io log net os proto reflection signal slog status strings testing time tls x509'.split(' ')) },
-  { name: 'packages called as what the scaffolds declare', files: files('config run show certpool gracePeriod callContext checkCall dialServer stringFlag logUnary'.split(' ')) },
+  { name: 'packages called as what the scaffolds declare', files: files('config run show certpool gracePeriod callContext checkCall serveInMemory stringFlag logUnary'.split(' ')) },
   { name: 'packages in capitals, with digits and underscores', files: files(['Acme.API_v2', 'a1.b2', 'my_api.v1alpha1', 'V1', 'acme.v1p1beta1']) },
   { name: 'packages of one last name', files: files(['a.types', 'b.types', 'c.types.v1', 'd.types.v1', 'types.v1', 'types']) },
   { name: 'packages called gen, server, client and test', files: files(['gen', 'server', 'client', 'test', 'cmd', 'gen.gen']) },
