@@ -2,7 +2,7 @@
 import { delimiter, resolve } from 'node:path';
 import { writeAtomically } from '../node/atomicWrite.ts';
 import { compileFiles } from '../node/compile.ts';
-import { expectShortLife } from '../node/shortLife.ts';
+import { expectShortLife } from '../node/engine.ts';
 import { closure, dependencyOrder } from '../schema/closure.ts';
 import { encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
