@@ -41,6 +41,13 @@ module.exports = {
     ...composers,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'targets-alone',
+      comment: 'What is generated is known to its own folder, and to those who compose it: a second target touches nothing of the first.',
+      severity: 'error',
+      from: { path: '^src/codegen/(?!go/)' },
+      to: { path: '^src/codegen/go/' },
+    },
+    {
       name: 'vscode-only-in-extension',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/extension/' },

@@ -163,7 +163,14 @@ async function report(schema: SchemaSet, result: GenerateGoResult, written: read
   const service = schema.module.services[0];
   const main = written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ?? written.find((file) => file.path.endsWith('main.go'));
   const open = vscode.l10n.t('Open Server');
-  const text = written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
+  const count = written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
+  const text = [count, ...foreignPlugins(result)].join(' ');
   const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
   if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
+}
+
+/** Whose plugins have generated, where they are not ours. */
+function foreignPlugins({ plugins }: GenerateGoResult): readonly string[] {
+  const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
+  return foreign.length === 0 ? [] : [vscode.l10n.t('Used: {0}.', foreign.join(', '))];
 }

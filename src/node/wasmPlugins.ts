@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress } from 'node:zlib';
 import type { GoReading } from '../codegen/go/goReader.ts';
-import type { FormatResult } from '../codegen/gofmt.ts';
+import type { FormatResult } from '../codegen/go/gofmt.ts';
 import type { PluginOutcome, PluginRunner } from '../codegen/plugin.ts';
-import type { WorkerJob, WorkerResult } from '../codegen/workerJob.ts';
+import type { WorkerJob, WorkerResult } from './workerJob.ts';
 import { WorkerPool } from './workerPool.ts';
 
 const decompress = promisify(brotliDecompress);

@@ -1,6 +1,6 @@
 /** A worker thread that runs plugins and gofmt, and reads Go, one job at a time. */
 import { parentPort } from 'node:worker_threads';
-import { createJobRunner, type WorkerJob } from '../codegen/workerJob.ts';
+import { createJobRunner, type WorkerJob } from '../node/workerJob.ts';
 
 const run = createJobRunner();
 

@@ -43,6 +43,7 @@ describe('a planted violation is caught', () => {
     ['language/a.ts', '../node/target.ts', 'layer-language'],
     ['message/a.ts', '../syntax/target.ts', 'layer-message'],
     ['codegen/a.ts', '../schema/target.ts', 'layer-codegen'],
+    ['codegen/b.ts', './go/target.ts', 'targets-alone'],
     ['rpc/a.ts', '../syntax/target.ts', 'layer-rpc'],
     ['mock/a.ts', '../workspace/target.ts', 'layer-mock'],
     ['protocol/a.ts', '../text/target.ts', 'layer-protocol'],
@@ -70,7 +71,7 @@ describe('a planted violation is caught', () => {
       await writeFile(join(folder, 'src', file), text);
     };
     for (const [file, imports] of planted) await write(file, `import '${imports}';\nexport {};\n`);
-    for (const [file, imports] of planted) if (imports.startsWith('../')) await write(join(dirname(file), imports), 'export {};\n');
+    for (const [file, imports] of planted) if (/^\.\.?\/.*target/.test(imports)) await write(join(dirname(file), imports), 'export {};\n');
     await write('syntax/c.ts', `import './b.ts';\nexport {};\n`);
     // Beside the violations, what is allowed: all of `src` failing would look the same otherwise.
     await write('extension/client/a.ts', `import 'vscode';\nimport 'vscode-languageclient';\nexport {};\n`);

@@ -3,7 +3,7 @@ import { Edition } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../base/path.ts';
 import { loadSchema } from '../../message/schema.ts';
 import type { DescriptorSet } from '../descriptorSet.ts';
-import type { FormatResult } from '../gofmt.ts';
+import type { FormatResult } from './gofmt.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../model.ts';
 import { groupBy } from '../groupBy.ts';
 import type { Completion, PluginRun, Target } from '../target.ts';

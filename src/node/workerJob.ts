@@ -1,8 +1,8 @@
 /** What a plugin worker is asked to do. Modules are compiled once and shared; only bytes, texts and plain data travel. */
-import { createGoReader, type GoReader, type GoReaderModules, type GoReading } from './go/goReader.ts';
-import { createGofmt, type FormatResult, type Gofmt } from './gofmt.ts';
-import { runWasmProgram } from './wasmProgram.ts';
-import type { PluginOutcome } from './plugin.ts';
+import { createGoReader, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/goReader.ts';
+import { createGofmt, type FormatResult, type Gofmt } from '../codegen/go/gofmt.ts';
+import { runWasmProgram } from '../codegen/wasmProgram.ts';
+import type { PluginOutcome } from '../codegen/plugin.ts';
 
 export type WorkerJob =
   | { readonly kind: 'plugin'; readonly module: WebAssembly.Module; readonly name: string; readonly request: Uint8Array }
