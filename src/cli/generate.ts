@@ -87,8 +87,17 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
   if (!compiled.ok) return EXIT.failed;
   const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
   const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
-  const result = await generated(assets, params, terminal.signal);
-  return report(result, options.merge, terminal);
+  const generator = new GoGenerator(assets);
+  try {
+    const result = await generator.generate(params, terminal.signal);
+    const status = await report(result, options.merge, terminal);
+    // Where methods were added, lines are not where they were.
+    const problems = options.merge && status === EXIT.ok ? await generator.check(params, terminal.signal) : result.problems.filter(({ place }) => place !== undefined);
+    for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+    return status;
+  } finally {
+    await generator.close();
+  }
 }
 
 function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
@@ -138,17 +147,8 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
   return plugins.map(({ plugin, options, goPackages, out }) => ({ plugin, options, goPackages, ...(out === undefined ? {} : { out }) }));
 }
 
-async function generated(assets: GenerateAssets, params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
-  const generator = new GoGenerator(assets);
-  try {
-    return await generator.generate(params, signal);
-  } finally {
-    await generator.close();
-  }
-}
-
 async function report({ files, problems, missingOptions, plugins, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
-  for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+  for (const problem of problems.filter(({ place }) => place === undefined)) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
   await writeFilesAtomically(files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
   for (const { plugin, from } of plugins) if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);

@@ -83,7 +83,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   #changed(uri: vscode.Uri): void {
     if (uri.scheme !== 'file' || !uri.fsPath.endsWith('.go')) return;
     for (const run of this.#runs.values()) {
-      if (![...run.folders].some((folder) => samePath(folder, vscode.Uri.joinPath(uri, '..')))) continue;
+      if (![...run.folders].some((folder) => samePath(folder, vscode.Uri.file(dirname(uri.fsPath))))) continue;
       stop(run);
       const cancel = new vscode.CancellationTokenSource();
       run.check = { timer: setTimeout(() => void this.#check(run, cancel), QUIET), cancel };

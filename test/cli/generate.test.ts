@@ -53,6 +53,23 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     expect(readFileSync(join(cwd, 'server/greeter.go'), 'utf8')).toMatch(/"Hi "[^]*SayBye/);
   });
 
+  it('says where a method does not fit its rpc, in the file as it is then, and changes nothing of it', async () => {
+    await run('go', '-Iproto', PROTO);
+    const mine = readFileSync(join(cwd, 'server/greeter.go'), 'utf8');
+    const changed = (GREETER[PROTO] ?? '').replace('rpc SayHello(HelloRequest) returns (HelloReply)', 'rpc SayHello(HelloReply) returns (HelloReply)');
+    writeFiles(join(cwd, 'proto'), { [PROTO]: changed.replace('service Greeter {', 'service Greeter { rpc SayBye(stream HelloRequest) returns (google.protobuf.Empty);').replace('package greeter.v1;', 'package greeter.v1;\nimport "google/protobuf/empty.proto";') });
+    const warning = (text: string): string => {
+      const line = text.slice(0, text.indexOf(') SayHello(')).split('\n').length;
+      return `${join('server', 'greeter.go')}:${line}:19: warning: SayHello does not have the signature of greeter.v1.Greeter/SayHello: SayHello(ctx context.Context, req *greeterv1.HelloReply) (*greeterv1.HelloReply, error)\n`;
+    };
+    expect((await run('go', '-Iproto', PROTO)).err).toBe(warning(mine));
+    const { code, err } = await run('go', '-Iproto', '--merge', PROTO);
+    const merged = readFileSync(join(cwd, 'server/greeter.go'), 'utf8');
+    expect({ code, err }).toEqual({ code: 0, err: warning(merged) });
+    expect(merged).toContain('SayHello(ctx context.Context, req *greeterv1.HelloRequest)');
+    expect(err).not.toBe(warning(mine));
+  });
+
   it('uses the plugins on PATH on request', async () => {
     const before = process.env['PATH'];
     process.env['PATH'] = `${nativePlugins()}${delimiter}${before ?? ''}`;

@@ -62,7 +62,7 @@ function afterLastMethod(source: GoSource, type: string): number {
 
 /** A comment behind a closing brace belongs to it. */
 export function endOfLine(text: string, offset: number): number {
-  const rest = /^[^\S\n]*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
+  const rest = /^(?:[^\S\n]|\/\*[^\n]*?\*\/)*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
   return offset + rest.replace(/\r$/, '').length;
 }
 
