@@ -88,7 +88,7 @@ function parametersOf(list: Node): readonly GoParameter[] {
   });
 }
 
-export function withoutPointer(type: GoType): GoType {
+function withoutPointer(type: GoType): GoType {
   return type.kind === 'pointer' ? withoutPointer(type.to) : type;
 }
 
