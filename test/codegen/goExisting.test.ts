@@ -171,7 +171,14 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     workspace.write({ 'server/main.go': workspace.read('server/main.go').replace('5 * time.Second', '9 * time.Second') });
     const told = await workspace.generate(two);
     expect(workspace.states(told)).not.toHaveProperty(['server/main.go']);
-    expect(told.problems).toEqual([{ severity: 'information', message: 'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})' }]);
+    expect(told.problems).toMatchObject([{ severity: 'information', message: 'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})' }]);
+    const [problem] = told.problems;
+    expect(problem?.place?.path).toBe(join(workspace.root, 'server/main.go'));
+    const main = workspace.read('server/main.go').split('\n');
+    const line = problem?.place?.range.start.line ?? 0;
+    expect(main[line]).toContain('healthpb.RegisterHealthServer(server, healthServer)');
+    const end = { line, character: main[line]?.length ?? 0 };
+    expect(problem?.fixes).toEqual([{ title: 'Register greeter.v1.Admin', edits: [{ range: { start: end, end }, newText: '\n\tgreeterv1.RegisterAdminServer(server, &Admin{})' }] }]);
   });
 
   it('changes nothing in a folder with a Go file that does not parse, and says where', async () => {

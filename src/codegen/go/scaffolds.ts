@@ -10,10 +10,11 @@ import { findMoved, type MovedService } from './movedServices.ts';
 import { serverNames } from './naming.ts';
 import { writeServer } from './serverFile.ts';
 import { GoNames } from './goNames.ts';
-import { findImplementation, selectorIn, type GoPackageView, type Implementation } from './implementations.ts';
+import { findImplementation, type GoPackageView, type Implementation } from './implementations.ts';
 import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from './serverFolder.ts';
-import { SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from './serverMain.ts';
+import { SERVER_MAIN_NAMES, type Registration } from './serverMain.ts';
 import { testScaffold } from './testScaffold.ts';
+import { wiring } from './wiring.ts';
 import { GoFile } from './writer.ts';
 
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
@@ -46,7 +47,7 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   }
   // Until its import is changed, what has moved looks as if nobody registered it.
   const settled = registrations.filter(({ service }) => !moved.some((each) => each.service === service));
-  const main = await serverMain(context, view, settled, packageName);
+  const main = await wiring(context, view, settled, packageName);
   const tests = await testScaffold(context, {
     view,
     package: packageName,
@@ -85,36 +86,6 @@ async function completed(context: ScaffoldContext, view: GoPackageView, implemen
   });
   const content = await insertDeclarations({ source, additions, imports: view.names.imports(source), names, module: context.module }, context.format);
   return [{ path, content, owned: true }];
-}
-
-async function serverMain(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
-  const { folder } = view;
-  const path = join(folder.path, 'main.go');
-  const others = [...folder.sources].flatMap(([file, source]) => (file === path ? [] : [...source.names]));
-  const print = (some: readonly Registration[]): Promise<string> => {
-    const file = new GoFile([], [...SERVER_MAIN_NAMES, ...others, ...registrations.map(({ type }) => type)]);
-    writeServerMain(file, some);
-    return formatted(context, file.print('main', context.module, SERVER_DOCUMENTATION));
-  };
-  const there = folder.sources.get(path);
-  const registers = ({ service }: Registration): boolean =>
-    [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
-  const missing = registrations.filter((registration) => !registers(registration));
-  const isWired = packageName !== 'main' || (folder.sources.size > 0 && missing.length < registrations.length) || SERVER_MAIN_NAMES.some((name) => others.includes(name));
-  if (there === undefined && isWired) {
-    // Another file of theirs does the wiring, or the package is no program.
-    return { files: [], problems: unregistered(describe(folder.path), missing) };
-  }
-  if (there === undefined) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
-  if (there.text === (await print(registrations.filter(registers)))) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
-  return { files: [], problems: unregistered(describe(path), missing) };
-}
-
-function unregistered(where: string, missing: readonly Registration[]): readonly Problem[] {
-  return missing.map(({ service, type }) => ({
-    severity: 'information',
-    message: `${where} does not serve ${service.fullName} yet; add ${service.package.name}.Register${service.goName}Server(server, &${type}{})`,
-  }));
 }
 
 async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {

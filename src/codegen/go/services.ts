@@ -70,8 +70,8 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   const key = path.join();
   const location = file.proto.sourceCodeInfo?.location.find((candidate) => candidate.path.join() === key);
   const text = location?.leadingComments ?? '';
-  // gofmt moves a line that begins with +build to the top of the file, as a build constraint.
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^ /, '').replace(/^\s*\+build\b/, '"+build"').trimEnd());
+  // gofmt moves a line that begins with +build to the top of the file, as a build constraint; one with go:build is no directive, but looks like one.
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/^ /, '').replace(/^\s*(\+build\b|go:\w+)/, '"$1"').trimEnd());
   return lines.join('\n').trim();
 }
 
