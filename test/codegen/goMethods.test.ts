@@ -236,3 +236,20 @@ describe('a server whose generated code has moved', () => {
     ]);
   });
 });
+
+describe('a Go file that does not parse', () => {
+  it.each(['server', 'client'])('keeps everything in %s as it is, and is told where', async (folder) => {
+    const project = new GoProject();
+    await project.apply(greeter(SAY));
+    project.texts.set(`${folder}/broken.go`, 'package main\n\nvar ü, é = "ß", )\n');
+    const { files, problems } = await project.generate(greeter(SAY, WAVE));
+    expect(files.filter(({ path }) => path.startsWith(folder))).toEqual([]);
+    expect(problems).toEqual([
+      {
+        severity: 'warning',
+        message: "this file does not parse, so nothing in its folder is changed: expected operand, found ')'",
+        place: { path: `${folder}/broken.go`, range: { start: { line: 2, character: 16 }, end: { line: 2, character: 16 } } },
+      },
+    ]);
+  });
+});

@@ -90,6 +90,7 @@ async function completed(context: ScaffoldContext, view: GoPackageView, implemen
 
 async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const folder = await readGoFolder(join(context.outputRoot, 'client'), context);
+  if (folder.broken.length > 0) return untouched(folder);
   const path = join(folder.path, 'main.go');
   const calls = clientCalls(context.services);
   const print = (some: readonly ClientCall[]): Promise<string> => {
@@ -100,6 +101,6 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const there = folder.sources.get(path);
   // A client of somebody's own is left alone; one that nobody has touched learns the new methods.
   const isOurs = there?.text === (await print(calls.filter((call) => there?.strings.has(methodPath(call)))));
-  const isFree = there === undefined && folder.sources.size === 0 && folder.broken.length === 0;
+  const isFree = there === undefined && folder.sources.size === 0;
   return { files: isOurs || isFree ? [{ path, content: await print(calls), owned: true }] : [], problems: [] };
 }
