@@ -2,9 +2,10 @@
 import { basename, delimiter, relative, resolve } from 'node:path';
 import { assetsIn } from '../node/assets.ts';
 import { compileFiles } from '../node/compile.ts';
+import { writeGenerated } from '../node/generatedFiles.ts';
 import { GoGenerator } from '../node/generateGo.ts';
 import type { GenerateAssets } from '../node/wasmPlugins.ts';
-import { writeFilesAtomically } from '../node/writeFiles.ts';
+import { settle } from '../node/writeFiles.ts';
 import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem, MissingOption, UsedPlugin } from '../protocol/runner.ts';
 import { closure } from '../schema/closure.ts';
 import { encodeDescriptorSet } from '../schema/encode.ts';
@@ -87,10 +88,11 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
   if (!compiled.ok) return EXIT.failed;
   const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
   const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
+  await settleEarlierRun(params.outputRoot, terminal);
   const generator = new GoGenerator(assets);
   try {
     const result = await generator.generate(params, terminal.signal);
-    const status = await report(result, options.merge, terminal);
+    const status = await report(params.outputRoot, result, options.merge, terminal);
     // Where methods were added, lines are not where they were.
     const problems = options.merge && status === EXIT.ok ? await generator.check(params, terminal.signal) : result.problems.filter(({ place }) => place !== undefined);
     for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
@@ -147,10 +149,17 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
   return plugins.map(({ plugin, options, goPackages, out }) => ({ plugin, options, goPackages, ...(out === undefined ? {} : { out }) }));
 }
 
-async function report({ files, problems, missingOptions, plugins, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
+async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise<void> {
+  const recovery = await settle(outputRoot);
+  if (recovery === undefined) return;
+  terminal.err(`note: an earlier run was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}\n`);
+  for (const path of recovery.kept) terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
+}
+
+async function report(outputRoot: string, { files, problems, missingOptions, plugins, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
   for (const problem of problems.filter(({ place }) => place === undefined)) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
-  await writeFilesAtomically(files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
+  await writeGenerated(outputRoot, files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
   for (const { plugin, from } of plugins) if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
   for (const file of files) terminal.out(`${verdict(file, merge).padEnd(10)} ${relative(terminal.cwd, file.path)}\n`);
   if (!merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');

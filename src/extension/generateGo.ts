@@ -1,7 +1,8 @@
 /** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { writeFilesAtomically } from '../node/writeFiles.ts';
+import { writeGenerated } from '../node/generatedFiles.ts';
+import { settle } from '../node/writeFiles.ts';
 import type { SchemaScope } from '../protocol/languageServer.ts';
 import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
@@ -47,7 +48,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0) void tell(located);
   await context.missingOptions.show(scope, result.missingOptions);
-  await apply(schema, result);
+  await apply(schema, params.outputRoot, result);
 }
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
@@ -69,6 +70,9 @@ async function runWithProgress(context: GenerateContext, params: GenerateGoParam
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     try {
+      const recovery = await settle(params.outputRoot);
+      if (recovery !== undefined) context.log.warn(`A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`);
+      for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
       const result = await context.runner.generateGo(params, token);
       return token.isCancellationRequested ? undefined : result;
     } catch (error) {
@@ -125,9 +129,9 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-async function apply(schema: SchemaSet, result: GenerateGoResult): Promise<void> {
+async function apply(schema: SchemaSet, outputRoot: string, result: GenerateGoResult): Promise<void> {
   const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
-  await writeFilesAtomically(written);
+  await writeGenerated(outputRoot, written);
   const owned = result.files.filter((file) => file.state === 'owned');
   if (owned.length > 0) await proposeMissing(owned);
   await offerFollowUps(result);

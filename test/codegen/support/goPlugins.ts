@@ -29,12 +29,12 @@ export function generateAssets(): Promise<GenerateAssets> {
   return assets;
 }
 
-/** A folder as dist/ is one, with the runner too. */
+/** A folder as dist/ is one, with the runner and the command line too. */
 async function makeAssets(): Promise<GenerateAssets> {
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
   removeLeftovers();
-  await bundle(['worker', 'runner'], folder, { dev: true });
+  await bundle(['worker', 'runner', 'cli'], folder, { dev: true });
   await copyAssets(folder);
   await buildGoPlugins(join(folder, 'plugins'), { required: false });
   return assetsIn(folder);

@@ -1,0 +1,12 @@
+/** Writes what generation has come to, by whom it belongs to. */
+import type { GeneratedFile } from '../protocol/runner.ts';
+import { writeFiles, type FileToWrite } from './writeFiles.ts';
+
+export function writeGenerated(outputRoot: string, files: readonly GeneratedFile[]): Promise<void> {
+  return writeFiles(outputRoot, files.map(toWrite));
+}
+
+/** What is a program's is replaced whatever it is; what is a person's, only where it is still what was read. */
+function toWrite({ path, content, state, before }: GeneratedFile): FileToWrite {
+  return { path, content, ...(state === 'generated' ? {} : { replaces: { text: before } }) };
+}
