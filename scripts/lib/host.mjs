@@ -25,7 +25,6 @@ export const QUIET_SETTINGS = {
   'extensions.ignoreRecommendations': true,
   // A browser's VS Code saves by itself, and what is tested is that unsaved text counts.
   'files.autoSave': 'off',
-  'files.autoSave': 'off',
   'git.enabled': false,
   'security.workspace.trust.untrustedFiles': 'open',
   'telemetry.telemetryLevel': 'off',

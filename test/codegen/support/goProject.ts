@@ -11,7 +11,7 @@ import { compileTexts } from '../../support/compileText.ts';
 import { goFormatter, goReader } from './goEyes.ts';
 import type { ProtoFiles } from './protoc.ts';
 
-const ROOT = '/work/greeter';
+const ROOT = '/home/me/greeter';
 
 export interface Outcome {
   readonly files: readonly PlannedFile[];
