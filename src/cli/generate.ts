@@ -12,6 +12,7 @@ import { encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
 import { parseFlags, UsageError, type FlagSpec } from './flags.ts';
+import { gitDiff } from './gitDiff.ts';
 
 const FLAGS: readonly FlagSpec[] = [
   { names: ['--proto_path', '-I'], takesValue: true },
@@ -21,7 +22,7 @@ const FLAGS: readonly FlagSpec[] = [
   { names: ['--plugin'], takesValue: true },
   { names: ['--other_plugin'], takesValue: true },
   { names: [], pattern: /^--[\w.-]+_(?:opt|out)$/, takesValue: true },
-  { names: ['--merge'], takesValue: false },
+  ...['--merge', '--prune', '--check', '--diff'].map((name) => ({ names: [name], takesValue: false })),
 ];
 
 const HELP = `Usage: grpc-workbench generate go [flags] <file.proto>...
@@ -46,11 +47,16 @@ that calls each of them, and go.mod and go.sum if there is no module yet.
   --other_plugin=PLUGIN      The same for a plugin that writes something else, and is told no Go packages.
   --merge                    Also adds methods of new rpcs to your own files. Without it, your own files
                              are never touched.
+  --prune                    Also deletes stale files.
+  --check                    Writes nothing, lists what would change, and exits with 1 if anything would.
+  --diff                     Writes nothing, and prints what would change as git apply takes it, in --out.
 
 A file in the list is new, updated (it was generated before), merged, unchanged or kept (it is yours,
-and lacks methods of new rpcs).
-Exit codes: 0 done, 1 errors in the files or while generating, and then nothing is written, 2 wrong use
-of the command.
+and lacks methods of new rpcs); stale, or with --prune deleted: protoc-gen-go or protoc-gen-go-grpc has
+generated it below --out, but its service is gone, or its .proto file is neither in a folder to look for
+imports in nor anywhere below the current one or --out.
+Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and then nothing
+is written, or with --check something would change; 2 wrong use of the command.
 
 Example:
   grpc-workbench generate go -I proto proto/greeter/v1/greeter.proto
@@ -66,10 +72,22 @@ export function createGenerateCommand(assets: GenerateAssets): Command {
 
 export const generateCommand = createGenerateCommand(assetsIn(__dirname));
 
+interface Mode {
+  readonly merge: boolean;
+  readonly prune: boolean;
+  readonly check: boolean;
+  readonly diff: boolean;
+}
+
+/** Nothing is to be written. */
+function isDry({ check, diff }: Mode): boolean {
+  return check || diff;
+}
+
 interface Options {
   readonly roots: readonly string[];
   readonly files: readonly string[];
-  readonly merge: boolean;
+  readonly mode: Mode;
   readonly params: Omit<GenerateGoParams, 'set' | 'files'>;
 }
 
@@ -88,13 +106,14 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
   if (!compiled.ok) return EXIT.failed;
   const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
   const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
-  await settleEarlierRun(params.outputRoot, terminal);
+  const { mode } = options;
+  if (!isDry(mode)) await settleEarlierRun(params.outputRoot, terminal);
   const generator = new GoGenerator(assets);
   try {
     const result = await generator.generate(params, terminal.signal);
-    const status = await report(params.outputRoot, result, options.merge, terminal);
+    const status = await report(params.outputRoot, result, mode, terminal);
     // Where methods were added, lines are not where they were.
-    const problems = options.merge && status === EXIT.ok ? await generator.check(params, terminal.signal) : result.problems.filter(({ place }) => place !== undefined);
+    const problems = mode.merge && !isDry(mode) && status === EXIT.ok ? await generator.check(params, terminal.signal) : result.problems.filter(({ place }) => place !== undefined);
     for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
     return status;
   } finally {
@@ -110,11 +129,13 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
   const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
   if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path') throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
   const module = values.get('--module')?.at(-1);
+  const roots = (values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== '');
   return {
-    roots: (values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== ''),
+    roots,
     files,
-    merge: values.has('--merge'),
+    mode: { merge: values.has('--merge'), prune: values.has('--prune'), check: values.has('--check'), diff: values.has('--diff') },
     params: {
+      protoFolders: [cwd, ...roots.map((root) => resolve(cwd, root.slice(root.indexOf('=') + 1)))],
       outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
       ...(module === undefined ? {} : { goModule: module }),
       plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: assets.plugins },
@@ -156,16 +177,32 @@ async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise
   for (const path of recovery.kept) terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
 }
 
-async function report(outputRoot: string, { files, problems, missingOptions, plugins, followUps }: GenerateGoResult, merge: boolean, terminal: Terminal): Promise<number> {
-  for (const problem of problems.filter(({ place }) => place === undefined)) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
-  if (problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
-  await writeGenerated(outputRoot, files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && merge)));
+async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, terminal: Terminal): Promise<number> {
+  for (const problem of result.problems.filter(({ place }) => place === undefined)) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+  if (result.problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
+  const changed = result.files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && mode.merge));
+  const gone = mode.prune ? result.stale : [];
+  if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
+  else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
+  if (isDry(mode)) return mode.check && changed.length + gone.length > 0 ? EXIT.failed : EXIT.ok;
+  await writeGenerated(outputRoot, changed, gone);
+  tell(result, mode, terminal);
+  return EXIT.ok;
+}
+
+function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
+  const { files, stale, missingOptions, plugins, followUps } = result;
   for (const { plugin, from } of plugins) if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
-  for (const file of files) terminal.out(`${verdict(file, merge).padEnd(10)} ${relative(terminal.cwd, file.path)}\n`);
-  if (!merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  listFiles(result, mode, terminal);
+  if (!mode.merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  if (!mode.prune && stale.length > 0) terminal.out('\nNothing generates the stale files any more; --prune deletes them.\n');
   if (missingOptions.length > 0) terminal.out(`\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`);
   for (const { cwd, args } of followUps) terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
-  return EXIT.ok;
+}
+
+function listFiles({ files, stale }: GenerateGoResult, { merge, prune }: Mode, terminal: Terminal): void {
+  const lines = [...files.map((file) => [verdict(file, merge), file.path] as const), ...stale.map((path) => [prune ? 'deleted' : 'stale', path] as const)];
+  for (const [what, path] of lines) terminal.out(`${what.padEnd(10)} ${relative(terminal.cwd, path)}\n`);
 }
 
 function missingText({ file, line = 0, column = 0, name, value }: MissingOption): string {

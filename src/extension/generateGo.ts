@@ -131,7 +131,7 @@ function firstLine(text: string): string {
 
 async function apply(schema: SchemaSet, outputRoot: string, result: GenerateGoResult): Promise<void> {
   const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
-  await writeGenerated(outputRoot, written);
+  await writeGenerated(outputRoot, written, []);
   const owned = result.files.filter((file) => file.state === 'owned');
   if (owned.length > 0) await proposeMissing(owned);
   await offerFollowUps(result);

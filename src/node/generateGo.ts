@@ -6,9 +6,10 @@ import { check, generate } from '../codegen/generate.ts';
 import { goTarget } from '../codegen/go/target.ts';
 import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../codegen/model.ts';
 import type { Target } from '../codegen/target.ts';
-import type { GenerateGoParams, GenerateGoResult, GenerateProblem, UsedPlugin } from '../protocol/runner.ts';
+import type { GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
+import { findStale, type StaleSearch } from './staleFiles.ts';
 import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
 
 /** Generates Go and keeps plugins compiled in between. Writes nothing. */
@@ -28,7 +29,8 @@ export class GoGenerator {
     const host = hostWith(params.unsaved);
     const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
     const result = await generate(await this.#target(params, chosen), requestOf(params), { ...host, plugins: chosen.runner }, signal);
-    return toResult({ ...result, problems: [...result.problems, ...chosen.problems()] }, chosen.used());
+    const stale = result.files.length === 0 ? [] : await findStale(staleSearch(params, result));
+    return { ...toResult({ ...result, problems: [...result.problems, ...chosen.problems()] }), plugins: chosen.used(), stale };
   }
 
   /** What is wrong with a person's Go files, seen from the protos. */
@@ -80,13 +82,16 @@ function absent<T>(instead: T): (error: unknown) => T {
   };
 }
 
-function toResult({ files, problems, followUps, ...others }: GenerateResult, plugins: readonly UsedPlugin[]): GenerateGoResult {
+function staleSearch({ outputRoot, files, protoFolders = [] }: GenerateGoParams, result: GenerateResult): StaleSearch {
+  return { outputRoot: fromFilePath(toFilePath(outputRoot)), outputs: new Set(result.files.map(({ path }) => fromFilePath(path))), files, protoFolders };
+}
+
+function toResult({ files, problems, followUps, ...others }: GenerateResult): Omit<GenerateGoResult, 'plugins' | 'stale'> {
   return {
     ...others,
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
     problems: problems.map(toProblem),
     followUps: followUps.map(({ cwd, args }) => ({ cwd: fromFilePath(cwd), args })),
-    plugins,
   };
 }
 

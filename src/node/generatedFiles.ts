@@ -2,8 +2,9 @@
 import type { GeneratedFile } from '../protocol/runner.ts';
 import { writeFiles, type FileToWrite } from './writeFiles.ts';
 
-export function writeGenerated(outputRoot: string, files: readonly GeneratedFile[]): Promise<void> {
-  return writeFiles(outputRoot, files.map(toWrite));
+/** `gone`: paths of files to delete. */
+export function writeGenerated(outputRoot: string, files: readonly GeneratedFile[], gone: readonly string[]): Promise<void> {
+  return writeFiles(outputRoot, [...files.map(toWrite), ...gone.map((path) => ({ path }))]);
 }
 
 /** What is a program's is replaced whatever it is; what is a person's, only where it is still what was read. */

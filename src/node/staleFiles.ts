@@ -1,0 +1,71 @@
+/** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sourceOf } from '../codegen/go/generatedHeader.ts';
+import { isFile } from './files.ts';
+
+export interface StaleSearch {
+  /** Where generated files are looked for. */
+  readonly outputRoot: string;
+  /** What this run comes to. */
+  readonly outputs: ReadonlySet<string>;
+  /** Import paths that this run was about. */
+  readonly files: readonly string[];
+  /** Folders that .proto files lie below. */
+  readonly protoFolders: readonly string[];
+}
+
+/** Enough for the comments in front of a package and the header. */
+const HEAD = 16_384;
+
+/** Sorted. A file of another run stays out of it as long as its .proto file can be found. */
+export async function findStale({ outputRoot, outputs, files, protoFolders }: StaleSearch): Promise<readonly string[]> {
+  const own = new Set(files);
+  const stale: string[] = [];
+  const elsewhere: { readonly path: string; readonly source: string }[] = [];
+  for await (const path of walk(outputRoot, '.pb.go', 'go.mod')) {
+    const source = outputs.has(path) ? undefined : sourceOf(await headOf(path));
+    if (source === undefined) continue;
+    if (own.has(source)) stale.push(path);
+    else elsewhere.push({ path, source });
+  }
+  const gone = await lost(new Set(elsewhere.map(({ source }) => source)), [outputRoot, ...protoFolders]);
+  return [...stale, ...elsewhere.filter(({ source }) => gone.has(source)).map(({ path }) => path)].sort();
+}
+
+/** Those of `sources` that no file below the folders can be. */
+async function lost(sources: ReadonlySet<string>, folders: readonly string[]): Promise<ReadonlySet<string>> {
+  const left = new Set(sources);
+  for (const source of sources) for (const folder of folders) if (isFile(join(folder, source))) left.delete(source);
+  for (const folder of folders) {
+    // Most often there is nothing to look for.
+    if (left.size === 0) break;
+    for await (const path of walk(folder, '.proto')) {
+      for (const source of left) if (`/${path.replaceAll('\\', '/')}`.endsWith(`/${source}`)) left.delete(source);
+    }
+  }
+  return left;
+}
+
+/** `border`: a folder below that holds such a file is another's. */
+async function* walk(folder: string, ending: string, border?: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && entry.name.endsWith(ending)) yield path;
+    if (!entry.isDirectory() || entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
+    if (border === undefined || !(isFile(join(path, border)))) yield* walk(path, ending, border);
+  }
+}
+
+const SKIPPED = new Set(['node_modules', 'vendor']);
+
+async function headOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
