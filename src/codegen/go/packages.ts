@@ -95,8 +95,16 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
   // protoc-gen-go takes an import path without a dot or a slash for a package name that was put in the wrong place.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
   if (path === module.path || path.startsWith(`${module.path}/`)) return inside(file.name, path, explicit, given !== undefined || path !== written);
-  if (own) return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
+  if (own && !isLinkedAnyway(path)) return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
   return { kind: 'outside', file: file.name, path, mapped: given !== undefined, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit };
+}
+
+/**
+ * Packages that every program with gRPC has in it: of copies of their protos nothing is generated, for a second
+ * registration of the same file ends a program when it starts (protobuf.dev/reference/go/faq#namespace-conflict).
+ */
+function isLinkedAnyway(path: string): boolean {
+  return /^google\.golang\.org\/(?:protobuf|grpc|genproto\/googleapis\/(?:api|rpc))\//.test(path);
 }
 
 function inside(file: string, path: string, explicit: string, rewritten: boolean): PackageOption {

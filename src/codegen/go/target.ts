@@ -179,7 +179,7 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
 function ownServices({ set, request, packages, options }: GoPlan): readonly GoService[] {
   const schema = loadSchema(set.encodeClosure(request.files));
   applyApiLevel(schema.registry.files, splitOptions(officialPlugin(options).options).others);
-  const own = new Set(request.files);
+  const own = new Set(request.files.filter((file) => packageOf(packages, file).generated));
   const files = [...schema.registry.files].filter((file) => own.has(file.proto.name));
   const services = files.flatMap((file) => servicesOf(file, (name) => packageOf(packages, name)));
   return services.filter(({ fullName }) => !BUILT_IN.test(fullName));
