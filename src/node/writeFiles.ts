@@ -78,20 +78,29 @@ function whose(file: JournalFile): string {
   return file.kind === 'whole' ? `(process ${file.journal.pid} on ${file.journal.host}) ` : '';
 }
 
-/**
- * Nothing takes its name before all new content is on the disk. So where some is missing or cut nothing was changed,
- * and the rest of it is thrown away; otherwise what was begun is completed.
- */
+/** What was begun is completed; where nothing was, what waits is thrown away. */
 async function recover(root: string, journal: Journal | undefined): Promise<Recovery> {
   const entries = journal?.entries ?? [];
-  const completed = entries.length > 0 && (await Promise.all(entries.map(isStaged))).every(Boolean);
+  const completed = entries.length > 0 && (await isAllWritten(entries));
   const kept: string[] = [];
-  if (completed) for (const entry of entries) if (!(await carryOut(entry))) kept.push(entry.path);
+  if (completed) for (const entry of entries) if (!(await isStaged(entry)) || !(await carryOut(entry))) kept.push(entry.path);
   await removeTemporaries(entries);
   await removeJournal(root, journal?.id);
   return { completed, kept };
 }
 
+/**
+ * New content reaches the disk in the order of the entries, and only then the first file takes its name. Others may
+ * be missing: they have taken theirs, and somebody has edited them since.
+ */
+async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> {
+  const changing = entries.filter(({ temporary, before, after }) => temporary !== undefined && before !== after);
+  const last = changing.at(-1);
+  if (last === undefined || (await isStaged(last))) return true;
+  return (await Promise.all(changing.map(async ({ path, after }) => (await digestOf(path)) === after))).some(Boolean);
+}
+
+/** Waits for its name, or has it. */
 async function isStaged({ path, temporary, after }: JournalEntry): Promise<boolean> {
   return temporary === undefined || (await digestOf(temporary)) === after || (await digestOf(path)) === after;
 }

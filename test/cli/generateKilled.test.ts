@@ -12,7 +12,8 @@ describe.skipIf(!hasGo() || process.platform === 'win32')('a generation that is 
     const { plugins } = await generateAssets();
     const runs = await killedGenerations(join(dirname(plugins), 'cli.js'), RUNS, SEED);
     expect(runs).toHaveLength(RUNS);
-    expect(runs.filter(({ torn, settled, wrong }) => torn.length > 0 || settled === 'mixed' || wrong.length > 0)).toEqual([]);
+    const bad = runs.filter(({ torn, settled, wrong }) => torn.length > 0 || settled === 'mixed' || wrong.length > 0);
+    expect(bad, JSON.stringify(bad)).toEqual([]);
     expect(new Set(runs.map(({ settled }) => settled))).toEqual(new Set(['old', 'new']));
   });
 });

@@ -77,6 +77,18 @@ describe('writing files', () => {
     }
   });
 
+  it.each(['edited', 'old'])('writes the rest where a file that was written already is %s by now', async (mine) => {
+    writeFileSync(join(folder, 'mine.go'), mine);
+    writeFileSync(join(folder, 'rest.go.0123456789ab.tmp'), 'new');
+    const entries = [
+      { path: 'mine.go', temporary: 'mine.go.0123456789ab.tmp', before: sha256('old'), after: sha256('new') },
+      { path: 'rest.go', temporary: 'rest.go.0123456789ab.tmp', after: sha256('new') },
+    ];
+    writeFileSync(join(folder, JOURNAL), JSON.stringify({ id: 'x', host: hostname(), pid: 2 ** 30, entries }));
+    expect(await settle(folder)).toEqual({ completed: true, kept: [join(folder, 'mine.go')] });
+    expect(readdirSync(folder).map((name) => `${name}: ${readFileSync(join(folder, name), 'utf8')}`)).toEqual([`mine.go: ${mine}`, 'rest.go: new']);
+  });
+
   it.skipIf(process.platform === 'win32')('keeps permissions and links', async () => {
     mkdirSync(join(folder, 'real'));
     writeFileSync(join(folder, 'real/a.go'), 'old');
