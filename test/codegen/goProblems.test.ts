@@ -125,6 +125,16 @@ describe.skipIf(!hasGo())('generation', () => {
     expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)] }]);
   });
 
+  it('asks for what has no version of its own in a command behind the others, since it may need newer ones of them', async () => {
+    const files: ProtoFiles = {
+      'google/api/note.proto': proto('package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}'),
+      'dep.proto': proto('package dep; option go_package = "example.com/dep"; message Dep {}'),
+      'mine.proto': proto('package mine; import "dep.proto"; import "google/api/note.proto"; message M { dep.Dep dep = 1; google.api.Note note = 2; }'),
+    };
+    const { followUps } = await workspace.generate(files, { files: ['mine.proto'] });
+    expect(followUps.map(({ args }) => args)).toEqual([['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)], ['go', 'get', 'example.com/dep']]);
+  });
+
   it('generates what a file imports from its own module', async () => {
     const files: ProtoFiles = {
       'common/common.proto': proto('package common; message Id {}'),

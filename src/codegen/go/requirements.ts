@@ -26,7 +26,7 @@ export async function requirementsOf(module: GoModule, template: GoModFile, file
   const runtime = outdated(module, template, neededVersions(go));
   const wanted = [...runtime.wanted, ...oldGo(module, template), ...oldGenproto(module.file, template, runtime.wanted), ...missing(module.file, template, imports)];
   const places = await Promise.all([vendored(module, wanted.length > 0, imports, host), workspace(module, host)]);
-  const get: FollowUp[] = wanted.length === 0 ? [] : [{ cwd: module.root, args: ['go', 'get', ...wanted.map(({ argument }) => argument)] }];
+  const get = fetching(wanted).map((args) => ({ cwd: module.root, args: ['go', 'get', ...args] }));
   return {
     problems: [...wanted.flatMap(({ argument, why }) => (why === undefined ? [] : [mismatch(`${why}: go get ${argument}`)])), ...[runtime, ...places].flatMap(({ problems }) => problems)],
     followUps: [...runtime.followUps, ...get, ...places.flatMap(({ followUps }) => followUps)],
@@ -38,6 +38,12 @@ interface Wanted {
   readonly argument: string;
   /** Missing where go.mod says nothing of it, which is nothing to complain about. */
   readonly why?: string;
+}
+
+/** Whatever is fetched without a version may need newer ones of the rest, which `go get` takes literally in one command. */
+function fetching(wanted: readonly Wanted[]): readonly (readonly string[])[] {
+  const args = wanted.map(({ argument }) => argument);
+  return [args.filter((argument) => argument.includes('@')), args.filter((argument) => !argument.includes('@'))].filter(({ length }) => length > 0);
 }
 
 function mismatch(message: string): Problem {
