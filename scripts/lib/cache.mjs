@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { npm } from './processes.mjs';
 
 /** The folder where this platform keeps what programs can make again. */
-function cacheRoot() {
+export function cacheRoot() {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'grpc-workbench', 'Cache');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'grpc-workbench');

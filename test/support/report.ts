@@ -34,7 +34,7 @@ export function partText({ title, checks, differences }: Part): string {
   return [`## ${title}`, '', ...table([['what', 'good', 'of', 'share', 'at least'], ...rows]), '', ...list].join('\n');
 }
 
-function table(rows: readonly (readonly string[])[]): string[] {
+export function table(rows: readonly (readonly string[])[]): string[] {
   const width = (column: number): number => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0));
   const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
   const [heading = [], ...rest] = rows;

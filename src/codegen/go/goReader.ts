@@ -1,7 +1,6 @@
 /** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
-import { callOf } from './goCalls.ts';
-import type { GoCall, GoClaim, GoSource } from './goSource.ts';
+import type { GoClaim, GoSource } from './goSource.ts';
 import { claimOf, importsOf, methodOf, namesOf, typesOf } from './goTree.ts';
 
 export interface GoReaderModules {
@@ -52,7 +51,6 @@ const USES = `
   (selector_expression operand: (identifier) @package field: (field_identifier) @name)
   (qualified_type package: (package_identifier) @package name: (type_identifier) @name)
   (selector_expression field: (field_identifier) @selected)
-  (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method))
   (call_expression function: (identifier) @called)
   (call_expression function: (selector_expression) @function arguments: (argument_list (_) . (_) @value .)) @call
   [(interpreted_string_literal) (raw_string_literal)] @string
@@ -63,11 +61,10 @@ interface Uses {
   readonly selected: Set<string>;
   readonly strings: Set<string>;
   readonly claims: GoClaim[];
-  readonly calls: GoCall[];
 }
 
 function usesIn(root: Node, query: Query): Uses {
-  const uses: Uses = { selectors: new Set(), selected: new Set(), strings: new Set(), claims: [], calls: [] };
+  const uses: Uses = { selectors: new Set(), selected: new Set(), strings: new Set(), claims: [] };
   for (const { captures } of query.matches(root)) {
     const [first, second, third] = captures.map(({ node }) => node);
     switch (captures[0]?.name) {
@@ -79,9 +76,6 @@ function usesIn(root: Node, query: Query): Uses {
         break;
       case 'selected':
         uses.selected.add(first?.text ?? '');
-        break;
-      case 'operand':
-        uses.calls.push(...callOf(first, second));
         break;
       case 'call':
         uses.claims.push(...claimOf(second, third));

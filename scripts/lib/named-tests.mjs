@@ -1,0 +1,36 @@
+// Rows that are tests of `npm test`: runs one of their files, and tells every test by its name.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './processes.mjs';
+import { root } from './setup.mjs';
+
+/**
+ * @param {string} file Relative to the repository.
+ * @param {Readonly<Record<string, string>>} [variables] Of the environment.
+ * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Full names.
+ */
+export async function runTests(file, variables = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tests-'));
+  try {
+    const report = join(folder, 'report.json');
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    // What a machine lacks is a failure here, not a test that is passed over.
+    const env = { ...process.env, ...variables, CI: 'true' };
+    await run(process.execPath, [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`], { cwd: root, env, quiet: true });
+    const { testResults } = JSON.parse(await readFile(report, 'utf8'));
+    /** @type {readonly { readonly fullName: string, readonly status: string, readonly failureMessages: readonly string[] }[]} */
+    const tests = testResults.flatMap((/** @type {any} */ one) => one.assertionResults);
+    const failed = tests.filter(({ status }) => status !== 'passed').map(({ fullName, status, failureMessages }) => `${fullName}: ${failureMessages.map(withoutStack).join('\n') || status}`);
+    // A file that cannot even be loaded has no failed test.
+    const unloaded = testResults.filter((/** @type {any} */ one) => one.status === 'failed' && failed.length === 0).map((/** @type {any} */ one) => `${file}: ${one.message}`);
+    return { passed: tests.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName), failures: [...failed, ...unloaded] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Places in files of this machine are of no use on a page. */
+function withoutStack(/** @type {string} */ message) {
+  return message.replace(/\n +at .*/g, '');
+}

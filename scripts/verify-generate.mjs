@@ -1,0 +1,119 @@
+// `npm run verify:generate`: shows of Go generation what it promises, by the official plugins and Go's own tools. A run of
+// everything writes docs/generation.md.
+//   --only <row>    bytes, builds, runs, edits, complaints, speed or kills; may be given more than once
+//   --files <n>     for bytes and builds: about so many files of google-proto-files, instead of all and of 200
+// Every failure is listed; the exit code is 1 where a row misses its bar.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { findStaticcheck, moduleSources, nativePlugins } from './lib/go-tools.mjs';
+import { runTests } from './lib/named-tests.mjs';
+import { writePage } from './lib/page.mjs';
+import { checkNode, ensureBuilt, ensureDependencies, root, seconds } from './lib/setup.mjs';
+import { load } from './lib/typescript.mjs';
+
+/** @typedef {import('../test/codegen/verify/rows.ts').Row} Row */
+
+const BUILT_FILES = 200;
+const EDITS = 500;
+const COMPLAINTS = 20;
+const KILLS = 20;
+const dist = join(root, 'dist');
+
+checkNode();
+const { only, files } = parseArguments(process.argv.slice(2));
+await ensureDependencies();
+await ensureBuilt();
+const made = await load('test/codegen/verify/rows.ts');
+
+/** @type {readonly { readonly name: string, readonly run: () => Promise<Row> }[]} In the order of the page. */
+const ROWS = [
+  { name: 'bytes', run: bytes },
+  { name: 'builds', run: async () => made.checkBuilds({ dist, staticcheck: (await findStaticcheck()).program, files: files ?? BUILT_FILES }) },
+  { name: 'runs', run: runs },
+  { name: 'edits', run: () => made.checkEdits(EDITS) },
+  { name: 'complaints', run: complaints },
+  { name: 'speed', run: () => made.checkSpeed({ dist }) },
+  { name: 'kills', run: kills },
+];
+
+function parseArguments(/** @type {readonly string[]} */ args) {
+  /** @type {string[]} */
+  const only = [];
+  /** @type {number | undefined} */
+  let files;
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--only') only.push(args[++i] ?? '');
+    else if (args[i] === '--files') files = Number(args[++i]);
+    else throw new Error(`Unknown argument: ${args[i]}`);
+  }
+  if (files !== undefined && !(Number.isInteger(files) && files > 0)) throw new Error('--files wants a number above 0.');
+  return { only, files };
+}
+
+async function bytes() {
+  const sources = await moduleSources(['google.golang.org/protobuf', 'google.golang.org/grpc']);
+  const modules = sources.map(({ path, version, folder }) => made.moduleProtos(`${path} ${version}`, folder));
+  return made.compareBytes({ dist, native: await nativePlugins(), collections: [...modules, made.googleFolders(files ?? Number.POSITIVE_INFINITY)] });
+}
+
+/** @returns {Promise<Row>} */
+async function runs() {
+  const { passed, failures } = await runTests('test/codegen/goRun.test.ts');
+  return {
+    what: 'run server and client, every rpc kind; reflection and health; SIGTERM with an open bidi stream',
+    bar: '100 %',
+    figure: made.counted(passed.length, passed.length + failures.length, 'tests'),
+    method: ['Tests of `npm test`, in `test/codegen/goRun.test.ts`:', ...passed],
+    failures,
+  };
+}
+
+/** @returns {Promise<Row>} A test is called after the complaints that it is about: `4, 13: of …`. */
+async function complaints() {
+  const { passed, failures } = await runTests('test/codegen/complaints.test.ts');
+  const numbers = new Set(passed.flatMap((name) => /\b(\d+(?:, \d+)*): /.exec(name)?.[1]?.split(', ') ?? []));
+  const missing = Array.from({ length: COMPLAINTS }, (_, i) => String(i + 1)).filter((number) => !numbers.has(number));
+  return {
+    what: 'the twenty complaints that people file most',
+    bar: 'each a named test that ends in success, or in a located message with a fix',
+    figure: made.counted(numbers.size, COMPLAINTS, 'complaints'),
+    method: ['Tests of `npm test`, in `test/codegen/complaints.test.ts`:', ...passed],
+    failures: [...failures, ...missing.map((number) => `no test passes for complaint ${number}`)],
+  };
+}
+
+/** @returns {Promise<Row>} */
+async function kills() {
+  const { passed, failures } = await runTests('test/cli/generateKilled.test.ts', { KILLED_RUNS: String(KILLS), KILLED_SEED: '20' });
+  return {
+    what: `killed at ${KILLS} random moments`,
+    bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
+    figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
+    method: [`A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`, ...passed],
+    failures,
+  };
+}
+
+const unknown = only.filter((name) => !ROWS.some((row) => row.name === name));
+if (unknown.length > 0) throw new Error(`There are no rows called ${unknown.join(', ')}: ${ROWS.map(({ name }) => name).join(', ')}`);
+const started = performance.now();
+/** @type {Row[]} */
+const rows = [];
+for (const { name, run } of ROWS.filter((row) => only.length === 0 || only.includes(row.name))) {
+  const began = performance.now();
+  const row = await run();
+  rows.push(row);
+  console.log(`${made.rowText(row)}\n\n${row.figure} (${name}, ${seconds(began)})\n`);
+}
+console.log(made.rowsTable(rows));
+if (only.length === 0 && files === undefined) {
+  await writePage({
+    name: 'generation',
+    title: 'Go generation',
+    command: 'npm run verify:generate',
+    packages: ['google-proto-files'],
+    also: `staticcheck ${(await findStaticcheck()).version}`,
+    body: [`${Math.round((performance.now() - started) / 60_000)} minutes on ${availableParallelism()} cores.`, made.rowsTable(rows), ...rows.map(made.rowText)].join('\n\n'),
+  });
+}
+process.exitCode = rows.some(({ failures }) => failures.length > 0) ? 1 : 0;

@@ -1,0 +1,169 @@
+/** Generates through the command line, server, client and tests and all, and has Go's own tools look at the whole. */
+import { join } from 'node:path';
+import { groupBy } from '../../../src/codegen/groupBy.ts';
+import { googleRoot, wellKnownRoot } from '../../support/corpus.ts';
+import { AWKWARD } from '../support/awkward.ts';
+import { CONFLICTING, type ConflictingSchema } from '../support/conflicting.ts';
+import { GoModule, type Case } from './goModule.ts';
+import { googleServices, importsOf, readGoogle, servicesIn } from './protos.ts';
+import { counted, type Row } from './row.ts';
+
+export interface BuildOptions {
+  readonly dist: string;
+  readonly staticcheck: string;
+  /** How many files of google-proto-files to take. */
+  readonly files: number;
+}
+
+interface ServiceCase extends Case {
+  /** Proto and name, where it is known which must have got a server. */
+  readonly services: readonly { readonly file: string; readonly name: string }[];
+}
+
+interface Outcome {
+  readonly method: readonly string[];
+  readonly failures: readonly string[];
+  readonly good: number;
+  readonly of: number;
+}
+
+export async function checkBuilds({ dist, staticcheck, files }: BuildOptions): Promise<Row> {
+  const tools = { cli: join(dist, 'cli.js'), staticcheck };
+  const google = await googleBuilds(tools, files);
+  const awkward = await awkwardBuilds(tools);
+  const refused = await refusals(tools);
+  return {
+    what: `every service of ${files} files of google-proto-files and ${AWKWARD.length + CONFLICTING.length} awkward schemas`,
+    bar: 'gofmt -l empty; go build, go vet, staticcheck clean: 100 %',
+    figure: `${counted(google.good, google.of, 'services')}, ${counted(awkward.good + refused.good, awkward.of + refused.of, 'schemas')}`,
+    method: [...google.method, ...awkward.method, ...refused.method],
+    failures: [...google.failures, ...awkward.failures, ...refused.failures],
+  };
+}
+
+interface Tools {
+  readonly cli: string;
+  readonly staticcheck: string;
+}
+
+async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
+  const cases = googleCases(files);
+  const module = await GoModule.create('corpus', tools.cli);
+  try {
+    const failures = await generateAll(module, cases);
+    const unserved = failures.length > 0 ? [] : cases.flatMap((one) => missingServers(module, one));
+    const wanted = await module.fetchWanted();
+    const found = await complaints(module, tools);
+    const all = [...failures, ...unserved, ...found];
+    const services = (some: readonly ServiceCase[]): number => some.reduce((sum, { services: list }) => sum + list.length, 0);
+    return {
+      method: [
+        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each run has a folder of its own in one module, so that what they share is built once.`,
+        ...(wanted.length === 0 ? [] : [`Fetched as the command says: ${wanted.join('; ')}.`]),
+      ],
+      failures: all,
+      good: services(cases.filter((one) => clean(one, all))),
+      of: services(cases),
+    };
+  } finally {
+    module.dispose();
+  }
+}
+
+function googleCases(files: number): readonly ServiceCase[] {
+  const byApi = groupBy(googleServices(files), (path) => path.split('/').slice(0, -1).slice(0, 3).join('/'));
+  return [...byApi].map(([api, paths]) => ({
+    folder: api,
+    roots: [wellKnownRoot, googleRoot],
+    files: ownFiles(paths),
+    services: paths.flatMap((file) => servicesIn(readGoogle(file)).map((name) => ({ file, name }))),
+  }));
+}
+
+/** What Go modules of Google's hold; the rest has to be generated with what imports it. */
+const PUBLISHED = /^google\/(?:protobuf\/|rpc\/|longrunning\/|(?:api|type)\/[^/]+$)/;
+
+function ownFiles(paths: readonly string[]): readonly string[] {
+  const own = new Set<string>();
+  const visit = (path: string): void => {
+    if (own.has(path)) return;
+    own.add(path);
+    importsOf(readGoogle(path)).filter((imported) => !PUBLISHED.test(imported)).forEach(visit);
+  };
+  paths.forEach(visit);
+  return [...own].sort();
+}
+
+async function awkwardBuilds(tools: Tools): Promise<Outcome> {
+  const module = await GoModule.create('greeter', tools.cli);
+  try {
+    const cases = AWKWARD.map(({ files }, i) => ({ folder: `schema${i}`, roots: [module.writeProtos(`schema${i}`, files)], files: Object.keys(files) }));
+    const failures = [...(await generateAll(module, cases)), ...(await module.fetchWanted()).map((wanted) => `needs ${wanted}`), ...(await complaints(module, tools))];
+    return {
+      method: [`${cases.length} awkward schemas, each with a folder of its own in one module.`],
+      failures: failures.map((text) => text.replace(/^schema(\d+)/, (folder, i) => `${AWKWARD[Number(i)]?.name ?? ''}: ${folder}`)),
+      good: cases.filter((one) => clean(one, failures)).length,
+      of: cases.length,
+    };
+  } finally {
+    module.dispose();
+  }
+}
+
+/** Schemas of which the plugins make no Go that builds: nothing may be written, and it must be said where and why. */
+async function refusals(tools: Tools): Promise<Outcome> {
+  const module = await GoModule.create('greeter', tools.cli);
+  try {
+    const checked = await Promise.all(CONFLICTING.map((schema, i) => refusal(module, schema, `schema${i}`)));
+    const failures = checked.flat();
+    return {
+      method: [`${CONFLICTING.length} schemas that the official plugins make no Go of that builds: each must end in an error at its place that says what to change.`],
+      failures,
+      good: CONFLICTING.length - failures.length,
+      of: CONFLICTING.length,
+    };
+  } finally {
+    module.dispose();
+  }
+}
+
+async function refusal(module: GoModule, { name, files, problem }: ConflictingSchema, folder: string): Promise<readonly string[]> {
+  const { status, stderr } = await module.generate({ folder, roots: [module.writeProtos(folder, files)], files: Object.keys(files) });
+  const { file = '', line = 0, column = 0, message = '' } = problem;
+  const expected = `${file}:${line + 1}:${column + 1}: ${message}`;
+  return status === 1 && stderr.includes(expected) ? [] : [`${name}: ended with ${String(status)} and said ${stderr.trim()}, not ${expected}`];
+}
+
+/** One process a case, two at a time; gives what those say that failed. */
+async function generateAll(module: GoModule, cases: readonly Case[]): Promise<readonly string[]> {
+  const failures: string[] = [];
+  const waiting = [...cases];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { status, stderr } = await module.generate(next);
+      if (status !== 0) failures.push(`${next.folder}/: generate ended with ${String(status)}: ${stderr}`);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return failures;
+}
+
+function missingServers(module: GoModule, { folder, services }: ServiceCase): readonly string[] {
+  const main = module.read(`${folder}/server/main.go`);
+  return services.filter(({ name }) => !main.includes(`.Register${name}Server(`)).map(({ file, name }) => `${folder}/server/main.go: ${name} of ${file} is not served`);
+}
+
+async function complaints(module: GoModule, { staticcheck }: Tools): Promise<readonly string[]> {
+  const unformatted = await module.complaints('gofmt', '-l', '.');
+  const found = unformatted.map((path) => `${path}: gofmt`);
+  for (const args of [['go', 'build', './...'], ['go', 'vet', './...'], [staticcheck, './...']] as const) {
+    const [program, ...rest] = args;
+    const name = program === 'go' ? `go ${rest[0]}` : 'staticcheck';
+    found.push(...(await module.complaints(program, ...rest)).map((line) => `${line.replace(/^vet: /, '')} (${name})`));
+  }
+  return found;
+}
+
+function clean({ folder }: Case, failures: readonly string[]): boolean {
+  return !failures.some((text) => text.startsWith(`${folder}/`));
+}

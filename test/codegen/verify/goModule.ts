@@ -1,0 +1,99 @@
+/** A Go module in a temporary folder that the command line generates into, and the Go tools that look at it. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { setPriority, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { writeFiles, type ProtoFiles } from '../support/protoc.ts';
+
+export interface Told {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Case {
+  /** The folder below the module, and the name in what is reported. */
+  readonly folder: string;
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** Builds of whole collections must leave room for others. */
+const NICE = 15;
+
+export class GoModule {
+  readonly root: string;
+  readonly #cli: string;
+  /** What `generate go` said is still to be fetched: with a version first, as it says. */
+  readonly #wanted = { exact: new Set<string>(), newest: new Set<string>() };
+
+  private constructor(root: string, cli: string) {
+    this.root = root;
+    this.#cli = cli;
+  }
+
+  /** `cli` is the bundle of the command line. */
+  static async create(name: string, cli: string): Promise<GoModule> {
+    const root = join(realpathSync(mkdtempSync(join(tmpdir(), 'verify-'))), name);
+    mkdirSync(root);
+    const module = new GoModule(root, cli);
+    const protos = module.writeProtos('none', { 'none.proto': 'syntax = "proto3"; message None {}' });
+    const { status, stderr } = await module.generate({ folder: '.', roots: [protos], files: ['none.proto'] });
+    if (status !== 0) throw new Error(`there is no module: ${stderr}`);
+    return module;
+  }
+
+  dispose(): void {
+    rmSync(dirname(this.root), { recursive: true, force: true });
+  }
+
+  /** Beside the module; gives the import root. */
+  writeProtos(folder: string, files: ProtoFiles): string {
+    const root = join(dirname(this.root), 'protos', folder);
+    writeFiles(root, files);
+    return root;
+  }
+
+  async generate({ folder, roots, files }: Case): Promise<Told> {
+    const args = ['generate', 'go', ...roots.map((root) => `-I${root}`), `--out=${join(this.root, folder)}`, ...files];
+    const told = await run(process.execPath, [this.#cli, ...args], this.root);
+    for (const [, args = ''] of told.stdout.matchAll(/^ {2}go get (.*)$/gm)) {
+      for (const argument of args.split(' ')) this.#wanted[argument.includes('@') ? 'exact' : 'newest'].add(argument);
+    }
+    return told;
+  }
+
+  /** Runs what generation asked for, each command once for all; gives the commands. */
+  async fetchWanted(): Promise<readonly string[]> {
+    const { exact, newest } = this.#wanted;
+    const commands = [exact, newest].filter(({ size }) => size > 0).map((args) => ['get', ...[...args].sort()]);
+    for (const args of commands) {
+      const { status, stderr } = await run('go', args, this.root);
+      if (status !== 0) throw new Error(`go ${args.join(' ')}: ${stderr}`);
+    }
+    return commands.map((args) => `go ${args.join(' ')}`);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  /** What a tool complains of, line by line; none where it is content. */
+  async complaints(program: string, ...args: string[]): Promise<readonly string[]> {
+    const { status, stdout, stderr } = await run(program, args, this.root);
+    const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    return status === 0 || lines.length > 0 ? lines : [`${program} ended with ${String(status)}`];
+  }
+}
+
+function run(program: string, args: readonly string[], cwd: string): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GOWORK: 'off', GOFLAGS: '' } });
+    if (child.pid !== undefined) setPriority(child.pid, NICE);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}

@@ -1,0 +1,66 @@
+/** Collections of real protos that generation is verified on, compiled as the command line compiles them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
+import { groupBy } from '../../../src/codegen/groupBy.ts';
+import { compileFiles } from '../../../src/node/compile.ts';
+import { closure } from '../../../src/schema/closure.ts';
+import { encodeDescriptorSet } from '../../../src/schema/encode.ts';
+import { SourceInfos } from '../../../src/schema/sourceInfo.ts';
+import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from '../../support/corpus.ts';
+
+export interface ProtoCollection {
+  readonly title: string;
+  /** Import roots in the order in which they are searched. */
+  readonly roots: readonly string[];
+  readonly paths: readonly string[];
+}
+
+const SEED = 2_026;
+
+/** google-proto-files, or as many folders of it, by chance, as have so many files. */
+export function googleFolders(files: number): ProtoCollection {
+  const folders = [...groupBy(googlePaths(), folderOf).values()];
+  const paths: string[] = [];
+  for (const folder of sample(folders, folders.length, SEED)) if (paths.length < files) paths.push(...folder);
+  return { title: 'google-proto-files', roots: [wellKnownRoot, googleRoot], paths: paths.sort() };
+}
+
+/** The protos of a Go module, below its own root, as its own tests import them. */
+export function moduleProtos(title: string, folder: string): ProtoCollection {
+  const own = join(folder, 'src');
+  // protobuf-go keeps copies of protobuf's own files apart.
+  const roots = existsSync(own) ? [folder, own] : [folder];
+  return { title, roots: [...roots, wellKnownRoot], paths: protoPaths(folder).filter((path) => !path.startsWith('src/')) };
+}
+
+/** Files of google-proto-files that hold services, by chance. */
+export function googleServices(files: number): readonly string[] {
+  const all = googlePaths().filter((path) => servicesIn(readGoogle(path)).length > 0);
+  return sample(all, files, SEED).sort();
+}
+
+/** Names of the services of a formatted file. */
+export function servicesIn(text: string): readonly string[] {
+  return [...text.matchAll(/^service (\w+)/gm)].map(([, name = '']) => name);
+}
+
+export function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^import (?:public |weak )?"([^"]+)";/gm)].map(([, path = '']) => path);
+}
+
+export function readGoogle(path: string): string {
+  return readFileSync(join(googleRoot, path), 'utf8');
+}
+
+export function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+/** With source info, as plugins are given it. */
+export async function compileCollection({ title, roots, paths }: ProtoCollection): Promise<DescriptorSet> {
+  const sourceInfo = new SourceInfos(false);
+  const { files, ok, problems } = await compileFiles({ roots, files: paths, linked: (file) => sourceInfo.record(file) });
+  if (!ok) throw new Error(`${title} does not compile: ${problems.map(({ text }) => text).join('\n')}`);
+  return new DescriptorSet(encodeDescriptorSet(closure(files), { sourceInfo }));
+}

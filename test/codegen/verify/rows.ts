@@ -1,0 +1,7 @@
+/** The rows of `npm run verify:generate` that are made here; scripts/verify-generate.mjs says with what. */
+export { checkBuilds } from './builds.ts';
+export { compareBytes } from './bytes.ts';
+export { checkEdits } from './edits.ts';
+export { googleFolders, moduleProtos } from './protos.ts';
+export { checkSpeed } from './speed.ts';
+export { counted, rowsTable, rowText, type Row } from './row.ts';
