@@ -9,7 +9,7 @@ import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
 import type { MissingOptions } from './missingOptions.ts';
 import { showProblem } from './problems.ts';
-import { propose } from './proposal.ts';
+import { preview, propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
 import { goSettings, type AdditionalPluginSetting } from './settings.ts';
 
@@ -48,7 +48,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0) void tell(located);
   await context.missingOptions.show(scope, result.missingOptions);
-  await apply(schema, params.outputRoot, result);
+  await apply(schema, params, result);
 }
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
@@ -62,17 +62,19 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
     plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
     options: settings.options,
     additional: settings.additionalPlugins.map((plugin) => additionalPlugin(folder, plugin)),
+    protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
     unsaved: unsavedGo(),
   };
 }
 
 async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<GenerateGoResult | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
-  return vscode.window.withProgress(options, async (_progress, token) => {
+  return vscode.window.withProgress(options, async (progress, token) => {
     try {
       const recovery = await settle(params.outputRoot);
       if (recovery !== undefined) context.log.warn(`A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`);
       for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
+      progress.report({ message: params.files.length === 1 ? vscode.l10n.t('1 .proto file') : vscode.l10n.t('{0} .proto files', params.files.length) });
       const result = await context.runner.generateGo(params, token);
       return token.isCancellationRequested ? undefined : result;
     } catch (error) {
@@ -129,13 +131,22 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-async function apply(schema: SchemaSet, outputRoot: string, result: GenerateGoResult): Promise<void> {
+async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result: GenerateGoResult): Promise<void> {
   const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
+  if (!(await maySee(schema, written))) return;
   await writeGenerated(outputRoot, written, []);
   const owned = result.files.filter((file) => file.state === 'owned');
   if (owned.length > 0) await proposeMissing(owned);
+  if (result.stale.length > 0) await proposeDeletion(result.stale);
   await offerFollowUps(result);
   await report(schema, result, written);
+}
+
+/** What belongs to nobody is shown before it is written to those who want that. */
+async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promise<boolean> {
+  if (files.length === 0 || !goSettings(vscode.Uri.file(schema.module.folder)).preview) return true;
+  const count = files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
+  return preview(files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })), count, vscode.l10n.t('Write'));
 }
 
 /** A person's own files change only after they have seen how. */
@@ -143,6 +154,16 @@ async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
   const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
   const proposed = files.map(({ path, content, before }) => ({ path, content, before: before ?? '' }));
   await propose(proposed, vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names), vscode.l10n.t('Add'));
+}
+
+/** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
+async function proposeDeletion(paths: readonly string[]): Promise<void> {
+  const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
+  const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
+  if (!(await preview(paths.map((path) => ({ path, isNew: false })), question, vscode.l10n.t('Delete')))) return;
+  const edit = new vscode.WorkspaceEdit();
+  for (const path of paths) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
+  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
 async function offerFollowUps(result: GenerateGoResult): Promise<void> {

@@ -14,21 +14,32 @@ export interface ProposedFile {
 
 const SCHEME = 'grpc-workbench-proposal';
 
+/** A change as it is shown: without content the file is to go. */
+export interface ShownFile {
+  readonly path: string;
+  readonly content?: string;
+  readonly isNew: boolean;
+}
+
 /** `question` names what the change does; true if it was made. */
 export async function propose(files: readonly ProposedFile[], question: string, accept: string): Promise<boolean> {
+  return (await preview(files.map(({ path, content }) => ({ path, content, isNew: false })), question, accept)) && (await apply(files));
+}
+
+/** True if they say so; to close the question is to say no. */
+export async function preview(files: readonly ShownFile[], question: string, accept: string): Promise<boolean> {
   const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
   const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
   });
   const title = vscode.l10n.t('Proposed changes');
   try {
-    const changes = files.map(({ path }) => {
+    const changes = files.map(({ path, content, isNew }) => {
       const uri = vscode.Uri.file(path);
-      return [uri, uri, uri.with({ scheme: SCHEME })];
+      return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
     });
     await vscode.commands.executeCommand('vscode.changes', title, changes);
-    const answer = await vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'));
-    return answer === accept && (await apply(files));
+    return (await vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'))) === accept;
   } finally {
     await closeTab(title);
     provider.dispose();

@@ -6,6 +6,8 @@ const SECTION = 'grpcWorkbench';
 export interface GoSettings {
   readonly outputRoot: string;
   readonly module: string;
+  /** Whether generated files are shown before they are written, too. */
+  readonly preview: boolean;
   readonly plugins: 'auto' | 'bundled' | 'path';
   readonly options: { readonly go: readonly string[]; readonly goGrpc: readonly string[] };
   readonly additionalPlugins: readonly AdditionalPluginSetting[];
@@ -24,6 +26,7 @@ export function goSettings(scope: vscode.Uri): GoSettings {
   return {
     outputRoot: settings.get<string>('go.outputRoot', '').trim(),
     module: settings.get<string>('go.module', '').trim(),
+    preview: settings.get<boolean>('go.preview', false),
     plugins: settings.get<'auto' | 'bundled' | 'path'>('go.plugins', 'auto'),
     options: { go: texts(settings.get('go.options')), goGrpc: texts(settings.get('go.grpcOptions')) },
     additionalPlugins: additionalPlugins(settings.get('go.additionalPlugins')),
