@@ -1,11 +1,13 @@
 /** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
 import * as vscode from 'vscode';
 import { SchemaClient } from './client/languageClient.ts';
+import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './commands/goCommands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
 import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
 import { generateGo } from './generateGo.ts';
+import { GoLinks } from './goLinks.ts';
 import { GoProblems } from './goProblems.ts';
 import { MissingOptions } from './missingOptions.ts';
 import { PanelManager } from './panel/panelManager.ts';
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = new SchemaClient(context, log);
   const runner = new Runner(context, log);
   const goProblems = new GoProblems(runner, log);
+  const goLinks = new GoLinks(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const servers = new LocalServers(context, client);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
@@ -35,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
   stopLanguageServer = () => client.stop();
-  context.subscriptions.push(log, client, runner, goProblems, missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+  context.subscriptions.push(log, client, runner, goProblems, goLinks, missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));
@@ -62,6 +65,9 @@ export function activate(context: vscode.ExtensionContext): void {
   command('refreshSchema', () => client.rescan());
   command('copyFullName', (node?: SchemaNode) => copyFullName(node));
   command('revealInSource', (node?: SchemaNode) => revealInSource(node));
+  command('goToImplementation', (targets?: GoTargets) => goToImplementation(goLinks, targets));
+  command('goToClientUses', () => goToClientUses(goLinks));
+  command('goToProto', (targets?: GoTargets) => goToProto(client, goLinks, targets));
   command('newGreeterProject', () => newGreeterProject(context.extensionUri));
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));

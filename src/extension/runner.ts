@@ -54,6 +54,10 @@ export class Runner implements vscode.Disposable {
     return this.#running().connection.sendRequest(protocol.checkGo, params, token);
   }
 
+  goLinks(params: protocol.GoLinksParams, token: vscode.CancellationToken): Promise<readonly protocol.GoLink[]> {
+    return this.#running().connection.sendRequest(protocol.goLinks, params, token);
+  }
+
   dispose(): void {
     void this.#child?.dispose();
     this.#child = undefined;

@@ -6,8 +6,9 @@ import { check, generate } from '../codegen/generate.ts';
 import { goTarget } from '../codegen/go/target.ts';
 import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../codegen/model.ts';
 import type { Target } from '../codegen/target.ts';
-import type { GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type { GenerateGoParams, GenerateGoResult, GenerateProblem, GoLink, GoLinksParams } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';
+import { GoLinkFinder } from './goLinks.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
 import { findStale, type StaleSearch } from './staleFiles.ts';
 import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
@@ -16,10 +17,12 @@ import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
 export class GoGenerator {
   readonly #assets: GenerateAssets;
   readonly #wasm: WasmPlugins;
+  readonly #links: GoLinkFinder;
 
   constructor(assets: GenerateAssets) {
     this.#assets = assets;
     this.#wasm = new WasmPlugins(assets);
+    this.#links = new GoLinkFinder((sources, signal) => this.#wasm.readGo(sources, signal));
   }
 
   /** Rejects with the signal's reason when it aborts. */
@@ -39,6 +42,11 @@ export class GoGenerator {
     const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
     const plugins = { run: () => Promise.reject(new Error('no plugin is run for a check')) };
     return (await check(await this.#target(params, chosen), requestOf(params), { ...host, plugins }, signal)).map(toProblem);
+  }
+
+  /** What in the Go below folders belongs to what in protos. */
+  links(params: GoLinksParams, signal: AbortSignal): Promise<readonly GoLink[]> {
+    return this.#links.find(params, signal);
   }
 
   close(): Promise<void> {

@@ -170,3 +170,23 @@ export const checkGo = new RequestType<GenerateGoParams, readonly GenerateProble
 
 /** Nothing is written: the caller applies the files. */
 export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');
+
+export interface GoLinksParams {
+  /** Absolute folders to look below. */
+  readonly folders: readonly string[];
+  /** Texts of Go files that differ from the disk, by absolute path. */
+  readonly unsaved?: ReadonlyMap<string, string>;
+}
+
+/** A name in Go that belongs to a declaration in a proto. */
+export interface GoLink {
+  readonly role: 'generated' | 'server' | 'client';
+  readonly proto:
+    | { readonly kind: 'service' | 'method'; readonly fullName: string }
+    /** By the path in the header of its generated code, and its name in Go. */
+    | { readonly kind: 'message'; readonly source: string; readonly goName: string };
+  readonly path: string;
+  readonly range: GenerateRange;
+}
+
+export const goLinks = new RequestType<GoLinksParams, readonly GoLink[], void>('runner/goLinks');

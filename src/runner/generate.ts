@@ -3,7 +3,7 @@ import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrp
 import { assetsIn } from '../node/assets.ts';
 import { GoGenerator } from '../node/generateGo.ts';
 import type { GenerateAssets } from '../node/wasmPlugins.ts';
-import { checkGo, generateGo } from '../protocol/runner.ts';
+import { checkGo, generateGo, goLinks } from '../protocol/runner.ts';
 import { withSignal } from './cancellation.ts';
 
 /** As LSP numbers it; JSON-RPC alone has no code for it. */
@@ -16,6 +16,7 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
   const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
   connection.onRequest(generateGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().generate(params, signal))));
   connection.onRequest(checkGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().check(params, signal))));
+  connection.onRequest(goLinks, (params, token) => withSignal(token, (signal) => answer(signal, () => running().links(params, signal))));
   connection.onDispose(() => void generator?.close());
 }
 

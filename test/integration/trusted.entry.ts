@@ -4,6 +4,7 @@ import './schemaTree.ts';
 import './languageServer.ts';
 import './writing.ts';
 import './generate.ts';
+import './goNavigation.ts';
 import './localServer.ts';
 import './panel.ts';
 import './checkout.ts';

@@ -1,6 +1,7 @@
 /** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
-import type { GoClaim, GoSource } from './goSource.ts';
+import { callOf } from './goCalls.ts';
+import type { GoCall, GoClaim, GoSource } from './goSource.ts';
 import { claimOf, importsOf, methodOf, namesOf, typesOf } from './goTree.ts';
 
 export interface GoReaderModules {
@@ -51,6 +52,7 @@ const USES = `
   (selector_expression operand: (identifier) @package field: (field_identifier) @name)
   (qualified_type package: (package_identifier) @package name: (type_identifier) @name)
   (selector_expression field: (field_identifier) @selected)
+  (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method))
   (call_expression function: (identifier) @called)
   (call_expression function: (selector_expression) @function arguments: (argument_list (_) . (_) @value .)) @call
   [(interpreted_string_literal) (raw_string_literal)] @string
@@ -61,10 +63,11 @@ interface Uses {
   readonly selected: Set<string>;
   readonly strings: Set<string>;
   readonly claims: GoClaim[];
+  readonly calls: GoCall[];
 }
 
 function usesIn(root: Node, query: Query): Uses {
-  const uses: Uses = { selectors: new Set(), selected: new Set(), strings: new Set(), claims: [] };
+  const uses: Uses = { selectors: new Set(), selected: new Set(), strings: new Set(), claims: [], calls: [] };
   for (const { captures } of query.matches(root)) {
     const [first, second, third] = captures.map(({ node }) => node);
     switch (captures[0]?.name) {
@@ -76,6 +79,9 @@ function usesIn(root: Node, query: Query): Uses {
         break;
       case 'selected':
         uses.selected.add(first?.text ?? '');
+        break;
+      case 'operand':
+        uses.calls.push(...callOf(first, second));
         break;
       case 'call':
         uses.claims.push(...claimOf(second, third));

@@ -23,6 +23,8 @@ export interface GoSource {
   readonly strings: ReadonlySet<string>;
   /** `pb.RegisterGreeterServer`, wherever it stands; where it is called, `RegisterGreeterServer` too. */
   readonly selectors: ReadonlySet<string>;
+  /** Calls of exported methods, where the text says what they are called on. */
+  readonly calls: readonly GoCall[];
   /** What is selected of anything: `Handle` of `s.next.Handle(ctx)`. */
   readonly selected: ReadonlySet<string>;
 }
@@ -37,16 +39,24 @@ export interface GoImportDeclaration {
 
 export interface GoTypeDeclaration {
   readonly name: string;
+  readonly nameSpan: Span;
   /** Names of its type parameters. */
   readonly parameters: readonly string[];
   /** `type A = B`: what it is another name of. */
   readonly alias?: GoType;
   /** Types that a struct or an interface embeds, without the `*`. */
   readonly embeds: readonly GoEmbedding[];
+  /** A struct's own, with their names. */
+  readonly fields: readonly GoParameter[];
   /** Methods that an interface lists. */
-  readonly interfaceMethods: readonly string[];
+  readonly interfaceMethods: readonly GoName[];
   /** Offset behind the declaration, which may declare other types too. */
   readonly end: number;
+}
+
+export interface GoName {
+  readonly name: string;
+  readonly nameSpan: Span;
 }
 
 interface GoEmbedding {
@@ -83,9 +93,16 @@ export interface GoParameter {
 
 /** A type as it is written. */
 export type GoType =
-  | { readonly kind: 'name'; readonly package?: string; readonly name: string; readonly arguments: readonly GoType[] }
+  | GoNamedType
   | { readonly kind: 'pointer'; readonly to: GoType }
   | { readonly kind: 'other'; readonly text: string };
+
+interface GoNamedType {
+  readonly kind: 'name';
+  readonly package?: string;
+  readonly name: string;
+  readonly arguments: readonly GoType[];
+}
 
 /** `pb.RegisterGreeterServer(s, &T{})` and `var _ pb.GreeterServer = (*T)(nil)`: somebody says what T is there for. */
 export interface GoClaim {
@@ -94,3 +111,16 @@ export interface GoClaim {
   readonly name: string;
   readonly type: string;
 }
+
+/** `s.greeter.SayHello(…)` */
+export interface GoCall extends GoName {
+  readonly on: GoOperand;
+}
+
+/** What a call is made on, as far as the text of its file says it. */
+export type GoOperand =
+  /** Declared with a type. */
+  | { readonly kind: 'typed'; readonly type: GoType }
+  /** What a function gives: `pb.NewGreeterClient(conn)`. */
+  | { readonly kind: 'made'; readonly by: GoNamedType }
+  | { readonly kind: 'field'; readonly of: GoOperand; readonly name: string };

@@ -1,7 +1,7 @@
 /** Declarations of Go, from tree-sitter's nodes to plain data. */
 import type { Node } from 'web-tree-sitter';
 import type { Span } from '../../text/span.ts';
-import type { GoClaim, GoImportDeclaration, GoMethodDeclaration, GoParameter, GoReceiver, GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
+import type { GoClaim, GoImportDeclaration, GoMethodDeclaration, GoName, GoParameter, GoReceiver, GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
 
 export function importsOf(declarations: readonly Node[], packageEnd: number): Pick<GoSource, 'imports' | 'importsEnd' | 'importBlockEnd'> {
   const found = declarations.filter(({ type }) => type === 'import_declaration');
@@ -28,13 +28,25 @@ export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
       const parameters = node.childForFieldName('type_parameters')?.namedChildren.flatMap(namesOf) ?? [];
       return {
         name: node.childForFieldName('name')?.text ?? '',
+        nameSpan: spanOf(node.childForFieldName('name') ?? node),
         parameters,
         ...(node.type === 'type_alias' ? { alias: typeOf(type) } : {}),
         embeds: type === null ? [] : embedsOf(type),
-        interfaceMethods: type?.type === 'interface_type' ? type.namedChildren.flatMap((member) => member.childForFieldName('name')?.text ?? []) : [],
+        fields: type?.type === 'struct_type' ? fieldsOf(type) : [],
+        interfaceMethods: type?.type === 'interface_type' ? type.namedChildren.flatMap(interfaceMethod) : [],
         end: declaration.endIndex,
       };
     });
+}
+
+function fieldsOf(struct: Node): readonly GoParameter[] {
+  const declarations = struct.namedChildren[0]?.namedChildren ?? [];
+  return declarations.flatMap((field) => namesOf(field).map((name) => ({ name, type: typeOf(field.childForFieldName('type')) })));
+}
+
+function interfaceMethod(member: Node): GoName[] {
+  const name = member.childForFieldName('name');
+  return name === null ? [] : [{ name: name.text, nameSpan: spanOf(name) }];
 }
 
 /** `a, b int` declares two names; the comma is among them for tree-sitter. */
@@ -79,7 +91,7 @@ function receiverOf(list: Node): GoReceiver {
   return { name: declaration?.childForFieldName('name')?.text ?? '', type: named.kind === 'name' ? named.name : '', text: type?.text ?? '' };
 }
 
-function parametersOf(list: Node): readonly GoParameter[] {
+export function parametersOf(list: Node): readonly GoParameter[] {
   const declarations = list.namedChildren.filter(({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration');
   return declarations.flatMap((declaration) => {
     const type: GoType = declaration.type === 'parameter_declaration' ? typeOf(declaration.childForFieldName('type')) : { kind: 'other', text: declaration.text };
@@ -92,7 +104,7 @@ function withoutPointer(type: GoType): GoType {
   return type.kind === 'pointer' ? withoutPointer(type.to) : type;
 }
 
-function typeOf(node: Node | null): GoType {
+export function typeOf(node: Node | null): GoType {
   const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
   switch (node?.type) {
     case 'type_identifier':
@@ -134,6 +146,6 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
   return claimed === undefined || type === undefined ? [] : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
 }
 
-function spanOf(node: Node): Span {
+export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }

@@ -40,8 +40,14 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
   return best === undefined ? undefined : implementationBy(view, service, best.type);
 }
 
+/** A service as its generated code calls it. */
+export interface ServiceName {
+  readonly goName: string;
+  readonly package: { readonly importPath: string };
+}
+
 /** What a type embeds to be a server of the service. */
-export function isBase(name: string, { package: { importPath }, goName }: GoService): boolean {
+export function isBase(name: string, { package: { importPath }, goName }: ServiceName): boolean {
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
 
@@ -63,7 +69,7 @@ function methodNames(view: GoPackageView, type: string, service: GoService): Rea
   const all = embedded(view, type);
   const types = new Set([type, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
   const names = new Set([...view.folder.sources.values(), ...view.folder.tests.values()].flatMap((source) => source.methods.filter(({ receiver }) => types.has(receiver.type)).map(({ name }) => name)));
-  for (const local of types) for (const { declaration } of view.names.declared(local)) for (const name of declaration.interfaceMethods) names.add(name);
+  for (const local of types) for (const { declaration } of view.names.declared(local)) for (const { name } of declaration.interfaceMethods) names.add(name);
   // Whoever embeds the interface itself passes every call on.
   if (all.includes(`${service.package.importPath}.${service.goName}Server`)) for (const { goName } of service.methods) names.add(goName);
   return names;

@@ -1,0 +1,114 @@
+/** Calls of methods, with what the text says of the value that they are called on. What it does not say is not guessed. */
+import type { Node } from 'web-tree-sitter';
+import type { GoCall, GoOperand } from './goSource.ts';
+import { namesOf, parametersOf, spanOf, typeOf } from './goTree.ts';
+
+/** Empty for a call of a package's function, and for whatever is called on something unknown. */
+export function callOf(operand: Node | null | undefined, method: Node | null | undefined): GoCall[] {
+  if (!operand || !method || !/^\p{Lu}/u.test(method.text)) return [];
+  const on = operandOf(operand);
+  return on === undefined ? [] : [{ name: method.text, nameSpan: spanOf(method), on }];
+}
+
+function operandOf(node: Node | null): GoOperand | undefined {
+  switch (node?.type) {
+    case 'identifier':
+      return declaredAs(node.text, node);
+    case 'parenthesized_expression':
+      return operandOf(node.namedChild(0));
+    case 'unary_expression':
+      return node.text.startsWith('&') ? operandOf(node.childForFieldName('operand')) : undefined;
+    case 'composite_literal':
+      return { kind: 'typed', type: typeOf(node.childForFieldName('type')) };
+    case 'call_expression':
+      return madeBy(node.childForFieldName('function'));
+    case 'selector_expression': {
+      const of = operandOf(node.childForFieldName('operand'));
+      return of && { kind: 'field', of, name: node.childForFieldName('field')?.text ?? '' };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function madeBy(called: Node | null): GoOperand | undefined {
+  if (called?.type === 'identifier') return { kind: 'made', by: { kind: 'name', name: called.text, arguments: [] } };
+  const owner = called?.childForFieldName('operand');
+  if (called?.type !== 'selector_expression' || owner?.type !== 'identifier') return undefined;
+  return { kind: 'made', by: { kind: 'name', package: owner.text, name: called.childForFieldName('field')?.text ?? '', arguments: [] } };
+}
+
+/** A name that is declared, but as what the text does not say, hides those further out. */
+type Declared = { readonly as: GoOperand | undefined } | undefined;
+
+/** By Go's scopes: from the use outwards, what stands before it. */
+function declaredAs(name: string, use: Node): GoOperand | undefined {
+  for (let node = use; node.parent !== null; node = node.parent) {
+    const isFile = node.parent.type === 'source_file';
+    for (const before of isFile ? node.parent.namedChildren : siblingsBefore(node)) {
+      const found = declaredBy(before, name);
+      if (found !== undefined) return found.as;
+    }
+    if (isFile) return undefined;
+  }
+  return undefined;
+}
+
+function* siblingsBefore(node: Node): Generator<Node> {
+  for (let before = node.previousNamedSibling; before !== null; before = before.previousNamedSibling) yield before;
+}
+
+function declaredBy(node: Node, name: string): Declared {
+  switch (node.type) {
+    case 'short_var_declaration':
+      return declaredAmong(node.childForFieldName('left')?.namedChildren ?? [], node.childForFieldName('right'), name);
+    case 'var_declaration':
+      return firstOf(specsOf(node), (spec) => variable(spec, name));
+    case 'parameter_list':
+      return parameter(node, name);
+    case 'for_clause':
+      return firstOf(node.namedChildren, (child) => declaredBy(child, name));
+    case 'range_clause':
+    case 'receive_statement':
+      return declaredAmong(node.childForFieldName('left')?.namedChildren ?? [], null, name);
+    // The variable of a type switch, before its cases.
+    case 'expression_list':
+      return declaredAmong(node.namedChildren, null, name);
+    default:
+      return undefined;
+  }
+}
+
+/** Not those in the bodies of its values. */
+function specsOf(declaration: Node): readonly Node[] {
+  return declaration.namedChildren.flatMap((child) => (child.type === 'var_spec_list' ? child.namedChildren : child)).filter(({ type }) => type === 'var_spec');
+}
+
+function firstOf(nodes: readonly Node[], declared: (node: Node) => Declared): Declared {
+  for (const node of nodes) {
+    const found = declared(node);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function declaredAmong(names: readonly Node[], values: Node | null, name: string): Declared {
+  const index = names.findIndex(({ text }) => text === name);
+  if (index < 0) return undefined;
+  const each = values?.namedChildren ?? [];
+  return { as: each.length === names.length ? operandOf(each[index] ?? null) : undefined };
+}
+
+function variable(spec: Node, name: string): Declared {
+  const names = namesOf(spec);
+  if (!names.includes(name)) return undefined;
+  const type = spec.childForFieldName('type');
+  if (type !== null) return { as: { kind: 'typed', type: typeOf(type) } };
+  const values = spec.childForFieldName('value')?.namedChildren ?? [];
+  return { as: values.length === names.length ? operandOf(values[names.indexOf(name)] ?? null) : undefined };
+}
+
+function parameter(list: Node, name: string): Declared {
+  const found = parametersOf(list).find((each) => each.name === name);
+  return found && { as: { kind: 'typed', type: found.type } };
+}
