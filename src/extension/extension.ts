@@ -7,6 +7,7 @@ import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
 import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
 import { generateGo } from './generateGo.ts';
+import { registerGoLenses } from './goLenses.ts';
 import { GoLinks } from './goLinks.ts';
 import { GoProblems } from './goProblems.ts';
 import { MissingOptions } from './missingOptions.ts';
@@ -38,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
   stopLanguageServer = () => client.stop();
-  context.subscriptions.push(log, client, runner, goProblems, goLinks, missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+  context.subscriptions.push(log, client, runner, goProblems, goLinks, registerGoLenses(goLinks), missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));

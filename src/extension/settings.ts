@@ -51,3 +51,13 @@ function texts(value: unknown): readonly string[] {
 export function serverPort(scope: vscode.Uri): number {
   return vscode.workspace.getConfiguration(SECTION, scope).get<number>('server.port', 0);
 }
+
+/** Lenses of ours that are not the language server's. */
+export type LensSetting = 'goInProto' | 'protoInGo';
+
+/** Whether a kind of lens is wanted; `codeLens.enabled` is about all of them in protos. */
+export function showsLens(setting: LensSetting): boolean {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const inProto = settings.get<boolean>('codeLens.enabled', true);
+  return settings.get<boolean>(`codeLens.${setting}`, true) && (inProto || setting !== 'goInProto');
+}

@@ -1,12 +1,12 @@
 /** From a proto to its Go and back, with what generation has written. */
-import { equal, match } from 'node:assert/strict';
+import { equal, fail, match } from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
-import { folder, openSample } from './support/workspace.ts';
+import { folder, openSample, revertAll } from './support/workspace.ts';
 
 const WRITTEN = ['gen', 'server', 'client', 'go.mod', 'go.sum'];
 
@@ -17,6 +17,20 @@ async function removeWritten(): Promise<void> {
 function cursorLine(): string {
   const editor = vscode.window.activeTextEditor;
   return editor === undefined ? '' : editor.document.lineAt(editor.selection.active.line).text;
+}
+
+async function lenses(uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> {
+  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+}
+
+async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
+  return (await lenses(uri)).map(({ command }) => command?.title ?? '');
+}
+
+/** What the first lens with such a title gives its command. */
+async function targetsOf(uri: vscode.Uri, title: RegExp): Promise<unknown> {
+  const found = (await lenses(uri)).find(({ command }) => title.test(command?.title ?? ''));
+  return (found?.command?.arguments as unknown[] | undefined)?.[0];
 }
 
 async function put(editor: vscode.TextEditor, text: string): Promise<void> {
@@ -53,6 +67,39 @@ describe('going between proto and Go', () => {
     await vscode.commands.executeCommand('grpcWorkbench.goToClientUses');
     await until('the call', () => vscode.window.activeTextEditor?.document.fileName.endsWith('.go') === true);
     match(cursorLine(), /\.SayHello\(/);
+  });
+
+  it('shows above an rpc where its method is, and above the method which rpc it is, unless that is switched off', async () => {
+    const settings = vscode.workspace.getConfiguration('grpcWorkbench.codeLens');
+    const proto = await openSample();
+    await until('the lens above the rpc', async () => (await lensTitles(proto.document.uri)).some((title) => /^→ greeter\.go:\d+$/.test(title)));
+    await vscode.commands.executeCommand('grpcWorkbench.goToImplementation', await targetsOf(proto.document.uri, /^→/));
+    await until('the method', () => cursorLine().startsWith('func (s *Greeter) SayHello('));
+    const go = vscode.window.activeTextEditor?.document.uri ?? fail('no editor');
+    await until('the lens above the method', async () => (await lensTitles(go)).includes('rpc SayHello'));
+    await window.screenshot('go-lenses');
+    await vscode.window.showTextDocument(proto.document);
+    await window.screenshot('proto-lenses');
+    await settings.update('goInProto', false);
+    await settings.update('protoInGo', false);
+    try {
+      equal((await lensTitles(proto.document.uri)).some((title) => title.startsWith('→')), false);
+      equal((await lensTitles(go)).includes('rpc SayHello'), false);
+    } finally {
+      await settings.update('goInProto', undefined);
+      await settings.update('protoInGo', undefined);
+    }
+  });
+
+  it('follows a Go file that is edited and not saved', async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const { uri } = (await openSample()).document;
+    const at = document.getText().indexOf('SayHello(');
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(document.positionAt(at), 'No'));
+    await until('no method of the rpc', async () => !(await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
+    await revertAll();
+    await until('the method again', async () => (await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
   });
 
   it('leads from a message to its generated type, and back', async () => {

@@ -40,7 +40,7 @@ describe('package.json', () => {
   });
 
   test('lets an untrusted folder set no path, plugin or argument', () => {
-    const harmless = new Set(['grpcWorkbench.codeLens.enabled', 'grpcWorkbench.exclude', 'grpcWorkbench.trace.server']);
+    const harmless = new Set(['grpcWorkbench.codeLens.enabled', 'grpcWorkbench.codeLens.goInProto', 'grpcWorkbench.codeLens.protoInGo', 'grpcWorkbench.exclude', 'grpcWorkbench.trace.server']);
     const restricted = Object.keys(manifest.contributes.configuration.properties).filter((name) => !harmless.has(name));
     expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(restricted.sort());
   });
