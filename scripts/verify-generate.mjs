@@ -36,6 +36,10 @@ const ROWS = [
   { name: 'kills', run: kills },
 ];
 
+function testList(/** @type {string} */ file, /** @type {readonly string[]} */ names) {
+  return [`Tests of \`npm test\`, in \`${file}\`:`, ...names.map((name) => `- ${name}`)].join('\n');
+}
+
 function parseArguments(/** @type {readonly string[]} */ args) {
   /** @type {string[]} */
   const only = [];
@@ -63,7 +67,7 @@ async function runs() {
     what: 'run server and client, every rpc kind; reflection and health; SIGTERM with an open bidi stream',
     bar: '100 %',
     figure: made.counted(passed.length, passed.length + failures.length, 'tests'),
-    method: ['Tests of `npm test`, in `test/codegen/goRun.test.ts`:', ...passed],
+    method: [testList('test/codegen/goRun.test.ts', passed)],
     failures,
   };
 }
@@ -77,7 +81,7 @@ async function complaints() {
     what: 'the twenty complaints that people file most',
     bar: 'each a named test that ends in success, or in a located message with a fix',
     figure: made.counted(numbers.size, COMPLAINTS, 'complaints'),
-    method: ['Tests of `npm test`, in `test/codegen/complaints.test.ts`:', ...passed],
+    method: [testList('test/codegen/complaints.test.ts', passed)],
     failures: [...failures, ...missing.map((number) => `no test passes for complaint ${number}`)],
   };
 }
@@ -89,7 +93,7 @@ async function kills() {
     what: `killed at ${KILLS} random moments`,
     bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
     figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
-    method: [`A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`, ...passed],
+    method: [`A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`],
     failures,
   };
 }
