@@ -1,8 +1,9 @@
-// `npm run bench [-- --only <rows>] [--rounds <n>] [--without-peers]`: what things cost, our figure beside the peer's in
-// the same run. A run of everything writes docs/bench.md.
+// `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: what things cost, our figure beside
+// the peer's in the same run. A run of everything writes docs/bench.md.
 //   --only <rows>     compile, parse, live, ask, growth, tree or call; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
-//   --without-peers   leaves out buf, which takes minutes
+//   --buf-rounds <n>  the same for buf, which takes minutes a round (as many as ours)
+//   --without-peers   leaves out buf
 import { findBuf } from './lib/buf.mjs';
 import { figuresTable } from './lib/figures.mjs';
 import { writePage } from '../scripts/lib/page.mjs';
@@ -16,7 +17,7 @@ import { schemaTreeRows } from './rows/schemaTree.mjs';
 import { warmCallRows } from './rows/warmCall.mjs';
 
 /** @typedef {import('./lib/figures.mjs').Row} Row */
-/** @typedef {{ readonly rounds: number, readonly peers: boolean }} Options */
+/** @typedef {import('./rows/live.mjs').Options} Options */
 
 /** @type {readonly { readonly name: string, readonly title: string, readonly run: (options: Options) => Promise<readonly Row[]> }[]} */
 const GROUPS = [
@@ -33,16 +34,20 @@ function parseArguments(/** @type {readonly string[]} */ args) {
   /** @type {string[]} */
   const only = [];
   let [rounds, peers] = [3, true];
+  let bufRounds = /** @type {number | undefined} */ (undefined);
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--only') only.push(args[++i] ?? '');
     else if (args[i] === '--rounds') rounds = Number(args[++i]);
+    else if (args[i] === '--buf-rounds') bufRounds = Number(args[++i]);
     else if (args[i] === '--without-peers') peers = false;
     else throw new Error(`Unknown argument: ${args[i]}`);
   }
   const unknown = only.filter((name) => !GROUPS.some((group) => group.name === name));
   if (unknown.length > 0) throw new Error(`There are no rows called ${unknown.join(', ')}: ${GROUPS.map(({ name }) => name).join(', ')}`);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a number above 0.');
-  return { only, rounds, peers };
+  for (const [flag, value] of Object.entries({ '--rounds': rounds, '--buf-rounds': bufRounds ?? rounds })) {
+    if (!Number.isInteger(value) || value < 1) throw new Error(`${flag} wants a number above 0.`);
+  }
+  return { only, rounds, bufRounds: peers ? (bufRounds ?? rounds) : 0 };
 }
 
 const NOTES = `CPU is user and system time and memory the peak resident size of whole processes, as the operating system counts
@@ -55,24 +60,24 @@ for each: its p95 is the slowest of them.
 `;
 
 checkNode();
-const { only, rounds, peers } = parseArguments(process.argv.slice(2));
+const { only, rounds, bufRounds } = parseArguments(process.argv.slice(2));
 await ensureDependencies();
 await ensureBuilt();
 const sections = [];
 for (const group of GROUPS.filter(({ name }) => only.length === 0 || only.includes(name))) {
   const started = performance.now();
-  const table = figuresTable(await group.run({ rounds, peers }));
+  const table = figuresTable(await group.run({ rounds, bufRounds }));
   sections.push(`## ${group.title}\n\n${table}\n`);
   console.log(`\n${group.title} (${seconds(started)})\n${table}`);
 }
 if (only.length === 0) {
-  const buf = peers ? await findBuf() : undefined;
+  const buf = bufRounds > 0 ? await findBuf() : undefined;
   await writePage({
     name: 'bench',
     title: 'What it costs',
     command: 'npm run bench',
     packages: ['protoc', 'google-proto-files', 'protobufjs', '@grpc/grpc-js'],
     ...(buf === undefined ? {} : { also: `buf ${buf.version}` }),
-    body: `Medians of ${rounds} rounds.\n\n${NOTES}\n${sections.join('\n')}`,
+    body: `Medians of ${rounds} rounds${bufRounds > 0 && bufRounds !== rounds ? `; buf's of ${bufRounds}` : ''}.\n\n${NOTES}\n${sections.join('\n')}`,
   });
 }

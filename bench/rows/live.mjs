@@ -81,21 +81,26 @@ async function idleSession(folder) {
 /** @typedef {Awaited<ReturnType<typeof idleSession>>} IdleSession */
 /** @typedef {Awaited<ReturnType<typeof busySession>>} BusySession */
 
-/** @param {{ readonly rounds: number, readonly peers: boolean }} options @returns {Promise<readonly Row[]>} */
-export async function liveRows({ rounds, peers }) {
+/**
+ * How many processes of each kind.
+ * @typedef {{ readonly rounds: number, readonly bufRounds: number }} Options
+ */
+
+/** @param {Options} options @returns {Promise<readonly Row[]>} */
+export async function liveRows({ rounds, bufRounds }) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-live-'));
   try {
     await layOut(folder, corpusPaths);
     await addLast(folder);
-    const buf = peers ? await findBuf() : undefined;
+    const buf = bufRounds > 0 ? await findBuf() : undefined;
     const idle = /** @type {IdleSession[]} */ ([]);
     const perFile = FILES.map(() => ({ busy: /** @type {BusySession[]} */ ([]), theirs: /** @type {BufSession[]} */ ([]) }));
     for (let round = 0; round < rounds; round++) {
       idle.push(await idleSession(folder));
       for (const [index, { path }] of FILES.entries()) {
         perFile[index]?.busy.push(await busySession(folder, path));
-        const theirs = buf && (await bufSession(buf.command, folder, path).catch(warn(path)));
-        if (theirs !== undefined) perFile[index]?.theirs.push(theirs);
+        const theirs = buf && round < bufRounds && (await bufSession(buf.command, folder, path).catch(warn(path)));
+        if (theirs) perFile[index]?.theirs.push(theirs);
       }
     }
     const files = perFile.flatMap((sessions, index) => fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [] }) }));
