@@ -53,8 +53,9 @@ describe('going between proto and Go', () => {
   });
 
   it('leads from an rpc to its method, and from there to the rpc', async () => {
-    await put(await openSample(), 'SayHello(');
+    // From the rpc each time: what was just generated may be known in part, and then leads to the generated code.
     await until('the method', async () => {
+      await put(await openSample(), 'SayHello(');
       await vscode.commands.executeCommand('grpcWorkbench.goToImplementation');
       return cursorLine().startsWith('func (s *Greeter) SayHello(');
     });
