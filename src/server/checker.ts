@@ -97,7 +97,7 @@ export class Checker {
     if (answered || this.#checkOpen('open', slice) || this.#workUnasked(slice)) this.#schedule();
   }
 
-  /** Gives whether there was anything to check. */
+  /** True where an open file was checked: then answers go out before anything else is begun. */
   #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
     this.#workspace.readOpen();
     let path = this.#workspace.takeUnchecked(among);

@@ -40,7 +40,7 @@ export async function linksIn(links: GoLinks, uri: vscode.Uri): Promise<readonly
   return (await links.all()).filter(({ path }) => vscode.Uri.file(path).fsPath === uri.fsPath);
 }
 
-/** Of the first role that has any. */
+/** Those of the first role that any link has: a server is worth more than generated code. */
 function withRole(links: readonly GoLink[], ...roles: readonly GoLink['role'][]): readonly GoLink[] {
   return roles.map((role) => links.filter((link) => link.role === role)).find((found) => found.length > 0) ?? [];
 }
