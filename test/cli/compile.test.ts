@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileCommand } from '../../src/cli/compile.ts';
 import { wellKnownRoot } from '../support/corpus.ts';
 import { runProtoc } from '../support/protoc.ts';
+import { testTerminal } from './terminal.ts';
 
 let folder: string;
 
@@ -24,15 +25,9 @@ function write(path: string, text: string): void {
 }
 
 async function run(...args: string[]): Promise<{ code: number; err: string }> {
-  let err = '';
-  const code = await compileCommand.run(args, {
-    out: () => undefined,
-    err: (text) => (err += text),
-    readInput: () => Promise.resolve(''),
-    signal: new AbortController().signal,
-    cwd: folder,
-  });
-  return { code, err };
+  const terminal = testTerminal(folder);
+  const code = await compileCommand.run(args, terminal);
+  return { code, err: terminal.written.err };
 }
 
 const greeter = `// Greets.

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileCommand } from '../../src/cli/compile.ts';
 import { protocProgram } from '../support/protocProgram.ts';
+import { testTerminal } from './terminal.ts';
 
 const proto3 = (...lines: readonly string[]): string => ['syntax = "proto3";', ...lines, ''].join('\n');
 const wrong = proto3('message X { Nope n = 1; }');
@@ -64,15 +65,9 @@ function protoc(args: readonly string[]): Outcome {
 }
 
 async function ours(args: readonly string[]): Promise<Outcome> {
-  let err = '';
-  const code = await compileCommand.run(args, {
-    out: () => undefined,
-    err: (text) => (err += text),
-    readInput: () => Promise.resolve(''),
-    signal: new AbortController().signal,
-    cwd: folder,
-  });
-  return { ok: code === 0, err };
+  const terminal = testTerminal(folder);
+  const code = await compileCommand.run(args, terminal);
+  return { ok: code === 0, err: terminal.written.err };
 }
 
 /** `$HERE` stands for the folder. */
