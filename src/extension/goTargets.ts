@@ -1,5 +1,5 @@
 /** Which declaration of a proto a link of Go is about, and the other way round. Pure: names and places only. */
-import { goCamelCase } from '../codegen/go/names.ts';
+import { goCamelCase } from '../codegen/go/packages/names.ts';
 import type { GoLink } from '../protocol/runner.ts';
 
 export interface ProtoDeclaration {

@@ -2,9 +2,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { ancestors, dirname, join, relativeTo, type FilePath } from '../base/path.ts';
-import type { GoReading } from '../codegen/go/goReader.ts';
-import { goLinks, isGenerated, type GoFileSource } from '../codegen/go/goLinks.ts';
-import { parseGoMod } from '../codegen/go/goMod.ts';
+import type { GoReading } from '../codegen/go/reading/goReader.ts';
+import { goLinks, isGenerated, type GoFileSource } from '../codegen/go/existing/goLinks.ts';
+import { parseGoMod } from '../codegen/go/module/goMod.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { GoLink, GoLinksParams } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';

@@ -1,8 +1,8 @@
 /** Which program answers for each Go plugin: the project's own, ours, or the machine's, and what came of it. */
 import { availableParallelism } from 'node:os';
-import { readPins, type Pin, type Pins } from '../codegen/go/pins.ts';
+import { readPins, type Pin, type Pins } from '../codegen/go/module/pins.ts';
 import { OFFICIAL_PLUGINS } from '../codegen/go/target.ts';
-import type { GoPlugin } from '../codegen/go/layout.ts';
+import type { GoPlugin } from '../codegen/go/packages/layout.ts';
 import type { GenerateHost, Problem } from '../codegen/model.ts';
 import type { PluginOutcome, PluginRunner } from '../codegen/plugin.ts';
 import type { AdditionalPlugin, GenerateGoParams, UsedPlugin } from '../protocol/runner.ts';

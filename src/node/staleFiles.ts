@@ -1,7 +1,7 @@
 /** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sourceOf } from '../codegen/go/generatedHeader.ts';
+import { sourceOf } from '../codegen/go/reading/generatedHeader.ts';
 import { isFile } from './files.ts';
 
 export interface StaleSearch {

@@ -1,6 +1,6 @@
 /** What a plugin worker is asked to do. Modules are compiled once and shared; only bytes, texts and plain data travel. */
-import { createGoReader, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/goReader.ts';
-import { createGofmt, type FormatResult, type Gofmt } from '../codegen/go/gofmt.ts';
+import { createGoReader, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/reading/goReader.ts';
+import { createGofmt, type FormatResult, type Gofmt } from '../codegen/go/reading/gofmt.ts';
 import { runWasmProgram } from '../codegen/wasmProgram.ts';
 import type { PluginOutcome } from '../codegen/plugin.ts';
 

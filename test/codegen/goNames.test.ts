@@ -1,7 +1,7 @@
 /** Go names from proto names, and what is read from go.mod. */
 import { describe, expect, it } from 'vitest';
-import { compareVersions, moduleNameFrom, moduleOf, modulePathProblem, parseGoMod } from '../../src/codegen/go/goMod.ts';
-import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/go/names.ts';
+import { compareVersions, moduleNameFrom, moduleOf, modulePathProblem, parseGoMod } from '../../src/codegen/go/module/goMod.ts';
+import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/go/packages/names.ts';
 
 describe('Go names', () => {
   it.each([

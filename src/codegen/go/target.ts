@@ -3,22 +3,22 @@ import { Edition } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../base/path.ts';
 import { loadSchema } from '../../message/schema.ts';
 import type { DescriptorSet } from '../descriptorSet.ts';
-import type { FormatResult } from './gofmt.ts';
+import type { FormatResult } from './reading/gofmt.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../model.ts';
 import { groupBy } from '../groupBy.ts';
 import type { Completion, PluginRun, Target } from '../target.ts';
-import { applyApiLevel } from './apiLevel.ts';
-import type { GoReading } from './goReader.ts';
-import { conflicts } from './conflicts.ts';
-import { parseGoMod, type GoModFile } from './goMod.ts';
-import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLayout, type GoPlugin } from './layout.ts';
-import { findModule, moduleFiles, moduleProblems, type GoModule } from './module.ts';
-import { packageNameOf } from './names.ts';
-import { assignPackages, type FilePackage } from './packages.ts';
-import { isBuilt } from './naming.ts';
-import { requirementsOf } from './requirements.ts';
-import { scaffolds } from './scaffolds.ts';
-import { servicesOf, type GoService } from './services.ts';
+import { applyApiLevel } from './packages/apiLevel.ts';
+import type { GoReading } from './reading/goReader.ts';
+import { conflicts } from './packages/conflicts.ts';
+import { parseGoMod, type GoModFile } from './module/goMod.ts';
+import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLayout, type GoPlugin } from './packages/layout.ts';
+import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
+import { packageNameOf } from './packages/names.ts';
+import { assignPackages, type FilePackage } from './packages/packages.ts';
+import { isBuilt } from './writing/naming.ts';
+import { requirementsOf } from './module/requirements.ts';
+import { scaffolds } from './scaffolds/scaffolds.ts';
+import { servicesOf, type GoService } from './writing/services.ts';
 
 export interface GoOptions {
   /** For a module that does not exist yet. */

@@ -3,14 +3,14 @@
  * name, which is in the old package's code too. To write a second server for it would be wrong, and so
  * would be methods with types of the new package in a file that imports the old one.
  */
-import { join, type FilePath } from '../../base/path.ts';
-import { LineIndex } from '../../text/lines.ts';
-import type { GenerateHost, Problem } from '../model.ts';
-import type { ScaffoldContext } from './context.ts';
-import type { GoSource } from './goSource.ts';
+import { join, type FilePath } from '../../../base/path.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import type { GenerateHost, Problem } from '../../model.ts';
+import type { ScaffoldContext } from '../writing/context.ts';
+import type { GoSource } from '../reading/goSource.ts';
 import type { GoPackageView } from './implementations.ts';
 import { fixOf, rangeOf } from './methodProblems.ts';
-import type { GoService } from './services.ts';
+import type { GoService } from '../writing/services.ts';
 
 export interface MovedService {
   readonly service: GoService;

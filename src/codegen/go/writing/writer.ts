@@ -1,7 +1,7 @@
 /** Writes one Go file. It owns the imports: what is written decides what is imported, and under which name. */
-import { groupBy } from '../groupBy.ts';
-import { cleanPackageName, GO_WORDS, NameScope } from './names.ts';
-import type { GoPackage } from './packages.ts';
+import { groupBy } from '../../groupBy.ts';
+import { cleanPackageName, GO_WORDS, NameScope } from '../packages/names.ts';
+import type { GoPackage } from '../packages/packages.ts';
 
 /** Names that the scaffolds use for parameters and variables: an import of that name would be hidden by them. */
 export const LOCAL_NAMES = `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer

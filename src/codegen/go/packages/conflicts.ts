@@ -4,9 +4,9 @@
  * leave this to the compiler, which speaks of generated files; here it is said of the protos.
  */
 import { FieldDescriptorProto_Label, FieldDescriptorProto_Type, type DescriptorProto, type FileDescriptorProto, type MethodDescriptorProto } from '@bufbuild/protobuf/wkt';
-import { placeOf, type DescriptorSet } from '../descriptorSet.ts';
-import { groupBy } from '../groupBy.ts';
-import type { Problem } from '../model.ts';
+import { placeOf, type DescriptorSet } from '../../descriptorSet.ts';
+import { groupBy } from '../../groupBy.ts';
+import type { Problem } from '../../model.ts';
 import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';

@@ -2,14 +2,14 @@
  * What in a person's Go belongs to what in their protos. Generated code says it itself: it has the full names
  * of methods in it, and the path of its proto. Neither a schema nor Go is asked.
  */
-import type { FilePath } from '../../base/path.ts';
-import type { Span } from '../../text/span.ts';
-import { groupBy } from '../groupBy.ts';
-import { GoNames } from './goNames.ts';
-import type { GoOperand, GoSource, GoTypeDeclaration } from './goSource.ts';
+import type { FilePath } from '../../../base/path.ts';
+import type { Span } from '../../../text/span.ts';
+import { groupBy } from '../../groupBy.ts';
+import { GoNames } from '../reading/goNames.ts';
+import type { GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
 import { embedded, isBase, type GoPackageView, type ServiceName } from './implementations.ts';
-import { goCamelCase } from './names.ts';
-import type { GoPackage } from './packages.ts';
+import { goCamelCase } from '../packages/names.ts';
+import type { GoPackage } from '../packages/packages.ts';
 
 export interface GoLink {
   readonly role: 'generated' | 'server' | 'client';

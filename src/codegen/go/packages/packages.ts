@@ -6,9 +6,9 @@
  * that has an import path of its own keeps it and is not generated; it is another module's.
  */
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
-import { placeOf, type DescriptorSet } from '../descriptorSet.ts';
-import type { MissingOption, Problem } from '../model.ts';
-import { groupBy } from '../groupBy.ts';
+import { placeOf, type DescriptorSet } from '../../descriptorSet.ts';
+import type { MissingOption, Problem } from '../../model.ts';
+import { groupBy } from '../../groupBy.ts';
 import { cleanPackageName, packageNameOf, PLUGIN_NAMES } from './names.ts';
 
 export interface GoPackage {

@@ -1,8 +1,8 @@
 /** The plugins that a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
-import { ancestors, isWithin, join, resolve, type FilePath } from '../../base/path.ts';
+import { ancestors, isWithin, join, resolve, type FilePath } from '../../../base/path.ts';
 import { parseBufGen, type BufGen } from './bufGen.ts';
 import { parseGoMod } from './goMod.ts';
-import { OFFICIAL_PLUGINS } from './target.ts';
+import { OFFICIAL_PLUGINS } from '../target.ts';
 
 export interface Pin {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What a new server file and the type in it are called, without getting in anybody's way. */
-import { goCamelCase, NameScope, packageNameOf, snakeCase } from './names.ts';
+import { goCamelCase, NameScope, packageNameOf, snakeCase } from '../packages/names.ts';
 import type { GoService } from './services.ts';
 
 /** Name endings that keep a file out of a build (go help buildconstraint, go help test). */

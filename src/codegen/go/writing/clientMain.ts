@@ -1,6 +1,6 @@
 /** `client/main.go`: calls each method once and prints what comes back. */
 import { nameField, repliesInStream, writeCallOf, type CallSite } from './calls.ts';
-import { lowerFirst, NameScope } from './names.ts';
+import { lowerFirst, NameScope } from '../packages/names.ts';
 import type { GoMethod, GoService } from './services.ts';
 import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';

@@ -2,9 +2,9 @@
 import type { DescField, DescFile, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { getExtension, hasExtension, ScalarType } from '@bufbuild/protobuf';
 import { Edition, FeatureSet_FieldPresence, go, GoFeatures_APILevel, type FeatureSet } from '@bufbuild/protobuf/wkt';
-import { isGreeterShaped } from '../../message/greeter.ts';
-import { goCamelCase } from './names.ts';
-import type { FilePackage, GoPackage } from './packages.ts';
+import { isGreeterShaped } from '../../../message/greeter.ts';
+import { goCamelCase } from '../packages/names.ts';
+import type { FilePackage, GoPackage } from '../packages/packages.ts';
 import type { GoFile } from './writer.ts';
 
 export interface GoService {

@@ -2,7 +2,7 @@
  * Where Go plugins put their files, and what they are told of it: `paths=`, `module=` and `M` flags are said once for
  * all plugins, everything else goes through to the plugin that it was given for (protobuf.dev/reference/go/go-generated).
  */
-import { isWithin, join, relativeTo, resolve, type FilePath } from '../../base/path.ts';
+import { isWithin, join, relativeTo, resolve, type FilePath } from '../../../base/path.ts';
 
 /** A plugin as somebody has asked for it. */
 export interface GoPlugin {

@@ -1,21 +1,21 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
-import { join } from '../../base/path.ts';
-import { groupBy } from '../groupBy.ts';
-import type { PlannedFile, Problem } from '../model.ts';
-import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from './clientMain.ts';
-import { formatted, type ScaffoldContext, type Scaffolds } from './context.ts';
-import { addMethods, insertDeclarations } from './insert.ts';
-import { methodProblems } from './methodProblems.ts';
-import { findMoved, type MovedService } from './movedServices.ts';
-import { serverNames } from './naming.ts';
-import { writeServer } from './serverFile.ts';
-import { GoNames } from './goNames.ts';
-import { findImplementation, type GoPackageView, type Implementation } from './implementations.ts';
-import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from './serverFolder.ts';
-import { SERVER_MAIN_NAMES, type Registration } from './serverMain.ts';
+import { join } from '../../../base/path.ts';
+import { groupBy } from '../../groupBy.ts';
+import type { PlannedFile, Problem } from '../../model.ts';
+import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from '../writing/clientMain.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
+import { addMethods, insertDeclarations } from '../existing/insert.ts';
+import { methodProblems } from '../existing/methodProblems.ts';
+import { findMoved, type MovedService } from '../existing/movedServices.ts';
+import { serverNames } from '../writing/naming.ts';
+import { writeServer } from '../writing/serverFile.ts';
+import { GoNames } from '../reading/goNames.ts';
+import { findImplementation, type GoPackageView, type Implementation } from '../existing/implementations.ts';
+import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from '../reading/serverFolder.ts';
+import { SERVER_MAIN_NAMES, type Registration } from '../writing/serverMain.ts';
 import { testScaffold } from './testScaffold.ts';
 import { wiring } from './wiring.ts';
-import { GoFile } from './writer.ts';
+import { GoFile } from '../writing/writer.ts';
 
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
   if (context.services.length === 0) return { files: [], problems: [] };

@@ -1,6 +1,6 @@
 /** Declarations of Go, from tree-sitter's nodes to plain data. */
 import type { Node } from 'web-tree-sitter';
-import type { Span } from '../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 import type { GoClaim, GoImportDeclaration, GoMethodDeclaration, GoName, GoParameter, GoReceiver, GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
 
 export function importsOf(declarations: readonly Node[], packageEnd: number): Pick<GoSource, 'imports' | 'importsEnd' | 'importBlockEnd'> {

@@ -1,11 +1,11 @@
 /** Who implements a service: the type that embeds its `Unimplemented…Server`, wherever in the package it and its methods are. */
-import { basename, type FilePath } from '../../base/path.ts';
-import type { GoMethodDeclaration, GoSource } from './goSource.ts';
-import type { GoNames } from './goNames.ts';
-import { isBuilt } from './naming.ts';
-import type { Receiver } from './serverFile.ts';
-import type { GoFolder } from './serverFolder.ts';
-import type { GoMethod, GoService } from './services.ts';
+import { basename, type FilePath } from '../../../base/path.ts';
+import type { GoMethodDeclaration, GoSource } from '../reading/goSource.ts';
+import type { GoNames } from '../reading/goNames.ts';
+import { isBuilt } from '../writing/naming.ts';
+import type { Receiver } from '../writing/serverFile.ts';
+import type { GoFolder } from '../reading/serverFolder.ts';
+import type { GoMethod, GoService } from '../writing/services.ts';
 
 /** A person's type that implements a service. */
 export interface Implementation {

@@ -1,8 +1,8 @@
 /** What the scaffolds are made from, and what they come to. */
-import type { FilePath } from '../../base/path.ts';
-import type { PlannedFile, Problem } from '../model.ts';
-import type { KnownPackage } from './goNames.ts';
-import type { GoEyes } from './serverFolder.ts';
+import type { FilePath } from '../../../base/path.ts';
+import type { PlannedFile, Problem } from '../../model.ts';
+import type { KnownPackage } from '../reading/goNames.ts';
+import type { GoEyes } from '../reading/serverFolder.ts';
 import type { GoService } from './services.ts';
 
 export interface ScaffoldContext extends GoEyes {

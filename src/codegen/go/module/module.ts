@@ -1,7 +1,7 @@
 /** The Go module that code is generated into: the one that is there, or a new one. */
-import { ancestors, basename, join, type FilePath } from '../../base/path.ts';
-import type { DescriptorSet } from '../descriptorSet.ts';
-import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../model.ts';
+import { ancestors, basename, join, type FilePath } from '../../../base/path.ts';
+import type { DescriptorSet } from '../../descriptorSet.ts';
+import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../../model.ts';
 import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
 
 export interface GoModule {

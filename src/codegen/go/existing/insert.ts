@@ -1,10 +1,10 @@
 /** Adds methods, and the imports that they need, to a person's Go file, and changes nothing else in it. */
-import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import type { GoSource } from './goSource.ts';
-import { writeMethod, type Receiver } from './serverFile.ts';
-import type { Format } from './serverFolder.ts';
-import type { GoMethod } from './services.ts';
-import { GoFile, type GoImport } from './writer.ts';
+import { applyEdits, type TextEdit } from '../../../text/edit.ts';
+import type { GoSource } from '../reading/goSource.ts';
+import { writeMethod, type Receiver } from '../writing/serverFile.ts';
+import type { Format } from '../reading/serverFolder.ts';
+import type { GoMethod } from '../writing/services.ts';
+import { GoFile, type GoImport } from '../writing/writer.ts';
 
 export interface Insertion {
   readonly source: GoSource;

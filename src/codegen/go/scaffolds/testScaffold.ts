@@ -1,13 +1,13 @@
 /** The tests of a server: new files beside new server files, and tests of the methods that a person's server is about to get. */
-import { basename, join } from '../../base/path.ts';
-import type { PlannedFile, Problem } from '../model.ts';
-import { formatted, type ScaffoldContext, type Scaffolds } from './context.ts';
-import type { GoPackageView } from './implementations.ts';
-import { insertDeclarations } from './insert.ts';
-import { NameScope } from './names.ts';
-import { dialFunction, TEST_SUPPORT_NAMES, testFunction, testNames, writeServerTest, writeTest, writeTestSupport, type TestedServer } from './serverTest.ts';
-import type { GoMethod } from './services.ts';
-import { GoFile } from './writer.ts';
+import { basename, join } from '../../../base/path.ts';
+import type { PlannedFile, Problem } from '../../model.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
+import type { GoPackageView } from '../existing/implementations.ts';
+import { insertDeclarations } from '../existing/insert.ts';
+import { NameScope } from '../packages/names.ts';
+import { dialFunction, TEST_SUPPORT_NAMES, testFunction, testNames, writeServerTest, writeTest, writeTestSupport, type TestedServer } from '../writing/serverTest.ts';
+import type { GoMethod } from '../writing/services.ts';
+import { GoFile } from '../writing/writer.ts';
 
 /** A server that a person has, and the methods that it is about to get. */
 export interface GrownServer extends TestedServer {

@@ -1,6 +1,6 @@
 /** What a module needs to build generated code: what is in the way, and the commands that are still to be run for it. */
-import { ancestors, join, relativeTo, resolve, type FilePath } from '../../base/path.ts';
-import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../model.ts';
+import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../base/path.ts';
+import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../../model.ts';
 import { compareVersions, moduleOf, parseGoWork, type GoModFile } from './goMod.ts';
 import type { GoModule } from './module.ts';
 

@@ -2,7 +2,7 @@
  * What a person's Go file declares, as far as generation asks: plain data that travels between threads.
  * Bodies are looked into only for the names that they use.
  */
-import type { Span } from '../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 
 export interface GoSource {
   readonly text: string;

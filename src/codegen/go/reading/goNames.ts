@@ -1,9 +1,9 @@
 /** What the names in a Go package mean: which file's import, which declaration, whose type in the end. */
-import { GO_WORDS } from './names.ts';
+import { GO_WORDS } from '../packages/names.ts';
 import type { GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
-import type { GoPackage } from './packages.ts';
+import type { GoPackage } from '../packages/packages.ts';
 import type { GoFolder } from './serverFolder.ts';
-import { guessName, type GoImport } from './writer.ts';
+import { guessName, type GoImport } from '../writing/writer.ts';
 
 /** A type's full name, such as `*example.com/pb.Reply`; undefined where it cannot be known from here. */
 type FullName = string | undefined;

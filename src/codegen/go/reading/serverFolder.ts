@@ -1,9 +1,9 @@
 /** The Go package that is in a folder already. */
-import { basename, join, type FilePath } from '../../base/path.ts';
-import type { Position } from '../../text/lines.ts';
-import { LineIndex } from '../../text/lines.ts';
+import { basename, join, type FilePath } from '../../../base/path.ts';
+import type { Position } from '../../../text/lines.ts';
+import { LineIndex } from '../../../text/lines.ts';
 import type { FormatResult } from './gofmt.ts';
-import type { GenerateHost } from '../model.ts';
+import type { GenerateHost } from '../../model.ts';
 import type { GoReading } from './goReader.ts';
 import type { GoSource } from './goSource.ts';
 

@@ -1,15 +1,15 @@
 /** Methods that were written for another rpc than there is now: each is said in its place, with an edit that mends it. */
-import type { Fix, Problem } from '../model.ts';
-import { LineIndex } from '../../text/lines.ts';
-import type { TextEdit } from '../../text/edit.ts';
-import type { ScaffoldContext } from './context.ts';
-import type { GoParameter } from './goSource.ts';
+import type { Fix, Problem } from '../../model.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import type { TextEdit } from '../../../text/edit.ts';
+import type { ScaffoldContext } from '../writing/context.ts';
+import type { GoParameter } from '../reading/goSource.ts';
 import { embedded, isBase, type DeclaredMethod, type GoPackageView, type Implementation } from './implementations.ts';
 import { endOfLine, importEdits, withLineEnds } from './insert.ts';
-import { signature, type ParameterNames } from './serverFile.ts';
-import { namesIn } from './serverFolder.ts';
-import type { GoMessage, GoMethod, GoService } from './services.ts';
-import { GoFile } from './writer.ts';
+import { signature, type ParameterNames } from '../writing/serverFile.ts';
+import { namesIn } from '../reading/serverFolder.ts';
+import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
+import { GoFile } from '../writing/writer.ts';
 
 export interface MethodRules extends Pick<ScaffoldContext, 'services' | 'packages' | 'module'> {
   readonly view: GoPackageView;

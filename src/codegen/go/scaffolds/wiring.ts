@@ -1,15 +1,15 @@
 /** `server/main.go`: written anew where it is not there or nobody has touched it; else a person is told what it lacks. */
-import { join, type FilePath } from '../../base/path.ts';
-import { LineIndex } from '../../text/lines.ts';
-import type { Problem } from '../model.ts';
-import { formatted, type ScaffoldContext, type Scaffolds } from './context.ts';
-import type { GoSource } from './goSource.ts';
-import { selectorIn, type GoPackageView } from './implementations.ts';
-import { importEdits } from './insert.ts';
-import { fixOf, rangeOf } from './methodProblems.ts';
-import { describe, namesIn } from './serverFolder.ts';
-import { registerFunction, SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from './serverMain.ts';
-import { GoFile } from './writer.ts';
+import { join, type FilePath } from '../../../base/path.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import type { Problem } from '../../model.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
+import type { GoSource } from '../reading/goSource.ts';
+import { selectorIn, type GoPackageView } from '../existing/implementations.ts';
+import { importEdits } from '../existing/insert.ts';
+import { fixOf, rangeOf } from '../existing/methodProblems.ts';
+import { describe, namesIn } from '../reading/serverFolder.ts';
+import { registerFunction, SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from '../writing/serverMain.ts';
+import { GoFile } from '../writing/writer.ts';
 
 export async function wiring(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
   const { folder } = view;
