@@ -27,6 +27,7 @@ const BUILD_ARGS = ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-
 
 // What plugins/overlay/remember.go.txt takes the place of in Go's own go/printer/nodes.go.
 const OVERLAY = 'overlay/remember.go.txt';
+/** @type {readonly (readonly [string, string])[]} */
 const PRINTER_EDITS = [
   ['func walkBinary(', 'func walkBinaryOnce('],
   ['p.setPos(expr.Pos())', 'p.setPos(posOf(expr))'],
@@ -38,6 +39,8 @@ const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LG
 /**
  * Writes plugins, licences, manifest.json and the template of new modules to `outDir`.
  * Without Go only the template is written, with a warning; `required` makes that an error.
+ * @param {string} outDir
+ * @param {{ readonly required: boolean }} options
  */
 export async function buildGoPlugins(outDir, { required }) {
   await mkdir(outDir, { recursive: true });
@@ -55,7 +58,7 @@ export async function buildGoPlugins(outDir, { required }) {
   await cp(cache, outDir, { recursive: true });
 }
 
-async function writeModuleTemplate(outDir) {
+async function writeModuleTemplate(/** @type {string} */ outDir) {
   for (const file of ['go.mod', 'go.sum']) {
     // Line feeds whatever git's autocrlf did: go.sum is compared byte by byte.
     const text = await readFile(join(plugins, 'module', file), 'utf8');
@@ -72,20 +75,25 @@ async function goVersion() {
   try {
     return (await go(['env', 'GOVERSION'], { cwd: plugins })).trim();
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
+    if (failure(error).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
 /** What the result depends on; the same key means the same bytes. */
-async function contentKey(version) {
+async function contentKey(/** @type {string} */ version) {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum', OVERLAY]) hash.update((await readFile(join(plugins, file), 'utf8')).replaceAll('\r\n', '\n'));
   hash.update(JSON.stringify([version, BUILD_ENV, BUILD_ARGS, PRINTER_EDITS, BROTLI, PLUGINS]));
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Fills a folder beside the cache and renames it, so that a build that was stopped leaves no half of one. */
+/**
+ * Fills a folder beside the cache and renames it, so that a build that was stopped leaves no half of one.
+ * @param {string} cache
+ * @param {string} version
+ * @param {boolean} required
+ */
 async function fillCache(cache, version, required) {
   const work = `${cache}.${process.pid}`;
   await mkdir(work, { recursive: true });
@@ -102,7 +110,7 @@ async function fillCache(cache, version, required) {
   }
 }
 
-async function buildAll(work, required) {
+async function buildAll(/** @type {string} */ work, /** @type {boolean} */ required) {
   console.log(`building ${PLUGINS.map((plugin) => plugin.name).join(' and ')} for WebAssembly`);
   const overlay = await writeOverlay(work, required);
   for (const plugin of PLUGINS) {
@@ -124,6 +132,8 @@ async function buildAll(work, required) {
 /**
  * The flags that build with a quicker go/printer; what it prints is the same, and tests hold that.
  * A Go whose printer reads otherwise is used as it is: only very large files take longer then.
+ * @param {string} work
+ * @param {boolean} required
  */
 async function writeOverlay(work, required) {
   const printer = join((await go(['env', 'GOROOT'], { cwd: plugins })).trim(), 'src', 'go', 'printer');
@@ -146,10 +156,11 @@ async function writeOverlay(work, required) {
 }
 
 /** Go's own runtime and library are in the plugins too. */
-async function copyLicences(work) {
+async function copyLicences(/** @type {string} */ work) {
   const protobuf = await moduleField('google.golang.org/protobuf', 'Dir');
   const grpc = await moduleField('google.golang.org/grpc/cmd/protoc-gen-go-grpc', 'Dir');
   const goroot = (await go(['env', 'GOROOT'], { cwd: plugins })).trim();
+  /** @type {readonly (readonly [string, string])[]} */
   const licences = [
     [join(protobuf, 'LICENSE'), 'LICENSE.protobuf-go'],
     [join(protobuf, 'PATENTS'), 'PATENTS.protobuf-go'],
@@ -166,10 +177,14 @@ async function copyLicences(work) {
   }
 }
 
-async function moduleField(module, field) {
+async function moduleField(/** @type {string} */ module, /** @type {string} */ field) {
   return (await go(['list', '-m', '-f', `{{.${field}}}`, module], { cwd: plugins })).trim();
 }
 
+/**
+ * @param {readonly string[]} args
+ * @param {{ readonly cwd: string, readonly env?: NodeJS.ProcessEnv }} options
+ */
 async function go(args, { cwd, env = {} }) {
   try {
     const { stdout } = await run('go', args, {
@@ -180,12 +195,18 @@ async function go(args, { cwd, env = {} }) {
     });
     return stdout;
   } catch (error) {
-    if (error.code === 'ENOENT') throw error;
-    throw new Error(`go ${args.join(' ')} failed in ${cwd}:\n${error.stderr ?? ''}${error.stdout ?? ''}`, { cause: error });
+    const { code, stdout = '', stderr = '' } = failure(error);
+    if (code === 'ENOENT') throw error;
+    throw new Error(`go ${args.join(' ')} failed in ${cwd}:\n${stderr}${stdout}`, { cause: error });
   }
 }
 
-async function exists(path) {
+/** What `execFile` says of a program that failed, or is not there. */
+function failure(/** @type {unknown} */ error) {
+  return /** @type {{ readonly code?: string | number, readonly stdout?: string, readonly stderr?: string }} */ (error);
+}
+
+async function exists(/** @type {string} */ path) {
   return readFile(path).then(
     () => true,
     () => false,

@@ -26,7 +26,7 @@ export async function findBrowser() {
  * @public
  */
 export function installedBrowser() {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
   return [...usualPlaces(), ...onPath].find(isProgram);
 }
 

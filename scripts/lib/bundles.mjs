@@ -9,7 +9,11 @@ import { writeNotices } from './notices.mjs';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const require = createRequire(import.meta.url);
 
+/** @typedef {import('esbuild').BuildOptions} BuildOptions */
+
+/** @type {BuildOptions} */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** @type {Readonly<Record<string, BuildOptions>>} */
 const BUNDLES = {
   extension: { ...node, entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
   server: { ...node, entryPoints: ['src/server/main.ts'] },
@@ -23,6 +27,12 @@ const BUNDLES = {
 
 export const bundleNames = Object.keys(BUNDLES);
 
+/**
+ * @param {string} name
+ * @param {string} directory
+ * @param {boolean} dev
+ * @returns {BuildOptions}
+ */
 function options(name, directory, dev) {
   return {
     absWorkingDir: root,
@@ -38,19 +48,24 @@ function options(name, directory, dev) {
   };
 }
 
+/**
+ * @param {readonly string[]} names
+ * @param {string} directory
+ * @param {{ readonly dev?: boolean }} [options]
+ */
 export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
-  const results = await Promise.all(names.map((name) => build({ ...options(name, directory, dev), metafile: true })));
+  const results = await Promise.all(names.map((name) => build({ ...options(name, directory, dev), metafile: /** @type {const} */ (true) })));
   const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
   await writeNotices(root, inputs, ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt', 'tree-sitter-go'], join(directory, 'THIRD-PARTY-NOTICES.txt'));
 }
 
-export async function watchBundles(names, directory) {
+export async function watchBundles(/** @type {readonly string[]} */ names, /** @type {string} */ directory) {
   for (const name of names) await (await context(options(name, directory, true))).watch();
 }
 
 /** Copies from packages what the bundles read at run time. */
-export async function copyAssets(directory) {
+export async function copyAssets(/** @type {string} */ directory) {
   const protoc = dirname(require.resolve('protoc/package.json'));
   await cp(join(protoc, 'include', 'google', 'protobuf'), join(directory, 'include', 'google', 'protobuf'), { recursive: true });
   const codicons = dirname(require.resolve('@vscode/codicons/package.json'));

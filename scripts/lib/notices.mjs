@@ -2,13 +2,19 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** `inputs` are paths as esbuild's metafile has them, below `root`. `copied` are packages whose files are shipped as they are. */
+/**
+ * @param {string} root
+ * @param {Iterable<string>} inputs Paths as esbuild's metafile has them, below `root`.
+ * @param {readonly string[]} copied Packages whose files are shipped as they are.
+ * @param {string} path
+ */
 export async function writeNotices(root, inputs, copied, path) {
   const folders = new Set(copied.map((name) => `node_modules/${name}`));
   for (const input of inputs) {
     const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
     if (folder !== undefined) folders.add(folder);
   }
+  /** @type {Map<string, { readonly license?: string, readonly text: string }>} */
   const notices = new Map();
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
@@ -19,7 +25,7 @@ export async function writeNotices(root, inputs, copied, path) {
   await writeFile(path, `${parts.join(`\n\n${'-'.repeat(78)}\n\n`)}\n`);
 }
 
-async function licenceText(folder) {
+async function licenceText(/** @type {string} */ folder) {
   const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
   return file === undefined ? 'The package names its licence and carries no text of it.' : (await readFile(join(folder, file), 'utf8')).trim();
 }

@@ -9,7 +9,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const OLDEST_NODE = [20, 19];
 
 /** With CI=true nothing may be skipped because it is missing. */
-export const strict = process.env.CI === 'true' || process.env.CI === '1';
+export const strict = ['true', '1'].includes(process.env['CI'] ?? '');
 
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

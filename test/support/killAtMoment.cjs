@@ -4,16 +4,16 @@ const { writeFileSync } = require('node:fs');
 const files = require('node:fs/promises');
 const { isMainThread } = require('node:worker_threads');
 
-const at = Number(process.env.KILL_AT ?? 0);
+const at = Number(process.env['KILL_AT'] ?? 0);
 let moments = 0;
 
 function moment() {
   if (++moments === at) process.kill(process.pid, 'SIGKILL');
 }
 
-function around(target, name) {
+function around(/** @type {any} */ target, /** @type {string} */ name) {
   const original = target[name];
-  target[name] = async function (...args) {
+  target[name] = async function (/** @type {readonly unknown[]} */ ...args) {
     moment();
     const result = await original.apply(this, args);
     moment();
@@ -22,9 +22,9 @@ function around(target, name) {
 }
 
 // A kill can come between two parts of one write, too.
-function inParts(handle) {
+function inParts(/** @type {import('node:fs/promises').FileHandle} */ handle) {
   const write = handle.writeFile.bind(handle);
-  handle.writeFile = async (content) => {
+  handle.writeFile = async (/** @type {any} */ content) => {
     const bytes = Buffer.from(content);
     const half = bytes.length >> 1;
     moment();
@@ -44,5 +44,5 @@ if (isMainThread) {
     around(handle, 'sync');
     return handle;
   };
-  process.on('exit', () => process.env.KILL_COUNT && writeFileSync(process.env.KILL_COUNT, String(moments)));
+  process.on('exit', () => process.env['KILL_COUNT'] && writeFileSync(process.env['KILL_COUNT'], String(moments)));
 }

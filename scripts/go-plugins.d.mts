@@ -1,1 +1,0 @@
-export function buildGoPlugins(outDir: string, options: { readonly required: boolean }): Promise<void>;
