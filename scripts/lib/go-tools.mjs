@@ -20,6 +20,14 @@ export async function findStaticcheck() {
   return { program: join(folder, executable('staticcheck')), version };
 }
 
+/** The tools that verification judges by, each with its version. */
+export async function toolVersions() {
+  const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');
+  const required = [...pins.matchAll(/^\t(\S+) (v\S+)/gm)];
+  const plugins = PLUGINS.map((path) => `${path.split('/').at(-1)} ${required.find(([, module = '']) => path.startsWith(module))?.[2]}`);
+  return [`Go ${(await goVersion()).replace(/^go/, '')}`, ...plugins, `staticcheck ${STATICCHECK.version}`];
+}
+
 /** The official plugins as native programs, of the versions that ours are built from. Answers the folder that holds them. */
 export async function nativePlugins() {
   const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { run } from './processes.mjs';
 import { root } from './setup.mjs';
 
+/** @typedef {{ readonly ancestorTitles: readonly string[], readonly title: string, readonly status: string, readonly failureMessages: readonly string[] }} Test */
+
 /**
  * @param {string} file Relative to the repository.
  * @param {Readonly<Record<string, string>>} [variables] Of the environment.
- * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Full names.
+ * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Names below those of their groups.
  */
 export async function runTests(file, variables = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tests-'));
@@ -19,15 +21,19 @@ export async function runTests(file, variables = {}) {
     const env = { ...process.env, ...variables, CI: 'true' };
     await run(process.execPath, [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`], { cwd: root, env, quiet: true });
     const { testResults } = JSON.parse(await readFile(report, 'utf8'));
-    /** @type {readonly { readonly fullName: string, readonly status: string, readonly failureMessages: readonly string[] }[]} */
+    /** @type {readonly Test[]} */
     const tests = testResults.flatMap((/** @type {any} */ one) => one.assertionResults);
-    const failed = tests.filter(({ status }) => status !== 'passed').map(({ fullName, status, failureMessages }) => `${fullName}: ${failureMessages.map(withoutStack).join('\n') || status}`);
+    const failed = tests.filter(({ status }) => status !== 'passed').map((test) => `${nameOf(test)}: ${test.failureMessages.map(withoutStack).join('\n') || test.status}`);
     // A file that cannot even be loaded has no failed test.
     const unloaded = testResults.filter((/** @type {any} */ one) => one.status === 'failed' && failed.length === 0).map((/** @type {any} */ one) => `${file}: ${one.message}`);
-    return { passed: tests.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName), failures: [...failed, ...unloaded] };
+    return { passed: tests.filter(({ status }) => status === 'passed').map(nameOf), failures: [...failed, ...unloaded] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function nameOf(/** @type {Test} */ { ancestorTitles, title }) {
+  return [...ancestorTitles, title].join(' › ');
 }
 
 /** Places in files of this machine are of no use on a page. */

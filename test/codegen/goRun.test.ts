@@ -246,11 +246,11 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     });
 
     it.each([
-      [['-tls-cert', CERTIFICATE], 'TLS needs both -tls-cert and -tls-key'],
-      [['-tls-client-ca', CERTIFICATE], 'TLS needs both -tls-cert and -tls-key'],
-      [['-tls-cert', 'nowhere', '-tls-key', KEY], '-tls-cert and -tls-key: open nowhere'],
-      [['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY], `-tls-client-ca: ${KEY} holds no certificate in PEM form`],
-    ])('says what is wrong with %j', (args, message) => {
+      { wrong: 'a certificate without its key', args: ['-tls-cert', CERTIFICATE], message: 'TLS needs both -tls-cert and -tls-key' },
+      { wrong: 'a CA for clients without a certificate', args: ['-tls-client-ca', CERTIFICATE], message: 'TLS needs both -tls-cert and -tls-key' },
+      { wrong: 'a certificate that is not there', args: ['-tls-cert', 'nowhere', '-tls-key', KEY], message: '-tls-cert and -tls-key: open nowhere' },
+      { wrong: 'a CA that is no certificate', args: ['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY], message: `-tls-client-ca: ${KEY} holds no certificate in PEM form` },
+    ])('says what is wrong: $wrong', ({ args, message }) => {
       const { status, stderr } = spawnSync(program('server'), args, { encoding: 'utf8' });
       expect(status).toBe(1);
       expect(stderr.replaceAll('\\\\', '\\')).toContain(message);

@@ -37,6 +37,10 @@ export async function checkBuilds({ dist, staticcheck, files }: BuildOptions): P
     bar: 'gofmt -l empty; go build, go vet, staticcheck clean: 100 %',
     figure: `${counted(google.good, google.of, 'services')}, ${counted(awkward.good + refused.good, awkward.of + refused.of, 'schemas')}`,
     method: [...google.method, ...awkward.method, ...refused.method],
+    lists: [
+      { title: 'Awkward schemas that become Go', items: AWKWARD.map(({ name }) => name) },
+      { title: 'Refused, and why', items: CONFLICTING.map(({ name, problem }) => `${name}: ${problem.message ?? ''}`) },
+    ],
     failures: [...google.failures, ...awkward.failures, ...refused.failures],
   };
 }

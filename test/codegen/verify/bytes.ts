@@ -24,10 +24,10 @@ interface Answer {
 
 interface Count {
   requests: number;
-  /** Requests that the native plugin refuses. */
-  refused: number;
   files: number;
   equal: number;
+  /** Requests that the native plugin refuses, and why. */
+  readonly refused: string[];
   readonly failures: string[];
 }
 
@@ -42,18 +42,16 @@ export interface BytesOptions {
 export async function compareBytes({ dist, native, collections }: BytesOptions): Promise<Row> {
   const assets = assetsIn(dist);
   const wasm = new WasmPlugins(assets);
-  const method = ['One request a Go package and plugin, with the go_package of the files; files without one are mapped by their folder and proto package.'];
-  const total: Count = { requests: 0, refused: 0, files: 0, equal: 0, failures: [] };
+  const method = [
+    'One request a Go package and plugin, with the go_package of the files; files without one are mapped by their folder and proto package.',
+    'Equal are files of the same name and content, at the same place in an answer of the same bytes. What the native plugin refuses must be refused by ours with the same exit code and words.',
+  ];
+  const total: Count = { requests: 0, files: 0, equal: 0, refused: [], failures: [] };
   try {
     for (const collection of collections) {
-      const before = { ...total };
+      const { requests, files, equal } = total;
       await compareCollection(collection, wasm.runner(assets.plugins), native, total);
-      const refused = total.refused - before.refused;
-      const files = total.files - before.files;
-      method.push(
-        `${collection.title}: ${collection.paths.length} protos, ${total.requests - before.requests} requests, ${counted(total.equal - before.equal, files, 'files')} equal` +
-          (refused === 0 ? '.' : `; ${refused} requests are refused by the native plugin, and must be by ours in the same words.`),
-      );
+      method.push(`${collection.title}: ${collection.paths.length} protos, ${total.requests - requests} requests, ${counted(total.equal - equal, total.files - files, 'files')} equal.`);
     }
   } finally {
     await wasm.close();
@@ -64,6 +62,7 @@ export async function compareBytes({ dist, native, collections }: BytesOptions):
     bar: '100 % byte-equal, 0 wrong files',
     figure: `${counted(total.equal, total.files, 'files')} byte-equal, ${wrong} wrong`,
     method,
+    lists: [{ title: `Refused by the native plugin, and by ours in the same words (${total.refused.length} of ${total.requests} requests)`, items: total.refused.sort() }],
     failures: total.failures,
   };
 }
@@ -126,7 +125,7 @@ function plainSpaces(errors: string): string {
 function compareAnswers(name: string, theirs: Answer, ours: Answer, count: Count): void {
   count.requests++;
   const [expected, found] = [decode(theirs), decode(ours)];
-  if (theirs.exitCode !== 0 || expected.error !== '') count.refused++;
+  if (theirs.exitCode !== 0 || expected.error !== '') count.refused.push(`${name}: ${theirs.errors}${expected.error}`);
   count.files += expected.files.length;
   const equal = expected.files.filter(({ name: file, content }, i) => found.files[i]?.name === file && found.files[i].content === content);
   count.equal += equal.length;

@@ -1,14 +1,27 @@
 /** What one row of the verification gives, and how the page tells it. */
 import { table } from '../../support/report.ts';
 
+/** Things that were looked at, by name: schemas, tests, what was refused and why. */
+export interface RowList {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
 export interface Row {
   readonly what: string;
   readonly bar: string;
   readonly figure: string;
   /** How it was found out: what was run, what was put together, what was left out. */
   readonly method: readonly string[];
+  readonly lists?: readonly RowList[];
   /** Everything that keeps the row below its bar; it is met where there is nothing. */
   readonly failures: readonly string[];
+}
+
+/** A row under the name that `--only` knows it by, and what it took. */
+export interface NamedRow extends Row {
+  readonly name: string;
+  readonly took: string;
 }
 
 /** `8008 of 8008 files (100 %)`, rounded down so that 100 % means all. */
@@ -17,15 +30,27 @@ export function counted(good: number, of: number, noun: string): string {
   return `${good} of ${of} ${noun} (${share} %)`;
 }
 
-export function rowsTable(rows: readonly Row[]): string {
-  return table([['what', 'bar', 'figure', 'met'], ...rows.map(({ what, bar, figure, failures }) => [what, bar, figure, failures.length === 0 ? 'yes' : '**no**'])]).join('\n');
+/** What it comes to: a line a row. */
+export function rowsTable(rows: readonly NamedRow[]): string {
+  const lines = rows.map(({ name, what, bar, figure, failures, took }) => [`[${name}](#${name})`, what, bar, figure, failures.length === 0 ? 'yes' : '**no**', took]);
+  return table([['row', 'what', 'bar', 'figure', 'met', 'took'], ...lines]).join('\n');
 }
 
-export function rowText({ what, method, failures }: Row): string {
-  const list = failures.length === 0 ? ['No failures.'] : [`Failures: ${failures.length}`, '', ...failures.map(item)];
-  return [`## ${what[0]?.toUpperCase() ?? ''}${what.slice(1)}`, '', ...method.map(item), '', ...list].join('\n');
+export function rowText({ name, what, bar, figure, method, lists = [], failures }: NamedRow): string {
+  const parts = [
+    `## ${name}`,
+    `${sentence(what)}\n\nBar: ${sentence(bar)}\n\nFigure: ${sentence(figure)}`,
+    list(method),
+    ...lists.filter(({ items }) => items.length > 0).map(({ title, items }) => `${title}:\n\n${list(items)}`),
+    failures.length === 0 ? 'No failures.' : `Failures: ${failures.length}\n\n${list(failures)}`,
+  ];
+  return parts.join('\n\n');
 }
 
-function item(text: string): string {
-  return `- ${text.trimEnd().replaceAll('\n', '\n  ')}`;
+function sentence(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+}
+
+function list(items: readonly string[]): string {
+  return items.map((text) => `- ${text.trimEnd().replaceAll('\n', '\n  ')}`).join('\n');
 }

@@ -4,4 +4,4 @@ export { compareBytes } from './bytes.ts';
 export { checkEdits } from './edits.ts';
 export { googleFolders, moduleProtos } from './protos.ts';
 export { checkSpeed } from './speed.ts';
-export { counted, rowsTable, rowText, type Row } from './row.ts';
+export { counted, rowsTable, rowText, type NamedRow, type Row } from './row.ts';
