@@ -36,8 +36,13 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     return;
   }
   const params = paramsFor(context, schema);
-  const result = await runWithProgress(context, params);
-  if (!result) return;
+  const outcome = await runWithProgress(context, params);
+  if (outcome.kind === 'cancelled') return;
+  if (outcome.kind === 'failed') {
+    await showFailure(context, [outcome.message]);
+    return;
+  }
+  const { result } = outcome;
   const errors = result.problems.filter((item) => item.severity === 'error');
   if (errors.length > 0) {
     await showFailure(context, errors.map(describe));
@@ -49,6 +54,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   if (located.length > 0) void tell(located);
   await context.missingOptions.show(scope, result.missingOptions);
   await apply(schema, params, result);
+  if (located.length === 0 && result.files.every((file) => file.state === 'unchanged')) void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
 }
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
@@ -67,19 +73,25 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
   };
 }
 
-async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<GenerateGoResult | undefined> {
+type Outcome =
+  | { readonly kind: 'done'; readonly result: GenerateGoResult }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+/** The progress ends with the run: whoever is asked something after it must not see it turn. */
+async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<Outcome> {
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
+  return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
     try {
       const recovery = await settle(params.outputRoot);
       if (recovery !== undefined) context.log.warn(`A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`);
       for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
       progress.report({ message: params.files.length === 1 ? vscode.l10n.t('1 .proto file') : vscode.l10n.t('{0} .proto files', params.files.length) });
       const result = await context.runner.generateGo(params, token);
-      return token.isCancellationRequested ? undefined : result;
+      return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', result };
     } catch (error) {
-      if (!token.isCancellationRequested) await showFailure(context, [error instanceof Error ? error.message : String(error)]);
-      return undefined;
+      if (token.isCancellationRequested) return { kind: 'cancelled' };
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   });
 }
@@ -122,7 +134,7 @@ async function showFailure(context: GenerateContext, messages: readonly string[]
   for (const message of messages) context.log.error(message);
   const log = vscode.l10n.t('Show Log');
   const first = firstLine(messages[0] ?? '');
-  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated. {0}', first), log);
+  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated: {0}', first), log);
   if (answer === log) context.log.show();
 }
 
@@ -179,12 +191,7 @@ async function offerFollowUps(result: GenerateGoResult): Promise<void> {
 }
 
 async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {
-  if (written.length === 0) {
-    if (result.files.every((file) => file.state === 'unchanged')) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
-    }
-    return;
-  }
+  if (written.length === 0) return;
   const service = schema.module.services[0];
   const main = written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ?? written.find((file) => file.path.endsWith('main.go'));
   const open = vscode.l10n.t('Open Server');

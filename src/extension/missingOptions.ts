@@ -1,6 +1,6 @@
 /**
- * Options that generation has made up for files that lack them: said in those files, with fixes that write them down,
- * in one file or in all. Nothing has to be done about them, and what was written is not said any more.
+ * Options that generation has made up for files that lack them: hints in those files, with fixes that write them down,
+ * in one file or in all, and lines of the log. Nothing has to be done about them, so they are in no list of problems.
  */
 import * as vscode from 'vscode';
 import type { MissingFileOption, OptionEdit, SchemaScope } from '../protocol/languageServer.ts';
@@ -14,12 +14,14 @@ interface Shown {
 
 export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #client: SchemaClient;
+  readonly #log: vscode.LogOutputChannel;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-options');
   readonly #registrations: readonly { dispose(): void }[];
   #shown: Shown | undefined;
 
   constructor(client: SchemaClient, log: vscode.LogOutputChannel) {
     this.#client = client;
+    this.#log = log;
     this.#registrations = [
       this.#diagnostics,
       client.onDidChangeSchema(() => void this.#publish().catch((error: unknown) => log.debug(String(error)))),
@@ -30,7 +32,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
   /** Takes the place of what the run before had to say. */
   async show(scope: SchemaScope, options: readonly MissingFileOption[]): Promise<void> {
     this.#shown = options.length === 0 ? undefined : { scope, options };
-    await this.#publish();
+    for (const edit of await this.#publish()) this.#log.info(`${describe(edit.place)}: ${messageOf(edit)}`);
   }
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
@@ -52,13 +54,15 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     return this.#shown === undefined ? [] : this.#client.optionEdits(this.#shown.scope, this.#shown.options);
   }
 
-  async #publish(): Promise<void> {
+  /** Answers what is shown now. */
+  async #publish(): Promise<readonly OptionEdit[]> {
     const shown = this.#shown;
     const edits = await this.#edits();
     // Another run, or a later edit, has something else to say.
-    if (shown !== this.#shown) return;
+    if (shown !== this.#shown) return [];
     this.#diagnostics.clear();
     for (const edit of edits) this.#diagnostics.set(vscode.Uri.parse(edit.place.uri), [toDiagnostic(edit)]);
+    return edits;
   }
 }
 
@@ -70,11 +74,20 @@ function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode
   return result;
 }
 
-function toDiagnostic({ name, value, place }: OptionEdit): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(place), vscode.l10n.t('There is no {0} here; Go is generated as if it were "{1}".', name, value), vscode.DiagnosticSeverity.Information);
+function toDiagnostic(option: OptionEdit): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(option.place), messageOf(option), vscode.DiagnosticSeverity.Hint);
   diagnostic.source = 'gRPC';
   diagnostic.code = 'missing-option';
   return diagnostic;
+}
+
+function messageOf({ name, value }: OptionEdit): string {
+  return vscode.l10n.t('There is no {0} here; Go is generated as if it were "{1}".', name, value);
+}
+
+/** One-based, as people count. */
+function describe({ uri, range }: SourcePlace): string {
+  return `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${range.startLine + 1}:${range.startCharacter + 1}`;
 }
 
 function toRange({ range }: SourcePlace): vscode.Range {

@@ -55,7 +55,10 @@ export interface WindowDriver {
 
   /** Clicks a button that a view shows while it has no rows. */
   clickViewButton(view: string, title: string): Promise<void>;
+  waitForCodeLens(title: string): Promise<void>;
   clickCodeLens(title: string): Promise<void>;
+  /** Waits for a peek of places, and answers its rows as they are read out: files, and lines of those that are open. */
+  waitForPeek(): Promise<readonly string[]>;
   /** Waits for an entry of the list of suggestions, and answers all that are on screen. */
   waitForSuggestion(label: string): Promise<readonly string[]>;
   acceptSuggestion(label: string): Promise<void>;
@@ -65,6 +68,8 @@ export interface WindowDriver {
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */
   waitForMessage(text: string): Promise<Message>;
+  /** Waits until none says so any more. */
+  waitForNoMessage(text: string): Promise<void>;
   /** Presses a button of the notification or dialog that contains the text. */
   answerMessage(text: string, button: string): Promise<void>;
   /** Waits for an open quick pick or input box, types, and accepts. */

@@ -1,4 +1,4 @@
-/** What the editor itself puts on screen: the list of suggestions, and the menu of the light bulb. */
+/** What the editor itself puts on screen: the list of suggestions, the menu of the light bulb, and peeks. */
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
@@ -42,4 +42,12 @@ export async function pickCodeAction(page: Page, title: string): Promise<void> {
   await waitForCodeAction(page, title);
   await actions(page).filter({ hasText: title }).first().click();
   await page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+}
+
+export async function waitForPeek(page: Page): Promise<readonly string[]> {
+  const rows = page.locator('.reference-zone-widget .ref-tree .monaco-list-row');
+  return until('a peek with rows', async () => {
+    const labels = await rows.evaluateAll((elements: unknown[]) => (elements as { getAttribute(name: string): string | null }[]).map((element) => element.getAttribute('aria-label') ?? ''));
+    return labels.length > 0 && labels;
+  });
 }

@@ -63,6 +63,13 @@ export async function waitForMessage(page: Page, text: string): Promise<Message>
   }
 }
 
+export async function waitForNoMessage(page: Page, text: string): Promise<void> {
+  await until(`no message that says "${text}"`, async () => {
+    await showList(page);
+    return !(await message(page, text).isVisible());
+  });
+}
+
 export async function answerMessage(page: Page, text: string, button: string): Promise<void> {
   await waitForMessage(page, text);
   const found = message(page, text);

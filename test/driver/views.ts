@@ -98,8 +98,16 @@ export async function clickViewButton(page: Page, view: string, title: string): 
   await pane(page, view).locator('.welcome-view-content .monaco-button', { hasText: title }).click();
 }
 
+function codeLens(page: Page, title: string): Locator {
+  return page.locator('.codelens-decoration a', { hasText: title }).first();
+}
+
+export async function waitForCodeLens(page: Page, title: string): Promise<void> {
+  await codeLens(page, title).waitFor();
+}
+
 export async function clickCodeLens(page: Page, title: string): Promise<void> {
-  await page.locator('.codelens-decoration a', { hasText: title }).first().click();
+  await codeLens(page, title).click();
 }
 
 export async function statusBarTexts(page: Page): Promise<readonly string[]> {

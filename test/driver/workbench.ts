@@ -75,6 +75,8 @@ export class Workbench implements WindowDriver {
   pickFromRowMenu(view: string, label: string, entry: string): Promise<void> { return views.pickFromRowMenu(this.page, view, label, entry); }
 
   clickViewButton(view: string, title: string): Promise<void> { return views.clickViewButton(this.page, view, title); }
+  waitForCodeLens(title: string): Promise<void> { return views.waitForCodeLens(this.page, title); }
+  waitForPeek(): Promise<readonly string[]> { return editors.waitForPeek(this.page); }
   clickCodeLens(title: string): Promise<void> { return views.clickCodeLens(this.page, title); }
   waitForSuggestion(label: string): Promise<readonly string[]> { return editors.waitForSuggestion(this.page, label); }
   acceptSuggestion(label: string): Promise<void> { return editors.acceptSuggestion(this.page, label); }
@@ -82,6 +84,7 @@ export class Workbench implements WindowDriver {
   pickCodeAction(title: string): Promise<void> { return editors.pickCodeAction(this.page, title); }
   statusBarTexts(): Promise<readonly string[]> { return views.statusBarTexts(this.page); }
   waitForMessage(text: string): Promise<Message> { return messages.waitForMessage(this.page, text); }
+  waitForNoMessage(text: string): Promise<void> { return messages.waitForNoMessage(this.page, text); }
   answerMessage(text: string, button: string): Promise<void> { return messages.answerMessage(this.page, text, button); }
   answerQuickInput(text: string): Promise<void> { return messages.answerQuickInput(this.page, text); }
 

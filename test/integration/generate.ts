@@ -5,15 +5,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { removeWritten, WRITTEN } from './support/generated.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder, openSample, revertAll } from './support/workspace.ts';
-
-const WRITTEN = ['gen', 'server', 'client', 'go.mod', 'go.sum'];
-
-async function removeWritten(): Promise<void> {
-  await Promise.all(WRITTEN.map((name) => rm(join(folder(), name), { recursive: true, force: true })));
-}
 
 async function addMethod(name: string): Promise<void> {
   const editor = await openSample();

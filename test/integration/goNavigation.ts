@@ -1,23 +1,27 @@
 /** From a proto to its Go and back, with what generation has written. */
-import { equal, fail, match } from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { deepEqual, equal, fail, match } from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { removeWritten } from './support/generated.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
-import { folder, openSample, revertAll } from './support/workspace.ts';
+import { cursorLine, folder, openSample, revertAll } from './support/workspace.ts';
 
-const WRITTEN = ['gen', 'server', 'client', 'go.mod', 'go.sum'];
+/** A second server of the service; what it embeds is found by the folder that the module says. */
+const POLITE = `package other
 
-async function removeWritten(): Promise<void> {
-  await Promise.all(WRITTEN.map((name) => rm(join(folder(), name), { recursive: true, force: true })));
+import greeterv1 "greeter/gen/greeter/v1"
+
+type Polite struct {
+	greeterv1.UnimplementedGreeterServer
 }
 
-function cursorLine(): string {
-  const editor = vscode.window.activeTextEditor;
-  return editor === undefined ? '' : editor.document.lineAt(editor.selection.active.line).text;
+func (Polite) SayHello(ctx context.Context, req *greeterv1.HelloRequest) (*greeterv1.HelloReply, error) {
+	return nil, nil
 }
+`;
 
 async function lenses(uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> {
   return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
@@ -79,7 +83,8 @@ describe('going between proto and Go', () => {
     const go = vscode.window.activeTextEditor?.document.uri ?? fail('no editor');
     await until('the lens above the method', async () => (await lensTitles(go)).includes('rpc SayHello'));
     await window.screenshot('go-lenses');
-    await vscode.window.showTextDocument(proto.document);
+    await openSample();
+    await window.waitForCodeLens('→ greeter.go:');
     await window.screenshot('proto-lenses');
     await settings.update('goInProto', false);
     await settings.update('protoInGo', false);
@@ -101,6 +106,25 @@ describe('going between proto and Go', () => {
     await until('no method of the rpc', async () => !(await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
     await revertAll();
     await until('the method again', async () => (await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
+  });
+
+  it('peeks at the places of an rpc that several servers have', async () => {
+    const path = join(folder(), 'other', 'polite.go');
+    await mkdir(dirname(path));
+    await writeFile(path, POLITE);
+    try {
+      await openSample();
+      await window.waitForCodeLens('→ 2 implementations');
+      await window.clickCodeLens('→ 2 implementations');
+      const rows = await window.waitForPeek();
+      deepEqual(['greeter.go', 'polite.go'].filter((name) => !rows.some((row) => row.includes(name))), [], rows.join('\n'));
+      equal(vscode.window.activeTextEditor?.document.languageId, 'proto', 'the person is where they were');
+      await window.screenshot('several-servers');
+      await window.press('Escape');
+    } finally {
+      await rm(dirname(path), { recursive: true });
+    }
+    await window.waitForCodeLens('→ greeter.go:');
   });
 
   it('leads from a message to its generated type, and back', async () => {

@@ -4,6 +4,8 @@ import './schemaTree.ts';
 import './languageServer.ts';
 import './writing.ts';
 import './generate.ts';
+import './missingOptions.ts';
+import './goPlugins.ts';
 import './goNavigation.ts';
 import './localServer.ts';
 import './panel.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import type { DescriptorSetResult } from '../../src/protocol/languageServer.ts';
+import type { DescriptorSetResult, OptionEdit, SchemaScope } from '../../src/protocol/languageServer.ts';
 import type { SchemaNode } from '../../src/protocol/schemaNode.ts';
 import { loadSchema } from '../../src/message/schema.ts';
 import { buildBundles, type BuiltBundles } from '../support/distribution.ts';
@@ -290,6 +290,27 @@ describe('the language server on standard streams', () => {
     if (first.kind !== 'set') throw new Error(first.kind);
     expect(loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
     expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({ kind: 'unchanged', hash: first.hash });
+  });
+
+  test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {
+    const files = { 'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n', 'c.proto': '// Nothing yet.\n' };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'proto', name), text);
+    await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: Object.keys(files).map((name) => ({ uri: uri().replace('a.proto', name), type: 1 })) });
+    await open(`// Unsaved.\n${TEXT}`);
+    const options = ['a.proto', 'b.proto', 'c.proto', 'google/protobuf/any.proto'].map((file) => ({ file, name: 'go_package', value: 'example.com/p' }));
+    const edits = (scope: SchemaScope, wanted = options): Promise<readonly OptionEdit[]> => connection.sendRequest('grpcWorkbench/optionEdits', { scope, options: wanted });
+    const at = (line: number, character: number, endCharacter = character): unknown => ({ startLine: line, startCharacter: character, endLine: line, endCharacter });
+    const module: SchemaScope = { kind: 'moduleOfFile', uri: uri() };
+
+    const found = await edits(module);
+    expect(found.map(({ file, place, edit }) => [file, place.uri === edit.place.uri, place.range, edit.place.range, edit.newText])).toEqual([
+      ['a.proto', true, at(2, 0, 10), at(3, 35), '\n\noption go_package = "example.com/p";'],
+      ['c.proto', true, at(0, 0), at(0, 0), 'option go_package = "example.com/p";\n\n'],
+    ]);
+    expect(found[0]?.place.uri).toBe(uri());
+    expect((await edits({ kind: 'service', service: 'p.S' })).map(({ file }) => file)).toEqual(['a.proto']);
+    expect(await edits(module, [])).toEqual([]);
+    expect(await edits({ kind: 'service', service: 'p.Gone' })).toEqual([]);
   });
 
   test('names the first error of a schema that cannot be used', async () => {

@@ -24,3 +24,9 @@ export async function revertAll(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   }
 }
+
+/** The text of the line that the cursor is in. */
+export function cursorLine(): string {
+  const editor = vscode.window.activeTextEditor;
+  return editor === undefined ? '' : editor.document.lineAt(editor.selection.active.line).text;
+}
