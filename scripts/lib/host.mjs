@@ -25,6 +25,8 @@ export const QUIET_SETTINGS = {
   'extensions.ignoreRecommendations': true,
   // A browser's VS Code saves by itself, and what is tested is that unsaved text counts.
   'files.autoSave': 'off',
+  // People keep VS Code from watching what is large; what a task writes there has to be found all the same.
+  'files.watcherExclude': { '**/unwatched/**': true },
   'git.enabled': false,
   'security.workspace.trust.untrustedFiles': 'open',
   'telemetry.telemetryLevel': 'off',

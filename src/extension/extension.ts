@@ -1,6 +1,7 @@
 /** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
 import * as vscode from 'vscode';
 import { SchemaClient } from './client/languageClient.ts';
+import { lookAgainAfterOthers } from './client/lookAgain.ts';
 import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './commands/goCommands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
   stopLanguageServer = () => client.stop();
-  context.subscriptions.push(log, client, runner, goProblems, goLinks, registerGoLenses(goLinks), missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+  context.subscriptions.push(log, client, lookAgainAfterOthers(client, log), runner, goProblems, goLinks, registerGoLenses(goLinks), missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));

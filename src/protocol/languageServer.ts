@@ -1,5 +1,5 @@
 /** What the extension asks of the language server beyond LSP itself. */
-import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { SchemaNode, SourcePlace } from './schemaNode.ts';
 
 /** What the server is started with. */
@@ -35,7 +35,10 @@ export const schemaPath = new RequestType<{ readonly id: string }, readonly Sche
 /** Packages, declarations and methods, for a search by typing. */
 export const schemaSearch = new RequestType0<readonly SchemaNode[], void>('grpcWorkbench/schemaSearch');
 
-/** Looks at the disk again. */
+/** Somebody may have written files that watchers did not tell of. */
+export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
+
+/** Finds everything anew, as on the first day. */
 export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
 /** Sent when any schema may have changed; versions rise. */

@@ -25,8 +25,9 @@ import { schemaChildren, schemaPath, searchableRows } from '../language/schemaTr
 import { namedPlaceAt } from '../language/symbols.ts';
 import { dependencyCaches } from '../node/caches.ts';
 import { DependencyFiles } from '../node/dependencyFiles.ts';
-import { diskReader, fromFilePath, toFilePath } from '../node/files.ts';
+import { fromFilePath, toFilePath } from '../node/files.ts';
 import { scanFolder } from '../node/scan.ts';
+import { StampedReader } from '../node/stampedReader.ts';
 import * as protocol from '../protocol/languageServer.ts';
 import type { LinkedFile } from '../schema/model.ts';
 import { descriptorSet } from '../workspace/descriptors.ts';
@@ -44,12 +45,19 @@ import { SECTIONS, Settings } from './settings.ts';
 import { inSlices, throwIfCancelled } from './slices.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
-/** Files whose appearance changes how folders divide into modules. */
-const WATCHED = '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}';
+/** Git writes it once it has written files. */
+const GIT_INDEX = '/.git/index';
+
+/** Schemas, and files whose appearance changes how folders divide into modules. */
+const WATCHED = ['**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}', `**${GIT_INDEX}`];
+
+/** Where so many files change at once, watchers may have missed others. */
+const BURST = 100;
 
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
+  readonly #disk = new StampedReader();
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #checker: Checker;
@@ -59,6 +67,10 @@ export class LanguageServer {
   #folders: readonly FilePath[] = [];
   /** Settles when the folders have been read; requests wait for it. */
   #scanned: Promise<void> = Promise.resolve();
+  /** The scan that has not begun yet. */
+  #nextScan: Promise<void> | undefined;
+  /** What was last found in a folder. */
+  readonly #layouts = new Map<FilePath, string>();
   /** Settles when the files of dependencies are known. */
   #listed: Promise<void> = Promise.resolve();
   #announced = -1;
@@ -71,7 +83,7 @@ export class LanguageServer {
   constructor(connection: Connection, wellKnownRoot: string) {
     this.#connection = connection;
     this.#settings = new Settings(connection);
-    this.#workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: dependencyCaches() });
+    this.#workspace = new Workspace(this.#disk, toFilePath(wellKnownRoot), { caches: dependencyCaches() });
     this.#diagnostics = new DiagnosticsPublisher(connection, this.#workspace, (path) => this.#show(path));
     this.#checker = new Checker(this.#workspace, this.#diagnostics, () => this.#announce());
   }
@@ -119,11 +131,14 @@ export class LanguageServer {
     this.#scanned = this.#scan().then(() => this.#checker.enable());
     if (this.#canTellOfSettings) void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
     if (this.#canWatch) {
-      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
     }
     this.#connection.workspace.onDidChangeWorkspaceFolders((event) => {
       const removed = new Set(event.removed.map((folder) => uriToPath(folder.uri)));
-      for (const folder of removed) this.#workspace.removeFolder(folder);
+      for (const folder of removed) {
+        this.#workspace.removeFolder(folder);
+        this.#layouts.delete(folder);
+      }
       this.#folders = [...this.#folders.filter((folder) => !removed.has(folder)), ...event.added.map((folder) => uriToPath(folder.uri))];
       void this.#rescan();
     });
@@ -131,11 +146,18 @@ export class LanguageServer {
 
   async #scan(): Promise<void> {
     await this.#refreshSettings();
+    const changed = await this.#disk.changed();
+    for (const path of changed) this.#workspace.diskChanged(path);
+    // Other files decide where imports lead.
+    if (changed.some((path) => !this.#workspace.has(path))) this.#layouts.clear();
     for (const folder of this.#folders) {
       const { importRoots, exclude } = this.#settings.ofFolder(folder);
       const roots = importRoots.map((root) => importRoot(folder, root));
       try {
         const files = await scanFolder(folder, { exclude });
+        const layout = JSON.stringify([files, roots]);
+        if (this.#layouts.get(folder) === layout) continue;
+        this.#layouts.set(folder, layout);
         this.#workspace.setFolder(files, roots);
         this.#connection.console.info(`${fromFilePath(folder)}: .proto files found: ${files.protoFiles.length}`);
       } catch (error) {
@@ -159,9 +181,20 @@ export class LanguageServer {
     if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
+  /** Everything is found anew. */
   #rescan(): Promise<void> {
-    // One after the other: a scan that ended late would bring back what is gone.
-    this.#scanned = this.#scanned.then(() => this.#scan());
+    this.#layouts.clear();
+    return this.#lookAgain();
+  }
+
+  /** What differs on disk from what is known is taken notice of; where nothing does, nothing comes of it. */
+  #lookAgain(): Promise<void> {
+    // One after the other: a scan that ended late would bring back what is gone. Whoever waits for one to begin needs no other.
+    this.#nextScan ??= this.#scanned.then(() => {
+      this.#nextScan = undefined;
+      return this.#scan();
+    });
+    this.#scanned = this.#nextScan;
     return this.#scanned;
   }
 
@@ -196,15 +229,18 @@ export class LanguageServer {
     const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
     let sameFiles = true;
     for (const path of paths) {
-      const exists = diskReader.exists(path);
+      if (path.endsWith(GIT_INDEX)) continue;
+      const exists = this.#disk.exists(path);
       const document = documents.get(path);
       if (!exists) this.#workspace.closeBuffer(path);
       else if (document) this.#workspace.setBuffer(path, document.getText());
+      this.#disk.forget(path);
       this.#workspace.diskChanged(path);
       sameFiles &&= exists && this.#workspace.has(path);
     }
-    if (sameFiles) this.#checker.changed();
-    else void this.#rescan();
+    if (!sameFiles) void this.#rescan();
+    else if (paths.size >= BURST || [...paths].some((path) => path.endsWith(GIT_INDEX))) void this.#lookAgain();
+    else this.#checker.changed();
   }
 
   /** Tells everybody who shows something of the schema. */
@@ -262,6 +298,7 @@ export class LanguageServer {
       return this.#inSlices(() => searchableRows(this.#workspace, toPlace), token);
     });
     this.#connection.onRequest(protocol.rescan, () => this.#rescan());
+    this.#connection.onNotification(protocol.lookAgain, () => void this.#lookAgain());
     this.#connection.onRequest(protocol.modules, async (token) => {
       await this.#ready(token);
       return this.#workspace.modules().map((module) => this.#moduleInfo(module));

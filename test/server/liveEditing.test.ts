@@ -54,6 +54,10 @@ function changed(paths: readonly string[], type = 2): Promise<void> {
   return server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: paths.map((path) => ({ uri: uri(path), type })) });
 }
 
+function lookAgain(): Promise<void> {
+  return server.connection.sendNotification('grpcWorkbench/lookAgain');
+}
+
 /** An answer to this takes everything into account that was sent before. */
 function settled(): Promise<unknown> {
   return server.connection.sendRequest('grpcWorkbench/schemaChildren', {});
@@ -142,13 +146,72 @@ describe('many files at once', () => {
     await settled();
     await Promise.all(names.map((name) => write(name, broken('Missing'))));
     const before = announced;
-    for (let i = 0; i < names.length; i += 100) await changed(names.slice(i, i + 100));
+    await Promise.all(Array.from({ length: 30 }, (_, i) => changed(names.slice(100 * i, 100 * (i + 1)))));
     await settled();
     await server.diagnosticsThat(() => server.pushed.length >= 3000);
     await settled();
     expect(server.pushed).toHaveLength(3000);
     expect(new Set(server.pushed.map((params) => params.uri)).size).toBe(3000);
     expect(announced - before).toBe(1);
+  });
+});
+
+describe('changes that no watcher tells of', () => {
+  test('are seen where many others are told of', async () => {
+    const names = Array.from({ length: 200 }, (_, i) => `f${i}.proto`);
+    await Promise.all(names.map((name) => write(name, sound)));
+    await start();
+    await settled();
+    await Promise.all(names.map((name) => write(name, broken('Missing'))));
+    await changed(names.slice(50));
+    await Promise.all(names.map((name) => told(name, '"Missing"')));
+  });
+
+  test('are seen once git has ended', async () => {
+    await write('a.proto', sound);
+    await start();
+    await settled();
+    await write('a.proto', broken('Missing'));
+    await write('.git/index', '');
+    await changed(['.git/index']);
+    await told('a.proto', '"Missing"');
+  });
+
+  test('are seen when the editor has the server look again', async () => {
+    await write('changed.proto', sound);
+    await write('gone.proto', broken('Gone'));
+    await start();
+    await told('gone.proto', '"Gone"');
+    await write('changed.proto', broken('Changed'));
+    await write('new/folder/new.proto', broken('New'));
+    await rm(join(folder, 'gone.proto'));
+    const gone = cleared('gone.proto');
+    await lookAgain();
+    await Promise.all([told('changed.proto', '"Changed"'), told('new/folder/new.proto', '"New"'), gone]);
+  });
+
+  test('are seen in a file that decides where imports lead', async () => {
+    await write('buf.work.yaml', 'version: v1\ndirectories: [one, two]\n');
+    await write('one/b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage B { A a = 1; }\n');
+    await write('two/a.proto', 'syntax = "proto3";\nmessage OfTwo {}\n');
+    await write('three/a.proto', 'syntax = "proto3";\nmessage A {}\n');
+    await start();
+    await told('one/b.proto', '"A" is not defined');
+    await write('buf.work.yaml', 'version: v1\ndirectories: [one, three]\n');
+    const found = cleared('one/b.proto');
+    await lookAgain();
+    await found;
+  });
+
+  test('cost nothing where there are none', async () => {
+    await write('a.proto', broken('Missing'));
+    await start();
+    await told('a.proto', '"Missing"');
+    await settled();
+    const before = { announced, pushed: server.pushed.length };
+    await lookAgain();
+    await settled();
+    expect({ announced, pushed: server.pushed.length }).toEqual(before);
   });
 });
 

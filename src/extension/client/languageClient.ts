@@ -61,6 +61,11 @@ export class SchemaClient implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Does nothing where the server does not run: it looks when it starts. */
+  async lookAgain(): Promise<void> {
+    await (await this.#started)?.sendNotification(protocol.lookAgain);
+  }
+
   async modules(): Promise<readonly protocol.ModuleInfo[]> {
     const client = await this.start();
     return client.sendRequest(protocol.modules);

@@ -1,0 +1,17 @@
+/**
+ * File watchers miss changes: a folder that is made and filled at once is known to VS Code, and what lies in it is not.
+ * So the schema's files are looked at again in the moments in which somebody else has probably written some.
+ */
+import * as vscode from 'vscode';
+import type { SchemaClient } from './languageClient.ts';
+
+export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutputChannel): vscode.Disposable {
+  const look = (): void => {
+    client.lookAgain().catch((error: unknown) => log.warn(`Could not look at the files again: ${String(error)}`));
+  };
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
+    vscode.window.onDidEndTerminalShellExecution(look),
+    vscode.tasks.onDidEndTask(look),
+  );
+}
