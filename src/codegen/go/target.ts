@@ -62,7 +62,7 @@ export function goTarget(options: GoOptions): Target {
         ...(layout.kind === 'source-relative' ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) } : {}),
       });
       const plan: GoPlan = { request, set, host, options, module, layout, packages };
-      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...problems, ...conflicts(set, packages)];
+      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...problems, ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others)];
       return { problems: [...found, ...misplaced(plan)], missingOptions, runs: runsOf(plan), complete: (outputs, signal) => complete(plan, outputs, signal) };
     },
   };

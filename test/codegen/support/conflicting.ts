@@ -38,6 +38,10 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
   conflict('a message that is called as the client of a service', 'message GreeterClient {}\nservice Greeter {\n  rpc Do(M) returns (M);\n}', 'in Go, service pkg.Greeter and message pkg.GreeterClient both declare GreeterClient; rename one of them', 4, 8),
   conflict('two services that differ in case alone', 'service users {}\nservice Users {}', 'in Go, service pkg.Users and service pkg.users both declare UsersClient; rename one of them', 4, 8),
   conflict('an rpc that is called as what servers embed', 'service S { rpc UnimplementedSServer(M) returns (M); }', 'in Go, rpc UnimplementedSServer is called as the type that servers embed; rename it', 3, 16),
+  conflict('a oneof whose getter is called as a field that gave way to another getter', 'message N {\n  string message = 1;\n  string get_message = 2;\n  oneof Message_ {\n    string a = 3;\n  }\n}', 'in Go, oneof pkg.N.Message_ and field pkg.N.get_message both declare N.GetMessage_; rename one of them', 6, 8),
+  conflict('a oneof whose getter is called as a field', 'message N {\n  string get_kind = 1;\n  oneof kind { string a = 2; }\n}', 'in Go, oneof pkg.N.kind and field pkg.N.get_kind both declare N.GetKind; rename one of them', 5, 8),
+  conflict('a field of a oneof and a message that is called as both', 'message N_OneTwo {}\nmessage N {\n  oneof kind { string one_two = 1; }\n}', 'in Go, field pkg.N.one_two and message pkg.N_OneTwo both declare N_OneTwo; rename one of them', 5, 22),
+  conflict('a field that is called as a method of every message', 'message N { string proto_reflect = 1; }', 'in Go, field pkg.N.proto_reflect is called as the method ProtoReflect of every message; rename it', 3, 19),
   {
     name: 'messages of two files of one Go package',
     files: { 'a.proto': 'syntax = "proto3"; package a; option go_package = "greeter/pb"; message Id {}', 'b.proto': 'syntax = "proto3";\npackage b;\noption go_package = "greeter/pb";\nmessage Id {}' },

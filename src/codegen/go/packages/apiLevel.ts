@@ -1,6 +1,9 @@
-/** The API level that options of protoc-gen-go ask for: written into the descriptors, it needs no way of its own. */
+/**
+ * The API level of messages: features of their file and of what they stand in say it, and options of protoc-gen-go, which are
+ * written into the descriptors, so that they need no way of their own.
+ */
 import { create, getExtension, hasExtension, setExtension, type DescFile } from '@bufbuild/protobuf';
-import { Edition, FeatureSetSchema, FileOptionsSchema, go, GoFeatures_APILevel, GoFeaturesSchema } from '@bufbuild/protobuf/wkt';
+import { Edition, FeatureSetSchema, FileOptionsSchema, go, GoFeatures_APILevel, GoFeaturesSchema, type FeatureSet, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
 const LEVELS: Readonly<Record<string, GoFeatures_APILevel>> = {
   API_OPEN: GoFeatures_APILevel.API_OPEN,
@@ -8,14 +11,31 @@ const LEVELS: Readonly<Record<string, GoFeatures_APILevel>> = {
   API_OPAQUE: GoFeatures_APILevel.API_OPAQUE,
 };
 
-/** `default_api_level=` and `apilevelMfile=` count in files that do not say it themselves, nor by their edition. */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
-  const asked = new Map(options.map((option) => option.split('=', 2) as [string, string]));
   for (const { proto } of files) {
-    const level = LEVELS[asked.get(`apilevelM${proto.name}`) ?? asked.get('default_api_level') ?? ''];
-    if (level === undefined || proto.edition >= Edition.EDITION_2024) continue;
+    const level = askedLevel(proto, options);
+    if (level === undefined || levelIn(proto.options?.features) !== undefined) continue;
     const features = ((proto.options ??= create(FileOptionsSchema)).features ??= create(FeatureSetSchema));
-    if (hasExtension(features, go) && getExtension(features, go).apiLevel !== GoFeatures_APILevel.API_LEVEL_UNSPECIFIED) continue;
     setExtension(features, go, create(GoFeaturesSchema, { apiLevel: level }));
   }
+}
+
+/** `default_api_level=` and `apilevelMfile=` count in files that do not say it themselves, nor by their edition. */
+function askedLevel({ name, edition }: FileDescriptorProto, options: readonly string[]): GoFeatures_APILevel | undefined {
+  if (edition >= Edition.EDITION_2024) return undefined;
+  const asked = new Map(options.map((option) => option.split('=', 2) as [string, string]));
+  return LEVELS[asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? ''];
+}
+
+/** That of messages which say nothing else. */
+export function levelOfFile(file: FileDescriptorProto, options: readonly string[] = []): GoFeatures_APILevel {
+  const byEdition = file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;
+  return levelIn(file.options?.features) ?? askedLevel(file, options) ?? byEdition;
+}
+
+/** `features.(pb.go).api_level` */
+export function levelIn(features: FeatureSet | undefined): GoFeatures_APILevel | undefined {
+  if (features === undefined || !hasExtension(features, go)) return undefined;
+  const { apiLevel: level } = getExtension(features, go);
+  return level === GoFeatures_APILevel.API_LEVEL_UNSPECIFIED ? undefined : level;
 }

@@ -11,13 +11,14 @@ import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';
 
-export function conflicts(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>): readonly Problem[] {
+/** `options` are those of protoc-gen-go. */
+export function conflicts(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>, options: readonly string[]): readonly Problem[] {
   const byPath = groupBy([...packages.values()].filter(({ generated }) => generated), ({ importPath }) => importPath);
   const places = new Packages(set, packages);
   return [...byPath.values()].flatMap((members) => {
     const files = members.map(({ file }) => set.file(file));
-    const names = files.flatMap((file) => [...declaredNames(file), ...forwarded(file, places)]);
-    return [...badPackageNames(members, places), ...sameNames(names), ...files.flatMap(embeddedNames), ...hiddenPackages(files, names, places)];
+    const names = files.flatMap((file) => [...declaredNames(file, options), ...forwarded(file, places)]);
+    return [...badPackageNames(members, places), ...sameNames(names), ...methodsOfMessages(names), ...files.flatMap(embeddedNames), ...hiddenPackages(files, names, places)];
   });
 }
 
@@ -35,7 +36,7 @@ function forwarded(file: FileDescriptorProto, places: Packages): readonly Declar
     const to = places.of(file.dependency[at] ?? '');
     if (to === undefined || to.importPath === places.of(file.name)?.importPath) return [];
     const path = [DEPENDENCY, at];
-    return declaredNames(places.file(to)).filter(({ of }) => !/^(?:service|rpc) /.test(of)).map(({ name, of }) => ({ name, of: `${of}, by import public,`, file, path }));
+    return declaredNames(places.file(to), []).filter(({ name, of }) => !name.includes('.') && !/^(?:service|rpc) /.test(of)).map(({ name, of }) => ({ name, of: `${of}, by import public,`, file, path }));
   });
 }
 
@@ -51,6 +52,11 @@ function sameNames(names: readonly DeclaredName[]): Problem[] {
     const where = other.file === declared.file ? '' : ` of ${other.file.name}`;
     return [problemAt(declared.file, declared.path, `in Go, ${declared.of} and ${other.of}${where} both declare ${declared.name}; rename one of them`)];
   });
+}
+
+/** The one that protoc-gen-go has not thought of. */
+function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
+  return names.filter(({ name }) => name.endsWith('.ProtoReflect')).map(({ file, path, of }) => problemAt(file, path, `in Go, ${of} is called as the method ProtoReflect of every message; rename it`));
 }
 
 /** What implements a service embeds a type, and an embedded type is a field of that name. */

@@ -1,8 +1,11 @@
-/** The Go names that the plugins declare in a package for what a proto file declares, as far as protos can choose them. */
-import type { DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, ServiceDescriptorProto } from '@bufbuild/protobuf/wkt';
+/** The Go names that the plugins declare for what a proto file declares, as far as protos can choose them. */
+import { GoFeatures_APILevel, type DescriptorProto, type EnumDescriptorProto, type FieldDescriptorProto, type FileDescriptorProto, type ServiceDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { levelIn, levelOfFile } from './apiLevel.ts';
+import { isInOneof, memberNames } from './members.ts';
 import { goCamelCase } from './names.ts';
 
 export interface DeclaredName {
+  /** In the package; `Type.Name` for what a message holds. */
   readonly name: string;
   /** `rpc greeter.v1.Greeter.SayHello`, as a person would say what it comes from. */
   readonly of: string;
@@ -13,7 +16,7 @@ export interface DeclaredName {
 
 /** Field numbers of descriptor.proto, as the paths of SourceCodeInfo have them. */
 const FILE = { messages: 4, enums: 5, services: 6, extensions: 7 } as const;
-const MESSAGE = { name: 1, nested: 3, enums: 4, extensions: 6 } as const;
+const MESSAGE = { name: 1, fields: 2, nested: 3, enums: 4, extensions: 6, oneofs: 8 } as const;
 const ENUM = { name: 1, values: 2 } as const;
 const SERVICE = { name: 1, methods: 2 } as const;
 const NAME = 1;
@@ -26,10 +29,12 @@ interface Scope {
   readonly prefix: string;
   /** `Outer`; empty in a file. */
   readonly goName: string;
+  readonly level: GoFeatures_APILevel;
 }
 
-export function declaredNames(file: FileDescriptorProto): readonly DeclaredName[] {
-  const scope: Scope = { file, path: [], prefix: file.package === '' ? '' : `${file.package}.`, goName: '' };
+/** `options` are those of protoc-gen-go. */
+export function declaredNames(file: FileDescriptorProto, options: readonly string[]): readonly DeclaredName[] {
+  const scope: Scope = { level: levelOfFile(file, options), file, path: [], prefix: file.package === '' ? '' : `${file.package}.`, goName: '' };
   return [
     ...file.messageType.flatMap((message, i) => messageNames(scope, message, [FILE.messages, i])),
     ...file.enumType.flatMap((declaration, i) => enumNames(scope, declaration, [FILE.enums, i])),
@@ -41,13 +46,34 @@ export function declaredNames(file: FileDescriptorProto): readonly DeclaredName[
 function messageNames(scope: Scope, message: DescriptorProto, path: readonly number[]): DeclaredName[] {
   // Maps have no type of their own in Go.
   if (message.options?.mapEntry === true) return [];
-  const inner: Scope = { file: scope.file, path, prefix: `${scope.prefix}${message.name}.`, goName: nestedName(scope, message.name) };
+  const inner: Scope = { level: levelIn(message.options?.features) ?? scope.level, file: scope.file, path, prefix: `${scope.prefix}${message.name}.`, goName: nestedName(scope, message.name) };
   return [
     { name: inner.goName, of: `message ${scope.prefix}${message.name}`, file: scope.file, path: [...path, NAME] },
+    ...(inner.level === GoFeatures_APILevel.API_OPAQUE ? [] : fieldNames(inner, message)),
     ...message.nestedType.flatMap((nested, i) => messageNames(inner, nested, [...path, MESSAGE.nested, i])),
     ...message.enumType.flatMap((declaration, i) => enumNames(inner, declaration, [...path, MESSAGE.enums, i])),
     ...message.extension.map((field, i) => extensionName(inner, field, [...path, MESSAGE.extensions, i])),
   ];
+}
+
+/** Fields of the struct and getters of all fields and oneofs, and the types that hold a oneof's fields. */
+function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
+  const { file, path, prefix, goName } = scope;
+  const names = memberNames(message);
+  const types = new Set([...message.nestedType, ...message.enumType].map((nested) => nestedName(scope, nested.name)));
+  const started = new Set<number>();
+  return message.field.flatMap((field, i) => {
+    const name = names.fields[i] ?? '';
+    const own = { of: `field ${prefix}${field.name}`, file, path: [...path, MESSAGE.fields, i, NAME] };
+    const getter = { ...own, name: `${goName}.Get${name}` };
+    if (!isInOneof(field) || field.proto3Optional) return [{ ...own, name: `${goName}.${name}` }, getter];
+    const at = field.oneofIndex;
+    const wrapper = { ...own, name: `${goName}_${name}${types.has(`${goName}_${name}`) ? '_' : ''}` };
+    if (started.has(at)) return [getter, wrapper];
+    started.add(at);
+    const oneof = { of: `oneof ${prefix}${message.oneofDecl[at]?.name ?? ''}`, file, path: [...path, MESSAGE.oneofs, at, NAME] };
+    return [getter, wrapper, ...['', 'Get'].map((verb) => ({ ...oneof, name: `${goName}.${verb}${names.oneofs[at] ?? ''}` }))];
+  });
 }
 
 /** Camel case sees the whole name: a part that begins in lower case is joined without `_`. */

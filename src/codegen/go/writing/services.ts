@@ -1,8 +1,10 @@
 /** Services as the scaffolds see them: descriptors with the names that the plugins give them in Go. */
 import type { DescField, DescFile, DescMessage, DescMethod } from '@bufbuild/protobuf';
-import { getExtension, hasExtension, ScalarType } from '@bufbuild/protobuf';
-import { Edition, FeatureSet_FieldPresence, go, GoFeatures_APILevel, type FeatureSet } from '@bufbuild/protobuf/wkt';
+import { ScalarType } from '@bufbuild/protobuf';
+import { FeatureSet_FieldPresence, GoFeatures_APILevel } from '@bufbuild/protobuf/wkt';
 import { isGreeterShaped } from '../../../message/greeter.ts';
+import { levelIn, levelOfFile } from '../packages/apiLevel.ts';
+import { memberNames } from '../packages/members.ts';
 import { goCamelCase } from '../packages/names.ts';
 import type { FilePackage, GoPackage } from '../packages/packages.ts';
 import type { GoFile } from './writer.ts';
@@ -96,40 +98,16 @@ export function getter(variable: string, field: DescField): string {
   return `${variable}.Get${fieldName(field)}()`;
 }
 
-/** The field's Go name: made unique among the fields before it and their getters, as protoc-gen-go does it. */
-function fieldName(wanted: DescField): string {
-  if (apiLevel(wanted.parent) === GoFeatures_APILevel.API_OPAQUE) return goCamelCase(wanted.name);
-  const used = new Map<string, boolean>(RESERVED.map((name) => [name, true]));
-  const unique = (name: string, hasGetter: boolean): string => {
-    let result = name;
-    while (used.get(result) === true || (hasGetter && used.get(`Get${result}`) === true)) result += '_';
-    used.set(result, true);
-    used.set(`Get${result}`, hasGetter);
-    return result;
-  };
-  for (const field of wanted.parent.fields) {
-    const name = unique(goCamelCase(field.name), true);
-    if (field === wanted) return name;
-    if (field.oneof?.fields[0] === field) unique(goCamelCase(field.oneof.name), false);
-  }
-  return goCamelCase(wanted.name);
+function fieldName({ parent, proto, name }: DescField): string {
+  const members = apiLevel(parent) === GoFeatures_APILevel.API_OPAQUE ? undefined : memberNames(parent.proto);
+  return members?.fields[parent.proto.field.indexOf(proto)] ?? goCamelCase(name);
 }
 
-/** Methods of every generated message. */
-const RESERVED = ['Reset', 'String', 'ProtoMessage', 'Marshal', 'Unmarshal', 'ExtensionRangeArray', 'ExtensionMap', 'Descriptor'];
-
-/** `features.(pb.go).api_level`: that of the innermost declaration that says one, else the edition's. */
+/** That of the innermost declaration that says one, else the file's. */
 function apiLevel(message: DescMessage): GoFeatures_APILevel {
   for (let scope: DescMessage | undefined = message; scope !== undefined; scope = scope.parent) {
     const level = levelIn(scope.proto.options?.features);
     if (level !== undefined) return level;
   }
-  const byEdition = message.file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;
-  return levelIn(message.file.proto.options?.features) ?? byEdition;
-}
-
-function levelIn(features: FeatureSet | undefined): GoFeatures_APILevel | undefined {
-  if (features === undefined || !hasExtension(features, go)) return undefined;
-  const { apiLevel: level } = getExtension(features, go);
-  return level === GoFeatures_APILevel.API_LEVEL_UNSPECIFIED ? undefined : level;
+  return levelOfFile(message.file.proto);
 }
