@@ -88,6 +88,17 @@ export interface GenerateHost {
   readText(path: FilePath): Promise<string | undefined>;
   /** Names of the files directly in a folder; none where there is no such folder. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
+  /** Files of a project's folder, and of those below it, as far as a search should go. */
+  search(folder: FilePath, query: TextSearch): Promise<readonly FilePath[]>;
+}
+
+export interface TextSearch {
+  /** What the names of the files are like. */
+  readonly names: RegExp;
+  /** A folder below that holds a file of this name is another project's. */
+  readonly border: string;
+  /** The text holds one of them. */
+  readonly words: readonly string[];
 }
 
 export function errorsOf(problems: readonly Problem[]): readonly Problem[] {

@@ -11,6 +11,7 @@ import { fromFilePath, toFilePath } from './files.ts';
 import { GoLinkFinder } from './goLinks.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
 import { findStale, type StaleSearch } from './staleFiles.ts';
+import { searchText } from './textSearch.ts';
 import { WasmPlugins, type GenerateAssets } from './wasmPlugins.ts';
 
 /** Generates Go and keeps plugins compiled in between. Writes nothing. */
@@ -78,6 +79,7 @@ function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<Genera
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
       return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
     },
+    search: (folder, query) => searchText(folder, query, edited),
   };
 }
 

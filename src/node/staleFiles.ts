@@ -1,8 +1,9 @@
 /** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
-import { open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceOf } from '../codegen/go/reading/generatedHeader.ts';
 import { isFile } from './files.ts';
+import { walk } from './walk.ts';
 
 export interface StaleSearch {
   /** Where generated files are looked for. */
@@ -23,7 +24,7 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
   const own = new Set(files);
   const stale: string[] = [];
   const elsewhere: { readonly path: string; readonly source: string }[] = [];
-  for await (const path of walk(outputRoot, '.pb.go', 'go.mod')) {
+  for await (const path of walk(outputRoot, { names: /\.pb\.go$/, border: 'go.mod' })) {
     const source = outputs.has(path) ? undefined : sourceOf(await headOf(path));
     if (source === undefined) continue;
     if (own.has(source)) stale.push(path);
@@ -40,25 +41,12 @@ async function lost(sources: ReadonlySet<string>, folders: readonly string[]): P
   for (const folder of folders) {
     // Most often there is nothing to look for.
     if (left.size === 0) break;
-    for await (const path of walk(folder, '.proto')) {
+    for await (const path of walk(folder, { names: /\.proto$/ })) {
       for (const source of left) if (`/${path.replaceAll('\\', '/')}`.endsWith(`/${source}`)) left.delete(source);
     }
   }
   return left;
 }
-
-/** `border`: a folder below that holds such a file is another's. */
-async function* walk(folder: string, ending: string, border?: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isFile() && entry.name.endsWith(ending)) yield path;
-    if (!entry.isDirectory() || entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
-    if (border === undefined || !(isFile(join(path, border)))) yield* walk(path, ending, border);
-  }
-}
-
-const SKIPPED = new Set(['node_modules', 'vendor']);
 
 async function headOf(path: string): Promise<string> {
   const file = await open(path);

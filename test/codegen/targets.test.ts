@@ -39,7 +39,7 @@ function host(response: Partial<CodeGeneratorResponse>, there: Readonly<Record<s
     asked.push(plugin);
     return Promise.resolve({ kind: 'exited', exitCode: 0, output: bytes(request), errors: '' });
   };
-  return { asked, plugins: { run }, readText: (path) => Promise.resolve(there[path]), listFiles: () => Promise.resolve([]) };
+  return { asked, plugins: { run }, readText: (path) => Promise.resolve(there[path]), listFiles: () => Promise.resolve([]), search: () => Promise.resolve([]) };
 }
 
 const EDITIONS = { supportedFeatures: BigInt(CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS), maximumEdition: Edition.EDITION_2023 };

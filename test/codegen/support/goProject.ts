@@ -1,7 +1,7 @@
 /** A person's Go module in memory, and what generation says of it. Only the plugins are left out: they write no file of a person's. */
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
 import { goTarget } from '../../../src/codegen/go/target.ts';
-import type { Fix, PlannedFile, Problem } from '../../../src/codegen/model.ts';
+import type { Fix, PlannedFile, Problem, TextSearch } from '../../../src/codegen/model.ts';
 import { closure } from '../../../src/schema/closure.ts';
 import { encodeDescriptorSet } from '../../../src/schema/encode.ts';
 import { SourceInfos } from '../../../src/schema/sourceInfo.ts';
@@ -39,6 +39,7 @@ export class GoProject {
       plugins: { run: () => Promise.reject(new Error('no plugin runs here')) },
       readText: (path: string) => Promise.resolve(this.texts.get(path.slice(ROOT.length + 1))),
       listFiles: (folder: string) => Promise.resolve(this.#filesIn(folder)),
+      search: (_: string, query: TextSearch) => Promise.resolve(this.#search(query)),
     };
     const plan = await target.plan({ set, files, outputRoot: ROOT }, new DescriptorSet(set), host);
     const { files: planned, problems } = await plan.complete([], new AbortController().signal);
@@ -77,6 +78,10 @@ export class GoProject {
     const lines = new LineIndex(this.read(path));
     const edits = fix.edits.map(({ range, newText }) => ({ span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }));
     this.texts.set(path, applyEdits(lines.text, edits));
+  }
+
+  #search({ names, words }: TextSearch): readonly string[] {
+    return [...this.texts].filter(([path, text]) => names.test(path) && words.some((word) => text.includes(word))).map(([path]) => `${ROOT}/${path}`);
   }
 
   #filesIn(folder: string): readonly string[] {

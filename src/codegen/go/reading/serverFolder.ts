@@ -20,6 +20,7 @@ export interface GoFolder {
 
 export interface BrokenFile {
   readonly path: FilePath;
+  readonly text: string;
   /** gofmt's words. */
   readonly message: string;
   readonly position: Position;
@@ -54,15 +55,15 @@ function brokenFile(path: FilePath, text: string, checked: FormatResult | undefi
   switch (checked?.kind) {
     case 'formatted':
       if (reading?.kind === 'read') return [];
-      return [{ path, message: 'this declaration is not understood', position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at) }];
+      return [{ path, text, message: 'this declaration is not understood', position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at) }];
     case 'invalid': {
       const [, line, column, message] = /^(?:[^\n:]*:)?(\d+):(\d+): (.*)/.exec(checked.message.trim()) ?? [];
-      if (line === undefined || column === undefined || message === undefined) return [{ path, message: checked.message.trim(), position: start }];
-      return [{ path, message, position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) } }];
+      if (line === undefined || column === undefined || message === undefined) return [{ path, text, message: checked.message.trim(), position: start }];
+      return [{ path, text, message, position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) } }];
     }
     case 'failed':
     case undefined:
-      return [{ path, message: checked?.message ?? 'gofmt gave no answer', position: start }];
+      return [{ path, text, message: checked?.message ?? 'gofmt gave no answer', position: start }];
   }
 }
 

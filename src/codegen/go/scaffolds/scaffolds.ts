@@ -1,17 +1,19 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
-import { join } from '../../../base/path.ts';
+import { join, relativeTo } from '../../../base/path.ts';
 import { groupBy } from '../../groupBy.ts';
 import type { PlannedFile, Problem } from '../../model.ts';
 import { CLIENT_DOCUMENTATION, CLIENT_MAIN_NAMES, clientCalls, methodPath, writeClientMain, type ClientCall } from '../writing/clientMain.ts';
 import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
 import { addMethods, insertDeclarations } from '../existing/insert.ts';
 import { methodProblems } from '../existing/methodProblems.ts';
+import { findElsewhere, type ServerElsewhere } from '../existing/elsewhere.ts';
 import { findMoved, type MovedService } from '../existing/movedServices.ts';
 import { serverNames } from '../writing/naming.ts';
 import { writeServer } from '../writing/serverFile.ts';
 import { GoNames } from '../reading/goNames.ts';
 import { findImplementation, type GoPackageView, type Implementation } from '../existing/implementations.ts';
 import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from '../reading/serverFolder.ts';
+import type { GoService } from '../writing/services.ts';
 import { SERVER_MAIN_NAMES, type Registration } from '../writing/serverMain.ts';
 import { testScaffold } from './testScaffold.ts';
 import { wiring } from './wiring.ts';
@@ -30,6 +32,25 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const found = context.services.flatMap((service) => findImplementation(view, service) ?? []);
   const moved = await movedServices(context, view, found);
   const types = new Map([...found, ...moved].map(({ service, type }) => [service, type]));
+  const elsewhere = await findElsewhere(context, context.services.filter((service) => !types.has(service)), folder.path);
+  const others = new Set(elsewhere.map(({ service }) => service));
+  const here = { ...context, services: context.services.filter((service) => !others.has(service)) };
+  const parts = await Promise.all([ownServers(here, { view, found, moved, types }), serversElsewhere(context, elsewhere)]);
+  return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };
+}
+
+/** What the server's folder has. */
+interface OwnServers {
+  readonly view: GoPackageView;
+  readonly found: readonly Implementation[];
+  readonly moved: readonly MovedService[];
+  /** Of those that are there. */
+  readonly types: ReadonlyMap<GoService, string>;
+}
+
+async function ownServers(context: ScaffoldContext, { view, found, moved, types }: OwnServers): Promise<Scaffolds> {
+  if (context.services.length === 0) return { files: [], problems: [] };
+  const { folder } = view;
   const fresh = context.services.filter((service) => !types.has(service));
   const names = serverNames(fresh, folder.files, [...namesIn(folder), ...SERVER_MAIN_NAMES]);
   const registrations = context.services.map((service): Registration => ({ service, type: types.get(service) ?? names.get(service)?.type ?? service.goName }));
@@ -42,9 +63,7 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     writeServer(file, service, name.type);
     files.push({ path: join(folder.path, name.file), content: await formatted(context, file.print(packageName, context.module)), owned: true });
   }
-  for (const implementations of groupBy(found.filter(({ missing }) => missing.length > 0), ({ path }) => path).values()) {
-    files.push(...(await completed(context, view, implementations, taken)));
-  }
+  const grown = await grownServers(context, view, found, taken);
   // Until its import is changed, what has moved looks as if nobody registered it.
   const settled = registrations.filter(({ service }) => !moved.some((each) => each.service === service));
   const main = await wiring(context, view, settled, packageName);
@@ -55,8 +74,31 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     grown: found.map(({ service, type, missing, path }) => ({ service, type, missing, file: describe(path) })),
     names: taken,
   });
-  const problems = found.flatMap((implementation) => methodProblems({ ...context, view }, implementation));
-  return { files: [...files, ...main.files, ...tests.files], problems: [...moved.flatMap((each) => each.problems), ...problems, ...main.problems, ...tests.problems] };
+  return { files: [...files, ...grown.files, ...main.files, ...tests.files], problems: [...moved.flatMap((each) => each.problems), ...grown.problems, ...main.problems, ...tests.problems] };
+}
+
+/** They are completed where they are. Who registers them, and how they are made and tested, is the person's. */
+async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly ServerElsewhere[]): Promise<Scaffolds> {
+  const found = elsewhere.filter((each) => each.kind === 'found');
+  const grown = await Promise.all(
+    [...groupBy(found, ({ view }) => view)].map(([view, members]) => grownServers(context, view, members.map(({ implementation }) => implementation), namesIn(view.folder))),
+  );
+  const told = found.map(({ service, implementation: { type, path } }): Problem => ({
+    severity: 'information',
+    message: `${type} in ${relativeTo(context.moduleRoot, path) ?? path} serves ${service.fullName}, so no other server is written for it`,
+  }));
+  const moved = elsewhere.flatMap((each) => (each.kind === 'moved' ? each.moved.problems : []));
+  const unknown = [...new Set(elsewhere.flatMap((each) => (each.kind === 'unknown' ? [each.folder] : [])))].flatMap((folder) => untouched(folder).problems);
+  return { files: grown.flatMap(({ files }) => files), problems: [...told, ...grown.flatMap(({ problems }) => problems), ...moved, ...unknown] };
+}
+
+/** A person's servers with what they lack, and what is to be said of them. */
+async function grownServers(context: ScaffoldContext, view: GoPackageView, found: readonly Implementation[], names: Iterable<string>): Promise<Scaffolds> {
+  const files: PlannedFile[] = [];
+  for (const implementations of groupBy(found.filter(({ missing }) => missing.length > 0), ({ path }) => path).values()) {
+    files.push(...(await completed(context, view, implementations, names)));
+  }
+  return { files, problems: found.flatMap((implementation) => methodProblems({ ...context, view }, implementation)) };
 }
 
 async function movedServices(context: ScaffoldContext, view: GoPackageView, found: readonly Implementation[]): Promise<readonly MovedService[]> {
