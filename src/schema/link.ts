@@ -4,7 +4,7 @@
  *
  * A file with errors still gives every symbol that could be read and the best descriptors possible.
  */
-import type { OptionNode } from '../syntax/nodes.ts';
+import type { Node, OptionNode } from '../syntax/nodes.ts';
 import { stringText } from '../syntax/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -12,7 +12,7 @@ import { buildFile } from './build.ts';
 import { crossLink } from './crossLink.ts';
 import type { Declarations } from './declarations.ts';
 import { checkPackage, declare } from './declare.ts';
-import type { FileDescriptor } from './descriptor.ts';
+import type { Entity, FileDescriptor } from './descriptor.ts';
 import { checkImports, reportMissing } from './importChecks.ts';
 import { type ImportFile, Linking } from './linking.ts';
 import { checkMapConflicts } from './mapConflicts.ts';
@@ -27,7 +27,7 @@ import { checkEdition, validate } from './validate.ts';
 
 export type { ImportFile };
 
-/** `pool` has the files that are compiled together with this one; where missing, they are those that it leads to. */
+/** `pool` as in `Surroundings`. */
 export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile, pool?: Pool): LinkedFile {
   const asked = new Map<string, ReturnType<ImportFile>>();
   const ask = (importPath: string): ReturnType<ImportFile> => {
@@ -36,7 +36,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
     return answer;
   };
   const imports = importsOf(tree, ask);
-  const link = new Linking(path, tree, buildFile(path, tree), imports, pool);
+  const link = new Linking(path, tree, buildFile(path, tree), imports, { pool });
   const broken = tree.diagnostics.some(({ severity }) => severity === 'error');
   checkEdition(link);
   const stopped = !isPackageWithinLimits(link);
@@ -49,6 +49,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   if (declared.options.length > 0 || !link.hasErrors) for (const one of missing) reportMissing(link, one);
   const quiet = broken || link.hasErrors;
   const found = link.diagnostics.length;
+  const namesWrong = link.diagnostics.slice();
   const standard = new StandardOptions(link, linkTable);
   const options = interpretOptions(link, standard, declared.options);
   // As in protoc, what comes later is said only of a file in which all names and numbers are right.
@@ -56,27 +57,31 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   else validate(link);
   if (link.hasErrors) checkMapConflicts(link);
   if (stopped) link.diagnostics.length = atStop;
-  return new Linked(link, options.paths);
+  return new Linked(link, options.paths, namesWrong);
 }
 
 /** Symbols and references are made when they are asked for: most files are only linked for others. */
-class Linked implements LinkedFile {
+export class Linked implements LinkedFile {
   readonly kind = 'linked';
   readonly interface: FileInterface;
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
+  /** What was wrong with names and numbers; missing where that depends on more than the declarations on their own. */
+  readonly namesWrong: readonly Diagnostic[] | undefined;
   readonly #declarations: Declarations;
   readonly #resolved: References;
   #symbols: readonly SymbolDefinition[] | undefined;
   #references: readonly Reference[] | undefined;
 
-  constructor(link: Linking, optionPaths: ReadonlyMap<OptionNode, readonly number[]>) {
+  constructor(link: Linking, optionPaths: ReadonlyMap<OptionNode, readonly number[]>, namesWrong: readonly Diagnostic[]) {
     const { path, tree, imports, file, scope } = link;
     this.interface = { kind: 'interface', path, package: file.package, imports, descriptor: file, scope };
     this.tree = tree;
     this.diagnostics = [...tree.diagnostics, ...link.diagnostics];
     this.optionPaths = optionPaths;
+    const isPlain = !link.hasRivals && link.taken.size === 0 && link.built.extendOf.size === 0 && imports.every(({ file }) => file !== undefined);
+    this.namesWrong = isPlain ? namesWrong : undefined;
     this.#declarations = link.built.declarations;
     this.#resolved = link.references;
   }
@@ -91,6 +96,11 @@ class Linked implements LinkedFile {
 
   get descriptor(): FileDescriptor {
     return this.interface.descriptor;
+  }
+
+  /** The syntax that a descriptor of this file was made from. */
+  node(entity: Entity): Node {
+    return this.#declarations.node(entity);
   }
 
   get symbols(): readonly SymbolDefinition[] {
@@ -115,7 +125,8 @@ function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {
   return typeof answer === 'string' ? undefined : answer;
 }
 
-function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
+/** The imports of a text, by what `ask` gives for each. */
+export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
   const imports: LinkedImport[] = [];
   for (const node of tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined) continue;

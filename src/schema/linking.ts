@@ -26,6 +26,18 @@ export interface NotFound {
   readonly resolvedTo: string | undefined;
 }
 
+/** Declarations of the same file that are not linked again. */
+export interface Siblings {
+  readonly descriptor: FileDescriptor;
+  readonly scope: { readonly get: (fullName: string) => Entity | undefined };
+}
+
+export interface Surroundings {
+  /** The files that are compiled together with this one; where missing, they are those that it leads to. */
+  readonly pool?: Pool | undefined;
+  readonly siblings?: Siblings;
+}
+
 export class Linking {
   readonly path: string;
   readonly tree: SyntaxTree;
@@ -45,6 +57,7 @@ export class Linking {
   /** Whether another file has the name of one of this file's packages, messages or services. */
   hasRivals = false;
   readonly #visible: readonly FileInterface[];
+  readonly #siblings: Siblings | undefined;
   readonly #optionOnly: readonly FileInterface[];
   /** What each full name that was asked for is; own names do not change once they are declared. */
   readonly #found = new Map<string, Found | 'nothing'>();
@@ -58,13 +71,14 @@ export class Linking {
   #packages: Set<string> | undefined;
   #importNodes: ReadonlyMap<string, ImportNode> | undefined;
 
-  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[], pool?: Pool) {
+  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[], { pool, siblings }: Surroundings = {}) {
     this.path = path;
     this.tree = tree;
     this.built = built;
     this.file = built.file;
     this.imports = imports;
     this.pool = pool ?? new ClosurePool(this.file, imports);
+    this.#siblings = siblings;
     this.#visible = publicClosure(imports.filter((one) => !one.option));
     const optionOnly = publicClosure(imports.filter((one) => one.option));
     this.#optionOnly = optionOnly.length === 0 ? [] : optionOnly.filter((file) => !this.#visible.includes(file));
@@ -101,7 +115,7 @@ export class Linking {
   /** Place of another declaration, for a complaint that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
-    return [{ ...(entity.file === this.file ? {} : { file: entity.file.name }), span: nameSpan(entity), declaration: entity.fullName, message }];
+    return [{ ...(entity.file.name === this.path ? {} : { file: entity.file.name }), span: nameSpan(entity), declaration: entity.fullName, message }];
   }
 
   refer(node: Node, entity: Entity): void {
@@ -116,7 +130,7 @@ export class Linking {
   }
 
   #own(fullName: string): Entity | undefined {
-    return this.taken.has(fullName) ? undefined : this.scope.get(fullName);
+    return this.taken.has(fullName) ? undefined : (this.scope.get(fullName) ?? this.#siblings?.scope.get(fullName));
   }
 
   #findElsewhere(fullName: string): Found | undefined {

@@ -8,7 +8,8 @@ import { eachDescriptor } from './visit.ts';
 type Type = MessageDescriptor | EnumDescriptor;
 
 export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
-  if (type.file === file) return true;
+  // The same file may be there in two versions while a declaration of it is linked again.
+  if (type.file.name === file.name) return true;
   if (type.visibility !== undefined) return type.visibility === 'export';
   switch (type.features.default_symbol_visibility) {
     case 'EXPORT_TOP_LEVEL':

@@ -8,6 +8,7 @@ import type { FilePath } from '../base/path.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import { hasErrors, linkFile } from '../schema/link.ts';
 import type { FileInterface, LinkedFile } from '../schema/model.ts';
+import { relinkFile } from '../schema/relink.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
@@ -231,7 +232,7 @@ export class Links {
   #finish(unit: Unit, need: Need): void {
     const answers = this.#answers(unit);
     if (unit.state === 'doubtful' && sameAnswers(unit.answers, answers)) unit.state = 'clean';
-    if (!satisfies(unit, need)) this.#link(unit, answers);
+    if (!satisfies(unit, need)) this.#link(unit, answers, need);
   }
 
   #answers(unit: Unit): ReadonlyMap<string, Answer> {
@@ -245,32 +246,49 @@ export class Links {
     return answers;
   }
 
-  #link(unit: Unit, answers: ReadonlyMap<string, Answer>): void {
+  #link(unit: Unit, answers: ReadonlyMap<string, Answer>, need: Need): void {
+    if (unit.state === 'clean' && unit.whole !== undefined) {
+      unit.interface = unit.whole.interface;
+      return;
+    }
     const tree = this.#port.tree(unit.path);
     if (tree === undefined) {
       this.#remove(unit);
       return;
     }
-    const file = linkFile(unit.name, tree, (importPath) => answers.get(importPath) ?? 'missing');
-    this.#unitOf.set(file.interface, unit);
+    const relinked = need === 'interface' ? undefined : this.#relinked(unit, tree, answers);
+    const file = relinked ?? this.#linked(unit, tree, answers);
     this.#observer.linked?.(unit.path, unit.name);
     this.#port.release(unit.path);
     if (unit.state === 'clean') unit.interface ??= file.interface;
-    else this.#replace(unit, file, answers);
+    else this.#replace(unit, file, relinked === undefined ? file.interface : undefined, answers);
     unit.whole = file;
     unit.gone = false;
     if (!this.#port.isOpen(unit.path)) this.#keep(unit);
   }
 
-  /** Something that the unit was made from changed; whether its importers can tell is seen here. */
-  #replace(unit: Unit, file: LinkedFile, answers: ReadonlyMap<string, Answer>): void {
-    const same = unit.interface !== undefined && sameAnswers(unit.answers, answers) && this.#sameMeaning(unit, unit.interface, file.interface);
+  #linked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile {
+    const file = linkFile(unit.name, tree, (importPath) => answers.get(importPath) ?? 'missing');
+    this.#unitOf.set(file.interface, unit);
+    return file;
+  }
+
+  /** Puts off what only importers and questions need. */
+  #relinked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile | undefined {
+    if (unit.whole === undefined || unit.importers.size > 0 || !sameAnswers(unit.answers, answers)) return undefined;
+    return relinkFile(unit.whole, tree, () => this.#linked(unit, tree, answers));
+  }
+
+  /** Something that the unit was made from changed; whether its importers can tell is seen here. `exported` is missing where it was put off. */
+  #replace(unit: Unit, file: LinkedFile, exported: FileInterface | undefined, answers: ReadonlyMap<string, Answer>): void {
+    const same = unit.interface !== undefined && exported !== undefined && sameAnswers(unit.answers, answers) && this.#sameMeaning(unit, unit.interface, exported);
     unit.answers = answers;
     unit.state = 'clean';
     unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };
     this.#edited.delete(unit);
     if (same) return;
-    unit.interface = file.interface;
+    if (exported === undefined) delete unit.interface;
+    else unit.interface = exported;
     delete unit.fingerprint;
     this.#doubtImporters(unit);
   }

@@ -1,0 +1,153 @@
+/**
+ * Links a file again of which one message or service was edited, as far as somebody waits for it: its diagnostics. While
+ * something is typed the file is mostly wrong, and of a wrong file protoc says only what is wrong with its syntax, names and
+ * numbers. For that the edited declaration is linked alone, among the others as they were; the rest of the file is linked
+ * once it is asked for.
+ *
+ * All that the others can tell of the edited declaration in that step is which types and enum values it holds. So where
+ * nothing was wrong with them, and what was there still is, nothing is wrong with them now.
+ */
+import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/nodes.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
+import { buildFile } from './build.ts';
+import { crossLink } from './crossLink.ts';
+import { declare } from './declare.ts';
+import type { Entity, FileDescriptor } from './descriptor.ts';
+import { hasErrors, importsOf, Linked } from './link.ts';
+import { Linking, type Siblings } from './linking.ts';
+import { checkMapConflicts } from './mapConflicts.ts';
+import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
+
+/**
+ * `before` is an older version of the file, linked against the same imports; `link` links it as it is now. Undefined where
+ * more has to be linked to know its diagnostics.
+ */
+export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => LinkedFile): LinkedFile | undefined {
+  const base = before instanceof Relinked ? before.base : before;
+  if (!(base instanceof Linked)) return undefined;
+  const edited = editedItem(base.tree, tree);
+  if (edited === undefined || !isRightWithout(base, edited.before)) return undefined;
+  const diagnostics = diagnosticsOf(base, tree, edited);
+  return diagnostics && new Relinked(base, tree, diagnostics, link);
+}
+
+/** Its diagnostics are known; everything else is when it was asked for. */
+class Relinked implements LinkedFile {
+  readonly kind = 'linked';
+  readonly path: string;
+  readonly imports: readonly LinkedImport[];
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The last version that was linked as a whole. */
+  #base: LinkedFile;
+  readonly #link: () => LinkedFile;
+  #whole: LinkedFile | undefined;
+
+  constructor(base: LinkedFile, tree: SyntaxTree, diagnostics: readonly Diagnostic[], link: () => LinkedFile) {
+    this.path = base.path;
+    this.imports = importsOf(tree, (path) => base.imports.find((one) => one.path === path)?.file ?? 'missing');
+    this.tree = tree;
+    this.diagnostics = diagnostics;
+    this.#base = base;
+    this.#link = link;
+  }
+
+  get base(): LinkedFile {
+    return this.#base;
+  }
+
+  get interface(): FileInterface {
+    return this.#all.interface;
+  }
+
+  get descriptor(): FileDescriptor {
+    return this.#all.descriptor;
+  }
+
+  get symbols(): readonly SymbolDefinition[] {
+    return this.#all.symbols;
+  }
+
+  get references(): readonly Reference[] {
+    return this.#all.references;
+  }
+
+  get optionPaths(): ReadonlyMap<OptionNode, readonly number[]> {
+    return this.#all.optionPaths;
+  }
+
+  get #all(): LinkedFile {
+    this.#whole ??= this.#base = this.#link();
+    return this.#whole;
+  }
+}
+
+type Editable = MessageNode | ServiceNode;
+
+interface EditedItem {
+  readonly before: Editable;
+  readonly after: Editable;
+}
+
+/** The declaration in which two versions of a file differ, where that is one: what stayed has the same node. */
+function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefined {
+  const [old, now] = [before.root.items, after.root.items];
+  if (old.length !== now.length || before.syntax !== after.syntax || before.edition !== after.edition) return undefined;
+  const at = now.findIndex((item, index) => item !== old[index]);
+  const [one, other] = [old[at], now[at]];
+  if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
+  for (let i = at + 1; i < now.length; i++) if (now[i] !== old[i]) return undefined;
+  return { before: one, after: other };
+}
+
+function isEditable(item: FileItem): item is Editable {
+  return item.kind === 'message' || item.kind === 'service';
+}
+
+/** Whether all that was wrong with names and numbers was wrong inside an item, as far as that can be told. */
+function isRightWithout(base: Linked, item: Editable): boolean {
+  const span = spanOf(base.tree, item);
+  return base.namesWrong?.every((diagnostic) => diagnostic.span !== undefined && isInside(diagnostic, span)) === true;
+}
+
+/** Whether a complaint has no place outside. */
+function isInside({ span, related = [] }: Diagnostic, around: Span): boolean {
+  return [span, ...related.map((place) => place.span)].every((one) => one === undefined || (around.start <= one.start && one.end <= around.end));
+}
+
+/** What a whole linking would say; undefined where it has more to look at than names and numbers. */
+function diagnosticsOf(base: Linked, tree: SyntaxTree, { before, after }: EditedItem): readonly Diagnostic[] | undefined {
+  const alone = treeOf(tree, [...tree.root.items.filter(({ kind }) => kind === 'package'), after]);
+  const built = buildFile(base.path, alone);
+  const edited = built.file.messages[0] ?? built.file.services[0];
+  const old = edited && base.interface.scope.get(edited.fullName);
+  if (edited === undefined || old === undefined || base.node(old) !== before) return undefined;
+  const link = new Linking(base.path, alone, built, base.imports, { siblings: siblingsOf(base, edited) });
+  const declared = declare(link, true);
+  crossLink(link);
+  declared.hints.report(link);
+  const isWrong = link.hasErrors || hasErrors(tree.diagnostics);
+  if (!isWrong || built.extendOf.size > 0 || !holdsTypesOf(link, old)) return undefined;
+  if (link.hasErrors) checkMapConflicts(link);
+  const span = spanOf(tree, after);
+  return link.diagnostics.every((one) => isInside(one, span)) ? [...tree.diagnostics, ...link.diagnostics] : undefined;
+}
+
+function treeOf({ text, syntax, edition, tokens, root }: SyntaxTree, items: readonly FileItem[]): SyntaxTree {
+  return { text, syntax, edition, tokens, root: { ...root, items }, diagnostics: [] };
+}
+
+/** What the other declarations of the file are, without what the edited one was. */
+function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: Entity): Siblings {
+  return { descriptor, scope: { get: (name) => (name === fullName || name.startsWith(`${fullName}.`) ? undefined : scope.get(name)) } };
+}
+
+/** Whether all that other declarations may have named is there, and is what it was. */
+function holdsTypesOf(link: Linking, old: Entity): boolean {
+  const isThere = (one: Entity): boolean => link.scope.get(one.fullName)?.kind === one.kind;
+  if (!isThere(old)) return false;
+  if (old.kind === 'enum') return old.values.every(isThere);
+  return old.kind !== 'message' || [...old.messages, ...old.enums].every((one) => holdsTypesOf(link, one));
+}
