@@ -33,7 +33,7 @@ async function run(target: Target, request: GenerateRequest, set: DescriptorSet,
   if (errorsOf(plan.problems).length > 0) return refused(plan.problems);
   signal.throwIfAborted();
 
-  const { outputs, problems } = await runPlugins(plan, set, host, signal);
+  const { outputs, problems } = await runPlugins(target, plan, set, host, signal);
   if (problems.length > 0) return refused([...plan.problems, ...problems]);
 
   const completion = await plan.complete(outputs, signal);
@@ -96,12 +96,20 @@ interface RunResult {
   readonly result: PluginResult;
 }
 
-async function runPlugins(plan: TargetPlan, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
+async function runPlugins(target: Target, plan: TargetPlan, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
   const results = await Promise.all(
-    plan.runs.map(async (run): Promise<RunResult> => ({ run, result: decodeOutcome(run.plugin, await host.plugins.run(run.plugin, encodeRequest(set, run), signal)) })),
+    plan.runs.map(async (run): Promise<RunResult> => {
+      const outcome = await host.plugins.run(run.plugin, encodeRequest(set, run), signal);
+      return { run, result: renamed(decodeOutcome(run.plugin, outcome), target) };
+    }),
   );
   const outputs = results.flatMap(({ run, result }) => (result.kind === 'files' ? result.files.map(({ name, content }) => ({ path: join(run.root, name), content })) : []));
   return { outputs, problems: [...failures(results), ...tooOld(results, set), ...collisions(results)] };
+}
+
+function renamed(result: PluginResult, { fileName }: Target): PluginResult {
+  if (result.kind !== 'files' || fileName === undefined) return result;
+  return { ...result, files: result.files.map(({ name, content }) => ({ name: fileName(name), content })) };
 }
 
 const UNSTABLE: number = Edition.EDITION_UNSTABLE;

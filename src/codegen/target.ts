@@ -14,6 +14,8 @@ export interface Target {
   readonly plugins: readonly string[];
   /** The newest edition that the plugins know. */
   readonly newestEdition: Edition;
+  /** What a file that a plugin calls `name` is called, where the plugin's name cannot be kept. */
+  readonly fileName?: (name: string) => string;
   /** Decides where everything goes; changes nothing. */
   plan(request: GenerateRequest, set: DescriptorSet, host: GenerateHost): Promise<TargetPlan>;
 }

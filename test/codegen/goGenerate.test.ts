@@ -62,6 +62,18 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   }, 600_000);
 
+  it('has the form that gofmt leaves alone, where it changes a comment twice, too', async () => {
+    workspace = await Workspace.create();
+    const comment = ['--- How ---', '1.  Ask:', '    with words', '', '2.  Listen:', '    to the answer'].map((line) => `  // ${line}`).join('\n');
+    const files = { 'a.proto': `syntax = "proto3";\npackage a;\nmessage M {}\nservice S {\n${comment}\n  rpc Do(M) returns (M);\n}\n` };
+    await workspace.apply(files);
+    expect(workspace.read('server/s.go')).toContain('Listen:');
+    const grown = files['a.proto'].replace('service S {', `service S {\n  rpc More(M) returns (M);\n${comment.replace('How', 'More')}\n  rpc Most(M) returns (M);\n`);
+    await workspace.apply({ 'a.proto': grown });
+    expect(workspace.read('server/s.go')).toContain('More ---');
+    expect(execFileSync('gofmt', ['-l', 'server', 'client'], { cwd: workspace.root, encoding: 'utf8' })).toBe('');
+  });
+
   it('is checked and written however long the descriptor is', async () => {
     workspace = await Workspace.create();
     const values = Array.from({ length: 6_000 }, (_, i) => `VALUE_OF_THE_LONG_ENUM_${i} = ${i};`).join('\n');

@@ -155,13 +155,19 @@ describe.skipIf(!hasGo())('generation', () => {
     expect(Object.keys(workspace.states(result))).toContain(file);
   });
 
-  it('warns of names and comments that make Go leave a file out', async () => {
-    const files: ProtoFiles = { 'run_windows.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}') };
-    const result = await workspace.generate(files);
-    expect(result.problems.map(({ message }) => message)).toEqual([
-      'Go builds run_windows.pb.go on windows only, because of its name; rename the .proto file',
-      'run_windows_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it',
+  it('calls a file otherwise that Go would build on one system alone, and says so', async () => {
+    const result = await workspace.generate({ 'run/a_windows.proto': proto('package run; message A {}'), 'run/b_arm.v1.proto': proto('package run; message B {}'), 'run/windows.proto': proto('package run; message C {}') });
+    expect(Object.keys(workspace.states(result)).filter((path) => path.endsWith('.pb.go'))).toEqual(['gen/run/a_windows_.pb.go', 'gen/run/b_arm_.v1.pb.go', 'gen/run/windows.pb.go']);
+    expect(result.problems).toEqual([
+      { severity: 'information', file: 'run/a_windows.proto', message: 'Go builds a file called a_windows.pb.go on windows only, so it is called a_windows_.pb.go' },
+      { severity: 'information', file: 'run/b_arm.v1.proto', message: 'Go builds a file called b_arm.v1.pb.go on arm only, so it is called b_arm_.v1.pb.go' },
     ]);
+  });
+
+  it('warns of comments that make Go leave a file out', async () => {
+    const files: ProtoFiles = { 'run.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}') };
+    const result = await workspace.generate(files);
+    expect(result.problems.map(({ message }) => message)).toEqual(['run_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it']);
   });
 
   it('writes no programs into a folder that go_package has taken', async () => {

@@ -15,10 +15,11 @@ import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLay
 import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
 import { packageNameOf } from './packages/names.ts';
 import { assignPackages, type FilePackage } from './packages/packages.ts';
-import { isBuilt } from './writing/naming.ts';
+import { builtEverywhere, systemOf } from './writing/naming.ts';
 import { requirementsOf } from './module/requirements.ts';
 import { scaffolds } from './scaffolds/scaffolds.ts';
 import { servicesOf, type GoService } from './writing/services.ts';
+import { settled } from './writing/settled.ts';
 
 export interface GoOptions {
   /** For a module that does not exist yet. */
@@ -50,6 +51,7 @@ export function goTarget(options: GoOptions): Target {
     name: 'go',
     plugins: OFFICIAL_PLUGINS,
     newestEdition: Edition.EDITION_2024,
+    fileName: builtEverywhere,
     plan: async (request, set, host) => {
       const template = templateFile(options);
       const module = await findModule(request, set, host, { template, ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }) });
@@ -62,7 +64,7 @@ export function goTarget(options: GoOptions): Target {
         ...(layout.kind === 'source-relative' ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) } : {}),
       });
       const plan: GoPlan = { request, set, host, options, module, layout, packages };
-      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...problems, ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others)];
+      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...systemNames(packages), ...problems, ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others)];
       return { problems: [...found, ...misplaced(plan)], missingOptions, runs: runsOf(plan), complete: (outputs, signal) => complete(plan, outputs, signal) };
     },
   };
@@ -130,7 +132,7 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   const misplaced = programFolders(plan);
   const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
   const packages = [...plan.packages.values()].map((file) => ({ ...file, reexports: set.file(file.file).publicDependency.length > 0 }));
-  const scaffold = { services: ownServices(plan), packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format, readGo };
+  const scaffold = { services: ownServices(plan), packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format: settled(format), readGo };
   const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
   const needs = await requirementsOf(module, templateFile(options), [...outputs, ...added.files], host);
   return {
@@ -157,21 +159,24 @@ async function brokenOutputs(all: readonly PlannedFile[], format: (sources: read
  */
 const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 
-/** Legal protos of which the plugins make files that Go does not build: said here, before a build says it worse. */
+/** Comments that the plugins take over, and that keep Go from building a file: said here, before a build says it worse. */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
     if (!path.endsWith('.go')) return [];
     // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
     const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
-    const name = basename(path).replace(/\..*$/, '');
-    const problems: Problem[] = [];
-    if (constraint !== undefined) {
-      problems.push({ severity: 'warning', message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it` });
-    }
-    if (name.includes('_') && !isBuilt(name) && !name.endsWith('_test')) {
-      problems.push({ severity: 'warning', message: `Go builds ${basename(path)} on ${name.slice(name.lastIndexOf('_') + 1)} only, because of its name; rename the .proto file` });
-    }
-    return problems;
+    if (constraint === undefined) return [];
+    return [{ severity: 'warning' as const, message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it` }];
+  });
+}
+
+/** Go would leave the plugins' file out on every other system: it is called otherwise, and people who look for it are told. */
+function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
+  return [...packages.values()].flatMap(({ file, generated }) => {
+    const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
+    const system = systemOf(name.replace(/\..*$/, ''));
+    if (!generated || system === undefined) return [];
+    return [{ severity: 'information' as const, file, message: `Go builds a file called ${name} on ${system} only, so it is called ${builtEverywhere(name)}` }];
   });
 }
 

@@ -39,6 +39,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
   },
   { name: 'files of one package in several folders', files: { 'a/one.proto': file('shop', '', goPackage('./pb/shop')), 'b/two.proto': `syntax = "proto3"; package shop; ${goPackage('./pb/shop')} import "a/one.proto"; service Two { ${kinds('Msg', 'Msg')} }` } },
   { name: 'file names with dots, dashes and other endings', files: { 'x.y.proto': file('xy'), 'a-b/c-d.proto': file('ab'), 'doc.proto': file('doc'), 'some_test.proto': file('some'), 'main.proto': file('mainfile') } },
+  { name: 'file names that Go takes for systems and processors', files: { 'disk_windows.proto': file('disk'), 'experiment_arm.proto': file('experiment'), 'x_linux_test.v1.proto': file('x') } },
   { name: 'a file of services alone, for types from everywhere', files: { ...files(['one', 'two.v1']), 'all.proto': `syntax = "proto3"; package everything; import "one/api.proto"; import "two/v1/api.proto"; service All { ${kinds('one.Msg', 'two.v1.Msg')} } service Back { ${kinds('two.v1.Msg', 'one.Msg')} }` } },
   {
     name: 'imports through public imports',

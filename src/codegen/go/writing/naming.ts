@@ -6,7 +6,7 @@ import type { GoService } from './services.ts';
 const BUILD_SUFFIXES = new Set(
   `test aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows
   zos 386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le
-  riscv riscv64 s390 s390x sparc sparc64 wasm unix`.split(/\s+/),
+  riscv riscv64 s390 s390x sparc sparc64 wasm`.split(/\s+/),
 );
 
 /** Windows has devices of these names, whatever the extension. */
@@ -49,6 +49,18 @@ function qualifier({ protoPackage }: GoService): string {
   const parts = protoPackage.split('.');
   const versioned = packageNameOf(parts.slice(-1)) !== packageNameOf(parts);
   return parts.slice(versioned ? -2 : -1).join('_');
+}
+
+/** The system or processor that Go builds a file for alone, by its name without extension. */
+export function systemOf(name: string): string | undefined {
+  const [, ...endings] = name.replace(/_test$/, '').split('_');
+  const last = endings.at(-1) ?? '';
+  return last !== 'test' && BUILD_SUFFIXES.has(last) ? last : undefined;
+}
+
+/** A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for Go ends at the first dot. */
+export function builtEverywhere(path: string): string {
+  return path.replace(/([^/.]+)((?:\.[^/.]+)*\.go)$/, (file: string, name: string, extensions: string) => (systemOf(name) === undefined ? file : `${name}_${extensions}`));
 }
 
 /** Whether Go builds a file of that name, without its extension, everywhere. */
