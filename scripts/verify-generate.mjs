@@ -32,7 +32,7 @@ const made = await load('test/codegen/verify/rows.ts');
 /** @type {readonly { readonly name: string, readonly run: () => Promise<Row> }[]} In the order of the page. */
 const ROWS = [
   { name: 'bytes', run: bytes },
-  { name: 'builds', run: async () => made.checkBuilds({ dist, staticcheck: (await findStaticcheck()).program, files: files ?? BUILT_FILES }) },
+  { name: 'builds', run: async () => made.checkBuilds({ dist, staticcheck: (await findStaticcheck()).program, native: await nativePlugins(), files: files ?? BUILT_FILES }) },
   { name: 'runs', run: runs },
   { name: 'edits', run: () => made.checkEdits(EDITS) },
   { name: 'complaints', run: complaints },

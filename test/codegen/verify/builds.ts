@@ -11,6 +11,8 @@ import { counted, type Row } from './row.ts';
 export interface BuildOptions {
   readonly dist: string;
   readonly staticcheck: string;
+  /** Holds the official plugins as native programs. */
+  readonly native: string;
   /** How many files of google-proto-files to take. */
   readonly files: number;
 }
@@ -22,13 +24,15 @@ interface ServiceCase extends Case {
 
 interface Outcome {
   readonly method: readonly string[];
+  /** Files that gofmt would change, and that the official plugins write just so. */
+  readonly official: readonly string[];
   readonly failures: readonly string[];
   readonly good: number;
   readonly of: number;
 }
 
-export async function checkBuilds({ dist, staticcheck, files }: BuildOptions): Promise<Row> {
-  const tools = { cli: join(dist, 'cli.js'), staticcheck };
+export async function checkBuilds({ dist, staticcheck, native, files }: BuildOptions): Promise<Row> {
+  const tools = { cli: join(dist, 'cli.js'), staticcheck, native };
   const google = await googleBuilds(tools, files);
   const awkward = await awkwardBuilds(tools);
   const refused = await refusals(tools);
@@ -39,6 +43,7 @@ export async function checkBuilds({ dist, staticcheck, files }: BuildOptions): P
     method: [...google.method, ...awkward.method, ...refused.method],
     lists: [
       { title: 'Awkward schemas that become Go', items: AWKWARD.map(({ name }) => name) },
+      { title: 'In a form that gofmt would change (lists in comments), as the native plugins write them to the byte', items: [...google.official, ...awkward.official] },
       { title: 'Refused, and why', items: CONFLICTING.map(({ name, problem }) => `${name}: ${problem.message ?? ''}`) },
     ],
     failures: [...google.failures, ...awkward.failures, ...refused.failures],
@@ -48,6 +53,7 @@ export async function checkBuilds({ dist, staticcheck, files }: BuildOptions): P
 interface Tools {
   readonly cli: string;
   readonly staticcheck: string;
+  readonly native: string;
 }
 
 async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
@@ -57,14 +63,15 @@ async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
     const failures = await generateAll(module, cases);
     const unserved = failures.length > 0 ? [] : cases.flatMap((one) => missingServers(module, one));
     const wanted = await module.fetchWanted();
-    const found = await complaints(module, tools);
+    const { found, official } = await complaints(module, tools, cases);
     const all = [...failures, ...unserved, ...found];
     const services = (some: readonly ServiceCase[]): number => some.reduce((sum, { services: list }) => sum + list.length, 0);
     return {
       method: [
-        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each run has a folder of its own in one module, so that what they share is built once.`,
+        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each run has a folder of its own in one module, so that what they share is built once; what Go has in its cache from before it does not compile again.`,
         ...(wanted.length === 0 ? [] : [`Fetched as the command says: ${wanted.join('; ')}.`]),
       ],
+      official,
       failures: all,
       good: services(cases.filter((one) => clean(one, all))),
       of: services(cases),
@@ -102,9 +109,12 @@ async function awkwardBuilds(tools: Tools): Promise<Outcome> {
   const module = await GoModule.create('greeter', tools.cli);
   try {
     const cases = AWKWARD.map(({ files }, i) => ({ folder: `schema${i}`, roots: [module.writeProtos(`schema${i}`, files)], files: Object.keys(files) }));
-    const failures = [...(await generateAll(module, cases)), ...(await module.fetchWanted()).map((wanted) => `needs ${wanted}`), ...(await complaints(module, tools))];
+    const generated = [...(await generateAll(module, cases)), ...(await module.fetchWanted()).map((wanted) => `needs ${wanted}`)];
+    const { found, official } = await complaints(module, tools, cases);
+    const failures = [...generated, ...found];
     return {
       method: [`${cases.length} awkward schemas, each with a folder of its own in one module.`],
+      official,
       failures: failures.map((text) => text.replace(/^schema(\d+)/, (folder, i) => `${AWKWARD[Number(i)]?.name ?? ''}: ${folder}`)),
       good: cases.filter((one) => clean(one, failures)).length,
       of: cases.length,
@@ -122,6 +132,7 @@ async function refusals(tools: Tools): Promise<Outcome> {
     const failures = checked.flat();
     return {
       method: [`${CONFLICTING.length} schemas that the official plugins make no Go of that builds: each must end in an error at its place that says what to change.`],
+      official: [],
       failures,
       good: CONFLICTING.length - failures.length,
       of: CONFLICTING.length,
@@ -157,15 +168,26 @@ function missingServers(module: GoModule, { folder, services }: ServiceCase): re
   return services.filter(({ name }) => !main.includes(`.Register${name}Server(`)).map(({ file, name }) => `${folder}/server/main.go: ${name} of ${file} is not served`);
 }
 
-async function complaints(module: GoModule, { staticcheck }: Tools): Promise<readonly string[]> {
+async function complaints(module: GoModule, { staticcheck, native }: Tools, cases: readonly Case[]): Promise<{ readonly found: readonly string[]; readonly official: readonly string[] }> {
   const unformatted = await module.complaints('gofmt', '-l', '.');
-  const found = unformatted.map((path) => `${path}: gofmt`);
+  const official = await officialFiles(module, native, cases, unformatted);
+  const found = unformatted.filter((path) => !official.includes(path)).map((path) => `${path}: gofmt`);
   for (const args of [['go', 'build', './...'], ['go', 'vet', './...'], [staticcheck, './...']] as const) {
     const [program, ...rest] = args;
     const name = program === 'go' ? `go ${rest[0]}` : 'staticcheck';
     found.push(...(await module.complaints(program, ...rest)).map((line) => `${line.replace(/^vet: /, '')} (${name})`));
   }
-  return found;
+  return { found, official };
+}
+
+/** Those of the paths that the plugins have written; what is official must stay as it is. */
+async function officialFiles(module: GoModule, native: string, cases: readonly Case[], paths: readonly string[]): Promise<readonly string[]> {
+  const official: string[] = [];
+  for (const one of cases) {
+    const own = paths.filter((path) => path.startsWith(`${one.folder}/`) && path.endsWith('.pb.go'));
+    if (own.length > 0 && (await module.isWrittenBy(native, one))) official.push(...own);
+  }
+  return official;
 }
 
 function clean({ folder }: Case, failures: readonly string[]): boolean {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { writeFiles, type ProtoFiles } from '../support/protoc.ts';
 
 export interface Told {
@@ -17,6 +17,9 @@ export interface Case {
   readonly roots: readonly string[];
   readonly files: readonly string[];
 }
+
+/** Without paths in what is built, Go's cache knows the same package again in another temporary folder. */
+const GO_FLAGS = '-trimpath';
 
 /** Builds of whole collections must leave room for others. */
 const NICE = 15;
@@ -54,13 +57,24 @@ export class GoModule {
     return root;
   }
 
-  async generate({ folder, roots, files }: Case): Promise<Told> {
-    const args = ['generate', 'go', ...roots.map((root) => `-I${root}`), `--out=${join(this.root, folder)}`, ...files];
-    const told = await run(process.execPath, [this.#cli, ...args], this.root);
+  async generate(one: Case): Promise<Told> {
+    const told = await this.#run(one, [], {});
     for (const [, args = ''] of told.stdout.matchAll(/^ {2}go get (.*)$/gm)) {
       for (const argument of args.split(' ')) this.#wanted[argument.includes('@') ? 'exact' : 'newest'].add(argument);
     }
     return told;
+  }
+
+  /** Whether plugins on PATH would have written the same. */
+  async isWrittenBy(plugins: string, one: Case): Promise<boolean> {
+    const path = [plugins, process.env['PATH'] ?? ''].join(delimiter);
+    const { status } = await this.#run(one, ['--plugins=path', '--check'], { PATH: path });
+    return status === 0;
+  }
+
+  #run({ folder, roots, files }: Case, options: readonly string[], env: NodeJS.ProcessEnv): Promise<Told> {
+    const args = ['generate', 'go', ...options, ...roots.map((root) => `-I${root}`), `--out=${join(this.root, folder)}`, ...files];
+    return run(process.execPath, [this.#cli, ...args], this.root, env);
   }
 
   /** Runs what generation asked for, each command once for all; gives the commands. */
@@ -86,9 +100,9 @@ export class GoModule {
   }
 }
 
-function run(program: string, args: readonly string[], cwd: string): Promise<Told> {
+function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GOWORK: 'off', GOFLAGS: '' } });
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GOWORK: 'off', GOFLAGS: GO_FLAGS, ...env } });
     if (child.pid !== undefined) setPriority(child.pid, NICE);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
