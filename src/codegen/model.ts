@@ -71,6 +71,8 @@ export interface GeneratedFile {
 export interface FollowUp {
   readonly cwd: FilePath;
   readonly args: readonly string[];
+  /** Whether it looks at what is written, and so comes after it; all others come first. */
+  readonly needsFiles: boolean;
 }
 
 export interface GenerateResult {

@@ -8,6 +8,7 @@ import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResul
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
 import type { MissingOptions } from './missingOptions.ts';
+import { finishModule, prepareModule } from './moduleCommands.ts';
 import { showProblem } from './problems.ts';
 import { preview, propose } from './proposal.ts';
 import type { Runner } from './runner.ts';
@@ -50,6 +51,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   }
   for (const problem of result.problems) context.log.warn(describe(problem));
   for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
+  if (!(await prepareModule(result))) return;
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0) void tell(located);
   await context.missingOptions.show(scope, result.missingOptions);
@@ -150,7 +152,7 @@ async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result
   const owned = result.files.filter((file) => file.state === 'owned');
   if (owned.length > 0) await proposeMissing(owned);
   if (result.stale.length > 0) await proposeDeletion(result.stale);
-  await offerFollowUps(result);
+  await finishModule(result);
   await report(schema, result, written);
 }
 
@@ -176,18 +178,6 @@ async function proposeDeletion(paths: readonly string[]): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const path of paths) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-}
-
-async function offerFollowUps(result: GenerateGoResult): Promise<void> {
-  for (const { cwd, args } of result.followUps) {
-    const [command, ...rest] = args;
-    if (command === undefined) continue;
-    const run = vscode.l10n.t('Run');
-    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('The Go module needs: {0}', args.join(' ')), run);
-    if (answer !== run) continue;
-    const task = new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, args.join(' '), 'gRPC', new vscode.ProcessExecution(command, rest, { cwd }));
-    await vscode.tasks.executeTask(task);
-  }
 }
 
 async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {

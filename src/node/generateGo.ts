@@ -101,7 +101,7 @@ function toResult({ files, problems, followUps, ...others }: GenerateResult): Om
     ...others,
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
     problems: problems.map(toProblem),
-    followUps: followUps.map(({ cwd, args }) => ({ cwd: fromFilePath(cwd), args })),
+    followUps: followUps.map((command) => ({ ...command, cwd: fromFilePath(command.cwd) })),
   };
 }
 

@@ -161,8 +161,16 @@ export interface GenerateGoResult {
   readonly problems: readonly GenerateProblem[];
   readonly missingOptions: readonly MissingOption[];
   readonly plugins: readonly UsedPlugin[];
-  /** Commands that a person still has to run, as argument lists: `['go', 'get', 'google.golang.org/grpc@v1.80.0']`. */
-  readonly followUps: readonly { readonly cwd: string; readonly args: readonly string[] }[];
+  /** Commands that a person still has to run. */
+  readonly followUps: readonly ModuleCommand[];
+}
+
+export interface ModuleCommand {
+  readonly cwd: string;
+  /** `['go', 'get', 'google.golang.org/grpc@v1.80.0']` */
+  readonly args: readonly string[];
+  /** Whether it looks at what is written, and so comes after it; all others come first. */
+  readonly needsFiles: boolean;
 }
 
 /** What is wrong with a person's Go files, seen from the protos: each problem has a place. */

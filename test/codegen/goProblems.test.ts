@@ -107,7 +107,7 @@ describe.skipIf(!hasGo())('generation', () => {
       'services/server/main_test.go',
       'services/client/main.go',
     ]);
-    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)] }]);
+    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)], needsFiles: false }]);
     expect(result.problems).toEqual([
       { severity: 'information', message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used` },
       { severity: 'warning', message: expect.stringMatching(/^go\.mod requires google\.golang\.org\/protobuf v1\.30\.0, but this code needs (v1\.36\S+) or newer: go get google\.golang\.org\/protobuf@\1$/) as string },
@@ -122,7 +122,7 @@ describe.skipIf(!hasGo())('generation', () => {
     };
     const result = await workspace.generate(files, { files: ['mine.proto'] });
     expect(Object.keys(workspace.states(result))).toEqual(['gen/mine/mine.pb.go', 'go.mod', 'go.sum']);
-    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)] }]);
+    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)], needsFiles: true }]);
   });
 
   it('asks for what has no version of its own in a command behind the others, since it may need newer ones of them', async () => {

@@ -6,6 +6,7 @@ import './writing.ts';
 import './generate.ts';
 import './missingOptions.ts';
 import './goPlugins.ts';
+import './goModule.ts';
 import './goNavigation.ts';
 import './localServer.ts';
 import './panel.ts';

@@ -26,7 +26,7 @@ export async function requirementsOf(module: GoModule, template: GoModFile, file
   const runtime = outdated(module, template, neededVersions(go));
   const wanted = [...runtime.wanted, ...oldGo(module, template), ...oldGenproto(module.file, template, runtime.wanted), ...missing(module.file, template, imports)];
   const places = await Promise.all([vendored(module, wanted.length > 0, imports, host), workspace(module, host)]);
-  const get = fetching(wanted).map((args) => ({ cwd: module.root, args: ['go', 'get', ...args] }));
+  const get = fetching(wanted).map((args) => ({ cwd: module.root, args: ['go', 'get', ...args], needsFiles: !module.exists }));
   return {
     problems: [...wanted.flatMap(({ argument, why }) => (why === undefined ? [] : [mismatch(`${why}: go get ${argument}`)])), ...[runtime, ...places].flatMap(({ problems }) => problems)],
     followUps: [...runtime.followUps, ...get, ...places.flatMap(({ followUps }) => followUps)],
@@ -68,7 +68,7 @@ function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, stri
 }
 
 /** Runtimes that go.mod lacks, has older, or has replaced. */
-function outdated({ file: mod, root }: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): Requirements & { readonly wanted: readonly Wanted[] } {
+function outdated({ file: mod, root, exists }: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): Requirements & { readonly wanted: readonly Wanted[] } {
   const wanted: Wanted[] = [];
   const problems: Problem[] = [];
   const followUps: FollowUp[] = [];
@@ -79,7 +79,7 @@ function outdated({ file: mod, root }: GoModule, template: GoModFile, needed: Re
       problems.push({ severity: 'information', message: `go.mod replaces ${module} by a folder; what is there must be ${version} or newer` });
     } else if (replacement !== undefined && compareVersions(replacement, version) < 0) {
       problems.push(mismatch(`go.mod replaces ${module} by ${replacement}, but this code needs ${version} or newer: go mod edit -dropreplace=${module}`));
-      followUps.push({ cwd: root, args: ['go', 'mod', 'edit', `-dropreplace=${module}`] });
+      followUps.push({ cwd: root, args: ['go', 'mod', 'edit', `-dropreplace=${module}`], needsFiles: !exists });
       wanted.push({ argument: `${module}@${newest(version, required)}` });
     } else if (required === undefined) {
       wanted.push({ argument: `${module}@${newest(version, template.requires.get(module))}` });
@@ -144,17 +144,17 @@ async function vendored({ root }: GoModule, changes: boolean, imports: readonly 
   const absent = imports.filter((path) => !there.has(path));
   if (!changes && absent.length === 0) return { problems: [], followUps: [] };
   const problems = absent.length === 0 ? [] : [mismatch(`vendor/ does not have ${absent.join(', ')} yet: go mod vendor`)];
-  return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'] }] };
+  return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
 }
 
 /** Below a go.work, Go builds the modules that it names, and no other. */
-async function workspace({ root }: GoModule, host: GenerateHost): Promise<Requirements> {
+async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
   if (found === undefined || parseGoWork(found.text).some((folder) => resolve(found.folder, folder) === root)) return { problems: [], followUps: [] };
   const argument = `./${relativeTo(found.folder, root) ?? ''}`;
   return {
     problems: [mismatch(`${join(found.folder, 'go.work')} does not use this module, so Go does not build it: go work use ${argument}`)],
-    followUps: [{ cwd: found.folder, args: ['go', 'work', 'use', argument] }],
+    followUps: [{ cwd: found.folder, args: ['go', 'work', 'use', argument], needsFiles: !exists }],
   };
 }
 
