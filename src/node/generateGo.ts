@@ -60,7 +60,7 @@ export class GoGenerator {
       ...(goPackagePrefix === undefined ? {} : { goPackagePrefix }),
       plugins,
       gofmt: (sources, signal) => this.#wasm.gofmt(sources, signal),
-      readGo: (sources, signal) => this.#wasm.readGo(sources, signal),
+      readGo: (sources, signal) => this.#wasm.readGo(sources.map((text) => ({ text, interest: { kind: 'uses' } })), signal),
       template: await this.#template(),
     });
   }

@@ -2,12 +2,14 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { ancestors, dirname, join, relativeTo, type FilePath } from '../base/path.ts';
+import { calledNames } from '../codegen/go/reading/goCalls.ts';
 import type { GoReading } from '../codegen/go/reading/goReader.ts';
-import { goLinks, isGenerated, type GoFileSource } from '../codegen/go/existing/goLinks.ts';
+import { goLinks, isGenerated, methodNames, type GoFileSource } from '../codegen/go/existing/goLinks.ts';
 import { parseGoMod } from '../codegen/go/module/goMod.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { GoLink, GoLinksParams } from '../protocol/runner.ts';
 import { fromFilePath, toFilePath } from './files.ts';
+import type { GoToRead } from './workerJob.ts';
 
 /** Folders that are not the person's own Go, beside those that Go passes over itself: `.x` and `_x`. */
 const NEVER = new Set(['vendor', 'node_modules', 'testdata']);
@@ -19,18 +21,25 @@ const LARGEST_FILE = 1_000_000;
 /** Read by tree-sitter at once, between which others have their turn. */
 const BATCH = 40;
 
-interface GoText {
-  readonly path: FilePath;
-  readonly text: string;
-}
-
 interface Known {
   readonly stamp: string;
   readonly text: string;
-  reading?: GoReading;
+  /** Names that it may call on something. */
+  called?: ReadonlySet<string>;
+  read?: { readonly calls: string; readonly reading: GoReading };
 }
 
-type ReadGo = (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
+interface Candidate {
+  readonly path: FilePath;
+  readonly file: Known;
+}
+
+/** With those of its calls that may be of an rpc, by their names. */
+interface Wanted extends Candidate {
+  readonly calls: ReadonlySet<string>;
+}
+
+type ReadGo = (sources: readonly GoToRead[], signal: AbortSignal) => Promise<readonly GoReading[]>;
 
 export class GoLinkFinder {
   readonly #readGo: ReadGo;
@@ -71,11 +80,11 @@ export class GoLinkFinder {
   }
 
   async #link(known: ReadonlyMap<FilePath, Known>, modules: ReadonlyMap<FilePath, string>, signal: AbortSignal): Promise<readonly GoLink[]> {
-    const wanted = worthReading([...known].map(([path, { text }]) => ({ path, text })), modules);
-    const unread = wanted.filter((path) => known.get(path)?.reading === undefined);
-    for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH).flatMap((path) => known.get(path) ?? []), signal);
-    const files = wanted.flatMap((path): GoFileSource[] => {
-      const reading = known.get(path)?.reading;
+    const wanted = withCalls(worthReading([...known].map(([path, file]) => ({ path, file })), modules));
+    const unread = wanted.filter(({ file, calls }) => file.read?.calls !== keyOf(calls));
+    for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH), signal);
+    const files = wanted.flatMap(({ path, file }): GoFileSource[] => {
+      const reading = file.read?.reading;
       return reading?.kind === 'read' ? [{ path, importPath: importPathOf(dirname(path), modules), source: reading.source }] : [];
     });
     const lines = new Map<FilePath, LineIndex>();
@@ -86,13 +95,29 @@ export class GoLinkFinder {
     });
   }
 
-  async #read(files: readonly Known[], signal: AbortSignal): Promise<void> {
-    const readings = await this.#readGo(files.map(({ text }) => text), signal);
-    for (const [i, file] of files.entries()) {
+  async #read(wanted: readonly Wanted[], signal: AbortSignal): Promise<void> {
+    const readings = await this.#readGo(wanted.map(({ file: { text }, calls }) => ({ text, interest: { kind: 'calls', of: calls } })), signal);
+    for (const [i, { file, calls }] of wanted.entries()) {
       const reading = readings[i];
-      if (reading !== undefined) file.reading = reading;
+      if (reading !== undefined) file.read = { calls: keyOf(calls), reading };
     }
   }
+}
+
+function keyOf(calls: ReadonlySet<string>): string {
+  return [...calls].sort().join();
+}
+
+/** Tests matter for their calls alone: where those of a folder have none, they are passed over. */
+function withCalls(files: readonly Candidate[]): readonly Wanted[] {
+  const methods = new Set(files.flatMap(({ file: { text } }) => (isGenerated(text) ? methodNames(text) : [])));
+  const wanted = files.map(({ path, file }): Wanted => {
+    file.called ??= isGenerated(file.text) ? new Set() : calledNames(file.text);
+    return { path, file, calls: new Set([...file.called].filter((name) => methods.has(name))) };
+  });
+  const isTest = ({ path }: Wanted): boolean => path.endsWith('_test.go');
+  const calling = new Set(wanted.filter((each) => isTest(each) && each.calls.size > 0).map(({ path }) => dirname(path)));
+  return wanted.filter((each) => !isTest(each) || calling.has(dirname(each.path)));
 }
 
 interface Walk {
@@ -139,11 +164,11 @@ function importPathOf(folder: FilePath, modules: ReadonlyMap<FilePath, string>):
 }
 
 /** The generated files, and the packages in which some file imports one of theirs. The others of a large module are never parsed. */
-function worthReading(files: readonly GoText[], modules: ReadonlyMap<FilePath, string>): readonly FilePath[] {
-  const generated = files.filter(({ text }) => isGenerated(text));
+function worthReading(files: readonly Candidate[], modules: ReadonlyMap<FilePath, string>): readonly Candidate[] {
+  const generated = files.filter(({ file: { text } }) => isGenerated(text));
   const folders = new Set(generated.map(({ path }) => dirname(path)));
   const imports = new Set([...folders].flatMap((folder) => importPathOf(folder, modules) ?? []));
-  const importing = files.filter(({ text }) => [...text.matchAll(/"([^"\n]+)"/g)].some(([, path = '']) => imports.has(path)));
+  const importing = files.filter(({ file: { text } }) => [...text.matchAll(/"([^"\n]+)"/g)].some(([, path = '']) => imports.has(path)));
   for (const { path } of importing) folders.add(dirname(path));
-  return files.map(({ path }) => path).filter((path) => folders.has(dirname(path)));
+  return files.filter(({ path }) => folders.has(dirname(path)));
 }

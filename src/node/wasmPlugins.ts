@@ -7,7 +7,7 @@ import { brotliDecompress } from 'node:zlib';
 import type { GoReading } from '../codegen/go/reading/goReader.ts';
 import type { FormatResult } from '../codegen/go/reading/gofmt.ts';
 import type { PluginOutcome, PluginRunner } from '../codegen/plugin.ts';
-import type { WorkerJob, WorkerResult } from './workerJob.ts';
+import type { GoToRead, WorkerJob, WorkerResult } from './workerJob.ts';
 import { WorkerPool } from './workerPool.ts';
 
 const decompress = promisify(brotliDecompress);
@@ -51,7 +51,7 @@ export class WasmPlugins {
     return result.kind === 'gofmt' ? result.results : [];
   }
 
-  async readGo(sources: readonly string[], signal: AbortSignal): Promise<readonly GoReading[]> {
+  async readGo(sources: readonly GoToRead[], signal: AbortSignal): Promise<readonly GoReading[]> {
     const [runtime, grammar] = await Promise.all([this.#module(this.#assets.goReader.runtime), this.#module(this.#assets.goReader.grammar)]);
     const result = await this.#pool.run({ kind: 'readGo', modules: { runtime, grammar }, sources }, signal);
     return result.kind === 'readGo' ? result.readings : [];

@@ -1,5 +1,5 @@
 /** What a plugin worker is asked to do. Modules are compiled once and shared; only bytes, texts and plain data travel. */
-import { createGoReader, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/reading/goReader.ts';
+import { createGoReader, type GoInterest, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/reading/goReader.ts';
 import { createGofmt, type FormatResult, type Gofmt } from '../codegen/go/reading/gofmt.ts';
 import { runWasmProgram } from '../codegen/wasmProgram.ts';
 import type { PluginOutcome } from '../codegen/plugin.ts';
@@ -7,7 +7,12 @@ import type { PluginOutcome } from '../codegen/plugin.ts';
 export type WorkerJob =
   | { readonly kind: 'plugin'; readonly module: WebAssembly.Module; readonly name: string; readonly request: Uint8Array }
   | { readonly kind: 'gofmt'; readonly module: WebAssembly.Module; readonly sources: readonly string[] }
-  | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly string[] };
+  | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly GoToRead[] };
+
+export interface GoToRead {
+  readonly text: string;
+  readonly interest: GoInterest;
+}
 
 export type WorkerResult =
   | { readonly kind: 'plugin'; readonly outcome: PluginOutcome }
@@ -27,7 +32,8 @@ export function createJobRunner(): (job: WorkerJob) => Promise<WorkerResult> {
         return { kind: 'gofmt', results: job.sources.map(gofmt) };
       case 'readGo': {
         reader ??= createGoReader(job.modules);
-        return { kind: 'readGo', readings: job.sources.map(await reader) };
+        const read = await reader;
+        return { kind: 'readGo', readings: job.sources.map(({ text, interest }) => read(text, interest)) };
       }
     }
   };

@@ -23,8 +23,8 @@ describe('links below a folder', () => {
     read = [];
     finder = new GoLinkFinder(async (sources) => {
       const reader = await goReader();
-      read.push(...sources);
-      return sources.map(reader);
+      read.push(...sources.map(({ text }) => text));
+      return sources.map(({ text, interest }) => reader(text, interest));
     });
     write({ 'go.mod': 'module example.com/a\n', 'gen/pb/greeter_grpc.pb.go': GENERATED, 'server/main.go': SERVER });
   });
@@ -67,6 +67,18 @@ describe('links below a folder', () => {
     write({ 'server/more.go': 'package main\n' });
     await methods();
     expect(read.slice(2)).toEqual(['package main\n']);
+  });
+
+  it('read what calls a method anew once the method is one of an rpc, and tests only for such calls', async () => {
+    const [client, quiet, test] = ['package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n', 'package server\n\nfunc helper() {}\n', 'package server\n\nfunc TestWave() { c.Wave() }\n'];
+    write({ 'server/client.go': client, 'server/quiet.go': quiet, 'server/client_test.go': test });
+    await methods();
+    expect(read.sort()).toEqual([GENERATED, SERVER, client, quiet].sort());
+    read = [];
+    const grown = `${GENERATED}const Greeter_Wave_FullMethodName = "/greeter.v1.Greeter/Wave"\n`;
+    write({ 'gen/pb/greeter_grpc.pb.go': grown });
+    await methods();
+    expect(read.sort()).toEqual([grown, client, test].sort());
   });
 
   it('stop being looked for when nobody wants them any more', async () => {

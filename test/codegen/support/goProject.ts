@@ -31,7 +31,7 @@ export class GoProject {
     const target = goTarget({
       gofmt: (sources) => Promise.resolve(sources.map(format)),
       plugins: [],
-      readGo: (sources) => Promise.resolve(sources.map(read)),
+      readGo: (sources) => Promise.resolve(sources.map((source) => read(source))),
       template: { goMod: 'module example.com/template\n\ngo 1.25\n', goSum: '' },
     });
     const { set, files } = compiled(protos);

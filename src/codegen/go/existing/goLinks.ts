@@ -59,14 +59,23 @@ function packageKey({ path, source }: GoFileSource): string {
   return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
 }
 
+/** What the methods of the services in generated code are called in Go. */
+export function methodNames(text: string): readonly string[] {
+  return methodsIn(text).map(({ method }) => goCamelCase(method));
+}
+
+/** Generated code has the full names of methods in literals: `"/greeter.v1.Greeter/SayHello"`. Comments of protos are in it, too. */
+function methodsIn(text: string): readonly { readonly service: string; readonly method: string }[] {
+  return [...text.matchAll(/"\/(?<service>[\w.]+)\/(?<method>\w+)"/g)].flatMap(({ index, groups: { service, method } = {} }) => {
+    const isComment = /^\s*\/\//.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
+    return service === undefined || method === undefined || isComment ? [] : [{ service, method }];
+  });
+}
+
 /** The services that a generated file has, by the full names of their methods. */
 function servicesIn({ importPath, source }: GoFileSource): LinkedService[] {
-  const methods = [...source.strings].flatMap((text) => {
-    const { service, method } = /^\/(?<service>[\w.]+)\/(?<method>\w+)$/.exec(text)?.groups ?? {};
-    return service === undefined || method === undefined ? [] : [{ service, method }];
-  });
   if (importPath === undefined) return [];
-  return [...groupBy(methods, ({ service }) => service)].map(([fullName, members]) => ({
+  return [...groupBy(methodsIn(source.text), ({ service }) => service)].map(([fullName, members]) => ({
     fullName,
     goName: goCamelCase(fullName.slice(fullName.lastIndexOf('.') + 1)),
     package: { importPath },

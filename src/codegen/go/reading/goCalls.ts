@@ -3,6 +3,14 @@ import type { Node } from 'web-tree-sitter';
 import type { GoCall, GoOperand } from './goSource.ts';
 import { namesOf, parametersOf, spanOf, typeOf } from './goTree.ts';
 
+/** What may be a call of something selected, in a text. */
+export const CALLED = /(?<before>\.\s*)(?<name>[\p{L}_][\p{L}\p{Nd}_]*)\s*\(/gu;
+
+/** Names that a text may call on something. */
+export function calledNames(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(CALLED)].map(({ groups }) => groups?.['name'] ?? ''));
+}
+
 /** Empty for a call of a package's function, and for whatever is called on something unknown. */
 export function callOf(operand: Node | null | undefined, method: Node | null | undefined): GoCall[] {
   if (!operand || !method || !/^\p{Lu}/u.test(method.text)) return [];

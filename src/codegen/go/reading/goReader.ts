@@ -1,7 +1,7 @@
 /** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
-import { callOf } from './goCalls.ts';
-import type { GoCall, GoClaim, GoSource } from './goSource.ts';
+import { CALLED, callOf } from './goCalls.ts';
+import type { GoClaim, GoSource } from './goSource.ts';
 import { claimOf, importsOf, methodOf, namesOf, typesOf } from './goTree.ts';
 
 export interface GoReaderModules {
@@ -9,7 +9,10 @@ export interface GoReaderModules {
   readonly grammar: WebAssembly.Module;
 }
 
-export type GoReader = (text: string) => GoReading;
+export type GoReader = (text: string, interest?: GoInterest) => GoReading;
+
+/** What is looked for in bodies: the names that they use, or calls of methods with certain names, which is far less to look at. */
+export type GoInterest = { readonly kind: 'uses' } | { readonly kind: 'calls'; readonly of: ReadonlySet<string> };
 
 export type GoReading =
   | { readonly kind: 'read'; readonly source: GoSource }
@@ -22,12 +25,12 @@ export async function createGoReader({ runtime, grammar }: GoReaderModules): Pro
   const parser = new Parser();
   parser.setLanguage(language);
   const uses = new Query(language, USES);
-  return (text) => {
+  return (text, interest = { kind: 'uses' }) => {
     const tree = parser.parse(text);
     if (tree === null) return { kind: 'unread', at: 0 };
     try {
       const at = unknownDeclaration(tree.rootNode);
-      return at === undefined ? { kind: 'read', source: readFile(tree.rootNode, text, uses) } : { kind: 'unread', at };
+      return at === undefined ? { kind: 'read', source: readFile(tree.rootNode, text, interest.kind === 'uses' ? usesIn(tree.rootNode, text, uses) : callsIn(tree.rootNode, text, interest.of)) } : { kind: 'unread', at };
     } finally {
       tree.delete();
     }
@@ -52,24 +55,18 @@ const USES = `
   (selector_expression operand: (identifier) @package field: (field_identifier) @name)
   (qualified_type package: (package_identifier) @package name: (type_identifier) @name)
   (selector_expression field: (field_identifier) @selected)
-  (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method))
   (call_expression function: (identifier) @called)
-  (call_expression function: (selector_expression) @function arguments: (argument_list (_) . (_) @value .)) @call
   [(interpreted_string_literal) (raw_string_literal)] @string
 `;
 
-interface Uses {
-  readonly selectors: Set<string>;
-  readonly selected: Set<string>;
-  readonly strings: Set<string>;
-  readonly claims: GoClaim[];
-  readonly calls: GoCall[];
-}
+type Bodies = Pick<GoSource, 'selectors' | 'selected' | 'strings' | 'claims' | 'calls'>;
 
-function usesIn(root: Node, query: Query): Uses {
-  const uses: Uses = { selectors: new Set(), selected: new Set(), strings: new Set(), claims: [], calls: [] };
+const NOTHING: ReadonlySet<string> = new Set();
+
+function usesIn(root: Node, text: string, query: Query): Bodies {
+  const uses = { selectors: new Set<string>(), selected: new Set<string>(), strings: new Set<string>() };
   for (const { captures } of query.matches(root)) {
-    const [first, second, third] = captures.map(({ node }) => node);
+    const [first, second] = captures.map(({ node }) => node);
     switch (captures[0]?.name) {
       case 'package':
         uses.selectors.add(`${first?.text ?? ''}.${second?.text ?? ''}`);
@@ -80,12 +77,6 @@ function usesIn(root: Node, query: Query): Uses {
       case 'selected':
         uses.selected.add(first?.text ?? '');
         break;
-      case 'operand':
-        uses.calls.push(...callOf(first, second));
-        break;
-      case 'call':
-        uses.claims.push(...claimOf(second, third));
-        break;
       case 'string':
         uses.strings.add((first?.text ?? '').slice(1, -1));
         break;
@@ -93,12 +84,43 @@ function usesIn(root: Node, query: Query): Uses {
         break;
     }
   }
-  return uses;
+  return { ...uses, claims: claimsIn(root, text), calls: [] };
 }
 
-function readFile(root: Node, text: string, query: Query): GoSource {
+function callsIn(root: Node, text: string, names: ReadonlySet<string>): Bodies {
+  const calls = callsNamed(root, text, (name) => names.has(name)).flatMap(({ operand, method }) => callOf(operand, method));
+  return { selectors: NOTHING, selected: NOTHING, strings: NOTHING, claims: claimsIn(root, text), calls };
+}
+
+function claimsIn(root: Node, text: string): readonly GoClaim[] {
+  return callsNamed(root, text, (name) => name.endsWith('Server')).flatMap(({ call, called }) => {
+    const [before, value] = (call.childForFieldName('arguments')?.namedChildren ?? []).slice(-2);
+    return before === undefined ? [] : claimOf(called, value);
+  });
+}
+
+interface SelectedCall {
+  readonly call: Node;
+  readonly called: Node;
+  readonly operand: Node | null;
+  readonly method: Node;
+}
+
+/** Calls of what is selected by a name. The text is searched: of a file's thousands of nodes, these are a few. */
+function callsNamed(root: Node, text: string, wanted: (name: string) => boolean): readonly SelectedCall[] {
+  return [...text.matchAll(CALLED)].flatMap(({ index, groups: { before = '', name = '' } = {} }): SelectedCall[] => {
+    if (!wanted(name)) return [];
+    const start = index + before.length;
+    const method = root.descendantForIndex(start, start + name.length);
+    const called = method?.type === 'field_identifier' && method.parent?.type === 'selector_expression' ? method.parent : undefined;
+    const call = called?.parent;
+    if (!method || called === undefined || call?.type !== 'call_expression' || call.childForFieldName('function')?.id !== called.id) return [];
+    return [{ call, called, operand: called.childForFieldName('operand'), method }];
+  });
+}
+
+function readFile(root: Node, text: string, bodies: Bodies): GoSource {
   const declarations = root.namedChildren;
-  const uses = usesIn(root, query);
   const clause = declarations.find(({ type }) => type === 'package_clause');
   const head = text.slice(0, clause?.startIndex ?? 0);
   const constraint = /^\/\/go:build[ \t]+(.*?)[ \t]*\r?$/m.exec(head)?.[1];
@@ -112,8 +134,8 @@ function readFile(root: Node, text: string, query: Query): GoSource {
     ...importsOf(declarations, clause?.endIndex ?? 0),
     types,
     methods,
-    ...uses,
-    claims: [...uses.claims, ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value')))],
+    ...bodies,
+    claims: [...bodies.claims, ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value')))],
     names: new Set([...types.map(({ name }) => name), ...values.flatMap(namesOf), ...functionNames(declarations)]),
   };
 }

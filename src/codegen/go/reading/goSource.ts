@@ -19,14 +19,14 @@ export interface GoSource {
   readonly claims: readonly GoClaim[];
   /** Every name that the file declares in its package. */
   readonly names: ReadonlySet<string>;
-  /** String literals without their quotes. */
+  /** String literals without their quotes; this and what follows is there as far as it was asked for (`GoInterest`). */
   readonly strings: ReadonlySet<string>;
   /** `pb.RegisterGreeterServer`, wherever it stands; where it is called, `RegisterGreeterServer` too. */
   readonly selectors: ReadonlySet<string>;
-  /** Calls of exported methods, where the text says what they are called on. */
-  readonly calls: readonly GoCall[];
   /** What is selected of anything: `Handle` of `s.next.Handle(ctx)`. */
   readonly selected: ReadonlySet<string>;
+  /** Calls of exported methods, where the text says what they are called on. */
+  readonly calls: readonly GoCall[];
 }
 
 export interface GoImportDeclaration {
