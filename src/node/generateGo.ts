@@ -54,10 +54,10 @@ export class GoGenerator {
     return this.#wasm.close();
   }
 
-  async #target({ goModule }: GenerateGoParams, { plugins, goPackagePrefix }: ChosenPlugins): Promise<Target> {
+  async #target({ goModule }: GenerateGoParams, { plugins, givePackage }: ChosenPlugins): Promise<Target> {
     return goTarget({
       ...(goModule === undefined ? {} : { modulePath: goModule }),
-      ...(goPackagePrefix === undefined ? {} : { goPackagePrefix }),
+      ...(givePackage === undefined ? {} : { givePackage }),
       plugins,
       gofmt: (sources, signal) => this.#wasm.gofmt(sources, signal),
       readGo: (sources, signal) => this.#wasm.readGo(sources.map((text) => ({ text, interest: { kind: 'uses' } })), signal),

@@ -1,5 +1,8 @@
 /** Which program answers for each Go plugin: the project's own, ours, or the machine's, and what came of it. */
 import { availableParallelism } from 'node:os';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
+import type { GivePackage } from '../codegen/go/module/bufManaged.ts';
 import { readPins, type Pin, type Pins } from '../codegen/go/module/pins.ts';
 import { OFFICIAL_PLUGINS } from '../codegen/go/target.ts';
 import type { GoPlugin } from '../codegen/go/packages/layout.ts';
@@ -21,7 +24,7 @@ interface Candidate {
 
 export interface ChosenPlugins {
   readonly plugins: readonly GoPlugin[];
-  readonly goPackagePrefix?: string;
+  readonly givePackage?: GivePackage;
   readonly runner: PluginRunner;
   /** After the run. */
   used(): readonly UsedPlugin[];
@@ -29,17 +32,19 @@ export interface ChosenPlugins {
 }
 
 export async function choosePlugins(params: GenerateGoParams, bundled: (directory: string) => PluginRunner, readText: GenerateHost['readText']): Promise<ChosenPlugins> {
-  const pins = params.plugins.kind === 'auto' ? await readPins(toFilePath(params.outputRoot), readText) : { plugins: [] };
+  const pins = params.plugins.kind === 'auto' ? await readPins(toFilePath(params.outputRoot), readText) : { plugins: [], others: [] };
+  const { here, away } = otherPins(params, pins);
   const candidates = new Map<string, readonly Candidate[]>();
   for (const name of OFFICIAL_PLUGINS) candidates.set(name, officialCandidates(name, params, pins, bundled));
   for (const plugin of params.additional ?? []) candidates.set(nameOf(plugin), [{ from: 'settings', source: 'the settings', run: programOf({ name: nameOf(plugin), command: [plugin.plugin], cwd: params.outputRoot }) }]);
-  const choice = new FirstThatIsThere(candidates);
+  for (const pin of here) candidates.set(pin.name, pinnedCandidate(pin));
+  const choice = new FirstThatIsThere(candidates, new Set(here.map(({ name }) => name)));
   return {
-    plugins: [...OFFICIAL_PLUGINS.map((name) => official(name, params, pins)), ...(params.additional ?? []).map(additional)],
-    ...(pins.goPackagePrefix === undefined ? {} : { goPackagePrefix: pins.goPackagePrefix }),
+    plugins: [...OFFICIAL_PLUGINS.map((name) => official(name, params, pins)), ...(params.additional ?? []).map(additional), ...here.map(otherPlugin)],
+    ...(pins.givePackage === undefined ? {} : { givePackage: pins.givePackage }),
     runner: choice,
     used: () => choice.used(),
-    problems: () => choice.problems(),
+    problems: () => [...choice.problems(), ...notRun(away)],
   };
 }
 
@@ -53,6 +58,25 @@ function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: Gen
 
 function additional(plugin: AdditionalPlugin): GoPlugin {
   return { name: nameOf(plugin), options: plugin.options, takesPackages: plugin.goPackages, ...(plugin.out === undefined ? {} : { out: toFilePath(plugin.out) }) };
+}
+
+/** Those beside the official two: what is on this machine is run, unless the settings say of it what is wanted. */
+function otherPins({ additional: wanted = [] }: GenerateGoParams, { others }: Pins): { readonly here: readonly Pin[]; readonly away: readonly Pin[] } {
+  const open = others.filter(({ name }) => !wanted.some((plugin) => nameOf(plugin) === name));
+  return { here: open.filter(({ command }) => command !== undefined), away: open.filter(({ command }) => command === undefined) };
+}
+
+/** buf tells no plugin of Go packages by itself; what writes Go is known by its name, or by options of every Go plugin. */
+function otherPlugin({ name, options, out }: Pin): GoPlugin {
+  const takesPackages = /-go(?:-|$)/.test(name) || options.some((option) => /^(?:paths|module)=/.test(option));
+  return { name, options, takesPackages, ...(out === undefined ? {} : { out }) };
+}
+
+function notRun(away: readonly Pin[]): readonly Problem[] {
+  const [first] = away;
+  if (first === undefined) return [];
+  const names = [...new Set(away.map(({ name }) => name))].join(', ');
+  return [{ severity: 'information', message: `${fromFilePath(first.file)} asks for ${names}, too; plugins of buf's registry and of protoc itself are left to buf` }];
 }
 
 /** A path by the name of its file. */
@@ -101,8 +125,12 @@ class FirstThatIsThere implements PluginRunner {
   /** Why the one that was wanted was not taken. */
   readonly #missing = new Map<string, string>();
 
-  constructor(candidates: ReadonlyMap<string, readonly Candidate[]>) {
+  /** Nothing is written for these where they are not there. */
+  readonly #optional: ReadonlySet<string>;
+
+  constructor(candidates: ReadonlyMap<string, readonly Candidate[]>, optional: ReadonlySet<string>) {
     this.#candidates = candidates;
+    this.#optional = optional;
   }
 
   async run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
@@ -116,7 +144,7 @@ class FirstThatIsThere implements PluginRunner {
       this.#used.set(plugin, candidate);
       return outcome;
     }
-    return outcome;
+    return this.#optional.has(plugin) ? NOTHING : outcome;
   }
 
   used(): readonly UsedPlugin[] {
@@ -129,7 +157,16 @@ class FirstThatIsThere implements PluginRunner {
   problems(): readonly Problem[] {
     return [...this.#missing].flatMap(([plugin, why]) => {
       const instead = this.#used.get(plugin);
-      return instead === undefined ? [] : [{ severity: 'warning' as const, message: `${why}; ${plugin} of ${instead.source} was used instead` }];
+      if (instead !== undefined) return [{ severity: 'warning' as const, message: `${why}; ${plugin} of ${instead.source} was used instead` }];
+      return this.#optional.has(plugin) ? [{ severity: 'warning' as const, message: `${why}; what it would write is left out` }] : [];
     });
   }
 }
+
+/** The answer of a plugin that has nothing to write. */
+const NOTHING: PluginOutcome = {
+  kind: 'exited',
+  exitCode: 0,
+  output: toBinary(CodeGeneratorResponseSchema, create(CodeGeneratorResponseSchema, { supportedFeatures: BigInt(CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS), maximumEdition: Edition.EDITION_MAX })),
+  errors: '',
+};

@@ -1,5 +1,7 @@
 /** Options, pinned tools and plugins of others: where their files go, and that it builds. */
 import { join } from 'node:path';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { CodeGeneratorResponseSchema } from '@bufbuild/protobuf/wkt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerateGoParams, GenerateGoResult } from '../../src/protocol/runner.ts';
 import { GREETER } from './support/awkward.ts';
@@ -97,6 +99,34 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(generatedIn(result)).toEqual(['gen/greeter/v1/greeter.pb.go', 'gen/mine.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go']);
     expect(result.files.find(({ path }) => path.endsWith('mine.pb.go'))?.content).toContain('"example.com/dep"');
     expect(result.followUps).toMatchObject([{ args: ['go', 'get', 'example.com/dep'] }]);
+  });
+
+  it('follow values of managed mode for files and folders', async () => {
+    const { plugins } = await generateAssets();
+    const text = `version: v2\nmanaged:\n  enabled: true\n  disable:\n    - path: left\n  override:\n    - file_option: go_package_prefix\n      value: greeter/gen\n    - file_option: go_package\n      path: ${PROTO}\n      value: greeter/api;hello\n`;
+    workspace.write({ 'buf.gen.yaml': text });
+    const result = await workspace.generate({ ...GREETER, 'left/left.proto': 'syntax = "proto3"; package left; option go_package = "greeter/mine"; message M {}' }, { plugins: { kind: 'auto', directory: plugins } });
+    expect(generatedIn(result)).toEqual(['api/greeter.pb.go', 'mine/left.pb.go', 'api/greeter_grpc.pb.go']);
+    expect(result.files.find(({ path }) => path.endsWith('api/greeter.pb.go'))?.content).toContain('\npackage hello\n');
+  });
+
+  it('that buf.gen.yaml has beside ours are run where they are there; of others it is said that they are not', async () => {
+    const { plugins } = await generateAssets();
+    const response = toBinary(CodeGeneratorResponseSchema, create(CodeGeneratorResponseSchema, { file: [{ name: 'notes.txt', content: 'noted\n' }] }));
+    const bytes = Buffer.from(response).toString('base64');
+    workspace.write({
+      'tools/protoc-gen-notes': `process.stdin.resume().on('end', () => process.stdout.write(Buffer.from('${bytes}', 'base64')));\n`,
+      'buf.gen.yaml': `version: v2\nplugins:\n  - local: ${JSON.stringify([process.execPath, 'tools/protoc-gen-notes'])}\n    out: notes\n  - local: ./bin/protoc-gen-gone\n    out: gone\n  - remote: buf.build/bufbuild/es\n    out: web\n  - protoc_builtin: java\n    out: java\n`,
+    });
+    const result = await workspace.generate(GREETER, { plugins: { kind: 'auto', directory: plugins } });
+    expect(result.files.find(({ path }) => path.endsWith('notes/notes.txt'))?.content).toBe('noted\n');
+    expect(result.plugins).toEqual([{ plugin: 'protoc-gen-go', from: 'bundled' }, { plugin: 'protoc-gen-go-grpc', from: 'bundled' }, { plugin: 'protoc-gen-notes', from: 'buf.gen.yaml' }]);
+    expect(result.problems).toEqual([
+      { severity: 'warning', message: `protoc-gen-gone was not found: there is no ${join(workspace.root, 'bin/protoc-gen-gone')}; what it would write is left out` },
+      { severity: 'information', message: `${join(workspace.root, 'buf.gen.yaml')} asks for protoc-gen-es, protoc-gen-java, too; plugins of buf's registry and of protoc itself are left to buf` },
+    ]);
+    const bundled = await workspace.generate(GREETER);
+    expect(bundled.plugins.map(({ plugin }) => plugin)).not.toContain('protoc-gen-notes');
   });
 
   it('of others are run with the same request: connect-go and grpc-gateway build beside ours', async () => {

@@ -1,5 +1,5 @@
 /** Go: the official plugins, and a server and a client that build. */
-import { Edition } from '@bufbuild/protobuf/wkt';
+import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../base/path.ts';
 import { loadSchema } from '../../message/schema.ts';
 import type { DescriptorSet } from '../descriptorSet.ts';
@@ -12,8 +12,8 @@ import type { GoReading } from './reading/goReader.ts';
 import { conflicts } from './packages/conflicts.ts';
 import { parseGoMod, type GoModFile } from './module/goMod.ts';
 import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLayout, type GoPlugin } from './packages/layout.ts';
+import type { GivePackage } from './module/bufManaged.ts';
 import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
-import { packageNameOf } from './packages/names.ts';
 import { assignPackages, type FilePackage } from './packages/packages.ts';
 import { builtEverywhere, systemOf } from './writing/naming.ts';
 import { requirementsOf } from './module/requirements.ts';
@@ -26,8 +26,8 @@ export interface GoOptions {
   readonly modulePath?: string;
   /** The official two, and those that somebody has added. */
   readonly plugins: readonly GoPlugin[];
-  /** Put before the folder of a person's file for its import path, as buf's managed mode does; the file's own option counts for nothing then. */
-  readonly goPackagePrefix?: string;
+  /** For a person's files, as buf's managed mode does; a file's own option counts for nothing then. */
+  readonly givePackage?: GivePackage;
   readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
   readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
   /** What a new module's go.mod and go.sum are. */
@@ -60,7 +60,7 @@ export function goTarget(options: GoOptions): Target {
       const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), {
         path: place.path,
         base: relativeTo(module.root, request.outputRoot) ?? '',
-        given: givenPackages(options, request.files),
+        given: givenPackages(options, request.files.map((file) => set.file(file))),
         ...(layout.kind === 'source-relative' ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) } : {}),
       });
       const plan: GoPlan = { request, set, host, options, module, layout, packages };
@@ -75,15 +75,12 @@ function officialPlugin({ plugins }: GoOptions): GoPlugin {
 }
 
 /** What is said of packages outside of the files: `M` flags, nearer than managed mode. */
-function givenPackages(options: GoOptions, files: readonly string[]): ReadonlyMap<string, string> {
-  const { goPackagePrefix: prefix } = options;
-  const managed = prefix === undefined ? [] : files.map((file) => [file, managedPackage(prefix, file)] as const);
+function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]): ReadonlyMap<string, string> {
+  const managed = files.flatMap(({ name, package: protoPackage }): [string, string][] => {
+    const given = options.givePackage?.(name, protoPackage);
+    return given === undefined ? [] : [[name, given]];
+  });
   return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
-}
-
-function managedPackage(prefix: string, file: string): string {
-  const folder = file.split('/').slice(0, -1);
-  return `${[prefix, ...folder].join('/')};${packageNameOf(folder.length === 0 ? [prefix] : folder)}`;
 }
 
 /** One request for each plugin and Go package; a plugin that knows nothing of Go gets everything at once. */

@@ -1,6 +1,7 @@
-/** The plugins that a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
+/** What a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
 import { ancestors, isWithin, join, resolve, type FilePath } from '../../../base/path.ts';
-import { parseBufGen, type BufGen } from './bufGen.ts';
+import { bufModuleName, parseBufGen, type BufGen } from './bufGen.ts';
+import { managedPackage, type GivePackage } from './bufManaged.ts';
 import { parseGoMod } from './goMod.ts';
 import { OFFICIAL_PLUGINS } from '../target.ts';
 
@@ -16,8 +17,11 @@ export interface Pin {
 }
 
 export interface Pins {
+  /** Of the two official plugins. */
   readonly plugins: readonly Pin[];
-  readonly goPackagePrefix?: string;
+  /** Those that a buf.gen.yaml has beside them. */
+  readonly others: readonly Pin[];
+  readonly givePackage?: GivePackage;
 }
 
 type ReadText = (path: FilePath) => Promise<string | undefined>;
@@ -30,10 +34,12 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
   // One above the module is another project's.
   const isOurs = bufGen !== undefined && isWithin(goMod?.folder ?? outputRoot, bufGen.folder);
   const buf = isOurs ? parseBufGen(bufGen.text) : undefined;
-  if (buf === undefined || bufGen === undefined) return { plugins: tools };
+  if (buf === undefined || bufGen === undefined) return { plugins: tools, others: [] };
   const chosen = choicesIn(buf, bufGen);
   const plugins = OFFICIAL_PLUGINS.flatMap((name) => merged(chosen.find((pin) => pin.name === name), tools.find((pin) => pin.name === name)));
-  return { plugins, ...(buf.goPackagePrefix === undefined ? {} : { goPackagePrefix: buf.goPackagePrefix }) };
+  const others = chosen.filter(({ name }) => !OFFICIAL_PLUGINS.some((official) => official === name));
+  const module = bufModuleName((await readText(join(bufGen.folder, 'buf.yaml'))) ?? '');
+  return { plugins, others, givePackage: (path, protoPackage) => managedPackage(buf.managed, { path, protoPackage, module }) };
 }
 
 interface Found {
