@@ -4,7 +4,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { ancestors, dirname, join, relativeTo, type FilePath } from '../base/path.ts';
 import { calledNames } from '../codegen/go/reading/goCalls.ts';
 import type { GoReading } from '../codegen/go/reading/goReader.ts';
-import { goLinks, isGenerated, methodNames, type GoFileSource } from '../codegen/go/existing/goLinks.ts';
+import type { GoSource } from '../codegen/go/reading/goSource.ts';
+import { goLinks, isGenerated, methodNames, onlyTypes, type GoFileSource } from '../codegen/go/existing/goLinks.ts';
 import { parseGoMod } from '../codegen/go/module/goMod.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { GoLink, GoLinksParams } from '../protocol/runner.ts';
@@ -26,7 +27,8 @@ interface Known {
   readonly text: string;
   /** Names that it may call on something. */
   called?: ReadonlySet<string>;
-  read?: { readonly calls: string; readonly reading: GoReading };
+  /** Which calls were looked at, and what was found; nothing in what is no Go. */
+  read?: { readonly calls: string; readonly source: GoSource | undefined };
 }
 
 interface Candidate {
@@ -84,8 +86,8 @@ export class GoLinkFinder {
     const unread = wanted.filter(({ file, calls }) => file.read?.calls !== keyOf(calls));
     for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH), signal);
     const files = wanted.flatMap(({ path, file }): GoFileSource[] => {
-      const reading = file.read?.reading;
-      return reading?.kind === 'read' ? [{ path, importPath: importPathOf(dirname(path), modules), source: reading.source }] : [];
+      const source = file.read?.source;
+      return source === undefined ? [] : [{ path, importPath: importPathOf(dirname(path), modules), source }];
     });
     const lines = new Map<FilePath, LineIndex>();
     return goLinks(files).map(({ role, proto, path, span }) => {
@@ -96,10 +98,11 @@ export class GoLinkFinder {
   }
 
   async #read(wanted: readonly Wanted[], signal: AbortSignal): Promise<void> {
-    const readings = await this.#readGo(wanted.map(({ file: { text }, calls }) => ({ text, interest: { kind: 'calls', of: calls } })), signal);
+    const readings = await this.#readGo(wanted.map(({ file: { text }, calls }) => ({ text: isGenerated(text) ? onlyTypes(text) : text, interest: { kind: 'calls', of: calls } })), signal);
     for (const [i, { file, calls }] of wanted.entries()) {
       const reading = readings[i];
-      if (reading !== undefined) file.read = { calls: keyOf(calls), reading };
+      if (reading?.kind === 'read') file.read = { calls: keyOf(calls), source: { ...reading.source, text: file.text } };
+      else file.read = { calls: keyOf(calls), source: undefined };
     }
   }
 }

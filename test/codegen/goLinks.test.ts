@@ -1,6 +1,6 @@
 /** From Go to proto and back: what belongs together, and what is not claimed. A `‸` stands before each name that is linked. */
 import { describe, expect, it } from 'vitest';
-import { goLinks, type GoFileSource, type GoLink } from '../../src/codegen/go/existing/goLinks.ts';
+import { goLinks, onlyTypes, type GoFileSource, type GoLink } from '../../src/codegen/go/existing/goLinks.ts';
 import { calledNames } from '../../src/codegen/go/reading/goCalls.ts';
 import { goReader } from './support/goEyes.ts';
 
@@ -134,6 +134,17 @@ describe('a call of a client', () => {
         'client/b_test.go': 'package main\n\nfunc TestRun(t *testing.T) { app := App{}; app.client.SayHello(ctx) }\n',
       }),
     ).toEqual(['client client/b.go:2 method greeter.v1.Greeter.SayHello', 'client client/b_test.go:2 method greeter.v1.Greeter.SayHello']);
+  });
+});
+
+describe('generated code', () => {
+  it.each(['\n', '\r\n'])('is read for its types alone, which stay where they are', (eol) => {
+    const kept = ['package pb', 'import (\n\t"a"\n)', 'type E int32', 'type M struct {\n\t// }\n\tstate S\n\n\tother interface{ F() }\n}', 'type GreeterClient interface {\n\tSayHello() error\n}'];
+    const left = ['// type A struct {', 'const (\n\tX = 1\n)', 'func (x *M) Reset() {\n\ttype B int\n}', '// }', 'var d = []byte{\n\t1,\n}'];
+    const text = kept.flatMap((each, i) => [left[i] ?? '', each]).join('\n').replaceAll('\n', eol);
+    const only = onlyTypes(text);
+    for (const each of kept.map((one) => one.replaceAll('\n', eol))) expect(only.indexOf(each)).toBe(text.indexOf(each));
+    expect(only.replaceAll(/\s+/g, ' ').trim()).toBe(kept.join(' ').replaceAll(/\s+/g, ' '));
   });
 });
 

@@ -59,6 +59,18 @@ function packageKey({ path, source }: GoFileSource): string {
   return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
 }
 
+const TYPES = /^(?:package|import|type)\b.*?(?:[({]\r?\n(?:(?![)}])[^\n]*\n)*[)}]|\r?$)/gm;
+
+/** Generated code with only its types left, each where it was: all else is blank. gofmt has put their ends at starts of lines. */
+export function onlyTypes(text: string): string {
+  let result = '';
+  for (const { 0: declaration, index } of text.matchAll(TYPES)) {
+    const gap = index - result.length;
+    result += (gap === 0 ? '' : '\n'.padEnd(gap)) + declaration;
+  }
+  return result;
+}
+
 /** What the methods of the services in generated code are called in Go. */
 export function methodNames(text: string): readonly string[] {
   return methodsIn(text).map(({ method }) => goCamelCase(method));
