@@ -5,7 +5,7 @@
 import { byteOf } from '../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
 import type { Change } from '../text/change.ts';
-import { KIND, Tokens } from './tokens.ts';
+import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
 
 export interface LexicalError {
   readonly message: string;
@@ -37,7 +37,7 @@ export interface RelexResult extends LexResult {
 /** The tokens of a changed text; only what lies around the change is read. */
 export function relex(old: LexResult, text: string, change: Change): RelexResult {
   const first = old.tokens.endingFrom(change.start);
-  const lexer = new Lexer(text, old.tokens.count + 16);
+  const lexer = new Lexer(text, old.tokens.count + LITTLE_ROOM);
   lexer.tokens.addFrom(old.tokens, 0, first, 0);
   for (const error of old.errors) if (error.token < first) lexer.errors.push(error);
   const oldNext = lexer.runUntil(old.tokens, first, change);

@@ -17,6 +17,9 @@ function roomFor(capacity: number): Room {
   return { kinds: new Uint8Array(capacity), starts: new Uint32Array(capacity), ends: new Uint32Array(capacity) };
 }
 
+/** As many tokens as an edit of a key or two may add. */
+export const LITTLE_ROOM = 16;
+
 /** Larger texts get room of their own. */
 const SHARED_CAPACITY = 1 << 15;
 
@@ -79,8 +82,13 @@ export class Tokens implements TokenTable {
     return low;
   }
 
-  /** Gives back what was reserved and not used. */
+  /** Gives back what was reserved and not used; a little is kept, since an edited text is read with each key. */
   trim(): void {
+    if (this.#kinds.length - this.#count <= LITTLE_ROOM && this.#kinds.length !== SHARED_CAPACITY) {
+      this.#starts.fill(this.source.length, this.#count);
+      this.#ends.fill(this.source.length, this.#count);
+      return;
+    }
     const room = { kinds: this.#kinds, starts: this.#starts, ends: this.#ends };
     this.#resize(this.#count);
     if (room.kinds.length === SHARED_CAPACITY) shared = room;

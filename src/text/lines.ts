@@ -14,7 +14,7 @@ export interface Range {
 
 export class LineIndex {
   readonly text: string;
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
 
   constructor(text: string) {
     this.text = text;
@@ -65,16 +65,39 @@ export function withLineFeeds(text: string): string {
   return lineBreakOf(text) === '\r' ? text.replaceAll('\r', '\n') : text;
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
+function lineStarts(text: string): Uint32Array {
+  const starts = new Starts(text);
   // Engines look for one character many times faster than code looks at each; few texts have carriage returns.
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    return starts;
+    return starts.all();
   }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
-  return starts;
+  return starts.all();
+}
+
+/** Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with each key. */
+class Starts {
+  #room: Uint32Array;
+  #count = 1;
+
+  constructor(text: string) {
+    this.#room = new Uint32Array((text.length >> 5) + 16);
+  }
+
+  push(offset: number): void {
+    if (this.#count === this.#room.length) {
+      const larger = new Uint32Array(2 * this.#count);
+      larger.set(this.#room);
+      this.#room = larger;
+    }
+    this.#room[this.#count++] = offset;
+  }
+
+  all(): Uint32Array {
+    return this.#room.subarray(0, this.#count);
+  }
 }
