@@ -63,6 +63,9 @@ export class GoLinks implements vscode.Disposable {
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
       vscode.workspace.onDidChangeWorkspaceFolders(changed),
+      // Of a folder that is renamed or deleted, the watcher does not tell what was in it.
+      vscode.workspace.onDidRenameFiles(changed),
+      vscode.workspace.onDidDeleteFiles(changed),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.fileName.endsWith('.go')) changed();
       }),

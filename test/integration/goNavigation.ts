@@ -1,6 +1,6 @@
 /** From a proto to its Go and back, with what generation has written. */
 import { deepEqual, equal, fail, match } from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
@@ -122,7 +122,9 @@ describe('going between proto and Go', () => {
       await window.screenshot('several-servers');
       await window.press('Escape');
     } finally {
-      await rm(dirname(path), { recursive: true });
+      const edit = new vscode.WorkspaceEdit();
+      edit.deleteFile(vscode.Uri.file(dirname(path)), { recursive: true });
+      await vscode.workspace.applyEdit(edit);
     }
     await window.waitForCodeLens('→ greeter.go:');
   });

@@ -1,6 +1,6 @@
 /** The language server through VS Code's own commands: what it says of an import, and that it comes back after a restart. */
 import { equal, match } from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
@@ -63,6 +63,24 @@ describe('language server', () => {
     await window.openView('gRPC');
     await window.waitForRow('Schema', 'other.v1');
     await window.waitForRow('Schema', 'greeter.v1');
+  });
+
+  it('follows a folder that is renamed and deleted in the explorer', async () => {
+    const [named, renamed] = ['before', 'after'].map((name) => vscode.Uri.file(join(folder(), 'proto', name)));
+    if (named === undefined || renamed === undefined) return;
+    await mkdir(named.fsPath);
+    await writeFile(join(named.fsPath, 'moved.proto'), 'syntax = "proto3";\npackage moved.v1;\nmessage Moved { Missing missing = 1; }\n');
+    await window.waitForRow('Schema', 'moved.v1');
+    const rename = new vscode.WorkspaceEdit();
+    rename.renameFile(named, renamed);
+    equal(await vscode.workspace.applyEdit(rename), true);
+    const problemsIn = (uri: vscode.Uri): number => vscode.languages.getDiagnostics(vscode.Uri.joinPath(uri, 'moved.proto')).length;
+    await until('the problem where the file is now', () => problemsIn(renamed) === 1 && problemsIn(named) === 0);
+    const remove = new vscode.WorkspaceEdit();
+    remove.deleteFile(renamed, { recursive: true });
+    equal(await vscode.workspace.applyEdit(remove), true);
+    await window.waitForNoRow('Schema', 'moved.v1');
+    equal(problemsIn(renamed), 0);
   });
 
   it('forgets a file that is deleted', async () => {

@@ -13,5 +13,8 @@ export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutput
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
     vscode.window.onDidEndTerminalShellExecution(look),
     vscode.tasks.onDidEndTask(look),
+    // Of a folder, only the folder itself is told.
+    vscode.workspace.onDidRenameFiles(look),
+    vscode.workspace.onDidDeleteFiles(look),
   );
 }
