@@ -181,6 +181,15 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(problem?.fixes).toEqual([{ title: 'Register greeter.v1.Admin', edits: [{ range: { start: end, end }, newText: '\n\tgreeterv1.RegisterAdminServer(server, &Admin{})' }] }]);
   });
 
+  it('says of a server that its service is gone, whether its file has others or none', async () => {
+    const proto = GREETER[PROTO] ?? '';
+    await workspace.apply({ [PROTO]: `${proto}\nservice Admin { rpc Check(HelloRequest) returns (HelloReply); }\n` });
+    const gone = async (text: string): Promise<readonly string[]> => (await workspace.generate({ [PROTO]: text })).problems.filter(({ place }) => place !== undefined).map(({ message }) => message).sort();
+    const message = (service: string): string => `greeter/gen/greeter/v1 has no service ${service} any more, which ${service} is a server of`;
+    expect(await gone(proto)).toEqual([message('Admin')]);
+    expect(await gone(proto.replace(/service Greeter [^]*?\n\}\n/, ''))).toEqual([message('Admin'), message('Greeter')]);
+  });
+
   it('changes nothing in a folder with a Go file that does not parse, and says where', async () => {
     workspace.write({ 'server/broken.go': 'package main\n\nfunc (\n' });
     const result = await workspace.generate(GROWN);

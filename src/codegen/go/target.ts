@@ -129,7 +129,7 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   const misplaced = programFolders(plan);
   const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
   const packages = [...plan.packages.values()].map((file) => ({ ...file, reexports: set.file(file.file).publicDependency.length > 0 }));
-  const scaffold = { services: ownServices(plan), packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format: settled(format), readGo };
+  const scaffold = { services: ownServices(plan), files: request.files, outputs, packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format: settled(format), readGo };
   const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
   const needs = await requirementsOf(module, templateFile(options), [...outputs, ...added.files], host);
   return {

@@ -2,6 +2,7 @@
 import { basename, type FilePath } from '../../../base/path.ts';
 import type { GoMethodDeclaration, GoSource } from '../reading/goSource.ts';
 import type { GoNames } from '../reading/goNames.ts';
+import { isMethodOf } from './signatures.ts';
 import { isBuilt } from '../writing/naming.ts';
 import type { Receiver } from '../writing/serverFile.ts';
 import type { GoFolder } from '../reading/serverFolder.ts';
@@ -35,7 +36,8 @@ export interface GoPackageView {
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
   const types = [...view.folder.sources.values()].flatMap((source) => source.types).filter(({ alias }) => alias === undefined);
   const names = new Set(types.map(({ name }) => name));
-  const candidates = [...names].filter((type) => embedded(view, type).some((name) => isBase(name, service)));
+  const serving = [...names].filter((type) => embedded(view, type).some((name) => isBase(name, service)) || isClaimed(view, service, type));
+  const candidates = serving.length > 0 ? serving : [...names].filter((type) => isServerLike(view, service, type));
   const [best] = candidates.map((type) => ({ type, rank: rankOf(view, service, type) })).sort((a, b) => compareRanks(b.rank, a.rank));
   return best === undefined ? undefined : implementationBy(view, service, best.type);
 }
@@ -79,8 +81,24 @@ function methodNames(view: GoPackageView, type: string, service: GoService): Rea
 function rankOf(view: GoPackageView, service: GoService, type: string): readonly number[] {
   const has = methodNames(view, type, service);
   const isDirect = view.names.declared(type).some(({ source, declaration }) => declaration.embeds.some((embed) => isBase(view.names.fullName(source, embed.type)?.replace(/^\*/, '') ?? '', service)));
-  const claims = (name: string): number => ([...view.folder.sources.values()].some((source) => source.claims.some((claim) => claim.type === type && claim.name === name && view.names.importPath(source, claim.package) === service.package.importPath)) ? 1 : 0);
-  return [claims(`Register${service.goName}Server`), claims(`${service.goName}Server`), service.methods.filter(({ goName }) => has.has(goName)).length, Number(isDirect)];
+  return [Number(claims(view, service, type, 'Register')), Number(claims(view, service, type, '')), service.methods.filter(({ goName }) => has.has(goName)).length, Number(isDirect)];
+}
+
+/** Whether the type is registered as a server of the service, or declared as one. */
+function isClaimed(view: GoPackageView, service: GoService, type: string): boolean {
+  return claims(view, service, type, 'Register') || claims(view, service, type, '');
+}
+
+function claims(view: GoPackageView, { goName, package: { importPath } }: GoService, type: string, verb: 'Register' | ''): boolean {
+  const wanted = `${verb}${goName}Server`;
+  return [...view.folder.sources.values()].some((source) => source.claims.some((claim) => claim.type === type && claim.name === wanted && view.names.importPath(source, claim.package) === importPath));
+}
+
+/** Where the package registers something that its text does not name, it is what has the methods. */
+function isServerLike(view: GoPackageView, service: GoService, type: string): boolean {
+  const sources = [...view.folder.sources.values()];
+  const isRegistered = sources.some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
+  return isRegistered && sources.some((source) => source.methods.some((method) => method.receiver.type === type && isMethodOf(view.names, source, method, service)));
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

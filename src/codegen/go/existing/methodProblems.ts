@@ -5,10 +5,11 @@ import type { TextEdit } from '../../../text/edit.ts';
 import type { ScaffoldContext } from '../writing/context.ts';
 import type { GoParameter } from '../reading/goSource.ts';
 import { embedded, isBase, type DeclaredMethod, type GoPackageView, type Implementation } from './implementations.ts';
+import { GRPC, signatureOf } from './signatures.ts';
 import { endOfLine, importEdits, withLineEnds } from './insert.ts';
 import { signature, type ParameterNames } from '../writing/serverFile.ts';
 import { namesIn } from '../reading/serverFolder.ts';
-import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
+import type { GoMethod, GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
 export interface MethodRules extends Pick<ScaffoldContext, 'services' | 'packages' | 'module'> {
@@ -24,34 +25,9 @@ export function methodProblems(rules: MethodRules, implementation: Implementatio
   });
 }
 
-const GRPC = 'google.golang.org/grpc';
-
-/** Full names that each parameter and result may have. */
-interface Expected {
-  readonly parameters: readonly (readonly string[])[];
-  readonly results: readonly (readonly string[])[];
-}
-
-function expected(service: GoService, method: GoMethod): Expected {
-  const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
-  const [request, reply] = [message(method.input), message(method.output)];
-  // The generated code has an alias of each stream's type, which was its only name once.
-  const stream = (name: string, types: string): readonly string[] => [`${GRPC}.${name}[${types}]`, `${service.package.importPath}.${service.goName}_${method.goName}Server`];
-  switch (method.kind) {
-    case 'unary':
-      return { parameters: [['context.Context'], [`*${request}`]], results: [[`*${reply}`], ['error']] };
-    case 'server_streaming':
-      return { parameters: [[`*${request}`], stream('ServerStreamingServer', reply)], results: [['error']] };
-    case 'client_streaming':
-      return { parameters: [stream('ClientStreamingServer', `${request},${reply}`)], results: [['error']] };
-    case 'bidi_streaming':
-      return { parameters: [stream('BidiStreamingServer', `${request},${reply}`)], results: [['error']] };
-  }
-}
-
 /** Whether it is another signature for sure: a name that leads out of sight may well be the right one. */
 function differs({ view, packages }: MethodRules, { source, method }: DeclaredMethod, service: GoService, rpc: GoMethod): boolean {
-  const wanted = expected(service, rpc);
+  const wanted = signatureOf(service, rpc);
   const declaring = new Set(['context', GRPC, ...packages.filter(({ reexports }) => !reexports).map(({ importPath }) => importPath)]);
   const mayBeAlias = (name: string): boolean => [...name.matchAll(/([^*[\],]*[^*[\],.])\.\w+/g)].some(([, path = '']) => !declaring.has(path));
   const differ = (declared: readonly GoParameter[], names: readonly (readonly string[])[]): boolean =>

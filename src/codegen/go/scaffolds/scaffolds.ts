@@ -7,6 +7,7 @@ import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/cont
 import { addMethods, insertDeclarations } from '../existing/insert.ts';
 import { methodProblems } from '../existing/methodProblems.ts';
 import { findElsewhere, type ServerElsewhere } from '../existing/elsewhere.ts';
+import { removedServices } from '../existing/removedServices.ts';
 import { findMoved, type MovedService } from '../existing/movedServices.ts';
 import { serverNames } from '../writing/naming.ts';
 import { writeServer } from '../writing/serverFile.ts';
@@ -20,14 +21,13 @@ import { wiring } from './wiring.ts';
 import { GoFile } from '../writing/writer.ts';
 
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
-  if (context.services.length === 0) return { files: [], problems: [] };
   const parts = await Promise.all([serverScaffold(context), clientScaffold(context)]);
   return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };
 }
 
 async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const folder = await readGoFolder(join(context.outputRoot, 'server'), context);
-  if (folder.broken.length > 0) return untouched(folder);
+  if (folder.broken.length > 0) return context.services.length > 0 ? untouched(folder) : { files: [], problems: [] };
   const view = { folder, names: new GoNames(folder, context.packages) };
   const found = context.services.flatMap((service) => findImplementation(view, service) ?? []);
   const moved = await movedServices(context, view, found);
@@ -36,7 +36,8 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const others = new Set(elsewhere.map(({ service }) => service));
   const here = { ...context, services: context.services.filter((service) => !others.has(service)) };
   const parts = await Promise.all([ownServers(here, { view, found, moved, types }), serversElsewhere(context, elsewhere)]);
-  return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };
+  const problems = [...parts.flatMap((part) => part.problems), ...(await removedServices(context, view, new Set(moved.map(({ type }) => type))))];
+  return { files: parts.flatMap(({ files }) => files), problems };
 }
 
 /** What the server's folder has. */
@@ -131,6 +132,7 @@ async function completed(context: ScaffoldContext, view: GoPackageView, implemen
 }
 
 async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
+  if (context.services.length === 0) return { files: [], problems: [] };
   const folder = await readGoFolder(join(context.outputRoot, 'client'), context);
   if (folder.broken.length > 0) return untouched(folder);
   const path = join(folder.path, 'main.go');

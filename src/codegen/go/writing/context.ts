@@ -7,6 +7,10 @@ import type { GoService } from './services.ts';
 
 export interface ScaffoldContext extends GoEyes {
   readonly services: readonly GoService[];
+  /** Import paths of the protos that this run is about. */
+  readonly files: readonly string[];
+  /** What the plugins have written; nothing where a person's files are only looked at. */
+  readonly outputs: readonly PlannedFile[];
   readonly outputRoot: FilePath;
   /** The module's path, and its folder. */
   readonly module: string;

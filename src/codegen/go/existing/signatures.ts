@@ -1,0 +1,39 @@
+/** What the methods of a server look like in Go, by the full names of their types. */
+import type { GoNames } from '../reading/goNames.ts';
+import type { GoMethodDeclaration, GoParameter, GoSource } from '../reading/goSource.ts';
+import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
+
+export const GRPC = 'google.golang.org/grpc';
+
+/** Full names that each parameter and result may have. */
+export interface Signature {
+  readonly parameters: readonly (readonly string[])[];
+  readonly results: readonly (readonly string[])[];
+}
+
+export function signatureOf(service: GoService, method: GoMethod): Signature {
+  const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
+  const [request, reply] = [message(method.input), message(method.output)];
+  // The generated code has an alias of each stream's type, which was its only name once.
+  const stream = (name: string, types: string): readonly string[] => [`${GRPC}.${name}[${types}]`, `${service.package.importPath}.${service.goName}_${method.goName}Server`];
+  switch (method.kind) {
+    case 'unary':
+      return { parameters: [['context.Context'], [`*${request}`]], results: [[`*${reply}`], ['error']] };
+    case 'server_streaming':
+      return { parameters: [[`*${request}`], stream('ServerStreamingServer', reply)], results: [['error']] };
+    case 'client_streaming':
+      return { parameters: [stream('ClientStreamingServer', `${request},${reply}`)], results: [['error']] };
+    case 'bidi_streaming':
+      return { parameters: [stream('BidiStreamingServer', `${request},${reply}`)], results: [['error']] };
+  }
+}
+
+/** Whether a method is that of the rpc for sure. */
+export function isMethodOf(names: GoNames, source: GoSource, { parameters, results, name }: GoMethodDeclaration, service: GoService): boolean {
+  const rpc = service.methods.find(({ goName }) => goName === name);
+  if (rpc === undefined) return false;
+  const wanted = signatureOf(service, rpc);
+  const same = (declared: readonly GoParameter[], expected: readonly (readonly string[])[]): boolean =>
+    declared.length === expected.length && declared.every(({ type }, i) => expected[i]?.includes(names.fullName(source, type) ?? '') === true);
+  return same(parameters, wanted.parameters) && same(results, wanted.results);
+}
