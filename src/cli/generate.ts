@@ -37,8 +37,8 @@ that calls each of them, and go.mod and go.sum if there is no module yet.
   --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
   --plugins=auto|bundled|path
                              The plugins that tool lines of go.mod or a buf.gen.yaml name, with their options,
-                             else those that come with grpc-workbench (auto, the default); always those that
-                             come with it; or those on PATH.
+                             and what else a buf.gen.yaml has of this machine, else those that come with
+                             grpc-workbench (auto, the default); always those that come with it; or those on PATH.
   --go_opt=OPTIONS, --go-grpc_opt=OPTIONS
                              Options of protoc-gen-go and protoc-gen-go-grpc, as for protoc: paths=source_relative,
                              module=PATH, MFILE=PATH and the plugin's own, separated by commas.
@@ -53,7 +53,7 @@ that calls each of them, and go.mod and go.sum if there is no module yet.
 
 A file in the list is new, updated (it was generated before), merged, unchanged or kept (it is yours,
 and lacks methods of new rpcs); stale, or with --prune deleted: protoc-gen-go or protoc-gen-go-grpc has
-generated it below --out, but its service is gone, or its .proto file is neither in a folder to look for
+generated it, below --out or in a folder that is written into, but its service is gone, or its .proto file is neither in a folder to look for
 imports in nor anywhere below the current one or --out.
 Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and then nothing
 is written, or with --check something would change; 2 wrong use of the command.

@@ -1,12 +1,12 @@
 /** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readdir } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { sourceOf } from '../codegen/go/reading/generatedHeader.ts';
 import { isFile } from './files.ts';
 import { walk } from './walk.ts';
 
 export interface StaleSearch {
-  /** Where generated files are looked for. */
+  /** Below it generated files are looked for. */
   readonly outputRoot: string;
   /** What this run comes to. */
   readonly outputs: ReadonlySet<string>;
@@ -24,7 +24,7 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
   const own = new Set(files);
   const stale: string[] = [];
   const elsewhere: { readonly path: string; readonly source: string }[] = [];
-  for await (const path of walk(outputRoot, { names: /\.pb\.go$/, border: 'go.mod' })) {
+  for await (const path of generatedFiles(outputRoot, outputs)) {
     const source = outputs.has(path) ? undefined : sourceOf(await headOf(path));
     if (source === undefined) continue;
     if (own.has(source)) stale.push(path);
@@ -33,6 +33,18 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
   const gone = await lost(new Set(elsewhere.map(({ source }) => source)), [outputRoot, ...protoFolders]);
   return [...stale, ...elsewhere.filter(({ source }) => gone.has(source)).map(({ path }) => path)].sort();
 }
+
+/** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
+async function* generatedFiles(outputRoot: string, outputs: ReadonlySet<string>): AsyncGenerator<string> {
+  yield* walk(outputRoot, { names: GENERATED, border: 'go.mod' });
+  const folders = new Set([...outputs].filter((path) => GENERATED.test(path) && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    yield* names.filter((name) => GENERATED.test(name)).map((name) => join(folder, name));
+  }
+}
+
+const GENERATED = /\.pb\.go$/;
 
 /** Those of `sources` that no file below the folders can be. */
 async function lost(sources: ReadonlySet<string>, folders: readonly string[]): Promise<ReadonlySet<string>> {

@@ -117,6 +117,18 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     expect(existsSync(join(cwd, 'gen/other/v1/other.pb.go'))).toBe(true);
   });
 
+  it('lists what nothing generates any more in folders outside of the output folder that it writes into', async () => {
+    const withPackage = (text: string): string => text.replace('package greeter.v1;', 'package greeter.v1;\noption go_package = "example.com/app/pb";');
+    writeFiles(cwd, { 'go.mod': 'module example.com/app\n\ngo 1.25.0\n' });
+    writeFiles(join(cwd, 'proto'), { [PROTO]: withPackage(GREETER[PROTO] ?? '') });
+    await run('go', '-Iproto', '--out=service', PROTO);
+    writeFiles(cwd, { 'other/greeter_grpc.pb.go': readFileSync(join(cwd, 'pb/greeter_grpc.pb.go'), 'utf8') });
+    writeFiles(join(cwd, 'proto'), { [PROTO]: withPackage((GREETER[PROTO] ?? '').replace(/service Greeter \{[^]*?\n\}/, '')) });
+    const { out } = await run('go', '-Iproto', '--out=service', '--prune', PROTO);
+    expect(out).toContain(list('deleted', ['pb/greeter_grpc.pb.go']));
+    expect(existsSync(join(cwd, 'other/greeter_grpc.pb.go'))).toBe(true);
+  });
+
   it('uses the plugins on PATH on request', async () => {
     const before = process.env['PATH'];
     process.env['PATH'] = `${nativePlugins()}${delimiter}${before ?? ''}`;
