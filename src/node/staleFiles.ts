@@ -37,10 +37,10 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
 /** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
 async function* generatedFiles(outputRoot: string, outputs: ReadonlySet<string>): AsyncGenerator<string> {
   yield* walk(outputRoot, { names: GENERATED, border: 'go.mod' });
-  const folders = new Set([...outputs].filter((path) => GENERATED.test(path) && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
+  const folders = new Set([...outputs].filter((path) => path.endsWith(".pb.go") && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
-    yield* names.filter((name) => GENERATED.test(name)).map((name) => join(folder, name));
+    yield* names.filter((name) => name.endsWith(".pb.go")).map((name) => join(folder, name));
   }
 }
 
