@@ -36,15 +36,15 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
 
 /** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
 async function* generatedFiles(outputRoot: string, outputs: ReadonlySet<string>): AsyncGenerator<string> {
-  yield* walk(outputRoot, { names: GENERATED, border: 'go.mod' });
-  const folders = new Set([...outputs].filter((path) => path.endsWith(".pb.go") && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
+  yield* walk(outputRoot, { names: /\.pb\.go$/, border: 'go.mod' });
+  const folders = new Set([...outputs].filter((path) => path.endsWith(GENERATED) && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
-    yield* names.filter((name) => name.endsWith(".pb.go")).map((name) => join(folder, name));
+    yield* names.filter((name) => name.endsWith(GENERATED)).map((name) => join(folder, name));
   }
 }
 
-const GENERATED = /\.pb\.go$/;
+const GENERATED = '.pb.go';
 
 /** Those of `sources` that no file below the folders can be. */
 async function lost(sources: ReadonlySet<string>, folders: readonly string[]): Promise<ReadonlySet<string>> {
