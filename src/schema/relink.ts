@@ -91,15 +91,27 @@ interface EditedItem {
   readonly after: Editable;
 }
 
-/** The declaration in which two versions of a file differ, where that is one: what stayed has the same node. */
+/** The declaration in which two versions of a file differ, where that is one. */
 function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefined {
   const [old, now] = [before.root.items, after.root.items];
   if (old.length !== now.length || before.syntax !== after.syntax || before.edition !== after.edition) return undefined;
+  // What was not read again has the same node.
   const at = now.findIndex((item, index) => item !== old[index]);
   const [one, other] = [old[at], now[at]];
   if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
-  for (let i = at + 1; i < now.length; i++) if (now[i] !== old[i]) return undefined;
-  return { before: one, after: other };
+  const edited = { before: one, after: other };
+  return now.every((item, index) => index <= at || item === old[index]) || isSameBehind(before, after, edited) ? edited : undefined;
+}
+
+/**
+ * Whether two versions are the same behind an item, though it has more tokens in one of them and what follows was read again:
+ * the same text is read the same way, unless something is wrong with it.
+ */
+function isSameBehind(before: SyntaxTree, after: SyntaxTree, edited: EditedItem): boolean {
+  const [inOld, inNew] = [spanOf(before, edited.before), spanOf(after, edited.after)];
+  if (before.text.length - inOld.end !== after.text.length - inNew.end) return false;
+  if (!before.diagnostics.every((one) => isInside(one, inOld)) || !after.diagnostics.every((one) => isInside(one, inNew))) return false;
+  return after.text.endsWith(before.text.slice(inOld.end));
 }
 
 function isEditable(item: FileItem): item is Editable {

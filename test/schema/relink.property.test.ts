@@ -73,12 +73,13 @@ class Typist {
     }
   }
 
-  /** A token reads as another one of its kind, of any kind, is misspelled, or is gone. */
+  /** A token reads as another one of its kind, of any kind, is misspelled, is followed by one more, or is gone. */
   #edited({ text, tokens }: SyntaxTree): string {
     const at = this.#below(tokens.count);
     const others = Array.from({ length: 8 }, () => this.#below(tokens.count));
     const alike = others.find((one) => tokens.kind(one) === tokens.kind(at)) ?? at;
-    const piece = [tokens.text(alike), tokens.text(alike), tokens.text(alike), `${tokens.text(at)}x`, tokens.text(others[0] ?? at), ''][this.#below(6)] ?? '';
+    const written = tokens.text(at);
+    const piece = [tokens.text(alike), tokens.text(alike), tokens.text(alike), `${written}x`, `${written} ;`, tokens.text(others[0] ?? at), ''][this.#below(7)] ?? '';
     return text.slice(0, tokens.start(at)) + piece + text.slice(tokens.end(at));
   }
 
