@@ -14,6 +14,7 @@ import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 /** @typedef {import('../lib/editing.mjs').Server} Server */
 /** @typedef {{ readonly edits: readonly number[], readonly keys: readonly number[] }} Edits */
+/** @typedef {Edits & { readonly mends: readonly number[] }} IdleEdits */
 /** @typedef {import('../lib/buf.mjs').BufSession} BufSession */
 
 export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
@@ -49,7 +50,7 @@ export async function busySession(folder, path) {
   }
 }
 
-/** Edits a file when the server has nothing else to do. @param {Server} server @param {string} folder @param {string} path @returns {Promise<Edits>} */
+/** Edits a file when the server has nothing else to do. @param {Server} server @param {string} folder @param {string} path @returns {Promise<IdleEdits>} */
 export async function idleEdits(server, folder, path) {
   const document = await openForEditing(server, join(folder, path));
   await document.backToBack(WARM_UP);
@@ -57,9 +58,11 @@ export async function idleEdits(server, folder, path) {
   const edits = await document.backToBack(EDITS);
   await server.idle();
   const keys = await document.typed(KEYS);
+  await server.idle();
+  const mends = await document.mended(EDITS);
   await document.close();
   await server.idle();
-  return { edits, keys };
+  return { edits, keys, mends };
 }
 
 /** One process: it checks every file without being asked anything, then the files are edited one after the other. @param {string} folder */
@@ -103,7 +106,7 @@ export async function liveRows({ rounds, bufRounds }) {
         if (theirs) perFile[index]?.theirs.push(theirs);
       }
     }
-    const files = perFile.flatMap((sessions, index) => fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [] }) }));
+    const files = perFile.flatMap((sessions, index) => fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [], mends: [] }) }));
     return [...files, ...memoryRows(idle, perFile.map(({ theirs }) => theirs)), ...sharedRows(idle)];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -117,7 +120,7 @@ const warn = (/** @type {string} */ path) => (/** @type {unknown} */ error) => {
 
 const across = (/** @type {readonly (readonly number[])[]} */ runs, /** @type {number} */ part) => median(runs.map((times) => share(times, part)));
 
-/** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly BufSession[], readonly idle: readonly Edits[] }} sessions @returns {readonly Row[]} */
+/** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly BufSession[], readonly idle: readonly IdleEdits[] }} sessions @returns {readonly Row[]} */
 function fileRows(index, { busy, theirs, idle }) {
   const { size, bar } = FILES[index] ?? { size: '', bar: '' };
   /** @type {(value: number) => Pick<Row, 'peer'>} */
@@ -138,6 +141,7 @@ function fileRows(index, { busy, theirs, idle }) {
     ...inState('busy', busy),
     ...(p50 && p95 ? [{ ...p50, ...peer(across(peerEdits, 0.5)) }, { ...p95, ...peer(across(peerEdits, 0.95)) }] : []),
     ...others,
+    { what: `${size}, idle: an edit after which nothing is wrong any more → that is told, p95`, unit: 'ms', ours: across(idle.map(({ mends }) => mends), 0.95), bar },
   ];
 }
 
