@@ -128,6 +128,12 @@ describe('a type that does not say whose server it is', () => {
     expect(await grown({ [path]: `${plain}\nfunc newServer() *Server { return &Server{} }\n`, 'server/main.go': registering('newServer()') })).toEqual([path]);
   });
 
+  it('is none where it passes calls on, nor where another embeds what servers embed', async () => {
+    const logging = 'package main\n\nimport "greeter/gen/greeterv1"\n\ntype logging struct{ greeterv1.GreeterServer }\n\nvar _ greeterv1.GreeterServer = (*logging)(nil)\n';
+    expect(await grown({ [path]: SERVER, 'server/logging.go': logging, 'server/main.go': registering('&logging{&Server{}}') })).toEqual([path]);
+    expect(await grown({ 'server/logging.go': logging, 'server/main.go': registering('&logging{}') })).toContain('server/greeter.go');
+  });
+
   it('is none where nothing is registered, or its methods are of something else', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toContain('server/greeter.go');
     expect(await grown({ [path]: plain.replace('*greeterv1.Hello)', 'string)'), 'server/main.go': registering('nil') })).toContain('server/greeter.go');

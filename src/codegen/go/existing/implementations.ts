@@ -35,9 +35,10 @@ export interface GoPackageView {
 
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
   const types = [...view.folder.sources.values()].flatMap((source) => source.types).filter(({ alias }) => alias === undefined);
-  const names = new Set(types.map(({ name }) => name));
-  const serving = [...names].filter((type) => embedded(view, type).some((name) => isBase(name, service)) || isClaimed(view, service, type));
-  const candidates = serving.length > 0 ? serving : [...names].filter((type) => isServerLike(view, service, type));
+  const names = [...new Set(types.map(({ name }) => name))];
+  // What is said of a type counts in this order, since a server may stand behind others that pass calls on to it.
+  const signs = [isEmbedding, isClaimed, isServerLike];
+  const candidates = signs.map((sign) => names.filter((type) => sign(view, service, type))).find(({ length }) => length > 0) ?? [];
   const [best] = candidates.map((type) => ({ type, rank: rankOf(view, service, type) })).sort((a, b) => compareRanks(b.rank, a.rank));
   return best === undefined ? undefined : implementationBy(view, service, best.type);
 }
@@ -84,8 +85,13 @@ function rankOf(view: GoPackageView, service: GoService, type: string): readonly
   return [Number(claims(view, service, type, 'Register')), Number(claims(view, service, type, '')), service.methods.filter(({ goName }) => has.has(goName)).length, Number(isDirect)];
 }
 
-/** Whether the type is registered as a server of the service, or declared as one. */
+function isEmbedding(view: GoPackageView, service: GoService, type: string): boolean {
+  return embedded(view, type).some((name) => isBase(name, service));
+}
+
+/** Whether the type is registered as a server of the service, or declared as one, and not by what it embeds. */
 function isClaimed(view: GoPackageView, service: GoService, type: string): boolean {
+  if (embedded(view, type).includes(`${service.package.importPath}.${service.goName}Server`)) return false;
   return claims(view, service, type, 'Register') || claims(view, service, type, '');
 }
 
