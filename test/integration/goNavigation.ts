@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
-import { removeWritten } from './support/generated.ts';
+import { generate, removeWritten } from './support/generated.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { cursorLine, folder, openSample, revertAll } from './support/workspace.ts';
@@ -46,10 +46,8 @@ async function put(editor: vscode.TextEditor, text: string): Promise<void> {
 describe('going between proto and Go', () => {
   before(async () => {
     await removeWritten();
-    const generated = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('Go files');
-    await vscode.commands.executeCommand('notifications.clearAll');
-    await generated;
+    await openSample();
+    await generate();
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

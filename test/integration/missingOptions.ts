@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
-import { removeWritten } from './support/generated.ts';
+import { generate, removeWritten } from './support/generated.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder, openSample } from './support/workspace.ts';
@@ -48,10 +48,7 @@ describe('files without go_package', () => {
     original = texts();
     await window.openView('gRPC');
     await window.waitForRow('Schema', 'visits.v1');
-    const generated = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('Go files');
-    await vscode.commands.executeCommand('notifications.clearAll');
-    await generated;
+    await generate();
   });
   after(async () => {
     await vscode.workspace.saveAll(false);
