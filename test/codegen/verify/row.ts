@@ -39,16 +39,13 @@ export function rowsTable(rows: readonly NamedRow[]): string {
 export function rowText({ name, what, bar, figure, method, lists = [], failures }: NamedRow): string {
   const parts = [
     `## ${name}`,
-    `${sentence(what)}\n\nBar: ${sentence(bar)}\n\nFigure: ${sentence(figure)}`,
+    `${what[0]?.toUpperCase() ?? ''}${what.slice(1)}.`,
+    `Bar: ${bar}.\\\nFigure: ${figure}.`,
     list(method),
     ...lists.filter(({ items }) => items.length > 0).map(({ title, items }) => `${title}:\n\n${list(items)}`),
     failures.length === 0 ? 'No failures.' : `Failures: ${failures.length}\n\n${list(failures)}`,
   ];
   return parts.join('\n\n');
-}
-
-function sentence(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
 }
 
 function list(items: readonly string[]): string {
