@@ -60,15 +60,17 @@ async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
   const cases = googleCases(files);
   const module = await GoModule.create('corpus', tools.cli);
   try {
+    cases.forEach((one) => module.setApart(one));
     const failures = await generateAll(module, cases);
     const unserved = failures.length > 0 ? [] : cases.flatMap((one) => missingServers(module, one));
+    const { unformatted, official } = await formatComplaints(module, tools, cases);
+    module.unite();
     const wanted = await module.fetchWanted();
-    const { found, official } = await complaints(module, tools, cases);
-    const all = [...failures, ...unserved, ...found];
+    const all = [...failures, ...unserved, ...unformatted, ...(await complaints(module, tools))];
     const services = (some: readonly ServiceCase[]): number => some.reduce((sum, { services: list }) => sum + list.length, 0);
     return {
       method: [
-        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each run has a folder of its own in one module, so that what they share is built once; what Go has in its cache from before it does not compile again.`,
+        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each is generated into a module of its own; their folders are then built as one module, so that what they share is built once. What Go has in its cache from before it does not compile again.`,
         ...(wanted.length === 0 ? [] : [`Fetched as the command says: ${wanted.join('; ')}.`]),
       ],
       official,
@@ -109,9 +111,10 @@ async function awkwardBuilds(tools: Tools): Promise<Outcome> {
   const module = await GoModule.create('greeter', tools.cli);
   try {
     const cases = AWKWARD.map(({ files }, i) => ({ folder: `schema${i}`, roots: [module.writeProtos(`schema${i}`, files)], files: Object.keys(files) }));
-    const generated = [...(await generateAll(module, cases)), ...(await module.fetchWanted()).map((wanted) => `needs ${wanted}`)];
-    const { found, official } = await complaints(module, tools, cases);
-    const failures = [...generated, ...found];
+    const generated = await generateAll(module, cases);
+    const { unformatted, official } = await formatComplaints(module, tools, cases);
+    const wanted = (await module.fetchWanted()).map((command) => `needs ${command}`);
+    const failures = [...generated, ...unformatted, ...wanted, ...(await complaints(module, tools))];
     return {
       method: [`${cases.length} awkward schemas, each with a folder of its own in one module.`],
       official,
@@ -168,19 +171,24 @@ function missingServers(module: GoModule, { folder, services }: ServiceCase): re
   return services.filter(({ name }) => !main.includes(`.Register${name}Server(`)).map(({ file, name }) => `${folder}/server/main.go: ${name} of ${file} is not served`);
 }
 
-async function complaints(module: GoModule, { staticcheck, native }: Tools, cases: readonly Case[]): Promise<{ readonly found: readonly string[]; readonly official: readonly string[] }> {
-  const unformatted = await module.complaints('gofmt', '-l', '.');
-  const official = await officialFiles(module, native, cases, unformatted);
-  const found = unformatted.filter((path) => !official.includes(path)).map((path) => `${path}: gofmt`);
+async function complaints(module: GoModule, { staticcheck }: Tools): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const args of [['go', 'build', './...'], ['go', 'vet', './...'], [staticcheck, './...']] as const) {
     const [program, ...rest] = args;
     const name = program === 'go' ? `go ${rest[0]}` : 'staticcheck';
     found.push(...(await module.complaints(program, ...rest)).map((line) => `${line.replace(/^vet: /, '')} (${name})`));
   }
-  return { found, official };
+  return found;
 }
 
-/** Those of the paths that the plugins have written; what is official must stay as it is. */
+/** What is official must stay as it is. */
+async function formatComplaints(module: GoModule, { native }: Tools, cases: readonly Case[]): Promise<{ readonly unformatted: readonly string[]; readonly official: readonly string[] }> {
+  const paths = await module.complaints('gofmt', '-l', '.');
+  const official = await officialFiles(module, native, cases, paths);
+  return { unformatted: paths.filter((path) => !official.includes(path)).map((path) => `${path}: gofmt`), official };
+}
+
+/** Those of the paths that the native plugins write just so. */
 async function officialFiles(module: GoModule, native: string, cases: readonly Case[], paths: readonly string[]): Promise<readonly string[]> {
   const official: string[] = [];
   for (const one of cases) {

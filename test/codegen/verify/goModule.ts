@@ -1,6 +1,6 @@
-/** A Go module in a temporary folder that the command line generates into, and the Go tools that look at it. */
+/** Go that the command line generates in a temporary folder, and the Go tools that look at all of it as one module. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { writeFiles, type ProtoFiles } from '../support/protoc.ts';
@@ -27,6 +27,8 @@ const NICE = 15;
 export class GoModule {
   readonly root: string;
   readonly #cli: string;
+  /** Folders of cases. A service that several of them have would be looked for in the whole of a module. */
+  readonly #apart = new Set<string>();
   /** What `generate go` said is still to be fetched: with a version first, as it says. */
   readonly #wanted = { exact: new Set<string>(), newest: new Set<string>() };
 
@@ -77,6 +79,21 @@ export class GoModule {
     return run(process.execPath, [this.#cli, ...args], this.root, env);
   }
 
+  /** Gives a case a module of its own until `unite`. */
+  setApart({ folder }: Case): void {
+    const path = join(this.root, folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'go.mod'), this.read('go.mod').replace(/^module .*/, (line) => `${line}/${folder}`));
+    writeFileSync(join(path, 'go.sum'), this.read('go.sum'));
+    this.#apart.add(path);
+  }
+
+  /** Makes one module of all, so that the Go tools are run once and build what is shared once. */
+  unite(): void {
+    for (const path of this.#apart) for (const name of ['go.mod', 'go.sum']) rmSync(join(path, name));
+    this.#apart.clear();
+  }
+
   /** Runs what generation asked for, each command once for all; gives the commands. */
   async fetchWanted(): Promise<readonly string[]> {
     const { exact, newest } = this.#wanted;
@@ -88,8 +105,10 @@ export class GoModule {
     return commands.map((args) => `go ${args.join(' ')}`);
   }
 
+  /** Nothing where there is no such file. */
   read(path: string): string {
-    return readFileSync(join(this.root, path), 'utf8');
+    const file = join(this.root, path);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /** What a tool complains of, line by line; none where it is content. */
