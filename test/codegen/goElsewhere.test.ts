@@ -1,6 +1,6 @@
 /** Servers that a person keeps in another folder than `server/`: they are completed there, and get no second one. */
 import { describe, expect, it } from 'vitest';
-import { GoProject } from './support/goProject.ts';
+import { GoProject, ROOT } from './support/goProject.ts';
 import type { ProtoFiles } from './support/protoc.ts';
 
 const RPCS = 'rpc Say(Hello) returns (Reply); rpc Wave(Hello) returns (stream Reply);';
@@ -78,6 +78,13 @@ describe('a server in another folder of the module', () => {
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
     expect(problems).toMatchObject([{ place: { path: PATH }, message: 'the generated code of greeter.v1.Greeter is in greeter/gen/greeterv1 now; methods are added once it is imported' }]);
+  });
+
+  it('is none where it lies beyond the output folder and serves the same service from a copy of its code', async () => {
+    const copy = SERVICE.replace('greeter/gen/greeterv1', 'greeter/a/gen/greeterv1');
+    const { files, problems } = await new GoProject({ 'a/server/greeter.go': copy }).generate(greeter(), `${ROOT}/b`);
+    expect(written(files)).toContain('b/server/greeter.go');
+    expect(problems).toEqual([]);
   });
 
   it('stays as it is while its package does not parse, and gets no second one', async () => {

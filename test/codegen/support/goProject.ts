@@ -11,7 +11,7 @@ import { compileTexts } from '../../support/compileText.ts';
 import { goFormatter, goReader } from './goEyes.ts';
 import type { ProtoFiles } from './protoc.ts';
 
-const ROOT = '/home/me/greeter';
+export const ROOT = '/home/me/greeter';
 
 export interface Outcome {
   readonly files: readonly PlannedFile[];
@@ -26,7 +26,7 @@ export class GoProject {
     this.texts = new Map(Object.entries({ 'go.mod': 'module greeter\n\ngo 1.25\n', ...texts }));
   }
 
-  async generate(protos: ProtoFiles): Promise<Outcome> {
+  async generate(protos: ProtoFiles, outputRoot = ROOT): Promise<Outcome> {
     const [format, read] = await Promise.all([goFormatter(), goReader()]);
     const target = goTarget({
       gofmt: (sources) => Promise.resolve(sources.map(format)),
@@ -41,7 +41,7 @@ export class GoProject {
       listFiles: (folder: string) => Promise.resolve(this.#filesIn(folder)),
       search: (_: string, query: TextSearch) => Promise.resolve(this.#search(query)),
     };
-    const plan = await target.plan({ set, files, outputRoot: ROOT }, new DescriptorSet(set), host);
+    const plan = await target.plan({ set, files, outputRoot }, new DescriptorSet(set), host);
     const { files: planned, problems } = await plan.complete([], new AbortController().signal);
     return { files: planned.map((file) => ({ ...file, path: below(file.path) })), problems: problems.map(withPlaceBelow) };
   }

@@ -2,7 +2,7 @@
  * Servers that a person keeps in another package of their module than the one that new servers go into. The text tells
  * which packages may hold one, since a server names what it embeds; only those are read.
  */
-import { dirname, relativeTo, type FilePath } from '../../../base/path.ts';
+import { dirname, isWithin, relativeTo, type FilePath } from '../../../base/path.ts';
 import { groupBy } from '../../groupBy.ts';
 import { GoNames } from '../reading/goNames.ts';
 import { readGoFolder, type GoFolder } from '../reading/serverFolder.ts';
@@ -49,11 +49,13 @@ async function elsewhere(context: ScaffoldContext, service: GoService, views: re
   // The others are there for something else: fakes, servers that wrap servers.
   const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
   if (best !== undefined) return best;
-  for (const view of whole) {
+  // Beyond the output folder it is the server of another copy of the code.
+  for (const view of whole.filter(({ folder }) => isWithin(context.outputRoot, folder.path))) {
     const moved = await findMoved(view, service, context);
     if (moved !== undefined) return { kind: 'moved', service, moved };
   }
-  const broken = views.find(({ folder }) => folder.broken.length > 0 && bases(service).some((word) => textsOf(folder).some((text) => text.includes(word))));
+  const names = (folder: GoFolder, word: string): boolean => textsOf(folder).some((text) => text.includes(word));
+  const broken = views.find(({ folder }) => folder.broken.length > 0 && names(folder, `"${service.package.importPath}"`) && bases(service).some((word) => names(folder, word)));
   return broken === undefined ? undefined : { kind: 'unknown', service, folder: broken.folder };
 }
 
