@@ -8,14 +8,16 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
+  WatchKind,
   type Connection,
+  type FileSystemWatcher,
   type InitializeParams,
   type InitializeResult,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { relativeTo, type FilePath } from '../base/path.ts';
+import { ancestors, relativeTo, type FilePath } from '../base/path.ts';
 import { codeLenses } from '../language/codeLens.ts';
 import { definition } from '../language/definition.ts';
 import { hover } from '../language/hover.ts';
@@ -49,7 +51,14 @@ import { pathToUri, uriToPath } from './uris.ts';
 const GIT_INDEX = '/.git/index';
 
 /** Schemas, and files whose appearance changes how folders divide into modules. */
-const WATCHED = ['**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}', `**${GIT_INDEX}`];
+const OF_SCHEMA = /(?:\.proto|\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|buf\.lock|\.gitignore))$/;
+
+const WATCHED: readonly FileSystemWatcher[] = [
+  { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
+  { globPattern: `**${GIT_INDEX}` },
+  // Of a folder that is deleted nothing else is told, and no pattern is for folders alone.
+  { globPattern: '**', kind: WatchKind.Delete },
+];
 
 /** Where so many files change at once, watchers may have missed others. */
 const BURST = 100;
@@ -131,7 +140,7 @@ export class LanguageServer {
     this.#scanned = this.#scan().then(() => this.#checker.enable());
     if (this.#canTellOfSettings) void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
     if (this.#canWatch) {
-      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
     }
     this.#connection.workspace.onDidChangeWorkspaceFolders((event) => {
       const removed = new Set(event.removed.map((folder) => uriToPath(folder.uri)));
@@ -227,9 +236,9 @@ export class LanguageServer {
    */
   #diskChanged(paths: ReadonlySet<FilePath>): void {
     const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
+    const changed = this.#ofSchema(paths);
     let sameFiles = true;
-    for (const path of paths) {
-      if (path.endsWith(GIT_INDEX)) continue;
+    for (const path of changed) {
       const exists = this.#disk.exists(path);
       const document = documents.get(path);
       if (!exists) this.#workspace.closeBuffer(path);
@@ -240,7 +249,17 @@ export class LanguageServer {
     }
     if (!sameFiles) void this.#rescan();
     else if (paths.size >= BURST || [...paths].some((path) => path.endsWith(GIT_INDEX))) void this.#lookAgain();
-    else this.#checker.changed();
+    else if (changed.size > 0) this.#checker.changed();
+  }
+
+  /** Those that matter among changed paths, and the known files below deleted folders. */
+  #ofSchema(paths: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
+    const found = new Set([...paths].filter((path) => OF_SCHEMA.test(path)));
+    if (found.size === paths.size) return found;
+    for (const file of this.#workspace.files()) {
+      for (const folder of ancestors(file)) if (paths.has(folder)) found.add(file);
+    }
+    return found;
   }
 
   /** Tells everybody who shows something of the schema. */

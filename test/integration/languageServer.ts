@@ -83,6 +83,15 @@ describe('language server', () => {
     equal(problemsIn(renamed), 0);
   });
 
+  it('forgets what was in a folder that another program deletes', async () => {
+    const gone = join(folder(), 'proto', 'gone');
+    await mkdir(gone);
+    await writeFile(join(gone, 'gone.proto'), 'syntax = "proto3";\npackage gone.v1;\nmessage Gone {}\n');
+    await window.waitForRow('Schema', 'gone.v1');
+    await rm(gone, { recursive: true });
+    await window.waitForNoRow('Schema', 'gone.v1');
+  });
+
   it('forgets a file that is deleted', async () => {
     await rm(path());
     await window.waitForNoRow('Schema', 'other.v1');

@@ -53,9 +53,8 @@ describe('files without go_package', () => {
   after(async () => {
     await vscode.workspace.saveAll(false);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await rm(otherPath());
-    await window.waitForNoRow('Schema', 'visits.v1');
     await rm(dirname(dirname(otherPath())), { recursive: true });
+    await window.waitForNoRow('Schema', 'visits.v1');
     await removeWritten();
   });
 

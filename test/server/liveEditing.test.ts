@@ -119,6 +119,22 @@ describe('files that nobody has open', () => {
     await Promise.all([gone, told('b.proto', '"Missing"')]);
   });
 
+  test('are gone with their folder, of which alone an editor tells', async () => {
+    await write('below/deep/a.proto', broken('Missing'));
+    await write('below/deep/open.proto', broken('Open'));
+    await write('belowNot/b.proto', broken('Stays'));
+    await start();
+    await open('below/deep/open.proto', broken('InEditor'));
+    await Promise.all([told('below/deep/a.proto', '"Missing"'), told('below/deep/open.proto', '"InEditor"'), told('belowNot/b.proto', '"Stays"')]);
+    await rm(join(folder, 'below'), { recursive: true });
+    const before = server.pushed.length;
+    const gone = Promise.all([cleared('below/deep/a.proto'), cleared('below/deep/open.proto')]);
+    await changed(['below'], 3);
+    await gone;
+    await settled();
+    expect(server.pushed.slice(before).filter((params) => params.uri === uri('belowNot/b.proto') && params.diagnostics.length === 0)).toEqual([]);
+  });
+
   test('count as they are on disk, whatever the event says', async () => {
     await write('a.proto', sound);
     await start();
