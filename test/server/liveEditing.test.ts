@@ -222,12 +222,20 @@ describe('changes that no watcher tells of', () => {
   test('cost nothing where there are none', async () => {
     await write('a.proto', broken('Missing'));
     await start();
+    let found = 0;
+    server.connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => {
+      if (message.includes('.proto files found')) found++;
+    });
     await told('a.proto', '"Missing"');
     await settled();
-    const before = { announced, pushed: server.pushed.length };
+    const before = { announced, found, pushed: server.pushed.length };
     await lookAgain();
     await settled();
-    expect({ announced, pushed: server.pushed.length }).toEqual(before);
+    expect({ announced, found, pushed: server.pushed.length }).toEqual(before);
+    await write('b.proto', sound);
+    await lookAgain();
+    await settled();
+    expect(found, 'what tells that the folder was laid out anew').toBe(before.found + 1);
   });
 });
 
