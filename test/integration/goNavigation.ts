@@ -108,8 +108,13 @@ describe('going between proto and Go', () => {
 
   it('peeks at the places of an rpc that several servers have', async () => {
     const path = join(folder(), 'other', 'polite.go');
-    await mkdir(dirname(path));
-    await writeFile(path, POLITE);
+    // VS Code may miss what is written into a folder that was just made, but not what is renamed in it.
+    const made = join(folder(), 'made');
+    await mkdir(made);
+    await writeFile(join(made, 'polite.go'), POLITE);
+    const rename = new vscode.WorkspaceEdit();
+    rename.renameFile(vscode.Uri.file(made), vscode.Uri.file(dirname(path)));
+    await vscode.workspace.applyEdit(rename);
     try {
       await openSample();
       await window.waitForCodeLens('→ 2 implementations');
