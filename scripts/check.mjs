@@ -11,6 +11,7 @@ const LOCK_FILES = ['package-lock.json', 'test/host/package-lock.json', 'test/ho
 
 /** @type {readonly { name: string, run: () => Promise<Outcome> }[]} */
 const CHECKS = [
+  { name: 'format', run: () => program('@biomejs/biome', 'biome', ['format']) },
   { name: 'types', run: () => program('typescript', 'tsc', ['-p', '.']) },
   { name: 'types of the webview', run: () => program('typescript', 'tsc', ['-p', 'src/webview']) },
   { name: 'lint', run: () => program('eslint', 'eslint', ['.', '--max-warnings', '0']) },
