@@ -42,7 +42,8 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'targets-alone',
-      comment: 'What is generated is known to its own folder, and to those who compose it: a second target touches nothing of the first.',
+      comment:
+        'What is generated is known to its own folder, and to those who compose it: a second target touches nothing of the first.',
       severity: 'error',
       from: { path: '^src/codegen/(?!go/)' },
       to: { path: '^src/codegen/go/' },
@@ -55,7 +56,8 @@ module.exports = {
     },
     {
       name: 'lsp-only-at-its-two-ends',
-      comment: 'Features are plain data: only src/server and the extension\'s client know LSP. protocol/ uses vscode-jsonrpc alone.',
+      comment:
+        "Features are plain data: only src/server and the extension's client know LSP. protocol/ uses vscode-jsonrpc alone.",
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(server/|extension/client)' },
       to: { path: 'node_modules/vscode-language(server|client)' },
@@ -79,6 +81,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -43,7 +43,8 @@ function parseArguments(/** @type {readonly string[]} */ args) {
     else throw new Error(`Unknown argument: ${args[i]}`);
   }
   const unknown = only.filter((name) => !GROUPS.some((group) => group.name === name));
-  if (unknown.length > 0) throw new Error(`There are no rows called ${unknown.join(', ')}: ${GROUPS.map(({ name }) => name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`There are no rows called ${unknown.join(', ')}: ${GROUPS.map(({ name }) => name).join(', ')}`);
   for (const [flag, value] of Object.entries({ '--rounds': rounds, '--buf-rounds': bufRounds ?? rounds })) {
     if (!Number.isInteger(value) || value < 1) throw new Error(`${flag} wants a number above 0.`);
   }

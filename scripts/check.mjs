@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { run } from './lib/processes.mjs';
 import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
-const LOCK_FILES = ['package-lock.json', 'test/host/package-lock.json', 'test/host/browser/package-lock.json', 'bench/buf/package-lock.json'];
+const LOCK_FILES = [
+  'package-lock.json',
+  'test/host/package-lock.json',
+  'test/host/browser/package-lock.json',
+  'bench/buf/package-lock.json',
+];
 
 /** @typedef {{ code: number, output: string }} Outcome */
 
@@ -15,7 +20,10 @@ const CHECKS = [
   { name: 'types', run: () => program('typescript', 'tsc', ['-p', '.']) },
   { name: 'types of the webview', run: () => program('typescript', 'tsc', ['-p', 'src/webview']) },
   { name: 'lint', run: () => program('eslint', 'eslint', ['.', '--max-warnings', '0']) },
-  { name: 'import rules', run: () => program('dependency-cruiser', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']) },
+  {
+    name: 'import rules',
+    run: () => program('dependency-cruiser', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']),
+  },
   { name: 'unused code and dependencies', run: () => program('knip', 'knip', ['--no-progress']) },
   { name: 'lock files name no registry', run: checkLocks },
 ];
@@ -25,13 +33,22 @@ async function program(/** @type {string} */ pkg, /** @type {string} */ name, /*
   // Not every package exports its package.json, so it is read where npm put it.
   const folder = join(root, 'node_modules', pkg);
   const { bin } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  return run(process.execPath, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], { cwd: root, quiet: true });
+  return run(process.execPath, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], {
+    cwd: root,
+    quiet: true,
+  });
 }
 
 /** @returns {Promise<Outcome>} */
 async function checkLocks() {
   const bad = await Promise.all(
-    LOCK_FILES.map(async (file) => (await readFile(join(root, file), 'utf8')).split('\n').flatMap((line, index) => (/"resolved": "(https?|git)/.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []))),
+    LOCK_FILES.map(async (file) =>
+      (await readFile(join(root, file), 'utf8'))
+        .split('\n')
+        .flatMap((line, index) =>
+          /"resolved": "(https?|git)/.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+        ),
+    ),
   );
   const lines = bad.flat();
   return { code: lines.length === 0 ? 0 : 1, output: lines.map((line) => `${line}\n`).join('') };

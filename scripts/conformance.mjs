@@ -11,7 +11,11 @@ import { checkNode, ensureDependencies, seconds } from './lib/setup.mjs';
 const PARTS = ['own', 'well-known', 'corpus', 'robustness'];
 
 function parseArguments(/** @type {readonly string[]} */ args) {
-  const options = { only: /** @type {string[]} */ ([]), cases: /** @type {string[]} */ ([]), corpus: Number.POSITIVE_INFINITY };
+  const options = {
+    only: /** @type {string[]} */ ([]),
+    cases: /** @type {string[]} */ ([]),
+    corpus: Number.POSITIVE_INFINITY,
+  };
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--cases') options.cases.push(args[++i] ?? '');
     else if (args[i] === '--only') options.only.push(args[++i] ?? '');
@@ -43,7 +47,10 @@ const RUNS = [
 ];
 
 const parts = [];
-for (const run of [...cases.map((folder) => () => checks.checkCases(folder)), ...RUNS.flatMap(({ name, run }) => (wanted(name) ? [run] : []))]) {
+for (const run of [
+  ...cases.map((folder) => () => checks.checkCases(folder)),
+  ...RUNS.flatMap(({ name, run }) => (wanted(name) ? [run] : [])),
+]) {
   const started = performance.now();
   for (const part of [await run()].flat()) {
     parts.push(part);

@@ -10,7 +10,12 @@ import { load } from './lib/typescript.mjs';
 import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
 function parseArguments(/** @type {readonly string[]} */ args) {
-  const options = { seed: Date.now() % 1_000_000_000, runs: Number.POSITIVE_INFINITY, minutes: Number.POSITIVE_INFINITY, protoc: false };
+  const options = {
+    seed: Date.now() % 1_000_000_000,
+    runs: Number.POSITIVE_INFINITY,
+    minutes: Number.POSITIVE_INFINITY,
+    protoc: false,
+  };
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--protoc') options.protoc = true;
     else if (args[i] === '--seed' || args[i] === '--runs' || args[i] === '--minutes') {
@@ -45,17 +50,30 @@ const examined = await fuzz({
   runs,
   protoc,
   stopped: () => stopped || performance.now() - started > minutes * 60_000,
-  found: (/** @type {{ seed: number, kind: string, detail: string, file: { path: string, text: string } }} */ finding) => {
+  found: (
+    /** @type {{ seed: number, kind: string, detail: string, file: { path: string, text: string } }} */ finding,
+  ) => {
     findings++;
     const name = join(folder, `${finding.seed} ${finding.kind}`.replaceAll(/[^\w]+/g, '-'));
-    console.log(`\n${finding.kind} (seed ${finding.seed}, ${finding.file.text.length} characters of ${finding.file.path})\n${finding.detail.split('\n').slice(0, 3).join('\n')}`);
-    written.push(mkdir(folder, { recursive: true }).then(() => Promise.all([writeFile(`${name}.proto`, finding.file.text), writeFile(`${name}.txt`, `${finding.file.path}\n${finding.detail}\n`)])));
+    console.log(
+      `\n${finding.kind} (seed ${finding.seed}, ${finding.file.text.length} characters of ${finding.file.path})\n${finding.detail.split('\n').slice(0, 3).join('\n')}`,
+    );
+    written.push(
+      mkdir(folder, { recursive: true }).then(() =>
+        Promise.all([
+          writeFile(`${name}.proto`, finding.file.text),
+          writeFile(`${name}.txt`, `${finding.file.path}\n${finding.detail}\n`),
+        ]),
+      ),
+    );
   },
   progress: (/** @type {number} */ count) => {
     if (process.stdout.isTTY) process.stdout.write(`\r${count} texts, ${findings} findings, ${seconds(started)} `);
   },
 });
 await Promise.all(written);
-console.log(`\n${examined} texts from seed ${seed} in ${seconds(started)}: ${findings} findings${findings > 0 ? `, in ${folder}` : ''}`);
+console.log(
+  `\n${examined} texts from seed ${seed} in ${seconds(started)}: ${findings} findings${findings > 0 ? `, in ${folder}` : ''}`,
+);
 process.stdin.destroy();
 process.exitCode = findings > 0 ? 1 : 0;

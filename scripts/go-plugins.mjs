@@ -14,7 +14,11 @@ const run = promisify(execFile);
 const compress = promisify(brotliCompress);
 
 const PLUGINS = [
-  { name: 'protoc-gen-go', module: 'google.golang.org/protobuf', package: 'google.golang.org/protobuf/cmd/protoc-gen-go' },
+  {
+    name: 'protoc-gen-go',
+    module: 'google.golang.org/protobuf',
+    package: 'google.golang.org/protobuf/cmd/protoc-gen-go',
+  },
   {
     name: 'protoc-gen-go-grpc',
     module: 'google.golang.org/grpc/cmd/protoc-gen-go-grpc',
@@ -83,7 +87,8 @@ async function goVersion() {
 /** What the result depends on; the same key means the same bytes. */
 async function contentKey(/** @type {string} */ version) {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum', OVERLAY]) hash.update((await readFile(join(plugins, file), 'utf8')).replaceAll('\r\n', '\n'));
+  for (const file of ['go.mod', 'go.sum', OVERLAY])
+    hash.update((await readFile(join(plugins, file), 'utf8')).replaceAll('\r\n', '\n'));
   hash.update(JSON.stringify([version, BUILD_ENV, BUILD_ARGS, PRINTER_EDITS, BROTLI, PLUGINS]));
   return hash.digest('hex').slice(0, 16);
 }
@@ -114,7 +119,10 @@ async function buildAll(/** @type {string} */ work, /** @type {boolean} */ requi
   console.log(`building ${PLUGINS.map((plugin) => plugin.name).join(' and ')} for WebAssembly`);
   const overlay = await writeOverlay(work, required);
   for (const plugin of PLUGINS) {
-    await go([...BUILD_ARGS, ...overlay, '-o', join(work, plugin.name), plugin.package], { cwd: plugins, env: BUILD_ENV });
+    await go([...BUILD_ARGS, ...overlay, '-o', join(work, plugin.name), plugin.package], {
+      cwd: plugins,
+      env: BUILD_ENV,
+    });
   }
   await rm(join(work, 'overlay'), { recursive: true, force: true });
   return Promise.all(
@@ -122,7 +130,10 @@ async function buildAll(/** @type {string} */ work, /** @type {boolean} */ requi
       const built = join(work, plugin.name);
       const wasm = await readFile(built);
       const file = `${plugin.name}.wasm.br`;
-      await writeFile(join(work, file), await compress(wasm, { params: { ...BROTLI, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length } }));
+      await writeFile(
+        join(work, file),
+        await compress(wasm, { params: { ...BROTLI, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length } }),
+      );
       await rm(built);
       return { name: plugin.name, version: await moduleField(plugin.module, 'Version'), file };
     }),
@@ -150,7 +161,10 @@ async function writeOverlay(work, required) {
   const folder = join(work, 'overlay');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'nodes.go'), nodes);
-  const Replace = { [join(printer, 'nodes.go')]: join(folder, 'nodes.go'), [join(printer, 'remember.go')]: join(plugins, ...OVERLAY.split('/')) };
+  const Replace = {
+    [join(printer, 'nodes.go')]: join(folder, 'nodes.go'),
+    [join(printer, 'remember.go')]: join(plugins, ...OVERLAY.split('/')),
+  };
   await writeFile(join(folder, 'overlay.json'), JSON.stringify({ Replace }));
   return ['-overlay', join(folder, 'overlay.json')];
 }

@@ -18,7 +18,15 @@ export async function makePackage() {
   await noteBuilt(time);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
   // esbuild has put the dependencies into the bundles; pictures of the README are in the package.
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--no-update-package-json', '--out', vsix];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--no-update-package-json',
+    '--out',
+    vsix,
+  ];
   const { code, output } = await run(process.execPath, [vsce, ...args], { cwd: root, quiet: true });
   if (code !== 0) throw new Error(`vsce failed with exit code ${code}:\n${output}`);
   console.log(`packed ${vsix} (${((await stat(vsix)).size / 1024 / 1024).toFixed(2)} MB) in ${seconds(started)}`);

@@ -24,13 +24,28 @@ const README_PICTURES = [
   { step: 'generate', name: 'generate', theme: 'dark' },
   { step: 'local-server', name: 'local-server', theme: 'dark' },
   { step: 'panel', name: 'overview', theme: 'dark' },
-  { step: 'panel', name: 'panel-dark', part: '.editor-group-container:has(.tab[aria-label^="SayHello"])', theme: 'dark' },
-  { step: 'panel', name: 'panel-light', part: '.editor-group-container:has(.tab[aria-label^="SayHello"])', theme: 'light' },
+  {
+    step: 'panel',
+    name: 'panel-dark',
+    part: '.editor-group-container:has(.tab[aria-label^="SayHello"])',
+    theme: 'dark',
+  },
+  {
+    step: 'panel',
+    name: 'panel-light',
+    part: '.editor-group-container:has(.tab[aria-label^="SayHello"])',
+    theme: 'light',
+  },
 ];
 
 checkNode();
 const { values } = parseArgs({
-  options: { check: { type: 'boolean' }, pictures: { type: 'boolean' }, server: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    check: { type: 'boolean' },
+    pictures: { type: 'boolean' },
+    server: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 if (values.help) {
   console.log(HELP);
@@ -59,23 +74,34 @@ async function openServer() {
   const url = host.url({ folder: sample, ...(packaged === undefined ? { extensionDevelopmentPath: root } : {}) });
   console.log(`\nVS Code with gRPC Workbench: ${url}\nCtrl+C stops it.`);
   showInBrowser(url);
-  await Promise.race([host.exited, new Promise((resolve) => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.once(signal, resolve)))]);
+  await Promise.race([
+    host.exited,
+    new Promise((resolve) => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.once(signal, resolve))),
+  ]);
   await host.dispose();
 }
 
 /** Opens the default browser, where there is a screen to show it on. */
 function showInBrowser(/** @type {string} */ url) {
   const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
-  if (CI !== undefined || (process.platform === 'linux' && DISPLAY === undefined && WAYLAND_DISPLAY === undefined)) return;
+  if (CI !== undefined || (process.platform === 'linux' && DISPLAY === undefined && WAYLAND_DISPLAY === undefined))
+    return;
   const [command, ...args] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler', url] : ['xdg-open', url];
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+        : ['xdg-open', url];
   // The address is printed as well, so it does not matter if there is nothing to open it with.
-  spawn(command ?? '', args, { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  spawn(command ?? '', args, { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
 }
 
 async function check() {
   const started = performance.now();
-  if (!(await hasGo())) throw new Error('The main job generates and runs Go: install Go from https://go.dev/dl and try again.');
+  if (!(await hasGo()))
+    throw new Error('The main job generates and runs Go: install Go from https://go.dev/dl and try again.');
   const vsix = await makePackage();
   const stage = await hostStage(join(artifacts, 'logs'));
   if ('missing' in stage) throw new Error(`The main job needs a real VS Code, and ${stage.missing}.`);
@@ -92,7 +118,11 @@ async function check() {
   } finally {
     await stage.close();
   }
-  console.log(failed === 0 ? `The main job works: ${seconds(started)}; pictures in artifacts/main-job/` : 'The main job failed; the picture of the failed step is in artifacts/main-job/');
+  console.log(
+    failed === 0
+      ? `The main job works: ${seconds(started)}; pictures in artifacts/main-job/`
+      : 'The main job failed; the picture of the failed step is in artifacts/main-job/',
+  );
   return failed === 0 ? 0 : 1;
 }
 
@@ -106,7 +136,9 @@ async function doSteps(/** @type {any} */ job) {
       const seen = await step.run();
       console.log(`✔ ${index + 1} ${step.title} (${seconds(started)}): ${seen}`);
     } catch (error) {
-      console.log(`✖ ${index + 1} ${step.title} (${seconds(started)}): ${error instanceof Error ? error.message : String(error)}`);
+      console.log(
+        `✖ ${index + 1} ${step.title} (${seconds(started)}): ${error instanceof Error ? error.message : String(error)}`,
+      );
       await job.picture(`${picture}-failed`).catch(() => undefined);
       return 1;
     }

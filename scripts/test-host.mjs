@@ -25,13 +25,23 @@ export async function runIntegration(openStage, what) {
   const started = performance.now();
   const stage = await openStage();
   if ('missing' in stage) {
-    results.add({ suite: 'integration', name: 'runs in a real VS Code', outcome: strict ? 'failed' : 'skipped', milliseconds: 0, reason: stage.missing });
+    results.add({
+      suite: 'integration',
+      name: 'runs in a real VS Code',
+      outcome: strict ? 'failed' : 'skipped',
+      milliseconds: 0,
+      reason: stage.missing,
+    });
     return results;
   }
   try {
     console.log(stage.name);
     const driver = await bundleTests();
-    await driver.runSuites(stage, { root, artifacts, ...what }, (/** @type {import('./lib/results.mjs').TestResult} */ result) => results.add(result));
+    await driver.runSuites(
+      stage,
+      { root, artifacts, ...what },
+      (/** @type {import('./lib/results.mjs').TestResult} */ result) => results.add(result),
+    );
   } finally {
     await stage.close();
     await results.save(join(artifacts, 'integration.json'));

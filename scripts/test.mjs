@@ -37,7 +37,9 @@ async function buildAndPack(/** @type {boolean} */ go) {
     return { passed: 1, failed: 0, skipped: 0 };
   }
   await ensureBuilt();
-  console.warn('SKIPPED: Go is not on PATH (https://go.dev/dl), so there is no package, and nothing that runs Go is tested.');
+  console.warn(
+    'SKIPPED: Go is not on PATH (https://go.dev/dl), so there is no package, and nothing that runs Go is tested.',
+  );
   return strict ? FAILED : { passed: 0, failed: 0, skipped: 1 };
 }
 
@@ -46,21 +48,39 @@ async function unitTests() {
   const report = join(artifacts, 'unit.json');
   await rm(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = ['run', '--reporter=default', '--slowTestThreshold=10000', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--reporter=default',
+    '--slowTestThreshold=10000',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   // Colours are for people who look on.
   const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { code } = await run(process.execPath, [vitest, ...args], { cwd: root, env });
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(await readFile(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    await readFile(report, 'utf8'),
+  );
   // A file that cannot even be loaded has no failed test.
-  const unloaded = testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed')).length;
+  const unloaded = testResults.filter(
+    (/** @type {any} */ file) =>
+      file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+  ).length;
   const failed = numFailedTests + unloaded;
-  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: numPendingTests + (numTodoTests ?? 0) };
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: numPendingTests + (numTodoTests ?? 0),
+  };
 }
 
 /** The grammar's scopes; a file is a test. @returns {Promise<Counts>} */
 async function grammarTests() {
   const program = join(root, 'node_modules', 'vscode-tmgrammar-test', 'dist', 'unit.js');
-  const { code, output } = await run(process.execPath, [program, 'test/grammar/**/*.proto'], { cwd: root, quiet: true });
+  const { code, output } = await run(process.execPath, [program, 'test/grammar/**/*.proto'], {
+    cwd: root,
+    quiet: true,
+  });
   console.log(output.trimEnd());
   const passed = output.split('\n').filter((line) => line.includes('✓')).length;
   const failed = output.split('\n').filter((line) => /^\s*✖ .*\.proto/.test(line)).length;
@@ -78,7 +98,11 @@ counts.push(await part('static checks', check));
 if (built.failed === 0) {
   counts.push(await part('unit tests', unitTests));
   counts.push(await part('grammar tests', grammarTests));
-  counts.push(await part('integration tests in a real VS Code', async () => (await runInHost({ go, ...(vsix === undefined ? {} : { vsix }) })).counts()));
+  counts.push(
+    await part('integration tests in a real VS Code', async () =>
+      (await runInHost({ go, ...(vsix === undefined ? {} : { vsix }) })).counts(),
+    ),
+  );
 }
 const total = sum(counts);
 console.log(`\nAll of it took ${seconds(started)}.`);

@@ -32,7 +32,16 @@ const made = await load('test/codegen/verify/rows.ts');
 /** @type {readonly { readonly name: string, readonly run: () => Promise<Row> }[]} In the order of the page. */
 const ROWS = [
   { name: 'bytes', run: bytes },
-  { name: 'builds', run: async () => made.checkBuilds({ dist, staticcheck: (await findStaticcheck()).program, native: await nativePlugins(), files: files ?? BUILT_FILES }) },
+  {
+    name: 'builds',
+    run: async () =>
+      made.checkBuilds({
+        dist,
+        staticcheck: (await findStaticcheck()).program,
+        native: await nativePlugins(),
+        files: files ?? BUILT_FILES,
+      }),
+  },
   { name: 'runs', run: runs },
   { name: 'edits', run: () => made.checkEdits(EDITS) },
   { name: 'complaints', run: complaints },
@@ -43,7 +52,9 @@ const ROWS = [
 /** How a row of tests is found out, and which they are. */
 function tested(/** @type {string} */ file, /** @type {readonly string[]} */ passed) {
   return {
-    method: [`The tests of \`${file}\`, which \`npm test\` runs too. One that would be passed over for want of a tool fails here.`],
+    method: [
+      `The tests of \`${file}\`, which \`npm test\` runs too. One that would be passed over for want of a tool fails here.`,
+    ],
     lists: [{ title: 'Tests that passed', items: passed }],
   };
 }
@@ -58,14 +69,19 @@ function parseArguments(/** @type {readonly string[]} */ args) {
     else if (args[i] === '--files') files = Number(args[++i]);
     else throw new Error(`Unknown argument: ${args[i]}`);
   }
-  if (files !== undefined && !(Number.isInteger(files) && files > 0)) throw new Error('--files wants a number above 0.');
+  if (files !== undefined && !(Number.isInteger(files) && files > 0))
+    throw new Error('--files wants a number above 0.');
   return { only, files };
 }
 
 async function bytes() {
   const sources = await moduleSources(['google.golang.org/protobuf', 'google.golang.org/grpc']);
   const modules = sources.map(({ path, version, folder }) => made.moduleProtos(`${path} ${version}`, folder));
-  return made.compareBytes({ dist, native: await nativePlugins(), collections: [...modules, made.googleFolders(files ?? Number.POSITIVE_INFINITY)] });
+  return made.compareBytes({
+    dist,
+    native: await nativePlugins(),
+    collections: [...modules, made.googleFolders(files ?? Number.POSITIVE_INFINITY)],
+  });
 }
 
 /** @returns {Promise<Row>} */
@@ -96,18 +112,24 @@ async function complaints() {
 
 /** @returns {Promise<Row>} */
 async function kills() {
-  const { passed, failures } = await runTests('test/cli/generateKilled.test.ts', { KILLED_RUNS: String(KILLS), KILLED_SEED: '20' });
+  const { passed, failures } = await runTests('test/cli/generateKilled.test.ts', {
+    KILLED_RUNS: String(KILLS),
+    KILLED_SEED: '20',
+  });
   return {
     what: `killed at ${KILLS} random moments`,
     bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
     figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
-    method: [`A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`],
+    method: [
+      `A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`,
+    ],
     failures,
   };
 }
 
 const unknown = only.filter((name) => !ROWS.some((row) => row.name === name));
-if (unknown.length > 0) throw new Error(`There are no rows called ${unknown.join(', ')}: ${ROWS.map(({ name }) => name).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`There are no rows called ${unknown.join(', ')}: ${ROWS.map(({ name }) => name).join(', ')}`);
 const started = performance.now();
 /** @type {NamedRow[]} */
 const rows = [];
@@ -125,7 +147,12 @@ if (only.length === 0 && files === undefined) {
     command: 'npm run verify:generate',
     packages: ['google-proto-files'],
     also: (await toolVersions()).join(', '),
-    body: [INTRODUCTION, made.rowsTable(rows), `${Math.round((performance.now() - started) / 60_000)} minutes in all. One row alone: \`npm run verify:generate -- --only builds\`.`, ...rows.map(made.rowText)].join('\n\n'),
+    body: [
+      INTRODUCTION,
+      made.rowsTable(rows),
+      `${Math.round((performance.now() - started) / 60_000)} minutes in all. One row alone: \`npm run verify:generate -- --only builds\`.`,
+      ...rows.map(made.rowText),
+    ].join('\n\n'),
   });
 }
 process.exitCode = rows.some(({ failures }) => failures.length > 0) ? 1 : 0;

@@ -47,7 +47,9 @@ if (isMainThread) {
   const [kind, list = ''] = process.argv.slice(2);
   const files = readFileSync(list, 'utf8').split('\n');
   const parts = Array.from({ length: THREADS }, (_, thread) => files.filter((_, index) => index % THREADS === thread));
-  const counts = await Promise.all(parts.map((part) => inWorker({ kind: kind === 'ours' ? 'ours' : 'protobufjs', files: part })));
+  const counts = await Promise.all(
+    parts.map((part) => inWorker({ kind: kind === 'ours' ? 'ours' : 'protobufjs', files: part })),
+  );
   console.log(counts.reduce((sum, count) => sum + count, 0));
 } else {
   parentPort?.postMessage(indexed(workerData as Job));

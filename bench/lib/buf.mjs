@@ -17,10 +17,19 @@ export async function findBuf() {
     const folder = await ensureInstalled(`buf-${version}`, BUF_PACKAGE);
     const architecture = process.platform === 'linux' && process.arch === 'arm64' ? 'aarch64' : process.arch;
     // The program itself, not its Node launcher.
-    const command = join(folder, 'node_modules', '@bufbuild', `buf-${process.platform}-${architecture}`, 'bin', process.platform === 'win32' ? 'buf.exe' : 'buf');
+    const command = join(
+      folder,
+      'node_modules',
+      '@bufbuild',
+      `buf-${process.platform}-${architecture}`,
+      'bin',
+      process.platform === 'win32' ? 'buf.exe' : 'buf',
+    );
     return existsSync(command) ? { version, command } : undefined;
   } catch (error) {
-    console.warn(`buf cannot be installed, so nothing is measured beside it: ${error instanceof Error ? error.message : String(error)}`);
+    console.warn(
+      `buf cannot be installed, so nothing is measured beside it: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return undefined;
   }
 }

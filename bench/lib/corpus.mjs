@@ -41,13 +41,16 @@ async function importsOf(/** @type {string} */ path) {
 
 /** Files of the corpus that import another directly. @param {string} wanted */
 export async function dependents(wanted) {
-  const found = await Promise.all(corpusPaths.map(async (path) => ((await importsOf(path)).includes(wanted) ? [path] : [])));
+  const found = await Promise.all(
+    corpusPaths.map(async (path) => ((await importsOf(path)).includes(wanted) ? [path] : [])),
+  );
   return found.flat();
 }
 
 /** Copies files of the corpus into a folder that both tools take for one module. @param {string} folder @param {readonly string[]} paths */
 export async function layOut(folder, paths) {
-  for (const parent of new Set(paths.map((path) => dirname(path)))) await mkdir(join(folder, parent), { recursive: true });
+  for (const parent of new Set(paths.map((path) => dirname(path))))
+    await mkdir(join(folder, parent), { recursive: true });
   for (const path of paths) await copyFile(join(googleRoot, path), join(folder, path));
   await writeFile(join(folder, 'buf.yaml'), 'version: v2\n');
 }

@@ -24,7 +24,8 @@ export async function openForEditing(server, file) {
     return server.editLine(file, line, field(number), () => server.diagnostics(file, namesEdit(number)));
   };
 
-  const mend = () => server.editLine(file, line, SOUND, () => server.diagnostics(file, (diagnostics) => !namesEdit(0)(diagnostics)));
+  const mend = () =>
+    server.editLine(file, line, SOUND, () => server.diagnostics(file, (diagnostics) => !namesEdit(0)(diagnostics)));
 
   return {
     /** Edits after which nothing is wrong any more, each behind one of the others, whose time does not count. @param {number} count */
@@ -94,5 +95,7 @@ export async function addLast(folder) {
 
 /** Settles when the server has checked every file of its folder, to which `addLast` was done. @param {Server} server @param {string} folder */
 export function allChecked(server, folder) {
-  return server.diagnostics(join(folder, LAST), (diagnostics) => diagnostics.some(({ message }) => message.includes('MissingInLast')));
+  return server.diagnostics(join(folder, LAST), (diagnostics) =>
+    diagnostics.some(({ message }) => message.includes('MissingInLast')),
+  );
 }

@@ -30,7 +30,8 @@ export function medianOfTold(values) {
   return told.length === values.length ? median(told) : undefined;
 }
 
-export const megabytes = (/** @type {number | undefined} */ bytes) => (bytes === undefined ? undefined : bytes / 1_000_000);
+export const megabytes = (/** @type {number | undefined} */ bytes) =>
+  bytes === undefined ? undefined : bytes / 1_000_000;
 
 /** @param {number | undefined} value @param {string} unit */
 function shown(value, unit) {
@@ -50,7 +51,8 @@ function ratio(ours, theirs) {
 /** A Markdown table, its columns as wide as what is in them. @param {readonly (readonly string[])[]} rows The first is the heading. */
 function markdownTable(rows) {
   const width = (/** @type {number} */ column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0));
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
+  const line = (/** @type {readonly string[]} */ cells) =>
+    `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
   const [heading = [], ...rest] = rows;
   return [line(heading), line(heading.map((_, column) => '-'.repeat(width(column)))), ...rest.map(line)].join('\n');
 }

@@ -21,8 +21,15 @@ export class TookTooLong extends Error {}
  * @param {string} folder The workspace folder that it opens.
  */
 export async function startLanguageServer(program, folder) {
-  const child = spawn(program.command, program.args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const child = spawn(program.command, program.args, {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   /** @type {Set<(uri: string, diagnostics: readonly Diagnostic[]) => void>} */
   const listeners = new Set();
   /** Told when no answer will come any more. @type {Set<(error: Error) => void>} */
@@ -35,7 +42,9 @@ export async function startLanguageServer(program, folder) {
   });
   // What servers ask of an editor; an empty answer is a valid one.
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
-  connection.onRequest((method) => (method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined));
+  connection.onRequest((method) =>
+    method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined,
+  );
   connection.listen();
   child.once('exit', () => {
     for (const fail of waiting) fail(new Error(`${program.command} has ended`));
@@ -45,7 +54,10 @@ export async function startLanguageServer(program, folder) {
     processId: process.pid,
     rootUri: uriOf(folder),
     workspaceFolders: [{ uri: uriOf(folder), name: 'bench' }],
-    capabilities: { textDocument: { publishDiagnostics: {} }, workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+    capabilities: {
+      textDocument: { publishDiagnostics: {} },
+      workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+    },
   });
   await connection.sendNotification('initialized', {});
   const sync = capabilities.textDocumentSync;
@@ -59,7 +71,10 @@ export async function startLanguageServer(program, folder) {
     document.version++;
     document.lines[line] = text;
     const range = { start: { line, character: start }, end: { line, character: end } };
-    return { textDocument: { uri: uriOf(file), version: document.version }, contentChanges: [wholeTexts ? { text: document.lines.join('\n') } : { range, text: inserted }] };
+    return {
+      textDocument: { uri: uriOf(file), version: document.version },
+      contentChanges: [wholeTexts ? { text: document.lines.join('\n') } : { range, text: inserted }],
+    };
   }
 
   return {
@@ -68,7 +83,9 @@ export async function startLanguageServer(program, folder) {
     /** @param {string} file @param {string} text */
     async open(file, text) {
       documents.set(file, { version: 1, lines: text.split('\n') });
-      await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uriOf(file), languageId: 'proto', version: 1, text } });
+      await connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uriOf(file), languageId: 'proto', version: 1, text },
+      });
     },
 
     /** @param {string} file */
@@ -104,7 +121,9 @@ export async function startLanguageServer(program, folder) {
 
     /** Says that files changed on disk. @param {readonly string[]} files */
     async changedOnDisk(files) {
-      await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: files.map((file) => ({ uri: uriOf(file), type: 2 })) });
+      await connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: files.map((file) => ({ uri: uriOf(file), type: 2 })),
+      });
     },
 
     /**
@@ -126,7 +145,10 @@ export async function startLanguageServer(program, folder) {
         const listener = (/** @type {string} */ told, /** @type {readonly Diagnostic[]} */ diagnostics) => {
           if (sameUri(told, uri) && wanted(diagnostics)) end(() => resolve(diagnostics));
         };
-        const timer = setTimeout(() => fail(new TookTooLong(`no such diagnostics of ${file} within ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+        const timer = setTimeout(
+          () => fail(new TookTooLong(`no such diagnostics of ${file} within ${LIMIT_MS / 1000} s`)),
+          LIMIT_MS,
+        );
         waiting.add(fail);
         listeners.add(listener);
       });

@@ -20,7 +20,9 @@ const TIME = '/usr/bin/time';
  */
 export async function costOf(command, args) {
   const timed = process.platform !== 'win32' && existsSync(TIME);
-  const [program, all] = timed ? [TIME, [process.platform === 'darwin' ? '-l' : '-v', command, ...args]] : [command, [...args]];
+  const [program, all] = timed
+    ? [TIME, [process.platform === 'darwin' ? '-l' : '-v', command, ...args]]
+    : [command, [...args]];
   const started = performance.now();
   const child = spawn(program, all, { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true });
   // Compilers may warn at length; what `time` says comes last.
@@ -38,10 +40,21 @@ export async function costOf(command, args) {
 /** @returns {{ cpu?: number, memory?: number }} */
 function readTime(/** @type {string} */ text) {
   const number = (/** @type {RegExp} */ pattern) => Number(pattern.exec(text)?.[1]);
-  const gnu = { user: number(/User time \(seconds\): ([\d.]+)/), system: number(/System time \(seconds\): ([\d.]+)/), memory: number(/Maximum resident set size \(kbytes\): (\d+)/) * 1024 };
-  const bsd = { user: number(/([\d.]+) user/), system: number(/([\d.]+) sys/), memory: number(/(\d+) +maximum resident set size/) };
+  const gnu = {
+    user: number(/User time \(seconds\): ([\d.]+)/),
+    system: number(/System time \(seconds\): ([\d.]+)/),
+    memory: number(/Maximum resident set size \(kbytes\): (\d+)/) * 1024,
+  };
+  const bsd = {
+    user: number(/([\d.]+) user/),
+    system: number(/([\d.]+) sys/),
+    memory: number(/(\d+) +maximum resident set size/),
+  };
   const { user, system, memory } = Number.isNaN(gnu.user) ? bsd : gnu;
-  return { ...(Number.isNaN(user + system) ? {} : { cpu: user + system }), ...(Number.isNaN(memory) ? {} : { memory }) };
+  return {
+    ...(Number.isNaN(user + system) ? {} : { cpu: user + system }),
+    ...(Number.isNaN(memory) ? {} : { memory }),
+  };
 }
 
 /** Ticks of /proc/…/stat a second: 100 on every Linux of our platforms. */
@@ -60,7 +73,10 @@ export function usageOf(pid) {
     // The second field is the name in brackets and may itself hold brackets and spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return { cpu: (Number(fields[11]) + Number(fields[12])) / TICKS, ...(peak === undefined ? {} : { memory: Number(peak) * 1024 }) };
+    return {
+      cpu: (Number(fields[11]) + Number(fields[12])) / TICKS,
+      ...(peak === undefined ? {} : { memory: Number(peak) * 1024 }),
+    };
   }
   if (process.platform !== 'darwin') return {};
   const { stdout } = spawnSync('ps', ['-o', 'time=,rss=', '-p', String(pid)], { encoding: 'utf8' });

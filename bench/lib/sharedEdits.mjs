@@ -24,7 +24,8 @@ export async function sharedEdits(server, folder) {
   for (let i = 0; i < SHARED_EDITS; i++) {
     await server.idle();
     const gone = i % 2 === 0;
-    const told = (/** @type {readonly string[]} */ files) => Promise.all(files.map((user) => server.diagnostics(user, (diagnostics) => namesStatus(diagnostics) === gone)));
+    const told = (/** @type {readonly string[]} */ files) =>
+      Promise.all(files.map((user) => server.diagnostics(user, (diagnostics) => namesStatus(diagnostics) === gone)));
     await server.editLine(file, line, gone ? 'message Gone {' : 'message Status {', () => {
       const started = performance.now();
       const note = (/** @type {number[]} */ times) => () => times.push(performance.now() - started);
@@ -34,11 +35,14 @@ export async function sharedEdits(server, folder) {
   return { ...taken, counts: { open: open.length, closed: closed.length } };
 }
 
-const namesStatus = (/** @type {Diagnostics} */ diagnostics) => diagnostics.some(({ message }) => message.includes('Status'));
+const namesStatus = (/** @type {Diagnostics} */ diagnostics) =>
+  diagnostics.some(({ message }) => message.includes('Status'));
 
 /** Files that have a field of the type, and so an error when it is gone. @param {string} folder */
 async function usersOf(folder) {
   const files = (await dependents(SHARED)).map((path) => join(folder, path));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return files.filter((_, index) => /^\s*(?:repeated )?(?:map<string, )?google\.rpc\.Status\b/m.test(texts[index] ?? ''));
+  return files.filter((_, index) =>
+    /^\s*(?:repeated )?(?:map<string, )?google\.rpc\.Status\b/m.test(texts[index] ?? ''),
+  );
 }

@@ -15,7 +15,16 @@ import { ourServer } from './live.mjs';
 
 /** A document that was never saved, in a folder of the corpus. */
 const DOCUMENT = 'google/bench/v1/asked.proto';
-const LINES = ['syntax = "proto3";', 'package google.bench.v1;', 'import "google/pubsub/v1/pubsub.proto";', '', 'message Asked {', '', '}', ''];
+const LINES = [
+  'syntax = "proto3";',
+  'package google.bench.v1;',
+  'import "google/pubsub/v1/pubsub.proto";',
+  '',
+  'message Asked {',
+  '',
+  '}',
+  '',
+];
 const TOP_LEVEL = 3;
 const IN_MESSAGE = 5;
 
@@ -30,7 +39,13 @@ const IN_MESSAGE = 5;
 /** @typedef {{ readonly what: string, readonly method: string, readonly line: number, readonly typings: readonly Typing[] }} Question */
 
 /** A field is named while its type is asked about. @param {string} wanted @returns {readonly Typing[]} */
-const fieldNames = (wanted) => ['subscription', 'source', 'copied_from'].map((word) => ({ before: '  google.pubsub.v1.Subscription ', word, wanted, column: 22 }));
+const fieldNames = (wanted) =>
+  ['subscription', 'source', 'copied_from'].map((word) => ({
+    before: '  google.pubsub.v1.Subscription ',
+    word,
+    wanted,
+    column: 22,
+  }));
 
 /** @type {readonly Question[]} */
 const QUESTIONS = [
@@ -49,7 +64,11 @@ const QUESTIONS = [
     what: 'completion of a keyword',
     method: 'textDocument/completion',
     line: TOP_LEVEL,
-    typings: ['message', 'service', 'import', 'extend', 'option'].map((word) => ({ before: '', word: word.slice(0, -1), wanted: `"${word}"` })),
+    typings: ['message', 'service', 'import', 'extend', 'option'].map((word) => ({
+      before: '',
+      word: word.slice(0, -1),
+      wanted: `"${word}"`,
+    })),
   },
   {
     what: 'completion of an option name',
@@ -62,8 +81,18 @@ const QUESTIONS = [
       { before: '  option ', word: 'no_sta', wanted: '"no_standard_descriptor_accessor"' },
     ],
   },
-  { what: 'hover over a type', method: 'textDocument/hover', line: IN_MESSAGE, typings: fieldNames('A subscription resource') },
-  { what: 'definition of a type', method: 'textDocument/definition', line: IN_MESSAGE, typings: fieldNames('google/pubsub/v1/pubsub.proto') },
+  {
+    what: 'hover over a type',
+    method: 'textDocument/hover',
+    line: IN_MESSAGE,
+    typings: fieldNames('A subscription resource'),
+  },
+  {
+    what: 'definition of a type',
+    method: 'textDocument/definition',
+    line: IN_MESSAGE,
+    typings: fieldNames('google/pubsub/v1/pubsub.proto'),
+  },
 ];
 
 const ROUNDS_OF_KEYS = 2;
@@ -75,7 +104,8 @@ async function ask(server, file, { method, line }, { before, word, wanted, colum
   await server.changeLine(file, line, text);
   const answer = await server.ask(method, file, { line, character: column ?? text.length });
   const taken = performance.now() - started;
-  if (keys === word.length && !JSON.stringify(answer).includes(wanted)) throw new Error(`${method} at "${text}" knows no ${wanted}`);
+  if (keys === word.length && !JSON.stringify(answer).includes(wanted))
+    throw new Error(`${method} at "${text}" knows no ${wanted}`);
   return taken;
 }
 
@@ -106,7 +136,8 @@ async function warm(folder) {
       const taken = [];
       for (let round = 0; round < ROUNDS_OF_KEYS; round++) {
         for (const typing of question.typings) {
-          for (let keys = 1; keys <= typing.word.length; keys++) taken.push(await ask(server, file, question, typing, keys));
+          for (let keys = 1; keys <= typing.word.length; keys++)
+            taken.push(await ask(server, file, question, typing, keys));
         }
       }
       await server.changeLine(file, question.line, '');

@@ -37,10 +37,20 @@ export async function compileBeside(paths, flags, rounds) {
     const [ourSet, theirSet] = [join(folder, 'ours'), join(folder, 'theirs')];
     const [ours, theirs] = [/** @type {Cost[]} */ ([]), /** @type {Cost[]} */ ([])];
     for (let round = 0; round < rounds; round++) {
-      ours.push(await costOf(process.execPath, [join(root, 'dist', 'cli.js'), 'compile', ...common, '-o', ourSet, `@${list}`]));
+      ours.push(
+        await costOf(process.execPath, [join(root, 'dist', 'cli.js'), 'compile', ...common, '-o', ourSet, `@${list}`]),
+      );
       if (protoc === undefined) continue;
-      theirs.push(await costOf(protoc, [...common.map((arg) => (arg === '-I' ? '--proto_path' : arg)), '--descriptor_set_out', theirSet, `@${list}`]));
-      if (!(await readFile(ourSet)).equals(await readFile(theirSet))) throw new Error('protoc wrote another descriptor set');
+      theirs.push(
+        await costOf(protoc, [
+          ...common.map((arg) => (arg === '-I' ? '--proto_path' : arg)),
+          '--descriptor_set_out',
+          theirSet,
+          `@${list}`,
+        ]),
+      );
+      if (!(await readFile(ourSet)).equals(await readFile(theirSet)))
+        throw new Error('protoc wrote another descriptor set');
     }
     return { ours, theirs };
   } finally {
@@ -56,14 +66,34 @@ export async function compileRows({ rounds }) {
     [['--include_source_info'], 'with source info', {}],
   ])) {
     const { ours, theirs } = await compileBeside(corpusPaths, flags, rounds);
-    const peer = (/** @type {number | undefined} */ value) => ({ name: 'protoc', value: theirs.length > 0 ? value : undefined });
+    const peer = (/** @type {number | undefined} */ value) => ({
+      name: 'protoc',
+      value: theirs.length > 0 ? value : undefined,
+    });
     const what = `compile ${corpusPaths.length} files ${kind}`;
     const cpu = (/** @type {readonly Cost[]} */ costs) => medianOfTold(costs.map((cost) => cost.cpu));
     const memory = (/** @type {readonly Cost[]} */ costs) => megabytes(medianOfTold(costs.map((cost) => cost.memory)));
     rows.push(
-      /** @type {Row} */ ({ what: `${what}, CPU`, unit: 's', ours: cpu(ours), peer: peer(cpu(theirs)), ...('cpu' in bars && { bar: bars.cpu }) }),
-      /** @type {Row} */ ({ what: `${what}, peak memory`, unit: 'MB', ours: memory(ours), peer: peer(memory(theirs)), ...('memory' in bars && { bar: bars.memory }) }),
-      /** @type {Row} */ ({ what: `${what}, wall`, unit: 's', ours: median(ours.map(({ wall }) => wall)), peer: peer(median(theirs.map(({ wall }) => wall))) }),
+      /** @type {Row} */ ({
+        what: `${what}, CPU`,
+        unit: 's',
+        ours: cpu(ours),
+        peer: peer(cpu(theirs)),
+        ...('cpu' in bars && { bar: bars.cpu }),
+      }),
+      /** @type {Row} */ ({
+        what: `${what}, peak memory`,
+        unit: 'MB',
+        ours: memory(ours),
+        peer: peer(memory(theirs)),
+        ...('memory' in bars && { bar: bars.memory }),
+      }),
+      /** @type {Row} */ ({
+        what: `${what}, wall`,
+        unit: 's',
+        ours: median(ours.map(({ wall }) => wall)),
+        peer: peer(median(theirs.map(({ wall }) => wall))),
+      }),
     );
   }
   return rows;

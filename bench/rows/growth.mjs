@@ -30,14 +30,39 @@ async function rowsOf(paths, rounds) {
     const edited = await middleFile(paths);
     const sessions = [];
     for (let round = 0; round < rounds; round++) sessions.push(await session(folder, edited));
-    const cost = (/** @type {readonly import('../lib/processes.mjs').Cost[]} */ costs, /** @type {'cpu' | 'memory'} */ name) => (costs.length === 0 ? undefined : medianOfTold(costs.map((one) => one[name])));
+    const cost = (
+      /** @type {readonly import('../lib/processes.mjs').Cost[]} */ costs,
+      /** @type {'cpu' | 'memory'} */ name,
+    ) => (costs.length === 0 ? undefined : medianOfTold(costs.map((one) => one[name])));
     const peer = (/** @type {number | undefined} */ value) => ({ name: 'protoc', value });
     return [
-      { what: `${paths.length} files: compile, CPU`, unit: 's', ours: cost(ours, 'cpu'), peer: peer(cost(theirs, 'cpu')) },
-      { what: `${paths.length} files: compile, peak memory`, unit: 'MB', ours: megabytes(cost(ours, 'memory')), peer: peer(megabytes(cost(theirs, 'memory'))) },
-      { what: `${paths.length} files: start, open one → its diagnostics`, unit: 's', ours: median(sessions.map(({ cold }) => cold / 1000)) },
-      { what: `${paths.length} files, idle: edit → diagnostics, p95`, unit: 'ms', ours: median(sessions.map(({ edits }) => share(edits, 0.95))) },
-      { what: `${paths.length} files: the server's peak memory`, unit: 'MB', ours: megabytes(medianOfTold(sessions.map(({ memory }) => memory))) },
+      {
+        what: `${paths.length} files: compile, CPU`,
+        unit: 's',
+        ours: cost(ours, 'cpu'),
+        peer: peer(cost(theirs, 'cpu')),
+      },
+      {
+        what: `${paths.length} files: compile, peak memory`,
+        unit: 'MB',
+        ours: megabytes(cost(ours, 'memory')),
+        peer: peer(megabytes(cost(theirs, 'memory'))),
+      },
+      {
+        what: `${paths.length} files: start, open one → its diagnostics`,
+        unit: 's',
+        ours: median(sessions.map(({ cold }) => cold / 1000)),
+      },
+      {
+        what: `${paths.length} files, idle: edit → diagnostics, p95`,
+        unit: 'ms',
+        ours: median(sessions.map(({ edits }) => share(edits, 0.95))),
+      },
+      {
+        what: `${paths.length} files: the server's peak memory`,
+        unit: 'MB',
+        ours: megabytes(medianOfTold(sessions.map(({ memory }) => memory))),
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -60,7 +85,9 @@ async function session(folder, path) {
 
 /** The one nearest to 20 kB, so that only the number of files around it grows. */
 async function middleFile(/** @type {readonly string[]} */ paths) {
-  const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(join(googleRoot, path))).size })));
+  const sizes = await Promise.all(
+    paths.map(async (path) => ({ path, size: (await stat(join(googleRoot, path))).size })),
+  );
   for (const { path } of sizes.sort((a, b) => Math.abs(a.size - 20_000) - Math.abs(b.size - 20_000))) {
     if (/^message \w+ \{$/m.test(await readFile(join(googleRoot, path), 'utf8'))) return path;
   }

@@ -97,7 +97,10 @@ export async function liveRows({ rounds, bufRounds }) {
     await addLast(folder);
     const buf = bufRounds > 0 ? await findBuf() : undefined;
     const idle = /** @type {IdleSession[]} */ ([]);
-    const perFile = FILES.map(() => ({ busy: /** @type {BusySession[]} */ ([]), theirs: /** @type {BufSession[]} */ ([]) }));
+    const perFile = FILES.map(() => ({
+      busy: /** @type {BusySession[]} */ ([]),
+      theirs: /** @type {BufSession[]} */ ([]),
+    }));
     for (let round = 0; round < rounds; round++) {
       idle.push(await idleSession(folder));
       for (const [index, { path }] of FILES.entries()) {
@@ -106,8 +109,17 @@ export async function liveRows({ rounds, bufRounds }) {
         if (theirs) perFile[index]?.theirs.push(theirs);
       }
     }
-    const files = perFile.flatMap((sessions, index) => fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [], mends: [] }) }));
-    return [...files, ...memoryRows(idle, perFile.map(({ theirs }) => theirs)), ...sharedRows(idle)];
+    const files = perFile.flatMap((sessions, index) =>
+      fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [], mends: [] }) }),
+    );
+    return [
+      ...files,
+      ...memoryRows(
+        idle,
+        perFile.map(({ theirs }) => theirs),
+      ),
+      ...sharedRows(idle),
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -118,7 +130,8 @@ const warn = (/** @type {string} */ path) => (/** @type {unknown} */ error) => {
   return undefined;
 };
 
-const across = (/** @type {readonly (readonly number[])[]} */ runs, /** @type {number} */ part) => median(runs.map((times) => share(times, part)));
+const across = (/** @type {readonly (readonly number[])[]} */ runs, /** @type {number} */ part) =>
+  median(runs.map((times) => share(times, part)));
 
 /** @param {number} index @param {{ readonly busy: readonly BusySession[], readonly theirs: readonly BufSession[], readonly idle: readonly IdleEdits[] }} sessions @returns {readonly Row[]} */
 function fileRows(index, { busy, theirs, idle }) {
@@ -132,34 +145,80 @@ function fileRows(index, { busy, theirs, idle }) {
     return [
       { what: `${size}, ${state}: edit → diagnostics, p50`, unit: 'ms', ours: across(edits, 0.5) },
       { what: `${size}, ${state}: edit → diagnostics, p95`, unit: 'ms', ours: across(edits, 0.95), bar },
-      { what: `${size}, ${state}: the same, a key every ${KEY_EVERY_MS} ms, p95`, unit: 'ms', ours: across(keys, 0.95), bar },
+      {
+        what: `${size}, ${state}: the same, a key every ${KEY_EVERY_MS} ms, p95`,
+        unit: 'ms',
+        ours: across(keys, 0.95),
+        bar,
+      },
     ];
   };
   const [p50, p95, ...others] = inState('idle', idle);
   return [
-    { what: `${size}: start, open the file → its diagnostics`, unit: 's', ours: median(busy.map(({ cold }) => cold / 1000)), bar: '≤ 1 s', ...peer(peerCold) },
+    {
+      what: `${size}: start, open the file → its diagnostics`,
+      unit: 's',
+      ours: median(busy.map(({ cold }) => cold / 1000)),
+      bar: '≤ 1 s',
+      ...peer(peerCold),
+    },
     ...inState('busy', busy),
-    ...(p50 && p95 ? [{ ...p50, ...peer(across(peerEdits, 0.5)) }, { ...p95, ...peer(across(peerEdits, 0.95)) }] : []),
+    ...(p50 && p95
+      ? [
+          { ...p50, ...peer(across(peerEdits, 0.5)) },
+          { ...p95, ...peer(across(peerEdits, 0.95)) },
+        ]
+      : []),
     ...others,
-    { what: `${size}, idle: an edit after which nothing is wrong any more → that is told, p95`, unit: 'ms', ours: across(idle.map(({ mends }) => mends), 0.95), bar },
+    {
+      what: `${size}, idle: an edit after which nothing is wrong any more → that is told, p95`,
+      unit: 'ms',
+      ours: across(
+        idle.map(({ mends }) => mends),
+        0.95,
+      ),
+      bar,
+    },
   ];
 }
 
 /** @param {readonly IdleSession[]} idle @param {readonly (readonly BufSession[])[]} theirs @returns {readonly Row[]} */
 function memoryRows(idle, theirs) {
-  const memory = (/** @type {readonly { readonly memory?: number | undefined }[]} */ usages) => megabytes(medianOfTold(usages.map((usage) => usage.memory)));
-  const largest = Math.max(...theirs.flatMap((sessions) => (sessions.length > 0 ? [memory(sessions) ?? Number.NaN] : [])));
+  const memory = (/** @type {readonly { readonly memory?: number | undefined }[]} */ usages) =>
+    megabytes(medianOfTold(usages.map((usage) => usage.memory)));
+  const largest = Math.max(
+    ...theirs.flatMap((sessions) => (sessions.length > 0 ? [memory(sessions) ?? Number.NaN] : [])),
+  );
   return [
-    { what: 'start → every file checked, none open: CPU', unit: 's', ours: medianOfTold(idle.map(({ checked }) => checked.cpu)) },
-    { what: `the server's peak memory then`, unit: 'MB', ours: memory(idle.map(({ checked }) => checked)), bar: '≤ 700 MB' },
-    { what: `the same after the edits of all three files`, unit: 'MB', ours: memory(idle.map(({ edited }) => edited)), ...(Number.isFinite(largest) && { peer: { name: 'buf lsp, one file', value: largest } }), bar: '≤ 700 MB' },
+    {
+      what: 'start → every file checked, none open: CPU',
+      unit: 's',
+      ours: medianOfTold(idle.map(({ checked }) => checked.cpu)),
+    },
+    {
+      what: `the server's peak memory then`,
+      unit: 'MB',
+      ours: memory(idle.map(({ checked }) => checked)),
+      bar: '≤ 700 MB',
+    },
+    {
+      what: `the same after the edits of all three files`,
+      unit: 'MB',
+      ours: memory(idle.map(({ edited }) => edited)),
+      ...(Number.isFinite(largest) && { peer: { name: 'buf lsp, one file', value: largest } }),
+      bar: '≤ 700 MB',
+    },
   ];
 }
 
 /** @param {readonly IdleSession[]} idle @returns {readonly Row[]} */
 function sharedRows(idle) {
   const { open, closed } = idle[0]?.shared.counts ?? { open: 0, closed: 0 };
-  const times = (/** @type {'open' | 'closed'} */ which, /** @type {number} */ part) => across(idle.map(({ shared }) => shared[which]), part);
+  const times = (/** @type {'open' | 'closed'} */ which, /** @type {number} */ part) =>
+    across(
+      idle.map(({ shared }) => shared[which]),
+      part,
+    );
   return [
     { what: `edit of ${SHARED} → ${open} open files that use it, p50`, unit: 'ms', ours: times('open', 0.5) },
     { what: `the same, slowest of ${SHARED_EDITS}`, unit: 'ms', ours: times('open', 1), bar: '≤ 300 ms' },

@@ -12,7 +12,10 @@ const FILES = 1_000;
 const EDITS = 20;
 
 function protoText(/** @type {number} */ index, /** @type {number} */ methods) {
-  const rpcs = Array.from({ length: methods }, (_, i) => `  rpc Call${i}(Request${index}) returns (Reply${index});`).join('\n');
+  const rpcs = Array.from(
+    { length: methods },
+    (_, i) => `  rpc Call${i}(Request${index}) returns (Reply${index});`,
+  ).join('\n');
   const fields = Array.from({ length: 10 }, (_, i) => `  string field_${i} = ${i + 1};`).join('\n');
   return `syntax = "proto3";\npackage bench.p${index % 50};\nservice Service${index} {\n${rpcs}\n}\nmessage Request${index} {\n${fields}\n}\nmessage Reply${index} {\n${fields}\n}\n`;
 }
@@ -24,7 +27,8 @@ async function measure(/** @type {string} */ folder) {
     /** @type {(() => void) | undefined} */
     let changed;
     server.connection.onNotification('grpcWorkbench/schemaChanged', () => changed?.());
-    const children = (/** @type {string | undefined} */ parent) => server.connection.sendRequest('grpcWorkbench/schemaChildren', parent === undefined ? {} : { parent });
+    const children = (/** @type {string | undefined} */ parent) =>
+      server.connection.sendRequest('grpcWorkbench/schemaChildren', parent === undefined ? {} : { parent });
     await children(undefined);
     const cold = performance.now() - started;
     const file = join(folder, 'f0.proto');
@@ -40,7 +44,8 @@ async function measure(/** @type {string} */ folder) {
       await children(undefined);
       const [service] = await children('p:bench.p0');
       const methods = await children(service.id);
-      if (!methods.some((/** @type {{ label: string }} */ row) => JSON.stringify(row).includes(`Renamed${i}`))) throw new Error('the tree does not show the edit');
+      if (!methods.some((/** @type {{ label: string }} */ row) => JSON.stringify(row).includes(`Renamed${i}`)))
+        throw new Error('the tree does not show the edit');
       edits.push(performance.now() - before);
     }
     return { cold, edits };
@@ -57,8 +62,16 @@ export async function schemaTreeRows({ rounds }) {
     const runs = [];
     for (let round = 0; round < rounds; round++) runs.push(await measure(folder));
     return [
-      { what: `schema tree of ${FILES} files: start → first level shown`, unit: 'ms', ours: median(runs.map(({ cold }) => cold)) },
-      { what: `schema tree of ${FILES} files: edit → open rows shown, p95`, unit: 'ms', ours: median(runs.map(({ edits }) => share(edits, 0.95))) },
+      {
+        what: `schema tree of ${FILES} files: start → first level shown`,
+        unit: 'ms',
+        ours: median(runs.map(({ cold }) => cold)),
+      },
+      {
+        what: `schema tree of ${FILES} files: edit → open rows shown, p95`,
+        unit: 'ms',
+        ours: median(runs.map(({ edits }) => share(edits, 0.95))),
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -20,7 +20,9 @@ const WARM_UP = 100;
 const CALLS = 1000;
 const protoRoot = join(root, 'examples', 'greeter', 'proto');
 const proto = 'greeter/v1/greeter.proto';
-const definition = /** @type {import('@grpc/grpc-js').ServiceDefinition} */ (loadSync(join(protoRoot, proto))['greeter.v1.Greeter']);
+const definition = /** @type {import('@grpc/grpc-js').ServiceDefinition} */ (
+  loadSync(join(protoRoot, proto))['greeter.v1.Greeter']
+);
 
 async function startServer() {
   const server = new grpc.Server();
@@ -38,7 +40,16 @@ function answer({ request }, done) {
 async function descriptorSet() {
   const folder = await mkdtemp(join(tmpdir(), 'bench-call-'));
   try {
-    await promisify(execFile)(process.execPath, [join(root, 'dist', 'cli.js'), 'compile', '-I', protoRoot, '--include_imports', '-o', join(folder, 'set'), join(protoRoot, proto)]);
+    await promisify(execFile)(process.execPath, [
+      join(root, 'dist', 'cli.js'),
+      'compile',
+      '-I',
+      protoRoot,
+      '--include_imports',
+      '-o',
+      join(folder, 'set'),
+      join(protoRoot, proto),
+    ]);
     return await readFile(join(folder, 'set'));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -64,7 +75,14 @@ async function throughRunner(/** @type {string} */ address) {
     await connection.sendRequest('runner/setSchema', { hash: 'bench', set: await descriptorSet() });
     const target = { address, security: 'plaintext' };
     return await times(async (i) => {
-      const end = await connection.sendRequest('runner/call', { id: String(i), schema: 'bench', method: 'greeter.v1.Greeter/SayHello', target, metadata: [], messages: ['{"name": "x"}'] });
+      const end = await connection.sendRequest('runner/call', {
+        id: String(i),
+        schema: 'bench',
+        method: 'greeter.v1.Greeter/SayHello',
+        target,
+        metadata: [],
+        messages: ['{"name": "x"}'],
+      });
       if (end.code !== 0) throw new Error(JSON.stringify(end));
     });
   } finally {

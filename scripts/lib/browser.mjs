@@ -5,7 +5,15 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureInstalled } from './cache.mjs';
 
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'chrome', 'msedge'];
+const NAMES = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'chrome',
+  'msedge',
+];
 const BROWSER_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'host', 'browser');
 
 /**
@@ -16,7 +24,9 @@ export async function findBrowser() {
   const { CHROME_PATH: asked } = process.env;
   if (asked !== undefined && asked !== '') {
     if (existsSync(asked)) return asked;
-    throw new Error(`CHROME_PATH names ${asked}, which does not exist. Name a Chrome or Chromium program, or leave CHROME_PATH unset.`);
+    throw new Error(
+      `CHROME_PATH names ${asked}, which does not exist. Name a Chrome or Chromium program, or leave CHROME_PATH unset.`,
+    );
   }
   return installedBrowser() ?? (await npmBrowser());
 }
@@ -26,14 +36,18 @@ export async function findBrowser() {
  * @public
  */
 export function installedBrowser() {
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
   return [...usualPlaces(), ...onPath].find(isProgram);
 }
 
 /** @returns {readonly string[]} */
 function usualPlaces() {
   if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
   }
   if (process.platform !== 'win32') return [];
   const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
@@ -62,7 +76,9 @@ async function npmBrowser() {
     const { default: chromium } = await import(pathToFileURL(entry).href);
     return /** @type {string} */ (await chromium.executablePath());
   } catch (error) {
-    console.warn(`No browser is installed, and the npm one could not be had: ${error instanceof Error ? error.message : String(error)}`);
+    console.warn(
+      `No browser is installed, and the npm one could not be had: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return undefined;
   }
 }
@@ -99,7 +115,9 @@ export async function openPage(browser, url, on = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
   const page = await context.newPage();
-  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ level, /** @type {unknown[]} */ args) => on.log?.(level, args));
+  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ level, /** @type {unknown[]} */ args) =>
+    on.log?.(level, args),
+  );
   await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => on.exit?.(code));
   await page.goto(url);
   return page;

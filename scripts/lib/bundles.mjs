@@ -20,7 +20,11 @@ const BUNDLES = {
   runner: { ...node, entryPoints: ['src/runner/main.ts'] },
   mock: { ...node, entryPoints: ['src/runner/localServer.ts'] },
   // The ES module build of web-tree-sitter looks for itself by import.meta, which CommonJS has not.
-  worker: { ...node, entryPoints: ['src/runner/pluginWorker.ts'], alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') } },
+  worker: {
+    ...node,
+    entryPoints: ['src/runner/pluginWorker.ts'],
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  },
   cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
 };
@@ -55,9 +59,16 @@ function options(name, directory, dev) {
  */
 export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
-  const results = await Promise.all(names.map((name) => build({ ...options(name, directory, dev), metafile: /** @type {const} */ (true) })));
+  const results = await Promise.all(
+    names.map((name) => build({ ...options(name, directory, dev), metafile: /** @type {const} */ (true) })),
+  );
   const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
-  await writeNotices(root, inputs, ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt', 'tree-sitter-go'], join(directory, 'THIRD-PARTY-NOTICES.txt'));
+  await writeNotices(
+    root,
+    inputs,
+    ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt', 'tree-sitter-go'],
+    join(directory, 'THIRD-PARTY-NOTICES.txt'),
+  );
 }
 
 export async function watchBundles(/** @type {readonly string[]} */ names, /** @type {string} */ directory) {
@@ -67,10 +78,13 @@ export async function watchBundles(/** @type {readonly string[]} */ names, /** @
 /** Copies from packages what the bundles read at run time. */
 export async function copyAssets(/** @type {string} */ directory) {
   const protoc = dirname(require.resolve('protoc/package.json'));
-  await cp(join(protoc, 'include', 'google', 'protobuf'), join(directory, 'include', 'google', 'protobuf'), { recursive: true });
+  await cp(join(protoc, 'include', 'google', 'protobuf'), join(directory, 'include', 'google', 'protobuf'), {
+    recursive: true,
+  });
   const codicons = dirname(require.resolve('@vscode/codicons/package.json'));
   await mkdir(join(directory, 'codicons'), { recursive: true });
-  for (const file of ['codicon.css', 'codicon.ttf']) await cp(join(codicons, 'dist', file), join(directory, 'codicons', file));
+  for (const file of ['codicon.css', 'codicon.ttf'])
+    await cp(join(codicons, 'dist', file), join(directory, 'codicons', file));
   const gofmt = dirname(require.resolve('@wasm-fmt/gofmt/package.json'));
   await cp(join(gofmt, 'gofmt.wasm'), join(directory, 'gofmt.wasm'));
   await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(directory, 'web-tree-sitter.wasm'));

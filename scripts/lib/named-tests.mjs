@@ -19,14 +19,25 @@ export async function runTests(file, variables = {}) {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     // What a machine lacks is a failure here, not a test that is passed over.
     const env = { ...process.env, ...variables, CI: 'true' };
-    await run(process.execPath, [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`], { cwd: root, env, quiet: true });
+    await run(process.execPath, [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`], {
+      cwd: root,
+      env,
+      quiet: true,
+    });
     const { testResults } = JSON.parse(await readFile(report, 'utf8'));
     /** @type {readonly Test[]} */
     const tests = testResults.flatMap((/** @type {any} */ one) => one.assertionResults);
-    const failed = tests.filter(({ status }) => status !== 'passed').map((test) => `${nameOf(test)}: ${test.failureMessages.map(withoutStack).join('\n') || test.status}`);
+    const failed = tests
+      .filter(({ status }) => status !== 'passed')
+      .map((test) => `${nameOf(test)}: ${test.failureMessages.map(withoutStack).join('\n') || test.status}`);
     // A file that cannot even be loaded has no failed test.
-    const unloaded = testResults.filter((/** @type {any} */ one) => one.status === 'failed' && failed.length === 0).map((/** @type {any} */ one) => `${file}: ${one.message}`);
-    return { passed: tests.filter(({ status }) => status === 'passed').map(nameOf), failures: [...failed, ...unloaded] };
+    const unloaded = testResults
+      .filter((/** @type {any} */ one) => one.status === 'failed' && failed.length === 0)
+      .map((/** @type {any} */ one) => `${file}: ${one.message}`);
+    return {
+      passed: tests.filter(({ status }) => status === 'passed').map(nameOf),
+      failures: [...failed, ...unloaded],
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

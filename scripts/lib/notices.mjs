@@ -27,5 +27,7 @@ export async function writeNotices(root, inputs, copied, path) {
 
 async function licenceText(/** @type {string} */ folder) {
   const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
-  return file === undefined ? 'The package names its licence and carries no text of it.' : (await readFile(join(folder, file), 'utf8')).trim();
+  return file === undefined
+    ? 'The package names its licence and carries no text of it.'
+    : (await readFile(join(folder, file), 'utf8')).trim();
 }

@@ -7,7 +7,9 @@ import { root } from './setup.mjs';
 /** @param {readonly string[]} packages Those that took part. */
 async function versions(packages) {
   const of = async (/** @type {string} */ file) => JSON.parse(await readFile(join(root, file), 'utf8')).version;
-  const listed = await Promise.all(packages.map(async (name) => `${name} ${await of(join('node_modules', name, 'package.json'))}`));
+  const listed = await Promise.all(
+    packages.map(async (name) => `${name} ${await of(join('node_modules', name, 'package.json'))}`),
+  );
   return [`gRPC Workbench ${await of('package.json')}`, `Node ${process.versions.node}`, ...listed].join(', ');
 }
 

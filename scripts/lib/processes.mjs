@@ -38,7 +38,11 @@ export function npm(args, options = {}) {
   const { npm_execpath: fromNpm } = process.env;
   if (fromNpm?.endsWith('npm-cli.js')) return run(process.execPath, [fromNpm, ...args], options);
   if (process.platform !== 'win32') return run('npm', args, options);
-  return run(process.execPath, [join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js'), ...args], options);
+  return run(
+    process.execPath,
+    [join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js'), ...args],
+    options,
+  );
 }
 
 /** Whether a program can be started and answers `args` with exit code 0. */
@@ -115,7 +119,8 @@ export async function endTree(child, graceMs = 3_000) {
   const family = descendants(child.pid);
   if (child.exitCode === null && child.signalCode === null) {
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    if (process.platform === 'win32') spawnSync('taskkill', ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true });
+    if (process.platform === 'win32')
+      spawnSync('taskkill', ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true });
     else child.kill('SIGTERM');
     await Promise.race([gone, expire(graceMs)]);
     if (child.exitCode === null && child.signalCode === null) {
@@ -158,7 +163,9 @@ export function freePort() {
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -16,14 +16,17 @@ export class Results {
 
   add(/** @type {TestResult} */ result) {
     if (this.all.at(-1)?.suite !== result.suite) console.log(`  ${result.suite}`);
-    console.log(`    ${MARKS[result.outcome]} ${result.name} (${result.milliseconds} ms)${result.outcome === 'skipped' ? ` SKIPPED: ${result.reason}` : ''}`);
+    console.log(
+      `    ${MARKS[result.outcome]} ${result.name} (${result.milliseconds} ms)${result.outcome === 'skipped' ? ` SKIPPED: ${result.reason}` : ''}`,
+    );
     if (result.outcome === 'failed') console.log((result.reason ?? '').replaceAll(/^/gm, '        '));
     this.all.push(result);
   }
 
   /** @returns {Counts} */
   counts() {
-    const count = (/** @type {TestResult['outcome']} */ outcome) => this.all.filter((result) => result.outcome === outcome).length;
+    const count = (/** @type {TestResult['outcome']} */ outcome) =>
+      this.all.filter((result) => result.outcome === outcome).length;
     return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
   }
 
@@ -35,7 +38,10 @@ export class Results {
 
 /** @param {readonly Counts[]} parts @returns {Counts} */
 export function sum(parts) {
-  return parts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), { passed: 0, failed: 0, skipped: 0 });
+  return parts.reduce(
+    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
 }
 
 /** The line that ends a run, alone. */

@@ -15,7 +15,9 @@ export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  console.error(`gRPC Workbench needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  console.error(
+    `gRPC Workbench needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+  );
   process.exit(1);
 }
 
@@ -27,7 +29,10 @@ export async function ensureDependencies() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
   console.log('Installing dependencies (npm ci)');
   const started = performance.now();
-  const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, quiet: true });
+  const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    quiet: true,
+  });
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}:\n${output}`);
   console.log(`Installed dependencies in ${seconds(started)}`);
 }
@@ -39,7 +44,12 @@ export function hasGo() {
 /** Builds dist/ if something it is made from is newer than the last build that ended well. */
 export async function ensureBuilt() {
   const marker = join(root, 'dist-test', '.built');
-  if (existsSync(join(root, 'dist', 'extension.js')) && existsSync(marker) && statSync(marker).mtimeMs >= (await newestSource())) return;
+  if (
+    existsSync(join(root, 'dist', 'extension.js')) &&
+    existsSync(marker) &&
+    statSync(marker).mtimeMs >= (await newestSource())
+  )
+    return;
   const started = new Date();
   const { code } = await run(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
   if (code !== 0) throw new Error(`The build failed with exit code ${code}.`);
@@ -55,7 +65,14 @@ export async function noteBuilt(/** @type {Date} */ time) {
 }
 
 async function newestSource() {
-  const sources = ['src', 'plugins', 'package.json', 'package-lock.json', join('scripts', 'build.mjs'), join('scripts', 'go-plugins.mjs')];
+  const sources = [
+    'src',
+    'plugins',
+    'package.json',
+    'package-lock.json',
+    join('scripts', 'build.mjs'),
+    join('scripts', 'go-plugins.mjs'),
+  ];
   return Math.max(...(await Promise.all(sources.map((source) => newest(join(root, source))))));
 }
 

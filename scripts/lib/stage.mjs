@@ -50,7 +50,9 @@ export async function hostStage(logs) {
   try {
     installation = await ensureHost();
   } catch (error) {
-    return { missing: `the VS Code host could not be installed: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      missing: `the VS Code host could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
   const browser = await launchBrowser(executable);
   await mkdir(logs, { recursive: true });
@@ -87,7 +89,8 @@ async function openInHost(installation, browser, logs, request) {
       ...(request.testsPath === undefined ? {} : { testsPath: request.testsPath }),
     });
     const page = await openPage(browser, url, {
-      log: (level, args) => log.write(`${level}: ${args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}\n`),
+      log: (level, args) =>
+        log.write(`${level}: ${args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}\n`),
       exit: ended,
     });
     void host.exited.then(ended);

@@ -13,17 +13,32 @@ const out = join(root, 'dist-test');
 export async function bundleTests() {
   const { build } = await import('esbuild');
   const entries = (await readdir(join(root, 'test', 'integration'))).filter((name) => name.endsWith('.entry.ts'));
-  const common = /** @type {const} */ ({ absWorkingDir: root, bundle: true, platform: 'node', sourcemap: 'inline', logLevel: 'warning' });
+  const common = /** @type {const} */ ({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
   await Promise.all([
-    ...entries.map((entry) => build({
+    ...entries.map((entry) =>
+      build({
+        ...common,
+        entryPoints: [join('test', 'integration', entry)],
+        outfile: join(out, `${basename(entry, '.entry.ts')}.js`),
+        format: 'cjs',
+        target: 'node20',
+        external: ['vscode'],
+      }),
+    ),
+    build({
       ...common,
-      entryPoints: [join('test', 'integration', entry)],
-      outfile: join(out, `${basename(entry, '.entry.ts')}.js`),
-      format: 'cjs',
+      entryPoints: [join('test', 'driver', 'main.ts')],
+      outfile: join(out, 'driver.mjs'),
+      format: 'esm',
       target: 'node20',
-      external: ['vscode'],
-    })),
-    build({ ...common, entryPoints: [join('test', 'driver', 'main.ts')], outfile: join(out, 'driver.mjs'), format: 'esm', target: 'node20', packages: 'external' }),
+      packages: 'external',
+    }),
   ]);
   return import(pathToFileURL(join(out, 'driver.mjs')).href);
 }

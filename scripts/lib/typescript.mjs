@@ -18,7 +18,16 @@ export async function withBundle(entry, use) {
   const folder = await mkdtemp(join(cache, 'bundle-'));
   const outfile = join(folder, 'module.mjs');
   try {
-    await build({ absWorkingDir: root, entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
+    await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      logLevel: 'warning',
+    });
     return await use(outfile);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -20,7 +20,8 @@ export function isArrayOf<T>(item: Check<T>): Check<readonly T[]> {
 }
 
 export function isPairOf<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> {
-  return (value): value is readonly [A, B] => Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
+  return (value): value is readonly [A, B] =>
+    Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
 }
 
 /** For an optional property: it may be missing. */
@@ -32,7 +33,9 @@ export function isMissingOr<T>(check: Check<T>): Check<T> {
 export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
   const entries = Object.entries<Check<unknown>>(checks);
   return (value): value is T =>
-    typeof value === 'object' && value !== null && entries.every(([key, check]) => check((value as Record<string, unknown>)[key]));
+    typeof value === 'object' &&
+    value !== null &&
+    entries.every(([key, check]) => check((value as Record<string, unknown>)[key]));
 }
 
 type Checked<C> = C extends Check<infer T> ? T : never;

@@ -72,7 +72,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   return data === undefined ? EXIT.failed : send(schema, method, flags, messagesOf(method, data), terminal);
 }
 
-async function send(schema: Schema, method: DescMethod, flags: CallFlags, messages: readonly string[], terminal: Terminal): Promise<number> {
+async function send(
+  schema: Schema,
+  method: DescMethod,
+  flags: CallFlags,
+  messages: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   quietGrpc();
   const channels = new Channels();
   const request = {
@@ -107,7 +113,10 @@ function finish(end: CallEnd, messages: readonly string[], verbose: boolean, ter
 }
 
 /** `request:2:5`, and which request where there are several. */
-function placeOf({ index, start }: { readonly index: number; readonly start: number }, messages: readonly string[]): string {
+function placeOf(
+  { index, start }: { readonly index: number; readonly start: number },
+  messages: readonly string[],
+): string {
   const { line, character } = new LineIndex(messages[index] ?? '').positionAt(start);
   return `request${messages.length > 1 ? ` ${index + 1}` : ''}:${line + 1}:${character + 1}`;
 }
@@ -140,7 +149,9 @@ function messagesOf(method: DescMethod, data: string): readonly string[] {
 }
 
 function noSuchMethod(schema: Schema, name: string): string {
-  const known = schema.services.flatMap((service) => service.methods.map((method) => `  ${service.typeName}/${method.name}`));
+  const known = schema.services.flatMap((service) =>
+    service.methods.map((method) => `  ${service.typeName}/${method.name}`),
+  );
   return `The schema has no method ${name}. It has:\n${known.join('\n')}`;
 }
 
@@ -161,11 +172,21 @@ function parse(args: readonly string[]): CallFlags | string {
       },
     });
     const [address, method, ...more] = positionals;
-    if (address === undefined || method === undefined || more.length > 0) return 'Expected a target and a method: host:port pkg.Service/Method.';
-    if (values.proto === undefined && values.descriptor_set_in === undefined) return 'Missing --proto or --descriptor_set_in, which say what the method takes.';
+    if (address === undefined || method === undefined || more.length > 0)
+      return 'Expected a target and a method: host:port pkg.Service/Method.';
+    if (values.proto === undefined && values.descriptor_set_in === undefined)
+      return 'Missing --proto or --descriptor_set_in, which say what the method takes.';
     const deadline = milliseconds(values['max-time']);
     if (Number.isNaN(deadline)) return `--max-time takes seconds, not ${values['max-time'] ?? ''}.`;
-    return { ...values, address, method, files: values.proto ?? [], data: values.data, metadata: (values.header ?? []).map(header), deadline };
+    return {
+      ...values,
+      address,
+      method,
+      files: values.proto ?? [],
+      data: values.data,
+      metadata: (values.header ?? []).map(header),
+      deadline,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

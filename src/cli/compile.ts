@@ -56,11 +56,18 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
     terminal.err(`${error.message}\nSee: grpc-workbench compile --help\n`);
     return EXIT.usage;
   }
-  const roots = (flags.values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== '');
+  const roots = (flags.values.get('--proto_path') ?? [])
+    .flatMap((value) => value.split(delimiter))
+    .filter((root) => root !== '');
   expectShortLife();
   const retainOptions = flags.values.has('--retain_options');
   const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
-  const result = await compileFiles({ roots, files: flags.rest, cwd: terminal.cwd, linked: (file) => sourceInfo?.record(file) });
+  const result = await compileFiles({
+    roots,
+    files: flags.rest,
+    cwd: terminal.cwd,
+    linked: (file) => sourceInfo?.record(file),
+  });
   for (const { text } of result.problems) terminal.err(`${text}\n`);
   const fatal = flags.values.has('--fatal_warnings') && result.problems.length > 0;
   if (!result.ok || fatal) return EXIT.failed;

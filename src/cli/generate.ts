@@ -6,7 +6,15 @@ import { writeGenerated } from '../node/generatedFiles.ts';
 import { GoGenerator } from '../node/generateGo.ts';
 import type { GenerateAssets } from '../node/wasmPlugins.ts';
 import { settle } from '../node/writeFiles.ts';
-import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem, MissingOption, UsedPlugin } from '../protocol/runner.ts';
+import type {
+  AdditionalPlugin,
+  GeneratedFile,
+  GenerateGoParams,
+  GenerateGoResult,
+  GenerateProblem,
+  MissingOption,
+  UsedPlugin,
+} from '../protocol/runner.ts';
 import { closure } from '../schema/closure.ts';
 import { encodeDescriptorSet } from '../schema/encode.ts';
 import { SourceInfos } from '../schema/sourceInfo.ts';
@@ -101,7 +109,12 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
     return EXIT.usage;
   }
   const sourceInfo = new SourceInfos(false);
-  const compiled = await compileFiles({ roots: options.roots, files: options.files, cwd: terminal.cwd, linked: (file) => sourceInfo.record(file) });
+  const compiled = await compileFiles({
+    roots: options.roots,
+    files: options.files,
+    cwd: terminal.cwd,
+    linked: (file) => sourceInfo.record(file),
+  });
   for (const { text } of compiled.problems) terminal.err(`${text}\n`);
   if (!compiled.ok) return EXIT.failed;
   const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
@@ -113,7 +126,10 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
     const result = await generator.generate(params, terminal.signal);
     const status = await report(params.outputRoot, result, mode, terminal);
     // Where methods were added, lines are not where they were.
-    const problems = mode.merge && !isDry(mode) && status === EXIT.ok ? await generator.check(params, terminal.signal) : result.problems.filter(({ place }) => place !== undefined);
+    const problems =
+      mode.merge && !isDry(mode) && status === EXIT.ok
+        ? await generator.check(params, terminal.signal)
+        : result.problems.filter(({ place }) => place !== undefined);
     for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
     return status;
   } finally {
@@ -124,16 +140,25 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
 function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
   const { values, rest } = parseFlags(args, FLAGS, cwd);
   const [target, ...files] = rest;
-  if (target !== 'go') throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
+  if (target !== 'go')
+    throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
   if (files.length === 0) throw new UsageError('Missing input file.');
   const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
-  if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path') throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
+  if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path')
+    throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
   const module = values.get('--module')?.at(-1);
-  const roots = (values.get('--proto_path') ?? []).flatMap((value) => value.split(delimiter)).filter((root) => root !== '');
+  const roots = (values.get('--proto_path') ?? [])
+    .flatMap((value) => value.split(delimiter))
+    .filter((root) => root !== '');
   return {
     roots,
     files,
-    mode: { merge: values.has('--merge'), prune: values.has('--prune'), check: values.has('--check'), diff: values.has('--diff') },
+    mode: {
+      merge: values.has('--merge'),
+      prune: values.has('--prune'),
+      check: values.has('--check'),
+      diff: values.has('--diff'),
+    },
     params: {
       protoFolders: [cwd, ...roots.map((root) => resolve(cwd, root.slice(root.indexOf('=') + 1)))],
       outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
@@ -164,23 +189,41 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
       ...(out === undefined ? {} : { out: resolve(cwd, out) }),
     };
   });
-  const known = new Set(['--go_opt', '--go-grpc_opt', ...plugins.flatMap(({ name }) => [`--${name}_opt`, `--${name}_out`])]);
+  const known = new Set([
+    '--go_opt',
+    '--go-grpc_opt',
+    ...plugins.flatMap(({ name }) => [`--${name}_opt`, `--${name}_out`]),
+  ]);
   const unknown = [...values.keys()].find((flag) => /_(?:opt|out)$/.test(flag) && !known.has(flag));
-  if (unknown !== undefined) throw new UsageError(`${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`);
-  return plugins.map(({ plugin, options, goPackages, out }) => ({ plugin, options, goPackages, ...(out === undefined ? {} : { out }) }));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`,
+    );
+  return plugins.map(({ plugin, options, goPackages, out }) => ({
+    plugin,
+    options,
+    goPackages,
+    ...(out === undefined ? {} : { out }),
+  }));
 }
 
 async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise<void> {
   const recovery = await settle(outputRoot);
   if (recovery === undefined) return;
-  terminal.err(`note: an earlier run was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}\n`);
-  for (const path of recovery.kept) terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
+  terminal.err(
+    `note: an earlier run was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}\n`,
+  );
+  for (const path of recovery.kept)
+    terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
 }
 
 async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, terminal: Terminal): Promise<number> {
-  for (const problem of result.problems.filter(({ place }) => place === undefined)) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+  for (const problem of result.problems.filter(({ place }) => place === undefined))
+    terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (result.problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
-  const changed = result.files.filter(({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && mode.merge));
+  const changed = result.files.filter(
+    ({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && mode.merge),
+  );
   const gone = mode.prune ? result.stale : [];
   if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
   else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
@@ -192,16 +235,26 @@ async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, 
 
 function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
   const { files, stale, missingOptions, plugins, followUps } = result;
-  for (const { plugin, from } of plugins) if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
+  for (const { plugin, from } of plugins)
+    if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
   listFiles(result, mode, terminal);
-  if (!mode.merge && files.some(({ state }) => state === 'owned')) terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
-  if (!mode.prune && stale.length > 0) terminal.out('\nNothing generates the stale files any more; --prune deletes them.\n');
-  if (missingOptions.length > 0) terminal.out(`\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`);
-  for (const { cwd, args } of followUps) terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
+  if (!mode.merge && files.some(({ state }) => state === 'owned'))
+    terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  if (!mode.prune && stale.length > 0)
+    terminal.out('\nNothing generates the stale files any more; --prune deletes them.\n');
+  if (missingOptions.length > 0)
+    terminal.out(
+      `\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`,
+    );
+  for (const { cwd, args } of followUps)
+    terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
 }
 
 function listFiles({ files, stale }: GenerateGoResult, { merge, prune }: Mode, terminal: Terminal): void {
-  const lines = [...files.map((file) => [verdict(file, merge), file.path] as const), ...stale.map((path) => [prune ? 'deleted' : 'stale', path] as const)];
+  const lines = [
+    ...files.map((file) => [verdict(file, merge), file.path] as const),
+    ...stale.map((path) => [prune ? 'deleted' : 'stale', path] as const),
+  ];
   for (const [what, path] of lines) terminal.out(`${what.padEnd(10)} ${relative(terminal.cwd, path)}\n`);
 }
 
@@ -224,7 +277,8 @@ function problemText(problem: GenerateProblem, cwd: string): string {
 }
 
 function placeText({ file, line, column, place }: GenerateProblem, cwd: string): string {
-  if (place !== undefined) return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
+  if (place !== undefined)
+    return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
   if (file === undefined) return '';
   return line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
 }

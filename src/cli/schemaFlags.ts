@@ -19,9 +19,14 @@ export interface SchemaFlags {
 }
 
 /** None when it could not be had; the terminal has been told why. */
-export async function readSchema(flags: SchemaFlags, files: readonly string[], terminal: Terminal): Promise<Schema | undefined> {
+export async function readSchema(
+  flags: SchemaFlags,
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<Schema | undefined> {
   const sets = paths(flags.descriptor_set_in);
-  const bytes = sets.length > 0 ? await readSets(sets, terminal) : await compiled(paths(flags.proto_path), files, terminal);
+  const bytes =
+    sets.length > 0 ? await readSets(sets, terminal) : await compiled(paths(flags.proto_path), files, terminal);
   if (bytes === undefined) return undefined;
   try {
     return loadSchema(bytes);
@@ -32,7 +37,11 @@ export async function readSchema(flags: SchemaFlags, files: readonly string[], t
   }
 }
 
-async function compiled(roots: readonly string[], files: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
+async function compiled(
+  roots: readonly string[],
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<Uint8Array | undefined> {
   const result = await compileFiles({ roots, files, cwd: terminal.cwd });
   for (const { text } of result.problems) terminal.err(`${text}\n`);
   return result.ok ? encodeDescriptorSet(closure(result.files)) : undefined;

@@ -44,7 +44,9 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   quietGrpc();
   const listening = await serve({ schema, host, port, onCall: (entry) => terminal.out(line(entry)) });
   if (listening.kind === 'failed') {
-    terminal.err(`${listening.message}${listening.reason === 'portInUse' ? ' Choose another one, or leave --port out to get a free one.' : ''}\n`);
+    terminal.err(
+      `${listening.message}${listening.reason === 'portInUse' ? ' Choose another one, or leave --port out to get a free one.' : ''}\n`,
+    );
     return EXIT.failed;
   }
   const names = schema.services.map((service) => service.typeName);
@@ -60,7 +62,11 @@ function parse(args: readonly string[]): { readonly flags: ServeFlags; readonly 
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...SCHEMA_OPTIONS, host: { type: 'string', default: '127.0.0.1' }, port: { type: 'string', default: '0' } },
+      options: {
+        ...SCHEMA_OPTIONS,
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '0' },
+      },
     });
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535) return `There is no port ${values.port}.`;

@@ -69,7 +69,10 @@ export class DescriptorSet {
 }
 
 /** Where a declaration stands; undefined where the set does not say it. `path` is that of SourceCodeInfo. */
-export function placeOf(file: FileDescriptorProto, path: readonly number[]): { readonly line: number; readonly column: number } | undefined {
+export function placeOf(
+  file: FileDescriptorProto,
+  path: readonly number[],
+): { readonly line: number; readonly column: number } | undefined {
   const key = path.join();
   const span = file.sourceCodeInfo?.location.find((location) => location.path.join() === key)?.span;
   return span === undefined ? undefined : { line: span[0] ?? 0, column: span[1] ?? 0 };

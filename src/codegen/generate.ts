@@ -2,7 +2,16 @@
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { join } from '../base/path.ts';
 import { DescriptorSet, placeOf } from './descriptorSet.ts';
-import { errorsOf, type GeneratedFile, type GenerateHost, type GenerateRequest, type GenerateResult, type PlannedFile, type Problem, type ProtoPlace } from './model.ts';
+import {
+  errorsOf,
+  type GeneratedFile,
+  type GenerateHost,
+  type GenerateRequest,
+  type GenerateResult,
+  type PlannedFile,
+  type Problem,
+  type ProtoPlace,
+} from './model.ts';
 import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
 import type { PluginRun, Target, TargetPlan } from './target.ts';
 
@@ -10,14 +19,24 @@ import type { PluginRun, Target, TargetPlan } from './target.ts';
 const GENERATED = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.\r?$/m;
 
 /** Rejects only when `signal` aborts or the machine fails; everything else is a problem in the result. */
-export async function generate(target: Target, request: GenerateRequest, host: GenerateHost, signal: AbortSignal): Promise<GenerateResult> {
+export async function generate(
+  target: Target,
+  request: GenerateRequest,
+  host: GenerateHost,
+  signal: AbortSignal,
+): Promise<GenerateResult> {
   const opened = openSet(request);
   if (opened instanceof DescriptorSet) return run(target, request, opened, host, signal);
   return refused([opened]);
 }
 
 /** What is to be said of a person's files, without a plugin being run. */
-export async function check(target: Target, request: GenerateRequest, host: GenerateHost, signal: AbortSignal): Promise<readonly Problem[]> {
+export async function check(
+  target: Target,
+  request: GenerateRequest,
+  host: GenerateHost,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
   const set = openSet(request);
   if (!(set instanceof DescriptorSet)) return [];
   const plan = await target.plan(request, set, host);
@@ -26,7 +45,13 @@ export async function check(target: Target, request: GenerateRequest, host: Gene
   return problems.filter(({ place }) => place !== undefined);
 }
 
-async function run(target: Target, request: GenerateRequest, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<GenerateResult> {
+async function run(
+  target: Target,
+  request: GenerateRequest,
+  set: DescriptorSet,
+  host: GenerateHost,
+  signal: AbortSignal,
+): Promise<GenerateResult> {
   const tooNew = newerEditions(target, set, request.files);
   if (tooNew.length > 0) return refused(tooNew);
   const plan = await target.plan(request, set, host);
@@ -55,7 +80,10 @@ function openSet(request: GenerateRequest): DescriptorSet | Problem {
     if (missing === undefined) return set;
     return { severity: 'error', message: `${missing} has errors, or imports a file that has`, file: missing };
   } catch (error) {
-    return { severity: 'error', message: `not a descriptor set: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      severity: 'error',
+      message: `not a descriptor set: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -96,14 +124,22 @@ interface RunResult {
   readonly result: PluginResult;
 }
 
-async function runPlugins(target: Target, plan: TargetPlan, set: DescriptorSet, host: GenerateHost, signal: AbortSignal): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
+async function runPlugins(
+  target: Target,
+  plan: TargetPlan,
+  set: DescriptorSet,
+  host: GenerateHost,
+  signal: AbortSignal,
+): Promise<{ readonly outputs: readonly PlannedFile[]; readonly problems: readonly Problem[] }> {
   const results = await Promise.all(
     plan.runs.map(async (run): Promise<RunResult> => {
       const outcome = await host.plugins.run(run.plugin, encodeRequest(set, run), signal);
       return { run, result: renamed(decodeOutcome(run.plugin, outcome), target) };
     }),
   );
-  const outputs = results.flatMap(({ run, result }) => (result.kind === 'files' ? result.files.map(({ name, content }) => ({ path: join(run.root, name), content })) : []));
+  const outputs = results.flatMap(({ run, result }) =>
+    result.kind === 'files' ? result.files.map(({ name, content }) => ({ path: join(run.root, name), content })) : [],
+  );
   return { outputs, problems: [...failures(results), ...tooOld(results, set), ...collisions(results)] };
 }
 
@@ -135,7 +171,12 @@ function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
       const edition: number = set.file(name).edition;
       if (edition <= result.newestEdition || edition === UNSTABLE) continue;
       const message = `this ${run.plugin} does not know edition ${editionName(edition)}; update it, or use an older edition`;
-      problems.set(`${run.plugin} ${name}`, { severity: 'error', message, file: name, ...editionPlace(set.file(name)) });
+      problems.set(`${run.plugin} ${name}`, {
+        severity: 'error',
+        message,
+        file: name,
+        ...editionPlace(set.file(name)),
+      });
     }
   }
   return [...problems.values()];
@@ -159,7 +200,8 @@ function collisions(results: readonly RunResult[]): Problem[] {
 }
 
 function collision(name: string, first: string, second: string): string {
-  if (first !== second) return `${first} and ${second} would both write ${name}: give one of them another output folder`;
+  if (first !== second)
+    return `${first} and ${second} would both write ${name}: give one of them another output folder`;
   return `two .proto files would both be generated to ${name}: rename one, or give it another package`;
 }
 

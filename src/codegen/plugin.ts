@@ -46,7 +46,8 @@ export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8
   const writer = new BinaryWriter();
   for (const file of request.files) writer.tag(REQUEST.fileToGenerate, WireType.LengthDelimited).string(file);
   if (request.parameter !== '') writer.tag(REQUEST.parameter, WireType.LengthDelimited).string(request.parameter);
-  for (const file of set.closure(request.files)) writer.tag(REQUEST.protoFile, WireType.LengthDelimited).bytes(file.bytes);
+  for (const file of set.closure(request.files))
+    writer.tag(REQUEST.protoFile, WireType.LengthDelimited).bytes(file.bytes);
   return writer.finish();
 }
 
@@ -55,7 +56,12 @@ export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginRes
   if (outcome.kind === 'failed') return { kind: 'error', message: outcome.message };
   if (outcome.exitCode !== 0) {
     const said = outcome.errors.trim();
-    return { kind: 'error', message: said.includes(plugin) ? said : `${plugin} ended with exit code ${outcome.exitCode}${said === '' ? '' : `: ${said}`}` };
+    return {
+      kind: 'error',
+      message: said.includes(plugin)
+        ? said
+        : `${plugin} ended with exit code ${outcome.exitCode}${said === '' ? '' : `: ${said}`}`,
+    };
   }
   return decodeResponse(plugin, outcome.output);
 }
@@ -63,12 +69,17 @@ export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginRes
 function decodeResponse(plugin: string, output: Uint8Array): PluginResult {
   const response = parseResponse(output);
   if (typeof response === 'string') {
-    return { kind: 'error', message: `${plugin} did not answer as a protoc plugin does (${response}); its output begins with ${printable(output)}` };
+    return {
+      kind: 'error',
+      message: `${plugin} did not answer as a protoc plugin does (${response}); its output begins with ${printable(output)}`,
+    };
   }
   if (response.error !== '') return { kind: 'error', message: `${plugin}: ${response.error}` };
   const misfit = response.file.find(({ name, insertionPoint }) => insertionPoint !== '' || !staysBelow(name));
-  if (misfit !== undefined) return { kind: 'error', message: `${plugin}: ${misfitText(misfit.name, misfit.insertionPoint)}` };
-  const newestEdition: number = (response.supportedFeatures & EDITIONS) === 0n ? Edition.EDITION_PROTO3 : response.maximumEdition;
+  if (misfit !== undefined)
+    return { kind: 'error', message: `${plugin}: ${misfitText(misfit.name, misfit.insertionPoint)}` };
+  const newestEdition: number =
+    (response.supportedFeatures & EDITIONS) === 0n ? Edition.EDITION_PROTO3 : response.maximumEdition;
   return { kind: 'files', files: joinParts(response.file), newestEdition };
 }
 
@@ -80,7 +91,9 @@ function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
     // Almost any text can be read as fields that nobody knows.
-    return response.$unknown !== undefined && response.file.length === 0 ? 'nothing in it is a CodeGeneratorResponse' : response;
+    return response.$unknown !== undefined && response.file.length === 0
+      ? 'nothing in it is a CodeGeneratorResponse'
+      : response;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -103,7 +116,8 @@ function staysBelow(name: string): boolean {
 }
 
 function misfitText(name: string, insertionPoint: string): string {
-  if (insertionPoint !== '') return `it wants to insert into ${name} at ${insertionPoint}, which only protoc's own generators allow; use a plugin that writes files of its own`;
+  if (insertionPoint !== '')
+    return `it wants to insert into ${name} at ${insertionPoint}, which only protoc's own generators allow; use a plugin that writes files of its own`;
   return `it wants to write ${name}, outside of its output folder; look at its options`;
 }
 

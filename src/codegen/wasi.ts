@@ -48,13 +48,17 @@ export interface Wasi {
 
 export function createWasi(options: WasiOptions): Wasi {
   const args = options.args.map((arg) => new TextEncoder().encode(`${arg}\0`));
-  const streams = new Map<number, Uint8Array[]>([[STDOUT, []], [STDERR, []]]);
+  const streams = new Map<number, Uint8Array[]>([
+    [STDOUT, []],
+    [STDERR, []],
+  ]);
   let memory: WebAssembly.Memory | undefined;
   let inputAt = 0;
 
   function checkMemory(): void {
     const size = memory?.buffer.byteLength ?? 0;
-    if (size > options.memoryLimit) throw new MemoryLimitError(`needs ${size} bytes of memory, more than ${options.memoryLimit}`);
+    if (size > options.memoryLimit)
+      throw new MemoryLimitError(`needs ${size} bytes of memory, more than ${options.memoryLimit}`);
   }
 
   /** Taken anew on every call: growing the memory detaches the buffer. */
@@ -88,7 +92,10 @@ export function createWasi(options: WasiOptions): Wasi {
   const imports = {
     args_sizes_get(count: number, size: number): number {
       writeUint32(count, args.length);
-      writeUint32(size, args.reduce((sum, arg) => sum + arg.length, 0));
+      writeUint32(
+        size,
+        args.reduce((sum, arg) => sum + arg.length, 0),
+      );
       return ERRNO.success;
     },
     args_get(pointers: number, buffer: number): number {
@@ -132,7 +139,10 @@ export function createWasi(options: WasiOptions): Wasi {
       if (stream === undefined) return ERRNO.badf;
       const chunks = buffers(list, count).map((chunk) => chunk.slice());
       stream.push(...chunks);
-      writeUint32(written, chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+      writeUint32(
+        written,
+        chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+      );
       return ERRNO.success;
     },
     fd_fdstat_get(fd: number, pointer: number): number {

@@ -15,7 +15,12 @@ const MEMORY_LIMIT = 1 << 30;
 const MEMORY_FACTOR = 100;
 const PAGE = 1 << 16;
 
-export function runWasmProgram(module: WebAssembly.Module, name: string, input: Uint8Array, memoryLimit = MEMORY_LIMIT): PluginOutcome {
+export function runWasmProgram(
+  module: WebAssembly.Module,
+  name: string,
+  input: Uint8Array,
+  memoryLimit = MEMORY_LIMIT,
+): PluginOutcome {
   const wasi = createWasi({ args: [name], input, memoryLimit });
   const instance = new WebAssembly.Instance(module, importsFor(module, wasi.imports));
   const { memory, _start: start } = instance.exports;
@@ -30,9 +35,14 @@ export function runWasmProgram(module: WebAssembly.Module, name: string, input: 
     wasi.checkMemory();
     return { kind: 'exited', exitCode, output: wasi.output(), errors: new TextDecoder().decode(wasi.errors()) };
   } catch (error) {
-    if (error instanceof MemoryLimitError) return { kind: 'failed', reason: 'memory', message: `${name} ${error.message}` };
+    if (error instanceof MemoryLimitError)
+      return { kind: 'failed', reason: 'memory', message: `${name} ${error.message}` };
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', reason: 'broken', message: `${name} stopped: ${message}${tail(new TextDecoder().decode(wasi.errors()))}` };
+    return {
+      kind: 'failed',
+      reason: 'broken',
+      message: `${name} stopped: ${message}${tail(new TextDecoder().decode(wasi.errors()))}`,
+    };
   }
 }
 

@@ -6,7 +6,14 @@ import { goToClientUses, goToImplementation, goToProto, type GoTargets } from '.
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
-import { copyServerAddress, restartServer, serverActions, showServerLog, startServer, stopServer } from './commands/serverCommands.ts';
+import {
+  copyServerAddress,
+  restartServer,
+  serverActions,
+  showServerLog,
+  startServer,
+  stopServer,
+} from './commands/serverCommands.ts';
 import { generateGo } from './generateGo.ts';
 import { registerGoLenses } from './goLenses.ts';
 import { GoLinks } from './goLinks.ts';
@@ -38,14 +45,38 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
-  const serversView = vscode.window.createTreeView('grpcWorkbench.servers', { treeDataProvider: new ServersView(servers) });
+  const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
+    treeDataProvider: new ServersView(servers),
+  });
   stopLanguageServer = () => client.stop();
-  context.subscriptions.push(log, client, lookAgainAfterOthers(client, log), runner, goProblems, goLinks, registerGoLenses(goLinks), missingOptions, servers, panels, tree, view, serversView, createStatusBarItem(servers));
+  context.subscriptions.push(
+    log,
+    client,
+    lookAgainAfterOthers(client, log),
+    runner,
+    goProblems,
+    goLinks,
+    registerGoLenses(goLinks),
+    missingOptions,
+    servers,
+    panels,
+    tree,
+    view,
+    serversView,
+    createStatusBarItem(servers),
+  );
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`grpcWorkbench.${name}`, run));
   };
-  const generation = { client, runner, goProblems, missingOptions, log, pluginDirectory: context.asAbsolutePath('dist/plugins') };
+  const generation = {
+    client,
+    runner,
+    goProblems,
+    missingOptions,
+    log,
+    pluginDirectory: context.asAbsolutePath('dist/plugins'),
+  };
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
     const scope = await moduleFor(client, argument);
@@ -80,7 +111,9 @@ export function activate(context: vscode.ExtensionContext): void {
   // Starting takes its own time; a failure must reach the log and the person, not be lost.
   client.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));
-    void vscode.window.showErrorMessage(vscode.l10n.t('The gRPC Workbench language server did not start. The log says why.'));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The gRPC Workbench language server did not start. The log says why.'),
+    );
   });
 }
 

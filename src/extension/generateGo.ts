@@ -4,7 +4,13 @@ import * as vscode from 'vscode';
 import { writeGenerated } from '../node/generatedFiles.ts';
 import { settle } from '../node/writeFiles.ts';
 import type { SchemaScope } from '../protocol/languageServer.ts';
-import type { AdditionalPlugin, GeneratedFile, GenerateGoParams, GenerateGoResult, GenerateProblem } from '../protocol/runner.ts';
+import type {
+  AdditionalPlugin,
+  GeneratedFile,
+  GenerateGoParams,
+  GenerateGoResult,
+  GenerateProblem,
+} from '../protocol/runner.ts';
 import type { SchemaClient, SchemaSet } from './client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './goProblems.ts';
 import type { MissingOptions } from './missingOptions.ts';
@@ -56,7 +62,8 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   if (located.length > 0) void tell(located);
   await context.missingOptions.show(scope, result.missingOptions);
   await apply(schema, params, result);
-  if (located.length === 0 && result.files.every((file) => file.state === 'unchanged')) void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
+  if (located.length === 0 && result.files.every((file) => file.state === 'unchanged'))
+    void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
 }
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
@@ -67,7 +74,8 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
     files: schema.files,
     outputRoot: outputRoot(folder, settings.outputRoot),
     ...(settings.module === '' ? {} : { goModule: settings.module }),
-    plugins: settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
+    plugins:
+      settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
     options: settings.options,
     additional: settings.additionalPlugins.map((plugin) => additionalPlugin(folder, plugin)),
     protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
@@ -82,13 +90,25 @@ type Outcome =
 
 /** The progress ends with the run: whoever is asked something after it must not see it turn. */
 async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<Outcome> {
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Generating Go'), cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Generating Go'),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
     try {
       const recovery = await settle(params.outputRoot);
-      if (recovery !== undefined) context.log.warn(`A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`);
+      if (recovery !== undefined)
+        context.log.warn(
+          `A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`,
+        );
       for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
-      progress.report({ message: params.files.length === 1 ? vscode.l10n.t('1 .proto file') : vscode.l10n.t('{0} .proto files', params.files.length) });
+      progress.report({
+        message:
+          params.files.length === 1
+            ? vscode.l10n.t('1 .proto file')
+            : vscode.l10n.t('{0} .proto files', params.files.length),
+      });
       const result = await context.runner.generateGo(params, token);
       return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', result };
     } catch (error) {
@@ -109,14 +129,18 @@ function inWorkspace(moduleFolder: string, path: string): string {
   return join(workspaceFolder?.uri.fsPath ?? moduleFolder, path);
 }
 
-function additionalPlugin(moduleFolder: string, { plugin, options, out, goPackages }: AdditionalPluginSetting): AdditionalPlugin {
+function additionalPlugin(
+  moduleFolder: string,
+  { plugin, options, out, goPackages }: AdditionalPluginSetting,
+): AdditionalPlugin {
   const program = /[/\\]/.test(plugin) ? inWorkspace(moduleFolder, plugin) : plugin;
   return { plugin: program, options, goPackages, ...(out === '' ? {} : { out: inWorkspace(moduleFolder, out) }) };
 }
 
 /** With its place, one-based as people count. */
 function describe({ file, line, column, place, message }: GenerateProblem): string {
-  if (place !== undefined) return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
+  if (place !== undefined)
+    return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
   if (file === undefined) return message;
   return line === undefined ? `${file}: ${message}` : `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
 }
@@ -126,10 +150,13 @@ async function tell(problems: readonly LocatedProblem[]): Promise<void> {
   const [first] = problems;
   if (first === undefined) return;
   const show = vscode.l10n.t('Show in File');
-  const text = problems.length === 1 ? describe(first) : vscode.l10n.t('{0} (and {1} more)', describe(first), problems.length - 1);
+  const text =
+    problems.length === 1 ? describe(first) : vscode.l10n.t('{0} (and {1} more)', describe(first), problems.length - 1);
   if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
   const { start } = first.place.range;
-  await vscode.window.showTextDocument(vscode.Uri.file(first.place.path), { selection: new vscode.Range(start.line, start.character, start.line, start.character) });
+  await vscode.window.showTextDocument(vscode.Uri.file(first.place.path), {
+    selection: new vscode.Range(start.line, start.character, start.line, start.character),
+  });
 }
 
 async function showFailure(context: GenerateContext, messages: readonly string[]): Promise<void> {
@@ -159,22 +186,38 @@ async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result
 /** What belongs to nobody is shown before it is written to those who want that. */
 async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promise<boolean> {
   if (files.length === 0 || !goSettings(vscode.Uri.file(schema.module.folder)).preview) return true;
-  const count = files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
-  return preview(files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })), count, vscode.l10n.t('Write'));
+  const count =
+    files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
+  return preview(
+    files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
+    count,
+    vscode.l10n.t('Write'),
+  );
 }
 
 /** A person's own files change only after they have seen how. */
 async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
   const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
   const proposed = files.map(({ path, content, before }) => ({ path, content, before: before ?? '' }));
-  await propose(proposed, vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names), vscode.l10n.t('Add'));
+  await propose(
+    proposed,
+    vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names),
+    vscode.l10n.t('Add'),
+  );
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
 async function proposeDeletion(paths: readonly string[]): Promise<void> {
   const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
   const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
-  if (!(await preview(paths.map((path) => ({ path, isNew: false })), question, vscode.l10n.t('Delete')))) return;
+  if (
+    !(await preview(
+      paths.map((path) => ({ path, isNew: false })),
+      question,
+      vscode.l10n.t('Delete'),
+    ))
+  )
+    return;
   const edit = new vscode.WorkspaceEdit();
   for (const path of paths) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
@@ -183,9 +226,12 @@ async function proposeDeletion(paths: readonly string[]): Promise<void> {
 async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {
   if (written.length === 0) return;
   const service = schema.module.services[0];
-  const main = written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ?? written.find((file) => file.path.endsWith('main.go'));
+  const main =
+    written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ??
+    written.find((file) => file.path.endsWith('main.go'));
   const open = vscode.l10n.t('Open Server');
-  const count = written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
+  const count =
+    written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
   const text = [count, ...foreignPlugins(result)].join(' ');
   const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
   if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));

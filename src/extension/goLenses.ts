@@ -8,12 +8,18 @@ import { isAbout } from './goTargets.ts';
 import { protoDeclarations } from './protoSymbols.ts';
 import { showsLens, type LensSetting } from './settings.ts';
 
-const PROTO: vscode.DocumentSelector = [{ scheme: 'file', language: 'proto' }, { scheme: 'file', language: 'proto3' }];
+const PROTO: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'proto' },
+  { scheme: 'file', language: 'proto3' },
+];
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
 export function registerGoLenses(links: GoLinks): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const provider = (setting: LensSetting, provideCodeLenses: (document: vscode.TextDocument) => Promise<vscode.CodeLens[]>): vscode.CodeLensProvider => ({
+  const provider = (
+    setting: LensSetting,
+    provideCodeLenses: (document: vscode.TextDocument) => Promise<vscode.CodeLens[]>,
+  ): vscode.CodeLensProvider => ({
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => (showsLens(setting) ? provideCodeLenses(document) : []),
   });
@@ -23,8 +29,16 @@ export function registerGoLenses(links: GoLinks): vscode.Disposable {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('grpcWorkbench.codeLens')) changed.fire();
     }),
-    vscode.languages.registerCodeLensProvider(PROTO, provider('goInProto', ({ uri }) => implementationLenses(links, uri))),
-    vscode.languages.registerCodeLensProvider(GO, provider('protoInGo', async ({ uri }) => (await linksIn(links, uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)))),
+    vscode.languages.registerCodeLensProvider(
+      PROTO,
+      provider('goInProto', ({ uri }) => implementationLenses(links, uri)),
+    ),
+    vscode.languages.registerCodeLensProvider(
+      GO,
+      provider('protoInGo', async ({ uri }) =>
+        (await linksIn(links, uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)),
+      ),
+    ),
   );
 }
 
@@ -34,7 +48,15 @@ async function implementationLenses(links: GoLinks, uri: vscode.Uri): Promise<vs
   return (await protoDeclarations(uri)).flatMap((declaration) => {
     const own = servers.filter(({ proto }) => isAbout(proto, uri.path, declaration));
     const targets: GoTargets = { uri, at: declaration.name.start, links: own };
-    return own.length === 0 ? [] : [new vscode.CodeLens(declaration.name, { title: implementationTitle(own), command: 'grpcWorkbench.goToImplementation', arguments: [targets] })];
+    return own.length === 0
+      ? []
+      : [
+          new vscode.CodeLens(declaration.name, {
+            title: implementationTitle(own),
+            command: 'grpcWorkbench.goToImplementation',
+            arguments: [targets],
+          }),
+        ];
   });
 }
 
@@ -44,11 +66,22 @@ function implementationTitle([first, ...others]: readonly GoLink[]): string {
 }
 
 function protoLens(uri: vscode.Uri, link: GoLink): vscode.CodeLens {
-  const { proto, range: { start, end } } = link;
+  const {
+    proto,
+    range: { start, end },
+  } = link;
   const name = proto.kind === 'message' ? proto.goName : proto.fullName.slice(proto.fullName.lastIndexOf('.') + 1);
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const targets: GoTargets = { uri, at: range.start, links: [link] };
-  return new vscode.CodeLens(range, { title: `${KEYWORDS[proto.kind]} ${name}`, command: 'grpcWorkbench.goToProto', arguments: [targets] });
+  return new vscode.CodeLens(range, {
+    title: `${KEYWORDS[proto.kind]} ${name}`,
+    command: 'grpcWorkbench.goToProto',
+    arguments: [targets],
+  });
 }
 
-const KEYWORDS: Readonly<Record<GoLink['proto']['kind'], string>> = { service: 'service', method: 'rpc', message: 'message' };
+const KEYWORDS: Readonly<Record<GoLink['proto']['kind'], string>> = {
+  service: 'service',
+  method: 'rpc',
+  message: 'message',
+};

@@ -43,7 +43,9 @@ export class GoLinks implements vscode.Disposable {
   }
 
   async #find(): Promise<readonly GoLink[]> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+    const folders = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath);
     try {
       // Most workspaces without generated Go have no Go at all, and need no process that reads it.
       if ((await vscode.workspace.findFiles(GENERATED, OTHERS, 1, this.#cancel.token)).length === 0) return [];

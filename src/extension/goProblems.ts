@@ -37,7 +37,9 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#changed(document.uri);
       }),
-      vscode.languages.registerCodeActionsProvider({ scheme: 'file', language: 'go' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+      vscode.languages.registerCodeActionsProvider({ scheme: 'file', language: 'go' }, this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
     ];
   }
 
@@ -47,7 +49,13 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
     const located = problems.filter(isLocated);
     if (located.length > 0) {
       const folders = new Set(located.map(({ place }) => dirname(place.path)));
-      this.#runs.set(params.outputRoot, { params, folders, watchers: [...folders].map((folder) => this.#watch(folder)), problems: located, check: undefined });
+      this.#runs.set(params.outputRoot, {
+        params,
+        folders,
+        watchers: [...folders].map((folder) => this.#watch(folder)),
+        problems: located,
+        check: undefined,
+      });
     }
     this.#publish();
     return located;
@@ -56,14 +64,20 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     // What a check that is due will say fits the text; what the last one said may not.
     const settled = [...this.#runs.values()].filter(({ check }) => check === undefined);
-    const here = settled.flatMap(({ problems }) => problems).filter(({ place }) => samePath(place.path, document.uri) && toRange(place.range).intersection(range) !== undefined);
-    return here.flatMap((problem) => (problem.fixes ?? []).map((fix) => {
-      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [toDiagnostic(problem)];
-      action.edit = new vscode.WorkspaceEdit();
-      for (const { range: where, newText } of fix.edits) action.edit.replace(document.uri, toRange(where), newText);
-      return action;
-    }));
+    const here = settled
+      .flatMap(({ problems }) => problems)
+      .filter(
+        ({ place }) => samePath(place.path, document.uri) && toRange(place.range).intersection(range) !== undefined,
+      );
+    return here.flatMap((problem) =>
+      (problem.fixes ?? []).map((fix) => {
+        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+        action.diagnostics = [toDiagnostic(problem)];
+        action.edit = new vscode.WorkspaceEdit();
+        for (const { range: where, newText } of fix.edits) action.edit.replace(document.uri, toRange(where), newText);
+        return action;
+      }),
+    );
   }
 
   dispose(): void {
@@ -72,7 +86,9 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   #watch(folder: string): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '*.go'));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(folder), '*.go'),
+    );
     const changed = (uri: vscode.Uri): void => this.#changed(uri);
     watcher.onDidChange(changed);
     watcher.onDidCreate(changed);
@@ -107,7 +123,8 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
 
   #publish(): void {
     const byPath = new Map<string, vscode.Diagnostic[]>();
-    for (const problem of [...this.#runs.values()].flatMap(({ problems }) => problems)) byPath.set(problem.place.path, [...(byPath.get(problem.place.path) ?? []), toDiagnostic(problem)]);
+    for (const problem of [...this.#runs.values()].flatMap(({ problems }) => problems))
+      byPath.set(problem.place.path, [...(byPath.get(problem.place.path) ?? []), toDiagnostic(problem)]);
     this.#diagnostics.clear();
     for (const [path, diagnostics] of byPath) this.#diagnostics.set(vscode.Uri.file(path), diagnostics);
   }
@@ -123,7 +140,9 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
 
 /** Texts of Go files that are edited and not saved: what is in the editor is what counts. */
 export function unsavedGo(): ReadonlyMap<string, string> {
-  const edited = vscode.workspace.textDocuments.filter(({ isDirty, uri, fileName }) => isDirty && uri.scheme === 'file' && /(?:\.go|[\\/]go\.(?:mod|sum))$/.test(fileName));
+  const edited = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri, fileName }) => isDirty && uri.scheme === 'file' && /(?:\.go|[\\/]go\.(?:mod|sum))$/.test(fileName),
+  );
   return new Map(edited.map((document) => [document.uri.fsPath, document.getText()]));
 }
 

@@ -10,9 +10,15 @@ export interface ProtoDeclaration {
 }
 
 /** Whether Go's `proto` is that declaration of the proto at `path`, which has `/` between its parts. */
-export function isAbout(proto: GoLink['proto'], path: string, { kind, fullName, localName }: ProtoDeclaration): boolean {
+export function isAbout(
+  proto: GoLink['proto'],
+  path: string,
+  { kind, fullName, localName }: ProtoDeclaration,
+): boolean {
   if (proto.kind !== kind) return false;
-  return proto.kind === 'message' ? isSource(proto.source, path) && proto.goName === goCamelCase(localName) : proto.fullName === fullName;
+  return proto.kind === 'message'
+    ? isSource(proto.source, path) && proto.goName === goCamelCase(localName)
+    : proto.fullName === fullName;
 }
 
 /** Whether generated code that names `source` can be of the proto at `path`. */

@@ -25,7 +25,9 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     this.#registrations = [
       this.#diagnostics,
       client.onDidChangeSchema(() => void this.#publish().catch((error: unknown) => log.debug(String(error)))),
-      vscode.languages.registerCodeActionsProvider([{ language: 'proto' }, { language: 'proto3' }], this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+      vscode.languages.registerCodeActionsProvider([{ language: 'proto' }, { language: 'proto3' }], this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
     ];
   }
 
@@ -36,13 +38,18 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
   }
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-    const here = this.#diagnostics.get(document.uri)?.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined) ?? [];
+    const here =
+      this.#diagnostics.get(document.uri)?.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined) ??
+      [];
     if (here.length === 0) return [];
     // Asked anew: an edit must fit the text as it is now.
     const all = await this.#edits();
     const own = all.filter(({ place }) => samePath(place, document.uri));
-    const actions = own.map((option) => action(vscode.l10n.t('Write option {0} = "{1}"', option.name, option.value), [option], here));
-    if (all.length > 1 && own[0] !== undefined) actions.push(action(vscode.l10n.t('Write {0} into all {1} files', own[0].name, all.length), all, here));
+    const actions = own.map((option) =>
+      action(vscode.l10n.t('Write option {0} = "{1}"', option.name, option.value), [option], here),
+    );
+    if (all.length > 1 && own[0] !== undefined)
+      actions.push(action(vscode.l10n.t('Write {0} into all {1} files', own[0].name, all.length), all, here));
     return actions;
   }
 
@@ -70,7 +77,8 @@ function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode
   const result = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   result.diagnostics = diagnostics;
   result.edit = new vscode.WorkspaceEdit();
-  for (const { edit } of edits) result.edit.insert(vscode.Uri.parse(edit.place.uri), toRange(edit.place).start, edit.newText);
+  for (const { edit } of edits)
+    result.edit.insert(vscode.Uri.parse(edit.place.uri), toRange(edit.place).start, edit.newText);
   return result;
 }
 

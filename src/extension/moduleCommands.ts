@@ -7,7 +7,10 @@ export async function prepareModule({ followUps }: GenerateGoResult): Promise<bo
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
   if (commands.length === 0) return true;
   const [run, anyway] = [vscode.l10n.t('Run and Generate'), vscode.l10n.t('Generate Anyway')];
-  const text = vscode.l10n.t('The code needs what the Go module does not have yet: {0}', commands.map(textOf).join('; '));
+  const text = vscode.l10n.t(
+    'The code needs what the Go module does not have yet: {0}',
+    commands.map(textOf).join('; '),
+  );
   const answer = await vscode.window.showWarningMessage(text, run, anyway, vscode.l10n.t('Cancel'));
   return answer === anyway || (answer === run && (await runAll(commands)));
 }
@@ -16,7 +19,10 @@ export async function prepareModule({ followUps }: GenerateGoResult): Promise<bo
 export async function finishModule({ followUps }: GenerateGoResult): Promise<void> {
   const run = vscode.l10n.t('Run');
   for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
-    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('The Go module needs: {0}', textOf(command)), run);
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The Go module needs: {0}', textOf(command)),
+      run,
+    );
     if (answer === run) await ended(command);
   }
 }
@@ -24,7 +30,9 @@ export async function finishModule({ followUps }: GenerateGoResult): Promise<voi
 async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
   for (const command of commands) {
     if ((await ended(command)) === 0) continue;
-    void vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))),
+    );
     return false;
   }
   return true;
@@ -33,7 +41,13 @@ async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
 /** Its exit code; none where it could not be started, or was stopped. */
 async function ended({ cwd, args }: ModuleCommand): Promise<number | undefined> {
   const [program = '', ...rest] = args;
-  const task = new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, args.join(' '), 'gRPC', new vscode.ProcessExecution(program, rest, { cwd }));
+  const task = new vscode.Task(
+    { type: 'process' },
+    vscode.TaskScope.Workspace,
+    args.join(' '),
+    'gRPC',
+    new vscode.ProcessExecution(program, rest, { cwd }),
+  );
   const listeners: vscode.Disposable[] = [];
   // They run one after another, so the name is enough. The second event comes where there was no process.
   const end = new Promise<number | undefined>((resolve) => {

@@ -21,10 +21,13 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
     },
     onDidChangeSchema: (listener) => client.onDidChangeSchema(listener),
     localServers: (method) =>
-      servers.serving(serviceOf(method)).flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
+      servers
+        .serving(serviceOf(method))
+        .flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
     onDidChangeServers: (listener) => servers.onDidChange(listener),
     async startLocalServer(method) {
-      if (!vscode.workspace.isTrusted) return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
+      if (!vscode.workspace.isTrusted)
+        return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
       if (!started) return { kind: 'failed', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
@@ -38,7 +41,9 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
         ? runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal)
         : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
     async revealMethod(method) {
-      const row = (await client.search()).find((node) => node.kind === 'method' && node.fullName === method.replace('/', '.'));
+      const row = (await client.search()).find(
+        (node) => node.kind === 'method' && node.fullName === method.replace('/', '.'),
+      );
       if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));
     },
   };

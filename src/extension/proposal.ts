@@ -23,7 +23,13 @@ export interface ShownFile {
 
 /** `question` names what the change does; true if it was made. */
 export async function propose(files: readonly ProposedFile[], question: string, accept: string): Promise<boolean> {
-  return (await preview(files.map(({ path, content }) => ({ path, content, isNew: false })), question, accept)) && (await apply(files));
+  return (
+    (await preview(
+      files.map(({ path, content }) => ({ path, content, isNew: false })),
+      question,
+      accept,
+    )) && (await apply(files))
+  );
 }
 
 /** True if they say so; to close the question is to say no. */
@@ -51,7 +57,12 @@ async function apply(files: readonly ProposedFile[]): Promise<boolean> {
   for (const { path, content, before } of files) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
     if (asEdited(document.getText()) !== asEdited(before)) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} has changed since the changes were proposed, so none was made. Generate again.', vscode.workspace.asRelativePath(path)));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          '{0} has changed since the changes were proposed, so none was made. Generate again.',
+          vscode.workspace.asRelativePath(path),
+        ),
+      );
       return false;
     }
     const { range, text } = smallestChange(document, content.replace(/^\uFEFF/, ''));
@@ -66,7 +77,10 @@ function asEdited(text: string): string {
 }
 
 /** Leaves the common start and end alone, so that cursors and breakpoints stay. */
-function smallestChange(document: vscode.TextDocument, content: string): { readonly range: vscode.Range; readonly text: string } {
+function smallestChange(
+  document: vscode.TextDocument,
+  content: string,
+): { readonly range: vscode.Range; readonly text: string } {
   const old = document.getText();
   const shorter = Math.min(old.length, content.length);
   let start = 0;

@@ -16,19 +16,27 @@ const KINDS: Readonly<Partial<Record<vscode.SymbolKind, ProtoDeclaration['kind']
 };
 
 export async function protoDeclarations(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {
-  const symbols = (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri)) ?? [];
+  const symbols =
+    (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+      'vscode.executeDocumentSymbolProvider',
+      uri,
+    )) ?? [];
   const packageName = symbols.find(({ kind }) => kind === vscode.SymbolKind.Package)?.name;
   const placed = (symbol: vscode.DocumentSymbol, outer: string): PlacedDeclaration[] => {
     const kind = KINDS[symbol.kind];
     const localName = outer === '' ? symbol.name : `${outer}.${symbol.name}`;
     const fullName = packageName === undefined ? localName : `${packageName}.${localName}`;
-    const own = kind === undefined ? [] : [{ kind, localName, fullName, uri, name: symbol.selectionRange, whole: symbol.range }];
+    const own =
+      kind === undefined ? [] : [{ kind, localName, fullName, uri, name: symbol.selectionRange, whole: symbol.range }];
     return [...own, ...symbol.children.flatMap((child) => placed(child, localName))];
   };
   return symbols.flatMap((symbol) => placed(symbol, ''));
 }
 
 /** The innermost one around a position. */
-export function declarationAt(declarations: readonly PlacedDeclaration[], position: vscode.Position): PlacedDeclaration | undefined {
+export function declarationAt(
+  declarations: readonly PlacedDeclaration[],
+  position: vscode.Position,
+): PlacedDeclaration | undefined {
   return declarations.filter(({ whole }) => whole.contains(position)).at(-1);
 }

@@ -50,7 +50,10 @@ export class Runner implements vscode.Disposable {
     return this.#running().connection.sendRequest(protocol.generateGo, params, token);
   }
 
-  checkGo(params: protocol.GenerateGoParams, token: vscode.CancellationToken): Promise<readonly protocol.GenerateProblem[]> {
+  checkGo(
+    params: protocol.GenerateGoParams,
+    token: vscode.CancellationToken,
+  ): Promise<readonly protocol.GenerateProblem[]> {
     return this.#running().connection.sendRequest(protocol.checkGo, params, token);
   }
 

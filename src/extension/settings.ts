@@ -35,9 +35,20 @@ export function goSettings(scope: vscode.Uri): GoSettings {
 
 function additionalPlugins(setting: unknown): readonly AdditionalPluginSetting[] {
   const entries = Array.isArray(setting) ? (setting as readonly unknown[]) : [];
-  return entries.filter(isRecord).flatMap(({ plugin, options, out, goPackages }) =>
-    typeof plugin !== 'string' || plugin.trim() === '' ? [] : [{ plugin: plugin.trim(), options: texts(options), out: typeof out === 'string' ? out.trim() : '', goPackages: goPackages !== false }],
-  );
+  return entries
+    .filter(isRecord)
+    .flatMap(({ plugin, options, out, goPackages }) =>
+      typeof plugin !== 'string' || plugin.trim() === ''
+        ? []
+        : [
+            {
+              plugin: plugin.trim(),
+              options: texts(options),
+              out: typeof out === 'string' ? out.trim() : '',
+              goPackages: goPackages !== false,
+            },
+          ],
+    );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

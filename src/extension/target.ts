@@ -19,8 +19,16 @@ export async function methodFor(client: SchemaClient, argument: CommandArgument)
     void vscode.window.showInformationMessage(vscode.l10n.t('No service with a method was found in this workspace.'));
     return undefined;
   }
-  const items = methods.map((row) => ({ label: row.label, description: row.fullName.slice(0, -row.label.length - 1), ...(row.description === undefined ? {} : { detail: row.description }), row }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Method to send a request to'), matchOnDescription: true });
+  const items = methods.map((row) => ({
+    label: row.label,
+    description: row.fullName.slice(0, -row.label.length - 1),
+    ...(row.description === undefined ? {} : { detail: row.description }),
+    row,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Method to send a request to'),
+    matchOnDescription: true,
+  });
   return picked && methodName(picked.row.fullName);
 }
 
@@ -29,17 +37,29 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
   if (typeof argument === 'string') return { kind: 'moduleOfService', service: argument.split('/')[0] ?? argument };
   if (argument?.place) return { kind: 'moduleOfFile', uri: argument.place.uri };
   const modules = (await client.modules()).filter((module) => module.services.length > 0);
-  const inPackage = argument ? modules.filter((module) => module.services.some((service) => service.startsWith(`${argument.fullName}.`))) : modules;
+  const inPackage = argument
+    ? modules.filter((module) => module.services.some((service) => service.startsWith(`${argument.fullName}.`)))
+    : modules;
   const [first, ...more] = inPackage.length > 0 ? inPackage : modules;
   if (!first) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'),
+    );
     return undefined;
   }
   if (more.length === 0) return { kind: 'module', folder: first.folder };
   const editor = vscode.window.activeTextEditor;
-  if (!argument && editor && isProto(editor.document)) return { kind: 'moduleOfFile', uri: editor.document.uri.toString() };
-  const items = [first, ...more].map((module) => ({ label: vscode.workspace.asRelativePath(module.folder), detail: module.services.join(', '), module }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which of these?'), matchOnDetail: true });
+  if (!argument && editor && isProto(editor.document))
+    return { kind: 'moduleOfFile', uri: editor.document.uri.toString() };
+  const items = [first, ...more].map((module) => ({
+    label: vscode.workspace.asRelativePath(module.folder),
+    detail: module.services.join(', '),
+    module,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Which of these?'),
+    matchOnDetail: true,
+  });
   return picked && { kind: 'module', folder: picked.module.folder };
 }
 

@@ -21,7 +21,9 @@ export function codeLenses(tree: SyntaxTree): readonly Lens[] {
       return [
         { span: service.nameSpan, action: 'startServer', target: name },
         { span: service.nameSpan, action: 'generateGo', target: name },
-        ...methods.map((method): Lens => ({ span: method.nameSpan, action: 'sendRequest', target: `${name}/${method.name}` })),
+        ...methods.map(
+          (method): Lens => ({ span: method.nameSpan, action: 'sendRequest', target: `${name}/${method.name}` }),
+        ),
       ];
     });
 }

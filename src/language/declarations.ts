@@ -28,8 +28,21 @@ export interface KnownExtension {
 
 /** Files that every installation of protobuf has, by import path. */
 const WELL_KNOWN_FILES: readonly string[] = [
-  'any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp', 'type', 'wrappers',
-  'cpp_features', 'go_features', 'java_features', 'compiler/plugin',
+  'any',
+  'api',
+  'descriptor',
+  'duration',
+  'empty',
+  'field_mask',
+  'source_context',
+  'struct',
+  'timestamp',
+  'type',
+  'wrappers',
+  'cpp_features',
+  'go_features',
+  'java_features',
+  'compiler/plugin',
 ].map((name) => `google/protobuf/${name}.proto`);
 
 export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
@@ -43,7 +56,13 @@ export type Wanted = 'all' | 'matching' | 'none';
  * Calls `visit` for each type that another file may name, `typed` being the beginning or the humps of its
  * simple name; `from` is the file that is to import it.
  */
-export function eachKnownType(workspace: Workspace, from: FilePath, typed: string, wanted: (packageName: string) => Wanted, visit: (type: KnownType) => void): void {
+export function eachKnownType(
+  workspace: Workspace,
+  from: FilePath,
+  typed: string,
+  wanted: (packageName: string) => Wanted,
+  visit: (type: KnownType) => void,
+): void {
   const byPackage = new Map<string, Wanted>();
   for (const path of importableFiles(workspace, from)) {
     const summary = path === from ? undefined : workspace.summary(path);
@@ -62,15 +81,31 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
   for (let index = 0; index < declarations.length; index++) {
     if (((letters[2 * index] ?? 0) & start) !== start || ((letters[2 * index + 1] ?? 0) & all) !== all) continue;
     const declaration = declarations[index];
-    if (declaration === undefined || declaration.local || (declaration.kind !== 'message' && declaration.kind !== 'enum')) continue;
-    visit({ kind: declaration.kind, path, package: summary.package, name: declaration.name, extensible: declaration.extensible === true });
+    if (
+      declaration === undefined ||
+      declaration.local ||
+      (declaration.kind !== 'message' && declaration.kind !== 'enum')
+    )
+      continue;
+    visit({
+      kind: declaration.kind,
+      path,
+      package: summary.package,
+      name: declaration.name,
+      extensible: declaration.extensible === true,
+    });
   }
 }
 
-export function eachKnownExtension(workspace: Workspace, from: FilePath, visit: (extension: KnownExtension) => void): void {
+export function eachKnownExtension(
+  workspace: Workspace,
+  from: FilePath,
+  visit: (extension: KnownExtension) => void,
+): void {
   for (const path of importableFiles(workspace, from)) {
     const summary = path === from ? undefined : workspace.summary(path);
-    for (const item of summary?.extensions ?? []) visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
+    for (const item of summary?.extensions ?? [])
+      visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
   }
 }
 

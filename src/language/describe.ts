@@ -20,7 +20,8 @@ export function describe(workspace: Workspace, { path, fullName }: DeclarationKe
 function find(items: readonly OutlineItem[], scope: string, fullName: string): OutlineItem | undefined {
   for (const item of items) {
     // A oneof's fields, an enum's values and what an `extend` adds are named from outside of it.
-    const inner = item.kind === 'oneof' || item.kind === 'enum' || item.kind === 'extend' ? scope : join(scope, item.name);
+    const inner =
+      item.kind === 'oneof' || item.kind === 'enum' || item.kind === 'extend' ? scope : join(scope, item.name);
     if (item.kind !== 'extend' && item.kind !== 'package' && join(scope, item.name) === fullName) return item;
     const found = find(item.children, inner, fullName);
     if (found !== undefined) return found;

@@ -16,7 +16,9 @@ interface Range {
 
 /** The number behind the largest that is used, past what is reserved; the lowest free one where there is none behind. */
 export function nextFieldNumber(message: MessageDescriptor, except?: number): number | undefined {
-  const numbers = message.fields.map(({ number }) => number).filter((number, index) => index !== except && number > 0 && number <= MAX_FIELD_NUMBER);
+  const numbers = message.fields
+    .map(({ number }) => number)
+    .filter((number, index) => index !== except && number > 0 && number <= MAX_FIELD_NUMBER);
   const taken = [...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF];
   const behind = firstFree(largest(numbers, 0) + 1, MAX_FIELD_NUMBER, new Set(numbers), taken);
   return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
@@ -65,9 +67,15 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
 /** Ranges between the numbers of a message that no field uses and nothing reserves: what was deleted, most likely. */
 export function gaps(message: MessageDescriptor): readonly Range[] {
   const taken: Range[] = [
-    ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })), ...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF,
+    ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })),
+    ...message.reservedRanges,
+    ...message.extensionRanges,
+    OWN_OF_PROTOBUF,
   ].sort((a, b) => a.start - b.start);
-  const last = largest(message.fields.map(({ number }) => number), 0);
+  const last = largest(
+    message.fields.map(({ number }) => number),
+    0,
+  );
   const found: Range[] = [];
   let next = 1;
   for (const { start, end } of taken) {

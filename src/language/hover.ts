@@ -21,12 +21,20 @@ export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover |
 }
 
 function describe({ file: home, symbol }: Declared): string {
-  const text = dedent(home.tree.text.slice(symbol.span.start, symbol.span.end), indentBefore(home.tree.text, symbol.span.start));
+  const text = dedent(
+    home.tree.text.slice(symbol.span.start, symbol.span.end),
+    indentBefore(home.tree.text, symbol.span.start),
+  );
   const lines = text.split('\n');
   const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : text;
   const node = declarationNode(home, symbol);
   const comment = node && documentation(home.tree, node);
-  const parts = ['```proto', shown, '```', `*${symbol.kind === 'enumValue' ? 'enum value' : symbol.kind}* \`${symbol.fullName}\` — ${home.path}`];
+  const parts = [
+    '```proto',
+    shown,
+    '```',
+    `*${symbol.kind === 'enumValue' ? 'enum value' : symbol.kind}* \`${symbol.fullName}\` — ${home.path}`,
+  ];
   if (comment !== undefined) parts.push('', '---', '', comment);
   return parts.join('\n');
 }

@@ -20,13 +20,21 @@ export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = fa
   return withoutImports(tree, line, eol);
 }
 
-function amongImports(tree: SyntaxTree, imports: readonly ImportNode[], importPath: string, line: string, eol: string): TextEdit {
+function amongImports(
+  tree: SyntaxTree,
+  imports: readonly ImportNode[],
+  importPath: string,
+  line: string,
+  eol: string,
+): TextEdit {
   const paths = imports.map((item) => (item.path === undefined ? '' : stringText(item.path)));
   const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
   const next = sorted ? imports[paths.findIndex((path) => path > importPath)] : undefined;
   if (next === undefined) return insertion(lineEnd(tree, imports.at(-1)), eol + line);
   const before = imports[imports.indexOf(next) - 1];
-  return before === undefined ? insertion(lineStart(tree, next), line + eol) : insertion(lineEnd(tree, before), eol + line);
+  return before === undefined
+    ? insertion(lineStart(tree, next), line + eol)
+    : insertion(lineEnd(tree, before), eol + line);
 }
 
 /** Behind the package, else behind the syntax, else at the top. */
@@ -50,7 +58,9 @@ function insertion(offset: number, newText: string): TextEdit {
 function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
   if (item === undefined) return tree.text.length;
   const { end } = spanOf(tree, item);
-  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(withLineFeeds(tree.text).slice(end, end + MAX_LINE));
+  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(
+    withLineFeeds(tree.text).slice(end, end + MAX_LINE),
+  );
   return rest === null ? end : end + rest[0].trimEnd().length;
 }
 

@@ -37,7 +37,12 @@ const MAX_TRIED = 8;
 const MAX_CANDIDATES = 5;
 
 /** Undefined where nothing is wrong. */
-export function importProblem(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem | undefined {
+export function importProblem(
+  workspace: Workspace,
+  from: FilePath,
+  importPath: string,
+  show: ShowPath,
+): ImportProblem | undefined {
   const { path, rivals } = workspace.resolveImport(from, importPath);
   if (path === undefined) return missing(workspace, from, importPath, show);
   return rivals.length > 0 ? ambiguous(workspace, from, { importPath, path, rivals }, show) : undefined;
@@ -45,10 +50,14 @@ export function importProblem(workspace: Workspace, from: FilePath, importPath: 
 
 function missing(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem {
   const search = workspace.searchImport(from, importPath);
-  const candidates = [...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)])].slice(0, MAX_CANDIDATES);
+  const candidates = [
+    ...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)]),
+  ].slice(0, MAX_CANDIDATES);
   const changes = candidates.flatMap((path): ImportFix[] => {
     const other = workspace.importPathOf(from, path);
-    const rooted = path.endsWith(`/${importPath}`) ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const] : [];
+    const rooted = path.endsWith(`/${importPath}`)
+      ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const]
+      : [];
     return other === undefined ? rooted : [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
   const wellKnown = wellKnownFor(importPath);
@@ -59,7 +68,9 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   ];
   const message = [
     `Import "${importPath}" was not found or had errors.`,
-    ...(isRelative(importPath) ? ['Import paths start at an import root: there is no "." or ".." in them.'] : triedLines(search.tried.map(show))),
+    ...(isRelative(importPath)
+      ? ['Import paths start at an import root: there is no "." or ".." in them.']
+      : triedLines(search.tried.map(show))),
     ...suggestions(fixes),
     ...dependencyLines(search),
     ...(fixes.length === 0 ? [hint(importPath)] : []),
@@ -77,7 +88,12 @@ function relativeTarget(workspace: Workspace, from: FilePath, importPath: string
   return path !== undefined && path !== from && workspace.has(path) ? [path] : [];
 }
 
-function ambiguous(workspace: Workspace, from: FilePath, found: { importPath: string; path: FilePath; rivals: readonly FilePath[] }, show: ShowPath): ImportProblem {
+function ambiguous(
+  workspace: Workspace,
+  from: FilePath,
+  found: { importPath: string; path: FilePath; rivals: readonly FilePath[] },
+  show: ShowPath,
+): ImportProblem {
   const { importPath, path, rivals } = found;
   const candidates = [path, ...rivals];
   const folder = workspace.moduleOf(from).folder;
@@ -99,7 +115,12 @@ function ambiguous(workspace: Workspace, from: FilePath, found: { importPath: st
 }
 
 /** The diagnostics of a file with what its imports have to say for themselves. */
-export function withImportProblems(workspace: Workspace, path: FilePath, file: LinkedFile, show: ShowPath): readonly Diagnostic[] {
+export function withImportProblems(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  show: ShowPath,
+): readonly Diagnostic[] {
   const problems = file.imports.map((item) => ({ item, problem: importProblem(workspace, path, item.path, show) }));
   const told = file.diagnostics.map((diagnostic) => {
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
@@ -107,18 +128,36 @@ export function withImportProblems(workspace: Workspace, path: FilePath, file: L
     return found?.problem?.kind === 'missing' ? { ...diagnostic, message: found.problem.message } : diagnostic;
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
-    problem?.kind === 'ambiguous' ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }] : [],
+    problem?.kind === 'ambiguous'
+      ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }]
+      : [],
   );
   return [...told, ...guesses];
 }
 
-const WELL_KNOWN = ['any', 'api', 'descriptor', 'duration', 'empty', 'field_mask', 'source_context', 'struct', 'timestamp', 'type', 'wrappers'];
+const WELL_KNOWN = [
+  'any',
+  'api',
+  'descriptor',
+  'duration',
+  'empty',
+  'field_mask',
+  'source_context',
+  'struct',
+  'timestamp',
+  'type',
+  'wrappers',
+];
 
 /** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean one that everybody has. */
 function wellKnownFor(importPath: string): string | undefined {
   const folder = dirname(importPath);
-  if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined) return undefined;
-  const name = basename(importPath).replace(/\.proto$/i, '').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined)
+    return undefined;
+  const name = basename(importPath)
+    .replace(/\.proto$/i, '')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
   const meant = WELL_KNOWN.includes(name) ? name : folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
   return meant === undefined ? undefined : `google/protobuf/${meant}.proto`;
 }
@@ -136,7 +175,9 @@ const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
 function hint(importPath: string): string {
   const home = KNOWN_HOMES.find(([start]) => importPath.startsWith(start))?.[1];
   const place = 'its root folder in grpcWorkbench.importRoots';
-  return home === undefined ? `If the file lies elsewhere, name ${place}.` : `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
+  return home === undefined
+    ? `If the file lies elsewhere, name ${place}.`
+    : `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
 }
 
 function triedLines(places: readonly string[]): readonly string[] {
@@ -155,8 +196,12 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   const lines: string[] = [];
   const names = search.notCached.map((dependency) => dependency.name);
   if (names.length > 0) lines.push(`Not in buf's local cache: ${names.join(', ')}. \`buf build\` fills it.`);
-  if (search.notLocked.length > 0) lines.push(`In no buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`);
-  if (search.notDownloaded) lines.push(`Not in Go's module cache: ${search.notDownloaded.dependency ?? ''}. \`go mod download\` fills it.`);
+  if (search.notLocked.length > 0)
+    lines.push(
+      `In no buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`,
+    );
+  if (search.notDownloaded)
+    lines.push(`Not in Go's module cache: ${search.notDownloaded.dependency ?? ''}. \`go mod download\` fills it.`);
   return lines;
 }
 
@@ -177,10 +222,17 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   const lines: string[] = [];
   if (path === undefined) lines.push(`No file was found for \`${importPath}\`.`);
   else lines.push(`\`${importPath}\` is \`${show(path)}\``, '', root ? reason(root, show) : reasonOfEnd(search));
-  if (tried.length > 0) lines.push('', path === undefined ? 'Looked for at:' : 'Looked for before at:', ...tried.map((place) => `- \`${show(place)}\``));
-  if (others.length > 0) lines.push('', 'Other files whose path ends so:', ...others.map((place) => `- \`${show(place)}\``));
+  if (tried.length > 0)
+    lines.push(
+      '',
+      path === undefined ? 'Looked for at:' : 'Looked for before at:',
+      ...tried.map((place) => `- \`${show(place)}\``),
+    );
+  if (others.length > 0)
+    lines.push('', 'Other files whose path ends so:', ...others.map((place) => `- \`${show(place)}\``));
   const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
-  if (path === undefined) lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
+  if (path === undefined)
+    lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
   return lines.join('\n');
 }
 

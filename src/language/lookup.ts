@@ -13,9 +13,14 @@ export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean):
   const names = [file.descriptor.package];
   for (const node of nodes) {
     // A group is the message that its fields are in.
-    const holds = node.kind === 'message' || node.kind === 'service' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
+    const holds =
+      node.kind === 'message' ||
+      node.kind === 'service' ||
+      node.kind === 'enum' ||
+      (node.kind === 'field' && node.group !== undefined);
     if (holds && node.name !== undefined) names.push(node.name.text);
   }
-  const typesOnly = !option && nodes.some((node) => node.kind === 'field') && !nodes.some((node) => node.kind === 'rpcType');
+  const typesOnly =
+    !option && nodes.some((node) => node.kind === 'field') && !nodes.some((node) => node.kind === 'rpcType');
   return { relativeTo: [...names, 'x'].filter((name) => name !== '').join('.'), typesOnly };
 }

@@ -1,9 +1,28 @@
 /** The outline of one file: every declaration, nested as in the text. Needs no linking, so broken text has one too. */
-import type { EnumItem, FieldNode, FileItem, IdentifierNode, MessageItem, Node, OneofItem, RpcTypeNode, ServiceItem } from '../syntax/nodes.ts';
+import type {
+  EnumItem,
+  FieldNode,
+  FileItem,
+  IdentifierNode,
+  MessageItem,
+  Node,
+  OneofItem,
+  RpcTypeNode,
+  ServiceItem,
+} from '../syntax/nodes.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 
-export type OutlineKind = 'package' | 'message' | 'field' | 'oneof' | 'enum' | 'enumValue' | 'service' | 'method' | 'extend';
+export type OutlineKind =
+  | 'package'
+  | 'message'
+  | 'field'
+  | 'oneof'
+  | 'enum'
+  | 'enumValue'
+  | 'service'
+  | 'method'
+  | 'extend';
 
 export interface OutlineItem {
   readonly kind: OutlineKind;
@@ -21,15 +40,48 @@ export function outline(tree: SyntaxTree): readonly OutlineItem[] {
 }
 
 /** The entry of one declaration, with all that it holds; nothing for what declares nothing. */
-function outlineOf(tree: SyntaxTree, item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem): readonly OutlineItem[] {
-  const entry = (kind: OutlineKind, name: IdentifierNode | undefined, detail: string, children: readonly OutlineItem[] = []): OutlineItem[] =>
-    name && name.text !== '' ? [{ kind, name: name.text, detail, span: spanOf(tree, item), nameSpan: spanOf(tree, name), node: item, children }] : [];
-  const members = (items: readonly (MessageItem | EnumItem | ServiceItem | OneofItem)[] | undefined): readonly OutlineItem[] =>
-    (items ?? []).flatMap((member) => outlineOf(tree, member));
+function outlineOf(
+  tree: SyntaxTree,
+  item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem,
+): readonly OutlineItem[] {
+  const entry = (
+    kind: OutlineKind,
+    name: IdentifierNode | undefined,
+    detail: string,
+    children: readonly OutlineItem[] = [],
+  ): OutlineItem[] =>
+    name && name.text !== ''
+      ? [
+          {
+            kind,
+            name: name.text,
+            detail,
+            span: spanOf(tree, item),
+            nameSpan: spanOf(tree, name),
+            node: item,
+            children,
+          },
+        ]
+      : [];
+  const members = (
+    items: readonly (MessageItem | EnumItem | ServiceItem | OneofItem)[] | undefined,
+  ): readonly OutlineItem[] => (items ?? []).flatMap((member) => outlineOf(tree, member));
 
   switch (item.kind) {
     case 'package':
-      return item.name ? [{ kind: 'package', name: item.name.text, detail: '', span: spanOf(tree, item), nameSpan: spanOf(tree, item.name), node: item, children: [] }] : [];
+      return item.name
+        ? [
+            {
+              kind: 'package',
+              name: item.name.text,
+              detail: '',
+              span: spanOf(tree, item),
+              nameSpan: spanOf(tree, item.name),
+              node: item,
+              children: [],
+            },
+          ]
+        : [];
     case 'message':
       return entry('message', item.name, '', members(item.items));
     case 'enum':
@@ -41,12 +93,26 @@ function outlineOf(tree: SyntaxTree, item: FileItem | MessageItem | EnumItem | S
     case 'field':
       return entry('field', item.name, fieldDetail(item), members(item.group));
     case 'enumValue':
-      return entry('enumValue', item.name, item.number ? `= ${item.number.negative ? '-' : ''}${item.number.text}` : '');
+      return entry(
+        'enumValue',
+        item.name,
+        item.number ? `= ${item.number.negative ? '-' : ''}${item.number.text}` : '',
+      );
     case 'method':
       return entry('method', item.name, `${rpcType(item.input)} → ${rpcType(item.output)}`);
     case 'extend':
       return item.extendee
-        ? [{ kind: 'extend', name: item.extendee.text, detail: '', span: spanOf(tree, item), nameSpan: spanOf(tree, item.extendee), node: item, children: members(item.items) }]
+        ? [
+            {
+              kind: 'extend',
+              name: item.extendee.text,
+              detail: '',
+              span: spanOf(tree, item),
+              nameSpan: spanOf(tree, item.extendee),
+              node: item,
+              children: members(item.items),
+            },
+          ]
         : [];
     case 'syntax':
     case 'import':

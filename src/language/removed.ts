@@ -9,7 +9,16 @@ import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 import { nodePathAt } from '../syntax/walk.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
-import { beginsWith, brokenPlaces, eachOwner, isOwner, itemsIn, membersIn, type Member, type Owner } from '../workspace/members.ts';
+import {
+  beginsWith,
+  brokenPlaces,
+  eachOwner,
+  isOwner,
+  itemsIn,
+  membersIn,
+  type Member,
+  type Owner,
+} from '../workspace/members.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface Removal {
@@ -43,7 +52,9 @@ function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] 
   const now = membersIn(owner);
   const names = new Set(now.map(({ name }) => name));
   const numbers = new Set(now.map(({ number }) => number));
-  const gone = saved.filter((member) => !names.has(member.name) && !numbers.has(member.number) && canBeReserved(owner, member));
+  const gone = saved.filter(
+    (member) => !names.has(member.name) && !numbers.has(member.number) && canBeReserved(owner, member),
+  );
   return gone.length === 0 ? gone : gone.filter((member) => !isTakenCareOf(owner, member));
 }
 
@@ -54,14 +65,26 @@ export function canBeReserved(owner: Owner, { number }: Member): boolean {
 
 /** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
 export function isTakenCareOf(owner: Owner, { name, number }: Member): boolean {
-  const statements: readonly (ReservedNode | ExtensionsNode)[] = (itemsIn(owner) ?? []).filter((item) => item.kind === 'reserved' || item.kind === 'extensions');
+  const statements: readonly (ReservedNode | ExtensionsNode)[] = (itemsIn(owner) ?? []).filter(
+    (item) => item.kind === 'reserved' || item.kind === 'extensions',
+  );
   return statements.some((statement) => {
-    const reservesName = statement.kind === 'reserved' && statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);
-    return reservesName || statement.ranges.some(({ start, end }) => {
-      const first = start === undefined ? Number.NaN : Number(start.text) * (start.negative ? -1 : 1);
-      const last = end === undefined ? first : end.kind === 'identifier' ? MAX_INT32 : Number(end.text) * (end.negative ? -1 : 1);
-      return first <= number && number <= last;
-    });
+    const reservesName =
+      statement.kind === 'reserved' &&
+      statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);
+    return (
+      reservesName ||
+      statement.ranges.some(({ start, end }) => {
+        const first = start === undefined ? Number.NaN : Number(start.text) * (start.negative ? -1 : 1);
+        const last =
+          end === undefined
+            ? first
+            : end.kind === 'identifier'
+              ? MAX_INT32
+              : Number(end.text) * (end.negative ? -1 : 1);
+        return first <= number && number <= last;
+      })
+    );
   });
 }
 
@@ -73,12 +96,16 @@ export function removalHints(workspace: Workspace, path: FilePath): readonly Dia
 }
 
 function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagnostic[] {
-  const [code, what, several] = owner.kind === 'enum' ? ['removed-value', 'Value', 'values'] : ['removed-field', 'Field', 'fields'];
+  const [code, what, several] =
+    owner.kind === 'enum' ? ['removed-value', 'Value', 'values'] : ['removed-field', 'Field', 'fields'];
   const span = spanOf(tree, owner.name ?? owner);
   const messages =
     members.length > MOST_LISTED
       ? [`${members.length} ${several} were removed: their numbers and names can be used again by mistake.`]
-      : members.map(({ name, number }) => `${what} "${name}" = ${number} was removed: its number and name can be used again by mistake.`);
+      : members.map(
+          ({ name, number }) =>
+            `${what} "${name}" = ${number} was removed: its number and name can be used again by mistake.`,
+        );
   return messages.map((message) => ({ code, severity: 'hint', message, span }));
 }
 

@@ -19,14 +19,23 @@ const MOST_FILES = 100;
  * By file, the declaring one first. Undefined where something stands in the way: another declaration of the new name, a
  * place that names it without the linker's knowledge, too many files, or one that is nobody's to change.
  */
-export function renaming(workspace: Workspace, path: FilePath, file: LinkedFile, symbol: SymbolDefinition, newName: string): readonly FileEdits[] | undefined {
+export function renaming(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  symbol: SymbolDefinition,
+  newName: string,
+): readonly FileEdits[] | undefined {
   const others = filesThatLeadTo(workspace, path);
   if (others === undefined) return undefined;
   const found: FileEdits[] = [];
   for (const user of [path, ...others]) {
     const linked = user === path ? file : workspace.linked(user);
     if (linked === undefined) continue;
-    const spans = [...(user === path ? [symbol.nameSpan] : []), ...linked.references.flatMap((reference) => namedIn(linked, reference, symbol))];
+    const spans = [
+      ...(user === path ? [symbol.nameSpan] : []),
+      ...linked.references.flatMap((reference) => namedIn(linked, reference, symbol)),
+    ];
     if (declares(linked, newName) || isNamedOtherwise(linked, simpleName(symbol), spans)) return undefined;
     if (spans.length === 0) continue;
     if (workspace.isDependency(user)) return undefined;
@@ -58,7 +67,11 @@ function filesThatLeadTo(workspace: Workspace, home: FilePath): readonly FilePat
 }
 
 /** Where a reference names the symbol: at its end, or on the way to something that is nested in it. */
-function namedIn({ tree }: LinkedFile, { span, target }: Reference, { kind, fullName }: SymbolDefinition): readonly Span[] {
+function namedIn(
+  { tree }: LinkedFile,
+  { span, target }: Reference,
+  { kind, fullName }: SymbolDefinition,
+): readonly Span[] {
   const isItself = target.fullName === fullName && target.kind === kind;
   if (!isItself && !target.fullName.startsWith(`${fullName}.`)) return [];
   const depth = target.fullName.split('.').length - fullName.split('.').length;
@@ -78,7 +91,11 @@ function declares({ interface: { scope } }: LinkedFile, name: string): boolean {
 /** Whether the name stands somewhere that the linker knows nothing of, as in a default. */
 function isNamedOtherwise(file: LinkedFile, name: string, renamed: readonly Span[]): boolean {
   const { tokens } = file.tree;
-  const known = [...renamed, ...file.symbols.map(({ nameSpan }) => nameSpan), ...file.references.map(({ span }) => span)];
+  const known = [
+    ...renamed,
+    ...file.symbols.map(({ nameSpan }) => nameSpan),
+    ...file.references.map(({ span }) => span),
+  ];
   const starts = new Set(known.map(({ start }) => start));
   for (let at = 0; at < tokens.count; at++) {
     if (tokens.kind(at) !== 'identifier' || tokens.text(at) !== name) continue;

@@ -49,11 +49,16 @@ export function schemaPath(workspace: Workspace, placeOf: PlaceOf, id: string): 
 }
 
 /** Every row that may be searched for: all but the fields and values. Stops after each package, as there may be many. */
-export function* searchableRows(workspace: Workspace, placeOf: PlaceOf): Generator<undefined, readonly SchemaNode[], undefined> {
+export function* searchableRows(
+  workspace: Workspace,
+  placeOf: PlaceOf,
+): Generator<undefined, readonly SchemaNode[], undefined> {
   const rows: SchemaNode[] = [];
   for (const node of packages(workspace)) {
     const declarations = schemaChildren(workspace, placeOf, node.id);
-    const methods = declarations.filter((row) => row.kind === 'service').flatMap((row) => schemaChildren(workspace, placeOf, row.id));
+    const methods = declarations
+      .filter((row) => row.kind === 'service')
+      .flatMap((row) => schemaChildren(workspace, placeOf, row.id));
     rows.push(node, ...declarations, ...methods);
     yield;
   }
@@ -84,7 +89,8 @@ function topLevel(workspace: Workspace, placeOf: PlaceOf, packageName: string): 
     if (summary?.package !== packageName || summary.declarations.length === 0) continue;
     const tree = workspace.tree(path);
     if (!tree) continue;
-    for (const item of outline(tree)) if (item.kind !== 'package') rows.push(row({ workspace, placeOf, path, tree }, item, []));
+    for (const item of outline(tree))
+      if (item.kind !== 'package') rows.push(row({ workspace, placeOf, path, tree }, item, []));
   }
   const rank = (node: SchemaNode): number => ORDER[node.kind] ?? 9;
   return distinctIds(rows.sort((a, b) => rank(a) - rank(b)));
@@ -170,7 +176,10 @@ function ancestorIds(workspace: Workspace, id: string): readonly string[] {
   const key = readId(id);
   if (key.kind === 'package') return [id];
   const packageName = workspace.summary(key.path)?.package ?? '';
-  return [`p:${packageName}`, ...key.steps.map((_, index) => `d:${key.path}#${key.steps.slice(0, index + 1).join('/')}`)];
+  return [
+    `p:${packageName}`,
+    ...key.steps.map((_, index) => `d:${key.path}#${key.steps.slice(0, index + 1).join('/')}`),
+  ];
 }
 
 /** Broken text may declare a name twice; a tree needs each id once. */

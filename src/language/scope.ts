@@ -25,7 +25,9 @@ export class NameScope {
 
   constructor(file: LinkedFile) {
     this.visible = [file.interface, ...publicClosure(file.imports.filter((one) => !one.option))];
-    this.optionOnly = publicClosure(file.imports.filter((one) => one.option)).filter((one) => !this.visible.includes(one));
+    this.optionOnly = publicClosure(file.imports.filter((one) => one.option)).filter(
+      (one) => !this.visible.includes(one),
+    );
     for (const one of [...this.visible, ...this.optionOnly]) addPackages(this.#packages, one.package);
   }
 

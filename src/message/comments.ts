@@ -22,12 +22,19 @@ function commentsOf(file: DescFile): ReadonlyMap<string, string> {
 }
 
 /** Paths are made of descriptor.proto's field numbers and the declarations' indexes. */
-function locate(declaration: DescMessage | DescField | DescEnum | DescEnumValue): { readonly file: DescFile; readonly path: readonly number[] } {
+function locate(declaration: DescMessage | DescField | DescEnum | DescEnumValue): {
+  readonly file: DescFile;
+  readonly path: readonly number[];
+} {
   switch (declaration.kind) {
-    case 'field': return within(locate(declaration.parent), 2, declaration.parent.proto.field.indexOf(declaration.proto));
-    case 'enum_value': return within(locate(declaration.parent), 2, declaration.parent.proto.value.indexOf(declaration.proto));
-    case 'message': return declared(declaration, 4, 3, declaration.parent?.proto.nestedType ?? declaration.file.proto.messageType);
-    case 'enum': return declared(declaration, 5, 4, declaration.parent?.proto.enumType ?? declaration.file.proto.enumType);
+    case 'field':
+      return within(locate(declaration.parent), 2, declaration.parent.proto.field.indexOf(declaration.proto));
+    case 'enum_value':
+      return within(locate(declaration.parent), 2, declaration.parent.proto.value.indexOf(declaration.proto));
+    case 'message':
+      return declared(declaration, 4, 3, declaration.parent?.proto.nestedType ?? declaration.file.proto.messageType);
+    case 'enum':
+      return declared(declaration, 5, 4, declaration.parent?.proto.enumType ?? declaration.file.proto.enumType);
   }
 }
 
@@ -41,6 +48,10 @@ function declared(
   return within(outer, type.parent === undefined ? atTop : nested, siblings.indexOf(type.proto));
 }
 
-function within(outer: { readonly file: DescFile; readonly path: readonly number[] }, number: number, index: number): { readonly file: DescFile; readonly path: readonly number[] } {
+function within(
+  outer: { readonly file: DescFile; readonly path: readonly number[] },
+  number: number,
+  index: number,
+): { readonly file: DescFile; readonly path: readonly number[] } {
   return { file: outer.file, path: [...outer.path, number, index] };
 }

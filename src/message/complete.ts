@@ -34,7 +34,13 @@ type Shape =
 
 /** `offset` is the cursor's; a quote that is open already is not written twice. */
 export function completeJson(schema: Schema, type: DescMessage, text: string, offset: number): JsonCompletions {
-  return new Completer(schema, text, offset).value({ kind: 'message', type }, scanJson(text).root) ?? { from: offset, to: offset, items: [] };
+  return (
+    new Completer(schema, text, offset).value({ kind: 'message', type }, scanJson(text).root) ?? {
+      from: offset,
+      to: offset,
+      items: [],
+    }
+  );
 }
 
 class Completer {
@@ -73,9 +79,15 @@ class Completer {
   #keys(type: DescMessage, node: JsonObject, at: JsonMember | undefined): JsonCompletions {
     const own = type.typeName === 'google.protobuf.Any' ? this.#anyType(node) : fieldsOf(type);
     const others = node.members.filter((member) => member !== at).map((member) => member.key.value);
-    const taken = new Set<unknown>(others.map((name) => (own === undefined ? undefined : findField(this.#schema, own, name)) ?? name));
-    const chosen = new Set([...taken].flatMap((field) => (isField(field) && field.oneof !== undefined ? [field.oneof] : [])));
-    const fields = (own?.fields ?? []).filter((field) => !taken.has(field) && (field.oneof === undefined || !chosen.has(field.oneof)));
+    const taken = new Set<unknown>(
+      others.map((name) => (own === undefined ? undefined : findField(this.#schema, own, name)) ?? name),
+    );
+    const chosen = new Set(
+      [...taken].flatMap((field) => (isField(field) && field.oneof !== undefined ? [field.oneof] : [])),
+    );
+    const fields = (own?.fields ?? []).filter(
+      (field) => !taken.has(field) && (field.oneof === undefined || !chosen.has(field.oneof)),
+    );
     const items = fields.map(fieldItem);
     if (type.typeName === 'google.protobuf.Any' && !taken.has('@type')) {
       items.unshift({ label: '@type', kind: 'field', detail: 'the type in this Any', text: '@type', quoted: true });
@@ -90,7 +102,9 @@ class Completer {
     if (key === '@type') return { kind: 'typeUrl' };
     const content = this.#anyType(node);
     if (content === undefined) return { kind: 'other' };
-    return fieldsOf(content) === undefined ? { kind: 'message', type: content } : shapeOf(findField(this.#schema, content, key));
+    return fieldsOf(content) === undefined
+      ? { kind: 'message', type: content }
+      : shapeOf(findField(this.#schema, content, key));
   }
 
   #anyType(node: JsonObject): DescMessage | undefined {
@@ -101,15 +115,18 @@ class Completer {
   /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
   #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
     const string = node?.kind === 'string' && node.opened ? node : undefined;
-    const from = string === undefined ? node?.start ?? this.#offset : this.#insideQuote(string, items);
-    const to = string?.closed === false ? this.#offset : node?.end ?? this.#offset;
+    const from = string === undefined ? (node?.start ?? this.#offset) : this.#insideQuote(string, items);
+    const to = string?.closed === false ? this.#offset : (node?.end ?? this.#offset);
     const typed = string === undefined ? '' : this.#text.slice(string.start + 1, from);
     return {
       from,
       to,
       items: items
         .filter((item) => string === undefined || item.quoted)
-        .map(({ text, quoted, ...item }) => ({ ...item, apply: `${quote(text.slice(typed.length), quoted, string !== undefined)}${after}` })),
+        .map(({ text, quoted, ...item }) => ({
+          ...item,
+          apply: `${quote(text.slice(typed.length), quoted, string !== undefined)}${after}`,
+        })),
     };
   }
 
@@ -159,7 +176,13 @@ function fieldsOf(type: DescMessage): DescMessage | undefined {
 }
 
 const SPECIAL: ReadonlySet<string> = new Set([
-  'Any', 'Struct', 'Value', 'ListValue', 'Timestamp', 'Duration', 'FieldMask',
+  'Any',
+  'Struct',
+  'Value',
+  'ListValue',
+  'Timestamp',
+  'Duration',
+  'FieldMask',
   ...['Double', 'Float', 'Int64', 'UInt64', 'Int32', 'UInt32', 'Bool', 'String', 'Bytes'].map((name) => `${name}Value`),
 ]);
 
@@ -173,30 +196,52 @@ function singularShape(field: DescField | DescExtension): Shape {
   if (field.enum !== undefined) return { kind: 'enum', type: field.enum };
   if (field.message === undefined) return field.scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
   const { message } = field;
-  if (isWrapperDesc(message)) return message.fields[0].scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
+  if (isWrapperDesc(message))
+    return message.fields[0].scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
   return { kind: 'message', type: message };
 }
 
 function values(schema: Schema, shape: Shape): readonly Item[] {
   switch (shape.kind) {
-    case 'bool': return [keyword('true'), keyword('false')];
-    case 'enum': return enumItems(shape.type);
-    case 'list': return [keyword('[]', 'a list')];
-    case 'map': return [keyword('{}', 'a map')];
-    case 'message': return messageValues(shape.type);
-    case 'typeUrl': return typeItems(schema);
-    case 'other': return [];
+    case 'bool':
+      return [keyword('true'), keyword('false')];
+    case 'enum':
+      return enumItems(shape.type);
+    case 'list':
+      return [keyword('[]', 'a list')];
+    case 'map':
+      return [keyword('{}', 'a map')];
+    case 'message':
+      return messageValues(shape.type);
+    case 'typeUrl':
+      return typeItems(schema);
+    case 'other':
+      return [];
   }
 }
 
 function messageValues(type: DescMessage): readonly Item[] {
   switch (fieldsOf(type) === undefined ? type.name : '') {
-    case 'Timestamp': return [{ label: '2026-01-31T12:00:00Z', kind: 'keyword', detail: 'a time', text: '2026-01-31T12:00:00Z', quoted: true }];
-    case 'Duration': return [{ label: '30s', kind: 'keyword', detail: 'a duration', text: '30s', quoted: true }];
-    case 'Value': return ['null', 'true', 'false', '{}', '[]'].map((word) => keyword(word));
-    case 'ListValue': return [keyword('[]', 'a list')];
-    case 'FieldMask': return [];
-    default: return [keyword('{}', type.typeName)];
+    case 'Timestamp':
+      return [
+        {
+          label: '2026-01-31T12:00:00Z',
+          kind: 'keyword',
+          detail: 'a time',
+          text: '2026-01-31T12:00:00Z',
+          quoted: true,
+        },
+      ];
+    case 'Duration':
+      return [{ label: '30s', kind: 'keyword', detail: 'a duration', text: '30s', quoted: true }];
+    case 'Value':
+      return ['null', 'true', 'false', '{}', '[]'].map((word) => keyword(word));
+    case 'ListValue':
+      return [keyword('[]', 'a list')];
+    case 'FieldMask':
+      return [];
+    default:
+      return [keyword('{}', type.typeName)];
   }
 }
 
@@ -219,13 +264,28 @@ function enumItems(type: DescEnum): readonly Item[] {
 function typeItems(schema: Schema): readonly Item[] {
   return [...schema.registry].flatMap((type): Item[] =>
     type.kind === 'message'
-      ? [{ label: type.typeName, kind: 'type', text: `${URL_PREFIX}${type.typeName}`, quoted: true, ...documentation(commentOf(type)) }]
+      ? [
+          {
+            label: type.typeName,
+            kind: 'type',
+            text: `${URL_PREFIX}${type.typeName}`,
+            quoted: true,
+            ...documentation(commentOf(type)),
+          },
+        ]
       : [],
   );
 }
 
 function fieldItem(field: DescField): Item {
-  return { label: field.jsonName, kind: 'field', detail: fieldType(field), text: field.jsonName, quoted: true, ...documentation(commentOf(field)) };
+  return {
+    label: field.jsonName,
+    kind: 'field',
+    detail: fieldType(field),
+    text: field.jsonName,
+    quoted: true,
+    ...documentation(commentOf(field)),
+  };
 }
 
 /** As the proto file writes it: `repeated string`, `map<string, Address>`. */

@@ -2,7 +2,14 @@
  * Example data: a message that a person could have written, made from names and types alone.
  * The same schema always gives the same example.
  */
-import { toBinary, type DescEnum, type DescField, type DescMessage, type Message, type ScalarType } from '@bufbuild/protobuf';
+import {
+  toBinary,
+  type DescEnum,
+  type DescField,
+  type DescMessage,
+  type Message,
+  type ScalarType,
+} from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { FeatureSet_FieldPresence, isWrapperDesc } from '@bufbuild/protobuf/wkt';
 import { exampleScalar, leftOut } from './exampleScalar.ts';
@@ -101,7 +108,9 @@ class Maker {
   /** A mask beside a message names one of that message's fields: `update_mask` beside `user`. */
   #paths(mask: ReflectMessage, parent: DescMessage | undefined): void {
     const [paths] = mask.fields;
-    const masked = parent?.fields.find((field) => field.fieldKind === 'message' && !field.message.typeName.startsWith('google.protobuf.'));
+    const masked = parent?.fields.find(
+      (field) => field.fieldKind === 'message' && !field.message.typeName.startsWith('google.protobuf.'),
+    );
     if (paths?.fieldKind === 'list') mask.get(paths).add(masked?.message?.fields[0]?.name ?? 'name');
   }
 
@@ -114,8 +123,12 @@ class Maker {
 
   /** A small type that the schema surely knows, else a message of the same file. */
   #anyContent(parent: DescMessage | undefined): DescMessage | undefined {
-    const known = ['StringValue', 'Timestamp', 'Duration', 'Empty'].map((name) => this.#schema.registry.getMessage(`google.protobuf.${name}`));
-    const own = parent?.file.messages.filter((type) => !this.#open.includes(type.typeName) && type.fields.every((field) => field.message === undefined));
+    const known = ['StringValue', 'Timestamp', 'Duration', 'Empty'].map((name) =>
+      this.#schema.registry.getMessage(`google.protobuf.${name}`),
+    );
+    const own = parent?.file.messages.filter(
+      (type) => !this.#open.includes(type.typeName) && type.fields.every((field) => field.message === undefined),
+    );
     return known.find((type) => type !== undefined) ?? own?.[0];
   }
 }

@@ -4,20 +4,26 @@ import { is64Bit } from './scalar.ts';
 
 /** Paging and filters: a made-up one makes a good request fail. */
 export function leftOut(field: DescField): boolean {
-  return field.scalar === ScalarType.STRING && /^(page_?token|next_?page_?token|filter|order_?by|etag)$/i.test(field.name);
+  return (
+    field.scalar === ScalarType.STRING && /^(page_?token|next_?page_?token|filter|order_?by|etag)$/i.test(field.name)
+  );
 }
 
 export function exampleScalar(type: ScalarType, name: string): string | number | bigint | boolean | Uint8Array {
   const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
   switch (type) {
-    case ScalarType.STRING: return exampleString(words);
-    case ScalarType.BYTES: return new TextEncoder().encode('example');
-    case ScalarType.BOOL: return true;
+    case ScalarType.STRING:
+      return exampleString(words);
+    case ScalarType.BYTES:
+      return new TextEncoder().encode('example');
+    case ScalarType.BOOL:
+      return true;
     case ScalarType.FLOAT:
-    case ScalarType.DOUBLE: return find(FRACTIONS, words) ?? find(INTEGERS, words) ?? 1.5;
+    case ScalarType.DOUBLE:
+      return find(FRACTIONS, words) ?? find(INTEGERS, words) ?? 1.5;
     default: {
       const number = find(INTEGERS, words) ?? 1;
-      return is64Bit(type) ? longTime(words) ?? BigInt(number) : number;
+      return is64Bit(type) ? (longTime(words) ?? BigInt(number)) : number;
     }
   }
 }
@@ -34,7 +40,11 @@ function exampleString(words: string): string {
 
 /** 2026-01-31T12:00:00Z as a number, in the unit that the name says. */
 function longTime(words: string): bigint | undefined {
-  if (!/(_at|_time|timestamp|^time|_ms|_millis|_micros|_nanos|unix)/.test(words) || /timeout|interval|duration|delay/.test(words)) return undefined;
+  if (
+    !/(_at|_time|timestamp|^time|_ms|_millis|_micros|_nanos|unix)/.test(words) ||
+    /timeout|interval|duration|delay/.test(words)
+  )
+    return undefined;
   const seconds = 1_769_860_800n;
   if (/(_ms|milli)/.test(words)) return seconds * 1000n;
   if (/(_us|micro)/.test(words)) return seconds * 1_000_000n;

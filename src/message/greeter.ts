@@ -14,5 +14,7 @@ export function greets(method: DescMethod): boolean {
 }
 
 function hasString(type: DescMessage, name: string): boolean {
-  return type.fields.some((field) => field.name === name && field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING);
+  return type.fields.some(
+    (field) => field.name === name && field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING,
+  );
 }

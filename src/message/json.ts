@@ -16,7 +16,9 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
   const scanned = scanJson(text);
   const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
   const problems = [...scanned.problems, ...(read?.problems ?? [])].sort((a, b) => a.start - b.start);
-  return read !== undefined && problems.length === 0 ? { kind: 'message', message: read.message } : { kind: 'problems', problems };
+  return read !== undefined && problems.length === 0
+    ? { kind: 'message', message: read.message }
+    : { kind: 'problems', problems };
 }
 
 /** What `parseMessage` would complain about. */

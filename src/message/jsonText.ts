@@ -146,14 +146,20 @@ class Scanner {
     for (;;) {
       this.#skip();
       const char = this.#text[this.#at];
-      if (char === undefined) { this.#problem(this.#at, this.#at, `Expected '${close}'.`); return; }
+      if (char === undefined) {
+        this.#problem(this.#at, this.#at, `Expected '${close}'.`);
+        return;
+      }
       if (char === close) {
         if (comma !== undefined) this.#problem(comma, comma + 1, `JSON allows no comma before '${close}'.`);
         this.#at++;
         return;
       }
       // The other bracket ends an outer list: leave it there.
-      if (char === '}' || char === ']') { this.#problem(this.#at, this.#at + 1, `Expected '${close}', found '${char}'.`); return; }
+      if (char === '}' || char === ']') {
+        this.#problem(this.#at, this.#at + 1, `Expected '${close}', found '${char}'.`);
+        return;
+      }
       if (char === ',') {
         if (!afterElement) this.#problem(this.#at, this.#at + 1, wanted);
         comma = this.#at++;
@@ -289,7 +295,14 @@ class Scanner {
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'], ['\\', '\\'], ['/', '/'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'],
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
 ]);
 /** A run of a string's characters that mean themselves, so that long ones are taken at once. */
 const PLAIN = /[^"'\\\u0000-\u001f]+/y;
@@ -298,7 +311,8 @@ const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
 const WORD = /[^\s,:{}[\]"'/]+/y;
 
 function wordProblem(text: string): string {
-  if (/^[-+]?(nan|inf|infinity)$/i.test(text)) return `${text} is written as a string: "NaN", "Infinity" or "-Infinity".`;
+  if (/^[-+]?(nan|inf|infinity)$/i.test(text))
+    return `${text} is written as a string: "NaN", "Infinity" or "-Infinity".`;
   if (/^[-+.\d]/.test(text)) return `'${text}' is not a JSON number.`;
   return `'${text}' is not a JSON value; strings are written in double quotes.`;
 }

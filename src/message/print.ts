@@ -2,7 +2,17 @@
  * Message to JSON, by the canonical mapping. What has no canonical form (a time out of range, an Any of an
  * unknown type) is still shown, as the fields it has: a reply must be seen, not refused.
  */
-import { fromBinary, getExtension, hasExtension, ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage, type Message } from '@bufbuild/protobuf';
+import {
+  fromBinary,
+  getExtension,
+  hasExtension,
+  ScalarType,
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  type Message,
+} from '@bufbuild/protobuf';
 import { reflect, type ReflectList, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { FeatureSet_FieldPresence, hasCustomJsonRepresentation, isWrapperDesc } from '@bufbuild/protobuf/wkt';
 import { base64Encode } from '@bufbuild/protobuf/wire';
@@ -55,7 +65,9 @@ class Printer {
     for (const number of numbers) {
       const extension = this.#schema.registry.getExtensionFor(message.desc, number);
       if (extension === undefined || !hasExtension(message.message, extension)) continue;
-      members.push(member(extension.jsonName, this.#extension(extension, getExtension(message.message, extension), newline)));
+      members.push(
+        member(extension.jsonName, this.#extension(extension, getExtension(message.message, extension), newline)),
+      );
     }
     return members;
   }
@@ -63,7 +75,10 @@ class Printer {
   #extension(extension: DescExtension, value: unknown, newline: string): string {
     const print = (item: unknown, at: string): string => this.#singular(extension, fromLocal(extension, item), at);
     if (extension.fieldKind !== 'list') return print(value, newline);
-    return list((value as unknown[]).map((item) => print(item, `${newline}  `)), newline);
+    return list(
+      (value as unknown[]).map((item) => print(item, `${newline}  `)),
+      newline,
+    );
   }
 
   #field(message: ReflectMessage, field: DescField, newline: string): string {
@@ -74,7 +89,10 @@ class Printer {
       }
       case 'map': {
         const entries = [...message.get(field)];
-        return object(entries.map(([key, item]) => member(String(key), this.#singular(field, item, `${newline}  `))), newline);
+        return object(
+          entries.map(([key, item]) => member(String(key), this.#singular(field, item, `${newline}  `))),
+          newline,
+        );
       }
       default:
         return this.#singular(field, message.get(field), newline);
@@ -97,17 +115,23 @@ class Printer {
       return field === undefined ? undefined : message.get(field);
     };
     switch (desc.typeName) {
-      case 'google.protobuf.Timestamp': return quoted(printTimestamp({ seconds: at(0) as bigint, nanos: at(1) as number }));
-      case 'google.protobuf.Duration': return quoted(printDuration({ seconds: at(0) as bigint, nanos: at(1) as number }));
-      case 'google.protobuf.FieldMask': return quoted(printFieldMask([...(at(0) as ReflectList<string>)]));
-      case 'google.protobuf.Any': return this.#any(at(0) as string, at(1) as Uint8Array, newline);
-      case 'google.protobuf.Value': return this.#value(message, newline);
+      case 'google.protobuf.Timestamp':
+        return quoted(printTimestamp({ seconds: at(0) as bigint, nanos: at(1) as number }));
+      case 'google.protobuf.Duration':
+        return quoted(printDuration({ seconds: at(0) as bigint, nanos: at(1) as number }));
+      case 'google.protobuf.FieldMask':
+        return quoted(printFieldMask([...(at(0) as ReflectList<string>)]));
+      case 'google.protobuf.Any':
+        return this.#any(at(0) as string, at(1) as Uint8Array, newline);
+      case 'google.protobuf.Value':
+        return this.#value(message, newline);
       case 'google.protobuf.Struct':
       case 'google.protobuf.ListValue': {
         const [field] = desc.fields;
         return field === undefined ? undefined : this.#field(message, field, newline);
       }
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 
@@ -123,7 +147,9 @@ class Printer {
     const inner = `${newline}  `;
     const first = member('@type', JSON.stringify(url));
     if (content === undefined) return object([first, member('value', JSON.stringify(base64Encode(bytes)))], newline);
-    const rest = hasCustomJsonRepresentation(content.desc) ? [member('value', this.message(content, inner))] : this.#members(content, inner);
+    const rest = hasCustomJsonRepresentation(content.desc)
+      ? [member('value', this.message(content, inner))]
+      : this.#members(content, inner);
     return object([first, ...rest], newline);
   }
 }

@@ -1,5 +1,14 @@
 /** JSON to message: follows the schema down the JSON tree, and goes on after a mistake so that all are told at once. */
-import { ScalarType, setExtension, type DescEnum, type DescExtension, type DescField, type DescMessage, type DescOneof, type Message } from '@bufbuild/protobuf';
+import {
+  ScalarType,
+  setExtension,
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  type DescOneof,
+  type Message,
+} from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt';
 import { toLocal } from './extension.ts';
@@ -52,7 +61,8 @@ class Reader implements FieldReader {
     const given: Given = { fields: new Map(), oneofs: new Map() };
     for (const member of members) this.#member(message, member, given);
     for (const field of message.fields) {
-      if (isRequired(field) && !given.fields.has(field)) this.problem(opening(node), `Required field "${field.jsonName}" is missing.`);
+      if (isRequired(field) && !given.fields.has(field))
+        this.problem(opening(node), `Required field "${field.jsonName}" is missing.`);
     }
   }
 
@@ -96,17 +106,28 @@ class Reader implements FieldReader {
     if (isRequired(field)) this.problem(node, `Required field "${field.jsonName}" cannot be null.`);
   }
 
-  #value(message: ReflectMessage, field: DescField | DescExtension, key: JsonString, node: JsonNode, given: Given): void {
+  #value(
+    message: ReflectMessage,
+    field: DescField | DescExtension,
+    key: JsonString,
+    node: JsonNode,
+    given: Given,
+  ): void {
     const chosen = field.oneof === undefined ? undefined : given.oneofs.get(field.oneof);
     if (field.oneof !== undefined && chosen === undefined) given.oneofs.set(field.oneof, key.value);
-    if (chosen !== undefined) this.problem(key, `Only one field of oneof "${field.oneof?.name ?? ''}" can be set, and "${chosen}" is set already.`);
+    if (chosen !== undefined)
+      this.problem(
+        key,
+        `Only one field of oneof "${field.oneof?.name ?? ''}" can be set, and "${chosen}" is set already.`,
+      );
     else if (field.kind === 'extension') this.#extension(message, field, node);
     else this.field(message, field, node);
   }
 
   #extension(message: ReflectMessage, extension: DescExtension, node: JsonNode): void {
     const values: unknown[] = [];
-    const add = (item: JsonNode): void => this.#singular(extension, item, (value) => values.push(toLocal(extension, value)));
+    const add = (item: JsonNode): void =>
+      this.#singular(extension, item, (value) => values.push(toLocal(extension, value)));
     if (extension.fieldKind !== 'list') {
       add(node);
       if (values.length > 0) setExtension(message.message, extension, values[0]);
@@ -140,7 +161,8 @@ class Reader implements FieldReader {
       const read = readMapKey(field.mapKey, key.value);
       if (read.kind === 'problem') this.problem(key, read.message);
       else if (map.has(read.value)) this.problem(key, `The key "${key.value}" is there already.`);
-      else if (value !== undefined && isNull(value) && !takesNull(field)) this.problem(value, 'A map cannot hold null.');
+      else if (value !== undefined && isNull(value) && !takesNull(field))
+        this.problem(value, 'A map cannot hold null.');
       else if (value !== undefined) this.#singular(field, value, (item) => map.set(read.value, item));
     }
   }

@@ -53,7 +53,13 @@ export function readWellKnown(reader: FieldReader, message: ReflectMessage, node
   return true;
 }
 
-function readMoment(reader: FieldReader, message: ReflectMessage, node: JsonNode, what: string, read: typeof readTimestamp): void {
+function readMoment(
+  reader: FieldReader,
+  message: ReflectMessage,
+  node: JsonNode,
+  what: string,
+  read: typeof readTimestamp,
+): void {
   const result = node.kind === 'string' ? read(node.value) : expected(what, node);
   if (result.kind === 'problem') {
     reader.refuse(node, result);
@@ -64,7 +70,8 @@ function readMoment(reader: FieldReader, message: ReflectMessage, node: JsonNode
 }
 
 function readMask(reader: FieldReader, message: ReflectMessage, node: JsonNode): void {
-  const result = node.kind === 'string' ? readFieldMask(node.value) : expected('field paths such as "name,homeAddress.city"', node);
+  const result =
+    node.kind === 'string' ? readFieldMask(node.value) : expected('field paths such as "name,homeAddress.city"', node);
   if (result.kind === 'problem') {
     reader.refuse(node, result);
     return;
@@ -126,7 +133,10 @@ function typeUrl(reader: FieldReader, node: JsonObject): JsonString | undefined 
   if (second !== undefined) reader.problem(second.key, '"@type" is set already.');
   if (first?.value?.kind === 'string') return first.value;
   const place = first?.value ?? { start: node.start, end: node.start + 1 };
-  reader.problem(place, 'Expected "@type" with the type\'s URL, such as "type.googleapis.com/google.protobuf.Duration".');
+  reader.problem(
+    place,
+    'Expected "@type" with the type\'s URL, such as "type.googleapis.com/google.protobuf.Duration".',
+  );
   return undefined;
 }
 
@@ -138,16 +148,22 @@ function readContent(reader: FieldReader, content: ReflectMessage, node: JsonObj
   }
   const { typeName } = content.desc;
   const values = members.filter(({ key }) => key.value === 'value');
-  for (const { key } of members) if (key.value !== 'value') reader.problem(key, `${typeName} is given as "value" beside "@type".`);
+  for (const { key } of members)
+    if (key.value !== 'value') reader.problem(key, `${typeName} is given as "value" beside "@type".`);
   for (const { key } of values.slice(1)) reader.problem(key, 'Field "value" is set already.');
   const [first] = values;
-  if (first === undefined) reader.problem({ start: node.start, end: node.start + 1 }, `Expected "value" beside "@type", as ${typeName} has a JSON form of its own.`);
+  if (first === undefined)
+    reader.problem(
+      { start: node.start, end: node.start + 1 },
+      `Expected "value" beside "@type", as ${typeName} has a JSON form of its own.`,
+    );
   else if (first.value !== undefined) reader.into(content, first.value);
 }
 
 function unknownType(schema: Schema, url: string): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
-  if (name === url && schema.registry.getMessage(name) !== undefined) return `A type's URL has a slash before its name: "type.googleapis.com/${name}".`;
+  if (name === url && schema.registry.getMessage(name) !== undefined)
+    return `A type's URL has a slash before its name: "type.googleapis.com/${name}".`;
   const names = [...schema.registry].flatMap((type) => (type.kind === 'message' ? [type.typeName] : []));
   const similar = mostSimilar(name, names);
   return `The schema has no message "${name}".${similar === undefined ? '' : ` Did you mean "${similar}"?`}`;

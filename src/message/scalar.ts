@@ -7,7 +7,9 @@ import { NUMBER, type JsonNode } from './jsonText.ts';
 
 export type ScalarJsonValue = string | number | bigint | boolean | Uint8Array;
 
-export type Reading<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'problem'; readonly message: string };
+export type Reading<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'problem'; readonly message: string };
 
 export function value<T>(read: T): Reading<T> {
   return { kind: 'value', value: read };
@@ -49,12 +51,17 @@ export function expected(what: string, node: JsonNode): { readonly kind: 'proble
 
 function found(node: JsonNode): string {
   switch (node.kind) {
-    case 'object': return 'an object';
-    case 'array': return 'a list';
-    case 'string': return node.value.length > 40 ? 'a string' : JSON.stringify(node.value);
+    case 'object':
+      return 'an object';
+    case 'array':
+      return 'a list';
+    case 'string':
+      return node.value.length > 40 ? 'a string' : JSON.stringify(node.value);
     case 'number':
-    case 'word': return node.text;
-    case 'keyword': return String(node.value);
+    case 'word':
+      return node.text;
+    case 'keyword':
+      return String(node.value);
   }
 }
 
@@ -69,7 +76,8 @@ const BASE64 = /^[A-Za-z0-9+/\-_]*={0,2}$/;
 function readBase64(text: string): Reading<Uint8Array> {
   const digits = text.replace(/=+$/, '');
   const padded = digits.length !== text.length;
-  if (!BASE64.test(text) || digits.length % 4 === 1 || (padded && text.length % 4 !== 0)) return problem('This is not base64.');
+  if (!BASE64.test(text) || digits.length % 4 === 1 || (padded && text.length % 4 !== 0))
+    return problem('This is not base64.');
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
   let bits = 0;
   let count = 0;
@@ -94,7 +102,11 @@ function sextet(code: number): number {
   return code === 43 || code === 45 ? 62 : 63;
 }
 
-const SPECIAL: ReadonlyMap<string, number> = new Map([['NaN', NaN], ['Infinity', Infinity], ['-Infinity', -Infinity]]);
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
 /** Anything nearer to the next power of two than to the largest float is out of range. */
 const FLOAT_LIMIT = 2 ** 128 - 2 ** 103;
 
@@ -146,13 +158,17 @@ export function exactInteger(text: string): bigint | undefined {
 }
 
 export function is64Bit(type: ScalarType): boolean {
-  return [ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64].includes(type);
+  return [ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64].includes(
+    type,
+  );
 }
 
 function range(type: ScalarType): { readonly least: bigint; readonly most: bigint } {
   const bits = is64Bit(type) ? 64n : 32n;
   const unsigned = [ScalarType.UINT32, ScalarType.FIXED32, ScalarType.UINT64, ScalarType.FIXED64].includes(type);
-  return unsigned ? { least: 0n, most: 2n ** bits - 1n } : { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
+  return unsigned
+    ? { least: 0n, most: 2n ** bits - 1n }
+    : { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
 }
 
 /** `int32`, `string`, … as proto files write it. */

@@ -104,10 +104,16 @@ function inDependencyOrder(files: readonly FileDescriptorProto[]): FileDescripto
   return ordered;
 }
 
-function imported(file: FileDescriptorProto, name: string, files: ReadonlyMap<string, FileDescriptorProto>): FileDescriptorProto {
+function imported(
+  file: FileDescriptorProto,
+  name: string,
+  files: ReadonlyMap<string, FileDescriptorProto>,
+): FileDescriptorProto {
   const found = files.get(name) ?? WELL_KNOWN.get(name);
   if (found === undefined) {
-    throw new SchemaError(`${file.name} imports ${name}, which is not in the descriptor set. Make the set with its imports (--include_imports).`);
+    throw new SchemaError(
+      `${file.name} imports ${name}, which is not in the descriptor set. Make the set with its imports (--include_imports).`,
+    );
   }
   return found;
 }

@@ -15,13 +15,28 @@ const LAST_SECOND = 253402300799;
 export function readTimestamp(text: string): Reading<SecondsAndNanos> {
   const parts = TIMESTAMP.exec(text);
   if (parts === null) return problem(`Expected a time such as "2026-01-31T12:00:00Z", found "${text}".`);
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const offset = (Number(parts[9] ?? 0) * 60 + Number(parts[10] ?? 0)) * (parts[8] === '-' ? -60 : 60);
-  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59 || Number(parts[9] ?? 0) > 23 || Number(parts[10] ?? 0) > 59) {
+  if (
+    !isDay(year, month, day) ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59 ||
+    Number(parts[9] ?? 0) > 23 ||
+    Number(parts[10] ?? 0) > 59
+  ) {
     return problem(`There is no such time: "${text}".`);
   }
   const seconds = midnight(year, month, day) + hour * 3600 + minute * 60 + second - offset;
-  if (seconds < FIRST_SECOND || seconds > LAST_SECOND) return problem('Times go from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.');
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
+    return problem('Times go from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.');
   return value({ seconds: BigInt(seconds), nanos: nanosOf(parts[7]) });
 }
 
@@ -39,7 +54,8 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   if (parts === null) return problem(`Expected a duration such as "1.5s", found "${text}".`);
   const seconds = BigInt(parts[2] ?? 0);
   const nanos = nanosOf(parts[3]);
-  if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0)) return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
+  if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0))
+    return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
   // `0 - x` rather than `-x`, which would make a negative zero.
   return value(parts[1] === '-' ? { seconds: 0n - seconds, nanos: 0 - nanos } : { seconds, nanos });
 }
@@ -57,7 +73,8 @@ export function readFieldMask(text: string): Reading<string[]> {
   if (text === '') return value([]);
   const paths = text.split(',');
   const bad = paths.find((path) => !/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(path));
-  if (bad !== undefined) return problem(`Expected field paths in lowerCamelCase such as "name,homeAddress.city", found "${bad}".`);
+  if (bad !== undefined)
+    return problem(`Expected field paths in lowerCamelCase such as "name,homeAddress.city", found "${bad}".`);
   return value(paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
 }
 
@@ -84,5 +101,7 @@ function nanosOf(digits: string | undefined): number {
 /** None, 3, 6 or 9 digits, as the canonical mapping prints them. */
 function fraction(nanos: number): string {
   if (nanos === 0) return '';
-  return `.${String(nanos).padStart(9, '0').replace(/(000){1,2}$/, '')}`;
+  return `.${String(nanos)
+    .padStart(9, '0')
+    .replace(/(000){1,2}$/, '')}`;
 }

@@ -43,7 +43,8 @@ function repliesFor(schema: Schema, method: DescMethod): Replies {
   if (isGreeterShaped(method) || (streams && greets(method))) {
     return {
       one: (requests) => greeting(method, `Hello ${joined(requests.map((request) => nameIn(method, request)))}`),
-      nth: (request, index) => greeting(method, `Hello ${nameIn(method, request)}${['', ', nice to see you', ', and goodbye'][index] ?? ''}`),
+      nth: (request, index) =>
+        greeting(method, `Hello ${nameIn(method, request)}${['', ', nice to see you', ', and goodbye'][index] ?? ''}`),
     };
   }
   const example = exampleMessage(schema, method.output);

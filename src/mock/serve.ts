@@ -24,7 +24,10 @@ export interface CallLog {
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 
 /** All four kinds are served as streams: on the wire they differ only in how many messages there may be. */
-export function handlerFor(served: ServedMethod, log: (entry: CallLog) => void): handleBidiStreamingCall<Buffer, Buffer> {
+export function handlerFor(
+  served: ServedMethod,
+  log: (entry: CallLog) => void,
+): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
     void new ServedCall(served, stream, log).run();
   };
@@ -51,7 +54,10 @@ class ServedCall {
     this.#stream.on('error', () => undefined);
     try {
       for await (const reply of this.#served.answer(this.#requests(), this.#gone.signal)) await this.#send(reply);
-      if (this.#gone.signal.aborted) { this.#ended(status.CANCELLED); return; }
+      if (this.#gone.signal.aborted) {
+        this.#ended(status.CANCELLED);
+        return;
+      }
       this.#stream.end();
       this.#ended(status.OK);
     } catch (error) {
@@ -69,7 +75,8 @@ class ServedCall {
       // A client that sends one message may keep its side open: do not wait for it.
       if (single) return;
     }
-    if (single && !this.#gone.signal.aborted) throw new StatusError(status.INTERNAL, `The call ended without the ${input.typeName} it is made of.`);
+    if (single && !this.#gone.signal.aborted)
+      throw new StatusError(status.INTERNAL, `The call ended without the ${input.typeName} it is made of.`);
   }
 
   #send(reply: Message): Promise<void> {
@@ -84,7 +91,10 @@ class ServedCall {
   }
 
   #fail(error: unknown): void {
-    if (this.#gone.signal.aborted) { this.#ended(status.CANCELLED); return; }
+    if (this.#gone.signal.aborted) {
+      this.#ended(status.CANCELLED);
+      return;
+    }
     const code = error instanceof StatusError ? error.code : status.INTERNAL;
     const details = error instanceof Error ? error.message : String(error);
     this.#stream.emit('error', { code, details, metadata: new Metadata() });
@@ -109,6 +119,9 @@ function decode({ method }: ServedMethod, bytes: Buffer): Message {
   try {
     return fromBinary(method.input, bytes);
   } catch (cause) {
-    throw new StatusError(status.INVALID_ARGUMENT, `The request is no ${method.input.typeName}: ${cause instanceof Error ? cause.message : String(cause)}.`);
+    throw new StatusError(
+      status.INVALID_ARGUMENT,
+      `The request is no ${method.input.typeName}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    );
   }
 }

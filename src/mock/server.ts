@@ -24,7 +24,7 @@ export interface ServeOptions {
 }
 
 export type Listening =
-  | { readonly kind: 'listening'; readonly server: LocalServer; /** `host:port` */ readonly address: string }
+  | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
 
 /** How long calls on their way may take to end once the server is to stop. */
@@ -37,7 +37,9 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   if (typeof bound === 'number') return { kind: 'listening', server, address: hostAndPort(host, bound) };
   await server.stop();
   const taken = bound.message.includes('EADDRINUSE');
-  const message = taken ? `Port ${options.port} is taken by another program.` : `The server cannot listen on ${hostAndPort(host, options.port)}: ${plain(bound.message)}`;
+  const message = taken
+    ? `Port ${options.port} is taken by another program.`
+    : `The server cannot listen on ${hostAndPort(host, options.port)}: ${plain(bound.message)}`;
   return { kind: 'failed', reason: taken ? 'portInUse' : 'other', message };
 }
 
@@ -70,7 +72,9 @@ export class LocalServer {
   /** The port, or why there is none. */
   listen(host: string, port: number): Promise<number | Error> {
     return new Promise((resolve) => {
-      this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) => resolve(error ?? bound));
+      this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
+        resolve(error ?? bound),
+      );
     });
   }
 
@@ -85,7 +89,9 @@ export class LocalServer {
 
   #standardMethods(): readonly ServedMethod[] {
     const health = this.#standard.getService(HEALTH_SERVICE);
-    const reflection = REFLECTION_VERSIONS.flatMap((version) => this.#standard.getService(reflectionService(version))?.methods ?? []);
+    const reflection = REFLECTION_VERSIONS.flatMap(
+      (version) => this.#standard.getService(reflectionService(version))?.methods ?? [],
+    );
     return [
       ...(health === undefined ? [] : this.#health.methods(health)),
       ...reflection.map((method) => ({ method, answer: reflectionAnswer(method.output, () => this.#registry) })),

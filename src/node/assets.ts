@@ -4,5 +4,10 @@ import type { GenerateAssets } from './wasmPlugins.ts';
 
 /** For a folder such as `dist/`; `__dirname` is that in every bundle. */
 export function assetsIn(folder: string): GenerateAssets {
-  return { worker: join(folder, 'worker.js'), gofmt: join(folder, 'gofmt.wasm'), goReader: { runtime: join(folder, 'web-tree-sitter.wasm'), grammar: join(folder, 'tree-sitter-go.wasm') }, plugins: join(folder, 'plugins') };
+  return {
+    worker: join(folder, 'worker.js'),
+    gofmt: join(folder, 'gofmt.wasm'),
+    goReader: { runtime: join(folder, 'web-tree-sitter.wasm'), grammar: join(folder, 'tree-sitter-go.wasm') },
+    plugins: join(folder, 'plugins'),
+  };
 }

@@ -8,7 +8,10 @@ import { toFilePath } from './files.ts';
  * buf: `BUF_CACHE_DIR`, else `buf` in the user's cache folder. Go: `GOMODCACHE`, else `pkg/mod` in the first
  * folder of `GOPATH`, else in `~/go` (go.dev/ref/mod#environment-variables).
  */
-export function dependencyCaches(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): DependencyCaches {
+export function dependencyCaches(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): DependencyCaches {
   const goPath = value(env, 'GOPATH')?.split(platform === 'win32' ? ';' : ':')[0] ?? join(homedir(), 'go');
   return {
     buf: bufCaches(env, platform).map(toFilePath),

@@ -3,7 +3,12 @@
  * They speak JSON-RPC over Node's IPC with advanced serialization, so bytes travel as bytes; they die with their parent.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
 
 export interface ChildOptions {
   /** Added to this process's environment. */

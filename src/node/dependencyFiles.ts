@@ -28,8 +28,12 @@ export class DependencyFiles {
 
 async function protoFiles(folder: FilePath, isGo: boolean): Promise<readonly FilePath[]> {
   const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.proto')).map((entry) => join(folder, entry.name));
-  const folders = entries.filter((entry) => entry.isDirectory() && !(isGo && isHidden(entry.name))).map((entry) => join(folder, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.proto'))
+    .map((entry) => join(folder, entry.name));
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !(isGo && isHidden(entry.name)))
+    .map((entry) => join(folder, entry.name));
   const below = await Promise.all(folders.map((path) => protoFiles(path, isGo)));
   return [...files, ...below.flat()];
 }

@@ -32,9 +32,18 @@ export class GoGenerator {
     setMaxListeners(0, signal);
     const host = hostWith(params.unsaved);
     const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
-    const result = await generate(await this.#target(params, chosen), requestOf(params), { ...host, plugins: chosen.runner }, signal);
+    const result = await generate(
+      await this.#target(params, chosen),
+      requestOf(params),
+      { ...host, plugins: chosen.runner },
+      signal,
+    );
     const stale = result.files.length === 0 ? [] : await findStale(staleSearch(params, result));
-    return { ...toResult({ ...result, problems: [...result.problems, ...chosen.problems()] }), plugins: chosen.used(), stale };
+    return {
+      ...toResult({ ...result, problems: [...result.problems, ...chosen.problems()] }),
+      plugins: chosen.used(),
+      stale,
+    };
   }
 
   /** What is wrong with a person's Go files, seen from the protos. */
@@ -42,7 +51,9 @@ export class GoGenerator {
     const host = hostWith(params.unsaved);
     const chosen = await choosePlugins(params, (directory) => this.#wasm.runner(directory), host.readText);
     const plugins = { run: () => Promise.reject(new Error('no plugin is run for a check')) };
-    return (await check(await this.#target(params, chosen), requestOf(params), { ...host, plugins }, signal)).map(toProblem);
+    return (await check(await this.#target(params, chosen), requestOf(params), { ...host, plugins }, signal)).map(
+      toProblem,
+    );
   }
 
   /** What in the Go below folders belongs to what in protos. */
@@ -60,13 +71,19 @@ export class GoGenerator {
       ...(givePackage === undefined ? {} : { givePackage }),
       plugins,
       gofmt: (sources, signal) => this.#wasm.gofmt(sources, signal),
-      readGo: (sources, signal) => this.#wasm.readGo(sources.map((text) => ({ text, interest: { kind: 'uses' } })), signal),
+      readGo: (sources, signal) =>
+        this.#wasm.readGo(
+          sources.map((text) => ({ text, interest: { kind: 'uses' } })),
+          signal,
+        ),
       template: await this.#template(),
     });
   }
 
   async #template(): Promise<{ readonly goMod: string; readonly goSum: string }> {
-    const [goMod, goSum] = await Promise.all(['go.mod', 'go.sum'].map((file) => readFile(join(this.#assets.plugins, `${file}.template`), 'utf8')));
+    const [goMod, goSum] = await Promise.all(
+      ['go.mod', 'go.sum'].map((file) => readFile(join(this.#assets.plugins, `${file}.template`), 'utf8')),
+    );
     return { goMod: goMod ?? '', goSum: goSum ?? '' };
   }
 }
@@ -77,7 +94,10 @@ function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<Genera
     readText: async (path) => edited.get(path) ?? (await readFile(fromFilePath(path), 'utf8').catch(absent(undefined))),
     listFiles: async (folder) => {
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
-      return entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name)
+        .sort();
     },
     search: (folder, query) => searchText(folder, query, edited),
   };
@@ -93,10 +113,20 @@ function absent<T>(instead: T): (error: unknown) => T {
 }
 
 function staleSearch({ outputRoot, files, protoFolders = [] }: GenerateGoParams, result: GenerateResult): StaleSearch {
-  return { outputRoot: fromFilePath(toFilePath(outputRoot)), outputs: new Set(result.files.map(({ path }) => fromFilePath(path))), files, protoFolders };
+  return {
+    outputRoot: fromFilePath(toFilePath(outputRoot)),
+    outputs: new Set(result.files.map(({ path }) => fromFilePath(path))),
+    files,
+    protoFolders,
+  };
 }
 
-function toResult({ files, problems, followUps, ...others }: GenerateResult): Omit<GenerateGoResult, 'plugins' | 'stale'> {
+function toResult({
+  files,
+  problems,
+  followUps,
+  ...others
+}: GenerateResult): Omit<GenerateGoResult, 'plugins' | 'stale'> {
   return {
     ...others,
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),

@@ -3,7 +3,11 @@ import type { GeneratedFile } from '../protocol/runner.ts';
 import { writeFiles, type FileToWrite } from './writeFiles.ts';
 
 /** `gone`: paths of files to delete. */
-export function writeGenerated(outputRoot: string, files: readonly GeneratedFile[], gone: readonly string[]): Promise<void> {
+export function writeGenerated(
+  outputRoot: string,
+  files: readonly GeneratedFile[],
+  gone: readonly string[],
+): Promise<void> {
   return writeFiles(outputRoot, [...files.map(toWrite), ...gone.map((path) => ({ path }))]);
 }
 

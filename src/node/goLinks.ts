@@ -81,8 +81,17 @@ export class GoLinkFinder {
     }
   }
 
-  async #link(known: ReadonlyMap<FilePath, Known>, modules: ReadonlyMap<FilePath, string>, signal: AbortSignal): Promise<readonly GoLink[]> {
-    const wanted = withCalls(worthReading([...known].map(([path, file]) => ({ path, file })), modules));
+  async #link(
+    known: ReadonlyMap<FilePath, Known>,
+    modules: ReadonlyMap<FilePath, string>,
+    signal: AbortSignal,
+  ): Promise<readonly GoLink[]> {
+    const wanted = withCalls(
+      worthReading(
+        [...known].map(([path, file]) => ({ path, file })),
+        modules,
+      ),
+    );
     const unread = wanted.filter(({ file, calls }) => file.read?.calls !== keyOf(calls));
     for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH), signal);
     const files = wanted.flatMap(({ path, file }): GoFileSource[] => {
@@ -93,12 +102,23 @@ export class GoLinkFinder {
     return goLinks(files).map(({ role, proto, path, span }) => {
       const index = lines.get(path) ?? new LineIndex(known.get(path)?.text ?? '');
       lines.set(path, index);
-      return { role, proto, path: fromFilePath(path), range: { start: index.positionAt(span.start), end: index.positionAt(span.end) } };
+      return {
+        role,
+        proto,
+        path: fromFilePath(path),
+        range: { start: index.positionAt(span.start), end: index.positionAt(span.end) },
+      };
     });
   }
 
   async #read(wanted: readonly Wanted[], signal: AbortSignal): Promise<void> {
-    const readings = await this.#readGo(wanted.map(({ file: { text }, calls }) => ({ text: isGenerated(text) ? onlyTypes(text) : text, interest: { kind: 'calls', of: calls } })), signal);
+    const readings = await this.#readGo(
+      wanted.map(({ file: { text }, calls }) => ({
+        text: isGenerated(text) ? onlyTypes(text) : text,
+        interest: { kind: 'calls', of: calls },
+      })),
+      signal,
+    );
     for (const [i, { file, calls }] of wanted.entries()) {
       const reading = readings[i];
       if (reading?.kind === 'read') file.read = { calls: keyOf(calls), source: { ...reading.source, text: file.text } };
@@ -119,7 +139,9 @@ function withCalls(files: readonly Candidate[]): readonly Wanted[] {
     return { path, file, calls: new Set([...file.called].filter((name) => methods.has(name))) };
   });
   const isTest = ({ path }: Wanted): boolean => path.endsWith('_test.go');
-  const calling = new Set(wanted.filter((each) => isTest(each) && each.calls.size > 0).map(({ path }) => dirname(path)));
+  const calling = new Set(
+    wanted.filter((each) => isTest(each) && each.calls.size > 0).map(({ path }) => dirname(path)),
+  );
   return wanted.filter((each) => !isTest(each) || calling.has(dirname(each.path)));
 }
 
@@ -146,7 +168,10 @@ async function visit(folder: FilePath, walk: Walk, signal: AbortSignal): Promise
 }
 
 /** A folder may be opened below its module's. */
-async function withModulesAbove(folders: readonly FilePath[], below: ReadonlyMap<FilePath, string>): Promise<ReadonlyMap<FilePath, string>> {
+async function withModulesAbove(
+  folders: readonly FilePath[],
+  below: ReadonlyMap<FilePath, string>,
+): Promise<ReadonlyMap<FilePath, string>> {
   const modules = new Map(below);
   for (const folder of folders) for (const above of ancestors(folder)) await addModule(above, modules);
   return modules;
@@ -171,7 +196,9 @@ function worthReading(files: readonly Candidate[], modules: ReadonlyMap<FilePath
   const generated = files.filter(({ file: { text } }) => isGenerated(text));
   const folders = new Set(generated.map(({ path }) => dirname(path)));
   const imports = new Set([...folders].flatMap((folder) => importPathOf(folder, modules) ?? []));
-  const importing = files.filter(({ file: { text } }) => [...text.matchAll(/"([^"\n]+)"/g)].some(([, path = '']) => imports.has(path)));
+  const importing = files.filter(({ file: { text } }) =>
+    [...text.matchAll(/"([^"\n]+)"/g)].some(([, path = '']) => imports.has(path)),
+  );
   for (const { path } of importing) folders.add(dirname(path));
   return files.filter(({ path }) => folders.has(dirname(path)));
 }

@@ -31,16 +31,34 @@ export interface ChosenPlugins {
   problems(): readonly Problem[];
 }
 
-export async function choosePlugins(params: GenerateGoParams, bundled: (directory: string) => PluginRunner, readText: GenerateHost['readText']): Promise<ChosenPlugins> {
-  const pins = params.plugins.kind === 'auto' ? await readPins(toFilePath(params.outputRoot), readText) : { plugins: [], others: [] };
+export async function choosePlugins(
+  params: GenerateGoParams,
+  bundled: (directory: string) => PluginRunner,
+  readText: GenerateHost['readText'],
+): Promise<ChosenPlugins> {
+  const pins =
+    params.plugins.kind === 'auto'
+      ? await readPins(toFilePath(params.outputRoot), readText)
+      : { plugins: [], others: [] };
   const { here, away } = otherPins(params, pins);
   const candidates = new Map<string, readonly Candidate[]>();
   for (const name of OFFICIAL_PLUGINS) candidates.set(name, officialCandidates(name, params, pins, bundled));
-  for (const plugin of params.additional ?? []) candidates.set(nameOf(plugin), [{ from: 'settings', source: 'the settings', run: programOf({ name: nameOf(plugin), command: [plugin.plugin], cwd: params.outputRoot }) }]);
+  for (const plugin of params.additional ?? [])
+    candidates.set(nameOf(plugin), [
+      {
+        from: 'settings',
+        source: 'the settings',
+        run: programOf({ name: nameOf(plugin), command: [plugin.plugin], cwd: params.outputRoot }),
+      },
+    ]);
   for (const pin of here) candidates.set(pin.name, pinnedCandidate(pin));
   const choice = new FirstThatIsThere(candidates, new Set(here.map(({ name }) => name)));
   return {
-    plugins: [...OFFICIAL_PLUGINS.map((name) => official(name, params, pins)), ...(params.additional ?? []).map(additional), ...here.map(otherPlugin)],
+    plugins: [
+      ...OFFICIAL_PLUGINS.map((name) => official(name, params, pins)),
+      ...(params.additional ?? []).map(additional),
+      ...here.map(otherPlugin),
+    ],
     ...(pins.givePackage === undefined ? {} : { givePackage: pins.givePackage }),
     runner: choice,
     used: () => choice.used(),
@@ -53,17 +71,33 @@ function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: Gen
   const pin = pins.plugins.find((one) => one.name === name);
   const said = (name === 'protoc-gen-go' ? options.go : options.goGrpc) ?? [];
   if (said.length > 0) return { name, options: said, takesPackages: true };
-  return { name, options: pin?.options ?? [], takesPackages: true, ...(pin?.out === undefined ? {} : { out: pin.out }) };
+  return {
+    name,
+    options: pin?.options ?? [],
+    takesPackages: true,
+    ...(pin?.out === undefined ? {} : { out: pin.out }),
+  };
 }
 
 function additional(plugin: AdditionalPlugin): GoPlugin {
-  return { name: nameOf(plugin), options: plugin.options, takesPackages: plugin.goPackages, ...(plugin.out === undefined ? {} : { out: toFilePath(plugin.out) }) };
+  return {
+    name: nameOf(plugin),
+    options: plugin.options,
+    takesPackages: plugin.goPackages,
+    ...(plugin.out === undefined ? {} : { out: toFilePath(plugin.out) }),
+  };
 }
 
 /** Those beside the official two: what is on this machine is run, unless the settings say of it what is wanted. */
-function otherPins({ additional: wanted = [] }: GenerateGoParams, { others }: Pins): { readonly here: readonly Pin[]; readonly away: readonly Pin[] } {
+function otherPins(
+  { additional: wanted = [] }: GenerateGoParams,
+  { others }: Pins,
+): { readonly here: readonly Pin[]; readonly away: readonly Pin[] } {
   const open = others.filter(({ name }) => !wanted.some((plugin) => nameOf(plugin) === name));
-  return { here: open.filter(({ command }) => command !== undefined), away: open.filter(({ command }) => command === undefined) };
+  return {
+    here: open.filter(({ command }) => command !== undefined),
+    away: open.filter(({ command }) => command === undefined),
+  };
 }
 
 /** buf tells no plugin of Go packages by itself; what writes Go is known by its name, or by options of every Go plugin. */
@@ -76,19 +110,38 @@ function notRun(away: readonly Pin[]): readonly Problem[] {
   const [first] = away;
   if (first === undefined) return [];
   const names = [...new Set(away.map(({ name }) => name))].join(', ');
-  return [{ severity: 'information', message: `${fromFilePath(first.file)} asks for ${names}, too; plugins of buf's registry and of protoc itself are left to buf` }];
+  return [
+    {
+      severity: 'information',
+      message: `${fromFilePath(first.file)} asks for ${names}, too; plugins of buf's registry and of protoc itself are left to buf`,
+    },
+  ];
 }
 
 /** A path by the name of its file. */
 function nameOf({ plugin }: AdditionalPlugin): string {
-  return plugin.split(/[/\\]/).at(-1)?.replace(/\.exe$/, '') ?? plugin;
+  return (
+    plugin
+      .split(/[/\\]/)
+      .at(-1)
+      ?.replace(/\.exe$/, '') ?? plugin
+  );
 }
 
-function officialCandidates(name: string, { plugins }: GenerateGoParams, pins: Pins, bundled: (directory: string) => PluginRunner): readonly Candidate[] {
+function officialCandidates(
+  name: string,
+  { plugins }: GenerateGoParams,
+  pins: Pins,
+  bundled: (directory: string) => PluginRunner,
+): readonly Candidate[] {
   const path: Candidate = { from: 'path', source: 'PATH', run: installed(name) };
   if (plugins.kind === 'path') return [path];
   const { directory } = plugins;
-  const ours: Candidate = { from: 'bundled', source: 'gRPC Workbench', run: (plugin, request, signal) => bundled(directory).run(plugin, request, signal) };
+  const ours: Candidate = {
+    from: 'bundled',
+    source: 'gRPC Workbench',
+    run: (plugin, request, signal) => bundled(directory).run(plugin, request, signal),
+  };
   const pinned = pins.plugins.filter((pin) => pin.name === name).flatMap(pinnedCandidate);
   return [...pinned, ours, path];
 }
@@ -157,8 +210,11 @@ class FirstThatIsThere implements PluginRunner {
   problems(): readonly Problem[] {
     return [...this.#missing].flatMap(([plugin, why]) => {
       const instead = this.#used.get(plugin);
-      if (instead !== undefined) return [{ severity: 'warning' as const, message: `${why}; ${plugin} of ${instead.source} was used instead` }];
-      return this.#optional.has(plugin) ? [{ severity: 'warning' as const, message: `${why}; what it would write is left out` }] : [];
+      if (instead !== undefined)
+        return [{ severity: 'warning' as const, message: `${why}; ${plugin} of ${instead.source} was used instead` }];
+      return this.#optional.has(plugin)
+        ? [{ severity: 'warning' as const, message: `${why}; what it would write is left out` }]
+        : [];
     });
   }
 }
@@ -167,6 +223,12 @@ class FirstThatIsThere implements PluginRunner {
 const NOTHING: PluginOutcome = {
   kind: 'exited',
   exitCode: 0,
-  output: toBinary(CodeGeneratorResponseSchema, create(CodeGeneratorResponseSchema, { supportedFeatures: BigInt(CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS), maximumEdition: Edition.EDITION_MAX })),
+  output: toBinary(
+    CodeGeneratorResponseSchema,
+    create(CodeGeneratorResponseSchema, {
+      supportedFeatures: BigInt(CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS),
+      maximumEdition: Edition.EDITION_MAX,
+    }),
+  ),
   errors: '',
 };

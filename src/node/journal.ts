@@ -84,7 +84,11 @@ export function isOfLivingProcess({ host, pid }: Journal): boolean {
 }
 
 function print(root: string, { entries, ...others }: Journal): string {
-  const placed = entries.map(({ path, temporary, ...digests }) => ({ path: relative(root, path), ...(temporary === undefined ? {} : { temporary: relative(root, temporary) }), ...digests }));
+  const placed = entries.map(({ path, temporary, ...digests }) => ({
+    path: relative(root, path),
+    ...(temporary === undefined ? {} : { temporary: relative(root, temporary) }),
+    ...digests,
+  }));
   return JSON.stringify({ ...others, entries: placed }, undefined, 1);
 }
 
@@ -98,7 +102,12 @@ function parse(text: string, root: string): Journal | undefined {
   if (!isRecord(value) || !Array.isArray(value['entries'])) return undefined;
   const { id, host, pid } = value;
   if (typeof id !== 'string' || typeof host !== 'string' || typeof pid !== 'number') return undefined;
-  return { id, host, pid, entries: (value['entries'] as readonly unknown[]).flatMap((entry) => parseEntry(entry, root)) };
+  return {
+    id,
+    host,
+    pid,
+    entries: (value['entries'] as readonly unknown[]).flatMap((entry) => parseEntry(entry, root)),
+  };
 }
 
 function parseEntry(value: unknown, root: string): readonly JournalEntry[] {

@@ -16,7 +16,10 @@ export async function packageFolders(folder: FilePath): Promise<readonly FilePat
       return existing(NPM.map((name) => (name === '.' ? folder : join(folder, name))));
     case 'build':
       // com.google.protobuf's plugin for Gradle: protos of dependencies, by source set.
-      return [...(await foldersIn(join(folder, 'extracted-include-protos'))), ...(await foldersIn(join(folder, 'extracted-protos')))];
+      return [
+        ...(await foldersIn(join(folder, 'extracted-include-protos'))),
+        ...(await foldersIn(join(folder, 'extracted-protos'))),
+      ];
     case 'target':
       // protobuf-maven-plugin: one folder for each archive.
       return foldersIn(join(folder, 'protoc-dependencies'));
@@ -29,16 +32,26 @@ export async function packageFolders(folder: FilePath): Promise<readonly FilePat
 async function sitePackages(environment: FilePath): Promise<readonly FilePath[]> {
   if ((await stat(fromFilePath(join(environment, 'pyvenv.cfg'))).catch(() => undefined)) === undefined) return [];
   const versions = await foldersIn(join(environment, 'lib'));
-  return existing([...versions.map((version) => join(version, 'site-packages')), join(environment, 'Lib/site-packages')]);
+  return existing([
+    ...versions.map((version) => join(version, 'site-packages')),
+    join(environment, 'Lib/site-packages'),
+  ]);
 }
 
 /** Folders right below a folder, sorted; none where it is not there. */
 export async function foldersIn(folder: FilePath): Promise<readonly FilePath[]> {
   const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(folder, entry.name))
+    .sort();
 }
 
 async function existing(folders: readonly FilePath[]): Promise<readonly FilePath[]> {
-  const found = await Promise.all(folders.map(async (folder) => ((await stat(fromFilePath(folder)).catch(() => undefined))?.isDirectory() === true ? [folder] : [])));
+  const found = await Promise.all(
+    folders.map(async (folder) =>
+      (await stat(fromFilePath(folder)).catch(() => undefined))?.isDirectory() === true ? [folder] : [],
+    ),
+  );
   return found.flat();
 }

@@ -24,7 +24,12 @@ export interface ProgramOptions {
 const DEFAULTS: ProgramOptions = { env: process.env, patience: 120_000 };
 
 /** Gives the request to a new process of the program, and its answer back. Rejects where `signal` aborts. */
-export async function runPluginProgram(program: PluginProgram, request: Uint8Array, signal: AbortSignal, options: Partial<ProgramOptions> = {}): Promise<PluginOutcome> {
+export async function runPluginProgram(
+  program: PluginProgram,
+  request: Uint8Array,
+  signal: AbortSignal,
+  options: Partial<ProgramOptions> = {},
+): Promise<PluginOutcome> {
   const { env, patience } = { ...DEFAULTS, ...options };
   const located = await locate(program, env);
   if ('kind' in located) return located;
@@ -43,15 +48,26 @@ async function locate({ name, command, cwd }: PluginProgram, env: NodeJS.Process
   if (program.includes('/') || program.includes('\\')) return locateFile(name, resolve(cwd, program), args, cwd);
   const file = await findProgram(program, env);
   if (file === undefined) return { kind: 'failed', reason: 'missing', message: `${program} was not found on PATH` };
-  const tool = program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd) : undefined;
+  const tool =
+    program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd) : undefined;
   return tool === undefined ? { file, args, cwd } : { file: tool, args: [], cwd };
 }
 
-async function locateFile(name: string, file: string, args: readonly string[], cwd: string): Promise<Located | PluginOutcome> {
+async function locateFile(
+  name: string,
+  file: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<Located | PluginOutcome> {
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined) return { kind: 'failed', reason: 'missing', message: `${name} was not found: there is no ${file}` };
+  if (found === undefined)
+    return { kind: 'failed', reason: 'missing', message: `${name} was not found: there is no ${file}` };
   if (!found.isFile() || !(await isProgram(file))) {
-    return { kind: 'failed', reason: 'broken', message: `${name} cannot be run: ${file} is no program${process.platform === 'win32' ? '' : `; if it should be one, run: chmod +x ${file}`}` };
+    return {
+      kind: 'failed',
+      reason: 'broken',
+      message: `${name} cannot be run: ${file} is no program${process.platform === 'win32' ? '' : `; if it should be one, run: chmod +x ${file}`}`,
+    };
   }
   return { file, args, cwd };
 }
@@ -86,10 +102,21 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-function runProgram(name: string, { file, args, cwd }: Located, request: Uint8Array, signal: AbortSignal, patience: number): Promise<PluginOutcome> {
+function runProgram(
+  name: string,
+  { file, args, cwd }: Located,
+  request: Uint8Array,
+  signal: AbortSignal,
+  patience: number,
+): Promise<PluginOutcome> {
   return new Promise((settle, reject) => {
     // A group of its own, so that what the program starts ends with it.
-    const child = spawn(file, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached: process.platform !== 'win32' });
+    const child = spawn(file, args, {
+      cwd,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      detached: process.platform !== 'win32',
+    });
     const [output, errors]: [Buffer[], Buffer[]] = [[], []];
     let hangs = false;
     const timer = setTimeout(() => {
@@ -106,11 +133,18 @@ function runProgram(name: string, { file, args, cwd }: Located, request: Uint8Ar
     };
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.on('error', (error) => finish({ kind: 'failed', reason: 'broken', message: `${name} could not be started: ${error.message}` }));
+    child.on('error', (error) =>
+      finish({ kind: 'failed', reason: 'broken', message: `${name} could not be started: ${error.message}` }),
+    );
     child.on('close', (code, killedBy) => {
       const said = Buffer.concat(errors).toString('utf8');
       if (hangs) finish({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
-      else if (code === null) finish({ kind: 'failed', reason: 'broken', message: `${name} was ended by ${killedBy ?? 'a signal'}${said.trim() === '' ? '' : `: ${said.trim()}`}` });
+      else if (code === null)
+        finish({
+          kind: 'failed',
+          reason: 'broken',
+          message: `${name} was ended by ${killedBy ?? 'a signal'}${said.trim() === '' ? '' : `: ${said.trim()}`}`,
+        });
       else finish({ kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said });
     });
     // A plugin that ends before it has read everything closes the pipe; its exit says why.

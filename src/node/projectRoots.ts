@@ -29,11 +29,20 @@ const NONE: ProjectRoots = { roots: [], guesses: [] };
 /** Somebody's home folder is no project: reading it has to end. */
 const SCAN_TIMEOUT_MS = 10_000;
 
-export async function findProjectRoots(files: readonly string[], cwd: string, wellKnown: string | undefined, caches: DependencyCaches): Promise<ProjectRoots> {
+export async function findProjectRoots(
+  files: readonly string[],
+  cwd: string,
+  wellKnown: string | undefined,
+  caches: DependencyCaches,
+): Promise<ProjectRoots> {
   const folder = toFilePath(resolve(cwd));
   const entries = files.map((file) => toFilePath(resolve(cwd, file)));
   const workspace = new Workspace(diskReader, toFilePath(wellKnown ?? '/nowhere'), { caches });
-  if (entries.some((path) => !isWithin(folder, path) || !diskReader.exists(path)) || isEnough(workspace, folder, entries)) return NONE;
+  if (
+    entries.some((path) => !isWithin(folder, path) || !diskReader.exists(path)) ||
+    isEnough(workspace, folder, entries)
+  )
+    return NONE;
   try {
     workspace.setFolder(await scanFolder(folder, { exclude: [], signal: AbortSignal.timeout(SCAN_TIMEOUT_MS) }), []);
   } catch {
@@ -47,7 +56,9 @@ function isEnough(workspace: Workspace, folder: FilePath, entries: readonly File
   const closure = new Set(entries);
   for (const path of closure) {
     for (const importPath of workspace.summary(path)?.imports ?? []) {
-      const place = [folder, workspace.wellKnownRoot].map((root) => join(root, importPath)).find((candidate) => diskReader.exists(candidate));
+      const place = [folder, workspace.wellKnownRoot]
+        .map((root) => join(root, importPath))
+        .find((candidate) => diskReader.exists(candidate));
       if (place === undefined) return false;
       closure.add(place);
     }
@@ -85,7 +96,12 @@ class Collector {
     else if (root.files !== undefined) this.#roots.add(this.#flag(importPath, path));
     else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));
     if (rivals.length > 0) {
-      this.#guesses.push({ file: this.#show(from), path: this.#show(path), rivals: rivals.map((rival) => this.#show(rival)), importPath });
+      this.#guesses.push({
+        file: this.#show(from),
+        path: this.#show(path),
+        rivals: rivals.map((rival) => this.#show(rival)),
+        importPath,
+      });
     }
     return path;
   }

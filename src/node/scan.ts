@@ -66,7 +66,9 @@ class Scan {
       await this.#leaveOut(prefix.replace(/\/$/, ''));
       return;
     }
-    const ignores = entries.some((entry) => entry.name === '.gitignore') ? [...above, await readIgnore(this.#folder, prefix)] : above;
+    const ignores = entries.some((entry) => entry.name === '.gitignore')
+      ? [...above, await readIgnore(this.#folder, prefix)]
+      : above;
     const folders: string[] = [];
     const leftOut: string[] = [];
     for (const entry of entries) {
@@ -88,14 +90,23 @@ class Scan {
           break;
       }
     }
-    await Promise.all([...folders.map((child) => this.visit(child, ignores)), ...leftOut.map((path) => this.#leaveOut(path))]);
+    await Promise.all([
+      ...folders.map((child) => this.visit(child, ignores)),
+      ...leftOut.map((path) => this.#leaveOut(path)),
+    ]);
   }
 
-  #kindOf(entry: Dirent, path: string, ignores: readonly IgnoreFile[]): 'folder' | 'proto' | 'marker' | 'leftOut' | 'nothing' {
+  #kindOf(
+    entry: Dirent,
+    path: string,
+    ignores: readonly IgnoreFile[],
+  ): 'folder' | 'proto' | 'marker' | 'leftOut' | 'nothing' {
     const isFolder = entry.isDirectory();
     const isProto = !isFolder && entry.name.endsWith('.proto');
-    if (!isFolder && !isProto && !MARKERS.has(entry.name)) return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
-    if (NEVER.has(entry.name) || this.#isExcluded(path) || isIgnored(ignores, path, isFolder)) return isFolder || isProto ? 'leftOut' : 'nothing';
+    if (!isFolder && !isProto && !MARKERS.has(entry.name))
+      return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
+    if (NEVER.has(entry.name) || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
+      return isFolder || isProto ? 'leftOut' : 'nothing';
     return isFolder ? 'folder' : isProto ? 'proto' : 'marker';
   }
 

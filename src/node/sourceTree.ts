@@ -38,7 +38,11 @@ export class SourceTree {
   #mapping(root: string): Mapping {
     const equals = root.indexOf('=');
     const disk = root.slice(equals + 1);
-    if (disk === '') this.problems.push({ severity: 'error', text: '--proto_path passed empty directory name.  (Use "." for current directory.)' });
+    if (disk === '')
+      this.problems.push({
+        severity: 'error',
+        text: '--proto_path passed empty directory name.  (Use "." for current directory.)',
+      });
     if (this.#exists(disk)) return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
     // A folder may have "=" in its name.
     if (equals >= 0 && this.#exists(root)) return { virtual: '', disk: canonical(root) };
@@ -85,7 +89,9 @@ export class SourceTree {
   /** The import path of a named file: below the first root that holds it, if no earlier root has another of that path. */
   importPathOf(file: string): Named {
     if (!this.#exists(file)) {
-      return this.diskPath(file) === undefined ? { problem: `Could not make proto path relative: ${file}: No such file or directory` } : { path: file };
+      return this.diskPath(file) === undefined
+        ? { problem: `Could not make proto path relative: ${file}: No such file or directory` }
+        : { path: file };
     }
     const name = canonical(file);
     for (const [i, { virtual, disk }] of this.#mappings.entries()) {
@@ -99,13 +105,16 @@ export class SourceTree {
   }
 
   #unlessShadowed(file: string, path: string, earlier: readonly Mapping[]): Named {
-    const shadow = earlier.map(({ virtual, disk }) => mapped(path, virtual, disk)).find((other) => other !== undefined && this.#exists(other));
+    const shadow = earlier
+      .map(({ virtual, disk }) => mapped(path, virtual, disk))
+      .find((other) => other !== undefined && this.#exists(other));
     if (shadow !== undefined) {
       return {
         problem: `${file}: Input is shadowed in the --proto_path by "${shadow}".  Either use the latter file as your input or reorder the --proto_path so that the former file's location comes first.`,
       };
     }
-    if (isFolder(this.#onDisk(file))) return { problem: `Could not map to virtual file: ${file}: Input file is a directory.` };
+    if (isFolder(this.#onDisk(file)))
+      return { problem: `Could not map to virtual file: ${file}: Input file is a directory.` };
     return { path };
   }
 }
@@ -113,7 +122,10 @@ export class SourceTree {
 /** Without `.` and needless slashes; `..` stays, for what it leads to may be a link. */
 function canonical(path: string): string {
   const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
-  const parts = slashes.split('/').filter((part) => part !== '' && part !== '.').join('/');
+  const parts = slashes
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
   const start = slashes.startsWith('/') ? '/' : '';
   return `${start}${parts}${parts !== '' && slashes.endsWith('/') ? '/' : ''}`;
 }

@@ -37,7 +37,11 @@ export async function findStale({ outputRoot, outputs, files, protoFolders }: St
 /** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
 async function* generatedFiles(outputRoot: string, outputs: ReadonlySet<string>): AsyncGenerator<string> {
   yield* walk(outputRoot, { names: /\.pb\.go$/, border: 'go.mod' });
-  const folders = new Set([...outputs].filter((path) => path.endsWith(GENERATED) && !path.startsWith(outputRoot + sep)).map((path) => dirname(path)));
+  const folders = new Set(
+    [...outputs]
+      .filter((path) => path.endsWith(GENERATED) && !path.startsWith(outputRoot + sep))
+      .map((path) => dirname(path)),
+  );
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
     yield* names.filter((name) => name.endsWith(GENERATED)).map((name) => join(folder, name));

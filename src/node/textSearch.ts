@@ -10,7 +10,11 @@ const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
 /** Sorted. `edited` has the texts of files that are not saved. */
-export async function searchText(folder: FilePath, { words, ...options }: TextSearch, edited: ReadonlyMap<FilePath, string>): Promise<readonly FilePath[]> {
+export async function searchText(
+  folder: FilePath,
+  { words, ...options }: TextSearch,
+  edited: ReadonlyMap<FilePath, string>,
+): Promise<readonly FilePath[]> {
   const found: FilePath[] = [];
   let seen = 0;
   for await (const file of walk(fromFilePath(folder), options)) {

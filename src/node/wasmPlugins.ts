@@ -42,7 +42,9 @@ export class WasmPlugins {
 
   /** Plugins of `directory`, by name. */
   runner(directory: string): PluginRunner {
-    return { run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal) };
+    return {
+      run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
+    };
   }
 
   async gofmt(sources: readonly string[], signal: AbortSignal): Promise<readonly FormatResult[]> {
@@ -52,7 +54,10 @@ export class WasmPlugins {
   }
 
   async readGo(sources: readonly GoToRead[], signal: AbortSignal): Promise<readonly GoReading[]> {
-    const [runtime, grammar] = await Promise.all([this.#module(this.#assets.goReader.runtime), this.#module(this.#assets.goReader.grammar)]);
+    const [runtime, grammar] = await Promise.all([
+      this.#module(this.#assets.goReader.runtime),
+      this.#module(this.#assets.goReader.grammar),
+    ]);
     const result = await this.#pool.run({ kind: 'readGo', modules: { runtime, grammar }, sources }, signal);
     return result.kind === 'readGo' ? result.readings : [];
   }
@@ -67,9 +72,12 @@ export class WasmPlugins {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     });
-    if (module === undefined) return { kind: 'failed', reason: 'missing', message: `${name} is not part of this build` };
+    if (module === undefined)
+      return { kind: 'failed', reason: 'missing', message: `${name} is not part of this build` };
     const result = await this.#pool.run({ kind: 'plugin', module, name, request }, signal);
-    return result.kind === 'plugin' ? result.outcome : { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
+    return result.kind === 'plugin'
+      ? result.outcome
+      : { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
   }
 
   #module(file: string): Promise<WebAssembly.Module> {

@@ -1,11 +1,22 @@
 /** What a plugin worker is asked to do. Modules are compiled once and shared; only bytes, texts and plain data travel. */
-import { createGoReader, type GoInterest, type GoReader, type GoReaderModules, type GoReading } from '../codegen/go/reading/goReader.ts';
+import {
+  createGoReader,
+  type GoInterest,
+  type GoReader,
+  type GoReaderModules,
+  type GoReading,
+} from '../codegen/go/reading/goReader.ts';
 import { createGofmt, type FormatResult, type Gofmt } from '../codegen/go/reading/gofmt.ts';
 import { runWasmProgram } from '../codegen/wasmProgram.ts';
 import type { PluginOutcome } from '../codegen/plugin.ts';
 
 export type WorkerJob =
-  | { readonly kind: 'plugin'; readonly module: WebAssembly.Module; readonly name: string; readonly request: Uint8Array }
+  | {
+      readonly kind: 'plugin';
+      readonly module: WebAssembly.Module;
+      readonly name: string;
+      readonly request: Uint8Array;
+    }
   | { readonly kind: 'gofmt'; readonly module: WebAssembly.Module; readonly sources: readonly string[] }
   | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly GoToRead[] };
 

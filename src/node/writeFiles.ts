@@ -8,7 +8,15 @@ import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promi
 import { dirname } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { codeOf } from './errors.ts';
-import { createJournal, isOfLivingProcess, readJournal, removeJournal, type Journal, type JournalEntry, type JournalFile } from './journal.ts';
+import {
+  createJournal,
+  isOfLivingProcess,
+  readJournal,
+  removeJournal,
+  type Journal,
+  type JournalEntry,
+  type JournalFile,
+} from './journal.ts';
 
 export interface FileToWrite {
   /** Absolute. */
@@ -41,7 +49,11 @@ const POLL = 25;
 const CUT = 1_000;
 
 /** Rejects with the file system's error, and where a file must not be replaced; then nothing has changed. */
-export async function writeFiles(root: string, files: readonly FileToWrite[], patience: Patience = PATIENCE): Promise<void> {
+export async function writeFiles(
+  root: string,
+  files: readonly FileToWrite[],
+  patience: Patience = PATIENCE,
+): Promise<void> {
   if (files.length === 0) return;
   const id = randomUUID();
   const entries = await Promise.all(files.map(entryOf));
@@ -64,7 +76,8 @@ export async function settle(root: string, patience: Patience = PATIENCE): Promi
     const file = await readJournal(root);
     if (file.kind === 'none') return undefined;
     if (isLeftBehind(file, patience)) return recover(root, file.kind === 'whole' ? file.journal : undefined);
-    if (Date.now() >= deadline) throw new Error(`another run ${whose(file)}is writing below ${root}, so nothing was written; try again`);
+    if (Date.now() >= deadline)
+      throw new Error(`another run ${whose(file)}is writing below ${root}, so nothing was written; try again`);
     await later(POLL);
   }
 }
@@ -83,7 +96,8 @@ async function recover(root: string, journal: Journal | undefined): Promise<Reco
   const entries = journal?.entries ?? [];
   const completed = entries.length > 0 && (await isAllWritten(entries));
   const kept: string[] = [];
-  if (completed) for (const entry of entries) if (!(await isStaged(entry)) || !(await carryOut(entry))) kept.push(entry.path);
+  if (completed)
+    for (const entry of entries) if (!(await isStaged(entry)) || !(await carryOut(entry))) kept.push(entry.path);
   await removeTemporaries(entries);
   await removeJournal(root, journal?.id);
   return { completed, kept };
@@ -124,11 +138,14 @@ async function entryOf({ path, content, replaces }: FileToWrite): Promise<Journa
   // A link stays one: what it points at is replaced.
   const target = await realpath(path).catch(() => path);
   const now = await digestOf(target);
-  if (replaces !== undefined && now !== (replaces.text === undefined ? undefined : digest(replaces.text))) throw changedMeanwhile(path);
+  if (replaces !== undefined && now !== (replaces.text === undefined ? undefined : digest(replaces.text)))
+    throw changedMeanwhile(path);
   return {
     path: target,
     ...(now === undefined ? {} : { before: now }),
-    ...(content === undefined ? {} : { temporary: `${target}.${randomBytes(6).toString('hex')}.tmp`, after: digest(content) }),
+    ...(content === undefined
+      ? {}
+      : { temporary: `${target}.${randomBytes(6).toString('hex')}.tmp`, after: digest(content) }),
   };
 }
 

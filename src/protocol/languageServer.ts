@@ -27,10 +27,14 @@ export interface SchemaChildrenParams {
   readonly parent?: string;
 }
 
-export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>('grpcWorkbench/schemaChildren');
+export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>(
+  'grpcWorkbench/schemaChildren',
+);
 
 /** The row and its ancestors, outermost first; empty where the id is gone. */
-export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>('grpcWorkbench/schemaPath');
+export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>(
+  'grpcWorkbench/schemaPath',
+);
 
 /** Packages, declarations and methods, for a search by typing. */
 export const schemaSearch = new RequestType0<readonly SchemaNode[], void>('grpcWorkbench/schemaSearch');
@@ -95,7 +99,9 @@ export interface SchemaProblem {
   readonly place: SourcePlace;
 }
 
-export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>('grpcWorkbench/descriptorSet');
+export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>(
+  'grpcWorkbench/descriptorSet',
+);
 
 export interface ExplainImportParams {
   readonly uri: string;
@@ -104,9 +110,11 @@ export interface ExplainImportParams {
 }
 
 /** "Why is this import resolved here": Markdown, or null where there is no import. */
-export const explainImport = new RequestType<ExplainImportParams, { readonly markdown: string; readonly resolved?: string } | null, void>(
-  'grpcWorkbench/explainImport',
-);
+export const explainImport = new RequestType<
+  ExplainImportParams,
+  { readonly markdown: string; readonly resolved?: string } | null,
+  void
+>('grpcWorkbench/explainImport');
 
 export interface MissingFileOption {
   /** Import path. */

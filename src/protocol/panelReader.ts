@@ -1,9 +1,29 @@
 /** Looks at every message between the panel's page and the extension before it is believed. */
 import {
-  isAnyOf, isArrayOf, isBoolean, isBytes, isMissingOr, isNumber, isObjectOf, isOneOf, isPairOf, isString, type Check,
+  isAnyOf,
+  isArrayOf,
+  isBoolean,
+  isBytes,
+  isMissingOr,
+  isNumber,
+  isObjectOf,
+  isOneOf,
+  isPairOf,
+  isString,
+  type Check,
 } from '../base/check.ts';
 import type {
-  CallOutcome, CallSnapshot, Draft, FromPanel, HistoryEntry, LocalServer, MetadataRow, PanelState, PanelView, TargetChoice, ToPanel,
+  CallOutcome,
+  CallSnapshot,
+  Draft,
+  FromPanel,
+  HistoryEntry,
+  LocalServer,
+  MetadataRow,
+  PanelState,
+  PanelView,
+  TargetChoice,
+  ToPanel,
 } from './panel.ts';
 import type { PanelSecrets } from './panelSecrets.ts';
 import { PANEL_STRING_NAMES, type PanelStrings } from './panelStrings.ts';
@@ -32,7 +52,16 @@ const isDraft = isObjectOf<Draft>({
 const isPanelState = isObjectOf<PanelState>({
   method: isString,
   draft: isDraft,
-  history: isArrayOf(isObjectOf<HistoryEntry>({ call: isString, time: isNumber, duration: isNumber, code: isNumber, status: isString, request: isDraft })),
+  history: isArrayOf(
+    isObjectOf<HistoryEntry>({
+      call: isString,
+      time: isNumber,
+      duration: isNumber,
+      code: isNumber,
+      status: isString,
+      request: isDraft,
+    }),
+  ),
   view: isObjectOf<PanelView>({ split: isNumber, historyOpen: isBoolean }),
 });
 
@@ -43,11 +72,23 @@ const isPhase = isOneOf('startingServer', 'calling');
 const isCallEvent: Check<CallEvent> = isAnyOf(
   isObjectOf<OfKind<CallEvent, 'headers'>>({ kind: isOneOf('headers'), metadata: isMetadata, time: isNumber }),
   isObjectOf<OfKind<CallEvent, 'sent'>>({ kind: isOneOf('sent'), index: isNumber, size: isNumber, time: isNumber }),
-  isObjectOf<OfKind<CallEvent, 'received'>>({ kind: isOneOf('received'), index: isNumber, json: isString, size: isNumber, time: isNumber }),
+  isObjectOf<OfKind<CallEvent, 'received'>>({
+    kind: isOneOf('received'),
+    index: isNumber,
+    json: isString,
+    size: isNumber,
+    time: isNumber,
+  }),
 );
 
 const isOutcome: Check<CallOutcome> = isAnyOf(
-  isObjectOf<OfKind<CallEnd, 'invalid'>>({ kind: isOneOf('invalid'), message: isString, index: isNumber, start: isNumber, end: isNumber }),
+  isObjectOf<OfKind<CallEnd, 'invalid'>>({
+    kind: isOneOf('invalid'),
+    message: isString,
+    index: isNumber,
+    start: isNumber,
+    end: isNumber,
+  }),
   isObjectOf<OfKind<CallEnd, 'status'>>({
     kind: isOneOf('status'),
     code: isNumber,
@@ -77,7 +118,11 @@ const isFromPanel: Check<FromPanel> = isAnyOf(
   isObjectOf<OfKind<FromPanel, 'ready'>>({ kind: isOneOf('ready') }),
   isObjectOf<OfKind<FromPanel, 'reveal'>>({ kind: isOneOf('reveal') }),
   isObjectOf<OfKind<FromPanel, 'send'>>({
-    kind: isOneOf('send'), call: isString, request: isDraft, metadata: isMetadata, deadline: isMissingOr(isNumber),
+    kind: isOneOf('send'),
+    call: isString,
+    request: isDraft,
+    metadata: isMetadata,
+    deadline: isMissingOr(isNumber),
   }),
   isObjectOf<OfKind<FromPanel, 'cancel'>>({ kind: isOneOf('cancel'), call: isString }),
   isObjectOf<OfKind<FromPanel, 'save'>>({ kind: isOneOf('save'), state: isPanelState }),
@@ -101,7 +146,11 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   isObjectOf<OfKind<ToPanel, 'servers'>>({ kind: isOneOf('servers'), servers: isArrayOf(isLocalServer) }),
   isObjectOf<OfKind<ToPanel, 'targets'>>({ kind: isOneOf('targets'), targets: isTargets }),
   isObjectOf<OfKind<ToPanel, 'callPhase'>>({ kind: isOneOf('callPhase'), call: isString, phase: isPhase }),
-  isObjectOf<OfKind<ToPanel, 'callEvents'>>({ kind: isOneOf('callEvents'), call: isString, events: isArrayOf(isCallEvent) }),
+  isObjectOf<OfKind<ToPanel, 'callEvents'>>({
+    kind: isOneOf('callEvents'),
+    call: isString,
+    events: isArrayOf(isCallEvent),
+  }),
   isObjectOf<OfKind<ToPanel, 'callEnd'>>({ kind: isOneOf('callEnd'), call: isString, outcome: isOutcome }),
 );
 

@@ -27,7 +27,10 @@ export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelStat
   return {
     ...state,
     draft: fill(state.draft, secrets.draft),
-    history: state.history.map((entry, index) => ({ ...entry, request: fill(entry.request, secrets.history[index] ?? []) })),
+    history: state.history.map((entry, index) => ({
+      ...entry,
+      request: fill(entry.request, secrets.history[index] ?? []),
+    })),
   };
 }
 

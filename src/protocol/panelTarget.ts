@@ -9,7 +9,8 @@ export type ResolvedTarget =
 
 /** Servers that run are those that serve the method, the first one being the one to prefer. */
 export function resolveTarget(choice: TargetChoice, servers: readonly LocalServer[]): ResolvedTarget {
-  if (choice.kind === 'remote') return { kind: 'address', target: { address: choice.address, security: choice.security } };
+  if (choice.kind === 'remote')
+    return { kind: 'address', target: { address: choice.address, security: choice.security } };
   const server = servers.find((running) => running.address === choice.address) ?? servers[0];
   return server === undefined
     ? { kind: 'start' }

@@ -42,13 +42,25 @@ export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
 export type CallEvent =
   | { readonly kind: 'headers'; readonly metadata: Metadata; readonly time: number }
   | { readonly kind: 'sent'; readonly index: number; readonly size: number; readonly time: number }
-  | { readonly kind: 'received'; readonly index: number; readonly json: string; readonly size: number; readonly time: number };
+  | {
+      readonly kind: 'received';
+      readonly index: number;
+      readonly json: string;
+      readonly size: number;
+      readonly time: number;
+    };
 
 export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');
 
 export type CallEnd =
   /** The request was not sent: the JSON does not fit the schema. */
-  | { readonly kind: 'invalid'; readonly message: string; readonly index: number; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'invalid';
+      readonly message: string;
+      readonly index: number;
+      readonly start: number;
+      readonly end: number;
+    }
   | {
       readonly kind: 'status';
       /** 0–16. */

@@ -19,7 +19,8 @@ export function addressProblem(address: string): string | undefined {
   if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;
   if (SCHEME.test(address)) return undefined;
   const place = parseAddress(address);
-  if (place === undefined) return /:\d+$/.test(address) ? `"${address}" is not a target.` : `The target "${address}" has no port.`;
+  if (place === undefined)
+    return /:\d+$/.test(address) ? `"${address}" is not a target.` : `The target "${address}" has no port.`;
   return place.port > 65535 ? `There is no port ${place.port}.` : undefined;
 }
 

@@ -3,7 +3,13 @@
  * so all go one way: messages out, half-close, messages in, status.
  */
 import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
-import { status, type Client, type ClientDuplexStream, type Metadata as GrpcMetadata, type StatusObject } from '@grpc/grpc-js';
+import {
+  status,
+  type Client,
+  type ClientDuplexStream,
+  type Metadata as GrpcMetadata,
+  type StatusObject,
+} from '@grpc/grpc-js';
 import { parseMessage, printMessage } from '../message/json.ts';
 import type { Schema } from '../message/schema.ts';
 import { addressProblem } from './address.ts';
@@ -19,18 +25,33 @@ export type Emit = (event: CallEvent) => Promise<void> | void;
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 
 /** Runs to the end; what the server or the network does wrong is told by the status, never thrown. */
-export async function runCall(channels: Channels, request: CallRequest, emit: Emit, signal: AbortSignal): Promise<CallEnd> {
+export async function runCall(
+  channels: Channels,
+  request: CallRequest,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<CallEnd> {
   const method = request.schema.method(request.method);
-  if (method === undefined) return unsent(status.UNIMPLEMENTED, `The schema has no method ${request.method}.`, 'Check the name, or send again after the schema was reloaded.');
+  if (method === undefined)
+    return unsent(
+      status.UNIMPLEMENTED,
+      `The schema has no method ${request.method}.`,
+      'Check the name, or send again after the schema was reloaded.',
+    );
   const misspelt = addressProblem(request.target.address);
-  if (misspelt !== undefined) return unsent(status.INVALID_ARGUMENT, misspelt, 'Write a target as host:port, such as localhost:50051.');
+  if (misspelt !== undefined)
+    return unsent(status.INVALID_ARGUMENT, misspelt, 'Write a target as host:port, such as localhost:50051.');
   const messages = encodeAll(request.schema, method, request.messages);
   if ('kind' in messages) return messages;
   let metadata: GrpcMetadata;
   try {
     metadata = toGrpc(request.metadata);
   } catch (cause) {
-    return unsent(status.INVALID_ARGUMENT, cause instanceof Error ? cause.message : String(cause), 'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".');
+    return unsent(
+      status.INVALID_ARGUMENT,
+      cause instanceof Error ? cause.message : String(cause),
+      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".',
+    );
   }
   return send(channels, { ...request, method, metadata, messages }, emit, signal);
 }
@@ -47,7 +68,13 @@ interface Prepared {
 function encodeAll(schema: Schema, method: DescMethod, texts: readonly string[]): readonly Uint8Array[] | CallEnd {
   const single = method.methodKind === 'unary' || method.methodKind === 'server_streaming';
   if (single && texts.length !== 1) {
-    return { kind: 'invalid', message: `${method.name} takes exactly one message, not ${texts.length}.`, index: 0, start: 0, end: 0 };
+    return {
+      kind: 'invalid',
+      message: `${method.name} takes exactly one message, not ${texts.length}.`,
+      index: 0,
+      start: 0,
+      end: 0,
+    };
   }
   const encoded: Uint8Array[] = [];
   for (const [index, text] of texts.entries()) {
@@ -58,12 +85,29 @@ function encodeAll(schema: Schema, method: DescMethod, texts: readonly string[])
   return encoded;
 }
 
-function invalid(problem: { readonly message: string; readonly start: number; readonly end: number } | undefined, index: number): CallEnd {
-  return { kind: 'invalid', message: problem?.message ?? 'The message does not fit the schema.', index, start: problem?.start ?? 0, end: problem?.end ?? 0 };
+function invalid(
+  problem: { readonly message: string; readonly start: number; readonly end: number } | undefined,
+  index: number,
+): CallEnd {
+  return {
+    kind: 'invalid',
+    message: problem?.message ?? 'The message does not fit the schema.',
+    index,
+    start: problem?.start ?? 0,
+    end: problem?.end ?? 0,
+  };
 }
 
 function unsent(code: status, details: string, fix: string): CallStatus {
-  return { kind: 'status', code, name: statusName(code), details, trailers: [], time: 0, hint: { cause: 'The request was not sent.', fix } };
+  return {
+    kind: 'status',
+    code,
+    name: statusName(code),
+    details,
+    trailers: [],
+    time: 0,
+    hint: { cause: 'The request was not sent.', fix },
+  };
 }
 
 async function send(channels: Channels, call: Prepared, emit: Emit, signal: AbortSignal): Promise<CallStatus> {
@@ -87,7 +131,13 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
 function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
   const path = `/${method.parent.typeName}/${method.name}`;
   const options = deadline === undefined ? {} : { deadline: Date.now() + deadline };
-  return client.makeBidiStreamRequest(path, (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), (bytes) => bytes, metadata, options);
+  return client.makeBidiStreamRequest(
+    path,
+    (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    (bytes) => bytes,
+    metadata,
+    options,
+  );
 }
 
 /** A call on its way. */
@@ -117,8 +167,15 @@ class Running {
     const ended = await this.#status();
     signal.removeEventListener('abort', cancel);
     const hint = this.#unreadable ?? this.#missingReply(ended);
-    const final = this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
-    return { status: final, answered: this.#answered, cancelled: signal.aborted, time: this.#time(), ...(hint === undefined ? {} : { hint }) };
+    const final =
+      this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
+    return {
+      status: final,
+      answered: this.#answered,
+      cancelled: signal.aborted,
+      time: this.#time(),
+      ...(hint === undefined ? {} : { hint }),
+    };
   }
 
   #listen(): void {
@@ -180,7 +237,10 @@ class Running {
     const { methodKind } = this.#call.method;
     const single = methodKind === 'unary' || methodKind === 'client_streaming';
     if (!single || ended.code !== status.OK || this.#received > 0) return undefined;
-    return { cause: 'The server said OK but sent no reply.', fix: 'Look for a server that ends the call without an answer.' };
+    return {
+      cause: 'The server said OK but sent no reply.',
+      fix: 'Look for a server that ends the call without an answer.',
+    };
   }
 }
 

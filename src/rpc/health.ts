@@ -53,14 +53,16 @@ export class Health {
       for await (const request of requests) {
         const { service } = request as CheckRequest;
         const code = statusOf(service);
-        if (code === SERVING.SERVICE_UNKNOWN) throw new StatusError(status.NOT_FOUND, `There is no service ${service}.`);
+        if (code === SERVING.SERVICE_UNKNOWN)
+          throw new StatusError(status.NOT_FOUND, `There is no service ${service}.`);
         yield fromJson(reply, { status: code });
       }
     };
   }
 
   #list(reply: DescMessage): Answer {
-    const statuses = (): Record<string, { status: number }> => Object.fromEntries([...this.#services].map((service) => [service, { status: this.#status(service) }]));
+    const statuses = (): Record<string, { status: number }> =>
+      Object.fromEntries([...this.#services].map((service) => [service, { status: this.#status(service) }]));
     return async function* (requests) {
       // The request has no fields: it is only waited for.
       const first = await requests[Symbol.asyncIterator]().next();

@@ -13,17 +13,28 @@ export interface Outcome {
 }
 
 /** grpc-js's texts about connections; any other text is the server's own. */
-const OWN_WORDS = /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
+const OWN_WORDS =
+  /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
 
 /** May knock at the target for at most a second to see what it speaks. */
-export async function hintFor(target: Target, method: DescMethod, outcome: Outcome, deadline: number | undefined): Promise<Hint | undefined> {
+export async function hintFor(
+  target: Target,
+  method: DescMethod,
+  outcome: Outcome,
+  deadline: number | undefined,
+): Promise<Hint | undefined> {
   const { code, details } = outcome.status;
   switch (code) {
     case status.UNAVAILABLE:
       if (!OWN_WORDS.test(details)) return undefined;
       return outcome.answered ? brokenOff() : unreachable(target, details);
     case status.CANCELLED:
-      return outcome.cancelled ? undefined : { cause: 'The server broke the call off.', fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.' };
+      return outcome.cancelled
+        ? undefined
+        : {
+            cause: 'The server broke the call off.',
+            fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.',
+          };
     case status.UNIMPLEMENTED:
       return notServed(target, method, details);
     case status.DEADLINE_EXCEEDED:
@@ -37,26 +48,53 @@ export async function hintFor(target: Target, method: DescMethod, outcome: Outco
 }
 
 function brokenOff(): Hint {
-  return { cause: 'The connection ended before the call did.', fix: 'The server has probably stopped or crashed. Look at its log and start it again.' };
+  return {
+    cause: 'The connection ended before the call did.',
+    fix: 'The server has probably stopped or crashed. Look at its log and start it again.',
+  };
 }
 
 async function unreachable(target: Target, details: string): Promise<Hint> {
   const { address } = target;
-  const noName = { cause: `There is no host of the name in ${address}.`, fix: 'Check the spelling, and that this machine can resolve the name.' };
+  const noName = {
+    cause: `There is no host of the name in ${address}.`,
+    fix: 'Check the spelling, and that this machine can resolve the name.',
+  };
   if (/name resolution failed|ENOTFOUND|EAI_AGAIN/i.test(details)) return noName;
   if (details.includes('ECONNREFUSED')) return refused(address);
   if (/certificate|altnames|UNABLE_TO_|SELF_SIGNED/i.test(details)) return certificate(details);
   const found = await probe(address, target.security);
   switch (found) {
-    case 'noName': return noName;
-    case 'refused': return refused(address);
-    case 'certificate': return certificate(details);
-    case 'tls': return { cause: `${address} speaks TLS, and the call was made in plaintext.`, fix: 'Choose TLS for this target.' };
-    case 'plaintext': return { cause: `${address} does not speak TLS, and the call was made with TLS.`, fix: 'Choose plaintext for this target.' };
-    case 'http1': return http1(address);
-    case 'silent': return { cause: `${address} accepts connections but does not speak gRPC (HTTP/2).`, fix: 'Check the port: another program may be listening there.' };
-    case 'unreachable': return { cause: `${address} does not answer.`, fix: 'Check the address, the network, and any firewall between.' };
-    case 'grpc': return { cause: `The connection to ${address} was lost.`, fix: 'Send again; if it stays so, look at the log of the server.' };
+    case 'noName':
+      return noName;
+    case 'refused':
+      return refused(address);
+    case 'certificate':
+      return certificate(details);
+    case 'tls':
+      return {
+        cause: `${address} speaks TLS, and the call was made in plaintext.`,
+        fix: 'Choose TLS for this target.',
+      };
+    case 'plaintext':
+      return {
+        cause: `${address} does not speak TLS, and the call was made with TLS.`,
+        fix: 'Choose plaintext for this target.',
+      };
+    case 'http1':
+      return http1(address);
+    case 'silent':
+      return {
+        cause: `${address} accepts connections but does not speak gRPC (HTTP/2).`,
+        fix: 'Check the port: another program may be listening there.',
+      };
+    case 'unreachable':
+      return { cause: `${address} does not answer.`, fix: 'Check the address, the network, and any firewall between.' };
+    case 'grpc':
+      return {
+        cause: `The connection to ${address} was lost.`,
+        fix: 'Send again; if it stays so, look at the log of the server.',
+      };
   }
 }
 
@@ -66,7 +104,10 @@ function refused(address: string): Hint {
 
 function certificate(details: string): Hint {
   // Newer versions of Node add, behind a semicolon, an option of their own that is of no use here.
-  const words = /(self[- ]signed certificate[^.:;]*|unable to [a-z ]*certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(details)?.[0];
+  const words =
+    /(self[- ]signed certificate[^.:;]*|unable to [a-z ]*certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(
+      details,
+    )?.[0];
   return {
     cause: `The server's certificate is not trusted${words === undefined ? '' : ` (${words})`}.`,
     fix: "Add the authority's certificate to the system's (or name it in NODE_EXTRA_CA_CERTS), and call the server by the name in its certificate.",
@@ -74,25 +115,39 @@ function certificate(details: string): Hint {
 }
 
 function http1(address: string): Hint {
-  return { cause: `${address} is a web server (HTTP/1), not a gRPC server.`, fix: 'Check the port: gRPC often listens on another one than HTTP.' };
+  return {
+    cause: `${address} is a web server (HTTP/1), not a gRPC server.`,
+    fix: 'Check the port: gRPC often listens on another one than HTTP.',
+  };
 }
 
 function notServed(target: Target, method: DescMethod, details: string): Hint {
   // An HTTP/2 server that knows no gRPC answers 404, which grpc-js tells as UNIMPLEMENTED.
-  if (details.includes('HTTP status code 404')) return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
+  if (details.includes('HTTP status code 404'))
+    return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
   const name = `${method.parent.typeName}/${method.name}`;
   if (details !== '' && !UNKNOWN_METHOD.test(details)) {
-    return { cause: `The server knows ${name} but does not implement it yet.`, fix: "Write the method in the server's code." };
+    return {
+      cause: `The server knows ${name} but does not implement it yet.`,
+      fix: "Write the method in the server's code.",
+    };
   }
-  return { cause: `${target.address} does not serve ${name}.`, fix: 'Check that it is the right server and that it was built from this version of the schema.' };
+  return {
+    cause: `${target.address} does not serve ${name}.`,
+    fix: 'Check that it is the right server and that it was built from this version of the schema.',
+  };
 }
 
 /** How the servers of Go, Node, Java, Python and .NET say that they do not know a method. */
-const UNKNOWN_METHOD = /^(unknown (service|method)|the server does not implement|method not found|(service|method) is unimplemented)/i;
+const UNKNOWN_METHOD =
+  /^(unknown (service|method)|the server does not implement|method not found|(service|method) is unimplemented)/i;
 
 async function tooLate(target: Target, outcome: Outcome, deadline: number | undefined): Promise<Hint> {
   const limit = deadline === undefined ? 'the deadline' : `${deadline} ms`;
-  const slow = { cause: `The call was not finished within ${limit}.`, fix: 'Give it a longer deadline, or look at what the server waits for.' };
+  const slow = {
+    cause: `The call was not finished within ${limit}.`,
+    fix: 'Give it a longer deadline, or look at what the server waits for.',
+  };
   if (outcome.answered || !/Waiting for/i.test(outcome.status.details)) return slow;
   const hint = await unreachable(target, outcome.status.details);
   return { cause: `${hint.cause} The call waited for a connection until ${limit} had passed.`, fix: hint.fix };
@@ -100,7 +155,12 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
 
 async function notGrpc(target: Target, details: string): Promise<Hint | undefined> {
   if (/HTTP status code|without gRPC status|protocol error|parse error/i.test(details)) {
-    return (await probe(target.address, target.security)) === 'http1' ? http1(target.address) : { cause: `${target.address} did not answer as a gRPC server does.`, fix: 'Check the address; a proxy between may have answered.' };
+    return (await probe(target.address, target.security)) === 'http1'
+      ? http1(target.address)
+      : {
+          cause: `${target.address} did not answer as a gRPC server does.`,
+          fix: 'Check the address; a proxy between may have answered.',
+        };
   }
   return undefined;
 }

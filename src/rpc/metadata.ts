@@ -13,6 +13,9 @@ export function toGrpc(metadata: Metadata): GrpcMetadata {
 
 export function fromGrpc(metadata: GrpcMetadata): Metadata {
   return Object.entries(metadata.toJSON()).flatMap(([key, values]) =>
-    values.map((value): readonly [string, string] => [key, typeof value === 'string' ? value : value.toString('base64')]),
+    values.map((value): readonly [string, string] => [
+      key,
+      typeof value === 'string' ? value : value.toString('base64'),
+    ]),
   );
 }

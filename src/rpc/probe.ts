@@ -3,7 +3,16 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { parseAddress, type Place } from './address.ts';
 
-export type Probed = 'noName' | 'refused' | 'unreachable' | 'certificate' | 'tls' | 'plaintext' | 'http1' | 'silent' | 'grpc';
+export type Probed =
+  | 'noName'
+  | 'refused'
+  | 'unreachable'
+  | 'certificate'
+  | 'tls'
+  | 'plaintext'
+  | 'http1'
+  | 'silent'
+  | 'grpc';
 
 const PATIENCE_MS = 300;
 /** What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not. */
@@ -15,12 +24,14 @@ export async function probe(address: string, security: 'plaintext' | 'tls'): Pro
   const [plain, encrypted] = await Promise.all([speak(place, PREFACE), handshake(place)]);
   if (plain.kind === 'failed') return plain.reason;
   if (encrypted !== 'none') return security === 'plaintext' ? 'tls' : encrypted === 'trusted' ? 'grpc' : 'certificate';
-  if (plain.answer.startsWith("HTTP/1")) return 'http1';
+  if (plain.answer.startsWith('HTTP/1')) return 'http1';
   if (security === 'tls') return 'plaintext';
   return plain.answer.length >= 9 && plain.answer.charCodeAt(3) === 4 ? 'grpc' : 'silent';
 }
 
-type Spoken = { readonly kind: 'answer'; readonly answer: string } | { readonly kind: 'failed'; readonly reason: 'noName' | 'refused' | 'unreachable' };
+type Spoken =
+  | { readonly kind: 'answer'; readonly answer: string }
+  | { readonly kind: 'failed'; readonly reason: 'noName' | 'refused' | 'unreachable' };
 
 function speak(place: Place, words: Buffer): Promise<Spoken> {
   return new Promise((resolve) => {

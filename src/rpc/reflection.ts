@@ -2,7 +2,15 @@
  * Server reflection, the serving side: tells clients such as grpcurl what the server has.
  * https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
  */
-import { fromJson, toBinary, type DescFile, type DescMessage, type FileRegistry, type JsonObject, type Message } from '@bufbuild/protobuf';
+import {
+  fromJson,
+  toBinary,
+  type DescFile,
+  type DescMessage,
+  type FileRegistry,
+  type JsonObject,
+  type Message,
+} from '@bufbuild/protobuf';
 import { nestedTypes } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { base64Encode } from '@bufbuild/protobuf/wire';
@@ -19,8 +27,14 @@ export function reflectionAnswer(response: DescMessage, registry: () => FileRegi
 type ReflectionRequest = Message & {
   readonly host: string;
   readonly messageRequest:
-    | { readonly case: 'fileByFilename' | 'fileContainingSymbol' | 'allExtensionNumbersOfType' | 'listServices'; readonly value: string }
-    | { readonly case: 'fileContainingExtension'; readonly value: { readonly containingType: string; readonly extensionNumber: number } }
+    | {
+        readonly case: 'fileByFilename' | 'fileContainingSymbol' | 'allExtensionNumbersOfType' | 'listServices';
+        readonly value: string;
+      }
+    | {
+        readonly case: 'fileContainingExtension';
+        readonly value: { readonly containingType: string; readonly extensionNumber: number };
+      }
     | { readonly case: undefined; readonly value?: undefined };
 };
 
@@ -36,29 +50,45 @@ function echo({ host, messageRequest }: ReflectionRequest): JsonObject {
 
 function asked(request: ReflectionRequest['messageRequest']): JsonObject {
   switch (request.case) {
-    case undefined: return {};
-    case 'fileContainingExtension': return { fileContainingExtension: { containingType: request.value.containingType, extensionNumber: request.value.extensionNumber } };
-    default: return { [request.case]: request.value };
+    case undefined:
+      return {};
+    case 'fileContainingExtension':
+      return {
+        fileContainingExtension: {
+          containingType: request.value.containingType,
+          extensionNumber: request.value.extensionNumber,
+        },
+      };
+    default:
+      return { [request.case]: request.value };
   }
 }
 
 function answer(registry: FileRegistry, asked: ReflectionRequest['messageRequest']): JsonObject | undefined {
   switch (asked.case) {
-    case 'listServices': return { listServicesResponse: { service: services(registry).map((name) => ({ name })) } };
-    case 'fileByFilename': return files(registry.getFile(asked.value));
-    case 'fileContainingSymbol': return files(fileOfSymbol(registry, asked.value));
+    case 'listServices':
+      return { listServicesResponse: { service: services(registry).map((name) => ({ name })) } };
+    case 'fileByFilename':
+      return files(registry.getFile(asked.value));
+    case 'fileContainingSymbol':
+      return files(fileOfSymbol(registry, asked.value));
     case 'fileContainingExtension': {
       const { containingType, extensionNumber } = asked.value;
       const type = registry.getMessage(containingType);
       return files(type === undefined ? undefined : registry.getExtensionFor(type, extensionNumber)?.file);
     }
-    case 'allExtensionNumbersOfType': return extensionNumbers(registry, asked.value);
-    case undefined: return undefined;
+    case 'allExtensionNumbersOfType':
+      return extensionNumbers(registry, asked.value);
+    case undefined:
+      return undefined;
   }
 }
 
 function services(registry: FileRegistry): string[] {
-  return [...registry].filter((type) => type.kind === 'service').map((service) => service.typeName).sort();
+  return [...registry]
+    .filter((type) => type.kind === 'service')
+    .map((service) => service.typeName)
+    .sort();
 }
 
 function extensionNumbers(registry: FileRegistry, typeName: string): JsonObject | undefined {
@@ -78,7 +108,11 @@ function files(file: DescFile | undefined): JsonObject | undefined {
     each.dependencies.forEach(visit);
   };
   visit(file);
-  return { fileDescriptorResponse: { fileDescriptorProto: [...seen].map((each) => base64Encode(toBinary(FileDescriptorProtoSchema, each.proto))) } };
+  return {
+    fileDescriptorResponse: {
+      fileDescriptorProto: [...seen].map((each) => base64Encode(toBinary(FileDescriptorProtoSchema, each.proto))),
+    },
+  };
 }
 
 /** Types, services and extensions by their name; methods, fields and enum values by that of what holds them. */
@@ -108,9 +142,13 @@ function fileOfEnumValue(registry: FileRegistry, name: string): DescFile | undef
 
 function notFound(asked: ReflectionRequest['messageRequest']): string {
   switch (asked.case) {
-    case undefined: return 'The request asks for nothing.';
-    case 'fileContainingExtension': return `There is no extension ${asked.value.extensionNumber} of ${asked.value.containingType}.`;
-    case 'fileByFilename': return `There is no file ${asked.value}.`;
-    default: return `There is no ${asked.value}.`;
+    case undefined:
+      return 'The request asks for nothing.';
+    case 'fileContainingExtension':
+      return `There is no extension ${asked.value.extensionNumber} of ${asked.value.containingType}.`;
+    case 'fileByFilename':
+      return `There is no file ${asked.value}.`;
+    default:
+      return `There is no ${asked.value}.`;
   }
 }

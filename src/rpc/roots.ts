@@ -12,19 +12,32 @@ export function rootCertificates(): Buffer {
 
 /** Node can read the system's since 22.15; it adds NODE_EXTRA_CA_CERTS to its default ones. */
 function known(): readonly string[] {
-  const { getCACertificates } = tls as { readonly getCACertificates?: (type: 'default' | 'system') => readonly string[] };
-  return getCACertificates === undefined ? tls.rootCertificates : [...getCACertificates('default'), ...getCACertificates('system')];
+  const { getCACertificates } = tls as {
+    readonly getCACertificates?: (type: 'default' | 'system') => readonly string[];
+  };
+  return getCACertificates === undefined
+    ? tls.rootCertificates
+    : [...getCACertificates('default'), ...getCACertificates('system')];
 }
 
 /** The second is gRPC's own variable, the third OpenSSL's. */
 function named(): readonly string[] {
-  return ['NODE_EXTRA_CA_CERTS', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH', 'SSL_CERT_FILE'].flatMap((name) => read(process.env[name]));
+  return ['NODE_EXTRA_CA_CERTS', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH', 'SSL_CERT_FILE'].flatMap((name) =>
+    read(process.env[name]),
+  );
 }
 
 /** Where Linux distributions keep them, for a Node that cannot ask. */
 function bundled(): readonly string[] {
   if (process.platform !== 'linux') return [];
-  return ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/ssl/cert.pem'].flatMap(read).slice(0, 1);
+  return [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+  ]
+    .flatMap(read)
+    .slice(0, 1);
 }
 
 /** A file that cannot be read has nothing to say: Node warns about its own variable. */

@@ -23,8 +23,13 @@ export const SERVING = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN
 
 /** All of them in one registry. */
 export function standardServices(): FileRegistry {
-  const file = [...REFLECTION_VERSIONS.map(reflectionFile), healthFile()].map((json) => fromJson(FileDescriptorProtoSchema, json));
-  return createFileRegistry({ $typeName: FileDescriptorSetSchema.typeName, file } satisfies { $typeName: 'google.protobuf.FileDescriptorSet'; file: FileDescriptorProto[] });
+  const file = [...REFLECTION_VERSIONS.map(reflectionFile), healthFile()].map((json) =>
+    fromJson(FileDescriptorProtoSchema, json),
+  );
+  return createFileRegistry({ $typeName: FileDescriptorSetSchema.typeName, file } satisfies {
+    $typeName: 'google.protobuf.FileDescriptorSet';
+    file: FileDescriptorProto[];
+  });
 }
 
 function reflectionFile(version: ReflectionVersion): JsonObject {
@@ -34,45 +39,64 @@ function reflectionFile(version: ReflectionVersion): JsonObject {
     package: scope.slice(1),
     syntax: 'proto3',
     messageType: [
-      message('ServerReflectionRequest', [
-        field('host', 1, 'STRING'),
-        chosen('file_by_filename', 3, 'STRING'),
-        chosen('file_containing_symbol', 4, 'STRING'),
-        chosen('file_containing_extension', 5, `${scope}.ExtensionRequest`),
-        chosen('all_extension_numbers_of_type', 6, 'STRING'),
-        chosen('list_services', 7, 'STRING'),
-      ], 'message_request'),
+      message(
+        'ServerReflectionRequest',
+        [
+          field('host', 1, 'STRING'),
+          chosen('file_by_filename', 3, 'STRING'),
+          chosen('file_containing_symbol', 4, 'STRING'),
+          chosen('file_containing_extension', 5, `${scope}.ExtensionRequest`),
+          chosen('all_extension_numbers_of_type', 6, 'STRING'),
+          chosen('list_services', 7, 'STRING'),
+        ],
+        'message_request',
+      ),
       message('ExtensionRequest', [field('containing_type', 1, 'STRING'), field('extension_number', 2, 'INT32')]),
-      message('ServerReflectionResponse', [
-        field('valid_host', 1, 'STRING'),
-        field('original_request', 2, `${scope}.ServerReflectionRequest`),
-        chosen('file_descriptor_response', 4, `${scope}.FileDescriptorResponse`),
-        chosen('all_extension_numbers_response', 5, `${scope}.ExtensionNumberResponse`),
-        chosen('list_services_response', 6, `${scope}.ListServiceResponse`),
-        chosen('error_response', 7, `${scope}.ErrorResponse`),
-      ], 'message_response'),
+      message(
+        'ServerReflectionResponse',
+        [
+          field('valid_host', 1, 'STRING'),
+          field('original_request', 2, `${scope}.ServerReflectionRequest`),
+          chosen('file_descriptor_response', 4, `${scope}.FileDescriptorResponse`),
+          chosen('all_extension_numbers_response', 5, `${scope}.ExtensionNumberResponse`),
+          chosen('list_services_response', 6, `${scope}.ListServiceResponse`),
+          chosen('error_response', 7, `${scope}.ErrorResponse`),
+        ],
+        'message_response',
+      ),
       message('FileDescriptorResponse', [repeated('file_descriptor_proto', 1, 'BYTES')]),
-      message('ExtensionNumberResponse', [field('base_type_name', 1, 'STRING'), repeated('extension_number', 2, 'INT32')]),
+      message('ExtensionNumberResponse', [
+        field('base_type_name', 1, 'STRING'),
+        repeated('extension_number', 2, 'INT32'),
+      ]),
       message('ListServiceResponse', [repeated('service', 1, `${scope}.ServiceResponse`)]),
       message('ServiceResponse', [field('name', 1, 'STRING')]),
       message('ErrorResponse', [field('error_code', 1, 'INT32'), field('error_message', 2, 'STRING')]),
     ],
-    service: [{
-      name: 'ServerReflection',
-      method: [{
-        name: 'ServerReflectionInfo',
-        inputType: `${scope}.ServerReflectionRequest`,
-        outputType: `${scope}.ServerReflectionResponse`,
-        clientStreaming: true,
-        serverStreaming: true,
-      }],
-    }],
+    service: [
+      {
+        name: 'ServerReflection',
+        method: [
+          {
+            name: 'ServerReflectionInfo',
+            inputType: `${scope}.ServerReflectionRequest`,
+            outputType: `${scope}.ServerReflectionResponse`,
+            clientStreaming: true,
+            serverStreaming: true,
+          },
+        ],
+      },
+    ],
   };
 }
 
 function healthFile(): JsonObject {
   const scope = '.grpc.health.v1';
-  const rpc = (name: string, input: string, output: string): JsonObject => ({ name, inputType: `${scope}.${input}`, outputType: `${scope}.${output}` });
+  const rpc = (name: string, input: string, output: string): JsonObject => ({
+    name,
+    inputType: `${scope}.${input}`,
+    outputType: `${scope}.${output}`,
+  });
   return {
     name: 'grpc/health/v1/health.proto',
     package: scope.slice(1),
@@ -80,26 +104,34 @@ function healthFile(): JsonObject {
     messageType: [
       message('HealthCheckRequest', [field('service', 1, 'STRING')]),
       {
-        ...message('HealthCheckResponse', [{ ...field('status', 1, 'ENUM'), typeName: `${scope}.HealthCheckResponse.ServingStatus` }]),
-        enumType: [{ name: 'ServingStatus', value: Object.entries(SERVING).map(([name, number]) => ({ name, number })) }],
+        ...message('HealthCheckResponse', [
+          { ...field('status', 1, 'ENUM'), typeName: `${scope}.HealthCheckResponse.ServingStatus` },
+        ]),
+        enumType: [
+          { name: 'ServingStatus', value: Object.entries(SERVING).map(([name, number]) => ({ name, number })) },
+        ],
       },
       message('HealthListRequest', []),
       {
         ...message('HealthListResponse', [repeated('statuses', 1, `${scope}.HealthListResponse.StatusesEntry`)]),
-        nestedType: [{
-          ...message('StatusesEntry', [field('key', 1, 'STRING'), field('value', 2, `${scope}.HealthCheckResponse`)]),
-          options: { mapEntry: true },
-        }],
+        nestedType: [
+          {
+            ...message('StatusesEntry', [field('key', 1, 'STRING'), field('value', 2, `${scope}.HealthCheckResponse`)]),
+            options: { mapEntry: true },
+          },
+        ],
       },
     ],
-    service: [{
-      name: 'Health',
-      method: [
-        rpc('Check', 'HealthCheckRequest', 'HealthCheckResponse'),
-        rpc('List', 'HealthListRequest', 'HealthListResponse'),
-        { ...rpc('Watch', 'HealthCheckRequest', 'HealthCheckResponse'), serverStreaming: true },
-      ],
-    }],
+    service: [
+      {
+        name: 'Health',
+        method: [
+          rpc('Check', 'HealthCheckRequest', 'HealthCheckResponse'),
+          rpc('List', 'HealthListRequest', 'HealthListResponse'),
+          { ...rpc('Watch', 'HealthCheckRequest', 'HealthCheckResponse'), serverStreaming: true },
+        ],
+      },
+    ],
   };
 }
 

@@ -26,11 +26,23 @@ export interface CallRequest {
 export type CallEvent =
   | { readonly kind: 'headers'; readonly metadata: Metadata; readonly time: number }
   | { readonly kind: 'sent'; readonly index: number; readonly size: number; readonly time: number }
-  | { readonly kind: 'received'; readonly index: number; readonly json: string; readonly size: number; readonly time: number };
+  | {
+      readonly kind: 'received';
+      readonly index: number;
+      readonly json: string;
+      readonly size: number;
+      readonly time: number;
+    };
 
 export type CallEnd =
   /** Nothing was sent: the JSON of message `index` does not fit the schema, at `start` to `end`. */
-  | { readonly kind: 'invalid'; readonly message: string; readonly index: number; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'invalid';
+      readonly message: string;
+      readonly index: number;
+      readonly start: number;
+      readonly end: number;
+    }
   | CallStatus;
 
 export interface CallStatus {

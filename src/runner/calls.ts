@@ -1,7 +1,15 @@
 /** The runner's calls: the protocol on one side, src/rpc on the other. */
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
-import { call, callEvent, setSchema, type CallEnd, type CallEvent, type CallParams, type SchemaParams } from '../protocol/runner.ts';
+import {
+  call,
+  callEvent,
+  setSchema,
+  type CallEnd,
+  type CallEvent,
+  type CallParams,
+  type SchemaParams,
+} from '../protocol/runner.ts';
 import { runCall } from '../rpc/call.ts';
 import { Channels } from '../rpc/channels.ts';
 import { withSignal } from './cancellation.ts';
@@ -19,7 +27,13 @@ export function registerCalls(connection: MessageConnection): void {
   });
 }
 
-function runOne(connection: MessageConnection, channels: Channels, schema: Schema, params: CallParams, signal: AbortSignal): Promise<CallEnd> {
+function runOne(
+  connection: MessageConnection,
+  channels: Channels,
+  schema: Schema,
+  params: CallParams,
+  signal: AbortSignal,
+): Promise<CallEnd> {
   // The promise holds the next reply back until this one is on its way, so that a fast stream fills no memory.
   const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
   return runCall(channels, { ...params, schema }, emit, signal);
@@ -36,7 +50,8 @@ class Schemas {
 
   get(hash: string): Schema {
     const schema = this.#kept.get(hash);
-    if (schema === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `The runner has no schema ${hash}: send it first.`);
+    if (schema === undefined)
+      throw new ResponseError(ErrorCodes.InvalidParams, `The runner has no schema ${hash}: send it first.`);
     this.#use(hash, schema);
     return schema;
   }

@@ -14,9 +14,15 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
   // Made at the first request: most sessions only make calls.
   let generator: GoGenerator | undefined;
   const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
-  connection.onRequest(generateGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().generate(params, signal))));
-  connection.onRequest(checkGo, (params, token) => withSignal(token, (signal) => answer(signal, () => running().check(params, signal))));
-  connection.onRequest(goLinks, (params, token) => withSignal(token, (signal) => answer(signal, () => running().links(params, signal))));
+  connection.onRequest(generateGo, (params, token) =>
+    withSignal(token, (signal) => answer(signal, () => running().generate(params, signal))),
+  );
+  connection.onRequest(checkGo, (params, token) =>
+    withSignal(token, (signal) => answer(signal, () => running().check(params, signal))),
+  );
+  connection.onRequest(goLinks, (params, token) =>
+    withSignal(token, (signal) => answer(signal, () => running().links(params, signal))),
+  );
   connection.onDispose(() => void generator?.close());
 }
 

@@ -3,7 +3,16 @@ import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../message/schema.ts';
 import { serve, type LocalServer } from '../mock/server.ts';
 import { serveParent } from '../node/child.ts';
-import { callFinished, reload, start, stop, type CallLog, type ReloadResult, type StartParams, type StartResult } from '../protocol/localServer.ts';
+import {
+  callFinished,
+  reload,
+  start,
+  stop,
+  type CallLog,
+  type ReloadResult,
+  type StartParams,
+  type StartResult,
+} from '../protocol/localServer.ts';
 import { quietGrpc } from '../rpc/quiet.ts';
 
 class LocalServerProcess {

@@ -3,8 +3,22 @@
  * person has not finished typing has a symbol, but no place in the descriptors.
  */
 import type {
-  EnumNode, EnumValueNode, ExtendNode, FieldNode, MapTypeNode, MessageItem, MessageNode, MethodNode, Node, NumberNode, OneofNode, OptionNode,
-  RangeNode, ReservedNode, ServiceNode, TypeNameNode,
+  EnumNode,
+  EnumValueNode,
+  ExtendNode,
+  FieldNode,
+  MapTypeNode,
+  MessageItem,
+  MessageNode,
+  MethodNode,
+  Node,
+  NumberNode,
+  OneofNode,
+  OptionNode,
+  RangeNode,
+  ReservedNode,
+  ServiceNode,
+  TypeNameNode,
 } from '../syntax/nodes.ts';
 import { floatValue, integerValue, plainNumber } from '../syntax/numbers.ts';
 import { stringText } from '../syntax/strings.ts';
@@ -12,8 +26,20 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import { Declarations } from './declarations.ts';
 import { escapeBytes, formatDouble, formatFloat } from './defaults.ts';
 import {
-  type Draft, draft, type EnumDescriptor, type EnumValueDescriptor, type ExtensionRange, type FieldDescriptor, FIELD_TYPE, type FileDescriptor, LABEL,
-  type MessageDescriptor, type MethodDescriptor, type OneofDescriptor, type ReservedRange, type ServiceDescriptor,
+  type Draft,
+  draft,
+  type EnumDescriptor,
+  type EnumValueDescriptor,
+  type ExtensionRange,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FileDescriptor,
+  LABEL,
+  type MessageDescriptor,
+  type MethodDescriptor,
+  type OneofDescriptor,
+  type ReservedRange,
+  type ServiceDescriptor,
 } from './descriptor.ts';
 import { defaultFeatures, EDITION, type Features } from './features.ts';
 import { mapEntryName, toJsonName } from './names.ts';
@@ -23,10 +49,21 @@ const MAX_INT32 = 0x7fffffff;
 
 /** Scalar types by name; `group` is one only in the syntax. */
 const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
-  ['double', FIELD_TYPE.double], ['float', FIELD_TYPE.float], ['int64', FIELD_TYPE.int64], ['uint64', FIELD_TYPE.uint64],
-  ['int32', FIELD_TYPE.int32], ['fixed64', FIELD_TYPE.fixed64], ['fixed32', FIELD_TYPE.fixed32], ['bool', FIELD_TYPE.bool],
-  ['string', FIELD_TYPE.string], ['bytes', FIELD_TYPE.bytes], ['uint32', FIELD_TYPE.uint32], ['sfixed32', FIELD_TYPE.sfixed32],
-  ['sfixed64', FIELD_TYPE.sfixed64], ['sint32', FIELD_TYPE.sint32], ['sint64', FIELD_TYPE.sint64],
+  ['double', FIELD_TYPE.double],
+  ['float', FIELD_TYPE.float],
+  ['int64', FIELD_TYPE.int64],
+  ['uint64', FIELD_TYPE.uint64],
+  ['int32', FIELD_TYPE.int32],
+  ['fixed64', FIELD_TYPE.fixed64],
+  ['fixed32', FIELD_TYPE.fixed32],
+  ['bool', FIELD_TYPE.bool],
+  ['string', FIELD_TYPE.string],
+  ['bytes', FIELD_TYPE.bytes],
+  ['uint32', FIELD_TYPE.uint32],
+  ['sfixed32', FIELD_TYPE.sfixed32],
+  ['sfixed64', FIELD_TYPE.sfixed64],
+  ['sint32', FIELD_TYPE.sint32],
+  ['sint64', FIELD_TYPE.sint64],
 ]);
 
 export interface BuiltFile {
@@ -68,8 +105,21 @@ class Builder {
     const { syntax, edition } = syntaxOf(tree);
     this.#features = defaultFeatures(edition);
     this.#file = {
-      kind: 'file', name: path, package: packageOf(tree), syntax, edition, dependencies: [], publicDependencies: [], weakDependencies: [],
-      optionDependencies: [], messages: [], enums: [], services: [], extensions: [], options: undefined, features: this.#features,
+      kind: 'file',
+      name: path,
+      package: packageOf(tree),
+      syntax,
+      edition,
+      dependencies: [],
+      publicDependencies: [],
+      weakDependencies: [],
+      optionDependencies: [],
+      messages: [],
+      enums: [],
+      services: [],
+      extensions: [],
+      options: undefined,
+      features: this.#features,
     };
   }
 
@@ -89,8 +139,12 @@ class Builder {
     file.services = kept(services);
     this.#imports();
     return {
-      file, declarations: this.#declarations, unfinishedFields: this.#unfinishedFields, unfinishedMethods: this.#unfinishedMethods,
-      firstOfExtend: this.#firstOfExtend, extendOf: this.#extendOf,
+      file,
+      declarations: this.#declarations,
+      unfinishedFields: this.#unfinishedFields,
+      unfinishedMethods: this.#unfinishedMethods,
+      firstOfExtend: this.#firstOfExtend,
+      extendOf: this.#extendOf,
     };
   }
 
@@ -131,9 +185,25 @@ class Builder {
 
   #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place, named?: Node): Draft<MessageDescriptor> {
     const message: Draft<MessageDescriptor> = {
-      kind: 'message', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(named),
-      parent: place.parent, visibility: undefined, mapEntry: false, fields: NONE, extensions: NONE, messages: NONE, enums: NONE, oneofs: NONE,
-      extensionRanges: NONE, reservedRanges: NONE, reservedNames: NONE, options: undefined, features: this.#features,
+      kind: 'message',
+      name,
+      fullName: join(place.scope, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart: this.#start(named),
+      parent: place.parent,
+      visibility: undefined,
+      mapEntry: false,
+      fields: NONE,
+      extensions: NONE,
+      messages: NONE,
+      enums: NONE,
+      oneofs: NONE,
+      extensionRanges: NONE,
+      reservedRanges: NONE,
+      reservedNames: NONE,
+      options: undefined,
+      features: this.#features,
     };
     return this.#declarations.add(message, node);
   }
@@ -222,12 +292,38 @@ class Builder {
     return field;
   }
 
-  #emptyField(name: string, number: number, node: FieldNode, scope: string, parent: MessageDescriptor | undefined, nameStart: number): Draft<FieldDescriptor> {
+  #emptyField(
+    name: string,
+    number: number,
+    node: FieldNode,
+    scope: string,
+    parent: MessageDescriptor | undefined,
+    nameStart: number,
+  ): Draft<FieldDescriptor> {
     const field: Draft<FieldDescriptor> = {
-      kind: 'field', name, fullName: join(scope, name), file: this.#file, id: this.#declarations.nextId, nameStart, parent, container: undefined,
-      isExtension: false, number, label: LABEL.optional, type: FIELD_TYPE.unresolved, typeName: undefined, message: undefined, enum: undefined,
-      extendee: undefined, defaultValue: undefined, jsonName: name, hasJsonName: false, oneof: undefined, proto3Optional: false,
-      options: undefined, features: this.#features,
+      kind: 'field',
+      name,
+      fullName: join(scope, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart,
+      parent,
+      container: undefined,
+      isExtension: false,
+      number,
+      label: LABEL.optional,
+      type: FIELD_TYPE.unresolved,
+      typeName: undefined,
+      message: undefined,
+      enum: undefined,
+      extendee: undefined,
+      defaultValue: undefined,
+      jsonName: name,
+      hasJsonName: false,
+      oneof: undefined,
+      proto3Optional: false,
+      options: undefined,
+      features: this.#features,
     };
     return this.#declarations.add(field, node);
   }
@@ -245,12 +341,21 @@ class Builder {
     if (type.key === undefined || type.value === undefined || !isFinished(node)) return;
     const entry = this.#emptyMessage(mapEntryName(field.name), node, place);
     entry.mapEntry = true;
-    entry.fields = [this.#entryField('key', 1, type.key, entry, node), this.#entryField('value', 2, type.value, entry, node)];
+    entry.fields = [
+      this.#entryField('key', 1, type.key, entry, node),
+      this.#entryField('value', 2, type.value, entry, node),
+    ];
     field.typeName = entry.name;
     place.messages.push(entry);
   }
 
-  #entryField(name: string, number: number, type: TypeNameNode, entry: MessageDescriptor, node: FieldNode): FieldDescriptor {
+  #entryField(
+    name: string,
+    number: number,
+    type: TypeNameNode,
+    entry: MessageDescriptor,
+    node: FieldNode,
+  ): FieldDescriptor {
     const field = this.#emptyField(name, number, node, entry.fullName, entry, -1);
     field.container = entry;
     setType(field, type);
@@ -266,10 +371,25 @@ class Builder {
     oneof.fields = kept(fields);
   }
 
-  #emptyOneof(name: string, node: OneofNode | FieldNode, members: MessageMembers, nameStart: number): Draft<OneofDescriptor> {
+  #emptyOneof(
+    name: string,
+    node: OneofNode | FieldNode,
+    members: MessageMembers,
+    nameStart: number,
+  ): Draft<OneofDescriptor> {
     const oneof: Draft<OneofDescriptor> = {
-      kind: 'oneof', name, fullName: join(members.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart, parent: members.message,
-      index: members.oneofs.length, synthetic: false, fields: NONE, options: undefined, features: this.#features,
+      kind: 'oneof',
+      name,
+      fullName: join(members.scope, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart,
+      parent: members.message,
+      index: members.oneofs.length,
+      synthetic: false,
+      fields: NONE,
+      options: undefined,
+      features: this.#features,
     };
     members.oneofs.push(oneof);
     return this.#declarations.add(oneof, node);
@@ -311,17 +431,33 @@ class Builder {
     if (node.start === undefined) return;
     const start = int32(node.start);
     const end = node.end === undefined ? start : node.end.kind === 'identifier' ? MAX_FIELD_NUMBER : int32(node.end);
-    const range: ExtensionRange = { kind: 'extensionRange', id: this.#declarations.nextId, start, end: end + 1, options: undefined, features: this.#features };
+    const range: ExtensionRange = {
+      kind: 'extensionRange',
+      id: this.#declarations.nextId,
+      start,
+      end: end + 1,
+      options: undefined,
+      features: this.#features,
+    };
     members.extensionRanges.push(this.#declarations.add(range, node));
   }
 
-  #reserved(node: ReservedNode, members: { reservedRanges: ReservedRange[]; reservedNames: string[] }, inEnum = false): void {
+  #reserved(
+    node: ReservedNode,
+    members: { reservedRanges: ReservedRange[]; reservedNames: string[] },
+    inEnum = false,
+  ): void {
     for (const item of node.ranges) {
       if (item.start === undefined) continue;
       const start = int32(item.start);
       const max = inEnum ? MAX_INT32 : MAX_FIELD_NUMBER;
       const end = item.end === undefined ? start : item.end.kind === 'identifier' ? max : int32(item.end);
-      const range: ReservedRange = { kind: 'reservedRange', id: this.#declarations.nextId, start, end: inEnum ? end : end + 1 };
+      const range: ReservedRange = {
+        kind: 'reservedRange',
+        id: this.#declarations.nextId,
+        start,
+        end: inEnum ? end : end + 1,
+      };
       members.reservedRanges.push(this.#declarations.add(range, item));
     }
     for (const name of node.names) members.reservedNames.push(name.kind === 'string' ? stringText(name) : name.text);
@@ -334,8 +470,18 @@ class Builder {
     const reservedRanges: ReservedRange[] = [];
     const reservedNames: string[] = [];
     const type: Draft<EnumDescriptor> = {
-      kind: 'enum', name, fullName: join(place.scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
-      parent: place.parent, visibility: node.visibility, values: NONE, reservedRanges: NONE, reservedNames: NONE, options: undefined,
+      kind: 'enum',
+      name,
+      fullName: join(place.scope, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart: this.#start(node.name),
+      parent: place.parent,
+      visibility: node.visibility,
+      values: NONE,
+      reservedRanges: NONE,
+      reservedNames: NONE,
+      options: undefined,
       features: this.#features,
     };
     place.enums.push(this.#declarations.add(type, node));
@@ -352,8 +498,16 @@ class Builder {
     if (node.name === undefined || node.number === undefined) return;
     const name = node.name.text;
     const value: EnumValueDescriptor = {
-      kind: 'enumValue', name, fullName: join(scope, name), file: this.#file, id: this.#declarations.nextId, nameStart: this.#start(node.name),
-      parent, number: int32(node.number), options: undefined, features: this.#features,
+      kind: 'enumValue',
+      name,
+      fullName: join(scope, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart: this.#start(node.name),
+      parent,
+      number: int32(node.number),
+      options: undefined,
+      features: this.#features,
     };
     values.push(this.#declarations.add(value, node));
   }
@@ -363,8 +517,15 @@ class Builder {
     const methods: MethodDescriptor[] = [];
     const name = node.name.text;
     const service: Draft<ServiceDescriptor> = {
-      kind: 'service', name, fullName: join(this.#file.package, name), file: this.#file, id: this.#declarations.nextId,
-      nameStart: this.#start(node.name), methods: NONE, options: undefined, features: this.#features,
+      kind: 'service',
+      name,
+      fullName: join(this.#file.package, name),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart: this.#start(node.name),
+      methods: NONE,
+      options: undefined,
+      features: this.#features,
     };
     services.push(this.#declarations.add(service, node));
     for (const item of node.items ?? []) if (item.kind === 'method') this.#method(item, service, methods);
@@ -375,10 +536,21 @@ class Builder {
     if (node.name === undefined) return;
     const { input, output } = node;
     const method: MethodDescriptor = {
-      kind: 'method', name: node.name.text, fullName: join(parent.fullName, node.name.text), file: this.#file,
-      id: this.#declarations.nextId, nameStart: this.#start(node.name), parent,
-      inputType: input?.type?.text ?? '', outputType: output?.type?.text ?? '', input: undefined, output: undefined,
-      clientStreaming: input?.stream ?? false, serverStreaming: output?.stream ?? false, options: undefined, features: this.#features,
+      kind: 'method',
+      name: node.name.text,
+      fullName: join(parent.fullName, node.name.text),
+      file: this.#file,
+      id: this.#declarations.nextId,
+      nameStart: this.#start(node.name),
+      parent,
+      inputType: input?.type?.text ?? '',
+      outputType: output?.type?.text ?? '',
+      input: undefined,
+      output: undefined,
+      clientStreaming: input?.stream ?? false,
+      serverStreaming: output?.stream ?? false,
+      options: undefined,
+      features: this.#features,
     };
     this.#declarations.add(method, node);
     if (input?.type !== undefined && output?.type !== undefined) methods.push(method);
@@ -428,9 +600,16 @@ function labelOf(node: FieldNode): number {
 
 /** Scalars that mean something else, or exist only, in edition UNSTABLE. */
 const UNSTABLE_TYPES: ReadonlyMap<string, number> = new Map([
-  ['uint64', FIELD_TYPE.fixed64], ['uint32', FIELD_TYPE.fixed32], ['int32', FIELD_TYPE.sfixed32], ['int64', FIELD_TYPE.sfixed64],
-  ['varint32', FIELD_TYPE.int32], ['varint64', FIELD_TYPE.int64], ['uvarint32', FIELD_TYPE.uint32], ['uvarint64', FIELD_TYPE.uint64],
-  ['zigzag32', FIELD_TYPE.sint32], ['zigzag64', FIELD_TYPE.sint64],
+  ['uint64', FIELD_TYPE.fixed64],
+  ['uint32', FIELD_TYPE.fixed32],
+  ['int32', FIELD_TYPE.sfixed32],
+  ['int64', FIELD_TYPE.sfixed64],
+  ['varint32', FIELD_TYPE.int32],
+  ['varint64', FIELD_TYPE.int64],
+  ['uvarint32', FIELD_TYPE.uint32],
+  ['uvarint64', FIELD_TYPE.uint64],
+  ['zigzag32', FIELD_TYPE.sint32],
+  ['zigzag64', FIELD_TYPE.sint64],
 ]);
 
 function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
@@ -465,7 +644,13 @@ export function realOptions(options: readonly OptionNode[]): readonly OptionNode
 
 function isTrue(option: OptionNode, name: string): boolean {
   const parts = option.name?.parts ?? [];
-  return parts.length === 1 && parts[0]?.extension === false && parts[0].name?.text === name && option.value?.kind === 'nameValue' && option.value.text === 'true';
+  return (
+    parts.length === 1 &&
+    parts[0]?.extension === false &&
+    parts[0].name?.text === name &&
+    option.value?.kind === 'nameValue' &&
+    option.value.text === 'true'
+  );
 }
 
 /** A default as descriptor.proto writes it. */
@@ -478,7 +663,9 @@ function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxT
       if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
       return type === FIELD_TYPE.bytes ? escapeBytes(value.bytes) : value.bytes;
     case 'nameValue':
-      return type === FIELD_TYPE.float || type === FIELD_TYPE.double ? signed(value.text === 'inf' && value.negative, value.text) : value.text;
+      return type === FIELD_TYPE.float || type === FIELD_TYPE.double
+        ? signed(value.text === 'inf' && value.negative, value.text)
+        : value.text;
     case 'number': {
       if (type === FIELD_TYPE.double) return formatDouble(numberOf(value));
       if (type === FIELD_TYPE.float) return formatFloat(numberOf(value));

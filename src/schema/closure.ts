@@ -12,7 +12,10 @@ export function dependencyOrder(files: readonly FileInterface[]): readonly FileI
   return importsFirst(files, (file) => among.has(file));
 }
 
-function importsFirst(files: readonly FileInterface[], isWanted: (file: FileInterface) => boolean): readonly FileInterface[] {
+function importsFirst(
+  files: readonly FileInterface[],
+  isWanted: (file: FileInterface) => boolean,
+): readonly FileInterface[] {
   const opened = new Set<FileInterface>();
   const done = new Set<FileInterface>();
   const waiting = files.toReversed();
@@ -44,7 +47,8 @@ export function publicClosure(imports: readonly LinkedImport[]): readonly FileIn
     const file = waiting.pop();
     if (file === undefined || seen.has(file)) continue;
     seen.add(file);
-    for (let i = file.imports.length - 1; i >= 0; i--) if (file.imports[i]?.public === true) waiting.push(file.imports[i]?.file);
+    for (let i = file.imports.length - 1; i >= 0; i--)
+      if (file.imports[i]?.public === true) waiting.push(file.imports[i]?.file);
   }
   return [...seen];
 }

@@ -10,7 +10,11 @@ import { fieldOf } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
 /** Codes of these complaints, in the order in which the command goes through all its files for them. */
-export const COMMAND_CODES: readonly (readonly string[])[] = [['redacted-option', 'generic-services', 'library-number'], ['option-target'], ['unstable-edition']];
+export const COMMAND_CODES: readonly (readonly string[])[] = [
+  ['redacted-option', 'generic-services', 'library-number'],
+  ['option-target'],
+  ['unstable-edition'],
+];
 
 export function checkCommandRules(link: Linking): void {
   checkOptionImports(link);
@@ -20,7 +24,11 @@ export function checkCommandRules(link: Linking): void {
   });
   checkTargets(link);
   if (link.hasErrors || link.file.edition !== EDITION.unstable) return;
-  link.error('unstable-edition', 'is a file using edition UNSTABLE, which is later than the protoc maximum supported edition 2026.', undefined);
+  link.error(
+    'unstable-edition',
+    'is a file using edition UNSTABLE, which is later than the protoc maximum supported edition 2026.',
+    undefined,
+  );
 }
 
 const GENERIC_SERVICES = ['cc_generic_services', 'java_generic_services', 'py_generic_services'];
@@ -61,7 +69,10 @@ function redactingExtension(file: FileDescriptor): FieldDescriptor | undefined {
 }
 
 function redacts(field: FieldDescriptor, seen: Map<MessageDescriptor, boolean>): boolean {
-  return (field.enum !== undefined && hasRedactedValue(field.enum)) || (field.message !== undefined && holdsRedacting(field.message, seen));
+  return (
+    (field.enum !== undefined && hasRedactedValue(field.enum)) ||
+    (field.message !== undefined && holdsRedacting(field.message, seen))
+  );
 }
 
 function hasRedactedValue(type: EnumDescriptor): boolean {

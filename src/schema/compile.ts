@@ -35,7 +35,11 @@ export interface Compilation {
  * Syntax trees are let go file by file. What is to be made of a tree is made in `linked`, which is given
  * every file once, imported ones before those that import them, also those with errors.
  */
-export function compile(entryPaths: readonly string[], source: FileSource, linked: (file: LinkedFile) => void = () => undefined): Compilation {
+export function compile(
+  entryPaths: readonly string[],
+  source: FileSource,
+  linked: (file: LinkedFile) => void = () => undefined,
+): Compilation {
   return new Run(source, linked).compile(entryPaths);
 }
 
@@ -110,7 +114,9 @@ class Run {
     if (this.#files.has(path)) return;
     const content = this.#source.read(path);
     if (content === undefined) {
-      this.#report(path, [{ code: 'missing-file', severity: 'error', message: isPlain(path) ? 'File not found.' : NOT_PLAIN }]);
+      this.#report(path, [
+        { code: 'missing-file', severity: 'error', message: isPlain(path) ? 'File not found.' : NOT_PLAIN },
+      ]);
       this.#files.set(path, 'missing');
       this.#failed.add(path);
       return;
@@ -179,7 +185,9 @@ class Run {
       if (other === undefined || field.container === undefined) return [];
       const message = `Extension number ${field.number} has already been used in "${field.container.fullName}" by extension "${other.fullName}" defined in ${other.file.name}.`;
       const span = numberSpan(file, field);
-      const related = [{ file: other.file.name, span: nameSpan(other), message: 'first used here', declaration: other.fullName }];
+      const related = [
+        { file: other.file.name, span: nameSpan(other), message: 'first used here', declaration: other.fullName },
+      ];
       return [{ code: 'extension-clash', severity: 'warning', message, ...(span && { span }), related }];
     });
   }
@@ -191,7 +199,14 @@ class Run {
     const chain = [...this.#pending.slice(at), this.#pending[at]].map((one) => one?.path ?? '');
     const head = this.#pending[at];
     const span = head && importSpan(head.tree, chain[1] ?? path);
-    this.#report(path, [{ code: 'import-cycle', severity: 'error', message: `File recursively imports itself: ${chain.join(' -> ')}`, ...(span && { span }) }]);
+    this.#report(path, [
+      {
+        code: 'import-cycle',
+        severity: 'error',
+        message: `File recursively imports itself: ${chain.join(' -> ')}`,
+        ...(span && { span }),
+      },
+    ]);
     return true;
   }
 
@@ -201,7 +216,10 @@ class Run {
 }
 
 /** When protoc says it. Importers do not know of what is said later. */
-function lateness({ code, severity }: Diagnostic, isEntry: boolean): 'now' | 'after its entry' | 'at the end' | 'never' {
+function lateness(
+  { code, severity }: Diagnostic,
+  isEntry: boolean,
+): 'now' | 'after its entry' | 'at the end' | 'never' {
   if (code === 'unused-import') return isEntry ? 'now' : 'never';
   if (LIFETIME_CODES.includes(code)) return isEntry || severity === 'error' ? 'after its entry' : 'never';
   if (!COMMAND_CODES.some((codes) => codes.includes(code))) return 'now';
@@ -220,13 +238,18 @@ const NOT_PLAIN = 'Backslashes, consecutive slashes, ".", or ".." are not allowe
 
 /** A file goes by one path only, which has no needless parts. */
 function isPlain(path: string): boolean {
-  return !path.split('/').some((part, i, parts) => part === '.' || part === '..' || (part === '' && i > 0 && i < parts.length - 1));
+  return !path
+    .split('/')
+    .some((part, i, parts) => part === '.' || part === '..' || (part === '' && i > 0 && i < parts.length - 1));
 }
 
 /** Imports for options only come last. */
 function importOrder(tree: SyntaxTree): readonly string[] {
   const imports = tree.root.items.filter((item) => item.kind === 'import');
-  const ordered = [...imports.filter(({ modifier }) => modifier !== 'option'), ...imports.filter(({ modifier }) => modifier === 'option')];
+  const ordered = [
+    ...imports.filter(({ modifier }) => modifier !== 'option'),
+    ...imports.filter(({ modifier }) => modifier === 'option'),
+  ];
   return ordered.flatMap(({ path }) => (path === undefined ? [] : [stringText(path)]));
 }
 
@@ -254,6 +277,8 @@ function numberSpan({ tree }: LinkedFile, field: FieldDescriptor): Span | undefi
 }
 
 function importSpan(tree: SyntaxTree, path: string): Span | undefined {
-  const node = tree.root.items.findLast((item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path);
+  const node = tree.root.items.findLast(
+    (item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path,
+  );
   return node === undefined ? undefined : spanOf(tree, node);
 }

@@ -5,11 +5,26 @@ import type { Span } from '../text/span.ts';
 import { MAX_FIELD_NUMBER } from './build.ts';
 import { MAX_NESTING } from './declare.ts';
 import {
-  type Draft, draft, type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type MessageDescriptor, type MethodDescriptor,
+  type Draft,
+  draft,
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type MessageDescriptor,
+  type MethodDescriptor,
 } from './descriptor.ts';
 import { EDITION } from './features.ts';
 import type { Found, Linking, NotFound } from './linking.ts';
-import { defaultPlace, extendeePlace, inputPlace, isOfMapEntry, namePlace, numberPlace, outputPlace, typePlace } from './places.ts';
+import {
+  defaultPlace,
+  extendeePlace,
+  inputPlace,
+  isOfMapEntry,
+  namePlace,
+  numberPlace,
+  outputPlace,
+  typePlace,
+} from './places.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
 
 export function crossLink(link: Linking): void {
@@ -56,7 +71,12 @@ class CrossLinker {
   #optionalInGroup(message: MessageDescriptor): void {
     if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
     for (const { synthetic } of message.oneofs) {
-      if (synthetic) this.#link.error('proto3-group', 'Fields with proto3_optional set must be a member of a one-field oneof', undefined);
+      if (synthetic)
+        this.#link.error(
+          'proto3-group',
+          'Fields with proto3_optional set must be a member of a one-field oneof',
+          undefined,
+        );
     }
   }
 
@@ -89,7 +109,11 @@ class CrossLinker {
     field.container = found;
     const declared = found.extensionRanges.some((range) => range.start <= field.number && field.number < range.end);
     if (!declared && !unfinished) {
-      link.error('extension-number', `"${found.fullName}" does not declare ${field.number} as an extension number.`, numberPlace(link, field));
+      link.error(
+        'extension-number',
+        `"${found.fullName}" does not declare ${field.number} as an extension number.`,
+        numberPlace(link, field),
+      );
     }
     return true;
   }
@@ -98,7 +122,12 @@ class CrossLinker {
     const link = this.#link;
     const name = field.typeName ?? '';
     const found = link.lookupType(name, field.parent);
-    if (found !== undefined && found !== 'package' && (found.kind === 'message' || found.kind === 'enum') && isVisibleFrom(found, link.file)) {
+    if (
+      found !== undefined &&
+      found !== 'package' &&
+      (found.kind === 'message' || found.kind === 'enum') &&
+      isVisibleFrom(found, link.file)
+    ) {
       const node = this.#typeNode(field);
       if (node !== undefined) link.refer(node, found);
       return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name);
@@ -119,7 +148,8 @@ class CrossLinker {
     }
     const node = this.#typeNode(field);
     if (node !== undefined && found !== 'package') link.refer(node, found);
-    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum')) link.error('not-visible', visibilityError(found, link.file), place);
+    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum'))
+      link.error('not-visible', visibilityError(found, link.file), place);
     else link.error('not-a-type', `"${name}" is not a type.`, place);
     return false;
   }
@@ -155,7 +185,11 @@ class CrossLinker {
     if (!isIdentifier(defaultValue)) {
       link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
     } else if (!type.values.some((value) => value.name === defaultValue)) {
-      link.error('enum-default', `Enum type "${type.fullName}" has no value named "${defaultValue}".`, defaultPlace(link, field));
+      link.error(
+        'enum-default',
+        `Enum type "${type.fullName}" has no value named "${defaultValue}".`,
+        defaultPlace(link, field),
+      );
     }
     return true;
   }
@@ -200,7 +234,12 @@ class CrossLinker {
     if (target.output !== undefined) target.outputType = this.#dotted(target.output);
   }
 
-  #rpcType(method: MethodDescriptor, name: string, node: Node | undefined, place: Span | undefined): MessageDescriptor | undefined {
+  #rpcType(
+    method: MethodDescriptor,
+    name: string,
+    node: Node | undefined,
+    place: Span | undefined,
+  ): MessageDescriptor | undefined {
     const link = this.#link;
     if (node === undefined) return undefined;
     const found = link.lookupIn(name, method.parent.fullName, false);
@@ -266,5 +305,7 @@ function nextNumber(message: MessageDescriptor): string {
     if (range.start > proposed || range.last < proposed) break;
     proposed = range.last + 1;
   }
-  return proposed <= MAX_FIELD_NUMBER ? `Next available field number is ${proposed}` : 'There are no available field numbers';
+  return proposed <= MAX_FIELD_NUMBER
+    ? `Next available field number is ${proposed}`
+    : 'There are no available field numbers';
 }

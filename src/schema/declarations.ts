@@ -1,5 +1,14 @@
 /** Which syntax each descriptor of a file was made from: kept beside the descriptors, as long as the tree is needed. */
-import type { EnumNode, EnumValueNode, FieldNode, MessageNode, MethodNode, OneofNode, RangeNode, ServiceNode } from '../syntax/nodes.ts';
+import type {
+  EnumNode,
+  EnumValueNode,
+  FieldNode,
+  MessageNode,
+  MethodNode,
+  OneofNode,
+  RangeNode,
+  ServiceNode,
+} from '../syntax/nodes.ts';
 import type { Entity, ExtensionRange, ReservedRange } from './descriptor.ts';
 
 /** The node of each kind of descriptor. */
@@ -42,6 +51,8 @@ export class Declarations {
 
   /** What has a name in the text, in the order of the text. */
   named(): Entity[] {
-    return this.#descriptors.filter((one) => one.kind !== 'extensionRange' && one.kind !== 'reservedRange').filter((one) => one.nameStart >= 0);
+    return this.#descriptors
+      .filter((one) => one.kind !== 'extensionRange' && one.kind !== 'reservedRange')
+      .filter((one) => one.nameStart >= 0);
   }
 }

@@ -2,7 +2,13 @@
 import type { MessageItem, OptionNode } from '../syntax/nodes.ts';
 import { MAX_FIELD_NUMBER, realOptions } from './build.ts';
 import type {
-  Entity, EnumDescriptor, EnumValueDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, Optioned,
+  Entity,
+  EnumDescriptor,
+  EnumValueDescriptor,
+  FieldDescriptor,
+  MessageDescriptor,
+  OneofDescriptor,
+  Optioned,
   ServiceDescriptor,
 } from './descriptor.ts';
 import { LABEL } from './descriptor.ts';
@@ -38,7 +44,11 @@ export function checkPackage(link: Linking): boolean {
     if (pool.packageFile(name) !== undefined) return true;
     const clash = pool.find(name);
     if (clash === undefined) continue;
-    link.error('duplicate-name', `"${name}" is already defined (as something other than a package) in file "${clash.file.name}".`, namePlace(link, file));
+    link.error(
+      'duplicate-name',
+      `"${name}" is already defined (as something other than a package) in file "${clash.file.name}".`,
+      namePlace(link, file),
+    );
     return false;
   }
   return true;
@@ -63,7 +73,8 @@ class Declarer implements Declared {
 
   file(isPackageFree: boolean): void {
     const { file } = this.#link;
-    this.#link.hasRivals = !isPackageFree || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
+    this.#link.hasRivals =
+      !isPackageFree || [...file.messages, ...file.services].some((one) => this.#isTaken(one.fullName));
     for (const message of file.messages) this.#message(message);
     for (const type of file.enums) this.#enum(type);
     for (const service of file.services) this.#service(service);
@@ -78,7 +89,9 @@ class Declarer implements Declared {
     if (nodes.length === 0) return;
     this.options.push({ on, scope, nodes, ...(placeless && { placeless }) });
     // `()` is read as a name, but it is none.
-    const nameless = nodes.some(({ name }) => name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1));
+    const nameless = nodes.some(({ name }) =>
+      name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1),
+    );
     if (nameless) this.#link.error('option-name', 'Uninterpreted option is missing name or value.', undefined);
   }
 
@@ -95,7 +108,12 @@ class Declarer implements Declared {
     this.#extensionRanges(message);
     for (const field of message.extensions) this.#field(field);
     for (const range of message.reservedRanges) checkReservedRange(this.#link, this.hints, message, range);
-    if (!message.mapEntry) this.#pending(message, message.fullName, this.#items(message).filter((item) => item.kind === 'option'));
+    if (!message.mapEntry)
+      this.#pending(
+        message,
+        message.fullName,
+        this.#items(message).filter((item) => item.kind === 'option'),
+      );
     if (this.#depth === MAX_NESTING) {
       this.#link.error('nesting', 'Reached maximum recursion limit for nested messages.', undefined);
       return;
@@ -118,7 +136,9 @@ class Declarer implements Declared {
   }
 
   #rangeOptions(message: MessageDescriptor, token: number): readonly OptionNode[] {
-    const statement = this.#items(message).find((item) => item.kind === 'extensions' && item.first <= token && token <= item.last);
+    const statement = this.#items(message).find(
+      (item) => item.kind === 'extensions' && item.first <= token && token <= item.last,
+    );
     return statement?.kind === 'extensions' ? statement.options : [];
   }
 
@@ -155,7 +175,12 @@ class Declarer implements Declared {
 
   #oneof(oneof: OneofDescriptor): void {
     const node = this.#link.node(oneof);
-    if (!oneof.synthetic && node.kind === 'oneof') this.#pending(oneof, oneof.fullName, (node.items ?? []).filter((item) => item.kind === 'option'));
+    if (!oneof.synthetic && node.kind === 'oneof')
+      this.#pending(
+        oneof,
+        oneof.fullName,
+        (node.items ?? []).filter((item) => item.kind === 'option'),
+      );
     this.#add(oneof);
   }
 
@@ -169,10 +194,18 @@ class Declarer implements Declared {
     for (const value of type.values) this.#enumValue(value, names);
     for (const range of type.reservedRanges) {
       if (range.start > range.end) {
-        link.error('reserved-range', 'Reserved range end number must be greater than start number.', link.span(link.node(range)));
+        link.error(
+          'reserved-range',
+          'Reserved range end number must be greater than start number.',
+          link.span(link.node(range)),
+        );
       }
     }
-    this.#pending(type, type.fullName, (items ?? []).filter((item) => item.kind === 'option'));
+    this.#pending(
+      type,
+      type.fullName,
+      (items ?? []).filter((item) => item.kind === 'option'),
+    );
     this.#add(type);
     checkEnumRanges(link, type);
   }
@@ -196,10 +229,18 @@ class Declarer implements Declared {
   #service(service: ServiceDescriptor): void {
     const link = this.#link;
     for (const method of service.methods) {
-      this.#pending(method, method.fullName, (link.node(method).items ?? []).filter((item) => item.kind === 'option'));
+      this.#pending(
+        method,
+        method.fullName,
+        (link.node(method).items ?? []).filter((item) => item.kind === 'option'),
+      );
       this.#add(method);
     }
-    this.#pending(service, service.fullName, (link.node(service).items ?? []).filter((item) => item.kind === 'option'));
+    this.#pending(
+      service,
+      service.fullName,
+      (link.node(service).items ?? []).filter((item) => item.kind === 'option'),
+    );
     this.#add(service);
   }
 
@@ -220,7 +261,12 @@ class Declarer implements Declared {
       link.scope.set(fullName, entity);
       return true;
     }
-    link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), link.relatedPlace(own, 'first defined here'));
+    link.error(
+      'duplicate-name',
+      alreadyDefined(fullName),
+      namePlace(link, entity),
+      link.relatedPlace(own, 'first defined here'),
+    );
     return false;
   }
 
@@ -229,7 +275,12 @@ class Declarer implements Declared {
     const { fullName } = entity;
     const other = link.pool.find(fullName);
     const file = other?.file.name ?? link.pool.packageFile(fullName)?.path ?? '';
-    link.error('duplicate-name', `"${fullName}" is already defined in file "${file}".`, namePlace(link, entity), other && link.relatedPlace(other, 'first defined here'));
+    link.error(
+      'duplicate-name',
+      `"${fullName}" is already defined in file "${file}".`,
+      namePlace(link, entity),
+      other && link.relatedPlace(other, 'first defined here'),
+    );
   }
 
   #isTaken(fullName: string): boolean {

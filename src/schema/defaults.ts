@@ -8,7 +8,12 @@ export function escapeBytes(bytes: string): string {
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['"', '\\"'], ["'", "\\'"], ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['"', '\\"'],
+  ["'", "\\'"],
+  ['\\', '\\\\'],
 ]);
 
 function escapedByte(byte: number): string {

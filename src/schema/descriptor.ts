@@ -12,8 +12,25 @@ export type Syntax = 'proto2' | 'proto3' | 'editions';
 
 /** Numbers of descriptor.proto's FieldDescriptorProto.Type; 0 where the type's name is not resolved. */
 export const FIELD_TYPE = {
-  unresolved: 0, double: 1, float: 2, int64: 3, uint64: 4, int32: 5, fixed64: 6, fixed32: 7, bool: 8, string: 9, group: 10, message: 11,
-  bytes: 12, uint32: 13, enum: 14, sfixed32: 15, sfixed64: 16, sint32: 17, sint64: 18,
+  unresolved: 0,
+  double: 1,
+  float: 2,
+  int64: 3,
+  uint64: 4,
+  int32: 5,
+  fixed64: 6,
+  fixed32: 7,
+  bool: 8,
+  string: 9,
+  group: 10,
+  message: 11,
+  bytes: 12,
+  uint32: 13,
+  enum: 14,
+  sfixed32: 15,
+  sfixed64: 16,
+  sint32: 17,
+  sint64: 18,
 } as const;
 
 export const LABEL = { optional: 1, required: 2, repeated: 3 } as const;
@@ -178,7 +195,14 @@ export interface OptionSet {
 }
 
 /** What a full name can stand for. */
-export type Entity = MessageDescriptor | FieldDescriptor | OneofDescriptor | EnumDescriptor | EnumValueDescriptor | ServiceDescriptor | MethodDescriptor;
+export type Entity =
+  | MessageDescriptor
+  | FieldDescriptor
+  | OneofDescriptor
+  | EnumDescriptor
+  | EnumValueDescriptor
+  | ServiceDescriptor
+  | MethodDescriptor;
 
 /** What options can be on. */
 export type Optioned = FileDescriptor | Entity | ExtensionRange;

@@ -1,6 +1,14 @@
 /** Descriptors to the bytes of a FileDescriptorSet, field by field in the order of protobuf's own serializers. */
 import type {
-  EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, OneofDescriptor, OptionSet, ReservedRange, ServiceDescriptor,
+  EnumDescriptor,
+  ExtensionRange,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  OneofDescriptor,
+  OptionSet,
+  ReservedRange,
+  ServiceDescriptor,
 } from './descriptor.ts';
 import type { FileInterface } from './model.ts';
 import { writeOptions } from './optionSet.ts';

@@ -47,9 +47,12 @@ function checkStrippedNames(link: Linking, type: EnumDescriptor): void {
     if (other === undefined) taken.set(stripped, value);
     else if (other.name !== value.name && other.number !== value.number) {
       const message = `Enum name ${value.name} has the same name as ${other.name} if you ignore case and strip out the enum name prefix (if any). (If you are using allow_alias, please assign the same number to each enum value name.)`;
-      const tolerated = type.file.edition === EDITION.proto2 && fieldOf(type.options?.known, 'deprecated_legacy_json_field_conflicts') === true;
+      const tolerated =
+        type.file.edition === EDITION.proto2 &&
+        fieldOf(type.options?.known, 'deprecated_legacy_json_field_conflicts') === true;
       if (tolerated) link.warn('enum-name-conflict', message, namePlace(link, value));
-      else link.error('enum-name-conflict', message, namePlace(link, value), link.relatedPlace(other, 'the other value'));
+      else
+        link.error('enum-name-conflict', message, namePlace(link, value), link.relatedPlace(other, 'the other value'));
     }
   }
 }
@@ -117,19 +120,30 @@ function checkAliasString(link: Linking, value: EnumValueDescriptor, primary: En
   );
 }
 
-function claim(link: Linking, taken: Map<string, EnumValueDescriptor>, value: EnumValueDescriptor, name: string, kind: 'Default' | 'Custom'): void {
+function claim(
+  link: Linking,
+  taken: Map<string, EnumValueDescriptor>,
+  value: EnumValueDescriptor,
+  name: string,
+  kind: 'Default' | 'Custom',
+): void {
   const other = taken.get(name);
   if (other === undefined) taken.set(name, value);
   else if (other !== value && other.number !== value.number) {
     const otherKind = other.name === name ? 'default' : 'custom';
-    link.error('enum-json-string', `${kind} JSON string "${name}" conflicts with ${otherKind} JSON string of "${other.name}".`, undefined);
+    link.error(
+      'enum-json-string',
+      `${kind} JSON string "${name}" conflicts with ${otherKind} JSON string of "${other.name}".`,
+      undefined,
+    );
   }
 }
 
 export function checkEnumValue(link: Linking, value: EnumValueDescriptor): void {
   const custom = jsonString(value);
   if (custom === undefined) return;
-  if (custom.includes('\0')) link.error('enum-json-string', 'Custom JSON strings cannot contain embedded null characters.', undefined);
+  if (custom.includes('\0'))
+    link.error('enum-json-string', 'Custom JSON strings cannot contain embedded null characters.', undefined);
   if (!/^\s*[+-]?\d+\s*$/.test(custom)) return;
   const number = Number(custom);
   if (Math.abs(number) > MAX_INT32 || number === value.number) return;

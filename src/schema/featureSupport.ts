@@ -37,8 +37,11 @@ function read(support: MessageValue, parent?: MessageValue): Support {
   };
   const has = (name: string): boolean => (fieldOf(support, name) ?? fieldOf(parent, name)) !== undefined;
   return {
-    introduced: number('edition_introduced') ?? 0, deprecated: number('edition_deprecated'), removed: number('edition_removed'),
-    hasWarning: has('deprecation_warning'), hasRemovalError: has('removal_error'),
+    introduced: number('edition_introduced') ?? 0,
+    deprecated: number('edition_deprecated'),
+    removed: number('edition_removed'),
+    hasWarning: has('deprecation_warning'),
+    hasRemovalError: has('removal_error'),
   };
 }
 
@@ -48,10 +51,13 @@ function problemOf(support: Support, name: string): string | undefined {
     if (deprecated < introduced) return `${name} was deprecated before it was introduced.`;
     if (!hasWarning) return `${name} is deprecated but does not specify a deprecation warning.`;
   } else if (hasWarning) return `${name} specifies a deprecation warning but is not marked deprecated in any edition.`;
-  if (removed === undefined) return hasRemovalError ? `${name} specifies a removal error but is not marked removed in any edition.` : undefined;
+  if (removed === undefined)
+    return hasRemovalError ? `${name} specifies a removal error but is not marked removed in any edition.` : undefined;
   if ((deprecated ?? 0) >= removed) return `${name} was deprecated after it was removed.`;
   if (removed < introduced) return `${name} was removed before it was introduced.`;
-  return introduced !== removed && !hasRemovalError ? `${name} has been removed but does not specify a removal error.` : undefined;
+  return introduced !== removed && !hasRemovalError
+    ? `${name} has been removed but does not specify a removal error.`
+    : undefined;
 }
 
 /** Values of a feature live no longer than the feature. */
@@ -63,8 +69,10 @@ function problemOfValues(field: FieldDescriptor, own: MessageValue): string | un
     const support = read(set, own);
     const wrong = problemOf(support, value.fullName);
     if (wrong !== undefined) return wrong;
-    if (support.introduced < parent.introduced) return `value ${value.fullName} was introduced before ${field.fullName} was.`;
-    if (parent.removed !== undefined && (support.removed ?? 0) > parent.removed) return `value ${value.fullName} was removed after ${field.fullName} was.`;
+    if (support.introduced < parent.introduced)
+      return `value ${value.fullName} was introduced before ${field.fullName} was.`;
+    if (parent.removed !== undefined && (support.removed ?? 0) > parent.removed)
+      return `value ${value.fullName} was removed after ${field.fullName} was.`;
     if (parent.deprecated !== undefined && (support.deprecated ?? 0) > parent.deprecated) {
       return `value ${value.fullName} was deprecated after ${field.fullName} was.`;
     }

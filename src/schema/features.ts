@@ -13,7 +13,15 @@ export interface Features {
   readonly enforce_proto_limits: string;
 }
 
-export const EDITION = { legacy: 900, proto2: 998, proto3: 999, e2023: 1000, e2024: 1001, e2026: 1002, unstable: 9999 } as const;
+export const EDITION = {
+  legacy: 900,
+  proto2: 998,
+  proto3: 999,
+  e2023: 1000,
+  e2024: 1001,
+  e2026: 1002,
+  unstable: 9999,
+} as const;
 
 const PROTO2: Features = {
   field_presence: 'EXPLICIT',
@@ -37,7 +45,11 @@ const PROTO3: Features = {
 };
 
 const EDITION_2023: Features = { ...PROTO3, field_presence: 'EXPLICIT' };
-const EDITION_2024: Features = { ...EDITION_2023, enforce_naming_style: 'STYLE2024', default_symbol_visibility: 'EXPORT_TOP_LEVEL' };
+const EDITION_2024: Features = {
+  ...EDITION_2023,
+  enforce_naming_style: 'STYLE2024',
+  default_symbol_visibility: 'EXPORT_TOP_LEVEL',
+};
 const EDITION_2026: Features = {
   ...EDITION_2024,
   enforce_naming_style: 'STYLE2026',

@@ -10,7 +10,9 @@ export function checkFieldFeatures(link: Linking, field: FieldDescriptor): void 
   if (field.file.edition < EDITION.e2023) return;
   const complain = (message: string): void => link.error('field-features', message, namePlace(link, field));
   if (fieldOf(field.options?.known, 'packed') !== undefined) {
-    complain('Field option packed is not allowed under editions.  Use the repeated_field_encoding feature to control this behavior.');
+    complain(
+      'Field option packed is not allowed under editions.  Use the repeated_field_encoding feature to control this behavior.',
+    );
   }
   if (field.label !== LABEL.repeated && !hasPresence(field)) {
     if (field.defaultValue !== undefined) complain("Implicit presence fields can't specify defaults.");
@@ -37,7 +39,8 @@ function checkOwnFeatures(field: FieldDescriptor, own: MessageValue, complain: (
   if (field.type !== FIELD_TYPE.string && !isStringMap(field) && enumName(own, 'utf8_validation') !== undefined) {
     complain('Only string fields can specify utf8 validation.');
   }
-  if (!isPackable(field) && encoding === 'PACKED') complain('Only repeated primitive fields can specify PACKED repeated field encoding.');
+  if (!isPackable(field) && encoding === 'PACKED')
+    complain('Only repeated primitive fields can specify PACKED repeated field encoding.');
   if ((!isMessage || field.message?.mapEntry === true) && enumName(own, 'message_encoding') !== undefined) {
     complain('Only message fields can specify message encoding.');
   }

@@ -5,7 +5,15 @@
  */
 import { Digest } from '../base/digest.ts';
 import type {
-  Entity, EnumDescriptor, ExtensionRange, FieldDescriptor, FileDescriptor, MessageDescriptor, MethodDescriptor, OptionSet, ReservedRange,
+  Entity,
+  EnumDescriptor,
+  ExtensionRange,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  MethodDescriptor,
+  OptionSet,
+  ReservedRange,
 } from './descriptor.ts';
 import type { Features } from './features.ts';
 import type { FileInterface } from './model.ts';
@@ -121,7 +129,11 @@ class FingerprintWriter {
     this.#digest.number(end);
   }
 
-  #declared(one: { readonly name: string; readonly options: OptionSet | undefined; readonly features: Features }): void {
+  #declared(one: {
+    readonly name: string;
+    readonly options: OptionSet | undefined;
+    readonly features: Features;
+  }): void {
     this.#digest.text(one.name);
     this.#common(one);
   }

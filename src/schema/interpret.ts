@@ -4,7 +4,14 @@ import { integerValue } from '../syntax/numbers.ts';
 import type { Span } from '../text/span.ts';
 import { numberOf } from './build.ts';
 import type { PendingOptions } from './declare.ts';
-import { type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor, type Optioned } from './descriptor.ts';
+import {
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  LABEL,
+  type MessageDescriptor,
+  type Optioned,
+} from './descriptor.ts';
 import type { Linking } from './linking.ts';
 import type { RelativeReferences } from './references.ts';
 import type { StandardOptions } from './standardOptions.ts';
@@ -13,8 +20,15 @@ import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, type Value 
 
 /** The options message of each kind of declaration. */
 const MESSAGE_OF = {
-  file: 'FileOptions', message: 'MessageOptions', field: 'FieldOptions', oneof: 'OneofOptions', enum: 'EnumOptions',
-  enumValue: 'EnumValueOptions', service: 'ServiceOptions', method: 'MethodOptions', extensionRange: 'ExtensionRangeOptions',
+  file: 'FileOptions',
+  message: 'MessageOptions',
+  field: 'FieldOptions',
+  oneof: 'OneofOptions',
+  enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions',
+  service: 'ServiceOptions',
+  method: 'MethodOptions',
+  extensionRange: 'ExtensionRangeOptions',
 } as const satisfies Record<Optioned['kind'], string>;
 
 /** The options of one declaration while they are being read. */
@@ -162,7 +176,12 @@ export class OptionInterpreter {
     const message = before?.message ?? messageWith(draft.type, fields, read);
     draft.custom.push(message);
     if (text !== undefined && before === undefined) {
-      this.#interpreted.set(text, { fields, value: read, message, references: this.#link.references.since(from, node.first) });
+      this.#interpreted.set(text, {
+        fields,
+        value: read,
+        message,
+        references: this.#link.references.since(from, node.first),
+      });
     }
     return true;
   }
@@ -175,10 +194,20 @@ export class OptionInterpreter {
     return text.slice(start, end);
   }
 
-  #interpretedBefore(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[], text: string): Interpreted | undefined {
+  #interpretedBefore(
+    draft: OptionDraft,
+    node: OptionNode,
+    parts: readonly OptionNamePartNode[],
+    text: string,
+  ): Interpreted | undefined {
     const before = this.#interpreted.get(text);
     const first = before?.fields[0];
-    if (before === undefined || first?.container !== draft.type || this.#extension(parts[0]?.name?.text ?? '') !== first) return undefined;
+    if (
+      before === undefined ||
+      first?.container !== draft.type ||
+      this.#extension(parts[0]?.name?.text ?? '') !== first
+    )
+      return undefined;
     this.#link.references.repeat(before.references, node.first);
     return before;
   }
@@ -198,7 +227,9 @@ export class OptionInterpreter {
       if (type === undefined || part?.name === undefined) return undefined;
       const name = part.name.text;
       const written = (): string => optionName(parts.slice(0, index + 1));
-      const field: FieldDescriptor | undefined = part.extension ? this.#extension(name) : type.fields.find((one) => one.name === name);
+      const field: FieldDescriptor | undefined = part.extension
+        ? this.#extension(name)
+        : type.fields.find((one) => one.name === name);
       if (field === undefined) {
         this.#unknown(node, written(), part.extension ? name : undefined);
         return undefined;
@@ -215,14 +246,27 @@ export class OptionInterpreter {
     return fields;
   }
 
-  #checkUse(node: OptionNode, parts: readonly OptionNamePartNode[], index: number, field: FieldDescriptor, written: () => string): boolean {
+  #checkUse(
+    node: OptionNode,
+    parts: readonly OptionNamePartNode[],
+    index: number,
+    field: FieldDescriptor,
+    written: () => string,
+  ): boolean {
     if (field.file === this.#link.file && parts[0]?.extension === false && parts[0].name?.text === 'features') {
-      return this.#nameError(node, `Feature "${written()}" can't be used in the same file it's defined in.`, 'feature-in-own-file');
+      return this.#nameError(
+        node,
+        `Feature "${written()}" can't be used in the same file it's defined in.`,
+        'feature-in-own-file',
+      );
     }
     if (index === parts.length - 1) return true;
     if (!isMessageField(field)) return this.#nameError(node, `Option "${written()}" is an atomic type, not a message.`);
     if (field.label === LABEL.repeated) {
-      return this.#nameError(node, `Option field "${written()}" is a repeated message. Repeated message options must be initialized using an aggregate value.`);
+      return this.#nameError(
+        node,
+        `Option field "${written()}" is a repeated message. Repeated message options must be initialized using an aggregate value.`,
+      );
     }
     return true;
   }
@@ -237,7 +281,8 @@ export class OptionInterpreter {
   }
 
   #unknown(node: OptionNode, written: string, extension: string | undefined): false {
-    const resolvedTo = extension === undefined ? undefined : this.#link.whyNotFound(extension, this.#pending?.scope ?? '').resolvedTo;
+    const resolvedTo =
+      extension === undefined ? undefined : this.#link.whyNotFound(extension, this.#pending?.scope ?? '').resolvedTo;
     if (resolvedTo !== undefined) {
       return this.#nameError(
         node,
@@ -285,7 +330,14 @@ export class OptionInterpreter {
     }
   }
 
-  #integer(field: FieldDescriptor, value: ValueNode, type: string, min: bigint, max: bigint, convert: (value: bigint) => Value = (same) => same): Value | undefined {
+  #integer(
+    field: FieldDescriptor,
+    value: ValueNode,
+    type: string,
+    min: bigint,
+    max: bigint,
+    convert: (value: bigint) => Value = (same) => same,
+  ): Value | undefined {
     const number = value.kind === 'number' ? wholeNumber(value) : undefined;
     // protoc takes a negative value for no integer at all where the option is unsigned.
     if (number === undefined || (min === 0n && value.kind === 'number' && value.negative)) {
@@ -300,7 +352,8 @@ export class OptionInterpreter {
   #float(field: FieldDescriptor, value: ValueNode): Value | undefined {
     const type = field.type === FIELD_TYPE.float ? 'float' : 'double';
     if (value.kind === 'number') return numberOf(value);
-    if (value.kind === 'nameValue' && value.text === 'inf') return value.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (value.kind === 'nameValue' && value.text === 'inf')
+      return value.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (value.kind === 'nameValue' && value.text === 'nan') return Number.NaN;
     this.#valueError(value, `Value must be number for ${type} option "${field.fullName}".`);
     return undefined;
@@ -330,7 +383,10 @@ export class OptionInterpreter {
       return found.number;
     }
     const sibling = this.#isSiblingValue(type, value.text) ? ' This appears to be a value from a sibling type.' : '';
-    this.#valueError(value, `Enum type "${type.fullName}" has no value named "${value.text}" for option "${field.fullName}".${sibling}`);
+    this.#valueError(
+      value,
+      `Enum type "${type.fullName}" has no value named "${value.text}" for option "${field.fullName}".${sibling}`,
+    );
     return undefined;
   }
 
@@ -368,7 +424,9 @@ export class OptionInterpreter {
         if (found === undefined || found === 'package') return undefined;
         if (found.kind === 'field') return found;
         // A MessageSet's item may be named by its type.
-        return found.kind === 'message' && this.#isMessageSet(type) ? found.extensions.find((one) => one.container === type && one.message === found) : undefined;
+        return found.kind === 'message' && this.#isMessageSet(type)
+          ? found.extensions.find((one) => one.container === type && one.message === found)
+          : undefined;
       },
       anyType: (prefix, name) => {
         if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;

@@ -39,7 +39,9 @@ function checkNames(link: Linking, message: MessageDescriptor, useCustom: boolea
 
 function jsonName(field: FieldDescriptor, useCustom: boolean): JsonName {
   const name = field.hasJsonName ? toJsonName(field.name) : field.jsonName;
-  return useCustom && field.hasJsonName && field.jsonName !== name ? { field, name: field.jsonName, custom: true } : { field, name, custom: false };
+  return useCustom && field.hasJsonName && field.jsonName !== name
+    ? { field, name: field.jsonName, custom: true }
+    : { field, name, custom: false };
 }
 
 function conflict(link: Linking, message: MessageDescriptor, own: JsonName, other: JsonName): void {
@@ -47,5 +49,11 @@ function conflict(link: Linking, message: MessageDescriptor, own: JsonName, othe
   const text = `The ${kind(own)} JSON name of field "${own.field.name}" ("${own.name}") conflicts with the ${kind(other)} JSON name of field "${other.field.name}".`;
   const tolerated = message.features.json_format === 'LEGACY_BEST_EFFORT' && (!own.custom || !other.custom);
   if (tolerated) link.warn('json-name-conflict', text, namePlace(link, own.field));
-  else link.error('json-name-conflict', text, namePlace(link, own.field), link.relatedPlace(other.field, 'the other field'));
+  else
+    link.error(
+      'json-name-conflict',
+      text,
+      namePlace(link, own.field),
+      link.relatedPlace(other.field, 'the other field'),
+    );
 }

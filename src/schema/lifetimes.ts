@@ -55,15 +55,31 @@ function checkSupport(link: Linking, name: string, support: MessageValue, place:
     const value = fieldOf(support, field);
     return typeof value === 'string' ? value : '';
   };
-  const [introduced, deprecated, removed] = [number('edition_introduced'), number('edition_deprecated'), number('edition_removed')];
+  const [introduced, deprecated, removed] = [
+    number('edition_introduced'),
+    number('edition_deprecated'),
+    number('edition_removed'),
+  ];
   if (edition < introduced) {
-    link.error('not-in-edition', `${name} wasn't introduced until edition ${editionName(introduced)} and can't be used in edition ${editionName(edition)}`, place);
+    link.error(
+      'not-in-edition',
+      `${name} wasn't introduced until edition ${editionName(introduced)} and can't be used in edition ${editionName(edition)}`,
+      place,
+    );
   }
   if (removed > 0 && edition >= removed) {
     const reason = text('removal_error');
-    link.error('not-in-edition', `${name} has been removed in edition ${editionName(removed)}${reason === '' ? '' : `: ${reason}`}`, place);
+    link.error(
+      'not-in-edition',
+      `${name} has been removed in edition ${editionName(removed)}${reason === '' ? '' : `: ${reason}`}`,
+      place,
+    );
   } else if (deprecated > 0 && edition >= deprecated) {
-    link.warn('deprecated-in-edition', `${name} has been deprecated in edition ${editionName(deprecated)}: ${text('deprecation_warning')}`, place);
+    link.warn(
+      'deprecated-in-edition',
+      `${name} has been deprecated in edition ${editionName(deprecated)}: ${text('deprecation_warning')}`,
+      place,
+    );
   }
 }
 

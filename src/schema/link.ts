@@ -74,13 +74,21 @@ export class Linked implements LinkedFile {
   #symbols: readonly SymbolDefinition[] | undefined;
   #references: readonly Reference[] | undefined;
 
-  constructor(link: Linking, optionPaths: ReadonlyMap<OptionNode, readonly number[]>, namesWrong: readonly Diagnostic[]) {
+  constructor(
+    link: Linking,
+    optionPaths: ReadonlyMap<OptionNode, readonly number[]>,
+    namesWrong: readonly Diagnostic[],
+  ) {
     const { path, tree, imports, file, scope } = link;
     this.interface = { kind: 'interface', path, package: file.package, imports, descriptor: file, scope };
     this.tree = tree;
     this.diagnostics = [...tree.diagnostics, ...link.diagnostics];
     this.optionPaths = optionPaths;
-    const isPlain = !link.hasRivals && link.taken.size === 0 && link.built.extendOf.size === 0 && imports.every(({ file }) => file !== undefined);
+    const isPlain =
+      !link.hasRivals &&
+      link.taken.size === 0 &&
+      link.built.extendOf.size === 0 &&
+      imports.every(({ file }) => file !== undefined);
     this.namesWrong = isPlain ? namesWrong : undefined;
     this.#declarations = link.built.declarations;
     this.#resolved = link.references;
@@ -105,7 +113,11 @@ export class Linked implements LinkedFile {
 
   get symbols(): readonly SymbolDefinition[] {
     this.#symbols ??= this.#declarations.named().map((entity): SymbolDefinition => {
-      return { ...symbolName(entity), nameSpan: nameSpan(entity), span: spanOf(this.tree, this.#declarations.node(entity)) };
+      return {
+        ...symbolName(entity),
+        nameSpan: nameSpan(entity),
+        span: spanOf(this.tree, this.#declarations.node(entity)),
+      };
     });
     return this.#symbols;
   }
@@ -133,7 +145,11 @@ export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
     const path = stringText(node.path);
     const file = fileOf(ask(path));
     imports.push({
-      path, public: node.modifier === 'public', option: node.modifier === 'option', span: spanOf(tree, node.path), ...(file && { file }),
+      path,
+      public: node.modifier === 'public',
+      option: node.modifier === 'option',
+      span: spanOf(tree, node.path),
+      ...(file && { file }),
     });
   }
   return imports;

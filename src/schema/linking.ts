@@ -71,7 +71,13 @@ export class Linking {
   #packages: Set<string> | undefined;
   #importNodes: ReadonlyMap<string, ImportNode> | undefined;
 
-  constructor(path: string, tree: SyntaxTree, built: BuiltFile, imports: readonly LinkedImport[], { pool, siblings }: Surroundings = {}) {
+  constructor(
+    path: string,
+    tree: SyntaxTree,
+    built: BuiltFile,
+    imports: readonly LinkedImport[],
+    { pool, siblings }: Surroundings = {},
+  ) {
     this.path = path;
     this.tree = tree;
     this.built = built;
@@ -108,14 +114,27 @@ export class Linking {
     this.#report('warning', code, message, span);
   }
 
-  #report(severity: Severity, code: string, message: string, span: Span | undefined, related?: readonly RelatedPlace[]): void {
+  #report(
+    severity: Severity,
+    code: string,
+    message: string,
+    span: Span | undefined,
+    related?: readonly RelatedPlace[],
+  ): void {
     this.diagnostics.push({ code, severity, message, ...(span && { span }), ...(related && { related }) });
   }
 
   /** Place of another declaration, for a complaint that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
-    return [{ ...(entity.file.name === this.path ? {} : { file: entity.file.name }), span: nameSpan(entity), declaration: entity.fullName, message }];
+    return [
+      {
+        ...(entity.file.name === this.path ? {} : { file: entity.file.name }),
+        span: nameSpan(entity),
+        declaration: entity.fullName,
+        message,
+      },
+    ];
   }
 
   refer(node: Node, entity: Entity): void {
@@ -125,7 +144,8 @@ export class Linking {
   /** A full name among what this file declares and what it can see; only once all is declared. */
   find(fullName: string): Found | undefined {
     let known = this.#found.get(fullName);
-    if (known === undefined) this.#found.set(fullName, (known = this.#own(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
+    if (known === undefined)
+      this.#found.set(fullName, (known = this.#own(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
   }
 
@@ -188,7 +208,11 @@ export class Linking {
     // Names in text format are looked up from the type that they are written for.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return this.#resolve(name, `${innermost}.`, typesOnly, find);
-    for (let scope = innermost; scope.length > outermost.length; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))) {
+    for (
+      let scope = innermost;
+      scope.length > outermost.length;
+      scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))
+    ) {
       // What is in a declaration of this file, no other file has declared.
       const isOwnDeclaration = !this.hasRivals && this.scope.has(scope);
       const found = this.#resolveIn(scope, name, typesOnly, isOwnDeclaration ? findOwn : find);
@@ -196,7 +220,8 @@ export class Linking {
     }
     const names = typesOnly ? this.#typesInPackage : this.#inPackage;
     let known = names.get(name);
-    if (known === undefined) names.set(name, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
+    if (known === undefined)
+      names.set(name, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
   }
 
@@ -214,7 +239,13 @@ export class Linking {
     return why;
   }
 
-  #resolve(name: string, relativeTo: string, typesOnly: boolean, find: (fullName: string) => Found | undefined, misled?: (whole: string) => void): Found | undefined {
+  #resolve(
+    name: string,
+    relativeTo: string,
+    typesOnly: boolean,
+    find: (fullName: string) => Found | undefined,
+    misled?: (whole: string) => void,
+  ): Found | undefined {
     if (name.startsWith('.')) return find(name.slice(1));
     for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) {
       const found = this.#resolveIn(relativeTo.slice(0, end), name, typesOnly, find, misled);
@@ -224,7 +255,13 @@ export class Linking {
   }
 
   /** One scope: what the name means if that is decided here. */
-  #resolveIn(scope: string, name: string, typesOnly: boolean, find: (fullName: string) => Found | undefined, misled?: (whole: string) => void): Found | undefined | 'outside' {
+  #resolveIn(
+    scope: string,
+    name: string,
+    typesOnly: boolean,
+    find: (fullName: string) => Found | undefined,
+    misled?: (whole: string) => void,
+  ): Found | undefined | 'outside' {
     const dot = name.indexOf('.');
     const found = find(`${scope}.${dot < 0 ? name : name.slice(0, dot)}`);
     if (found === undefined) return 'outside';
@@ -262,6 +299,7 @@ function isAggregate(found: Found): boolean {
 
 function importNodesOf(tree: SyntaxTree): ReadonlyMap<string, ImportNode> {
   const nodes = new Map<string, ImportNode>();
-  for (const item of tree.root.items) if (item.kind === 'import' && item.path !== undefined) nodes.set(stringText(item.path), item);
+  for (const item of tree.root.items)
+    if (item.kind === 'import' && item.path !== undefined) nodes.set(stringText(item.path), item);
   return nodes;
 }

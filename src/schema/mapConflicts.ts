@@ -10,7 +10,11 @@ export function checkMapConflicts(link: Linking): void {
 function checkMessage(link: Linking, message: MessageDescriptor): void {
   const types = new Map<string, MessageDescriptor>();
   const complain = (name: string, what: string): void =>
-    link.error('map-entry-conflict', `Expanded map entry type ${name} conflicts with an existing ${what}.`, namePlace(link, message));
+    link.error(
+      'map-entry-conflict',
+      `Expanded map entry type ${name} conflicts with an existing ${what}.`,
+      namePlace(link, message),
+    );
   for (const nested of message.messages) {
     const other = types.get(nested.name);
     if (other === undefined) types.set(nested.name, nested);

@@ -11,7 +11,8 @@ const MAX_PACKAGE_PARTS = 101;
 export function isPackageWithinLimits(link: Linking): boolean {
   const { file } = link;
   if (file.package.length > MAX_PACKAGE) link.error('name-length', 'Package name is too long', namePlace(link, file));
-  else if (file.package.split('.').length > MAX_PACKAGE_PARTS) link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
+  else if (file.package.split('.').length > MAX_PACKAGE_PARTS)
+    link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
   else return true;
   return false;
 }

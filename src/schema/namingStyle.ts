@@ -7,7 +7,8 @@ import { eachDescriptor } from './visit.ts';
 
 const OPT_OUT = ' (features.enforce_naming_style = STYLE_LEGACY can be used to opt out of this check)';
 const COLLISION_OPT_OUT = ' (features.enforce_naming_style = STYLE2024 can be used to opt out of this check)';
-const LIMITS_OPT_OUT = ' (features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS can be used to opt out of this check)';
+const LIMITS_OPT_OUT =
+  ' (features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS can be used to opt out of this check)';
 
 export function checkNamingStyle(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
@@ -17,8 +18,10 @@ export function checkNamingStyle(link: Linking): void {
     const name = one.kind === 'file' ? one.package : one.kind === 'extensionRange' ? '' : one.name;
     if (style === undefined || name === '') return;
     const wrong = style.check(name);
-    if (wrong !== undefined) link.error('naming-style', `${style.what} name ${name} ${wrong}${OPT_OUT}`, namePlace(link, one));
-    if ((one.kind === 'field' || one.kind === 'oneof') && one.features.enforce_naming_style === 'STYLE2026') checkCollisions(link, one, style.what);
+    if (wrong !== undefined)
+      link.error('naming-style', `${style.what} name ${name} ${wrong}${OPT_OUT}`, namePlace(link, one));
+    if ((one.kind === 'field' || one.kind === 'oneof') && one.features.enforce_naming_style === 'STYLE2026')
+      checkCollisions(link, one, style.what);
   });
 }
 
@@ -64,7 +67,11 @@ function hasBadUnderscores(name: string): boolean {
 function checkCollisions(link: Linking, one: FieldDescriptor | OneofDescriptor, what: string): void {
   const collision = collisionOf(one);
   if (collision !== undefined) {
-    link.error('naming-style', `${what} name ${one.name} ${collision} This can cause collisions in generated code.${COLLISION_OPT_OUT}`, namePlace(link, one));
+    link.error(
+      'naming-style',
+      `${what} name ${one.name} ${collision} This can cause collisions in generated code.${COLLISION_OPT_OUT}`,
+      namePlace(link, one),
+    );
   }
 }
 
@@ -74,7 +81,8 @@ function collisionOf(one: FieldDescriptor | OneofDescriptor): string | undefined
     message !== undefined && [...message.fields, ...message.oneofs].some((other) => other.name === name);
   for (const prefix of ['has_', 'get_', 'set_', 'clear_']) {
     const rest = one.name.slice(prefix.length);
-    if (one.name.startsWith(prefix) && exists(rest)) return `should not begin with ${prefix} if a field named ${rest} exists.`;
+    if (one.name.startsWith(prefix) && exists(rest))
+      return `should not begin with ${prefix} if a field named ${rest} exists.`;
   }
   const rest = one.name.slice(0, -'_value'.length);
   if (one.name.endsWith('_value') && exists(rest)) return `should not end with _value if a field named ${rest} exists.`;
@@ -88,12 +96,18 @@ export function checkLimits(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.features.enforce_proto_limits === 'LEGACY_NO_EXPLICIT_LIMITS') return;
     const complain = (what: string, name: string, limit: string): void =>
-      link.error('proto-limits', `${what} name ${name} should not contain more than ${limit}${LIMITS_OPT_OUT}`, namePlace(link, one));
+      link.error(
+        'proto-limits',
+        `${what} name ${name} should not contain more than ${limit}${LIMITS_OPT_OUT}`,
+        namePlace(link, one),
+      );
     if (one.kind === 'message') {
       if (one.fields.length > LIMITS.fields) complain('Message', one.name, `${LIMITS.fields} fields`);
-      if (one.oneofs.filter(({ synthetic }) => !synthetic).length > LIMITS.oneofs) complain('Message', one.name, `${LIMITS.oneofs} oneofs`);
+      if (one.oneofs.filter(({ synthetic }) => !synthetic).length > LIMITS.oneofs)
+        complain('Message', one.name, `${LIMITS.oneofs} oneofs`);
     } else if (one.kind === 'oneof') {
       if (one.fields.length > LIMITS.fieldsOfOneof) complain('Oneof', one.name, `${LIMITS.fieldsOfOneof} fields`);
-    } else if (one.kind === 'enum' && one.values.length > LIMITS.values) complain('Enum', one.name, `${LIMITS.values} values`);
+    } else if (one.kind === 'enum' && one.values.length > LIMITS.values)
+      complain('Enum', one.name, `${LIMITS.values} values`);
   });
 }

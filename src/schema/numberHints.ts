@@ -29,7 +29,11 @@ export class NumberHints {
       const hint = this.#hints.get(message);
       if (hint !== undefined) {
         const numbers = freeNumbers(message, Math.min(MAX_SUGGESTIONS, hint.count));
-        link.error('suggested-numbers', `Suggested field numbers for ${message.fullName}: ${numbers.join(', ')}`, hint.place);
+        link.error(
+          'suggested-numbers',
+          `Suggested field numbers for ${message.fullName}: ${numbers.join(', ')}`,
+          hint.place,
+        );
       }
     }
   }

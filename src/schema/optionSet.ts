@@ -1,6 +1,21 @@
 /** Interpreted options as bytes in protoc's order, with and without what is only for the source. */
-import { type FieldDescriptor, FIELD_TYPE, type FieldValues, LABEL, type MessageDescriptor, type OptionSet } from './descriptor.ts';
-import { enumName, isMessageValue, isPacked, type MessageValue, MessageBuilder, type Value, writeMessage } from './value.ts';
+import {
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FieldValues,
+  LABEL,
+  type MessageDescriptor,
+  type OptionSet,
+} from './descriptor.ts';
+import {
+  enumName,
+  isMessageValue,
+  isPacked,
+  type MessageValue,
+  MessageBuilder,
+  type Value,
+  writeMessage,
+} from './value.ts';
 import { WireWriter } from './wire.ts';
 
 /** The options message as `protoc --retain_options` writes it. */
@@ -44,7 +59,10 @@ function strippedOptions(set: OptionSet): Stripped | undefined {
   if (!leavesOut && isMerged(set.custom)) return undefined;
   const removed: number[][] = [];
   const known = strip(set.known, [], removed);
-  const custom = merged(known.type, set.custom.map((message) => strip(message, [], removed)));
+  const custom = merged(
+    known.type,
+    set.custom.map((message) => strip(message, [], removed)),
+  );
   const options = { known, custom: [custom] };
   if (isEmpty(options)) removed.push([]);
   return { options, removed };
@@ -66,7 +84,9 @@ function isMerged(custom: readonly MessageValue[]): boolean {
 /** Whether the statement sets a field that is packed once protoc knows it. */
 function hasUnpacked(message: MessageValue): boolean {
   if (!message.unpacked) return false;
-  return message.fields.some(({ field, values }) => isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value)));
+  return message.fields.some(
+    ({ field, values }) => isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value)),
+  );
 }
 
 function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {
@@ -92,7 +112,10 @@ function isSourceOnly(field: FieldDescriptor): boolean {
 
 function hasSourceOnly(message: MessageValue): boolean {
   return message.fields.some(({ field, values }) => {
-    return isSourceOnly(field) || (field.type === FIELD_TYPE.message && values.some((value) => isMessageValue(value) && hasSourceOnly(value)));
+    return (
+      isSourceOnly(field) ||
+      (field.type === FIELD_TYPE.message && values.some((value) => isMessageValue(value) && hasSourceOnly(value)))
+    );
   });
 }
 

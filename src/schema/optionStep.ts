@@ -9,7 +9,11 @@ import type { StandardOptions } from './standardOptions.ts';
 import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, valueName } from './value.ts';
 import { eachDescriptor } from './visit.ts';
 
-export function interpretOptions(link: Linking, standard: StandardOptions, pending: readonly PendingOptions[]): OptionInterpreter {
+export function interpretOptions(
+  link: Linking,
+  standard: StandardOptions,
+  pending: readonly PendingOptions[],
+): OptionInterpreter {
   const interpreter = new OptionInterpreter(link, standard);
   for (const one of pending) interpreter.interpret(one, false);
   resolveFeatures(link, interpreter);
@@ -29,7 +33,8 @@ function addImplied(link: Linking, interpreter: OptionInterpreter): void {
   eachDescriptor(link.file, (one) => {
     if (one.kind === 'message' && one.mapEntry) draft(one).options = ofMapEntries;
     // A method's empty body counts as options, to protoc.
-    if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined) draft(one).options = ofEmptyBodies;
+    if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined)
+      draft(one).options = ofEmptyBodies;
   });
 }
 
@@ -52,7 +57,10 @@ function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
     if (own !== undefined && link.file.edition < EDITION.e2023) {
       link.error('features-without-edition', 'Features are only valid under editions.', place(link, one));
     }
-    const legacy = one.kind === 'field' && link.file.edition < EDITION.e2023 ? legacyFeatures(known, one, link.file.edition) : undefined;
+    const legacy =
+      one.kind === 'field' && link.file.edition < EDITION.e2023
+        ? legacyFeatures(known, one, link.file.edition)
+        : undefined;
     const features = own === undefined && legacy === undefined ? inherited : inherit(inherited, { ...own, ...legacy });
     const unknown = own === undefined ? undefined : unknownFeature(features);
     if (unknown !== undefined) link.error('unknown-feature-value', unknown, place(link, one));
@@ -77,7 +85,11 @@ function ownFeatures(known: MessageValue): FeatureOverrides | undefined {
 }
 
 /** What proto2 and proto3 say by other means. */
-function legacyFeatures(known: MessageValue | undefined, one: FieldDescriptor, edition: number): FeatureOverrides | undefined {
+function legacyFeatures(
+  known: MessageValue | undefined,
+  one: FieldDescriptor,
+  edition: number,
+): FeatureOverrides | undefined {
   const packed = fieldOf(known, 'packed');
   if (one.label !== LABEL.required && one.type !== FIELD_TYPE.group && packed === undefined) return undefined;
   const own: FeatureOverrides = {};
@@ -103,7 +115,8 @@ const UNKNOWN_VALUES: { readonly [K in keyof Features]: string } = {
 function unknownFeature(features: Features): string | undefined {
   for (const [name, prefix] of Object.entries(UNKNOWN_VALUES)) {
     const value = features[name as keyof Features];
-    if (value === `${prefix.replace(/^.*::/, '')}_UNKNOWN`) return `Feature field \`${name}\` must resolve to a known value, found ${prefix}_UNKNOWN`;
+    if (value === `${prefix.replace(/^.*::/, '')}_UNKNOWN`)
+      return `Feature field \`${name}\` must resolve to a known value, found ${prefix}_UNKNOWN`;
   }
   return undefined;
 }

@@ -18,7 +18,8 @@ const MAX_PACKAGE_PARTS = 102;
 /** A package's name and those of the packages around it, the outermost first. */
 export function packageNames(name: string): readonly string[] {
   const names: string[] = [];
-  for (let dot = name.indexOf('.'); dot >= 0 && names.length < MAX_PACKAGE_PARTS; dot = name.indexOf('.', dot + 1)) names.push(name.slice(0, dot));
+  for (let dot = name.indexOf('.'); dot >= 0 && names.length < MAX_PACKAGE_PARTS; dot = name.indexOf('.', dot + 1))
+    names.push(name.slice(0, dot));
   if (name !== '') names.push(name);
   return names;
 }
@@ -89,7 +90,9 @@ export class ClosurePool implements Pool {
   }
 
   #allFiles(): readonly FileInterface[] {
-    this.#closure ??= closure(this.#imports.flatMap(({ file }) => file ?? [])).filter(({ path }) => path !== this.#file.name);
+    this.#closure ??= closure(this.#imports.flatMap(({ file }) => file ?? [])).filter(
+      ({ path }) => path !== this.#file.name,
+    );
     return this.#closure;
   }
 

@@ -14,20 +14,24 @@ function checkMessage(link: Linking, message: MessageDescriptor): void {
   for (const field of message.fields) checkField(link, field);
   for (const field of message.extensions) checkField(link, field);
   const range = message.extensionRanges[0];
-  if (range !== undefined) link.error('proto3', 'Extension ranges are not allowed in proto3.', numberPlace(link, range));
+  if (range !== undefined)
+    link.error('proto3', 'Extension ranges are not allowed in proto3.', numberPlace(link, range));
   if (fieldOf(message.options?.known, 'message_set_wire_format') === true) {
     link.error('proto3', 'MessageSet is not supported in proto3.', namePlace(link, message));
   }
 }
 
-const OPTION_MESSAGES = /^(google\.protobuf|proto2)\.(Enum|EnumValue|ExtensionRange|Field|File|Message|Method|Oneof|Service|Stream)Options$/;
+const OPTION_MESSAGES =
+  /^(google\.protobuf|proto2)\.(Enum|EnumValue|ExtensionRange|Field|File|Message|Method|Oneof|Service|Stream)Options$/;
 
 function checkField(link: Linking, field: FieldDescriptor): void {
   if (field.isExtension && !OPTION_MESSAGES.test(field.container?.fullName ?? '')) {
     link.error('proto3', 'Extensions in proto3 are only allowed for defining options.', extendeePlace(link, field));
   }
-  if (field.label === LABEL.required) link.error('proto3', 'Required fields are not allowed in proto3.', typePlace(link, field));
-  if (field.defaultValue !== undefined) link.error('proto3', 'Explicit default values are not allowed in proto3.', defaultPlace(link, field));
+  if (field.label === LABEL.required)
+    link.error('proto3', 'Required fields are not allowed in proto3.', typePlace(link, field));
+  if (field.defaultValue !== undefined)
+    link.error('proto3', 'Explicit default values are not allowed in proto3.', defaultPlace(link, field));
   if (field.enum?.features.enum_type === 'CLOSED') {
     link.error(
       'proto3',
@@ -35,5 +39,6 @@ function checkField(link: Linking, field: FieldDescriptor): void {
       typePlace(link, field),
     );
   }
-  if (field.type === FIELD_TYPE.group) link.error('proto3', 'Groups are not supported in proto3 syntax.', typePlace(link, field));
+  if (field.type === FIELD_TYPE.group)
+    link.error('proto3', 'Groups are not supported in proto3 syntax.', typePlace(link, field));
 }

@@ -1,5 +1,11 @@
 /** Ranges of numbers in messages and enums: in order, apart from each other, and kept free of fields. */
-import type { EnumDescriptor, ExtensionRange, FieldDescriptor, MessageDescriptor, ReservedRange } from './descriptor.ts';
+import type {
+  EnumDescriptor,
+  ExtensionRange,
+  FieldDescriptor,
+  MessageDescriptor,
+  ReservedRange,
+} from './descriptor.ts';
 import type { Linking } from './linking.ts';
 import { isReservedNameWithinLimits } from './nameLimits.ts';
 import type { NumberHints } from './numberHints.ts';
@@ -8,31 +14,47 @@ import { areApart, RangeIndex } from './rangeIndex.ts';
 
 const MAX_FIELDS = 0xffff;
 
-export function checkExtensionRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ExtensionRange): void {
+export function checkExtensionRange(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  range: ExtensionRange,
+): void {
   const place = numberPlace(link, range);
   if (range.start <= 0) {
     hints.request(message, place, range.end - range.start);
     link.error('extension-range', 'Extension numbers must be positive integers.', place);
   }
-  if (range.start >= range.end) link.error('extension-range', 'Extension range end number must be greater than start number.', place);
+  if (range.start >= range.end)
+    link.error('extension-range', 'Extension range end number must be greater than start number.', place);
 }
 
-export function checkReservedRange(link: Linking, hints: NumberHints, message: MessageDescriptor, range: ReservedRange): void {
+export function checkReservedRange(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  range: ReservedRange,
+): void {
   const place = numberPlace(link, range);
   if (range.start <= 0) {
     hints.request(message, place, range.end - range.start);
     link.error('reserved-range', 'Reserved numbers must be positive integers.', place);
   }
-  if (range.start >= range.end) link.error('reserved-range', 'Reserved range end number must be greater than start number.', place);
+  if (range.start >= range.end)
+    link.error('reserved-range', 'Reserved range end number must be greater than start number.', place);
 }
 
 export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
-  const hasRanges = message.extensionRanges.length > 0 || message.reservedRanges.length > 0 || message.reservedNames.length > 0;
+  const hasRanges =
+    message.extensionRanges.length > 0 || message.reservedRanges.length > 0 || message.reservedNames.length > 0;
   if (hasRanges) reservedOverlaps(link, message);
   checkFieldCount(link, message);
   if (!hasRanges) return;
   const reservedNames = checkReservedNames(link, message, 'Field name');
-  const ranges = { extensions: new RangeIndex(message.extensionRanges, 0), reserved: new RangeIndex(message.reservedRanges, 0) };
+  const ranges = {
+    extensions: new RangeIndex(message.extensionRanges, 0),
+    reserved: new RangeIndex(message.reservedRanges, 0),
+  };
   for (const field of message.fields) checkField(link, hints, message, field, ranges, reservedNames);
   extensionOverlaps(link, message);
 }
@@ -53,13 +75,18 @@ function reservedOverlaps(link: Linking, message: MessageDescriptor): void {
   }
 }
 
-function checkReservedNames(link: Linking, what: MessageDescriptor | EnumDescriptor, kind: 'Field name' | 'Enum value'): Set<string> {
+function checkReservedNames(
+  link: Linking,
+  what: MessageDescriptor | EnumDescriptor,
+  kind: 'Field name' | 'Enum value',
+): Set<string> {
   const names = new Set<string>();
   for (const name of what.reservedNames) {
     if (!isReservedNameWithinLimits(name)) link.error('name-length', 'Reserved name too long.', namePlace(link, what));
   }
   for (const name of what.reservedNames) {
-    if (names.has(name)) link.error('reserved-twice', `${kind} "${name}" is reserved multiple times.`, namePlace(link, what));
+    if (names.has(name))
+      link.error('reserved-twice', `${kind} "${name}" is reserved multiple times.`, namePlace(link, what));
     names.add(name);
   }
   return names;
@@ -70,7 +97,14 @@ interface MessageRanges {
   readonly reserved: RangeIndex<ReservedRange>;
 }
 
-function checkField(link: Linking, hints: NumberHints, message: MessageDescriptor, field: FieldDescriptor, ranges: MessageRanges, reservedNames: Set<string>): void {
+function checkField(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  field: FieldDescriptor,
+  ranges: MessageRanges,
+  reservedNames: Set<string>,
+): void {
   for (const range of ranges.extensions.with(field.number)) {
     hints.request(message, numberPlace(link, range), 1);
     link.error(
@@ -82,9 +116,15 @@ function checkField(link: Linking, hints: NumberHints, message: MessageDescripto
   }
   for (const range of ranges.reserved.with(field.number)) {
     hints.request(message, numberPlace(link, range), 1);
-    link.error('reserved-number', `Field "${field.name}" uses reserved number ${field.number}.`, numberPlace(link, range), link.relatedPlace(field, 'the field'));
+    link.error(
+      'reserved-number',
+      `Field "${field.name}" uses reserved number ${field.number}.`,
+      numberPlace(link, range),
+      link.relatedPlace(field, 'the field'),
+    );
   }
-  if (reservedNames.has(field.name)) link.error('reserved-name', `Field name "${field.name}" is reserved.`, namePlace(link, field));
+  if (reservedNames.has(field.name))
+    link.error('reserved-name', `Field name "${field.name}" is reserved.`, namePlace(link, field));
 }
 
 function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
@@ -122,9 +162,15 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
   const ranges = new RangeIndex(type.reservedRanges, 1);
   for (const value of type.values) {
     for (const range of ranges.with(value.number)) {
-      link.error('reserved-number', `Enum value "${value.name}" uses reserved number ${value.number}.`, numberPlace(link, range), link.relatedPlace(value, 'the value'));
+      link.error(
+        'reserved-number',
+        `Enum value "${value.name}" uses reserved number ${value.number}.`,
+        numberPlace(link, range),
+        link.relatedPlace(value, 'the value'),
+      );
     }
-    if (names.has(value.name)) link.error('reserved-name', `Enum value "${value.name}" is reserved.`, namePlace(link, value));
+    if (names.has(value.name))
+      link.error('reserved-name', `Enum value "${value.name}" is reserved.`, namePlace(link, value));
   }
 }
 

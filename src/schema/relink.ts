@@ -100,7 +100,9 @@ function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefin
   const [one, other] = [old[at], now[at]];
   if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
   const edited = { before: one, after: other };
-  return now.every((item, index) => index <= at || item === old[index]) || isSameBehind(before, after, edited) ? edited : undefined;
+  return now.every((item, index) => index <= at || item === old[index]) || isSameBehind(before, after, edited)
+    ? edited
+    : undefined;
 }
 
 /**
@@ -110,7 +112,11 @@ function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefin
 function isSameBehind(before: SyntaxTree, after: SyntaxTree, edited: EditedItem): boolean {
   const [inOld, inNew] = [spanOf(before, edited.before), spanOf(after, edited.after)];
   if (before.text.length - inOld.end !== after.text.length - inNew.end) return false;
-  if (!before.diagnostics.every((one) => isInside(one, inOld)) || !after.diagnostics.every((one) => isInside(one, inNew))) return false;
+  if (
+    !before.diagnostics.every((one) => isInside(one, inOld)) ||
+    !after.diagnostics.every((one) => isInside(one, inNew))
+  )
+    return false;
   return after.text.endsWith(before.text.slice(inOld.end));
 }
 
@@ -126,11 +132,17 @@ function isRightWithout(base: Linked, item: Editable): boolean {
 
 /** Whether a complaint has no place outside. */
 function isInside({ span, related = [] }: Diagnostic, around: Span): boolean {
-  return [span, ...related.map((place) => place.span)].every((one) => one === undefined || (around.start <= one.start && one.end <= around.end));
+  return [span, ...related.map((place) => place.span)].every(
+    (one) => one === undefined || (around.start <= one.start && one.end <= around.end),
+  );
 }
 
 /** What a whole linking would say; undefined where it has more to look at than names and numbers. */
-function diagnosticsOf(base: Linked, tree: SyntaxTree, { before, after }: EditedItem): readonly Diagnostic[] | undefined {
+function diagnosticsOf(
+  base: Linked,
+  tree: SyntaxTree,
+  { before, after }: EditedItem,
+): readonly Diagnostic[] | undefined {
   const alone = treeOf(tree, [...tree.root.items.filter(({ kind }) => kind === 'package'), after]);
   const built = buildFile(base.path, alone);
   const edited = built.file.messages[0] ?? built.file.services[0];
@@ -153,7 +165,10 @@ function treeOf({ text, syntax, edition, tokens, root }: SyntaxTree, items: read
 
 /** What the other declarations of the file are, without what the edited one was. */
 function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: Entity): Siblings {
-  return { descriptor, scope: { get: (name) => (name === fullName || name.startsWith(`${fullName}.`) ? undefined : scope.get(name)) } };
+  return {
+    descriptor,
+    scope: { get: (name) => (name === fullName || name.startsWith(`${fullName}.`) ? undefined : scope.get(name)) },
+  };
 }
 
 /** Whether all that other declarations may have named is there, and is what it was. */

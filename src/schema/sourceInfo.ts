@@ -4,8 +4,22 @@
  */
 import { commentsBefore, type GapComments } from '../syntax/comments.ts';
 import type {
-  EnumItem, EnumNode, EnumValueNode, ExtendNode, ExtensionsNode, FieldNode, MessageItem, MessageNode, MethodNode, Node, OneofNode, OptionNode,
-  RangeNode, ReservedNode, RpcTypeNode, ServiceNode,
+  EnumItem,
+  EnumNode,
+  EnumValueNode,
+  ExtendNode,
+  ExtensionsNode,
+  FieldNode,
+  MessageItem,
+  MessageNode,
+  MethodNode,
+  Node,
+  OneofNode,
+  OptionNode,
+  RangeNode,
+  ReservedNode,
+  RpcTypeNode,
+  ServiceNode,
 } from '../syntax/nodes.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { isPseudoOption } from './build.ts';
@@ -35,7 +49,8 @@ export class SourceInfos {
 
   record(file: LinkedFile): void {
     const writer = new WireWriter();
-    for (const location of sourceLocations(file, this.#retainOptions)) writer.messageField(1, () => writeLocation(writer, location));
+    for (const location of sourceLocations(file, this.#retainOptions))
+      writer.messageField(1, () => writeLocation(writer, location));
     this.#encoded.set(file.interface, writer.finish());
   }
 
@@ -146,7 +161,12 @@ class Recorder {
 
   #add(path: readonly number[], first: number, last: number): Draft {
     const { lines, columns, endColumns } = this.#positions;
-    const [line = 0, column = 0, endLine = 0, endColumn = 0] = [lines[first], columns[first], lines[last], endColumns[last]];
+    const [line = 0, column = 0, endLine = 0, endColumn = 0] = [
+      lines[first],
+      columns[first],
+      lines[last],
+      endColumns[last],
+    ];
     const span = line === endLine ? [line, column, endColumn] : [line, column, endLine, endColumn];
     const location: Draft = { path, span };
     this.#locations.push(location);
@@ -192,7 +212,10 @@ class Recorder {
     return at;
   }
 
-  #import(node: Node & { kind: 'import' }, counts: { plain: number; public: number; weak: number; option: number }): void {
+  #import(
+    node: Node & { kind: 'import' },
+    counts: { plain: number; public: number; weak: number; option: number },
+  ): void {
     const path = node.modifier === 'option' ? [15, counts.option++] : [3, counts.plain++];
     const location = this.#add(path, node.first, node.last);
     if (node.modifier === 'public') this.#add([10, counts.public++], node.first + 1, node.first + 1);
@@ -218,7 +241,13 @@ class Recorder {
     this.#messageBlock(node, node.items ?? [], path, location, node.name?.last ?? node.first);
   }
 
-  #messageBlock(node: Node, items: readonly MessageItem[], path: readonly number[], location: Draft, before: number): void {
+  #messageBlock(
+    node: Node,
+    items: readonly MessageItem[],
+    path: readonly number[],
+    location: Draft,
+    before: number,
+  ): void {
     this.#ended(location, this.#brace(before + 1, node.last));
     const counts = new Counts();
     for (const item of items) this.#messageItem(item, path, counts);
@@ -260,7 +289,14 @@ class Recorder {
   }
 
   /** A field of a message or oneof, or an extension; `scope` is where its group or map entry goes. */
-  #field(node: FieldNode, path: readonly number[], scope: readonly number[], counts: Counts, numbers: ScopeNumbers, extendee?: Node): void {
+  #field(
+    node: FieldNode,
+    path: readonly number[],
+    scope: readonly number[],
+    counts: Counts,
+    numbers: ScopeNumbers,
+    extendee?: Node,
+  ): void {
     const location = this.#add(path, node.first, node.last);
     if (extendee !== undefined) this.#addNode([...path, 2], extendee);
     const labelled = node.label !== undefined;
@@ -273,7 +309,13 @@ class Recorder {
       const group = this.#add([...scope, numbers.message, counts.messages], node.first, node.last);
       this.#addNode([...scope, numbers.message, counts.messages, 1], node.name);
       this.#addNode([...path, 6], node.name);
-      this.#messageBlock(node, node.group, [...scope, numbers.message, counts.messages++], group, node.options.at(-1)?.last ?? node.number?.last ?? node.first);
+      this.#messageBlock(
+        node,
+        node.group,
+        [...scope, numbers.message, counts.messages++],
+        group,
+        node.options.at(-1)?.last ?? node.number?.last ?? node.first,
+      );
       return;
     }
     this.#ended(location, node.last);
@@ -300,7 +342,11 @@ class Recorder {
   }
 
   /** `[ … ]`, brackets included. */
-  #optionList(options: readonly OptionNode[], path: readonly number[], special?: (option: OptionNode) => boolean): void {
+  #optionList(
+    options: readonly OptionNode[],
+    path: readonly number[],
+    special?: (option: OptionNode) => boolean,
+  ): void {
     const first = options[0];
     const last = options[options.length - 1];
     if (first === undefined || last === undefined) return;
@@ -335,7 +381,8 @@ class Recorder {
     const location = this.#add([...path, numbers.extension], node.first, node.last);
     this.#ended(location, this.#brace((node.extendee?.last ?? node.first) + 1, node.last));
     for (const item of node.items ?? []) {
-      if (item.kind === 'field') this.#field(item, [...path, numbers.extension, counts.extensions++], path, counts, numbers, node.extendee);
+      if (item.kind === 'field')
+        this.#field(item, [...path, numbers.extension, counts.extensions++], path, counts, numbers, node.extendee);
     }
     this.#closed(node.last);
   }
@@ -354,7 +401,12 @@ class Recorder {
     this.#addNode([...path, 2], node.end ?? (node.start && lastToken(node.start)));
   }
 
-  #reserved(node: ReservedNode, path: readonly number[], counts: Counts, numbers: { range: number; name: number }): void {
+  #reserved(
+    node: ReservedNode,
+    path: readonly number[],
+    counts: Counts,
+    numbers: { range: number; name: number },
+  ): void {
     const names = node.names.length > 0;
     const location = this.#add([...path, names ? numbers.name : numbers.range], node.first, node.last);
     for (const range of node.ranges) this.#range(range, [...path, numbers.range, counts.reservedRanges++]);

@@ -2,15 +2,7 @@
 import type { Span } from '../text/span.ts';
 import type { Entity } from './descriptor.ts';
 
-export type SymbolKind =
-  | 'message'
-  | 'field'
-  | 'oneof'
-  | 'enum'
-  | 'enumValue'
-  | 'extension'
-  | 'service'
-  | 'method';
+export type SymbolKind = 'message' | 'field' | 'oneof' | 'enum' | 'enumValue' | 'extension' | 'service' | 'method';
 
 /** What a reference leads to. Where it stands is known to the file that declares it, as that is now. */
 export interface SymbolName {
@@ -29,7 +21,11 @@ export interface SymbolDefinition extends SymbolName {
 }
 
 export function symbolName(entity: Entity): SymbolName {
-  return { kind: entity.kind === 'field' && entity.isExtension ? 'extension' : entity.kind, fullName: entity.fullName, file: entity.file.name };
+  return {
+    kind: entity.kind === 'field' && entity.isExtension ? 'extension' : entity.kind,
+    fullName: entity.fullName,
+    file: entity.file.name,
+  };
 }
 
 /** Where a declaration's name stood in the text that its descriptor was made from. */

@@ -17,8 +17,15 @@ export function checkFieldNumberReservation(link: Linking, field: FieldDescripto
 }
 
 const TARGETS = {
-  file: 'file', extensionRange: 'extension range', message: 'message', field: 'field', oneof: 'oneof', enum: 'enum', enumValue: 'enum entry',
-  service: 'service', method: 'method',
+  file: 'file',
+  extensionRange: 'extension range',
+  message: 'message',
+  field: 'field',
+  oneof: 'oneof',
+  enum: 'enum',
+  enumValue: 'enum entry',
+  service: 'service',
+  method: 'method',
 } as const satisfies Record<Optioned['kind'], string>;
 
 export function checkTargets(link: Linking): void {
@@ -33,7 +40,11 @@ function checkMessage(link: Linking, parts: readonly MessageValue[], target: str
   for (const set of mergedFields(parts)) {
     const { field } = set;
     if (!isAllowed(field, target)) {
-      link.error('option-target', `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`, undefined);
+      link.error(
+        'option-target',
+        `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`,
+        undefined,
+      );
     }
     if (field.type !== FIELD_TYPE.message) continue;
     for (const inner of messagesOf(set)) checkMessage(link, inner, target);

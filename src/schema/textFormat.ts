@@ -25,7 +25,13 @@ class TextFormatError extends Error {}
  * Reads the fields between the tokens `first` and `end` into a message; gives the complaint as a string
  * where they are wrong.
  */
-export function parseTextFormat(tree: SyntaxTree, first: number, end: number, type: MessageDescriptor, names: TextFormatNames): MessageValue | string {
+export function parseTextFormat(
+  tree: SyntaxTree,
+  first: number,
+  end: number,
+  type: MessageDescriptor,
+  names: TextFormatNames,
+): MessageValue | string {
   const reader = new TextFormatReader(tree, first, end, names);
   try {
     return reader.message(type);
@@ -141,11 +147,14 @@ class TextFormatReader {
     const inner = this.#nested(type);
     const missing = missingRequired(inner, '');
     if (missing.length > 0) {
-      fail(`Value of type "${type.fullName}" stored in google.protobuf.Any has missing required fields: ${missing.join(', ')}`);
+      fail(
+        `Value of type "${type.fullName}" stored in google.protobuf.Any has missing required fields: ${missing.join(', ')}`,
+      );
     }
     const [urlField, valueField] = [findField(message.type, 'type_url'), findField(message.type, 'value')];
     if (urlField === undefined || valueField === undefined) return;
-    if (message.get(urlField) !== undefined || message.get(valueField) !== undefined) fail('Non-repeated Any specified multiple times.');
+    if (message.get(urlField) !== undefined || message.get(valueField) !== undefined)
+      fail('Non-repeated Any specified multiple times.');
     message.set(urlField, [url]);
     message.set(valueField, [byteString(encodeValue(inner))]);
   }
@@ -172,7 +181,8 @@ class TextFormatReader {
   }
 
   #add(message: MessageBuilder, field: FieldDescriptor, value: Value): void {
-    const isThere = field.label === LABEL.repeated || hasPresence(field) || !isZero(value) || message.get(field) !== undefined;
+    const isThere =
+      field.label === LABEL.repeated || hasPresence(field) || !isZero(value) || message.get(field) !== undefined;
     if (isThere) message.add(field, value);
   }
 
@@ -206,7 +216,8 @@ class TextFormatReader {
   }
 
   #enter(): void {
-    if (++this.#depth > MAX_DEPTH) fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
+    if (++this.#depth > MAX_DEPTH)
+      fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
   }
 
   #scalar(field: FieldDescriptor): Value {
@@ -288,7 +299,8 @@ class TextFormatReader {
     if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);
     const number = Number(this.#signed(0x7fffffffn));
     const known = field.enum?.values.some((one) => one.number === number) ?? false;
-    if (!known && field.enum?.features.enum_type === 'CLOSED') fail(`Unknown enumeration value of "${number}" for field "${field.name}".`);
+    if (!known && field.enum?.features.enum_type === 'CLOSED')
+      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`);
     return number;
   }
 
@@ -328,7 +340,8 @@ class TextFormatReader {
     if (this.#kind !== 'integer' && this.#kind !== 'float' && this.#kind !== 'identifier') {
       fail(`Cannot skip field value, unexpected token: ${this.#text}`);
     }
-    if (negative && this.#kind === 'identifier' && !/^(inf|infinity|nan)$/i.test(this.#text)) fail(`Invalid float number: ${this.#text.toLowerCase()}`);
+    if (negative && this.#kind === 'identifier' && !/^(inf|infinity|nan)$/i.test(this.#text))
+      fail(`Invalid float number: ${this.#text.toLowerCase()}`);
     this.#at++;
   }
 
@@ -376,7 +389,11 @@ function findField(type: MessageDescriptor, name: string): FieldDescriptor | und
 
 function isGroupLike(field: FieldDescriptor): boolean {
   if (field.type === FIELD_TYPE.group) return true;
-  return field.features.message_encoding === 'DELIMITED' && field.message?.parent === field.parent && field.message?.file === field.file;
+  return (
+    field.features.message_encoding === 'DELIMITED' &&
+    field.message?.parent === field.parent &&
+    field.message?.file === field.file
+  );
 }
 
 function isAny(type: MessageDescriptor): boolean {
@@ -413,7 +430,10 @@ function missingRequired(message: MessageValue, prefix: string): string[] {
 }
 
 export function isRequired(field: FieldDescriptor): boolean {
-  return field.label === LABEL.required || (field.label === LABEL.optional && field.features.field_presence === 'LEGACY_REQUIRED');
+  return (
+    field.label === LABEL.required ||
+    (field.label === LABEL.optional && field.features.field_presence === 'LEGACY_REQUIRED')
+  );
 }
 
 function byteString(bytes: Uint8Array): string {

@@ -43,7 +43,8 @@ export class ProtocPositions {
 
   at(offset: number): { readonly line: number; readonly column: number } {
     const stride = Math.floor(offset / STRIDE);
-    for (let next = this.#strides.length; next <= stride; next++) this.#strides.push(this.#read(next - 1, next * STRIDE));
+    for (let next = this.#strides.length; next <= stride; next++)
+      this.#strides.push(this.#read(next - 1, next * STRIDE));
     return this.#read(stride, offset);
   }
 
@@ -87,6 +88,7 @@ function utf8Length(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code < 0x800) return 2;
   if (code < 0xd800 || code >= 0xe000) return 3;
-  const raw = byteOf(code) !== undefined && !(at > 0 && text.charCodeAt(at - 1) >= 0xd800 && text.charCodeAt(at - 1) < 0xdc00);
+  const raw =
+    byteOf(code) !== undefined && !(at > 0 && text.charCodeAt(at - 1) >= 0xd800 && text.charCodeAt(at - 1) < 0xdc00);
   return raw ? 1 : 2;
 }

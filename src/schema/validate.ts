@@ -97,7 +97,10 @@ function checkFile(link: Linking): void {
 
 function checkLiteImports(link: Linking): void {
   const lite = link.imports.find(
-    (one) => !one.option && one.file !== undefined && enumName(one.file.descriptor.options?.known, 'optimize_for') === 'LITE_RUNTIME',
+    (one) =>
+      !one.option &&
+      one.file !== undefined &&
+      enumName(one.file.descriptor.options?.known, 'optimize_for') === 'LITE_RUNTIME',
   );
   if (lite === undefined) return;
   link.error(
@@ -119,7 +122,11 @@ export function checkEdition(link: Linking): void {
   if (syntax !== 'editions' || edition === EDITION.unstable || edition === 0) return;
   const name = editionName(link);
   if (edition < EDITION.proto2) {
-    link.error('edition-range', `Edition ${name} is earlier than the minimum supported edition PROTO2`, editionPlace(link));
+    link.error(
+      'edition-range',
+      `Edition ${name} is earlier than the minimum supported edition PROTO2`,
+      editionPlace(link),
+    );
   } else if (edition > EDITION.e2026) {
     link.error('edition-range', `Edition ${name} is later than the maximum supported edition 2026`, editionPlace(link));
   }

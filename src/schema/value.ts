@@ -1,6 +1,13 @@
 /** Values of messages that options set, and their bytes. */
 import {
-  type EnumDescriptor, type FieldDescriptor, FIELD_TYPE, type FieldValues, LABEL, type MessageDescriptor, type MessageValue, type Value,
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FieldValues,
+  LABEL,
+  type MessageDescriptor,
+  type MessageValue,
+  type Value,
 } from './descriptor.ts';
 import { WireWriter } from './wire.ts';
 
@@ -77,7 +84,8 @@ export function isMessageValue(value: Value | undefined): value is MessageValue 
 export function enumName(message: MessageValue | undefined, name: string): string | undefined {
   if (message === undefined) return undefined;
   for (const { field, values } of message.fields) {
-    if (!field.isExtension && field.name === name && field.enum !== undefined) return valueName(field.enum, values.at(-1));
+    if (!field.isExtension && field.name === name && field.enum !== undefined)
+      return valueName(field.enum, values.at(-1));
   }
   return undefined;
 }
@@ -94,7 +102,8 @@ export function encodeValue(message: MessageValue): Uint8Array {
 }
 
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
-  for (const { field, values } of byNumber(message.fields)) writeField(writer, field, values, !message.unpacked && isPacked(field));
+  for (const { field, values } of byNumber(message.fields))
+    writeField(writer, field, values, !message.unpacked && isPacked(field));
 }
 
 function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
@@ -131,7 +140,11 @@ function writeNested(writer: WireWriter, field: FieldDescriptor, value: MessageV
 
 function isDelimited(field: FieldDescriptor): boolean {
   if (field.type === FIELD_TYPE.group) return true;
-  return field.features.message_encoding === 'DELIMITED' && field.message?.mapEntry === false && !(field.container?.mapEntry ?? false);
+  return (
+    field.features.message_encoding === 'DELIMITED' &&
+    field.message?.mapEntry === false &&
+    !(field.container?.mapEntry ?? false)
+  );
 }
 
 export function isPacked(field: FieldDescriptor): boolean {
@@ -141,7 +154,13 @@ export function isPacked(field: FieldDescriptor): boolean {
 
 export function isPackable(field: FieldDescriptor): boolean {
   const { type } = field;
-  return field.label === LABEL.repeated && type !== FIELD_TYPE.string && type !== FIELD_TYPE.bytes && type !== FIELD_TYPE.message && type !== FIELD_TYPE.group;
+  return (
+    field.label === LABEL.repeated &&
+    type !== FIELD_TYPE.string &&
+    type !== FIELD_TYPE.bytes &&
+    type !== FIELD_TYPE.message &&
+    type !== FIELD_TYPE.group
+  );
 }
 
 function wireType(type: number): number {

@@ -33,13 +33,20 @@ export function visibilityError(type: Type, file: FileDescriptor, usage = ''): s
 /** Under STRICT visibility nothing nested is exported, but for enums in a message that is only their namespace. */
 export function checkStrictVisibility(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
-  const nested: { readonly messages: MessageDescriptor[]; readonly enums: EnumDescriptor[] } = { messages: [], enums: [] };
+  const nested: { readonly messages: MessageDescriptor[]; readonly enums: EnumDescriptor[] } = {
+    messages: [],
+    enums: [],
+  };
   eachDescriptor(link.file, (one) => {
     if (one.kind === 'message' && one.parent !== undefined) nested.messages.push(one);
     if (one.kind === 'enum' && one.parent !== undefined && !isNamespaced(one)) nested.enums.push(one);
   });
   for (const message of nested.messages.filter(isWronglyExported)) {
-    link.error('strict-visibility', `"${message.fullName}" is a nested message and cannot be \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`.`, undefined);
+    link.error(
+      'strict-visibility',
+      `"${message.fullName}" is a nested message and cannot be \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`.`,
+      undefined,
+    );
   }
   for (const type of nested.enums.filter(isWronglyExported)) {
     link.error(

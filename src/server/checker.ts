@@ -157,6 +157,8 @@ export class Checker {
 
   #nextCheck(): Check | undefined {
     const path = this.#workspace.takeUnchecked('all');
-    return path === undefined ? undefined : { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
+    return path === undefined
+      ? undefined
+      : { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
   }
 }

@@ -10,7 +10,10 @@ import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
 import { uriToPath } from './uris.ts';
 
 /** A blank asks only where a choice is due; the core tells. */
-export const COMPLETION_OPTIONS = { triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' '], resolveProvider: true };
+export const COMPLETION_OPTIONS = {
+  triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' '],
+  resolveProvider: true,
+};
 
 /** What the handlers of a feature work on. */
 export interface FeatureContext {
@@ -29,7 +32,11 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
   };
 }
 
-export function handleCompletion(connection: Connection, { workspace, ready }: FeatureContext, style: () => CompletionStyle): void {
+export function handleCompletion(
+  connection: Connection,
+  { workspace, ready }: FeatureContext,
+  style: () => CompletionStyle,
+): void {
   connection.onCompletion(async ({ textDocument, position, context }, token): Promise<CompletionList | null> => {
     await ready(token);
     const path = uriToPath(textDocument.uri);

@@ -64,7 +64,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** What has no place in the text is shown on its first line. */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
-  return diagnostic.span ? toRange(tree, diagnostic.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  return diagnostic.span
+    ? toRange(tree, diagnostic.span)
+    : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 }
 
 /** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
@@ -75,9 +77,17 @@ export function toDiagnostic(
   fileOf: (name: string) => { readonly path: FilePath; readonly file: LinkedFile } | undefined,
 ): LspDiagnostic {
   const related = (diagnostic.related ?? []).flatMap((place) => {
-    if (place.file === undefined) return [{ location: { uri: pathToUri(own), range: toRange(tree, place.span) }, message: place.message }];
+    if (place.file === undefined)
+      return [{ location: { uri: pathToUri(own), range: toRange(tree, place.span) }, message: place.message }];
     const other = fileOf(place.file);
-    return other ? [{ location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) }, message: place.message }] : [];
+    return other
+      ? [
+          {
+            location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) },
+            message: place.message,
+          },
+        ]
+      : [];
   });
   return {
     range: shownRange(tree, diagnostic),
@@ -139,7 +149,13 @@ function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 
-export function toCodeAction(uri: string, tree: SyntaxTree, fix: Fix, kind: CodeActionKind, diagnostics: readonly LspDiagnostic[] = []): CodeAction {
+export function toCodeAction(
+  uri: string,
+  tree: SyntaxTree,
+  fix: Fix,
+  kind: CodeActionKind,
+  diagnostics: readonly LspDiagnostic[] = [],
+): CodeAction {
   return {
     title: fix.title,
     kind,
@@ -151,7 +167,10 @@ export function toCodeAction(uri: string, tree: SyntaxTree, fix: Fix, kind: Code
 
 function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
   const own = edits.length === 0 ? [] : [[uri, edits.map((edit) => toTextEdit(tree, edit))] as const];
-  return Object.fromEntries([...own, ...elsewhere.map((file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const)]);
+  return Object.fromEntries([
+    ...own,
+    ...elsewhere.map((file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const),
+  ]);
 }
 
 /** What the editor can show of an entry. */
@@ -186,14 +205,19 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
     label: item.label,
     kind: COMPLETION_KINDS[item.kind],
     sortText: item.sortText,
-    textEdit: { range: toRange(tree, item.span), newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText },
+    textEdit: {
+      range: toRange(tree, item.span),
+      newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText,
+    },
     ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
     ...(detail === undefined ? {} : style.details ? { labelDetails: { description: detail } } : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
     ...(item.edits.length === 0 ? {} : { additionalTextEdits: item.edits.map((edit) => toTextEdit(tree, edit)) }),
     ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-    ...(item.goesOn && style.suggestCommand !== undefined ? { command: { title: '', command: style.suggestCommand } } : {}),
+    ...(item.goesOn && style.suggestCommand !== undefined
+      ? { command: { title: '', command: style.suggestCommand } }
+      : {}),
     ...(declaration === undefined ? {} : { data: declaration }),
   };
 }

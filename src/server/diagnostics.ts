@@ -66,7 +66,11 @@ export class DiagnosticsPublisher {
     if (!same) this.#checkWhatPointsInto(path);
     this.#checked.set(path, madeFrom);
     const file = this.#workspace.linked(path);
-    if (file) this.#send(path, this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]));
+    if (file)
+      this.#send(
+        path,
+        this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]),
+      );
   }
 
   /** Before every file was read: says what is certain; gives whether anything is. */
@@ -74,7 +78,9 @@ export class DiagnosticsPublisher {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
     if (file === undefined) return false;
-    const diagnostics = this.#workspace.isRead ? withImportProblems(this.#workspace, path, file, this.#show) : file.diagnostics;
+    const diagnostics = this.#workspace.isRead
+      ? withImportProblems(this.#workspace, path, file, this.#show)
+      : file.diagnostics;
     this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
     return true;
   }
@@ -90,8 +96,13 @@ export class DiagnosticsPublisher {
 
   /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
   #unclearImports(path: FilePath): string {
-    const imports = (this.#workspace.summary(path)?.imports ?? []).map((importPath) => this.#workspace.resolveImport(path, importPath));
-    return imports.filter((found) => found.path === undefined || found.rivals.length > 0).map((found) => ` ${found.path ?? ''} ${found.rivals.join(' ')}`).join('\n');
+    const imports = (this.#workspace.summary(path)?.imports ?? []).map((importPath) =>
+      this.#workspace.resolveImport(path, importPath),
+    );
+    return imports
+      .filter((found) => found.path === undefined || found.rivals.length > 0)
+      .map((found) => ` ${found.path ?? ''} ${found.rivals.join(' ')}`)
+      .join('\n');
   }
 
   #uriOf(path: FilePath): string {

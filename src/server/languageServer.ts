@@ -1,8 +1,7 @@
 /** The language server: LSP on one side, the workspace on the other. Holds no feature of its own. */
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
-import type {
-  CancellationToken} from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver/node';
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
@@ -41,7 +40,15 @@ import { Checker } from './checker.ts';
 import { optionEdits } from './optionEdits.ts';
 import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion, type FeatureContext } from './completion.ts';
-import { linesOf, toCodeLens, toDocumentSymbol, toLocationLink, toPlace, toRange, type CompletionStyle } from './convert.ts';
+import {
+  linesOf,
+  toCodeLens,
+  toDocumentSymbol,
+  toLocationLink,
+  toPlace,
+  toRange,
+  type CompletionStyle,
+} from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { inSlices, throwIfCancelled } from './slices.ts';
@@ -103,7 +110,11 @@ export class LanguageServer {
     this.#connection.onShutdown(() => this.#checker.dispose());
     this.#handleDocuments();
     this.#handleFeatures();
-    const context: FeatureContext = { workspace: this.#workspace, ready: (token) => this.#ready(token), show: (path) => this.#show(path) };
+    const context: FeatureContext = {
+      workspace: this.#workspace,
+      ready: (token) => this.#ready(token),
+      show: (path) => this.#show(path),
+    };
     handleCompletion(this.#connection, context, () => this.#completionStyle);
     handleCodeActions(this.#connection, context, () => this.#importCommands);
     this.#handleSchema();
@@ -138,7 +149,8 @@ export class LanguageServer {
   #initialized(): void {
     // Not before: a client that is still starting cannot be asked for its settings.
     this.#scanned = this.#scan().then(() => this.#checker.enable());
-    if (this.#canTellOfSettings) void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
+    if (this.#canTellOfSettings)
+      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
     if (this.#canWatch) {
       void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
     }
@@ -148,7 +160,10 @@ export class LanguageServer {
         this.#workspace.removeFolder(folder);
         this.#layouts.delete(folder);
       }
-      this.#folders = [...this.#folders.filter((folder) => !removed.has(folder)), ...event.added.map((folder) => uriToPath(folder.uri))];
+      this.#folders = [
+        ...this.#folders.filter((folder) => !removed.has(folder)),
+        ...event.added.map((folder) => uriToPath(folder.uri)),
+      ];
       void this.#rescan();
     });
   }
@@ -170,7 +185,9 @@ export class LanguageServer {
         this.#workspace.setFolder(files, roots);
         this.#connection.console.info(`${fromFilePath(folder)}: .proto files found: ${files.protoFiles.length}`);
       } catch (error) {
-        this.#connection.console.error(`Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`);
+        this.#connection.console.error(
+          `Cannot read ${fromFilePath(folder)}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }
     this.#checker.changed();
@@ -186,8 +203,11 @@ export class LanguageServer {
 
   async #refreshSettings(): Promise<void> {
     const { codeLens } = this.#settings;
-    await this.#settings.refresh(this.#folders).catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
-    if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    await this.#settings
+      .refresh(this.#folders)
+      .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
+    if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses)
+      void this.#connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   /** Everything is found anew. */
@@ -286,8 +306,12 @@ export class LanguageServer {
       if (!at) return null;
       const place = namedPlaceAt(at.file, at.offset);
       const found =
-        place?.kind === 'import' ? { span: place.span, markdown: this.#explain(at.path, place.import.path) } : hover(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
-      return found ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) } : null;
+        place?.kind === 'import'
+          ? { span: place.span, markdown: this.#explain(at.path, place.import.path) }
+          : hover(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
+      return found
+        ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) }
+        : null;
     });
     this.#connection.onCodeLens(({ textDocument }) => {
       const tree = this.#settings.codeLens ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
@@ -299,7 +323,10 @@ export class LanguageServer {
       const place = namedPlaceAt(at.file, at.offset);
       if (place?.kind !== 'import') return null;
       const resolved = this.#workspace.resolveImport(at.path, place.import.path).path;
-      return { markdown: this.#explain(at.path, place.import.path), ...(resolved === undefined ? {} : { resolved: pathToUri(resolved) }) };
+      return {
+        markdown: this.#explain(at.path, place.import.path),
+        ...(resolved === undefined ? {} : { resolved: pathToUri(resolved) }),
+      };
     });
   }
 
@@ -344,13 +371,23 @@ export class LanguageServer {
     return inSlices(work, () => this.#workspace.revision, token);
   }
 
-  async #descriptorSet(params: protocol.DescriptorSetParams, token: CancellationToken): Promise<protocol.DescriptorSetResult> {
+  async #descriptorSet(
+    params: protocol.DescriptorSetParams,
+    token: CancellationToken,
+  ): Promise<protocol.DescriptorSetResult> {
     const found = this.#inScope(params.scope);
     if (!found) return { kind: 'none' };
-    const answer = await this.#inSlices(() => descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo }), token);
+    const answer = await this.#inSlices(
+      () => descriptorSet(this.#workspace, found.files, { sourceInfo: params.sourceInfo }),
+      token,
+    );
     const problems = answer.problems.map(({ file, diagnostic }): protocol.SchemaProblem => {
       const span = diagnostic.span ?? { start: 0, end: 0 };
-      return { file: file.path, message: diagnostic.message, place: toPlace(this.#workspace.pathOf(file.interface) ?? file.path, file.tree, span) };
+      return {
+        file: file.path,
+        message: diagnostic.message,
+        place: toPlace(this.#workspace.pathOf(file.interface) ?? file.path, file.tree, span),
+      };
     });
     const hash = createHash('sha256').update(answer.set).update(JSON.stringify(problems)).digest('hex');
     if (hash === params.knownHash) return { kind: 'unchanged', hash };
@@ -381,7 +418,10 @@ export class LanguageServer {
   }
 
   #moduleInfo(module: Module): protocol.ModuleInfo {
-    return { folder: fromFilePath(module.folder), services: module.files.flatMap((path) => this.#servicesOf(path)).sort() };
+    return {
+      folder: fromFilePath(module.folder),
+      services: module.files.flatMap((path) => this.#servicesOf(path)).sort(),
+    };
   }
 
   #explain(from: FilePath, importPath: string): string {
@@ -397,7 +437,10 @@ export class LanguageServer {
     return fromFilePath(path);
   }
 
-  async #at({ textDocument, position }: TextDocumentPositionParams, token: CancellationToken): Promise<PlaceInFile | undefined> {
+  async #at(
+    { textDocument, position }: TextDocumentPositionParams,
+    token: CancellationToken,
+  ): Promise<PlaceInFile | undefined> {
     await this.#ready(token);
     const path = uriToPath(textDocument.uri);
     const file = this.#workspace.linked(path);

@@ -6,13 +6,25 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { toPlace } from './convert.ts';
 
 /** `paths` are the files that options may be written into; those that have theirs, or lie in a dependency, are left out. */
-export function optionEdits(workspace: Workspace, paths: readonly FilePath[], options: readonly MissingFileOption[]): readonly OptionEdit[] {
+export function optionEdits(
+  workspace: Workspace,
+  paths: readonly FilePath[],
+  options: readonly MissingFileOption[],
+): readonly OptionEdit[] {
   const wanted = new Map(options.map((option) => [option.file, option]));
   return paths.flatMap((path): readonly OptionEdit[] => {
     const option = wanted.get(workspace.exported(path)?.path ?? '');
     const tree = workspace.isDependency(path) ? undefined : workspace.linked(path)?.tree;
     if (option === undefined || tree === undefined) return [];
     const found = fileOptionEdit(tree, option.name, option.value);
-    return found === undefined ? [] : [{ ...option, place: toPlace(path, tree, found.place), edit: { place: toPlace(path, tree, found.edit.span), newText: found.edit.newText } }];
+    return found === undefined
+      ? []
+      : [
+          {
+            ...option,
+            place: toPlace(path, tree, found.place),
+            edit: { place: toPlace(path, tree, found.edit.span), newText: found.edit.newText },
+          },
+        ];
   });
 }

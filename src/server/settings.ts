@@ -51,16 +51,23 @@ export class Settings {
     this.#ofFolder.clear();
     if (!this.#canAsk) return;
     const scoped = folders.map(pathToUri).flatMap((scopeUri) => SECTIONS.map((section) => ({ scopeUri, section })));
-    const [window, ...found] = (await this.#connection.workspace.getConfiguration([{ section: SECTION }, ...scoped])) as unknown[];
+    const [window, ...found] = (await this.#connection.workspace.getConfiguration([
+      { section: SECTION },
+      ...scoped,
+    ])) as unknown[];
     this.#codeLens = lensIn(window) ?? this.#given.codeLens;
-    for (const [at, folder] of folders.entries()) this.#ofFolder.set(folder, folderSettings(found[2 * at], found[2 * at + 1], this.#given));
+    for (const [at, folder] of folders.entries())
+      this.#ofFolder.set(folder, folderSettings(found[2 * at], found[2 * at + 1], this.#given));
   }
 }
 
 function folderSettings(own: unknown, hiddenFiles: unknown, given: FolderSettings): FolderSettings {
   const { importRoots, exclude } = fields(own);
   const hidden = Object.entries(fields(hiddenFiles)).flatMap(([glob, value]) => (value === true ? [glob] : []));
-  return { importRoots: strings(importRoots) ?? given.importRoots, exclude: [...hidden, ...(strings(exclude) ?? given.exclude)] };
+  return {
+    importRoots: strings(importRoots) ?? given.importRoots,
+    exclude: [...hidden, ...(strings(exclude) ?? given.exclude)],
+  };
 }
 
 function lensIn(own: unknown): boolean | undefined {

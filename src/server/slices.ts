@@ -15,7 +15,11 @@ export class Slice {
 }
 
 /** Work that is asked for: it stops when nobody wants it any more, and begins again when `version` changes below it. */
-export async function inSlices<T>(work: () => Generator<undefined, T, undefined>, version: () => unknown, token: CancellationToken): Promise<T> {
+export async function inSlices<T>(
+  work: () => Generator<undefined, T, undefined>,
+  version: () => unknown,
+  token: CancellationToken,
+): Promise<T> {
   let running = work();
   let startedAt = version();
   for (;;) {
@@ -32,5 +36,6 @@ export async function inSlices<T>(work: () => Generator<undefined, T, undefined>
 }
 
 export function throwIfCancelled(token: CancellationToken): void {
-  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

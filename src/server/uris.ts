@@ -12,6 +12,7 @@ export function uriToPath(uri: string): FilePath {
 
 export function pathToUri(path: FilePath): string {
   const other = /^\/([a-z][a-z0-9+.-]*):(.*)$/s.exec(path);
-  if (other?.[1] !== undefined && other[1].length > 1) return URI.from({ scheme: other[1], path: (other[2] ?? '').replace(/^\.\//, '') }).toString();
+  if (other?.[1] !== undefined && other[1].length > 1)
+    return URI.from({ scheme: other[1], path: (other[2] ?? '').replace(/^\.\//, '') }).toString();
   return URI.file(fromFilePath(path)).toString();
 }

@@ -21,7 +21,14 @@ export function openBlock(p: Cursor): boolean {
  * Reads statements up to the closing brace. `first` is the declaration's first token; `atLeastOne` is for
  * the blocks that protoc does not allow to be empty.
  */
-export function block(p: Cursor, context: Context, first: number, what: string, statement: () => void, atLeastOne = false): void {
+export function block(
+  p: Cursor,
+  context: Context,
+  first: number,
+  what: string,
+  statement: () => void,
+  atLeastOne = false,
+): void {
   const outer = p.context;
   p.context = context;
   const openedAt = p.byIndentation ? p.indentation(first) : 0;

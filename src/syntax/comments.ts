@@ -112,7 +112,8 @@ class GapReader {
   }
 
   #blanks(): void {
-    while (this.#at < this.#to && this.#text.charCodeAt(this.#at) !== 10 && isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
+    while (this.#at < this.#to && this.#text.charCodeAt(this.#at) !== 10 && isBlank(this.#text.charCodeAt(this.#at)))
+      this.#at++;
   }
 
   #newline(): boolean {

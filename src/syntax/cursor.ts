@@ -144,7 +144,13 @@ export class Cursor {
     while (!this.atEnd) {
       if (this.is('{')) depth++;
       else if (this.is('}')) depth--;
-      else if (this.byIndentation && this.#begins(this.at, 'file') && this.startsLine(this.at) && this.indentation(this.at) === 0) return;
+      else if (
+        this.byIndentation &&
+        this.#begins(this.at, 'file') &&
+        this.startsLine(this.at) &&
+        this.indentation(this.at) === 0
+      )
+        return;
       this.at++;
       if (depth === 0) return;
     }
@@ -168,7 +174,10 @@ export class Cursor {
       case 'extend':
         return (context === 'file' || context === 'message') && this.#namedThen(index + 1, '{');
       case 'option':
-        return context !== 'extend' && (tokens.is(index + 1, '(') || this.#namedThen(index + 1, '=') || this.#namedThen(index + 1, '.'));
+        return (
+          context !== 'extend' &&
+          (tokens.is(index + 1, '(') || this.#namedThen(index + 1, '=') || this.#namedThen(index + 1, '.'))
+        );
       case 'import':
         return context === 'file' && (tokens.code(index + 1) === KIND.string || tokens.code(index + 2) === KIND.string);
       case 'package':

@@ -1,7 +1,16 @@
 /** Fields, map fields and groups. */
 import { block } from './block.ts';
 import type { Cursor } from './cursor.ts';
-import { type Draft, identifierAt, isScalarName, replacedScalar, takeDottedName, takeIdentifier, takeNumber, takeString } from './make.ts';
+import {
+  type Draft,
+  identifierAt,
+  isScalarName,
+  replacedScalar,
+  takeDottedName,
+  takeIdentifier,
+  takeNumber,
+  takeString,
+} from './make.ts';
 import type { FieldNode, MapTypeNode, MessageItem, OptionNode, TypeNameNode } from './nodes.ts';
 import { integerValue, smallInteger } from './numbers.ts';
 import { optionList } from './optionGrammar.ts';
@@ -24,14 +33,26 @@ export function field(p: Cursor, place: FieldPlace, statement: GroupBody): Field
 }
 
 function label(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): void {
-  const word = p.is('optional') ? 'optional' : p.is('repeated') ? 'repeated' : p.is('required') ? 'required' : undefined;
+  const word = p.is('optional')
+    ? 'optional'
+    : p.is('repeated')
+      ? 'repeated'
+      : p.is('required')
+        ? 'required'
+        : undefined;
   if (word === undefined) return;
   if (place === 'oneof') {
     p.error('label-in-oneof', 'Fields in oneofs must not have labels (required / optional / repeated).');
   } else if (p.syntax === 'editions' && word === 'optional') {
-    p.error('label-in-editions', 'Label "optional" is not supported in editions. By default, all singular fields have presence unless features.field_presence is set.');
+    p.error(
+      'label-in-editions',
+      'Label "optional" is not supported in editions. By default, all singular fields have presence unless features.field_presence is set.',
+    );
   } else if (p.syntax === 'editions' && word === 'required') {
-    p.error('label-in-editions', 'Label "required" is not supported in editions, use features.field_presence = LEGACY_REQUIRED.');
+    p.error(
+      'label-in-editions',
+      'Label "required" is not supported in editions, use features.field_presence = LEGACY_REQUIRED.',
+    );
   }
   node.label = word;
   p.at++;
@@ -152,15 +173,30 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
 }
 
 /** `default = …` and `json_name = …`: parts of the field that are written like options. */
-function pseudoOption(p: Cursor, node: FieldNode, option: Draft<OptionNode>, earlier: readonly OptionNode[]): boolean | undefined {
+function pseudoOption(
+  p: Cursor,
+  node: FieldNode,
+  option: Draft<OptionNode>,
+  earlier: readonly OptionNode[],
+): boolean | undefined {
   if (!p.is('default') && !p.is('json_name')) return undefined;
   const first = p.at;
   const word = p.tokens.text(first);
   if (earlier.some((other) => isNamed(other, word))) p.error('option-set-twice', `Already set option "${word}".`);
   p.at++;
   option.name = {
-    kind: 'optionName', first, last: first,
-    parts: [{ kind: 'optionNamePart', first, last: first, extension: false, name: { kind: 'typeName', first, last: first, text: word } }],
+    kind: 'optionName',
+    first,
+    last: first,
+    parts: [
+      {
+        kind: 'optionNamePart',
+        first,
+        last: first,
+        extension: false,
+        name: { kind: 'typeName', first, last: first, text: word },
+      },
+    ],
   };
   if (!p.expect('=')) return false;
   return word === 'default' ? defaultValue(p, node, option) : jsonName(p, option);
@@ -181,11 +217,18 @@ function jsonName(p: Cursor, option: Draft<OptionNode>): boolean {
 }
 
 const SIGNED: Readonly<Record<string, bigint>> = {
-  int32: 0x7fffffffn, sint32: 0x7fffffffn, sfixed32: 0x7fffffffn,
-  int64: 0x7fffffffffffffffn, sint64: 0x7fffffffffffffffn, sfixed64: 0x7fffffffffffffffn,
+  int32: 0x7fffffffn,
+  sint32: 0x7fffffffn,
+  sfixed32: 0x7fffffffn,
+  int64: 0x7fffffffffffffffn,
+  sint64: 0x7fffffffffffffffn,
+  sfixed64: 0x7fffffffffffffffn,
 };
 const UNSIGNED: Readonly<Record<string, bigint>> = {
-  uint32: 0xffffffffn, fixed32: 0xffffffffn, uint64: 0xffffffffffffffffn, fixed64: 0xffffffffffffffffn,
+  uint32: 0xffffffffn,
+  fixed32: 0xffffffffn,
+  uint64: 0xffffffffffffffffn,
+  fixed64: 0xffffffffffffffffn,
 };
 
 function defaultValue(p: Cursor, node: FieldNode, option: Draft<OptionNode>): boolean {
@@ -217,7 +260,12 @@ function defaultValue(p: Cursor, node: FieldNode, option: Draft<OptionNode>): bo
   }
 }
 
-function integerDefault(p: Cursor, option: Draft<OptionNode>, signed: bigint | undefined, unsigned: bigint | undefined): boolean {
+function integerDefault(
+  p: Cursor,
+  option: Draft<OptionNode>,
+  signed: bigint | undefined,
+  unsigned: bigint | undefined,
+): boolean {
   const negative = p.is('-');
   if (negative) {
     p.at++;

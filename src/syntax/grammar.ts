@@ -6,8 +6,27 @@ import { enumChecks, messageChecks } from './declarationChecks.ts';
 import { field, type FieldPlace, typeName } from './fieldGrammar.ts';
 import { type Draft, identifierAt, takeIdentifier, takeString } from './make.ts';
 import type {
-  EmptyNode, EnumItem, EnumNode, EnumValueNode, ErrorNode, ExtendNode, FieldNode, FileItem, FileNode, ImportNode, MessageItem,
-  MessageNode, MethodNode, OneofItem, OneofNode, OptionNode, PackageNode, RpcTypeNode, ServiceItem, ServiceNode, SyntaxNode,
+  EmptyNode,
+  EnumItem,
+  EnumNode,
+  EnumValueNode,
+  ErrorNode,
+  ExtendNode,
+  FieldNode,
+  FileItem,
+  FileNode,
+  ImportNode,
+  MessageItem,
+  MessageNode,
+  MethodNode,
+  OneofItem,
+  OneofNode,
+  OptionNode,
+  PackageNode,
+  RpcTypeNode,
+  ServiceItem,
+  ServiceNode,
+  SyntaxNode,
 } from './nodes.ts';
 import { optionList, optionStatement } from './optionGrammar.ts';
 import { enumNumber, extensions, reserved } from './rangeGrammar.ts';
@@ -22,7 +41,11 @@ export interface FileProgress {
 }
 
 /** Reads on from where the cursor is, to the end or to an item that is `known`. */
-export function file(p: Cursor, { items, errorEnds }: FileProgress = { items: [], errorEnds: [] }, known: () => boolean = () => false): FileNode {
+export function file(
+  p: Cursor,
+  { items, errorEnds }: FileProgress = { items: [], errorEnds: [] },
+  known: () => boolean = () => false,
+): FileNode {
   const add = (item: FileItem): void => {
     items.push(item);
     errorEnds.push(p.errors.length);
@@ -75,7 +98,11 @@ function applySyntax(p: Cursor, node: SyntaxNode, value: string, complete: boole
   } else if (value === 'proto2' || value === 'proto3') {
     p.syntax = value;
   } else if (complete) {
-    p.error('unknown-syntax', `Unrecognized syntax identifier "${value}".  This parser only recognizes "proto2" and "proto3".`, token);
+    p.error(
+      'unknown-syntax',
+      `Unrecognized syntax identifier "${value}".  This parser only recognizes "proto2" and "proto3".`,
+      token,
+    );
   }
 }
 
@@ -165,7 +192,10 @@ function importModifier(p: Cursor, node: Draft<ImportNode>): void {
     p.error('import-order', 'imports should precede any option imports to ensure proto files can roundtrip.');
   }
   if (word === 'weak' && p.edition >= EDITION_2024) {
-    p.error('weak-import', 'weak import is not supported in edition 2024 and above. Consider using option import instead.');
+    p.error(
+      'weak-import',
+      'weak import is not supported in edition 2024 and above. Consider using option import instead.',
+    );
   }
   if (word === undefined) return;
   node.modifier = word;
@@ -230,7 +260,14 @@ function oneof(p: Cursor): OneofNode {
   if (name !== undefined) node.name = name;
   if (name !== undefined && openBlock(p)) {
     const items: OneofItem[] = [];
-    block(p, 'oneof', first, 'oneof definition', () => items.push(p.is('option') ? optionStatement(p) : fieldOrError(p, 'oneof')), true);
+    block(
+      p,
+      'oneof',
+      first,
+      'oneof definition',
+      () => items.push(p.is('option') ? optionStatement(p) : fieldOrError(p, 'oneof')),
+      true,
+    );
     node.items = items;
   } else p.skipStatement();
   node.last = p.at - 1;
@@ -288,7 +325,13 @@ function enumValue(p: Cursor): EnumValueNode | ErrorNode {
     p.error('expected-identifier', 'Expected enum constant name.');
     return broken(p, first);
   }
-  const node: Draft<EnumValueNode> = { kind: 'enumValue', first, last: first, name: identifierAt(p, first), options: [] };
+  const node: Draft<EnumValueNode> = {
+    kind: 'enumValue',
+    first,
+    last: first,
+    name: identifierAt(p, first),
+    options: [],
+  };
   p.at++;
   if (!enumValueParts(p, node)) p.skipStatement();
   node.last = p.at - 1;

@@ -174,7 +174,8 @@ class Lexer {
         this.#at++;
         return;
       }
-      if (code === SLASH && this.#here() === STAR) this.#error('"/*" inside block comment.  Block comments cannot be nested.');
+      if (code === SLASH && this.#here() === STAR)
+        this.#error('"/*" inside block comment.  Block comments cannot be nested.');
     }
   }
 

@@ -27,15 +27,34 @@ export function takeIdentifier(p: Cursor, message: string, whatFollows: string):
 }
 
 const SCALARS = new Set([
-  'double', 'float', 'uint64', 'fixed64', 'fixed32', 'bool', 'string', 'group', 'bytes', 'uint32', 'sfixed32', 'int32',
-  'int64', 'sfixed64', 'sint32', 'sint64',
+  'double',
+  'float',
+  'uint64',
+  'fixed64',
+  'fixed32',
+  'bool',
+  'string',
+  'group',
+  'bytes',
+  'uint32',
+  'sfixed32',
+  'int32',
+  'int64',
+  'sfixed64',
+  'sint32',
+  'sint64',
 ]);
 
 /** Names of scalars that edition UNSTABLE has instead of the fixed and zigzag ones. */
 const UNSTABLE_SCALARS = new Set(['varint32', 'varint64', 'uvarint32', 'uvarint64', 'zigzag32', 'zigzag64']);
 
 const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
-  ['fixed32', 'uint32'], ['fixed64', 'uint64'], ['sfixed32', 'int32'], ['sfixed64', 'int64'], ['sint32', 'zigzag32'], ['sint64', 'zigzag64'],
+  ['fixed32', 'uint32'],
+  ['fixed64', 'uint64'],
+  ['sfixed32', 'int32'],
+  ['sfixed64', 'int64'],
+  ['sint32', 'zigzag32'],
+  ['sint64', 'zigzag64'],
 ]);
 
 const EDITION_UNSTABLE = 9999;

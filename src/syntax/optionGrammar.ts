@@ -1,7 +1,15 @@
 /** Options and their values, text format in braces included. */
 import type { Cursor } from './cursor.ts';
 import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
-import type { AggregateFieldNode, AggregateNode, ListNode, OptionNameNode, OptionNamePartNode, OptionNode, ValueNode } from './nodes.ts';
+import type {
+  AggregateFieldNode,
+  AggregateNode,
+  ListNode,
+  OptionNameNode,
+  OptionNamePartNode,
+  OptionNode,
+  ValueNode,
+} from './nodes.ts';
 import { integerValue } from './numbers.ts';
 import { KIND } from './tokens.ts';
 
@@ -86,7 +94,13 @@ function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
       return false;
     }
     const text = p.tokens.name(p.at++);
-    parts.push({ kind: 'optionNamePart', first, last: first, extension: false, name: { kind: 'typeName', first, last: first, text } });
+    parts.push({
+      kind: 'optionNamePart',
+      first,
+      last: first,
+      extension: false,
+      name: { kind: 'typeName', first, last: first, text },
+    });
     return true;
   }
   const { node, complete } = extensionName(p);

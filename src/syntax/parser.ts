@@ -35,7 +35,15 @@ function parseTokens(text: string, lexed: LexResult): ParsedTree {
 }
 
 /** What may stand anywhere in a file without deciding how anything else in it is read. */
-const INDEPENDENT: ReadonlySet<FileItem['kind']> = new Set<FileItem['kind']>(['message', 'enum', 'service', 'extend', 'option', 'empty', 'error']);
+const INDEPENDENT: ReadonlySet<FileItem['kind']> = new Set<FileItem['kind']>([
+  'message',
+  'enum',
+  'service',
+  'extend',
+  'option',
+  'empty',
+  'error',
+]);
 
 class ParsedTree implements SyntaxTree {
   readonly text: string;
@@ -56,7 +64,8 @@ class ParsedTree implements SyntaxTree {
     this.diagnostics = inOrder(lexed.tokens, lexed.errors, cursor);
     this.#lexed = lexed;
     this.#errors = cursor.errors;
-    this.#progress = cursor.endedInsideBlock || cursor.complainsUpTo !== Number.POSITIVE_INFINITY ? undefined : progress;
+    this.#progress =
+      cursor.endedInsideBlock || cursor.complainsUpTo !== Number.POSITIVE_INFINITY ? undefined : progress;
   }
 
   get tokens(): Tokens {
@@ -121,7 +130,8 @@ function inOrder(tokens: Tokens, lexical: readonly LexicalError[], cursor: Curso
   const parsed = cursor.errors;
   let next = 0;
   for (const error of parsed) {
-    while (next < lexical.length && (lexical[next]?.token ?? 0) <= error.found) diagnostics.push(lexicalDiagnostic(tokens, lexical[next++]));
+    while (next < lexical.length && (lexical[next]?.token ?? 0) <= error.found)
+      diagnostics.push(lexicalDiagnostic(tokens, lexical[next++]));
     diagnostics.push(parseDiagnostic(tokens, error));
   }
   while (next < lexical.length && (lexical[next]?.token ?? 0) <= cursor.complainsUpTo) {

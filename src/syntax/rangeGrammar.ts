@@ -38,7 +38,12 @@ export function reserved(p: Cursor, inEnum: boolean): ReservedNode {
   return node;
 }
 
-function reservedParts(p: Cursor, ranges: RangeNode[], names: (StringNode | IdentifierNode)[], inEnum: boolean): boolean {
+function reservedParts(
+  p: Cursor,
+  ranges: RangeNode[],
+  names: (StringNode | IdentifierNode)[],
+  inEnum: boolean,
+): boolean {
   const isName = p.isKind(KIND.string) || p.isKind(KIND.identifier);
   if (isName) return reservedNames(p, names, inEnum ? 'enum value' : 'field name') && p.expect(';');
   let first = true;
@@ -79,7 +84,8 @@ function reservedNames(p: Cursor, names: (StringNode | IdentifierNode)[], what: 
 function reservedString(p: Cursor): StringNode {
   const node = takeString(p);
   const name = utf8Text(node.bytes);
-  if (!isIdentifier(name)) p.warn('reserved-name-form', `Reserved name "${name}" is not a valid identifier.`, node.first);
+  if (!isIdentifier(name))
+    p.warn('reserved-name-form', `Reserved name "${name}" is not a valid identifier.`, node.first);
   return node;
 }
 
@@ -119,6 +125,7 @@ export function enumNumber(p: Cursor, message: string): NumberNode | undefined {
     return undefined;
   }
   const value = integerValue(p.tokens.text(p.at));
-  if (value === undefined || value > BigInt(MAX_INT32) + (negative ? 1n : 0n)) p.error('integer-out-of-range', 'Integer out of range.');
+  if (value === undefined || value > BigInt(MAX_INT32) + (negative ? 1n : 0n))
+    p.error('integer-out-of-range', 'Integer out of range.');
   return takeNumber(p, negative);
 }

@@ -39,7 +39,17 @@ function byteString(bytes: Uint8Array): string {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '?': '?', "'": "'", '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '?': '?',
+  "'": "'",
+  '"': '"',
 };
 
 /** Bytes of one literal, quotes included in `literal`; the closing one may be missing. */

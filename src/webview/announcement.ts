@@ -7,7 +7,18 @@ export function announcement({ call, strings }: PanelModel, streaming: boolean):
   if (call === undefined || outcome === undefined) return '';
   if (outcome.kind !== 'status') return fill(strings.announceNotSent, outcome.message);
   const time = formatDuration(outcome.time);
-  if (streaming) return fill(strings.announceStream, outcome.name, time, fill(strings.messageCount, formatCount(call.messages.received)));
+  if (streaming)
+    return fill(
+      strings.announceStream,
+      outcome.name,
+      time,
+      fill(strings.messageCount, formatCount(call.messages.received)),
+    );
   if (outcome.code === 0) return fill(strings.announceOk, time, formatSize(call.messages.receivedSize));
-  return fill(strings.announceStatus, outcome.name, time, outcome.hint === undefined ? outcome.details : `${outcome.hint.cause} ${outcome.hint.fix}`);
+  return fill(
+    strings.announceStatus,
+    outcome.name,
+    time,
+    outcome.hint === undefined ? outcome.details : `${outcome.hint.cause} ${outcome.hint.fix}`,
+  );
 }

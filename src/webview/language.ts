@@ -36,7 +36,11 @@ export function readMethod(set: Uint8Array, name: string): MethodLanguage | unde
   const schema = tryLoad(set);
   const method = schema?.method(name);
   if (schema === undefined || method === undefined) return undefined;
-  return { kind: KINDS[method.methodKind], request: messageLanguage(schema, method.input), reply: method.output.typeName };
+  return {
+    kind: KINDS[method.methodKind],
+    request: messageLanguage(schema, method.input),
+    reply: method.output.typeName,
+  };
 }
 
 function tryLoad(set: Uint8Array): Schema | undefined {

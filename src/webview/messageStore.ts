@@ -60,7 +60,10 @@ export class MessageStore {
   trim(): void {
     if (this.#messages.length <= KEPT_MESSAGES * KEPT_SLACK && this.#textLength <= KEPT_TEXT * KEPT_SLACK) return;
     let from = 0;
-    while (from < this.#messages.length - 1 && (this.#messages.length - from > KEPT_MESSAGES || this.#textLength > KEPT_TEXT)) {
+    while (
+      from < this.#messages.length - 1 &&
+      (this.#messages.length - from > KEPT_MESSAGES || this.#textLength > KEPT_TEXT)
+    ) {
       this.#textLength -= this.#messages[from]?.json.length ?? 0;
       from++;
     }

@@ -1,6 +1,15 @@
 /** Everything that the panel shows, as plain data, and how it changes when the extension speaks. */
 import type {
-  CallOutcome, CallPhase, CallSnapshot, Draft, HistoryEntry, LocalServer, PanelState, PanelView, TargetChoice, ToPanel,
+  CallOutcome,
+  CallPhase,
+  CallSnapshot,
+  Draft,
+  HistoryEntry,
+  LocalServer,
+  PanelState,
+  PanelView,
+  TargetChoice,
+  ToPanel,
 } from '../protocol/panel.ts';
 import { NO_SECRETS, secretsOf, withSecrets } from '../protocol/panelSecrets.ts';
 import type { PanelStrings } from '../protocol/panelStrings.ts';
@@ -88,7 +97,13 @@ export function hear(model: PanelModel, message: Exclude<ToPanel, Init>): PanelM
       }
       return { ...model, schema: { kind: 'ready', hash: message.hash, set: message.set } };
     case 'schemaMissing':
-      return { ...model, schema: model.schema.kind === 'ready' ? { ...model.schema, problem: message.message } : { kind: 'missing', problem: message.message } };
+      return {
+        ...model,
+        schema:
+          model.schema.kind === 'ready'
+            ? { ...model.schema, problem: message.message }
+            : { kind: 'missing', problem: message.message },
+      };
     case 'servers':
       return { ...model, servers: message.servers };
     case 'targets':
@@ -147,10 +162,22 @@ function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
         headers = { metadata: event.metadata, time: event.time };
         break;
       case 'sent':
-        call.messages.add({ direction: 'sent', index: event.index, json: call.request.messages[event.index] ?? '', size: event.size, time: event.time });
+        call.messages.add({
+          direction: 'sent',
+          index: event.index,
+          json: call.request.messages[event.index] ?? '',
+          size: event.size,
+          time: event.time,
+        });
         break;
       case 'received':
-        call.messages.add({ direction: 'received', index: event.index, json: event.json, size: event.size, time: event.time });
+        call.messages.add({
+          direction: 'received',
+          index: event.index,
+          json: event.json,
+          size: event.size,
+          time: event.time,
+        });
         break;
     }
   }
@@ -163,6 +190,13 @@ function remember(model: PanelModel): PanelModel {
   const { call } = model;
   if (call?.outcome?.kind !== 'status' || model.history.some((entry) => entry.call === call.call)) return model;
   const { code, name, time } = call.outcome;
-  const entry: HistoryEntry = { call: call.call, time: call.started, duration: time, code, status: name, request: call.request };
+  const entry: HistoryEntry = {
+    call: call.call,
+    time: call.started,
+    duration: time,
+    code,
+    status: name,
+    request: call.request,
+  };
   return { ...model, history: [entry, ...model.history].slice(0, KEPT_HISTORY) };
 }

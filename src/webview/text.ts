@@ -6,7 +6,9 @@ export function fill(text: string, ...values: readonly (string | number)[]): str
 }
 
 function number(value: number, digits: number): string {
-  return new Intl.NumberFormat(document.documentElement.lang || undefined, { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(document.documentElement.lang || undefined, { maximumFractionDigits: digits }).format(
+    value,
+  );
 }
 
 /** `3.1 ms`, `240 ms`, `1.24 s`, `2 min 5 s` */
@@ -36,7 +38,9 @@ export function formatCount(count: number): string {
 /** The time of day; with the date where that is not today. */
 export function formatClock(time: number, now = Date.now()): string {
   const language = document.documentElement.lang || undefined;
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(time);
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    time,
+  );
   if (new Date(time).toDateString() === new Date(now).toDateString()) return clock;
   return `${new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(time)} ${clock}`;
 }

@@ -34,7 +34,9 @@ type Read = (path: FilePath) => string | undefined;
 /** `markers` are the paths of all buf.yaml and buf.work.yaml files. */
 export function findBufWorkspaces(markers: readonly FilePath[], read: Read): readonly BufWorkspace[] {
   const known = new Set(markers);
-  const workspaces = markers.filter((path) => path.endsWith('/buf.work.yaml')).map((path) => workspaceV1(path, known, read));
+  const workspaces = markers
+    .filter((path) => path.endsWith('/buf.work.yaml'))
+    .map((path) => workspaceV1(path, known, read));
   const members = new Set(workspaces.flatMap((workspace) => workspace.roots.map((root) => root.source)));
   for (const path of markers) {
     if (path.endsWith('/buf.yaml') && !members.has(path)) workspaces.push(single(path, read));
@@ -47,7 +49,9 @@ function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): 
   const members = strings(document(read(file))['directories']).map((directory): BufWorkspace => {
     const path = resolve(folder, directory);
     const own = resolve(path, 'buf.yaml');
-    return known.has(own) ? single(own, read) : { file, roots: [{ path, reason: 'buf', source: file }], locked: [], wanted: [] };
+    return known.has(own)
+      ? single(own, read)
+      : { file, roots: [{ path, reason: 'buf', source: file }], locked: [], wanted: [] };
   });
   return {
     file,
@@ -78,7 +82,11 @@ function rootsV1(config: Fields, file: FilePath): readonly ImportRoot[] {
   return (roots.length === 0 ? ['.'] : roots).map((name) => {
     const path = resolve(folder, name);
     // Excluded folders are named from the buf.yaml, also where roots are given.
-    return root(path, file, strings(build['excludes']).map((item) => resolve(folder, item)));
+    return root(
+      path,
+      file,
+      strings(build['excludes']).map((item) => resolve(folder, item)),
+    );
   });
 }
 
@@ -93,9 +101,20 @@ function rootsV2(config: Fields, file: FilePath): readonly ImportRoot[] {
   });
 }
 
-function root(path: FilePath, source: FilePath, excludes: readonly FilePath[], includes: readonly FilePath[] = []): ImportRoot {
+function root(
+  path: FilePath,
+  source: FilePath,
+  excludes: readonly FilePath[],
+  includes: readonly FilePath[] = [],
+): ImportRoot {
   const below = excludes.filter((folder) => folder !== path && isWithin(path, folder));
-  return { path, reason: 'buf', source, ...(below.length > 0 && { excludes: below }), ...(includes.length > 0 && { includes }) };
+  return {
+    path,
+    reason: 'buf',
+    source,
+    ...(below.length > 0 && { excludes: below }),
+    ...(includes.length > 0 && { includes }),
+  };
 }
 
 function lockedIn(lock: Fields, path: FilePath): readonly BufDependency[] {
@@ -104,7 +123,9 @@ function lockedIn(lock: Fields, path: FilePath): readonly BufDependency[] {
     const name = text(dep['name']) ?? [dep['remote'], dep['owner'], dep['repository']].map(text).join('/');
     const commit = text(dep['commit']);
     const digestType = text(dep['digest'])?.split(':')[0] ?? 'b5';
-    return commit === undefined || !isModuleName(name) || !/^[0-9A-Za-z]+$/.test(commit) ? [] : [{ name, commit, digestType, lock: path }];
+    return commit === undefined || !isModuleName(name) || !/^[0-9A-Za-z]+$/.test(commit)
+      ? []
+      : [{ name, commit, digestType, lock: path }];
   });
 }
 
@@ -123,7 +144,11 @@ export interface CacheReader {
  * Where the local cache of buf holds a module: as plain files in `v3/modules` since buf 1.30 (complete once its
  * module.yaml is written), by their content in `v2/module` before that, and in `v1/module/data` still earlier.
  */
-export function inBufCache(dependency: BufDependency, caches: readonly FilePath[], reader: CacheReader): ImportRoot | undefined {
+export function inBufCache(
+  dependency: BufDependency,
+  caches: readonly FilePath[],
+  reader: CacheReader,
+): ImportRoot | undefined {
   const { name, lock } = dependency;
   for (const cache of caches) {
     const found = inV3(dependency, cache, reader) ?? inV2(dependency, cache, reader) ?? inV1(dependency, cache, reader);
@@ -135,7 +160,9 @@ export function inBufCache(dependency: BufDependency, caches: readonly FilePath[
 type Place = Pick<ImportRoot, 'path' | 'files'>;
 
 function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
-  const places = [...new Set([digestType, 'b5', 'shake256'])].map((type) => resolve(cache, `v3/modules/${type}/${name}/${commit}`));
+  const places = [...new Set([digestType, 'b5', 'shake256'])].map((type) =>
+    resolve(cache, `v3/modules/${type}/${name}/${commit}`),
+  );
   const found = places.find((place) => reader.exists(`${place}/module.yaml`));
   return found === undefined ? undefined : { path: `${found}/files` };
 }
@@ -147,7 +174,9 @@ function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheRea
   const [, digest] = /^shake256:([0-9a-f]{64,})\s*$/.exec(reader.read(`${path}/commits/${commit}`) ?? '') ?? [];
   const manifest = digest === undefined ? undefined : reader.read(blob(digest));
   if (manifest === undefined) return undefined;
-  const files = [...manifest.matchAll(/^shake256:([0-9a-f]{64,}) {2}(\S.*\.proto)$/gm)].map(([, hex = '', file = '']) => [file, blob(hex)] as const);
+  const files = [...manifest.matchAll(/^shake256:([0-9a-f]{64,}) {2}(\S.*\.proto)$/gm)].map(
+    ([, hex = '', file = '']) => [file, blob(hex)] as const,
+  );
   return { path, files: new Map(files) };
 }
 

@@ -41,7 +41,9 @@ export class CheckQueue {
 
   /** The next one, which waits no longer then; of edited files, of all open ones, or of all. */
   take(among: 'edited' | 'open' | 'all'): FilePath | undefined {
-    return first(this.#edited, (path) => this.#forget(path)) ?? (among === 'edited' ? undefined : this.#takeOther(among));
+    return (
+      first(this.#edited, (path) => this.#forget(path)) ?? (among === 'edited' ? undefined : this.#takeOther(among))
+    );
   }
 
   #takeOther(among: 'open' | 'all'): FilePath | undefined {

@@ -85,10 +85,13 @@ class Soundness {
 
   /** What it imports has been judged. */
   #judge(file: FileInterface): boolean {
-    const importsAreSound = file.imports.every((item) => item.file === undefined || this.#known.get(item.file) === true);
+    const importsAreSound = file.imports.every(
+      (item) => item.file === undefined || this.#known.get(item.file) === true,
+    );
     if (this.#workspace.verdictOf(file)?.hasErrors !== true) return importsAreSound;
     const text = this.#workspace.textOf(file);
-    for (const diagnostic of text?.diagnostics ?? []) if (text && diagnostic.severity === 'error') this.problems.push({ file: text, diagnostic });
+    for (const diagnostic of text?.diagnostics ?? [])
+      if (text && diagnostic.severity === 'error') this.problems.push({ file: text, diagnostic });
     return false;
   }
 }

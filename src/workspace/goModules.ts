@@ -32,7 +32,8 @@ export function goRoots(file: FilePath, text: string, moduleCache: FilePath | un
   const roots: ImportRoot[] = [];
   if (module.path !== undefined) roots.push({ path: folder, prefix: module.path, reason: 'goModule', source: file });
   for (const { path, by, version } of module.replaces) {
-    if (version === undefined) roots.push({ path: resolve(folder, by), prefix: path, reason: 'goModule', source: file });
+    if (version === undefined)
+      roots.push({ path: resolve(folder, by), prefix: path, reason: 'goModule', source: file });
   }
   if (moduleCache === undefined) return roots;
   for (const required of module.requires) {
@@ -40,7 +41,12 @@ export function goRoots(file: FilePath, text: string, moduleCache: FilePath | un
     if (replaced && replaced.version === undefined) continue;
     const place = replaced?.version === undefined ? required : { path: replaced.by, version: replaced.version };
     const path = resolve(moduleCache, `${escaped(place.path)}@${escaped(place.version)}`);
-    const root: ImportRoot = { path, reason: 'goDependency', source: file, dependency: `${place.path}@${place.version}` };
+    const root: ImportRoot = {
+      path,
+      reason: 'goDependency',
+      source: file,
+      dependency: `${place.path}@${place.version}`,
+    };
     roots.push({ ...root, prefix: required.path });
     // `protoc -I $(go list -m -f '{{.Dir}}' …)` is how many makefiles have it.
     if (!required.indirect) roots.push(root, { ...root, path: `${path}/third_party/googleapis` });
@@ -55,7 +61,10 @@ function readGoMod(text: string): GoModule {
   let block: string | undefined;
   for (const line of text.split(/\r?\n/)) {
     const [code = '', comment = ''] = line.split('//');
-    const words = code.trim().split(/\s+/).map((word) => word.replace(/^["`](.*)["`]$/, '$1'));
+    const words = code
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replace(/^["`](.*)["`]$/, '$1'));
     if (words[0] === ')') block = undefined;
     else if (words[1] === '(') block = words[0];
     else {
@@ -69,7 +78,9 @@ function readGoMod(text: string): GoModule {
 }
 
 function requirement([path, version]: readonly string[], comment: string): Requirement[] {
-  return path === undefined || version === undefined || !isSafe(path) || !isSafe(version) ? [] : [{ path, version, indirect: comment.trim().startsWith('indirect') }];
+  return path === undefined || version === undefined || !isSafe(path) || !isSafe(version)
+    ? []
+    : [{ path, version, indirect: comment.trim().startsWith('indirect') }];
 }
 
 function replacement(words: readonly string[]): Replacement[] {

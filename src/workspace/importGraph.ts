@@ -56,7 +56,8 @@ export class ImportGraph {
     const affected = new Set<FilePath>();
     // A circle may have been cut…
     const component = this.#components.get(path);
-    if (component !== undefined && component.members.length > 1) for (const member of component.members) affected.add(member);
+    if (component !== undefined && component.members.length > 1)
+      for (const member of component.members) affected.add(member);
     // …or closed.
     for (const target of added) for (const member of this.#wayBack(target, path)) affected.add(member);
     this.#components.delete(path);
@@ -77,7 +78,9 @@ export class ImportGraph {
   }
 
   #resolve(path: FilePath): ResolvedImports {
-    const resolved = new Map(this.#port.importsOf(path).map((importPath) => [importPath, this.#port.resolve(path, importPath)]));
+    const resolved = new Map(
+      this.#port.importsOf(path).map((importPath) => [importPath, this.#port.resolve(path, importPath)]),
+    );
     if ([...resolved.values()].includes(undefined)) this.#incomplete.add(path);
     else this.#incomplete.delete(path);
     return resolved;
@@ -117,7 +120,11 @@ interface Visit {
 }
 
 /** Tarjan's algorithm, without recursion: chains of imports may be long. Files with a component are not gone into. */
-function findComponents(start: FilePath, next: (path: FilePath) => Iterable<FilePath>, components: Map<FilePath, Component>): void {
+function findComponents(
+  start: FilePath,
+  next: (path: FilePath) => Iterable<FilePath>,
+  components: Map<FilePath, Component>,
+): void {
   const open = new Map<FilePath, Visit>();
   const waiting: FilePath[] = [];
   const way: Visit[] = [];

@@ -81,9 +81,14 @@ export class ImportResolver {
     const modules = layout.folders.flatMap(divideIntoModules);
     this.modules = modules;
     this.#moduleOfFile = new Map(modules.flatMap((module) => module.files.map((path) => [path, module])));
-    this.#folders = layout.folders.map((folder) => this.#folderScope(folder)).sort((a, b) => b.layout.folder.length - a.layout.folder.length);
+    this.#folders = layout.folders
+      .map((folder) => this.#folderScope(folder))
+      .sort((a, b) => b.layout.folder.length - a.layout.folder.length);
     this.#hiddenNames = new Set(layout.folders.flatMap((folder) => folder.hidden.map(basename)));
-    this.#files = new Set([...this.#moduleOfFile.keys(), ...layout.loose.filter((path) => unsavedPart(path) === undefined && !this.isDependency(path))]);
+    this.#files = new Set([
+      ...this.#moduleOfFile.keys(),
+      ...layout.loose.filter((path) => unsavedPart(path) === undefined && !this.isDependency(path)),
+    ]);
     this.#suffixes = new SuffixIndex(this.#files);
   }
 
@@ -102,14 +107,20 @@ export class ImportResolver {
 
   /** Where the files lie that other tools have fetched, as far as somebody wrote down that they are wanted. */
   dependencyRoots(): readonly ImportRoot[] {
-    const cached = this.#layout.folders.flatMap(({ buf }) => buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])));
+    const cached = this.#layout.folders.flatMap(({ buf }) =>
+      buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])),
+    );
     return [...cached, ...this.#folders.flatMap(({ scope }) => scope.goDependencies)];
   }
 
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
     const { wellKnown } = this.#layout;
-    const own = isWithin(wellKnown.path, path) ? wellKnown : this.#moduleOfFile.has(path) ? undefined : this.#place(dirname(path)).own;
+    const own = isWithin(wellKnown.path, path)
+      ? wellKnown
+      : this.#moduleOfFile.has(path)
+        ? undefined
+        : this.#place(dirname(path)).own;
     return importName(own ? [own] : this.moduleOf(path).roots, path) ?? basename(path);
   }
 
@@ -138,7 +149,9 @@ export class ImportResolver {
   search(from: FilePath, importPath: string): ImportSearch {
     const resolution = this.resolve(from, importPath);
     const { scope } = this.#place(dirname(from));
-    const places = isPlain(importPath) ? scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined) : [];
+    const places = isPlain(importPath)
+      ? scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined)
+      : [];
     const found = resolution.path === undefined ? -1 : places.indexOf(resolution.path);
     return {
       ...resolution,
@@ -154,7 +167,9 @@ export class ImportResolver {
   /** Files with the base name of an import, those that share more of its end first; then files whose name is a slip away. */
   similar(from: FilePath, importPath: string): readonly FilePath[] {
     const name = basename(importPath);
-    const same = byNearness(from, this.#suffixes.named(name)).sort((a, b) => sharedEnd(b, importPath) - sharedEnd(a, importPath));
+    const same = byNearness(from, this.#suffixes.named(name)).sort(
+      (a, b) => sharedEnd(b, importPath) - sharedEnd(a, importPath),
+    );
     const slips = this.#slipsOf(name).flatMap((other) => byNearness(from, this.#suffixes.named(other)));
     return [...same, ...slips].filter((path) => path !== from);
   }
@@ -175,13 +190,18 @@ export class ImportResolver {
   #slipsOf(name: string): readonly string[] {
     const known = this.#slips.get(name);
     if (known) return known;
-    const slips = this.#suffixes.names().filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined).sort();
+    const slips = this.#suffixes
+      .names()
+      .filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined)
+      .sort();
     this.#slips.set(name, slips);
     return slips;
   }
 
   #find(place: Place, importPath: string): ImportResolution {
-    const found = isPlain(importPath) ? (this.#belowRoots(place, importPath) ?? this.#byEnd(place, importPath)) : undefined;
+    const found = isPlain(importPath)
+      ? (this.#belowRoots(place, importPath) ?? this.#byEnd(place, importPath))
+      : undefined;
     return { importPath, rivals: [], ...found };
   }
 
@@ -211,7 +231,8 @@ export class ImportResolver {
     for (const path of candidates) {
       const folder = path.slice(0, -importPath.length - 1) || '/';
       for (const [rank, root] of this.#rootsAt(folder, scope, module)) {
-        if ((best === undefined || rank < best.rank) && pathBelow(root, importPath) === path) best = { path, root, rank };
+        if ((best === undefined || rank < best.rank) && pathBelow(root, importPath) === path)
+          best = { path, root, rank };
       }
     }
     return best;
@@ -267,7 +288,9 @@ export class ImportResolver {
     // Between modules a file's name alone says too little.
     const likely = own.length > 0 || !importPath.includes('/') ? own : found;
     const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
-    const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter((item) => sharedFolders(place.directory, item) === nearest);
+    const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter(
+      (item) => sharedFolders(place.directory, item) === nearest,
+    );
     if (path === undefined) return undefined;
     return { path, rivals: tied.filter((other) => !this.#layout.isSameText(path, other)) };
   }
@@ -304,7 +327,8 @@ export class ImportResolver {
 
   #makePlace(directory: FilePath): Place {
     const meant = unsavedPart(directory);
-    if (meant !== undefined) return this.#place(meant === '.' ? (this.#layout.folders[0]?.folder ?? '/') : meant || '/');
+    if (meant !== undefined)
+      return this.#place(meant === '.' ? (this.#layout.folders[0]?.folder ?? '/') : meant || '/');
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
     if (inside === undefined || isHidden(inside, directory)) {
       for (const folder of this.#folders) {
@@ -314,7 +338,11 @@ export class ImportResolver {
     }
     if (inside) return this.#placeIn(directory, this.#moduleAround(directory, inside.layout), inside);
     const layout = this.#layout.surroundings(directory);
-    return this.#placeIn(directory, { folder: directory, roots: moduleRoots(layout, directory, new Votes([])), files: [] }, this.#folderScope(layout));
+    return this.#placeIn(
+      directory,
+      { folder: directory, roots: moduleRoots(layout, directory, new Votes([])), files: [] },
+      this.#folderScope(layout),
+    );
   }
 
   #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
@@ -325,14 +353,21 @@ export class ImportResolver {
 
   /** The innermost module around a folder that has no files of its own in it. */
   #moduleAround(directory: FilePath, { folder }: LayoutFolder): Module {
-    const around = this.modules.filter((module) => isWithin(module.folder, directory)).sort((a, b) => b.folder.length - a.folder.length)[0];
+    const around = this.modules
+      .filter((module) => isWithin(module.folder, directory))
+      .sort((a, b) => b.folder.length - a.folder.length)[0];
     return around ?? { folder, roots: [{ path: folder, reason: 'folder' }], files: [] };
   }
 
   #dependencyAround(directory: FilePath, { layout, scope, go }: FolderScope): ImportRoot | undefined {
     const cached = this.#place(layout.folder).scope.roots.filter((root) => root.reason === 'bufDependency');
-    const required = [...go.values()].flat().filter((root) => root.reason === 'goDependency').map(withoutPrefix);
-    return [...cached, ...scope.goDependencies.toReversed(), ...required, ...scope.packages].find((root) => isWithin(root.path, directory));
+    const required = [...go.values()]
+      .flat()
+      .filter((root) => root.reason === 'goDependency')
+      .map(withoutPrefix);
+    return [...cached, ...scope.goDependencies.toReversed(), ...required, ...scope.packages].find((root) =>
+      isWithin(root.path, directory),
+    );
   }
 
   #isListed(folder: FilePath): boolean {
@@ -342,13 +377,15 @@ export class ImportResolver {
 
   /** Looked for once: many folders share a lock file. */
   #cached(dependency: BufDependency): ImportRoot | undefined {
-    if (!this.#bufRoots.has(dependency)) this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
+    if (!this.#bufRoots.has(dependency))
+      this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
     return this.#bufRoots.get(dependency);
   }
 
   #folderScope(layout: LayoutFolder): FolderScope {
     const go = new Map<string, ImportRoot[]>();
-    for (const root of layout.go) if (root.prefix !== undefined) go.set(root.prefix, [...(go.get(root.prefix) ?? []), root]);
+    for (const root of layout.go)
+      if (root.prefix !== undefined) go.set(root.prefix, [...(go.get(root.prefix) ?? []), root]);
     return {
       layout,
       go,

@@ -50,8 +50,13 @@ export function layoutFolder(
     packages: found.packages ?? [],
     configuredRoots,
     buf: findBufWorkspaces(markers, (path) => disk.read(path)),
-    go: markers.filter((path) => path.endsWith('/go.mod')).flatMap((path) => goRoots(path, disk.read(path) ?? '', caches.go)),
-    habits: new HabitFolders(files.map((file) => file.path), hidden.filter((path) => !path.endsWith('.proto'))),
+    go: markers
+      .filter((path) => path.endsWith('/go.mod'))
+      .flatMap((path) => goRoots(path, disk.read(path) ?? '', caches.go)),
+    habits: new HabitFolders(
+      files.map((file) => file.path),
+      hidden.filter((path) => !path.endsWith('.proto')),
+    ),
   };
 }
 
@@ -61,7 +66,11 @@ export function surroundings(directory: FilePath, disk: Disk, caches: Dependency
   const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);
   const top = layout.top === directory ? ([...ancestors(`${directory}/_`)][NEAR] ?? directory) : layout.top;
   const around = [directory, ...ancestors(directory)].filter((folder) => isWithin(top, folder));
-  const habits = around.flatMap((folder) => ['proto', 'protos', 'third_party', 'third_party/googleapis', 'vendor'].map((name) => `${folder === '/' ? '' : folder}/${name}`));
+  const habits = around.flatMap((folder) =>
+    ['proto', 'protos', 'third_party', 'third_party/googleapis', 'vendor'].map(
+      (name) => `${folder === '/' ? '' : folder}/${name}`,
+    ),
+  );
   return { ...layout, top, habits: new HabitFolders([], habits) };
 }
 
@@ -76,7 +85,9 @@ function markersIn(folder: FilePath, disk: Disk): readonly FilePath[] {
 
 /** Files above a folder that speak for it too, and the uppermost folder that belongs to it: its git repository's. */
 function lookAbove(folder: FilePath, disk: Disk): { readonly top: FilePath; readonly markers: readonly FilePath[] } {
-  const top = [folder, ...ancestors(folder)].find((path) => disk.exists(`${path}/.git/HEAD`) || disk.exists(`${path}/.git`));
+  const top = [folder, ...ancestors(folder)].find(
+    (path) => disk.exists(`${path}/.git/HEAD`) || disk.exists(`${path}/.git`),
+  );
   if (top === undefined || top === folder) return { top: folder, markers: [] };
   const above = [...ancestors(folder)].filter((path) => isWithin(top, path));
   return { top, markers: above.flatMap((path) => markersIn(path, disk)).filter((path) => dirname(path) !== folder) };

@@ -173,7 +173,14 @@ export class Links {
     const known = this.#find(path, name);
     if (known !== undefined) return known;
     const unit: Unit = {
-      path, name, state: 'stale', gone: false, wanted: false, verdict: { stamp: 0, hasErrors: false }, answers: new Map(), imports: new Set(),
+      path,
+      name,
+      state: 'stale',
+      gone: false,
+      wanted: false,
+      verdict: { stamp: 0, hasErrors: false },
+      answers: new Map(),
+      imports: new Set(),
       importers: new Set(),
     };
     const others = this.#units.get(path);
@@ -280,8 +287,17 @@ export class Links {
   }
 
   /** Something that the unit was made from changed; whether its importers can tell is seen here. `exported` is missing where it was put off. */
-  #replace(unit: Unit, file: LinkedFile, exported: FileInterface | undefined, answers: ReadonlyMap<string, Answer>): void {
-    const same = unit.interface !== undefined && exported !== undefined && sameAnswers(unit.answers, answers) && this.#sameMeaning(unit, unit.interface, exported);
+  #replace(
+    unit: Unit,
+    file: LinkedFile,
+    exported: FileInterface | undefined,
+    answers: ReadonlyMap<string, Answer>,
+  ): void {
+    const same =
+      unit.interface !== undefined &&
+      exported !== undefined &&
+      sameAnswers(unit.answers, answers) &&
+      this.#sameMeaning(unit, unit.interface, exported);
     unit.answers = answers;
     unit.state = 'clean';
     unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };

@@ -1,5 +1,14 @@
 /** The fields and values of a text by what declares them: small enough to be kept of an open file's saved text. */
-import type { EnumItem, EnumNode, FieldNode, FileItem, MessageItem, MessageNode, Node, NumberNode } from '../syntax/nodes.ts';
+import type {
+  EnumItem,
+  EnumNode,
+  FieldNode,
+  FileItem,
+  MessageItem,
+  MessageNode,
+  Node,
+  NumberNode,
+} from '../syntax/nodes.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
 
 export interface Member {
@@ -82,7 +91,9 @@ function numberOf({ text, negative }: NumberNode): number {
 
 /** Tells of a block whether it has no end or a syntax error inside. */
 export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
-  const errors = tree.diagnostics.flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : [])).sort((a, b) => a - b);
+  const errors = tree.diagnostics
+    .flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : []))
+    .sort((a, b) => a - b);
   const firstFrom = (offset: number): number => {
     let [low, high] = [0, errors.length];
     while (low < high) {

@@ -54,7 +54,9 @@ export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes
 
 /** Those that a folder lies in, innermost first, and those that lie in it. */
 export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath): readonly BufWorkspace[] {
-  const around = all.filter((workspace) => isWithin(dirname(workspace.file), folder)).sort((a, b) => b.file.length - a.file.length);
+  const around = all
+    .filter((workspace) => isWithin(dirname(workspace.file), folder))
+    .sort((a, b) => b.file.length - a.file.length);
   const below = all.filter((workspace) => !around.includes(workspace) && isWithin(folder, workspace.file));
   return [...around, ...below];
 }

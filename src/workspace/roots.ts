@@ -48,11 +48,38 @@ export interface ImportRoot {
 
 /** Folders that people keep their own protos in, the more telling ones first. */
 const HABITS = [
-  'proto', 'protos', 'protobuf', 'protobufs', 'src/main/proto', 'src/main/protobuf', 'src/proto', 'src/test/proto', 'api', 'apis', 'idl', 'pb', 'schema', 'schemas', 'include', 'src',
+  'proto',
+  'protos',
+  'protobuf',
+  'protobufs',
+  'src/main/proto',
+  'src/main/protobuf',
+  'src/proto',
+  'src/test/proto',
+  'api',
+  'apis',
+  'idl',
+  'pb',
+  'schema',
+  'schemas',
+  'include',
+  'src',
 ];
 
 /** Folders for what others wrote; each folder right below is a root too. */
-const THIRD_PARTY = ['third_party', 'third-party', 'thirdparty', '3rdparty', 'vendor', 'vendor.protogen', 'external', 'extern', 'deps', 'submodules', '.pollapo'];
+const THIRD_PARTY = [
+  'third_party',
+  'third-party',
+  'thirdparty',
+  '3rdparty',
+  'vendor',
+  'vendor.protogen',
+  'external',
+  'extern',
+  'deps',
+  'submodules',
+  '.pollapo',
+];
 
 /** These names say too little to call a file after what lies below them. */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
@@ -90,7 +117,12 @@ export function importPathBelow(root: ImportRoot, path: FilePath): string | unde
 }
 
 /** Roots of one module, in the order in which they name its files; `voted` and `habits` are those of the module's folder. */
-export function findRoots(folder: FilePath, known: readonly ImportRoot[], voted: readonly FilePath[], habits: readonly ImportRoot[]): readonly ImportRoot[] {
+export function findRoots(
+  folder: FilePath,
+  known: readonly ImportRoot[],
+  voted: readonly FilePath[],
+  habits: readonly ImportRoot[],
+): readonly ImportRoot[] {
   const roots: ImportRoot[] = [...known];
   for (const path of voted) add(roots, { path, reason: 'imports' });
   for (const habit of habits) {
@@ -105,7 +137,8 @@ export function findRoots(folder: FilePath, known: readonly ImportRoot[], voted:
 export function importName(roots: readonly ImportRoot[], path: FilePath): string | undefined {
   let innermost: ImportRoot | undefined;
   for (const root of roots) {
-    if (root.path.length > (innermost?.path.length ?? -1) && importPathBelow(root, path) !== undefined) innermost = root;
+    if (root.path.length > (innermost?.path.length ?? -1) && importPathBelow(root, path) !== undefined)
+      innermost = root;
   }
   return innermost && importPathBelow(innermost, path);
 }
@@ -153,7 +186,9 @@ export class Votes {
     const place = this.#places.get(root);
     if (place === undefined || !this.#counts.has(root)) return place === undefined && !this.#counts.has(root);
     const [above, below] = [this.#ordered[place - 1], this.#ordered[place + 1]];
-    return (above === undefined || this.#compare(above, root) < 0) && (below === undefined || this.#compare(root, below) < 0);
+    return (
+      (above === undefined || this.#compare(above, root) < 0) && (below === undefined || this.#compare(root, below) < 0)
+    );
   }
 
   #compare(a: FilePath, b: FilePath): number {
@@ -167,7 +202,8 @@ export class Votes {
 }
 
 function add(roots: ImportRoot[], candidate: ImportRoot): void {
-  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined && isWhole(root))) roots.push(candidate);
+  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined && isWhole(root)))
+    roots.push(candidate);
 }
 
 function isVague(folder: FilePath, habit: FilePath): boolean {
@@ -191,7 +227,11 @@ export class HabitFolders {
       if (siblings) siblings.push(path);
       else children.set(parent, [path]);
       for (const [rank, name] of namesAtEndOf(path)) {
-        found.push([rank, path.slice(0, -name.length - 1), { path, reason: rank < HABITS.length ? 'habit' : 'thirdParty' }]);
+        found.push([
+          rank,
+          path.slice(0, -name.length - 1),
+          { path, reason: rank < HABITS.length ? 'habit' : 'thirdParty' },
+        ]);
       }
     }
     for (const [, parent, root] of found.sort((a, b) => a[0] - b[0])) {

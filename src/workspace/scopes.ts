@@ -41,11 +41,22 @@ export interface ScopeLayout {
 }
 
 /** `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the folder lies in, if it does. */
-export function scopeOf(directory: FilePath, module: Module, votes: ReadonlyMap<FilePath, number>, layout: ScopeLayout, own?: ImportRoot): Scope {
+export function scopeOf(
+  directory: FilePath,
+  module: Module,
+  votes: ReadonlyMap<FilePath, number>,
+  layout: ScopeLayout,
+  own?: ImportRoot,
+): Scope {
   const buf = own === undefined ? bufWorkspacesOf(layout.buf, directory) : layout.buf;
   const locked = buf.flatMap((workspace) => workspace.locked);
   const cached = locked.map((dependency) => layout.cached(dependency));
-  const written = [...(own ? [own] : []), ...layout.configuredRoots, ...bufRoots(buf, directory), ...cached.filter((root) => root !== undefined)];
+  const written = [
+    ...(own ? [own] : []),
+    ...layout.configuredRoots,
+    ...bufRoots(buf, directory),
+    ...cached.filter((root) => root !== undefined),
+  ];
   const inside = distinct([...written, ...laidOut(directory, module, votes, layout)]);
   const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);
   return {
@@ -54,7 +65,9 @@ export function scopeOf(directory: FilePath, module: Module, votes: ReadonlyMap<
     goRank: distinct(written).length - 0.5,
     votedRank: inside.length - 0.5,
     notCached: locked.filter((_, at) => cached[at] === undefined),
-    notLocked: [...new Set(buf.flatMap((workspace) => workspace.wanted))].filter((name) => !locked.some((item) => item.name === name)),
+    notLocked: [...new Set(buf.flatMap((workspace) => workspace.wanted))].filter(
+      (name) => !locked.some((item) => item.name === name),
+    ),
     bufFile: buf[0]?.file,
   };
 }
@@ -66,9 +79,16 @@ function bufRoots(workspaces: readonly BufWorkspace[], directory: FilePath): rea
   return [...around, ...roots.filter((root) => !around.includes(root))];
 }
 
-function laidOut(directory: FilePath, module: Module, votes: ReadonlyMap<FilePath, number>, layout: ScopeLayout): readonly ImportRoot[] {
+function laidOut(
+  directory: FilePath,
+  module: Module,
+  votes: ReadonlyMap<FilePath, number>,
+  layout: ScopeLayout,
+): readonly ImportRoot[] {
   const around = foldersUpTo(directory, layout.top);
-  const voted = [directory, ...ancestors(directory)].filter((path) => votes.has(path)).sort((a, b) => (votes.get(a) ?? 0) - (votes.get(b) ?? 0));
+  const voted = [directory, ...ancestors(directory)]
+    .filter((path) => votes.has(path))
+    .sort((a, b) => (votes.get(a) ?? 0) - (votes.get(b) ?? 0));
   const habits = around.flatMap((folder) => layout.habits.in(folder));
   const holds = (root: ImportRoot): boolean => isWithin(root.path, directory);
   return [

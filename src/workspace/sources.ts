@@ -116,7 +116,8 @@ export class Sources {
     const text = this.#reader.read(path);
     // Mostly it is asked for before the first edit: then the tree is there already.
     const before = text === undefined || text === tree?.text ? tree : parse(text);
-    const saved: SavedText = text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
+    const saved: SavedText =
+      text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
     this.#saved.set(path, saved);
     return saved;
   }

@@ -44,7 +44,13 @@ export function summarize(tree: SyntaxTree): FileSummary {
     else if (item.kind === 'import' && item.path) imports.push(stringText(item.path));
     else summarizer.collect(item, '');
   }
-  return { package: packageName, imports, declarations: summarizer.declarations, letters: lettersOf(summarizer.declarations), extensions: summarizer.extensions };
+  return {
+    package: packageName,
+    imports,
+    declarations: summarizer.declarations,
+    letters: lettersOf(summarizer.declarations),
+    extensions: summarizer.extensions,
+  };
 }
 
 class Summarizer {

@@ -48,7 +48,11 @@ export class Workspace {
   #retryMissing = false;
   #revision = 0;
 
-  constructor(reader: FileReader, wellKnownRoot: FilePath, { caches = { buf: [] }, observer = {} }: WorkspaceOptions = {}) {
+  constructor(
+    reader: FileReader,
+    wellKnownRoot: FilePath,
+    { caches = { buf: [] }, observer = {} }: WorkspaceOptions = {},
+  ) {
     this.#reader = reader;
     this.#caches = caches;
     this.#sources = new Sources(reader);
@@ -341,7 +345,8 @@ export class Workspace {
     if (before !== undefined && !this.#unread.has(path)) return before;
     this.#unread.delete(path);
     const after = this.#sources.read(path);
-    if (before?.imports.join('\n') !== after?.imports.join('\n')) this.#importsChanged(path, before?.imports ?? [], after?.imports ?? []);
+    if (before?.imports.join('\n') !== after?.imports.join('\n'))
+      this.#importsChanged(path, before?.imports ?? [], after?.imports ?? []);
     return after;
   }
 
@@ -380,7 +385,9 @@ export class Workspace {
       this.#rootsMovedBy = 'nobody';
       this.#resolver = new ImportResolver({
         folders: [...this.#folders.values()].map((folder) => this.#layout(folder)),
-        loose: [...this.#sources.openPaths()].filter((path) => ![...this.#folders.keys()].some((folder) => isWithin(folder, path))),
+        loose: [...this.#sources.openPaths()].filter(
+          (path) => ![...this.#folders.keys()].some((folder) => isWithin(folder, path)),
+        ),
         wellKnown: this.#wellKnown,
         bufCaches: this.#caches.buf,
         surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
@@ -394,7 +401,11 @@ export class Workspace {
 
   #layout(folder: FolderFiles): LayoutFolder {
     const paths = new Set(folder.protoFiles);
-    const foreign = [...(folder.packages ?? []), ...this.#caches.buf, ...(this.#caches.go === undefined ? [] : [this.#caches.go])];
+    const foreign = [
+      ...(folder.packages ?? []),
+      ...this.#caches.buf,
+      ...(this.#caches.go === undefined ? [] : [this.#caches.go]),
+    ];
     for (const path of this.#sources.openPaths()) {
       if (isWithin(folder.folder, path) && !foreign.some((item) => isWithin(item, path))) paths.add(path);
     }

@@ -11,14 +11,19 @@ const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
 interface Report {
-  readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] };
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
 }
 
 /** The violations of the sources below a folder, as `rule: file`. */
 async function violations(folder: string): Promise<{ readonly found: string[]; readonly modules: number }> {
   const args = [program, 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
   // Violations are the exit code, too.
-  const output = await run(process.execPath, args, { cwd: folder, maxBuffer: 256 << 20 }).catch((error: unknown) => error as { stdout: string; stderr: string });
+  const output = await run(process.execPath, args, { cwd: folder, maxBuffer: 256 << 20 }).catch(
+    (error: unknown) => error as { stdout: string; stderr: string },
+  );
   if (!output.stdout.startsWith('{')) throw new Error(output.stderr);
   const { summary } = JSON.parse(output.stdout) as Report;
   return { found: summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`), modules: summary.totalCruised };
@@ -71,7 +76,8 @@ describe('a planted violation is caught', () => {
       await writeFile(join(folder, 'src', file), text);
     };
     for (const [file, imports] of planted) await write(file, `import '${imports}';\nexport {};\n`);
-    for (const [file, imports] of planted) if (/^\.\.?\/.*target/.test(imports)) await write(join(dirname(file), imports), 'export {};\n');
+    for (const [file, imports] of planted)
+      if (/^\.\.?\/.*target/.test(imports)) await write(join(dirname(file), imports), 'export {};\n');
     await write('syntax/c.ts', `import './b.ts';\nexport {};\n`);
     // Beside the violations, what is allowed: all of `src` failing would look the same otherwise.
     await write('extension/client/a.ts', `import 'vscode';\nimport 'vscode-languageclient';\nexport {};\n`);
@@ -84,6 +90,8 @@ describe('a planted violation is caught', () => {
   });
 
   test('and what is allowed is not', () => {
-    expect(found.filter((violation) => violation.includes('target.ts') || violation.includes('extension/client'))).toEqual([]);
+    expect(
+      found.filter((violation) => violation.includes('target.ts') || violation.includes('extension/client')),
+    ).toEqual([]);
   });
 });

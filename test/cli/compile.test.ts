@@ -64,20 +64,38 @@ describe('a good file', () => {
     expect(await run('-Iproto', '-Ishared', 'greeter.proto')).toEqual({ code: 0, err: '' });
   });
 
-  it.each([[], ['--include_imports'], ['--include_source_info'], ['--include_imports', '--include_source_info', '--retain_options']])(
-    'becomes the bytes of protoc %s %s %s',
-    async (...flags) => {
-      const { code } = await run('-Iproto', '-Ishared', ...flags, '--descriptor_set_out=out.binpb', 'proto/greeter.proto');
-      expect(code).toBe(0);
-      const protoc = runProtoc({ roots: [join(folder, 'proto'), join(folder, 'shared')], files: ['greeter.proto'], flags });
-      expect(protoc.stderr).toBe('');
-      expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
-    },
-  );
+  it.each([
+    [],
+    ['--include_imports'],
+    ['--include_source_info'],
+    ['--include_imports', '--include_source_info', '--retain_options'],
+  ])('becomes the bytes of protoc %s %s %s', async (...flags) => {
+    const { code } = await run(
+      '-Iproto',
+      '-Ishared',
+      ...flags,
+      '--descriptor_set_out=out.binpb',
+      'proto/greeter.proto',
+    );
+    expect(code).toBe(0);
+    const protoc = runProtoc({
+      roots: [join(folder, 'proto'), join(folder, 'shared')],
+      files: ['greeter.proto'],
+      flags,
+    });
+    expect(protoc.stderr).toBe('');
+    expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
+  });
 
   it('comes with others in the order of protoc, whatever order they were named in', async () => {
-    expect(await run('-Iproto', '-Ishared', '-oout.binpb', 'proto/greeter.proto', 'shared/common/name.proto')).toEqual({ code: 0, err: '' });
-    const protoc = runProtoc({ roots: [join(folder, 'proto'), join(folder, 'shared')], files: ['greeter.proto', 'common/name.proto'] });
+    expect(await run('-Iproto', '-Ishared', '-oout.binpb', 'proto/greeter.proto', 'shared/common/name.proto')).toEqual({
+      code: 0,
+      err: '',
+    });
+    const protoc = runProtoc({
+      roots: [join(folder, 'proto'), join(folder, 'shared')],
+      files: ['greeter.proto', 'common/name.proto'],
+    });
     expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
   });
 
@@ -87,8 +105,11 @@ describe('a good file', () => {
     expect(readdirSync(folder)).toContain('out.binpb');
   });
 
-  it('needs no root for protobuf\'s own files', async () => {
-    write('only.proto', 'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage A { google.protobuf.Any a = 1; }\n');
+  it("needs no root for protobuf's own files", async () => {
+    write(
+      'only.proto',
+      'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage A { google.protobuf.Any a = 1; }\n',
+    );
     expect(await run('only.proto')).toEqual({ code: 0, err: '' });
     expect(readdirSync(join(wellKnownRoot, 'google', 'protobuf'))).toContain('any.proto');
   });
@@ -97,7 +118,10 @@ describe('a good file', () => {
 describe('a bad file', () => {
   it('is told with its place on disk, and nothing is written', async () => {
     write('proto/a.proto', 'syntax = "proto3";\nmessage A {\n\tB b = 1;\n}\n');
-    expect(await run('-Iproto', '-oout.binpb', 'proto/a.proto')).toEqual({ code: 1, err: 'proto/a.proto:3:9: "B" is not defined.\n' });
+    expect(await run('-Iproto', '-oout.binpb', 'proto/a.proto')).toEqual({
+      code: 1,
+      err: 'proto/a.proto:3:9: "B" is not defined.\n',
+    });
     expect(readdirSync(folder)).toEqual(['proto']);
   });
 
@@ -110,11 +134,15 @@ describe('a bad file', () => {
 
   it('has no place where protoc has none', async () => {
     write('a.proto', 'syntax = "proto3";\nmessage A { int32 a = 19001; }\n');
-    expect((await run('a.proto')).err).toBe('a.proto: Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.\n');
+    expect((await run('a.proto')).err).toBe(
+      'a.proto: Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.\n',
+    );
   });
 
   it('has the places of protoc, however long its line is', async () => {
-    const fields = Array.from({ length: 2000 }, (_, i) => `\tNope${i}\tf${i} = ${i + 1}; /* \u00e4\u{1f600} */`).join('');
+    const fields = Array.from({ length: 2000 }, (_, i) => `\tNope${i}\tf${i} = ${i + 1}; /* \u00e4\u{1f600} */`).join(
+      '',
+    );
     write('a.proto', `syntax = "proto3";\nmessage A {${fields}}`);
     const { err } = await run(`-I${folder}`, 'a.proto');
     const told = runProtoc({ roots: [folder], files: ['a.proto'] }).stderr;
@@ -135,7 +163,10 @@ describe('a bad file', () => {
 
   it('is warned of, and may be taken for an error', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "google/protobuf/any.proto";\n');
-    expect(await run('a.proto')).toEqual({ code: 0, err: 'a.proto:2:1: warning: Import google/protobuf/any.proto is unused.\n' });
+    expect(await run('a.proto')).toEqual({
+      code: 0,
+      err: 'a.proto:2:1: warning: Import google/protobuf/any.proto is unused.\n',
+    });
     expect((await run('--fatal_warnings', 'a.proto')).code).toBe(1);
   });
 });
@@ -145,7 +176,11 @@ describe('wrong use', () => {
     { what: 'no file', args: [], says: 'Missing input file.' },
     { what: 'an unknown flag', args: ['--nothing', 'a.proto'], says: 'Unknown flag: --nothing' },
     { what: 'a flag without value', args: ['a.proto', '-o'], says: 'Missing value for flag: -o' },
-    { what: 'a value for a flag that takes none', args: ['--include_imports=yes', 'a.proto'], says: '--include_imports does not take a parameter' },
+    {
+      what: 'a value for a flag that takes none',
+      args: ['--include_imports=yes', 'a.proto'],
+      says: '--include_imports does not take a parameter',
+    },
     { what: 'no such list', args: ['@none.txt'], says: 'Failed to open argument file: none.txt' },
   ])('$what', async ({ args, says }) => {
     const { code, err } = await run(...args);
@@ -154,17 +189,26 @@ describe('wrong use', () => {
   });
 
   it('says which file is not there', async () => {
-    expect(await run('nowhere.proto')).toEqual({ code: 1, err: 'Could not make proto path relative: nowhere.proto: No such file or directory\n' });
+    expect(await run('nowhere.proto')).toEqual({
+      code: 1,
+      err: 'Could not make proto path relative: nowhere.proto: No such file or directory\n',
+    });
   });
 
   it('says what is a folder', async () => {
     write('a.proto/b.proto', 'syntax = "proto3";\n');
-    expect(await run('a.proto')).toEqual({ code: 1, err: 'Could not map to virtual file: a.proto: Input file is a directory.\n' });
+    expect(await run('a.proto')).toEqual({
+      code: 1,
+      err: 'Could not map to virtual file: a.proto: Input file is a directory.\n',
+    });
   });
 
   it('says which folder is not there', async () => {
     write('a.proto', 'syntax = "proto3";\n');
-    expect(await run('-I.', '-Inowhere', 'a.proto')).toEqual({ code: 0, err: 'nowhere: warning: directory does not exist.\n' });
+    expect(await run('-I.', '-Inowhere', 'a.proto')).toEqual({
+      code: 0,
+      err: 'nowhere: warning: directory does not exist.\n',
+    });
   });
 
   it('says that another root hides a file', async () => {
@@ -187,7 +231,10 @@ describe('without --proto_path', () => {
   it('finds the roots of the project where that is not enough', async () => {
     write('proto/greeter.proto', greeter);
     write('shared/common/name.proto', name);
-    expect(await run('--descriptor_set_out=out.binpb', '--include_imports', 'proto/greeter.proto')).toEqual({ code: 0, err: '' });
+    expect(await run('--descriptor_set_out=out.binpb', '--include_imports', 'proto/greeter.proto')).toEqual({
+      code: 0,
+      err: '',
+    });
     expect(readFileSync(join(folder, 'out.binpb'), 'latin1')).toContain('common/name.proto');
   });
 
@@ -209,7 +256,10 @@ describe('without --proto_path', () => {
 
   it('says what protoc says of an import that is nowhere', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "gone.proto";\n');
-    expect(await run('a.proto')).toEqual({ code: 1, err: 'gone.proto: File not found.\na.proto:2:1: Import "gone.proto" was not found or had errors.\n' });
+    expect(await run('a.proto')).toEqual({
+      code: 1,
+      err: 'gone.proto: File not found.\na.proto:2:1: Import "gone.proto" was not found or had errors.\n',
+    });
   });
 });
 

@@ -10,7 +10,10 @@ import { testTerminal } from './terminal.ts';
 
 const proto3 = (...lines: readonly string[]): string => ['syntax = "proto3";', ...lines, ''].join('\n');
 const wrong = proto3('message X { Nope n = 1; }');
-const nest = proto3('message M { message N { int32 a = 1; } enum E { Z = 0; } oneof o { int32 q = 1; } }', 'service S { rpc R(M) returns (M); }');
+const nest = proto3(
+  'message M { message N { int32 a = 1; } enum E { Z = 0; } oneof o { int32 q = 1; } }',
+  'service S { rpc R(M) returns (M); }',
+);
 
 const FILES: Readonly<Record<string, string>> = {
   'good.proto': proto3('message Good {}'),
@@ -60,7 +63,10 @@ interface Outcome {
 }
 
 function protoc(args: readonly string[]): Outcome {
-  const { status, stderr } = spawnSync(protocProgram(), [...args, '-o', 'set.binpb'], { cwd: folder, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(protocProgram(), [...args, '-o', 'set.binpb'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { ok: status === 0, err: stderr.replaceAll('\r\n', '\n') };
 }
 
@@ -78,27 +84,93 @@ async function expectSame(line: string): Promise<void> {
 
 describe('several files', () => {
   it.each([
-    'bad.proto warned.proto', 'warned.proto bad.proto worse.proto', 'worse.proto bad.proto', 'bad.proto worse.proto', 'ofbad.proto bad.proto', 'bad.proto ofbad.proto',
-    'good.proto late.proto warned.proto', 'late.proto bad.proto', 'styled.proto bad.proto', 'late.proto styled.proto warned.proto', 'removed.proto bad.proto', 'removed.proto warned.proto',
-    'good.proto good.proto warned.proto warned.proto', 'user.proto warned.proto', 'warned.proto user.proto bad.proto', 'user.proto bad.proto warned.proto',
-    'missing.proto bad.proto', 'warned.proto missing.proto bad.proto', 'good.proto nowhere.proto', 'nowhere1.proto nowhere2.proto', 'bad.proto bad.proto', 'bad.proto ./bad.proto',
+    'bad.proto warned.proto',
+    'warned.proto bad.proto worse.proto',
+    'worse.proto bad.proto',
+    'bad.proto worse.proto',
+    'ofbad.proto bad.proto',
+    'bad.proto ofbad.proto',
+    'good.proto late.proto warned.proto',
+    'late.proto bad.proto',
+    'styled.proto bad.proto',
+    'late.proto styled.proto warned.proto',
+    'removed.proto bad.proto',
+    'removed.proto warned.proto',
+    'good.proto good.proto warned.proto warned.proto',
+    'user.proto warned.proto',
+    'warned.proto user.proto bad.proto',
+    'user.proto bad.proto warned.proto',
+    'missing.proto bad.proto',
+    'warned.proto missing.proto bad.proto',
+    'good.proto nowhere.proto',
+    'nowhere1.proto nowhere2.proto',
+    'bad.proto bad.proto',
+    'bad.proto ./bad.proto',
   ])('%s', async (files) => expectSame(`-I. ${files}`));
 });
 
 describe('files that declare the same', () => {
   it.each([
-    'nest1.proto nest2.proto', 'both.proto', 'values1.proto values2.proto', 'nest1.proto packageM.proto', 'packageM.proto nest1.proto', 'nest1.proto packageMx.proto', 'packageMx.proto nest1.proto',
-    'qr.proto ofqr.proto', 'qqr.proto ofqr.proto', 'qqr.proto qr.proto ofqr.proto',
+    'nest1.proto nest2.proto',
+    'both.proto',
+    'values1.proto values2.proto',
+    'nest1.proto packageM.proto',
+    'packageM.proto nest1.proto',
+    'nest1.proto packageMx.proto',
+    'packageMx.proto nest1.proto',
+    'qr.proto ofqr.proto',
+    'qqr.proto ofqr.proto',
+    'qqr.proto qr.proto ofqr.proto',
   ])('%s', async (files) => expectSame(`-I. ${files}`));
 });
 
 describe('roots', () => {
   it.each([
-    '-Ione -Itwo two/a.proto', '-Ione -Itwo one/a.proto two/a.proto', '-Ione -Itwo a.proto', '-Ione -Itwo two/only.proto only.proto', '-Ione/sub -Ione one/sub/c.proto', '-Ione -Ione/sub one/sub/c.proto',
-    `-Ione${delimiter}two two/a.proto`, `-Ione${delimiter}nowhere${delimiter}two two/only.proto`, '-Inowhere one/a.proto', '-I. -Ione a.proto', '-Ione -I. one/a.proto', '-I. -Ione one/a.proto',
-    '-I.. bad.proto', '-I.. here/bad.proto', '-I.. ../here/bad.proto', '-I../here bad.proto', '-I. ../here/bad.proto', '-I. ./bad.proto', '-I./ bad.proto', '-I./one one/a.proto', '-Ione/. ./one/a.proto', '-I. one//a.proto',
-    '-I. $HERE/bad.proto', '-I$HERE bad.proto', '-I$HERE $HERE/bad.proto', '-I$HERE/ $HERE//bad.proto', '-I. one/../bad.proto', '-Ione/../two two/a.proto', '-Ione/../two one/../two/a.proto',
-    '-Ivirtual=one one/a.proto', '-Ivirtual=one virtual/a.proto', '-Ivirtual/x=one virtual/x/sub/c.proto', '-Ivirtual/=one virtual/a.proto', '-Ivirtual=one/ one/a.proto', '-Iv=one -Iv=two two/a.proto', '-Iv=one -Iv=two v/a.proto two/only.proto',
-    '-Iv.proto=one/a.proto one/a.proto', '-Iv.proto=one/a.proto v.proto', '-Ione/a.proto one/a.proto', '-Ia=b z.proto', '-Ia=b a=b/z.proto', '-Ione= one/a.proto', '-I. one', '-Itwo one', '-I. one/a.proto/', '-I. google/protobuf/any.proto',
+    '-Ione -Itwo two/a.proto',
+    '-Ione -Itwo one/a.proto two/a.proto',
+    '-Ione -Itwo a.proto',
+    '-Ione -Itwo two/only.proto only.proto',
+    '-Ione/sub -Ione one/sub/c.proto',
+    '-Ione -Ione/sub one/sub/c.proto',
+    `-Ione${delimiter}two two/a.proto`,
+    `-Ione${delimiter}nowhere${delimiter}two two/only.proto`,
+    '-Inowhere one/a.proto',
+    '-I. -Ione a.proto',
+    '-Ione -I. one/a.proto',
+    '-I. -Ione one/a.proto',
+    '-I.. bad.proto',
+    '-I.. here/bad.proto',
+    '-I.. ../here/bad.proto',
+    '-I../here bad.proto',
+    '-I. ../here/bad.proto',
+    '-I. ./bad.proto',
+    '-I./ bad.proto',
+    '-I./one one/a.proto',
+    '-Ione/. ./one/a.proto',
+    '-I. one//a.proto',
+    '-I. $HERE/bad.proto',
+    '-I$HERE bad.proto',
+    '-I$HERE $HERE/bad.proto',
+    '-I$HERE/ $HERE//bad.proto',
+    '-I. one/../bad.proto',
+    '-Ione/../two two/a.proto',
+    '-Ione/../two one/../two/a.proto',
+    '-Ivirtual=one one/a.proto',
+    '-Ivirtual=one virtual/a.proto',
+    '-Ivirtual/x=one virtual/x/sub/c.proto',
+    '-Ivirtual/=one virtual/a.proto',
+    '-Ivirtual=one/ one/a.proto',
+    '-Iv=one -Iv=two two/a.proto',
+    '-Iv=one -Iv=two v/a.proto two/only.proto',
+    '-Iv.proto=one/a.proto one/a.proto',
+    '-Iv.proto=one/a.proto v.proto',
+    '-Ione/a.proto one/a.proto',
+    '-Ia=b z.proto',
+    '-Ia=b a=b/z.proto',
+    '-Ione= one/a.proto',
+    '-I. one',
+    '-Itwo one',
+    '-I. one/a.proto/',
+    '-I. google/protobuf/any.proto',
   ])('%s', async (line) => expectSame(line));
 });

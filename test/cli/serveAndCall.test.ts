@@ -64,16 +64,26 @@ describe('serve', () => {
   test('says what it serves, a line for each call, and stops when it is interrupted', async () => {
     const { terminal, address, ended } = await start(['-I', 'proto', 'greeter/v1/greeter.proto']);
     expect(terminal.written.out).toBe(`Listening on ${address}: greeter.v1.Greeter\n`);
-    expect(await call([...SCHEMA, '-d', '{"name": "world"}', address, 'greeter.v1.Greeter/SayHello'])).toMatchObject({ code: 0, out: '{\n  "message": "Hello world"\n}\n' });
+    expect(await call([...SCHEMA, '-d', '{"name": "world"}', address, 'greeter.v1.Greeter/SayHello'])).toMatchObject({
+      code: 0,
+      out: '{\n  "message": "Hello world"\n}\n',
+    });
     await until('the line', () => terminal.written.out.includes('SayHello'));
-    expect(terminal.written.out).toMatch(/^\S+ {2}greeter\.v1\.Greeter\/SayHello {2}OK {2}[\d.]+ ms {2}1 received, 1 sent {2}127\.0\.0\.1:\d+$/m);
+    expect(terminal.written.out).toMatch(
+      /^\S+ {2}greeter\.v1\.Greeter\/SayHello {2}OK {2}[\d.]+ ms {2}1 received, 1 sent {2}127\.0\.0\.1:\d+$/m,
+    );
     terminal.interrupt.abort();
     expect(await ended).toBe(0);
   });
 
   test('takes a descriptor set', async () => {
     const { address } = await start(['--descriptor_set_in', join(folder, 'set.binpb')]);
-    const { out } = await call(['--descriptor_set_in', join(folder, 'set.binpb'), address, 'greeter.v1.Greeter/SayHello']);
+    const { out } = await call([
+      '--descriptor_set_in',
+      join(folder, 'set.binpb'),
+      address,
+      'greeter.v1.Greeter/SayHello',
+    ]);
     expect(JSON.parse(out)).toEqual({ message: 'Hello ' });
   });
 
@@ -82,7 +92,9 @@ describe('serve', () => {
     const terminal = testTerminal(example);
     const port = address.split(':')[1] ?? '';
     expect(await serveCommand.run(['-I', 'proto', '--port', port, 'greeter/v1/greeter.proto'], terminal)).toBe(1);
-    expect(terminal.written.err).toBe(`Port ${port} is taken by another program. Choose another one, or leave --port out to get a free one.\n`);
+    expect(terminal.written.err).toBe(
+      `Port ${port} is taken by another program. Choose another one, or leave --port out to get a free one.\n`,
+    );
   });
 
   test.each([
@@ -107,8 +119,14 @@ describe('call', () => {
     peer = await startPeer({
       ...greeter,
       sayHello: ((request, callback) => {
-        if (request.request.name === 'file') { callback(null, { message: 'from a file' }); return; }
-        if (request.request.name === 'tag') { callback(null, { message: request.metadata.get('x-tag').join() }); return; }
+        if (request.request.name === 'file') {
+          callback(null, { message: 'from a file' });
+          return;
+        }
+        if (request.request.name === 'tag') {
+          callback(null, { message: request.metadata.get('x-tag').join() });
+          return;
+        }
         if (request.request.name === 'slow') return undefined;
         callback({ code: grpc.status.NOT_FOUND, details: 'nobody of that name' });
       }) satisfies grpc.handleUnaryCall<{ readonly name: string }, unknown>,
@@ -116,7 +134,8 @@ describe('call', () => {
   });
   afterAll(() => peer.server.forceShutdown());
 
-  const say = (...args: string[]): Promise<Ran> => call([...SCHEMA, ...args, peer.address, 'greeter.v1.Greeter/SayHello']);
+  const say = (...args: string[]): Promise<Ran> =>
+    call([...SCHEMA, ...args, peer.address, 'greeter.v1.Greeter/SayHello']);
 
   test('exits with 64 and the status', async () => {
     const { code, out, err } = await say();
@@ -130,7 +149,10 @@ describe('call', () => {
   });
 
   test('reads requests of a stream from standard input', async () => {
-    const { out, code } = await call([...SCHEMA, '-d', '@-', peer.address, 'greeter.v1.Greeter/BidiHello'], '{"name": "{Ada"}\n{"name": "Grace"}\n');
+    const { out, code } = await call(
+      [...SCHEMA, '-d', '@-', peer.address, 'greeter.v1.Greeter/BidiHello'],
+      '{"name": "{Ada"}\n{"name": "Grace"}\n',
+    );
     expect(code).toBe(0);
     expect(out).toBe('{\n  "message": "hey {Ada"\n}\n{\n  "message": "hey Grace"\n}\n');
   });
@@ -149,7 +171,10 @@ describe('call', () => {
 
   test('is cancelled by an interrupt', async () => {
     const terminal = testTerminal(example);
-    const running = callCommand.run([...SCHEMA, '-d', '{"name": "slow"}', peer.address, 'greeter.v1.Greeter/SayHello'], terminal);
+    const running = callCommand.run(
+      [...SCHEMA, '-d', '{"name": "slow"}', peer.address, 'greeter.v1.Greeter/SayHello'],
+      terminal,
+    );
     terminal.interrupt.abort();
     expect(await running).toBe(65);
   });

@@ -12,8 +12,12 @@ export function testTerminal(cwd: string, input = ''): TestTerminal {
   return {
     written,
     interrupt,
-    out: (text) => { written.out += text; },
-    err: (text) => { written.err += text; },
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
     readInput: () => Promise.resolve(input),
     signal: interrupt.signal,
     cwd,

@@ -11,10 +11,19 @@ const PREFIX = '  override:\n    - file_option: go_package_prefix\n      value: 
 function givenBy(text: string): Readonly<Record<string, string | undefined>> {
   const rules = parseBufGen(text)?.managed ?? [];
   const files = { 'acme/cart/v1/cart.proto': 'acme.cart.v1', 'acme/users/users.proto': 'acme.users', 'root.proto': '' };
-  return Object.fromEntries(Object.entries(files).map(([path, protoPackage]) => [path, managedPackage(rules, { path, protoPackage, module: 'buf.build/acme/shop' })]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, protoPackage]) => [
+      path,
+      managedPackage(rules, { path, protoPackage, module: 'buf.build/acme/shop' }),
+    ]),
+  );
 }
 
-const ALL = { 'acme/cart/v1/cart.proto': 'example.com/gen/acme/cart/v1;cartv1', 'acme/users/users.proto': 'example.com/gen/acme/users', 'root.proto': 'example.com/gen' };
+const ALL = {
+  'acme/cart/v1/cart.proto': 'example.com/gen/acme/cart/v1;cartv1',
+  'acme/users/users.proto': 'example.com/gen/acme/users',
+  'root.proto': 'example.com/gen',
+};
 const NONE = { 'acme/cart/v1/cart.proto': undefined, 'acme/users/users.proto': undefined, 'root.proto': undefined };
 const CART = 'acme/cart/v1/cart.proto';
 
@@ -23,22 +32,72 @@ describe('go_package of managed mode', () => {
     { name: 'the prefix of v2', text: V2 + PREFIX, given: ALL },
     { name: 'the prefix of v1', text: `${V1}  go_package_prefix:\n    default: example.com/gen\n`, given: ALL },
     { name: 'nothing where it is off', text: (V2 + PREFIX).replace('true', 'false'), given: NONE },
-    { name: 'nothing where it says nothing of Go', text: `${V2}  override:\n    - file_option: java_package_prefix\n      value: com\n`, given: NONE },
-    { name: 'a prefix for one folder', text: `${V2}${PREFIX}    - file_option: go_package_prefix\n      path: acme/cart\n      value: example.com/cart\n`, given: { ...ALL, [CART]: 'example.com/cart/acme/cart/v1;cartv1' } },
-    { name: 'a value for one file', text: `${V2}${PREFIX}    - file_option: go_package\n      path: ${CART}\n      value: example.com/x;x\n`, given: { ...ALL, [CART]: 'example.com/x;x' } },
-    { name: 'the last rule that fits', text: `${V2}  override:\n    - file_option: go_package\n      path: ${CART}\n      value: example.com/x;x\n${PREFIX.slice(PREFIX.indexOf('    -'))}`, given: ALL },
-    { name: 'a value for one file in v1', text: `${V1}  go_package_prefix:\n    default: example.com/gen\n  override:\n    GO_PACKAGE:\n      ${CART}: example.com/x;x\n`, given: { ...ALL, [CART]: 'example.com/x;x' } },
-    { name: 'nothing in a folder that is left out', text: `${V2}  disable:\n    - path: acme/cart\n${PREFIX}`, given: { ...ALL, [CART]: undefined } },
-    { name: 'nothing where the option is left alone', text: `${V2}  disable:\n    - file_option: go_package\n${PREFIX}`, given: NONE },
-    { name: 'all the same where another option is left alone', text: `${V2}  disable:\n    - file_option: java_package\n    - field_option: jstype\n${PREFIX}`, given: ALL },
-    { name: 'nothing in a module that is left out', text: `${V2}  disable:\n    - module: buf.build/acme/shop\n${PREFIX}`, given: NONE },
-    { name: 'all the same where another module is left out', text: `${V1}  go_package_prefix:\n    default: example.com/gen\n    except: [buf.build/googleapis/googleapis]\n`, given: ALL },
-    { name: 'a prefix for one module in v1', text: `${V1}  go_package_prefix:\n    default: example.com/other\n    override:\n      buf.build/acme/shop: example.com/gen\n`, given: ALL },
-    { name: 'a value but no prefix where prefixes are left alone', text: `${V2}  disable:\n    - file_option: go_package_prefix\n${PREFIX}    - file_option: go_package\n      path: root.proto\n      value: example.com/x\n`, given: { ...NONE, 'root.proto': 'example.com/x' } },
+    {
+      name: 'nothing where it says nothing of Go',
+      text: `${V2}  override:\n    - file_option: java_package_prefix\n      value: com\n`,
+      given: NONE,
+    },
+    {
+      name: 'a prefix for one folder',
+      text: `${V2}${PREFIX}    - file_option: go_package_prefix\n      path: acme/cart\n      value: example.com/cart\n`,
+      given: { ...ALL, [CART]: 'example.com/cart/acme/cart/v1;cartv1' },
+    },
+    {
+      name: 'a value for one file',
+      text: `${V2}${PREFIX}    - file_option: go_package\n      path: ${CART}\n      value: example.com/x;x\n`,
+      given: { ...ALL, [CART]: 'example.com/x;x' },
+    },
+    {
+      name: 'the last rule that fits',
+      text: `${V2}  override:\n    - file_option: go_package\n      path: ${CART}\n      value: example.com/x;x\n${PREFIX.slice(PREFIX.indexOf('    -'))}`,
+      given: ALL,
+    },
+    {
+      name: 'a value for one file in v1',
+      text: `${V1}  go_package_prefix:\n    default: example.com/gen\n  override:\n    GO_PACKAGE:\n      ${CART}: example.com/x;x\n`,
+      given: { ...ALL, [CART]: 'example.com/x;x' },
+    },
+    {
+      name: 'nothing in a folder that is left out',
+      text: `${V2}  disable:\n    - path: acme/cart\n${PREFIX}`,
+      given: { ...ALL, [CART]: undefined },
+    },
+    {
+      name: 'nothing where the option is left alone',
+      text: `${V2}  disable:\n    - file_option: go_package\n${PREFIX}`,
+      given: NONE,
+    },
+    {
+      name: 'all the same where another option is left alone',
+      text: `${V2}  disable:\n    - file_option: java_package\n    - field_option: jstype\n${PREFIX}`,
+      given: ALL,
+    },
+    {
+      name: 'nothing in a module that is left out',
+      text: `${V2}  disable:\n    - module: buf.build/acme/shop\n${PREFIX}`,
+      given: NONE,
+    },
+    {
+      name: 'all the same where another module is left out',
+      text: `${V1}  go_package_prefix:\n    default: example.com/gen\n    except: [buf.build/googleapis/googleapis]\n`,
+      given: ALL,
+    },
+    {
+      name: 'a prefix for one module in v1',
+      text: `${V1}  go_package_prefix:\n    default: example.com/other\n    override:\n      buf.build/acme/shop: example.com/gen\n`,
+      given: ALL,
+    },
+    {
+      name: 'a value but no prefix where prefixes are left alone',
+      text: `${V2}  disable:\n    - file_option: go_package_prefix\n${PREFIX}    - file_option: go_package\n      path: root.proto\n      value: example.com/x\n`,
+      given: { ...NONE, 'root.proto': 'example.com/x' },
+    },
   ])('is $name', ({ text, given }) => expect(givenBy(text)).toEqual(given));
 
-  it('is no folder\'s whose name only begins the same', () => {
-    const { managed } = parseBufGen(`${V2}  override:\n    - file_option: go_package_prefix\n      path: acme/ca\n      value: example.com\n`) ?? { managed: [] };
+  it("is no folder's whose name only begins the same", () => {
+    const { managed } = parseBufGen(
+      `${V2}  override:\n    - file_option: go_package_prefix\n      path: acme/ca\n      value: example.com\n`,
+    ) ?? { managed: [] };
     expect(managedPackage(managed, { path: CART, protoPackage: '', module: undefined })).toBeUndefined();
   });
 });
@@ -63,20 +122,28 @@ plugins:
       { name: 'protoc-gen-go-grpc', options: [], out: 'gen' },
       { name: 'protoc-gen-java', options: [], out: 'java' },
     ]);
-    expect(parseBufGen('version: v1\nplugins:\n  - plugin: java\n    out: a\n  - plugin: es\n    out: b\n    path: ./bin/es\n')?.plugins).toEqual([
+    expect(
+      parseBufGen(
+        'version: v1\nplugins:\n  - plugin: java\n    out: a\n  - plugin: es\n    out: b\n    path: ./bin/es\n',
+      )?.plugins,
+    ).toEqual([
       { name: 'protoc-gen-java', options: [], out: 'a' },
       { name: 'protoc-gen-es', command: ['./bin/es'], options: [], out: 'b' },
     ]);
   });
 
-  it('are none in a text that is no mapping', () => expect([parseBufGen('- a'), parseBufGen('{'), parseBufGen('')]).toEqual([undefined, undefined, undefined]));
+  it('are none in a text that is no mapping', () =>
+    expect([parseBufGen('- a'), parseBufGen('{'), parseBufGen('')]).toEqual([undefined, undefined, undefined]));
 });
 
 describe('the module of a buf.yaml', () => {
   it.each([
     ['version: v1\nname: buf.build/acme/shop\n', 'buf.build/acme/shop'],
     ['version: v2\nmodules:\n  - path: proto\n    name: buf.build/acme/shop\n', 'buf.build/acme/shop'],
-    ['version: v2\nmodules:\n  - path: a\n    name: buf.build/acme/a\n  - path: b\n    name: buf.build/acme/b\n', undefined],
+    [
+      'version: v2\nmodules:\n  - path: a\n    name: buf.build/acme/a\n  - path: b\n    name: buf.build/acme/b\n',
+      undefined,
+    ],
     ['', undefined],
   ])('of %j is %s', (text, name) => expect(bufModuleName(text)).toBe(name));
 });

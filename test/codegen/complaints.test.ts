@@ -12,7 +12,12 @@ import type { ProtoFiles } from './support/protoc.ts';
 import { Workspace } from './support/workspace.ts';
 
 const PROTO = 'greeter/v1/greeter.proto';
-const GROWN: ProtoFiles = { [PROTO]: (GREETER[PROTO] ?? '').replace('service Greeter {', 'service Greeter {\n  // Says goodbye.\n  rpc SayBye(HelloRequest) returns (HelloReply);') };
+const GROWN: ProtoFiles = {
+  [PROTO]: (GREETER[PROTO] ?? '').replace(
+    'service Greeter {',
+    'service Greeter {\n  // Says goodbye.\n  rpc SayBye(HelloRequest) returns (HelloReply);',
+  ),
+};
 
 function proto(text: string): string {
   return `syntax = "proto3";\n${text}\n`;
@@ -26,7 +31,10 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
   afterEach(() => workspace.dispose());
 
   it('1: of a missing go_package, which is made up and said for all files at once', async () => {
-    const result = await workspace.generate({ 'a/a.proto': proto('package a; message A {}'), 'b.proto': proto('package b;\nmessage B {}') });
+    const result = await workspace.generate({
+      'a/a.proto': proto('package a; message A {}'),
+      'b.proto': proto('package b;\nmessage B {}'),
+    });
     expect(result.problems).toEqual([]);
     expect(result.missingOptions).toEqual([
       { file: 'a/a.proto', line: 1, column: 0, name: 'go_package', value: 'greeter/gen/a' },
@@ -41,9 +49,12 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
       expect((await workspace.generate(GREETER)).problems).toEqual([]);
       const { files, problems } = await workspace.generate(GREETER, { plugins: { kind: 'path' } });
       expect(files).toEqual([]);
-      expect(problems.map(({ message }) => message)).toContain('protoc-gen-go was not found on PATH; install it with: go install google.golang.org/protobuf/cmd/protoc-gen-go@latest');
+      expect(problems.map(({ message }) => message)).toContain(
+        'protoc-gen-go was not found on PATH; install it with: go install google.golang.org/protobuf/cmd/protoc-gen-go@latest',
+      );
     } finally {
-      for (const name of ['PATH', 'GOPATH', 'GOBIN']) if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      for (const name of ['PATH', 'GOPATH', 'GOBIN'])
+        if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
       Object.assign(process.env, before);
     }
   });
@@ -51,8 +62,20 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
   it('3: of a plugin that is newer than the runtime: the command that updates it is said', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.25.0\n\nrequire google.golang.org/grpc v1.50.0\n' });
     const { problems, followUps } = await workspace.generate(GREETER);
-    expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringMatching(/grpc v1\.50\.0, but this code needs (v\S+) or newer: go get google\.golang\.org\/grpc@\1$/) as string }]);
-    expect(followUps).toMatchObject([{ cwd: workspace.root, args: expect.arrayContaining(['go', 'get', 'google.golang.org/grpc@v1.64.0']) as string[] }]);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(
+          /grpc v1\.50\.0, but this code needs (v\S+) or newer: go get google\.golang\.org\/grpc@\1$/,
+        ) as string,
+      },
+    ]);
+    expect(followUps).toMatchObject([
+      {
+        cwd: workspace.root,
+        args: expect.arrayContaining(['go', 'get', 'google.golang.org/grpc@v1.64.0']) as string[],
+      },
+    ]);
   });
 
   it('4, 13, 16, 17: of mustEmbedUnimplemented, of mocks by the old stream types, or of a new rpc that breaks or loses their code', async () => {
@@ -61,7 +84,13 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     workspace.write({ 'server/greeter.go': mine });
     expect(workspace.goProblems()).toBe('');
     const grown = await workspace.generate(GROWN);
-    workspace.write(Object.fromEntries(grown.files.filter(({ state }) => state === 'generated').map(({ path, content }) => [path.slice(workspace.root.length + 1), content])));
+    workspace.write(
+      Object.fromEntries(
+        grown.files
+          .filter(({ state }) => state === 'generated')
+          .map(({ path, content }) => [path.slice(workspace.root.length + 1), content]),
+      ),
+    );
     // Without a word of theirs being changed, it builds.
     expect(workspace.go('build', './...')).toBe('');
     await workspace.apply(GROWN);
@@ -76,16 +105,28 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
   it('5, 14: of M flags, or of request types from another package', async () => {
     await workspace.apply({
       'common/id.proto': proto('package common; message Id { string value = 1; }'),
-      'shop/shop.proto': proto('package shop; import "common/id.proto"; service Shop { rpc Get(common.Id) returns (stream common.Id); }'),
+      'shop/shop.proto': proto(
+        'package shop; import "common/id.proto"; service Shop { rpc Get(common.Id) returns (stream common.Id); }',
+      ),
     });
     expect(workspace.goProblems()).toBe('');
   });
 
   it('6: of output in a nested folder: it goes where Go looks for it, and an option against that is refused', async () => {
-    const files: ProtoFiles = { 'a.proto': proto('package a; option go_package = "github.com/acme/greeter/pb/a"; message A {}') };
+    const files: ProtoFiles = {
+      'a.proto': proto('package a; option go_package = "github.com/acme/greeter/pb/a"; message A {}'),
+    };
     expect(Object.keys(workspace.states(await workspace.generate(files)))).toContain('pb/a/a.pb.go');
     const { problems } = await workspace.generate(files, { options: { go: ['paths=import'] } });
-    expect(problems).toMatchObject([{ severity: 'error', file: 'a.proto', message: expect.stringContaining(`would go to ${workspace.root}/github.com/acme/greeter/pb/a, but Go looks for github.com/acme/greeter/pb/a in ${workspace.root}/pb/a`) as string }]);
+    expect(problems).toMatchObject([
+      {
+        severity: 'error',
+        file: 'a.proto',
+        message: expect.stringContaining(
+          `would go to ${workspace.root}/github.com/acme/greeter/pb/a, but Go looks for github.com/acme/greeter/pb/a in ${workspace.root}/pb/a`,
+        ) as string,
+      },
+    ]);
   });
 
   it('7: of a dependency whose go_package is rewritten', async () => {
@@ -94,7 +135,9 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
       'mine.proto': proto('package mine; import "dep/dep.proto"; message Mine { dep.Dep dep = 1; }'),
     };
     const { files: written } = await workspace.generate(files, { files: ['mine.proto'] });
-    expect(written.find(({ path }) => path.endsWith('mine.pb.go'))?.content).toMatch(/\t(?:dep )?"example\.com\/dep"\n/);
+    expect(written.find(({ path }) => path.endsWith('mine.pb.go'))?.content).toMatch(
+      /\t(?:dep )?"example\.com\/dep"\n/,
+    );
     expect(written.some(({ path }) => path.includes('dep.pb.go'))).toBe(false);
   });
 
@@ -108,10 +151,21 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     const command = createGenerateCommand(await generateAssets());
     const cwd = join(workspace.root, 'well');
     mkdirSync(cwd);
-    workspace.write({ 'well/a.proto': proto('package a;\nimport "google/protobuf/timestamp.proto";\nmessage A { google.protobuf.Timestamp t = 1; }'), 'well/bad.proto': proto('message B { Nobody n = 1; }') });
+    workspace.write({
+      'well/a.proto': proto(
+        'package a;\nimport "google/protobuf/timestamp.proto";\nmessage A { google.protobuf.Timestamp t = 1; }',
+      ),
+      'well/bad.proto': proto('message B { Nobody n = 1; }'),
+    });
     const said: string[] = [];
     const say = (text: string): number => said.push(text);
-    const terminal = { out: say, err: say, readInput: () => Promise.resolve(''), signal: new AbortController().signal, cwd };
+    const terminal = {
+      out: say,
+      err: say,
+      readInput: () => Promise.resolve(''),
+      signal: new AbortController().signal,
+      cwd,
+    };
     expect(await command.run(['go', 'a.proto'], terminal)).toBe(0);
     expect(workspace.read('well/gen/a/a.pb.go')).toContain('timestamppb');
     said.length = 0;
@@ -121,8 +175,12 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
 
   it('10: of "file already registered": of copies of protos that gRPC brings along, nothing is generated', async () => {
     const files: ProtoFiles = {
-      'google/rpc/status.proto': proto('package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/status;status"; message Status { int32 code = 1; }'),
-      'mine.proto': proto('package mine; import "google/rpc/status.proto"; service Mine { rpc Do(google.rpc.Status) returns (google.rpc.Status); }'),
+      'google/rpc/status.proto': proto(
+        'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/status;status"; message Status { int32 code = 1; }',
+      ),
+      'mine.proto': proto(
+        'package mine; import "google/rpc/status.proto"; service Mine { rpc Do(google.rpc.Status) returns (google.rpc.Status); }',
+      ),
     };
     const result = await workspace.apply(files);
     expect(Object.keys(workspace.states(result)).filter((path) => path.includes('status'))).toEqual([]);
@@ -133,7 +191,10 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
 
   it('11: of calls that grpc-go has deprecated', async () => {
     const { files } = await workspace.generate(GREETER);
-    const programs = files.filter(({ path }) => /[\\/](?:server|client)[\\/]/.test(path)).map(({ content }) => content).join('\n');
+    const programs = files
+      .filter(({ path }) => /[\\/](?:server|client)[\\/]/.test(path))
+      .map(({ content }) => content)
+      .join('\n');
     expect(programs).toContain('grpc.NewClient(');
     expect(programs).not.toMatch(/grpc\.(?:Dial|DialContext|WithInsecure|WithBlock|WithTimeout)\b/);
   });
@@ -151,23 +212,48 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
   });
 
   it('18: of a legal proto whose Go does not compile: it is said at its place', async () => {
-    const { files, problems } = await workspace.generate({ 'a.proto': proto('package a;\nmessage M {}\nservice S {\n  rpc get(M) returns (M);\n  rpc Get(M) returns (M);\n}') });
+    const { files, problems } = await workspace.generate({
+      'a.proto': proto(
+        'package a;\nmessage M {}\nservice S {\n  rpc get(M) returns (M);\n  rpc Get(M) returns (M);\n}',
+      ),
+    });
     expect(files).toEqual([]);
     expect(problems).toMatchObject([{ severity: 'error', file: 'a.proto', line: 5 }]);
   });
 
   it('20: of an ambiguous import of genproto: the command that settles it is said', async () => {
-    workspace.write({ 'go.mod': 'module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n\tgoogle.golang.org/grpc v1.84.0\n\tgoogle.golang.org/protobuf v1.999.0\n)\n' });
+    workspace.write({
+      'go.mod':
+        'module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n\tgoogle.golang.org/grpc v1.84.0\n\tgoogle.golang.org/protobuf v1.999.0\n)\n',
+    });
     const { problems, followUps } = await workspace.generate(GREETER);
-    expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringMatching(/packages would be found twice: go get google\.golang\.org\/genproto@v0\.0\.0-\S+$/) as string }]);
-    expect(followUps).toMatchObject([{ args: ['go', 'get', expect.stringContaining('google.golang.org/genproto@') as string] }]);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(
+          /packages would be found twice: go get google\.golang\.org\/genproto@v0\.0\.0-\S+$/,
+        ) as string,
+      },
+    ]);
+    expect(followUps).toMatchObject([
+      { args: ['go', 'get', expect.stringContaining('google.golang.org/genproto@') as string] },
+    ]);
   });
 
   it('and of several packages in one directory: each gets a folder, and one that cannot is named', async () => {
     await workspace.apply(AWKWARD.find(({ name }) => name === 'two packages in one folder')?.files ?? {});
     expect(workspace.go('build', './...')).toBe('');
     const one = 'option go_package = "greeter/pb;one"; message A {}';
-    const { problems } = await workspace.generate({ 'a.proto': proto(one), 'b.proto': proto(one.replace('one', 'two').replace(' A', ' B')) });
-    expect(problems).toMatchObject([{ severity: 'error', file: 'b.proto', message: expect.stringContaining('is called two here and one in a.proto') as string }]);
+    const { problems } = await workspace.generate({
+      'a.proto': proto(one),
+      'b.proto': proto(one.replace('one', 'two').replace(' A', ' B')),
+    });
+    expect(problems).toMatchObject([
+      {
+        severity: 'error',
+        file: 'b.proto',
+        message: expect.stringContaining('is called two here and one in a.proto') as string,
+      },
+    ]);
   });
 });

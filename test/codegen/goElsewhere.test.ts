@@ -35,9 +35,16 @@ func (s *Service) Say(ctx context.Context, req *pb.Hello) (*pb.Reply, error) { r
 func helper() {}
 `;
 
-const TOLD = { severity: 'information', message: `Service in ${PATH} serves greeter.v1.Greeter, so no other server is written for it` };
+const TOLD = {
+  severity: 'information',
+  message: `Service in ${PATH} serves greeter.v1.Greeter, so no other server is written for it`,
+};
 
-const written = (files: readonly { readonly path: string }[]): readonly string[] => files.map(({ path }) => path).filter((path) => !path.startsWith('client/')).sort();
+const written = (files: readonly { readonly path: string }[]): readonly string[] =>
+  files
+    .map(({ path }) => path)
+    .filter((path) => !path.startsWith('client/'))
+    .sort();
 
 describe('a server in another folder of the module', () => {
   it('gets the methods that it lacks where it is, and nothing is written beside it', async () => {
@@ -48,36 +55,61 @@ describe('a server in another folder of the module', () => {
     const after = project.read(PATH).split('\n');
     expect(after.filter((line) => SERVICE.split('\n').includes(line)).join('\n')).toContain('func helper() {}');
     expect(SERVICE.split('\n').filter((line) => !after.includes(line))).toEqual([]);
-    expect(project.read(PATH)).toContain('func (s *Service) Wave(req *pb.Hello, stream grpc.ServerStreamingServer[pb.Reply]) error {');
+    expect(project.read(PATH)).toContain(
+      'func (s *Service) Wave(req *pb.Hello, stream grpc.ServerStreamingServer[pb.Reply]) error {',
+    );
     expect(await project.changes(greeter())).toEqual([]);
   });
 
-  it('leaves the other services to the server\'s folder, whose main.go does not know of it', async () => {
+  it("leaves the other services to the server's folder, whose main.go does not know of it", async () => {
     const protos = greeter(RPCS, 'service Admin { rpc Check(Hello) returns (Reply); }');
     const project = new GoProject({ [PATH]: SERVICE });
     const { files } = await project.apply(protos);
-    expect(written(files)).toEqual([PATH, 'server/admin.go', 'server/admin_test.go', 'server/main.go', 'server/main_test.go']);
+    expect(written(files)).toEqual([
+      PATH,
+      'server/admin.go',
+      'server/admin_test.go',
+      'server/main.go',
+      'server/main_test.go',
+    ]);
     expect(project.read('server/main.go')).toContain('RegisterAdminServer(server, &Admin{})');
     expect(project.read('server/main.go')).not.toContain('RegisterGreeterServer');
     expect(await project.changes(protos)).toEqual([]);
   });
 
   it('is the one that has most of the methods', async () => {
-    const fake = SERVICE.replace('package greeter', 'package fake').replace(/func \(s[^\n]*\n/, '').replace('\t"context"\n\n', '');
+    const fake = SERVICE.replace('package greeter', 'package fake')
+      .replace(/func \(s[^\n]*\n/, '')
+      .replace('\t"context"\n\n', '');
     const project = new GoProject({ 'internal/fake/fake.go': fake, [PATH]: SERVICE });
     expect(written((await project.generate(greeter())).files)).toEqual([PATH]);
   });
 
   it('is told of rpcs that have changed', async () => {
-    const { problems } = await new GoProject({ [PATH]: SERVICE }).generate(greeter('rpc Say(Hello) returns (stream Reply);'));
-    expect(problems).toMatchObject([TOLD, { severity: 'warning', place: { path: PATH }, message: expect.stringMatching(/^Say does not have the signature of greeter\.v1\.Greeter\/Say/) as string }]);
+    const { problems } = await new GoProject({ [PATH]: SERVICE }).generate(
+      greeter('rpc Say(Hello) returns (stream Reply);'),
+    );
+    expect(problems).toMatchObject([
+      TOLD,
+      {
+        severity: 'warning',
+        place: { path: PATH },
+        message: expect.stringMatching(/^Say does not have the signature of greeter\.v1\.Greeter\/Say/) as string,
+      },
+    ]);
   });
 
   it('is told where the generated code has gone', async () => {
     const project = new GoProject({ [PATH]: SERVICE.replace('gen/greeterv1', 'gen/old') });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
-    expect(problems).toMatchObject([{ place: { path: PATH }, message: 'the generated code of greeter.v1.Greeter is in greeter/gen/greeterv1 now; methods are added once it is imported' }]);
+    expect(problems).toMatchObject([
+      {
+        place: { path: PATH },
+        message:
+          'the generated code of greeter.v1.Greeter is in greeter/gen/greeterv1 now; methods are added once it is imported',
+      },
+    ]);
   });
 
   it('is none where it lies beyond the output folder and serves the same service from a copy of its code', async () => {
@@ -91,16 +123,27 @@ describe('a server in another folder of the module', () => {
     const project = new GoProject({ [PATH]: SERVICE, 'internal/greeter/broken.go': 'package greeter\n\nfunc {' });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
-    expect(problems).toMatchObject([{ severity: 'warning', place: { path: 'internal/greeter/broken.go' }, message: expect.stringMatching(/does not parse/) as string }]);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        place: { path: 'internal/greeter/broken.go' },
+        message: expect.stringMatching(/does not parse/) as string,
+      },
+    ]);
   });
 
-  it.each(['internal/greeter/service_test.go', 'internal/testdata/service.go', '_old/service.go'])('is none in %s', async (path) => {
-    const { files } = await new GoProject({ [path]: SERVICE }).generate(greeter());
-    expect(written(files)).toContain('server/greeter.go');
-  });
+  it.each(['internal/greeter/service_test.go', 'internal/testdata/service.go', '_old/service.go'])(
+    'is none in %s',
+    async (path) => {
+      const { files } = await new GoProject({ [path]: SERVICE }).generate(greeter());
+      expect(written(files)).toContain('server/greeter.go');
+    },
+  );
 
-  it('is none where a type of the same name embeds another package\'s server', async () => {
-    const { files } = await new GoProject({ [PATH]: SERVICE.replace('greeter/gen/greeterv1', 'example.com/other/greeterv1') }).generate(greeter());
+  it("is none where a type of the same name embeds another package's server", async () => {
+    const { files } = await new GoProject({
+      [PATH]: SERVICE.replace('greeter/gen/greeterv1', 'example.com/other/greeterv1'),
+    }).generate(greeter());
     expect(written(files)).toContain('server/greeter.go');
   });
 });

@@ -11,7 +11,12 @@ const PROTO = 'greeter/v1/greeter.proto';
 
 /** The Greeter with one method more. */
 const GROWN: ProtoFiles = {
-  [PROTO]: (GREETER[PROTO] ?? '').replace('service Greeter {', 'service Greeter {\n  // Says goodbye.\n  rpc SayBye(HelloRequest) returns (stream google.protobuf.Timestamp);').replace('package greeter.v1;', 'package greeter.v1;\nimport "google/protobuf/timestamp.proto";'),
+  [PROTO]: (GREETER[PROTO] ?? '')
+    .replace(
+      'service Greeter {',
+      'service Greeter {\n  // Says goodbye.\n  rpc SayBye(HelloRequest) returns (stream google.protobuf.Timestamp);',
+    )
+    .replace('package greeter.v1;', 'package greeter.v1;\nimport "google/protobuf/timestamp.proto";'),
 };
 
 /** A server as a person writes it: other names, several files, comments, odd layout. */
@@ -81,14 +86,21 @@ describe.skipIf(!hasGo())('generating into a folder where people work', () => {
   it('says nothing of a server that has every method, whatever its type and files are called', async () => {
     useHandWritten();
     const states = workspace.states(await workspace.generate(GREETER));
-    expect(Object.keys(states)).toEqual(['gen/greeter/v1/greeter.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go', 'client/main.go']);
+    expect(Object.keys(states)).toEqual([
+      'gen/greeter/v1/greeter.pb.go',
+      'gen/greeter/v1/greeter_grpc.pb.go',
+      'client/main.go',
+    ]);
     expect(new Set(Object.values(states))).toEqual(new Set(['unchanged']));
   });
 
   it('adds a missing method behind the last one, with its imports, and changes nothing else', async () => {
     useHandWritten();
     const result = await workspace.apply(GROWN);
-    expect(workspace.states(result)).toMatchObject({ 'server/mine.go': 'owned', 'gen/greeter/v1/greeter.pb.go': 'generated' });
+    expect(workspace.states(result)).toMatchObject({
+      'server/mine.go': 'owned',
+      'gen/greeter/v1/greeter.pb.go': 'generated',
+    });
     expect(workspace.states(result)).not.toHaveProperty(['server/main.go']);
     expect(workspace.read('server/mine.go')).toBe(
       HAND_WRITTEN.replace(
@@ -120,7 +132,11 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
 
   it('offers the new method for a scaffold that nobody has touched', async () => {
     const result = await workspace.apply(GROWN);
-    expect(workspace.states(result)).toMatchObject({ 'server/greeter.go': 'owned', 'client/main.go': 'owned', 'server/main.go': 'unchanged' });
+    expect(workspace.states(result)).toMatchObject({
+      'server/greeter.go': 'owned',
+      'client/main.go': 'owned',
+      'server/main.go': 'unchanged',
+    });
     expect(workspace.goProblems()).toBe('');
   });
 
@@ -130,7 +146,9 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     await workspace.apply(GROWN);
     const after = workspace.read('server/greeter_test.go');
     expect(after.startsWith(mine.trimEnd())).toBe(true);
-    expect(after.slice(mine.trimEnd().length)).toMatch(/^\n\nfunc TestGreeter_SayBye\(t \*testing\.T\) \{\n[^]*\n\}\n$/);
+    expect(after.slice(mine.trimEnd().length)).toMatch(
+      /^\n\nfunc TestGreeter_SayBye\(t \*testing\.T\) \{\n[^]*\n\}\n$/,
+    );
     expect(workspace.go('vet', './server')).toBe('');
     expect(workspace.states(await workspace.generate(GROWN))).not.toHaveProperty(['server/greeter_test.go']);
   });
@@ -142,19 +160,28 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
   });
 
   it('shares what tests share with those that are there, and says so where it cannot', async () => {
-    const admin = 'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }';
+    const admin =
+      'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }';
     const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': admin };
-    expect(Object.keys(workspace.states(await workspace.generate(two))).filter((path) => path.endsWith('_test.go'))).toEqual(['server/admin_test.go']);
+    expect(
+      Object.keys(workspace.states(await workspace.generate(two))).filter((path) => path.endsWith('_test.go')),
+    ).toEqual(['server/admin_test.go']);
     rmSync(join(workspace.root, 'server/main_test.go'));
     workspace.write({ 'server/check.go': 'package main\n\nfunc checkCall() {}\n' });
     const told = await workspace.generate(two);
     expect(Object.keys(workspace.states(told)).filter((path) => path.endsWith('_test.go'))).toEqual([]);
-    expect(told.problems).toContainEqual({ severity: 'information', message: 'no tests are written for greeter.v1.Admin: checkCall, which they would share, means something else beside server/admin.go' });
+    expect(told.problems).toContainEqual({
+      severity: 'information',
+      message:
+        'no tests are written for greeter.v1.Admin: checkCall, which they would share, means something else beside server/admin.go',
+    });
   });
 
   it('leaves a client and a main.go that somebody has changed', async () => {
     const client = workspace.read('client/main.go').replace('"world"', '"you"');
-    const main = workspace.read('server/main.go').replace('grpc.Creds(creds),', 'grpc.Creds(creds), grpc.MaxRecvMsgSize(1 << 20),');
+    const main = workspace
+      .read('server/main.go')
+      .replace('grpc.Creds(creds),', 'grpc.Creds(creds), grpc.MaxRecvMsgSize(1 << 20),');
     workspace.write({ 'client/main.go': client, 'server/main.go': main });
     const result = await workspace.apply(GROWN);
     expect(workspace.states(result)).not.toHaveProperty(['client/main.go']);
@@ -163,31 +190,58 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
   });
 
   it('registers a second service in a main.go that nobody has changed, and says so of one that somebody has', async () => {
-    const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': 'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }' };
+    const two: ProtoFiles = {
+      ...GREETER,
+      'greeter/v1/admin.proto':
+        'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }',
+    };
     const offered = await workspace.generate(two);
     expect(workspace.states(offered)).toMatchObject({ 'server/main.go': 'owned', 'server/admin.go': 'new' });
-    expect(offered.files.find(({ path }) => path.endsWith('main.go'))?.content).toContain('RegisterAdminServer(server, &Admin{})');
+    expect(offered.files.find(({ path }) => path.endsWith('main.go'))?.content).toContain(
+      'RegisterAdminServer(server, &Admin{})',
+    );
 
-    workspace.write({ 'server/main.go': workspace.read('server/main.go').replace('5 * time.Second', '9 * time.Second') });
+    workspace.write({
+      'server/main.go': workspace.read('server/main.go').replace('5 * time.Second', '9 * time.Second'),
+    });
     const told = await workspace.generate(two);
     expect(workspace.states(told)).not.toHaveProperty(['server/main.go']);
-    expect(told.problems).toMatchObject([{ severity: 'information', message: 'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})' }]);
+    expect(told.problems).toMatchObject([
+      {
+        severity: 'information',
+        message:
+          'server/main.go does not serve greeter.v1.Admin yet; add greeterv1.RegisterAdminServer(server, &Admin{})',
+      },
+    ]);
     const [problem] = told.problems;
     expect(problem?.place?.path).toBe(join(workspace.root, 'server/main.go'));
     const main = workspace.read('server/main.go').split('\n');
     const line = problem?.place?.range.start.line ?? 0;
     expect(main[line]).toContain('healthpb.RegisterHealthServer(server, healthServer)');
     const end = { line, character: main[line]?.length ?? 0 };
-    expect(problem?.fixes).toEqual([{ title: 'Register greeter.v1.Admin', edits: [{ range: { start: end, end }, newText: '\n\tgreeterv1.RegisterAdminServer(server, &Admin{})' }] }]);
+    expect(problem?.fixes).toEqual([
+      {
+        title: 'Register greeter.v1.Admin',
+        edits: [{ range: { start: end, end }, newText: '\n\tgreeterv1.RegisterAdminServer(server, &Admin{})' }],
+      },
+    ]);
   });
 
   it('says of a server that its service is gone, whether its file has others or none', async () => {
     const proto = GREETER[PROTO] ?? '';
     await workspace.apply({ [PROTO]: `${proto}\nservice Admin { rpc Check(HelloRequest) returns (HelloReply); }\n` });
-    const gone = async (text: string): Promise<readonly string[]> => (await workspace.generate({ [PROTO]: text })).problems.filter(({ place }) => place !== undefined).map(({ message }) => message).sort();
-    const message = (service: string): string => `greeter/gen/greeter/v1 has no service ${service} any more, which ${service} is a server of`;
+    const gone = async (text: string): Promise<readonly string[]> =>
+      (await workspace.generate({ [PROTO]: text })).problems
+        .filter(({ place }) => place !== undefined)
+        .map(({ message }) => message)
+        .sort();
+    const message = (service: string): string =>
+      `greeter/gen/greeter/v1 has no service ${service} any more, which ${service} is a server of`;
     expect(await gone(proto)).toEqual([message('Admin')]);
-    expect(await gone(proto.replace(/service Greeter [^]*?\n\}\n/, ''))).toEqual([message('Admin'), message('Greeter')]);
+    expect(await gone(proto.replace(/service Greeter [^]*?\n\}\n/, ''))).toEqual([
+      message('Admin'),
+      message('Greeter'),
+    ]);
   });
 
   it('changes nothing in a folder with a Go file that does not parse, and says where', async () => {
@@ -198,7 +252,10 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
       {
         severity: 'warning',
         message: "this file does not parse, so nothing in its folder is changed: expected ')', found 'EOF'",
-        place: { path: join(workspace.root, 'server/broken.go'), range: { start: { line: 2, character: 6 }, end: { line: 2, character: 6 } } },
+        place: {
+          path: join(workspace.root, 'server/broken.go'),
+          range: { start: { line: 2, character: 6 }, end: { line: 2, character: 6 } },
+        },
       },
     ]);
   });

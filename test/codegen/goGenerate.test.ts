@@ -36,13 +36,23 @@ describe.skipIf(!hasGo())('generated Go', () => {
     workspace = await Workspace.create();
     await workspace.apply(GREETER);
     workspace.write({ 'tool/main.go': BOUND_NAMES });
-    const programs = ['server/main.go', 'server/main_test.go', 'server/greeter.go', 'server/greeter_test.go', 'client/main.go'];
-    const bound = execFileSync('go', ['run', './tool', ...programs], { cwd: workspace.root, encoding: 'utf8' }).trim().split(/\r?\n/);
+    const programs = [
+      'server/main.go',
+      'server/main_test.go',
+      'server/greeter.go',
+      'server/greeter_test.go',
+      'client/main.go',
+    ];
+    const bound = execFileSync('go', ['run', './tool', ...programs], { cwd: workspace.root, encoding: 'utf8' })
+      .trim()
+      .split(/\r?\n/);
     expect([...new Set(bound)].sort()).toEqual([...LOCAL_NAMES].sort());
     const declared = (path: string): readonly string[] => declaredIn(workspace?.read(path) ?? '');
     expect(declared('server/main.go')).toEqual([...SERVER_MAIN_NAMES].sort());
     expect(declared('server/main_test.go')).toEqual([...TEST_SUPPORT_NAMES].sort());
-    expect(declared('client/main.go').filter((name) => !name.startsWith('greeter'))).toEqual([...CLIENT_MAIN_NAMES].sort());
+    expect(declared('client/main.go').filter((name) => !name.startsWith('greeter'))).toEqual(
+      [...CLIENT_MAIN_NAMES].sort(),
+    );
   });
 
   it('is formatted, builds and passes vet for awkward schemas, each in a folder of one module, and is the same when it is generated again', async () => {
@@ -51,7 +61,10 @@ describe.skipIf(!hasGo())('generated Go', () => {
     const folders = AWKWARD.map((schema, i) => ({ ...schema, outputRoot: join(workspace?.root ?? '', `schema${i}`) }));
     for (const { name, files, outputRoot } of folders) {
       const result = await workspace.apply(files, { outputRoot });
-      expect(result.problems.filter(({ severity }) => severity !== 'information'), name).toEqual([]);
+      expect(
+        result.problems.filter(({ severity }) => severity !== 'information'),
+        name,
+      ).toEqual([]);
       expect(result.followUps, name).toEqual([]);
       expect(new Set(Object.values(workspace.states(result))), name).toEqual(new Set(['new']));
     }
@@ -64,11 +77,18 @@ describe.skipIf(!hasGo())('generated Go', () => {
 
   it('has the form that gofmt leaves alone, where it changes a comment twice, too', async () => {
     workspace = await Workspace.create();
-    const comment = ['--- How ---', '1.  Ask:', '    with words', '', '2.  Listen:', '    to the answer'].map((line) => `  // ${line}`).join('\n');
-    const files = { 'a.proto': `syntax = "proto3";\npackage a;\nmessage M {}\nservice S {\n${comment}\n  rpc Do(M) returns (M);\n}\n` };
+    const comment = ['--- How ---', '1.  Ask:', '    with words', '', '2.  Listen:', '    to the answer']
+      .map((line) => `  // ${line}`)
+      .join('\n');
+    const files = {
+      'a.proto': `syntax = "proto3";\npackage a;\nmessage M {}\nservice S {\n${comment}\n  rpc Do(M) returns (M);\n}\n`,
+    };
     await workspace.apply(files);
     expect(workspace.read('server/s.go')).toContain('Listen:');
-    const grown = files['a.proto'].replace('service S {', `service S {\n  rpc More(M) returns (M);\n${comment.replace('How', 'More')}\n  rpc Most(M) returns (M);\n`);
+    const grown = files['a.proto'].replace(
+      'service S {',
+      `service S {\n  rpc More(M) returns (M);\n${comment.replace('How', 'More')}\n  rpc Most(M) returns (M);\n`,
+    );
     await workspace.apply({ 'a.proto': grown });
     expect(workspace.read('server/s.go')).toContain('More ---');
     expect(execFileSync('gofmt', ['-l', 'server', 'client'], { cwd: workspace.root, encoding: 'utf8' })).toBe('');
@@ -136,5 +156,8 @@ func show(node ast.Node) bool {
 `;
 
 function declaredIn(go: string): readonly string[] {
-  return [...go.matchAll(/^(?:func|type|const|var) (\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== '_').sort();
+  return [...go.matchAll(/^(?:func|type|const|var) (\w+)/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== '_')
+    .sort();
 }

@@ -98,7 +98,11 @@ describe('a server', () => {
 });
 
 describe('a call of a client', () => {
-  const calls = async (body: string, before: string): Promise<readonly string[]> => clients({ ...GENERATED, 'client/a.go': `package main\n${IMPORT}${before}\nfunc f(conn C, given pb.GreeterClient) {\n${body}\n}\n` });
+  const calls = async (body: string, before: string): Promise<readonly string[]> =>
+    clients({
+      ...GENERATED,
+      'client/a.go': `package main\n${IMPORT}${before}\nfunc f(conn C, given pb.GreeterClient) {\n${body}\n}\n`,
+    });
 
   it.each([
     ['made in place', 'pb.NewGreeterClient(conn).‸SayHello(ctx)', ''],
@@ -107,11 +111,17 @@ describe('a call of a client', () => {
     ['of a parameter', 'given.‸SayHello(ctx)', ''],
     ['within a closure', 'go func() { given.‸SayHello(ctx) }()', ''],
     ['of a variable of an if', 'if c := pb.NewGreeterClient(conn); ok { c.‸SayHello(ctx) }', ''],
-    ['of a struct with the client', 'a := &App{}\na.client.‸SayHello(ctx)', 'type App struct { client pb.GreeterClient }'],
+    [
+      'of a struct with the client',
+      'a := &App{}\na.client.‸SayHello(ctx)',
+      'type App struct { client pb.GreeterClient }',
+    ],
     ['of a variable of the file', 'global.‸SayHello(ctx)', 'var global = pb.NewGreeterClient(nil)'],
   ])('is known: %s', async (_, body, before) => {
     const text = `package main\n${IMPORT}${before}\nfunc f(conn C, given pb.GreeterClient) {\n${body}\n}\n`;
-    expect(await clients({ ...GENERATED, 'client/a.go': text.replace('‸', '') })).toEqual([`client client/a.go:${text.slice(0, text.indexOf('‸')).split('\n').length - 1} method greeter.v1.Greeter.SayHello`]);
+    expect(await clients({ ...GENERATED, 'client/a.go': text.replace('‸', '') })).toEqual([
+      `client client/a.go:${text.slice(0, text.indexOf('‸')).split('\n').length - 1} method greeter.v1.Greeter.SayHello`,
+    ]);
   });
 
   it.each([
@@ -133,17 +143,36 @@ describe('a call of a client', () => {
         'client/b.go': 'package main\n\nfunc (a *App) Run() { a.client.SayHello(ctx) }\n',
         'client/b_test.go': 'package main\n\nfunc TestRun(t *testing.T) { app := App{}; app.client.SayHello(ctx) }\n',
       }),
-    ).toEqual(['client client/b.go:2 method greeter.v1.Greeter.SayHello', 'client client/b_test.go:2 method greeter.v1.Greeter.SayHello']);
+    ).toEqual([
+      'client client/b.go:2 method greeter.v1.Greeter.SayHello',
+      'client client/b_test.go:2 method greeter.v1.Greeter.SayHello',
+    ]);
   });
 });
 
 describe('generated code', () => {
   it.each(['\n', '\r\n'])('is read for its types alone, which stay where they are', (eol) => {
-    const kept = ['package pb', 'import (\n\t"a"\n)', 'type E int32', 'type M struct {\n\t// }\n\tstate S\n\n\tother interface{ F() }\n}', 'type GreeterClient interface {\n\tSayHello() error\n}'];
-    const left = ['// type A struct {', 'const (\n\tX = 1\n)', 'func (x *M) Reset() {\n\ttype B int\n}', '// }', 'var d = []byte{\n\t1,\n}'];
-    const text = kept.flatMap((each, i) => [left[i] ?? '', each]).join('\n').replaceAll('\n', eol);
+    const kept = [
+      'package pb',
+      'import (\n\t"a"\n)',
+      'type E int32',
+      'type M struct {\n\t// }\n\tstate S\n\n\tother interface{ F() }\n}',
+      'type GreeterClient interface {\n\tSayHello() error\n}',
+    ];
+    const left = [
+      '// type A struct {',
+      'const (\n\tX = 1\n)',
+      'func (x *M) Reset() {\n\ttype B int\n}',
+      '// }',
+      'var d = []byte{\n\t1,\n}',
+    ];
+    const text = kept
+      .flatMap((each, i) => [left[i] ?? '', each])
+      .join('\n')
+      .replaceAll('\n', eol);
     const only = onlyTypes(text);
-    for (const each of kept.map((one) => one.replaceAll('\n', eol))) expect(only.indexOf(each)).toBe(text.indexOf(each));
+    for (const each of kept.map((one) => one.replaceAll('\n', eol)))
+      expect(only.indexOf(each)).toBe(text.indexOf(each));
     expect(only.replaceAll(/\s+/g, ' ').trim()).toBe(kept.join(' ').replaceAll(/\s+/g, ' '));
   });
 });

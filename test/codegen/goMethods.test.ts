@@ -17,7 +17,8 @@ const SAY = 'rpc Say(Hello) returns (Reply);';
 const WAVE = 'rpc Wave(Hello) returns (stream Reply);';
 
 const IMPORTS = 'import (\n\t"context"\n\n\t"greeter/gen/greeterv1"\n)\n\n';
-const SAY_METHOD = 'func (s *Server) Say(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n';
+const SAY_METHOD =
+  'func (s *Server) Say(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n';
 const SERVER = `package main\n\n${IMPORTS}type Server struct{ greeterv1.UnimplementedGreeterServer }\n\n${SAY_METHOD}`;
 
 /** What was inserted into a file. */
@@ -28,7 +29,11 @@ function added(project: GoProject, path: string, before: string): string {
 }
 
 /** Generates a service with one method more than the files have, and gives what the file got. */
-async function grow(files: Readonly<Record<string, string>>, path: string, protos = greeter(SAY, WAVE)): Promise<string> {
+async function grow(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  protos = greeter(SAY, WAVE),
+): Promise<string> {
   const project = new GoProject({ ...files, 'server/main.go': 'package main\n\nfunc main() {}\n' });
   const outcome = await project.apply(protos);
   expect(outcome.files.map((file) => file.path).filter((file) => file.startsWith('server/'))).toEqual([path]);
@@ -36,38 +41,70 @@ async function grow(files: Readonly<Record<string, string>>, path: string, proto
   return added(project, path, files[path] ?? '');
 }
 
-const wave = (receiver: string, stream = 'grpc.ServerStreamingServer[greeterv1.Reply]', hello = '*greeterv1.Hello'): string => `func (${receiver}) Wave(req ${hello}, stream ${stream}) error {`;
+const wave = (
+  receiver: string,
+  stream = 'grpc.ServerStreamingServer[greeterv1.Reply]',
+  hello = '*greeterv1.Hello',
+): string => `func (${receiver}) Wave(req ${hello}, stream ${stream}) error {`;
 
 describe('the type that implements a service', () => {
   it.each([
     { name: 'embeds a pointer', text: SERVER.replace('{ greeterv1.Un', '{ *greeterv1.Un') },
     { name: 'opts out of forward compatibility', text: SERVER.replace('Unimplemented', 'Unsafe') },
-    { name: 'is one of a group', text: SERVER.replace('type Server struct{ greeterv1.UnimplementedGreeterServer }', 'type (\n\tOther int\n\tServer struct{ greeterv1.UnimplementedGreeterServer }\n)') },
-    { name: 'embeds an alias of its package', text: SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{ base }\n\ntype base = greeterv1.UnimplementedGreeterServer') },
-    { name: 'embeds what embeds it', text: SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{ *base }\n\ntype base struct{ greeterv1.UnimplementedGreeterServer }') },
+    {
+      name: 'is one of a group',
+      text: SERVER.replace(
+        'type Server struct{ greeterv1.UnimplementedGreeterServer }',
+        'type (\n\tOther int\n\tServer struct{ greeterv1.UnimplementedGreeterServer }\n)',
+      ),
+    },
+    {
+      name: 'embeds an alias of its package',
+      text: SERVER.replace(
+        '{ greeterv1.UnimplementedGreeterServer }',
+        '{ base }\n\ntype base = greeterv1.UnimplementedGreeterServer',
+      ),
+    },
+    {
+      name: 'embeds what embeds it',
+      text: SERVER.replace(
+        '{ greeterv1.UnimplementedGreeterServer }',
+        '{ *base }\n\ntype base struct{ greeterv1.UnimplementedGreeterServer }',
+      ),
+    },
   ])('$name', async ({ text }) => {
     expect(await grow({ 'server/mine.go': text }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
   it('may import the generated code by another name, or by none', async () => {
     const renamed = SERVER.replaceAll('greeterv1.', 'pb.').replace('"greeter/gen', 'pb "greeter/gen');
-    expect(await grow({ 'server/mine.go': renamed }, 'server/mine.go')).toContain(wave('s *Server', 'grpc.ServerStreamingServer[pb.Reply]', '*pb.Hello'));
+    expect(await grow({ 'server/mine.go': renamed }, 'server/mine.go')).toContain(
+      wave('s *Server', 'grpc.ServerStreamingServer[pb.Reply]', '*pb.Hello'),
+    );
     const dotted = SERVER.replaceAll('greeterv1.', '').replace('"greeter/gen', '. "greeter/gen');
     expect(await grow({ 'server/mine.go': dotted }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
   it('may be generic, and gets methods with its own receiver', async () => {
-    const text = SERVER.replace('type Server struct', 'type Server[T any] struct').replace('(s *Server)', '(srv *Server[T])');
+    const text = SERVER.replace('type Server struct', 'type Server[T any] struct').replace(
+      '(s *Server)',
+      '(srv *Server[T])',
+    );
     expect(await grow({ 'server/mine.go': text }, 'server/mine.go')).toContain(wave('srv *Server[T]'));
   });
 
   it('may have its methods on values', async () => {
-    expect(await grow({ 'server/mine.go': SERVER.replace('(s *Server)', '(s Server)') }, 'server/mine.go')).toContain(wave('s Server'));
+    expect(await grow({ 'server/mine.go': SERVER.replace('(s *Server)', '(s Server)') }, 'server/mine.go')).toContain(
+      wave('s Server'),
+    );
   });
 
   it('may be declared in one file and have its methods in another', async () => {
     const [head = '', tail = ''] = SERVER.split('type Server');
-    const files = { 'server/types.go': `package main\n\nimport "greeter/gen/greeterv1"\n\ntype Server${tail.split('\n')[0] ?? ''}\n`, 'server/say.go': `${head}${SAY_METHOD}` };
+    const files = {
+      'server/types.go': `package main\n\nimport "greeter/gen/greeterv1"\n\ntype Server${tail.split('\n')[0] ?? ''}\n`,
+      'server/say.go': `${head}${SAY_METHOD}`,
+    };
     expect(await grow(files, 'server/say.go')).toContain(wave('s *Server'));
   });
 
@@ -81,18 +118,32 @@ describe('the type that implements a service', () => {
   });
 
   it('is the one that is registered, else the one that has more of the methods', async () => {
-    const fake = 'package main\n\nimport "greeter/gen/greeterv1"\n\ntype fake struct{ greeterv1.UnimplementedGreeterServer }\n';
-    expect(await grow({ 'server/a.go': fake, 'server/mine.go': SERVER }, 'server/mine.go')).toContain(wave('s *Server'));
+    const fake =
+      'package main\n\nimport "greeter/gen/greeterv1"\n\ntype fake struct{ greeterv1.UnimplementedGreeterServer }\n';
+    expect(await grow({ 'server/a.go': fake, 'server/mine.go': SERVER }, 'server/mine.go')).toContain(
+      wave('s *Server'),
+    );
     const registered = `${fake}\nfunc register(s grpc.ServiceRegistrar) { greeterv1.RegisterGreeterServer(s, &fake{}) }\n`;
-    expect(await grow({ 'server/a.go': registered, 'server/mine.go': SERVER }, 'server/a.go', greeter(WAVE))).toContain(wave('s *fake'));
+    expect(await grow({ 'server/a.go': registered, 'server/mine.go': SERVER }, 'server/a.go', greeter(WAVE))).toContain(
+      wave('s *fake'),
+    );
   });
 
   it('has the methods of what it embeds, and those that its tests declare', async () => {
-    const waves = 'func (s *waves) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[greeterv1.Reply]) error { return nil }\n';
+    const waves =
+      'func (s *waves) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[greeterv1.Reply]) error { return nil }\n';
     const text = `${SERVER.replace('{ greeterv1.Un', '{ waves; greeterv1.Un')}\ntype waves struct{}\n\n${waves}`;
-    expect(await new GoProject({ 'server/mine.go': text, 'server/main.go': 'package main\n' }).changes(greeter(SAY, WAVE))).toEqual(['client/main.go']);
+    expect(
+      await new GoProject({ 'server/mine.go': text, 'server/main.go': 'package main\n' }).changes(greeter(SAY, WAVE)),
+    ).toEqual(['client/main.go']);
     const test = `package main\n\nimport "greeter/gen/greeterv1"\n\n${waves.replace('*waves', '*Server')}`;
-    expect(await new GoProject({ 'server/mine.go': SERVER, 'server/mine_test.go': test, 'server/main.go': 'package main\n' }).changes(greeter(SAY, WAVE))).toEqual(['client/main.go']);
+    expect(
+      await new GoProject({
+        'server/mine.go': SERVER,
+        'server/mine_test.go': test,
+        'server/main.go': 'package main\n',
+      }).changes(greeter(SAY, WAVE)),
+    ).toEqual(['client/main.go']);
   });
 
   it('is not one of a test, or of a file that no build takes', async () => {
@@ -102,8 +153,13 @@ describe('the type that implements a service', () => {
   });
 
   it('may implement several services in one file', async () => {
-    const protos: ProtoFiles = { 'greeter.proto': `${greeter(SAY, WAVE)['greeter.proto'] ?? ''}service Admin { rpc Check(Hello) returns (Reply); rpc Wave(Hello) returns (stream Reply); }` };
-    const text = SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{\n\tgreeterv1.UnimplementedGreeterServer\n\tgreeterv1.UnimplementedAdminServer\n}');
+    const protos: ProtoFiles = {
+      'greeter.proto': `${greeter(SAY, WAVE)['greeter.proto'] ?? ''}service Admin { rpc Check(Hello) returns (Reply); rpc Wave(Hello) returns (stream Reply); }`,
+    };
+    const text = SERVER.replace(
+      '{ greeterv1.UnimplementedGreeterServer }',
+      '{\n\tgreeterv1.UnimplementedGreeterServer\n\tgreeterv1.UnimplementedAdminServer\n}',
+    );
     const got = await grow({ 'server/mine.go': text }, 'server/mine.go', protos);
     expect([...got.matchAll(/func \(s \*Server\) (\w+)/g)].map(([, name]) => name)).toEqual(['Wave', 'Check']);
   });
@@ -111,7 +167,8 @@ describe('the type that implements a service', () => {
 
 describe('a type that does not say whose server it is', () => {
   const plain = SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{}');
-  const registering = (server: string): string => `package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, ${server}) }\n`;
+  const registering = (server: string): string =>
+    `package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, ${server}) }\n`;
   const path = 'server/mine.go';
 
   async function grown(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -121,52 +178,91 @@ describe('a type that does not say whose server it is', () => {
 
   it('is one where it is registered, or declared as one', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': registering('&Server{}') })).toEqual([path]);
-    expect(await grown({ [path]: `${plain}\nvar _ greeterv1.GreeterServer = (*Server)(nil)\n`, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toEqual([path]);
+    expect(
+      await grown({
+        [path]: `${plain}\nvar _ greeterv1.GreeterServer = (*Server)(nil)\n`,
+        'server/main.go': 'package main\n\nfunc main() {}\n',
+      }),
+    ).toEqual([path]);
   });
 
   it('is one where the package registers what a function makes, and it has methods of the service', async () => {
-    expect(await grown({ [path]: `${plain}\nfunc newServer() *Server { return &Server{} }\n`, 'server/main.go': registering('newServer()') })).toEqual([path]);
+    expect(
+      await grown({
+        [path]: `${plain}\nfunc newServer() *Server { return &Server{} }\n`,
+        'server/main.go': registering('newServer()'),
+      }),
+    ).toEqual([path]);
   });
 
   it('is none where it passes calls on, nor where another embeds what servers embed', async () => {
-    const logging = 'package main\n\nimport "greeter/gen/greeterv1"\n\ntype logging struct{ greeterv1.GreeterServer }\n\nvar _ greeterv1.GreeterServer = (*logging)(nil)\n';
-    expect(await grown({ [path]: SERVER, 'server/logging.go': logging, 'server/main.go': registering('&logging{&Server{}}') })).toEqual([path]);
-    expect(await grown({ 'server/logging.go': logging, 'server/main.go': registering('&logging{}') })).toContain('server/greeter.go');
+    const logging =
+      'package main\n\nimport "greeter/gen/greeterv1"\n\ntype logging struct{ greeterv1.GreeterServer }\n\nvar _ greeterv1.GreeterServer = (*logging)(nil)\n';
+    expect(
+      await grown({
+        [path]: SERVER,
+        'server/logging.go': logging,
+        'server/main.go': registering('&logging{&Server{}}'),
+      }),
+    ).toEqual([path]);
+    expect(await grown({ 'server/logging.go': logging, 'server/main.go': registering('&logging{}') })).toContain(
+      'server/greeter.go',
+    );
   });
 
   it('is none where nothing is registered, or its methods are of something else', async () => {
-    expect(await grown({ [path]: plain, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toContain('server/greeter.go');
-    expect(await grown({ [path]: plain.replace('*greeterv1.Hello)', 'string)'), 'server/main.go': registering('nil') })).toContain('server/greeter.go');
+    expect(await grown({ [path]: plain, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toContain(
+      'server/greeter.go',
+    );
+    expect(
+      await grown({ [path]: plain.replace('*greeterv1.Hello)', 'string)'), 'server/main.go': registering('nil') }),
+    ).toContain('server/greeter.go');
   });
 });
 
 describe('a server whose service is gone', () => {
-  const both = SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{\n\tgreeterv1.UnimplementedGreeterServer\n\tgreeterv1.UnimplementedAdminServer\n}');
+  const both = SERVER.replace(
+    '{ greeterv1.UnimplementedGreeterServer }',
+    '{\n\tgreeterv1.UnimplementedGreeterServer\n\tgreeterv1.UnimplementedAdminServer\n}',
+  );
   const generated = (services: readonly string[], source = 'greeter.proto'): string =>
     `// Code generated by protoc-gen-go-grpc. DO NOT EDIT.\n// source: ${source}\n\npackage greeterv1\n\n${services.map((name) => `type Unimplemented${name}Server struct{}\n`).join('\n')}`;
   const said = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
     const project = new GoProject({ 'server/mine.go': both, ...files });
     const { problems } = await project.generate(greeter(SAY));
-    return problems.filter(({ message }) => message.includes('any more')).map((problem) => `${project.at(problem)}: ${problem.message}`);
+    return problems
+      .filter(({ message }) => message.includes('any more'))
+      .map((problem) => `${project.at(problem)}: ${problem.message}`);
   };
 
   it('is told so at what it embeds', async () => {
-    expect(await said({ 'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']) })).toEqual(['greeterv1.UnimplementedAdminServer: greeter/gen/greeterv1 has no service Admin any more, which Server is a server of']);
+    expect(await said({ 'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']) })).toEqual([
+      'greeterv1.UnimplementedAdminServer: greeter/gen/greeterv1 has no service Admin any more, which Server is a server of',
+    ]);
   });
 
   it('is not gone where another file of the package has it', async () => {
-    expect(await said({ 'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']), 'gen/greeterv1/admin_grpc.pb.go': generated(['Admin'], 'admin.proto') })).toEqual([]);
+    expect(
+      await said({
+        'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']),
+        'gen/greeterv1/admin_grpc.pb.go': generated(['Admin'], 'admin.proto'),
+      }),
+    ).toEqual([]);
   });
 
   it('is not called gone where nothing was generated yet', async () => expect(await said({})).toEqual([]));
 });
 
 describe('a method for another rpc than there is', () => {
-  const MAIN = 'package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, &Server{}) }\n';
+  const MAIN =
+    'package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, &Server{}) }\n';
   const projectWith = (text: string): GoProject => new GoProject({ 'server/mine.go': text, 'server/main.go': MAIN });
 
   /** What is said of a server, once, before and after the fix. */
-  async function mended(text: string, protos: ProtoFiles): Promise<{ readonly message: string; readonly at: string; readonly text: string }> {
+  async function mended(
+    text: string,
+    protos: ProtoFiles,
+  ): Promise<{ readonly message: string; readonly at: string; readonly text: string }> {
     const project = projectWith(text);
     const { problems, files } = await project.generate(protos);
     expect(files.filter(({ path }) => path === 'server/mine.go')).toEqual([]);
@@ -182,38 +278,63 @@ describe('a method for another rpc than there is', () => {
   it('gets the signature of a stream, with the names that it had, and the import that it needs', async () => {
     const text = SERVER.replace('ctx context.Context, req *', 'c context.Context, in *');
     const { message, at, text: after } = await mended(text, greeter('rpc Say(Hello) returns (stream Reply);'));
-    expect(message).toBe('Say does not have the signature of greeter.v1.Greeter/Say: Say(in *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) error');
+    expect(message).toBe(
+      'Say does not have the signature of greeter.v1.Greeter/Say: Say(in *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) error',
+    );
     expect(at).toBe('Say(c context.Context, in *greeterv1.Hello) (*greeterv1.Reply, error)');
     expect(after).toBe(
       text
-        .replace('(c context.Context, in *greeterv1.Hello) (*greeterv1.Reply, error)', '(in *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) error')
+        .replace(
+          '(c context.Context, in *greeterv1.Hello) (*greeterv1.Reply, error)',
+          '(in *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) error',
+        )
         .replace('greeterv1"\n)', 'greeterv1"\n\n\t"google.golang.org/grpc"\n)'),
     );
   });
 
   it('gets other message types', async () => {
     const { text } = await mended(SERVER, greeter('rpc Say(Reply) returns (Hello);'));
-    expect(text).toBe(SERVER.replace('req *greeterv1.Hello) (*greeterv1.Reply', 'req *greeterv1.Reply) (*greeterv1.Hello'));
+    expect(text).toBe(
+      SERVER.replace('req *greeterv1.Hello) (*greeterv1.Reply', 'req *greeterv1.Reply) (*greeterv1.Hello'),
+    );
   });
 
   it('keeps Windows line ends', async () => {
-    const { text } = await mended(SERVER.replaceAll('\n', '\r\n'), greeter('rpc Say(stream Hello) returns (stream Reply);'));
+    const { text } = await mended(
+      SERVER.replaceAll('\n', '\r\n'),
+      greeter('rpc Say(stream Hello) returns (stream Reply);'),
+    );
     expect(text).toContain('stream grpc.BidiStreamingServer[greeterv1.Hello, greeterv1.Reply]');
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
   it.each([
-    ['the names that streams had before they were generic', 'func (s *Server) Wave(_ *greeterv1.Hello, stream greeterv1.Greeter_WaveServer) error { return nil }'],
-    ['aliases of its package', 'type reply = greeterv1.Reply\n\nfunc (s *Server) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[reply]) error { return nil }'],
+    [
+      'the names that streams had before they were generic',
+      'func (s *Server) Wave(_ *greeterv1.Hello, stream greeterv1.Greeter_WaveServer) error { return nil }',
+    ],
+    [
+      'aliases of its package',
+      'type reply = greeterv1.Reply\n\nfunc (s *Server) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[reply]) error { return nil }',
+    ],
     ['types that lead out of sight', 'func (s *Server) Wave(*types.Hello, types.Stream) error { return nil }'],
-    ['names for its results', 'func (s *Server) Wave(_ *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) (err error) { return nil }'],
+    [
+      'names for its results',
+      'func (s *Server) Wave(_ *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) (err error) { return nil }',
+    ],
   ])('may have %s', async (_, method) => {
-    const text = SERVER.replace('"context"\n', '"context"\n\n\t"google.golang.org/grpc"\n\ttypes "example.com/types"\n');
+    const text = SERVER.replace(
+      '"context"\n',
+      '"context"\n\n\t"google.golang.org/grpc"\n\ttypes "example.com/types"\n',
+    );
     expect((await projectWith(`${text}\n${method}\n`).generate(greeter(SAY, WAVE))).problems).toEqual([]);
   });
 
   it('is offered for removal where the rpc is gone, with its comment', async () => {
-    const { message, at, text } = await mended(`${SERVER}\n// Nod nods.\n// Twice.\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Gone, error) {\n\treturn nil, nil\n} // done\n\nfunc helper() {}\n`, greeter(SAY));
+    const { message, at, text } = await mended(
+      `${SERVER}\n// Nod nods.\n// Twice.\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Gone, error) {\n\treturn nil, nil\n} // done\n\nfunc helper() {}\n`,
+      greeter(SAY),
+    );
     expect(message).toBe('greeter.v1.Greeter has no rpc Nod any more, and nothing here calls this method');
     expect(at).toBe('Nod');
     expect(text).toBe(`${SERVER}\nfunc helper() {}\n`);
@@ -224,15 +345,30 @@ describe('a method for another rpc than there is', () => {
     'func (s *Server) Stream(stream greeterv1.Greeter_StreamServer) error { return nil }',
     'func (s *Server) Empty(context.Context, *emptypb.Empty) (*emptypb.Empty, error) { return nil, nil }',
   ])('is recognised by its types: %s', async (method) => {
-    const text = SERVER.replace('"context"\n', '"context"\n\n\t"google.golang.org/grpc"\n\t"google.golang.org/protobuf/types/known/emptypb"\n');
+    const text = SERVER.replace(
+      '"context"\n',
+      '"context"\n\n\t"google.golang.org/grpc"\n\t"google.golang.org/protobuf/types/known/emptypb"\n',
+    );
     await mended(`${text}\n${method}\n`, greeter(SAY));
   });
 
   it.each([
-    ['is not exported', 'func (s *Server) nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }'],
-    ['is called by others', 'func (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return s.Nod(ctx, req) }'],
-    ['has other types', 'func (s *Server) Close(ctx context.Context, why *Reason) (*greeterv1.Reply, error) { return nil, nil }\n\ntype Reason struct{}'],
-    ['is of another type', 'func (o *other) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n\ntype other struct{}'],
+    [
+      'is not exported',
+      'func (s *Server) nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }',
+    ],
+    [
+      'is called by others',
+      'func (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return s.Nod(ctx, req) }',
+    ],
+    [
+      'has other types',
+      'func (s *Server) Close(ctx context.Context, why *Reason) (*greeterv1.Reply, error) { return nil, nil }\n\ntype Reason struct{}',
+    ],
+    [
+      'is of another type',
+      'func (o *other) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n\ntype other struct{}',
+    ],
   ])('is no such method where it %s', async (_, method) => {
     expect((await projectWith(`${SERVER}\n${method}\n`).generate(greeter(SAY))).problems).toEqual([]);
   });
@@ -245,18 +381,28 @@ describe('a method for another rpc than there is', () => {
 
 describe('a server whose generated code has moved', () => {
   const OLD = SERVER.replaceAll('gen/greeterv1', 'gen/old/greeterv1');
-  const generated = (fullName: string): string => `package greeterv1\n\ntype UnimplementedGreeterServer struct{}\n\nvar Greeter_ServiceDesc = grpc.ServiceDesc{ServiceName: "${fullName}"}\n`;
+  const generated = (fullName: string): string =>
+    `package greeterv1\n\ntype UnimplementedGreeterServer struct{}\n\nvar Greeter_ServiceDesc = grpc.ServiceDesc{ServiceName: "${fullName}"}\n`;
   const OLD_CODE = 'gen/old/greeterv1/greeter_grpc.pb.go';
 
   it.each([
     ['is still there', { [OLD_CODE]: generated('greeter.v1.Greeter') }],
     ['was removed', {}],
   ])('gets the new import offered, and no second server, where the old code %s', async (_, old) => {
-    const project = new GoProject({ 'server/mine.go': OLD, 'server/say.go': OLD.replace(/type Server[^]*/, 'func helper(*greeterv1.Hello) {}\n'), ...old });
+    const project = new GoProject({
+      'server/mine.go': OLD,
+      'server/say.go': OLD.replace(/type Server[^]*/, 'func helper(*greeterv1.Hello) {}\n'),
+      ...old,
+    });
     const { problems, files } = await project.generate(greeter(SAY, WAVE));
     expect(files.map(({ path }) => path).filter((path) => /server\/(?!main\.go)/.test(path))).toEqual([]);
-    expect(problems.map((problem) => `${problem.place?.path ?? ''} ${project.at(problem)}`)).toEqual(['server/mine.go "greeter/gen/old/greeterv1"', 'server/say.go "greeter/gen/old/greeterv1"']);
-    expect(problems[0]?.message).toBe('the generated code of greeter.v1.Greeter is in greeter/gen/greeterv1 now; methods are added once it is imported');
+    expect(problems.map((problem) => `${problem.place?.path ?? ''} ${project.at(problem)}`)).toEqual([
+      'server/mine.go "greeter/gen/old/greeterv1"',
+      'server/say.go "greeter/gen/old/greeterv1"',
+    ]);
+    expect(problems[0]?.message).toBe(
+      'the generated code of greeter.v1.Greeter is in greeter/gen/greeterv1 now; methods are added once it is imported',
+    );
     for (const problem of problems) project.mend(problem);
     expect(project.read('server/mine.go')).toBe(SERVER);
     await project.apply(greeter(SAY, WAVE));
@@ -264,27 +410,40 @@ describe('a server whose generated code has moved', () => {
   });
 
   it('keeps the name that the file uses', async () => {
-    const project = new GoProject({ 'server/mine.go': SERVER.replaceAll('gen/greeterv1', 'gen/greeter').replaceAll('greeterv1.', 'greeter.') });
+    const project = new GoProject({
+      'server/mine.go': SERVER.replaceAll('gen/greeterv1', 'gen/greeter').replaceAll('greeterv1.', 'greeter.'),
+    });
     const [problem] = (await project.generate(greeter(SAY))).problems;
     if (problem !== undefined) project.mend(problem);
     expect(project.read('server/mine.go')).toContain('\tgreeter "greeter/gen/greeterv1"\n');
   });
 
   it('is another server where the old code is of another service', async () => {
-    const { problems, files } = await new GoProject({ 'server/mine.go': OLD, [OLD_CODE]: generated('other.Greeter') }).generate(greeter(SAY));
+    const { problems, files } = await new GoProject({
+      'server/mine.go': OLD,
+      [OLD_CODE]: generated('other.Greeter'),
+    }).generate(greeter(SAY));
     expect(problems.filter(({ place }) => place !== undefined)).toEqual([]);
     expect(files.map(({ path }) => path)).toContain('server/greeter.go');
   });
 
   it('is told what to embed where other things stayed in the old package', async () => {
     const protos: ProtoFiles = {
-      'greeter.proto': 'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/greeterv1"; message Hello {}',
-      'service.proto': 'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/service"; import "greeter.proto"; service Greeter { rpc Say(Hello) returns (Hello); }',
+      'greeter.proto':
+        'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/greeterv1"; message Hello {}',
+      'service.proto':
+        'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/service"; import "greeter.proto"; service Greeter { rpc Say(Hello) returns (Hello); }',
     };
-    const project = new GoProject({ 'server/mine.go': SERVER, 'gen/greeterv1/greeter_grpc.pb.go': generated('greeter.v1.Greeter') });
+    const project = new GoProject({
+      'server/mine.go': SERVER,
+      'gen/greeterv1/greeter_grpc.pb.go': generated('greeter.v1.Greeter'),
+    });
     const { problems } = await project.generate(protos);
     expect(problems.map((problem) => [project.at(problem), problem.message])).toEqual([
-      ['greeterv1.UnimplementedGreeterServer', "the generated code of greeter.v1.Greeter is in greeter/gen/service now; methods are added once that package's UnimplementedGreeterServer is embedded"],
+      [
+        'greeterv1.UnimplementedGreeterServer',
+        "the generated code of greeter.v1.Greeter is in greeter/gen/service now; methods are added once that package's UnimplementedGreeterServer is embedded",
+      ],
     ]);
   });
 });
@@ -300,7 +459,10 @@ describe('a Go file that does not parse', () => {
       {
         severity: 'warning',
         message: "this file does not parse, so nothing in its folder is changed: expected operand, found ')'",
-        place: { path: `${folder}/broken.go`, range: { start: { line: 2, character: 16 }, end: { line: 2, character: 16 } } },
+        place: {
+          path: `${folder}/broken.go`,
+          range: { start: { line: 2, character: 16 }, end: { line: 2, character: 16 } },
+        },
       },
     ]);
   });

@@ -39,7 +39,10 @@ const REFUSALS: readonly Refusal[] = [
       'a.proto': proto('option go_package = "greeter/pb;one"; message A {}'),
       'b.proto': proto('option go_package = "greeter/pb;two"; message B {}'),
     },
-    problem: { file: 'b.proto', message: 'the Go package greeter/pb is called two here and one in a.proto; give both files the same go_package' },
+    problem: {
+      file: 'b.proto',
+      message: 'the Go package greeter/pb is called two here and one in a.proto; give both files the same go_package',
+    },
   },
   {
     name: 'Go packages that import each other',
@@ -48,7 +51,11 @@ const REFUSALS: readonly Refusal[] = [
       'b/two.proto': proto('package b; import "a/one.proto"; message Two { a.One one = 1; }'),
       'a/three.proto': proto('package a; import "b/two.proto"; message Three { b.Two two = 1; }'),
     },
-    problem: { file: 'b/two.proto', message: 'Go does not allow packages to import each other: greeter/gen/bpb → greeter/gen/a → greeter/gen/bpb; give these files the same go_package' },
+    problem: {
+      file: 'b/two.proto',
+      message:
+        'Go does not allow packages to import each other: greeter/gen/bpb → greeter/gen/a → greeter/gen/bpb; give these files the same go_package',
+    },
   },
   {
     name: 'two files that would become one',
@@ -56,7 +63,9 @@ const REFUSALS: readonly Refusal[] = [
       'x/same.proto': proto('package x; option go_package = "greeter/pb"; message A {}'),
       'y/same.proto': proto('package y; option go_package = "greeter/pb"; message B {}'),
     },
-    problem: { message: 'two .proto files would both be generated to pb/same.pb.go: rename one, or give it another package' },
+    problem: {
+      message: 'two .proto files would both be generated to pb/same.pb.go: rename one, or give it another package',
+    },
   },
   {
     name: 'a module path that Go does not take',
@@ -87,17 +96,34 @@ describe.skipIf(!hasGo())('generation', () => {
 
   it('refuses edition 2026 where it stands, before a plugin runs', async () => {
     const set = withEdition2026();
-    const result = await workspace.generate(GREETER, { set, files: ['new.proto'], plugins: { kind: 'bundled', directory: '/nowhere' } });
+    const result = await workspace.generate(GREETER, {
+      set,
+      files: ['new.proto'],
+      plugins: { kind: 'bundled', directory: '/nowhere' },
+    });
     expect(result).toMatchObject({
       files: [],
-      problems: [{ severity: 'error', file: 'new.proto', message: 'edition 2026 is not known to protoc-gen-go and protoc-gen-go-grpc yet; use edition 2024 or older', line: 2, column: 0 }],
+      problems: [
+        {
+          severity: 'error',
+          file: 'new.proto',
+          message: 'edition 2026 is not known to protoc-gen-go and protoc-gen-go-grpc yet; use edition 2024 or older',
+          line: 2,
+          column: 0,
+        },
+      ],
     });
   });
 
   it('uses the go.mod above the output root, and asks for what it lacks', async () => {
-    workspace.write({ 'go.mod': 'module example.com/shop // ours\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf v1.30.0\n)\n' });
+    workspace.write({
+      'go.mod': 'module example.com/shop // ours\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf v1.30.0\n)\n',
+    });
     mkdirSync(join(workspace.root, 'services'));
-    const result = await workspace.generate(GREETER, { outputRoot: join(workspace.root, 'services'), goModule: 'other' });
+    const result = await workspace.generate(GREETER, {
+      outputRoot: join(workspace.root, 'services'),
+      goModule: 'other',
+    });
     expect(Object.keys(workspace.states(result))).toEqual([
       'services/gen/greeter/v1/greeter.pb.go',
       'services/gen/greeter/v1/greeter_grpc.pb.go',
@@ -107,38 +133,78 @@ describe.skipIf(!hasGo())('generation', () => {
       'services/server/main_test.go',
       'services/client/main.go',
     ]);
-    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/), expect.stringMatching(/^google\.golang\.org\/grpc@v1/)], needsFiles: false }]);
+    expect(result.followUps).toEqual([
+      {
+        cwd: workspace.root,
+        args: [
+          'go',
+          'get',
+          expect.stringMatching(/^google\.golang\.org\/protobuf@v1\.36/),
+          expect.stringMatching(/^google\.golang\.org\/grpc@v1/),
+        ],
+        needsFiles: false,
+      },
+    ]);
     expect(result.problems).toEqual([
-      { severity: 'information', message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used` },
-      { severity: 'warning', message: expect.stringMatching(/^go\.mod requires google\.golang\.org\/protobuf v1\.30\.0, but this code needs (v1\.36\S+) or newer: go get google\.golang\.org\/protobuf@\1$/) as string },
+      {
+        severity: 'information',
+        message: `${workspace.root}/go.mod says that the module is example.com/shop; other is not used`,
+      },
+      {
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^go\.mod requires google\.golang\.org\/protobuf v1\.30\.0, but this code needs (v1\.36\S+) or newer: go get google\.golang\.org\/protobuf@\1$/,
+        ) as string,
+      },
     ]);
   });
 
   it('asks for the module of a dependency that has its own, and generates nothing for it', async () => {
     const files: ProtoFiles = {
-      'google/rpc/code.proto': proto('package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/code;code"; enum Code { OK = 0; }'),
-      'google/api/note.proto': proto('package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}'),
-      'mine.proto': proto('package mine; import "google/rpc/code.proto"; import "google/api/note.proto"; message M { google.rpc.Code code = 1; google.api.Note note = 2; }'),
+      'google/rpc/code.proto': proto(
+        'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/code;code"; enum Code { OK = 0; }',
+      ),
+      'google/api/note.proto': proto(
+        'package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}',
+      ),
+      'mine.proto': proto(
+        'package mine; import "google/rpc/code.proto"; import "google/api/note.proto"; message M { google.rpc.Code code = 1; google.api.Note note = 2; }',
+      ),
     };
     const result = await workspace.generate(files, { files: ['mine.proto'] });
     expect(Object.keys(workspace.states(result))).toEqual(['gen/mine/mine.pb.go', 'go.mod', 'go.sum']);
-    expect(result.followUps).toEqual([{ cwd: workspace.root, args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)], needsFiles: true }]);
+    expect(result.followUps).toEqual([
+      {
+        cwd: workspace.root,
+        args: ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)],
+        needsFiles: true,
+      },
+    ]);
   });
 
   it('asks for what has no version of its own in a command behind the others, since it may need newer ones of them', async () => {
     const files: ProtoFiles = {
-      'google/api/note.proto': proto('package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}'),
+      'google/api/note.proto': proto(
+        'package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}',
+      ),
       'dep.proto': proto('package dep; option go_package = "example.com/dep"; message Dep {}'),
-      'mine.proto': proto('package mine; import "dep.proto"; import "google/api/note.proto"; message M { dep.Dep dep = 1; google.api.Note note = 2; }'),
+      'mine.proto': proto(
+        'package mine; import "dep.proto"; import "google/api/note.proto"; message M { dep.Dep dep = 1; google.api.Note note = 2; }',
+      ),
     };
     const { followUps } = await workspace.generate(files, { files: ['mine.proto'] });
-    expect(followUps.map(({ args }) => args)).toEqual([['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)], ['go', 'get', 'example.com/dep']]);
+    expect(followUps.map(({ args }) => args)).toEqual([
+      ['go', 'get', expect.stringMatching(/^google\.golang\.org\/genproto\/googleapis\/api@v0\.0\.0-/)],
+      ['go', 'get', 'example.com/dep'],
+    ]);
   });
 
   it('generates what a file imports from its own module', async () => {
     const files: ProtoFiles = {
       'common/common.proto': proto('package common; message Id {}'),
-      'mine.proto': proto('package mine; import "common/common.proto"; service S { rpc Do(common.Id) returns (common.Id); }'),
+      'mine.proto': proto(
+        'package mine; import "common/common.proto"; service S { rpc Do(common.Id) returns (common.Id); }',
+      ),
     };
     const result = await workspace.generate(files, { files: ['mine.proto'] });
     expect(Object.keys(workspace.states(result))).toContain('gen/common/common.pb.go');
@@ -156,24 +222,51 @@ describe.skipIf(!hasGo())('generation', () => {
   });
 
   it('calls a file otherwise that Go would build on one system alone, and says so', async () => {
-    const result = await workspace.generate({ 'run/a_windows.proto': proto('package run; message A {}'), 'run/b_arm.v1.proto': proto('package run; message B {}'), 'run/windows.proto': proto('package run; message C {}') });
-    expect(Object.keys(workspace.states(result)).filter((path) => path.endsWith('.pb.go'))).toEqual(['gen/run/a_windows_.pb.go', 'gen/run/b_arm_.v1.pb.go', 'gen/run/windows.pb.go']);
+    const result = await workspace.generate({
+      'run/a_windows.proto': proto('package run; message A {}'),
+      'run/b_arm.v1.proto': proto('package run; message B {}'),
+      'run/windows.proto': proto('package run; message C {}'),
+    });
+    expect(Object.keys(workspace.states(result)).filter((path) => path.endsWith('.pb.go'))).toEqual([
+      'gen/run/a_windows_.pb.go',
+      'gen/run/b_arm_.v1.pb.go',
+      'gen/run/windows.pb.go',
+    ]);
     expect(result.problems).toEqual([
-      { severity: 'information', file: 'run/a_windows.proto', message: 'Go builds a file called a_windows.pb.go on windows only, so it is called a_windows_.pb.go' },
-      { severity: 'information', file: 'run/b_arm.v1.proto', message: 'Go builds a file called b_arm.v1.pb.go on arm only, so it is called b_arm_.v1.pb.go' },
+      {
+        severity: 'information',
+        file: 'run/a_windows.proto',
+        message: 'Go builds a file called a_windows.pb.go on windows only, so it is called a_windows_.pb.go',
+      },
+      {
+        severity: 'information',
+        file: 'run/b_arm.v1.proto',
+        message: 'Go builds a file called b_arm.v1.pb.go on arm only, so it is called b_arm_.v1.pb.go',
+      },
     ]);
   });
 
   it('warns of comments that make Go leave a file out', async () => {
-    const files: ProtoFiles = { 'run.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}') };
+    const files: ProtoFiles = {
+      'run.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}'),
+    };
     const result = await workspace.generate(files);
-    expect(result.problems.map(({ message }) => message)).toEqual(['run_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it']);
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      'run_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it',
+    ]);
   });
 
   it('writes no programs into a folder that go_package has taken', async () => {
-    const files: ProtoFiles = { 'a.proto': proto('option go_package = "greeter/server"; message A {} service S { rpc Do(A) returns (A); }') };
+    const files: ProtoFiles = {
+      'a.proto': proto('option go_package = "greeter/server"; message A {} service S { rpc Do(A) returns (A); }'),
+    };
     const result = await workspace.generate(files);
-    expect(Object.keys(workspace.states(result))).toEqual(['server/a.pb.go', 'server/a_grpc.pb.go', 'go.mod', 'go.sum']);
+    expect(Object.keys(workspace.states(result))).toEqual([
+      'server/a.pb.go',
+      'server/a_grpc.pb.go',
+      'go.mod',
+      'go.sum',
+    ]);
     expect(result.problems).toMatchObject([{ severity: 'warning', file: 'a.proto' }]);
   });
 

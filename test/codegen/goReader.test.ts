@@ -39,9 +39,20 @@ func plain() {}
     const source = await read(text);
     expect(source).toMatchObject({
       package: 'main',
-      imports: [{ path: 'fmt' }, { path: 'x/y', alias: 'pb' }, { path: 'side', alias: '_' }, { path: 'dot', alias: '.' }],
-      types: [{ name: 'A', embeds: [{ type: { kind: 'name', package: 'pb', name: 'UnimplementedAServer' } }] }, { name: 'B', embeds: [], alias: { kind: 'name', name: 'A' } }],
-      methods: [{ receiver: { name: 'a', type: 'A', text: '*A' }, name: 'Yes' }, { receiver: { name: '', type: 'G', text: 'G[K]' }, name: 'Generic' }],
+      imports: [
+        { path: 'fmt' },
+        { path: 'x/y', alias: 'pb' },
+        { path: 'side', alias: '_' },
+        { path: 'dot', alias: '.' },
+      ],
+      types: [
+        { name: 'A', embeds: [{ type: { kind: 'name', package: 'pb', name: 'UnimplementedAServer' } }] },
+        { name: 'B', embeds: [], alias: { kind: 'name', name: 'A' } },
+      ],
+      methods: [
+        { receiver: { name: 'a', type: 'A', text: '*A' }, name: 'Yes' },
+        { receiver: { name: '', type: 'G', text: 'G[K]' }, name: 'Generic' },
+      ],
     });
     expect([...source.names]).toEqual(['A', 'B', 'c', 'd', 'plain']);
     expect(text.slice(0, source.importsEnd).endsWith(')')).toBe(true);
@@ -51,7 +62,8 @@ func plain() {}
   });
 
   it('gives the types of parameters and results, and where a method begins and ends', async () => {
-    const text = 'package a\n\nvar x = 1 // of x\n// One.\n// Two.\nfunc (s *S) M(a, b *pb.Q, c ...int) (r grpc.S[pb.A, B], err error) { return }\n';
+    const text =
+      'package a\n\nvar x = 1 // of x\n// One.\n// Two.\nfunc (s *S) M(a, b *pb.Q, c ...int) (r grpc.S[pb.A, B], err error) { return }\n';
     const [method] = (await read(text)).methods;
     const pb = (name: string): unknown => ({ kind: 'name', package: 'pb', name, arguments: [] });
     expect(method?.parameters).toEqual([
@@ -60,7 +72,15 @@ func plain() {}
       { name: 'c', type: { kind: 'other', text: 'c ...int' } },
     ]);
     expect(method?.results).toEqual([
-      { name: 'r', type: { kind: 'name', package: 'grpc', name: 'S', arguments: [pb('A'), { kind: 'name', name: 'B', arguments: [] }] } },
+      {
+        name: 'r',
+        type: {
+          kind: 'name',
+          package: 'grpc',
+          name: 'S',
+          arguments: [pb('A'), { kind: 'name', name: 'B', arguments: [] }],
+        },
+      },
       { name: 'err', type: { kind: 'name', name: 'error', arguments: [] } },
     ]);
     expect(slice(text, method?.signature)).toBe('(a, b *pb.Q, c ...int) (r grpc.S[pb.A, B], err error)');
@@ -68,8 +88,15 @@ func plain() {}
   });
 
   it('tells what a type is said to be there for', async () => {
-    const { claims } = await read('package a\nvar _ pb.AServer = (*One)(nil)\nvar _ pb.BServer = Two{}\nfunc main() { pb.RegisterAServer(s, &One{x: 1}); pb.RegisterBServer(s, new(Two)); pb.RegisterCServer(s, make()) }\n');
-    expect(claims.map((claim) => `${claim.name} ${claim.type}`).sort()).toEqual(['AServer One', 'BServer Two', 'RegisterAServer One', 'RegisterBServer Two']);
+    const { claims } = await read(
+      'package a\nvar _ pb.AServer = (*One)(nil)\nvar _ pb.BServer = Two{}\nfunc main() { pb.RegisterAServer(s, &One{x: 1}); pb.RegisterBServer(s, new(Two)); pb.RegisterCServer(s, make()) }\n',
+    );
+    expect(claims.map((claim) => `${claim.name} ${claim.type}`).sort()).toEqual([
+      'AServer One',
+      'BServer Two',
+      'RegisterAServer One',
+      'RegisterBServer Two',
+    ]);
   });
 
   it('knows which build takes it in', async () => {
@@ -79,7 +106,10 @@ func plain() {}
 
   it('does not mind what it does not know in a body, and minds it everywhere else', async () => {
     const reader = await goReader();
-    expect(reader('package a\nfunc f() { x := ??? }\nfunc (S) M() {}\n')).toMatchObject({ kind: 'read', source: { methods: [{ name: 'M' }] } });
+    expect(reader('package a\nfunc f() { x := ??? }\nfunc (S) M() {}\n')).toMatchObject({
+      kind: 'read',
+      source: { methods: [{ name: 'M' }] },
+    });
     expect(reader('package a\ntype ??? int\n')).toEqual({ kind: 'unread', at: 10 });
   });
 });

@@ -20,14 +20,19 @@ const CASES: readonly Case[] = [
   {
     name: 'an older runtime',
     files: { 'go.mod': `module greeter\n\ngo 1.25.0\n\nrequire (\n\t${PROTOBUF} v1.28.0\n\t${GRPC} v1.50.0\n)\n` },
-    message: /^go\.mod requires google\.golang\.org\/grpc v1\.50\.0, but this code needs v1\.64\.0 or newer: go get google\.golang\.org\/grpc@v1\.64\.0$/,
+    message:
+      /^go\.mod requires google\.golang\.org\/grpc v1\.50\.0, but this code needs v1\.64\.0 or newer: go get google\.golang\.org\/grpc@v1\.64\.0$/,
     commands: [['go', 'get', /protobuf@v1\.36/, `${GRPC}@v1.64.0`]],
   },
   {
     name: 'a runtime that is replaced by an older one',
     files: { 'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}\nreplace ${PROTOBUF} => ${PROTOBUF} v1.28.0\n` },
-    message: /^go\.mod replaces google\.golang\.org\/protobuf by v1\.28\.0, but this code needs v1\.36\S+ or newer: go mod edit -dropreplace=google\.golang\.org\/protobuf$/,
-    commands: [['go', 'mod', 'edit', `-dropreplace=${PROTOBUF}`], ['go', 'get', `${PROTOBUF}@v1.999.0`]],
+    message:
+      /^go\.mod replaces google\.golang\.org\/protobuf by v1\.28\.0, but this code needs v1\.36\S+ or newer: go mod edit -dropreplace=google\.golang\.org\/protobuf$/,
+    commands: [
+      ['go', 'mod', 'edit', `-dropreplace=${PROTOBUF}`],
+      ['go', 'get', `${PROTOBUF}@v1.999.0`],
+    ],
   },
   {
     name: 'a runtime that is replaced by a folder',
@@ -43,13 +48,19 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a genproto that holds packages of newer modules',
-    files: { 'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}\nrequire google.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n` },
-    message: /^go\.mod requires a google\.golang\.org\/genproto of before its parts became modules of their own, .*: go get google\.golang\.org\/genproto@v0\.0\.0-/,
+    files: {
+      'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}\nrequire google.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n`,
+    },
+    message:
+      /^go\.mod requires a google\.golang\.org\/genproto of before its parts became modules of their own, .*: go get google\.golang\.org\/genproto@v0\.0\.0-/,
     commands: [['go', 'get', /^google\.golang\.org\/genproto@v0\.0\.0-/]],
   },
   {
     name: 'a vendor folder without the packages',
-    files: { 'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}`, 'vendor/modules.txt': `# ${GRPC} v1.999.0\n## explicit; go 1.25\n${GRPC}\n` },
+    files: {
+      'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}`,
+      'vendor/modules.txt': `# ${GRPC} v1.999.0\n## explicit; go 1.25\n${GRPC}\n`,
+    },
     message: /^vendor\/ does not have .*google\.golang\.org\/protobuf\/runtime\/protoimpl.* yet: go mod vendor$/,
     commands: [['go', 'mod', 'vendor']],
   },
@@ -66,21 +77,34 @@ describe.skipIf(!hasGo())('a module that is there', () => {
     workspace.write(files);
     const { problems, followUps, files: written } = await workspace.generate(GREETER);
     expect(problems.map((problem) => problem.message)).toContainEqual(expect.stringMatching(message));
-    expect(followUps).toEqual(commands.map((args) => ({ cwd: workspace.root, needsFiles: args[1] === 'mod' && args[2] === 'vendor', args: args.map((arg) => (typeof arg === 'string' ? arg : (expect.stringMatching(arg) as string))) })));
+    expect(followUps).toEqual(
+      commands.map((args) => ({
+        cwd: workspace.root,
+        needsFiles: args[1] === 'mod' && args[2] === 'vendor',
+        args: args.map((arg) => (typeof arg === 'string' ? arg : (expect.stringMatching(arg) as string))),
+      })),
+    );
     expect(written.length).toBeGreaterThan(0);
   });
 
   it('that a go.work does not use is told so, and used after the command', async () => {
     workspace.write({ 'go.work': 'go 1.25.0\n\nuse (\n\t./other\n)\n', 'other/go.mod': 'module other\n\ngo 1.25.0\n' });
     const result = await workspace.apply(GREETER, { outputRoot: `${workspace.root}/service` });
-    expect(result.problems).toEqual([{ severity: 'warning', message: `${workspace.root}/go.work does not use this module, so Go does not build it: go work use ./service` }]);
+    expect(result.problems).toEqual([
+      {
+        severity: 'warning',
+        message: `${workspace.root}/go.work does not use this module, so Go does not build it: go work use ./service`,
+      },
+    ]);
     expect(workspace.go('-C', 'service', 'build', './...')).toContain('go.work');
     for (const { args } of result.followUps) expect(workspace.go(...args.slice(1))).toBe('');
     expect(workspace.go('-C', 'service', 'build', './...')).toBe('');
   });
 
   it('builds after the commands, however old it was', async () => {
-    workspace.write({ 'go.mod': `module greeter\n\ngo 1.16\n\nrequire (\n\t${PROTOBUF} v1.28.0\n\t${GRPC} v1.47.0\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n)\n` });
+    workspace.write({
+      'go.mod': `module greeter\n\ngo 1.16\n\nrequire (\n\t${PROTOBUF} v1.28.0\n\t${GRPC} v1.47.0\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n)\n`,
+    });
     const { followUps } = await workspace.generate(GREETER);
     expect(followUps.map(({ needsFiles }) => needsFiles)).toEqual([false]);
     // Before anything is written, as the editor does it.

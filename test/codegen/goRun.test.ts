@@ -74,7 +74,11 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     await workspace.dispose();
   });
 
-  async function serve(name: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<GoServer> {
+  async function serve(
+    name: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<GoServer> {
     const server = await GoServer.start(program(name), args, env);
     running.push(server);
     return server;
@@ -84,7 +88,11 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     return join(workspace.root, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   }
 
-  function runClient(...args: string[]): { readonly status: number | null; readonly lines: readonly string[]; readonly stderr: string } {
+  function runClient(...args: string[]): {
+    readonly status: number | null;
+    readonly lines: readonly string[];
+    readonly stderr: string;
+  } {
     const { status, stdout, stderr } = spawnSync(program('client'), args, { encoding: 'utf8' });
     return { status, stderr, lines: stdout.replaceAll('": "', '":"').split(/\r?\n/) };
   }
@@ -107,7 +115,9 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       const [error] = (await once(openStream(client, 'BidiHello') as never, 'error')) as [Error];
       expect(error.message).toBe('12 UNIMPLEMENTED: method BidiHello not implemented');
       client.close();
-      await server.said(/WARN call failed method=\/greeter\.v1\.Greeter\/BidiHello code=Unimplemented .*error="rpc error/);
+      await server.said(
+        /WARN call failed method=\/greeter\.v1\.Greeter\/BidiHello code=Unimplemented .*error="rpc error/,
+      );
     });
 
     it('reports its health', async () => {
@@ -117,10 +127,16 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     });
 
     it.each(['v1', 'v1alpha'] as const)('lists its services by reflection %s', async (version) => {
-      const client = await peerClient(reflection(version), `grpc.reflection.${version}.ServerReflection`, server.address);
+      const client = await peerClient(
+        reflection(version),
+        `grpc.reflection.${version}.ServerReflection`,
+        server.address,
+      );
       const stream = openStream(client, 'ServerReflectionInfo');
       stream.write({ listServices: '' });
-      const [reply] = (await once(stream as never, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }];
+      const [reply] = (await once(stream as never, 'data')) as [
+        { listServicesResponse: { service: { name: string }[] } },
+      ];
       expect(reply.listServicesResponse.service.map(({ name }) => name)).toContain('greeter.v1.Greeter');
       stream.end();
       client.close();
@@ -128,7 +144,10 @@ describe.skipIf(!hasGo())('the generated programs', () => {
 
     it('is called by the generated client, which goes on after a method that is not implemented', () => {
       const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
-      const missing = ['LotsOfReplies', 'LotsOfGreetings', 'BidiHello'].flatMap((name) => [`greeter.v1.Greeter/${name}`, '  not implemented by the server']);
+      const missing = ['LotsOfReplies', 'LotsOfGreetings', 'BidiHello'].flatMap((name) => [
+        `greeter.v1.Greeter/${name}`,
+        '  not implemented by the server',
+      ]);
       expect(lines).toEqual(['greeter.v1.Greeter/SayHello', '  {"message":"Hello Ada"}', ...missing, '']);
       expect(status).toBe(0);
     });
@@ -153,10 +172,15 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
       const hello = '  {"message":"Hello Ada"}';
       expect(lines).toEqual([
-        'greeter.v1.Greeter/SayHello', hello,
-        'greeter.v1.Greeter/LotsOfReplies', hello, hello,
-        'greeter.v1.Greeter/LotsOfGreetings', hello,
-        'greeter.v1.Greeter/BidiHello', hello,
+        'greeter.v1.Greeter/SayHello',
+        hello,
+        'greeter.v1.Greeter/LotsOfReplies',
+        hello,
+        hello,
+        'greeter.v1.Greeter/LotsOfGreetings',
+        hello,
+        'greeter.v1.Greeter/BidiHello',
+        hello,
         '',
       ]);
       expect(status).toBe(0);
@@ -183,20 +207,23 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         expect(took).toBeLessThan(3_000);
       });
 
-      it.each(['world', 'hang'])('ends within its bound although a stream stays open, after the request %s', async (name) => {
-        const server = await serve('written');
-        const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
-        const stream = openStream(client, 'BidiHello');
-        stream.on('error', () => undefined);
-        stream.write({ name });
-        await (name === 'hang' ? server.said(/hanging/) : once(stream as never, 'data'));
-        const { code, took } = await server.end('SIGTERM');
-        expect(code).toBe(0);
-        // It waits for the stream, and not for ever.
-        expect(took).toBeGreaterThan(4_000);
-        expect(took).toBeLessThan(8_000);
-        client.close();
-      });
+      it.each(['world', 'hang'])(
+        'ends within its bound although a stream stays open, after the request %s',
+        async (name) => {
+          const server = await serve('written');
+          const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+          const stream = openStream(client, 'BidiHello');
+          stream.on('error', () => undefined);
+          stream.write({ name });
+          await (name === 'hang' ? server.said(/hanging/) : once(stream as never, 'data'));
+          const { code, took } = await server.end('SIGTERM');
+          expect(code).toBe(0);
+          // It waits for the stream, and not for ever.
+          expect(took).toBeGreaterThan(4_000);
+          expect(took).toBeLessThan(8_000);
+          client.close();
+        },
+      );
 
       it('ends at once when it is asked a second time', async () => {
         const server = await serve('written');
@@ -220,7 +247,8 @@ describe.skipIf(!hasGo())('the generated programs', () => {
   describe('with certificates', () => {
     // An address would be no name that a certificate can be asked for.
     const byName = (server: GoServer): string => server.address.replace('127.0.0.1', 'localhost');
-    const peer = (...certificates: Parameters<typeof credentials.createSsl>): ChannelCredentials => credentials.createSsl(...certificates);
+    const peer = (...certificates: Parameters<typeof credentials.createSsl>): ChannelCredentials =>
+      credentials.createSsl(...certificates);
     const [pem, key] = [CERTIFICATE, KEY].map((file) => readFileSync(file)) as [Buffer, Buffer];
 
     it('speaks TLS, to the generated client and to others', async () => {
@@ -230,26 +258,50 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       expect(await callUnary(client, 'SayHello', { name: 'TLS' })).toEqual({ message: 'Hello TLS' });
       client.close();
       expect(runClient('-addr', server.address, '-tls-ca', CERTIFICATE).lines).toContain('  {"message":"Hello world"}');
-      expect(runClient('-addr', server.address, '-tls').lines.join('\n')).toMatch(/certificate (?:signed by unknown authority|is not trusted)/);
+      expect(runClient('-addr', server.address, '-tls').lines.join('\n')).toMatch(
+        /certificate (?:signed by unknown authority|is not trusted)/,
+      );
       expect(runClient('-addr', server.address).status).toBe(1);
     });
 
     it('takes its settings from the environment, and asks clients for certificates', async () => {
-      const server = await serve('server', [], { GRPC_TLS_CERT: CERTIFICATE, GRPC_TLS_KEY: KEY, GRPC_TLS_CLIENT_CA: CERTIFICATE });
+      const server = await serve('server', [], {
+        GRPC_TLS_CERT: CERTIFICATE,
+        GRPC_TLS_KEY: KEY,
+        GRPC_TLS_CLIENT_CA: CERTIFICATE,
+      });
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem, key, pem));
       expect(await callUnary(client, 'SayHello', { name: 'mTLS' })).toEqual({ message: 'Hello mTLS' });
       client.close();
       const stranger = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem));
       await expect(callUnary(stranger, 'SayHello', {})).rejects.toThrow('UNAVAILABLE');
       stranger.close();
-      expect(runClient('-addr', server.address, '-tls-ca', CERTIFICATE, '-tls-cert', CERTIFICATE, '-tls-key', KEY).lines).toContain('  {"message":"Hello world"}');
+      expect(
+        runClient('-addr', server.address, '-tls-ca', CERTIFICATE, '-tls-cert', CERTIFICATE, '-tls-key', KEY).lines,
+      ).toContain('  {"message":"Hello world"}');
     });
 
     it.each([
-      { wrong: 'a certificate without its key', args: ['-tls-cert', CERTIFICATE], message: 'TLS needs both -tls-cert and -tls-key' },
-      { wrong: 'a CA for clients without a certificate', args: ['-tls-client-ca', CERTIFICATE], message: 'TLS needs both -tls-cert and -tls-key' },
-      { wrong: 'a certificate that is not there', args: ['-tls-cert', 'nowhere', '-tls-key', KEY], message: '-tls-cert and -tls-key: open nowhere' },
-      { wrong: 'a CA that is no certificate', args: ['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY], message: `-tls-client-ca: ${KEY} holds no certificate in PEM form` },
+      {
+        wrong: 'a certificate without its key',
+        args: ['-tls-cert', CERTIFICATE],
+        message: 'TLS needs both -tls-cert and -tls-key',
+      },
+      {
+        wrong: 'a CA for clients without a certificate',
+        args: ['-tls-client-ca', CERTIFICATE],
+        message: 'TLS needs both -tls-cert and -tls-key',
+      },
+      {
+        wrong: 'a certificate that is not there',
+        args: ['-tls-cert', 'nowhere', '-tls-key', KEY],
+        message: '-tls-cert and -tls-key: open nowhere',
+      },
+      {
+        wrong: 'a CA that is no certificate',
+        args: ['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY],
+        message: `-tls-client-ca: ${KEY} holds no certificate in PEM form`,
+      },
     ])('says what is wrong: $wrong', ({ args, message }) => {
       const { status, stderr } = spawnSync(program('server'), args, { encoding: 'utf8' });
       expect(status).toBe(1);
@@ -261,8 +313,11 @@ describe.skipIf(!hasGo())('the generated programs', () => {
 /** The generated server with bodies for the methods that nobody wrote yet. */
 function written(scaffold: string): string {
   const done = Object.entries(BODIES).reduce(
-    (text, [name, body]) => text.replace(`\treturn status.Error(codes.Unimplemented, "method ${name} not implemented")`, body.slice(1)),
+    (text, [name, body]) =>
+      text.replace(`\treturn status.Error(codes.Unimplemented, "method ${name} not implemented")`, body.slice(1)),
     scaffold,
   );
-  return done.replace('import (\n', 'import (\n\t"io"\n\t"log"\n\t"strings"\n').replace(/\t"google\.golang\.org\/grpc\/(?:codes|status)"\n/g, '');
+  return done
+    .replace('import (\n', 'import (\n\t"io"\n\t"log"\n\t"strings"\n')
+    .replace(/\t"google\.golang\.org\/grpc\/(?:codes|status)"\n/g, '');
 }

@@ -22,28 +22,60 @@ describe('a plugin of the machine', () => {
   }
 
   it.each([
-    ['hangs', 'setInterval(() => {}, 1000)', /^protoc-gen-odd gave no answer within 1 s and was stopped; see whether .* is a protoc plugin/],
-    ['fails', 'console.error("no such flag"); process.exit(3)', /^protoc-gen-odd ended with exit code 3: no such flag$/],
+    [
+      'hangs',
+      'setInterval(() => {}, 1000)',
+      /^protoc-gen-odd gave no answer within 1 s and was stopped; see whether .* is a protoc plugin/,
+    ],
+    [
+      'fails',
+      'console.error("no such flag"); process.exit(3)',
+      /^protoc-gen-odd ended with exit code 3: no such flag$/,
+    ],
     ['fails without a word', 'process.exit(3)', /^protoc-gen-odd ended with exit code 3$/],
-    ['is killed', 'process.kill(process.pid, "SIGKILL")', process.platform === 'win32' ? /exit code/ : /^protoc-gen-odd was ended by SIGKILL$/],
-    ['prints its help', 'console.log("Usage: odd [flags]")', /^protoc-gen-odd did not answer as a protoc plugin does \(.*\); its output begins with "Usage: odd \[flags\]"$/],
-    ['prints what is no message', 'process.stdout.write(Buffer.from([0x7a, 0xff, 0xff]))', /^protoc-gen-odd did not answer as a protoc plugin does/],
+    [
+      'is killed',
+      'process.kill(process.pid, "SIGKILL")',
+      process.platform === 'win32' ? /exit code/ : /^protoc-gen-odd was ended by SIGKILL$/,
+    ],
+    [
+      'prints its help',
+      'console.log("Usage: odd [flags]")',
+      /^protoc-gen-odd did not answer as a protoc plugin does \(.*\); its output begins with "Usage: odd \[flags\]"$/,
+    ],
+    [
+      'prints what is no message',
+      'process.stdout.write(Buffer.from([0x7a, 0xff, 0xff]))',
+      /^protoc-gen-odd did not answer as a protoc plugin does/,
+    ],
     ['reports an error', 'process.stdout.write(Buffer.from([0x0a, 2, 0x6e, 0x6f]))', /^protoc-gen-odd: no$/],
-    ['writes elsewhere', 'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 4, 0x2e, 0x2e, 0x2f, 0x61]))', /^protoc-gen-odd: it wants to write \.\.\/a, outside of its output folder/],
-    ['inserts into files of others', 'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 1, 0x61, 0x12, 1, 0x62]))', /^protoc-gen-odd: it wants to insert into a at b/],
+    [
+      'writes elsewhere',
+      'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 4, 0x2e, 0x2e, 0x2f, 0x61]))',
+      /^protoc-gen-odd: it wants to write \.\.\/a, outside of its output folder/,
+    ],
+    [
+      'inserts into files of others',
+      'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 1, 0x61, 0x12, 1, 0x62]))',
+      /^protoc-gen-odd: it wants to insert into a at b/,
+    ],
   ])('that %s is reported', async (_, script, message) => {
     expect(await run(script)).toEqual({ kind: 'error', message: expect.stringMatching(message) as string });
   });
 
   it('may stop before it has read its request, and write a file in parts', async () => {
     const parts = [0x7a, 6, 0x0a, 1, 0x61, 0x7a, 1, 0x62, 0x7a, 3, 0x7a, 1, 0x63];
-    const result = await run(`process.stdout.write(Buffer.from(${JSON.stringify(parts)}), () => process.exit(0))`, new Uint8Array(4 << 20));
+    const result = await run(
+      `process.stdout.write(Buffer.from(${JSON.stringify(parts)}), () => process.exit(0))`,
+      new Uint8Array(4 << 20),
+    );
     expect(result).toMatchObject({ kind: 'files', files: [{ name: 'a', content: 'bc' }] });
   });
 
   it('ends with all that it has started when the run is cancelled', async () => {
     const cancel = new AbortController();
-    const script = 'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); process.stderr.write("up")';
+    const script =
+      'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); process.stderr.write("up")';
     const running = run(script, new Uint8Array(), cancel.signal);
     setTimeout(() => cancel.abort(new Error('enough')), 200);
     // The pipes close only when nobody holds them any more.
@@ -54,12 +86,23 @@ describe('a plugin of the machine', () => {
     const file = join(folder, 'protoc-gen-text');
     writeFileSync(file, 'no program');
     chmodSync(file, 0o644);
-    const outcomes = await Promise.all([file, join(folder, 'protoc-gen-none'), 'protoc-gen-none', folder].map((command) => runPluginProgram({ name: 'protoc-gen-x', command: [command], cwd: folder }, new Uint8Array(), never, { env: { PATH: folder, GOPATH: folder } })));
+    const outcomes = await Promise.all(
+      [file, join(folder, 'protoc-gen-none'), 'protoc-gen-none', folder].map((command) =>
+        runPluginProgram({ name: 'protoc-gen-x', command: [command], cwd: folder }, new Uint8Array(), never, {
+          env: { PATH: folder, GOPATH: folder },
+        }),
+      ),
+    );
     expect(outcomes.slice(1)).toMatchObject([
       { reason: 'missing', message: `protoc-gen-x was not found: there is no ${join(folder, 'protoc-gen-none')}` },
       { reason: 'missing', message: 'protoc-gen-none was not found on PATH' },
       { reason: 'broken', message: expect.stringContaining(`${folder} is no program`) as string },
     ]);
-    if (process.platform !== 'win32') expect(outcomes[0]).toMatchObject({ kind: 'failed', reason: 'broken', message: `protoc-gen-x cannot be run: ${file} is no program; if it should be one, run: chmod +x ${file}` });
+    if (process.platform !== 'win32')
+      expect(outcomes[0]).toMatchObject({
+        kind: 'failed',
+        reason: 'broken',
+        message: `protoc-gen-x cannot be run: ${file} is no program; if it should be one, run: chmod +x ${file}`,
+      });
   });
 });

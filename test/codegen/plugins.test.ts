@@ -24,7 +24,10 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     plugins = new WasmPlugins(assets);
     wasm = plugins.runner(assets.plugins);
     const folder = nativePlugins();
-    native = { run: (name, request, signal) => runPluginProgram({ name, command: [name], cwd: folder }, request, signal, { env: { PATH: folder } }) };
+    native = {
+      run: (name, request, signal) =>
+        runPluginProgram({ name, command: [name], cwd: folder }, request, signal, { env: { PATH: folder } }),
+    };
   });
   afterAll(() => plugins.close());
 
@@ -39,31 +42,51 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   }
 
   it('write the bytes of the native protoc-gen-go for a descriptor of thousands of lines and long chains of operators', async () => {
-    const values = Array.from({ length: 3_000 }, (_, i) => `  // value ${i}: a * b + c\n  LONG_${i} = ${i};`).join('\n');
+    const values = Array.from({ length: 3_000 }, (_, i) => `  // value ${i}: a * b + c\n  LONG_${i} = ${i};`).join(
+      '\n',
+    );
     const fields = Array.from({ length: 1_000 }, (_, i) => `oneof o${i} { Long long_${i} = ${i + 1}; }`).join('\n');
     const request = encode({ 'long.proto': `syntax = "proto3"; enum Long {\n${values}\n}\nmessage M {\n${fields}\n}` });
-    const [ours, theirs] = await Promise.all([wasm, native].map(async (runner) => decodeOutcome('protoc-gen-go', await runner.run('protoc-gen-go', request, never))));
+    const [ours, theirs] = await Promise.all(
+      [wasm, native].map(async (runner) =>
+        decodeOutcome('protoc-gen-go', await runner.run('protoc-gen-go', request, never)),
+      ),
+    );
     expect(ours?.kind).toBe('files');
     expect(ours).toEqual(theirs);
   });
 
   it('report an error that the plugin puts into its response', async () => {
     const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
-    const outcome = await wasm.run('protoc-gen-go', encodeRequest(set, { files: ['a.proto'], parameter: 'paths=nowhere,Ma.proto=x.y/z' }), never);
-    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({ kind: 'error', message: expect.stringContaining('unknown path type') as string });
+    const outcome = await wasm.run(
+      'protoc-gen-go',
+      encodeRequest(set, { files: ['a.proto'], parameter: 'paths=nowhere,Ma.proto=x.y/z' }),
+      never,
+    );
+    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({
+      kind: 'error',
+      message: expect.stringContaining('unknown path type') as string,
+    });
   });
 
   it('report an error that the plugin ends with', async () => {
     const outcome = await wasm.run('protoc-gen-go', new Uint8Array([0xff, 0xff]), never);
     expect(outcome).toMatchObject({ kind: 'exited', exitCode: 1 });
-    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({ kind: 'error', message: expect.stringContaining('proto') as string });
+    expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({
+      kind: 'error',
+      message: expect.stringContaining('proto') as string,
+    });
   });
 
   it('are refused when they need more memory than is safe', async () => {
     const file = await readFile(join((await generateAssets()).plugins, 'protoc-gen-go.wasm.br'));
     const module = await WebAssembly.compile(brotliDecompressSync(file));
     const outcome = runWasmProgram(module, 'protoc-gen-go', encode(GREETER), 1 << 20);
-    expect(outcome).toMatchObject({ kind: 'failed', reason: 'memory', message: expect.stringContaining('more than 1048576') as string });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: 'memory',
+      message: expect.stringContaining('more than 1048576') as string,
+    });
   });
 
   it('are stopped when a run is cancelled, and run again afterwards', async () => {
@@ -81,8 +104,17 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   });
 
   it('say that a program is not on PATH', async () => {
-    const outcome = await runPluginProgram({ name: 'protoc-gen-go', command: ['protoc-gen-go'], cwd: '/' }, new Uint8Array(), never, { env: { PATH: '', GOPATH: '/nowhere' } });
-    expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing', message: 'protoc-gen-go was not found on PATH' });
+    const outcome = await runPluginProgram(
+      { name: 'protoc-gen-go', command: ['protoc-gen-go'], cwd: '/' },
+      new Uint8Array(),
+      never,
+      { env: { PATH: '', GOPATH: '/nowhere' } },
+    );
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: 'missing',
+      message: 'protoc-gen-go was not found on PATH',
+    });
     expect(await findProgram('protoc-gen-go', { PATH: nativePlugins() })).toContain('protoc-gen-go');
   });
 });

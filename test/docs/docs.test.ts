@@ -27,7 +27,12 @@ function table(document: string, heading: string): string[][] {
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .slice(2)
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    );
 }
 
 describe('README.md', () => {
@@ -40,7 +45,9 @@ describe('README.md', () => {
   });
 
   test('lists every command of the palette by the name that it has there', () => {
-    const hidden = manifest.contributes.menus.commandPalette.filter((item) => item.when === 'false').map((item) => item.command);
+    const hidden = manifest.contributes.menus.commandPalette
+      .filter((item) => item.when === 'false')
+      .map((item) => item.command);
     const titles = manifest.contributes.commands
       .filter((item) => !hidden.includes(item.command))
       .map((item) => texts[item.title.replaceAll('%', '')] ?? item.title);
@@ -59,14 +66,21 @@ describe('README.md', () => {
 });
 
 // The pictures are taken by the integration suites; a checkout without them has none to compare.
-test.skipIf(!existsSync(join(root, 'docs', 'images')))('README.md shows the pictures of docs/images, each with words for those who cannot see it', () => {
-  const shown = [...readme.matchAll(/!\[([^\]]+)\]\(docs\/images\/([\w-]+\.png)\)/g)];
-  expect(shown.map((match) => match[2]).sort()).toEqual(readdirSync(join(root, 'docs', 'images')).sort());
-});
+test.skipIf(!existsSync(join(root, 'docs', 'images')))(
+  'README.md shows the pictures of docs/images, each with words for those who cannot see it',
+  () => {
+    const shown = [...readme.matchAll(/!\[([^\]]+)\]\(docs\/images\/([\w-]+\.png)\)/g)];
+    expect(shown.map((match) => match[2]).sort()).toEqual(readdirSync(join(root, 'docs', 'images')).sort());
+  },
+);
 
 test('README.md shows every command of the command line', () => {
   const folder = join(root, 'src', 'cli');
-  const names = readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/name: '(\w+)',\n\s+summary: /g)].map((match) => match[1] ?? ''));
+  const names = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/name: '(\w+)',\n\s+summary: /g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
   const shown = [...readme.matchAll(/^grpc-workbench (\w+) /gm)].map((match) => match[1] ?? '');
   expect(names.length).toBeGreaterThan(0);
   expect(shown.sort()).toEqual(names.sort());
@@ -81,9 +95,13 @@ describe('docs/ARCHITECTURE.md', () => {
   });
 
   test('names only rules that exist', () => {
-    const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as { readonly forbidden: readonly { readonly name: string }[] };
+    const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
+      readonly forbidden: readonly { readonly name: string }[];
+    };
     const rules = forbidden.map((rule) => rule.name);
-    const named = [...architecture.matchAll(/`((?:layer-|no-|own-|lsp-|vscode-only-)[\w-]+)`/g)].map((match) => match[1] ?? '');
+    const named = [...architecture.matchAll(/`((?:layer-|no-|own-|lsp-|vscode-only-)[\w-]+)`/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect(named.length).toBeGreaterThan(6);
     expect(named.filter((name) => !rules.includes(name))).toEqual([]);
   });
@@ -93,10 +111,17 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'])('%s', (f
   const document = read(file);
 
   test('names only files that are there', () => {
-    const links = [...document.matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#]+)/g)].map((match) => join(dirname(file), match[1] ?? ''));
-    const rooms = 'base|text|syntax|schema|workspace|language|message|codegen|rpc|mock|protocol|webview|node|server|runner|cli|extension';
-    const sources = [...document.matchAll(new RegExp(`\`((?:${rooms})/[\\w/]+\\.ts)\``, 'g'))].map((match) => join('src', match[1] ?? ''));
-    const others = [...document.matchAll(/`((?:test|examples|plugins|syntaxes|docs)\/[\w./-]*\w)\/?`/g)].map((match) => match[1] ?? '');
+    const links = [...document.matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#]+)/g)].map((match) =>
+      join(dirname(file), match[1] ?? ''),
+    );
+    const rooms =
+      'base|text|syntax|schema|workspace|language|message|codegen|rpc|mock|protocol|webview|node|server|runner|cli|extension';
+    const sources = [...document.matchAll(new RegExp(`\`((?:${rooms})/[\\w/]+\\.ts)\``, 'g'))].map((match) =>
+      join('src', match[1] ?? ''),
+    );
+    const others = [...document.matchAll(/`((?:test|examples|plugins|syntaxes|docs)\/[\w./-]*\w)\/?`/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect([...links, ...sources, ...others].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
@@ -113,8 +138,16 @@ function partsOf(script: string, pattern: RegExp): readonly string[] {
 
 describe.each([
   { name: 'bench', command: 'bench', parts: partsOf('bench/run.mjs', /title: '([^']+)', run:/g) },
-  { name: 'generation', command: 'verify:generate', parts: partsOf('scripts/verify-generate.mjs', /\{ name: '(\w+)', run:/g) },
-  { name: 'conformance', command: 'conformance', parts: ['Own cases', "protobuf's own files", 'google-proto-files', 'Strange texts', 'Cut files', 'Mutated files'] },
+  {
+    name: 'generation',
+    command: 'verify:generate',
+    parts: partsOf('scripts/verify-generate.mjs', /\{ name: '(\w+)', run:/g),
+  },
+  {
+    name: 'conformance',
+    command: 'conformance',
+    parts: ['Own cases', "protobuf's own files", 'google-proto-files', 'Strange texts', 'Cut files', 'Mutated files'],
+  },
 ])('docs/$name.md', ({ name, command, parts }) => {
   const page = read(`docs/${name}.md`);
 

@@ -14,7 +14,9 @@ export interface Bridge {
 export async function startBridge(): Promise<Bridge> {
   const path = `/${randomUUID()}/`;
   let serve: (driver: WindowDriver) => void = () => undefined;
-  const driver = new Promise<WindowDriver>((resolve) => { serve = resolve; });
+  const driver = new Promise<WindowDriver>((resolve) => {
+    serve = resolve;
+  });
   const server = createServer((request, response) => {
     if (request.method !== 'POST' || request.url?.startsWith(path) !== true) return void response.writeHead(404).end();
     void answer(driver, request.url.slice(path.length), request).then((reply) => {
@@ -30,10 +32,11 @@ export async function startBridge(): Promise<Bridge> {
   return {
     address: `http://127.0.0.1:${address.port}${path}`,
     serve,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -44,7 +47,11 @@ async function answer(driver: Promise<WindowDriver>, method: string, request: In
     const target = await driver;
     const found: unknown = Reflect.get(target, method);
     if (typeof found !== 'function') return { ok: false, error: `the driver has no ${method}` };
-    const value: unknown = await Reflect.apply(found as (...args: unknown[]) => unknown, target, JSON.parse(body) as unknown[]);
+    const value: unknown = await Reflect.apply(
+      found as (...args: unknown[]) => unknown,
+      target,
+      JSON.parse(body) as unknown[],
+    );
     return { ok: true, value };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };

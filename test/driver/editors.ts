@@ -21,7 +21,12 @@ export async function waitForSuggestion(page: Page, label: string): Promise<read
 
 export async function acceptSuggestion(page: Page, label: string): Promise<void> {
   await waitForSuggestion(page, label);
-  await suggestions(page).filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) }) }).first().click();
+  await suggestions(page)
+    .filter({
+      has: page.locator('.label-name', { hasText: new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) }),
+    })
+    .first()
+    .click();
   await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
 }
 
@@ -47,7 +52,11 @@ export async function pickCodeAction(page: Page, title: string): Promise<void> {
 export async function waitForPeek(page: Page): Promise<readonly string[]> {
   const rows = page.locator('.reference-zone-widget .ref-tree .monaco-list-row');
   return until('a peek with rows', async () => {
-    const labels = await rows.evaluateAll((elements: unknown[]) => (elements as { getAttribute(name: string): string | null }[]).map((element) => element.getAttribute('aria-label') ?? ''));
+    const labels = await rows.evaluateAll((elements: unknown[]) =>
+      (elements as { getAttribute(name: string): string | null }[]).map(
+        (element) => element.getAttribute('aria-label') ?? '',
+      ),
+    );
     return labels.length > 0 && labels;
   });
 }

@@ -34,7 +34,12 @@ const SUITE_LIMIT_MS = 8 * 60_000;
 /** The environment variable that tells a suite which of its tests to run. */
 const ONLY_VARIABLE = 'GRPC_WORKBENCH_TEST_ONLY';
 
-export async function runInside(stage: Stage, suite: InsideSuite, options: RunOptions, report: (result: TestResult) => void): Promise<void> {
+export async function runInside(
+  stage: Stage,
+  suite: InsideSuite,
+  options: RunOptions,
+  report: (result: TestResult) => void,
+): Promise<void> {
   let seen = 0;
   let failed = 0;
   const counted = (result: TestResult) => {
@@ -44,7 +49,13 @@ export async function runInside(stage: Stage, suite: InsideSuite, options: RunOp
   };
   const started = performance.now();
   const broken = (reason: string) =>
-    report({ suite: suite.name, name: 'runs to its end', outcome: 'failed', milliseconds: Math.round(performance.now() - started), reason });
+    report({
+      suite: suite.name,
+      name: 'runs to its end',
+      outcome: 'failed',
+      milliseconds: Math.round(performance.now() - started),
+      reason,
+    });
 
   const sample = await suite.sample(options.root);
   const bridge = await startBridge();
@@ -54,18 +65,27 @@ export async function runInside(stage: Stage, suite: InsideSuite, options: RunOp
       folder: sample.folder,
       testsPath: join(options.root, 'dist-test', `${suite.name}.js`),
       trust: suite.trust,
-      env: { [BRIDGE_VARIABLE]: bridge.address, ...(options.only === undefined ? {} : { [ONLY_VARIABLE]: options.only }) },
+      env: {
+        [BRIDGE_VARIABLE]: bridge.address,
+        ...(options.only === undefined ? {} : { [ONLY_VARIABLE]: options.only }),
+      },
       ...(suite.settings === undefined ? {} : { settings: suite.settings }),
     });
     try {
-      const workbench = new Workbench(window.page, { artifacts: options.artifacts, processes: window.processes, report: counted });
+      const workbench = new Workbench(window.page, {
+        artifacts: options.artifacts,
+        processes: window.processes,
+        report: counted,
+      });
       bridge.serve(workbench);
       const code = await Promise.race([window.testsEnded, limit()]);
       if (code === undefined) {
         await workbench.screenshot(`failed-${suite.name}`);
         broken(`The suite did not end within ${SUITE_LIMIT_MS / 60_000} minutes.`);
-      } else if (seen === 0 && options.only === undefined) broken(`The suite ended with code ${code} and reported no test.`);
-      else if (code !== 0 && failed === 0) broken(`The suite ended with code ${code} although none of its tests failed.`);
+      } else if (seen === 0 && options.only === undefined)
+        broken(`The suite ended with code ${code} and reported no test.`);
+      else if (code !== 0 && failed === 0)
+        broken(`The suite ended with code ${code} although none of its tests failed.`);
     } finally {
       await window.dispose();
     }

@@ -9,7 +9,11 @@ import type { Stage } from './stage.ts';
 export { startMainJob } from './mainJob.ts';
 
 /** Runs every suite in windows of the stage, one after the other. */
-export async function runSuites(stage: Stage, options: RunOptions & MainJobTestOptions, report: (result: TestResult) => void): Promise<void> {
+export async function runSuites(
+  stage: Stage,
+  options: RunOptions & MainJobTestOptions,
+  report: (result: TestResult) => void,
+): Promise<void> {
   for (const suite of INSIDE_SUITES) await runInside(stage, suite, options, report);
   await runMainJob(stage, options, report);
 }

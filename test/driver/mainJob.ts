@@ -51,7 +51,11 @@ export async function startMainJob(stage: Stage, options: MainJobOptions): Promi
       folder: sample.folder,
       ...(options.vsix === undefined ? {} : { vsix: options.vsix }),
     });
-    const workbench = new Workbench(window.page, { artifacts: options.artifacts, processes: window.processes, report: () => undefined });
+    const workbench = new Workbench(window.page, {
+      artifacts: options.artifacts,
+      processes: window.processes,
+      report: () => undefined,
+    });
     const job = new Job(workbench, window, sample);
     return {
       steps: job.steps(),
@@ -90,13 +94,36 @@ class Job {
     return [
       { name: 'window', title: 'VS Code opens the folder and the extension starts', run: () => this.#seeWindow() },
       { name: 'schema', title: 'The schema tree shows the Greeter service', run: () => this.#seeSchema() },
-      { name: 'generate', title: 'One command writes a Go server and client that compile', needsGo: true, run: () => this.#generate() },
+      {
+        name: 'generate',
+        title: 'One command writes a Go server and client that compile',
+        needsGo: true,
+        run: () => this.#generate(),
+      },
       { name: 'local-server', title: 'One click starts a local server', run: () => this.#startLocalServer() },
       { name: 'panel', title: 'The panel sends SayHello and shows the reply', run: () => this.#send() },
-      { name: 'go-server', title: 'The generated Go server answers the same request the same way', needsGo: true, run: () => this.#sendToGoServer() },
-      { name: 'go-client', title: 'The generated Go client talks to the local server', needsGo: true, run: () => this.#runGoClient() },
-      { name: 'reload', title: 'A reload of the window brings the panel back, and it sends again', run: () => this.#reload() },
-      { name: 'close', title: 'Closing the window ends every process of the extension', run: () => this.#closeWindow() },
+      {
+        name: 'go-server',
+        title: 'The generated Go server answers the same request the same way',
+        needsGo: true,
+        run: () => this.#sendToGoServer(),
+      },
+      {
+        name: 'go-client',
+        title: 'The generated Go client talks to the local server',
+        needsGo: true,
+        run: () => this.#runGoClient(),
+      },
+      {
+        name: 'reload',
+        title: 'A reload of the window brings the panel back, and it sends again',
+        run: () => this.#reload(),
+      },
+      {
+        name: 'close',
+        title: 'Closing the window ends every process of the extension',
+        run: () => this.#closeWindow(),
+      },
     ];
   }
 
@@ -112,9 +139,14 @@ class Job {
     await this.#workbench.waitForRow('Schema', 'greeter.v1');
     await this.#workbench.runCommand('Developer: Show Running Extensions');
     // An extension under development goes by its identifier there, an installed one by its name.
-    const row = this.#workbench.page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: /grpc.workbench/i });
+    const row = this.#workbench.page
+      .locator('.runtime-extensions-editor .monaco-list-row')
+      .filter({ hasText: /grpc.workbench/i });
     const time = row.locator('.activation-time');
-    const seen = await until('the time that the extension took to start', async () => /\d+\s?ms/.exec((await time.textContent()) ?? '')?.[0]);
+    const seen = await until(
+      'the time that the extension took to start',
+      async () => /\d+\s?ms/.exec((await time.textContent()) ?? '')?.[0],
+    );
     await this.#workbench.runCommand('View: Close Editor');
     return `the extension was active after ${seen}`;
   }
@@ -152,7 +184,8 @@ class Job {
 
   async #seeLocalServer(): Promise<string> {
     const row = await until('a local server that runs', async () =>
-      (await this.#workbench.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+/.test(each.description)));
+      (await this.#workbench.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+/.test(each.description)),
+    );
     this.#localAddress = /127\.0\.0\.1:\d+/.exec(row.description)?.[0] ?? '';
     return `${row.label} listens on ${this.#localAddress}`;
   }
@@ -161,7 +194,8 @@ class Job {
     await this.#workbench.runCommand('Notifications: Clear All Notifications');
     await this.#workbench.clickRowAction('Schema', 'SayHello', 'Send Request');
     const target = await this.#workbench.webviewValue(TARGET);
-    if (target !== this.#localAddress) throw new Error(`the panel's target is ${target}, and the local server is on ${this.#localAddress}`);
+    if (target !== this.#localAddress)
+      throw new Error(`the panel's target is ${target}, and the local server is on ${this.#localAddress}`);
     await this.#workbench.webviewClick('[data-testid=send]');
     return `${target} replied ${oneLine(await this.#workbench.waitForWebviewText(REPLY, HELLO))}`;
   }
@@ -172,7 +206,10 @@ class Job {
     await this.#workbench.webviewFill(TARGET, address);
     await this.#workbench.webviewClick('[data-testid=send]');
     // The history grows with each call that has ended: it tells this reply from the one before.
-    await until('a second call in the history', async () => (await this.#workbench.webviewCount('[data-testid=history] [data-testid=history-entry]')) === 2);
+    await until(
+      'a second call in the history',
+      async () => (await this.#workbench.webviewCount('[data-testid=history] [data-testid=history-entry]')) === 2,
+    );
     const reply = oneLine(await this.#workbench.waitForWebviewText(REPLY, HELLO));
     return `go run ./server on ${address} replied ${reply}`;
   }
@@ -187,12 +224,16 @@ class Job {
     await this.#workbench.webviewFill(BODY, '{ "name": "again" }');
     const before = await this.#workbench.webviewValue(TARGET);
     // VS Code's own reload: a browser's gives it no time to write down what it has to.
-    await Promise.all([this.#workbench.page.waitForEvent('domcontentloaded'), this.#workbench.runCommand('Developer: Reload Window')]);
+    await Promise.all([
+      this.#workbench.page.waitForEvent('domcontentloaded'),
+      this.#workbench.runCommand('Developer: Reload Window'),
+    ]);
     await this.#workbench.ready();
     await this.#workbench.waitForWebviewText(BODY, '"again"');
     // A typed target comes back as it was; one that follows the local server follows the next one, too.
     const typed = before !== this.#localAddress;
-    if (typed) await until('the target to be back', async () => (await this.#workbench.webviewValue(TARGET)) === before);
+    if (typed)
+      await until('the target to be back', async () => (await this.#workbench.webviewValue(TARGET)) === before);
     await this.#workbench.openView('gRPC');
     await this.#workbench.runCommand('gRPC: Start Local Server');
     await this.#seeLocalServer();

@@ -13,7 +13,11 @@ export interface MainJobTestOptions extends MainJobOptions {
   readonly only?: string;
 }
 
-export async function runMainJob(stage: Stage, options: MainJobTestOptions, report: (result: TestResult) => void): Promise<void> {
+export async function runMainJob(
+  stage: Stage,
+  options: MainJobTestOptions,
+  report: (result: TestResult) => void,
+): Promise<void> {
   const suite = `main job, ${options.vsix === undefined ? 'extension under development' : 'packaged extension'}`;
   // The steps stand on each other, so there is no running only some.
   if (options.only !== undefined && !new RegExp(options.only, 'i').test(suite)) return;
@@ -22,18 +26,23 @@ export async function runMainJob(stage: Stage, options: MainJobTestOptions, repo
     const registry = new Registry();
     let broken: string | undefined;
     registry.describe(suite, () => {
-      for (const [index, step] of job.steps.entries()) registry.it(step.title, async () => {
-        if (broken !== undefined) throw new NotTried(`not tried, because this failed: ${broken}`);
-        if (step.needsGo === true && !options.go) skip('Go is not on PATH');
-        try {
-          console.log(`      ${await step.run()}`);
-        } catch (error) {
-          broken = step.title;
-          await job.picture(`${index + 1}-${step.name}-failed`).catch(() => undefined);
-          throw error;
-        }
-        if (index < job.steps.length - 1) await job.picture(`${index + 1}-${step.name}`);
-      }, 180_000);
+      for (const [index, step] of job.steps.entries())
+        registry.it(
+          step.title,
+          async () => {
+            if (broken !== undefined) throw new NotTried(`not tried, because this failed: ${broken}`);
+            if (step.needsGo === true && !options.go) skip('Go is not on PATH');
+            try {
+              console.log(`      ${await step.run()}`);
+            } catch (error) {
+              broken = step.title;
+              await job.picture(`${index + 1}-${step.name}-failed`).catch(() => undefined);
+              throw error;
+            }
+            if (index < job.steps.length - 1) await job.picture(`${index + 1}-${step.name}`);
+          },
+          180_000,
+        );
     });
     await registry.run(report);
   } finally {

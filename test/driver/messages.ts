@@ -14,7 +14,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     return true;
   });
   await input.fill(`>${title}`);
-  const entry = page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`).filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
+  const entry = page
+    .locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`)
+    .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
   await entry.first().click({ timeout: 10_000 });
 }
 
@@ -32,7 +34,9 @@ export async function answerQuickInput(page: Page, text: string): Promise<void> 
 
 /** Notifications, as toasts or in their list, and modal dialogs. */
 function messages(page: Page): Locator {
-  return page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item, .monaco-dialog-box');
+  return page.locator(
+    '.notifications-toasts .notification-list-item, .notifications-center .notification-list-item, .monaco-dialog-box',
+  );
 }
 
 /** A window under test shows no toasts; its list of notifications has them all the same. */
@@ -55,11 +59,15 @@ export async function waitForMessage(page: Page, text: string): Promise<Message>
     const words = found.locator('.notification-list-item-message, .dialog-message, .dialog-message-detail');
     return {
       text: (await words.allTextContents()).join('\n').trim(),
-      buttons: (await found.locator('.monaco-button:visible').allTextContents()).map((label) => label.trim()).filter((label) => label !== ''),
+      buttons: (await found.locator('.monaco-button:visible').allTextContents())
+        .map((label) => label.trim())
+        .filter((label) => label !== ''),
     };
   } catch (error) {
     const seen = await messages(page).allTextContents();
-    throw new Error(`${error instanceof Error ? error.message : String(error)}; messages seen: ${seen.join(' | ')}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; messages seen: ${seen.join(' | ')}`, {
+      cause: error,
+    });
   }
 }
 

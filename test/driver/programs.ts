@@ -36,7 +36,12 @@ export async function mustRun(command: string, args: readonly string[], cwd: str
 
 export function startProgram(command: string, args: readonly string[], cwd: string): RunningProgram {
   // A process group of its own on POSIX, so that `go run` and the program it built end together.
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, detached: process.platform !== 'win32' });
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    detached: process.platform !== 'win32',
+  });
   const output = collect(child);
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
@@ -46,8 +51,13 @@ export function startProgram(command: string, args: readonly string[], cwd: stri
   return {
     output,
     waitForOutput: async (pattern, patienceMs = 120_000) => {
-      const found = await until(`${command} to print ${pattern.source}`, () => pattern.exec(output()) ?? (isOver() ? 'ended' : undefined), patienceMs)
-        .catch((error: unknown) => { throw new Error(`${String(error)}; it printed:\n${output()}`, { cause: error }); });
+      const found = await until(
+        `${command} to print ${pattern.source}`,
+        () => pattern.exec(output()) ?? (isOver() ? 'ended' : undefined),
+        patienceMs,
+      ).catch((error: unknown) => {
+        throw new Error(`${String(error)}; it printed:\n${output()}`, { cause: error });
+      });
       if (found === 'ended') throw new Error(`${command} ${args.join(' ')} ended early and printed:\n${output()}`);
       return found;
     },
@@ -72,7 +82,9 @@ function endGroup(pid: number): void {
 
 function collect(child: ChildProcess): () => string {
   let output = '';
-  const read = (chunk: Buffer) => { output += chunk.toString(); };
+  const read = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
   child.stdout?.on('data', read);
   child.stderr?.on('data', read);
   return () => output;

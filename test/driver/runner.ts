@@ -82,7 +82,13 @@ export class Registry {
 
 async function* runSuite(suite: Suite): AsyncGenerator<TestResult> {
   const hooks = (name: string, bodies: readonly Body[]) =>
-    runTest(suite.name, { name, timeoutMs: 2 * DEFAULT_TIMEOUT_MS, body: async () => { for (const body of bodies) await body(); } });
+    runTest(suite.name, {
+      name,
+      timeoutMs: 2 * DEFAULT_TIMEOUT_MS,
+      body: async () => {
+        for (const body of bodies) await body();
+      },
+    });
   const prepared = await hooks('(preparation)', suite.before);
   if (prepared.outcome === 'passed') for (const test of suite.tests) yield await runTest(suite.name, test);
   // What a suite could not prepare decides the outcome of each of its tests, so that the counts stay honest.
@@ -94,7 +100,11 @@ async function* runSuite(suite: Suite): AsyncGenerator<TestResult> {
 async function runTest(suite: string, test: Test): Promise<TestResult> {
   const started = performance.now();
   const result = (outcome: TestResult['outcome'], reason?: string): TestResult => ({
-    suite, name: test.name, outcome, milliseconds: Math.round(performance.now() - started), ...(reason === undefined ? {} : { reason }),
+    suite,
+    name: test.name,
+    outcome,
+    milliseconds: Math.round(performance.now() - started),
+    ...(reason === undefined ? {} : { reason }),
   });
   try {
     await withTimeout(Promise.resolve().then(test.body), test.timeoutMs);

@@ -17,7 +17,10 @@ export async function copyGreeter(root: string): Promise<Sample> {
   const source = join(root, 'examples', 'greeter');
   const parent = await newFolder();
   const folder = join(parent, 'greeter');
-  await cp(source, folder, { recursive: true, filter: (path) => dirname(path) !== source || !GENERATED.has(basename(path)) });
+  await cp(source, folder, {
+    recursive: true,
+    filter: (path) => dirname(path) !== source || !GENERATED.has(basename(path)),
+  });
   return { folder, remove: () => remove(parent) };
 }
 

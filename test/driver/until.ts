@@ -7,7 +7,12 @@ const INTERVAL_MS = 40;
  * Asks again until the answer is neither undefined nor false, and answers it. An error of the probe counts as "not
  * yet". When patience ends, the error says what was waited for and the last error seen.
  */
-export async function until<T>(what: string, probe: () => Promise<T | undefined | false> | T | undefined | false, patienceMs = PATIENCE_MS, intervalMs = INTERVAL_MS): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  patienceMs = PATIENCE_MS,
+  intervalMs = INTERVAL_MS,
+): Promise<T> {
   const end = performance.now() + patienceMs;
   for (;;) {
     let last = '';

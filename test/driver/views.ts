@@ -4,11 +4,16 @@ import type { TreeRow } from './api.ts';
 import { until } from './until.ts';
 
 export async function openView(page: Page, container: string): Promise<void> {
-  const item = page.locator(`.activitybar .action-item[role="tab"]:has(a[aria-label^="${container}"]), .activitybar .action-item:has(> a[aria-label^="${container}"])`).first();
+  const item = page
+    .locator(
+      `.activitybar .action-item[role="tab"]:has(a[aria-label^="${container}"]), .activitybar .action-item:has(> a[aria-label^="${container}"])`,
+    )
+    .first();
   await item.waitFor();
   const title = page.locator('.sidebar .composite.title h2');
   // A click on the container that is shown already would hide the side bar.
-  const shown = async () => (await title.isVisible()) && ((await title.textContent()) ?? '').toLowerCase().includes(container.toLowerCase());
+  const shown = async () =>
+    (await title.isVisible()) && ((await title.textContent()) ?? '').toLowerCase().includes(container.toLowerCase());
   if (!(await shown())) await item.click();
   await until(`the view container ${container}`, shown);
 }
@@ -30,17 +35,24 @@ interface PageElement {
 
 /** The rows on screen, as one look at the page. */
 export async function treeRows(page: Page, view: string): Promise<readonly TreeRow[]> {
-  const found = await rows(page, view).evaluateAll((elements: unknown[]) => (elements as PageElement[]).map((element) => ({
-    // Rows are recycled: their order on screen is their position, not their place in the document.
-    top: element.getBoundingClientRect().top,
-    label: element.querySelector('.label-name')?.textContent ?? '',
-    description: element.querySelector('.label-description')?.textContent ?? '',
-    level: Number(element.getAttribute('aria-level')),
-    expanded: element.getAttribute('aria-expanded'),
-  })));
+  const found = await rows(page, view).evaluateAll((elements: unknown[]) =>
+    (elements as PageElement[]).map((element) => ({
+      // Rows are recycled: their order on screen is their position, not their place in the document.
+      top: element.getBoundingClientRect().top,
+      label: element.querySelector('.label-name')?.textContent ?? '',
+      description: element.querySelector('.label-description')?.textContent ?? '',
+      level: Number(element.getAttribute('aria-level')),
+      expanded: element.getAttribute('aria-expanded'),
+    })),
+  );
   return found
     .toSorted((a, b) => a.top - b.top)
-    .map(({ label, description, level, expanded }) => ({ label, description, level, expanded: expanded === null ? undefined : expanded === 'true' }));
+    .map(({ label, description, level, expanded }) => ({
+      label,
+      description,
+      level,
+      expanded: expanded === null ? undefined : expanded === 'true',
+    }));
 }
 
 export async function waitForRow(page: Page, view: string, label: string): Promise<TreeRow> {
@@ -51,25 +63,38 @@ export async function waitForRow(page: Page, view: string, label: string): Promi
       return seen.find((row) => row.label === label);
     });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}; rows seen: ${seen.map((row) => row.label).join(', ')}`, { cause: error });
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}; rows seen: ${seen.map((row) => row.label).join(', ')}`,
+      { cause: error },
+    );
   }
 }
 
 export async function waitForNoRow(page: Page, view: string, label: string): Promise<void> {
-  await until(`the row ${label} to leave ${view}`, async () => !(await treeRows(page, view)).some((row) => row.label === label));
+  await until(
+    `the row ${label} to leave ${view}`,
+    async () => !(await treeRows(page, view)).some((row) => row.label === label),
+  );
 }
 
 /** The row's element, once the tree stands still: rows are recycled, so one that is clicked too early is another by then. */
 async function row(page: Page, view: string, label: string): Promise<Locator> {
   await waitForRow(page, view, label);
   let last = '';
-  await until(`${view} to stand still`, async () => {
-    const now = JSON.stringify(await treeRows(page, view));
-    const still = now === last;
-    last = now;
-    return still;
-  }, undefined, 150);
-  return rows(page, view).filter({ has: page.locator('.label-name').getByText(label, { exact: true }) }).first();
+  await until(
+    `${view} to stand still`,
+    async () => {
+      const now = JSON.stringify(await treeRows(page, view));
+      const still = now === last;
+      last = now;
+      return still;
+    },
+    undefined,
+    150,
+  );
+  return rows(page, view)
+    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
+    .first();
 }
 
 export async function expandRow(page: Page, view: string, label: string): Promise<void> {
@@ -90,7 +115,9 @@ export async function clickRowAction(page: Page, view: string, label: string, ac
 
 export async function pickFromRowMenu(page: Page, view: string, label: string, entry: string): Promise<void> {
   await (await row(page, view, label)).locator('.label-name').click({ button: 'right' });
-  const item = page.locator('.context-view .action-item:visible').filter({ has: page.locator('.action-label').getByText(entry, { exact: true }) });
+  const item = page
+    .locator('.context-view .action-item:visible')
+    .filter({ has: page.locator('.action-label').getByText(entry, { exact: true }) });
   await item.click();
 }
 
@@ -111,5 +138,7 @@ export async function clickCodeLens(page: Page, title: string): Promise<void> {
 }
 
 export async function statusBarTexts(page: Page): Promise<readonly string[]> {
-  return (await page.locator('.statusbar-item:visible').allTextContents()).map((text) => text.trim()).filter((text) => text !== '');
+  return (await page.locator('.statusbar-item:visible').allTextContents())
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }

@@ -27,7 +27,17 @@ export async function webviewValue(page: Page, selector: string): Promise<string
 }
 
 export async function webviewCount(page: Page, selector: string): Promise<number> {
-  return Math.max(0, ...(await Promise.all(webviewFrames(page).map((frame) => frame.locator(selector).count().catch(() => 0)))));
+  return Math.max(
+    0,
+    ...(await Promise.all(
+      webviewFrames(page).map((frame) =>
+        frame
+          .locator(selector)
+          .count()
+          .catch(() => 0),
+      ),
+    )),
+  );
 }
 
 export async function waitForWebviewText(page: Page, selector: string, text: string): Promise<string> {

@@ -36,7 +36,10 @@ export class Workbench implements WindowDriver {
   /** Changes from light to dark colours or back, and waits until the window is drawn in the kind that is meant. */
   async toggleTheme(to: 'light' | 'dark'): Promise<void> {
     await this.runCommand('Preferences: Toggle between Light/Dark Themes');
-    await this.page.locator(to === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').first().waitFor();
+    await this.page
+      .locator(to === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark')
+      .first()
+      .waitFor();
   }
 
   /** With a selector, only what the element covers. */
@@ -53,50 +56,118 @@ export class Workbench implements WindowDriver {
   /** Two pictures in a row that are equal: nothing moves any more. */
   async #settled(): Promise<void> {
     let last: Buffer | undefined;
-    await until('the window to stand still', async () => {
-      const now = await this.page.screenshot();
-      const still = last?.equals(now) ?? false;
-      last = now;
-      return still;
-    }, 3_000).catch(() => undefined);
+    await until(
+      'the window to stand still',
+      async () => {
+        const now = await this.page.screenshot();
+        const still = last?.equals(now) ?? false;
+        last = now;
+        return still;
+      },
+      3_000,
+    ).catch(() => undefined);
   }
 
-  press(key: string): Promise<void> { return this.page.keyboard.press(key); }
-  type(text: string): Promise<void> { return this.page.keyboard.type(text); }
-  runCommand(title: string): Promise<void> { return messages.runCommand(this.page, title); }
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key);
+  }
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text);
+  }
+  runCommand(title: string): Promise<void> {
+    return messages.runCommand(this.page, title);
+  }
 
-  openView(container: string): Promise<void> { return views.openView(this.page, container); }
-  treeRows(view: string): Promise<readonly TreeRow[]> { return views.treeRows(this.page, view); }
-  waitForRow(view: string, label: string): Promise<TreeRow> { return views.waitForRow(this.page, view, label); }
-  waitForNoRow(view: string, label: string): Promise<void> { return views.waitForNoRow(this.page, view, label); }
-  expandRow(view: string, label: string): Promise<void> { return views.expandRow(this.page, view, label); }
-  clickRow(view: string, label: string): Promise<void> { return views.clickRow(this.page, view, label); }
-  clickRowAction(view: string, label: string, action: string): Promise<void> { return views.clickRowAction(this.page, view, label, action); }
-  pickFromRowMenu(view: string, label: string, entry: string): Promise<void> { return views.pickFromRowMenu(this.page, view, label, entry); }
+  openView(container: string): Promise<void> {
+    return views.openView(this.page, container);
+  }
+  treeRows(view: string): Promise<readonly TreeRow[]> {
+    return views.treeRows(this.page, view);
+  }
+  waitForRow(view: string, label: string): Promise<TreeRow> {
+    return views.waitForRow(this.page, view, label);
+  }
+  waitForNoRow(view: string, label: string): Promise<void> {
+    return views.waitForNoRow(this.page, view, label);
+  }
+  expandRow(view: string, label: string): Promise<void> {
+    return views.expandRow(this.page, view, label);
+  }
+  clickRow(view: string, label: string): Promise<void> {
+    return views.clickRow(this.page, view, label);
+  }
+  clickRowAction(view: string, label: string, action: string): Promise<void> {
+    return views.clickRowAction(this.page, view, label, action);
+  }
+  pickFromRowMenu(view: string, label: string, entry: string): Promise<void> {
+    return views.pickFromRowMenu(this.page, view, label, entry);
+  }
 
-  clickViewButton(view: string, title: string): Promise<void> { return views.clickViewButton(this.page, view, title); }
-  waitForCodeLens(title: string): Promise<void> { return views.waitForCodeLens(this.page, title); }
-  waitForPeek(): Promise<readonly string[]> { return editors.waitForPeek(this.page); }
-  clickCodeLens(title: string): Promise<void> { return views.clickCodeLens(this.page, title); }
-  waitForSuggestion(label: string): Promise<readonly string[]> { return editors.waitForSuggestion(this.page, label); }
-  acceptSuggestion(label: string): Promise<void> { return editors.acceptSuggestion(this.page, label); }
-  waitForCodeAction(title: string): Promise<readonly string[]> { return editors.waitForCodeAction(this.page, title); }
-  pickCodeAction(title: string): Promise<void> { return editors.pickCodeAction(this.page, title); }
-  statusBarTexts(): Promise<readonly string[]> { return views.statusBarTexts(this.page); }
-  waitForMessage(text: string): Promise<Message> { return messages.waitForMessage(this.page, text); }
-  waitForNoMessage(text: string): Promise<void> { return messages.waitForNoMessage(this.page, text); }
-  answerMessage(text: string, button: string): Promise<void> { return messages.answerMessage(this.page, text, button); }
-  answerQuickInput(text: string): Promise<void> { return messages.answerQuickInput(this.page, text); }
+  clickViewButton(view: string, title: string): Promise<void> {
+    return views.clickViewButton(this.page, view, title);
+  }
+  waitForCodeLens(title: string): Promise<void> {
+    return views.waitForCodeLens(this.page, title);
+  }
+  waitForPeek(): Promise<readonly string[]> {
+    return editors.waitForPeek(this.page);
+  }
+  clickCodeLens(title: string): Promise<void> {
+    return views.clickCodeLens(this.page, title);
+  }
+  waitForSuggestion(label: string): Promise<readonly string[]> {
+    return editors.waitForSuggestion(this.page, label);
+  }
+  acceptSuggestion(label: string): Promise<void> {
+    return editors.acceptSuggestion(this.page, label);
+  }
+  waitForCodeAction(title: string): Promise<readonly string[]> {
+    return editors.waitForCodeAction(this.page, title);
+  }
+  pickCodeAction(title: string): Promise<void> {
+    return editors.pickCodeAction(this.page, title);
+  }
+  statusBarTexts(): Promise<readonly string[]> {
+    return views.statusBarTexts(this.page);
+  }
+  waitForMessage(text: string): Promise<Message> {
+    return messages.waitForMessage(this.page, text);
+  }
+  waitForNoMessage(text: string): Promise<void> {
+    return messages.waitForNoMessage(this.page, text);
+  }
+  answerMessage(text: string, button: string): Promise<void> {
+    return messages.answerMessage(this.page, text, button);
+  }
+  answerQuickInput(text: string): Promise<void> {
+    return messages.answerQuickInput(this.page, text);
+  }
 
-  webviewText(selector: string): Promise<string> { return webviews.webviewText(this.page, selector); }
-  webviewValue(selector: string): Promise<string> { return webviews.webviewValue(this.page, selector); }
-  webviewCount(selector: string): Promise<number> { return webviews.webviewCount(this.page, selector); }
-  waitForWebviewText(selector: string, text: string): Promise<string> { return webviews.waitForWebviewText(this.page, selector, text); }
-  webviewClick(selector: string): Promise<void> { return webviews.webviewClick(this.page, selector); }
-  webviewFill(selector: string, text: string): Promise<void> { return webviews.webviewFill(this.page, selector, text); }
-  webviewPress(selector: string, key: string): Promise<void> { return webviews.webviewPress(this.page, selector, key); }
+  webviewText(selector: string): Promise<string> {
+    return webviews.webviewText(this.page, selector);
+  }
+  webviewValue(selector: string): Promise<string> {
+    return webviews.webviewValue(this.page, selector);
+  }
+  webviewCount(selector: string): Promise<number> {
+    return webviews.webviewCount(this.page, selector);
+  }
+  waitForWebviewText(selector: string, text: string): Promise<string> {
+    return webviews.waitForWebviewText(this.page, selector, text);
+  }
+  webviewClick(selector: string): Promise<void> {
+    return webviews.webviewClick(this.page, selector);
+  }
+  webviewFill(selector: string, text: string): Promise<void> {
+    return webviews.webviewFill(this.page, selector, text);
+  }
+  webviewPress(selector: string, key: string): Promise<void> {
+    return webviews.webviewPress(this.page, selector, key);
+  }
 
-  processes(): Promise<readonly ProcessRow[] | undefined> { return Promise.resolve(this.#around.processes()); }
+  processes(): Promise<readonly ProcessRow[] | undefined> {
+    return Promise.resolve(this.#around.processes());
+  }
 
   report(result: TestResult): Promise<void> {
     this.#around.report(result);

@@ -42,7 +42,7 @@ describe('the grammar on files that protoc accepts', () => {
     expect(wellKnown.flatMap(miscoloured)).toEqual([]);
   });
 
-  test('colours every word of 200 files of Google\'s APIs', () => {
+  test("colours every word of 200 files of Google's APIs", () => {
     const sample = google.filter((_, index) => index % Math.floor(google.length / 200) === 0);
     expect(sample.length).toBeGreaterThanOrEqual(200);
     expect(sample.flatMap(miscoloured)).toEqual([]);
@@ -64,8 +64,12 @@ describe('the grammar on hostile lines', () => {
     ['numbers that are none', `message A {${'1.2.3e+e-.'.repeat(2_000)}x`],
     ['open comments', `message A { string a = 1 ${'/* * '.repeat(4_000)}`],
     ['keywords', `message A {${'export message local '.repeat(1_000)}`],
-  ])('survives %s', async (_, line) => {
-    const grammar = await loadGrammar('source.proto');
-    expect(tokenize(grammar, line).length).toBeGreaterThan(1);
-  }, 10_000);
+  ])(
+    'survives %s',
+    async (_, line) => {
+      const grammar = await loadGrammar('source.proto');
+      expect(tokenize(grammar, line).length).toBeGreaterThan(1);
+    },
+    10_000,
+  );
 });

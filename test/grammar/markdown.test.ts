@@ -5,7 +5,10 @@ import { loadGrammar, tokenize } from './textmate.ts';
 const host = {
   grammar: {
     scopeName: 'text.html.markdown',
-    patterns: [{ name: 'markup.fenced_code.block.markdown', begin: '^(`{3,}|~{3,}).*$', end: '^\\1$' }, { name: 'markup.heading.markdown', match: '^#.*' }],
+    patterns: [
+      { name: 'markup.fenced_code.block.markdown', begin: '^(`{3,}|~{3,}).*$', end: '^\\1$' },
+      { name: 'markup.heading.markdown', match: '^#.*' },
+    ],
     repository: {},
   },
   injections: ['markdown.proto.codeblock'],
@@ -17,12 +20,18 @@ async function scopesOf(text: string, markdown: string): Promise<readonly string
 }
 
 describe('a fence in Markdown', () => {
-  test.each(['```proto', '```protobuf', '~~~ proto3', '```Proto title="a.proto"', '````proto {.line-numbers}'])('%s holds proto', async (fence) => {
-    const close = /^[`~]+/.exec(fence)?.[0] ?? '';
-    const scopes = await scopesOf('HelloRequest', `# Title\n\n${fence}\nmessage HelloRequest {\n  string name = 1;\n}\n${close}\n\nAfter\n`);
-    expect(scopes).toContain('meta.embedded.block.proto');
-    expect(scopes.at(-1)).toBe('entity.name.type.message.proto');
-  });
+  test.each(['```proto', '```protobuf', '~~~ proto3', '```Proto title="a.proto"', '````proto {.line-numbers}'])(
+    '%s holds proto',
+    async (fence) => {
+      const close = /^[`~]+/.exec(fence)?.[0] ?? '';
+      const scopes = await scopesOf(
+        'HelloRequest',
+        `# Title\n\n${fence}\nmessage HelloRequest {\n  string name = 1;\n}\n${close}\n\nAfter\n`,
+      );
+      expect(scopes).toContain('meta.embedded.block.proto');
+      expect(scopes.at(-1)).toBe('entity.name.type.message.proto');
+    },
+  );
 
   test('ends at its own marker, however unfinished the proto in it', async () => {
     const markdown = '```proto\nmessage HelloRequest {\n  option (x) = { a: "\n```\n\n# Heading\n';

@@ -38,11 +38,18 @@ function fromSyntaxes(scopeName: string): IRawGrammar | null {
 }
 
 /** `host`: a grammar that stands for one of VS Code's own; the injections apply to it. */
-export async function loadGrammar(scopeName: string, host?: { readonly grammar: object; readonly injections: readonly string[] }): Promise<IGrammar> {
+export async function loadGrammar(
+  scopeName: string,
+  host?: { readonly grammar: object; readonly injections: readonly string[] },
+): Promise<IGrammar> {
   const registry = new textmate.Registry({
     onigLib: library,
     loadGrammar: (name) =>
-      Promise.resolve(host !== undefined && name === scopeName ? textmate.parseRawGrammar(JSON.stringify(host.grammar), 'host.json') : fromSyntaxes(name)),
+      Promise.resolve(
+        host !== undefined && name === scopeName
+          ? textmate.parseRawGrammar(JSON.stringify(host.grammar), 'host.json')
+          : fromSyntaxes(name),
+      ),
     getInjections: (name) => (name === scopeName ? [...(host?.injections ?? [])] : []),
   });
   const grammar = await registry.loadGrammar(scopeName);

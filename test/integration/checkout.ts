@@ -41,7 +41,13 @@ function text(i: number, branch: Branch): string | undefined {
 const repository = (): string => join(folder(), 'checkout');
 
 async function git(...args: readonly string[]): Promise<void> {
-  const settings = ['user.name=Somebody', 'user.email=somebody@example.com', 'commit.gpgsign=false', 'core.autocrlf=false', 'gc.auto=0'];
+  const settings = [
+    'user.name=Somebody',
+    'user.email=somebody@example.com',
+    'commit.gpgsign=false',
+    'core.autocrlf=false',
+    'gc.auto=0',
+  ];
   await promisify(execFile)('git', [...settings.flatMap((setting) => ['-c', setting]), ...args], { cwd: repository() });
 }
 
@@ -69,8 +75,12 @@ async function makeRepository(): Promise<void> {
 /** Files of the repository that have problems, with what is said of them. */
 function told(): Readonly<Record<string, string>> {
   const root = `${vscode.Uri.file(repository()).path}/`;
-  const found = vscode.languages.getDiagnostics().filter(([uri, diagnostics]) => uri.path.startsWith(root) && diagnostics.length > 0);
-  return inOrder(found.map(([uri, diagnostics]) => [uri.path.slice(root.length), diagnostics.map(({ message }) => message).join()]));
+  const found = vscode.languages
+    .getDiagnostics()
+    .filter(([uri, diagnostics]) => uri.path.startsWith(root) && diagnostics.length > 0);
+  return inOrder(
+    found.map(([uri, diagnostics]) => [uri.path.slice(root.length), diagnostics.map(({ message }) => message).join()]),
+  );
 }
 
 function inOrder(entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
@@ -78,7 +88,9 @@ function inOrder(entries: readonly (readonly [string, string])[]): Readonly<Reco
 }
 
 function expected(branch: Branch): Readonly<Record<string, string>> {
-  const entries = Array.from({ length: FILES }, (_, i) => [name(i), text(i, branch)] as const).filter(([, content]) => content?.includes('Missing') === true);
+  const entries = Array.from({ length: FILES }, (_, i) => [name(i), text(i, branch)] as const).filter(
+    ([, content]) => content?.includes('Missing') === true,
+  );
   const broken = entries.map(([path]): [string, string] => [path, '"Missing" is not defined.']);
   if (branch === 'two') broken.push([CONSTANT, '"M1017" is not defined.']);
   return inOrder(broken);
@@ -93,13 +105,19 @@ async function allTold(branch: Branch): Promise<void> {
       const is = told();
       const [wrong, ...others] = Object.keys({ ...right, ...is }).filter((path) => is[path] !== right[path]);
       if (wrong === undefined) return true;
-      throw new Error(`${others.length + 1} files differ; ${wrong} has ${is[wrong] ?? 'none'} instead of ${right[wrong] ?? 'none'}`);
+      throw new Error(
+        `${others.length + 1} files differ; ${wrong} has ${is[wrong] ?? 'none'} instead of ${right[wrong] ?? 'none'}`,
+      );
     },
     PATIENCE_MS,
   );
 }
 
-const messagesOf = (uri: vscode.Uri): string => vscode.languages.getDiagnostics(uri).map(({ message }) => message).join();
+const messagesOf = (uri: vscode.Uri): string =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .map(({ message }) => message)
+    .join();
 
 /** Checks a branch out; gives how often the problems of each file became others until all were as they should be. */
 async function checkOut(branch: Branch): Promise<ReadonlyMap<string, number>> {
@@ -138,7 +156,10 @@ describe('git checkout', () => {
       await allTold('two');
       for (const branch of ['one', 'two'] as const) {
         const changes = await checkOut(branch);
-        deepEqual([...changes].filter(([, count]) => count > 1), []);
+        deepEqual(
+          [...changes].filter(([, count]) => count > 1),
+          [],
+        );
         equal(changes.size, CHANGED);
       }
     },
@@ -155,7 +176,12 @@ describe('a task', () => {
       mkdirSync('unwatched/made', { recursive: true });
       writeFileSync('unwatched/made/a.proto', 'syntax = "proto3"; message OfTask { Missing x = 1; }');`;
     const process = new vscode.ProcessExecution('node', ['-e', script], { cwd: folder() });
-    await vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, 'write a proto', 'test', process));
-    await until('the problem of the file', () => vscode.languages.getDiagnostics(vscode.Uri.file(join(unwatched(), 'made/a.proto'))).length === 1);
+    await vscode.tasks.executeTask(
+      new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, 'write a proto', 'test', process),
+    );
+    await until(
+      'the problem of the file',
+      () => vscode.languages.getDiagnostics(vscode.Uri.file(join(unwatched(), 'made/a.proto'))).length === 1,
+    );
   });
 });

@@ -13,12 +13,16 @@ import { folder, openSample, revertAll } from './support/workspace.ts';
 async function addMethod(name: string): Promise<void> {
   const editor = await openSample();
   const at = editor.document.getText().indexOf('  // Greets one person many times.');
-  await editor.edit((edit) => edit.insert(editor.document.positionAt(at), `  rpc ${name}(HelloRequest) returns (HelloReply);\n\n`));
+  await editor.edit((edit) =>
+    edit.insert(editor.document.positionAt(at), `  rpc ${name}(HelloRequest) returns (HelloReply);\n\n`),
+  );
 }
 
 /** Diagnostics of methods that have another signature than their rpc. */
 function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source, message }) => source === 'gRPC Workbench' && message.includes('does not have the signature'));
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source, message }) => source === 'gRPC Workbench' && message.includes('does not have the signature'));
 }
 
 describe('generating Go', () => {
@@ -32,23 +36,37 @@ describe('generating Go', () => {
   it('refuses a schema with an error, names its place and writes nothing', async () => {
     const editor = await openSample();
     const at = editor.document.getText().indexOf('HelloRequest');
-    await editor.edit((edit) => edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 'HelloRequest'.length)), 'Nobody'));
+    await editor.edit((edit) =>
+      edit.replace(
+        new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 'HelloRequest'.length)),
+        'Nobody',
+      ),
+    );
     const { line, character } = editor.document.positionAt(at);
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     const message = await window.waitForMessage('Nothing was generated');
-    match(message.text, new RegExp(`greeter/v1/greeter\\.proto:${line + 1}:${character + 1}: "Nobody" is not defined\\.`));
+    match(
+      message.text,
+      new RegExp(`greeter/v1/greeter\\.proto:${line + 1}:${character + 1}: "Nobody" is not defined\\.`),
+    );
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     await window.answerMessage('Nothing was generated', 'Go to Error');
     await command;
     await until('the editor at the error', () => vscode.window.activeTextEditor?.selection.active.line === line);
-    equal(WRITTEN.some((name) => existsSync(join(folder(), name))), false);
+    equal(
+      WRITTEN.some((name) => existsSync(join(folder(), name))),
+      false,
+    );
     await revertAll();
   });
 
   it('writes what was not there, and has nothing to do the second time', async () => {
     const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await window.waitForMessage('Go files');
-    equal(WRITTEN.every((name) => existsSync(join(folder(), name))), true);
+    equal(
+      WRITTEN.every((name) => existsSync(join(folder(), name))),
+      true,
+    );
     await window.answerMessage('Go files', 'Open Server');
     await first;
     await vscode.commands.executeCommand('grpcWorkbench.generateGo');
@@ -60,10 +78,16 @@ describe('generating Go', () => {
     const path = join(folder(), 'server', 'greeter.go');
     const document = await vscode.workspace.openTextDocument(path);
     const editor = await vscode.window.showTextDocument(document);
-    await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('// Greets one person.')), '// A note of mine.\n\n'));
+    await editor.edit((edit) =>
+      edit.insert(document.positionAt(document.getText().indexOf('// Greets one person.')), '// A note of mine.\n\n'),
+    );
     await document.save();
     const mine = await readFile(path, 'utf8');
-    const others = await Promise.all(['server/greeter_test.go', 'client/main.go'].map((name) => vscode.workspace.openTextDocument(join(folder(), name))));
+    const others = await Promise.all(
+      ['server/greeter_test.go', 'client/main.go'].map((name) =>
+        vscode.workspace.openTextDocument(join(folder(), name)),
+      ),
+    );
     const theirs = others.map((other) => other.getText());
     await addMethod('Wave');
 
@@ -77,7 +101,11 @@ describe('generating Go', () => {
     await window.waitForMessage('Wrote 2 Go files');
     await vscode.commands.executeCommand('notifications.clearAll');
     await refused;
-    deepEqual(others.map((other) => other.getText()), theirs, 'none of the files was changed');
+    deepEqual(
+      others.map((other) => other.getText()),
+      theirs,
+      'none of the files was changed',
+    );
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
     equal(document.getText(), mine);
@@ -95,10 +123,16 @@ describe('generating Go', () => {
     await command;
     const text = document.getText();
     match(text, /func \(s \*Greeter\) Wave\(/);
-    ok(mine.split('\n').every((line) => text.includes(line)), 'every line of the person is still there');
+    ok(
+      mine.split('\n').every((line) => text.includes(line)),
+      'every line of the person is still there',
+    );
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
-    await until('one undo to take it back in all files', () => document.getText() === mine && others.every((other, i) => other.getText() === theirs[i]));
+    await until(
+      'one undo to take it back in all files',
+      () => document.getText() === mine && others.every((other, i) => other.getText() === theirs[i]),
+    );
   });
 
   it('shows generated files before they are written to those who want that', async () => {
@@ -128,8 +162,14 @@ describe('generating Go', () => {
   it('deletes what nothing generates any more only when they say so', async () => {
     const stale = join(folder(), 'gen', 'gone', 'gone.pb.go');
     await mkdir(dirname(stale), { recursive: true });
-    await writeFile(stale, '// Code generated by protoc-gen-go. DO NOT EDIT.\n// source: gone/gone.proto\n\npackage gone\n');
-    for (const [answer, left] of [['Discard', true], ['Delete', false]] as const) {
+    await writeFile(
+      stale,
+      '// Code generated by protoc-gen-go. DO NOT EDIT.\n// source: gone/gone.proto\n\npackage gone\n',
+    );
+    for (const [answer, left] of [
+      ['Discard', true],
+      ['Delete', false],
+    ] as const) {
       const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
       const question = await window.waitForMessage('Nothing generates');
       match(question.text, /gen\/gone\/gone\.pb\.go/);
@@ -146,7 +186,9 @@ describe('generating Go', () => {
     const right = document.getText();
     const editor = await vscode.window.showTextDocument(document);
     const at = document.positionAt(right.indexOf('*greeterv1.HelloRequest)'));
-    await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, '*greeterv1.HelloRequest'.length)), '*greeterv1.HelloReply'));
+    await editor.edit((edit) =>
+      edit.replace(new vscode.Range(at, at.translate(0, '*greeterv1.HelloRequest'.length)), '*greeterv1.HelloReply'),
+    );
     ok(document.isDirty);
     const wrong = document.getText();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
@@ -155,9 +197,16 @@ describe('generating Go', () => {
     equal(document.getText(), wrong, 'nothing was changed unasked');
     const [problem, other] = misfits(document.uri);
     equal(other, undefined);
-    match(problem?.message ?? '', /SayHello\(ctx context\.Context, req \*greeterv1\.HelloRequest\) \(\*greeterv1\.HelloReply, error\)$/);
+    match(
+      problem?.message ?? '',
+      /SayHello\(ctx context\.Context, req \*greeterv1\.HelloRequest\) \(\*greeterv1\.HelloReply, error\)$/,
+    );
     equal(problem?.range.start.line, at.line);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem.range,
+    );
     const fix = actions.find(({ title }) => title.startsWith('Change the signature'));
     ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);

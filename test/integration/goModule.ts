@@ -10,7 +10,8 @@ import { after, before, describe, it, skip } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder, openSample } from './support/workspace.ts';
 
-const goMod = (protobuf: string, grpc: string): string => `module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf ${protobuf}\n\tgoogle.golang.org/grpc ${grpc}\n)\n`;
+const goMod = (protobuf: string, grpc: string): string =>
+  `module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf ${protobuf}\n\tgoogle.golang.org/grpc ${grpc}\n)\n`;
 
 const QUESTION = 'does not have yet';
 
@@ -24,14 +25,19 @@ describe('generating into a Go module that lacks something', () => {
   after(async () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await Promise.all(['go.work', 'go.work.sum', 'other'].map((name) => rm(join(folder(), name), { recursive: true, force: true })));
+    await Promise.all(
+      ['go.work', 'go.work.sum', 'other'].map((name) => rm(join(folder(), name), { recursive: true, force: true })),
+    );
     await removeWritten();
   });
 
   it('says which command it needs, and writes only if they say so', async () => {
     const old = goMod('v1.30.0', 'v1.50.0');
     await writeFile(join(folder(), 'go.mod'), old);
-    for (const [answer, written] of [['Cancel', false], ['Generate Anyway', true]] as const) {
+    for (const [answer, written] of [
+      ['Cancel', false],
+      ['Generate Anyway', true],
+    ] as const) {
       const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
       const question = await window.waitForMessage(QUESTION);
       match(question.text, /go get google\.golang\.org\/protobuf@v1\.\d+\.\d+ google\.golang\.org\/grpc@v1\.\d+\.\d+/);

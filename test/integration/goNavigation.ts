@@ -75,7 +75,9 @@ describe('going between proto and Go', () => {
   it('shows above an rpc where its method is, and above the method which rpc it is, unless that is switched off', async () => {
     const settings = vscode.workspace.getConfiguration('grpcWorkbench.codeLens');
     const proto = await openSample();
-    await until('the lens above the rpc', async () => (await lensTitles(proto.document.uri)).some((title) => /^→ greeter\.go:\d+$/.test(title)));
+    await until('the lens above the rpc', async () =>
+      (await lensTitles(proto.document.uri)).some((title) => /^→ greeter\.go:\d+$/.test(title)),
+    );
     await vscode.commands.executeCommand('grpcWorkbench.goToImplementation', await targetsOf(proto.document.uri, /^→/));
     await until('the method', () => cursorLine().startsWith('func (s *Greeter) SayHello('));
     const go = vscode.window.activeTextEditor?.document.uri ?? fail('no editor');
@@ -87,7 +89,10 @@ describe('going between proto and Go', () => {
     await settings.update('goInProto', false);
     await settings.update('protoInGo', false);
     try {
-      equal((await lensTitles(proto.document.uri)).some((title) => title.startsWith('→')), false);
+      equal(
+        (await lensTitles(proto.document.uri)).some((title) => title.startsWith('→')),
+        false,
+      );
       equal((await lensTitles(go)).includes('rpc SayHello'), false);
     } finally {
       await settings.update('goInProto', undefined);
@@ -101,9 +106,14 @@ describe('going between proto and Go', () => {
     const at = document.getText().indexOf('SayHello(');
     const editor = await vscode.window.showTextDocument(document);
     await editor.edit((edit) => edit.insert(document.positionAt(at), 'No'));
-    await until('no method of the rpc', async () => !(await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
+    await until(
+      'no method of the rpc',
+      async () => !(await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)),
+    );
     await revertAll();
-    await until('the method again', async () => (await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)));
+    await until('the method again', async () =>
+      (await lensTitles(uri)).some((title) => title.endsWith(`:${document.positionAt(at).line + 1}`)),
+    );
   });
 
   it('peeks at the places of an rpc that several servers have', async () => {
@@ -120,7 +130,11 @@ describe('going between proto and Go', () => {
       await window.waitForCodeLens('→ 2 implementations');
       await window.clickCodeLens('→ 2 implementations');
       const rows = await window.waitForPeek();
-      deepEqual(['greeter.go', 'polite.go'].filter((name) => !rows.some((row) => row.includes(name))), [], rows.join('\n'));
+      deepEqual(
+        ['greeter.go', 'polite.go'].filter((name) => !rows.some((row) => row.includes(name))),
+        [],
+        rows.join('\n'),
+      );
       equal(vscode.window.activeTextEditor?.document.languageId, 'proto', 'the person is where they were');
       await window.screenshot('several-servers');
       await window.press('Escape');

@@ -42,9 +42,16 @@ describe('language server', () => {
 
   it('tells why an import is the file that it is', async () => {
     const at = new vscode.Position(2, 12);
-    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', editor.document.uri, at);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      editor.document.uri,
+      at,
+    );
     const [text] = hover?.contents ?? [];
-    match(text instanceof vscode.MarkdownString ? text.value : '', /`greeter\/v1\/greeter\.proto` is `proto\/greeter\/v1\/greeter\.proto`/);
+    match(
+      text instanceof vscode.MarkdownString ? text.value : '',
+      /`greeter\/v1\/greeter\.proto` is `proto\/greeter\/v1\/greeter\.proto`/,
+    );
     editor.selection = new vscode.Selection(2, 0, 2, 0);
     await window.runCommand('gRPC: Why Is This Import Resolved Here');
     await until('the cursor on the import', () => editor.selection.active.character > 0);
@@ -53,7 +60,11 @@ describe('language server', () => {
 
   it('goes to a type of another file', async () => {
     const at = editor.document.positionAt(TEXT.indexOf('HelloRequest'));
-    const found = await vscode.commands.executeCommand<vscode.LocationLink[]>('vscode.executeDefinitionProvider', editor.document.uri, at);
+    const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+      'vscode.executeDefinitionProvider',
+      editor.document.uri,
+      at,
+    );
     equal(found.map((link) => link.targetUri.path.split('/').at(-1)).join(), 'greeter.proto');
   });
 
@@ -70,13 +81,17 @@ describe('language server', () => {
     const [named, renamed] = ['before', 'after'].map((name) => vscode.Uri.file(join(folder(), 'proto', name)));
     if (named === undefined || renamed === undefined) return;
     await mkdir(named.fsPath);
-    await writeFile(join(named.fsPath, 'moved.proto'), 'syntax = "proto3";\npackage moved.v1;\nmessage Moved { Missing missing = 1; }\n');
+    await writeFile(
+      join(named.fsPath, 'moved.proto'),
+      'syntax = "proto3";\npackage moved.v1;\nmessage Moved { Missing missing = 1; }\n',
+    );
     await vscode.commands.executeCommand('grpcWorkbench.refreshSchema');
     await window.waitForRow('Schema', 'moved.v1');
     const rename = new vscode.WorkspaceEdit();
     rename.renameFile(named, renamed);
     equal(await vscode.workspace.applyEdit(rename), true);
-    const problemsIn = (uri: vscode.Uri): number => vscode.languages.getDiagnostics(vscode.Uri.joinPath(uri, 'moved.proto')).length;
+    const problemsIn = (uri: vscode.Uri): number =>
+      vscode.languages.getDiagnostics(vscode.Uri.joinPath(uri, 'moved.proto')).length;
     await until('the problem where the file is now', () => problemsIn(renamed) === 1 && problemsIn(named) === 0);
     const remove = new vscode.WorkspaceEdit();
     remove.deleteFile(renamed, { recursive: true });

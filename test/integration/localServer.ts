@@ -27,8 +27,14 @@ async function call(address: string, method: string): Promise<string> {
   const client = new Client(address, grpc.credentials.createInsecure());
   try {
     return await new Promise<string>((resolve) => {
-      const unary = (client as Readonly<Record<string, unknown>>)[method] as (this: grpc.Client, request: unknown, done: (error: grpc.ServiceError | null, reply?: { readonly message: string }) => void) => void;
-      unary.call(client, { name: 'peer' }, (error, reply) => resolve(error ? grpc.status[error.code] : (reply?.message ?? '')));
+      const unary = (client as Readonly<Record<string, unknown>>)[method] as (
+        this: grpc.Client,
+        request: unknown,
+        done: (error: grpc.ServiceError | null, reply?: { readonly message: string }) => void,
+      ) => void;
+      unary.call(client, { name: 'peer' }, (error, reply) =>
+        resolve(error ? grpc.status[error.code] : (reply?.message ?? '')),
+      );
     });
   } finally {
     client.close();
@@ -36,14 +42,18 @@ async function call(address: string, method: string): Promise<string> {
 }
 
 async function runningAddress(): Promise<string> {
-  const row = await until('a server that runs', async () => (await window.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+ {2}\d/.test(each.description)));
+  const row = await until('a server that runs', async () =>
+    (await window.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+ {2}\d/.test(each.description)),
+  );
   return /127\.0\.0\.1:\d+/.exec(row.description)?.[0] ?? '';
 }
 
 async function replaceInSample(from: string, to: string): Promise<void> {
   const editor = await openSample();
   const at = editor.document.getText().indexOf(from);
-  await editor.edit((edit) => edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + from.length)), to));
+  await editor.edit((edit) =>
+    edit.replace(new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + from.length)), to),
+  );
 }
 
 describe('local server', () => {
@@ -74,11 +84,15 @@ describe('local server', () => {
   it('keeps the last good schema while there is an error, and says so', async () => {
     const address = await runningAddress();
     await replaceInSample('rpc Wave(HelloRequest)', 'rpc Wave(Hello');
-    await until('the server to say so', async () => (await window.treeRows('Servers')).some((row) => row.description.includes('last good one')));
+    await until('the server to say so', async () =>
+      (await window.treeRows('Servers')).some((row) => row.description.includes('last good one')),
+    );
     equal(await call(address, 'SayHello'), 'Hello peer');
     await window.screenshot('server-with-broken-schema');
     await revertAll();
-    await until('the error to be gone', async () => (await window.treeRows('Servers')).every((row) => !row.description.includes('last good one')));
+    await until('the error to be gone', async () =>
+      (await window.treeRows('Servers')).every((row) => !row.description.includes('last good one')),
+    );
   });
 
   it('tells of a server that died, and starts it again on its port', async () => {

@@ -62,7 +62,10 @@ describe('files without go_package', () => {
     await until('a hint in each file', () => counts() === '1,1');
     for (const document of [sample, other]) {
       const [hint] = hints(document.uri);
-      match(hint?.message ?? '', /^There is no go_package here; Go is generated as if it were "[\w./]+\/gen\/(greeter|visits)\/v1;(greeter|visits)v1"\.$/);
+      match(
+        hint?.message ?? '',
+        /^There is no go_package here; Go is generated as if it were "[\w./]+\/gen\/(greeter|visits)\/v1;(greeter|visits)v1"\.$/,
+      );
       equal(hint?.severity, vscode.DiagnosticSeverity.Hint);
       match(document.getText(hint.range), /^package \w+\.v1;$/);
     }
@@ -72,7 +75,10 @@ describe('files without go_package', () => {
   it('get the option written into one of them', async () => {
     const value = /"(.*)"/.exec(hints(other.uri)[0]?.message ?? '')?.[1] ?? '';
     await pick(other, `Write option go_package = "${value}"`);
-    await until('the option', () => other.getText() === OTHER.replace('v1;\n', `v1;\n\noption go_package = "${value}";\n`));
+    await until(
+      'the option',
+      () => other.getText() === OTHER.replace('v1;\n', `v1;\n\noption go_package = "${value}";\n`),
+    );
     await until('no hint where it is written', () => counts() === '1,0');
     equal(sample.getText(), original[0]);
     await vscode.window.showTextDocument(other);
@@ -89,6 +95,9 @@ describe('files without go_package', () => {
     await vscode.window.showTextDocument(other);
     await vscode.commands.executeCommand('undo');
     await until('what was there before', () => texts().join() === original.join());
-    await until('to be saved', async () => (await vscode.workspace.saveAll(false)) && !sample.isDirty && !other.isDirty);
+    await until(
+      'to be saved',
+      async () => (await vscode.workspace.saveAll(false)) && !sample.isDirty && !other.isDirty,
+    );
   });
 });

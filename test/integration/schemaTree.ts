@@ -15,14 +15,19 @@ describe('schema tree', () => {
     await window.expandRow('Schema', 'Greeter');
     await window.waitForRow('Schema', 'BidiHello');
     const rows = await window.treeRows('Schema');
-    deepEqual(rows.filter((row) => row.level === 3).map((row) => row.label), ['SayHello', 'LotsOfReplies', 'LotsOfGreetings', 'BidiHello']);
+    deepEqual(
+      rows.filter((row) => row.level === 3).map((row) => row.label),
+      ['SayHello', 'LotsOfReplies', 'LotsOfGreetings', 'BidiHello'],
+    );
     await window.screenshot('tree');
   });
 
   it('follows an unsaved edit and keeps what was open', async () => {
     const editor = await openSample();
     const end = editor.document.getText().indexOf('  // Greets one person many times.');
-    await editor.edit((edit) => edit.insert(editor.document.positionAt(end), '  rpc SayGoodbye(HelloRequest) returns (HelloReply);\n\n'));
+    await editor.edit((edit) =>
+      edit.insert(editor.document.positionAt(end), '  rpc SayGoodbye(HelloRequest) returns (HelloReply);\n\n'),
+    );
     ok(editor.document.isDirty, 'the edit is not saved');
     await window.waitForRow('Schema', 'SayGoodbye');
     await window.screenshot('tree-after-unsaved-edit');
@@ -34,7 +39,12 @@ describe('schema tree', () => {
   it('shows what can be read of a file with errors', async () => {
     const editor = await openSample();
     const at = editor.document.getText().indexOf('message HelloReply');
-    await editor.edit((edit) => edit.insert(editor.document.positionAt(at), 'message Broken { string = ; }\n\nmessage Whole { string text = 1; }\n\n'));
+    await editor.edit((edit) =>
+      edit.insert(
+        editor.document.positionAt(at),
+        'message Broken { string = ; }\n\nmessage Whole { string text = 1; }\n\n',
+      ),
+    );
     await window.waitForRow('Schema', 'Whole');
     await window.waitForRow('Schema', 'SayHello');
   });
@@ -45,7 +55,10 @@ describe('schema tree', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await window.clickRow('Schema', 'SayHello');
     const editor = await openedEditor();
-    deepEqual(editor.document.lineAt(editor.selection.active).text.trim(), 'rpc SayHello(HelloRequest) returns (HelloReply);');
+    deepEqual(
+      editor.document.lineAt(editor.selection.active).text.trim(),
+      'rpc SayHello(HelloRequest) returns (HelloReply);',
+    );
   });
 });
 

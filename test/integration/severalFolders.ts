@@ -18,7 +18,11 @@ function fileIn(name: string, path: string): vscode.Uri {
 /** Where the import of a folder's `main.proto` leads, below the folder. */
 async function importOf(name: string): Promise<string> {
   const { uri } = await vscode.workspace.openTextDocument(fileIn(name, 'main.proto'));
-  const found = await vscode.commands.executeCommand<vscode.LocationLink[]>('vscode.executeDefinitionProvider', uri, new vscode.Position(1, 10));
+  const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+    'vscode.executeDefinitionProvider',
+    uri,
+    new vscode.Position(1, 10),
+  );
   return found.map((link) => vscode.workspace.asRelativePath(link.targetUri, true)).join();
 }
 
@@ -30,7 +34,10 @@ describe('several folders', () => {
   });
 
   it('leave out their own files', async () => {
-    await until('what is wrong in the other', () => vscode.languages.getDiagnostics(fileIn('two', 'old/broken.proto')).length > 0);
+    await until(
+      'what is wrong in the other',
+      () => vscode.languages.getDiagnostics(fileIn('two', 'old/broken.proto')).length > 0,
+    );
     equal(vscode.languages.getDiagnostics(fileIn('one', 'old/broken.proto')).length, 0);
   });
 
@@ -43,8 +50,12 @@ describe('several folders', () => {
 
   it('get import roots of their own by a fix', async () => {
     const folder = fileIn('one', 'b').fsPath;
-    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder, importer: fileIn('one', 'main.proto').toString() });
-    const roots = (name: string): readonly string[] => vscode.workspace.getConfiguration('grpcWorkbench', folderOf(name).uri).get('importRoots', []);
+    await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', {
+      folder,
+      importer: fileIn('one', 'main.proto').toString(),
+    });
+    const roots = (name: string): readonly string[] =>
+      vscode.workspace.getConfiguration('grpcWorkbench', folderOf(name).uri).get('importRoots', []);
     equal(roots('one').join(), 'a,b');
     ok(!roots('two').includes('b'));
   });

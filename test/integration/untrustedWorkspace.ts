@@ -41,11 +41,19 @@ describe('untrusted workspace', () => {
     await window.waitForRow('Schema', 'greeter.v1');
     const editor = await openSample();
     const at = editor.document.positionAt(editor.document.getText().indexOf('HelloRequest)'));
-    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', editor.document.uri, at);
+    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      editor.document.uri,
+      at,
+    );
     equal(found.length, 1);
   });
 
-  for (const [command, what] of [['generateGo', 'Generating code'], ['startServer', 'Starting a server'], ['sendRequest', 'Sending a request']] as const) {
+  for (const [command, what] of [
+    ['generateGo', 'Generating code'],
+    ['startServer', 'Starting a server'],
+    ['sendRequest', 'Sending a request'],
+  ] as const) {
     it(`asks for trust before ${what.toLowerCase()}`, async () => {
       const asked = vscode.commands.executeCommand(`grpcWorkbench.${command}`);
       const message = await window.waitForMessage(`${what} needs a trusted workspace`);
@@ -72,8 +80,14 @@ describe('untrusted workspace', () => {
     await until('the method', () => cursorLine() === 'func (s *Greeter) SayHello() {}');
     await vscode.commands.executeCommand('grpcWorkbench.goToProto');
     await until('the rpc', () => cursorLine().includes('rpc SayHello'));
-    const started = ((await window.processes()) ?? []).filter(({ pid }) => before?.some((each) => each.pid === pid) === false);
-    deepEqual(started.filter(({ command }) => !/dist[\\/]runner\.js/.test(command)), [], 'only our own reader runs');
+    const started = ((await window.processes()) ?? []).filter(
+      ({ pid }) => before?.some((each) => each.pid === pid) === false,
+    );
+    deepEqual(
+      started.filter(({ command }) => !/dist[\\/]runner\.js/.test(command)),
+      [],
+      'only our own reader runs',
+    );
     equal(existsSync(join(folder(), 'ran')), false);
   });
 });

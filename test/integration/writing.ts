@@ -55,7 +55,9 @@ describe('writing', () => {
     await window.waitForSuggestion('Timestamp');
     await window.screenshot('suggest-type');
     await window.acceptSuggestion('Timestamp');
-    await until('the import', () => text().includes('package note.v1;\n\nimport "google/protobuf/timestamp.proto";\n\n// A thing'));
+    await until('the import', () =>
+      text().includes('package note.v1;\n\nimport "google/protobuf/timestamp.proto";\n\n// A thing'),
+    );
     ok(text().includes('  google.protobuf.Timestamp\n  string author'), text());
     await vscode.commands.executeCommand('undo');
     ok(!text().includes('import'), 'one undo takes back the type and its import');
@@ -92,7 +94,11 @@ describe('writing', () => {
   it('mends an error from the light bulb, and one undo takes it back', async () => {
     await startAt(FREE_LINE, 2);
     await editor.edit((edit) => edit.insert(new vscode.Position(FREE_LINE, 2), 'HelloRequest request = 6;'));
-    await until('the error', () => vscode.languages.getDiagnostics(editor.document.uri).some((one) => one.message === '"HelloRequest" is not defined.'));
+    await until('the error', () =>
+      vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .some((one) => one.message === '"HelloRequest" is not defined.'),
+    );
     const before = text();
     editor.selection = new vscode.Selection(FREE_LINE, 4, FREE_LINE, 4);
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
@@ -101,7 +107,12 @@ describe('writing', () => {
     await window.waitForCodeAction(title);
     await window.screenshot('light-bulb');
     await window.pickCodeAction(title);
-    await until('the import', () => text().includes('import "greeter/v1/greeter.proto";') && text().includes('  greeter.v1.HelloRequest request = 6;'));
+    await until(
+      'the import',
+      () =>
+        text().includes('import "greeter/v1/greeter.proto";') &&
+        text().includes('  greeter.v1.HelloRequest request = 6;'),
+    );
     await until('no error', () => vscode.languages.getDiagnostics(editor.document.uri).length === 0);
     await vscode.commands.executeCommand('undo');
     equal(text(), before);
@@ -113,7 +124,9 @@ describe('writing', () => {
     const title = 'Delete author and reserve its number and name';
     await window.waitForCodeAction(title);
     await window.pickCodeAction(title);
-    await until('what is reserved', () => text().includes('message Note {\n  reserved 5;\n  reserved "author";\n  string text = 1;\n'));
+    await until('what is reserved', () =>
+      text().includes('message Note {\n  reserved 5;\n  reserved "author";\n  string text = 1;\n'),
+    );
   });
 
   it('adds a folder to the import roots, and takes nothing else for one', async () => {
@@ -123,12 +136,17 @@ describe('writing', () => {
     await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: 'elsewhere', importer });
     await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto'), importer });
     deepEqual(roots(), ['proto']);
-    await vscode.workspace.getConfiguration('grpcWorkbench').update('importRoots', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('grpcWorkbench')
+      .update('importRoots', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
   it('opens a terminal for the command of another tool, but not for two', async () => {
     const before = vscode.window.terminals.length;
-    await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', { command: 'buf build\nls', folder: folder() });
+    await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', {
+      command: 'buf build\nls',
+      folder: folder(),
+    });
     equal(vscode.window.terminals.length, before);
     await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', { command: 'buf build', folder: folder() });
     await until('the terminal', () => vscode.window.terminals.some(({ name }) => name === 'buf build'));
@@ -137,10 +155,26 @@ describe('writing', () => {
 
   it('organizes imports', async () => {
     await startAt(3, 0);
-    await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), 'import "google/protobuf/empty.proto";\nimport "google/protobuf/any.proto";\nimport "google/protobuf/duration.proto";\n'));
-    await editor.edit((edit) => edit.insert(new vscode.Position(FREE_LINE + 3, 2), 'google.protobuf.Empty empty = 6; google.protobuf.Any any = 7;'));
-    await until('the unused import', () => vscode.languages.getDiagnostics(editor.document.uri).some((one) => one.tags?.includes(vscode.DiagnosticTag.Unnecessary) === true));
+    await editor.edit((edit) =>
+      edit.insert(
+        new vscode.Position(3, 0),
+        'import "google/protobuf/empty.proto";\nimport "google/protobuf/any.proto";\nimport "google/protobuf/duration.proto";\n',
+      ),
+    );
+    await editor.edit((edit) =>
+      edit.insert(
+        new vscode.Position(FREE_LINE + 3, 2),
+        'google.protobuf.Empty empty = 6; google.protobuf.Any any = 7;',
+      ),
+    );
+    await until('the unused import', () =>
+      vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .some((one) => one.tags?.includes(vscode.DiagnosticTag.Unnecessary) === true),
+    );
     await vscode.commands.executeCommand('editor.action.organizeImports');
-    await until('imports in order', () => text().includes('package note.v1;\nimport "google/protobuf/any.proto";\nimport "google/protobuf/empty.proto";\n'));
+    await until('imports in order', () =>
+      text().includes('package note.v1;\nimport "google/protobuf/any.proto";\nimport "google/protobuf/empty.proto";\n'),
+    );
   });
 });

@@ -11,11 +11,17 @@ interface OnEnterRule {
 
 interface LanguageConfiguration {
   readonly wordPattern: string;
-  readonly indentationRules: { readonly increaseIndentPattern: string; readonly decreaseIndentPattern: string; readonly unIndentedLinePattern: string };
+  readonly indentationRules: {
+    readonly increaseIndentPattern: string;
+    readonly decreaseIndentPattern: string;
+    readonly unIndentedLinePattern: string;
+  };
   readonly onEnterRules: readonly OnEnterRule[];
 }
 
-const configuration = JSON.parse(await readFile(new URL('../../language-configuration.json', import.meta.url), 'utf8')) as LanguageConfiguration;
+const configuration = JSON.parse(
+  await readFile(new URL('../../language-configuration.json', import.meta.url), 'utf8'),
+) as LanguageConfiguration;
 const increase = new RegExp(configuration.indentationRules.increaseIndentPattern);
 const decrease = new RegExp(configuration.indentationRules.decreaseIndentPattern);
 
@@ -122,7 +128,18 @@ describe('Enter', () => {
 
 test('a double click takes one part of a name', () => {
   const words = (line: string) => line.match(new RegExp(configuration.wordPattern, 'g'));
-  expect(words('repeated .google.protobuf.Any any_thing = 12 [(a.b).c = 0x1F, d = 1.5];')).toEqual(
-    ['repeated', 'google', 'protobuf', 'Any', 'any_thing', '12', 'a', 'b', 'c', '0x1F', 'd', '1.5'],
-  );
+  expect(words('repeated .google.protobuf.Any any_thing = 12 [(a.b).c = 0x1F, d = 1.5];')).toEqual([
+    'repeated',
+    'google',
+    'protobuf',
+    'Any',
+    'any_thing',
+    '12',
+    'a',
+    'b',
+    'c',
+    '0x1F',
+    'd',
+    '1.5',
+  ]);
 });

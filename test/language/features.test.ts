@@ -10,7 +10,10 @@ import { fixture } from '../support/memoryWorkspace.ts';
 /** The outline as indented lines. */
 function drawOutline(text: string): string {
   const draw = (items: readonly OutlineItem[], indent: string): readonly string[] =>
-    items.flatMap((item) => [`${indent}${item.kind} ${item.name}${item.detail === '' ? '' : ` ${item.detail}`}`, ...draw(item.children, `${indent}  `)]);
+    items.flatMap((item) => [
+      `${indent}${item.kind} ${item.name}${item.detail === '' ? '' : ` ${item.detail}`}`,
+      ...draw(item.children, `${indent}  `),
+    ]);
   return draw(outline(parse(text)), '').join('\n');
 }
 
@@ -41,9 +44,11 @@ service S
   });
 
   test('keeps what stands around a broken declaration', () => {
-    expect(drawOutline('message A { string x = 1; }\nmessage B { string y = ; int32 }\nservice S { rpc Get(A) returns }\nenum E { Z = 0; }')).toMatch(
-      /message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/,
-    );
+    expect(
+      drawOutline(
+        'message A { string x = 1; }\nmessage B { string y = ; int32 }\nservice S { rpc Get(A) returns }\nenum E { Z = 0; }',
+      ),
+    ).toMatch(/message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/);
   });
 
   test('has no cap', () => {
@@ -54,8 +59,15 @@ service S
 
 describe('codeLenses', () => {
   test('offers to serve and generate a service and to send to each of its methods', () => {
-    const lenses = codeLenses(parse('package p; message M {} service S { rpc A(M) returns (M); rpc B(M) returns (M); }'));
-    expect(lenses.map(({ action, target }) => `${action} ${target}`)).toEqual(['startServer p.S', 'generateGo p.S', 'sendRequest p.S/A', 'sendRequest p.S/B']);
+    const lenses = codeLenses(
+      parse('package p; message M {} service S { rpc A(M) returns (M); rpc B(M) returns (M); }'),
+    );
+    expect(lenses.map(({ action, target }) => `${action} ${target}`)).toEqual([
+      'startServer p.S',
+      'generateGo p.S',
+      'sendRequest p.S/A',
+      'sendRequest p.S/B',
+    ]);
   });
 
   test('names a service without a package by itself', () => {
@@ -82,7 +94,9 @@ describe('definition', () => {
     ['what an rpc takes', 'service S { rpc G(stream $0b.B) returns (b.B); }', 'b/b.proto: B'],
     ['the name of a declaration itself', 'message C$0 {}', 'a/a.proto: C'],
   ])('leads from %s', (_title, body, expected) => {
-    expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\npackage a;\nimport "b/b.proto";\n${body}\n${other}`)).toBe(expected);
+    expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\npackage a;\nimport "b/b.proto";\n${body}\n${other}`)).toBe(
+      expected,
+    );
   });
 
   test('leads from an import to the file', () => {
@@ -90,8 +104,11 @@ describe('definition', () => {
   });
 
   test('leads from an option to descriptor.proto, which nobody has to import', () => {
-    const descriptor = '-- /wkt/google/protobuf/descriptor.proto --\nsyntax = "proto2";\npackage google.protobuf;\nmessage FileOptions { optional string go_package = 11; }\n';
-    expect(goTo(`-- a.proto --\nsyntax = "proto3";\noption go_$0package = "x";\n${descriptor}`)).toBe('google/protobuf/descriptor.proto: go_package');
+    const descriptor =
+      '-- /wkt/google/protobuf/descriptor.proto --\nsyntax = "proto2";\npackage google.protobuf;\nmessage FileOptions { optional string go_package = 11; }\n';
+    expect(goTo(`-- a.proto --\nsyntax = "proto3";\noption go_$0package = "x";\n${descriptor}`)).toBe(
+      'google/protobuf/descriptor.proto: go_package',
+    );
   });
 
   test('leads nowhere from a keyword', () => {
@@ -107,18 +124,26 @@ describe('hover', () => {
   }
 
   test('shows the declaration, its full name, its file and its comment', () => {
-    const text = hoverText('-- a.proto --\nsyntax = "proto3";\npackage a;\n// Who is asked.\nmessage A {\n  // Its name.\n  string name = 1;\n}\nservice S { rpc Get($0A) returns (A); }\n');
-    expect(text).toBe('```proto\nmessage A {\n  // Its name.\n  string name = 1;\n}\n```\n*message* `a.A` — a.proto\n\n---\n\nWho is asked.');
+    const text = hoverText(
+      '-- a.proto --\nsyntax = "proto3";\npackage a;\n// Who is asked.\nmessage A {\n  // Its name.\n  string name = 1;\n}\nservice S { rpc Get($0A) returns (A); }\n',
+    );
+    expect(text).toBe(
+      '```proto\nmessage A {\n  // Its name.\n  string name = 1;\n}\n```\n*message* `a.A` — a.proto\n\n---\n\nWho is asked.',
+    );
   });
 
   test('takes a nested declaration out of its indentation', () => {
-    const text = hoverText('-- a.proto --\nsyntax = "proto3";\nmessage A {\n  message $0B {\n    int32 x = 1;\n  }\n}\n');
+    const text = hoverText(
+      '-- a.proto --\nsyntax = "proto3";\nmessage A {\n  message $0B {\n    int32 x = 1;\n  }\n}\n',
+    );
     expect(text).toContain('message B {\n  int32 x = 1;\n}');
   });
 
   test('shows the first line of a long declaration', () => {
     const fields = Array.from({ length: 40 }, (_, i) => `  int32 f${i} = ${i + 1};`).join('\n');
-    expect(hoverText(`-- a.proto --\nsyntax = "proto3";\nmessage $0Big {\n${fields}\n}\n`)).toContain('message Big { … }');
+    expect(hoverText(`-- a.proto --\nsyntax = "proto3";\nmessage $0Big {\n${fields}\n}\n`)).toContain(
+      'message Big { … }',
+    );
   });
 });
 
@@ -129,7 +154,10 @@ describe('explainImport', () => {
   }
 
   test('says which root a file was found below, and why that is one', () => {
-    const text = explain('-- proto/a.proto --\nsyntax = "proto3";$0\n-- proto/b.proto --\nsyntax = "proto3";\n', 'b.proto');
+    const text = explain(
+      '-- proto/a.proto --\nsyntax = "proto3";$0\n-- proto/b.proto --\nsyntax = "proto3";\n',
+      'b.proto',
+    );
     expect(text).toContain('`b.proto` is `proto/b.proto`');
     expect(text).toContain('a folder that protos are kept in by habit');
   });

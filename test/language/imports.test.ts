@@ -6,7 +6,11 @@ import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
 
 const show = (path: string): string => path.replace(`${FOLDER}/`, '');
 
-function problemOf(source: string, importPath: string, options: Parameters<typeof fixture>[1] = {}): ImportProblem | undefined {
+function problemOf(
+  source: string,
+  importPath: string,
+  options: Parameters<typeof fixture>[1] = {},
+): ImportProblem | undefined {
   const { workspace, path } = fixture(source, options);
   return importProblem(workspace, path, importPath, show);
 }
@@ -23,7 +27,7 @@ describe('importProblem', () => {
     expect(problemOf(`${MAIN('a.proto')}-- proto/a.proto --\n`, 'a.proto')).toBeUndefined();
   });
 
-  test('begins with protoc\'s words, and lists the places in the order in which they were looked at', () => {
+  test("begins with protoc's words, and lists the places in the order in which they were looked at", () => {
     const problem = problemOf(MAIN('x/gone.proto'), 'x/gone.proto');
     expect(problem?.message).toBe(
       [
@@ -38,13 +42,21 @@ describe('importProblem', () => {
   });
 
   test('offers files with a name that a slip explains, as they have to be imported from here', () => {
-    const problem = problemOf(`${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n-- proto/acme/order.proto --\n`, 'acme/costumer.proto');
-    expect(problem?.fixes).toEqual([{ kind: 'changeImport', importPath: 'acme/customer.proto', path: `${FOLDER}/proto/acme/customer.proto` }]);
+    const problem = problemOf(
+      `${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n-- proto/acme/order.proto --\n`,
+      'acme/costumer.proto',
+    );
+    expect(problem?.fixes).toEqual([
+      { kind: 'changeImport', importPath: 'acme/customer.proto', path: `${FOLDER}/proto/acme/customer.proto` },
+    ]);
     expect(problem?.message).toContain('Did you mean "acme/customer.proto"?');
   });
 
   test('offers the file of that name in another folder, the more of the path it shares the earlier', () => {
-    const problem = problemOf(`${MAIN('acme/v2/order.proto')}-- proto/acme/v1/order.proto --\n-- proto/beta/v2/order.proto --\n`, 'acme/v2/order.proto');
+    const problem = problemOf(
+      `${MAIN('acme/v2/order.proto')}-- proto/acme/v1/order.proto --\n-- proto/beta/v2/order.proto --\n`,
+      'acme/v2/order.proto',
+    );
     expect(problem?.candidates.map(show)).toEqual(['proto/beta/v2/order.proto', 'proto/acme/v1/order.proto']);
   });
 
@@ -59,9 +71,16 @@ describe('importProblem', () => {
   });
 
   test.each(['../b.proto', './../b.proto'])('writes %s as the import that is meant', (written) => {
-    const problem = problemOf(`-- proto/x/main.proto --\nsyntax = "proto3";\nimport "${written}";$0\n-- proto/b.proto --\n-- other/b.proto --\n`, written);
+    const problem = problemOf(
+      `-- proto/x/main.proto --\nsyntax = "proto3";\nimport "${written}";$0\n-- proto/b.proto --\n-- other/b.proto --\n`,
+      written,
+    );
     expect(problem?.message).toBe(
-      [`Import "${written}" was not found or had errors.`, 'Import paths start at an import root: there is no "." or ".." in them.', 'Did you mean "b.proto" or "other/b.proto"?'].join('\n'),
+      [
+        `Import "${written}" was not found or had errors.`,
+        'Import paths start at an import root: there is no "." or ".." in them.',
+        'Did you mean "b.proto" or "other/b.proto"?',
+      ].join('\n'),
     );
     expect(problem?.tried).toEqual([]);
   });
@@ -76,33 +95,58 @@ describe('importProblem', () => {
   });
 
   test('says where files come from that many import', () => {
-    expect(problemOf(MAIN('google/api/annotations.proto'), 'google/api/annotations.proto')?.message).toContain('It comes from github.com/googleapis/googleapis');
+    expect(problemOf(MAIN('google/api/annotations.proto'), 'google/api/annotations.proto')?.message).toContain(
+      'It comes from github.com/googleapis/googleapis',
+    );
   });
 
   test('says that buf build fills the local cache', () => {
-    const lock = '-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/googleapis/googleapis\n    commit: abc\n    digest: b5:1\n';
-    const problem = problemOf(`${MAIN('google/api/http.proto')}-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\n${lock}`, 'google/api/http.proto', { markers: ['buf.yaml'] });
-    expect(problem?.message).toContain('Not in buf\'s local cache: buf.build/googleapis/googleapis. `buf build` fills it.');
+    const lock =
+      '-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/googleapis/googleapis\n    commit: abc\n    digest: b5:1\n';
+    const problem = problemOf(
+      `${MAIN('google/api/http.proto')}-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\n${lock}`,
+      'google/api/http.proto',
+      { markers: ['buf.yaml'] },
+    );
+    expect(problem?.message).toContain(
+      "Not in buf's local cache: buf.build/googleapis/googleapis. `buf build` fills it.",
+    );
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf build', folder: FOLDER }]);
   });
 
   test('says that buf dep update is missing where no buf.lock has a dependency', () => {
-    const problem = problemOf(`${MAIN('google/api/http.proto')}-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n`, 'google/api/http.proto', { markers: ['buf.yaml'] });
+    const problem = problemOf(
+      `${MAIN('google/api/http.proto')}-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n`,
+      'google/api/http.proto',
+      { markers: ['buf.yaml'] },
+    );
     expect(problem?.message).toContain('In no buf.lock: buf.build/googleapis/googleapis. `buf dep update` writes it');
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf dep update', folder: FOLDER }]);
   });
 
   test('says that go mod download fills the module cache', () => {
     const source = `${MAIN('github.com/acme/lib/l.proto')}-- go.mod --\nmodule example.com/me\nrequire github.com/acme/lib v1.2.3\n`;
-    const problem = problemOf(source, 'github.com/acme/lib/l.proto', { markers: ['go.mod'], caches: { buf: [], go: '/gomod' } });
-    expect(problem?.message).toContain('Not in Go\'s module cache: github.com/acme/lib@v1.2.3. `go mod download` fills it.');
+    const problem = problemOf(source, 'github.com/acme/lib/l.proto', {
+      markers: ['go.mod'],
+      caches: { buf: [], go: '/gomod' },
+    });
+    expect(problem?.message).toContain(
+      "Not in Go's module cache: github.com/acme/lib@v1.2.3. `go mod download` fills it.",
+    );
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
   });
 
   test('names the files that fit equally well, which was taken, and how to decide', () => {
-    const problem = problemOf(`${MAIN('common.proto')}-- x/common.proto --\nmessage X {}\n-- y/common.proto --\nmessage Y {}\n`, 'common.proto');
+    const problem = problemOf(
+      `${MAIN('common.proto')}-- x/common.proto --\nmessage X {}\n-- y/common.proto --\nmessage Y {}\n`,
+      'common.proto',
+    );
     expect(problem?.kind).toBe('ambiguous');
-    expect(problem?.message.split('\n').slice(0, 3)).toEqual(['Import "common.proto" may be any of 2 files; the first was taken:', '  x/common.proto', '  y/common.proto']);
+    expect(problem?.message.split('\n').slice(0, 3)).toEqual([
+      'Import "common.proto" may be any of 2 files; the first was taken:',
+      '  x/common.proto',
+      '  y/common.proto',
+    ]);
     expect(problem?.fixes).toEqual([
       { kind: 'changeImport', importPath: 'x/common.proto', path: `${FOLDER}/x/common.proto` },
       { kind: 'addRoot', root: `${FOLDER}/x`, path: `${FOLDER}/x/common.proto` },
@@ -113,9 +157,11 @@ describe('importProblem', () => {
 });
 
 describe('withImportProblems', () => {
-  test('puts what an import has to say in place of protoc\'s one line', () => {
+  test("puts what an import has to say in place of protoc's one line", () => {
     const [first, second] = messagesOf(fixture(MAIN('gone.proto')));
-    expect(first).toMatch(/^unresolved-import: Import "gone\.proto" was not found or had errors\.\nLooked for at:\n {2}proto\/gone\.proto\n/);
+    expect(first).toMatch(
+      /^unresolved-import: Import "gone\.proto" was not found or had errors\.\nLooked for at:\n {2}proto\/gone\.proto\n/,
+    );
     expect(second).toBeUndefined();
   });
 
@@ -125,16 +171,24 @@ describe('withImportProblems', () => {
     const [diagnostic] = (file && withImportProblems(workspace, path, file, show)) ?? [];
     const [fix] = (file && diagnostic && fixesOf(workspace, path, file, diagnostic)) ?? [];
     expect(fix?.title).toBe('Change to "acme/customer.proto"');
-    expect(applyEdits(file?.tree.text ?? '', fix?.edits ?? [])).toBe('syntax = "proto3";\nimport "acme/customer.proto";\n');
+    expect(applyEdits(file?.tree.text ?? '', fix?.edits ?? [])).toBe(
+      'syntax = "proto3";\nimport "acme/customer.proto";\n',
+    );
   });
 
   test('warns of a guess', () => {
-    const messages = messagesOf(fixture(`${MAIN('common.proto')}message M { C c = 1; }\n-- x/common.proto --\nsyntax = "proto3";\nmessage C {}\n-- y/common.proto --\nsyntax = "proto3";\nmessage C { int32 x = 1; }\n`));
+    const messages = messagesOf(
+      fixture(
+        `${MAIN('common.proto')}message M { C c = 1; }\n-- x/common.proto --\nsyntax = "proto3";\nmessage C {}\n-- y/common.proto --\nsyntax = "proto3";\nmessage C { int32 x = 1; }\n`,
+      ),
+    );
     expect(messages).toHaveLength(1);
     expect(messages[0]).toContain('ambiguous-import: Import "common.proto" may be any of 2 files');
   });
 
   test('leaves the other diagnostics as they are', () => {
-    expect(messagesOf(fixture(`${MAIN('a.proto')}message M { Nope n = 1; }\n-- proto/a.proto --\nsyntax = "proto3";\n`))).toEqual(['unresolved-type: "Nope" is not defined.']);
+    expect(
+      messagesOf(fixture(`${MAIN('a.proto')}message M { Nope n = 1; }\n-- proto/a.proto --\nsyntax = "proto3";\n`)),
+    ).toEqual(['unresolved-type: "Nope" is not defined.']);
   });
 });

@@ -23,7 +23,8 @@ function hints(saved: string, text: string): readonly string[] {
 function fixed(saved: string, text: string): Readonly<Record<string, string>> {
   const { workspace } = edited(saved, text);
   const file = workspace.linked(PATH);
-  const fixes = file === undefined ? [] : removalHints(workspace, PATH).flatMap((hint) => fixesOf(workspace, PATH, file, hint));
+  const fixes =
+    file === undefined ? [] : removalHints(workspace, PATH).flatMap((hint) => fixesOf(workspace, PATH, file, hint));
   return Object.fromEntries(fixes.map(({ title, edits }) => [title, applyEdits(text, edits)]));
 }
 
@@ -34,7 +35,9 @@ describe('a field that is removed', () => {
     const [hint, ...others] = removalHints(edited(SAVED, text).workspace, PATH);
     expect(others).toEqual([]);
     expect(hint).toEqual({
-      code: 'removed-field', severity: 'hint', message: 'Field "foo" = 3 was removed: its number and name can be used again by mistake.',
+      code: 'removed-field',
+      severity: 'hint',
+      message: 'Field "foo" = 3 was removed: its number and name can be used again by mistake.',
       span: { start: text.indexOf('M {'), end: text.indexOf('M {') + 1 },
     });
   });
@@ -48,36 +51,56 @@ describe('a field that is removed', () => {
   test('is reserved together with the others, or alone', () => {
     const none = `${HEAD}message M {\n  reserved 9;\n  bool qux = 6;\n}\n`;
     const found = fixed(SAVED, none);
-    expect(Object.keys(found)).toEqual(['Reserve 3 and "foo"', 'Reserve all 3 removed fields', 'Reserve 4 and "bar"', 'Reserve 5 and "baz"']);
-    expect(found['Reserve all 3 removed fields']).toBe(`${HEAD}message M {\n  reserved "foo", "bar", "baz";\n  reserved 9, 3 to 5;\n  bool qux = 6;\n}\n`);
+    expect(Object.keys(found)).toEqual([
+      'Reserve 3 and "foo"',
+      'Reserve all 3 removed fields',
+      'Reserve 4 and "bar"',
+      'Reserve 5 and "baz"',
+    ]);
+    expect(found['Reserve all 3 removed fields']).toBe(
+      `${HEAD}message M {\n  reserved "foo", "bar", "baz";\n  reserved 9, 3 to 5;\n  bool qux = 6;\n}\n`,
+    );
     expect(hints(SAVED, found['Reserve 4 and "bar"'] ?? '')).toHaveLength(2);
   });
 
   test('may have stood in a oneof, or in a message inside', () => {
-    expect(hints(SAVED, SAVED.replace('bool baz = 5;', ''))).toEqual(['Field "baz" = 5 was removed: its number and name can be used again by mistake.']);
+    expect(hints(SAVED, SAVED.replace('bool baz = 5;', ''))).toEqual([
+      'Field "baz" = 5 was removed: its number and name can be used again by mistake.',
+    ]);
     expect(hints(SAVED, SAVED.replace('oneof o { bool baz = 5; bool qux = 6; }', ''))).toHaveLength(2);
     const nested = `${HEAD}message A { message M { int32 a = 1; } }\nmessage M { int32 a = 1; }\n`;
-    expect(fixed(nested, nested.replace('message M { int32 a = 1; } }', 'message M { } }'))['Reserve 1 and "a"']).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
+    expect(
+      fixed(nested, nested.replace('message M { int32 a = 1; } }', 'message M { } }'))['Reserve 1 and "a"'],
+    ).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
   });
 
   test('may have stood in a group, or have been one', () => {
-    const saved = 'syntax = "proto2";\nmessage M {\n  repeated group Item = 1 [deprecated = true] {\n    optional int32 a = 1;\n  }\n  oneof o { group Other = 2 { optional int32 b = 1; } }\n}\n';
+    const saved =
+      'syntax = "proto2";\nmessage M {\n  repeated group Item = 1 [deprecated = true] {\n    optional int32 a = 1;\n  }\n  oneof o { group Other = 2 { optional int32 b = 1; } }\n}\n';
     expect(fixed(saved, saved.replace('    optional int32 a = 1;\n', ''))).toEqual({
       'Reserve 1 and "a"': saved.replace('    optional int32 a = 1;\n', '    reserved 1;\n    reserved "a";\n'),
     });
-    expect(hints(saved, saved.replace(' optional int32 b = 1; ', ''))).toEqual(['Field "b" = 1 was removed: its number and name can be used again by mistake.']);
+    expect(hints(saved, saved.replace(' optional int32 b = 1; ', ''))).toEqual([
+      'Field "b" = 1 was removed: its number and name can be used again by mistake.',
+    ]);
     expect(Object.keys(fixed(saved, saved.replace(/ {2}oneof .*\n/, '')))).toEqual(['Reserve 2 and "other"']);
   });
 
   test('is only counted where it is one of many', () => {
     const many = `${HEAD}message M {\n${Array.from({ length: 7 }, (_, i) => `  int32 f${i} = ${i + 1};\n`).join('')}}\n`;
-    expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual(['7 fields were removed: their numbers and names can be used again by mistake.']);
-    expect(fixed(many, `${HEAD}message M {\n}\n`)['Reserve all 7 removed fields']).toContain('  reserved 1 to 7;\n  reserved "f0", "f1",');
+    expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual([
+      '7 fields were removed: their numbers and names can be used again by mistake.',
+    ]);
+    expect(fixed(many, `${HEAD}message M {\n}\n`)['Reserve all 7 removed fields']).toContain(
+      '  reserved 1 to 7;\n  reserved "f0", "f1",',
+    );
   });
 
   test('is named without quotes in editions', () => {
     const saved = 'edition = "2023";\nmessage M {\n  int32 a = 1;\n}\n';
-    expect(fixed(saved, saved.replace('  int32 a = 1;\n', ''))).toEqual({ 'Reserve 1 and "a"': 'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n}\n' });
+    expect(fixed(saved, saved.replace('  int32 a = 1;\n', ''))).toEqual({
+      'Reserve 1 and "a"': 'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n}\n',
+    });
   });
 });
 
@@ -86,7 +109,13 @@ describe('a value that is removed', () => {
 
   test('is told of at its enum, and reserved', () => {
     const text = saved.replace('  LOW = -1;\n', '');
-    expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([{ code: 'removed-value', severity: 'hint', message: 'Value "LOW" = -1 was removed: its number and name can be used again by mistake.' }]);
+    expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([
+      {
+        code: 'removed-value',
+        severity: 'hint',
+        message: 'Value "LOW" = -1 was removed: its number and name can be used again by mistake.',
+      },
+    ]);
     expect(fixed(saved, text)['Reserve -1 and "LOW"']).toContain('enum E {\n  reserved -1;\n  reserved "LOW";\n');
   });
 
@@ -95,7 +124,9 @@ describe('a value that is removed', () => {
   });
 
   test('is reserved once where two had its number', () => {
-    expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain('  reserved 1;\n  reserved "ONE", "UNO";\n');
+    expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain(
+      '  reserved 1;\n  reserved "ONE", "UNO";\n',
+    );
   });
 });
 
@@ -104,7 +135,10 @@ describe('nothing is said', () => {
     ['of a field that was renamed', SAVED.replace('foo', 'other')],
     ['of a field that was renumbered', SAVED.replace('3', '7')],
     ['of a field that became another type', SAVED.replace('string foo = 3;', 'repeated M foo = 3;')],
-    ['of a field that was moved', SAVED.replace('  string foo = 3;\n', '').replace('bool qux = 6;', 'bool qux = 6; string foo = 3;')],
+    [
+      'of a field that was moved',
+      SAVED.replace('  string foo = 3;\n', '').replace('bool qux = 6;', 'bool qux = 6; string foo = 3;'),
+    ],
     ['of a number that is reserved', SAVED.replace('string foo = 3;', 'reserved 1 to 3;')],
     ['of a name that is reserved', SAVED.replace('string foo = 3;', 'reserved "foo";')],
     ['of a message that is gone', `${HEAD}message Other {}\n`],
@@ -116,7 +150,12 @@ describe('nothing is said', () => {
   });
 
   test('of a number in a range of extensions', () => {
-    expect(hints('syntax = "proto2";\nmessage M { optional int32 a = 1; }\n', 'syntax = "proto2";\nmessage M { extensions 1 to max; }\n')).toEqual([]);
+    expect(
+      hints(
+        'syntax = "proto2";\nmessage M { optional int32 a = 1; }\n',
+        'syntax = "proto2";\nmessage M { extensions 1 to max; }\n',
+      ),
+    ).toEqual([]);
   });
 
   test('of what was broken when it was saved', () => {
@@ -147,7 +186,9 @@ test('what was removed is settled once it is saved', () => {
   workspace.saved(PATH);
   expect(removalHints(workspace, PATH)).toEqual([]);
   workspace.setBuffer(PATH, SAVED.replace('  int32 bar = 4;\n', '').replace('  string foo = 3;\n', ''));
-  expect(removalHints(workspace, PATH).map(({ message }) => message)).toEqual(['Field "bar" = 4 was removed: its number and name can be used again by mistake.']);
+  expect(removalHints(workspace, PATH).map(({ message }) => message)).toEqual([
+    'Field "bar" = 4 was removed: its number and name can be used again by mistake.',
+  ]);
 });
 
 test('the disk is read once between two savings', () => {

@@ -4,7 +4,10 @@ import type { Workspace } from '../../src/workspace/workspace.ts';
 import { finish } from '../support/finish.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
-const placeOf: PlaceOf = (path, _tree, span) => ({ uri: path, range: { startLine: 0, startCharacter: span.start, endLine: 0, endCharacter: span.end } });
+const placeOf: PlaceOf = (path, _tree, span) => ({
+  uri: path,
+  range: { startLine: 0, startCharacter: span.start, endLine: 0, endCharacter: span.end },
+});
 
 /** The tree, wholly expanded, as indented lines. */
 function draw(workspace: Workspace, parent?: string, indent = ''): string {
@@ -56,13 +59,21 @@ describe('schemaChildren', () => {
   test('follows an unsaved edit, and ids stay the same', () => {
     const { workspace } = fixture(GREETER);
     const before = schemaChildren(workspace, placeOf, 'p:greeter.v1').map((row) => row.id);
-    workspace.setBuffer(`${FOLDER}/proto/greeter.proto`, GREETER.replace(/^-- .*\n/, '\n\n').replace('rpc SayHello', 'rpc Wave(HelloRequest) returns (HelloReply);\n  rpc SayHello'));
+    workspace.setBuffer(
+      `${FOLDER}/proto/greeter.proto`,
+      GREETER.replace(/^-- .*\n/, '\n\n').replace(
+        'rpc SayHello',
+        'rpc Wave(HelloRequest) returns (HelloReply);\n  rpc SayHello',
+      ),
+    );
     expect(draw(workspace)).toContain('method Wave');
     expect(schemaChildren(workspace, placeOf, 'p:greeter.v1').map((row) => row.id)).toEqual(before);
   });
 
   test('shows what can be read of a file with errors', () => {
-    const { workspace } = fixture('-- a.proto --\npackage p;\nmessage A { string x = 1; }\nmessage B { string = }\nservice S { rpc Get(A) returns (\n');
+    const { workspace } = fixture(
+      '-- a.proto --\npackage p;\nmessage A { string x = 1; }\nmessage B { string = }\nservice S { rpc Get(A) returns (\n',
+    );
     expect(draw(workspace)).toMatch(/service S\n {4}method Get[^]*message A[^]*message B/);
   });
 });
@@ -72,7 +83,11 @@ describe('schemaPath', () => {
     const { workspace } = fixture(GREETER);
     const service = schemaChildren(workspace, placeOf, 'p:greeter.v1')[0];
     const method = schemaChildren(workspace, placeOf, service?.id)[0];
-    expect(schemaPath(workspace, placeOf, method?.id ?? '').map((row) => row.label)).toEqual(['greeter.v1', 'Greeter', 'SayHello']);
+    expect(schemaPath(workspace, placeOf, method?.id ?? '').map((row) => row.label)).toEqual([
+      'greeter.v1',
+      'Greeter',
+      'SayHello',
+    ]);
   });
 
   test('gives nothing for a row that is gone', () => {

@@ -15,7 +15,8 @@ function complete(marked: string, typeName = 'all.Inner'): Completed {
   const { from, to, items } = completeJson(schema, type(typeName), text, offset);
   return {
     labels: items.map(({ label }) => label),
-    take: (label) => `${text.slice(0, from)}${items.find((item) => item.label === label)?.apply ?? `no ${label}`}${text.slice(to)}`,
+    take: (label) =>
+      `${text.slice(0, from)}${items.find((item) => item.label === label)?.apply ?? `no ${label}`}${text.slice(to)}`,
   };
 }
 
@@ -60,7 +61,11 @@ describe('field names', () => {
     ['of a nested message', '{"inner": {|}}', INNER],
     ['of a message in a list', '{"inners": [{}, {|}]}', INNER],
     ['of a message in a map', '{"byInt32": {"1": {|}}}', INNER],
-    ['deep down, past a mistake', '{"again": {"bool": tru, "more": [{"again": {"inner": {"name": "x", |', ['homeNumber']],
+    [
+      'deep down, past a mistake',
+      '{"again": {"bool": tru, "more": [{"again": {"inner": {"name": "x", |',
+      ['homeNumber'],
+    ],
     ['not of what is no message', '{"struct": {|}}', []],
     ['not of a map', '{"byInt32": {|}}', []],
     ['of an Any', '{"any": {|}}', ['@type']],
@@ -75,12 +80,22 @@ describe('field names', () => {
     const after = complete('{"text": "x", |}', 'all.All').labels;
     expect(before).toEqual(expect.arrayContaining(['text', 'number', 'nested']));
     expect(after).toContain('int32');
-    expect(after.filter((label) => ['text', 'number', 'nested', 'nothing', 'tint', 'boxed'].includes(label))).toEqual([]);
+    expect(after.filter((label) => ['text', 'number', 'nested', 'nothing', 'tint', 'boxed'].includes(label))).toEqual(
+      [],
+    );
   });
 
   test('come with their type', () => {
-    const details = new Map(completeJson(schema, type('all.All'), '{', 1).items.map(({ label, detail }) => [label, detail]));
-    expect(['int64', 'strings', 'byInt32', 'inner', 'color'].map((label) => details.get(label))).toEqual(['int64', 'repeated string', 'map<int32, all.Inner>', 'all.Inner', 'all.Color']);
+    const details = new Map(
+      completeJson(schema, type('all.All'), '{', 1).items.map(({ label, detail }) => [label, detail]),
+    );
+    expect(['int64', 'strings', 'byInt32', 'inner', 'color'].map((label) => details.get(label))).toEqual([
+      'int64',
+      'repeated string',
+      'map<int32, all.Inner>',
+      'all.Inner',
+      'all.Color',
+    ]);
   });
 });
 
@@ -130,13 +145,16 @@ describe('values', () => {
     ['{"any": {"@type": "|"}}', '{"any": {"@type": "type.googleapis.com/all.Inner"}}'],
     ['{"any": {"@type": "type.googleapis.com/al|"}}', '{"any": {"@type": "type.googleapis.com/all.Inner"}}'],
   ])('%s takes a type', (marked, taken) => {
-    expect(complete(marked, 'all.All').labels).toEqual(expect.arrayContaining(['all.All', 'all.Inner', 'google.protobuf.Duration']));
+    expect(complete(marked, 'all.All').labels).toEqual(
+      expect.arrayContaining(['all.All', 'all.Inner', 'google.protobuf.Duration']),
+    );
     expect(complete(marked, 'all.All').take('all.Inner')).toBe(taken);
   });
 });
 
 test('every place of a text gives an answer', () => {
-  const text = '{"inner": {"name": "x", "homeNumber": 1}, "colors": ["COLOR_RED"], "byInt32": {"1": {}}, "any": {"@type": "type.googleapis.com/all.Inner"';
+  const text =
+    '{"inner": {"name": "x", "homeNumber": 1}, "colors": ["COLOR_RED"], "byInt32": {"1": {}}, "any": {"@type": "type.googleapis.com/all.Inner"';
   for (let end = 0; end <= text.length; end++) {
     const { from, to } = completeJson(schema, type('all.All'), text.slice(0, end), end);
     expect(from).toBeLessThanOrEqual(end);

@@ -41,6 +41,8 @@ test.each([
   ['rpc Say(A) returns (B);', false],
   ['rpc SayHello(B) returns (A);', false],
 ])('%s greets: %s', (rpc, greets) => {
-  const schema = schemaOf(`syntax = "proto3"; message A { string name = 1; } message B { string message = 1; } service S { ${rpc} }`);
+  const schema = schemaOf(
+    `syntax = "proto3"; message A { string name = 1; } message B { string message = 1; } service S { ${rpc} }`,
+  );
   expect(schema.services[0]?.methods.map(isGreeterShaped)).toEqual([greets]);
 });

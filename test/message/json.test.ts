@@ -29,7 +29,10 @@ describe('the canonical mapping', () => {
     ['{"int64": -9223372036854775808}', { int64: '-9223372036854775808' }],
     ['{"uint64": 18446744073709551615}', { uint64: '18446744073709551615' }],
     ['{"uint64": 1.8446744073709551615e19}', { uint64: '18446744073709551615' }],
-    ['{"sint32": -1, "sint64": -2, "fixed32": 3, "fixed64": 4, "sfixed32": -5, "sfixed64": -6}', { sint32: -1, sint64: '-2', fixed32: 3, fixed64: '4', sfixed32: -5, sfixed64: '-6' }],
+    [
+      '{"sint32": -1, "sint64": -2, "fixed32": 3, "fixed64": 4, "sfixed32": -5, "sfixed64": -6}',
+      { sint32: -1, sint64: '-2', fixed32: 3, fixed64: '4', sfixed32: -5, sfixed64: '-6' },
+    ],
     ['{"int64s": [1, "2", 9007199254740993]}', { int64s: ['1', '2', '9007199254740993'] }],
     // Floating point.
     ['{"double": 1.5, "float": "2.5"}', { double: 1.5, float: 2.5 }],
@@ -55,7 +58,14 @@ describe('the canonical mapping', () => {
     ['{"int32": null, "inner": null, "strings": null, "byString": null, "maybe": null, "color": null}', {}],
     // Maps and lists.
     ['{"byString": {"a": 1, "__proto__": 2}}', JSON.parse('{"byString": {"a": "1", "__proto__": "2"}}')],
-    ['{"byInt32": {"-5": {"name": "x"}}, "byBool": {"true": "COLOR_RED", "false": 0}, "byUint64": {"18446744073709551615": 1}}', { byInt32: { '-5': { name: 'x' } }, byBool: { false: 'COLOR_UNSPECIFIED', true: 'COLOR_RED' }, byUint64: { '18446744073709551615': 1 } }],
+    [
+      '{"byInt32": {"-5": {"name": "x"}}, "byBool": {"true": "COLOR_RED", "false": 0}, "byUint64": {"18446744073709551615": 1}}',
+      {
+        byInt32: { '-5': { name: 'x' } },
+        byBool: { false: 'COLOR_UNSPECIFIED', true: 'COLOR_RED' },
+        byUint64: { '18446744073709551615': 1 },
+      },
+    ],
     ['{"strings": [], "inners": [{}, {"name": "x"}]}', { inners: [{}, { name: 'x' }] }],
     ['{"tree": {"a": {"tree": {"b": {"int32": 1}}}}}', { tree: { a: { tree: { b: { int32: 1 } } } } }],
     // Oneofs: null sets nothing, but is a value of NullValue.
@@ -78,16 +88,55 @@ describe('the canonical mapping', () => {
     ['{"struct": {"a": [1, "x", null, true, {"b": {}}]}}', { struct: { a: [1, 'x', null, true, { b: {} }] } }],
     ['{"value": null}', { value: null }],
     ['{"value": 1e3, "list": [[], {}]}', { value: 1000, list: [[], {}] }],
-    ['{"values": [null, 1], "structs": [{}], "byValue": {"a": null}}', { values: [null, 1], structs: [{}], byValue: { a: null } }],
+    [
+      '{"values": [null, 1], "structs": [{}], "byValue": {"a": null}}',
+      { values: [null, 1], structs: [{}], byValue: { a: null } },
+    ],
     ['{"empty": {}}', { empty: {} }],
-    ['{"doubleValue": 0, "floatValue": 0.1, "int64Value": 1, "uint64Value": "2", "int32Value": 3, "uint32Value": 4, "boolValue": false, "stringValue": "", "bytesValue": "aGk="}', { doubleValue: 0, floatValue: 0.1, int64Value: '1', uint64Value: '2', int32Value: 3, uint32Value: 4, boolValue: false, stringValue: '', bytesValue: 'aGk=' }],
-    ['{"int64Value": 9007199254740993, "int64Values": [0, 9007199254740993]}', { int64Value: '9007199254740993', int64Values: ['0', '9007199254740993'] }],
+    [
+      '{"doubleValue": 0, "floatValue": 0.1, "int64Value": 1, "uint64Value": "2", "int32Value": 3, "uint32Value": 4, "boolValue": false, "stringValue": "", "bytesValue": "aGk="}',
+      {
+        doubleValue: 0,
+        floatValue: 0.1,
+        int64Value: '1',
+        uint64Value: '2',
+        int32Value: 3,
+        uint32Value: 4,
+        boolValue: false,
+        stringValue: '',
+        bytesValue: 'aGk=',
+      },
+    ],
+    [
+      '{"int64Value": 9007199254740993, "int64Values": [0, 9007199254740993]}',
+      { int64Value: '9007199254740993', int64Values: ['0', '9007199254740993'] },
+    ],
     ['{"stringValue": null}', {}],
-    ['{"any": {"@type": "type.googleapis.com/all.Inner", "name": "x"}}', { any: { '@type': 'type.googleapis.com/all.Inner', name: 'x' } }],
-    ['{"any": {"name": "x", "@type": "example.com/types/all.Inner"}}', { any: { '@type': 'example.com/types/all.Inner', name: 'x' } }],
-    ['{"any": {"@type": "type.googleapis.com/google.protobuf.Duration", "value": "3s"}}', { any: { '@type': 'type.googleapis.com/google.protobuf.Duration', value: '3s' } }],
-    ['{"any": {"@type": "type.googleapis.com/google.protobuf.Any", "value": {"@type": "type.googleapis.com/all.Inner"}}}', { any: { '@type': 'type.googleapis.com/google.protobuf.Any', value: { '@type': 'type.googleapis.com/all.Inner' } } }],
-    ['{"any": {"@type": "type.googleapis.com/google.protobuf.Value", "value": null}}', { any: { '@type': 'type.googleapis.com/google.protobuf.Value', value: null } }],
+    [
+      '{"any": {"@type": "type.googleapis.com/all.Inner", "name": "x"}}',
+      { any: { '@type': 'type.googleapis.com/all.Inner', name: 'x' } },
+    ],
+    [
+      '{"any": {"name": "x", "@type": "example.com/types/all.Inner"}}',
+      { any: { '@type': 'example.com/types/all.Inner', name: 'x' } },
+    ],
+    [
+      '{"any": {"@type": "type.googleapis.com/google.protobuf.Duration", "value": "3s"}}',
+      { any: { '@type': 'type.googleapis.com/google.protobuf.Duration', value: '3s' } },
+    ],
+    [
+      '{"any": {"@type": "type.googleapis.com/google.protobuf.Any", "value": {"@type": "type.googleapis.com/all.Inner"}}}',
+      {
+        any: {
+          '@type': 'type.googleapis.com/google.protobuf.Any',
+          value: { '@type': 'type.googleapis.com/all.Inner' },
+        },
+      },
+    ],
+    [
+      '{"any": {"@type": "type.googleapis.com/google.protobuf.Value", "value": null}}',
+      { any: { '@type': 'type.googleapis.com/google.protobuf.Value', value: null } },
+    ],
     ['{"any": {}}', { any: {} }],
   ])('%s', (text, expected) => {
     expect(roundTrip(text)).toEqual(expected);
@@ -95,21 +144,39 @@ describe('the canonical mapping', () => {
 
   test('keeps the sign of zero', () => {
     const parsed = parseMessage(schema, all, '{"double": -0, "float": -0.0}');
-    expect(parsed.kind === 'message' && printMessage(schema, parsed.message)).toBe('{\n  "double": -0,\n  "float": -0\n}');
+    expect(parsed.kind === 'message' && printMessage(schema, parsed.message)).toBe(
+      '{\n  "double": -0,\n  "float": -0\n}',
+    );
   });
 
   test('reads and prints extensions', () => {
-    const text = '{"id": "1", "[old.big]": 9007199254740993, "[old.sizes]": ["SMALL", 2], "[old.outer]": {"old": {"id": "2"}}, "[old.loose]": {"a": [1]}, "[old.boxed]": "x", "[old.many]": [{"b": null}]}';
+    const text =
+      '{"id": "1", "[old.big]": 9007199254740993, "[old.sizes]": ["SMALL", 2], "[old.outer]": {"old": {"id": "2"}}, "[old.loose]": {"a": [1]}, "[old.boxed]": "x", "[old.many]": [{"b": null}]}';
     expect(roundTrip(text, 'old.Old')).toEqual({
-      id: '1', '[old.big]': '9007199254740993', '[old.sizes]': ['SMALL', 'LARGE'], '[old.outer]': { old: { id: '2' } },
-      '[old.loose]': { a: [1] }, '[old.boxed]': 'x', '[old.many]': [{ b: null }],
+      id: '1',
+      '[old.big]': '9007199254740993',
+      '[old.sizes]': ['SMALL', 'LARGE'],
+      '[old.outer]': { old: { id: '2' } },
+      '[old.loose]': { a: [1] },
+      '[old.boxed]': 'x',
+      '[old.many]': [{ b: null }],
     });
   });
 
   test('reads groups, defaults and editions', () => {
-    expect(roundTrip('{"id": "", "count": 7, "size": "LARGE", "part": {"label": "x"}}', 'old.Old')).toEqual({ id: '', count: 7, size: 'LARGE', part: { label: 'x' } });
-    expect(roundTrip('{"plain": "", "explicit": "", "needed": "", "part": {"size": 1}, "closed": "TWO"}', 'fresh.Fresh')).toEqual({ explicit: '', needed: '', part: { size: 1 }, closed: 'TWO' });
-    expect(roundTrip('{"name": "x", "hidden": {"depth": 1}}', 'newest.Newest')).toEqual({ name: 'x', hidden: { depth: 1 } });
+    expect(roundTrip('{"id": "", "count": 7, "size": "LARGE", "part": {"label": "x"}}', 'old.Old')).toEqual({
+      id: '',
+      count: 7,
+      size: 'LARGE',
+      part: { label: 'x' },
+    });
+    expect(
+      roundTrip('{"plain": "", "explicit": "", "needed": "", "part": {"size": 1}, "closed": "TWO"}', 'fresh.Fresh'),
+    ).toEqual({ explicit: '', needed: '', part: { size: 1 }, closed: 'TWO' });
+    expect(roundTrip('{"name": "x", "hidden": {"depth": 1}}', 'newest.Newest')).toEqual({
+      name: 'x',
+      hidden: { depth: 1 },
+    });
   });
 });
 
@@ -131,7 +198,10 @@ describe('printing', () => {
   });
 
   test('shows defaults when it is asked to', () => {
-    expect(JSON.parse(printMessage(schema, create(type('all.Inner')), { defaults: true }))).toEqual({ name: '', homeNumber: 0 });
+    expect(JSON.parse(printMessage(schema, create(type('all.Inner')), { defaults: true }))).toEqual({
+      name: '',
+      homeNumber: 0,
+    });
     expect(JSON.parse(printMessage(schema, create(type('fresh.Fresh')), { defaults: true }))).toEqual({ plain: '' });
   });
 
@@ -159,7 +229,10 @@ describe('printing', () => {
 });
 
 /** `⟨` and `⟩` stand around the place of the problem. */
-function problemsOf(marked: string, typeName: string): { readonly text: string; readonly places: readonly [number, number][] } {
+function problemsOf(
+  marked: string,
+  typeName: string,
+): { readonly text: string; readonly places: readonly [number, number][] } {
   const places: [number, number][] = [];
   let text = '';
   for (const char of marked) {
@@ -194,7 +267,10 @@ describe('a problem is told with its place', () => {
     // Ranges.
     ['{"int32": ⟨2147483648⟩}', '2147483648 is out of range for int32: -2147483648 to 2147483647.'],
     ['{"uint32": ⟨-1⟩}', '-1 is out of range for uint32: 0 to 4294967295.'],
-    ['{"int64": ⟨9223372036854775808⟩}', '9223372036854775808 is out of range for int64: -9223372036854775808 to 9223372036854775807.'],
+    [
+      '{"int64": ⟨9223372036854775808⟩}',
+      '9223372036854775808 is out of range for int64: -9223372036854775808 to 9223372036854775807.',
+    ],
     ['{"uint64": ⟨1e100⟩}', '1e100 is out of range for uint64: 0 to 18446744073709551615.'],
     ['{"float": ⟨3.5e38⟩}', '3.5e38 is out of range for float.'],
     ['{"double": ⟨1e309⟩}', '1e309 is out of range for double.'],
@@ -219,25 +295,50 @@ describe('a problem is told with its place', () => {
     // Well-known types.
     ['{"time": ⟨"2026-01-31"⟩}', 'Expected a time such as "2026-01-31T12:00:00Z", found "2026-01-31".'],
     ['{"time": ⟨"2026-02-29T00:00:00Z"⟩}', 'There is no such time: "2026-02-29T00:00:00Z".'],
-    ['{"time": ⟨"2026-01-31t12:00:00Z"⟩}', 'Expected a time such as "2026-01-31T12:00:00Z", found "2026-01-31t12:00:00Z".'],
-    ['{"time": ⟨"0001-01-01T00:00:00+01:00"⟩}', 'Times go from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.'],
+    [
+      '{"time": ⟨"2026-01-31t12:00:00Z"⟩}',
+      'Expected a time such as "2026-01-31T12:00:00Z", found "2026-01-31t12:00:00Z".',
+    ],
+    [
+      '{"time": ⟨"0001-01-01T00:00:00+01:00"⟩}',
+      'Times go from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.',
+    ],
     ['{"time": ⟨5⟩}', 'Expected a time such as "2026-01-31T12:00:00Z", found 5.'],
     ['{"duration": ⟨"5"⟩}', 'Expected a duration such as "1.5s", found "5".'],
     ['{"duration": ⟨"315576000001s"⟩}', 'Durations go from -315576000000s to 315576000000s.'],
-    ['{"mask": ⟨"home_number"⟩}', 'Expected field paths in lowerCamelCase such as "name,homeAddress.city", found "home_number".'],
+    [
+      '{"mask": ⟨"home_number"⟩}',
+      'Expected field paths in lowerCamelCase such as "name,homeAddress.city", found "home_number".',
+    ],
     ['{"int32Value": ⟨{}⟩}', 'Expected a whole number (int32), found an object.'],
-    ['{"any": ⟨{⟩"name": "x"}}', 'Expected "@type" with the type\'s URL, such as "type.googleapis.com/google.protobuf.Duration".'],
-    ['{"any": {"@type": ⟨"type.googleapis.com/all.Iner"⟩}}', 'The schema has no message "all.Iner". Did you mean "all.Inner"?'],
-    ['{"any": {"@type": ⟨"all.Inner"⟩}}', 'A type\'s URL has a slash before its name: "type.googleapis.com/all.Inner".'],
+    [
+      '{"any": ⟨{⟩"name": "x"}}',
+      'Expected "@type" with the type\'s URL, such as "type.googleapis.com/google.protobuf.Duration".',
+    ],
+    [
+      '{"any": {"@type": ⟨"type.googleapis.com/all.Iner"⟩}}',
+      'The schema has no message "all.Iner". Did you mean "all.Inner"?',
+    ],
+    [
+      '{"any": {"@type": ⟨"all.Inner"⟩}}',
+      'A type\'s URL has a slash before its name: "type.googleapis.com/all.Inner".',
+    ],
     ['{"any": {"@type": "type.googleapis.com/all.Inner", "name": ⟨1⟩}}', 'Expected a string, found 1.'],
-    ['{"any": {"@type": "type.googleapis.com/google.protobuf.Duration", ⟨"seconds"⟩: 1, "value": "1s"}}', 'google.protobuf.Duration is given as "value" beside "@type".'],
+    [
+      '{"any": {"@type": "type.googleapis.com/google.protobuf.Duration", ⟨"seconds"⟩: 1, "value": "1s"}}',
+      'google.protobuf.Duration is given as "value" beside "@type".',
+    ],
     // Required fields.
     ['⟨{⟩}', 'Required field "id" is missing.', 'old.Old'],
     ['{"old": ⟨{⟩}}', 'Required field "id" is missing.', 'old.Outer'],
     ['⟨{⟩"plain": ""}', 'Required field "needed" is missing.', 'fresh.Fresh'],
     ['{"id": ⟨null⟩}', 'Required field "id" cannot be null.', 'old.Old'],
     // Extensions.
-    ['{"id": "", ⟨"[old.nothing]"⟩: 1}', 'old.Old has no field "[old.nothing]". There are id, count, size, part.', 'old.Old'],
+    [
+      '{"id": "", ⟨"[old.nothing]"⟩: 1}',
+      'old.Old has no field "[old.nothing]". There are id, count, size, part.',
+      'old.Old',
+    ],
     ['{"id": "", "[old.sizes]": ⟨1⟩}', 'Expected a list (sizes), found 1.', 'old.Old'],
   ])('%s', (marked, message, typeName = 'all.All') => {
     const { text } = problemsOf(marked, typeName);
@@ -255,7 +356,7 @@ describe('a mistake of JSON is told with its place', () => {
     ['{"name":}', 'Expected a value after the colon.', [7, 8]],
     ['{"name": "x" "homeNumber": 1}', "Expected ',' or '}'.", [13, 14]],
     ['{name: "x"}', 'Field names are written in double quotes.', [1, 5]],
-    ["{'name': \"x\"}", 'Strings are written in double quotes.', [1, 7]],
+    ['{\'name\': "x"}', 'Strings are written in double quotes.', [1, 7]],
     ['{"name": "x}', 'Expected a closing ".', [9, 12]],
     ['{"name": "\\q"}', "Unknown escape '\\q'.", [10, 12]],
     ['{"name": x}', "'x' is not a JSON value; strings are written in double quotes.", [9, 10]],

@@ -83,7 +83,11 @@ const NEWEST = `
   local message Hidden { int32 depth = 1; }
 `;
 
-export const schema: Schema = loadSchema(descriptorSet({ 'all.proto': ALL, 'old.proto': OLD, 'fresh.proto': NEW, 'newest.proto': NEWEST }, ['--include_source_info']));
+export const schema: Schema = loadSchema(
+  descriptorSet({ 'all.proto': ALL, 'old.proto': OLD, 'fresh.proto': NEW, 'newest.proto': NEWEST }, [
+    '--include_source_info',
+  ]),
+);
 
 export function type(name: string): DescMessage {
   const found = schema.registry.getMessage(name);

@@ -1,5 +1,12 @@
 import { create, toBinary } from '@bufbuild/protobuf';
-import { FieldDescriptorProto_Label, FieldDescriptorProto_Type, FileDescriptorProtoSchema, FileDescriptorSetSchema, Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import {
+  FieldDescriptorProto_Label,
+  FieldDescriptorProto_Type,
+  FileDescriptorProtoSchema,
+  FileDescriptorSetSchema,
+  Edition,
+  type FileDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
 import { loadSchema, SchemaError } from '../../src/message/schema.ts';
 import { descriptorSet, greeterSet } from '../support/descriptorSet.ts';
@@ -29,7 +36,25 @@ function bytes(file: readonly FileDescriptorProto[]): Uint8Array {
   return toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema, { file: [...file] }));
 }
 
-const a = create(FileDescriptorProtoSchema, { name: 'a.proto', syntax: 'proto3', dependency: ['b.proto'], messageType: [{ name: 'A', field: [{ name: 'b', number: 1, label: FieldDescriptorProto_Label.OPTIONAL, type: FieldDescriptorProto_Type.MESSAGE, typeName: '.B' }] }] });
+const a = create(FileDescriptorProtoSchema, {
+  name: 'a.proto',
+  syntax: 'proto3',
+  dependency: ['b.proto'],
+  messageType: [
+    {
+      name: 'A',
+      field: [
+        {
+          name: 'b',
+          number: 1,
+          label: FieldDescriptorProto_Label.OPTIONAL,
+          type: FieldDescriptorProto_Type.MESSAGE,
+          typeName: '.B',
+        },
+      ],
+    },
+  ],
+});
 const b = create(FileDescriptorProtoSchema, { name: 'b.proto', syntax: 'proto3', messageType: [{ name: 'B' }] });
 
 describe('a descriptor set', () => {
@@ -39,20 +64,51 @@ describe('a descriptor set', () => {
   });
 
   test('may lack the well-known files', () => {
-    const set = descriptorSet({ 'x.proto': 'syntax = "proto3"; import "google/protobuf/timestamp.proto"; import "google/protobuf/struct.proto"; message X { google.protobuf.Timestamp time = 1; google.protobuf.Value value = 2; }' }, ['--retain_options']);
+    const set = descriptorSet(
+      {
+        'x.proto':
+          'syntax = "proto3"; import "google/protobuf/timestamp.proto"; import "google/protobuf/struct.proto"; message X { google.protobuf.Timestamp time = 1; google.protobuf.Value value = 2; }',
+      },
+      ['--retain_options'],
+    );
     const own = loadSchema(set).registry.getFile('x.proto');
     if (own === undefined) throw new Error('x.proto is missing');
     const without = loadSchema(bytes([own.proto]));
-    expect(without.registry.getMessage('X')?.fields.map((field) => field.message?.typeName)).toEqual(['google.protobuf.Timestamp', 'google.protobuf.Value']);
+    expect(without.registry.getMessage('X')?.fields.map((field) => field.message?.typeName)).toEqual([
+      'google.protobuf.Timestamp',
+      'google.protobuf.Value',
+    ]);
   });
 
   test.each([
-    ['that lacks an import', bytes([a]), 'a.proto imports b.proto, which is not in the descriptor set. Make the set with its imports (--include_imports).'],
+    [
+      'that lacks an import',
+      bytes([a]),
+      'a.proto imports b.proto, which is not in the descriptor set. Make the set with its imports (--include_imports).',
+    ],
     ['that is none', new Uint8Array([0xff, 0xff, 0xff]), /^This is not a serialized FileDescriptorSet: /],
     ['that is text', new TextEncoder().encode('syntax = "proto3";'), /^This is not a serialized FileDescriptorSet: /],
-    ['of an edition to come', bytes([create(FileDescriptorProtoSchema, { name: 'x.proto', syntax: 'editions', edition: Edition.EDITION_99999_TEST_ONLY })]), /^The descriptor set cannot be used: /],
-    ['with a type that is nowhere', bytes([create(FileDescriptorProtoSchema, { ...a, dependency: [] })]), /^The descriptor set cannot be used: /],
-    ['whose files import each other', bytes([create(FileDescriptorProtoSchema, { ...b, dependency: ['a.proto'] }), a]), /^The descriptor set cannot be used: /],
+    [
+      'of an edition to come',
+      bytes([
+        create(FileDescriptorProtoSchema, {
+          name: 'x.proto',
+          syntax: 'editions',
+          edition: Edition.EDITION_99999_TEST_ONLY,
+        }),
+      ]),
+      /^The descriptor set cannot be used: /,
+    ],
+    [
+      'with a type that is nowhere',
+      bytes([create(FileDescriptorProtoSchema, { ...a, dependency: [] })]),
+      /^The descriptor set cannot be used: /,
+    ],
+    [
+      'whose files import each other',
+      bytes([create(FileDescriptorProtoSchema, { ...b, dependency: ['a.proto'] }), a]),
+      /^The descriptor set cannot be used: /,
+    ],
   ])('%s is refused with the reason', (_, set, message) => {
     let thrown: unknown;
     try {

@@ -11,7 +11,9 @@ import { isAlive, until } from '../support/wait.ts';
 import { HEALTH, REFLECTION } from './standardProtos.ts';
 
 let program: Bundle;
-beforeAll(async () => { program = await bundle('src/runner/localServer.ts'); });
+beforeAll(async () => {
+  program = await bundle('src/runner/localServer.ts');
+});
 afterAll(() => program.remove());
 
 interface Running {
@@ -62,10 +64,16 @@ function client(address: string, proto = GREETER, service = 'greeter.v1.Greeter'
   const type = peerService(proto, service);
   const raw: grpc.Client = new type(address, grpc.credentials.createInsecure());
   clients.push(raw);
-  const invoke = (name: string, ...args: unknown[]): unknown => (raw as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args);
-  const open = (name: string, request?: object): Call => (request === undefined ? invoke(name) : invoke(name, request)) as Call;
+  const invoke = (name: string, ...args: unknown[]): unknown =>
+    (raw as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args);
+  const open = (name: string, request?: object): Call =>
+    (request === undefined ? invoke(name) : invoke(name, request)) as Call;
   const unary = (name: string, ...request: object[]): Promise<unknown> =>
-    new Promise((resolve, reject) => invoke(name, ...request, (error: Error | null, reply: unknown) => (error === null ? resolve(reply) : reject(error))));
+    new Promise((resolve, reject) =>
+      invoke(name, ...request, (error: Error | null, reply: unknown) =>
+        error === null ? resolve(reply) : reject(error),
+      ),
+    );
   const stream = (name: string, requests: readonly object[]): Promise<unknown[]> => {
     const { requestStream = false, responseStream = false } = type.service[name] ?? {};
     return new Promise((resolve, reject) => {
@@ -94,9 +102,18 @@ describe('the local server of the Greeter', () => {
     const { child } = launch();
     const greeter = client(await listening(child, greeterSet()));
     expect(await greeter.unary('SayHello', { name: 'world' })).toEqual({ message: 'Hello world' });
-    expect(messages(await greeter.stream('LotsOfReplies', [{ name: 'Ada' }]))).toEqual(['Hello Ada', 'Hello Ada, nice to see you', 'Hello Ada, and goodbye']);
-    expect(messages(await greeter.stream('LotsOfGreetings', [{ name: 'Ada' }, { name: 'Grace' }, { name: 'Linus' }]))).toEqual(['Hello Ada, Grace and Linus']);
-    expect(messages(await greeter.stream('BidiHello', [{ name: 'Ada' }, { name: 'Grace' }]))).toEqual(['Hello Ada', 'Hello Grace']);
+    expect(messages(await greeter.stream('LotsOfReplies', [{ name: 'Ada' }]))).toEqual([
+      'Hello Ada',
+      'Hello Ada, nice to see you',
+      'Hello Ada, and goodbye',
+    ]);
+    expect(
+      messages(await greeter.stream('LotsOfGreetings', [{ name: 'Ada' }, { name: 'Grace' }, { name: 'Linus' }])),
+    ).toEqual(['Hello Ada, Grace and Linus']);
+    expect(messages(await greeter.stream('BidiHello', [{ name: 'Ada' }, { name: 'Grace' }]))).toEqual([
+      'Hello Ada',
+      'Hello Grace',
+    ]);
   });
 
   test('answers a bidirectional call message by message, before the client has ended', async () => {
@@ -138,13 +155,17 @@ describe('the local server of the Greeter', () => {
   test('refuses a method that the schema does not have', async () => {
     const { child } = launch();
     const other = GREETER.replace('rpc SayHello', 'rpc SayGoodbye');
-    await expect(client(await listening(child, greeterSet()), other).unary('SayGoodbye', {})).rejects.toMatchObject({ code: grpc.status.UNIMPLEMENTED });
+    await expect(client(await listening(child, greeterSet()), other).unary('SayGoodbye', {})).rejects.toMatchObject({
+      code: grpc.status.UNIMPLEMENTED,
+    });
   });
 
   test('refuses bytes that are not the request', async () => {
     const { child } = launch();
     const other = GREETER.replace('string name = 1', 'bytes name = 1');
-    const broken = client(await listening(child, greeterSet()), other).unary('SayHello', { name: Buffer.from([0xff, 0xfe]) });
+    const broken = client(await listening(child, greeterSet()), other).unary('SayHello', {
+      name: Buffer.from([0xff, 0xfe]),
+    });
     await expect(broken).rejects.toMatchObject({ code: grpc.status.INVALID_ARGUMENT });
   });
 });
@@ -164,7 +185,14 @@ const SHOP = `
 test('methods that do not greet answer with example data', async () => {
   const { child } = launch();
   const shop = client(await listening(child, descriptorSet({ 'shop.proto': SHOP })), SHOP, 'shop.Shop');
-  const item = { id: '1', title: 'An example', colors: ['colors'], createdAt: '1769860800', kind: 'KIND_BOOK', parts: {} };
+  const item = {
+    id: '1',
+    title: 'An example',
+    colors: ['colors'],
+    createdAt: '1769860800',
+    kind: 'KIND_BOOK',
+    parts: {},
+  };
   expect(await shop.unary('GetItem', { id: '5' })).toEqual(item);
   expect(await shop.stream('WatchItems', [{}])).toHaveLength(3);
 });
@@ -194,7 +222,10 @@ describe('another schema', () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const refused = await child.connection.sendRequest(reload, { set: new Uint8Array([1, 2, 3]) });
-    expect(refused).toMatchObject({ kind: 'refused', message: expect.stringContaining('FileDescriptorSet') as unknown });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('FileDescriptorSet') as unknown,
+    });
     expect(await client(address).unary('SayHello', { name: 'still' })).toEqual({ message: 'Hello still' });
   });
 });
@@ -203,37 +234,60 @@ describe('reflection', () => {
   test.each(['v1', 'v1alpha'] as const)('%s lists services and gives their files', async (version) => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
-    const reflection = client(address, REFLECTION.replaceAll('VERSION', version), `grpc.reflection.${version}.ServerReflection`);
-    const replies = await reflection.stream('ServerReflectionInfo', [
+    const reflection = client(
+      address,
+      REFLECTION.replaceAll('VERSION', version),
+      `grpc.reflection.${version}.ServerReflection`,
+    );
+    const replies = (await reflection.stream('ServerReflectionInfo', [
       { listServices: '' },
       { fileContainingSymbol: 'greeter.v1.Greeter' },
       { fileContainingSymbol: 'greeter.v1.Greeter.SayHello' },
       { fileByFilename: 'greeter/v1/greeter.proto' },
       { fileContainingSymbol: 'nobody.Knows' },
-    ]) as { listServicesResponse?: { service: { name: string }[] }; fileDescriptorResponse?: { fileDescriptorProto: Buffer[] }; errorResponse?: object }[];
+    ])) as {
+      listServicesResponse?: { service: { name: string }[] };
+      fileDescriptorResponse?: { fileDescriptorProto: Buffer[] };
+      errorResponse?: object;
+    }[];
     expect(replies[0]?.listServicesResponse?.service.map(({ name }) => name)).toEqual([
-      'greeter.v1.Greeter', 'grpc.health.v1.Health', 'grpc.reflection.v1.ServerReflection', 'grpc.reflection.v1alpha.ServerReflection',
+      'greeter.v1.Greeter',
+      'grpc.health.v1.Health',
+      'grpc.reflection.v1.ServerReflection',
+      'grpc.reflection.v1alpha.ServerReflection',
     ]);
     for (const reply of replies.slice(1, 4)) {
-      expect(reply.fileDescriptorResponse?.fileDescriptorProto.map((bytes) => bytes.includes('SayHello'))).toEqual([true]);
+      expect(reply.fileDescriptorResponse?.fileDescriptorProto.map((bytes) => bytes.includes('SayHello'))).toEqual([
+        true,
+      ]);
     }
-    expect(replies[4]?.errorResponse).toEqual({ errorCode: grpc.status.NOT_FOUND, errorMessage: 'There is no nobody.Knows.' });
+    expect(replies[4]?.errorResponse).toEqual({
+      errorCode: grpc.status.NOT_FOUND,
+      errorMessage: 'There is no nobody.Knows.',
+    });
   });
 
   test('tells extensions, and gives a file with all that it imports', async () => {
     const { child } = launch();
     const set = descriptorSet({
       'base.proto': 'syntax = "proto2"; package base; message Open { extensions 100 to 200; }',
-      'more.proto': 'syntax = "proto2"; package more; import "base.proto"; extend base.Open { optional string extra = 150; } enum Color { RED = 0; }',
+      'more.proto':
+        'syntax = "proto2"; package more; import "base.proto"; extend base.Open { optional string extra = 150; } enum Color { RED = 0; }',
     });
-    const reflection = client(await listening(child, set), REFLECTION.replaceAll('VERSION', 'v1'), 'grpc.reflection.v1.ServerReflection');
-    const replies = await reflection.stream('ServerReflectionInfo', [
+    const reflection = client(
+      await listening(child, set),
+      REFLECTION.replaceAll('VERSION', 'v1'),
+      'grpc.reflection.v1.ServerReflection',
+    );
+    const replies = (await reflection.stream('ServerReflectionInfo', [
       { allExtensionNumbersOfType: 'base.Open' },
       { fileContainingExtension: { containingType: 'base.Open', extensionNumber: 150 } },
       { fileContainingSymbol: 'more.RED' },
-    ]) as { allExtensionNumbersResponse?: object; fileDescriptorResponse?: { fileDescriptorProto: Buffer[] } }[];
+    ])) as { allExtensionNumbersResponse?: object; fileDescriptorResponse?: { fileDescriptorProto: Buffer[] } }[];
     expect(replies[0]?.allExtensionNumbersResponse).toEqual({ baseTypeName: 'base.Open', extensionNumber: [150] });
-    expect(replies[1]?.fileDescriptorResponse?.fileDescriptorProto.map((bytes) => bytes.subarray(2, 12).toString())).toEqual(['more.proto', 'base.proto']);
+    expect(
+      replies[1]?.fileDescriptorResponse?.fileDescriptorProto.map((bytes) => bytes.subarray(2, 12).toString()),
+    ).toEqual(['more.proto', 'base.proto']);
     expect(replies[2]?.fileDescriptorResponse?.fileDescriptorProto).toHaveLength(2);
   });
 });
@@ -244,8 +298,12 @@ describe('health', () => {
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     expect(await health.unary('Check', {})).toEqual({ status: 'SERVING' });
     expect(await health.unary('Check', { service: 'greeter.v1.Greeter' })).toEqual({ status: 'SERVING' });
-    await expect(health.unary('Check', { service: 'nobody.Knows' })).rejects.toMatchObject({ code: grpc.status.NOT_FOUND });
-    expect(await health.unary('List', {})).toEqual({ statuses: { '': { status: 'SERVING' }, 'greeter.v1.Greeter': { status: 'SERVING' } } });
+    await expect(health.unary('Check', { service: 'nobody.Knows' })).rejects.toMatchObject({
+      code: grpc.status.NOT_FOUND,
+    });
+    expect(await health.unary('List', {})).toEqual({
+      statuses: { '': { status: 'SERVING' }, 'greeter.v1.Greeter': { status: 'SERVING' } },
+    });
   });
 
   test('is told to watchers as it changes, and the stop ends them', async () => {
@@ -255,7 +313,9 @@ describe('health', () => {
     const told: string[] = [];
     let ended = false;
     watch.on('data', (reply: unknown) => told.push((reply as { status: string }).status));
-    watch.on('end', () => { ended = true; });
+    watch.on('end', () => {
+      ended = true;
+    });
     await until('the first status', () => told.length === 1);
     await child.connection.sendRequest(reload, { set: descriptorSet({ 'shop.proto': SHOP }) });
     await until('the second status', () => told.length === 2);
@@ -270,10 +330,16 @@ describe('health', () => {
 describe('starting and stopping', () => {
   test('a port that is taken is told as that', async () => {
     const taken = net.createServer();
-    const port = await new Promise<number>((resolve) => taken.listen(0, '127.0.0.1', () => resolve((taken.address() as net.AddressInfo).port)));
+    const port = await new Promise<number>((resolve) =>
+      taken.listen(0, '127.0.0.1', () => resolve((taken.address() as net.AddressInfo).port)),
+    );
     const result = await launch().child.connection.sendRequest(start, { set: greeterSet(), port });
     taken.close();
-    expect(result).toEqual({ kind: 'failed', reason: 'portInUse', message: `Port ${port} is taken by another program.` });
+    expect(result).toEqual({
+      kind: 'failed',
+      reason: 'portInUse',
+      message: `Port ${port} is taken by another program.`,
+    });
   });
 
   test('a broken schema is told as that', async () => {
@@ -282,8 +348,16 @@ describe('starting and stopping', () => {
   });
 
   test('a host that is not of this machine is told with its place', async () => {
-    const result = await launch().child.connection.sendRequest(start, { set: greeterSet(), port: 0, host: '192.0.2.1' });
-    expect(result).toMatchObject({ kind: 'failed', reason: 'other', message: expect.stringMatching(/^The server cannot listen on 192\.0\.2\.1:0: .*EADDRNOTAVAIL/) as unknown });
+    const result = await launch().child.connection.sendRequest(start, {
+      set: greeterSet(),
+      port: 0,
+      host: '192.0.2.1',
+    });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      reason: 'other',
+      message: expect.stringMatching(/^The server cannot listen on 192\.0\.2\.1:0: .*EADDRNOTAVAIL/) as unknown,
+    });
   });
 
   test('it stops within a second though a client holds a call open, and its port is free', async () => {

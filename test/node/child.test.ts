@@ -28,7 +28,11 @@ interface Heard {
 function start(path: string, env?: Record<string, string>): Heard {
   const exits: (number | null)[] = [];
   const printed: string[] = [];
-  const child = startChild(path, { ...(env === undefined ? {} : { env }), onExit: (code) => exits.push(code), onStderr: (text) => printed.push(text) });
+  const child = startChild(path, {
+    ...(env === undefined ? {} : { env }),
+    onExit: (code) => exits.push(code),
+    onStderr: (text) => printed.push(text),
+  });
   started.push(child);
   return { child, exits, printed };
 }
@@ -36,7 +40,10 @@ function start(path: string, env?: Record<string, string>): Heard {
 describe('a child process', () => {
   test('gets bytes as bytes, and gives them back', async () => {
     const bytes = new Uint8Array(300_000).map((_, index) => index % 251);
-    const { value, isBytes } = await start(echo.path).child.connection.sendRequest<{ value: Uint8Array; isBytes: boolean }>('echo', bytes);
+    const { value, isBytes } = await start(echo.path).child.connection.sendRequest<{
+      value: Uint8Array;
+      isBytes: boolean;
+    }>('echo', bytes);
     expect(isBytes).toBe(true);
     expect(value).toBeInstanceOf(Uint8Array);
     expect(Buffer.compare(value, bytes)).toBe(0);
@@ -47,7 +54,11 @@ describe('a child process', () => {
     process.env['NODE_OPTIONS'] = '--inspect-publish-uid=http --max-old-space-size=900 --inspect=127.0.0.1:0';
     try {
       const { child } = start(echo.path, { GIVEN: 'yes' });
-      expect(await child.connection.sendRequest('environment')).toEqual({ options: '--max-old-space-size=900', electron: '1', given: 'yes' });
+      expect(await child.connection.sendRequest('environment')).toEqual({
+        options: '--max-old-space-size=900',
+        electron: '1',
+        given: 'yes',
+      });
     } finally {
       if (before === undefined) delete process.env['NODE_OPTIONS'];
       else process.env['NODE_OPTIONS'] = before;
@@ -86,7 +97,9 @@ describe('a child process', () => {
   test('dies with its parent', async () => {
     const process_ = spawn(process.execPath, [parent.path, echo.path], { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
-    process_.stdout.setEncoding('utf8').on('data', (text: string) => { printed += text; });
+    process_.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
     const pid = await until('the pid of the child', () => /^\d+\n/.test(printed) && Number(printed));
     expect(isAlive(pid)).toBe(true);
     process_.kill('SIGKILL');

@@ -10,7 +10,14 @@ let folder = '';
 
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'dependencies-')));
-  for (const path of ['a.proto', 'x/y/b.proto', 'x/readme.md', 'internal/c.proto', 'x/testdata/d.proto', '.git/e.proto']) {
+  for (const path of [
+    'a.proto',
+    'x/y/b.proto',
+    'x/readme.md',
+    'internal/c.proto',
+    'x/testdata/d.proto',
+    '.git/e.proto',
+  ]) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), '');
   }
@@ -24,7 +31,13 @@ async function names(path: string, reason: RootReason): Promise<readonly string[
 }
 
 test('all of a module of buf is for importers', async () => {
-  expect(await names(folder, 'bufDependency')).toEqual(['.git/e.proto', 'a.proto', 'internal/c.proto', 'x/testdata/d.proto', 'x/y/b.proto']);
+  expect(await names(folder, 'bufDependency')).toEqual([
+    '.git/e.proto',
+    'a.proto',
+    'internal/c.proto',
+    'x/testdata/d.proto',
+    'x/y/b.proto',
+  ]);
 });
 
 test('of a module of Go, what Go keeps from importers is left out', async () => {
@@ -37,5 +50,7 @@ test('a module that was never fetched has no files', async () => {
 
 test('a cache that calls files by their content says itself which there are', async () => {
   const files = new Map([['a.proto', '/cache/blobs/ab/cd']]);
-  expect(await new DependencyFiles().below([{ path: '/cache', reason: 'bufDependency', files }])).toEqual(['/cache/blobs/ab/cd']);
+  expect(await new DependencyFiles().below([{ path: '/cache', reason: 'bufDependency', files }])).toEqual([
+    '/cache/blobs/ab/cd',
+  ]);
 });

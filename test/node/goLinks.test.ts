@@ -12,7 +12,8 @@ package pb
 
 const Greeter_SayHello_FullMethodName = "/greeter.v1.Greeter/SayHello"
 `;
-const SERVER = 'package main\n\nimport "example.com/a/gen/pb"\n\ntype Server struct{ pb.UnimplementedGreeterServer }\n\nfunc (Server) SayHello() {}\n';
+const SERVER =
+  'package main\n\nimport "example.com/a/gen/pb"\n\ntype Server struct{ pb.UnimplementedGreeterServer }\n\nfunc (Server) SayHello() {}\n';
 
 describe('links below a folder', () => {
   let root: string;
@@ -41,7 +42,12 @@ describe('links below a folder', () => {
   async function methods(unsaved: Readonly<Record<string, string>> = {}, folder = root): Promise<readonly string[]> {
     const edited = new Map(Object.entries(unsaved).map(([path, text]) => [join(root, path), text]));
     const links = await finder.find({ folders: [folder], unsaved: edited }, new AbortController().signal);
-    return links.filter(({ role, proto }) => role === 'server' && proto.kind === 'method').map(({ path, range }) => `${path.slice(root.length + 1).replaceAll('\\', '/')}:${range.start.line}:${range.start.character}`);
+    return links
+      .filter(({ role, proto }) => role === 'server' && proto.kind === 'method')
+      .map(
+        ({ path, range }) =>
+          `${path.slice(root.length + 1).replaceAll('\\', '/')}:${range.start.line}:${range.start.character}`,
+      );
   }
 
   it('are found with their places', async () => {
@@ -60,7 +66,13 @@ describe('links below a folder', () => {
   });
 
   it('read nothing that is not about generated code, and nothing twice', async () => {
-    write({ 'other/a.go': 'package other\n', 'vendor/x/x.go': SERVER, 'node_modules/x/x.go': SERVER, '_old/x.go': SERVER, 'testdata/x.go': SERVER });
+    write({
+      'other/a.go': 'package other\n',
+      'vendor/x/x.go': SERVER,
+      'node_modules/x/x.go': SERVER,
+      '_old/x.go': SERVER,
+      'testdata/x.go': SERVER,
+    });
     await methods();
     expect(read.length).toBe(2);
     await methods();
@@ -71,7 +83,11 @@ describe('links below a folder', () => {
   });
 
   it('read what calls a method anew once the method is one of an rpc, and tests only for such calls', async () => {
-    const [client, quiet, test] = ['package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n', 'package server\n\nfunc helper() {}\n', 'package server\n\nfunc TestWave() { c.Wave() }\n'];
+    const [client, quiet, test] = [
+      'package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n',
+      'package server\n\nfunc helper() {}\n',
+      'package server\n\nfunc TestWave() { c.Wave() }\n',
+    ];
     write({ 'server/client.go': client, 'server/quiet.go': quiet, 'server/client_test.go': test });
     await methods();
     expect(read.sort()).toEqual([onlyTypes(GENERATED), SERVER, client, quiet].sort());

@@ -24,19 +24,27 @@ afterEach(async () => {
 });
 
 /** Where a place of a layout lies on this disk, and back. */
-const onDisk = (path: string): string => (path.startsWith('/wkt/') ? toFilePath(wellKnownRoot) + path.slice(4) : base + path);
-const inLayout = (path: string): string => (path.startsWith(`${base}/`) ? path.slice(base.length) : path.replace(toFilePath(wellKnownRoot), '/wkt'));
+const onDisk = (path: string): string =>
+  path.startsWith('/wkt/') ? toFilePath(wellKnownRoot) + path.slice(4) : base + path;
+const inLayout = (path: string): string =>
+  path.startsWith(`${base}/`) ? path.slice(base.length) : path.replace(toFilePath(wellKnownRoot), '/wkt');
 
 async function workspaceOf(layout: Layout): Promise<Workspace> {
   for (const [path, text] of readLayout(layout.files)) {
     await mkdir(dirname(fromFilePath(onDisk(path))), { recursive: true });
     await writeFile(fromFilePath(onDisk(path)), text);
   }
-  const workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), { caches: { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') } });
+  const workspace = new Workspace(diskReader, toFilePath(wellKnownRoot), {
+    caches: { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') },
+  });
   for (const folder of layout.folders ?? [PROJECT]) {
     const roots = (layout.roots ?? []).map((root) => {
       const [, prefix, path = ''] = /^(?:(.*)=)?(.*)$/.exec(root) ?? [];
-      return { path: resolve(onDisk(folder), path), reason: 'setting' as const, ...(prefix !== undefined && { prefix }) };
+      return {
+        path: resolve(onDisk(folder), path),
+        reason: 'setting' as const,
+        ...(prefix !== undefined && { prefix }),
+      };
     });
     workspace.setFolder(await scanFolder(onDisk(folder), { exclude: [] }), roots);
   }
@@ -46,7 +54,12 @@ async function workspaceOf(layout: Layout): Promise<Workspace> {
 function find(workspace: Workspace, { from, importPath }: Expectation): Expectation {
   const { path, root, rivals } = workspace.resolveImport(onDisk(from), importPath);
   const others = rivals.map((other) => `, or ${inLayout(other).replace(`${PROJECT}/`, '')}`).join('');
-  return { from, importPath, path: path === undefined ? undefined : inLayout(path), reason: path === undefined ? '' : (root?.reason ?? 'end') + others };
+  return {
+    from,
+    importPath,
+    path: path === undefined ? undefined : inLayout(path),
+    reason: path === undefined ? '' : (root?.reason ?? 'end') + others,
+  };
 }
 
 describe('imports of projects on a disk', () => {
@@ -64,11 +77,20 @@ describe('imports of projects on a disk', () => {
       const file = from.slice(folder.length + 1);
       const caches = { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') };
       const own = await compileFiles({ roots: [], files: [file], cwd, caches });
-      expect([file, own.ok, own.problems.some((problem) => problem.text.includes('may be'))]).toEqual([file, !missing, wanted.some((item) => item.from === from && item.reason.includes(', or '))]);
+      expect([file, own.ok, own.problems.some((problem) => problem.text.includes('may be'))]).toEqual([
+        file,
+        !missing,
+        wanted.some((item) => item.from === from && item.reason.includes(', or ')),
+      ]);
       // The judge takes its time to start.
       if (at % 8 !== 0 || missing) continue;
       const { roots } = await findProjectRoots([file], cwd, wellKnownRoot, caches);
-      expect(runProtoc({ roots: (roots.length > 0 ? roots : ['.']).map((root) => absoluteFlag(cwd, root)), files: [join(cwd, file)] })).toMatchObject({ ok: true });
+      expect(
+        runProtoc({
+          roots: (roots.length > 0 ? roots : ['.']).map((root) => absoluteFlag(cwd, root)),
+          files: [join(cwd, file)],
+        }),
+      ).toMatchObject({ ok: true });
     }
   });
 });

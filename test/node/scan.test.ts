@@ -34,7 +34,14 @@ describe('scanFolder', () => {
   });
 
   test('leaves out what .gitignore files name, each for its own folder', async () => {
-    await write({ '.gitignore': 'out/\n', 'out/a.proto': '', 'x/.gitignore': '*.proto\n!keep.proto\n', 'x/b.proto': '', 'x/keep.proto': '', 'c.proto': '' });
+    await write({
+      '.gitignore': 'out/\n',
+      'out/a.proto': '',
+      'x/.gitignore': '*.proto\n!keep.proto\n',
+      'x/b.proto': '',
+      'x/keep.proto': '',
+      'c.proto': '',
+    });
     expect(await scan()).toEqual(['c.proto', 'x/keep.proto']);
   });
 
@@ -68,8 +75,20 @@ describe('scanFolder', () => {
     });
     const { hidden = [], packages = [] } = await scanFolder(toFilePath(folder), { exclude: ['deep'] });
     const below = (path: string): string => path.slice(toFilePath(folder).length + 1);
-    expect(hidden.map(below)).toEqual(['.venv', 'gen.proto', 'node_modules', 'out', 'vendor', 'vendor/one', 'vendor/two']);
-    expect(packages.map(below)).toEqual(['.venv/lib/python3.12/site-packages', 'node_modules', 'node_modules/google-proto-files']);
+    expect(hidden.map(below)).toEqual([
+      '.venv',
+      'gen.proto',
+      'node_modules',
+      'out',
+      'vendor',
+      'vendor/one',
+      'vendor/two',
+    ]);
+    expect(packages.map(below)).toEqual([
+      '.venv/lib/python3.12/site-packages',
+      'node_modules',
+      'node_modules/google-proto-files',
+    ]);
   });
 
   test.skipIf(process.platform === 'win32')('names links, but none that Bazel made', async () => {

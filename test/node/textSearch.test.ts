@@ -10,7 +10,17 @@ describe('the search for a word', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'search-'));
-    const files = { 'go.mod': '', 'a/b/one.go': 'a needle', 'two.go': 'a pin', 'three.txt': 'needle', 'vendor/x/four.go': 'needle', '.git/five.go': 'needle', 'other/go.mod': '', 'other/six.go': 'needle', 'large.go': `needle${' '.repeat(1_000_000)}` };
+    const files = {
+      'go.mod': '',
+      'a/b/one.go': 'a needle',
+      'two.go': 'a pin',
+      'three.txt': 'needle',
+      'vendor/x/four.go': 'needle',
+      '.git/five.go': 'needle',
+      'other/go.mod': '',
+      'other/six.go': 'needle',
+      'large.go': `needle${' '.repeat(1_000_000)}`,
+    };
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
@@ -18,10 +28,15 @@ describe('the search for a word', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const search = (words: readonly string[], edited: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
+  const search = (
+    words: readonly string[],
+    edited: Readonly<Record<string, string>> = {},
+  ): Promise<readonly string[]> => {
     const folder = toFilePath(root);
     const texts = new Map(Object.entries(edited).map(([path, text]) => [`${folder}/${path}`, text]));
-    return searchText(folder, { names: /\.go$/, border: 'go.mod', words }, texts).then((found) => found.map((path) => path.slice(folder.length + 1)));
+    return searchText(folder, { names: /\.go$/, border: 'go.mod', words }, texts).then((found) =>
+      found.map((path) => path.slice(folder.length + 1)),
+    );
   };
 
   it('looks below the folder, but not into other projects, dependencies and files that nobody wrote by hand', async () => {

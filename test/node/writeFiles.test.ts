@@ -1,5 +1,16 @@
 /** Files are written whole or not at all. */
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +27,10 @@ describe('writing files', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('makes folders and leaves nothing beside the files', async () => {
-    await writeFiles(folder, [{ path: join(folder, 'a/b.go'), content: 'new' }, { path: join(folder, 'c.go'), content: 'ä' }]);
+    await writeFiles(folder, [
+      { path: join(folder, 'a/b.go'), content: 'new' },
+      { path: join(folder, 'c.go'), content: 'ä' },
+    ]);
     expect(readFileSync(join(folder, 'a/b.go'), 'utf8')).toBe('new');
     expect(readFileSync(join(folder, 'c.go'), 'utf8')).toBe('ä');
     expect([...readdirSync(folder), ...readdirSync(join(folder, 'a'))]).toEqual(['a', 'c.go', 'b.go']);
@@ -25,7 +39,10 @@ describe('writing files', () => {
   it('changes none of them where one cannot be written', async () => {
     writeFileSync(join(folder, 'old.go'), 'old');
     writeFileSync(join(folder, 'file'), '');
-    const files = [{ path: join(folder, 'old.go'), content: 'new' }, { path: join(folder, 'file', 'below.go'), content: 'new' }];
+    const files = [
+      { path: join(folder, 'old.go'), content: 'new' },
+      { path: join(folder, 'file', 'below.go'), content: 'new' },
+    ];
     await expect(writeFiles(folder, files)).rejects.toThrow();
     expect(readFileSync(join(folder, 'old.go'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['file', 'old.go']);
@@ -33,7 +50,10 @@ describe('writing files', () => {
 
   it('writes nothing where a file is no longer what its new content was made from', async () => {
     writeFileSync(join(folder, 'mine.go'), 'edited');
-    const files = [{ path: join(folder, 'a.go'), content: 'new', replaces: { text: undefined } }, { path: join(folder, 'mine.go'), content: 'new', replaces: { text: 'old' } }];
+    const files = [
+      { path: join(folder, 'a.go'), content: 'new', replaces: { text: undefined } },
+      { path: join(folder, 'mine.go'), content: 'new', replaces: { text: 'old' } },
+    ];
     await expect(writeFiles(folder, files)).rejects.toThrow('mine.go was changed by somebody else');
     writeFileSync(join(folder, 'a.go'), 'somebody was faster');
     await expect(writeFiles(folder, files.slice(0, 1))).rejects.toThrow('a.go was changed by somebody else');
@@ -50,7 +70,9 @@ describe('writing files', () => {
     const journal = { id: 'other', host: hostname(), pid: process.pid, entries: [] };
     writeFileSync(join(folder, JOURNAL), JSON.stringify(journal));
     const file = { path: join(folder, 'a.go'), content: 'new' };
-    await expect(writeFiles(folder, [file], { wait: 0, stale: 60_000 })).rejects.toThrow(`another run (process ${process.pid} on ${hostname()}) is writing below ${folder}`);
+    await expect(writeFiles(folder, [file], { wait: 0, stale: 60_000 })).rejects.toThrow(
+      `another run (process ${process.pid} on ${hostname()}) is writing below ${folder}`,
+    );
     const writing = writeFiles(folder, [file]);
     rmSync(join(folder, JOURNAL));
     await writing;
@@ -58,7 +80,9 @@ describe('writing files', () => {
   });
 
   it('lets runs of many files at once pass one by one', async () => {
-    const runs = Array.from({ length: 8 }, (_, run) => Array.from({ length: 5 }, (_, i) => ({ path: join(folder, `${run}-${i}.go`), content: String(run) })));
+    const runs = Array.from({ length: 8 }, (_, run) =>
+      Array.from({ length: 5 }, (_, i) => ({ path: join(folder, `${run}-${i}.go`), content: String(run) })),
+    );
     await Promise.all(runs.map((files) => writeFiles(folder, files)));
     expect(readdirSync(folder)).toHaveLength(40);
   });
@@ -68,7 +92,10 @@ describe('writing files', () => {
     try {
       writeFileSync(join(outside, 'mine'), 'mine');
       writeFileSync(join(folder, 'theirs'), 'theirs');
-      const entries = [{ path: join(outside, 'mine'), temporary: 'theirs', before: sha256('mine'), after: sha256('theirs') }, { path: join(outside, 'mine') }];
+      const entries = [
+        { path: join(outside, 'mine'), temporary: 'theirs', before: sha256('mine'), after: sha256('theirs') },
+        { path: join(outside, 'mine') },
+      ];
       writeFileSync(join(folder, JOURNAL), JSON.stringify({ id: 'x', host: hostname(), pid: 2 ** 30, entries }));
       expect(await settle(folder)).toEqual({ completed: false, kept: [] });
       expect(readFileSync(join(outside, 'mine'), 'utf8')).toBe('mine');
@@ -86,7 +113,10 @@ describe('writing files', () => {
     ];
     writeFileSync(join(folder, JOURNAL), JSON.stringify({ id: 'x', host: hostname(), pid: 2 ** 30, entries }));
     expect(await settle(folder)).toEqual({ completed: true, kept: [join(folder, 'mine.go')] });
-    expect(readdirSync(folder).map((name) => `${name}: ${readFileSync(join(folder, name), 'utf8')}`)).toEqual([`mine.go: ${mine}`, 'rest.go: new']);
+    expect(readdirSync(folder).map((name) => `${name}: ${readFileSync(join(folder, name), 'utf8')}`)).toEqual([
+      `mine.go: ${mine}`,
+      'rest.go: new',
+    ]);
   });
 
   it.skipIf(process.platform === 'win32')('keeps permissions and links', async () => {

@@ -23,7 +23,9 @@ describe('package.json', () => {
   });
 
   test('names only files that are there', () => {
-    const paths = [...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets|language-configuration)[\w./-]*\.\w+)"/g)].map((match) => match[1] ?? '');
+    const paths = [
+      ...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets|language-configuration)[\w./-]*\.\w+)"/g),
+    ].map((match) => match[1] ?? '');
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
     expect(paths.length).toBeGreaterThan(5);
   });
@@ -35,12 +37,20 @@ describe('package.json', () => {
   });
 
   test('puts only declared commands into menus', () => {
-    const inMenus = Object.values(manifest.contributes.menus).flat().map((item) => item.command);
+    const inMenus = Object.values(manifest.contributes.menus)
+      .flat()
+      .map((item) => item.command);
     expect(inMenus.filter((command) => !commands.includes(command))).toEqual([]);
   });
 
   test('lets an untrusted folder set no path, plugin or argument', () => {
-    const harmless = new Set(['grpcWorkbench.codeLens.enabled', 'grpcWorkbench.codeLens.goInProto', 'grpcWorkbench.codeLens.protoInGo', 'grpcWorkbench.exclude', 'grpcWorkbench.trace.server']);
+    const harmless = new Set([
+      'grpcWorkbench.codeLens.enabled',
+      'grpcWorkbench.codeLens.goInProto',
+      'grpcWorkbench.codeLens.protoInGo',
+      'grpcWorkbench.exclude',
+      'grpcWorkbench.trace.server',
+    ]);
     const restricted = Object.keys(manifest.contributes.configuration.properties).filter((name) => !harmless.has(name));
     expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(restricted.sort());
   });

@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { readZip } from '../support/zip.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly name: string; readonly version: string };
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly name: string;
+  readonly version: string;
+};
 const vsix = join(root, `${name}-${version}.vsix`);
 const isThere = existsSync(vsix);
 if (!isThere) {
@@ -34,12 +37,28 @@ describe.skipIf(!isThere)('the packaged extension', () => {
   });
 
   test('has no sources, tests, source maps or node_modules', () => {
-    expect(names.filter((each) => /\.(ts|mts|map|tsbuildinfo)$|(^|\/)(node_modules|src|test|scripts|bench)\//.test(each))).toEqual([]);
+    expect(
+      names.filter((each) => /\.(ts|mts|map|tsbuildinfo)$|(^|\/)(node_modules|src|test|scripts|bench)\//.test(each)),
+    ).toEqual([]);
   });
 
   test('has nothing at its top but what people and VS Code read there', () => {
     const top = new Set(names.filter((each) => each.startsWith('extension/')).map((each) => each.split('/')[1]));
-    const known = ['LICENSE.txt', 'changelog.md', 'dist', 'docs', 'examples', 'l10n', 'language-configuration.json', 'media', 'package.json', 'package.nls.json', 'readme.md', 'snippets', 'syntaxes'];
+    const known = [
+      'LICENSE.txt',
+      'changelog.md',
+      'dist',
+      'docs',
+      'examples',
+      'l10n',
+      'language-configuration.json',
+      'media',
+      'package.json',
+      'package.nls.json',
+      'readme.md',
+      'snippets',
+      'syntaxes',
+    ];
     expect([...top].filter((each) => each === undefined || !known.includes(each))).toEqual([]);
   });
 
@@ -64,7 +83,9 @@ describe.skipIf(!isThere)('the packaged extension', () => {
   });
 
   test('has every picture that the README shows', () => {
-    const pictures = [...(entry('readme.md')?.text() ?? '').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => `extension/${match[1] ?? ''}`);
+    const pictures = [...(entry('readme.md')?.text() ?? '').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(
+      (match) => `extension/${match[1] ?? ''}`,
+    );
     expect(pictures.filter((picture) => !names.includes(picture))).toEqual([]);
   });
 });

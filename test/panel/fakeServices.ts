@@ -70,7 +70,14 @@ export function ok(time: number, trailers: Extract<CallEnd, { kind: 'status' }>[
 export const greets: FakeCall = (call, onEvent) => {
   const { name } = JSON.parse(call.messages[0] ?? '{}') as { name?: string };
   onEvent({ kind: 'sent', index: 0, size: 7, time: 0.4 });
-  onEvent({ kind: 'headers', metadata: [['content-type', 'application/grpc+proto'], ['date', 'Mon, 23 Nov 2026 10:42:00 GMT']], time: 2.2 });
+  onEvent({
+    kind: 'headers',
+    metadata: [
+      ['content-type', 'application/grpc+proto'],
+      ['date', 'Mon, 23 Nov 2026 10:42:00 GMT'],
+    ],
+    time: 2.2,
+  });
   onEvent({ kind: 'received', index: 0, json: `{\n  "message": "Hello ${name ?? ''}"\n}`, size: 13, time: 2.9 });
   return Promise.resolve(ok(3.1, [['x-served-by', 'local']]));
 };
@@ -78,7 +85,9 @@ export const greets: FakeCall = (call, onEvent) => {
 /** Goes on until it is cancelled. */
 export const hangs: FakeCall = (_call, _onEvent, signal) =>
   new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve({ kind: 'status', code: 1, name: 'CANCELLED', details: 'Cancelled on client', trailers: [], time: 412 }));
+    signal.addEventListener('abort', () =>
+      resolve({ kind: 'status', code: 1, name: 'CANCELLED', details: 'Cancelled on client', trailers: [], time: 412 }),
+    );
   });
 
 export const refused: FakeCall = (call) =>
@@ -98,9 +107,17 @@ export function streams(count: number): FakeCall {
     onEvent({ kind: 'sent', index: 0, size: 7, time: 0.4 });
     onEvent({ kind: 'headers', metadata: [['content-type', 'application/grpc+proto']], time: 1.5 });
     for (let index = 0; index < count && !signal.aborted; index++) {
-      onEvent({ kind: 'received', index, json: `{\n  "message": "Hello world, greeting ${index + 1} of ${count}"\n}`, size: 40, time: 2 + index * 0.37 });
+      onEvent({
+        kind: 'received',
+        index,
+        json: `{\n  "message": "Hello world, greeting ${index + 1} of ${count}"\n}`,
+        size: 40,
+        time: 2 + index * 0.37,
+      });
       if (index % 500 === 499) await new Promise((resolve) => setImmediate(resolve));
     }
-    return signal.aborted ? { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 900 } : ok(2 + count * 0.37);
+    return signal.aborted
+      ? { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 900 }
+      : ok(2 + count * 0.37);
   };
 }

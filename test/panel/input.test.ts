@@ -80,11 +80,18 @@ describe('metadata', () => {
 });
 
 describe('the local target', () => {
-  const servers = [{ address: '127.0.0.1:1', label: 'a' }, { address: '127.0.0.1:2', label: 'b' }];
+  const servers = [
+    { address: '127.0.0.1:1', label: 'a' },
+    { address: '127.0.0.1:2', label: 'b' },
+  ];
 
   test('is the server that was chosen while it runs, else the first, else one to be started', () => {
-    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({ target: { address: '127.0.0.1:2' } });
-    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:3' }, servers)).toMatchObject({ target: { address: '127.0.0.1:1' } });
+    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({
+      target: { address: '127.0.0.1:2' },
+    });
+    expect(resolveTarget({ kind: 'local', address: '127.0.0.1:3' }, servers)).toMatchObject({
+      target: { address: '127.0.0.1:1' },
+    });
     expect(resolveTarget({ kind: 'local' }, [])).toEqual({ kind: 'start' });
   });
 });

@@ -7,7 +7,15 @@ import { hear, isRunning, startCall, startPanel, stateOf, type PanelModel } from
 const strings = panelStrings({ t: (message: unknown) => String(message) });
 
 function init(change: Partial<Extract<ToPanel, { kind: 'init' }>> = {}): Extract<ToPanel, { kind: 'init' }> {
-  return { kind: 'init', method: 'a.B/C', strings, defaultTarget: { kind: 'local' }, servers: [], targets: [], ...change };
+  return {
+    kind: 'init',
+    method: 'a.B/C',
+    strings,
+    defaultTarget: { kind: 'local' },
+    servers: [],
+    targets: [],
+    ...change,
+  };
 }
 
 const received = (index: number) => ({ kind: 'received', index, json: String(index), size: 1, time: index }) as const;
@@ -33,7 +41,10 @@ describe('the model', () => {
     const gone = hear(ready, { kind: 'schemaMissing', message: 'broken' });
     expect(gone.schema).toMatchObject({ kind: 'ready', hash: 'h', problem: 'broken' });
     expect(hear(gone, { kind: 'schema', hash: 'h', set }).schema).not.toHaveProperty('problem');
-    expect(hear(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({ kind: 'missing', problem: 'broken' });
+    expect(hear(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({
+      kind: 'missing',
+      problem: 'broken',
+    });
   });
 
   test('ignores what is said about a call that is not the current one, or is over', () => {
@@ -48,13 +59,23 @@ describe('the model', () => {
     const done = hear(withCall(), { kind: 'callEnd', call: 'call', outcome: ended });
     expect(done.history).toMatchObject([{ call: 'call', status: 'OK', duration: 5 }]);
     const request = done.draft;
-    const back = startPanel(init({ call: { call: 'call', request, started: 1_000, phase: 'calling', events: [], outcome: ended } }), stateOf(done));
+    const back = startPanel(
+      init({ call: { call: 'call', request, started: 1_000, phase: 'calling', events: [], outcome: ended } }),
+      stateOf(done),
+    );
     expect(back.history).toHaveLength(1);
   });
 
   test('writes a call into the history that ended while nobody looked', () => {
     const model = withCall();
-    const call = { call: 'call', request: model.draft, started: 1_000, phase: 'calling', events: [received(0)], outcome: ended } as const;
+    const call = {
+      call: 'call',
+      request: model.draft,
+      started: 1_000,
+      phase: 'calling',
+      events: [received(0)],
+      outcome: ended,
+    } as const;
     const back = startPanel(init({ call }), stateOf(model));
     expect(back.history).toHaveLength(1);
     expect(back.call?.messages.received).toBe(1);
@@ -71,7 +92,8 @@ describe('the model', () => {
   });
 
   test('counts messages as let go that never reached the page', () => {
-    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] }).call?.messages;
+    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] }).call
+      ?.messages;
     expect(messages?.dropped).toBe(6);
     expect(messages?.received).toBe(8);
   });

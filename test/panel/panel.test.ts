@@ -46,7 +46,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     for (const panel of open.splice(0)) {
       // Chromium's own editing tries to keep the look of text that is typed over with an inline style. It is blocked, and
       // the editor draws the text anew anyway.
-      expect((await panel.violations()).filter((violation) => violation.trim() !== 'style-src-attr inline')).toEqual([]);
+      expect((await panel.violations()).filter((violation) => violation.trim() !== 'style-src-attr inline')).toEqual(
+        [],
+      );
       expect(panel.warnings).toEqual([]);
       await panel.close();
     }
@@ -61,7 +63,11 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
   function orders(): FakeServices {
     const services = new FakeServices();
-    services.schema = { kind: 'schema', hash: 'orders', set: descriptorSet({ 'orders.proto': ORDERS }, ['--include_source_info']) };
+    services.schema = {
+      kind: 'schema',
+      hash: 'orders',
+      set: descriptorSet({ 'orders.proto': ORDERS }, ['--include_source_info']),
+    };
     return services;
   }
 
@@ -89,7 +95,10 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(REPLY);
       expect(await text(page, REPLY)).toContain('"message": "Hello Ada"');
       expect(services.starts).toEqual(['greeter.v1.Greeter/SayHello']);
-      expect(services.calls[0]).toMatchObject({ target: { address: '127.0.0.1:50051', security: 'plaintext' }, metadata: [] });
+      expect(services.calls[0]).toMatchObject({
+        target: { address: '127.0.0.1:50051', security: 'plaintext' },
+        metadata: [],
+      });
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
     });
 
@@ -206,7 +215,10 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await writeBody(page, '{ "id": "b" }');
       await page.click('[data-testid=send]');
       await expect.poll(() => services.calls.length).toBe(1);
-      expect(services.calls[0]?.messages.map((message) => JSON.parse(message) as unknown)).toEqual([{ id: 'a' }, { id: 'b' }]);
+      expect(services.calls[0]?.messages.map((message) => JSON.parse(message) as unknown)).toEqual([
+        { id: 'a' },
+        { id: 'b' },
+      ]);
     });
   });
 
@@ -264,7 +276,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toHaveLength(1);
     });
 
-    async function startHidden(onCall: (release: () => void) => void): Promise<{ services: FakeServices; page: Page; hide: () => Promise<void> }> {
+    async function startHidden(
+      onCall: (release: () => void) => void,
+    ): Promise<{ services: FakeServices; page: Page; hide: () => Promise<void> }> {
       const services = answering(async (_call, onEvent) => {
         await new Promise<void>((resolve) => onCall(resolve));
         onEvent({ kind: 'received', index: 0, json: '{ "message": "late" }', size: 6, time: 900 });
@@ -287,11 +301,17 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '[data-testid=status]')).toMatch(/UNAVAILABLE\s*14/);
       expect(shown.indexOf('Nothing listens')).toBeLessThan(shown.indexOf('Start the server'));
       expect(shown.indexOf('Start the server')).toBeLessThan(shown.indexOf('ECONNREFUSED'));
-      expect(await page.locator('[data-testid=announcement]').textContent()).toContain('Nothing listens on localhost:9999.');
+      expect(await page.locator('[data-testid=announcement]').textContent()).toContain(
+        'Nothing listens on localhost:9999.',
+      );
     });
 
     test('in the body leads to its place', async () => {
-      const { page } = await start({ services: answering(() => Promise.resolve({ kind: 'invalid', message: 'name must be a string.', index: 0, start: 10, end: 11 })) });
+      const { page } = await start({
+        services: answering(() =>
+          Promise.resolve({ kind: 'invalid', message: 'name must be a string.', index: 0, start: 10, end: 11 }),
+        ),
+      });
       await writeBody(page, '{ "name": 1 }');
       await send(page);
       await page.click('text=Show in body');
@@ -345,7 +365,8 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const services = answering(async (call, onEvent, signal) => {
         const first = await streams(200)(call, onEvent, signal);
         await new Promise<void>((resolve) => (release = resolve));
-        for (let index = 200; index < 300; index++) onEvent({ kind: 'received', index, json: `{ "message": "${index}" }`, size: 5, time: index });
+        for (let index = 200; index < 300; index++)
+          onEvent({ kind: 'received', index, json: `{ "message": "${index}" }`, size: 5, time: index });
         return first;
       });
       const { page } = await start({ method: STREAM, services });
@@ -375,27 +396,30 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('what was written', () => {
-    test.each(['hidden and shown', 'reloaded with the window', 'opened anew in the same workspace'])('is there after the panel was %s', async (how) => {
-      const storage = new Map<string, unknown>();
-      const panel = await start({ storage });
-      await writeBody(panel.page, '{ "name": "Grace" }');
-      await panel.page.fill(TARGET, 'localhost:7777');
-      await panel.page.click('vscode-tab-header >> text=Metadata');
-      await panel.page.fill('[data-testid=metadata-key] input', 'x-trace');
-      await panel.page.click('vscode-tab-header >> text=Options');
-      await panel.page.fill('[data-testid=deadline] input', '3s');
-      await send(panel.page);
-      await panel.page.waitForSelector('[data-testid=history-entry]');
-      await expect.poll(() => JSON.stringify([...storage.values()])).toContain('"status":"OK"');
-      if (how === 'hidden and shown') await panel.hideAndShow();
-      if (how === 'reloaded with the window') await panel.reloadWindow();
-      const { page } = how.startsWith('opened') ? await start({ storage }) : panel;
-      await page.waitForSelector(`${BODY} >> text=Grace`);
-      expect(await page.inputValue(TARGET)).toBe('localhost:7777');
-      expect(await page.locator('[data-testid=metadata-key] input').first().inputValue()).toBe('x-trace');
-      expect(await page.locator('[data-testid=deadline] input').inputValue()).toBe('3s');
-      expect(await page.locator('[data-testid=history-entry]').count()).toBe(1);
-    });
+    test.each(['hidden and shown', 'reloaded with the window', 'opened anew in the same workspace'])(
+      'is there after the panel was %s',
+      async (how) => {
+        const storage = new Map<string, unknown>();
+        const panel = await start({ storage });
+        await writeBody(panel.page, '{ "name": "Grace" }');
+        await panel.page.fill(TARGET, 'localhost:7777');
+        await panel.page.click('vscode-tab-header >> text=Metadata');
+        await panel.page.fill('[data-testid=metadata-key] input', 'x-trace');
+        await panel.page.click('vscode-tab-header >> text=Options');
+        await panel.page.fill('[data-testid=deadline] input', '3s');
+        await send(panel.page);
+        await panel.page.waitForSelector('[data-testid=history-entry]');
+        await expect.poll(() => JSON.stringify([...storage.values()])).toContain('"status":"OK"');
+        if (how === 'hidden and shown') await panel.hideAndShow();
+        if (how === 'reloaded with the window') await panel.reloadWindow();
+        const { page } = how.startsWith('opened') ? await start({ storage }) : panel;
+        await page.waitForSelector(`${BODY} >> text=Grace`);
+        expect(await page.inputValue(TARGET)).toBe('localhost:7777');
+        expect(await page.locator('[data-testid=metadata-key] input').first().inputValue()).toBe('x-trace');
+        expect(await page.locator('[data-testid=deadline] input').inputValue()).toBe('3s');
+        expect(await page.locator('[data-testid=history-entry]').count()).toBe(1);
+      },
+    );
 
     test('comes back from the history', async () => {
       const { page } = await start();
@@ -409,8 +433,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the layout', () => {
-    const boxes = async (page: Page): Promise<{ request: { x: number; y: number }; response: { x: number; y: number } }> => {
-      const [request, response] = await Promise.all([page.locator('.request').boundingBox(), page.locator('.response').boundingBox()]);
+    const boxes = async (
+      page: Page,
+    ): Promise<{ request: { x: number; y: number }; response: { x: number; y: number } }> => {
+      const [request, response] = await Promise.all([
+        page.locator('.request').boundingBox(),
+        page.locator('.response').boundingBox(),
+      ]);
       if (request === null || response === null) throw new Error('A half is missing.');
       return { request, response };
     };
@@ -439,7 +468,10 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const { page } = await start({ width: 500, height: 350 });
       await send(page);
       await page.waitForSelector(REPLY);
-      const [reply, history] = await Promise.all([page.locator(REPLY).boundingBox(), page.locator('.history').boundingBox()]);
+      const [reply, history] = await Promise.all([
+        page.locator(REPLY).boundingBox(),
+        page.locator('.history').boundingBox(),
+      ]);
       expect((reply?.y ?? Infinity) + 20).toBeLessThan(history?.y ?? 0);
     });
 
@@ -457,11 +489,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const seen: string[] = [];
       for (let press = 0; press < 9; press++) {
         await page.keyboard.press('Tab');
-        seen.push(await page.evaluate<string>(`(() => {
+        seen.push(
+          await page.evaluate<string>(`(() => {
           const element = document.activeElement;
           const named = element.closest('[data-testid]');
           return named?.dataset.testid ?? element.tagName.toLowerCase();
-        })()`));
+        })()`),
+        );
       }
       const order = ['target', 'send', 'body'].map((name) => seen.indexOf(name));
       expect(order).not.toContain(-1);

@@ -16,7 +16,10 @@ function setUp(services = new FakeServices()) {
   const secrets = new Map<string, string>();
   const memory = new PanelMemory(
     { get: (key) => stored.get(key), update: (key, value) => Promise.resolve(void stored.set(key, value)) },
-    { get: (key) => Promise.resolve(secrets.get(key)), store: (key, value) => Promise.resolve(void secrets.set(key, value)) },
+    {
+      get: (key) => Promise.resolve(secrets.get(key)),
+      store: (key, value) => Promise.resolve(void secrets.set(key, value)),
+    },
   );
   const session = new PanelSession(METHOD, {
     services,
@@ -37,7 +40,13 @@ function setUp(services = new FakeServices()) {
 }
 
 function draft(change: Partial<Draft> = {}): Draft {
-  return { target: { kind: 'remote', address: 'localhost:1', security: 'plaintext' }, messages: ['{}'], metadata: [], deadline: '', ...change };
+  return {
+    target: { kind: 'remote', address: 'localhost:1', security: 'plaintext' },
+    messages: ['{}'],
+    metadata: [],
+    deadline: '',
+    ...change,
+  };
 }
 
 function answering(answer: FakeCall): FakeServices {
@@ -62,7 +71,10 @@ describe('a session', () => {
     ['a send without a request', { kind: 'send', call: '1', metadata: [] }],
     ['a send with a deadline that is no number', { ...send('1'), deadline: Number.NaN }],
     ['metadata that are no pairs', { ...send('1'), metadata: [['a']] }],
-    ['an unknown security', send('1', draft({ target: { kind: 'remote', address: 'x:1', security: 'none' as 'tls' } }))],
+    [
+      'an unknown security',
+      send('1', draft({ target: { kind: 'remote', address: 'x:1', security: 'none' as 'tls' } })),
+    ],
   ])('takes %s for what it is: nothing it can use', async (_name, message) => {
     const { session, services, warnings } = setUp();
     await session.receive({ kind: 'ready' });
@@ -89,7 +101,11 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd').length).toBe(1);
     await session.receive({ kind: 'ready' });
     expect(ofKind('init').at(-1)?.call).toMatchObject({ call: '1', outcome: { kind: 'status', code: 0 } });
-    expect(ofKind('init').at(-1)?.call?.events.map((event) => event.kind)).toEqual(['sent', 'headers', 'received']);
+    expect(
+      ofKind('init')
+        .at(-1)
+        ?.call?.events.map((event) => event.kind),
+    ).toEqual(['sent', 'headers', 'received']);
   });
 
   test('cancels the call that is named, and no other', async () => {
@@ -117,7 +133,9 @@ describe('a session', () => {
     const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
-    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual({ kind: 'failed', message: 'The runner has stopped.' });
+    await expect
+      .poll(() => ofKind('callEnd')[0]?.outcome)
+      .toEqual({ kind: 'failed', message: 'The runner has stopped.' });
   });
 
   test('remembers a target that answered, and not one that did not', async () => {
@@ -151,7 +169,8 @@ describe('a session', () => {
     const { session, ofKind } = setUp(
       answering((call, onEvent, signal) => {
         void greets(call, onEvent, signal);
-        for (let index = 1; index < count; index++) onEvent({ kind: 'received', index, json: '{}', size: 0, time: index });
+        for (let index = 1; index < count; index++)
+          onEvent({ kind: 'received', index, json: '{}', size: 0, time: index });
         return Promise.resolve(ok(1));
       }),
     );
@@ -167,7 +186,10 @@ describe('a session', () => {
   test('stores only the state of its own method', async () => {
     const { session, memory } = setUp();
     const view = { split: 0.5, historyOpen: true };
-    await session.receive({ kind: 'save', state: { method: 'other.Service/Method', draft: draft(), history: [], view } });
+    await session.receive({
+      kind: 'save',
+      state: { method: 'other.Service/Method', draft: draft(), history: [], view },
+    });
     expect(await memory.state('other.Service/Method')).toBeUndefined();
     await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [], view } });
     expect((await memory.state(METHOD))?.draft).toEqual(draft());
@@ -177,7 +199,10 @@ describe('a session', () => {
     const { session, memory, stored, secrets } = setUp();
     const request = draft({ metadata: [{ key: 'authorization', value: 'Bearer s3cret', enabled: true }] });
     const history = [{ call: '1', time: 1, duration: 1, code: 0, status: 'OK', request }];
-    await session.receive({ kind: 'save', state: { method: METHOD, draft: request, history, view: { split: 0.5, historyOpen: true } } });
+    await session.receive({
+      kind: 'save',
+      state: { method: METHOD, draft: request, history, view: { split: 0.5, historyOpen: true } },
+    });
     expect(JSON.stringify([...stored])).not.toContain('s3cret');
     expect(JSON.stringify([...secrets])).toContain('s3cret');
     expect(await memory.state(METHOD)).toMatchObject({ draft: request, history });

@@ -101,7 +101,10 @@ async function answer(url: URL, dist: string): Promise<{ type: string; content: 
   if (url.pathname === '/') return { type: 'text/html', content: html(url.searchParams.get('theme') as ThemeName) };
   if (url.pathname === '/api.js') return { type: 'text/javascript', content: WEBVIEW_API };
   const folder = url.pathname.startsWith('/media/') ? root : dist;
-  return { type: TYPES[extname(url.pathname)] ?? 'application/octet-stream', content: await readFile(join(folder, ...url.pathname.split('/'))) };
+  return {
+    type: TYPES[extname(url.pathname)] ?? 'application/octet-stream',
+    content: await readFile(join(folder, ...url.pathname.split('/'))),
+  };
 }
 
 const NONCE = 'bm9uY2Ugb2YgdGhlIHRlc3Rz';
@@ -118,8 +121,10 @@ function html(theme: ThemeName): string {
     codiconsUri: '/codicons/codicon.css',
   });
   const variables = { ...FONTS, ...THEMES[theme] };
-  return page
-    .replace('</head>', `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="/api.js"></script></head>`);
+  return page.replace(
+    '</head>',
+    `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="/api.js"></script></head>`,
+  );
 }
 
 const FONTS = {

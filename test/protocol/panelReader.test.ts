@@ -35,7 +35,9 @@ function paths(value: unknown): (readonly string[])[] {
 function replaced(value: unknown, path: readonly string[], by: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return by;
-  const copy: Record<string, unknown> = Array.isArray(value) ? (Object.assign([], value) as never) : { ...(value as object) };
+  const copy: Record<string, unknown> = Array.isArray(value)
+    ? (Object.assign([], value) as never)
+    : { ...(value as object) };
   copy[key] = replaced(copy[key], rest, by);
   return copy;
 }
@@ -46,11 +48,14 @@ describe('a message of the page', () => {
   });
 
   test.each(messages)('is refused with any part exchanged for something else: $kind', (message) => {
-    for (const path of paths(message)) expect(readFromPanel(replaced(message, path, Symbol('else'))), path.join('.')).toBeUndefined();
+    for (const path of paths(message))
+      expect(readFromPanel(replaced(message, path, Symbol('else'))), path.join('.')).toBeUndefined();
   });
 
   test('is refused when it is anything at all', () => {
-    fc.assert(fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined));
+    fc.assert(
+      fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined),
+    );
   });
 });
 

@@ -21,14 +21,31 @@ interface Called {
   readonly end: CallEnd;
 }
 
-async function call(address: string, method: string, messages: readonly string[], rest: Partial<CallRequest> & { signal?: AbortSignal; onEvent?: (event: CallEvent) => void } = {}): Promise<Called> {
+async function call(
+  address: string,
+  method: string,
+  messages: readonly string[],
+  rest: Partial<CallRequest> & { signal?: AbortSignal; onEvent?: (event: CallEvent) => void } = {},
+): Promise<Called> {
   const events: CallEvent[] = [];
   const { signal = new AbortController().signal, onEvent, ...more } = rest;
-  const request: CallRequest = { schema, method: `greeter.v1.Greeter/${method}`, target: { address, security: 'plaintext' }, metadata: [], messages, ...more };
-  const end = await runCall(channels, request, (event) => {
-    events.push(event);
-    onEvent?.(event);
-  }, signal);
+  const request: CallRequest = {
+    schema,
+    method: `greeter.v1.Greeter/${method}`,
+    target: { address, security: 'plaintext' },
+    metadata: [],
+    messages,
+    ...more,
+  };
+  const end = await runCall(
+    channels,
+    request,
+    (event) => {
+      events.push(event);
+      onEvent?.(event);
+    },
+    signal,
+  );
   return { events, end };
 }
 
@@ -43,7 +60,9 @@ function replies(events: readonly CallEvent[]): unknown[] {
 
 describe('calls to a server of another make', () => {
   let peer: PeerServer;
-  beforeAll(async () => { peer = await startPeer(greeter); });
+  beforeAll(async () => {
+    peer = await startPeer(greeter);
+  });
   afterAll(() => peer.server.forceShutdown());
 
   test.each([
@@ -68,14 +87,20 @@ describe('calls to a server of another make', () => {
 });
 
 const tlsFolder = join(import.meta.dirname, '..', 'fixtures', 'tls');
-const certificate = { key: readFileSync(join(tlsFolder, 'localhost.key')), cert: readFileSync(join(tlsFolder, 'localhost.crt')) };
+const certificate = {
+  key: readFileSync(join(tlsFolder, 'localhost.key')),
+  cert: readFileSync(join(tlsFolder, 'localhost.crt')),
+};
 
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-async function peer(implementation: grpc.UntypedServiceImplementation, credentials?: grpc.ServerCredentials): Promise<string> {
+async function peer(
+  implementation: grpc.UntypedServiceImplementation,
+  credentials?: grpc.ServerCredentials,
+): Promise<string> {
   const { address, server } = await startPeer(implementation, credentials);
   closing.push(() => server.forceShutdown());
   return address;
@@ -100,11 +125,20 @@ describe('what the server says', () => {
     trailers.add('reason', 'closed');
     trailers.add('reason', 'for lunch');
     trailers.add('proof-bin', Buffer.from([0, 255]));
-    const address = await peer({ ...greeter, sayHello: ((_, callback) => callback({ code: grpc.status.FAILED_PRECONDITION, details: 'not today', metadata: trailers })) satisfies Unary });
+    const address = await peer({
+      ...greeter,
+      sayHello: ((_, callback) =>
+        callback({ code: grpc.status.FAILED_PRECONDITION, details: 'not today', metadata: trailers })) satisfies Unary,
+    });
     const { end } = await call(address, 'SayHello', ['{}']);
     expect(status(end)).toMatchObject({ code: 9, name: 'FAILED_PRECONDITION', details: 'not today' });
     // HTTP/2 libraries join the values of one key, which means the same.
-    expect(status(end).trailers).toEqual(expect.arrayContaining([['reason', 'closed, for lunch'], ['proof-bin', 'AP8=']]));
+    expect(status(end).trailers).toEqual(
+      expect.arrayContaining([
+        ['reason', 'closed, for lunch'],
+        ['proof-bin', 'AP8='],
+      ]),
+    );
     expect(status(end).hint).toBeUndefined();
   });
 
@@ -118,15 +152,29 @@ describe('what the server says', () => {
         callback(null, { message: '' });
       }) satisfies Unary,
     });
-    const { events } = await call(address, 'SayHello', ['{}'], { metadata: [['X-Tag', 'one'], ['x-tag', 'two'], ['x-proof-bin', 'AP8=']] });
+    const { events } = await call(address, 'SayHello', ['{}'], {
+      metadata: [
+        ['X-Tag', 'one'],
+        ['x-tag', 'two'],
+        ['x-proof-bin', 'AP8='],
+      ],
+    });
     const headers = events.flatMap((event) => (event.kind === 'headers' ? event.metadata : []));
     expect(headers).toEqual(expect.arrayContaining([['x-proof-bin', 'AP8=']]));
-    expect(headers.filter(([key]) => key === 'x-tag').map(([, value]) => value).join(', ')).toBe('one, two');
+    expect(
+      headers
+        .filter(([key]) => key === 'x-tag')
+        .map(([, value]) => value)
+        .join(', '),
+    ).toBe('one, two');
   });
 
   test('a reply of more than 4 MB arrives whole', async () => {
     const long = 'x'.repeat(6_000_000);
-    const address = await peer({ ...greeter, sayHello: ((request, callback) => callback(null, { message: request.request.name })) satisfies Unary });
+    const address = await peer({
+      ...greeter,
+      sayHello: ((request, callback) => callback(null, { message: request.request.name })) satisfies Unary,
+    });
     const { events, end } = await call(address, 'SayHello', [JSON.stringify({ name: long })]);
     expect(status(end).name).toBe('OK');
     expect(replies(events)).toEqual([{ message: long }]);
@@ -134,9 +182,14 @@ describe('what the server says', () => {
   });
 
   test('replies that do not fit the schema are told with their cause', async () => {
-    const wrong = schemaOf('syntax = "proto3"; package greeter.v1; message HelloRequest { string name = 1; } message HelloReply { message In { fixed64 a = 1; } In message = 1; } service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); }');
+    const wrong = schemaOf(
+      'syntax = "proto3"; package greeter.v1; message HelloRequest { string name = 1; } message HelloReply { message In { fixed64 a = 1; } In message = 1; } service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); }',
+    );
     const { end } = await call(await peer(greeter), 'SayHello', ['{"name": "x"}'], { schema: wrong });
-    expect(status(end)).toMatchObject({ name: 'INTERNAL', hint: { cause: expect.stringMatching(/^The server's message is no greeter\.v1\.HelloReply/) as unknown } });
+    expect(status(end)).toMatchObject({
+      name: 'INTERNAL',
+      hint: { cause: expect.stringMatching(/^The server's message is no greeter\.v1\.HelloReply/) as unknown },
+    });
   });
 
   test('a stream that is taken slowly comes whole and in order', async () => {
@@ -151,14 +204,25 @@ describe('what the server says', () => {
     let open = 0;
     let most = 0;
     const seen: CallEvent[] = [];
-    const request: CallRequest = { schema, method: 'greeter.v1.Greeter/LotsOfReplies', target: { address, security: 'plaintext' }, metadata: [], messages: ['{}'] };
-    const end = await runCall(channels, request, async (event) => {
-      seen.push(event);
-      if (event.kind !== 'received') return;
-      most = Math.max(most, ++open);
-      await new Promise((resolve) => setImmediate(resolve));
-      open--;
-    }, new AbortController().signal);
+    const request: CallRequest = {
+      schema,
+      method: 'greeter.v1.Greeter/LotsOfReplies',
+      target: { address, security: 'plaintext' },
+      metadata: [],
+      messages: ['{}'],
+    };
+    const end = await runCall(
+      channels,
+      request,
+      async (event) => {
+        seen.push(event);
+        if (event.kind !== 'received') return;
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open--;
+      },
+      new AbortController().signal,
+    );
     expect(status(end).name).toBe('OK');
     expect(replies(seen)).toEqual(Array.from({ length: count }, (_, index) => ({ message: String(index) })));
     expect(most).toBeLessThan(5);
@@ -169,7 +233,10 @@ describe('a call that ends early', () => {
   const hanging: grpc.UntypedServiceImplementation = {
     ...greeter,
     sayHello: () => undefined,
-    lotsOfReplies: ((stream) => stream.write({ message: 'first' })) satisfies grpc.handleServerStreamingCall<unknown, unknown>,
+    lotsOfReplies: ((stream) => stream.write({ message: 'first' })) satisfies grpc.handleServerStreamingCall<
+      unknown,
+      unknown
+    >,
   };
 
   test('is cancelled by its signal, and the server sees it', async () => {
@@ -182,7 +249,10 @@ describe('a call that ends early', () => {
         }) satisfies grpc.handleServerStreamingCall<unknown, unknown>,
       }).then(async (address) => {
         const abort = new AbortController();
-        const { end, events } = await call(address, 'LotsOfReplies', ['{}'], { signal: abort.signal, onEvent: (event) => event.kind === 'received' && abort.abort() });
+        const { end, events } = await call(address, 'LotsOfReplies', ['{}'], {
+          signal: abort.signal,
+          onEvent: (event) => event.kind === 'received' && abort.abort(),
+        });
         expect(status(end).name).toBe('CANCELLED');
         expect(replies(events)).toEqual([{ message: 'first' }]);
       });
@@ -197,13 +267,18 @@ describe('a call that ends early', () => {
 
   test('meets its deadline', async () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { deadline: 60 });
-    expect(status(end)).toMatchObject({ name: 'DEADLINE_EXCEEDED', hint: { cause: 'The call was not finished within 60 ms.' } });
+    expect(status(end)).toMatchObject({
+      name: 'DEADLINE_EXCEEDED',
+      hint: { cause: 'The call was not finished within 60 ms.' },
+    });
     expect(status(end).time).toBeGreaterThan(50);
   });
 
   test('is broken off by its server', async () => {
     const { address, server } = await startPeer(hanging);
-    const { end, events } = await call(address, 'LotsOfReplies', ['{}'], { onEvent: (event) => event.kind === 'received' && server.forceShutdown() });
+    const { end, events } = await call(address, 'LotsOfReplies', ['{}'], {
+      onEvent: (event) => event.kind === 'received' && server.forceShutdown(),
+    });
     expect(replies(events)).toEqual([{ message: 'first' }]);
     expect(status(end)).toMatchObject({ name: 'CANCELLED', hint: { cause: 'The server broke the call off.' } });
   });
@@ -211,15 +286,27 @@ describe('a call that ends early', () => {
   test('loses its connection', async () => {
     const [, port] = (await peer(hanging)).split(':');
     const sockets: net.Socket[] = [];
-    const between = await listen(net.createServer((near) => {
-      const far = net.connect(Number(port), '127.0.0.1');
-      sockets.push(near, far.on('error', () => undefined));
-      near.pipe(far).pipe(near);
-    }));
+    const between = await listen(
+      net.createServer((near) => {
+        const far = net.connect(Number(port), '127.0.0.1');
+        sockets.push(
+          near,
+          far.on('error', () => undefined),
+        );
+        near.pipe(far).pipe(near);
+      }),
+    );
     const lose = (): void => sockets.forEach((socket) => socket.destroy());
-    const { end, events } = await call(between, 'LotsOfReplies', ['{}'], { onEvent: (event) => { if (event.kind === 'received') lose(); } });
+    const { end, events } = await call(between, 'LotsOfReplies', ['{}'], {
+      onEvent: (event) => {
+        if (event.kind === 'received') lose();
+      },
+    });
     expect(replies(events)).toEqual([{ message: 'first' }]);
-    expect(status(end)).toMatchObject({ name: 'UNAVAILABLE', hint: { cause: 'The connection ended before the call did.' } });
+    expect(status(end)).toMatchObject({
+      name: 'UNAVAILABLE',
+      hint: { cause: 'The connection ended before the call did.' },
+    });
     expect(JSON.stringify(end)).not.toContain('    at ');
   });
 });
@@ -234,17 +321,94 @@ describe('a target that cannot be called says why', () => {
   }
 
   const cases: readonly Case[] = [
-    { name: 'nothing listens', start: async () => { const free = net.createServer(); const address = await listen(free); await new Promise((resolve) => free.close(resolve)); return address; }, cause: /^Nothing listens on 127/, fix: /Start the server/ },
-    { name: 'a web server', start: () => listen(http.createServer((_, response) => response.end('hello'))), cause: /is a web server \(HTTP\/1\)/, fix: /port/ },
-    { name: 'a web server, over TLS', start: () => listen(http.createServer((_, response) => response.end('hello'))), security: 'tls', cause: /is a web server \(HTTP\/1\)/, fix: /port/ },
-    { name: 'an HTTP/2 server without gRPC', start: () => listen(http2.createServer((_, response) => { response.statusCode = 404; response.end(); })), cause: /no gRPC service/, fix: /address/ },
-    { name: 'an HTTP/2 server with a web page', start: () => listen(http2.createServer((_, response) => response.end('<html>'))), cause: /did not answer as a gRPC server/, fix: /address/ },
-    { name: 'something that says other words', start: () => listen(net.createServer((socket) => socket.end('SSH-2.0-nothing\r\n'))), cause: /does not speak gRPC/, fix: /port/ },
-    { name: 'something that hangs up', start: () => listen(net.createServer((socket) => socket.destroy())), cause: /does not speak gRPC/, fix: /port/ },
-    { name: 'TLS, called in plaintext', start: () => peer(greeter, grpc.ServerCredentials.createSsl(null, [{ private_key: certificate.key, cert_chain: certificate.cert }])), cause: /speaks TLS, and the call was made in plaintext/, fix: /Choose TLS/ },
-    { name: 'plaintext, called with TLS', start: () => peer(greeter), security: 'tls', cause: /does not speak TLS/, fix: /Choose plaintext/ },
-    { name: 'a certificate that nobody vouches for', start: () => peer(greeter, grpc.ServerCredentials.createSsl(null, [{ private_key: certificate.key, cert_chain: certificate.cert }])), security: 'tls', cause: /certificate is not trusted \(self-signed certificate\)/, fix: /authority/ },
-    { name: 'a name that nobody has', start: () => 'no-such-host.invalid:50051', cause: /no host of the name/, fix: /spelling/ },
+    {
+      name: 'nothing listens',
+      start: async () => {
+        const free = net.createServer();
+        const address = await listen(free);
+        await new Promise((resolve) => free.close(resolve));
+        return address;
+      },
+      cause: /^Nothing listens on 127/,
+      fix: /Start the server/,
+    },
+    {
+      name: 'a web server',
+      start: () => listen(http.createServer((_, response) => response.end('hello'))),
+      cause: /is a web server \(HTTP\/1\)/,
+      fix: /port/,
+    },
+    {
+      name: 'a web server, over TLS',
+      start: () => listen(http.createServer((_, response) => response.end('hello'))),
+      security: 'tls',
+      cause: /is a web server \(HTTP\/1\)/,
+      fix: /port/,
+    },
+    {
+      name: 'an HTTP/2 server without gRPC',
+      start: () =>
+        listen(
+          http2.createServer((_, response) => {
+            response.statusCode = 404;
+            response.end();
+          }),
+        ),
+      cause: /no gRPC service/,
+      fix: /address/,
+    },
+    {
+      name: 'an HTTP/2 server with a web page',
+      start: () => listen(http2.createServer((_, response) => response.end('<html>'))),
+      cause: /did not answer as a gRPC server/,
+      fix: /address/,
+    },
+    {
+      name: 'something that says other words',
+      start: () => listen(net.createServer((socket) => socket.end('SSH-2.0-nothing\r\n'))),
+      cause: /does not speak gRPC/,
+      fix: /port/,
+    },
+    {
+      name: 'something that hangs up',
+      start: () => listen(net.createServer((socket) => socket.destroy())),
+      cause: /does not speak gRPC/,
+      fix: /port/,
+    },
+    {
+      name: 'TLS, called in plaintext',
+      start: () =>
+        peer(
+          greeter,
+          grpc.ServerCredentials.createSsl(null, [{ private_key: certificate.key, cert_chain: certificate.cert }]),
+        ),
+      cause: /speaks TLS, and the call was made in plaintext/,
+      fix: /Choose TLS/,
+    },
+    {
+      name: 'plaintext, called with TLS',
+      start: () => peer(greeter),
+      security: 'tls',
+      cause: /does not speak TLS/,
+      fix: /Choose plaintext/,
+    },
+    {
+      name: 'a certificate that nobody vouches for',
+      start: () =>
+        peer(
+          greeter,
+          grpc.ServerCredentials.createSsl(null, [{ private_key: certificate.key, cert_chain: certificate.cert }]),
+        ),
+      security: 'tls',
+      cause: /certificate is not trusted \(self-signed certificate\)/,
+      fix: /authority/,
+    },
+    {
+      name: 'a name that nobody has',
+      start: () => 'no-such-host.invalid:50051',
+      cause: /no host of the name/,
+      fix: /spelling/,
+    },
     { name: 'no port', start: () => 'localhost', cause: /not sent/, fix: /host:port/ },
     { name: 'a web address', start: () => 'http://localhost:80', cause: /not sent/, fix: /host:port/ },
     { name: 'nothing at all', start: () => '', cause: /not sent/, fix: /host:port/ },
@@ -260,22 +424,44 @@ describe('a target that cannot be called says why', () => {
 
   test('something silent, once the deadline has passed', async () => {
     const { end } = await call(await listen(net.createServer()), 'SayHello', ['{}'], { deadline: 200 });
-    expect(status(end)).toMatchObject({ name: 'DEADLINE_EXCEEDED', hint: { cause: expect.stringContaining('accepts connections but does not speak gRPC') as unknown } });
+    expect(status(end)).toMatchObject({
+      name: 'DEADLINE_EXCEEDED',
+      hint: { cause: expect.stringContaining('accepts connections but does not speak gRPC') as unknown },
+    });
   });
 
   test('a server without the service', async () => {
-    const { end } = await call(await peer({}), 'SayHello', ['{}'], { schema: schemaOf('syntax = "proto3"; package greeter.v1; message A {} service Other { rpc SayHello(A) returns (A); }'), method: 'greeter.v1.Other/SayHello' });
-    expect(status(end)).toMatchObject({ name: 'UNIMPLEMENTED', hint: { cause: expect.stringMatching(/does not serve greeter\.v1\.Other\/SayHello/) as unknown } });
+    const { end } = await call(await peer({}), 'SayHello', ['{}'], {
+      schema: schemaOf(
+        'syntax = "proto3"; package greeter.v1; message A {} service Other { rpc SayHello(A) returns (A); }',
+      ),
+      method: 'greeter.v1.Other/SayHello',
+    });
+    expect(status(end)).toMatchObject({
+      name: 'UNIMPLEMENTED',
+      hint: { cause: expect.stringMatching(/does not serve greeter\.v1\.Other\/SayHello/) as unknown },
+    });
   });
 
   test('a server whose method is still a stub', async () => {
-    const address = await peer({ ...greeter, sayHello: ((_, callback) => callback({ code: grpc.status.UNIMPLEMENTED, details: 'method SayHello not implemented' })) satisfies Unary });
+    const address = await peer({
+      ...greeter,
+      sayHello: ((_, callback) =>
+        callback({ code: grpc.status.UNIMPLEMENTED, details: 'method SayHello not implemented' })) satisfies Unary,
+    });
     const { end } = await call(address, 'SayHello', ['{}']);
-    expect(status(end).hint).toEqual({ cause: 'The server knows greeter.v1.Greeter/SayHello but does not implement it yet.', fix: "Write the method in the server's code." });
+    expect(status(end).hint).toEqual({
+      cause: 'The server knows greeter.v1.Greeter/SayHello but does not implement it yet.',
+      fix: "Write the method in the server's code.",
+    });
   });
 
   test('a server that says of itself that it is unavailable is quoted, not explained', async () => {
-    const address = await peer({ ...greeter, sayHello: ((_, callback) => callback({ code: grpc.status.UNAVAILABLE, details: 'down for repair' })) satisfies Unary });
+    const address = await peer({
+      ...greeter,
+      sayHello: ((_, callback) =>
+        callback({ code: grpc.status.UNAVAILABLE, details: 'down for repair' })) satisfies Unary,
+    });
     const { end } = await call(address, 'SayHello', ['{}']);
     expect(status(end)).toMatchObject({ details: 'down for repair' });
     expect(status(end).hint).toBeUndefined();
@@ -285,10 +471,15 @@ describe('a target that cannot be called says why', () => {
 test('a server that starts after a failed call is reached at once', async () => {
   const { address, server } = await startPeer(greeter);
   server.forceShutdown();
-  for (let attempt = 0; attempt < 3; attempt++) expect(status((await call(address, 'SayHello', ['{}'])).end).name).toBe('UNAVAILABLE');
+  for (let attempt = 0; attempt < 3; attempt++)
+    expect(status((await call(address, 'SayHello', ['{}'])).end).name).toBe('UNAVAILABLE');
   const again = new grpc.Server();
   again.addService(peerService(GREETER, 'greeter.v1.Greeter').service, greeter);
-  await new Promise<void>((resolve, reject) => again.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error) => (error === null ? resolve() : reject(error))));
+  await new Promise<void>((resolve, reject) =>
+    again.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error) =>
+      error === null ? resolve() : reject(error),
+    ),
+  );
   closing.push(() => again.forceShutdown());
   const { end } = await call(address, 'SayHello', ['{}']);
   expect(status(end)).toMatchObject({ name: 'OK' });
@@ -300,5 +491,9 @@ test.each([
   [['ok', 'new\nline'], /ok|newline|illegal/i],
 ] as const)('metadata that cannot be sent is refused: %j', async (entry, words) => {
   const { end } = await call('localhost:1', 'SayHello', ['{}'], { metadata: [entry] });
-  expect(status(end)).toMatchObject({ name: 'INVALID_ARGUMENT', details: expect.stringMatching(words) as unknown, hint: { cause: 'The request was not sent.' } });
+  expect(status(end)).toMatchObject({
+    name: 'INVALID_ARGUMENT',
+    details: expect.stringMatching(words) as unknown,
+    hint: { cause: 'The request was not sent.' },
+  });
 });

@@ -6,14 +6,25 @@ import * as grpc from '@grpc/grpc-js';
 import { fromJSON, type Options } from '@grpc/proto-loader';
 import { parse } from 'protobufjs';
 
-const OPTIONS: Options & { keepCase: boolean } = { keepCase: false, longs: String, enums: String, defaults: true, oneofs: true };
+const OPTIONS: Options & { keepCase: boolean } = {
+  keepCase: false,
+  longs: String,
+  enums: String,
+  defaults: true,
+  oneofs: true,
+};
 
 type ClientType = grpc.ServiceClientConstructor;
 
 /** The service of the proto text, by full name. */
 export function peerService(proto: string, fullName: string): ClientType {
   const json = parse(proto, { keepCase: false }).root.toJSON();
-  const loaded: unknown = fullName.split('.').reduce<unknown>((scope, name) => (scope as Record<string, unknown>)[name], grpc.loadPackageDefinition(fromJSON(json, OPTIONS)));
+  const loaded: unknown = fullName
+    .split('.')
+    .reduce<unknown>(
+      (scope, name) => (scope as Record<string, unknown>)[name],
+      grpc.loadPackageDefinition(fromJSON(json, OPTIONS)),
+    );
   return loaded as ClientType;
 }
 
@@ -35,7 +46,12 @@ export interface PeerServer {
   readonly server: grpc.Server;
 }
 
-export async function startPeer(implementation: grpc.UntypedServiceImplementation, credentials = grpc.ServerCredentials.createInsecure(), proto = GREETER, service = 'greeter.v1.Greeter'): Promise<PeerServer> {
+export async function startPeer(
+  implementation: grpc.UntypedServiceImplementation,
+  credentials = grpc.ServerCredentials.createInsecure(),
+  proto = GREETER,
+  service = 'greeter.v1.Greeter',
+): Promise<PeerServer> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1 });
   server.addService(peerService(proto, service).service, implementation);
   const port = await new Promise<number>((resolve, reject) => {
@@ -50,7 +66,8 @@ interface Hello {
 
 /** Greets in its own words, so that a test sees who answered. */
 export const greeter: grpc.UntypedServiceImplementation = {
-  sayHello: ((call, callback) => callback(null, { message: `Good day ${call.request.name}` })) satisfies grpc.handleUnaryCall<Hello, unknown>,
+  sayHello: ((call, callback) =>
+    callback(null, { message: `Good day ${call.request.name}` })) satisfies grpc.handleUnaryCall<Hello, unknown>,
   lotsOfReplies: ((call) => {
     for (const word of ['one', 'two', 'three']) call.write({ message: `${word} ${call.request.name}` });
     call.end();

@@ -18,7 +18,12 @@ describe.skipIf(!hasGo())('the runner', () => {
     const { plugins } = await generateAssets();
     const program = join(dirname(plugins), 'runner.js');
     runner = startChild(program, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
-    params = { set: descriptorSet(GREETER), files: Object.keys(GREETER), outputRoot: join(dirname(plugins), 'nowhere'), plugins: { kind: 'bundled', directory: plugins } };
+    params = {
+      set: descriptorSet(GREETER),
+      files: Object.keys(GREETER),
+      outputRoot: join(dirname(plugins), 'nowhere'),
+      plugins: { kind: 'bundled', directory: plugins },
+    };
   });
   afterAll(() => runner.dispose());
 
@@ -39,7 +44,10 @@ describe.skipIf(!hasGo())('the runner', () => {
     try {
       expect(await runner.connection.sendRequest(checkGo, params)).toEqual([]);
       const [problem] = await runner.connection.sendRequest(checkGo, { ...params, unsaved });
-      expect(problem?.place).toEqual({ path, range: { start: { line: 2, character: 6 }, end: { line: 2, character: 6 } } });
+      expect(problem?.place).toEqual({
+        path,
+        range: { start: { line: 2, character: 6 }, end: { line: 2, character: 6 } },
+      });
     } finally {
       rmSync(params.outputRoot, { recursive: true });
     }
@@ -48,8 +56,14 @@ describe.skipIf(!hasGo())('the runner', () => {
   it('stops when the request is cancelled', async () => {
     const source = new CancellationTokenSource();
     // Enough to do that the request is still at work when it is told to stop.
-    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]));
-    const asked = runner.connection.sendRequest(generateGo, { ...params, set: descriptorSet(many), files: Object.keys(many) }, source.token);
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]),
+    );
+    const asked = runner.connection.sendRequest(
+      generateGo,
+      { ...params, set: descriptorSet(many), files: Object.keys(many) },
+      source.token,
+    );
     source.cancel();
     await expect(asked).rejects.toMatchObject({ code: -32800, message: 'Generation was cancelled.' });
   });

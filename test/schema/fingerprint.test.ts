@@ -60,7 +60,8 @@ describe('a fingerprint', () => {
     const random = seededRandom(12);
     for (const path of sample(googlePaths(), 12, 13)) {
       const { text } = readCorpusFile(googleRoot, path);
-      if (text.length < 100_000) expect(fingerprintOf(reformat(text, random), path), path).toBe(fingerprintOf(text, path));
+      if (text.length < 100_000)
+        expect(fingerprintOf(reformat(text, random), path), path).toBe(fingerprintOf(text, path));
     }
   });
 
@@ -71,7 +72,11 @@ describe('a fingerprint', () => {
     ['import that is left out', 'import "google/protobuf/any.proto";', ''],
     ['import of another file', 'any.proto', 'timestamp.proto'],
     ['import that is public no longer', 'import public', 'import'],
-    ['import for options only', 'import "google/protobuf/descriptor.proto"', 'import option "google/protobuf/descriptor.proto"'],
+    [
+      'import for options only',
+      'import "google/protobuf/descriptor.proto"',
+      'import option "google/protobuf/descriptor.proto"',
+    ],
     ['file option', '"com.p"', '"com.r"'],
     ['message option', 'option deprecated = true;', 'option deprecated = false;'],
     ['message name', 'message M {', 'message N {'],
@@ -90,7 +95,11 @@ describe('a fingerprint', () => {
     ['key of a map', 'map<string,', 'map<int32,'],
     ['value of a map', 'Kind> kinds', 'Inner> kinds'],
     ['oneof name', 'oneof choice', 'oneof selection'],
-    ['field that left its oneof', 'oneof choice { string one = 20; bytes two = 21; }', 'oneof choice { string one = 20; } bytes two = 21;'],
+    [
+      'field that left its oneof',
+      'oneof choice { string one = 20; bytes two = 21; }',
+      'oneof choice { string one = 20; } bytes two = 21;',
+    ],
     ['default', 'default = 3', 'default = 4'],
     ['extension range', '100 to 199', '100 to 198'],
     ['visibility', 'export message Inner', 'local message Inner'],
@@ -98,7 +107,11 @@ describe('a fingerprint', () => {
     ['name of an enum value', 'KIND_OTHER', 'KIND_ELSE'],
     ['number of an enum value', 'KIND_OTHER = 1', 'KIND_OTHER = 2'],
     ['reserved number of an enum', 'reserved 5', 'reserved 6'],
-    ['order of declarations', 'int32 first = 1;\n  string second = 2 [deprecated = true];', 'string second = 2 [deprecated = true];\n  int32 first = 1;'],
+    [
+      'order of declarations',
+      'int32 first = 1;\n  string second = 2 [deprecated = true];',
+      'string second = 2 [deprecated = true];\n  int32 first = 1;',
+    ],
     ['number of an extension', 'extra = 100', 'extra = 101'],
     ['extendee', 'extend google.protobuf.FieldOptions', 'extend google.protobuf.MessageOptions'],
     ['retention', 'RETENTION_SOURCE', 'RETENTION_RUNTIME'],
@@ -118,7 +131,8 @@ describe('a fingerprint', () => {
   });
 
   test('tells half-typed fields apart by their names', () => {
-    const half = (name: string): string => fingerprintOf(BASE.replace('message Hidden {}', `message Hidden { string ${name} }`));
+    const half = (name: string): string =>
+      fingerprintOf(BASE.replace('message Hidden {}', `message Hidden { string ${name} }`));
     expect(half('one')).not.toBe(half('two'));
   });
 });

@@ -7,7 +7,15 @@ import { encodeDescriptorSet } from '../../src/schema/encode.ts';
 import type { LinkedFile } from '../../src/schema/model.ts';
 import { SourceInfos } from '../../src/schema/sourceInfo.ts';
 import { compileTexts } from '../support/compileText.ts';
-import { googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
+import {
+  googlePaths,
+  googleRoot,
+  protoPaths,
+  readCorpusFile,
+  sample,
+  seededRandom,
+  wellKnownRoot,
+} from '../support/corpus.ts';
 
 const files = [
   ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path)),

@@ -15,7 +15,8 @@ function link(texts: Readonly<Record<string, string>>, path = 'a.proto'): Linked
     linked.set(wanted, file);
     return file;
   };
-  const interfaceOf = (file: LinkedFile | 'missing'): FileInterface | 'missing' => (file === 'missing' ? file : file.interface);
+  const interfaceOf = (file: LinkedFile | 'missing'): FileInterface | 'missing' =>
+    file === 'missing' ? file : file.interface;
   const file = load(path);
   if (file === 'missing') throw new Error(`no ${path}`);
   return file;
@@ -23,7 +24,9 @@ function link(texts: Readonly<Record<string, string>>, path = 'a.proto'): Linked
 
 /** `text at the reference -> full name of its target`, in the order of the text. */
 function references(file: LinkedFile): string[] {
-  return file.references.map(({ span, target }) => `${file.tree.text.slice(span.start, span.end)} -> ${target.file} ${target.fullName}`);
+  return file.references.map(
+    ({ span, target }) => `${file.tree.text.slice(span.start, span.end)} -> ${target.file} ${target.fullName}`,
+  );
 }
 
 describe('symbols', () => {
@@ -36,13 +39,24 @@ service S { rpc M(A) returns (A.N); }
 `,
     });
     expect(file.symbols.map(({ kind, fullName }) => `${kind} ${fullName}`)).toEqual([
-      'message p.A', 'field p.A.a', 'oneof p.A.o', 'field p.A.b', 'message p.A.N', 'enum p.A.E', 'enumValue p.A.X', 'field p.A.m', 'field p.A.c',
-      'service p.S', 'method p.S.M',
+      'message p.A',
+      'field p.A.a',
+      'oneof p.A.o',
+      'field p.A.b',
+      'message p.A.N',
+      'enum p.A.E',
+      'enumValue p.A.X',
+      'field p.A.m',
+      'field p.A.c',
+      'service p.S',
+      'method p.S.M',
     ]);
   });
 
   it('are there for what is only half typed', () => {
-    const file = link({ 'a.proto': 'syntax = "proto3";\nmessage A {\n  string name\n  int32 other = 2;\n}\nservice S { rpc M( }\n' });
+    const file = link({
+      'a.proto': 'syntax = "proto3";\nmessage A {\n  string name\n  int32 other = 2;\n}\nservice S { rpc M( }\n',
+    });
     expect(file.symbols.map(({ fullName }) => fullName)).toEqual(['A', 'A.name', 'A.other', 'S', 'S.M']);
     expect(file.descriptor.messages[0]?.fields.map(({ name }) => name)).toEqual(['other']);
   });
@@ -62,7 +76,11 @@ service S { rpc M(A) returns (.q.B); }
     });
     expect(file.diagnostics).toEqual([]);
     expect(references(file)).toEqual([
-      'q.B -> b.proto q.B', 'A -> a.proto p.A', 'q.B.N -> b.proto q.B.N', 'A -> a.proto p.A', '.q.B -> b.proto q.B',
+      'q.B -> b.proto q.B',
+      'A -> a.proto p.A',
+      'q.B.N -> b.proto q.B.N',
+      'A -> a.proto p.A',
+      '.q.B -> b.proto q.B',
     ]);
   });
 
@@ -83,7 +101,11 @@ message A { option deprecated = true; option (o) = { inner { text: "x" } }; opti
       'google.protobuf.MessageOptions -> google/protobuf/descriptor.proto google.protobuf.MessageOptions',
       'O -> a.proto p.O',
       'deprecated -> google/protobuf/descriptor.proto google.protobuf.MessageOptions.deprecated',
-      'o -> a.proto p.o', 'inner -> a.proto p.O.inner', 'text -> a.proto p.O.text', 'o -> a.proto p.o', 'text -> a.proto p.O.text',
+      'o -> a.proto p.o',
+      'inner -> a.proto p.O.inner',
+      'text -> a.proto p.O.text',
+      'o -> a.proto p.o',
+      'text -> a.proto p.O.text',
       'O -> a.proto p.O',
     ]);
   });
@@ -105,12 +127,24 @@ describe('diagnostics', () => {
   it('point at the first declaration of a name', () => {
     const text = 'syntax = "proto3";\nmessage A {}\nmessage A {}\n';
     const [first] = link({ 'a.proto': text }).diagnostics;
-    expect(first).toMatchObject({ code: 'duplicate-name', span: { start: text.lastIndexOf('A'), end: text.lastIndexOf('A') + 1 } });
-    expect(first?.related).toEqual([{ declaration: 'A', span: { start: text.indexOf('A'), end: text.indexOf('A') + 1 }, message: 'first defined here' }]);
+    expect(first).toMatchObject({
+      code: 'duplicate-name',
+      span: { start: text.lastIndexOf('A'), end: text.lastIndexOf('A') + 1 },
+    });
+    expect(first?.related).toEqual([
+      {
+        declaration: 'A',
+        span: { start: text.indexOf('A'), end: text.indexOf('A') + 1 },
+        message: 'first defined here',
+      },
+    ]);
   });
 
   it('name the file of a related place that lies in another', () => {
-    const file = link({ 'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A {}\n', 'b.proto': 'syntax = "proto3";\nmessage A {}\n' });
+    const file = link({
+      'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A {}\n',
+      'b.proto': 'syntax = "proto3";\nmessage A {}\n',
+    });
     expect(file.diagnostics[0]).toMatchObject({ code: 'duplicate-name', related: [{ file: 'b.proto' }] });
   });
 

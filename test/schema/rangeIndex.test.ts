@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { areApart, RangeIndex } from '../../src/schema/rangeIndex.ts';
 
-const range = fc.tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -1, max: 6 })).map(([start, length]) => ({ start, end: start + length }));
+const range = fc
+  .tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -1, max: 6 }))
+  .map(([start, length]) => ({ start, end: start + length }));
 
 it.each([0, 1] as const)('finds the ranges of a number, their ends %i', (inclusive) => {
   fc.assert(
@@ -17,6 +19,22 @@ it.each([0, 1] as const)('finds the ranges of a number, their ends %i', (inclusi
 });
 
 it('knows neighbours from overlaps', () => {
-  expect(areApart([{ start: 5, end: 9 }, { start: 1, end: 5 }], 0)).toBe(true);
-  expect(areApart([{ start: 5, end: 9 }, { start: 1, end: 5 }], 1)).toBe(false);
+  expect(
+    areApart(
+      [
+        { start: 5, end: 9 },
+        { start: 1, end: 5 },
+      ],
+      0,
+    ),
+  ).toBe(true);
+  expect(
+    areApart(
+      [
+        { start: 5, end: 9 },
+        { start: 1, end: 5 },
+      ],
+      1,
+    ),
+  ).toBe(false);
 });

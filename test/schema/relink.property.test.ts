@@ -35,10 +35,24 @@ interface Sample {
 function sampleOf(path: string, texts: Readonly<Record<string, string>>): Sample {
   const compiled = compileTexts(texts, [path], [wellKnownRoot, googleRoot]);
   const imports = compiled.files.find((file) => file.path === path)?.imports ?? [];
-  return { path, text: texts[path] ?? '', files: new Map(imports.flatMap(({ path: one, file }) => (file ? [[one, file]] : []))) };
+  return {
+    path,
+    text: texts[path] ?? '',
+    files: new Map(imports.flatMap(({ path: one, file }) => (file ? [[one, file]] : []))),
+  };
 }
 
-const own = ownCases().map(({ files }) => sampleOf(ENTRY, Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]))));
+const own = ownCases().map(({ files }) =>
+  sampleOf(
+    ENTRY,
+    Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [
+        path,
+        typeof content === 'string' ? content : sourceText(content),
+      ]),
+    ),
+  ),
+);
 const corpus = sample(googlePaths(), 30, 11)
   .map((path) => readCorpusFile(googleRoot, path))
   .filter(({ text }) => text.length < 40_000)
@@ -54,7 +68,8 @@ class Typist {
   }
 
   type({ path, text, files }: Sample, edits: number): void {
-    const link = (tree: SyntaxTree): LinkedFile => linkFile(path, tree, (importPath) => files.get(importPath) ?? 'missing');
+    const link = (tree: SyntaxTree): LinkedFile =>
+      linkFile(path, tree, (importPath) => files.get(importPath) ?? 'missing');
     const first = link(parse(text));
     let file = first;
     for (let i = 0; i < edits; i++) {
@@ -79,7 +94,16 @@ class Typist {
     const others = Array.from({ length: 8 }, () => this.#below(tokens.count));
     const alike = others.find((one) => tokens.kind(one) === tokens.kind(at)) ?? at;
     const written = tokens.text(at);
-    const piece = [tokens.text(alike), tokens.text(alike), tokens.text(alike), `${written}x`, `${written} ;`, tokens.text(others[0] ?? at), ''][this.#below(7)] ?? '';
+    const piece =
+      [
+        tokens.text(alike),
+        tokens.text(alike),
+        tokens.text(alike),
+        `${written}x`,
+        `${written} ;`,
+        tokens.text(others[0] ?? at),
+        '',
+      ][this.#below(7)] ?? '';
     return text.slice(0, tokens.start(at)) + piece + text.slice(tokens.end(at));
   }
 

@@ -10,7 +10,8 @@ function expectPassed({ title, checks, differences }: Part): void {
 }
 
 it('files cut anywhere and mutated files are read, linked and written', () => {
-  for (const part of checkBrokenFiles({ files: 60, cuts: 8, often: { files: 4, cuts: 40 }, mutations: 800 })) expectPassed(part);
+  for (const part of checkBrokenFiles({ files: 60, cuts: 8, often: { files: 4, cuts: 40 }, mutations: 800 }))
+    expectPassed(part);
 });
 
 it('strange and repetitive texts are judged as by protoc', async () => {

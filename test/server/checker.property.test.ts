@@ -19,12 +19,22 @@ class Session {
 
   constructor(disk: ReadonlyMap<string, string>) {
     this.workspace = new Workspace({ read: (path) => disk.get(path), exists: (path) => disk.has(path) }, '/wkt');
-    const sendDiagnostics = ({ uri, diagnostics }: { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }): Promise<void> => {
+    const sendDiagnostics = ({
+      uri,
+      diagnostics,
+    }: {
+      readonly uri: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }): Promise<void> => {
       if (diagnostics.length > 0) this.shown.set(uri, diagnostics);
       else this.shown.delete(uri);
       return Promise.resolve();
     };
-    this.publisher = new DiagnosticsPublisher({ sendDiagnostics } as unknown as Connection, this.workspace, (path) => path);
+    this.publisher = new DiagnosticsPublisher(
+      { sendDiagnostics } as unknown as Connection,
+      this.workspace,
+      (path) => path,
+    );
     this.checker = new Checker(this.workspace, this.publisher, () => undefined);
     this.workspace.setFolder({ folder: FOLDER, protoFiles: [...disk.keys()].sort(), markers: [] }, []);
     this.checker.enable();
@@ -77,7 +87,9 @@ test.each(Array.from({ length: 25 }, (_, i) => 500 + i))('an edited folder looks
   const random = seededRandom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const text = (): string => {
-    const imports = NAMES.filter(() => random() < 0.3).map((name) => `import ${random() < 0.2 ? 'public ' : ''}"${name}.proto";\n`);
+    const imports = NAMES.filter(() => random() < 0.3).map(
+      (name) => `import ${random() < 0.2 ? 'public ' : ''}"${name}.proto";\n`,
+    );
     const field = random() < 0.7 ? `  ${pick(NAMES).toUpperCase()} x = 1;\n` : '';
     return `syntax = "proto3";\npackage p;\n${imports.join('')}message ${pick(NAMES).toUpperCase()} {\n${field}}\n${random() < 0.1 ? 'message {' : ''}`;
   };
@@ -102,7 +114,8 @@ test.each(Array.from({ length: 25 }, (_, i) => 500 + i))('an edited folder looks
     const fresh = new Session(disk);
     for (const [path, edited] of buffers) fresh.edit(path, edited);
     await settle();
-    const sorted = (shown: ReadonlyMap<string, readonly Diagnostic[]>): unknown => [...shown].sort(([one], [other]) => (one < other ? -1 : 1));
+    const sorted = (shown: ReadonlyMap<string, readonly Diagnostic[]>): unknown =>
+      [...shown].sort(([one], [other]) => (one < other ? -1 : 1));
     expect(sorted(session.shown)).toEqual(sorted(fresh.shown));
     fresh.checker.dispose();
   }

@@ -27,11 +27,19 @@ function stage(source: string): Stage {
     for (const { count, resolve } of waiting) if (sent.length >= count) resolve();
     return Promise.resolve();
   };
-  const publisher = new DiagnosticsPublisher({ sendDiagnostics } as unknown as Connection, made.workspace, (path) => path);
+  const publisher = new DiagnosticsPublisher(
+    { sendDiagnostics } as unknown as Connection,
+    made.workspace,
+    (path) => path,
+  );
   const checker = new Checker(made.workspace, publisher, () => undefined);
   return {
-    ...made, checker, publisher, sent,
-    toldOf: (count) => (sent.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }))),
+    ...made,
+    checker,
+    publisher,
+    sent,
+    toldOf: (count) =>
+      sent.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve })),
     open(name, text) {
       publisher.opened(`${FOLDER}/${name}`, `file://${FOLDER}/${name}`);
       made.workspace.setBuffer(`${FOLDER}/${name}`, text);
@@ -42,7 +50,8 @@ function stage(source: string): Stage {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name} x = 1; }\n`;
-const files = (count: number): string => Array.from({ length: count }, (_, i) => `-- f${i}.proto --\n${broken(`Missing${i}`)}`).join('');
+const files = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `-- f${i}.proto --\n${broken(`Missing${i}`)}`).join('');
 
 test('an edit comes before the files that nobody has open', async () => {
   const { checker, sent, toldOf, open } = stage(files(3000));
@@ -101,7 +110,9 @@ test('edits in a row are answered once', async () => {
 });
 
 test('a file whose import may lead to two places is told of once all files were read', async () => {
-  const { checker, toldOf, open } = stage('-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\n');
+  const { checker, toldOf, open } = stage(
+    '-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\n',
+  );
   open('b.proto', 'syntax = "proto3";\nimport "a.proto";\n');
   checker.enable();
   await toldOf(1);
@@ -109,7 +120,9 @@ test('a file whose import may lead to two places is told of once all files were 
 });
 
 test('what an edit does not reach is not told of again', async () => {
-  const { checker, sent, toldOf, open } = stage(`-- a.proto --\nsyntax = "proto3";\nmessage A {}\n-- b.proto --\n${broken('Missing')}`);
+  const { checker, sent, toldOf, open } = stage(
+    `-- a.proto --\nsyntax = "proto3";\nmessage A {}\n-- b.proto --\n${broken('Missing')}`,
+  );
   open('a.proto', 'syntax = "proto3";\nmessage A {}\n');
   open('b.proto', broken('Missing'));
   checker.enable();

@@ -47,7 +47,9 @@ function uri(): string {
 }
 
 function open(text = TEXT, languageId = 'proto'): Promise<void> {
-  return connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(), languageId, version: 1, text } });
+  return connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: uri(), languageId, version: 1, text },
+  });
 }
 
 function diagnosticsWith(message: string): Promise<PushedDiagnostics> {
@@ -61,7 +63,10 @@ function diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<
 describe('the language server on standard streams', () => {
   test('finds well-known types without any set-up and goes to their source', async () => {
     await open();
-    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument: { uri: uri() }, position: { line: 3, character: 30 } });
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+      textDocument: { uri: uri() },
+      position: { line: 3, character: 30 },
+    });
     expect(links.map((link) => link.targetUri.split('/').slice(-3).join('/'))).toEqual(['google/protobuf/any.proto']);
   });
 
@@ -69,7 +74,9 @@ describe('the language server on standard streams', () => {
     await open();
     await connection.sendNotification('textDocument/didChange', {
       textDocument: { uri: uri(), version: 2 },
-      contentChanges: [{ range: { start: { line: 3, character: 12 }, end: { line: 3, character: 31 } }, text: 'Missing' }],
+      contentChanges: [
+        { range: { start: { line: 3, character: 12 }, end: { line: 3, character: 31 } }, text: 'Missing' },
+      ],
     });
     const found = await diagnosticsWith('"Missing" is not defined');
     expect(found.diagnostics[0]?.range.start).toEqual({ line: 3, character: 12 });
@@ -78,15 +85,24 @@ describe('the language server on standard streams', () => {
   test('serves a document that was never saved, and lets go of it once it is', async () => {
     const untitled = 'untitled:Untitled-1';
     const text = 'syntax = "proto3";\nimport "a.proto";\nmessage U { p.A a = 1; Missing m = 2; }\n';
-    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: untitled, languageId: 'proto', version: 1, text } });
-    expect(await diagnosticsThat((params) => params.uri === untitled && params.diagnostics.length > 0)).toMatchObject({ diagnostics: [{ message: '"Missing" is not defined.' }] });
-    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument: { uri: untitled }, position: { line: 2, character: 9 } });
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: untitled, languageId: 'proto', version: 1, text },
+    });
+    expect(await diagnosticsThat((params) => params.uri === untitled && params.diagnostics.length > 0)).toMatchObject({
+      diagnostics: [{ message: '"Missing" is not defined.' }],
+    });
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+      textDocument: { uri: untitled },
+      position: { line: 2, character: 9 },
+    });
     expect(links.map(({ targetUri }) => targetUri)).toEqual([untitled]);
 
     const saved = pathToFileURL(join(folder, 'proto', 'u.proto')).href;
     await writeFile(join(folder, 'proto', 'u.proto'), text);
     await connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
-    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: saved, languageId: 'proto', version: 1, text } });
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: saved, languageId: 'proto', version: 1, text },
+    });
     await diagnosticsThat((params) => params.uri === saved && params.diagnostics.length === 1);
     expect(server.pushed.filter(({ uri: of }) => of === untitled).at(-1)?.diagnostics).toEqual([]);
     const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaSearch');
@@ -95,7 +111,10 @@ describe('the language server on standard streams', () => {
 
   test('takes a change of the full text too', async () => {
     await open();
-    await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }] });
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }],
+    });
     expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
   });
 
@@ -110,7 +129,11 @@ describe('the language server on standard streams', () => {
   test('says of a missing import where it was looked for', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
     const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;
-    expect(missing?.message.split('\n').slice(1, 4)).toEqual(['Looked for at:', '  proto/x/gone.proto', '  x/gone.proto']);
+    expect(missing?.message.split('\n').slice(1, 4)).toEqual([
+      'Looked for at:',
+      '  proto/x/gone.proto',
+      '  x/gone.proto',
+    ]);
   });
 
   test('reads dependencies from the local cache of buf, and has nothing to say of their errors', async () => {
@@ -120,26 +143,39 @@ describe('the language server on standard streams', () => {
     const broken = 'syntax = "proto3";\npackage acme;\nmessage Lib {}\nmessage Lib {}\n';
     await writeFile(join(cached, 'files', 'acme', 'lib.proto'), broken);
     await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
-    await writeFile(join(folder, 'buf.lock'), 'version: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n');
+    await writeFile(
+      join(folder, 'buf.lock'),
+      'version: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n',
+    );
     await connection.sendRequest('grpcWorkbench/rescan');
     await open('syntax = "proto3";\nimport "acme/lib.proto";\nmessage A { acme.Lib lib = 1; Nope nope = 2; }\n');
     const { diagnostics } = await diagnosticsWith('"Nope" is not defined.');
     expect(diagnostics.map((item) => item.message)).toEqual(['"Nope" is not defined.']);
 
-    const hover = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', { textDocument: { uri: uri() }, position: { line: 1, character: 12 } });
-    expect(hover.contents.value).toContain('It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.');
+    const hover = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri: uri() },
+      position: { line: 1, character: 12 },
+    });
+    expect(hover.contents.value).toContain(
+      'It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.',
+    );
 
     // Read when there is nothing else to do.
     const text = 'syntax = "proto3";\nmessage A { Li }\n';
     await open(text);
     const typed = { textDocument: { uri: uri() }, position: { line: 1, character: 14 } };
     for (let labels: readonly string[] = []; !labels.includes('Lib'); ) {
-      const list = await connection.sendRequest<{ items: readonly { label: string }[] }>('textDocument/completion', typed);
+      const list = await connection.sendRequest<{ items: readonly { label: string }[] }>(
+        'textDocument/completion',
+        typed,
+      );
       labels = list.items.map(({ label }) => label);
     }
 
     const dependency = pathToFileURL(join(cached, 'files', 'acme', 'lib.proto')).href;
-    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: dependency, languageId: 'proto', version: 1, text: broken } });
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: dependency, languageId: 'proto', version: 1, text: broken },
+    });
     const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', {});
     expect(rows.map((row) => row.label)).not.toContain('acme');
     await open('syntax = "proto3";\nmessage A { Other other = 1; }\n');
@@ -149,19 +185,36 @@ describe('the language server on standard streams', () => {
 
   test('gives a nested outline', async () => {
     await open();
-    const symbols = await connection.sendRequest<{ name: string; children: { name: string }[] }[]>('textDocument/documentSymbol', { textDocument: { uri: uri() } });
-    expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([['p', []], ['A', ['any']], ['S', ['Get']]]);
+    const symbols = await connection.sendRequest<{ name: string; children: { name: string }[] }[]>(
+      'textDocument/documentSymbol',
+      { textDocument: { uri: uri() } },
+    );
+    expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([
+      ['p', []],
+      ['A', ['any']],
+      ['S', ['Get']],
+    ]);
   });
 
   test('completes a type of a file that is not imported, and tells what it is when asked', async () => {
     const text = TEXT.replace('any = 1;', 'any = 1; Durat');
     await open(text);
     const position = { line: 3, character: text.split('\n')[3]?.indexOf(' }') ?? 0 };
-    interface Item { readonly label: string; readonly textEdit: { readonly newText: string }; readonly additionalTextEdits: readonly { readonly newText: string }[]; readonly documentation?: { readonly value: string } }
-    const list = await connection.sendRequest<{ items: readonly Item[] }>('textDocument/completion', { textDocument: { uri: uri() }, position });
+    interface Item {
+      readonly label: string;
+      readonly textEdit: { readonly newText: string };
+      readonly additionalTextEdits: readonly { readonly newText: string }[];
+      readonly documentation?: { readonly value: string };
+    }
+    const list = await connection.sendRequest<{ items: readonly Item[] }>('textDocument/completion', {
+      textDocument: { uri: uri() },
+      position,
+    });
     const found = list.items.find((item) => item.label === 'Duration');
     expect(found?.textEdit.newText).toBe('google.protobuf.Duration');
-    expect(found?.additionalTextEdits.map((edit) => edit.newText)).toEqual(['\nimport "google/protobuf/duration.proto";']);
+    expect(found?.additionalTextEdits.map((edit) => edit.newText)).toEqual([
+      '\nimport "google/protobuf/duration.proto";',
+    ]);
     const resolved = await connection.sendRequest<Item>('completionItem/resolve', found);
     expect(resolved.documentation?.value).toContain('A Duration represents a signed, fixed-length span of time');
   });
@@ -170,12 +223,28 @@ describe('the language server on standard streams', () => {
     await open(TEXT.replace('import "google/protobuf/any.proto";\n', ''));
     const pushedOne = (await diagnosticsWith('"google.protobuf.Any" is not defined')).diagnostics;
     const range = pushedOne[0]?.range;
-    interface Action { readonly title: string; readonly kind: string; readonly isPreferred?: boolean; readonly diagnostics?: readonly unknown[]; readonly edit: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> } }
+    interface Action {
+      readonly title: string;
+      readonly kind: string;
+      readonly isPreferred?: boolean;
+      readonly diagnostics?: readonly unknown[];
+      readonly edit: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> };
+    }
     const ask = (only?: readonly string[]): Promise<readonly Action[]> =>
-      connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range, context: { diagnostics: pushedOne, ...(only && { only }) } });
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range,
+        context: { diagnostics: pushedOne, ...(only && { only }) },
+      });
     const fix = (await ask()).find((action) => action.kind === 'quickfix');
-    expect(fix).toMatchObject({ title: 'Import "google/protobuf/any.proto"', isPreferred: true, diagnostics: pushedOne });
-    expect(fix?.edit.changes[uri()]?.map((edit) => edit.newText)).toEqual(['\n\nimport "google/protobuf/any.proto";\n']);
+    expect(fix).toMatchObject({
+      title: 'Import "google/protobuf/any.proto"',
+      isPreferred: true,
+      diagnostics: pushedOne,
+    });
+    expect(fix?.edit.changes[uri()]?.map((edit) => edit.newText)).toEqual([
+      '\n\nimport "google/protobuf/any.proto";\n',
+    ]);
     expect(await ask(['source.organizeImports'])).toEqual([]);
   });
 
@@ -183,22 +252,41 @@ describe('the language server on standard streams', () => {
     await open();
     const at = { line: 3, character: 33 };
     const ask = (triggerKind: 1 | 2): Promise<readonly { readonly title: string }[]> =>
-      connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range: { start: at, end: at }, context: { diagnostics: [], triggerKind } });
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range: { start: at, end: at },
+        context: { diagnostics: [], triggerKind },
+      });
     expect((await ask(1)).map(({ title }) => title)).toEqual(['Delete any and reserve its number and name']);
     expect(await ask(2)).toEqual([]);
   });
 
   test('offers to reserve what was removed since the file was saved', async () => {
     await open();
-    const text = TEXT.replace(' google.protobuf.Any any = 1;', '\n').replace('import "google/protobuf/any.proto";\n', '');
-    await connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(), version: 2 }, contentChanges: [{ text }] });
-    const told = await diagnosticsWith('Field "any" = 1 was removed: its number and name can be used again by mistake.');
-    expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([[4, { line: 2, character: 8 }]]);
+    const text = TEXT.replace(' google.protobuf.Any any = 1;', '\n').replace(
+      'import "google/protobuf/any.proto";\n',
+      '',
+    );
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ text }],
+    });
+    const told = await diagnosticsWith(
+      'Field "any" = 1 was removed: its number and name can be used again by mistake.',
+    );
+    expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([
+      [4, { line: 2, character: 8 }],
+    ]);
     // Where the field stood, not where the hint is.
     const at = { line: 3, character: 0 };
-    const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>('textDocument/codeAction', {
-      textDocument: { uri: uri() }, range: { start: at, end: at }, context: { diagnostics: [], triggerKind: 2 },
-    });
+    const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: uri() },
+        range: { start: at, end: at },
+        context: { diagnostics: [], triggerKind: 2 },
+      },
+    );
     expect(actions.map(({ title, kind }) => [title, kind])).toEqual([['Reserve 1 and "any"', 'quickfix']]);
 
     server.pushed.length = 0;
@@ -211,18 +299,36 @@ describe('the language server on standard streams', () => {
     const text = 'syntax = "proto3";\nimport "lib/b.proto";\nimport "acme/gone.proto";\n';
     await mkdir(join(folder, 'x', 'lib'), { recursive: true });
     await mkdir(join(folder, 'y', 'lib'), { recursive: true });
-    for (const name of ['x', 'y']) await writeFile(join(folder, name, 'lib', 'b.proto'), `syntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`);
+    for (const name of ['x', 'y'])
+      await writeFile(join(folder, name, 'lib', 'b.proto'), `syntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`);
     await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
-    const offered = async (asked: LspProcess): Promise<readonly { readonly command?: { readonly command: string; readonly arguments: readonly unknown[] } }[]> => {
+    const offered = async (
+      asked: LspProcess,
+    ): Promise<
+      readonly { readonly command?: { readonly command: string; readonly arguments: readonly unknown[] } }[]
+    > => {
       await asked.connection.sendRequest('grpcWorkbench/rescan');
-      await asked.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(), languageId: 'proto', version: 1, text } });
+      await asked.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uri(), languageId: 'proto', version: 1, text },
+      });
       const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 10 } };
-      return asked.connection.sendRequest('textDocument/codeAction', { textDocument: { uri: uri() }, range, context: { diagnostics: [] } });
+      return asked.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range,
+        context: { diagnostics: [] },
+      });
     };
     expect((await offered(server)).filter(({ command }) => command)).toEqual([]);
-    const extension = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') }, { importCommands: true });
+    const extension = await startServer(
+      bundles.directory,
+      folder,
+      { BUF_CACHE_DIR: join(folder, '.git', 'cache') },
+      { importCommands: true },
+    );
     try {
-      const commands = (await offered(extension)).flatMap(({ command }) => (command ? [[command.command, ...command.arguments]] : []));
+      const commands = (await offered(extension)).flatMap(({ command }) =>
+        command ? [[command.command, ...command.arguments]] : [],
+      );
       expect(commands).toContainEqual(['grpcWorkbench.addImportRoot', { folder: join(folder, 'x'), importer: uri() }]);
       expect(commands).toContainEqual(['grpcWorkbench.typeInTerminal', { command: 'buf dep update', folder }]);
     } finally {
@@ -235,17 +341,38 @@ describe('the language server on standard streams', () => {
     for (const path of folders) {
       await mkdir(join(path, 'a'), { recursive: true });
       await mkdir(join(path, 'b'));
-      await writeFile(join(path, 'main.proto'), 'syntax = "proto3";\nimport "x.proto";\nmessage M { Wanted wanted = 1; }\n');
-      for (const name of ['a', 'b']) await writeFile(join(path, name, 'x.proto'), `syntax = "proto3";\nmessage In_${name} {}\n`);
+      await writeFile(
+        join(path, 'main.proto'),
+        'syntax = "proto3";\nimport "x.proto";\nmessage M { Wanted wanted = 1; }\n',
+      );
+      for (const name of ['a', 'b'])
+        await writeFile(join(path, name, 'x.proto'), `syntax = "proto3";\nmessage In_${name} {}\n`);
       await writeFile(join(path, 'old.proto'), 'syntax = "proto3";\nmessage M { Missing m = 1; }\n');
     }
-    const roots = new Map(folders.map((path, at) => [pathToFileURL(path).href, { importRoots: [at === 0 ? 'a' : 'b'], exclude: at === 0 ? ['old.proto'] : [] }]));
-    const several = await startServer(bundles.directory, folders, {}, {}, {
-      configuration: (items) => items.map(({ scopeUri, section }) => (section === 'grpcWorkbench' ? roots.get(scopeUri ?? '') ?? {} : null)),
-    });
+    const roots = new Map(
+      folders.map((path, at) => [
+        pathToFileURL(path).href,
+        { importRoots: [at === 0 ? 'a' : 'b'], exclude: at === 0 ? ['old.proto'] : [] },
+      ]),
+    );
+    const several = await startServer(
+      bundles.directory,
+      folders,
+      {},
+      {},
+      {
+        configuration: (items) =>
+          items.map(({ scopeUri, section }) =>
+            section === 'grpcWorkbench' ? (roots.get(scopeUri ?? '') ?? {}) : null,
+          ),
+      },
+    );
     const importOf = async (path: string): Promise<string | undefined> => {
       const textDocument = { uri: pathToFileURL(join(path, 'main.proto')).href };
-      const links = await several.connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', { textDocument, position: { line: 1, character: 10 } });
+      const links = await several.connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+        textDocument,
+        position: { line: 1, character: 10 },
+      });
       return links[0]?.targetUri.split('/').slice(-3).join('/');
     };
     try {
@@ -263,15 +390,22 @@ describe('the language server on standard streams', () => {
   test('organizes imports when it is asked to', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');
-    const actions = await connection.sendRequest<readonly { kind: string; edit: unknown }[]>('textDocument/codeAction', {
-      textDocument: { uri: uri() }, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, context: { diagnostics: [], only: ['source'] },
-    });
+    const actions = await connection.sendRequest<readonly { kind: string; edit: unknown }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: uri() },
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [], only: ['source'] },
+      },
+    );
     expect(actions.map((action) => action.kind)).toEqual(['source.organizeImports']);
   });
 
   test('sends plain text to an editor without snippets', async () => {
     await open('');
-    const list = await connection.sendRequest<{ items: { label: string; textEdit: { newText: string }; insertTextFormat?: number }[] }>('textDocument/completion', { textDocument: { uri: uri() }, position: { line: 0, character: 0 } });
+    const list = await connection.sendRequest<{
+      items: { label: string; textEdit: { newText: string }; insertTextFormat?: number }[];
+    }>('textDocument/completion', { textDocument: { uri: uri() }, position: { line: 0, character: 0 } });
     const texts = list.items.map((item) => item.textEdit.newText);
     expect(texts).toContain('syntax = "proto3";');
     expect(texts.join('')).not.toMatch(/[$\t]/);
@@ -289,21 +423,47 @@ describe('the language server on standard streams', () => {
     const first = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', params);
     if (first.kind !== 'set') throw new Error(first.kind);
     expect(loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
-    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({ kind: 'unchanged', hash: first.hash });
+    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({
+      kind: 'unchanged',
+      hash: first.hash,
+    });
   });
 
   test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {
-    const files = { 'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n', 'c.proto': '// Nothing yet.\n' };
+    const files = {
+      'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n',
+      'c.proto': '// Nothing yet.\n',
+    };
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'proto', name), text);
-    await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: Object.keys(files).map((name) => ({ uri: uri().replace('a.proto', name), type: 1 })) });
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: Object.keys(files).map((name) => ({ uri: uri().replace('a.proto', name), type: 1 })),
+    });
     await open(`// Unsaved.\n${TEXT}`);
-    const options = ['a.proto', 'b.proto', 'c.proto', 'google/protobuf/any.proto'].map((file) => ({ file, name: 'go_package', value: 'example.com/p' }));
-    const edits = (scope: SchemaScope, wanted = options): Promise<readonly OptionEdit[]> => connection.sendRequest('grpcWorkbench/optionEdits', { scope, options: wanted });
-    const at = (line: number, character: number, endCharacter = character): unknown => ({ startLine: line, startCharacter: character, endLine: line, endCharacter });
+    const options = ['a.proto', 'b.proto', 'c.proto', 'google/protobuf/any.proto'].map((file) => ({
+      file,
+      name: 'go_package',
+      value: 'example.com/p',
+    }));
+    const edits = (scope: SchemaScope, wanted = options): Promise<readonly OptionEdit[]> =>
+      connection.sendRequest('grpcWorkbench/optionEdits', { scope, options: wanted });
+    const at = (line: number, character: number, endCharacter = character): unknown => ({
+      startLine: line,
+      startCharacter: character,
+      endLine: line,
+      endCharacter,
+    });
     const module: SchemaScope = { kind: 'moduleOfFile', uri: uri() };
 
     const found = await edits(module);
-    expect(found.map(({ file, place, edit }) => [file, place.uri === edit.place.uri, place.range, edit.place.range, edit.newText])).toEqual([
+    expect(
+      found.map(({ file, place, edit }) => [
+        file,
+        place.uri === edit.place.uri,
+        place.range,
+        edit.place.range,
+        edit.newText,
+      ]),
+    ).toEqual([
       ['a.proto', true, at(2, 0, 10), at(3, 35), '\n\noption go_package = "example.com/p";'],
       ['c.proto', true, at(0, 0), at(0, 0), 'option go_package = "example.com/p";\n\n'],
     ]);
@@ -315,9 +475,16 @@ describe('the language server on standard streams', () => {
 
   test('names the first error of a schema that cannot be used', async () => {
     await open('syntax = "proto3";\npackage p;\nmessage A { Missing m = 1; }\nservice S { rpc Get(A) returns (A); }\n');
-    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false });
+    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
+      scope: { kind: 'service', service: 'p.S' },
+      sourceInfo: false,
+    });
     if (result.kind !== 'set') throw new Error(result.kind);
-    expect(result.problems[0]).toMatchObject({ file: 'a.proto', message: '"Missing" is not defined.', place: { range: { startLine: 2, startCharacter: 12 } } });
+    expect(result.problems[0]).toMatchObject({
+      file: 'a.proto',
+      message: '"Missing" is not defined.',
+      place: { range: { startLine: 2, startCharacter: 12 } },
+    });
   });
 
   test('forgets a file that was deleted, though its document is still open', async () => {
@@ -332,6 +499,9 @@ describe('the language server on standard streams', () => {
   test('gives the rows of the schema tree', async () => {
     await open();
     const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', { parent: 'p:p' });
-    expect(rows.map((row) => [row.kind, row.label])).toEqual([['service', 'S'], ['message', 'A']]);
+    expect(rows.map((row) => [row.kind, row.label])).toEqual([
+      ['service', 'S'],
+      ['message', 'A'],
+    ]);
   });
 });

@@ -46,12 +46,16 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 function open(path: string, text: string): Promise<void> {
-  return server.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(path), languageId: 'proto', version: 1, text } });
+  return server.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: uri(path), languageId: 'proto', version: 1, text },
+  });
 }
 
 /** As an editor tells it; it may be wrong about what happened. */
 function changed(paths: readonly string[], type = 2): Promise<void> {
-  return server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: paths.map((path) => ({ uri: uri(path), type })) });
+  return server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: paths.map((path) => ({ uri: uri(path), type })),
+  });
 }
 
 function lookAgain(): Promise<void> {
@@ -64,13 +68,17 @@ function settled(): Promise<unknown> {
 }
 
 function told(path: string, message: string): Promise<PushedDiagnostics> {
-  return server.diagnosticsThat((params) => params.uri === uri(path) && params.diagnostics.some((one) => one.message.includes(message)));
+  return server.diagnosticsThat(
+    (params) => params.uri === uri(path) && params.diagnostics.some((one) => one.message.includes(message)),
+  );
 }
 
 /** After all that was pushed before. */
 function cleared(path: string): Promise<PushedDiagnostics> {
   const from = server.pushed.length;
-  return server.diagnosticsThat((params) => params.uri === uri(path) && params.diagnostics.length === 0 && server.pushed.indexOf(params) >= from);
+  return server.diagnosticsThat(
+    (params) => params.uri === uri(path) && params.diagnostics.length === 0 && server.pushed.indexOf(params) >= from,
+  );
 }
 
 const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name} x = 1; }\n`;
@@ -105,7 +113,10 @@ describe('files that nobody has open', () => {
     await told('a.proto', '"InEditor"');
     const before = server.pushed.length;
     await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uri('a.proto') } });
-    await server.diagnosticsThat((params) => server.pushed.indexOf(params) >= before && params.diagnostics.some((one) => one.message.includes('"OnDisk"')));
+    await server.diagnosticsThat(
+      (params) =>
+        server.pushed.indexOf(params) >= before && params.diagnostics.some((one) => one.message.includes('"OnDisk"')),
+    );
   });
 
   test('are found under their new name', async () => {
@@ -125,14 +136,22 @@ describe('files that nobody has open', () => {
     await write('belowNot/b.proto', broken('Stays'));
     await start();
     await open('below/deep/open.proto', broken('InEditor'));
-    await Promise.all([told('below/deep/a.proto', '"Missing"'), told('below/deep/open.proto', '"InEditor"'), told('belowNot/b.proto', '"Stays"')]);
+    await Promise.all([
+      told('below/deep/a.proto', '"Missing"'),
+      told('below/deep/open.proto', '"InEditor"'),
+      told('belowNot/b.proto', '"Stays"'),
+    ]);
     await rm(join(folder, 'below'), { recursive: true });
     const before = server.pushed.length;
     const gone = Promise.all([cleared('below/deep/a.proto'), cleared('below/deep/open.proto')]);
     await changed(['below'], 3);
     await gone;
     await settled();
-    expect(server.pushed.slice(before).filter((params) => params.uri === uri('belowNot/b.proto') && params.diagnostics.length === 0)).toEqual([]);
+    expect(
+      server.pushed
+        .slice(before)
+        .filter((params) => params.uri === uri('belowNot/b.proto') && params.diagnostics.length === 0),
+    ).toEqual([]);
   });
 
   test('count as they are on disk, whatever the event says', async () => {
@@ -242,11 +261,19 @@ describe('changes that no watcher tells of', () => {
 describe('a request', () => {
   test('that is cancelled is given up', async () => {
     const names = Array.from({ length: 400 }, (_, i) => `f${i}.proto`);
-    await Promise.all(names.map((name, i) => write(name, `syntax = "proto3";\npackage p${i};\nservice S { rpc Get(M) returns (M); }\nmessage M {}\n`)));
+    await Promise.all(
+      names.map((name, i) =>
+        write(name, `syntax = "proto3";\npackage p${i};\nservice S { rpc Get(M) returns (M); }\nmessage M {}\n`),
+      ),
+    );
     await start();
     await settled();
     const source = new CancellationTokenSource();
-    const asked = server.connection.sendRequest('grpcWorkbench/descriptorSet', { scope: { kind: 'module', folder }, sourceInfo: true }, source.token);
+    const asked = server.connection.sendRequest(
+      'grpcWorkbench/descriptorSet',
+      { scope: { kind: 'module', folder }, sourceInfo: true },
+      source.token,
+    );
     source.cancel();
     await expect(asked).rejects.toMatchObject({ code: -32800 });
   });

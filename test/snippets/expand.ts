@@ -50,9 +50,11 @@ function placeholder(cursor: Cursor, number: string): string {
   if (transform) {
     const [, pattern = '', format = '', flags = ''] = transform;
     const apply = formatter(format);
-    return (cursor.values.get(number) ?? '').replace(new RegExp(pattern, flags), (...groups) => apply(groups as (string | undefined)[]));
+    return (cursor.values.get(number) ?? '').replace(new RegExp(pattern, flags), (...groups) =>
+      apply(groups as (string | undefined)[]),
+    );
   }
-  const value = take(cursor, /:/y) ? sequence(cursor, '}') : cursor.values.get(number) ?? '';
+  const value = take(cursor, /:/y) ? sequence(cursor, '}') : (cursor.values.get(number) ?? '');
   if (!take(cursor, /\}/y)) throw new Error(`placeholder ${number} is not closed in ${cursor.text}`);
   return remember(cursor, number, value);
 }

@@ -16,12 +16,18 @@ interface Snippet {
 
 const run = promisify(execFile);
 const protoc = join(dirname(createRequire(import.meta.url).resolve('protoc/package.json')), 'protoc.cjs');
-const snippets = JSON.parse(await readFile(new URL('../../snippets/proto.json', import.meta.url), 'utf8')) as Record<string, Snippet>;
+const snippets = JSON.parse(await readFile(new URL('../../snippets/proto.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Snippet
+>;
 
 const whole = (text: string) => text;
 const inFile = (text: string) => `syntax = "proto3";\n${text}`;
 const inMessage = (text: string) => inFile(`message M {\n${text}\n}\n`);
-const inService = (text: string) => inFile(`${['Get', 'Watch', 'Upload', 'Chat'].map((name) => `message ${name}Request {} message ${name}Response {}`).join('\n')}\n${text}`);
+const inService = (text: string) =>
+  inFile(
+    `${['Get', 'Watch', 'Upload', 'Chat'].map((name) => `message ${name}Request {} message ${name}Response {}`).join('\n')}\n${text}`,
+  );
 const inServiceBody = (text: string) => inService(`service S {\n${text}\n}\n`);
 
 /** Where each snippet is meant to stand. */
@@ -50,8 +56,28 @@ describe('snippets', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('are none that completion offers by place', () => {
-    const keywords = ['syntax', 'edition', 'package', 'import', 'option', 'message', 'enum', 'service', 'rpc', 'oneof', 'map', 'extend', 'reserved', 'optional', 'repeated'];
-    expect(Object.values(snippets).flatMap(({ prefix }) => prefix).filter((prefix) => keywords.includes(prefix))).toEqual([]);
+    const keywords = [
+      'syntax',
+      'edition',
+      'package',
+      'import',
+      'option',
+      'message',
+      'enum',
+      'service',
+      'rpc',
+      'oneof',
+      'map',
+      'extend',
+      'reserved',
+      'optional',
+      'repeated',
+    ];
+    expect(
+      Object.values(snippets)
+        .flatMap(({ prefix }) => prefix)
+        .filter((prefix) => keywords.includes(prefix)),
+    ).toEqual([]);
   });
 
   test('all have a place in which they are tried', () => {
@@ -67,11 +93,14 @@ describe('snippets', () => {
       names.push(file);
     }
     // One run a file: the variants define the same names.
-    for (const file of names) await run(process.execPath, [protoc, `-I${folder}`, `--descriptor_set_out=${join(folder, 'set.binpb')}`, file]);
+    for (const file of names)
+      await run(process.execPath, [protoc, `-I${folder}`, `--descriptor_set_out=${join(folder, 'set.binpb')}`, file]);
   });
 
   test('the parts of an rpc follow its name', () => {
     expect(expandSnippet(snippets['Unary rpc']?.body ?? [])).toBe('rpc Get(GetRequest) returns (GetResponse);');
-    expect(expandSnippet(snippets['Bidirectional streaming rpc']?.body ?? [])).toBe('rpc Chat(stream ChatRequest) returns (stream ChatResponse);');
+    expect(expandSnippet(snippets['Bidirectional streaming rpc']?.body ?? [])).toBe(
+      'rpc Chat(stream ChatRequest) returns (stream ChatResponse);',
+    );
   });
 });

@@ -18,7 +18,11 @@ export interface CompiledText {
 }
 
 /** Compiles the named entries; the first file where none are named. */
-export function compileTexts(texts: Readonly<Record<string, string>>, entries: readonly string[] = Object.keys(texts).slice(0, 1), roots: readonly string[] = [wellKnownRoot]): CompiledText {
+export function compileTexts(
+  texts: Readonly<Record<string, string>>,
+  entries: readonly string[] = Object.keys(texts).slice(0, 1),
+  roots: readonly string[] = [wellKnownRoot],
+): CompiledText {
   const read = (path: string): { text: string } | undefined => {
     const text = texts[path];
     if (text !== undefined) return { text };
@@ -34,7 +38,12 @@ export function compileTexts(texts: Readonly<Record<string, string>>, entries: r
     const text = read(file)?.text;
     positions.set(file, text === undefined ? undefined : new ProtocPositions(text));
   }
-  return { files, all: [...linked.values()], diagnostics, lines: diagnostics.map((found) => line(found, positions.get(found.file))) };
+  return {
+    files,
+    all: [...linked.values()],
+    diagnostics,
+    lines: diagnostics.map((found) => line(found, positions.get(found.file))),
+  };
 }
 
 function line({ file, diagnostic }: FileDiagnostic, positions: ProtocPositions | undefined): string {

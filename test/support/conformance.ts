@@ -26,8 +26,11 @@ interface Case {
 export function checkCases(folder: string): Part {
   const count = { cases: 0, verdict: 0, rejected: 0, place: 0, text: 0, whole: 0 };
   const differences: string[] = [];
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).sort()) {
-    for (const one of JSON.parse(readFileSync(join(folder, name), 'utf8')) as Case[]) checkCase(one, count, differences);
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()) {
+    for (const one of JSON.parse(readFileSync(join(folder, name), 'utf8')) as Case[])
+      checkCase(one, count, differences);
   }
   const { cases, verdict, rejected, place, text, whole } = count;
   return {
@@ -42,13 +45,20 @@ export function checkCases(folder: string): Part {
   };
 }
 
-function checkCase(one: Case, count: Record<'cases' | 'verdict' | 'place' | 'text' | 'whole' | 'rejected', number>, differences: string[]): void {
+function checkCase(
+  one: Case,
+  count: Record<'cases' | 'verdict' | 'place' | 'text' | 'whole' | 'rejected', number>,
+  differences: string[],
+): void {
   const { diagnostics, lines } = compileTexts(one.files, one.order ?? Object.keys(one.files));
   const ok = !diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error');
   const stderr = one.protoc36.stderr.trim();
   count.cases++;
   if (ok === one.protoc36.ok) count.verdict++;
-  else differences.push(`verdict: ${one.suite} ${one.name}: ours: ${ok ? 'ok' : (lines[0] ?? '')}; protoc: ${stderr === '' ? 'ok' : stderr}`);
+  else
+    differences.push(
+      `verdict: ${one.suite} ${one.name}: ours: ${ok ? 'ok' : (lines[0] ?? '')}; protoc: ${stderr === '' ? 'ok' : stderr}`,
+    );
   if (one.protoc36.ok || ok) return;
   count.rejected++;
   const [theirs = ''] = stderr.split('\n');
@@ -100,7 +110,11 @@ const CORPUS_SEED = 20_24;
 export function googleCorpus(size = Number.POSITIVE_INFINITY): Corpus {
   const all = googlePaths();
   const paths = size < all.length ? sample(all, size, CORPUS_SEED) : all;
-  return { title: paths === all ? 'google-proto-files' : 'A sample of google-proto-files', roots: [wellKnownRoot, googleRoot], paths };
+  return {
+    title: paths === all ? 'google-proto-files' : 'A sample of google-proto-files',
+    roots: [wellKnownRoot, googleRoot],
+    paths,
+  };
 }
 
 /** What protoc is asked for, and what of it must be equal. */
@@ -121,17 +135,32 @@ export function checkDescriptors({ title, roots, paths }: Corpus): Part {
   const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error');
   const wrong = new Set(errors.map(({ file }) => file));
   const all = closure(files);
-  const checks: Check[] = [{ what: 'files without a false error', good: all.length - wrong.size, of: all.length, bar: 1 }];
+  const checks: Check[] = [
+    { what: 'files without a false error', good: all.length - wrong.size, of: all.length, bar: 1 },
+  ];
   const differences = errors.map(({ file, diagnostic }) => `error: ${file}: ${diagnostic.message}`);
   for (const { flags, retainOptions, sourceInfo } of VARIANTS) {
     const theirs = protocFiles(roots, paths, flags);
     const known = retainOptions ? infos.retained : infos.stripped;
-    const ours = new Map(all.map((file) => [file.path, encodeFile(file, { retainOptions, ...(sourceInfo && { sourceInfo: known }) })]));
+    const ours = new Map(
+      all.map((file) => [file.path, encodeFile(file, { retainOptions, ...(sourceInfo && { sourceInfo: known }) })]),
+    );
     const compared = compareSets(ours, theirs, sourceInfo);
     const asked = flags.length === 0 ? 'by default' : `with ${flags.join(' ')}`;
     checks.push({ what: `descriptors equal in meaning ${asked}`, good: compared.meaning, of: theirs.size, bar: 1 });
-    checks.push({ what: `descriptors equal in bytes ${asked}`, good: compared.bytes, of: theirs.size, bar: sourceInfo ? 0 : 1 });
-    if (sourceInfo) checks.push({ what: `locations of source info equal ${asked}`, good: compared.locations, of: compared.allLocations, bar: 0.999 });
+    checks.push({
+      what: `descriptors equal in bytes ${asked}`,
+      good: compared.bytes,
+      of: theirs.size,
+      bar: sourceInfo ? 0 : 1,
+    });
+    if (sourceInfo)
+      checks.push({
+        what: `locations of source info equal ${asked}`,
+        good: compared.locations,
+        of: compared.allLocations,
+        bar: 0.999,
+      });
     differences.push(...compared.differences.map((difference) => `${asked}: ${difference}`));
   }
   return { title: `${title} (${all.length} files)`, checks, differences };
@@ -147,7 +176,11 @@ interface Comparison {
   readonly differences: readonly string[];
 }
 
-function compareSets(ours: ReadonlyMap<string, Uint8Array>, theirs: ReadonlyMap<string, Uint8Array>, sourceInfo: boolean): Comparison {
+function compareSets(
+  ours: ReadonlyMap<string, Uint8Array>,
+  theirs: ReadonlyMap<string, Uint8Array>,
+  sourceInfo: boolean,
+): Comparison {
   const count = { meaning: 0, bytes: 0, locations: 0, allLocations: 0 };
   const differences: string[] = [];
   for (const [path, expected] of theirs) {
@@ -161,7 +194,8 @@ function compareSets(ours: ReadonlyMap<string, Uint8Array>, theirs: ReadonlyMap<
     const shared = sharedLocations(found, expected);
     count.locations += shared.both;
     count.allLocations += shared.all;
-    if (shared.both < shared.all) differences.push(`${path}: ${shared.all - shared.both} of ${shared.all} locations differ`);
+    if (shared.both < shared.all)
+      differences.push(`${path}: ${shared.all - shared.both} of ${shared.all} locations differ`);
   }
   for (const path of ours.keys()) if (!theirs.has(path)) differences.push(`${path}: is not in protoc's set`);
   return { ...count, differences };
@@ -200,7 +234,11 @@ function readFrom(roots: readonly string[], path: string): { text: string } | un
   return found === undefined ? undefined : { text: readFileSync(found, 'utf8') };
 }
 
-function protocFiles(roots: readonly string[], paths: readonly string[], flags: readonly string[]): ReadonlyMap<string, Uint8Array> {
+function protocFiles(
+  roots: readonly string[],
+  paths: readonly string[],
+  flags: readonly string[],
+): ReadonlyMap<string, Uint8Array> {
   const { ok, stderr, output } = runProtoc({ roots, files: paths, flags: ['--include_imports', ...flags] });
   if (!ok) throw new Error(`protoc failed: ${stderr}`);
   return splitDescriptorSet(output);

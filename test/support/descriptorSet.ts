@@ -27,7 +27,18 @@ function protoc(root: string, files: readonly string[], flags: readonly string[]
   const folder = mkdtempSync(join(tmpdir(), 'descriptor-set-'));
   const out = join(folder, 'set.binpb');
   try {
-    execFileSync(program, [`-I${root}`, `-I${join(protocFolder, 'include')}`, '--include_imports', `--descriptor_set_out=${out}`, ...flags, ...files], { stdio: 'pipe' });
+    execFileSync(
+      program,
+      [
+        `-I${root}`,
+        `-I${join(protocFolder, 'include')}`,
+        '--include_imports',
+        `--descriptor_set_out=${out}`,
+        ...flags,
+        ...files,
+      ],
+      { stdio: 'pipe' },
+    );
     return new Uint8Array(readFileSync(out));
   } finally {
     rmSync(folder, { recursive: true, force: true });

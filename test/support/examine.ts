@@ -99,16 +99,29 @@ export function examineEdit(before: string, after: string): Fault | undefined {
     const [old, fresh] = [parse(before), parse(after)];
     const there = reparse(old, after);
     if (!sameTree(there, fresh)) return { kind: 'another tree by editing', detail: 'the edit' };
-    return sameTree(reparse(there, before), old) ? undefined : { kind: 'another tree by editing', detail: 'its undoing' };
+    return sameTree(reparse(there, before), old)
+      ? undefined
+      : { kind: 'another tree by editing', detail: 'its undoing' };
   } catch (error) {
     return { kind: 'cannot edit', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
 function sameTree(one: SyntaxTree, other: SyntaxTree): boolean {
-  if (one.text !== other.text || one.syntax !== other.syntax || one.edition !== other.edition || one.tokens.count !== other.tokens.count) return false;
+  if (
+    one.text !== other.text ||
+    one.syntax !== other.syntax ||
+    one.edition !== other.edition ||
+    one.tokens.count !== other.tokens.count
+  )
+    return false;
   for (let i = 0; i < one.tokens.count; i++) {
-    if (one.tokens.start(i) !== other.tokens.start(i) || one.tokens.end(i) !== other.tokens.end(i) || one.tokens.kind(i) !== other.tokens.kind(i)) return false;
+    if (
+      one.tokens.start(i) !== other.tokens.start(i) ||
+      one.tokens.end(i) !== other.tokens.end(i) ||
+      one.tokens.kind(i) !== other.tokens.kind(i)
+    )
+      return false;
   }
   return isDeepStrictEqual(one.diagnostics, other.diagnostics) && isDeepStrictEqual(one.root, other.root);
 }

@@ -4,7 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileTexts } from './compileText.ts';
-import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from './corpus.ts';
+import {
+  type CorpusFile,
+  googlePaths,
+  googleRoot,
+  protoPaths,
+  readCorpusFile,
+  sample,
+  seededRandom,
+  wellKnownRoot,
+} from './corpus.ts';
 import { examine, examineEdit, type Fault, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
@@ -41,7 +50,10 @@ const ROOTS = [wellKnownRoot, googleRoot];
 /** Gives back how many texts were examined. */
 export async function fuzz(options: FuzzOptions): Promise<number> {
   const files = specimens();
-  const interfaces = interfacesOf(ROOTS, files.map(({ path }) => path).filter((path) => path.includes('/')));
+  const interfaces = interfacesOf(
+    ROOTS,
+    files.map(({ path }) => path).filter((path) => path.includes('/')),
+  );
   const protoc = options.protoc ? new Protoc() : undefined;
   const seen = new Set<string>();
   let runs = 0;
@@ -131,7 +143,11 @@ class Protoc {
     const file = join(this.#folder, ...path.split('/'));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    const { status, stderr } = spawnSync(this.#program, ['-I.', ...ROOTS.map((root) => `-I${root}`), '-o', 'set.binpb', path], { cwd: this.#folder, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(
+      this.#program,
+      ['-I.', ...ROOTS.map((root) => `-I${root}`), '-o', 'set.binpb', path],
+      { cwd: this.#folder, encoding: 'utf8' },
+    );
     rmSync(file);
     return { ok: status === 0, lines: stderr.split(/\r?\n/).filter((line) => line !== '') };
   }

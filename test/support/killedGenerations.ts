@@ -28,7 +28,11 @@ const NOTE = '\n// A note of mine.\n';
 type Tree = ReadonlyMap<string, string>;
 
 /** `cli` is a bundle with everything beside it. Every other time a person edits a file before the next run. */
-export async function killedGenerations(cli: string, count: number, seed: number): Promise<readonly KilledGeneration[]> {
+export async function killedGenerations(
+  cli: string,
+  count: number,
+  seed: number,
+): Promise<readonly KilledGeneration[]> {
   const folder = mkdtempSync(join(tmpdir(), 'killed-'));
   try {
     const before = join(folder, 'before');
@@ -55,9 +59,13 @@ export async function killedGenerations(cli: string, count: number, seed: number
 
 /** A method more in a file of a person, two packages that are new, and everything that goes with them. */
 function changedProtos(): Readonly<Record<string, string>> {
-  const more = (name: string): string => `syntax = "proto3";\npackage ${name}.v1;\nservice ${name} { rpc Ask(Question) returns (Question); }\nmessage Question {}\n`;
+  const more = (name: string): string =>
+    `syntax = "proto3";\npackage ${name}.v1;\nservice ${name} { rpc Ask(Question) returns (Question); }\nmessage Question {}\n`;
   return {
-    [PROTO]: (GREETER[PROTO] ?? '').replace('service Greeter {', 'service Greeter { rpc SayBye(HelloRequest) returns (HelloReply);'),
+    [PROTO]: (GREETER[PROTO] ?? '').replace(
+      'service Greeter {',
+      'service Greeter { rpc SayBye(HelloRequest) returns (HelloReply);',
+    ),
     'first/v1/first.proto': more('first'),
     'second/v1/second.proto': more('second'),
   };
@@ -68,7 +76,13 @@ interface States {
   readonly after: Tree;
 }
 
-async function killAndRepeat(cli: string, project: string, moment: number, { before, after }: States, edited: boolean): Promise<Omit<KilledGeneration, 'moment' | 'moments'>> {
+async function killAndRepeat(
+  cli: string,
+  project: string,
+  moment: number,
+  { before, after }: States,
+  edited: boolean,
+): Promise<Omit<KilledGeneration, 'moment' | 'moments'>> {
   const killed = await generate(cli, project, { KILL_AT: String(moment) });
   if (killed !== 'SIGKILL') throw new Error(`the run ended before it was killed at ${moment}: ${killed}`);
   const left = treeOf(project);
@@ -89,13 +103,29 @@ async function killAndRepeat(cli: string, project: string, moment: number, { bef
 
 /** Gives the exit code, or the signal that has ended it. */
 async function generate(cli: string, project: string, variables: NodeJS.ProcessEnv): Promise<string> {
-  const protos = readdirSync(join(project, 'proto'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.proto'));
+  const protos = readdirSync(join(project, 'proto'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.proto'),
+  );
   mkdirSync(project, { recursive: true });
   try {
-    await promisify(execFile)(process.execPath, ['-r', join(import.meta.dirname, 'killAtMoment.cjs'), cli, 'generate', 'go', '-Iproto', '--merge', '--plugins=bundled', ...protos], {
-      cwd: project,
-      env: { ...process.env, ...variables },
-    });
+    await promisify(execFile)(
+      process.execPath,
+      [
+        '-r',
+        join(import.meta.dirname, 'killAtMoment.cjs'),
+        cli,
+        'generate',
+        'go',
+        '-Iproto',
+        '--merge',
+        '--plugins=bundled',
+        ...protos,
+      ],
+      {
+        cwd: project,
+        env: { ...process.env, ...variables },
+      },
+    );
     return '0';
   } catch (error) {
     const { signal, code } = error as { readonly signal?: string | null; readonly code?: number };
@@ -105,7 +135,12 @@ async function generate(cli: string, project: string, variables: NodeJS.ProcessE
 
 function treeOf(folder: string): Tree {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(entries.map(({ parentPath, name }) => [relative(folder, join(parentPath, name)).replaceAll('\\', '/'), readFileSync(join(parentPath, name), 'utf8')]));
+  return new Map(
+    entries.map(({ parentPath, name }) => [
+      relative(folder, join(parentPath, name)).replaceAll('\\', '/'),
+      readFileSync(join(parentPath, name), 'utf8'),
+    ]),
+  );
 }
 
 function differences(a: Tree, b: Tree): readonly string[] {

@@ -16,7 +16,15 @@ export function readLayout(source: string): ReadonlyMap<string, string> {
     }
     const [, name = '', copy, imports = ''] = /^(\S+?)( \(copy\))?(?:: (.*))?$/.exec(line) ?? [];
     path = absolute(name);
-    texts.set(path, name.endsWith('.proto') ? protoText(copy === undefined ? path : 'copy', imports.split(' ').filter((item) => item !== '')) : '');
+    texts.set(
+      path,
+      name.endsWith('.proto')
+        ? protoText(
+            copy === undefined ? path : 'copy',
+            imports.split(' ').filter((item) => item !== ''),
+          )
+        : '',
+    );
   }
   return texts;
 }
@@ -56,7 +64,8 @@ export interface Expectation {
 }
 
 export function readExpectation(line: string): Expectation {
-  const [, from = '', importPath = '', path = '', reason = ''] = /^(\S+) > (\S+) = (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+  const [, from = '', importPath = '', path = '', reason = ''] =
+    /^(\S+) > (\S+) = (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
   if (from === '') throw new Error(`not an expectation: ${line}`);
   return { from: absolute(from), importPath, path: path === 'missing' ? undefined : absolute(path), reason };
 }

@@ -2,7 +2,12 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { basename, join } from 'node:path';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
 
 export interface PushedDiagnostics {
   readonly uri: string;
@@ -25,27 +30,48 @@ export interface LspProcess {
 /** What an editor can be asked for. */
 export interface Editor {
   /** Answers `workspace/configuration`. */
-  readonly configuration: (items: readonly { readonly scopeUri?: string; readonly section: string }[]) => readonly unknown[];
+  readonly configuration: (
+    items: readonly { readonly scopeUri?: string; readonly section: string }[],
+  ) => readonly unknown[];
 }
 
 /** `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the environment. */
 export async function startServer(
-  directory: string, folders: string | readonly string[], env: Readonly<Record<string, string>> = {}, initializationOptions: object = {}, editor?: Editor,
+  directory: string,
+  folders: string | readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  initializationOptions: object = {},
+  editor?: Editor,
 ): Promise<LspProcess> {
-  const server = spawn(process.execPath, [join(directory, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
-  const connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  const server = spawn(process.execPath, [join(directory, 'server.js'), '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
   const pushed: PushedDiagnostics[] = [];
-  let waiting: { readonly fits: (pushed: PushedDiagnostics) => boolean; readonly resolve: (pushed: PushedDiagnostics) => void }[] = [];
+  let waiting: {
+    readonly fits: (pushed: PushedDiagnostics) => boolean;
+    readonly resolve: (pushed: PushedDiagnostics) => void;
+  }[] = [];
   connection.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
     pushed.push(params);
     const fitting = waiting.filter(({ fits }) => fits(params));
     waiting = waiting.filter((item) => !fitting.includes(item));
     for (const { resolve } of fitting) resolve(params);
   });
-  if (editor) connection.onRequest('workspace/configuration', ({ items }: { items: Parameters<Editor['configuration']>[0] }) => editor.configuration(items));
+  if (editor)
+    connection.onRequest('workspace/configuration', ({ items }: { items: Parameters<Editor['configuration']>[0] }) =>
+      editor.configuration(items),
+    );
   connection.listen();
   await connection.sendRequest('initialize', {
-    processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: editor !== undefined } }, initializationOptions,
+    processId: process.pid,
+    rootUri: null,
+    capabilities: { workspace: { configuration: editor !== undefined } },
+    initializationOptions,
     workspaceFolders: [folders].flat().map((folder) => ({ uri: pathToFileURL(folder).href, name: basename(folder) })),
   });
   await connection.sendNotification('initialized', {});

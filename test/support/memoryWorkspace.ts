@@ -39,11 +39,18 @@ export function fixture(source: string, options: FixtureOptions = {}): Fixture {
   if (options.wellKnown) for (const [path, text] of wellKnownFiles()) texts.set(`/wkt/${path}`, text);
   const linked: string[] = [];
   const disk = { read: (path: string) => texts.get(path), exists: (path: string) => texts.has(path) };
-  const workspace = new Workspace(disk, '/wkt', { ...(options.caches && { caches: options.caches }), observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) } });
+  const workspace = new Workspace(disk, '/wkt', {
+    ...(options.caches && { caches: options.caches }),
+    observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) },
+  });
   const scan = (): void => {
     const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
     workspace.setFolder(
-      { folder: FOLDER, protoFiles: inFolder.filter((path) => path.endsWith('.proto')), markers: (options.markers ?? []).map((path) => `${FOLDER}/${path}`) },
+      {
+        folder: FOLDER,
+        protoFiles: inFolder.filter((path) => path.endsWith('.proto')),
+        markers: (options.markers ?? []).map((path) => `${FOLDER}/${path}`),
+      },
       (options.roots ?? []).map((path) => ({ path: `${FOLDER}/${path}`, reason: 'setting' })),
     );
   };

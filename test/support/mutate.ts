@@ -3,10 +3,92 @@
 export type Random = () => number;
 
 const WORDS = [
-  'message', 'enum', 'service', 'rpc', 'returns', 'stream', 'oneof', 'extend', 'extensions', 'reserved', 'option', 'import', 'package', 'syntax', 'edition', 'map', 'group', 'optional',
-  'repeated', 'required', 'default', 'json_name', 'to', 'max', 'public', 'weak', 'export', 'local', 'true', 'inf', 'nan', 'int32', 'bytes', 'features', 'google.protobuf.Any', 'Foo',
-  '{', '}', '(', ')', '[', ']', '<', '>', ';', ',', '.', '=', '-', ':', '"proto2"', '"2024"', '"', "'", '0', '1', '-1', '0x', '017', '09', '1.5e', '.5', '536870911', '536870912', '2147483648',
-  '18446744073709551616', '9223372036854775808', '1e400', '/*', '*/', '//', '\n', '\r\n', '\r', '\\', '"\\xff"', '"\\ud800"', 'é', '😀', '\ud800', '\udc00', '\ufeff', '\0', '\u0001', '\t', '\u2028',
+  'message',
+  'enum',
+  'service',
+  'rpc',
+  'returns',
+  'stream',
+  'oneof',
+  'extend',
+  'extensions',
+  'reserved',
+  'option',
+  'import',
+  'package',
+  'syntax',
+  'edition',
+  'map',
+  'group',
+  'optional',
+  'repeated',
+  'required',
+  'default',
+  'json_name',
+  'to',
+  'max',
+  'public',
+  'weak',
+  'export',
+  'local',
+  'true',
+  'inf',
+  'nan',
+  'int32',
+  'bytes',
+  'features',
+  'google.protobuf.Any',
+  'Foo',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '<',
+  '>',
+  ';',
+  ',',
+  '.',
+  '=',
+  '-',
+  ':',
+  '"proto2"',
+  '"2024"',
+  '"',
+  "'",
+  '0',
+  '1',
+  '-1',
+  '0x',
+  '017',
+  '09',
+  '1.5e',
+  '.5',
+  '536870911',
+  '536870912',
+  '2147483648',
+  '18446744073709551616',
+  '9223372036854775808',
+  '1e400',
+  '/*',
+  '*/',
+  '//',
+  '\n',
+  '\r\n',
+  '\r',
+  '\\',
+  '"\\xff"',
+  '"\\ud800"',
+  'é',
+  '😀',
+  '\ud800',
+  '\udc00',
+  '\ufeff',
+  '\0',
+  '\u0001',
+  '\t',
+  '\u2028',
 ];
 
 /** One to four changes of a text. `other` is one to take pieces from. */
@@ -51,9 +133,16 @@ const word = (random: Random): string => WORDS[Math.floor(random() * WORDS.lengt
 
 /** Exchanges the words at two places. */
 function swappedWords(text: string, one: number, other: number): string {
-  const [first, second] = one < other ? [wordAt(text, one), wordAt(text, other)] : [wordAt(text, other), wordAt(text, one)];
+  const [first, second] =
+    one < other ? [wordAt(text, one), wordAt(text, other)] : [wordAt(text, other), wordAt(text, one)];
   if (first.end > second.start) return text;
-  return text.slice(0, first.start) + text.slice(second.start, second.end) + text.slice(first.end, second.start) + text.slice(first.start, first.end) + text.slice(second.end);
+  return (
+    text.slice(0, first.start) +
+    text.slice(second.start, second.end) +
+    text.slice(first.end, second.start) +
+    text.slice(first.start, first.end) +
+    text.slice(second.end)
+  );
 }
 
 function wordAt(text: string, at: number): { readonly start: number; readonly end: number } {
@@ -72,6 +161,24 @@ function otherNumber(text: string, from: number, random: Random): string {
   const found = /\d+/.exec(text.slice(from, from + 2_000));
   if (found === null) return text;
   const start = from + found.index;
-  const numbers = ['0', '1', '2', '19000', '536870911', '536870912', '2147483647', '2147483648', '4294967296', '9223372036854775808', '18446744073709551615', '18446744073709551616', '-1', '0x7fffffff', '1.0'];
-  return text.slice(0, start) + (numbers[Math.floor(random() * numbers.length)] ?? '') + text.slice(start + found[0].length);
+  const numbers = [
+    '0',
+    '1',
+    '2',
+    '19000',
+    '536870911',
+    '536870912',
+    '2147483647',
+    '2147483648',
+    '4294967296',
+    '9223372036854775808',
+    '18446744073709551615',
+    '18446744073709551616',
+    '-1',
+    '0x7fffffff',
+    '1.0',
+  ];
+  return (
+    text.slice(0, start) + (numbers[Math.floor(random() * numbers.length)] ?? '') + text.slice(start + found[0].length)
+  );
 }

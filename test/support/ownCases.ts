@@ -51,15 +51,28 @@ export async function checkOwnCases(print: (line: string) => void): Promise<OwnC
     const what = compare(one, settled(ourVerdict(one.files)), settled(theirs), count);
     if (what !== undefined) differences.push(what);
   }
-  for (const one of differences) print([`${one.what.toUpperCase()} ${one.name}`, ...one.ours.map((line) => `    ours:   ${line}`), ...one.theirs.map((line) => `    protoc: ${line}`)].join('\n'));
+  for (const one of differences)
+    print(
+      [
+        `${one.what.toUpperCase()} ${one.name}`,
+        ...one.ours.map((line) => `    ours:   ${line}`),
+        ...one.theirs.map((line) => `    protoc: ${line}`),
+      ].join('\n'),
+    );
   const rules = Object.values(sections).reduce((sum, section) => sum + Object.keys(section).length, 0);
-  print(`own cases ${cases.length} of ${rules} rules: verdict ${count.verdict}; of ${count.spoken} with complaints: first place ${count.position}, first line ${count.message}, all lines ${count.whole}`);
+  print(
+    `own cases ${cases.length} of ${rules} rules: verdict ${count.verdict}; of ${count.spoken} with complaints: first place ${count.position}, first line ${count.message}, all lines ${count.whole}`,
+  );
   return { rules, cases: cases.length, ...count, differences };
 }
 
 /** Of `count` own cases with small changes, those whose verdict or first line is not protoc's. */
 export async function checkMutants(count: number, seed: number): Promise<readonly OwnCaseDifference[]> {
-  const files = mutants(ownCases().map((one) => one.files), count, seed);
+  const files = mutants(
+    ownCases().map((one) => one.files),
+    count,
+    seed,
+  );
   const verdicts = await judgeCases(files);
   return files.flatMap((one, i): OwnCaseDifference[] => {
     const [ours, theirs] = [settled(ourVerdict(one)), settled(verdicts[i] ?? { ok: false, lines: [] })];
@@ -87,8 +100,18 @@ export function ownCases(): OwnCase[] {
   return cases;
 }
 
-function compare(one: OwnCase, ours: Verdict, theirs: Verdict, count: Record<'verdict' | 'spoken' | 'position' | 'message' | 'whole', number>): OwnCaseDifference | undefined {
-  const difference = (what: OwnCaseDifference['what']): OwnCaseDifference => ({ name: one.name, what, ours: ours.lines, theirs: theirs.lines });
+function compare(
+  one: OwnCase,
+  ours: Verdict,
+  theirs: Verdict,
+  count: Record<'verdict' | 'spoken' | 'position' | 'message' | 'whole', number>,
+): OwnCaseDifference | undefined {
+  const difference = (what: OwnCaseDifference['what']): OwnCaseDifference => ({
+    name: one.name,
+    what,
+    ours: ours.lines,
+    theirs: theirs.lines,
+  });
   const spoken = theirs.lines.length > 0;
   const same = {
     verdict: ours.ok === theirs.ok,
@@ -126,7 +149,9 @@ function ourVerdict(files: Files): Verdict {
 }
 
 function texts(files: Files): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : sourceText(content)]),
+  );
 }
 
 export async function judgeCases(cases: readonly Files[]): Promise<readonly Verdict[]> {

@@ -28,7 +28,10 @@ export function runProtoc({ roots, files, flags = [] }: ProtocRequest): ProtocRu
     const list = join(folder, 'files.txt');
     writeFileSync(list, files.join('\n'));
     const includes = [...roots, wellKnownRoot].map((root) => `-I${root}`);
-    const { status, stderr } = spawnSync(protocProgram(), [...includes, ...flags, '-o', output, `@${list}`], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const { status, stderr } = spawnSync(protocProgram(), [...includes, ...flags, '-o', output, `@${list}`], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
     const ok = status === 0;
     return { ok, stderr: stderr.trimEnd(), output: ok ? readFileSync(output) : new Uint8Array() };
   } finally {

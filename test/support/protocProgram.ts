@@ -15,7 +15,8 @@ export const protocFolder = dirname(createRequire(import.meta.url).resolve('prot
 export function protocProgram(): string {
   const assets = JSON.parse(readFileSync(join(protocFolder, 'assets.json'), 'utf8')) as readonly Asset[];
   const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
-  if (asset === undefined) throw new Error(`The protoc package has no program for ${process.platform} on ${process.arch}.`);
+  if (asset === undefined)
+    throw new Error(`The protoc package has no program for ${process.platform} on ${process.arch}.`);
   return join(protocFolder, 'bin', asset.executable);
 }
 
@@ -33,7 +34,8 @@ export async function judgeFolders(folders: readonly string[], entry: string): P
   const verdicts: Verdict[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let at = next++; at < folders.length; at = next++) verdicts[at] = await judge(program, folders[at] ?? '', entry);
+    for (let at = next++; at < folders.length; at = next++)
+      verdicts[at] = await judge(program, folders[at] ?? '', entry);
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
   return verdicts;
@@ -47,7 +49,10 @@ async function judge(program: string, folder: string, entry: string): Promise<Ve
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
-      const lines = Buffer.concat(chunks).toString('utf8').split(/\r?\n/).filter((line) => line !== '');
+      const lines = Buffer.concat(chunks)
+        .toString('utf8')
+        .split(/\r?\n/)
+        .filter((line) => line !== '');
       resolve({ ok: code === 0, lines });
     });
   });

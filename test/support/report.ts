@@ -28,15 +28,25 @@ function share(good: number, of: number): string {
 export function partText({ title, checks, differences }: Part): string {
   const rows = checks.map((check) => {
     const { what, good, of, bar } = check;
-    return [what, String(good), String(of), share(good, of), bar === 0 ? '–' : `${failed(check) ? '**missed** ' : ''}${bar * 100} %`];
+    return [
+      what,
+      String(good),
+      String(of),
+      share(good, of),
+      bar === 0 ? '–' : `${failed(check) ? '**missed** ' : ''}${bar * 100} %`,
+    ];
   });
-  const list = differences.length === 0 ? ['No differences.'] : [`Differences: ${differences.length}`, '', ...differences.map((one) => `- ${one.replaceAll('\n', '\n  ')}`)];
+  const list =
+    differences.length === 0
+      ? ['No differences.']
+      : [`Differences: ${differences.length}`, '', ...differences.map((one) => `- ${one.replaceAll('\n', '\n  ')}`)];
   return [`## ${title}`, '', ...table([['what', 'good', 'of', 'share', 'at least'], ...rows]), '', ...list].join('\n');
 }
 
 export function table(rows: readonly (readonly string[])[]): string[] {
   const width = (column: number): number => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0));
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(width(column))).join(' | ')} |`;
   const [heading = [], ...rest] = rows;
   return [line(heading), line(heading.map((_, column) => '-'.repeat(width(column)))), ...rest.map(line)];
 }

@@ -1,7 +1,16 @@
 /** How broken and huge texts are borne: cut, mutated, growing in one direction, of strange characters. For scripts/conformance.mjs, and for the tests. */
 import type { OutlineItem } from '../../src/language/outline.ts';
 import { compileTexts } from './compileText.ts';
-import { type CorpusFile, googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from './corpus.ts';
+import {
+  type CorpusFile,
+  googlePaths,
+  googleRoot,
+  protoPaths,
+  readCorpusFile,
+  sample,
+  seededRandom,
+  wellKnownRoot,
+} from './corpus.ts';
 import { examine, examineEdit, hangs, type Interfaces, interfacesOf } from './examine.ts';
 import { GROWING, NOT_UTF8, STRANGE } from './extremes.ts';
 import { mutated } from './mutate.ts';
@@ -14,7 +23,12 @@ interface Kept {
 }
 
 /** Each file is cut at random places, as often as is said of it. What was declared before a cut stays in the outline. */
-function checkCuts(files: readonly CorpusFile[], cutsOf: (index: number) => number, interfaces: Interfaces, seed: number): Part {
+function checkCuts(
+  files: readonly CorpusFile[],
+  cutsOf: (index: number) => number,
+  interfaces: Interfaces,
+  seed: number,
+): Part {
   const differences: string[] = [];
   const all: Kept = { before: 0, kept: 0 };
   let worst: Kept & { path: string } = { before: 1, kept: 1, path: '' };
@@ -26,7 +40,13 @@ function checkCuts(files: readonly CorpusFile[], cutsOf: (index: number) => numb
     const here: Kept = { before: 0, kept: 0 };
     for (let i = cutsOf(index); i > 0; i--) {
       const at = Math.floor(random() * (file.text.length + 1));
-      const cut = examined({ path: file.path, text: file.text.slice(0, at) }, interfaces, whole.ms, `cut at ${at}`, differences);
+      const cut = examined(
+        { path: file.path, text: file.text.slice(0, at) },
+        interfaces,
+        whole.ms,
+        `cut at ${at}`,
+        differences,
+      );
       texts++;
       const left = new Set(flat(cut.outline).map(({ name }) => name));
       const before = symbols.filter(({ end }) => end <= at);
@@ -42,7 +62,9 @@ function checkCuts(files: readonly CorpusFile[], cutsOf: (index: number) => numb
     checks: [
       { what: 'cut texts that are read, linked and written', good: texts - differences.length, of: texts, bar: 1 },
       { what: 'symbols before a cut that its outline keeps', good: all.kept, of: all.before, bar: 0.95 },
-      ...(worst.path === '' ? [] : [{ what: `the same in the worst file, ${worst.path}`, good: worst.kept, of: worst.before, bar: 0 }]),
+      ...(worst.path === ''
+        ? []
+        : [{ what: `the same in the worst file, ${worst.path}`, good: worst.kept, of: worst.before, bar: 0 }]),
     ],
     differences,
   };
@@ -57,11 +79,21 @@ function flat(items: readonly OutlineItem[], around = ''): { readonly name: stri
 }
 
 /** A text that takes too long is given a second chance: the machine may have been busy. */
-function examined(file: CorpusFile, interfaces: Interfaces, wholeMs: number, what: string, differences: string[]): ReturnType<typeof examine> {
+function examined(
+  file: CorpusFile,
+  interfaces: Interfaces,
+  wholeMs: number,
+  what: string,
+  differences: string[],
+): ReturnType<typeof examine> {
   let result = examine(file, interfaces);
   if (hangs(result.ms, wholeMs)) result = examine(file, interfaces);
-  if (result.fault !== undefined) differences.push(`${file.path}, ${what}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
-  else if (hangs(result.ms, wholeMs)) differences.push(`${file.path}, ${what}: takes ${Math.round(result.ms)} ms, the whole file ${Math.round(wholeMs)} ms`);
+  if (result.fault !== undefined)
+    differences.push(`${file.path}, ${what}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
+  else if (hangs(result.ms, wholeMs))
+    differences.push(
+      `${file.path}, ${what}: takes ${Math.round(result.ms)} ms, the whole file ${Math.round(wholeMs)} ms`,
+    );
   return result;
 }
 
@@ -83,13 +115,19 @@ function checkMutations(files: readonly CorpusFile[], count: number, interfaces:
     const text = mutated(file.text, other.text, random);
     examined({ path: file.path, text }, interfaces, whole, `mutation ${seed + i}`, differences);
     const fault = examineEdit(file.text, text);
-    if (fault !== undefined) edited.push(`${file.path}, mutation ${seed + i}: ${fault.kind}: ${firstLine(fault.detail)}`);
+    if (fault !== undefined)
+      edited.push(`${file.path}, mutation ${seed + i}: ${fault.kind}: ${firstLine(fault.detail)}`);
   }
   return {
     title: `Mutated files (of ${files.length} files)`,
     checks: [
       { what: 'mutated texts that are read, linked and written', good: count - differences.length, of: count, bar: 1 },
-      { what: 'mutations that, as edits, give the tree of the whole text', good: count - edited.length, of: count, bar: 1 },
+      {
+        what: 'mutations that, as edits, give the tree of the whole text',
+        good: count - edited.length,
+        of: count,
+        bar: 1,
+      },
     ],
     differences: [...differences, ...edited],
   };
@@ -106,7 +144,8 @@ function checkGrowth(interfaces: Interfaces): Part {
   for (const { name, size, text } of GROWING) {
     const time = (n: number): number => {
       const result = examine({ path: 'a.proto', text: text(n) }, interfaces);
-      if (result.fault !== undefined) differences.push(`${n} of ${name}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
+      if (result.fault !== undefined)
+        differences.push(`${n} of ${name}: ${result.fault.kind}: ${firstLine(result.fault.detail)}`);
       return result.ms;
     };
     const once = time(size);
@@ -115,11 +154,21 @@ function checkGrowth(interfaces: Interfaces): Part {
     let fourTimes = time(size * 4);
     // A second chance: the machine may have been busy.
     if (fourTimes > tooMuch) fourTimes = time(size * 4);
-    if (fourTimes > tooMuch) differences.push(`${name}: ${[once, twice, fourTimes].map(Math.round).join(', ')} ms for ${size}, ${size * 2}, ${size * 4}`);
+    if (fourTimes > tooMuch)
+      differences.push(
+        `${name}: ${[once, twice, fourTimes].map(Math.round).join(', ')} ms for ${size}, ${size * 2}, ${size * 4}`,
+      );
   }
   return {
     title: 'Huge texts',
-    checks: [{ what: 'kinds of growing texts whose time grows no faster than they', good: GROWING.length - differences.length, of: GROWING.length, bar: 1 }],
+    checks: [
+      {
+        what: 'kinds of growing texts whose time grows no faster than they',
+        good: GROWING.length - differences.length,
+        of: GROWING.length,
+        bar: 1,
+      },
+    ],
     differences,
   };
 }
@@ -128,8 +177,13 @@ function checkGrowth(interfaces: Interfaces): Part {
 const SMALL = 200;
 
 /** What protoc says of strange and of repetitive texts, we say too. */
-export async function checkStrangeTexts(interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot))): Promise<Part> {
-  const texts = { ...STRANGE, ...Object.fromEntries(GROWING.map(({ name, text }) => [`${SMALL} of: ${name}`, text(SMALL)])) };
+export async function checkStrangeTexts(
+  interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot)),
+): Promise<Part> {
+  const texts = {
+    ...STRANGE,
+    ...Object.fromEntries(GROWING.map(({ name, text }) => [`${SMALL} of: ${name}`, text(SMALL)])),
+  };
   const differences: string[] = [];
   const count = { verdict: 0, words: 0 };
   const verdicts = await judgeCases(Object.values(texts).map((text) => ({ 'a.proto': text })));
@@ -152,7 +206,12 @@ export async function checkStrangeTexts(interfaces: Interfaces = interfacesOf([w
     checks: [
       { what: 'accepted or rejected as by protoc', good: count.verdict, of, bar: 1 },
       { what: 'first complaint the same', good: count.words, of, bar: 0.95 },
-      { what: 'texts that are no UTF-8 that are read, linked and written', good: strange - faults.length, of: strange, bar: 1 },
+      {
+        what: 'texts that are no UTF-8 that are read, linked and written',
+        good: strange - faults.length,
+        of: strange,
+        bar: 1,
+      },
     ],
     differences: [...differences, ...faults],
   };
@@ -175,14 +234,30 @@ const SEED = 3;
 const LARGEST = 30_000;
 
 /** Cuts and mutations of google-proto-files and protobuf's own. */
-export function checkBrokenFiles({ files = Number.POSITIVE_INFINITY, cuts, often, mutations }: RobustnessCounts): readonly Part[] {
+export function checkBrokenFiles({
+  files = Number.POSITIVE_INFINITY,
+  cuts,
+  often,
+  mutations,
+}: RobustnessCounts): readonly Part[] {
   const paths = sample(googlePaths(), files, SEED);
-  const corpus = [...paths.map((path) => readCorpusFile(googleRoot, path)), ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path))];
-  const interfaces = interfacesOf([wellKnownRoot, googleRoot], corpus.map(({ path }) => path));
+  const corpus = [
+    ...paths.map((path) => readCorpusFile(googleRoot, path)),
+    ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path)),
+  ];
+  const interfaces = interfacesOf(
+    [wellKnownRoot, googleRoot],
+    corpus.map(({ path }) => path),
+  );
   // The sample is in random order, so its first files are a sample too.
   return [
     checkCuts(corpus, (index) => (index < often.files ? often.cuts : cuts), interfaces, SEED),
-    checkMutations(corpus.filter(({ text }) => text.length < LARGEST), mutations, interfaces, SEED),
+    checkMutations(
+      corpus.filter(({ text }) => text.length < LARGEST),
+      mutations,
+      interfaces,
+      SEED,
+    ),
   ];
 }
 

@@ -43,7 +43,11 @@ describe('trailingComment', () => {
 describe('commentsBefore', () => {
   it('tells trailing, detached and leading comments apart', () => {
     const tree = parse('package p; // trailing\n\n// detached\n\n// leading\nmessage A {}');
-    expect(commentsBefore(tree, 3)).toEqual({ trailing: ' trailing\n', detached: [' detached\n'], leading: ' leading\n' });
+    expect(commentsBefore(tree, 3)).toEqual({
+      trailing: ' trailing\n',
+      detached: [' detached\n'],
+      leading: ' leading\n',
+    });
   });
 
   it('gives a single comment between two tokens of a line to neither', () => {

@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/syntax/parser.ts';
-import { googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
+import {
+  googlePaths,
+  googleRoot,
+  protoPaths,
+  readCorpusFile,
+  sample,
+  seededRandom,
+  wellKnownRoot,
+} from '../support/corpus.ts';
 import { misplacedNodes, printedText } from '../support/printTree.ts';
 
 const texts = [
@@ -56,11 +64,69 @@ describe('parse', () => {
 
   it('survives any sequence of tokens', () => {
     const word = fc.constantFrom(
-      'message', 'enum', 'service', 'rpc', 'returns', 'stream', 'oneof', 'extend', 'extensions', 'reserved', 'option', 'import', 'package',
-      'syntax', 'edition', 'map', 'group', 'optional', 'repeated', 'required', 'default', 'json_name', 'to', 'max', 'Foo', 'int32', 'string',
-      '{', '}', '(', ')', '[', ']', '<', '>', ';', ',', '.', '=', '-', ':', '"proto3"', '"', "'", '0x', '017', '1.5e', '/*', '*/', '//', '\n', '\\', 'é', '😀', '\0', '\t',
+      'message',
+      'enum',
+      'service',
+      'rpc',
+      'returns',
+      'stream',
+      'oneof',
+      'extend',
+      'extensions',
+      'reserved',
+      'option',
+      'import',
+      'package',
+      'syntax',
+      'edition',
+      'map',
+      'group',
+      'optional',
+      'repeated',
+      'required',
+      'default',
+      'json_name',
+      'to',
+      'max',
+      'Foo',
+      'int32',
+      'string',
+      '{',
+      '}',
+      '(',
+      ')',
+      '[',
+      ']',
+      '<',
+      '>',
+      ';',
+      ',',
+      '.',
+      '=',
+      '-',
+      ':',
+      '"proto3"',
+      '"',
+      "'",
+      '0x',
+      '017',
+      '1.5e',
+      '/*',
+      '*/',
+      '//',
+      '\n',
+      '\\',
+      'é',
+      '😀',
+      '\0',
+      '\t',
     );
-    fc.assert(fc.property(fc.array(word, { maxLength: 60 }), fc.constantFrom(' ', '', '\n'), (words, gap) => check(words.join(gap))), { numRuns: 3000 });
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), fc.constantFrom(' ', '', '\n'), (words, gap) =>
+        check(words.join(gap)),
+      ),
+      { numRuns: 3000 },
+    );
   });
 
   it('survives any text', () => {

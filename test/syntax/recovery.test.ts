@@ -21,30 +21,98 @@ function outline(text: string): string[] {
 }
 
 const cases: readonly { readonly name: string; readonly text: string; readonly outline: readonly string[] }[] = [
-  { name: 'a field that is only a type', text: 'message A {\n  string\n  int32 b = 2;\n}\nmessage C {}\n', outline: ['message A', '  field b', 'message C'] },
-  { name: 'a field without number', text: 'message A {\n  string a\n  int32 b = 2;\n}\n', outline: ['message A', '  field a', '  field b'] },
-  { name: 'a field that ends with =', text: 'message A {\n  string a =\n  int32 b = 2;\n}\n', outline: ['message A', '  field a', '  field b'] },
-  { name: 'a field without semicolon', text: 'message A {\n  string a = 1\n  int32 b = 2;\n}\n', outline: ['message A', '  field a', '  field b'] },
-  { name: 'an option list just opened', text: 'message A {\n  string a = 1 [\n  int32 b = 2;\n}\n', outline: ['message A', '  field a', '  field b'] },
-  { name: 'an option value to come', text: 'message A {\n  string a = 1 [deprecated =\n  int32 b = 2;\n}\n', outline: ['message A', '  field a', '  field b'] },
+  {
+    name: 'a field that is only a type',
+    text: 'message A {\n  string\n  int32 b = 2;\n}\nmessage C {}\n',
+    outline: ['message A', '  field b', 'message C'],
+  },
+  {
+    name: 'a field without number',
+    text: 'message A {\n  string a\n  int32 b = 2;\n}\n',
+    outline: ['message A', '  field a', '  field b'],
+  },
+  {
+    name: 'a field that ends with =',
+    text: 'message A {\n  string a =\n  int32 b = 2;\n}\n',
+    outline: ['message A', '  field a', '  field b'],
+  },
+  {
+    name: 'a field without semicolon',
+    text: 'message A {\n  string a = 1\n  int32 b = 2;\n}\n',
+    outline: ['message A', '  field a', '  field b'],
+  },
+  {
+    name: 'an option list just opened',
+    text: 'message A {\n  string a = 1 [\n  int32 b = 2;\n}\n',
+    outline: ['message A', '  field a', '  field b'],
+  },
+  {
+    name: 'an option value to come',
+    text: 'message A {\n  string a = 1 [deprecated =\n  int32 b = 2;\n}\n',
+    outline: ['message A', '  field a', '  field b'],
+  },
   { name: 'a message to be named', text: 'message\nmessage B {}\n', outline: ['message B'] },
   { name: 'a message without body', text: 'message A\nmessage B {}\n', outline: ['message A', 'message B'] },
-  { name: 'a message with a word too many', text: 'message A extra {\n  string a = 1;\n}\nmessage B {}\n', outline: ['message A', '  field a', 'message B'] },
+  {
+    name: 'a message with a word too many',
+    text: 'message A extra {\n  string a = 1;\n}\nmessage B {}\n',
+    outline: ['message A', '  field a', 'message B'],
+  },
   { name: 'an import just begun', text: 'import\nmessage A {}\n', outline: ['message A'] },
   { name: 'an import with an open quote', text: 'import "foo\nmessage A {}\n', outline: ['message A'] },
   { name: 'a package just begun', text: 'package\nmessage A {}\n', outline: ['message A'] },
   { name: 'an option just begun', text: 'option\nmessage A {}\n', outline: ['message A'] },
   { name: 'an option to be set', text: 'option deprecated =\nmessage A {}\n', outline: ['message A'] },
-  { name: 'an rpc just begun', text: 'service S {\n  rpc\n  rpc B(X) returns (Y);\n}\n', outline: ['service S', '  method B'] },
-  { name: 'an rpc up to its request', text: 'service S {\n  rpc A(\n  rpc B(X) returns (Y);\n}\n', outline: ['service S', '  method A', '  method B'] },
-  { name: 'an rpc up to its response', text: 'service S {\n  rpc A(X) returns\n  rpc B(X) returns (Y);\n}\n', outline: ['service S', '  method A', '  method B'] },
-  { name: 'an enum value without number', text: 'enum E {\n  A\n  B = 1;\n}\n', outline: ['enum E', '  enumValue A', '  enumValue B'] },
-  { name: 'garbage between declarations', text: 'message A {}\n?? what is this\nmessage B {}\n', outline: ['message A', 'message B'] },
-  { name: 'a message that nobody closed', text: 'message A {\n  string a = 1;\n\nmessage B {\n  string b = 1;\n}\n\nservice S {\n}\n', outline: ['message A', '  field a', 'message B', '  field b', 'service S'] },
-  { name: 'a nested message that nobody closed', text: 'message A {\n  message B {\n    string b = 1;\n  string a = 1;\n}\nmessage C {}\n', outline: ['message A', '  message B', '    field b', '  field a', 'message C'] },
-  { name: 'an enum that nobody closed', text: 'enum E {\n  X = 0;\n\nmessage A {\n  string a = 1;\n}\n', outline: ['enum E', '  enumValue X', 'message A', '  field a'] },
-  { name: 'a service that nobody closed', text: 'service S {\n  rpc A(X) returns (Y);\n\nmessage X {}\nmessage Y {}\n', outline: ['service S', '  method A', 'message X', 'message Y'] },
-  { name: 'a file without any indentation', text: 'message A {\nmessage B {\nstring b = 1;\n}\nstring a = 2;\n}\n', outline: ['message A', '  message B', '    field b', '  field a'] },
+  {
+    name: 'an rpc just begun',
+    text: 'service S {\n  rpc\n  rpc B(X) returns (Y);\n}\n',
+    outline: ['service S', '  method B'],
+  },
+  {
+    name: 'an rpc up to its request',
+    text: 'service S {\n  rpc A(\n  rpc B(X) returns (Y);\n}\n',
+    outline: ['service S', '  method A', '  method B'],
+  },
+  {
+    name: 'an rpc up to its response',
+    text: 'service S {\n  rpc A(X) returns\n  rpc B(X) returns (Y);\n}\n',
+    outline: ['service S', '  method A', '  method B'],
+  },
+  {
+    name: 'an enum value without number',
+    text: 'enum E {\n  A\n  B = 1;\n}\n',
+    outline: ['enum E', '  enumValue A', '  enumValue B'],
+  },
+  {
+    name: 'garbage between declarations',
+    text: 'message A {}\n?? what is this\nmessage B {}\n',
+    outline: ['message A', 'message B'],
+  },
+  {
+    name: 'a message that nobody closed',
+    text: 'message A {\n  string a = 1;\n\nmessage B {\n  string b = 1;\n}\n\nservice S {\n}\n',
+    outline: ['message A', '  field a', 'message B', '  field b', 'service S'],
+  },
+  {
+    name: 'a nested message that nobody closed',
+    text: 'message A {\n  message B {\n    string b = 1;\n  string a = 1;\n}\nmessage C {}\n',
+    outline: ['message A', '  message B', '    field b', '  field a', 'message C'],
+  },
+  {
+    name: 'an enum that nobody closed',
+    text: 'enum E {\n  X = 0;\n\nmessage A {\n  string a = 1;\n}\n',
+    outline: ['enum E', '  enumValue X', 'message A', '  field a'],
+  },
+  {
+    name: 'a service that nobody closed',
+    text: 'service S {\n  rpc A(X) returns (Y);\n\nmessage X {}\nmessage Y {}\n',
+    outline: ['service S', '  method A', 'message X', 'message Y'],
+  },
+  {
+    name: 'a file without any indentation',
+    text: 'message A {\nmessage B {\nstring b = 1;\n}\nstring a = 2;\n}\n',
+    outline: ['message A', '  message B', '    field b', '  field a'],
+  },
 ];
 
 describe('the outline keeps what surrounds', () => {

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { parse, reparse } from '../../src/syntax/parser.ts';
 import type { SyntaxTree } from '../../src/syntax/tree.ts';
 import { changeBetween } from '../../src/text/change.ts';
-import { googlePaths, googleRoot, protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
+import {
+  googlePaths,
+  googleRoot,
+  protoPaths,
+  readCorpusFile,
+  sample,
+  seededRandom,
+  wellKnownRoot,
+} from '../support/corpus.ts';
 
 const texts = [
   ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path).text),
@@ -12,10 +20,50 @@ const texts = [
 ].filter((text) => text.length < 40_000);
 
 const PIECES = [
-  'x', '7', ' ', '\n', '.', ';', '{', '}', '"', "'", '/', '/*', '*/', '//', '=', '-', '(', ')', '[', ']', ',', '\0', 'é', '0x', '1e', '\\',
-  'message', 'message M {', 'message M {}', 'enum E { A = 0; }', 'oneof o {', 'string a = 1;', 'int32 b = 2', '\noption deprecated = true;\n',
-  'import "a.proto";', 'package p;', 'syntax = "proto2";', 'edition = "2023";', '\n// said\n', 'service S {', 'rpc M(A) returns (B);', 'extend A {',
-  'reserved 5;', '[deprecated = true]',
+  'x',
+  '7',
+  ' ',
+  '\n',
+  '.',
+  ';',
+  '{',
+  '}',
+  '"',
+  "'",
+  '/',
+  '/*',
+  '*/',
+  '//',
+  '=',
+  '-',
+  '(',
+  ')',
+  '[',
+  ']',
+  ',',
+  '\0',
+  'é',
+  '0x',
+  '1e',
+  '\\',
+  'message',
+  'message M {',
+  'message M {}',
+  'enum E { A = 0; }',
+  'oneof o {',
+  'string a = 1;',
+  'int32 b = 2',
+  '\noption deprecated = true;\n',
+  'import "a.proto";',
+  'package p;',
+  'syntax = "proto2";',
+  'edition = "2023";',
+  '\n// said\n',
+  'service S {',
+  'rpc M(A) returns (B);',
+  'extend A {',
+  'reserved 5;',
+  '[deprecated = true]',
 ];
 
 function expectSame(got: SyntaxTree, text: string): void {
@@ -73,7 +121,8 @@ describe('reparse', () => {
   });
 
   it('keeps the declarations that a change does not touch', () => {
-    const text = 'syntax = "proto3";\nmessage A { int32 a = 1; }\nmessage B { int32 b = 1; }\nmessage C { int32 c = 1; }\n';
+    const text =
+      'syntax = "proto3";\nmessage A { int32 a = 1; }\nmessage B { int32 b = 1; }\nmessage C { int32 c = 1; }\n';
     const before = parse(text);
     const after = reparse(before, text.replace('int32 b', 'int64 bb'));
     const kept = after.root.items.map((item, i) => item === before.root.items[i]);
@@ -98,6 +147,10 @@ describe('changeBetween', () => {
 
   it('is found in long texts too', () => {
     const long = 'abcdefgh'.repeat(4000);
-    expect(changeBetween(`${long}x${long}`, `${long}yz${long}`)).toEqual({ start: 32_000, oldEnd: 32_001, newEnd: 32_002 });
+    expect(changeBetween(`${long}x${long}`, `${long}yz${long}`)).toEqual({
+      start: 32_000,
+      oldEnd: 32_001,
+      newEnd: 32_002,
+    });
   });
 });

@@ -5,15 +5,25 @@ import { Workspace } from '../../src/workspace/workspace.ts';
 import { PROJECT, readExpectation, readLayout, type Expectation, type Layout } from '../support/layouts.ts';
 import { LAYOUTS } from './layouts.testdata.ts';
 
-const WELL_KNOWN = ['any', 'api', 'type', 'source_context', 'descriptor', 'compiler/plugin', 'empty', 'timestamp'].map((name) => `/wkt/google/protobuf/${name}.proto`);
+const WELL_KNOWN = ['any', 'api', 'type', 'source_context', 'descriptor', 'compiler/plugin', 'empty', 'timestamp'].map(
+  (name) => `/wkt/google/protobuf/${name}.proto`,
+);
 
 function workspaceOf(layout: Layout): Workspace {
-  const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN.map((path) => [path, 'syntax = "proto3";'] as const)]);
-  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt', { caches: { buf: ['/cache/buf'], go: '/cache/go' } });
+  const texts = new Map([
+    ...readLayout(layout.files),
+    ...WELL_KNOWN.map((path) => [path, 'syntax = "proto3";'] as const),
+  ]);
+  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt', {
+    caches: { buf: ['/cache/buf'], go: '/cache/go' },
+  });
   for (const folder of layout.folders ?? [PROJECT]) {
     const inside = [...texts.keys()].filter((path) => path.startsWith(`${folder}/`));
     const markers = inside.filter((path) => /\/(go\.mod|buf\.yaml|buf\.work\.yaml)$/.test(path));
-    workspace.setFolder({ folder, protoFiles: inside.filter((path) => path.endsWith('.proto')), markers }, (layout.roots ?? []).map((root) => configured(folder, root)));
+    workspace.setFolder(
+      { folder, protoFiles: inside.filter((path) => path.endsWith('.proto')), markers },
+      (layout.roots ?? []).map((root) => configured(folder, root)),
+    );
   }
   return workspace;
 }
@@ -30,11 +40,14 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
 }
 
 describe('imports without configuration', () => {
-  test.each(LAYOUTS.filter((layout) => layout.scanned !== true).map((layout) => [layout.name, layout] as const))('%s', (_name, layout) => {
-    const workspace = workspaceOf(layout);
-    const wanted = layout.expect.map(readExpectation);
-    expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
-  });
+  test.each(LAYOUTS.filter((layout) => layout.scanned !== true).map((layout) => [layout.name, layout] as const))(
+    '%s',
+    (_name, layout) => {
+      const workspace = workspaceOf(layout);
+      const wanted = layout.expect.map(readExpectation);
+      expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
+    },
+  );
 });
 
 describe('names of files', () => {
@@ -55,7 +68,10 @@ describe('names of files', () => {
     workspace?.setBuffer('/elsewhere/x.proto', 'syntax = "proto3";');
     expect(workspace?.isDependency(cached)).toBe(true);
     expect(workspace?.files()).toEqual(['/w/proto/svc.proto', '/w/proto/custom.proto', '/elsewhere/x.proto']);
-    expect(workspace?.modules().flatMap((module) => module.files)).toEqual(['/w/proto/svc.proto', '/w/proto/custom.proto']);
+    expect(workspace?.modules().flatMap((module) => module.files)).toEqual([
+      '/w/proto/svc.proto',
+      '/w/proto/custom.proto',
+    ]);
   });
 });
 
@@ -63,7 +79,8 @@ describe('the path by which a file is imported', () => {
   const layout: Layout = {
     name: '',
     expect: [],
-    files: 'proto/a.proto: x/b.proto\nproto/x/b.proto\nthird_party/protobuf/src/google/protobuf/any.proto\nthird_party/gapis/google/api/http.proto\nold/c.proto\nnew/c.proto',
+    files:
+      'proto/a.proto: x/b.proto\nproto/x/b.proto\nthird_party/protobuf/src/google/protobuf/any.proto\nthird_party/gapis/google/api/http.proto\nold/c.proto\nnew/c.proto',
   };
 
   test.each([
@@ -75,8 +92,13 @@ describe('the path by which a file is imported', () => {
   });
 
   test('of a copy of a well-known type is the one that everybody writes, where it leads there', () => {
-    const own: Layout = { ...layout, files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto' };
-    expect(workspaceOf(own).importPathOf('/w/proto/a.proto', '/w/third_party/protobuf/src/google/protobuf/any.proto')).toBe('google/protobuf/any.proto');
+    const own: Layout = {
+      ...layout,
+      files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto',
+    };
+    expect(
+      workspaceOf(own).importPathOf('/w/proto/a.proto', '/w/third_party/protobuf/src/google/protobuf/any.proto'),
+    ).toBe('google/protobuf/any.proto');
   });
 });
 
@@ -84,7 +106,10 @@ describe('what lies outside the folders', () => {
   test('is asked for once, and again after a file was saved', () => {
     const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nimport "x/y.proto";']]);
     const asked: string[] = [];
-    const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => (asked.push(path), texts.has(path)) }, '/wkt');
+    const workspace = new Workspace(
+      { read: (path) => texts.get(path), exists: (path) => (asked.push(path), texts.has(path)) },
+      '/wkt',
+    );
     workspace.setFolder({ folder: '/w', protoFiles: ['/w/a.proto'], markers: [] }, []);
     const find = (): string | undefined => workspace.resolveImport('/w/a.proto', 'x/y.proto').path;
     expect([find(), find()]).toEqual([undefined, undefined]);

@@ -8,8 +8,20 @@ import { seededRandom } from '../support/corpus.ts';
 import { finish } from '../support/finish.ts';
 
 const FOLDER = '/project';
-const PATHS = ['a.proto', 'b.proto', 'c.proto', 'd.proto', 'x/a.proto', 'x/e.proto', 'y/a.proto', 'y/e.proto'].map((path) => `${FOLDER}/${path}`);
-const IMPORTS = ['a.proto', 'b.proto', 'c.proto', 'd.proto', 'e.proto', 'x/a.proto', 'x/e.proto', 'y/e.proto', 'gone.proto'];
+const PATHS = ['a.proto', 'b.proto', 'c.proto', 'd.proto', 'x/a.proto', 'x/e.proto', 'y/a.proto', 'y/e.proto'].map(
+  (path) => `${FOLDER}/${path}`,
+);
+const IMPORTS = [
+  'a.proto',
+  'b.proto',
+  'c.proto',
+  'd.proto',
+  'e.proto',
+  'x/a.proto',
+  'x/e.proto',
+  'y/e.proto',
+  'gone.proto',
+];
 
 class Simulation {
   readonly disk = new Map<string, string>();
@@ -33,13 +45,31 @@ class Simulation {
 
   step(): void {
     const path = this.#pick(PATHS);
-    const kind = this.#pick(['edit', 'edit', 'edit', 'comment', 'close', 'write', 'delete', 'check', 'interrupted', 'ask'] as const);
+    const kind = this.#pick([
+      'edit',
+      'edit',
+      'edit',
+      'comment',
+      'close',
+      'write',
+      'delete',
+      'check',
+      'interrupted',
+      'ask',
+    ] as const);
     if (kind === 'edit') this.#edit(path, this.#text());
-    else if (kind === 'comment') this.#edit(path, `// ${this.#random()}\n${this.buffers.get(path) ?? this.disk.get(path) ?? ''}`);
+    else if (kind === 'comment')
+      this.#edit(path, `// ${this.#random()}\n${this.buffers.get(path) ?? this.disk.get(path) ?? ''}`);
     else if (kind === 'close') this.#close(path);
     else if (kind === 'write') this.#write(path);
     else if (kind === 'delete') this.#delete(path);
-    else if (kind === 'check') for (let next = this.workspace.takeUnchecked('all'); next !== undefined; next = this.workspace.takeUnchecked('all')) this.workspace.verdict(next);
+    else if (kind === 'check')
+      for (
+        let next = this.workspace.takeUnchecked('all');
+        next !== undefined;
+        next = this.workspace.takeUnchecked('all')
+      )
+        this.workspace.verdict(next);
     else if (kind === 'interrupted') this.#beginChecking();
     else this.workspace.linked(path);
   }
@@ -86,9 +116,13 @@ class Simulation {
   }
 
   #text(): string {
-    const imports = IMPORTS.filter(() => this.#chance(0.2)).map((path) => `import ${this.#chance(0.2) ? 'public ' : ''}"${path}";\n`);
+    const imports = IMPORTS.filter(() => this.#chance(0.2)).map(
+      (path) => `import ${this.#chance(0.2) ? 'public ' : ''}"${path}";\n`,
+    );
     const name = (): string => this.#pick(['A', 'B', 'C', 'D', 'E']);
-    const fields = [1, 2].filter(() => this.#chance(0.5)).map((number) => `  ${this.#pick(['int32', 'p.A', 'p.B', 'p.C', 'p.D'])} f${number} = ${number};\n`);
+    const fields = [1, 2]
+      .filter(() => this.#chance(0.5))
+      .map((number) => `  ${this.#pick(['int32', 'p.A', 'p.B', 'p.C', 'p.D'])} f${number} = ${number};\n`);
     const option = this.#chance(0.2) ? 'option go_package = "x";\n' : '';
     return `syntax = "proto3";\npackage p;\n${imports.join('')}${option}message ${name()} {\n${fields.join('')}}\n${this.#chance(0.1) ? 'message {' : ''}`;
   }
@@ -123,13 +157,21 @@ function view(workspace: Workspace): unknown {
   const paths = [...workspace.files()].sort();
   const diagnostics = paths.map((path) => [path, workspace.verdict(path)?.hasErrors, shown(workspace, path)]);
   const { set, files, problems } = finish(descriptorSet(workspace, paths, { sourceInfo: true }));
-  return { diagnostics, set: Buffer.from(set).toString('hex'), files, problems: problems.map(({ file, diagnostic }) => [file.path, diagnostic.message]) };
+  return {
+    diagnostics,
+    set: Buffer.from(set).toString('hex'),
+    files,
+    problems: problems.map(({ file, diagnostic }) => [file.path, diagnostic.message]),
+  };
 }
 
-test.each([23, 37, 108, 126, ...Array.from({ length: 40 }, (_, i) => 1000 + i)])('a workspace after changes is as a new one (%i)', (seed) => {
-  const simulation = new Simulation(seed);
-  for (let round = 0; round < 12; round++) {
-    for (let i = 0; i <= round % 4; i++) simulation.step();
-    expect(view(simulation.workspace)).toEqual(view(simulation.fresh()));
-  }
-});
+test.each([23, 37, 108, 126, ...Array.from({ length: 40 }, (_, i) => 1000 + i)])(
+  'a workspace after changes is as a new one (%i)',
+  (seed) => {
+    const simulation = new Simulation(seed);
+    for (let round = 0; round < 12; round++) {
+      for (let i = 0; i <= round % 4; i++) simulation.step();
+      expect(view(simulation.workspace)).toEqual(view(simulation.fresh()));
+    }
+  },
+);

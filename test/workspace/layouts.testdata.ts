@@ -9,19 +9,27 @@ const blobOf = (text: string): string => `blobs/${digestOf(text).slice(0, 2)}/${
 
 /** A module in the cache that buf 1.17 to 1.29 kept: blobs called by their content, one of them the manifest of the others. */
 function storedByContent(folder: string, commit: string, files: Readonly<Record<string, string>>): string {
-  const manifest = Object.entries(files).map(([path, text]) => `shake256:${digestOf(text)}  ${path}\n`).join('');
+  const manifest = Object.entries(files)
+    .map(([path, text]) => `shake256:${digestOf(text)}  ${path}\n`)
+    .join('');
   const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ');
   const blobs = [manifest, ...Object.values(files)].map((text) => `${folder}/${blobOf(text)}\n${indented(text)}`);
   return [...blobs, `${folder}/commits/${commit}\n  shake256:${digestOf(manifest)}`].join('\n');
 }
 
-const DATE = 'syntax = "proto3";\npackage google.type;\nimport "google/type/month.proto";\nmessage Date { Month month = 1; }\n';
+const DATE =
+  'syntax = "proto3";\npackage google.type;\nimport "google/type/month.proto";\nmessage Date { Month month = 1; }\n';
 const MONTH = 'syntax = "proto3";\npackage google.type;\nenum Month { MONTH_UNSPECIFIED = 0; }\n';
 const BY_CONTENT = '/cache/buf/v2/module/buf.build/googleapis/googleapis';
 
 export const LAYOUTS: readonly Layout[] = [
   // Plain folders.
-  { name: 'files beside each other at the top', thread: 'zxh0/vscode-proto3#12, #25', files: 'foo.proto: date.proto\ndate.proto', expect: ['foo.proto > date.proto = date.proto (imports)'] },
+  {
+    name: 'files beside each other at the top',
+    thread: 'zxh0/vscode-proto3#12, #25',
+    files: 'foo.proto: date.proto\ndate.proto',
+    expect: ['foo.proto > date.proto = date.proto (imports)'],
+  },
   {
     name: 'files beside each other in a folder, imported without it',
     thread: 'zxh0/vscode-proto3#31',
@@ -31,7 +39,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'files beside each other in a folder, imported with it',
     thread: 'bloomrpc/bloomrpc#102, #357',
-    files: 'Protos/Metrics.proto: Protos/ReportingStatus.proto google/protobuf/timestamp.proto\nProtos/ReportingStatus.proto',
+    files:
+      'Protos/Metrics.proto: Protos/ReportingStatus.proto google/protobuf/timestamp.proto\nProtos/ReportingStatus.proto',
     expect: [
       'Protos/Metrics.proto > Protos/ReportingStatus.proto = Protos/ReportingStatus.proto (imports)',
       'Protos/Metrics.proto > google/protobuf/timestamp.proto = /wkt/google/protobuf/timestamp.proto (wellKnown)',
@@ -40,13 +49,18 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'both ways in one folder',
     thread: 'zxh0/vscode-proto3#112',
-    files: 'model/proto/api.proto: model.proto\nmodel/proto/other.proto: model/proto/model.proto\nmodel/proto/model.proto',
-    expect: ['model/proto/api.proto > model.proto = model/proto/model.proto (imports)', 'model/proto/other.proto > model/proto/model.proto = model/proto/model.proto (imports)'],
+    files:
+      'model/proto/api.proto: model.proto\nmodel/proto/other.proto: model/proto/model.proto\nmodel/proto/model.proto',
+    expect: [
+      'model/proto/api.proto > model.proto = model/proto/model.proto (imports)',
+      'model/proto/other.proto > model/proto/model.proto = model/proto/model.proto (imports)',
+    ],
   },
   {
     name: 'a folder deep in the tree that imports start from',
     thread: 'DrBlury/protobuf-vsc-extension#58',
-    files: 'path/to/proto/main.proto: imported_file.proto sub/other.proto\npath/to/proto/imported_file.proto\npath/to/proto/sub/other.proto: imported_file.proto',
+    files:
+      'path/to/proto/main.proto: imported_file.proto sub/other.proto\npath/to/proto/imported_file.proto\npath/to/proto/sub/other.proto: imported_file.proto',
     expect: [
       'path/to/proto/main.proto > imported_file.proto = path/to/proto/imported_file.proto (imports)',
       'path/to/proto/main.proto > sub/other.proto = path/to/proto/sub/other.proto (imports)',
@@ -57,7 +71,9 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'a root above the folder of the files',
     thread: 'DrBlury/protobuf-vsc-extension#17',
     files: 'project_name/protobuf/protoB.proto: protobuf/protoA.proto\nproject_name/protobuf/protoA.proto',
-    expect: ['project_name/protobuf/protoB.proto > protobuf/protoA.proto = project_name/protobuf/protoA.proto (imports)'],
+    expect: [
+      'project_name/protobuf/protoB.proto > protobuf/protoA.proto = project_name/protobuf/protoA.proto (imports)',
+    ],
   },
   {
     name: 'a root with packages in folders',
@@ -68,7 +84,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'several roots that the build joins',
     thread: 'bufbuild/buf-language-server#51, ksprojects/protobuf-jetbrains-plugin#93',
-    files: 'proto/game/Blah.proto: Networking.proto Maths.proto\nproto/net/Networking.proto: Maths.proto\nproto/maths/Maths.proto',
+    files:
+      'proto/game/Blah.proto: Networking.proto Maths.proto\nproto/net/Networking.proto: Maths.proto\nproto/maths/Maths.proto',
     expect: [
       'proto/game/Blah.proto > Networking.proto = proto/net/Networking.proto (imports)',
       'proto/game/Blah.proto > Maths.proto = proto/maths/Maths.proto (imports)',
@@ -98,12 +115,16 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'each service with a common.proto, and nothing else that would tell',
     thread: 'Kong/insomnia#4038',
     files: 'svc/a/common.proto\nsvc/a/a.proto: common.proto\nsvc/b/common.proto\nsvc/b/b.proto: common.proto',
-    expect: ['svc/a/a.proto > common.proto = svc/a/common.proto (around)', 'svc/b/b.proto > common.proto = svc/b/common.proto (around)'],
+    expect: [
+      'svc/a/a.proto > common.proto = svc/a/common.proto (around)',
+      'svc/b/b.proto > common.proto = svc/b/common.proto (around)',
+    ],
   },
   {
     name: 'an imported folder that lies beside the importing file',
     thread: 'bloomrpc/bloomrpc#303',
-    files: 'knova/v1/compiler.proto: models/stakato-version.proto\nknova/v1/models/stakato-version.proto\nknova/v2/compiler.proto: models/stakato-version.proto\nknova/v2/models/stakato-version.proto',
+    files:
+      'knova/v1/compiler.proto: models/stakato-version.proto\nknova/v1/models/stakato-version.proto\nknova/v2/compiler.proto: models/stakato-version.proto\nknova/v2/models/stakato-version.proto',
     expect: [
       'knova/v1/compiler.proto > models/stakato-version.proto = knova/v1/models/stakato-version.proto (around)',
       'knova/v2/compiler.proto > models/stakato-version.proto = knova/v2/models/stakato-version.proto (around)',
@@ -130,21 +151,31 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'two versions, one folder each',
     thread: 'zxh0/vscode-proto3#77',
-    files: 'protos/v2/common.proto\nprotos/v2/api.proto: common.proto\nprotos/v3/common.proto\nprotos/v3/api.proto: common.proto v3_only.proto\nprotos/v3/v3_only.proto',
-    expect: ['protos/v2/api.proto > common.proto = protos/v2/common.proto (around)', 'protos/v3/api.proto > common.proto = protos/v3/common.proto (imports)'],
+    files:
+      'protos/v2/common.proto\nprotos/v2/api.proto: common.proto\nprotos/v3/common.proto\nprotos/v3/api.proto: common.proto v3_only.proto\nprotos/v3/v3_only.proto',
+    expect: [
+      'protos/v2/api.proto > common.proto = protos/v2/common.proto (around)',
+      'protos/v3/api.proto > common.proto = protos/v3/common.proto (imports)',
+    ],
   },
 
   // Well-known types.
   {
     name: 'well-known types',
     thread: 'DrBlury/protobuf-vsc-extension#99, zxh0/vscode-proto3#131',
-    files: 'proto/all.proto: google/protobuf/api.proto google/protobuf/type.proto google/protobuf/source_context.proto google/protobuf/descriptor.proto google/protobuf/compiler/plugin.proto',
-    expect: ['api', 'type', 'source_context', 'descriptor', 'compiler/plugin'].map((name) => `proto/all.proto > google/protobuf/${name}.proto = /wkt/google/protobuf/${name}.proto (wellKnown)`),
+    files:
+      'proto/all.proto: google/protobuf/api.proto google/protobuf/type.proto google/protobuf/source_context.proto google/protobuf/descriptor.proto google/protobuf/compiler/plugin.proto',
+    expect: ['api', 'type', 'source_context', 'descriptor', 'compiler/plugin'].map(
+      (name) => `proto/all.proto > google/protobuf/${name}.proto = /wkt/google/protobuf/${name}.proto (wellKnown)`,
+    ),
   },
   {
     name: 'a copy of a well-known type of the own',
     files: 'proto/a.proto: google/protobuf/any.proto google/protobuf/empty.proto\nproto/google/protobuf/any.proto',
-    expect: ['proto/a.proto > google/protobuf/any.proto = proto/google/protobuf/any.proto (imports)', 'proto/a.proto > google/protobuf/empty.proto = /wkt/google/protobuf/empty.proto (wellKnown)'],
+    expect: [
+      'proto/a.proto > google/protobuf/any.proto = proto/google/protobuf/any.proto (imports)',
+      'proto/a.proto > google/protobuf/empty.proto = /wkt/google/protobuf/empty.proto (wellKnown)',
+    ],
   },
   {
     name: 'a copy of a well-known type in third_party',
@@ -153,7 +184,18 @@ export const LAYOUTS: readonly Layout[] = [
   },
 
   // Habits.
-  ...['proto', 'protos', 'protobuf', 'api', 'idl', 'src/main/proto', 'src/main/protobuf', 'src/proto', 'src/test/proto', 'include'].map(
+  ...[
+    'proto',
+    'protos',
+    'protobuf',
+    'api',
+    'idl',
+    'src/main/proto',
+    'src/main/protobuf',
+    'src/proto',
+    'src/test/proto',
+    'include',
+  ].map(
     (folder): Layout => ({
       name: `${folder}/ seen from elsewhere, with a file of the same name`,
       files: `${folder}/acme/v1/a.proto\ntests/x/acme/v1/a.proto\nsamples/b.proto: acme/v1/a.proto`,
@@ -161,11 +203,20 @@ export const LAYOUTS: readonly Layout[] = [
     }),
   ),
   {
-    name: 'proto/ whose only import is of another\'s file',
+    name: "proto/ whose only import is of another's file",
     files: 'proto/acme/v1/a.proto: acme/v1/b.proto\nproto/acme/v1/b.proto\nold/proto/acme/v1/b.proto',
     expect: ['proto/acme/v1/a.proto > acme/v1/b.proto = proto/acme/v1/b.proto (habit)'],
   },
-  ...['third_party', 'third_party/googleapis', 'vendor', 'vendor/googleapis', 'external/com_google_googleapis', 'deps/googleapis', 'submodules/googleapis', '3rdparty'].map(
+  ...[
+    'third_party',
+    'third_party/googleapis',
+    'vendor',
+    'vendor/googleapis',
+    'external/com_google_googleapis',
+    'deps/googleapis',
+    'submodules/googleapis',
+    '3rdparty',
+  ].map(
     (folder): Layout => ({
       name: `googleapis in ${folder}`,
       files: `proto/a.proto: google/api/annotations.proto\n${folder}/google/api/annotations.proto: google/api/http.proto\n${folder}/google/api/http.proto\nexamples/old/google/api/annotations.proto`,
@@ -178,8 +229,12 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'googleapis as a folder of the project',
     thread: 'DrBlury/protobuf-vsc-extension#132',
-    files: 'protos/pay.proto: google/type/date.proto google/type/money.proto\ngoogleapis/google/type/date.proto\ngoogleapis/google/type/money.proto',
-    expect: ['protos/pay.proto > google/type/date.proto = googleapis/google/type/date.proto (imports)', 'protos/pay.proto > google/type/money.proto = googleapis/google/type/money.proto (imports)'],
+    files:
+      'protos/pay.proto: google/type/date.proto google/type/money.proto\ngoogleapis/google/type/date.proto\ngoogleapis/google/type/money.proto',
+    expect: [
+      'protos/pay.proto > google/type/date.proto = googleapis/google/type/date.proto (imports)',
+      'protos/pay.proto > google/type/money.proto = googleapis/google/type/money.proto (imports)',
+    ],
   },
   {
     name: 'a versioned folder of what others wrote',
@@ -198,13 +253,18 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'vendored folders that import from each other',
     thread: 'bufbuild/buf#2506',
     files: 'proto/0.proto: dep1/1.proto dep2/2.proto\nvendor/dep1/1.proto: dep2/2.proto\nvendor/dep2/2.proto',
-    expect: ['proto/0.proto > dep1/1.proto = vendor/dep1/1.proto (thirdParty)', 'vendor/dep1/1.proto > dep2/2.proto = vendor/dep2/2.proto (imports)'],
+    expect: [
+      'proto/0.proto > dep1/1.proto = vendor/dep1/1.proto (thirdParty)',
+      'vendor/dep1/1.proto > dep2/2.proto = vendor/dep2/2.proto (imports)',
+    ],
   },
   {
-    name: 'a sibling folder\'s third_party',
+    name: "a sibling folder's third_party",
     thread: 'bufbuild/buf#18',
     files: 'my-service/api/proto/svc.proto: google/api/http.proto\ncommon/optisam/third_party/google/api/http.proto',
-    expect: ['my-service/api/proto/svc.proto > google/api/http.proto = common/optisam/third_party/google/api/http.proto (imports)'],
+    expect: [
+      'my-service/api/proto/svc.proto > google/api/http.proto = common/optisam/third_party/google/api/http.proto (imports)',
+    ],
   },
   {
     name: 'a sibling folder, nearer than another',
@@ -213,13 +273,20 @@ export const LAYOUTS: readonly Layout[] = [
   },
   {
     name: 'sources beside generated copies of them',
-    files: 'src/main/proto/acme/a.proto: acme/b.proto\nsrc/main/proto/acme/b.proto\nsrc/test/proto/acme/t.proto: acme/b.proto\nout/generated/acme/a.proto (copy)\nout/generated/acme/b.proto (copy)',
-    expect: ['src/main/proto/acme/a.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)', 'src/test/proto/acme/t.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)'],
+    files:
+      'src/main/proto/acme/a.proto: acme/b.proto\nsrc/main/proto/acme/b.proto\nsrc/test/proto/acme/t.proto: acme/b.proto\nout/generated/acme/a.proto (copy)\nout/generated/acme/b.proto (copy)',
+    expect: [
+      'src/main/proto/acme/a.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)',
+      'src/test/proto/acme/t.proto > acme/b.proto = src/main/proto/acme/b.proto (habit)',
+    ],
   },
   {
     name: 'a Bazel workspace, imported from its top',
     files: 'WORKSPACE\nfoo/bar/bar.proto: foo/baz/baz.proto proto/common.proto\nfoo/baz/baz.proto\nproto/common.proto',
-    expect: ['foo/bar/bar.proto > foo/baz/baz.proto = foo/baz/baz.proto (imports)', 'foo/bar/bar.proto > proto/common.proto = proto/common.proto (imports)'],
+    expect: [
+      'foo/bar/bar.proto > foo/baz/baz.proto = foo/baz/baz.proto (imports)',
+      'foo/bar/bar.proto > proto/common.proto = proto/common.proto (imports)',
+    ],
   },
   {
     name: 'a Python package with its protos inside',
@@ -231,18 +298,26 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'buf v1beta1 with roots',
     thread: 'bufbuild/vscode-buf#10',
-    files: 'buf.yaml\n  version: v1beta1\n  build:\n    roots:\n      - proto\n      - third/proto\nproto/foo/bar/v1beta1/baz.proto: foo/bar/v1beta1/bat.proto ext/x.proto\nproto/foo/bar/v1beta1/bat.proto\nthird/proto/ext/x.proto\nold/ext/x.proto',
-    expect: ['proto/foo/bar/v1beta1/baz.proto > foo/bar/v1beta1/bat.proto = proto/foo/bar/v1beta1/bat.proto (buf)', 'proto/foo/bar/v1beta1/baz.proto > ext/x.proto = third/proto/ext/x.proto (buf)'],
+    files:
+      'buf.yaml\n  version: v1beta1\n  build:\n    roots:\n      - proto\n      - third/proto\nproto/foo/bar/v1beta1/baz.proto: foo/bar/v1beta1/bat.proto ext/x.proto\nproto/foo/bar/v1beta1/bat.proto\nthird/proto/ext/x.proto\nold/ext/x.proto',
+    expect: [
+      'proto/foo/bar/v1beta1/baz.proto > foo/bar/v1beta1/bat.proto = proto/foo/bar/v1beta1/bat.proto (buf)',
+      'proto/foo/bar/v1beta1/baz.proto > ext/x.proto = third/proto/ext/x.proto (buf)',
+    ],
   },
   {
     name: 'buf v1 below the top',
     thread: 'bufbuild/vscode-buf#9',
-    files: 'packages/schemas/store/buf.yaml\n  version: v1\npackages/schemas/store/acme/auth/v1/a.proto: acme/auth/v1/b.proto\npackages/schemas/store/acme/auth/v1/b.proto\nother/acme/auth/v1/b.proto',
-    expect: ['packages/schemas/store/acme/auth/v1/a.proto > acme/auth/v1/b.proto = packages/schemas/store/acme/auth/v1/b.proto (buf)'],
+    files:
+      'packages/schemas/store/buf.yaml\n  version: v1\npackages/schemas/store/acme/auth/v1/a.proto: acme/auth/v1/b.proto\npackages/schemas/store/acme/auth/v1/b.proto\nother/acme/auth/v1/b.proto',
+    expect: [
+      'packages/schemas/store/acme/auth/v1/a.proto > acme/auth/v1/b.proto = packages/schemas/store/acme/auth/v1/b.proto (buf)',
+    ],
   },
   {
     name: 'buf v1 with excluded folders',
-    files: 'buf.yaml\n  version: v1\n  build:\n    excludes:\n      - old\na.proto: old/b.proto x/b.proto\nx/b.proto\nold/x/b.proto\nold/b.proto',
+    files:
+      'buf.yaml\n  version: v1\n  build:\n    excludes:\n      - old\na.proto: old/b.proto x/b.proto\nx/b.proto\nold/x/b.proto\nold/b.proto',
     expect: ['a.proto > x/b.proto = x/b.proto (buf)', 'a.proto > old/b.proto = old/b.proto (imports)'],
   },
   {
@@ -270,7 +345,9 @@ export const LAYOUTS: readonly Layout[] = [
       'petapis/acme/pet/v1/pet.proto: acme/payment/v2/payment.proto',
       'old/acme/payment/v2/payment.proto',
     ].join('\n'),
-    expect: ['petapis/acme/pet/v1/pet.proto > acme/payment/v2/payment.proto = paymentapis/acme/payment/v2/payment.proto (buf)'],
+    expect: [
+      'petapis/acme/pet/v1/pet.proto > acme/payment/v2/payment.proto = paymentapis/acme/payment/v2/payment.proto (buf)',
+    ],
   },
   {
     name: 'buf.work.yaml over Go modules',
@@ -311,12 +388,16 @@ export const LAYOUTS: readonly Layout[] = [
       'proto/google/rpc/code.proto',
       'vendored/google/rpc/code.proto',
     ].join('\n'),
-    expect: ['proto/acme/a.proto > acme/internal/x.proto = vendored/acme/internal/x.proto (buf)', 'proto/acme/a.proto > google/rpc/code.proto = vendored/google/rpc/code.proto (buf)'],
+    expect: [
+      'proto/acme/a.proto > acme/internal/x.proto = vendored/acme/internal/x.proto (buf)',
+      'proto/acme/a.proto > google/rpc/code.proto = vendored/google/rpc/code.proto (buf)',
+    ],
   },
   {
     name: 'buf v2 without modules',
     thread: 'bufbuild/buf#3135',
-    files: 'buf.yaml\n  version: v2\nA/A1.proto: A/AY.proto\nA/AY.proto\nC/CA/CA1.proto: A/AY.proto B/BY.proto\nB/BY.proto\nold/A/AY.proto\nold/B/BY.proto',
+    files:
+      'buf.yaml\n  version: v2\nA/A1.proto: A/AY.proto\nA/AY.proto\nC/CA/CA1.proto: A/AY.proto B/BY.proto\nB/BY.proto\nold/A/AY.proto\nold/B/BY.proto',
     expect: ['A/A1.proto > A/AY.proto = A/AY.proto (buf)', 'C/CA/CA1.proto > B/BY.proto = B/BY.proto (buf)'],
   },
   {
@@ -357,7 +438,9 @@ export const LAYOUTS: readonly Layout[] = [
       '/cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/module.yaml',
       '/cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/files/google/type/date.proto',
     ].join('\n'),
-    expect: ['billing.proto > google/type/date.proto = /cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/files/google/type/date.proto (bufDependency)'],
+    expect: [
+      'billing.proto > google/type/date.proto = /cache/buf/v3/modules/shake256/buf.build/googleapis/googleapis/cccc/files/google/type/date.proto (bufDependency)',
+    ],
   },
   {
     name: 'dependencies in the cache of an older buf',
@@ -369,7 +452,9 @@ export const LAYOUTS: readonly Layout[] = [
       '/cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/buf.yaml',
       '/cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto',
     ].join('\n'),
-    expect: ['proto/a.proto > google/type/latlng.proto = /cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto (bufDependency)'],
+    expect: [
+      'proto/a.proto > google/type/latlng.proto = /cache/buf/v1/module/data/buf.build/googleapis/googleapis/dddd/google/type/latlng.proto (bufDependency)',
+    ],
   },
   {
     name: 'dependencies in a cache that calls files by their content',
@@ -377,7 +462,11 @@ export const LAYOUTS: readonly Layout[] = [
       'buf.yaml\n  version: v1\n  deps:\n    - buf.build/googleapis/googleapis',
       'buf.lock\n  version: v1\n  deps:\n    - remote: buf.build\n      owner: googleapis\n      repository: googleapis\n      commit: ffff\n      digest: shake256:03',
       'a.proto: google/type/date.proto google/type/month.proto',
-      storedByContent(BY_CONTENT, 'ffff', { 'buf.yaml': 'version: v1\n', 'google/type/date.proto': DATE, 'google/type/month.proto': MONTH }),
+      storedByContent(BY_CONTENT, 'ffff', {
+        'buf.yaml': 'version: v1\n',
+        'google/type/date.proto': DATE,
+        'google/type/month.proto': MONTH,
+      }),
     ].join('\n'),
     expect: [
       `a.proto > google/type/date.proto = ${BY_CONTENT}/${blobOf(DATE)} (bufDependency)`,
@@ -397,7 +486,8 @@ export const LAYOUTS: readonly Layout[] = [
   },
   {
     name: 'a lock file that leads out of the cache',
-    files: 'buf.yaml\n  version: v2\nbuf.lock\n  version: v2\n  deps:\n    - name: ../../secret/x\n      commit: eeee\na.proto: x/x.proto\n/cache/secret/x/eeee/module.yaml\n/cache/secret/x/eeee/files/x/x.proto',
+    files:
+      'buf.yaml\n  version: v2\nbuf.lock\n  version: v2\n  deps:\n    - name: ../../secret/x\n      commit: eeee\na.proto: x/x.proto\n/cache/secret/x/eeee/module.yaml\n/cache/secret/x/eeee/files/x/x.proto',
     expect: ['a.proto > x/x.proto = missing'],
   },
 
@@ -411,14 +501,15 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'imports by a Go path without a go.mod, and from vendor',
     thread: 'DrBlury/protobuf-vsc-extension#82',
-    files: 'proto/api.proto: example.com/org/my-project/proto/common/types.proto example.com/org/other-repo/proto/shared.proto\nproto/common/types.proto\nvendor/example.com/org/other-repo/proto/shared.proto',
+    files:
+      'proto/api.proto: example.com/org/my-project/proto/common/types.proto example.com/org/other-repo/proto/shared.proto\nproto/common/types.proto\nvendor/example.com/org/other-repo/proto/shared.proto',
     expect: [
       'proto/api.proto > example.com/org/my-project/proto/common/types.proto = proto/common/types.proto (end)',
       'proto/api.proto > example.com/org/other-repo/proto/shared.proto = vendor/example.com/org/other-repo/proto/shared.proto (thirdParty)',
     ],
   },
   {
-    name: 'Go\'s vendor folder with gogo and googleapis in it',
+    name: "Go's vendor folder with gogo and googleapis in it",
     thread: 'zxh0/vscode-proto3#31',
     files: [
       GO_MOD('github.com/jaegertracing/jaeger'),
@@ -437,7 +528,8 @@ export const LAYOUTS: readonly Layout[] = [
   },
   {
     name: 'another Go module of the repository',
-    files: 'a/go.mod\n  module example.com/org/a\nb/go.mod\n  module example.com/org/b/v2\na/api/a.proto: example.com/org/b/v2/api/b.proto\nb/api/b.proto\nb/old/api/b.proto',
+    files:
+      'a/go.mod\n  module example.com/org/a\nb/go.mod\n  module example.com/org/b/v2\na/api/a.proto: example.com/org/b/v2/api/b.proto\nb/api/b.proto\nb/old/api/b.proto',
     expect: ['a/api/a.proto > example.com/org/b/v2/api/b.proto = b/api/b.proto (goModule)'],
   },
   {
@@ -472,7 +564,8 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'a GOPATH, opened at one of its repositories',
     thread: 'bloomrpc/bloomrpc#134',
     folders: ['/go/src/github.com/org/repo'],
-    files: '/go/src/github.com/org/repo/api/a.proto: github.com/org/repo/api/b.proto github.com/other/lib/l.proto\n/go/src/github.com/org/repo/api/b.proto\n/go/src/github.com/other/lib/l.proto',
+    files:
+      '/go/src/github.com/org/repo/api/a.proto: github.com/org/repo/api/b.proto github.com/other/lib/l.proto\n/go/src/github.com/org/repo/api/b.proto\n/go/src/github.com/other/lib/l.proto',
     expect: [
       '/go/src/github.com/org/repo/api/a.proto > github.com/org/repo/api/b.proto = /go/src/github.com/org/repo/api/b.proto (imports)',
       '/go/src/github.com/org/repo/api/a.proto > github.com/other/lib/l.proto = /go/src/github.com/other/lib/l.proto (imports)',
@@ -483,7 +576,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'a folder inside a buf module',
     folders: ['/w/proto/acme'],
-    files: '.git/HEAD\nbuf.yaml\n  version: v2\n  modules: [{path: proto}]\nproto/acme/v1/a.proto: acme/v1/b.proto other/v1/c.proto\nproto/acme/v1/b.proto\nproto/other/v1/c.proto: other/v1/d.proto\nproto/other/v1/d.proto',
+    files:
+      '.git/HEAD\nbuf.yaml\n  version: v2\n  modules: [{path: proto}]\nproto/acme/v1/a.proto: acme/v1/b.proto other/v1/c.proto\nproto/acme/v1/b.proto\nproto/other/v1/c.proto: other/v1/d.proto\nproto/other/v1/d.proto',
     expect: [
       'proto/acme/v1/a.proto > acme/v1/b.proto = proto/acme/v1/b.proto (buf)',
       'proto/acme/v1/a.proto > other/v1/c.proto = proto/other/v1/c.proto (buf)',
@@ -494,13 +588,17 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'a folder inside a repository, with nothing that tells its roots',
     folders: ['/w/services/a'],
     files: '.git/HEAD\nservices/a/a.proto: services/b/b.proto proto/c.proto\nservices/b/b.proto\nproto/c.proto',
-    expect: ['services/a/a.proto > services/b/b.proto = services/b/b.proto (around)', 'services/a/a.proto > proto/c.proto = proto/c.proto (around)'],
+    expect: [
+      'services/a/a.proto > services/b/b.proto = services/b/b.proto (around)',
+      'services/a/a.proto > proto/c.proto = proto/c.proto (around)',
+    ],
   },
   {
     name: 'several workspace folders',
     thread: 'zxh0/vscode-proto3#123',
     folders: ['/w/one', '/w/two'],
-    files: 'one/proto/a.proto: b.proto shared/s.proto\none/proto/b.proto\ntwo/proto/b.proto\ntwo/proto/shared/s.proto: b.proto',
+    files:
+      'one/proto/a.proto: b.proto shared/s.proto\none/proto/b.proto\ntwo/proto/b.proto\ntwo/proto/shared/s.proto: b.proto',
     expect: [
       'one/proto/a.proto > b.proto = one/proto/b.proto (imports)',
       'one/proto/a.proto > shared/s.proto = two/proto/shared/s.proto (end)',
@@ -510,7 +608,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'a single file without a folder',
     folders: [],
-    files: '/home/me/x/proto/acme/a.proto: acme/b.proto c.proto google/api/http.proto google/protobuf/any.proto\n/home/me/x/proto/acme/b.proto\n/home/me/x/proto/acme/c.proto\n/home/me/x/third_party/googleapis/google/api/http.proto',
+    files:
+      '/home/me/x/proto/acme/a.proto: acme/b.proto c.proto google/api/http.proto google/protobuf/any.proto\n/home/me/x/proto/acme/b.proto\n/home/me/x/proto/acme/c.proto\n/home/me/x/third_party/googleapis/google/api/http.proto',
     expect: [
       '/home/me/x/proto/acme/a.proto > acme/b.proto = /home/me/x/proto/acme/b.proto (habit)',
       '/home/me/x/proto/acme/a.proto > c.proto = /home/me/x/proto/acme/c.proto (folder)',
@@ -521,7 +620,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'a single file of a buf module without a folder',
     folders: [],
-    files: '/home/me/x/.git/HEAD\n/home/me/x/buf.yaml\n  version: v2\n  modules: [{path: p}]\n/home/me/x/p/acme/v1/a.proto: acme/v1/b.proto\n/home/me/x/p/acme/v1/b.proto',
+    files:
+      '/home/me/x/.git/HEAD\n/home/me/x/buf.yaml\n  version: v2\n  modules: [{path: p}]\n/home/me/x/p/acme/v1/a.proto: acme/v1/b.proto\n/home/me/x/p/acme/v1/b.proto',
     expect: ['/home/me/x/p/acme/v1/a.proto > acme/v1/b.proto = /home/me/x/p/acme/v1/b.proto (buf)'],
   },
 
@@ -530,7 +630,8 @@ export const LAYOUTS: readonly Layout[] = [
     name: 'dependencies that git ignores',
     thread: 'bufbuild/buf#2009',
     scanned: true,
-    files: '.gitignore\n  vendor/\n  gen.proto\nproto/a.proto: google/type/date.proto gen.proto\nproto/gen.proto\nvendor/googleapis/google/type/date.proto: google/type/month.proto\nvendor/googleapis/google/type/month.proto',
+    files:
+      '.gitignore\n  vendor/\n  gen.proto\nproto/a.proto: google/type/date.proto gen.proto\nproto/gen.proto\nvendor/googleapis/google/type/date.proto: google/type/month.proto\nvendor/googleapis/google/type/month.proto',
     expect: [
       'proto/a.proto > google/type/date.proto = vendor/googleapis/google/type/date.proto (thirdParty)',
       'proto/a.proto > gen.proto = proto/gen.proto (habit)',
@@ -540,7 +641,8 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'protos of npm packages',
     scanned: true,
-    files: 'proto/a.proto: google/api/http.proto google-proto-files/google/type/date.proto\nnode_modules/google-proto-files/google/api/http.proto\nnode_modules/google-proto-files/google/type/date.proto',
+    files:
+      'proto/a.proto: google/api/http.proto google-proto-files/google/type/date.proto\nnode_modules/google-proto-files/google/api/http.proto\nnode_modules/google-proto-files/google/type/date.proto',
     expect: [
       'proto/a.proto > google/api/http.proto = node_modules/google-proto-files/google/api/http.proto (package)',
       'proto/a.proto > google-proto-files/google/type/date.proto = node_modules/google-proto-files/google/type/date.proto (package)',
@@ -549,14 +651,21 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'protos of Python packages',
     scanned: true,
-    files: 'proto/a.proto: google/api/http.proto\n.venv/pyvenv.cfg\n.venv/lib/python3.12/site-packages/google/api/http.proto',
-    expect: ['proto/a.proto > google/api/http.proto = .venv/lib/python3.12/site-packages/google/api/http.proto (package)'],
+    files:
+      'proto/a.proto: google/api/http.proto\n.venv/pyvenv.cfg\n.venv/lib/python3.12/site-packages/google/api/http.proto',
+    expect: [
+      'proto/a.proto > google/api/http.proto = .venv/lib/python3.12/site-packages/google/api/http.proto (package)',
+    ],
   },
   {
     name: 'protos that Gradle and Maven take out of archives',
     scanned: true,
-    files: '.gitignore\n  build/\n  target/\nsrc/main/proto/a.proto: google/api/http.proto acme/m.proto\nbuild/extracted-include-protos/main/google/api/http.proto\ntarget/protoc-dependencies/0a1b/acme/m.proto',
-    expect: ['src/main/proto/a.proto > google/api/http.proto = build/extracted-include-protos/main/google/api/http.proto (package)', 'src/main/proto/a.proto > acme/m.proto = target/protoc-dependencies/0a1b/acme/m.proto (package)'],
+    files:
+      '.gitignore\n  build/\n  target/\nsrc/main/proto/a.proto: google/api/http.proto acme/m.proto\nbuild/extracted-include-protos/main/google/api/http.proto\ntarget/protoc-dependencies/0a1b/acme/m.proto',
+    expect: [
+      'src/main/proto/a.proto > google/api/http.proto = build/extracted-include-protos/main/google/api/http.proto (package)',
+      'src/main/proto/a.proto > acme/m.proto = target/protoc-dependencies/0a1b/acme/m.proto (package)',
+    ],
   },
 
   // Settings.
@@ -587,8 +696,12 @@ export const LAYOUTS: readonly Layout[] = [
   },
   {
     name: 'a copy in each of two modules',
-    files: 'one/go.mod\n  module one\ntwo/go.mod\n  module two\none/a.proto: acme/v1/b.proto\none/x/acme/v1/b.proto\ntwo/a.proto: acme/v1/b.proto\ntwo/x/acme/v1/b.proto',
-    expect: ['one/a.proto > acme/v1/b.proto = one/x/acme/v1/b.proto (imports)', 'two/a.proto > acme/v1/b.proto = two/x/acme/v1/b.proto (imports)'],
+    files:
+      'one/go.mod\n  module one\ntwo/go.mod\n  module two\none/a.proto: acme/v1/b.proto\none/x/acme/v1/b.proto\ntwo/a.proto: acme/v1/b.proto\ntwo/x/acme/v1/b.proto',
+    expect: [
+      'one/a.proto > acme/v1/b.proto = one/x/acme/v1/b.proto (imports)',
+      'two/a.proto > acme/v1/b.proto = two/x/acme/v1/b.proto (imports)',
+    ],
   },
   {
     name: 'a file of another module with nothing but its name in common',

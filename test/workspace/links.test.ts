@@ -48,7 +48,10 @@ function checked(source: string): Fixture {
 describe('an edit', () => {
   test('of comments and blanks is looked at in its own file alone', () => {
     const made = checked(CHAIN);
-    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n\n// What it is.\nmessage A {\n  int32 x = 1; // And why.\n}\n');
+    made.workspace.setBuffer(
+      at('a.proto'),
+      'syntax = "proto3";\npackage p;\n\n// What it is.\nmessage A {\n  int32 x = 1; // And why.\n}\n',
+    );
     expect(check(made)).toEqual(['a.proto']);
   });
 
@@ -69,7 +72,10 @@ describe('an edit', () => {
   test('of comments leaves positions true for those that go there', () => {
     const made = checked(CHAIN);
     const importer = made.workspace.linked(at('b.proto'));
-    made.workspace.setBuffer(at('a.proto'), '// A line more.\nsyntax = "proto3";\npackage p;\nmessage A { int32 x = 1; }\n');
+    made.workspace.setBuffer(
+      at('a.proto'),
+      '// A line more.\nsyntax = "proto3";\npackage p;\nmessage A { int32 x = 1; }\n',
+    );
     const a = importer?.imports[0]?.file && made.workspace.textOf(importer.imports[0].file);
     const symbol = a?.symbols.find(({ fullName }) => fullName === 'p.A');
     expect(symbol && a?.tree.text.slice(symbol.nameSpan.start, symbol.nameSpan.end)).toBe('A');
@@ -77,9 +83,14 @@ describe('an edit', () => {
   });
 
   test('of two files at once leaves no file with two versions of one of them', () => {
-    const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\npackage p;\nimport "a.proto";\nimport "b.proto";\nmessage E { A a = 1; B b = 2; }\n`);
+    const made = checked(
+      `${CHAIN}-- e.proto --\nsyntax = "proto3";\npackage p;\nimport "a.proto";\nimport "b.proto";\nmessage E { A a = 1; B b = 2; }\n`,
+    );
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
-    made.workspace.setBuffer(at('b.proto'), 'syntax = "proto3";\npackage p;\nimport "a.proto";\nmessage B { repeated A a = 1; }\n');
+    made.workspace.setBuffer(
+      at('b.proto'),
+      'syntax = "proto3";\npackage p;\nimport "a.proto";\nmessage B { repeated A a = 1; }\n',
+    );
     const e = made.workspace.linked(at('e.proto'));
     const [a, b] = e?.imports.map(({ file }) => file) ?? [];
     expect(b?.imports[0]?.file).toBe(a);
@@ -129,16 +140,37 @@ describe('imports in a circle', () => {
 
   test('are refused once an edit closes it, and allowed once one opens it', () => {
     const made = checked(CHAIN);
-    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nimport "c.proto";\nmessage A { int32 x = 1; }\n');
-    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([true, true, true]);
+    made.workspace.setBuffer(
+      at('a.proto'),
+      'syntax = "proto3";\npackage p;\nimport "c.proto";\nmessage A { int32 x = 1; }\n',
+    );
+    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([
+      true,
+      true,
+      true,
+    ]);
     made.workspace.setBuffer(at('b.proto'), 'syntax = "proto3";\npackage p;\nmessage B {}\n');
-    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([false, false, false]);
+    expect(['a.proto', 'b.proto', 'c.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   test('are refused only among those that form it', () => {
-    const made = checked(`${CHAIN}-- above.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage Above { p.C c = 1; }\n`);
-    made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nimport "b.proto";\nmessage A { int32 x = 1; }\n');
-    expect(['a.proto', 'b.proto', 'c.proto', 'above.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([true, true, false, false]);
+    const made = checked(
+      `${CHAIN}-- above.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage Above { p.C c = 1; }\n`,
+    );
+    made.workspace.setBuffer(
+      at('a.proto'),
+      'syntax = "proto3";\npackage p;\nimport "b.proto";\nmessage A { int32 x = 1; }\n',
+    );
+    expect(['a.proto', 'b.proto', 'c.proto', 'above.proto'].map((path) => errorsOf(made, path).some(circle))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('of which the second half is a file that just came are refused in both', () => {
@@ -151,8 +183,12 @@ describe('imports in a circle', () => {
 });
 
 test('a chain of a thousand imports is linked without exhausting the stack', () => {
-  const uses = (i: number): string => (i === 0 ? '' : `import "f${i - 1}.proto";\nmessage Uses${i} { M${i - 1} m = 1; }\n`);
-  const files = Array.from({ length: 1000 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\n${uses(i)}message M${i} {}\n`);
+  const uses = (i: number): string =>
+    i === 0 ? '' : `import "f${i - 1}.proto";\nmessage Uses${i} { M${i - 1} m = 1; }\n`;
+  const files = Array.from(
+    { length: 1000 },
+    (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\n${uses(i)}message M${i} {}\n`,
+  );
   expect(errorsOf(fixture(files.join('')), 'f999.proto')).toEqual([]);
 });
 
@@ -168,7 +204,9 @@ describe('what is kept of a closed file', () => {
   });
 
   test('is nothing to import from where nobody imports it, and its diagnostics still count as known', () => {
-    const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join('');
+    const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join(
+      '',
+    );
     const made = checked(many);
     while (made.workspace.takeUnchecked('all') !== undefined);
     expect(check(made)).toEqual([]);
@@ -177,7 +215,9 @@ describe('what is kept of a closed file', () => {
   });
 
   test('under a name that nobody imports it by any more is dropped', () => {
-    const made = checked('-- proto/a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- proto/b.proto --\nsyntax = "proto3";\n');
+    const made = checked(
+      '-- proto/a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- proto/b.proto --\nsyntax = "proto3";\n',
+    );
     made.workspace.setBuffer(at('proto/a.proto'), 'syntax = "proto3";\nimport "proto/b.proto";\n');
     made.workspace.setBuffer(at('proto/a.proto'), 'syntax = "proto3";\nimport "b.proto";\n');
     check(made);
@@ -191,7 +231,12 @@ describe('two copies of a file', () => {
   test('in two modules are told apart', () => {
     const made = fixture(
       '-- one/go.mod --\n-- two/go.mod --\n' +
-        ['one', 'two'].map((name) => `-- ${name}/x.proto --\nsyntax = "proto3";\nmessage X { int32 ${name} = 1; }\n-- ${name}/user.proto --\nsyntax = "proto3";\nimport "x.proto";\nmessage U { X x = 1; }\n`).join(''),
+        ['one', 'two']
+          .map(
+            (name) =>
+              `-- ${name}/x.proto --\nsyntax = "proto3";\nmessage X { int32 ${name} = 1; }\n-- ${name}/user.proto --\nsyntax = "proto3";\nimport "x.proto";\nmessage U { X x = 1; }\n`,
+          )
+          .join(''),
       { markers: ['one/go.mod', 'two/go.mod'] },
     );
     check(made);
@@ -209,7 +254,9 @@ describe('before all files were read', () => {
   });
 
   test('one whose import has two candidates has to wait', () => {
-    const made = fixture('-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n');
+    const made = fixture(
+      '-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n',
+    );
     made.workspace.setBuffer(at('b.proto'), made.texts.get(at('b.proto')) ?? '');
     expect(made.workspace.linkedEarly(at('b.proto'))).toBeUndefined();
     while (made.workspace.readNext());
@@ -259,7 +306,10 @@ describe('the queue of unchecked files', () => {
     const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
-    expect([made.workspace.takeUnchecked('all'), made.workspace.verdict(at('a.proto'))?.hasErrors]).toEqual([at('a.proto'), false]);
+    expect([made.workspace.takeUnchecked('all'), made.workspace.verdict(at('a.proto'))?.hasErrors]).toEqual([
+      at('a.proto'),
+      false,
+    ]);
     made.workspace.setBuffer(at('d.proto'), 'syntax = "proto3";\npackage d;\nmessage D { int64 x = 1; }\n');
     expect(order(made)).toEqual(['d.proto', 'e.proto', 'b.proto', 'c.proto']);
   });

@@ -3,15 +3,29 @@ import { layoutFolder } from '../../src/workspace/layout.ts';
 import { divideIntoModules, type FolderLayout } from '../../src/workspace/modules.ts';
 import type { ImportRoot } from '../../src/workspace/roots.ts';
 
-function layoutOf(files: readonly string[], markers: readonly string[], configuredRoots: readonly string[] = []): FolderLayout {
+function layoutOf(
+  files: readonly string[],
+  markers: readonly string[],
+  configuredRoots: readonly string[] = [],
+): FolderLayout {
   const paths = files.map((path) => `/w/${path}`);
   const folder = { folder: '/w', protoFiles: paths, markers: markers.map((path) => `/w/${path}`) };
   const disk = { read: () => '', exists: () => false };
   const roots = configuredRoots.map((path): ImportRoot => ({ path, reason: 'setting' }));
-  return layoutFolder(folder, paths.map((path) => ({ path, imports: [] })), roots, disk, { buf: [] });
+  return layoutFolder(
+    folder,
+    paths.map((path) => ({ path, imports: [] })),
+    roots,
+    disk,
+    { buf: [] },
+  );
 }
 
-function modulesOf(files: readonly string[], markers: readonly string[], configuredRoots: readonly string[] = []): Record<string, readonly string[]> {
+function modulesOf(
+  files: readonly string[],
+  markers: readonly string[],
+  configuredRoots: readonly string[] = [],
+): Record<string, readonly string[]> {
   const modules = divideIntoModules(layoutOf(files, markers, configuredRoots));
   return Object.fromEntries(modules.map((module) => [module.folder, module.files]));
 }
@@ -31,10 +45,14 @@ describe('divideIntoModules', () => {
 
   test('a buf.yaml inside a Go module is an import root of it, not a module', () => {
     const modules = divideIntoModules(layoutOf(['proto/x.proto'], ['go.mod', 'proto/buf.yaml']));
-    expect(modules.map((module) => [module.folder, module.roots[0]])).toEqual([['/w', { path: '/w/proto', reason: 'buf', source: '/w/proto/buf.yaml' }]]);
+    expect(modules.map((module) => [module.folder, module.roots[0]])).toEqual([
+      ['/w', { path: '/w/proto', reason: 'buf', source: '/w/proto/buf.yaml' }],
+    ]);
   });
 
   test('configured roots make the folder one module', () => {
-    expect(modulesOf(['a/x.proto', 'b/y.proto'], ['a/go.mod'], ['/w/a'])).toEqual({ '/w': ['/w/a/x.proto', '/w/b/y.proto'] });
+    expect(modulesOf(['a/x.proto', 'b/y.proto'], ['a/go.mod'], ['/w/a'])).toEqual({
+      '/w': ['/w/a/x.proto', '/w/b/y.proto'],
+    });
   });
 });

@@ -22,16 +22,42 @@ describe('findRoots', () => {
   test.each<[string, Layout, string, string]>([
     ['one file at the top', { 'a.proto': [] }, 'a.proto', 'a.proto'],
     ['a proto folder by habit', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
-    ['a proto folder that imports start above of', { 'proto/a.proto': ['proto/b.proto'], 'proto/b.proto': [] }, 'proto/a.proto', 'proto/a.proto'],
-    ['a proto folder that imports start from', { 'proto/a.proto': ['b.proto'], 'proto/b.proto': [] }, 'proto/b.proto', 'b.proto'],
-    ['a folder of any name that imports start from', { 'schemas/x/a.proto': ['x/b.proto'], 'schemas/x/b.proto': [] }, 'schemas/x/b.proto', 'x/b.proto'],
-    ['a vendored dependency inside', { 'a.proto': ['google/api/http.proto', 'b.proto'], 'b.proto': [], 'vendor/google/api/http.proto': [] }, 'vendor/google/api/http.proto', 'google/api/http.proto'],
+    [
+      'a proto folder that imports start above of',
+      { 'proto/a.proto': ['proto/b.proto'], 'proto/b.proto': [] },
+      'proto/a.proto',
+      'proto/a.proto',
+    ],
+    [
+      'a proto folder that imports start from',
+      { 'proto/a.proto': ['b.proto'], 'proto/b.proto': [] },
+      'proto/b.proto',
+      'b.proto',
+    ],
+    [
+      'a folder of any name that imports start from',
+      { 'schemas/x/a.proto': ['x/b.proto'], 'schemas/x/b.proto': [] },
+      'schemas/x/b.proto',
+      'x/b.proto',
+    ],
+    [
+      'a vendored dependency inside',
+      { 'a.proto': ['google/api/http.proto', 'b.proto'], 'b.proto': [], 'vendor/google/api/http.proto': [] },
+      'vendor/google/api/http.proto',
+      'google/api/http.proto',
+    ],
   ])('%s', (_title, layout, path, name) => {
     expect(nameOf(layout, path)).toBe(name);
   });
 
   test('puts roots with more votes first and the folder last', () => {
-    const roots = rootsOf({ 'one/a.proto': ['b.proto'], 'one/b.proto': [], 'two/c.proto': ['d.proto', 'e.proto'], 'two/d.proto': [], 'two/e.proto': [] });
+    const roots = rootsOf({
+      'one/a.proto': ['b.proto'],
+      'one/b.proto': [],
+      'two/c.proto': ['d.proto', 'e.proto'],
+      'two/d.proto': [],
+      'two/e.proto': [],
+    });
     expect(roots).toEqual(['/p/two', '/p/one', '/p']);
   });
 
@@ -61,7 +87,13 @@ describe('Votes', () => {
 test('Votes that follow edits are the same as those counted anew', () => {
   const paths = Array.from({ length: 40 }, (_, i) => `/p/${['x', 'x/y', 'z'][i % 3] ?? ''}/f${i}.proto`);
   const random = seededRandom(7);
-  const some = (): string[] => Array.from({ length: 3 }, () => (paths[Math.floor(random() * paths.length)] ?? '').split('/').slice(random() < 0.5 ? -1 : -2).join('/'));
+  const some = (): string[] =>
+    Array.from({ length: 3 }, () =>
+      (paths[Math.floor(random() * paths.length)] ?? '')
+        .split('/')
+        .slice(random() < 0.5 ? -1 : -2)
+        .join('/'),
+    );
   const files = paths.map((path) => ({ path, imports: some() }));
   const votes = new Votes(files);
   for (let i = 0; i < 500; i++) {

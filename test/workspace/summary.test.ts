@@ -8,7 +8,8 @@ function localNames(text: string): readonly string[] {
 
 describe('summarize', () => {
   test('names every extension with what it extends', () => {
-    const text = 'syntax = "proto2";\nextend A { optional int32 a = 1; optional int32 b = 2; }\nmessage M { message N { extend p.B { optional int32 c = 3; } } }\n';
+    const text =
+      'syntax = "proto2";\nextend A { optional int32 a = 1; optional int32 b = 2; }\nmessage M { message N { extend p.B { optional int32 c = 3; } } }\n';
     expect(summarize(parse(text)).extensions).toEqual([
       { name: 'a', extendee: 'A' },
       { name: 'b', extendee: 'A' },
@@ -21,7 +22,11 @@ describe('summarize', () => {
     ['of proto3', 'syntax = "proto3";\nmessage A { message B {} }\n', []],
     ['of edition 2024', `edition = "2024";\n${body}`, ['A.B', 'D']],
     ['of edition 2026', `edition = "2026";\n${body}`, ['A', 'A.B', 'D']],
-    ['that sets the default itself', `edition = "2024";\noption features.default_symbol_visibility = LOCAL_ALL;\n${body}`, ['A', 'A.B', 'D']],
+    [
+      'that sets the default itself',
+      `edition = "2024";\noption features.default_symbol_visibility = LOCAL_ALL;\n${body}`,
+      ['A', 'A.B', 'D'],
+    ],
   ])('knows which types of a file %s are its own', (_title, text, expected) => {
     expect(localNames(text)).toEqual(expected);
   });

@@ -16,7 +16,12 @@ message B {}
 `;
 
 function errorsOf(workspace: ReturnType<typeof fixture>['workspace'], path: string): readonly string[] {
-  return workspace.linked(`${FOLDER}/${path}`)?.diagnostics.filter((item) => item.severity === 'error').map((item) => item.message) ?? ['not linked'];
+  return (
+    workspace
+      .linked(`${FOLDER}/${path}`)
+      ?.diagnostics.filter((item) => item.severity === 'error')
+      .map((item) => item.message) ?? ['not linked']
+  );
 }
 
 describe('Workspace', () => {
@@ -27,13 +32,18 @@ describe('Workspace', () => {
   describe('a document that was never saved', () => {
     const text = `syntax = "proto3";\nimport "b.proto";\nmessage U { b.B b = 1; Missing m = 2; }\n`;
 
-    test.each(['/untitled:./Untitled-1', `/untitled:${FOLDER}/proto/u.proto`])('imports what files of the folder import: %s', (path) => {
-      const { workspace } = fixture(TWO_FILES);
-      workspace.setBuffer(path, text);
-      expect(workspace.linked(path)?.diagnostics.map(({ message }) => message)).toEqual(['"Missing" is not defined.']);
-      expect(workspace.importPathOf(path, `${FOLDER}/proto/a.proto`)).toBe('a.proto');
-      expect(workspace.moduleOf(path).files).toEqual([path]);
-    });
+    test.each(['/untitled:./Untitled-1', `/untitled:${FOLDER}/proto/u.proto`])(
+      'imports what files of the folder import: %s',
+      (path) => {
+        const { workspace } = fixture(TWO_FILES);
+        workspace.setBuffer(path, text);
+        expect(workspace.linked(path)?.diagnostics.map(({ message }) => message)).toEqual([
+          '"Missing" is not defined.',
+        ]);
+        expect(workspace.importPathOf(path, `${FOLDER}/proto/a.proto`)).toBe('a.proto');
+        expect(workspace.moduleOf(path).files).toEqual([path]);
+      },
+    );
 
     test('is nothing that files can import', () => {
       const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "u.proto";\n');
@@ -59,18 +69,26 @@ describe('Workspace', () => {
   });
 
   test('two files that never meet may define the same symbol', () => {
-    const { workspace } = fixture('-- x/a.proto --\nsyntax = "proto3";\nmessage M {}\n-- y/a.proto --\nsyntax = "proto3";\nmessage M {}\n');
+    const { workspace } = fixture(
+      '-- x/a.proto --\nsyntax = "proto3";\nmessage M {}\n-- y/a.proto --\nsyntax = "proto3";\nmessage M {}\n',
+    );
     expect([errorsOf(workspace, 'x/a.proto'), errorsOf(workspace, 'y/a.proto')]).toEqual([[], []]);
   });
 
   test('files that import each other are told so and nothing hangs', () => {
-    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n');
+    const { workspace } = fixture(
+      '-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n',
+    );
     expect(['a.proto', 'b.proto'].map((path) => errorsOf(workspace, path).length > 0)).toEqual([true, true]);
   });
 
   test('says where an import was looked for', () => {
     const { workspace } = fixture('-- proto/a.proto --\nsyntax = "proto3";\nimport "missing.proto";\n');
-    expect(workspace.searchImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual(['/project/proto/missing.proto', '/project/missing.proto', '/wkt/missing.proto']);
+    expect(workspace.searchImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual([
+      '/project/proto/missing.proto',
+      '/project/missing.proto',
+      '/wkt/missing.proto',
+    ]);
   });
 
   test('two modules with copies of their own are no error, also where one imports from the other', () => {
@@ -97,11 +115,18 @@ message C { string two = 1; }
     const { workspace } = fixture(source, { markers: ['one/go.mod', 'two/go.mod'] });
     const paths = ['one/a.proto', 'one/common/c.proto', 'two/shared/x.proto', 'two/common/c.proto'];
     expect(paths.flatMap((path) => errorsOf(workspace, path))).toEqual([]);
-    expect(['one/a.proto', 'two/shared/x.proto'].map((path) => workspace.resolveImport(`${FOLDER}/${path}`, 'common/c.proto').path)).toEqual(['/project/one/common/c.proto', '/project/two/common/c.proto']);
+    expect(
+      ['one/a.proto', 'two/shared/x.proto'].map(
+        (path) => workspace.resolveImport(`${FOLDER}/${path}`, 'common/c.proto').path,
+      ),
+    ).toEqual(['/project/one/common/c.proto', '/project/two/common/c.proto']);
   });
 
   test('finds a file of a sibling module by the end of its path', () => {
-    const { workspace } = fixture('-- one/a.proto --\nsyntax = "proto3";\nimport "shared/b.proto";\n-- two/shared/b.proto --\nsyntax = "proto3";\n', { markers: ['one/go.mod', 'two/go.mod'] });
+    const { workspace } = fixture(
+      '-- one/a.proto --\nsyntax = "proto3";\nimport "shared/b.proto";\n-- two/shared/b.proto --\nsyntax = "proto3";\n',
+      { markers: ['one/go.mod', 'two/go.mod'] },
+    );
     expect(workspace.resolveImport(`${FOLDER}/one/a.proto`, 'shared/b.proto').path).toBe('/project/two/shared/b.proto');
   });
 });
@@ -119,6 +144,8 @@ describe('descriptorSet', () => {
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message B { Nope n = 1; }');
     const answer = finish(descriptorSet(workspace, workspace.files(), { sourceInfo: false }));
     expect(answer.files).toEqual([]);
-    expect(answer.problems.map(({ file, diagnostic }) => [file.path, diagnostic.message])).toEqual([['b.proto', '"Nope" is not defined.']]);
+    expect(answer.problems.map(({ file, diagnostic }) => [file.path, diagnostic.message])).toEqual([
+      ['b.proto', '"Nope" is not defined.'],
+    ]);
   });
 });

@@ -11,7 +11,15 @@ import { applyApiLevel } from './packages/apiLevel.ts';
 import type { GoReading } from './reading/goReader.ts';
 import { conflicts } from './packages/conflicts.ts';
 import { parseGoMod, type GoModFile } from './module/goMod.ts';
-import { folderOf, importPathOf, layoutOf, parameterOf, splitOptions, type GoLayout, type GoPlugin } from './packages/layout.ts';
+import {
+  folderOf,
+  importPathOf,
+  layoutOf,
+  parameterOf,
+  splitOptions,
+  type GoLayout,
+  type GoPlugin,
+} from './packages/layout.ts';
 import type { GivePackage } from './module/bufManaged.ts';
 import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
 import { assignPackages, type FilePackage } from './packages/packages.ts';
@@ -54,24 +62,49 @@ export function goTarget(options: GoOptions): Target {
     fileName: builtEverywhere,
     plan: async (request, set, host) => {
       const template = templateFile(options);
-      const module = await findModule(request, set, host, { template, ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }) });
+      const module = await findModule(request, set, host, {
+        template,
+        ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }),
+      });
       const place = { root: module.root, path: module.file.module };
       const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
       const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), {
         path: place.path,
         base: relativeTo(module.root, request.outputRoot) ?? '',
-        given: givenPackages(options, request.files.map((file) => set.file(file))),
-        ...(layout.kind === 'source-relative' ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) } : {}),
+        given: givenPackages(
+          options,
+          request.files.map((file) => set.file(file)),
+        ),
+        ...(layout.kind === 'source-relative'
+          ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) }
+          : {}),
       });
       const plan: GoPlan = { request, set, host, options, module, layout, packages };
-      const found = [...moduleProblems(module, options.modulePath), ...unsayable(packages), ...systemNames(packages), ...problems, ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others)];
-      return { problems: [...found, ...misplaced(plan)], missingOptions, runs: runsOf(plan), complete: (outputs, signal) => complete(plan, outputs, signal) };
+      const found = [
+        ...moduleProblems(module, options.modulePath),
+        ...unsayable(packages),
+        ...systemNames(packages),
+        ...problems,
+        ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others),
+      ];
+      return {
+        problems: [...found, ...misplaced(plan)],
+        missingOptions,
+        runs: runsOf(plan),
+        complete: (outputs, signal) => complete(plan, outputs, signal),
+      };
     },
   };
 }
 
 function officialPlugin({ plugins }: GoOptions): GoPlugin {
-  return plugins.find(({ name }) => name === OFFICIAL_PLUGINS[0]) ?? { name: OFFICIAL_PLUGINS[0], options: [], takesPackages: true };
+  return (
+    plugins.find(({ name }) => name === OFFICIAL_PLUGINS[0]) ?? {
+      name: OFFICIAL_PLUGINS[0],
+      options: [],
+      takesPackages: true,
+    }
+  );
 }
 
 /** What is said of packages outside of the files: `M` flags, nearer than managed mode. */
@@ -88,10 +121,22 @@ function runsOf(plan: GoPlan): readonly PluginRun[] {
   const { options, module, packages, layout: common, request } = plan;
   const place = { root: module.root, path: module.file.module };
   const generated = [...packages.values()].filter((file) => file.generated);
-  const mapped = [...packages.values()].filter((file) => file.mapped).map(({ file, importPath, name }) => `M${file}=${importPath};${name}`);
-  const batches = [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) => files.map(({ file }) => file));
+  const mapped = [...packages.values()]
+    .filter((file) => file.mapped)
+    .map(({ file, importPath, name }) => `M${file}=${importPath};${name}`);
+  const batches = [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) =>
+    files.map(({ file }) => file),
+  );
   return options.plugins.flatMap((plugin): readonly PluginRun[] => {
-    if (!plugin.takesPackages) return [{ plugin: plugin.name, root: plugin.out ?? request.outputRoot, parameter: plugin.options.join(','), files: request.files }];
+    if (!plugin.takesPackages)
+      return [
+        {
+          plugin: plugin.name,
+          root: plugin.out ?? request.outputRoot,
+          parameter: plugin.options.join(','),
+          files: request.files,
+        },
+      ];
     const layout = hasLayout(plugin) ? layoutOf(plugin, place, request.outputRoot) : common;
     const parameter = parameterOf(layout, plugin, mapped);
     return batches.map((files) => ({ plugin: plugin.name, root: layout.root, parameter, files }));
@@ -118,7 +163,12 @@ function misplaced({ layout, module, packages }: GoPlan): Problem[] {
 function unsayable(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()]
     .filter(({ file, mapped }) => mapped && /[,=]/.test(file))
-    .map(({ file }) => ({ severity: 'error', file, message: 'a file whose name holds "," or "=" cannot be mapped to a Go package; rename it, or give it a go_package in the module' }));
+    .map(({ file }) => ({
+      severity: 'error',
+      file,
+      message:
+        'a file whose name holds "," or "=" cannot be mapped to a Go package; rename it, or give it a go_package in the module',
+    }));
 }
 
 async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion> {
@@ -128,8 +178,22 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   if (unparsable.length > 0) return { files: [], problems: unparsable, followUps: [] };
   const misplaced = programFolders(plan);
   const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
-  const packages = [...plan.packages.values()].map((file) => ({ ...file, reexports: set.file(file.file).publicDependency.length > 0 }));
-  const scaffold = { services: ownServices(plan), files: request.files, outputs, packages, outputRoot: request.outputRoot, module: module.file.module, moduleRoot: module.root, host, format: settled(format), readGo };
+  const packages = [...plan.packages.values()].map((file) => ({
+    ...file,
+    reexports: set.file(file.file).publicDependency.length > 0,
+  }));
+  const scaffold = {
+    services: ownServices(plan),
+    files: request.files,
+    outputs,
+    packages,
+    outputRoot: request.outputRoot,
+    module: module.file.module,
+    moduleRoot: module.root,
+    host,
+    format: settled(format),
+    readGo,
+  };
   const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
   const needs = await requirementsOf(module, templateFile(options), [...outputs, ...added.files], host);
   return {
@@ -140,13 +204,21 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
 }
 
 /** What a plugin writes that ran out of its depth looks like Go and is none. */
-async function brokenOutputs(all: readonly PlannedFile[], format: (sources: readonly string[]) => Promise<readonly FormatResult[]>): Promise<Problem[]> {
+async function brokenOutputs(
+  all: readonly PlannedFile[],
+  format: (sources: readonly string[]) => Promise<readonly FormatResult[]>,
+): Promise<Problem[]> {
   const outputs = all.filter(({ path }) => path.endsWith('.go'));
   const results = await Promise.all(outputs.map(({ content }) => format([content.replace(DESCRIPTOR_LINE, '')])));
   return outputs.flatMap(({ path }, i) => {
     const result = results[i]?.[0];
     if (result?.kind !== 'invalid') return [];
-    return [{ severity: 'error' as const, message: `what was generated for ${path} does not parse, so nothing is written: ${result.message.trim()}` }];
+    return [
+      {
+        severity: 'error' as const,
+        message: `what was generated for ${path} does not parse, so nothing is written: ${result.message.trim()}`,
+      },
+    ];
   });
 }
 
@@ -163,7 +235,12 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
     // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
     const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     if (constraint === undefined) return [];
-    return [{ severity: 'warning' as const, message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it` }];
+    return [
+      {
+        severity: 'warning' as const,
+        message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it`,
+      },
+    ];
   });
 }
 
@@ -173,7 +250,13 @@ function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
     const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
     const system = systemOf(name.replace(/\..*$/, ''));
     if (!generated || system === undefined) return [];
-    return [{ severity: 'information' as const, file, message: `Go builds a file called ${name} on ${system} only, so it is called ${builtEverywhere(name)}` }];
+    return [
+      {
+        severity: 'information' as const,
+        file,
+        message: `Go builds a file called ${name} on ${system} only, so it is called ${builtEverywhere(name)}`,
+      },
+    ];
   });
 }
 
@@ -201,8 +284,15 @@ function programFolders({ packages, request, module }: GoPlan): Problem[] {
   const base = relativeTo(module.root, request.outputRoot);
   const prefix = base === undefined ? module.file.module : `${module.file.module}/${base}`;
   return [...packages.values()]
-    .filter(({ importPath, generated }) => generated && (importPath === `${prefix}/server` || importPath === `${prefix}/client`))
-    .map(({ file, importPath }) => ({ severity: 'warning', file, message: `${importPath} is where the programs would go, so no server and client are written; let go_package name another folder` }));
+    .filter(
+      ({ importPath, generated }) =>
+        generated && (importPath === `${prefix}/server` || importPath === `${prefix}/client`),
+    )
+    .map(({ file, importPath }) => ({
+      severity: 'warning',
+      file,
+      message: `${importPath} is where the programs would go, so no server and client are written; let go_package name another folder`,
+    }));
 }
 
 function templateFile(options: GoOptions): GoModFile {

@@ -72,12 +72,18 @@ export class SchemaClient implements vscode.Disposable {
   }
 
   /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions. */
-  async descriptorSet(scope: protocol.SchemaScope, { sourceInfo }: { readonly sourceInfo: boolean }): Promise<SchemaSet | undefined> {
+  async descriptorSet(
+    scope: protocol.SchemaScope,
+    { sourceInfo }: { readonly sourceInfo: boolean },
+  ): Promise<SchemaSet | undefined> {
     const client = await this.start();
     const question = { scope, sourceInfo };
     const key = JSON.stringify(question);
     const known = this.#sets.get(key);
-    const result = await client.sendRequest(protocol.descriptorSet, known === undefined ? question : { ...question, knownHash: known.hash });
+    const result = await client.sendRequest(
+      protocol.descriptorSet,
+      known === undefined ? question : { ...question, knownHash: known.hash },
+    );
     if (result.kind === 'unchanged') return known;
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
@@ -88,12 +94,17 @@ export class SchemaClient implements vscode.Disposable {
     return result;
   }
 
-  async optionEdits(scope: protocol.SchemaScope, options: readonly protocol.MissingFileOption[]): Promise<readonly protocol.OptionEdit[]> {
+  async optionEdits(
+    scope: protocol.SchemaScope,
+    options: readonly protocol.MissingFileOption[],
+  ): Promise<readonly protocol.OptionEdit[]> {
     const client = await this.start();
     return client.sendRequest(protocol.optionEdits, { scope, options });
   }
 
-  async explainImport(params: protocol.ExplainImportParams): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {
+  async explainImport(
+    params: protocol.ExplainImportParams,
+  ): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {
     const client = await this.start();
     return client.sendRequest(protocol.explainImport, params);
   }

@@ -5,7 +5,10 @@
 import * as vscode from 'vscode';
 
 /** Writes into `log`; the context disposes what belongs to it. */
-export function createTraceChannel(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): vscode.LogOutputChannel {
+export function createTraceChannel(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): vscode.LogOutputChannel {
   const changed = new vscode.EventEmitter<vscode.LogLevel>();
   context.subscriptions.push(
     changed,

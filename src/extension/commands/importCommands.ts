@@ -4,8 +4,14 @@ import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
 import { requireTrust } from '../trust.ts';
 
-const isRoot = isObjectOf<{ readonly folder: string; readonly importer: string }>({ folder: isString, importer: isString });
-const isCommand = isObjectOf<{ readonly command: string; readonly folder: string }>({ command: isString, folder: isString });
+const isRoot = isObjectOf<{ readonly folder: string; readonly importer: string }>({
+  folder: isString,
+  importer: isString,
+});
+const isCommand = isObjectOf<{ readonly command: string; readonly folder: string }>({
+  command: isString,
+  folder: isString,
+});
 
 /** Adds a folder to the import roots of the workspace folder that the importing file lies in. */
 export async function addImportRoot(argument: unknown): Promise<void> {
@@ -19,7 +25,8 @@ export async function addImportRoot(argument: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
   const roots = settings.get<readonly string[]>('importRoots', []);
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
-  if (!roots.includes(root)) await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
+  if (!roots.includes(root))
+    await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
 }
 
 /** Writes a command into a new terminal and leaves it to the person to run it. */

@@ -11,7 +11,9 @@ export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void>
   }
   const target = vscode.Uri.joinPath(folder.uri, ...PATH);
   if (!(await exists(target))) {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'greeter', ...PATH), target, { overwrite: false });
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', 'greeter', ...PATH), target, {
+      overwrite: false,
+    });
   }
   await vscode.window.showTextDocument(target);
 }

@@ -5,7 +5,13 @@ import type { SchemaClient } from '../client/languageClient.ts';
 import { openArguments } from '../tree/schemaTree.ts';
 
 export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
-  const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = { package: 'symbol-namespace', service: 'symbol-interface', method: 'symbol-method', message: 'symbol-structure', enum: 'symbol-enum' };
+  const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = {
+    package: 'symbol-namespace',
+    service: 'symbol-interface',
+    method: 'symbol-method',
+    message: 'symbol-structure',
+    enum: 'symbol-enum',
+  };
   const items = client.search().then((rows) =>
     rows.map((row) => ({
       label: `$(${icons[row.kind] ?? 'symbol-field'}) ${row.label}`,
@@ -13,7 +19,10 @@ export async function searchSchema(client: SchemaClient, view: vscode.TreeView<S
       row,
     })),
   );
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Package, service, method or message'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Package, service, method or message'),
+    matchOnDescription: true,
+  });
   if (!picked) return;
   await view.reveal(picked.row, { select: true, focus: true, expand: true });
   if (picked.row.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(picked.row.place));
@@ -36,7 +45,8 @@ export async function explainImport(client: SchemaClient): Promise<void> {
   const { line } = editor.selection.active;
   const text = editor.document.lineAt(line).text;
   const quote = text.search(/["']/);
-  const found = quote < 0 ? null : await client.explainImport({ uri: editor.document.uri.toString(), line, character: quote });
+  const found =
+    quote < 0 ? null : await client.explainImport({ uri: editor.document.uri.toString(), line, character: quote });
   if (!found) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on the line of an import.'));
     return;

@@ -6,7 +6,11 @@ import type { LocalServers } from '../servers/localServers.ts';
 import { moduleFor, type CommandArgument } from '../target.ts';
 import { requireTrust } from '../trust.ts';
 
-export async function startServer(client: SchemaClient, servers: LocalServers, argument: CommandArgument): Promise<void> {
+export async function startServer(
+  client: SchemaClient,
+  servers: LocalServers,
+  argument: CommandArgument,
+): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Starting a server')))) return;
   const scope = await moduleFor(client, argument);
   if (!scope) return;
@@ -15,7 +19,10 @@ export async function startServer(client: SchemaClient, servers: LocalServers, a
   const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
   if (server?.state !== 'running') return;
   const copy = vscode.l10n.t('Copy Address');
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('{0} is served on {1}.', server.label, server.address ?? ''), copy);
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} is served on {1}.', server.label, server.address ?? ''),
+    copy,
+  );
   if (answer === copy) await copyServerAddress(servers, server);
 }
 
@@ -44,7 +51,11 @@ export async function serverActions(servers: LocalServers): Promise<void> {
   const server = await pick(servers, undefined, (candidate) => candidate.state === 'running');
   if (!server) return;
   const actions = [
-    { label: `$(copy) ${vscode.l10n.t('Copy Address')}`, description: server.address ?? '', run: () => copyServerAddress(servers, server) },
+    {
+      label: `$(copy) ${vscode.l10n.t('Copy Address')}`,
+      description: server.address ?? '',
+      run: () => copyServerAddress(servers, server),
+    },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, run: () => showServerLog(servers, server) },
     { label: `$(debug-restart) ${vscode.l10n.t('Restart')}`, run: () => restartServer(servers, server) },
     { label: `$(debug-stop) ${vscode.l10n.t('Stop')}`, run: () => stopServer(servers, server) },
@@ -53,7 +64,11 @@ export async function serverActions(servers: LocalServers): Promise<void> {
   await picked?.run();
 }
 
-async function pick(servers: LocalServers, argument: LocalServer | undefined, fits: (server: LocalServer) => boolean): Promise<LocalServer | undefined> {
+async function pick(
+  servers: LocalServers,
+  argument: LocalServer | undefined,
+  fits: (server: LocalServer) => boolean,
+): Promise<LocalServer | undefined> {
   if (argument instanceof LocalServer) return argument;
   const [first, ...more] = servers.all().filter(fits);
   if (!first || more.length === 0) return first;

@@ -2,7 +2,16 @@
  * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
  * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
  */
-import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT, type CallOutcome, type CallPhase, type CallSnapshot, type Draft, type ToPanel } from '../../protocol/panel.ts';
+import {
+  KEPT_MESSAGES,
+  KEPT_SLACK,
+  KEPT_TEXT,
+  type CallOutcome,
+  type CallPhase,
+  type CallSnapshot,
+  type Draft,
+  type ToPanel,
+} from '../../protocol/panel.ts';
 import type { CallEvent } from '../../protocol/runner.ts';
 
 /** Milliseconds between batches. */
@@ -87,10 +96,13 @@ export class CallFeed {
 
   #schedule(): void {
     if (this.#posting || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#flush();
-    }, this.#outcome === undefined ? PAUSE : 0);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#flush();
+      },
+      this.#outcome === undefined ? PAUSE : 0,
+    );
   }
 
   async #flush(): Promise<void> {

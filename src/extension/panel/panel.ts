@@ -69,7 +69,8 @@ export class Panel {
 }
 
 function page(method: string, webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const uri = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const uri = (...path: string[]): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
   return panelHtml({
     cspSource: webview.cspSource,
     nonce: randomBytes(24).toString('base64url'),

@@ -13,8 +13,17 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
   readonly #panels = new Map<string, Panel>();
   readonly #serializer: vscode.Disposable;
 
-  constructor(extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState' | 'secrets'>, services: PanelServices, log: vscode.LogOutputChannel) {
-    this.#context = { extensionUri: extension.extensionUri, services, memory: new PanelMemory(extension.workspaceState, extension.secrets), log };
+  constructor(
+    extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState' | 'secrets'>,
+    services: PanelServices,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#context = {
+      extensionUri: extension.extensionUri,
+      services,
+      memory: new PanelMemory(extension.workspaceState, extension.secrets),
+      log,
+    };
     this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this);
   }
 

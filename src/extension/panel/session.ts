@@ -45,7 +45,9 @@ export class PanelSession {
     this.#ports = ports;
     this.#subscriptions = [
       ports.services.onDidChangeSchema(() => void this.#refresh()),
-      ports.services.onDidChangeServers(() => void this.#post({ kind: 'servers', servers: ports.services.localServers(method) })),
+      ports.services.onDidChangeServers(
+        () => void this.#post({ kind: 'servers', servers: ports.services.localServers(method) }),
+      ),
     ];
   }
 
@@ -141,7 +143,11 @@ export class PanelSession {
     this.#feed?.dispose();
     this.#feed = feed;
     this.#abort = abort;
-    feed.end(await this.#call(message, feed, abort.signal).catch((error: unknown) => ({ kind: 'failed', message: describe(error) }) as const));
+    feed.end(
+      await this.#call(message, feed, abort.signal).catch(
+        (error: unknown) => ({ kind: 'failed', message: describe(error) }) as const,
+      ),
+    );
   }
 
   async #call(message: Send, feed: CallFeed, signal: AbortSignal): Promise<CallOutcome> {
@@ -169,7 +175,10 @@ export class PanelSession {
   }
 
   /** Where the call goes; starts a local server if that is what it takes. */
-  async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }>> {
+  async #target(
+    message: Send,
+    feed: CallFeed,
+  ): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }>> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
     if (resolved.kind === 'address') return { kind: 'address', target: resolved.target };

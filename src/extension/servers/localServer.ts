@@ -109,8 +109,12 @@ export class LocalServer implements vscode.Disposable {
     const child = this.#spawn();
     this.#child = child;
     try {
-      const result = await child.connection.sendRequest(protocol.start, { set: Buffer.from(schema.base64, 'base64'), port });
-      if (result.kind === 'failed') return result.reason === 'portInUse' ? { kind: 'portInUse', port } : { kind: 'other', message: result.message };
+      const result = await child.connection.sendRequest(protocol.start, {
+        set: Buffer.from(schema.base64, 'base64'),
+        port,
+      });
+      if (result.kind === 'failed')
+        return result.reason === 'portInUse' ? { kind: 'portInUse', port } : { kind: 'other', message: result.message };
       this.#address = result.address;
       this.#services = result.services;
       this.#hash = schema.hash;
@@ -158,7 +162,11 @@ export class LocalServer implements vscode.Disposable {
     const refusal = await this.#offer(child, schema);
     if (refusal === this.#outdated && refusal !== undefined) return;
     this.#outdated = refusal;
-    this.#write(refusal === undefined ? vscode.l10n.t('Reloaded the schema') : vscode.l10n.t('The schema has an error; the last good one is still served: {0}', refusal));
+    this.#write(
+      refusal === undefined
+        ? vscode.l10n.t('Reloaded the schema')
+        : vscode.l10n.t('The schema has an error; the last good one is still served: {0}', refusal),
+    );
     this.#changed.fire();
   }
 

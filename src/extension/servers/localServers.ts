@@ -29,7 +29,9 @@ export class LocalServers implements vscode.Disposable {
   }
 
   /** The running server of a module, started if it must be; undefined where it cannot be. */
-  async start(scope: SchemaScope): Promise<{ readonly server: LocalServer; readonly failure?: StartFailure } | undefined> {
+  async start(
+    scope: SchemaScope,
+  ): Promise<{ readonly server: LocalServer; readonly failure?: StartFailure } | undefined> {
     const folder = await this.#folderOf(scope);
     if (folder === undefined) return undefined;
     const server = this.#servers.get(folder) ?? this.#add(folder);
@@ -46,12 +48,18 @@ export class LocalServers implements vscode.Disposable {
         return undefined;
       case 'portInUse': {
         const free = vscode.l10n.t('Use a Free Port');
-        const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Port {0} is taken by another program.', failure.port), free);
+        const answer = await vscode.window.showErrorMessage(
+          vscode.l10n.t('Port {0} is taken by another program.', failure.port),
+          free,
+        );
         return answer === free && !(await server.start(0)) ? server : undefined;
       }
       case 'other': {
         const log = vscode.l10n.t('Show Log');
-        const answer = await vscode.window.showErrorMessage(vscode.l10n.t('The server was not started: {0}', failure.message), log);
+        const answer = await vscode.window.showErrorMessage(
+          vscode.l10n.t('The server was not started: {0}', failure.message),
+          log,
+        );
         if (answer === log) server.output.show();
         return undefined;
       }
@@ -87,7 +95,11 @@ export class LocalServers implements vscode.Disposable {
   async #tellOfDeath(server: LocalServer, text: string): Promise<void> {
     const restart = vscode.l10n.t('Restart');
     const log = vscode.l10n.t('Show Log');
-    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('The local server {0} has stopped. {1}', server.label, text), restart, log);
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t('The local server {0} has stopped. {1}', server.label, text),
+      restart,
+      log,
+    );
     if (answer === restart) await this.restart(server);
     if (answer === log) server.output.show();
   }

@@ -31,7 +31,8 @@ export class ServersView implements vscode.TreeDataProvider<LocalServer> {
 function icon(server: LocalServer): vscode.ThemeIcon {
   if (server.state === 'starting') return new vscode.ThemeIcon('loading~spin');
   if (server.state === 'stopped') return new vscode.ThemeIcon('circle-outline');
-  if (server.outdated !== undefined) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (server.outdated !== undefined)
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'));
 }
 
@@ -43,7 +44,10 @@ function description(server: LocalServer): string {
       return [server.address, vscode.l10n.t('stopped')].filter((part) => part !== undefined).join('  ');
     case 'running': {
       const calls = server.calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', server.calls);
-      return [server.address ?? '', server.outdated === undefined ? calls : vscode.l10n.t('schema has an error, serving the last good one')].join('  ');
+      return [
+        server.address ?? '',
+        server.outdated === undefined ? calls : vscode.l10n.t('schema has an error, serving the last good one'),
+      ].join('  ');
     }
   }
 }

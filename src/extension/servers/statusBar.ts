@@ -15,7 +15,10 @@ export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
       return;
     }
     const port = first.address?.slice(first.address.lastIndexOf(':')) ?? '';
-    item.text = more.length === 0 ? `$(zap) ${first.label} ${port}` : `$(zap) ${vscode.l10n.t('{0} gRPC servers', running.length)}`;
+    item.text =
+      more.length === 0
+        ? `$(zap) ${first.label} ${port}`
+        : `$(zap) ${vscode.l10n.t('{0} gRPC servers', running.length)}`;
     item.tooltip = running.map((server) => `${server.label} ${server.address ?? ''}`).join('\n');
     item.show();
   };

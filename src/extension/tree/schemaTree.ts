@@ -46,7 +46,12 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
     const rows = await this.#client.children(parent?.id);
-    if (!parent) await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', rows.length > 0 ? 'filled' : 'empty');
+    if (!parent)
+      await vscode.commands.executeCommand(
+        'setContext',
+        'grpcWorkbench.schemaState',
+        rows.length > 0 ? 'filled' : 'empty',
+      );
     return [...rows];
   }
 
@@ -65,7 +70,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.accessibilityInformation = { label: accessibleLabel(node) };
     if (node.description !== undefined) item.description = node.description;
     if (node.place) {
-      item.command = { command: 'vscode.open', title: vscode.l10n.t('Go to Source'), arguments: openArguments(node.place) };
+      item.command = {
+        command: 'vscode.open',
+        title: vscode.l10n.t('Go to Source'),
+        arguments: openArguments(node.place),
+      };
     }
     return item;
   }
@@ -88,12 +97,18 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
 export function openArguments(place: SourcePlace): [vscode.Uri, vscode.TextDocumentShowOptions] {
   const { startLine, startCharacter, endLine, endCharacter } = place.range;
-  return [vscode.Uri.parse(place.uri), { selection: new vscode.Range(startLine, startCharacter, endLine, endCharacter) }];
+  return [
+    vscode.Uri.parse(place.uri),
+    { selection: new vscode.Range(startLine, startCharacter, endLine, endCharacter) },
+  ];
 }
 
 function tooltip(node: SchemaNode): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendCodeblock(node.description === undefined ? node.fullName : `${node.fullName}  ${node.description}`, 'proto');
+  text.appendCodeblock(
+    node.description === undefined ? node.fullName : `${node.fullName}  ${node.description}`,
+    'proto',
+  );
   if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
   if (node.documentation !== undefined) text.appendText(node.documentation);
   return text;

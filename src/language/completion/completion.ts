@@ -33,7 +33,12 @@ function isDue(request: CompletionRequest, position: Position): boolean {
     case 'package':
       return true;
     case 'type':
-      return position.label !== undefined || position.of === 'extendee' || position.of === 'mapValue' || position.of === 'rpcAfterStream';
+      return (
+        position.label !== undefined ||
+        position.of === 'extendee' ||
+        position.of === 'mapValue' ||
+        position.of === 'rpcAfterStream'
+      );
     case 'optionName':
       return before === 'option' || before === ',' || before === '[';
     default:

@@ -14,7 +14,9 @@ export function importItems(request: CompletionRequest): CompletionList {
   if (place.kind !== 'string') return { items: [], incomplete: false };
   const { workspace, path: own, offset, tree } = request;
   const typed = tree.text.slice(place.content.start, offset);
-  const taken = new Set(request.file.imports.filter((one) => offset < one.span.start || offset > one.span.end).map((one) => one.path));
+  const taken = new Set(
+    request.file.imports.filter((one) => offset < one.span.start || offset > one.span.end).map((one) => one.path),
+  );
   const items: CompletionItem[] = [];
   const circles = new ImportCircles(workspace, own);
   const semicolon = place.closed && tree.text.charAt(place.content.end + 1) !== ';';
@@ -22,11 +24,17 @@ export function importItems(request: CompletionRequest): CompletionList {
     if (items.length === MOST) break;
     const importPath = workspace.importPathOf(own, path);
     if (importPath === undefined || taken.has(importPath) || circles.leadsBack(path)) continue;
-    items.push(item({
-      label: importPath, kind: 'file', span: place.content, rank: items.length, sortText: '',
-      insertText: place.closed ? importPath : `${importPath}";`,
-      edits: semicolon ? [{ span: { start: place.content.end + 1, end: place.content.end + 1 }, newText: ';' }] : [],
-    }));
+    items.push(
+      item({
+        label: importPath,
+        kind: 'file',
+        span: place.content,
+        rank: items.length,
+        sortText: '',
+        insertText: place.closed ? importPath : `${importPath}";`,
+        edits: semicolon ? [{ span: { start: place.content.end + 1, end: place.content.end + 1 }, newText: ';' }] : [],
+      }),
+    );
   }
   return { items, incomplete: true };
 }

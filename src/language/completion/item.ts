@@ -66,7 +66,12 @@ export interface ItemParts extends Partial<CompletionItem> {
 export function item(parts: ItemParts): CompletionItem {
   const { rank, ...rest } = parts;
   return {
-    insertText: parts.label, snippet: false, edits: [], deprecated: false, goesOn: false, ...rest,
+    insertText: parts.label,
+    snippet: false,
+    edits: [],
+    deprecated: false,
+    goesOn: false,
+    ...rest,
     sortText: `${String(rank).padStart(4, '0')}${parts.sortText ?? parts.label}`,
   };
 }

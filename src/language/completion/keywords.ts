@@ -13,18 +13,43 @@ interface Keyword {
   readonly about: string;
 }
 
-const MESSAGE: Keyword = { word: 'message', snippet: 'message ${1:Name} {\n\t$0\n}', about: 'A message: fields with names, types and numbers.' };
+const MESSAGE: Keyword = {
+  word: 'message',
+  snippet: 'message ${1:Name} {\n\t$0\n}',
+  about: 'A message: fields with names, types and numbers.',
+};
 /** The zero's name is made of the enum's: words in capitals, with `_` between them. */
-const ZERO = '${2:${1/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([a-zA-Z0-9])/${1:/upcase}${1:+_}${2}${2:+_}${3:/upcase}/g}}_UNSPECIFIED';
-const ENUM: Keyword = { word: 'enum', snippet: `enum \${1:Status} {\n\t${ZERO} = 0;\n\t$0\n}`, about: 'An enum: names for numbers. Its first value is the default.' };
+const ZERO =
+  '${2:${1/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([a-zA-Z0-9])/${1:/upcase}${1:+_}${2}${2:+_}${3:/upcase}/g}}_UNSPECIFIED';
+const ENUM: Keyword = {
+  word: 'enum',
+  snippet: `enum \${1:Status} {\n\t${ZERO} = 0;\n\t$0\n}`,
+  about: 'An enum: names for numbers. Its first value is the default.',
+};
 const OPTION: Keyword = { word: 'option', goesOn: true, about: 'Sets an option of what it stands in.' };
-const EXTEND: Keyword = { word: 'extend', goesOn: true, about: 'Adds fields to a message of another file, in the numbers that it lends out.' };
-const RESERVED: Keyword = { word: 'reserved', goesOn: true, about: 'Numbers or names that must not be used again, since old messages may hold them.' };
+const EXTEND: Keyword = {
+  word: 'extend',
+  goesOn: true,
+  about: 'Adds fields to a message of another file, in the numbers that it lends out.',
+};
+const RESERVED: Keyword = {
+  word: 'reserved',
+  goesOn: true,
+  about: 'Numbers or names that must not be used again, since old messages may hold them.',
+};
 const EXPORT: Keyword = { word: 'export', goesOn: true, about: 'Lets other files name the type.' };
 const LOCAL: Keyword = { word: 'local', goesOn: true, about: 'Keeps the type to this file.' };
-const RPC: Keyword = { word: 'rpc', snippet: 'rpc ${1:Get}(${2:${1}Request}) returns (${3:${1}Response});$0', about: 'A method of the service.' };
+const RPC: Keyword = {
+  word: 'rpc',
+  snippet: 'rpc ${1:Get}(${2:${1}Request}) returns (${3:${1}Response});$0',
+  about: 'A method of the service.',
+};
 
-export function statementKeywords(request: CompletionRequest, block: BlockKind | 'file', alsoReturns: boolean): readonly CompletionItem[] {
+export function statementKeywords(
+  request: CompletionRequest,
+  block: BlockKind | 'file',
+  alsoReturns: boolean,
+): readonly CompletionItem[] {
   const keywords = [...(alsoReturns ? [RETURNS] : []), ...keywordsOf(request, block)];
   return keywords.map((keyword, index) => toItem(request, keyword, 200 + index));
 }
@@ -38,14 +63,24 @@ export function plainWords(request: CompletionRequest, words: readonly string[])
   });
 }
 
-const RETURNS: Keyword = { word: 'returns', snippet: 'returns ($1)$0', goesOn: true, about: 'What the method answers with.' };
+const RETURNS: Keyword = {
+  word: 'returns',
+  snippet: 'returns ($1)$0',
+  goesOn: true,
+  about: 'What the method answers with.',
+};
 const PLAIN: readonly Keyword[] = [
   RETURNS,
   { word: 'to', about: 'Both ends belong to the range.' },
   { word: 'max', snippet: 'max', about: 'The largest number that there is.' },
   { word: 'public', snippet: 'public "$1";$0', goesOn: true, about: 'Whoever imports this file sees that one, too.' },
   { word: 'weak', snippet: 'weak "$1";$0', goesOn: true, about: 'The file may be missing at run time.' },
-  { word: 'option', snippet: 'option "$1";$0', goesOn: true, about: 'Only options of the file may be named, and no code depends on it.' },
+  {
+    word: 'option',
+    snippet: 'option "$1";$0',
+    goesOn: true,
+    about: 'Only options of the file may be named, and no code depends on it.',
+  },
 ];
 
 function keywordsOf(request: CompletionRequest, block: BlockKind | 'file'): readonly Keyword[] {
@@ -75,15 +110,34 @@ function fileKeywords(request: CompletionRequest): readonly Keyword[] {
   const { items } = request.tree.root;
   const { from } = request.around;
   const first: readonly Keyword[] = [
-    { word: 'syntax', snippet: 'syntax = "${1|proto3,proto2|}";$0', about: 'The language of the file: proto3 or proto2.' },
-    { word: 'edition', snippet: 'edition = "${1|2024,2023|}";$0', about: 'The edition of the file: its features can be set one by one.' },
+    {
+      word: 'syntax',
+      snippet: 'syntax = "${1|proto3,proto2|}";$0',
+      about: 'The language of the file: proto3 or proto2.',
+    },
+    {
+      word: 'edition',
+      snippet: 'edition = "${1|2024,2023|}";$0',
+      about: 'The edition of the file: its features can be set one by one.',
+    },
   ];
   return [
     ...(from === 0 ? first : []),
     ...(items.some((one) => one.kind === 'package') ? [] : [PACKAGE]),
-    { word: 'import', snippet: 'import "$1";$0', goesOn: true, about: 'Lets this file name what another one declares.' },
-    OPTION, MESSAGE, ENUM,
-    { word: 'service', snippet: 'service ${1:Name} {\n\trpc ${2:Get}(${3:${2}Request}) returns (${4:${2}Response});$0\n}', about: 'A service: methods that can be called.' },
+    {
+      word: 'import',
+      snippet: 'import "$1";$0',
+      goesOn: true,
+      about: 'Lets this file name what another one declares.',
+    },
+    OPTION,
+    MESSAGE,
+    ENUM,
+    {
+      word: 'service',
+      snippet: 'service ${1:Name} {\n\trpc ${2:Get}(${3:${2}Request}) returns (${4:${2}Response});$0\n}',
+      about: 'A service: methods that can be called.',
+    },
     EXTEND,
     ...(request.is2024 ? [EXPORT, LOCAL] : []),
   ];
@@ -93,7 +147,11 @@ const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'What the names
 
 function labels({ syntax }: CompletionRequest): readonly Keyword[] {
   const optional: Keyword = { word: 'optional', goesOn: true, about: 'The field knows whether it was set.' };
-  const required: Keyword = { word: 'required', goesOn: true, about: 'A message without the field is refused. It can never be taken away again.' };
+  const required: Keyword = {
+    word: 'required',
+    goesOn: true,
+    about: 'A message without the field is refused. It can never be taken away again.',
+  };
   const repeated: Keyword = { word: 'repeated', goesOn: true, about: 'Any number of values, in order.' };
   if (syntax === 'editions') return [repeated];
   return syntax === 'proto3' ? [repeated, optional] : [optional, repeated, required];
@@ -106,20 +164,34 @@ function messageKeywords(request: CompletionRequest): readonly Keyword[] {
     ...labels(request),
     { word: 'map', snippet: map, about: 'Values by keys.' },
     { word: 'oneof', snippet: 'oneof ${1:kind} {\n\t$0\n}', about: 'At most one of its fields is set.' },
-    MESSAGE, ENUM, RESERVED, OPTION, EXTEND,
+    MESSAGE,
+    ENUM,
+    RESERVED,
+    OPTION,
+    EXTEND,
     ...(request.syntax === 'proto3' ? [] : [EXTENSIONS]),
     ...(request.is2024 ? [EXPORT, LOCAL] : []),
   ];
 }
 
-const EXTENSIONS: Keyword = { word: 'extensions', goesOn: true, about: 'Numbers that other files may use to extend the message.' };
+const EXTENSIONS: Keyword = {
+  word: 'extensions',
+  goesOn: true,
+  about: 'Numbers that other files may use to extend the message.',
+};
 
 function toItem(request: CompletionRequest, keyword: Keyword, rank: number): CompletionItem {
   const { word, snippet, about } = keyword;
   const nothingBehind = request.endsLine || /^\s*[})\]>]/.test(request.behind);
   const opens = snippet !== undefined && nothingBehind;
   return item({
-    label: word, kind: 'keyword', span: request.typed.wordSpan, rank, documentation: about,
-    insertText: opens ? snippet : snippet === undefined && nothingBehind ? `${word} ` : word, snippet: opens, goesOn: keyword.goesOn === true,
+    label: word,
+    kind: 'keyword',
+    span: request.typed.wordSpan,
+    rank,
+    documentation: about,
+    insertText: opens ? snippet : snippet === undefined && nothingBehind ? `${word} ` : word,
+    snippet: opens,
+    goesOn: keyword.goesOn === true,
   });
 }

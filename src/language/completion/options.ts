@@ -1,6 +1,12 @@
 /** Options: their names by what they stand on, custom ones with their import, their values, and text format in braces. */
 import type { FilePath } from '../../base/path.ts';
-import { type Entity, type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../../schema/descriptor.ts';
+import {
+  type Entity,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  LABEL,
+  type MessageDescriptor,
+} from '../../schema/descriptor.ts';
 import type { FileInterface } from '../../schema/model.ts';
 import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/value.ts';
 import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../declarations.ts';
@@ -13,14 +19,30 @@ import { join, type CompletionRequest } from './request.ts';
 const DESCRIPTOR = 'google/protobuf/descriptor.proto';
 
 const MESSAGES: Readonly<Record<OptionTarget, string>> = {
-  file: 'FileOptions', message: 'MessageOptions', field: 'FieldOptions', extensionField: 'FieldOptions', oneof: 'OneofOptions', enum: 'EnumOptions',
-  enumValue: 'EnumValueOptions', service: 'ServiceOptions', method: 'MethodOptions', extensionRange: 'ExtensionRangeOptions',
+  file: 'FileOptions',
+  message: 'MessageOptions',
+  field: 'FieldOptions',
+  extensionField: 'FieldOptions',
+  oneof: 'OneofOptions',
+  enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions',
+  service: 'ServiceOptions',
+  method: 'MethodOptions',
+  extensionRange: 'ExtensionRangeOptions',
 };
 
 /** Names of the feature `targets`, by what an option stands on. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
-  file: 'FILE', message: 'MESSAGE', field: 'FIELD', extensionField: 'FIELD', oneof: 'ONEOF', enum: 'ENUM', enumValue: 'ENUM_ENTRY', service: 'SERVICE',
-  method: 'METHOD', extensionRange: 'EXTENSION_RANGE',
+  file: 'FILE',
+  message: 'MESSAGE',
+  field: 'FIELD',
+  extensionField: 'FIELD',
+  oneof: 'ONEOF',
+  enum: 'ENUM',
+  enumValue: 'ENUM_ENTRY',
+  service: 'SERVICE',
+  method: 'METHOD',
+  extensionRange: 'EXTENSION_RANGE',
 };
 
 const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } as const;
@@ -42,19 +64,33 @@ export class OptionCompletion {
   names(parenthesis: boolean): readonly CompletionItem[] {
     const message = this.#messageOf(this.#place.parts);
     if (message === undefined) return [];
-    const items = parenthesis ? [] : [...this.#pseudo(), ...this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index))];
+    const items = parenthesis
+      ? []
+      : [...this.#pseudo(), ...this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index))];
     return [...items, ...this.#extensions(message, parenthesis)];
   }
 
   values(): readonly CompletionItem[] {
-    if (this.#place.inner.length === 0 && this.#place.parts.length === 1 && this.#place.parts[0]?.name === 'default') return this.#defaults();
+    if (this.#place.inner.length === 0 && this.#place.parts.length === 1 && this.#place.parts[0]?.name === 'default')
+      return this.#defaults();
     const field = this.#fieldHere();
     if (field === undefined) return [];
     const { gap, typed, endsLine } = this.#request;
     const closing = this.#place.statement && this.#place.inner.length === 0 && endsLine ? ';' : '';
     if (isMessage(field)) {
       if (typed.word !== '') return [];
-      return [item({ label: '{ }', kind: 'value', span: typed.wordSpan, rank: 0, insertText: `${gap}{ $0 }${closing}`, snippet: true, goesOn: true, detail: field.message?.fullName ?? '' })];
+      return [
+        item({
+          label: '{ }',
+          kind: 'value',
+          span: typed.wordSpan,
+          rank: 0,
+          insertText: `${gap}{ $0 }${closing}`,
+          snippet: true,
+          goesOn: true,
+          detail: field.message?.fullName ?? '',
+        }),
+      ];
     }
     return this.#valuesOf(field, closing);
   }
@@ -184,11 +220,19 @@ export class OptionCompletion {
     if ((target !== 'field' && target !== 'extensionField') || parts.length > 0) return [];
     const items: CompletionItem[] = [];
     const type = this.#request.names.lookup(fieldType ?? '', this.#request.relativeTo, true);
-    if (this.#edition !== EDITION_NUMBERS.proto3 && !repeated && type?.kind !== 'message' && !siblings.includes('default')) {
+    if (
+      this.#edition !== EDITION_NUMBERS.proto3 &&
+      !repeated &&
+      type?.kind !== 'message' &&
+      !siblings.includes('default')
+    ) {
       const quoted = fieldType === 'string' || fieldType === 'bytes';
-      items.push(this.#assigned('default', quoted ? '"$1"$0' : '$0', 'the value of a field that is not set', 0, !quoted));
+      items.push(
+        this.#assigned('default', quoted ? '"$1"$0' : '$0', 'the value of a field that is not set', 0, !quoted),
+      );
     }
-    if (target === 'field' && !siblings.includes('json_name')) items.push(this.#assigned('json_name', '"$1"$0', 'its name in JSON', 30, false));
+    if (target === 'field' && !siblings.includes('json_name'))
+      items.push(this.#assigned('json_name', '"$1"$0', 'its name in JSON', 30, false));
     return items;
   }
 
@@ -196,7 +240,14 @@ export class OptionCompletion {
     const { typed, behind } = this.#request;
     const already = /^\s*=/.test(behind);
     return item({
-      label: name, kind: 'option', span: typed.wordSpan, rank, detail, insertText: already ? name : `${name} = ${value}`, snippet: !already, goesOn: goesOn && !already,
+      label: name,
+      kind: 'option',
+      span: typed.wordSpan,
+      rank,
+      detail,
+      insertText: already ? name : `${name} = ${value}`,
+      snippet: !already,
+      goesOn: goesOn && !already,
     });
   }
 
@@ -205,20 +256,39 @@ export class OptionCompletion {
     const first = ['go_package', 'deprecated', 'features'].indexOf(field.name);
     const { text, snippet, goesOn } = this.#withValue(field, field.name);
     return item({
-      label: field.name, kind: 'option', span: typed.wordSpan, rank: first < 0 ? 20 + index : 10 + first, detail: typeText(field), insertText: text, snippet, goesOn,
-      deprecated: isDeprecated(field), ...this.#declaration(field),
+      label: field.name,
+      kind: 'option',
+      span: typed.wordSpan,
+      rank: first < 0 ? 20 + index : 10 + first,
+      detail: typeText(field),
+      insertText: text,
+      snippet,
+      goesOn,
+      deprecated: isDeprecated(field),
+      ...this.#declaration(field),
     });
   }
 
   /** A name with ` = ` and the beginning of a value, unless that is there already. */
-  #withValue(field: FieldDescriptor, name: string): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
+  #withValue(
+    field: FieldDescriptor,
+    name: string,
+  ): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
     const { behind, endsLine } = this.#request;
     if (/^\)?\s*[=.]/.test(behind)) return { text: name, snippet: false, goesOn: false };
     const end = this.#place.statement && (endsLine || /^\)\s*$/.test(behind)) ? ';' : '';
     if (field.type === FIELD_TYPE.bool) return { text: `${name} = true${end}`, snippet: false, goesOn: false };
     if (isMessage(field)) {
-      if (field.message?.fullName === 'google.protobuf.FeatureSet' || (field.message?.fullName.startsWith('pb.') ?? false)) return { text: `${name}.`, snippet: false, goesOn: true };
-      return { text: this.#place.statement ? `${name} = {\n\t$0\n}${end}` : `${name} = { $0 }`, snippet: true, goesOn: true };
+      if (
+        field.message?.fullName === 'google.protobuf.FeatureSet' ||
+        (field.message?.fullName.startsWith('pb.') ?? false)
+      )
+        return { text: `${name}.`, snippet: false, goesOn: true };
+      return {
+        text: this.#place.statement ? `${name} = {\n\t$0\n}${end}` : `${name} = { $0 }`,
+        snippet: true,
+        goesOn: true,
+      };
     }
     const quoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
     const value = quoted ? '"$1"' : '$1';
@@ -227,7 +297,8 @@ export class OptionCompletion {
 
   #declaration(entity: Entity): Pick<CompletionItem, 'declaration'> {
     const { workspace, path, file } = this.#request;
-    const home: FilePath | undefined = entity.file === file.descriptor ? path : workspace.resolveImport(path, entity.file.name).path;
+    const home: FilePath | undefined =
+      entity.file === file.descriptor ? path : workspace.resolveImport(path, entity.file.name).path;
     return home === undefined ? {} : { declaration: { path: home, fullName: entity.fullName } };
   }
 
@@ -237,10 +308,18 @@ export class OptionCompletion {
     const { names } = this.#request;
     for (const file of [...names.visible, ...names.optionOnly]) {
       for (const entity of file.scope.values()) {
-        if (entity.kind !== 'field' || !entity.isExtension || entity.container?.fullName !== message.fullName || !this.#matches(entity.fullName)) continue;
+        if (
+          entity.kind !== 'field' ||
+          !entity.isExtension ||
+          entity.container?.fullName !== message.fullName ||
+          !this.#matches(entity.fullName)
+        )
+          continue;
         seen.add(entity.fullName);
         const short = names.shortest(entity.fullName, this.#relativeTo(), false);
-        items.push(this.#extensionItem(entity.fullName, short, parenthesis, 100 + items.length, entity, entity.file.name));
+        items.push(
+          this.#extensionItem(entity.fullName, short, parenthesis, 100 + items.length, entity, entity.file.name),
+        );
       }
     }
     return [...items, ...this.#notImported(message, parenthesis, seen)];
@@ -248,7 +327,8 @@ export class OptionCompletion {
 
   #matches(fullName: string): boolean {
     const { qualifier, word, wholeSpan } = this.#request.typed;
-    if (qualifier === undefined) return matchScore(word, simpleName(fullName)) > 0 || (word !== '' && fullName.startsWith(word));
+    if (qualifier === undefined)
+      return matchScore(word, simpleName(fullName)) > 0 || (word !== '' && fullName.startsWith(word));
     const typed = this.#request.tree.text.slice(wholeSpan.start, wholeSpan.end).replace(/^\./, '');
     return fullName.includes(typed);
   }
@@ -259,7 +339,8 @@ export class OptionCompletion {
     const found: KnownExtension[] = [];
     eachKnownExtension(workspace, path, (extension) => {
       const name = fullNameOf(extension);
-      if (simpleName(extension.extendee) === message.name && !seen.has(name) && this.#matches(name)) found.push(extension);
+      if (simpleName(extension.extendee) === message.name && !seen.has(name) && this.#matches(name))
+        found.push(extension);
     });
     const items: CompletionItem[] = [];
     const circles = new ImportCircles(workspace, path);
@@ -267,23 +348,45 @@ export class OptionCompletion {
       const fullName = fullNameOf(extension);
       const importPath = workspace.importPathOf(path, extension.path);
       if (importPath === undefined || circles.leadsBack(extension.path)) continue;
-      const short = names.shortest(fullName, this.#relativeTo(), false, { fullName, package: extension.package, kind: 'field' });
+      const short = names.shortest(fullName, this.#relativeTo(), false, {
+        fullName,
+        package: extension.package,
+        kind: 'field',
+      });
       const made = this.#extensionItem(fullName, short, parenthesis, 400 + items.length, undefined, importPath);
-      items.push({ ...made, edits: [importEdit(tree, importPath, is2024)], declaration: { path: extension.path, fullName } });
+      items.push({
+        ...made,
+        edits: [importEdit(tree, importPath, is2024)],
+        declaration: { path: extension.path, fullName },
+      });
     }
     return items;
   }
 
-  #extensionItem(fullName: string, short: string, parenthesis: boolean, rank: number, field: FieldDescriptor | undefined, detail: string): CompletionItem {
+  #extensionItem(
+    fullName: string,
+    short: string,
+    parenthesis: boolean,
+    rank: number,
+    field: FieldDescriptor | undefined,
+    detail: string,
+  ): CompletionItem {
     const { typed, behind } = this.#request;
     const closed = behind.startsWith(')');
     const start = parenthesis ? typed.wholeSpan.start : typed.wordSpan.start;
     const name = parenthesis ? `${short})` : `(${short})`;
     const { text, snippet, goesOn } = field === undefined ? this.#unknownValue(name) : this.#withValue(field, name);
     return item({
-      label: parenthesis ? fullName : `(${fullName})`, kind: 'extension', detail, rank, insertText: text, snippet, goesOn,
+      label: parenthesis ? fullName : `(${fullName})`,
+      kind: 'extension',
+      detail,
+      rank,
+      insertText: text,
+      snippet,
+      goesOn,
       span: { start, end: this.#request.offset + (parenthesis && closed ? 1 : 0) },
-      filterText: filterFor(this.#request, fullName), ...(field && { ...this.#declaration(field), deprecated: isDeprecated(field) }),
+      filterText: filterFor(this.#request, fullName),
+      ...(field && { ...this.#declaration(field), deprecated: isDeprecated(field) }),
     });
   }
 
@@ -296,32 +399,67 @@ export class OptionCompletion {
   #valuesOf(field: FieldDescriptor, closing: string): readonly CompletionItem[] {
     const { gap, typed } = this.#request;
     const make = (label: string, rank: number, more: Partial<CompletionItem>): CompletionItem =>
-      item({ label, span: typed.wordSpan, rank, insertText: `${gap}${label}${closing}`, filterText: label, kind: 'value', ...more });
+      item({
+        label,
+        span: typed.wordSpan,
+        rank,
+        insertText: `${gap}${label}${closing}`,
+        filterText: label,
+        kind: 'value',
+        ...more,
+      });
     if (field.type === FIELD_TYPE.bool) return ['true', 'false'].map((value, rank) => make(value, rank, {}));
-    if (field.type === FIELD_TYPE.float || field.type === FIELD_TYPE.double) return ['inf', 'nan'].map((value, rank) => make(value, rank, {}));
-    const values = (field.enum?.values ?? []).filter((value) => !value.name.endsWith("_UNKNOWN") && this.#isSupported(value));
-    return values.map((value, rank) => make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isDeprecated(value) }));
+    if (field.type === FIELD_TYPE.float || field.type === FIELD_TYPE.double)
+      return ['inf', 'nan'].map((value, rank) => make(value, rank, {}));
+    const values = (field.enum?.values ?? []).filter(
+      (value) => !value.name.endsWith('_UNKNOWN') && this.#isSupported(value),
+    );
+    return values.map((value, rank) =>
+      make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isDeprecated(value) }),
+    );
   }
 
   /** `[default = …]` */
   #defaults(): readonly CompletionItem[] {
     const { fieldType = '' } = this.#place;
     const { gap, names, relativeTo, typed } = this.#request;
-    const words = fieldType === 'bool' ? ['true', 'false'] : fieldType === 'float' || fieldType === 'double' ? ['inf', 'nan'] : [];
+    const words =
+      fieldType === 'bool' ? ['true', 'false'] : fieldType === 'float' || fieldType === 'double' ? ['inf', 'nan'] : [];
     const type = names.lookup(fieldType, relativeTo, true);
     const values = type?.kind === 'enum' ? type.values.map((value) => value.name) : words;
     return values.map((label, rank) =>
-      item({ label, kind: type?.kind === 'enum' ? 'enumValue' : 'value', span: typed.wordSpan, rank, insertText: gap + label, filterText: label }),
+      item({
+        label,
+        kind: type?.kind === 'enum' ? 'enumValue' : 'value',
+        span: typed.wordSpan,
+        rank,
+        insertText: gap + label,
+        filterText: label,
+      }),
     );
   }
 
   #textField(field: FieldDescriptor, rank: number): CompletionItem {
     const { typed, behind } = this.#request;
     const already = /^\s*[:{<]/.test(behind);
-    const value = isMessage(field) ? ' { $0 }' : field.type === FIELD_TYPE.bool ? ': true$0' : field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes ? ': "$1"$0' : ': $0';
+    const value = isMessage(field)
+      ? ' { $0 }'
+      : field.type === FIELD_TYPE.bool
+        ? ': true$0'
+        : field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes
+          ? ': "$1"$0'
+          : ': $0';
     return item({
-      label: field.name, kind: 'field', detail: typeText(field), span: typed.wordSpan, rank, insertText: already ? field.name : field.name + value, snippet: !already,
-      goesOn: !already && (isMessage(field) || field.type === FIELD_TYPE.enum), deprecated: isDeprecated(field), ...this.#declaration(field),
+      label: field.name,
+      kind: 'field',
+      detail: typeText(field),
+      span: typed.wordSpan,
+      rank,
+      insertText: already ? field.name : field.name + value,
+      snippet: !already,
+      goesOn: !already && (isMessage(field) || field.type === FIELD_TYPE.enum),
+      deprecated: isDeprecated(field),
+      ...this.#declaration(field),
     });
   }
 
@@ -331,10 +469,17 @@ export class OptionCompletion {
     for (const file of names.visible) {
       for (const entity of file.scope.values()) {
         if (entity.kind !== 'field' || !entity.isExtension || entity.container?.fullName !== message.fullName) continue;
-        items.push(item({
-          label: entity.fullName, kind: 'extension', span: typed.wholeSpan, rank: items.length, detail: entity.file.name, ...this.#declaration(entity),
-          insertText: entity.fullName + (behind.startsWith(']') ? '' : ']'),
-        }));
+        items.push(
+          item({
+            label: entity.fullName,
+            kind: 'extension',
+            span: typed.wholeSpan,
+            rank: items.length,
+            detail: entity.file.name,
+            ...this.#declaration(entity),
+            insertText: entity.fullName + (behind.startsWith(']') ? '' : ']'),
+          }),
+        );
       }
     }
     return items;
@@ -343,7 +488,8 @@ export class OptionCompletion {
 
 /** What is compared with the typed text: the whole name, from where the typed part begins in it. */
 function filterFor({ typed, tree }: CompletionRequest, fullName: string): string {
-  if (typed.qualifier === undefined) return matchScore(typed.word, simpleName(fullName)) > 0 ? simpleName(fullName) : fullName;
+  if (typed.qualifier === undefined)
+    return matchScore(typed.word, simpleName(fullName)) > 0 ? simpleName(fullName) : fullName;
   const whole = tree.text.slice(typed.wholeSpan.start, typed.wholeSpan.end);
   const at = fullName.indexOf(whole.replace(/^\./, ''));
   return (whole.startsWith('.') ? '.' : '') + fullName.slice(Math.max(0, at));
@@ -357,7 +503,9 @@ function isDeprecated(entity: Pick<FieldDescriptor, 'options'>): boolean {
   return fieldOf(entity.options?.known, 'deprecated') === true;
 }
 
-const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(Object.entries(FIELD_TYPE).map(([name, number]) => [number, name]));
+const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(FIELD_TYPE).map(([name, number]) => [number, name]),
+);
 
 function typeText(field: FieldDescriptor): string {
   const type = field.message?.fullName ?? field.enum?.fullName ?? SCALAR_NAMES.get(field.type) ?? '';

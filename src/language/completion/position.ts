@@ -20,7 +20,17 @@ export type Position =
 
 export type TypePlace = 'field' | 'oneofField' | 'mapKey' | 'mapValue' | 'rpc' | 'rpcAfterStream' | 'extendee';
 
-export type OptionTarget = 'file' | 'message' | 'field' | 'extensionField' | 'oneof' | 'enum' | 'enumValue' | 'service' | 'method' | 'extensionRange';
+export type OptionTarget =
+  | 'file'
+  | 'message'
+  | 'field'
+  | 'extensionField'
+  | 'oneof'
+  | 'enum'
+  | 'enumValue'
+  | 'service'
+  | 'method'
+  | 'extensionRange';
 
 export interface OptionPart {
   readonly extension: boolean;
@@ -65,8 +75,10 @@ function wordsOf({ tree }: Surroundings, from: number, to: number): readonly str
 function inString(words: readonly string[], top: boolean): Position {
   const [first = '', second = ''] = words;
   if (!top) return NOTHING;
-  if (first === 'import' && words.length <= 2 && (words.length === 1 || IMPORT_MODIFIERS.includes(second))) return { kind: 'importPath' };
-  if ((first === 'syntax' || first === 'edition') && words.length === 2 && second === '=') return { kind: 'syntax', keyword: first };
+  if (first === 'import' && words.length <= 2 && (words.length === 1 || IMPORT_MODIFIERS.includes(second)))
+    return { kind: 'importPath' };
+  if ((first === 'syntax' || first === 'edition') && words.length === 2 && second === '=')
+    return { kind: 'syntax', keyword: first };
   return NOTHING;
 }
 
@@ -74,7 +86,14 @@ const IMPORT_MODIFIERS: readonly string[] = ['public', 'weak', 'option'];
 
 /** A dot belongs to types and to the names of packages. */
 function mayBeDotted(words: readonly string[], block: BlockKind | 'file'): boolean {
-  return block === 'message' || block === 'oneof' || block === 'extend' || block === 'service' || words[0] === 'extend' || words[0] === 'package';
+  return (
+    block === 'message' ||
+    block === 'oneof' ||
+    block === 'extend' ||
+    block === 'service' ||
+    words[0] === 'extend' ||
+    words[0] === 'package'
+  );
 }
 
 function statementPosition(around: Surroundings, block: BlockKind | 'file', words: readonly string[]): Position {
@@ -91,7 +110,9 @@ function statementPosition(around: Surroundings, block: BlockKind | 'file', word
     case 'enum':
       if (words.length === 0) return start;
       if (first === 'reserved') return rangePosition(words, 'reserved');
-      return words[1] === '=' && (words.length === 2 || (words.length === 3 && words[2] === '-')) ? { kind: 'number', of: 'enumValue' } : NOTHING;
+      return words[1] === '=' && (words.length === 2 || (words.length === 3 && words[2] === '-'))
+        ? { kind: 'number', of: 'enumValue' }
+        : NOTHING;
     case 'service':
       return words.length === 0 ? start : rpcPosition(around, words);
     case 'method':
@@ -187,7 +208,9 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
   if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
   if (last !== ')' || returns) return NOTHING;
   // On a line of its own it may also be the next rpc.
-  return startsLine(around) ? { kind: 'statement', block: 'service', alsoReturns: true } : { kind: 'words', words: ['returns'] };
+  return startsLine(around)
+    ? { kind: 'statement', block: 'service', alsoReturns: true }
+    : { kind: 'words', words: ['returns'] };
 }
 
 function startsLine({ tree, place }: Surroundings): boolean {
@@ -198,8 +221,15 @@ function startsLine({ tree, place }: Surroundings): boolean {
 }
 
 const TARGETS: Readonly<Record<BlockKind | 'file', OptionTarget | undefined>> = {
-  file: 'file', message: 'message', enum: 'enum', service: 'service', method: 'method', oneof: 'oneof', extend: undefined,
-  aggregate: undefined, unknown: undefined,
+  file: 'file',
+  message: 'message',
+  enum: 'enum',
+  service: 'service',
+  method: 'method',
+  oneof: 'oneof',
+  extend: undefined,
+  aggregate: undefined,
+  unknown: undefined,
 };
 
 /** Options as statements and in brackets, and text format in their values. */
@@ -214,13 +244,26 @@ function optionPosition(around: Surroundings, words: readonly string[], typed: T
   return inAggregate(around, words, { ...entry.option, inner: nested.map(({ name }) => name) }, typed);
 }
 
-const EMPTY: TypedName = { qualifier: undefined, word: '', wordSpan: { start: 0, end: 0 }, wholeSpan: { start: 0, end: 0 } };
+const EMPTY: TypedName = {
+  qualifier: undefined,
+  word: '',
+  wordSpan: { start: 0, end: 0 },
+  wholeSpan: { start: 0, end: 0 },
+};
 
 function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 'file'): Position | undefined {
   if (words[0] === 'option' && !(words.length === 1 && block === 'extend')) {
     const target = TARGETS[block];
     if (target === undefined || words[1] === '=') return undefined;
-    return entryPosition(words.slice(1), typed, { target, statement: true, parts: [], inner: [], fieldType: undefined, repeated: false, siblings: [] });
+    return entryPosition(words.slice(1), typed, {
+      target,
+      statement: true,
+      parts: [],
+      inner: [],
+      fieldType: undefined,
+      repeated: false,
+      siblings: [],
+    });
   }
   const open = openBracket(words);
   if (open < 0) return undefined;
@@ -229,9 +272,16 @@ function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 
   const { entries, last } = entriesOf(words.slice(open + 1));
   const label = LABELS.includes(words[0] ?? '') ? words[0] : undefined;
   const type = label === undefined ? words : words.slice(1);
-  const fieldType = target === 'field' || target === 'extensionField' ? type.slice(0, leadingName(type)).join('') : undefined;
+  const fieldType =
+    target === 'field' || target === 'extensionField' ? type.slice(0, leadingName(type)).join('') : undefined;
   return entryPosition(last, typed, {
-    target, statement: false, parts: [], inner: [], fieldType, repeated: label === 'repeated' || type[0] === 'map', siblings: entries.map(entryName),
+    target,
+    statement: false,
+    parts: [],
+    inner: [],
+    fieldType,
+    repeated: label === 'repeated' || type[0] === 'map',
+    siblings: entries.map(entryName),
   });
 }
 
@@ -276,12 +326,18 @@ function entriesOf(words: readonly string[]): { entries: readonly (readonly stri
 function entryPosition(words: readonly string[], typed: TypedName, option: OptionPlace): Position {
   const equals = words.indexOf('=');
   const parts = optionParts(equals < 0 ? words : words.slice(0, equals));
-  if (equals >= 0) return equals === words.length - 1 && typed.qualifier === undefined ? { kind: 'optionValue', option: { ...option, parts: parts.done } } : NOTHING;
+  if (equals >= 0)
+    return equals === words.length - 1 && typed.qualifier === undefined
+      ? { kind: 'optionValue', option: { ...option, parts: parts.done } }
+      : NOTHING;
   if (parts.open) return { kind: 'optionName', option: { ...option, parts: parts.done }, parenthesis: true };
   const behindName = words.length > 0 && words.at(-1) !== '.';
   const qualifier = typed.qualifier ?? '';
   if (behindName && typed.qualifier === undefined) return NOTHING;
-  const own = qualifier.split('.').filter((name) => name !== '').map((name): OptionPart => ({ extension: false, name }));
+  const own = qualifier
+    .split('.')
+    .filter((name) => name !== '')
+    .map((name): OptionPart => ({ extension: false, name }));
   return { kind: 'optionName', option: { ...option, parts: [...parts.done, ...own] }, parenthesis: false };
 }
 

@@ -48,7 +48,9 @@ export class CompletionRequest {
 
   /** Full name of what the cursor stands in, the package included. */
   get scopeName(): string {
-    const names = this.around.blocks.filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service').map(({ name }) => name);
+    const names = this.around.blocks
+      .filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service')
+      .map(({ name }) => name);
     return [this.file.descriptor.package, ...names].filter((name) => name !== '').join('.');
   }
 

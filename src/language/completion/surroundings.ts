@@ -70,7 +70,11 @@ function firstTokenFrom({ tokens }: SyntaxTree, offset: number): number {
 
 function insideToken(tree: SyntaxTree, index: number, offset: number): 'string' | 'comment' | undefined {
   const { tokens, text } = tree;
-  if (index >= 0 && tokens.kind(index) === 'string' && (offset < tokens.end(index) || (offset === tokens.end(index) && !isClosed(tree, index)))) {
+  if (
+    index >= 0 &&
+    tokens.kind(index) === 'string' &&
+    (offset < tokens.end(index) || (offset === tokens.end(index) && !isClosed(tree, index)))
+  ) {
     return 'string';
   }
   const from = index < 0 ? 0 : tokens.end(index);
@@ -110,7 +114,8 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
     to = last;
     wordStart = tokens.start(last);
   }
-  const isDot = (index: number): boolean => index >= 0 && tokens.end(index) - tokens.start(index) === 1 && text.charAt(tokens.start(index)) === '.';
+  const isDot = (index: number): boolean =>
+    index >= 0 && tokens.end(index) - tokens.start(index) === 1 && text.charAt(tokens.start(index)) === '.';
   let wholeStart = wordStart;
   // A dotted name has no blanks in it, as people write it.
   while (isDot(to - 1) && tokens.end(to - 1) === wholeStart) {
@@ -122,7 +127,10 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
   }
   const qualifier = wholeStart === wordStart ? undefined : text.slice(wholeStart, wordStart - 1);
   const typed: TypedName = {
-    qualifier, word: text.slice(wordStart, offset), wordSpan: { start: wordStart, end: offset }, wholeSpan: { start: wholeStart, end: offset },
+    qualifier,
+    word: text.slice(wordStart, offset),
+    wordSpan: { start: wordStart, end: offset },
+    wholeSpan: { start: wholeStart, end: offset },
   };
   return { typed, to };
 }
@@ -138,10 +146,49 @@ function scan(tree: SyntaxTree, to: number, cursor: number): { blocks: readonly 
   return { blocks: scanner.blocks, from: scanner.startOfLast(cursor) };
 }
 
-const DECLARES: Readonly<Record<string, BlockKind>> = { message: 'message', enum: 'enum', service: 'service', oneof: 'oneof' };
+const DECLARES: Readonly<Record<string, BlockKind>> = {
+  message: 'message',
+  enum: 'enum',
+  service: 'service',
+  oneof: 'oneof',
+};
 
 /** A line that ends so goes on in the next one. */
-const GOES_ON = new Set(['=', '(', ',', '<', '[', '{', ':', '.', '-', 'stream', 'returns', 'to', 'optional', 'required', 'repeated', 'reserved', 'extensions', 'option', 'import', 'public', 'weak', 'export', 'local', 'extend', 'message', 'enum', 'service', 'oneof', 'rpc', 'group', 'package', 'syntax', 'edition']);
+const GOES_ON = new Set([
+  '=',
+  '(',
+  ',',
+  '<',
+  '[',
+  '{',
+  ':',
+  '.',
+  '-',
+  'stream',
+  'returns',
+  'to',
+  'optional',
+  'required',
+  'repeated',
+  'reserved',
+  'extensions',
+  'option',
+  'import',
+  'public',
+  'weak',
+  'export',
+  'local',
+  'extend',
+  'message',
+  'enum',
+  'service',
+  'oneof',
+  'rpc',
+  'group',
+  'package',
+  'syntax',
+  'edition',
+]);
 
 class Scanner {
   readonly blocks: OpenBlock[] = [];
@@ -211,7 +258,8 @@ class Scanner {
     const behind = tokens.text(at + 2);
     const begins = named && ((word in DECLARES && behind === '{') || (word === 'rpc' && behind === '('));
     if (!begins || !this.#startsLine(tokens.start(at))) return;
-    if (this.#leftOpen && (word === 'message' || word === 'enum' || word === 'service') && this.#isAtMargin(at)) this.blocks.length = 0;
+    if (this.#leftOpen && (word === 'message' || word === 'enum' || word === 'service') && this.#isAtMargin(at))
+      this.blocks.length = 0;
     while (this.blocks.at(-1)?.kind === 'aggregate') this.blocks.pop();
     this.#from = at;
   }

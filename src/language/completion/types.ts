@@ -14,8 +14,37 @@ import { matchScore, simpleName } from '../match.ts';
 import type { TypePlace } from './position.ts';
 import { join, type CompletionRequest } from './request.ts';
 
-const KEYS = ['string', 'int32', 'int64', 'bool', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];
-const SCALARS = ['string', 'int32', 'int64', 'bool', 'bytes', 'double', 'float', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];
+const KEYS = [
+  'string',
+  'int32',
+  'int64',
+  'bool',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+];
+const SCALARS = [
+  'string',
+  'int32',
+  'int64',
+  'bool',
+  'bytes',
+  'double',
+  'float',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+];
 
 /** As many types of files that are not imported as someone may look through; more letters find the others. */
 const MOST = 60;
@@ -23,7 +52,18 @@ const MOST = 60;
 const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;
 
 /** Types that most schemas use sooner or later. */
-const COMMON = new Set(['Timestamp', 'Duration', 'Any', 'Empty', 'FieldMask', 'Struct', 'StringValue', 'Int32Value', 'Int64Value', 'BoolValue']);
+const COMMON = new Set([
+  'Timestamp',
+  'Duration',
+  'Any',
+  'Empty',
+  'FieldMask',
+  'Struct',
+  'StringValue',
+  'Int32Value',
+  'Int64Value',
+  'BoolValue',
+]);
 
 const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
 
@@ -31,7 +71,10 @@ export function typeItems(request: CompletionRequest, of: TypePlace, label: stri
   if (of === 'mapKey') return { items: scalars(request, KEYS), incomplete: false };
   const types = new TypeFinder(request, of);
   const items = types.find();
-  return { items: [...keywords(request, of, label), ...(isFieldType(of) ? scalars(request, SCALARS) : []), ...items], incomplete: true };
+  return {
+    items: [...keywords(request, of, label), ...(isFieldType(of) ? scalars(request, SCALARS) : []), ...items],
+    incomplete: true,
+  };
 }
 
 function isFieldType(of: TypePlace): boolean {
@@ -40,24 +83,53 @@ function isFieldType(of: TypePlace): boolean {
 
 function scalars(request: CompletionRequest, names: readonly string[]): readonly CompletionItem[] {
   if (request.typed.qualifier !== undefined) return [];
-  return names.map((name, index) => item({ label: name, kind: 'scalar', span: request.typed.wordSpan, rank: RANK.scalar + index }));
+  return names.map((name, index) =>
+    item({ label: name, kind: 'scalar', span: request.typed.wordSpan, rank: RANK.scalar + index }),
+  );
 }
 
 function keywords(request: CompletionRequest, of: TypePlace, label: string | undefined): readonly CompletionItem[] {
   if (request.typed.qualifier !== undefined) return [];
   const span = request.typed.wordSpan;
-  if (of === 'rpc') return [item({ label: 'stream', kind: 'keyword', span, rank: RANK.keyword, insertText: 'stream ', goesOn: true, documentation: 'Any number of messages.' })];
-  if (request.syntax !== 'proto2' || (label === undefined && of !== 'oneofField') || !isFieldType(of) || of === 'mapValue') return [];
-  return [item({
-    label: 'group', kind: 'keyword', span, rank: RANK.keyword, insertText: 'group ${1:Name} = ${2:1} {\n\t$0\n}', snippet: true,
-    documentation: 'A message and a field of its type in one. Later versions of the language have no groups.',
-  })];
+  if (of === 'rpc')
+    return [
+      item({
+        label: 'stream',
+        kind: 'keyword',
+        span,
+        rank: RANK.keyword,
+        insertText: 'stream ',
+        goesOn: true,
+        documentation: 'Any number of messages.',
+      }),
+    ];
+  if (
+    request.syntax !== 'proto2' ||
+    (label === undefined && of !== 'oneofField') ||
+    !isFieldType(of) ||
+    of === 'mapValue'
+  )
+    return [];
+  return [
+    item({
+      label: 'group',
+      kind: 'keyword',
+      span,
+      rank: RANK.keyword,
+      insertText: 'group ${1:Name} = ${2:1} {\n\t$0\n}',
+      snippet: true,
+      documentation: 'A message and a field of its type in one. Later versions of the language have no groups.',
+    }),
+  ];
 }
 
 /** Types that describe schemas: seldom meant, and many. */
 function isForTools(type: KnownType): boolean {
   const { package: name } = type;
-  return (name === 'google.protobuf' || name === 'google.protobuf.compiler' || name === 'pb') && /\/(descriptor|plugin|api|type|source_context|\w+_features)\.proto$/.test(type.path);
+  return (
+    (name === 'google.protobuf' || name === 'google.protobuf.compiler' || name === 'pb') &&
+    /\/(descriptor|plugin|api|type|source_context|\w+_features)\.proto$/.test(type.path)
+  );
 }
 
 /** A type that may be written here, and how well it fits what is typed. */
@@ -100,7 +172,12 @@ class TypeFinder {
     for (const one of names.visible) {
       this.#notePackage(one.package);
       for (const entity of one.scope.values()) {
-        if ((entity.kind !== 'message' && entity.kind !== 'enum') || !this.#fits(entity) || !isVisibleFrom(entity, file.descriptor)) continue;
+        if (
+          (entity.kind !== 'message' && entity.kind !== 'enum') ||
+          !this.#fits(entity) ||
+          !isVisibleFrom(entity, file.descriptor)
+        )
+          continue;
         const found = this.#visibleItem(entity);
         if (found !== undefined) items.push(found);
       }
@@ -123,11 +200,18 @@ class TypeFinder {
   #visibleItem(type: MessageDescriptor | EnumDescriptor): CompletionItem | undefined {
     const own = type.file === this.#request.file.descriptor;
     if (this.#score(type.fullName, type.file.package) === 0) return undefined;
-    const path = own ? this.#request.path : this.#request.workspace.resolveImport(this.#request.path, type.file.name).path;
+    const path = own
+      ? this.#request.path
+      : this.#request.workspace.resolveImport(this.#request.path, type.file.name).path;
     const around = own ? sharedParts(type.fullName, this.#request.scopeName) : 0;
     return this.#item({
-      fullName: type.fullName, package: type.file.package, kind: type.kind, detail: own ? '' : type.file.name,
-      rank: own ? RANK.own + Math.max(0, 20 - around) : RANK.imported, ...(path !== undefined && { path }), deprecated: isDeprecated(type),
+      fullName: type.fullName,
+      package: type.file.package,
+      kind: type.kind,
+      detail: own ? '' : type.file.name,
+      rank: own ? RANK.own + Math.max(0, 20 - around) : RANK.imported,
+      ...(path !== undefined && { path }),
+      deprecated: isDeprecated(type),
     });
   }
 
@@ -140,12 +224,24 @@ class TypeFinder {
       if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
       if (this.#of === 'extendee' && !this.#mayBeExtended(fullNameOf(type), type.extensible)) return;
       const plain = this.#request.typed.qualifier === undefined;
-      const score = plain ? matchScore(this.#request.typed.word, type.name, type.name.lastIndexOf('.') + 1) : this.#score(fullNameOf(type), type.package);
+      const score = plain
+        ? matchScore(this.#request.typed.word, type.name, type.name.lastIndexOf('.') + 1)
+        : this.#score(fullNameOf(type), type.package);
       if (isForTools(type) && (score < 3 || this.#request.typed.word.length < 4) && this.#of !== 'extendee') return;
       if (score > 0) best.add(type, score * 100 + this.#nearness(type));
     };
     eachKnownType(workspace, own, this.#request.typed.word, (packageName) => this.#wanted(packageName), visit);
-    const found = best.all().map(({ one, score }): Candidate => ({ kind: one.kind, path: one.path, package: one.package, fullName: fullNameOf(one), score }));
+    const found = best
+      .all()
+      .map(
+        ({ one, score }): Candidate => ({
+          kind: one.kind,
+          path: one.path,
+          package: one.package,
+          fullName: fullNameOf(one),
+          score,
+        }),
+      );
     return this.#withImports(found);
   }
 
@@ -153,15 +249,24 @@ class TypeFinder {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
     // What can be extended is little: all of it may be shown.
-    if (qualifier === undefined) return word !== '' ? 'matching' : packageName === this.#request.file.descriptor.package || this.#of === 'extendee' ? 'all' : 'none';
+    if (qualifier === undefined)
+      return word !== ''
+        ? 'matching'
+        : packageName === this.#request.file.descriptor.package || this.#of === 'extendee'
+          ? 'all'
+          : 'none';
     // Without a word, only what stands directly in the package is shown.
     if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
-    return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope)) ? 'matching' : 'none';
+    return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope))
+      ? 'matching'
+      : 'none';
   }
 
   #withImports(found: Candidate[]): readonly CompletionItem[] {
     const { workspace, path: own, tree } = this.#request;
-    found.sort((a, b) => b.score - a.score || a.fullName.length - b.fullName.length || (a.fullName < b.fullName ? -1 : 1));
+    found.sort(
+      (a, b) => b.score - a.score || a.fullName.length - b.fullName.length || (a.fullName < b.fullName ? -1 : 1),
+    );
     const items: CompletionItem[] = [];
     const names = new Set<string>();
     const circles = new ImportCircles(workspace, own);
@@ -170,7 +275,13 @@ class TypeFinder {
       const importPath = workspace.importPathOf(own, candidate.path);
       if (importPath === undefined || names.has(candidate.fullName) || circles.leadsBack(candidate.path)) continue;
       names.add(candidate.fullName);
-      const made = this.#item({ ...candidate, detail: importPath, rank: RANK.other + items.length, deprecated: false, newcomer: candidate });
+      const made = this.#item({
+        ...candidate,
+        detail: importPath,
+        rank: RANK.other + items.length,
+        deprecated: false,
+        newcomer: candidate,
+      });
       if (made === undefined) continue;
       items.push({ ...made, edits: [importEdit(tree, importPath)] });
     }
@@ -182,7 +293,9 @@ class TypeFinder {
     if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
     let near = this.#near.get(type.path);
     if (near === undefined) {
-      near = this.#nearPackage(type.package) + (type.path.startsWith(this.#folder) && !type.path.includes('/', this.#folder.length) ? 1 : 0);
+      near =
+        this.#nearPackage(type.package) +
+        (type.path.startsWith(this.#folder) && !type.path.includes('/', this.#folder.length) ? 1 : 0);
       this.#near.set(type.path, near);
     }
     return near;
@@ -209,8 +322,14 @@ class TypeFinder {
   }
 
   #item(type: {
-    readonly fullName: string; readonly package: string; readonly kind: 'message' | 'enum'; readonly detail: string; readonly rank: number;
-    readonly path?: FilePath; readonly deprecated: boolean; readonly newcomer?: Newcomer;
+    readonly fullName: string;
+    readonly package: string;
+    readonly kind: 'message' | 'enum';
+    readonly detail: string;
+    readonly rank: number;
+    readonly path?: FilePath;
+    readonly deprecated: boolean;
+    readonly newcomer?: Newcomer;
   }): CompletionItem | undefined {
     const { names, relativeTo, typed } = this.#request;
     const { fullName, newcomer } = type;
@@ -222,8 +341,14 @@ class TypeFinder {
     // Two types of one name are told apart by what stands before it.
     const label = nestedName(fullName, type.package);
     return item({
-      label, kind: type.kind, span: typed.qualifier === undefined ? typed.wordSpan : typed.wholeSpan, rank: type.rank, insertText: name,
-      ...(type.detail !== '' && { detail: type.detail }), filterText: kept ?? simpleName(fullName), deprecated: type.deprecated,
+      label,
+      kind: type.kind,
+      span: typed.qualifier === undefined ? typed.wordSpan : typed.wholeSpan,
+      rank: type.rank,
+      insertText: name,
+      ...(type.detail !== '' && { detail: type.detail }),
+      filterText: kept ?? simpleName(fullName),
+      deprecated: type.deprecated,
       ...(type.path !== undefined && { declaration: { path: type.path, fullName } }),
     });
   }
@@ -254,7 +379,15 @@ class TypeFinder {
       }
     }
     return [...parts].map((part) =>
-      item({ label: part, kind: 'package', span: typed.wordSpan, rank: RANK.keyword + 10, insertText: `${part}.`, goesOn: true, filterText: part }),
+      item({
+        label: part,
+        kind: 'package',
+        span: typed.wordSpan,
+        rank: RANK.keyword + 10,
+        insertText: `${part}.`,
+        goesOn: true,
+        filterText: part,
+      }),
     );
   }
 }
@@ -262,7 +395,8 @@ class TypeFinder {
 /** Scopes around a place, innermost first, without the whole file's. */
 function outer(relativeTo: string): readonly string[] {
   const scopes: string[] = [];
-  for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) scopes.push(relativeTo.slice(0, end));
+  for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1))
+    scopes.push(relativeTo.slice(0, end));
   return scopes;
 }
 
@@ -292,5 +426,7 @@ function sharedParts(a: string, b: string): number {
 }
 
 function isDeprecated(type: MessageDescriptor | EnumDescriptor): boolean {
-  return [...(type.options?.known.fields ?? [])].some(({ field, values }) => field.name === 'deprecated' && values.at(-1) === true);
+  return [...(type.options?.known.fields ?? [])].some(
+    ({ field, values }) => field.name === 'deprecated' && values.at(-1) === true,
+  );
 }

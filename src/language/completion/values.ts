@@ -9,10 +9,17 @@ export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];
   const { text, closing } = numberText(request, next);
-  return [item({
-    label: String(next), kind: 'number', detail: 'the next free number', span: request.typed.wordSpan, rank: 0, insertText: `${request.gap}${text}${closing}`,
-    filterText: request.typed.word === '' ? String(next) : request.typed.word,
-  })];
+  return [
+    item({
+      label: String(next),
+      kind: 'number',
+      detail: 'the next free number',
+      span: request.typed.wordSpan,
+      rank: 0,
+      insertText: `${request.gap}${text}${closing}`,
+      filterText: request.typed.word === '' ? String(next) : request.typed.word,
+    }),
+  ];
 }
 
 function numberText(request: CompletionRequest, number: number): { text: string; closing: string } {
@@ -66,7 +73,14 @@ export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensi
 }
 
 function rangeItem(request: CompletionRequest, text: string, detail: string, rank: number): CompletionItem {
-  return item({ label: text, kind: 'number', detail, span: request.typed.wordSpan, rank, insertText: text + (request.endsLine ? ';' : '') });
+  return item({
+    label: text,
+    kind: 'number',
+    detail,
+    span: request.typed.wordSpan,
+    rank,
+    insertText: text + (request.endsLine ? ';' : ''),
+  });
 }
 
 /** A name for a field after its type, and its number with it. */
@@ -88,13 +102,22 @@ export function enumValueItems(request: CompletionRequest): readonly CompletionI
   const prefix = snakeCase(type.name).toUpperCase();
   const number = nextEnumNumber(type);
   if (number === undefined) return [];
-  if (type.values.length === 0) return [item({ label: `${prefix}_UNSPECIFIED = 0;`, kind: 'name', span: request.typed.wordSpan, rank: 0 })];
+  if (type.values.length === 0)
+    return [item({ label: `${prefix}_UNSPECIFIED = 0;`, kind: 'name', span: request.typed.wordSpan, rank: 0 })];
   const usesPrefix = type.values.every((value) => value.name.startsWith(`${prefix}_`));
   const shown = usesPrefix ? `${prefix}_` : '';
-  return [item({
-    label: `${shown}… = ${number};`, kind: 'name', detail: 'the next value', span: request.typed.wordSpan, rank: 0, filterText: shown === '' ? type.name : shown,
-    insertText: `${shown}\${1:${usesPrefix ? 'NAME' : 'Name'}} = ${number};$0`, snippet: true,
-  })];
+  return [
+    item({
+      label: `${shown}… = ${number};`,
+      kind: 'name',
+      detail: 'the next value',
+      span: request.typed.wordSpan,
+      rank: 0,
+      filterText: shown === '' ? type.name : shown,
+      insertText: `${shown}\${1:${usesPrefix ? 'NAME' : 'Name'}} = ${number};$0`,
+      snippet: true,
+    }),
+  ];
 }
 
 /** The packages of the files beside, and the one that the folder's path spells. */
@@ -105,12 +128,18 @@ export function packageItems(request: CompletionRequest): readonly CompletionIte
   const packages = new Set(beside.map((file) => workspace.summary(file)?.package ?? ''));
   const name = workspace.nameOf(path);
   packages.add(name.split('/').slice(0, -1).join('.'));
-  return [...packages].filter((text) => /^[A-Za-z_][\w.]*$/.test(text)).map((text, index) =>
-    item({
-      label: text, kind: 'package', span: typed.wholeSpan, rank: index, insertText: text + (request.endsLine ? ';' : ''),
-      detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
-    }),
-  );
+  return [...packages]
+    .filter((text) => /^[A-Za-z_][\w.]*$/.test(text))
+    .map((text, index) =>
+      item({
+        label: text,
+        kind: 'package',
+        span: typed.wholeSpan,
+        rank: index,
+        insertText: text + (request.endsLine ? ';' : ''),
+        detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
+      }),
+    );
 }
 
 /** `proto3`, `2024`…, in quotes where none are typed yet. */
@@ -120,7 +149,14 @@ export function syntaxItems(request: CompletionRequest, keyword: 'syntax' | 'edi
   return versions.map((version, rank) => {
     if (place.kind !== 'string') {
       const insertText = `${request.gap}"${version}"${request.endsLine ? ';' : ''}`;
-      return item({ label: `"${version}"`, kind: 'value', span: request.typed.wordSpan, rank, insertText, filterText: version });
+      return item({
+        label: `"${version}"`,
+        kind: 'value',
+        span: request.typed.wordSpan,
+        rank,
+        insertText,
+        filterText: version,
+      });
     }
     const closing = place.closed ? '' : '";';
     return item({ label: version, kind: 'value', span: place.content, rank, insertText: version + closing });

@@ -3,7 +3,17 @@ import { mostSimilar } from '../../base/similar.ts';
 import type { EnumNode, EnumValueNode } from '../../syntax/nodes.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../snakeCase.ts';
-import { atBlockStart, fix, type Fix, type FixContext, indentInside, insert, remove, replace, statementSpan } from './fix.ts';
+import {
+  atBlockStart,
+  fix,
+  type Fix,
+  type FixContext,
+  indentInside,
+  insert,
+  remove,
+  replace,
+  statementSpan,
+} from './fix.ts';
 import { renumber } from './numberFixes.ts';
 
 export function aliases(context: FixContext): readonly Fix[] {
@@ -23,7 +33,12 @@ export function zeroValue(context: FixContext): readonly Fix[] {
   return newZero(context, node, first, values);
 }
 
-function newZero(context: FixContext, node: EnumNode, first: EnumValueNode | undefined, values: readonly EnumValueNode[]): readonly Fix[] {
+function newZero(
+  context: FixContext,
+  node: EnumNode,
+  first: EnumValueNode | undefined,
+  values: readonly EnumValueNode[],
+): readonly Fix[] {
   const { tree } = context;
   const name = `${snakeCase(node.name?.text ?? '').toUpperCase()}_UNSPECIFIED`;
   if (values.some((value) => value.name?.text === name)) return [];
@@ -45,12 +60,18 @@ function moveFirst({ tree }: FixContext, first: EnumValueNode, zero: EnumValueNo
   const text = tree.text.slice(span.start, span.end);
   const target = statementSpan(tree, first, true).start;
   const ownLine = withLineFeeds(text).endsWith('\n');
-  return [fix(`Move ${zero.name?.text ?? 'the zero'} to the front`, [insert(target, ownLine ? text : `${text.trim()} `), remove(span)])];
+  return [
+    fix(`Move ${zero.name?.text ?? 'the zero'} to the front`, [
+      insert(target, ownLine ? text : `${text.trim()} `),
+      remove(span),
+    ]),
+  ];
 }
 
 /** `Enum type "p.E" has no value named "X"…`, for an option or a default. */
 export function similarValue(context: FixContext): readonly Fix[] {
-  const [, typeName = '', written = ''] = /Enum type "([^"]+)" has no value named "([^"]+)"/.exec(context.diagnostic.message) ?? [];
+  const [, typeName = '', written = ''] =
+    /Enum type "([^"]+)" has no value named "([^"]+)"/.exec(context.diagnostic.message) ?? [];
   const type = findEnum(context, typeName);
   const similar = mostSimilar(written, type);
   return similar === undefined ? [] : [fix(`Change to ${similar}`, [replace(context.span, similar)])];

@@ -28,7 +28,9 @@ export function fileOptionEdit(tree: SyntaxTree, name: string, value: string): F
 }
 
 function nameOf({ name }: OptionNode): string {
-  return (name?.parts ?? []).map(({ extension, name: part }) => (extension ? `(${part?.text ?? ''})` : (part?.text ?? ''))).join('.');
+  return (name?.parts ?? [])
+    .map(({ extension, name: part }) => (extension ? `(${part?.text ?? ''})` : (part?.text ?? '')))
+    .join('.');
 }
 
 /** Behind a comment on the same line; right behind the statement where another one follows it there. */

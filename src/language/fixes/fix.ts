@@ -53,7 +53,8 @@ export class FixContext {
 
   /** The innermost node of a kind around the diagnostic's start. */
   node<K extends Node['kind']>(...kinds: readonly K[]): Extract<Node, { readonly kind: K }> | undefined {
-    const isWanted = (node: Node): node is Extract<Node, { readonly kind: K }> => (kinds as readonly Node['kind'][]).includes(node.kind);
+    const isWanted = (node: Node): node is Extract<Node, { readonly kind: K }> =>
+      (kinds as readonly Node['kind'][]).includes(node.kind);
     return nodePathAt(this.tree, this.span.start).findLast(isWanted);
   }
 
@@ -73,7 +74,8 @@ export class FixContext {
   enum(node: EnumNode | undefined): EnumDescriptor | undefined {
     if (node?.name === undefined) return undefined;
     const start = this.tree.tokens.start(node.name.first);
-    for (const entity of this.file.interface.scope.values()) if (entity.kind === 'enum' && entity.nameStart === start) return entity;
+    for (const entity of this.file.interface.scope.values())
+      if (entity.kind === 'enum' && entity.nameStart === start) return entity;
     return undefined;
   }
 }

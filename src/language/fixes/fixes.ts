@@ -18,8 +18,24 @@ import { quotes, removeDefault, removeFeature, removeNamed, removeOption, simila
 import { organizeImports } from './organizeImports.ts';
 import { deleteAndReserve, reserveRemoved } from './reserve.ts';
 import {
-  capitalGroup, emptyOneof, extraBrace, extraLabel, groupToMessage, knownVersion, missingBrace, missingLabel, missingToken, optionalInstead, removeModifier, removeExtensionRanges, removeStatement,
-  reservedForm, similarKeyword, stringKey, syntaxLine, uselessAlias,
+  capitalGroup,
+  emptyOneof,
+  extraBrace,
+  extraLabel,
+  groupToMessage,
+  knownVersion,
+  missingBrace,
+  missingLabel,
+  missingToken,
+  optionalInstead,
+  removeModifier,
+  removeExtensionRanges,
+  removeStatement,
+  reservedForm,
+  similarKeyword,
+  stringKey,
+  syntaxLine,
+  uselessAlias,
 } from './syntaxFixes.ts';
 import { exportNoMore, exportType } from './visibilityFixes.ts';
 
@@ -95,7 +111,12 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
 };
 
 /** Best first. */
-export function fixesOf(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): readonly Fix[] {
+export function fixesOf(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  diagnostic: Diagnostic,
+): readonly Fix[] {
   const context = new FixContext(workspace, path, file, diagnostic);
   const made = (MAKERS[diagnostic.code] ?? []).flatMap((make) => make(context));
   const titles = new Set<string>();
@@ -110,7 +131,9 @@ function renumberHere(context: FixContext): readonly Fix[] {
 }
 
 function missingNumber(context: FixContext): readonly Fix[] {
-  return /^(Missing (field number|numeric value)|Expected (field number|integer)\.)/.test(context.diagnostic.message) ? renumber(context) : [];
+  return /^(Missing (field number|numeric value)|Expected (field number|integer)\.)/.test(context.diagnostic.message)
+    ? renumber(context)
+    : [];
 }
 
 /** In a oneof without fields, protoc misses a type. */
@@ -132,7 +155,10 @@ function inOrder({ file }: FixContext): readonly Fix[] {
 /** What can be done at a place though nothing is wrong there. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
-  return [...deleteAndReserve(file, span.start), ...(withLineFeeds(tree.text).slice(0, span.start).includes('\n') ? [] : versions(tree))];
+  return [
+    ...deleteAndReserve(file, span.start),
+    ...(withLineFeeds(tree.text).slice(0, span.start).includes('\n') ? [] : versions(tree)),
+  ];
 }
 
 const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];

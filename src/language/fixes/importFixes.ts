@@ -24,15 +24,25 @@ export function addImport(context: FixContext): readonly Fix[] {
   const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
   if (seemsToBeIn) {
     const importPath = seemsToBeIn[2] ?? '';
-    const optionOnly = context.tree.root.items.find((item) => item.kind === 'import' && item.modifier === 'option' && item.path !== undefined && stringText(item.path) === importPath);
+    const optionOnly = context.tree.root.items.find(
+      (item) =>
+        item.kind === 'import' &&
+        item.modifier === 'option' &&
+        item.path !== undefined &&
+        stringText(item.path) === importPath,
+    );
     const instead = optionOnly === undefined ? [] : [remove(statementSpan(context.tree, optionOnly))];
     return [fix(`Import "${importPath}"`, [importEdit(context.tree, importPath), ...instead])];
   }
   const option = context.diagnostic.code === 'unknown-option';
-  const name = option ? /^Option "\((\.?[\w.]+)\)" unknown/.exec(context.diagnostic.message)?.[1] : context.written.replaceAll(/\s/g, '');
+  const name = option
+    ? /^Option "\((\.?[\w.]+)\)" unknown/.exec(context.diagnostic.message)?.[1]
+    : context.written.replaceAll(/\s/g, '');
   if (name === undefined || !/^\.?[A-Za-z_][\w.]*$/.test(name)) return [];
   const found = [...visibleCandidates(context, name, option), ...candidates(context, name, option)].slice(0, MOST);
-  return found.map((candidate, index) => importing(context, candidate, name, option, index === 0 && found.length === 1));
+  return found.map((candidate, index) =>
+    importing(context, candidate, name, option, index === 0 && found.length === 1),
+  );
 }
 
 function importing(context: FixContext, candidate: Candidate, name: string, option: boolean, preferred: boolean): Fix {
@@ -45,7 +55,11 @@ function importing(context: FixContext, candidate: Candidate, name: string, opti
   const renaming = leads ? [] : [replace({ start, end: start + name.length }, short)];
   const visible = scope.entity(candidate.fullName) !== undefined;
   const adding = visible ? [] : [importEdit(tree, candidate.importPath, option && tree.edition >= EDITION_2024)];
-  const title = visible ? `Change to "${short}"` : leads ? `Import "${candidate.importPath}"` : `Import "${candidate.importPath}" and write "${short}"`;
+  const title = visible
+    ? `Change to "${short}"`
+    : leads
+      ? `Import "${candidate.importPath}"`
+      : `Import "${candidate.importPath}" and write "${short}"`;
   return fix(title, [...adding, ...renaming], preferred);
 }
 
@@ -57,8 +71,17 @@ function visibleCandidates({ file }: FixContext, name: string, option: boolean):
   const found: Candidate[] = [];
   for (const one of new NameScope(file).visible) {
     for (const { kind, fullName } of one.scope.values()) {
-      if (!`.${fullName}`.endsWith(`.${wanted}`) || !(option ? kind === 'field' : kind === 'message' || kind === 'enum')) continue;
-      found.push({ fullName, package: one.package, kind: kind === 'enum' ? 'enum' : option ? 'field' : 'message', importPath: '' });
+      if (
+        !`.${fullName}`.endsWith(`.${wanted}`) ||
+        !(option ? kind === 'field' : kind === 'message' || kind === 'enum')
+      )
+        continue;
+      found.push({
+        fullName,
+        package: one.package,
+        kind: kind === 'enum' ? 'enum' : option ? 'field' : 'message',
+        importPath: '',
+      });
     }
   }
   return found;
@@ -69,7 +92,10 @@ function candidates(context: FixContext, name: string, option: boolean): readonl
   const circles = new ImportCircles(workspace, path);
   const wanted = name.replace(/^\./, '');
   const found = new Map<string, Candidate>();
-  const consider = (kind: Candidate['kind'], one: { readonly path: FilePath; readonly package: string; readonly name: string }): void => {
+  const consider = (
+    kind: Candidate['kind'],
+    one: { readonly path: FilePath; readonly package: string; readonly name: string },
+  ): void => {
     const fullName = fullNameOf(one);
     if (!`.${fullName}`.endsWith(`.${wanted}`) || circles.leadsBack(one.path)) return;
     const importPath = workspace.importPathOf(path, one.path);
@@ -77,9 +103,20 @@ function candidates(context: FixContext, name: string, option: boolean): readonl
     found.set(`${importPath} ${fullName}`, { fullName, package: one.package, kind, importPath });
   };
   if (option) eachKnownExtension(workspace, path, (one) => consider('field', one));
-  else eachKnownType(workspace, path, wanted.slice(wanted.lastIndexOf('.') + 1), () => 'matching', (one) => consider(one.kind, one));
+  else
+    eachKnownType(
+      workspace,
+      path,
+      wanted.slice(wanted.lastIndexOf('.') + 1),
+      () => 'matching',
+      (one) => consider(one.kind, one),
+    );
   const near = (one: Candidate): number => sharedLength(one.package, file.descriptor.package);
-  return [...found.values()].sort((a, b) => near(b) - near(a) || a.fullName.length - b.fullName.length || (a.importPath < b.importPath ? -1 : 1)).slice(0, MOST);
+  return [...found.values()]
+    .sort(
+      (a, b) => near(b) - near(a) || a.fullName.length - b.fullName.length || (a.importPath < b.importPath ? -1 : 1),
+    )
+    .slice(0, MOST);
 }
 
 function sharedLength(a: string, b: string): number {
@@ -94,11 +131,20 @@ export function removeImport(context: FixContext): readonly Fix[] {
   const own = fix(`Remove the import of "${stringText(node.path)}"`, [remove(statementSpan(context.tree, node))]);
   const unused = unusedImports(context);
   if (context.diagnostic.code !== 'unused-import' || unused.length < 2) return [own];
-  return [own, fix('Remove all unused imports', unused.map((one) => remove(statementSpan(context.tree, one))), false)];
+  return [
+    own,
+    fix(
+      'Remove all unused imports',
+      unused.map((one) => remove(statementSpan(context.tree, one))),
+      false,
+    ),
+  ];
 }
 
 function unusedImports({ file, tree }: FixContext): readonly ImportNode[] {
-  const spans = new Set(file.diagnostics.flatMap((one) => (one.code === 'unused-import' && one.span ? [one.span.start] : [])));
+  const spans = new Set(
+    file.diagnostics.flatMap((one) => (one.code === 'unused-import' && one.span ? [one.span.start] : [])),
+  );
   return tree.root.items.filter((item) => item.kind === 'import').filter((item) => spans.has(spanOf(tree, item).start));
 }
 
@@ -110,7 +156,11 @@ export function changeImport(context: FixContext): readonly Fix[] {
   const quote = context.text.charAt(span.start);
   const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
   const paths = (problem?.fixes ?? []).flatMap((one) => (one.kind === 'changeImport' ? [one.importPath] : []));
-  return [...new Set(paths)].slice(0, MOST).map((importPath, index) => fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && paths.length === 1));
+  return [...new Set(paths)]
+    .slice(0, MOST)
+    .map((importPath, index) =>
+      fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && paths.length === 1),
+    );
 }
 
 /** What mends an import that is not a change of the file: a setting, a command of another tool. */
@@ -142,7 +192,25 @@ export function similarType(context: FixContext): readonly Fix[] {
     found.push(next);
     rest = rest.filter((one) => one !== next);
   }
-  return found.map((name, index) => fix(`Change to "${name}"`, [replace(span, name)], index === 0 && found.length === 1));
+  return found.map((name, index) =>
+    fix(`Change to "${name}"`, [replace(span, name)], index === 0 && found.length === 1),
+  );
 }
 
-const SCALARS = ['string', 'int32', 'int64', 'bool', 'bytes', 'double', 'float', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'];
+const SCALARS = [
+  'string',
+  'int32',
+  'int64',
+  'bool',
+  'bytes',
+  'double',
+  'float',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+];

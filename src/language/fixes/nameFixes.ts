@@ -18,7 +18,11 @@ export function freeName(context: FixContext): readonly Fix[] {
   const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
   if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
   const [, name = '', scope = ''] = taken;
-  const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : diagnostic.message.includes(' in file ') ? '' : `${scope}.`;
+  const prefix = name.includes('.')
+    ? name.slice(0, name.lastIndexOf('.') + 1)
+    : diagnostic.message.includes(' in file ')
+      ? ''
+      : `${scope}.`;
   const names = new NameScope(file);
   const isFree = (one: string): boolean => names.resolve(`.${prefix}${one}`, '', false) === undefined;
   const [, stem = '', number = '1'] = /^(.*?)(\d*)$/.exec(written) ?? [];
@@ -40,15 +44,23 @@ export function styledName(context: FixContext): readonly Fix[] {
   if (name === written || !/^[A-Za-z]\w*$/.test(name)) return [];
   const [own, ...elsewhere] = renaming(workspace, path, file, symbol, name) ?? [];
   if (own === undefined) return [];
-  const files = elsewhere.length === 0 ? '' : elsewhere.length === 1 ? ', also in another file' : `, also in ${elsewhere.length} other files`;
+  const files =
+    elsewhere.length === 0
+      ? ''
+      : elsewhere.length === 1
+        ? ', also in another file'
+        : `, also in ${elsewhere.length} other files`;
   return [{ ...fix(`Rename to ${name}${files}`, own.edits, false), elsewhere }];
 }
 
 function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefined {
   const { span } = diagnostic;
-  if (span !== undefined) return file.symbols.find(({ nameSpan }) => nameSpan.start === span.start && nameSpan.end === span.end);
+  if (span !== undefined)
+    return file.symbols.find(({ nameSpan }) => nameSpan.start === span.start && nameSpan.end === span.end);
   // protoc has no place for oneofs.
-  const [only, ...others] = file.symbols.filter((one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `));
+  const [only, ...others] = file.symbols.filter(
+    (one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `),
+  );
   return others.length === 0 ? only : undefined;
 }
 
@@ -69,7 +81,10 @@ function inStyle({ kind }: SymbolDefinition, name: string): string {
 
 /** A custom name that another field has: none, or another one. Default names clash whatever is written. */
 export function otherJsonName(context: FixContext): readonly Fix[] {
-  const clash = /^The (custom|default) JSON name of field "[^"]+" \("([^"]+)"\) conflicts with the (custom|default) JSON name/.exec(context.diagnostic.message);
+  const clash =
+    /^The (custom|default) JSON name of field "[^"]+" \("([^"]+)"\) conflicts with the (custom|default) JSON name/.exec(
+      context.diagnostic.message,
+    );
   if (clash === null || (clash[1] === 'default' && clash[3] === 'default')) return [];
   const node = context.node('field');
   const message = node && fieldAt(context, spanOf(context.tree, node.name ?? node).start)?.container;
@@ -88,6 +103,7 @@ export function removeJsonName(context: FixContext): readonly Fix[] {
 }
 
 function fieldAt({ file }: FixContext, start: number): FieldDescriptor | undefined {
-  for (const entity of file.interface.scope.values()) if (entity.kind === 'field' && entity.nameStart === start) return entity;
+  for (const entity of file.interface.scope.values())
+    if (entity.kind === 'field' && entity.nameStart === start) return entity;
   return undefined;
 }

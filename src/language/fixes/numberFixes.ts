@@ -22,7 +22,8 @@ function renumberField(context: FixContext, node: FieldNode): readonly Fix[] {
 
 function fieldAt({ file, tree }: FixContext, node: FieldNode): FieldDescriptor | undefined {
   const start = node.name === undefined ? -1 : tree.tokens.start(node.name.first);
-  for (const entity of file.interface.scope.values()) if (entity.kind === 'field' && entity.nameStart === start) return entity;
+  for (const entity of file.interface.scope.values())
+    if (entity.kind === 'field' && entity.nameStart === start) return entity;
   return undefined;
 }
 
@@ -30,7 +31,10 @@ function freeField(context: FixContext, node: FieldNode, field: FieldDescriptor 
   const message = field?.container ?? enclosingMessage(context, node);
   if (message === undefined) return undefined;
   const start = node.name === undefined ? -1 : context.tree.tokens.start(node.name.first);
-  return nextFieldNumber(message, message.fields.findIndex((one) => one.nameStart === start));
+  return nextFieldNumber(
+    message,
+    message.fields.findIndex((one) => one.nameStart === start),
+  );
 }
 
 /** The message around a field that has no descriptor: it may be half-typed, or stand second with its name. */
@@ -42,7 +46,8 @@ function enclosingMessage(context: FixContext, node: FieldNode): MessageDescript
     if (symbol.kind !== 'message' || at < symbol.span.start || at > symbol.span.end) continue;
     const entity = file.interface.scope.get(symbol.fullName);
     const length = symbol.span.end - symbol.span.start;
-    if (entity?.kind === 'message' && (found === undefined || length < found.length)) found = { message: entity, length };
+    if (entity?.kind === 'message' && (found === undefined || length < found.length))
+      found = { message: entity, length };
   }
   return found?.message;
 }
@@ -52,7 +57,13 @@ function freeExtension({ file }: FixContext, field: FieldDescriptor): number | u
   if (container === undefined) return undefined;
   const used: number[] = [];
   for (const entity of file.interface.scope.values()) {
-    if (entity.kind === 'field' && entity !== field && entity.isExtension && entity.container?.fullName === container.fullName) used.push(entity.number);
+    if (
+      entity.kind === 'field' &&
+      entity !== field &&
+      entity.isExtension &&
+      entity.container?.fullName === container.fullName
+    )
+      used.push(entity.number);
   }
   return nextExtensionNumber(container, used);
 }
@@ -72,7 +83,10 @@ function enumAround(context: FixContext, node: EnumValueNode): EnumDescriptor | 
 }
 
 function enumNodeAround(context: FixContext, node: EnumValueNode): EnumNode | undefined {
-  const at = new FixContext(context.workspace, context.path, context.file, { ...context.diagnostic, span: spanOf(context.tree, node) });
+  const at = new FixContext(context.workspace, context.path, context.file, {
+    ...context.diagnostic,
+    span: spanOf(context.tree, node),
+  });
   return at.node('enum');
 }
 
@@ -81,7 +95,8 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
   const { tree } = context;
   // A number that touches something else is no number yet.
   if (node.number !== undefined && !/^[\s;[]/.test(tree.text.slice(spanOf(tree, node.number).end))) return [];
-  if (node.number !== undefined) return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
+  if (node.number !== undefined)
+    return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
   if (node.name === undefined) return [];
   const behind = tree.tokens.text(node.name.last + 1) === '=' ? node.name.last + 1 : node.name.last;
   const end = tree.tokens.end(behind);
@@ -98,9 +113,16 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
 export function useOfReserved(context: FixContext): readonly Fix[] {
   const user = /^(?:Field|Enum value) "([^"]+)" uses reserved number (-?\d+)/.exec(context.diagnostic.message);
   if (user === null) return [];
-  const item = itemsOf(context.owner).find((one) => one.name?.text === user[1] && numberOf(one.number) === Number(user[2]));
+  const item = itemsOf(context.owner).find(
+    (one) => one.name?.text === user[1] && numberOf(one.number) === Number(user[2]),
+  );
   const reserved = context.node('reserved');
-  const other = item?.kind === 'field' ? renumberField(context, item) : item?.kind === 'enumValue' ? renumberValue(context, item) : [];
+  const other =
+    item?.kind === 'field'
+      ? renumberField(context, item)
+      : item?.kind === 'enumValue'
+        ? renumberValue(context, item)
+        : [];
   return [...other, ...(reserved === undefined ? [] : unreserveNumber(context, reserved, Number(user[2])))];
 }
 
@@ -124,7 +146,10 @@ export function ownOfProtobuf(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
     const entity = symbol.kind === 'field' ? context.file.interface.scope.get(symbol.fullName) : undefined;
     if (entity?.kind !== 'field' || entity.number < FIRST_OF_PROTOBUF || entity.number > LAST_OF_PROTOBUF) return [];
-    const at = new FixContext(context.workspace, context.path, context.file, { ...context.diagnostic, span: symbol.nameSpan });
+    const at = new FixContext(context.workspace, context.path, context.file, {
+      ...context.diagnostic,
+      span: symbol.nameSpan,
+    });
     return renumber(at).map((one) => ({ ...one, title: `${one.title} (${entity.name})` }));
   });
 }
@@ -132,15 +157,30 @@ export function ownOfProtobuf(context: FixContext): readonly Fix[] {
 /** Splits the range that a number lies in. */
 function unreserveNumber(context: FixContext, node: ReservedNode, number: number): readonly Fix[] {
   const { tree } = context;
-  if (!node.ranges.some((range) => numberOf(range.start) <= number && (range.end === undefined ? number === numberOf(range.start) : range.end.kind === 'identifier' || number <= numberOf(range.end)))) return [];
+  if (
+    !node.ranges.some(
+      (range) =>
+        numberOf(range.start) <= number &&
+        (range.end === undefined
+          ? number === numberOf(range.start)
+          : range.end.kind === 'identifier' || number <= numberOf(range.end)),
+    )
+  )
+    return [];
   const ranges = node.ranges.flatMap((range): string[] => {
     const start = numberOf(range.start);
-    const end = range.end === undefined ? start : range.end.kind === 'identifier' ? Number.POSITIVE_INFINITY : numberOf(range.end);
+    const end =
+      range.end === undefined
+        ? start
+        : range.end.kind === 'identifier'
+          ? Number.POSITIVE_INFINITY
+          : numberOf(range.end);
     const text = tree.text.slice(spanOf(tree, range).start, spanOf(tree, range).end);
     if (number < start || number > end) return [text];
     return [rangeText(start, number - 1), rangeText(number + 1, end)].filter((part) => part !== '');
   });
-  if (ranges.length === 0) return [fix(`Do not reserve ${number} any more`, [remove(statementSpan(tree, node))], false)];
+  if (ranges.length === 0)
+    return [fix(`Do not reserve ${number} any more`, [remove(statementSpan(tree, node))], false)];
   const [first, last] = [node.ranges[0], node.ranges.at(-1)];
   if (first === undefined || last === undefined) return [];
   const span = { start: spanOf(tree, first).start, end: spanOf(tree, last).end };
@@ -172,7 +212,10 @@ export function unreserveName(context: FixContext): readonly Fix[] {
   return [fix(title, namesRemoved(context, extra), twice)];
 }
 
-function namesRemoved({ tree }: FixContext, places: readonly { readonly node: ReservedNode; readonly index: number }[]): Fix['edits'] {
+function namesRemoved(
+  { tree }: FixContext,
+  places: readonly { readonly node: ReservedNode; readonly index: number }[],
+): Fix['edits'] {
   const statements = new Set(places.map(({ node }) => node));
   return [...statements].map((node) => {
     const gone = new Set(places.filter((one) => one.node === node).map(({ index }) => index));

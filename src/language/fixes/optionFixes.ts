@@ -30,9 +30,11 @@ export function removeNamed(context: FixContext): readonly Fix[] {
 
 /** A feature, or what has become one, that the field cannot have. */
 export function removeFeature(context: FixContext): readonly Fix[] {
-  const packed = context.diagnostic.message.startsWith("Field option packed");
+  const packed = context.diagnostic.message.startsWith('Field option packed');
   const feature = FEATURES.find(([words]) => words.test(context.diagnostic.message))?.[1];
-  return fieldOptions(context, (name) => (packed ? name === 'packed' : feature !== undefined && name === `features.${feature}`));
+  return fieldOptions(context, (name) =>
+    packed ? name === 'packed' : feature !== undefined && name === `features.${feature}`,
+  );
 }
 
 const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
@@ -45,7 +47,9 @@ const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
 /** Takes an option of the field away. */
 export function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
   const options = context.node('field')?.options ?? [];
-  const found = options.find((option) => wanted((option.name?.parts ?? []).map((part) => part.name?.text ?? '').join('.')));
+  const found = options.find((option) =>
+    wanted((option.name?.parts ?? []).map((part) => part.name?.text ?? '').join('.')),
+  );
   if (found?.name === undefined) return [];
   const { start, end } = spanOf(context.tree, found.name);
   return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, found)])];
@@ -55,7 +59,8 @@ export function fieldOptions(context: FixContext, wanted: (name: string) => bool
 export function quotes(context: FixContext): readonly Fix[] {
   const { diagnostic, written, span } = context;
   const flag = /^"(true|false)"$/.exec(written)?.[1];
-  if (diagnostic.message.startsWith('Value must be identifier for boolean') && flag !== undefined) return [fix(`Change to ${flag}`, [replace(span, flag)])];
+  if (diagnostic.message.startsWith('Value must be identifier for boolean') && flag !== undefined)
+    return [fix(`Change to ${flag}`, [replace(span, flag)])];
   const bare = diagnostic.message.startsWith('Value must be quoted string') && /^[\w.+-]+$/.test(written);
   return bare ? [fix('Put it in quotes', [replace(span, `"${written}"`)])] : [];
 }
@@ -74,7 +79,8 @@ function without(context: FixContext, option: OptionNode): TextEdit {
 }
 
 function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNode[] | undefined {
-  const holds = (node: Node): node is FieldNode => 'options' in node && (node.options as readonly Node[]).includes(option);
+  const holds = (node: Node): node is FieldNode =>
+    'options' in node && (node.options as readonly Node[]).includes(option);
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
 }
 
@@ -86,8 +92,14 @@ export function similarOption(context: FixContext): readonly Fix[] {
   const part = name?.parts[(written ?? '').split(/\.(?![^(]*\))/).length - 1];
   if (part?.name === undefined) return [];
   const span = spanOf(tree, part.name);
-  const offered = completion(context.workspace, context.path, span.start).items.filter((item) => item.edits.length === 0);
-  const names = offered.map((item) => (part.extension ? item.insertText.replace(/\).*$/s, '') : item.label)).filter((one) => !one.startsWith('('));
+  const offered = completion(context.workspace, context.path, span.start).items.filter(
+    (item) => item.edits.length === 0,
+  );
+  const names = offered
+    .map((item) => (part.extension ? item.insertText.replace(/\).*$/s, '') : item.label))
+    .filter((one) => !one.startsWith('('));
   const similar = mostSimilar(part.name.text, names);
-  return similar === undefined || similar === part.name.text ? [] : [fix(`Change to ${similar}`, [replace(span, similar)])];
+  return similar === undefined || similar === part.name.text
+    ? []
+    : [fix(`Change to ${similar}`, [replace(span, similar)])];
 }

@@ -17,15 +17,23 @@ interface Line {
 /** No edits where all is in order. */
 export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const { tree } = file;
-  const unneeded = new Set(file.diagnostics.flatMap((one) => (one.span && (one.code === 'unused-import' || one.code === 'import-twice') ? [one.span.start] : [])));
-  const lines = tree.root.items.filter((item) => item.kind === 'import').map((node): Line => ({ node, span: statementSpan(tree, node, true) }));
+  const unneeded = new Set(
+    file.diagnostics.flatMap((one) =>
+      one.span && (one.code === 'unused-import' || one.code === 'import-twice') ? [one.span.start] : [],
+    ),
+  );
+  const lines = tree.root.items
+    .filter((item) => item.kind === 'import')
+    .map((node): Line => ({ node, span: statementSpan(tree, node, true) }));
   const divided = groups(tree, lines);
   const isEarly = (line: Line): boolean => rank(line) > 0 && divided.at(-1)?.includes(line) === false;
   const early = lines.filter(isEarly);
   return divided.flatMap((group, index) => {
     const wanted = (line: Line): boolean => !unneeded.has(spanOf(tree, line.node).start);
     // Nothing but imports of options may stand behind those.
-    const kept = [...group.filter((line) => !isEarly(line)), ...(index === divided.length - 1 ? early : [])].filter(wanted);
+    const kept = [...group.filter((line) => !isEarly(line)), ...(index === divided.length - 1 ? early : [])].filter(
+      wanted,
+    );
     return organized(tree, group, kept);
   });
 }
@@ -35,7 +43,8 @@ function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Li
   const found: Line[][] = [];
   for (const line of lines) {
     const last = found.at(-1)?.at(-1);
-    if (last?.span.end === line.span.start && endsLine(tree.text.slice(last.span.start, last.span.end))) found.at(-1)?.push(line);
+    if (last?.span.end === line.span.start && endsLine(tree.text.slice(last.span.start, last.span.end)))
+      found.at(-1)?.push(line);
     else found.push([line]);
   }
   return found;
@@ -47,7 +56,9 @@ function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line
   const ordered = [...kept].sort((a, b) => rank(a) - rank(b) || compare(path(a), path(b)));
   const span = { start: first.span.start, end: last.span.end };
   const eol = lineBreakOf(tree.text);
-  const text = ordered.map((line) => tree.text.slice(line.span.start, line.span.end)).map((line) => (endsLine(line) ? line : line + eol));
+  const text = ordered
+    .map((line) => tree.text.slice(line.span.start, line.span.end))
+    .map((line) => (endsLine(line) ? line : line + eol));
   const whole = text.join('');
   const before = tree.text.slice(span.start, span.end);
   // The last line of a text may lack its line break, and keeps lacking it.

@@ -14,10 +14,13 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   const { tree } = file;
   const path = nodePathAt(tree, offset);
   const item = path.findLast((node) => node.kind === 'field' || node.kind === 'enumValue');
-  if (item?.name === undefined || item.number === undefined || (item.kind === 'field' && item.group !== undefined)) return [];
+  if (item?.name === undefined || item.number === undefined || (item.kind === 'field' && item.group !== undefined))
+    return [];
   const owner = ownerOf(path, item);
   if (owner === undefined || isNamedElsewhere(file, item, owner)) return [];
-  const going = path.findLast((node) => node.kind === 'oneof' && node.items?.filter((one) => one.kind === 'field').length === 1) ?? item;
+  const going =
+    path.findLast((node) => node.kind === 'oneof' && node.items?.filter((one) => one.kind === 'field').length === 1) ??
+    item;
   const number = Number(item.number.text) * (item.number.negative ? -1 : 1);
   const member = { name: item.name.text, number };
   const isShared = membersIn(owner).filter((one) => one.number === number || one.name === member.name).length > 1;
@@ -41,12 +44,25 @@ export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: Fix
   const one = removal.members.find(({ name, number }) => diagnostic.message.includes(` "${name}" = ${number} `));
   return [
     ...(one === undefined ? [] : reserve(`Reserve ${one.number} and "${one.name}"`, [one], alone)),
-    ...(alone ? [] : reserve(`Reserve all ${removal.members.length} removed ${removal.owner.kind === 'enum' ? 'values' : 'fields'}`, removal.members, true)),
+    ...(alone
+      ? []
+      : reserve(
+          `Reserve all ${removal.members.length} removed ${removal.owner.kind === 'enum' ? 'values' : 'fields'}`,
+          removal.members,
+          true,
+        )),
   ];
 }
 
-function ownerOf(path: ReturnType<typeof nodePathAt>, item: FieldNode | EnumValueNode): MessageNode | EnumNode | undefined {
-  const owner = path.findLast((node) => node !== item && (node.kind === 'message' || node.kind === 'enum' || node.kind === 'extend' || node.kind === 'field'));
+function ownerOf(
+  path: ReturnType<typeof nodePathAt>,
+  item: FieldNode | EnumValueNode,
+): MessageNode | EnumNode | undefined {
+  const owner = path.findLast(
+    (node) =>
+      node !== item &&
+      (node.kind === 'message' || node.kind === 'enum' || node.kind === 'extend' || node.kind === 'field'),
+  );
   if (item.kind === 'field') return owner?.kind === 'message' ? owner : undefined;
   if (owner?.kind !== 'enum') return undefined;
   // The first value is what everyone has who sets none.
@@ -57,9 +73,21 @@ function ownerOf(path: ReturnType<typeof nodePathAt>, item: FieldNode | EnumValu
 function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, owner: MessageNode | EnumNode): boolean {
   if (item.kind !== 'enumValue' || owner.kind !== 'enum') return false;
   const name = item.name?.text ?? '';
-  const shared = (owner.items ?? []).some((one) => one !== item && one.kind === 'enumValue' && one.number?.text === item.number?.text && one.number?.negative === item.number?.negative);
-  const inOption = file.references.some(({ span, target }) => target.kind === 'enumValue' && file.tree.text.slice(span.start, span.end) === name);
-  return shared || inOption || [...file.interface.scope.values()].some((entity) => entity.kind === 'field' && entity.defaultValue === name);
+  const shared = (owner.items ?? []).some(
+    (one) =>
+      one !== item &&
+      one.kind === 'enumValue' &&
+      one.number?.text === item.number?.text &&
+      one.number?.negative === item.number?.negative,
+  );
+  const inOption = file.references.some(
+    ({ span, target }) => target.kind === 'enumValue' && file.tree.text.slice(span.start, span.end) === name,
+  );
+  return (
+    shared ||
+    inOption ||
+    [...file.interface.scope.values()].some((entity) => entity.kind === 'field' && entity.defaultValue === name)
+  );
 }
 
 /** The edits that reserve numbers and names in a block; undefined where it has no brace. */
@@ -75,8 +103,14 @@ function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): 
     if (statement === undefined) lines.push(`reserved ${parts.join(', ')};`);
     else edits.push(insert(endOfList(tree, statement), `, ${parts.join(', ')}`));
   };
-  add(statements.find((one) => one.ranges.length > 0), numbers);
-  add(statements.find((one) => one.names.length > 0), names);
+  add(
+    statements.find((one) => one.ranges.length > 0),
+    numbers,
+  );
+  add(
+    statements.find((one) => one.names.length > 0),
+    names,
+  );
   const added = lines.length === 0 ? undefined : atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
   return added === undefined ? edits : [...edits, added];
 }
@@ -89,7 +123,9 @@ function inRuns(numbers: readonly number[]): readonly string[] {
     if (last?.end === number - 1) last.end = number;
     else runs.push({ start: number, end: number });
   }
-  return runs.flatMap(({ start, end }) => (end - start > 1 ? [`${start} to ${end}`] : start === end ? [String(start)] : [String(start), String(end)]));
+  return runs.flatMap(({ start, end }) =>
+    end - start > 1 ? [`${start} to ${end}`] : start === end ? [String(start)] : [String(start), String(end)],
+  );
 }
 
 function endOfList(tree: SyntaxTree, statement: ReservedNode): number {

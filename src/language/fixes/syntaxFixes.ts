@@ -42,7 +42,9 @@ export function missingBrace(context: FixContext): readonly Fix[] {
   for (const node of openBlocks(tree, tree.root).reverse()) {
     edits.push(insert(tree.tokens.end(node.last), `${eol}${indentOf(tree, tree.tokens.start(node.first))}}`));
     if (!mends(context, edits)) continue;
-    return parse(applyEdits(tree.text, edits)).diagnostics.some(({ code }) => code === 'missing-brace') ? [] : [fix('Insert "}"', [...edits])];
+    return parse(applyEdits(tree.text, edits)).diagnostics.some(({ code }) => code === 'missing-brace')
+      ? []
+      : [fix('Insert "}"', [...edits])];
   }
   return [];
 }
@@ -94,8 +96,15 @@ export function missingLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node === undefined) return [];
   const { start } = spanOf(context.tree, node);
-  const labels = node.type?.kind === 'mapType' ? [] : ['optional', 'repeated'].map((label, index) => fix(`Make the field ${label}`, [insert(start, `${label} `)], index === 0));
-  const header = context.tree.root.items.some((item) => item.kind === 'syntax') ? [] : [syntaxLine(context.tree, 'syntax = "proto3";')];
+  const labels =
+    node.type?.kind === 'mapType'
+      ? []
+      : ['optional', 'repeated'].map((label, index) =>
+          fix(`Make the field ${label}`, [insert(start, `${label} `)], index === 0),
+        );
+  const header = context.tree.root.items.some((item) => item.kind === 'syntax')
+    ? []
+    : [syntaxLine(context.tree, 'syntax = "proto3";')];
   return [...header, ...labels].filter(({ edits }) => mends(context, edits));
 }
 
@@ -103,10 +112,16 @@ export function missingLabel(context: FixContext): readonly Fix[] {
 export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
   const eol = lineBreakOf(tree.text);
   const start = tree.text.startsWith('\ufeff') ? 1 : 0;
-  const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(withLineFeeds(tree.text).slice(start));
+  const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(
+    withLineFeeds(tree.text).slice(start),
+  );
   const at = start + (licence?.[0].length ?? 0);
   const before = licence === null ? '' : eol;
-  return fix(`Add ${statement.slice(0, -1)}`, [insert(at, `${before}${statement}${eol}${licence === null && tree.text.trim() !== '' ? eol : ''}`)], false);
+  return fix(
+    `Add ${statement.slice(0, -1)}`,
+    [insert(at, `${before}${statement}${eol}${licence === null && tree.text.trim() !== '' ? eol : ''}`)],
+    false,
+  );
 }
 
 /** `syntax = "proto4"`, `edition = "1999"`. */
@@ -117,11 +132,16 @@ export function knownVersion(context: FixContext): readonly Fix[] {
   const span = spanOf(context.tree, node.value);
   const first = mostSimilar(stringText(node.value), known);
   const ordered = [...known].sort((a, b) => Number(b === first) - Number(a === first));
-  const fixes = ordered.map((version, index) => fix(`Change to "${version}"`, [replace(span, `"${version}"`)], index === 0));
-  const other = node.keyword === 'edition' ? /^proto[23]$/.test(stringText(node.value)) : /^20\d\d$/.test(stringText(node.value));
+  const fixes = ordered.map((version, index) =>
+    fix(`Change to "${version}"`, [replace(span, `"${version}"`)], index === 0),
+  );
+  const other =
+    node.keyword === 'edition' ? /^proto[23]$/.test(stringText(node.value)) : /^20\d\d$/.test(stringText(node.value));
   const keyword = node.keyword === 'edition' ? 'syntax' : 'edition';
   const start = spanOf(context.tree, node).start;
-  return other ? [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes] : fixes;
+  return other
+    ? [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes]
+    : fixes;
 }
 
 /** A label where none may stand. */
@@ -130,9 +150,13 @@ export function extraLabel(context: FixContext): readonly Fix[] {
   if (node?.label === undefined) return [];
   const { tree } = context;
   const removing = remove({ start: tree.tokens.start(node.first), end: tree.tokens.start(node.first + 1) });
-  if (node.label !== 'required' || context.diagnostic.code !== 'label-in-editions') return [fix(`Remove "${node.label}"`, [removing])];
+  if (node.label !== 'required' || context.diagnostic.code !== 'label-in-editions')
+    return [fix(`Remove "${node.label}"`, [removing])];
   const option = withOption(tree, node, 'features.field_presence = LEGACY_REQUIRED');
-  return [fix('Require it by a feature instead', option === undefined ? [removing] : [removing, option]), fix('Remove "required"', [removing], false)];
+  return [
+    fix('Require it by a feature instead', option === undefined ? [removing] : [removing, option]),
+    fix('Remove "required"', [removing], false),
+  ];
 }
 
 /** Adds an option to those of a field. */
@@ -146,7 +170,11 @@ export function withOption(tree: SyntaxTree, node: FieldNode, option: string): T
 export function optionalInstead(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node?.label !== 'required') return [];
-  return [fix('Make the field optional', [replace({ start: context.tree.tokens.start(node.first), end: context.tree.tokens.end(node.first) }, 'optional')])];
+  return [
+    fix('Make the field optional', [
+      replace({ start: context.tree.tokens.start(node.first), end: context.tree.tokens.end(node.first) }, 'optional'),
+    ]),
+  ];
 }
 
 /** Editions have a message and a delimited field instead of a group. */
@@ -155,7 +183,14 @@ export function groupToMessage(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   const brace = node && braceOf(tree, node);
   const inMessage = context.node('oneof', 'extend') === undefined;
-  if (node?.name === undefined || node.number === undefined || brace === undefined || !inMessage || tree.tokens.text(node.last) !== '}') return [];
+  if (
+    node?.name === undefined ||
+    node.number === undefined ||
+    brace === undefined ||
+    !inMessage ||
+    tree.tokens.text(node.last) !== '}'
+  )
+    return [];
   const repeated = node.label === 'repeated' ? 'repeated ' : '';
   const options = node.options.map((option) => text.slice(spanOf(tree, option).start, spanOf(tree, option).end));
   const all = [...options, 'features.message_encoding = DELIMITED'].join(', ');
@@ -182,7 +217,9 @@ export function reservedForm(context: FixContext): readonly Fix[] {
     else if (kind === 'identifier' && !toIdentifiers) edits.push(replace(span, `"${written}"`));
     else if (written !== ',') return [];
   }
-  return mends(context, edits) ? [fix(toIdentifiers ? 'Write names without quotes' : 'Write names in quotes', edits)] : [];
+  return mends(context, edits)
+    ? [fix(toIdentifiers ? 'Write names without quotes' : 'Write names in quotes', edits)]
+    : [];
 }
 
 /** `allow_alias` without an alias. */
@@ -204,7 +241,14 @@ export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   const { owner, tree } = context;
   const items = (owner && itemsIn(owner)) ?? [];
   const statements = items.filter((item) => item.kind === 'extensions');
-  return statements.length === 0 ? [] : [fix('Remove the extension ranges', statements.map((one) => remove(statementSpan(tree, one))))];
+  return statements.length === 0
+    ? []
+    : [
+        fix(
+          'Remove the extension ranges',
+          statements.map((one) => remove(statementSpan(tree, one))),
+        ),
+      ];
 }
 
 /** A statement that may not stand here, or not once more. */
@@ -255,7 +299,12 @@ const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
 
 /** A keyword with a slip in it. */
 export function similarKeyword(context: FixContext): readonly Fix[] {
-  const place = context.diagnostic.code === 'expected-declaration' ? 'file' : context.diagnostic.message === 'Expected "rpc".' ? 'service' : undefined;
+  const place =
+    context.diagnostic.code === 'expected-declaration'
+      ? 'file'
+      : context.diagnostic.message === 'Expected "rpc".'
+        ? 'service'
+        : undefined;
   const similar = place && mostSimilar(context.written, KEYWORDS[place]);
   if (similar === undefined || similar === context.written) return [];
   const edits = [replace(context.span, similar)];

@@ -13,12 +13,27 @@ export function exportType({ workspace, file, diagnostic }: FixContext): readonl
   const declaring = new NameScope(file).visible.find((one) => one.path === home && one.scope.has(fullName));
   const place = declaring && placeOf(workspace.pathOf(declaring), workspace.textOf(declaring));
   // With STRICT visibility, what is nested stays where it is.
-  if (place === undefined || workspace.isDependency(place.path) || (diagnostic.message.includes("'STRICT'") && isNested(place.file, fullName))) return [];
+  if (
+    place === undefined ||
+    workspace.isDependency(place.path) ||
+    (diagnostic.message.includes("'STRICT'") && isNested(place.file, fullName))
+  )
+    return [];
   const edit = exporting(place.file, fullName);
-  return edit === undefined ? [] : [{ ...fix(`Export ${fullName} from "${home}"`, []), elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }] }];
+  return edit === undefined
+    ? []
+    : [
+        {
+          ...fix(`Export ${fullName} from "${home}"`, []),
+          elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }],
+        },
+      ];
 }
 
-function placeOf(path: FilePath | undefined, file: LinkedFile | undefined): { readonly path: FilePath; readonly file: LinkedFile } | undefined {
+function placeOf(
+  path: FilePath | undefined,
+  file: LinkedFile | undefined,
+): { readonly path: FilePath; readonly file: LinkedFile } | undefined {
   return path === undefined || file === undefined ? undefined : { path, file };
 }
 
@@ -32,11 +47,18 @@ function exporting(file: LinkedFile, fullName: string): TextEdit | undefined {
   if (node === undefined) return undefined;
   const { tokens } = file.tree;
   const start = tokens.start(node.first);
-  return node.visibility === undefined ? insert(start, 'export ') : replace({ start, end: tokens.end(node.first) }, 'export');
+  return node.visibility === undefined
+    ? insert(start, 'export ')
+    : replace({ start, end: tokens.end(node.first) }, 'export');
 }
 
-function declarationOf(file: LinkedFile, fullName: string): Extract<ReturnType<typeof declarationNode>, { readonly kind: 'message' | 'enum' }> | undefined {
-  const symbol = file.symbols.find((one) => one.fullName === fullName && (one.kind === 'message' || one.kind === 'enum'));
+function declarationOf(
+  file: LinkedFile,
+  fullName: string,
+): Extract<ReturnType<typeof declarationNode>, { readonly kind: 'message' | 'enum' }> | undefined {
+  const symbol = file.symbols.find(
+    (one) => one.fullName === fullName && (one.kind === 'message' || one.kind === 'enum'),
+  );
   const node = symbol && declarationNode(file, symbol);
   return node?.kind === 'message' || node?.kind === 'enum' ? node : undefined;
 }

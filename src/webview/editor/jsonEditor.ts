@@ -2,7 +2,15 @@
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { bracketMatching, codeFolding, ensureSyntaxTree, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import {
+  bracketMatching,
+  codeFolding,
+  ensureSyntaxTree,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+} from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
@@ -78,7 +86,9 @@ export class JsonEditor extends HTMLElement {
   set label(label: string) {
     if (label === this.#label) return;
     this.#label = label;
-    this.#view.dispatch({ effects: this.#attributes.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label })) });
+    this.#view.dispatch({
+      effects: this.#attributes.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label })),
+    });
   }
 
   override focus(): void {
@@ -88,7 +98,10 @@ export class JsonEditor extends HTMLElement {
   /** Puts the caret over a range and in sight. */
   select(start: number, end: number): void {
     const { length } = this.#view.state.doc;
-    this.#view.dispatch({ selection: { anchor: Math.min(start, length), head: Math.min(end, length) }, scrollIntoView: true });
+    this.#view.dispatch({
+      selection: { anchor: Math.min(start, length), head: Math.min(end, length) },
+      scrollIntoView: true,
+    });
     this.#view.focus();
   }
 

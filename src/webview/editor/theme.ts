@@ -21,15 +21,24 @@ const view = EditorView.theme({
   '.cm-content': { padding: '6px 0', caretColor: 'var(--vscode-editorCursor-foreground)' },
   '.cm-line': { padding: '0 12px 0 6px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--vscode-editorCursor-foreground)', borderLeftWidth: '2px' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { background: 'var(--vscode-editor-selectionBackground)' },
-  '.cm-selectionBackground': { background: 'var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'var(--vscode-editor-selectionBackground)',
+  },
+  '.cm-selectionBackground': {
+    background: 'var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))',
+  },
   // High contrast selects in reverse.
   '.cm-line ::selection, .cm-line::selection': { color: 'var(--vscode-editor-selectionForeground, currentcolor)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--vscode-editorLineNumber-foreground)' },
   '.cm-foldGutter': { width: '18px' },
   '.cm-foldGutter .cm-gutterElement': { textAlign: 'center', cursor: 'pointer', opacity: '0.6' },
   '.cm-foldGutter .cm-gutterElement:hover': { opacity: '1' },
-  '.cm-foldPlaceholder': { backgroundColor: 'transparent', border: 'none', color: 'var(--vscode-editorInlayHint-foreground, inherit)', padding: '0 4px' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'transparent',
+    border: 'none',
+    color: 'var(--vscode-editorInlayHint-foreground, inherit)',
+    padding: '0 4px',
+  },
   '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--vscode-editorBracketMatch-background)',
     outline: '1px solid var(--vscode-editorBracketMatch-border)',
@@ -92,7 +101,11 @@ const widgets = EditorView.theme({
     outline: '1px dashed var(--vscode-contrastActiveBorder, transparent)',
     outlineOffset: '-1px',
   },
-  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--vscode-editorSuggestWidget-highlightForeground)', fontWeight: 'bold' },
+  '.cm-completionMatchedText': {
+    textDecoration: 'none',
+    color: 'var(--vscode-editorSuggestWidget-highlightForeground)',
+    fontWeight: 'bold',
+  },
   '.cm-completionDetail': {
     marginLeft: 'auto',
     paddingLeft: '24px',
@@ -111,7 +124,9 @@ const widgets = EditorView.theme({
     color: 'var(--vscode-symbolIcon-fieldForeground, var(--vscode-icon-foreground))',
   },
   '.cm-completionIcon:after': { content: '"\\eb5f"' },
-  '.cm-completionIcon-enumValue': { color: 'var(--vscode-symbolIcon-enumeratorMemberForeground, var(--vscode-icon-foreground))' },
+  '.cm-completionIcon-enumValue': {
+    color: 'var(--vscode-symbolIcon-enumeratorMemberForeground, var(--vscode-icon-foreground))',
+  },
   '.cm-completionIcon-enumValue:after': { content: '"\\eb5e"' },
   '.cm-completionIcon-value': { color: 'var(--vscode-icon-foreground)' },
   '.cm-completionIcon-value:after': { content: '"\\ea93"' },

@@ -36,20 +36,22 @@ export class GrpcPanel extends LightElement implements PanelActions {
     showProblems: { state: true },
   };
 
-  private declare model: PanelModel | undefined;
-  private declare messageIndex: number;
-  private declare logged: LoggedMessage | undefined;
-  private declare copied: boolean;
+  declare private model: PanelModel | undefined;
+  declare private messageIndex: number;
+  declare private logged: LoggedMessage | undefined;
+  declare private copied: boolean;
   /** What a screen reader is told. */
-  private declare announced: string;
+  declare private announced: string;
   /** Whether an unfinished target may be complained about: only after the person has tried to send. */
-  private declare showProblems: boolean;
+  declare private showProblems: boolean;
 
   readonly #extension = new Extension();
   #method: MethodLanguage | undefined;
   #methodHash: string | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
-  #checked: { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] } | undefined;
+  #checked:
+    | { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] }
+    | undefined;
   /** What is to be brought into sight once it is drawn. */
   #toShow: 'firstValue' | 'problem' | 'response' | undefined;
 
@@ -212,7 +214,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
     const text = this.#replyText();
     const { model } = this;
     if (text === undefined || model === undefined) return;
-    this.#tell({ kind: 'saveFile', name: `${model.method.slice(model.method.lastIndexOf('/') + 1)}.json`, text: `${text}\n` });
+    this.#tell({
+      kind: 'saveFile',
+      name: `${model.method.slice(model.method.lastIndexOf('/') + 1)}.json`,
+      text: `${text}\n`,
+    });
   }
 
   resize(split: number): void {
@@ -285,7 +291,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #problemsOf(body: string | undefined): readonly JsonProblem[] {
     const language = this.#method?.request;
     if (language === undefined || body === undefined) return [];
-    if (this.#checked?.language !== language || this.#checked.body !== body) this.#checked = { language, body, problems: language.check(body) };
+    if (this.#checked?.language !== language || this.#checked.body !== body)
+      this.#checked = { language, body, problems: language.check(body) };
     return this.#checked.problems;
   }
 

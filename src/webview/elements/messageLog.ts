@@ -147,7 +147,9 @@ export class MessageLog extends HTMLElement {
     const { scrollTop, clientHeight } = this.#scroller;
     const first = Math.max(0, Math.floor(scrollTop / ROW) - SPARE);
     const last = Math.min(messages.length, Math.ceil((scrollTop + clientHeight) / ROW) + SPARE);
-    this.#rows.replaceChildren(...messages.slice(first, last).map((message, offset) => this.#row(message, first + offset)));
+    this.#rows.replaceChildren(
+      ...messages.slice(first, last).map((message, offset) => this.#row(message, first + offset)),
+    );
     this.#showCurrent(first, last);
     this.#showFollow(messages.length);
   }
@@ -178,7 +180,10 @@ export class MessageLog extends HTMLElement {
     row.setAttribute('aria-posinset', String(position + 1));
     const direction = this.#strings?.[message.direction] ?? message.direction;
     const time = formatDuration(message.time);
-    row.setAttribute('aria-label', `${fill(this.#strings?.messageLabel ?? '', message.index + 1, direction, time)}: ${oneLine(message.json, 120)}`);
+    row.setAttribute(
+      'aria-label',
+      `${fill(this.#strings?.messageLabel ?? '', message.index + 1, direction, time)}: ${oneLine(message.json, 120)}`,
+    );
     row.append(
       cell('log-number', String(message.index + 1)),
       cell(`log-arrow codicon codicon-arrow-${sent ? 'up' : 'down'}`, ''),

@@ -113,7 +113,8 @@ export class TargetPicker extends LightElement {
   #shown(): Option {
     const { choice, strings } = this;
     const resolved = resolveTarget(choice, this.servers);
-    if (resolved.kind === 'start') return { choice, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail };
+    if (resolved.kind === 'start')
+      return { choice, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail };
     if (resolved.server !== undefined) return this.#serverOption(resolved.server);
     return { choice, icon: 'globe', label: resolved.target.address, detail: '' };
   }
@@ -123,9 +124,21 @@ export class TargetPicker extends LightElement {
     const local =
       this.servers.length > 0
         ? this.servers.map((server) => this.#serverOption(server))
-        : [{ choice: { kind: 'local' } as const, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail }];
+        : [
+            {
+              choice: { kind: 'local' } as const,
+              icon: 'play',
+              label: strings.startLocalServer,
+              detail: strings.startLocalServerDetail,
+            },
+          ];
     const recent = this.targets.map(
-      (target): Option => ({ choice: { kind: 'remote', ...target }, icon: 'globe', label: target.address, detail: strings[target.security] }),
+      (target): Option => ({
+        choice: { kind: 'remote', ...target },
+        icon: 'globe',
+        label: target.address,
+        detail: strings[target.security],
+      }),
     );
     const options = [...local, ...recent];
     const typed = this.typed?.trim().toLowerCase() ?? '';
@@ -158,7 +171,9 @@ export class TargetPicker extends LightElement {
     this.active = -1;
     this.open = this.#options().length > 0;
     const server = this.servers.find((running) => running.address === text.trim());
-    this.#pick(server === undefined ? readAddress(text, this.#securityBefore()) : { kind: 'local', address: server.address });
+    this.#pick(
+      server === undefined ? readAddress(text, this.#securityBefore()) : { kind: 'local', address: server.address },
+    );
   };
 
   #securityBefore(): Target['security'] {

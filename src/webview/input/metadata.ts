@@ -2,7 +2,12 @@
 import type { MetadataRow } from '../../protocol/panel.ts';
 import type { Metadata } from '../../protocol/runner.ts';
 
-export type MetadataProblem = 'metadataNoKey' | 'metadataBadKey' | 'metadataReserved' | 'metadataBadBinary' | 'metadataBadValue';
+export type MetadataProblem =
+  | 'metadataNoKey'
+  | 'metadataBadKey'
+  | 'metadataReserved'
+  | 'metadataBadBinary'
+  | 'metadataBadValue';
 
 export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   if (!row.enabled || isEmpty(row)) return undefined;

@@ -13,7 +13,8 @@ export function metadataView({ model }: Screen, actions: PanelActions): Template
   const kept = model.draft.metadata;
   const last = kept.at(-1);
   const rows = last === undefined || !isEmpty(last) ? [...kept, BLANK] : kept;
-  const change = (index: number, row: MetadataRow): void => actions.setMetadata(rows.map((other, at) => (at === index ? row : other)));
+  const change = (index: number, row: MetadataRow): void =>
+    actions.setMetadata(rows.map((other, at) => (at === index ? row : other)));
   const remove = (index: number): void => actions.setMetadata(rows.filter((_, at) => at !== index));
   return html`
     <p class="hint">${model.strings.metadataHint}</p>

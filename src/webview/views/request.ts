@@ -73,14 +73,16 @@ function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): T
         `,
       )}
       <vscode-toolbar-button icon="add" data-testid="add-message" label=${strings.addMessage} title=${strings.addMessage} @click=${() => actions.addMessage()}></vscode-toolbar-button>
-      ${draft.messages.length < 2
-        ? nothing
-        : html`<vscode-toolbar-button
+      ${
+        draft.messages.length < 2
+          ? nothing
+          : html`<vscode-toolbar-button
             icon="trash"
             label=${fill(strings.removeMessage, messageIndex + 1)}
             title=${fill(strings.removeMessage, messageIndex + 1)}
             @click=${() => actions.removeMessage(messageIndex)}
-          ></vscode-toolbar-button>`}
+          ></vscode-toolbar-button>`
+      }
     </div>
     <p class="hint strip-hint">${strings.messagesHint}</p>
   `;

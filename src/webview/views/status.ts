@@ -43,7 +43,9 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
 }
 
 function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof nothing {
-  return call.messages.received === 0 ? nothing : html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
+  return call.messages.received === 0
+    ? nothing
+    : html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
 }
 
 export function statusIcon(code: number): string {

@@ -26,9 +26,11 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
       ></target-picker>
       ${securityView(screen, actions)} ${sendView(screen, actions)}
     </section>
-    ${addressProblem === undefined
-      ? nothing
-      : html`<p id="target-problem" class="field-problem" role="alert">${fill(strings[addressProblem], problemValue(screen))}</p>`}
+    ${
+      addressProblem === undefined
+        ? nothing
+        : html`<p id="target-problem" class="field-problem" role="alert">${fill(strings[addressProblem], problemValue(screen))}</p>`
+    }
   `;
 }
 

@@ -131,17 +131,21 @@ service Opaque { rpc Hello(Request) returns (Reply); ${kinds('Request', 'Reply')
   {
     name: 'go_package in its relative, foreign, named and missing forms',
     files: {
-      'a/relative.proto': 'syntax = "proto3"; package a; option go_package = "./pb/a;apb"; message A {} service AService { rpc Do(A) returns (A); }',
-      'b/bare.proto': 'syntax = "proto3"; package b; option go_package = "bpb"; import "a/relative.proto"; message B { a.A a = 1; } service BService { rpc Do(a.A) returns (B); }',
+      'a/relative.proto':
+        'syntax = "proto3"; package a; option go_package = "./pb/a;apb"; message A {} service AService { rpc Do(A) returns (A); }',
+      'b/bare.proto':
+        'syntax = "proto3"; package b; option go_package = "bpb"; import "a/relative.proto"; message B { a.A a = 1; } service BService { rpc Do(a.A) returns (B); }',
       'c/foreign.proto':
         'syntax = "proto3"; package c; option go_package = "github.com/nobody/elsewhere/c"; import "b/bare.proto"; message C { b.B b = 1; } service CService { rpc Do(C) returns (b.B); }',
-      'd/none.proto': 'syntax = "proto3"; package d; import "c/foreign.proto"; message D { c.C c = 1; } service DService { rpc Do(stream c.C) returns (stream D); }',
+      'd/none.proto':
+        'syntax = "proto3"; package d; import "c/foreign.proto"; message D { c.C c = 1; } service DService { rpc Do(stream c.C) returns (stream D); }',
     },
   },
   {
     name: 'no package, no folder, and no methods',
     files: {
-      'bare.proto': 'syntax = "proto3"; message M { string name = 1; } service Empty {} service _under_score { rpc do_it(M) returns (M); rpc _2(M) returns (stream M); }',
+      'bare.proto':
+        'syntax = "proto3"; message M { string name = 1; } service Empty {} service _under_score { rpc do_it(M) returns (M); rpc _2(M) returns (stream M); }',
     },
   },
   {
@@ -172,16 +176,20 @@ message M { string name = 1; string message = 2; string get_message = 3; }
   {
     name: 'folders that Go treats specially',
     files: {
-      'internal/x.proto': 'syntax = "proto3"; package internal.x; message X {} service XService { rpc Do(X) returns (X); }',
-      'vendor/_y/y.proto': 'syntax = "proto3"; package y; import "internal/x.proto"; message Y { internal.x.X x = 1; } service YService { rpc Do(Y) returns (internal.x.X); }',
+      'internal/x.proto':
+        'syntax = "proto3"; package internal.x; message X {} service XService { rpc Do(X) returns (X); }',
+      'vendor/_y/y.proto':
+        'syntax = "proto3"; package y; import "internal/x.proto"; message Y { internal.x.X x = 1; } service YService { rpc Do(Y) returns (internal.x.X); }',
       'main/z.proto': 'syntax = "proto3"; package main; message Z {} service ZService { rpc Do(Z) returns (Z); }',
     },
   },
   {
     name: 'two packages in one folder',
     files: {
-      'api/one.proto': 'syntax = "proto3"; package one; message Request {} service One { rpc Do(Request) returns (Request); }',
-      'api/two.proto': 'syntax = "proto3"; package two; import "api/one.proto"; message Request { one.Request one = 1; } service Two { rpc Do(Request) returns (one.Request); }',
+      'api/one.proto':
+        'syntax = "proto3"; package one; message Request {} service One { rpc Do(Request) returns (Request); }',
+      'api/two.proto':
+        'syntax = "proto3"; package two; import "api/one.proto"; message Request { one.Request one = 1; } service Two { rpc Do(Request) returns (one.Request); }',
     },
   },
 ];

@@ -11,7 +11,10 @@ let gofmt: Promise<Gofmt> | undefined;
 
 export function goReader(): Promise<GoReader> {
   reader ??= (async () =>
-    createGoReader({ runtime: await load(require.resolve('web-tree-sitter/web-tree-sitter.wasm')), grammar: await load(require.resolve('tree-sitter-go/tree-sitter-go.wasm')) }))();
+    createGoReader({
+      runtime: await load(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+      grammar: await load(require.resolve('tree-sitter-go/tree-sitter-go.wasm')),
+    }))();
   return reader;
 }
 

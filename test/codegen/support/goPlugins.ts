@@ -61,7 +61,11 @@ export function otherPlugins(): string {
   for (const [name, version] of Object.entries(OTHERS)) {
     const stamp = join(folder, `${basename(name)}.${version}`);
     if (existsSync(stamp)) continue;
-    execFileSync('go', ['install', `${name}@${version}`], { env: { ...process.env, GOBIN: folder, GOFLAGS: '', GOWORK: 'off' }, cwd: cache, stdio: 'pipe' });
+    execFileSync('go', ['install', `${name}@${version}`], {
+      env: { ...process.env, GOBIN: folder, GOFLAGS: '', GOWORK: 'off' },
+      cwd: cache,
+      stdio: 'pipe',
+    });
     writeFileSync(stamp, '');
   }
   return folder;
@@ -75,9 +79,20 @@ const OTHERS = {
 /** The same plugins as native programs; gives the folder that holds them. */
 export function nativePlugins(): string {
   const folder = join(cache, 'native');
-  execFileSync('go', ['build', '-buildvcs=false', '-o', `${folder}/`, 'google.golang.org/protobuf/cmd/protoc-gen-go', 'google.golang.org/grpc/cmd/protoc-gen-go-grpc'], {
-    cwd: join(root, 'plugins'),
-    stdio: 'pipe',
-  });
+  execFileSync(
+    'go',
+    [
+      'build',
+      '-buildvcs=false',
+      '-o',
+      `${folder}/`,
+      'google.golang.org/protobuf/cmd/protoc-gen-go',
+      'google.golang.org/grpc/cmd/protoc-gen-go-grpc',
+    ],
+    {
+      cwd: join(root, 'plugins'),
+      stdio: 'pipe',
+    },
+  );
   return folder;
 }

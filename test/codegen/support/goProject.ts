@@ -43,7 +43,10 @@ export class GoProject {
     };
     const plan = await target.plan({ set, files, outputRoot }, new DescriptorSet(set), host);
     const { files: planned, problems } = await plan.complete([], new AbortController().signal);
-    return { files: planned.map((file) => ({ ...file, path: below(file.path) })), problems: problems.map(withPlaceBelow) };
+    return {
+      files: planned.map((file) => ({ ...file, path: below(file.path) })),
+      problems: problems.map(withPlaceBelow),
+    };
   }
 
   /** What generation says, with everything written. */
@@ -76,17 +79,25 @@ export class GoProject {
     if (problem.place === undefined || fix === undefined) throw new Error(`nothing mends: ${problem.message}`);
     const { path } = problem.place;
     const lines = new LineIndex(this.read(path));
-    const edits = fix.edits.map(({ range, newText }) => ({ span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }));
+    const edits = fix.edits.map(({ range, newText }) => ({
+      span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) },
+      newText,
+    }));
     this.texts.set(path, applyEdits(lines.text, edits));
   }
 
   #search({ names, words }: TextSearch): readonly string[] {
-    return [...this.texts].filter(([path, text]) => names.test(path) && words.some((word) => text.includes(word))).map(([path]) => `${ROOT}/${path}`);
+    return [...this.texts]
+      .filter(([path, text]) => names.test(path) && words.some((word) => text.includes(word)))
+      .map(([path]) => `${ROOT}/${path}`);
   }
 
   #filesIn(folder: string): readonly string[] {
     const prefix = `${below(folder)}/`.replace(/^\//, '');
-    return [...this.texts.keys()].filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/')).map((path) => path.slice(prefix.length)).sort();
+    return [...this.texts.keys()]
+      .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
+      .map((path) => path.slice(prefix.length))
+      .sort();
   }
 }
 
@@ -95,7 +106,9 @@ function below(path: string): string {
 }
 
 function withPlaceBelow(problem: Problem): Problem {
-  return problem.place === undefined ? problem : { ...problem, place: { ...problem.place, path: below(problem.place.path) } };
+  return problem.place === undefined
+    ? problem
+    : { ...problem, place: { ...problem.place, path: below(problem.place.path) } };
 }
 
 /** By our own compiler: it is compared with protoc elsewhere, and starts no process. */

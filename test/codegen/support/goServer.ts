@@ -15,8 +15,17 @@ export class GoServer {
   }
 
   /** Resolves once it listens. */
-  static async start(program: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<GoServer> {
-    const server = new GoServer(spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, GRPC_ADDR: '127.0.0.1:0', ...env } }));
+  static async start(
+    program: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<GoServer> {
+    const server = new GoServer(
+      spawn(program, args, {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, GRPC_ADDR: '127.0.0.1:0', ...env },
+      }),
+    );
     await server.said(/listening addr=\S+/);
     return server;
   }
@@ -37,8 +46,11 @@ export class GoServer {
   }
 
   /** Sends a signal, and tells how it ended and how many milliseconds that took. */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ readonly code: number | null; readonly signal: string | null; readonly took: number }> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return { code: this.process.exitCode, signal: this.process.signalCode, took: 0 };
+  async end(
+    signal: 'SIGTERM' | 'SIGKILL',
+  ): Promise<{ readonly code: number | null; readonly signal: string | null; readonly took: number }> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null)
+      return { code: this.process.exitCode, signal: this.process.signalCode, took: 0 };
     const started = performance.now();
     this.process.kill(signal);
     const [code, by] = (await once(this.process, 'exit')) as [number | null, string | null];

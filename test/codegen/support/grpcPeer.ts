@@ -1,5 +1,12 @@
 /** An independent client: grpc-js with proto-loader, which know nothing of our code. */
-import { credentials, loadPackageDefinition, type ChannelCredentials, type Client, type GrpcObject, type ServiceClientConstructor } from '@grpc/grpc-js';
+import {
+  credentials,
+  loadPackageDefinition,
+  type ChannelCredentials,
+  type Client,
+  type GrpcObject,
+  type ServiceClientConstructor,
+} from '@grpc/grpc-js';
 import { load } from '@grpc/proto-loader';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,12 +14,19 @@ import { join } from 'node:path';
 import { protocInclude, writeFiles, type ProtoFiles } from './protoc.ts';
 
 /** A client of a service, by full name, of files by import path. */
-export async function peerClient(files: ProtoFiles, service: string, address: string, security: ChannelCredentials = credentials.createInsecure()): Promise<Client> {
+export async function peerClient(
+  files: ProtoFiles,
+  service: string,
+  address: string,
+  security: ChannelCredentials = credentials.createInsecure(),
+): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-'));
   try {
     writeFiles(folder, files);
     const definition = await load(Object.keys(files), { includeDirs: [folder, protocInclude], defaults: true });
-    const found = service.split('.').reduce<unknown>((at, part) => (at as GrpcObject)[part], loadPackageDefinition(definition));
+    const found = service
+      .split('.')
+      .reduce<unknown>((at, part) => (at as GrpcObject)[part], loadPackageDefinition(definition));
     return new (found as ServiceClientConstructor)(address, security);
   } finally {
     rmSync(folder, { recursive: true, force: true });

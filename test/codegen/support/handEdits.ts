@@ -9,19 +9,30 @@ type HandEdit = (files: GoFiles, random: Random) => void;
 const METHOD = /^(?:\/\/.*\r?\n)*func \((\w+) (\*?)(\w+)((?:\[T\])?)\) (\w+)\([^]*?^\}[^\n]*\n/gm;
 
 /** A change of the text of one file, at random; main.go and tests are wired by others. */
-const inFile = (change: (text: string, random: Random) => string): HandEdit => (files, random) => {
-  const path = pick(random, paths(files));
-  if (path !== undefined) files.set(path, change(files.get(path) ?? '', random));
-};
+const inFile =
+  (change: (text: string, random: Random) => string): HandEdit =>
+  (files, random) => {
+    const path = pick(random, paths(files));
+    if (path !== undefined) files.set(path, change(files.get(path) ?? '', random));
+  };
 
 function paths(files: GoFiles): readonly string[] {
-  return [...files.keys()].filter((path) => path.startsWith('server/') && path.endsWith('.go') && !/main\.go$|_test\.go$/.test(path));
+  return [...files.keys()].filter(
+    (path) => path.startsWith('server/') && path.endsWith('.go') && !/main\.go$|_test\.go$/.test(path),
+  );
 }
 
 /** One match of a pattern, replaced. */
-function replaceOne(text: string, pattern: RegExp, random: Random, change: (match: RegExpMatchArray) => string): string {
+function replaceOne(
+  text: string,
+  pattern: RegExp,
+  random: Random,
+  change: (match: RegExpMatchArray) => string,
+): string {
   const match = pick(random, [...text.matchAll(pattern)]);
-  return match === undefined ? text : text.slice(0, match.index) + change(match) + text.slice(match.index + match[0].length);
+  return match === undefined
+    ? text
+    : text.slice(0, match.index) + change(match) + text.slice(match.index + match[0].length);
 }
 
 const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
@@ -29,23 +40,99 @@ const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n'
 let counter = 0;
 
 const EDITS: readonly (readonly [string, HandEdit])[] = [
-  ['comment', inFile((text, random) => replaceOne(text, /^(?=func |type )/gm, random, () => `// Note ${counter++}.${lineEnd(text)}`))],
+  [
+    'comment',
+    inFile((text, random) =>
+      replaceOne(text, /^(?=func |type )/gm, random, () => `// Note ${counter++}.${lineEnd(text)}`),
+    ),
+  ],
   ['block comment', inFile((text, random) => replaceOne(text, /^\}$/gm, random, () => '} /* done */ // really'))],
-  ['helper', inFile((text, random) => replaceOne(text, /^(?=func |type )/gm, random, () => `func helper${counter++}() string {${lineEnd(text)}\treturn "func (s *X) Y() {}"${lineEnd(text)}}${lineEnd(text)}${lineEnd(text)}`))],
-  ['method of their own', inFile((text, random) => replaceOne(text, METHOD, random, ([all, name = '', star = '', type = '', generic = '']) => `${all}${lineEnd(text)}func (${name} ${star}${type}${generic}) Own${counter++}(x int) (y int) { return x }${lineEnd(text)}`))],
-  ['odd format', inFile((text, random) => replaceOne(text, /^func \((\w+) /gm, random, ([, name = '']) => `func  (  ${name}   `.replace('func  (  ', 'func (')))],
+  [
+    'helper',
+    inFile((text, random) =>
+      replaceOne(
+        text,
+        /^(?=func |type )/gm,
+        random,
+        () =>
+          `func helper${counter++}() string {${lineEnd(text)}\treturn "func (s *X) Y() {}"${lineEnd(text)}}${lineEnd(text)}${lineEnd(text)}`,
+      ),
+    ),
+  ],
+  [
+    'method of their own',
+    inFile((text, random) =>
+      replaceOne(
+        text,
+        METHOD,
+        random,
+        ([all, name = '', star = '', type = '', generic = '']) =>
+          `${all}${lineEnd(text)}func (${name} ${star}${type}${generic}) Own${counter++}(x int) (y int) { return x }${lineEnd(text)}`,
+      ),
+    ),
+  ],
+  [
+    'odd format',
+    inFile((text, random) =>
+      replaceOne(text, /^func \((\w+) /gm, random, ([, name = '']) =>
+        `func  (  ${name}   `.replace('func  (  ', 'func ('),
+      ),
+    ),
+  ],
   ['spaces for tabs', inFile((text) => text.replaceAll('\t', '    '))],
   ['blank lines', inFile((text, random) => replaceOne(text, /^(?=func )/gm, random, () => lineEnd(text).repeat(3)))],
   ['Windows line ends', inFile((text) => text.replace(/\r?\n/g, '\r\n'))],
   ['no line end at the end', inFile((text) => text.trimEnd())],
-  ['build tag', inFile((text) => (text.startsWith('//go:build') ? text : `//go:build linux${lineEnd(text)}${lineEnd(text)}${text}`))],
-  ['receiver', inFile((text, random) => replaceOne(text, /^func \(\w+ (?=\*?\w+(?:\[T\])?\) )/gm, random, () => `func (${pick(random, ['srv', 'me', 's', '_'])} `))],
-  ['alias', inFile((text, random) => replaceImport(text, random, (path, name, rest) => [`\talias${counter} "${path}"`, rest.replace(new RegExp(`\\b${name}\\.`, 'g'), `alias${counter++}.`)]))],
-  ['dot import', inFile((text, random) => (/^\t\. /m.test(text) ? text : replaceImport(text, random, (path, name, rest) => [`\t. "${path}"`, rest.replace(new RegExp(`\\b${name}\\.`, 'g'), '')])))],
+  [
+    'build tag',
+    inFile((text) =>
+      text.startsWith('//go:build') ? text : `//go:build linux${lineEnd(text)}${lineEnd(text)}${text}`,
+    ),
+  ],
+  [
+    'receiver',
+    inFile((text, random) =>
+      replaceOne(
+        text,
+        /^func \(\w+ (?=\*?\w+(?:\[T\])?\) )/gm,
+        random,
+        () => `func (${pick(random, ['srv', 'me', 's', '_'])} `,
+      ),
+    ),
+  ],
+  [
+    'alias',
+    inFile((text, random) =>
+      replaceImport(text, random, (path, name, rest) => [
+        `\talias${counter} "${path}"`,
+        rest.replace(new RegExp(`\\b${name}\\.`, 'g'), `alias${counter++}.`),
+      ]),
+    ),
+  ],
+  [
+    'dot import',
+    inFile((text, random) =>
+      /^\t\. /m.test(text)
+        ? text
+        : replaceImport(text, random, (path, name, rest) => [
+            `\t. "${path}"`,
+            rest.replace(new RegExp(`\\b${name}\\.`, 'g'), ''),
+          ]),
+    ),
+  ],
   ['pointer', inFile((text) => text.replace(/^(\s+)(\w+\.Unimplemented)/m, '$1*$2'))],
   ['import block', inFile((text) => text.replace(/^import "[^"]*"\r?$/m, '$&\nimport ()'))],
   ['other type', inFile((text) => `${text}${lineEnd(text)}type other${counter++} struct{ x int }${lineEnd(text)}`)],
-  ['group', inFile((text) => text.replace(/^type (\w+ struct \{[^]*?^\})/m, (_, declared: string) => `type (${lineEnd(text)}\tgrouped${counter++} int${lineEnd(text)}\t${declared}${lineEnd(text)})`))],
+  [
+    'group',
+    inFile((text) =>
+      text.replace(
+        /^type (\w+ struct \{[^]*?^\})/m,
+        (_, declared: string) =>
+          `type (${lineEnd(text)}\tgrouped${counter++} int${lineEnd(text)}\t${declared}${lineEnd(text)})`,
+      ),
+    ),
+  ],
   ['remove a method', inFile((text, random) => replaceOne(text, METHOD, random, () => ''))],
   ['rename the type', renameType],
   ['move a method', moveMethod],
@@ -60,7 +147,11 @@ export function handEdit(files: GoFiles, random: Random): string {
 }
 
 /** A line of an import block that is not named, and what follows the imports. */
-function replaceImport(text: string, random: Random, change: (path: string, name: string, rest: string) => readonly [string, string]): string {
+function replaceImport(
+  text: string,
+  random: Random,
+  change: (path: string, name: string, rest: string) => readonly [string, string],
+): string {
   const line = pick(random, [...text.matchAll(/^\t"(greeter\/gen\/[^"]*)"/gm)]);
   const end = text.indexOf('\n)');
   if (line === undefined || end < line.index) return text;
@@ -70,11 +161,14 @@ function replaceImport(text: string, random: Random, change: (path: string, name
 }
 
 function renameType(files: GoFiles, random: Random): void {
-  const types = [...files.values()].flatMap((text) => [...text.matchAll(/^type (\w+) struct \{\s+\*?(?:\w+\.)?Unimplemented/gm)].map(([, name = '']) => name));
+  const types = [...files.values()].flatMap((text) =>
+    [...text.matchAll(/^type (\w+) struct \{\s+\*?(?:\w+\.)?Unimplemented/gm)].map(([, name = '']) => name),
+  );
   const type = pick(random, types);
   if (type === undefined) return;
   const renamed = `Renamed${counter++}`;
-  for (const [path, text] of files) if (path.startsWith('server/')) files.set(path, text.replace(new RegExp(`\\b${type}\\b(?!\\.)`, 'g'), renamed));
+  for (const [path, text] of files)
+    if (path.startsWith('server/')) files.set(path, text.replace(new RegExp(`\\b${type}\\b(?!\\.)`, 'g'), renamed));
 }
 
 function moveMethod(files: GoFiles, random: Random): void {
@@ -98,5 +192,10 @@ function moveType(files: GoFiles, random: Random): void {
 /** Package clause and imports; one too many is for goimports. */
 function header(text: string): string {
   const end = text.search(/^(?:func|type|var|const) /m);
-  return text.slice(0, end < 0 ? text.length : end).replace(/^\/\/(?!go:build).*\r?\n/gm, '').trimEnd() + lineEnd(text);
+  return (
+    text
+      .slice(0, end < 0 ? text.length : end)
+      .replace(/^\/\/(?!go:build).*\r?\n/gm, '')
+      .trimEnd() + lineEnd(text)
+  );
 }

@@ -39,7 +39,14 @@ export function descriptorSet(files: ProtoFiles): Uint8Array {
   try {
     writeFiles(folder, files);
     const out = join(folder, 'set.binpb');
-    protoc([`-I${folder}`, `-I${protocInclude}`, '--include_imports', '--include_source_info', `--descriptor_set_out=${out}`, ...Object.keys(files)]);
+    protoc([
+      `-I${folder}`,
+      `-I${protocInclude}`,
+      '--include_imports',
+      '--include_source_info',
+      `--descriptor_set_out=${out}`,
+      ...Object.keys(files),
+    ]);
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,12 +11,18 @@ export function pick<T>(random: Random, items: readonly T[]): T | undefined {
 
 type Kind = readonly ['' | 'stream ', '' | 'stream '];
 
-const KINDS: readonly [Kind, ...Kind[]] = [['', ''], ['', 'stream '], ['stream ', ''], ['stream ', 'stream ']];
+const KINDS: readonly [Kind, ...Kind[]] = [
+  ['', ''],
+  ['', 'stream '],
+  ['stream ', ''],
+  ['stream ', 'stream '],
+];
 const MESSAGES = ['One', 'Two', 'Deep.Inner', 'google.protobuf.Empty', 'other.Note'] as const;
 
 /** What all services have in common, in two Go packages. */
 const TYPES: ProtoFiles = {
-  'types.proto': 'syntax = "proto3"; package app; option go_package = "greeter/gen/types"; message One {} message Two {} message Deep { message Inner {} }',
+  'types.proto':
+    'syntax = "proto3"; package app; option go_package = "greeter/gen/types"; message One {} message Two {} message Deep { message Inner {} }',
   'note.proto': 'syntax = "proto3"; package other; option go_package = "greeter/gen/other/notes"; message Note {}',
 };
 
@@ -59,8 +65,14 @@ export class RandomProtos {
       ['comment an rpc', rpc((some) => (some.comment = `Says ${this.#names++}.`))],
       ['move a file', () => this.#service().place++],
       ['add a service', () => this.#services.length < 4 && this.#addService()],
-      ['remove a service', () => this.#services.length > 1 && this.#services.splice(this.#below(this.#services.length), 1)],
-      ['reorder', () => [this.#services, ...this.#services.map((service) => service.rpcs)].forEach((list) => list.reverse())],
+      [
+        'remove a service',
+        () => this.#services.length > 1 && this.#services.splice(this.#below(this.#services.length), 1),
+      ],
+      [
+        'reorder',
+        () => [this.#services, ...this.#services.map((service) => service.rpcs)].forEach((list) => list.reverse()),
+      ],
     ];
   }
 
@@ -68,9 +80,17 @@ export class RandomProtos {
   get files(): ProtoFiles {
     const own = this.#services.map(({ name, place, rpcs }): [string, string] => {
       const stem = name.toLowerCase();
-      const lines = rpcs.map(({ name: rpc, kind, input, output, comment }) => `${comment === '' ? '' : `  // ${comment}\n`}  rpc ${rpc}(${kind[0]}${input}) returns (${kind[1]}${output});\n`);
-      const imports = ['types.proto', 'note.proto', 'google/protobuf/empty.proto'].map((path) => `import "${path}";\n`).join('');
-      return [`p${place}/${stem}.proto`, `syntax = "proto3";\npackage app;\noption go_package = "greeter/gen/p${place}/${stem}pb";\n${imports}service ${name} {\n${lines.join('')}}\n`];
+      const lines = rpcs.map(
+        ({ name: rpc, kind, input, output, comment }) =>
+          `${comment === '' ? '' : `  // ${comment}\n`}  rpc ${rpc}(${kind[0]}${input}) returns (${kind[1]}${output});\n`,
+      );
+      const imports = ['types.proto', 'note.proto', 'google/protobuf/empty.proto']
+        .map((path) => `import "${path}";\n`)
+        .join('');
+      return [
+        `p${place}/${stem}.proto`,
+        `syntax = "proto3";\npackage app;\noption go_package = "greeter/gen/p${place}/${stem}pb";\n${imports}service ${name} {\n${lines.join('')}}\n`,
+      ];
     });
     return { ...TYPES, ...Object.fromEntries(own) };
   }
@@ -87,7 +107,11 @@ export class RandomProtos {
   }
 
   #addService(): void {
-    this.#services.push({ name: this.#name('Service'), place: 0, rpcs: Array.from({ length: this.#below(4) }, () => this.#rpc()) });
+    this.#services.push({
+      name: this.#name('Service'),
+      place: 0,
+      rpcs: Array.from({ length: this.#below(4) }, () => this.#rpc()),
+    });
   }
 
   #service(): Service {
@@ -95,7 +119,12 @@ export class RandomProtos {
   }
 
   #rpc(): Rpc {
-    return { name: this.#name('Do'), kind: pick(this.#random, KINDS), comment: this.#random() < 0.3 ? 'Does it.' : '', ...this.#types() };
+    return {
+      name: this.#name('Do'),
+      kind: pick(this.#random, KINDS),
+      comment: this.#random() < 0.3 ? 'Does it.' : '',
+      ...this.#types(),
+    };
   }
 
   #types(): { readonly input: string; readonly output: string } {

@@ -50,7 +50,8 @@ async function editServer(edits: number, random: Random, total: Total, story: st
   const server: Server = { protos: new RandomProtos(random), project: new GoProject(), ours: new Map(), total, story };
   await generate(server);
   for (let i = 0; i < edits; i++, total.edits++) {
-    for (let hands = Math.floor(random() * 5); hands > 0; hands--, total.handEdits++) story.push(await byHand(server.project, random));
+    for (let hands = Math.floor(random() * 5); hands > 0; hands--, total.handEdits++)
+      story.push(await byHand(server.project, random));
     story.push(`"${server.protos.edit()}"`);
     const outcome = await generate(server);
     if (random() < 0.7) await mendAll(server, outcome);
@@ -78,7 +79,8 @@ async function mendAll(server: Server, outcome: Outcome): Promise<void> {
   if (server.story.length > 500) throw new Error('there is no end of mending');
   server.project.mend(problem);
   const broken = await unparsable(server.project);
-  if (broken.length > 0) throw new Error(`"${problem.message}" was mended to what does not parse: ${broken.join('\n')}`);
+  if (broken.length > 0)
+    throw new Error(`"${problem.message}" was mended to what does not parse: ${broken.join('\n')}`);
   server.total.mended++;
   await mendAll(server, await generate(server));
 }
@@ -89,7 +91,9 @@ async function byHand(project: GoProject, random: Random): Promise<string> {
   const name = handEdit(project.texts, random);
   const broken = (await unparsable(project))[0];
   if (broken === undefined) return name;
-  throw new Error(`the edit by hand "${name}" made no Go of ${broken} from\n${before.get(broken.split(':')[0] ?? '') ?? ''}`);
+  throw new Error(
+    `the edit by hand "${name}" made no Go of ${broken} from\n${before.get(broken.split(':')[0] ?? '') ?? ''}`,
+  );
 }
 
 /** Most files are looked at many times. */
@@ -121,7 +125,11 @@ function isWiring(path: string): boolean {
 }
 
 /** Nothing of a person's is gone, no method is there twice, and all of it parses. */
-async function expectKept(before: ReadonlyMap<string, string>, project: GoProject, ours: ReadonlyMap<string, string>): Promise<void> {
+async function expectKept(
+  before: ReadonlyMap<string, string>,
+  project: GoProject,
+  ours: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const [path, text] of before) {
     const after = project.read(path);
     if (after === text || (isWiring(path) && ours.get(path) === text)) continue;
@@ -129,10 +137,19 @@ async function expectKept(before: ReadonlyMap<string, string>, project: GoProjec
   }
   const broken = await unparsable(project);
   if (broken.length > 0) throw new Error(`does not parse: ${broken.join('\n')}`);
-  const sources = await Promise.all(goFiles(project).filter(([path]) => path.startsWith('server/')).map(([, text]) => read(text)));
+  const sources = await Promise.all(
+    goFiles(project)
+      .filter(([path]) => path.startsWith('server/'))
+      .map(([, text]) => read(text)),
+  );
   const methods = sources.flatMap((source) => source.methods.map(({ receiver, name }) => `${receiver.type}.${name}`));
   const twice = methods.filter((method, i) => methods.indexOf(method) !== i);
-  if (twice.length > 0) throw new Error(`declared twice: ${twice.join()}\n${goFiles(project).map(([path, text]) => `-- ${path} --\n${text}`).join('\n')}`);
+  if (twice.length > 0)
+    throw new Error(
+      `declared twice: ${twice.join()}\n${goFiles(project)
+        .map(([path, text]) => `-- ${path} --\n${text}`)
+        .join('\n')}`,
+    );
 }
 
 /** Outside the imports every line is there, in its order; of the imports too. */
@@ -141,7 +158,8 @@ async function expectInserted(path: string, before: string, after: string): Prom
   const [body, grownBody] = [before.slice(old.importsEnd), after.slice(grown.importsEnd)];
   const lost = lostLine(body.split('\n'), grownBody.split('\n')) ?? lostLine(importLines(old), importLines(grown));
   if (lost !== undefined) throw new Error(`${path} lost "${lost}":\n${before}\n-- is now --\n${after}`);
-  if (before.includes('\r\n') && !/[^\r]\n/.test(before) && /[^\r]\n/.test(after)) throw new Error(`${path} got other line ends`);
+  if (before.includes('\r\n') && !/[^\r]\n/.test(before) && /[^\r]\n/.test(after))
+    throw new Error(`${path} got other line ends`);
 }
 
 function importLines({ imports }: GoSource): readonly string[] {
@@ -161,14 +179,20 @@ function lostLine(before: readonly string[], after: readonly string[]): string |
 
 function inserted(before: ReadonlyMap<string, string>, project: GoProject): number {
   const methods = (text: string): number => text.match(/^func \(/gm)?.length ?? 0;
-  return [...before].filter(([path]) => path.startsWith('server/')).reduce((sum, [path, text]) => sum + methods(project.read(path)) - methods(text), 0);
+  return [...before]
+    .filter(([path]) => path.startsWith('server/'))
+    .reduce((sum, [path, text]) => sum + methods(project.read(path)) - methods(text), 0);
 }
 
 /** A second run has nothing to do, and every rpc has a method unless its package has moved. */
 async function expectComplete(project: GoProject, protos: RandomProtos, { files, problems }: Outcome): Promise<void> {
   const changes = files.filter(({ path, content }) => project.texts.get(path) !== content).map(({ path }) => path);
   if (changes.length > 0) throw new Error(`a second run would change ${changes.join()}`);
-  const sources = await Promise.all(goFiles(project).filter(([path]) => /^server\/.*(?<!_test)\.go$/.test(path)).map(([, text]) => read(text)));
+  const sources = await Promise.all(
+    goFiles(project)
+      .filter(([path]) => /^server\/.*(?<!_test)\.go$/.test(path))
+      .map(([, text]) => read(text)),
+  );
   const names = new Set(sources.flatMap((source) => source.methods.map(({ name }) => name)));
   for (const { name: service, rpcs } of protos.services) {
     if (problems.some(({ message }) => message.includes(`app.${service} is in `))) continue;

@@ -32,7 +32,11 @@ export class Workspace {
   }
 
   /** Generates for all files, or for `own`. */
-  generate(files: ProtoFiles, changes: Partial<GenerateGoParams> = {}, signal = new AbortController().signal): Promise<GenerateGoResult> {
+  generate(
+    files: ProtoFiles,
+    changes: Partial<GenerateGoParams> = {},
+    signal = new AbortController().signal,
+  ): Promise<GenerateGoResult> {
     const params: GenerateGoParams = {
       set: changes.set ?? descriptorSet(files),
       files: Object.keys(files),
@@ -63,7 +67,9 @@ export class Workspace {
 
   /** What the result says of each file, by its path below the root. */
   states(result: GenerateGoResult): Readonly<Record<string, string>> {
-    return Object.fromEntries(result.files.map(({ path, state }) => [relative(this.root, path).replaceAll(sep, '/'), state]));
+    return Object.fromEntries(
+      result.files.map(({ path, state }) => [relative(this.root, path).replaceAll(sep, '/'), state]),
+    );
   }
 
   /** gofmt, build and vet: what they complain about, empty where all is well. */

@@ -43,7 +43,10 @@ export async function checkBuilds({ dist, staticcheck, native, files }: BuildOpt
     method: [...google.method, ...awkward.method, ...refused.method],
     lists: [
       { title: 'Awkward schemas that become Go', items: AWKWARD.map(({ name }) => name) },
-      { title: 'In a form that gofmt would change (lists in comments), as the native plugins write them to the byte', items: [...google.official, ...awkward.official] },
+      {
+        title: 'In a form that gofmt would change (lists in comments), as the native plugins write them to the byte',
+        items: [...google.official, ...awkward.official],
+      },
       { title: 'Refused, and why', items: CONFLICTING.map(({ name, problem }) => `${name}: ${problem.message ?? ''}`) },
     ],
     failures: [...google.failures, ...awkward.failures, ...refused.failures],
@@ -67,7 +70,8 @@ async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
     module.unite();
     const wanted = await module.fetchWanted();
     const all = [...failures, ...unserved, ...unformatted, ...(await complaints(module, tools))];
-    const services = (some: readonly ServiceCase[]): number => some.reduce((sum, { services: list }) => sum + list.length, 0);
+    const services = (some: readonly ServiceCase[]): number =>
+      some.reduce((sum, { services: list }) => sum + list.length, 0);
     return {
       method: [
         `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each is generated into a module of its own; their folders are then built as one module, so that what they share is built once. What Go has in its cache from before it does not compile again.`,
@@ -101,7 +105,9 @@ function ownFiles(paths: readonly string[]): readonly string[] {
   const visit = (path: string): void => {
     if (own.has(path)) return;
     own.add(path);
-    importsOf(readGoogle(path)).filter((imported) => !PUBLISHED.test(imported)).forEach(visit);
+    importsOf(readGoogle(path))
+      .filter((imported) => !PUBLISHED.test(imported))
+      .forEach(visit);
   };
   paths.forEach(visit);
   return [...own].sort();
@@ -110,7 +116,11 @@ function ownFiles(paths: readonly string[]): readonly string[] {
 async function awkwardBuilds(tools: Tools): Promise<Outcome> {
   const module = await GoModule.create('greeter', tools.cli);
   try {
-    const cases = AWKWARD.map(({ files }, i) => ({ folder: `schema${i}`, roots: [module.writeProtos(`schema${i}`, files)], files: Object.keys(files) }));
+    const cases = AWKWARD.map(({ files }, i) => ({
+      folder: `schema${i}`,
+      roots: [module.writeProtos(`schema${i}`, files)],
+      files: Object.keys(files),
+    }));
     const generated = await generateAll(module, cases);
     const { unformatted, official } = await formatComplaints(module, tools, cases);
     const wanted = (await module.fetchWanted()).map((command) => `needs ${command}`);
@@ -118,7 +128,9 @@ async function awkwardBuilds(tools: Tools): Promise<Outcome> {
     return {
       method: [`${cases.length} awkward schemas, each with a folder of its own in one module.`],
       official,
-      failures: failures.map((text) => text.replace(/^schema(\d+)/, (folder, i) => `${AWKWARD[Number(i)]?.name ?? ''}: ${folder}`)),
+      failures: failures.map((text) =>
+        text.replace(/^schema(\d+)/, (folder, i) => `${AWKWARD[Number(i)]?.name ?? ''}: ${folder}`),
+      ),
       good: cases.filter((one) => clean(one, failures)).length,
       of: cases.length,
     };
@@ -134,7 +146,9 @@ async function refusals(tools: Tools): Promise<Outcome> {
     const checked = await Promise.all(CONFLICTING.map((schema, i) => refusal(module, schema, `schema${i}`)));
     const failures = checked.flat();
     return {
-      method: [`${CONFLICTING.length} schemas that the official plugins make no Go of that builds: each must end in an error at its place that says what to change.`],
+      method: [
+        `${CONFLICTING.length} schemas that the official plugins make no Go of that builds: each must end in an error at its place that says what to change.`,
+      ],
       official: [],
       failures,
       good: CONFLICTING.length - failures.length,
@@ -145,11 +159,21 @@ async function refusals(tools: Tools): Promise<Outcome> {
   }
 }
 
-async function refusal(module: GoModule, { name, files, problem }: ConflictingSchema, folder: string): Promise<readonly string[]> {
-  const { status, stderr } = await module.generate({ folder, roots: [module.writeProtos(folder, files)], files: Object.keys(files) });
+async function refusal(
+  module: GoModule,
+  { name, files, problem }: ConflictingSchema,
+  folder: string,
+): Promise<readonly string[]> {
+  const { status, stderr } = await module.generate({
+    folder,
+    roots: [module.writeProtos(folder, files)],
+    files: Object.keys(files),
+  });
   const { file = '', line = 0, column = 0, message = '' } = problem;
   const expected = `${file}:${line + 1}:${column + 1}: ${message}`;
-  return status === 1 && stderr.includes(expected) ? [] : [`${name}: ended with ${String(status)} and said ${stderr.trim()}, not ${expected}`];
+  return status === 1 && stderr.includes(expected)
+    ? []
+    : [`${name}: ended with ${String(status)} and said ${stderr.trim()}, not ${expected}`];
 }
 
 /** One process a case, two at a time; gives what those say that failed. */
@@ -168,12 +192,18 @@ async function generateAll(module: GoModule, cases: readonly Case[]): Promise<re
 
 function missingServers(module: GoModule, { folder, services }: ServiceCase): readonly string[] {
   const main = module.read(`${folder}/server/main.go`);
-  return services.filter(({ name }) => !main.includes(`.Register${name}Server(`)).map(({ file, name }) => `${folder}/server/main.go: ${name} of ${file} is not served`);
+  return services
+    .filter(({ name }) => !main.includes(`.Register${name}Server(`))
+    .map(({ file, name }) => `${folder}/server/main.go: ${name} of ${file} is not served`);
 }
 
 async function complaints(module: GoModule, { staticcheck }: Tools): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const args of [['go', 'build', './...'], ['go', 'vet', './...'], [staticcheck, './...']] as const) {
+  for (const args of [
+    ['go', 'build', './...'],
+    ['go', 'vet', './...'],
+    [staticcheck, './...'],
+  ] as const) {
     const [program, ...rest] = args;
     const name = program === 'go' ? `go ${rest[0]}` : 'staticcheck';
     found.push(...(await module.complaints(program, ...rest)).map((line) => `${line.replace(/^vet: /, '')} (${name})`));
@@ -182,14 +212,23 @@ async function complaints(module: GoModule, { staticcheck }: Tools): Promise<rea
 }
 
 /** What is official must stay as it is. */
-async function formatComplaints(module: GoModule, { native }: Tools, cases: readonly Case[]): Promise<{ readonly unformatted: readonly string[]; readonly official: readonly string[] }> {
+async function formatComplaints(
+  module: GoModule,
+  { native }: Tools,
+  cases: readonly Case[],
+): Promise<{ readonly unformatted: readonly string[]; readonly official: readonly string[] }> {
   const paths = await module.complaints('gofmt', '-l', '.');
   const official = await officialFiles(module, native, cases, paths);
   return { unformatted: paths.filter((path) => !official.includes(path)).map((path) => `${path}: gofmt`), official };
 }
 
 /** Those of the paths that the native plugins write just so. */
-async function officialFiles(module: GoModule, native: string, cases: readonly Case[], paths: readonly string[]): Promise<readonly string[]> {
+async function officialFiles(
+  module: GoModule,
+  native: string,
+  cases: readonly Case[],
+  paths: readonly string[],
+): Promise<readonly string[]> {
   const official: string[] = [];
   for (const one of cases) {
     const own = paths.filter((path) => path.startsWith(`${one.folder}/`) && path.endsWith('.pb.go'));

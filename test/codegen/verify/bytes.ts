@@ -51,7 +51,9 @@ export async function compareBytes({ dist, native, collections }: BytesOptions):
     for (const collection of collections) {
       const { requests, files, equal } = total;
       await compareCollection(collection, wasm.runner(assets.plugins), native, total);
-      method.push(`${collection.title}: ${collection.paths.length} protos, ${total.requests - requests} requests, ${counted(total.equal - equal, total.files - files, 'files')} equal.`);
+      method.push(
+        `${collection.title}: ${collection.paths.length} protos, ${total.requests - requests} requests, ${counted(total.equal - equal, total.files - files, 'files')} equal.`,
+      );
     }
   } finally {
     await wasm.close();
@@ -62,19 +64,32 @@ export async function compareBytes({ dist, native, collections }: BytesOptions):
     bar: '100 % byte-equal, 0 wrong files',
     figure: `${counted(total.equal, total.files, 'files')} byte-equal, ${wrong} wrong`,
     method,
-    lists: [{ title: `Refused by the native plugin, and by ours in the same words (${total.refused.length} of ${total.requests} requests)`, items: total.refused.sort() }],
+    lists: [
+      {
+        title: `Refused by the native plugin, and by ours in the same words (${total.refused.length} of ${total.requests} requests)`,
+        items: total.refused.sort(),
+      },
+    ],
     failures: total.failures,
   };
 }
 
 /** As many at once as there are workers. */
-async function compareCollection(collection: ProtoCollection, wasm: PluginRunner, native: string, count: Count): Promise<void> {
+async function compareCollection(
+  collection: ProtoCollection,
+  wasm: PluginRunner,
+  native: string,
+  count: Count,
+): Promise<void> {
   const set = await compileCollection(collection);
   const waiting = batches(set, collection.paths).flatMap((files) => PLUGINS.map((plugin) => ({ plugin, files })));
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const request = encodeRequest(set, { files: next.files, parameter: parameterFor(set, next.files) });
-      const [theirs, ours] = await Promise.all([runNative(join(native, next.plugin), request), runOurs(wasm, next.plugin, request)]);
+      const [theirs, ours] = await Promise.all([
+        runNative(join(native, next.plugin), request),
+        runOurs(wasm, next.plugin, request),
+      ]);
       compareAnswers(`${next.plugin}: ${next.files[0] ?? ''}`, theirs, ours, count);
     }
   };
@@ -92,7 +107,9 @@ function importPathOf(set: DescriptorSet, path: string): string {
 }
 
 function mappedPath(set: DescriptorSet, path: string): string {
-  return ['example.com', folderOf(path), set.file(path).package.replaceAll('.', '_')].filter((part) => part !== '').join('/');
+  return ['example.com', folderOf(path), set.file(path).package.replaceAll('.', '_')]
+    .filter((part) => part !== '')
+    .join('/');
 }
 
 function parameterFor(set: DescriptorSet, files: readonly string[]): string {
@@ -109,12 +126,18 @@ async function runNative(program: string, request: Uint8Array): Promise<Answer> 
   child.stdin.on('error', () => undefined);
   child.stdin.end(request);
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  return { exitCode: exitCode ?? -1, errors: plainSpaces(Buffer.concat(errors).toString()), output: Buffer.concat(output) };
+  return {
+    exitCode: exitCode ?? -1,
+    errors: plainSpaces(Buffer.concat(errors).toString()),
+    output: Buffer.concat(output),
+  };
 }
 
 async function runOurs(wasm: PluginRunner, plugin: string, request: Uint8Array): Promise<Answer> {
   const outcome = await wasm.run(plugin, request, new AbortController().signal);
-  return outcome.kind === 'exited' ? { ...outcome, errors: plainSpaces(outcome.errors) } : { exitCode: -1, errors: outcome.message, output: new Uint8Array() };
+  return outcome.kind === 'exited'
+    ? { ...outcome, errors: plainSpaces(outcome.errors) }
+    : { exitCode: -1, errors: outcome.message, output: new Uint8Array() };
 }
 
 /** Each build of protobuf-go writes its errors with one kind of space or the other, so that nobody relies on their words. */
@@ -127,11 +150,15 @@ function compareAnswers(name: string, theirs: Answer, ours: Answer, count: Count
   const [expected, found] = [decode(theirs), decode(ours)];
   if (theirs.exitCode !== 0 || expected.error !== '') count.refused.push(`${name}: ${theirs.errors}${expected.error}`);
   count.files += expected.files.length;
-  const equal = expected.files.filter(({ name: file, content }, i) => found.files[i]?.name === file && found.files[i].content === content);
+  const equal = expected.files.filter(
+    ({ name: file, content }, i) => found.files[i]?.name === file && found.files[i].content === content,
+  );
   count.equal += equal.length;
   for (const file of expected.files) if (!equal.includes(file)) count.failures.push(`${name}: ${file.name} differs`);
   if (ours.exitCode !== theirs.exitCode || ours.errors !== theirs.errors || found.error !== expected.error) {
-    count.failures.push(`${name}: ours: ${ours.exitCode} ${ours.errors}${found.error}; native: ${theirs.exitCode} ${theirs.errors}${expected.error}`);
+    count.failures.push(
+      `${name}: ours: ${ours.exitCode} ${ours.errors}${found.error}; native: ${theirs.exitCode} ${theirs.errors}${expected.error}`,
+    );
   } else if (equal.length === expected.files.length && Buffer.compare(ours.output, theirs.output) !== 0) {
     count.failures.push(`${name}: the same files in an answer of other bytes`);
   }

@@ -13,7 +13,11 @@ export async function checkEdits(edits: number): Promise<Row> {
     try {
       add(total, await editServers(EDITS_PER_SERVER, SEED + server));
     } catch (error) {
-      failures.push(error instanceof Error ? `${error.message}: ${error.cause instanceof Error ? error.cause.message : ''}` : String(error));
+      failures.push(
+        error instanceof Error
+          ? `${error.message}: ${error.cause instanceof Error ? error.cause.message : ''}`
+          : String(error),
+      );
     }
   }
   const { handEdits, inserted, problems, mended } = total;

@@ -75,7 +75,14 @@ export class GoModule {
   }
 
   #run({ folder, roots, files }: Case, options: readonly string[], env: NodeJS.ProcessEnv): Promise<Told> {
-    const args = ['generate', 'go', ...options, ...roots.map((root) => `-I${root}`), `--out=${join(this.root, folder)}`, ...files];
+    const args = [
+      'generate',
+      'go',
+      ...options,
+      ...roots.map((root) => `-I${root}`),
+      `--out=${join(this.root, folder)}`,
+      ...files,
+    ];
     return run(process.execPath, [this.#cli, ...args], this.root, env);
   }
 
@@ -83,7 +90,10 @@ export class GoModule {
   setApart({ folder }: Case): void {
     const path = join(this.root, folder);
     mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, 'go.mod'), this.read('go.mod').replace(/^module .*/, (line) => `${line}/${folder}`));
+    writeFileSync(
+      join(path, 'go.mod'),
+      this.read('go.mod').replace(/^module .*/, (line) => `${line}/${folder}`),
+    );
     writeFileSync(join(path, 'go.sum'), this.read('go.sum'));
     this.#apart.add(path);
   }
@@ -121,7 +131,11 @@ export class GoModule {
 
 function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, GOWORK: 'off', GOFLAGS: GO_FLAGS, ...env } });
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, GOWORK: 'off', GOFLAGS: GO_FLAGS, ...env },
+    });
     if (child.pid !== undefined) setPriority(child.pid, NICE);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -31,7 +31,11 @@ export function moduleProtos(title: string, folder: string): ProtoCollection {
   const own = join(folder, 'src');
   // protobuf-go keeps copies of protobuf's own files apart.
   const roots = existsSync(own) ? [folder, own] : [folder];
-  return { title, roots: [...roots, wellKnownRoot], paths: protoPaths(folder).filter((path) => !path.startsWith('src/')) };
+  return {
+    title,
+    roots: [...roots, wellKnownRoot],
+    paths: protoPaths(folder).filter((path) => !path.startsWith('src/')),
+  };
 }
 
 /** Files of google-proto-files that hold services, by chance. */
@@ -60,7 +64,11 @@ export function folderOf(path: string): string {
 /** With source info, as plugins are given it. */
 export async function compileCollection({ title, roots, paths }: ProtoCollection): Promise<DescriptorSet> {
   const sourceInfo = new SourceInfos(false);
-  const { files, ok, problems } = await compileFiles({ roots, files: paths, linked: (file) => sourceInfo.record(file) });
+  const { files, ok, problems } = await compileFiles({
+    roots,
+    files: paths,
+    linked: (file) => sourceInfo.record(file),
+  });
   if (!ok) throw new Error(`${title} does not compile: ${problems.map(({ text }) => text).join('\n')}`);
   return new DescriptorSet(encodeDescriptorSet(closure(files), { sourceInfo }));
 }

@@ -32,7 +32,14 @@ export function counted(good: number, of: number, noun: string): string {
 
 /** What it comes to: a line a row. */
 export function rowsTable(rows: readonly NamedRow[]): string {
-  const lines = rows.map(({ name, what, bar, figure, failures, took }) => [`[${name}](#${name})`, what, bar, figure, failures.length === 0 ? 'yes' : '**no**', took]);
+  const lines = rows.map(({ name, what, bar, figure, failures, took }) => [
+    `[${name}](#${name})`,
+    what,
+    bar,
+    figure,
+    failures.length === 0 ? 'yes' : '**no**',
+    took,
+  ]);
   return table([['row', 'what', 'bar', 'figure', 'met', 'took'], ...lines]).join('\n');
 }
 

@@ -40,7 +40,11 @@ export async function checkSpeed({ dist }: { readonly dist: string }): Promise<R
 
 function coldRun(dist: string, folder: string): number {
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [join(dist, 'cli.js'), 'generate', 'go', ...Object.keys(GREETER)], { cwd: folder, encoding: 'utf8', env: { PATH: '' } });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(dist, 'cli.js'), 'generate', 'go', ...Object.keys(GREETER)],
+    { cwd: folder, encoding: 'utf8', env: { PATH: '' } },
+  );
   const took = performance.now() - started;
   if (status !== 0) throw new Error(`generate go ended with ${String(status)}: ${stderr}`);
   expectWritten(folder);
@@ -48,7 +52,11 @@ function coldRun(dist: string, folder: string): number {
 }
 
 async function warmRuns(dist: string): Promise<readonly number[]> {
-  const runner = startChild(join(dist, 'runner.js'), { env: { PATH: '' }, onExit: () => undefined, onStderr: (text) => process.stderr.write(text) });
+  const runner = startChild(join(dist, 'runner.js'), {
+    env: { PATH: '' },
+    onExit: () => undefined,
+    onStderr: (text) => process.stderr.write(text),
+  });
   try {
     const times: number[] = [];
     for (let i = 0; i <= ROUNDS; i++) times.push(await inFolder((folder) => warmRun(runner, dist, folder)));
@@ -61,9 +69,18 @@ async function warmRuns(dist: string): Promise<readonly number[]> {
 async function warmRun(runner: Child, dist: string, folder: string): Promise<number> {
   const started = performance.now();
   const sourceInfo = new SourceInfos(false);
-  const { files } = await compileFiles({ roots: [folder], files: Object.keys(GREETER), linked: (file) => sourceInfo.record(file) });
+  const { files } = await compileFiles({
+    roots: [folder],
+    files: Object.keys(GREETER),
+    linked: (file) => sourceInfo.record(file),
+  });
   const set = encodeDescriptorSet(closure(files), { sourceInfo });
-  const result = await runner.connection.sendRequest(generateGo, { set, files: Object.keys(GREETER), outputRoot: folder, plugins: { kind: 'bundled', directory: assetsIn(dist).plugins } });
+  const result = await runner.connection.sendRequest(generateGo, {
+    set,
+    files: Object.keys(GREETER),
+    outputRoot: folder,
+    plugins: { kind: 'bundled', directory: assetsIn(dist).plugins },
+  });
   await writeFiles(folder, result.files);
   const took = performance.now() - started;
   expectWritten(folder);

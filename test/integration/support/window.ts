@@ -13,6 +13,12 @@ async function ask(method: string, args: readonly unknown[]): Promise<unknown> {
 }
 
 /** Each property is a request of that name; the bridge answers with an error for one that the driver lacks. */
-export const window = new Proxy({}, {
-  get: (_, method) => (...args: unknown[]) => ask(String(method), args),
-}) as WindowDriver;
+export const window = new Proxy(
+  {},
+  {
+    get:
+      (_, method) =>
+      (...args: unknown[]) =>
+        ask(String(method), args),
+  },
+) as WindowDriver;

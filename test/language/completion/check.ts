@@ -13,7 +13,9 @@ function place(source: string): Fixture {
 /** What is offered, best first. */
 export function offered(source: string): readonly CompletionItem[] {
   const { workspace, path, offset } = place(source);
-  return [...completion(workspace, path, offset).items].sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
+  return [...completion(workspace, path, offset).items].sort((a, b) =>
+    a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0,
+  );
 }
 
 export function labels(source: string): readonly string[] {
@@ -24,7 +26,12 @@ export function labels(source: string): readonly string[] {
 export function accepted(source: string, label: string): string {
   const { workspace, path, offset } = place(source);
   const item = completion(workspace, path, offset).items.find((one) => one.label === label);
-  if (item === undefined) throw new Error(`"${label}" is not offered, but ${completion(workspace, path, offset).items.map((one) => one.label).join(', ')}`);
+  if (item === undefined)
+    throw new Error(
+      `"${label}" is not offered, but ${completion(workspace, path, offset)
+        .items.map((one) => one.label)
+        .join(', ')}`,
+    );
   const newText = item.snippet ? expandSnippet([item.insertText]) : item.insertText;
   return applyEdits(workspace.tree(path)?.text ?? '', [{ span: item.span, newText }, ...item.edits]);
 }

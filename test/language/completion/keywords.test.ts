@@ -9,12 +9,44 @@ const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('keywords', () => {
   test.each<[string, string, readonly string[]]>([
-    ['an empty file', '$0', ['syntax', 'edition', 'package', 'import', 'option', 'message', 'enum', 'service', 'extend']],
+    [
+      'an empty file',
+      '$0',
+      ['syntax', 'edition', 'package', 'import', 'option', 'message', 'enum', 'service', 'extend'],
+    ],
     ['a file behind its package', `${HEAD}mes$0`, ['import', 'option', 'message', 'enum', 'service', 'extend']],
-    ['a file of edition 2024', 'edition = "2024";\npackage p;\n$0', ['import', 'option', 'message', 'enum', 'service', 'extend', 'export', 'local']],
-    ['a message of proto3', `${HEAD}message M { $0 }`, ['repeated', 'optional', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend']],
-    ['a message of proto2', 'syntax = "proto2";\nmessage M { $0 }', ['optional', 'repeated', 'required', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend', 'extensions']],
-    ['a message of an edition', 'edition = "2023";\nmessage M { $0 }', ['repeated', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend', 'extensions']],
+    [
+      'a file of edition 2024',
+      'edition = "2024";\npackage p;\n$0',
+      ['import', 'option', 'message', 'enum', 'service', 'extend', 'export', 'local'],
+    ],
+    [
+      'a message of proto3',
+      `${HEAD}message M { $0 }`,
+      ['repeated', 'optional', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend'],
+    ],
+    [
+      'a message of proto2',
+      'syntax = "proto2";\nmessage M { $0 }',
+      [
+        'optional',
+        'repeated',
+        'required',
+        'map',
+        'oneof',
+        'message',
+        'enum',
+        'reserved',
+        'option',
+        'extend',
+        'extensions',
+      ],
+    ],
+    [
+      'a message of an edition',
+      'edition = "2023";\nmessage M { $0 }',
+      ['repeated', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend', 'extensions'],
+    ],
     ['a oneof', `${HEAD}message M { oneof o { $0 } }`, ['option']],
     ['an extend block', 'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { $0 }', ['optional', 'repeated']],
     ['an enum', `${HEAD}enum E { Z = 0; $0 }`, ['option', 'reserved']],
@@ -39,7 +71,7 @@ describe('keywords', () => {
     ['the text of an option', `${HEAD}option go_package = "me$0";`],
     ['the name of a message', `${HEAD}message Mes$0`],
     ['the number of a field', `${HEAD}message M { int32 option = 1$0; }`],
-    ['a place behind a field\'s number', `${HEAD}message M { int32 a = 1 $0 }`],
+    ["a place behind a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
   ])('never in %s', (_title, source) => {
     expect(keywords(source)).toEqual([]);
   });
@@ -56,9 +88,10 @@ describe('keywords', () => {
     expect(accepted('$0', 'syntax')).toBe('syntax = "proto3";');
   });
 
-  test('give the zero of an enum the enum\'s name', () => {
+  test("give the zero of an enum the enum's name", () => {
     const snippet = offered(`${HEAD}$0`).find((item) => item.label === 'enum')?.insertText ?? '';
-    const named = (name: string): string => accepted(`${HEAD}$0`, 'enum').replace('STATUS', snippet.includes('/upcase') ? name : '');
+    const named = (name: string): string =>
+      accepted(`${HEAD}$0`, 'enum').replace('STATUS', snippet.includes('/upcase') ? name : '');
     expect(named('STATUS')).toContain('enum Status {\n  STATUS_UNSPECIFIED = 0;\n');
   });
 
@@ -86,10 +119,15 @@ describe('the package', () => {
   const beside = '-- proto/shop/v1/b.proto --\nsyntax = "proto3";\npackage acme.shop.v1;\n';
 
   test('is that of the files beside, or spelled as the folder', () => {
-    expect(labels(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage $0\n${beside}`)).toEqual(['acme.shop.v1', 'shop.v1']);
+    expect(labels(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage $0\n${beside}`)).toEqual([
+      'acme.shop.v1',
+      'shop.v1',
+    ]);
   });
 
   test('is taken as a whole', () => {
-    expect(accepted(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage acme.sh$0\n${beside}`, 'acme.shop.v1')).toBe('syntax = "proto3";\npackage acme.shop.v1;\n');
+    expect(
+      accepted(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage acme.sh$0\n${beside}`, 'acme.shop.v1'),
+    ).toBe('syntax = "proto3";\npackage acme.shop.v1;\n');
   });
 });

@@ -11,7 +11,8 @@ extend Rule { optional string more = 100; }
 extend google.protobuf.FieldOptions { optional Rule rule = 50000; optional Level level = 50001; }
 extend google.protobuf.MessageOptions { optional Rule message_rule = 50000; }
 `;
-const ELSEWHERE = '-- rules/rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string my_rule = 50000; }\n';
+const ELSEWHERE =
+  '-- rules/rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string my_rule = 50000; }\n';
 
 describe('names of options', () => {
   test.each<[string, string, string, string]>([
@@ -36,7 +37,11 @@ describe('names of options', () => {
     ['packed of a single field', `${HEAD}message M { int32 a = 1 [$0]; }`, 'packed'],
     ['features before editions', `${HEAD}option $0`, 'features'],
     ['what edition 2024 took away', 'edition = "2024";\noption $0', 'java_multiple_files'],
-    ['json_name of an extension', 'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { optional int32 a = 1 [$0]; }', 'json_name'],
+    [
+      'json_name of an extension',
+      'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { optional int32 a = 1 [$0]; }',
+      'json_name',
+    ],
   ])('leave out %s', (_title, source, hasNot) => {
     expect(labels(source)).not.toContain(hasNot);
   });
@@ -48,11 +53,16 @@ describe('names of options', () => {
   });
 
   test('are fields of features, as far as the edition and the place have them', () => {
-    expect(labels('edition = "2023";\nmessage M { string a = 1 [features.$0]; }')).toEqual(['field_presence', 'repeated_field_encoding', 'utf8_validation', 'message_encoding']);
+    expect(labels('edition = "2023";\nmessage M { string a = 1 [features.$0]; }')).toEqual([
+      'field_presence',
+      'repeated_field_encoding',
+      'utf8_validation',
+      'message_encoding',
+    ]);
     expect(labels('edition = "2024";\noption features.$0')).toContain('default_symbol_visibility');
   });
 
-  describe('of one\'s own', () => {
+  describe("of one's own", () => {
     test('are those for the place', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [($0)]; }`)).toEqual(['p.rule', 'p.level']);
       expect(labels(`${CUSTOM}message M { option ($0 }`)).toEqual(['p.message_rule']);
@@ -64,18 +74,33 @@ describe('names of options', () => {
     });
 
     test('lead to the fields of their message', () => {
-      expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).$0]; }`)).toEqual(['name', 'inner', 'on', 'many', 'level', 'old', '(p.more)']);
+      expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).$0]; }`)).toEqual([
+        'name',
+        'inner',
+        'on',
+        'many',
+        'level',
+        'old',
+        '(p.more)',
+      ]);
       expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).inner.$0]; }`)).toContain('many');
     });
 
     test('bring their import', () => {
-      expect(accepted(`-- a.proto --\n${HEAD}message M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`, 'rules.my_rule')).toBe(
+      expect(
+        accepted(`-- a.proto --\n${HEAD}message M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`, 'rules.my_rule'),
+      ).toBe(
         'syntax = "proto3";\npackage p;\n\nimport "rules/rules.proto";\n\nmessage M { string a = 1 [(rules.my_rule) = ]; }\n',
       );
     });
 
     test('bring an import of options alone, where editions have that', () => {
-      expect(accepted(`-- a.proto --\nedition = "2024";\npackage p;\nmessage M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`, 'rules.my_rule')).toContain('import option "rules/rules.proto";');
+      expect(
+        accepted(
+          `-- a.proto --\nedition = "2024";\npackage p;\nmessage M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`,
+          'rules.my_rule',
+        ),
+      ).toContain('import option "rules/rules.proto";');
     });
   });
 });
@@ -84,8 +109,12 @@ describe('values of options', () => {
   test.each<[string, string, readonly string[]]>([
     ['a flag', `${HEAD}option deprecated = $0`, ['true', 'false']],
     ['an enum', `${HEAD}option optimize_for = $0`, ['SPEED', 'CODE_SIZE', 'LITE_RUNTIME']],
-    ['a feature', 'edition = "2023";\noption features.field_presence = $0', ['EXPLICIT', 'IMPLICIT', 'LEGACY_REQUIRED']],
-    ['an enum of one\'s own', `${CUSTOM}message M { optional string a = 1 [(level) = $0]; }`, ['LOW', 'HIGH']],
+    [
+      'a feature',
+      'edition = "2023";\noption features.field_presence = $0',
+      ['EXPLICIT', 'IMPLICIT', 'LEGACY_REQUIRED'],
+    ],
+    ["an enum of one's own", `${CUSTOM}message M { optional string a = 1 [(level) = $0]; }`, ['LOW', 'HIGH']],
     ['a default of an enum', `${CUSTOM}message M { optional Level a = 1 [default = $0]; }`, ['LOW', 'HIGH']],
     ['a default of a bool', 'syntax = "proto2";\nmessage M { optional bool a = 1 [default = $0]; }', ['true', 'false']],
     ['a default of a float', 'syntax = "proto2";\nmessage M { optional float a = 1 [default = $0]; }', ['inf', 'nan']],
@@ -115,11 +144,17 @@ describe('text format', () => {
   });
 
   test('marks what is deprecated', () => {
-    expect(offered(inRule('$0')).filter((item) => item.deprecated).map((item) => item.label)).toEqual(['old']);
+    expect(
+      offered(inRule('$0'))
+        .filter((item) => item.deprecated)
+        .map((item) => item.label),
+    ).toEqual(['old']);
   });
 
   test('is left behind at its end', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
-    expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain('deprecated');
+    expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
+      'deprecated',
+    );
   });
 });

@@ -6,39 +6,64 @@ import { accepted, labels, offered } from './check.ts';
 /** Types but those that come with an import of protobuf's own. */
 function types(source: string): readonly string[] {
   const isType = (kind: string): boolean => kind === 'message' || kind === 'enum';
-  return offered(source).flatMap((item) => (isType(item.kind) && !item.detail?.startsWith('google/protobuf/') ? [item.label] : []));
+  return offered(source).flatMap((item) =>
+    isType(item.kind) && !item.detail?.startsWith('google/protobuf/') ? [item.label] : [],
+  );
 }
 
 const HEAD = 'syntax = "proto3";\npackage p;\n';
-const OTHER = '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } message Line {} }\nenum Color { C = 0; }\nservice Orders {}\n';
+const OTHER =
+  '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } message Line {} }\nenum Color { C = 0; }\nservice Orders {}\n';
 
 describe('types', () => {
   test.each<[string, string, readonly string[]]>([
-    ['of a field are messages and enums', 'message M { A$0 }\nmessage Aa {}\nenum Ae { Z = 0; }\nservice As {}', ['Aa', 'Ae']],
+    [
+      'of a field are messages and enums',
+      'message M { A$0 }\nmessage Aa {}\nenum Ae { Z = 0; }\nservice As {}',
+      ['Aa', 'Ae'],
+    ],
     ['of a repeated field', 'message Foo { repeated Fo$0 }', ['Foo']],
     ['of a map value', 'message Foo {}\nmessage M { map<string, Fo$0', ['Foo']],
     ['of an rpc are messages', 'message Foo {}\nenum Fe { Z = 0; }\nservice S { rpc X(F$0', ['Foo']],
     ['of an rpc that streams', 'message Foo {}\nservice S { rpc X(Foo) returns (stream Fo$0', ['Foo']],
-    ['nested ones are named with what they stand in', 'message Foo { message Inner {} }\nmessage M { Inn$0 }', ['Foo.Inner']],
+    [
+      'nested ones are named with what they stand in',
+      'message Foo { message Inner {} }\nmessage M { Inn$0 }',
+      ['Foo.Inner'],
+    ],
     ['by their humps', 'message HelloRequest {}\nmessage M { HR$0 }', ['HelloRequest']],
   ])('%s', (_title, body, expected) => {
     expect(types(HEAD + body)).toEqual(expected);
   });
 
   test('of a map key are scalars that JSON can have as keys', () => {
-    expect(labels(`${HEAD}message M { map<$0 }`)).toEqual(
-      ['string', 'int32', 'int64', 'bool', 'uint32', 'uint64', 'sint32', 'sint64', 'fixed32', 'fixed64', 'sfixed32', 'sfixed64'],
-    );
+    expect(labels(`${HEAD}message M { map<$0 }`)).toEqual([
+      'string',
+      'int32',
+      'int64',
+      'bool',
+      'uint32',
+      'uint64',
+      'sint32',
+      'sint64',
+      'fixed32',
+      'fixed64',
+      'sfixed32',
+      'sfixed64',
+    ]);
   });
 
   test('to extend are those that lend numbers out', () => {
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).toContain('Open');
-    expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).not.toContain('Other');
+    expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).not.toContain(
+      'Other',
+    );
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
   test('to extend are offered before a letter is typed, those of other files with their import', () => {
-    const open = '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
+    const open =
+      '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
     const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;
     expect(labels(source)).toEqual(expect.arrayContaining(['Open', 'FieldOptions', 'MessageOptions']));
     expect(types(source)).not.toContain('Other');
@@ -48,20 +73,39 @@ describe('types', () => {
 
   test('are nearest first', () => {
     const source = `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage Outer { message Order {} Ord$0 }\nmessage Ordinary {}\n${OTHER}`;
-    expect(offered(source).filter((item) => item.kind === 'message').map((item) => item.insertText)).toEqual(['Order', 'Ordinary', 'other.v1.Order', 'other.v1.Order.Line'].slice(0, 3));
+    expect(
+      offered(source)
+        .filter((item) => item.kind === 'message')
+        .map((item) => item.insertText),
+    ).toEqual(['Order', 'Ordinary', 'other.v1.Order', 'other.v1.Order.Line'].slice(0, 3));
   });
 
   describe('are written as short as they may be', () => {
     const chosen = (body: string, label: string, packageName = 'p'): string =>
-      accepted(`-- a.proto --\nsyntax = "proto3";\npackage ${packageName};\nimport "other/v1/o.proto";\n${body}\n${OTHER}`, label);
+      accepted(
+        `-- a.proto --\nsyntax = "proto3";\npackage ${packageName};\nimport "other/v1/o.proto";\n${body}\n${OTHER}`,
+        label,
+      );
 
     test.each<[string, string, string, string, string]>([
       ['in another package', 'p', 'message M { Ord$0 }', 'Order', 'message M { other.v1.Order }'],
       ['in a package beside', 'other.v2', 'message M { Ord$0 }', 'Order', 'message M { v1.Order }'],
       ['in the same package', 'other.v1', 'message M { Ord$0 }', 'Order', 'message M { Order }'],
       ['where a package stands in the way', 'x.other', 'message M { Ord$0 }', 'Order', 'message M { .other.v1.Order }'],
-      ['where a message stands in the way', 'p', 'message M { message other {} Ord$0 }', 'Order', 'message M { message other {} .other.v1.Order }'],
-      ['where only a field has the name', 'p', 'message M { int32 other = 1; Ord$0 }', 'Order', 'message M { int32 other = 1; other.v1.Order }'],
+      [
+        'where a message stands in the way',
+        'p',
+        'message M { message other {} Ord$0 }',
+        'Order',
+        'message M { message other {} .other.v1.Order }',
+      ],
+      [
+        'where only a field has the name',
+        'p',
+        'message M { int32 other = 1; Ord$0 }',
+        'Order',
+        'message M { int32 other = 1; other.v1.Order }',
+      ],
       ['nested', 'p', 'message M { Stat$0 }', 'Order.State', 'message M { other.v1.Order.State }'],
     ])('%s', (_title, packageName, body, label, expected) => {
       expect(chosen(body, label, packageName)).toContain(expected);
@@ -76,47 +120,66 @@ describe('types', () => {
     });
 
     test('include the well-known ones', () => {
-      expect(accepted(`${HEAD}message M { Timest$0 }`, 'Timestamp')).toBe(`${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp }`);
+      expect(accepted(`${HEAD}message M { Timest$0 }`, 'Timestamp')).toBe(
+        `${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp }`,
+      );
     });
 
     test('take their place among imports that are in order', () => {
       const imports = 'import "google/protobuf/any.proto";\nimport "zoo.proto";\n';
-      expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain('any.proto";\nimport "other/v1/o.proto";\nimport "zoo.proto";\n');
+      expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
+        'any.proto";\nimport "other/v1/o.proto";\nimport "zoo.proto";\n',
+      );
     });
 
     test('come last among imports that are in no order', () => {
       const imports = 'import "zoo.proto";\nimport "google/protobuf/any.proto"; // why\n';
-      expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain('any.proto"; // why\nimport "other/v1/o.proto";\nmessage');
+      expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
+        'any.proto"; // why\nimport "other/v1/o.proto";\nmessage',
+      );
     });
 
     test('are never those that are kept to their file', () => {
-      const local = '-- l.proto --\nedition = "2024";\npackage l;\nlocal message Hidden {}\nmessage Hiding { message Inner {} }\n';
+      const local =
+        '-- l.proto --\nedition = "2024";\npackage l;\nlocal message Hidden {}\nmessage Hiding { message Inner {} }\n';
       expect(types(`-- a.proto --\nedition = "2024";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
-      expect(types(`-- a.proto --\nedition = "2024";\nimport "l.proto";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
+      expect(types(`-- a.proto --\nedition = "2024";\nimport "l.proto";\nmessage M { Hid$0 }\n${local}`)).toEqual([
+        'Hiding',
+      ]);
     });
 
     test('may be those of dependencies that lie in a cache', () => {
       const module = '/cache/v3/modules/b5/buf.build/acme/lib/c0ffee';
       const source = `-- a.proto --\n${HEAD}message M { Wid$0 }\n-- buf.yaml --\nversion: v2\n-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n`;
       const cached = `-- ${module}/module.yaml --\n-- ${module}/files/acme/lib.proto --\nsyntax = "proto3";\npackage acme;\nmessage Widget {}\n`;
-      const { workspace, path, offset } = fixture(source + cached, { markers: ['buf.yaml'], caches: { buf: ['/cache'] } });
+      const { workspace, path, offset } = fixture(source + cached, {
+        markers: ['buf.yaml'],
+        caches: { buf: ['/cache'] },
+      });
       expect(workspace.dependencyRoots().map((root) => root.path)).toEqual([`${module}/files`]);
       workspace.setDependencyFiles([`${module}/files/acme/lib.proto`]);
       expect(completion(workspace, path, offset).items.map(({ label }) => label)).not.toContain('Widget');
       expect(workspace.readNextDependency()).toBe(true);
       const widget = completion(workspace, path, offset).items.find(({ label }) => label === 'Widget');
-      expect(widget).toMatchObject({ insertText: 'acme.Widget', edits: [{ newText: '\n\nimport "acme/lib.proto";\n' }] });
+      expect(widget).toMatchObject({
+        insertText: 'acme.Widget',
+        edits: [{ newText: '\n\nimport "acme/lib.proto";\n' }],
+      });
       expect(workspace.readNextDependency()).toBe(false);
       expect(workspace.files()).toEqual([path]);
     });
 
     test('are imported by the name that a root gives them', () => {
-      const root = '-- proto/other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order {}\n-- proto/b.proto --\nimport "other/v1/o.proto";\n';
-      expect(accepted(`-- proto/p/a.proto --\n${HEAD}message M { Ord$0 }\n${root}`, 'Order')).toContain('import "other/v1/o.proto";');
+      const root =
+        '-- proto/other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order {}\n-- proto/b.proto --\nimport "other/v1/o.proto";\n';
+      expect(accepted(`-- proto/p/a.proto --\n${HEAD}message M { Ord$0 }\n${root}`, 'Order')).toContain(
+        'import "other/v1/o.proto";',
+      );
     });
 
     test('are never those of a file that imports this one', () => {
-      const circle = '-- b.proto --\nimport "c.proto";\nmessage Before {}\n-- c.proto --\nimport "a.proto";\nmessage Better {}\n-- d.proto --\nmessage Best {}\n';
+      const circle =
+        '-- b.proto --\nimport "c.proto";\nmessage Before {}\n-- c.proto --\nimport "a.proto";\nmessage Better {}\n-- d.proto --\nmessage Best {}\n';
       expect(types(`-- a.proto --\n${HEAD}message M { Be$0 }\n${circle}`)).toEqual(['Best']);
     });
 
@@ -126,7 +189,9 @@ describe('types', () => {
     });
 
     test('keep the line breaks of the file', () => {
-      expect(accepted('syntax = "proto3";\r\nmessage M { Timest$0 }\r\n', 'Timestamp')).toContain('"proto3";\r\n\r\nimport "google/protobuf/timestamp.proto";\r\n');
+      expect(accepted('syntax = "proto3";\r\nmessage M { Timest$0 }\r\n', 'Timestamp')).toContain(
+        '"proto3";\r\n\r\nimport "google/protobuf/timestamp.proto";\r\n',
+      );
       expect(accepted('syntax = "proto3";\rmessage M {\r  Timest$0\r}\r', 'Timestamp')).toBe(
         'syntax = "proto3";\r\rimport "google/protobuf/timestamp.proto";\r\rmessage M {\r  google.protobuf.Timestamp\r}\r',
       );
@@ -136,13 +201,22 @@ describe('types', () => {
   describe('behind a qualifier', () => {
     test('are those of the package, and the packages in it', () => {
       expect(labels(`-- a.proto --\n${HEAD}message M { other.$0 }\n${OTHER}`)).toEqual(['v1']);
-      expect(labels(`-- a.proto --\n${HEAD}message M { other.v1.$0 }\n${OTHER}`)).toEqual(['Color', 'Order', 'Order.Line', 'Order.State']);
+      expect(labels(`-- a.proto --\n${HEAD}message M { other.v1.$0 }\n${OTHER}`)).toEqual([
+        'Color',
+        'Order',
+        'Order.Line',
+        'Order.State',
+      ]);
       expect(labels(`-- a.proto --\n${HEAD}message M { .other.v1.Or$0 }\n${OTHER}`)).toEqual(['Order']);
     });
 
     test('keep it, if it leads there', () => {
-      expect(accepted(`-- a.proto --\n${HEAD}message M { other.v1.Co$0 }\n${OTHER}`, 'Color')).toContain('message M { other.v1.Color }');
-      expect(accepted(`${HEAD}message Outer { message Inner {} }\nmessage M { Outer.I$0 }`, 'Outer.Inner')).toContain('{ Outer.Inner }');
+      expect(accepted(`-- a.proto --\n${HEAD}message M { other.v1.Co$0 }\n${OTHER}`, 'Color')).toContain(
+        'message M { other.v1.Color }',
+      );
+      expect(accepted(`${HEAD}message Outer { message Inner {} }\nmessage M { Outer.I$0 }`, 'Outer.Inner')).toContain(
+        '{ Outer.Inner }',
+      );
     });
 
     test('a package is written to its dot', () => {
@@ -157,7 +231,8 @@ describe('types', () => {
 });
 
 describe('the path of an import', () => {
-  const files = '-- proto/shop/order.proto --\nsyntax = "proto3";\n-- proto/shop/item.proto --\nsyntax = "proto3";\n-- proto/b.proto --\nimport "shop/order.proto";\n';
+  const files =
+    '-- proto/shop/order.proto --\nsyntax = "proto3";\n-- proto/shop/item.proto --\nsyntax = "proto3";\n-- proto/b.proto --\nimport "shop/order.proto";\n';
 
   test('is that of any file, the nearest first', () => {
     const found = labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "$0";\n${files}`);
@@ -170,17 +245,25 @@ describe('the path of an import', () => {
     expect(found).toEqual(expect.arrayContaining(['shop/order.proto', 'b.proto']));
   });
 
-  test('is found by the file\'s name', () => {
-    expect(labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "ord$0";\n${files}`)).toEqual(['shop/order.proto']);
+  test("is found by the file's name", () => {
+    expect(labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "ord$0";\n${files}`)).toEqual([
+      'shop/order.proto',
+    ]);
     expect(labels('import "timest$0"')).toEqual(['google/protobuf/timestamp.proto']);
   });
 
   test('is none that is imported already, nor the file itself', () => {
-    expect(labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "shop/item.proto";\nimport "shop/$0";\n${files}`)).toEqual(['shop/order.proto']);
+    expect(
+      labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "shop/item.proto";\nimport "shop/$0";\n${files}`),
+    ).toEqual(['shop/order.proto']);
   });
 
   test('is closed where that is missing', () => {
-    expect(accepted('syntax = "proto3";\nimport "goo$0\nmessage M {}\n', 'google/protobuf/any.proto')).toBe('syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage M {}\n');
-    expect(accepted('syntax = "proto3";\nimport "$0"\nmessage M {}\n', 'google/protobuf/any.proto')).toContain('import "google/protobuf/any.proto";\n');
+    expect(accepted('syntax = "proto3";\nimport "goo$0\nmessage M {}\n', 'google/protobuf/any.proto')).toBe(
+      'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage M {}\n',
+    );
+    expect(accepted('syntax = "proto3";\nimport "$0"\nmessage M {}\n', 'google/protobuf/any.proto')).toContain(
+      'import "google/protobuf/any.proto";\n',
+    );
   });
 });

@@ -16,9 +16,9 @@ describe('the next number', () => {
     ['counts the fields of oneofs', 'message M { oneof o { int32 a = 4; } int32 b = $0 }', ['5']],
     ['in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
     ['leaves out what is reserved', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
-    ['leaves out protobuf\'s own', 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
+    ["leaves out protobuf's own", 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
     ['is a free one where there is none above', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
-    ['may be the field\'s own', 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
+    ["may be the field's own", 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
     ['of an enum value', 'enum E { Z = 0; A = 4; B = $0 }', ['5']],
     ['of a first enum value', 'enum E { Z = $0 }', ['0']],
     ['of an enum that reserves', 'enum E { reserved 1, 2 to 4; Z = 0; A = $0 }', ['5']],
@@ -27,16 +27,30 @@ describe('the next number', () => {
   });
 
   test.each<[string, string, string]>([
-    ['leaves out extension ranges', 'message M { extensions 2 to 9; optional int32 a = 1; optional int32 b = $0 }', '10'],
-    ['of an extension lies in what is lent out', 'message M { extensions 100 to 199; }\nextend M { optional int32 a = 100; optional int32 b = $0 }', '101'],
-    ['of an option begins where everyone\'s own do', 'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { optional int32 a = $0 }', '50000'],
+    [
+      'leaves out extension ranges',
+      'message M { extensions 2 to 9; optional int32 a = 1; optional int32 b = $0 }',
+      '10',
+    ],
+    [
+      'of an extension lies in what is lent out',
+      'message M { extensions 100 to 199; }\nextend M { optional int32 a = 100; optional int32 b = $0 }',
+      '101',
+    ],
+    [
+      "of an option begins where everyone's own do",
+      'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { optional int32 a = $0 }',
+      '50000',
+    ],
   ])('%s in proto2', (_title, body, expected) => {
     expect(labels(`syntax = "proto2";\n${body}`)).toEqual([expected]);
   });
 
   test('ends the field', () => {
     expect(accepted(`${HEAD}message M {\n  int32 a =$0\n}\n`, '1')).toContain('int32 a = 1;\n');
-    expect(accepted(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}\n`, '1')).toContain('int32 a = 1 [deprecated');
+    expect(accepted(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}\n`, '1')).toContain(
+      'int32 a = 1 [deprecated',
+    );
   });
 });
 
@@ -52,8 +66,16 @@ describe('ranges', () => {
 
 describe('names', () => {
   test.each<[string, string, readonly string[]]>([
-    ['a field is named after its type, with its number', 'message HelloRequest {}\nmessage M {\n  HelloRequest $0\n}', ['hello_request = 1;']],
-    ['a repeated field in the plural', 'message Item {}\nmessage M {\n  int32 a = 3;\n  repeated Item it$0\n}', ['items = 4;']],
+    [
+      'a field is named after its type, with its number',
+      'message HelloRequest {}\nmessage M {\n  HelloRequest $0\n}',
+      ['hello_request = 1;'],
+    ],
+    [
+      'a repeated field in the plural',
+      'message Item {}\nmessage M {\n  int32 a = 3;\n  repeated Item it$0\n}',
+      ['items = 4;'],
+    ],
     ['a map field, too', 'message HTTPRoute {}\nmessage M {\n  map<string, HTTPRoute> $0\n}', ['http_routes = 1;']],
     ['a scalar gives no name', 'message M {\n  string $0\n}', []],
   ])('%s', (_title, body, expected) => {
@@ -65,6 +87,8 @@ describe('names', () => {
   });
 
   test('a further value goes on with the prefix and the numbers', () => {
-    expect(accepted(`${HEAD}enum State {\n  STATE_NONE = 0;\n  $0\n}`, 'STATE_… = 1;')).toContain('  STATE_NAME = 1;\n');
+    expect(accepted(`${HEAD}enum State {\n  STATE_NONE = 0;\n  $0\n}`, 'STATE_… = 1;')).toContain(
+      '  STATE_NAME = 1;\n',
+    );
   });
 });

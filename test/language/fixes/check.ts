@@ -41,8 +41,12 @@ export function fixed(source: string, title: string): string {
 export function fixedFiles(source: string, title: string): Readonly<Record<string, string>> {
   const { path, file } = open(source);
   const fix = offer(fixes(source), title);
-  const changed = [{ path, tree: file.tree, edits: fix.edits }, ...(fix.elsewhere ?? [])].filter(({ edits }) => edits.length > 0);
-  return Object.fromEntries(changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.tree.text, one.edits)]));
+  const changed = [{ path, tree: file.tree, edits: fix.edits }, ...(fix.elsewhere ?? [])].filter(
+    ({ edits }) => edits.length > 0,
+  );
+  return Object.fromEntries(
+    changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.tree.text, one.edits)]),
+  );
 }
 
 /** The file's text after something that is offered at `$0` though nothing is wrong. */
@@ -61,6 +65,7 @@ function applied(source: string, offered: readonly Fix[], title: string): string
 
 function offer(offered: readonly Fix[], title: string): Fix {
   const fix = offered.find((one) => one.title === title);
-  if (fix === undefined) throw new Error(`"${title}" is not offered, but ${offered.map((one) => one.title).join(', ')}`);
+  if (fix === undefined)
+    throw new Error(`"${title}" is not offered, but ${offered.map((one) => one.title).join(', ')}`);
   return fix;
 }

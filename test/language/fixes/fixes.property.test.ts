@@ -13,31 +13,44 @@ import { open } from './check.ts';
 const PATH = `/project/${ENTRY}`;
 /** Files that only test limits take long, and hold nothing of their own. */
 const LONGEST = 5000;
-const wellKnown = protoPaths(wellKnownRoot).map((path) => [`/wkt/${path}`, readCorpusFile(wellKnownRoot, path).text] as const);
+const wellKnown = protoPaths(wellKnownRoot).map(
+  (path) => [`/wkt/${path}`, readCorpusFile(wellKnownRoot, path).text] as const,
+);
 
 function broken(section: keyof typeof sections): readonly Readonly<Record<string, string>>[] {
   const all: readonly { readonly invalid: readonly Files[] }[] = Object.values(sections[section]);
-  const isText = (files: Files): files is Readonly<Record<string, string>> => Object.values(files).every((text) => typeof text === 'string' && text.length < LONGEST);
+  const isText = (files: Files): files is Readonly<Record<string, string>> =>
+    Object.values(files).every((text) => typeof text === 'string' && text.length < LONGEST);
   return all.flatMap(({ invalid }) => invalid).filter(isText);
 }
 
 function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  const texts = new Map<string, string>([...wellKnown, ...Object.entries(files).map(([name, text]) => [`/project/${name}`, text] as const)]);
+  const texts = new Map<string, string>([
+    ...wellKnown,
+    ...Object.entries(files).map(([name, text]) => [`/project/${name}`, text] as const),
+  ]);
   const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt');
-  workspace.setFolder({ folder: '/project', protoFiles: Object.keys(files).map((name) => `/project/${name}`), markers: [] }, []);
+  workspace.setFolder(
+    { folder: '/project', protoFiles: Object.keys(files).map((name) => `/project/${name}`), markers: [] },
+    [],
+  );
   return workspace;
 }
 
 /** Errors in what a fix has written. Others may come to light: protoc stops at the first kind of them. */
 function inNewText(file: LinkedFile | undefined, edits: readonly TextEdit[]): readonly string[] {
   let moved = 0;
-  const written = [...edits].sort((a, b) => a.span.start - b.span.start).map(({ span, newText }) => {
-    const start = span.start + moved;
-    moved += newText.length - (span.end - span.start);
-    return { start, end: start + newText.length };
-  });
+  const written = [...edits]
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span, newText }) => {
+      const start = span.start + moved;
+      moved += newText.length - (span.end - span.start);
+      return { start, end: start + newText.length };
+    });
   const isIn = (at: number): boolean => written.some(({ start, end }) => start <= at && at < end);
-  return (file?.diagnostics ?? []).filter((one) => one.severity === 'error' && one.code !== 'suggested-numbers' && one.span && isIn(one.span.start)).map(({ message }) => message);
+  return (file?.diagnostics ?? [])
+    .filter((one) => one.severity === 'error' && one.code !== 'suggested-numbers' && one.span && isIn(one.span.start))
+    .map(({ message }) => message);
 }
 
 function count(file: LinkedFile | undefined, { code, message }: Diagnostic): number {
@@ -45,27 +58,36 @@ function count(file: LinkedFile | undefined, { code, message }: Diagnostic): num
 }
 
 describe('every fix of broken', () => {
-  test.each(Object.keys(sections) as (keyof typeof sections)[])('%s mends what it is for, and breaks nothing', (section) => {
-    let offered = 0;
-    for (const files of broken(section)) {
-      const workspace = workspaceOf(files);
-      const file = workspace.linked(PATH);
-      const text = file?.tree.text ?? '';
-      for (const diagnostic of file?.diagnostics ?? []) {
-        for (const fix of file ? fixesOf(workspace, PATH, file, diagnostic) : []) {
-          offered++;
-          const after = workspaceOf(files);
-          after.setBuffer(PATH, applyEdits(text, fix.edits));
-          for (const { path, tree, edits } of fix.elsewhere ?? []) after.setBuffer(path, applyEdits(tree.text, edits));
-          const mended = after.linked(PATH);
-          const told = `${diagnostic.code}: ${diagnostic.message} -> ${fix.title}\n${text}\n${mended?.tree.text ?? ''}\n${mended?.diagnostics.map(({ message }) => message).join('\n') ?? ''}`;
-          expect(count(mended, diagnostic), told).toBeLessThan(count(file, diagnostic));
-          expect(inNewText(mended, fix.edits).filter((message) => !file?.diagnostics.some((one) => one.message === message)), told).toEqual([]);
+  test.each(Object.keys(sections) as (keyof typeof sections)[])(
+    '%s mends what it is for, and breaks nothing',
+    (section) => {
+      let offered = 0;
+      for (const files of broken(section)) {
+        const workspace = workspaceOf(files);
+        const file = workspace.linked(PATH);
+        const text = file?.tree.text ?? '';
+        for (const diagnostic of file?.diagnostics ?? []) {
+          for (const fix of file ? fixesOf(workspace, PATH, file, diagnostic) : []) {
+            offered++;
+            const after = workspaceOf(files);
+            after.setBuffer(PATH, applyEdits(text, fix.edits));
+            for (const { path, tree, edits } of fix.elsewhere ?? [])
+              after.setBuffer(path, applyEdits(tree.text, edits));
+            const mended = after.linked(PATH);
+            const told = `${diagnostic.code}: ${diagnostic.message} -> ${fix.title}\n${text}\n${mended?.tree.text ?? ''}\n${mended?.diagnostics.map(({ message }) => message).join('\n') ?? ''}`;
+            expect(count(mended, diagnostic), told).toBeLessThan(count(file, diagnostic));
+            expect(
+              inNewText(mended, fix.edits).filter(
+                (message) => !file?.diagnostics.some((one) => one.message === message),
+              ),
+              told,
+            ).toEqual([]);
+          }
         }
       }
-    }
-    expect(offered).toBeGreaterThanOrEqual(0);
-  });
+      expect(offered).toBeGreaterThanOrEqual(0);
+    },
+  );
 });
 
 describe('every rewriting', () => {
@@ -92,7 +114,10 @@ enum E { reserved E_OLD; E_ONE = 0; E_TWO = 1; E_THREE = 2; option deprecated = 
         seen.add(fix.title);
         workspace.setBuffer(path, applyEdits(text, fix.edits));
         const after = workspace.linked(path);
-        expect(after?.diagnostics.map(({ message }) => message), `${fix.title}\n${after?.tree.text ?? ''}`).toEqual([]);
+        expect(
+          after?.diagnostics.map(({ message }) => message),
+          `${fix.title}\n${after?.tree.text ?? ''}`,
+        ).toEqual([]);
       }
     }
     expect([...seen].map((title) => title.split(' ')[1])).toEqual(['a', 'b', 'c', 'd', 'e', 'only', 'E_THREE']);

@@ -6,52 +6,88 @@ import { applyEdits } from '../../../src/text/edit.ts';
 import { fixed, fixedFiles, fixes, offeredAt, open, rewritten, titles } from './check.ts';
 
 const HEAD = 'syntax = "proto3";\npackage p;\n';
-const OTHER = '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } }\n';
+const OTHER =
+  '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } }\n';
 
 describe('a type that is not imported', () => {
   test('gets its import', () => {
-    expect(fixed(`${HEAD}message M { google.protobuf.Timestamp t = 1; }\n`, 'Import "google/protobuf/timestamp.proto"')).toBe(
-      `${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp t = 1; }\n`,
-    );
+    expect(
+      fixed(`${HEAD}message M { google.protobuf.Timestamp t = 1; }\n`, 'Import "google/protobuf/timestamp.proto"'),
+    ).toBe(`${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp t = 1; }\n`);
   });
 
   test('gets the name that leads to it, too', () => {
-    expect(fixed(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n${OTHER}`, 'Import "other/v1/o.proto" and write "other.v1.Order"')).toContain('{ other.v1.Order o = 1; }');
-    expect(titles(`-- a.proto --\n${HEAD}message M { Order.State o = 1; }\n${OTHER}`)).toEqual(['Import "other/v1/o.proto" and write "other.v1.Order.State"']);
+    expect(
+      fixed(
+        `-- a.proto --\n${HEAD}message M { Order o = 1; }\n${OTHER}`,
+        'Import "other/v1/o.proto" and write "other.v1.Order"',
+      ),
+    ).toContain('{ other.v1.Order o = 1; }');
+    expect(titles(`-- a.proto --\n${HEAD}message M { Order.State o = 1; }\n${OTHER}`)).toEqual([
+      'Import "other/v1/o.proto" and write "other.v1.Order.State"',
+    ]);
   });
 
   test('may be any of several', () => {
     const more = `${OTHER}-- third.proto --\nsyntax = "proto3";\npackage third;\nmessage Order {}\n`;
     const found = fixes(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n${more}`);
-    expect(found.map(({ title }) => title)).toEqual(['Import "third.proto" and write "third.Order"', 'Import "other/v1/o.proto" and write "other.v1.Order"']);
+    expect(found.map(({ title }) => title)).toEqual([
+      'Import "third.proto" and write "third.Order"',
+      'Import "other/v1/o.proto" and write "other.v1.Order"',
+    ]);
     expect(found.some(({ preferred }) => preferred)).toBe(false);
   });
 
   test('may be imported already, and only called otherwise', () => {
-    expect(titles(`-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage M { Order o = 1; other.v1.Order p = 2; }\n${OTHER}`)).toEqual(['Change to "other.v1.Order"']);
+    expect(
+      titles(
+        `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage M { Order o = 1; other.v1.Order p = 2; }\n${OTHER}`,
+      ),
+    ).toEqual(['Change to "other.v1.Order"']);
   });
 
   test('may lie behind a name that leads astray', () => {
-    expect(titles(`${HEAD}message B { message C {} }\nmessage A { message B {} B.C c = 1; }`)).toContain('Change to "p.B.C"');
+    expect(titles(`${HEAD}message B { message C {} }\nmessage A { message B {} B.C c = 1; }`)).toContain(
+      'Change to "p.B.C"',
+    );
   });
 
   test('that protoc names the file of', () => {
-    const files = '-- b.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage B { C c = 1; }\n-- c.proto --\nsyntax = "proto3";\nmessage C {}\n';
-    expect(fixed(`-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\nmessage A { B b = 1; C c = 2; }\n${files}`, 'Import "c.proto"')).toContain('import "b.proto";\nimport "c.proto";\n');
+    const files =
+      '-- b.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage B { C c = 1; }\n-- c.proto --\nsyntax = "proto3";\nmessage C {}\n';
+    expect(
+      fixed(
+        `-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\nmessage A { B b = 1; C c = 2; }\n${files}`,
+        'Import "c.proto"',
+      ),
+    ).toContain('import "b.proto";\nimport "c.proto";\n');
   });
 
   test('is never one of a file that imports this one', () => {
-    expect(titles(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n-- b.proto --\nimport "a.proto";\nmessage Order {}\n`)).toEqual([]);
+    expect(
+      titles(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n-- b.proto --\nimport "a.proto";\nmessage Order {}\n`),
+    ).toEqual([]);
   });
 
   test('may be a slip', () => {
-    expect(titles(`${HEAD}message Order {}\nmessage M { Ordr o = 1; strng s = 2; }`)).toEqual(['Change to "Order"', 'Change to "string"']);
+    expect(titles(`${HEAD}message Order {}\nmessage M { Ordr o = 1; strng s = 2; }`)).toEqual([
+      'Change to "Order"',
+      'Change to "string"',
+    ]);
   });
 
-  test('may be a custom option\'s', () => {
-    const rules = '-- rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string note = 50000; }\n';
-    expect(fixed(`-- a.proto --\n${HEAD}message M { int32 a = 1 [(rules.note) = "x"]; }\n${rules}`, 'Import "rules.proto"')).toContain('import "rules.proto";');
-    expect(fixed(`-- a.proto --\n${HEAD}message M { int32 a = 1 [(note) = "x"]; }\n${rules}`, 'Import "rules.proto" and write "rules.note"')).toContain('[(rules.note) = "x"]');
+  test("may be a custom option's", () => {
+    const rules =
+      '-- rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string note = 50000; }\n';
+    expect(
+      fixed(`-- a.proto --\n${HEAD}message M { int32 a = 1 [(rules.note) = "x"]; }\n${rules}`, 'Import "rules.proto"'),
+    ).toContain('import "rules.proto";');
+    expect(
+      fixed(
+        `-- a.proto --\n${HEAD}message M { int32 a = 1 [(note) = "x"]; }\n${rules}`,
+        'Import "rules.proto" and write "rules.note"',
+      ),
+    ).toContain('[(rules.note) = "x"]');
   });
 });
 
@@ -59,12 +95,19 @@ describe('imports', () => {
   const two = 'import "google/protobuf/any.proto"; // one\nimport "google/protobuf/empty.proto";\n';
 
   test('that nothing uses go, with their lines', () => {
-    expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove the import of "google/protobuf/any.proto"')).toBe(`${HEAD}import "google/protobuf/empty.proto";\nmessage M {}\n`);
+    expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove the import of "google/protobuf/any.proto"')).toBe(
+      `${HEAD}import "google/protobuf/empty.proto";\nmessage M {}\n`,
+    );
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove all unused imports')).toBe(`${HEAD}message M {}\n`);
   });
 
   test('that lead nowhere may lead somewhere', () => {
-    expect(fixed(`-- a.proto --\n${HEAD}import 'other/o.proto';\nmessage M { other.v1.Order o = 1; }\n${OTHER}`, 'Change to "other/v1/o.proto"')).toContain("import 'other/v1/o.proto';");
+    expect(
+      fixed(
+        `-- a.proto --\n${HEAD}import 'other/o.proto';\nmessage M { other.v1.Order o = 1; }\n${OTHER}`,
+        'Change to "other/v1/o.proto"',
+      ),
+    ).toContain("import 'other/v1/o.proto';");
   });
 
   test('are put in order, group by group, with their comments', () => {
@@ -78,7 +121,9 @@ import "d.proto";
 import "c.proto";
 message M { A a = 1; B b = 2; C c = 3; D d = 4; }
 `;
-    const files = ['a', 'b', 'c', 'd', 'z'].map((name) => `-- ${name}.proto --\nsyntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`).join('');
+    const files = ['a', 'b', 'c', 'd', 'z']
+      .map((name) => `-- ${name}.proto --\nsyntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`)
+      .join('');
     const { file } = open(`-- main.proto --\n${text}${files}`);
     expect(applyEdits(file.tree.text, organizeImports(file))).toBe(`edition = "2024";
 import "a.proto";
@@ -102,38 +147,74 @@ describe('numbers', () => {
   test.each<[string, string, string, string]>([
     ['used twice', 'message M { int32 a = 1; int32 b = 1; }', 'Change the number to 2, which is free', 'int32 b = 2;'],
     ['missing', 'message M {\n  int32 a = 7;\n  int32 b;\n}', 'Give it the number 8, which is free', 'int32 b = 8;\n'],
-    ['missing with its end', 'message M {\n  int32 a = 7;\n  int32 b =\n}', 'Give it the number 8, which is free', 'int32 b = 8;\n'],
+    [
+      'missing with its end',
+      'message M {\n  int32 a = 7;\n  int32 b =\n}',
+      'Give it the number 8, which is free',
+      'int32 b = 8;\n',
+    ],
     ['of an enum, missing', 'enum E {\n  A = 0;\n  B;\n}', 'Give it the number 1, which is free', 'B = 1;\n'],
-    ['reserved', 'message M { reserved 2 to 4; int32 z = 1; int32 a = 3; }', 'Change the number to 5, which is free', 'int32 a = 5;'],
-    ['reserved no more', 'message M { reserved 2 to 4, 9; int32 a = 3; }', 'Do not reserve 3 any more', 'reserved 2, 4, 9;'],
-    ['reserved alone', 'message M {\n  reserved 3;\n  int32 a = 3;\n}', 'Do not reserve 3 any more', 'message M {\n  int32 a = 3;\n}'],
+    [
+      'reserved',
+      'message M { reserved 2 to 4; int32 z = 1; int32 a = 3; }',
+      'Change the number to 5, which is free',
+      'int32 a = 5;',
+    ],
+    [
+      'reserved no more',
+      'message M { reserved 2 to 4, 9; int32 a = 3; }',
+      'Do not reserve 3 any more',
+      'reserved 2, 4, 9;',
+    ],
+    [
+      'reserved alone',
+      'message M {\n  reserved 3;\n  int32 a = 3;\n}',
+      'Do not reserve 3 any more',
+      'message M {\n  int32 a = 3;\n}',
+    ],
     ['of protobuf', 'message M { int32 a = 19001; }', 'Change the number to 1, which is free (a)', 'int32 a = 1;'],
     ['of an alias', 'enum E { A = 0; B = 0; }', 'Change the number to 1, which is free', 'B = 1;'],
-    ['of an alias that is meant', 'enum E {\n  A = 0;\n  B = 0;\n}', 'Allow aliases in the enum', 'enum E {\n  option allow_alias = true;\n  A = 0;'],
+    [
+      'of an alias that is meant',
+      'enum E {\n  A = 0;\n  B = 0;\n}',
+      'Allow aliases in the enum',
+      'enum E {\n  option allow_alias = true;\n  A = 0;',
+    ],
   ])('%s', (_title, body, title, expected) => {
     expect(fixed(HEAD + body, title)).toContain(expected);
   });
 
   test('of names: a name is reserved no more', () => {
-    expect(fixed(`${HEAD}message M { reserved "a", "b"; int32 a = 3; }`, 'Do not reserve "a" any more')).toContain('reserved "b"; int32 a');
+    expect(fixed(`${HEAD}message M { reserved "a", "b"; int32 a = 3; }`, 'Do not reserve "a" any more')).toContain(
+      'reserved "b"; int32 a',
+    );
   });
 });
 
 describe('names', () => {
   test('that are taken get a number', () => {
-    expect(fixed(`${HEAD}message M {}\nmessage M2 {}\nmessage M {}\n`, 'Rename to M3')).toBe(`${HEAD}message M {}\nmessage M2 {}\nmessage M3 {}\n`);
+    expect(fixed(`${HEAD}message M {}\nmessage M2 {}\nmessage M {}\n`, 'Rename to M3')).toBe(
+      `${HEAD}message M {}\nmessage M2 {}\nmessage M3 {}\n`,
+    );
     expect(fixed(`${HEAD}message M { int32 a = 1; int32 a = 2; }\n`, 'Rename to a2')).toContain('int32 a2 = 2;');
     expect(titles(`${HEAD}message A1 {}\nenum A1 { Z = 0; }\n`)).toEqual(['Rename to A2']);
   });
 
   test('that are taken in another file get a number', () => {
     const other = '-- b.proto --\nsyntax = "proto3";\npackage p;\nmessage M {}\nmessage M2 {}\n';
-    expect(fixed(`-- a.proto --\n${HEAD}import "b.proto";\nmessage M {}\n${other}`, 'Rename to M3')).toContain('message M3 {}');
+    expect(fixed(`-- a.proto --\n${HEAD}import "b.proto";\nmessage M {}\n${other}`, 'Rename to M3')).toContain(
+      'message M3 {}',
+    );
   });
 
   const EDITION = 'edition = "2024";\npackage p;\n';
   test.each<[string, string, string, string]>([
-    ['messages', 'message http_rule { http_rule.inner i = 1; message inner {} }', 'Rename to HttpRule', 'message HttpRule { HttpRule.inner i = 1; message inner {} }'],
+    [
+      'messages',
+      'message http_rule { http_rule.inner i = 1; message inner {} }',
+      'Rename to HttpRule',
+      'message HttpRule { HttpRule.inner i = 1; message inner {} }',
+    ],
     ['fields', 'message M { int32 userId = 1; }', 'Rename to user_id', 'int32 user_id = 1;'],
     ['fields with a number', 'message M { int32 line_2 = 1; }', 'Rename to line2', 'int32 line2 = 1;'],
     ['oneofs', 'message M { oneof Kind { int32 a = 1; } }', 'Rename to kind', 'oneof kind {'],
@@ -146,7 +227,12 @@ describe('names', () => {
 
   test('are changed in every file that has them', () => {
     const files = `-- b.proto --\n${EDITION}import "a.proto";\nmessage B { p.bad_name b = 1; .p.bad_name.Inner c = 2; }\n-- c.proto --\n${EDITION}message Apart {}\n`;
-    expect(fixedFiles(`-- a.proto --\n${EDITION}message bad_name { export message Inner {} }\n${files}`, 'Rename to BadName, also in another file')).toEqual({
+    expect(
+      fixedFiles(
+        `-- a.proto --\n${EDITION}message bad_name { export message Inner {} }\n${files}`,
+        'Rename to BadName, also in another file',
+      ),
+    ).toEqual({
       'a.proto': `${EDITION}message BadName { export message Inner {} }\n`,
       'b.proto': `${EDITION}import "a.proto";\nmessage B { p.BadName b = 1; .p.BadName.Inner c = 2; }\n`,
     });
@@ -158,22 +244,32 @@ describe('names', () => {
   });
 
   test('in JSON are made different where that helps', () => {
-    expect(fixed(`${HEAD}message M { int32 a = 1 [json_name = "b"]; int32 b = 2; }\n`, 'Call it "b2" in JSON')).toContain('int32 b = 2 [json_name = "b2"];');
-    expect(fixed(`${HEAD}message M { int32 a = 1; int32 b = 2 [json_name = "a"]; }\n`, 'Remove json_name')).toContain('int32 b = 2; }');
+    expect(
+      fixed(`${HEAD}message M { int32 a = 1 [json_name = "b"]; int32 b = 2; }\n`, 'Call it "b2" in JSON'),
+    ).toContain('int32 b = 2 [json_name = "b2"];');
+    expect(fixed(`${HEAD}message M { int32 a = 1; int32 b = 2 [json_name = "a"]; }\n`, 'Remove json_name')).toContain(
+      'int32 b = 2; }',
+    );
     expect(titles(`${HEAD}message M { int32 foo_bar = 1; int32 fooBar = 2; }\n`)).toEqual([]);
   });
 });
 
 describe('visibility', () => {
-  const importing = (type: string): string => `-- a.proto --\nedition = "2024";\npackage p;\nimport "b.proto";\nmessage A { ${type} b = 1; }\n-- b.proto --\nedition = "2024";\npackage p;\n`;
+  const importing = (type: string): string =>
+    `-- a.proto --\nedition = "2024";\npackage p;\nimport "b.proto";\nmessage A { ${type} b = 1; }\n-- b.proto --\nedition = "2024";\npackage p;\n`;
 
   test('of a type of another file is changed there', () => {
-    expect(fixedFiles(`${importing('B')}local message B {}\n`, 'Export p.B from "b.proto"')).toEqual({ 'b.proto': 'edition = "2024";\npackage p;\nexport message B {}\n' });
-    expect(fixedFiles(`${importing('B.E')}message B {\n  enum E { Z = 0; }\n}\n`, 'Export p.B.E from "b.proto"')['b.proto']).toContain('  export enum E { Z = 0; }');
+    expect(fixedFiles(`${importing('B')}local message B {}\n`, 'Export p.B from "b.proto"')).toEqual({
+      'b.proto': 'edition = "2024";\npackage p;\nexport message B {}\n',
+    });
+    expect(
+      fixedFiles(`${importing('B.E')}message B {\n  enum E { Z = 0; }\n}\n`, 'Export p.B.E from "b.proto"')['b.proto'],
+    ).toContain('  export enum E { Z = 0; }');
   });
 
   test('of what must not be exported is taken back', () => {
-    const text = 'edition = "2024";\noption features.default_symbol_visibility = STRICT;\nmessage A { export message B {} }\n';
+    const text =
+      'edition = "2024";\noption features.default_symbol_visibility = STRICT;\nmessage A { export message B {} }\n';
     expect(fixed(text, 'Do not export A.B')).toContain('message A { message B {} }');
   });
 });
@@ -187,23 +283,70 @@ describe('enums', () => {
   });
 
   test('that have a zero elsewhere get it to the front', () => {
-    expect(fixed(`${HEAD}enum E {\n  ONE = 1;\n  // Nothing.\n  NONE = 0;\n}\n`, 'Move NONE to the front')).toBe(`${HEAD}enum E {\n  // Nothing.\n  NONE = 0;\n  ONE = 1;\n}\n`);
+    expect(fixed(`${HEAD}enum E {\n  ONE = 1;\n  // Nothing.\n  NONE = 0;\n}\n`, 'Move NONE to the front')).toBe(
+      `${HEAD}enum E {\n  // Nothing.\n  NONE = 0;\n  ONE = 1;\n}\n`,
+    );
   });
 });
 
 describe('the text itself', () => {
   test.each<[string, string, string, string]>([
-    ['a missing semicolon', `${HEAD}message M {\n  int32 a = 1\n  int32 b = 2;\n}\n`, 'Insert ";"', 'int32 a = 1;\n  int32 b'],
-    ['a missing brace', `${HEAD}message M {\n  int32 a = 1;\n\nmessage N {\n  int32 b = 1;\n}\n`, 'Insert "}"', 'int32 a = 1;\n}\n\nmessage N'],
+    [
+      'a missing semicolon',
+      `${HEAD}message M {\n  int32 a = 1\n  int32 b = 2;\n}\n`,
+      'Insert ";"',
+      'int32 a = 1;\n  int32 b',
+    ],
+    [
+      'a missing brace',
+      `${HEAD}message M {\n  int32 a = 1;\n\nmessage N {\n  int32 b = 1;\n}\n`,
+      'Insert "}"',
+      'int32 a = 1;\n}\n\nmessage N',
+    ],
     ['a brace too much', `${HEAD}message M {}\n}\n`, 'Remove "}"', 'message M {}\n\n'],
-    ['a missing label', 'syntax = "proto2";\nmessage M {\n  int32 a = 1;\n}\n', 'Make the field optional', '  optional int32 a = 1;'],
-    ['a missing first line', '// Licence.\n\nmessage M {\n  int32 a = 1;\n}\n', 'Add syntax = "proto3"', '// Licence.\n\nsyntax = "proto3";\n\nmessage M'],
-    ['optional in an edition', 'edition = "2023";\nmessage M { optional int32 a = 1; }', 'Remove "optional"', '{ int32 a = 1; }'],
-    ['required in an edition', 'edition = "2023";\nmessage M { required int32 a = 1; }', 'Require it by a feature instead', '{ int32 a = 1 [features.field_presence = LEGACY_REQUIRED]; }'],
-    ['a group in an edition', 'edition = "2023";\nmessage M {\n  repeated group Item = 1 {\n    int32 a = 1;\n  }\n}\n', 'Write a message and a delimited field', '  message Item {\n    int32 a = 1;\n  }\n  repeated Item item = 1 [features.message_encoding = DELIMITED];\n'],
-    ['a default in proto3', `${HEAD}message M { int32 a = 1 [default = 2, deprecated = true]; }`, 'Remove the default', 'int32 a = 1 [deprecated = true];'],
+    [
+      'a missing label',
+      'syntax = "proto2";\nmessage M {\n  int32 a = 1;\n}\n',
+      'Make the field optional',
+      '  optional int32 a = 1;',
+    ],
+    [
+      'a missing first line',
+      '// Licence.\n\nmessage M {\n  int32 a = 1;\n}\n',
+      'Add syntax = "proto3"',
+      '// Licence.\n\nsyntax = "proto3";\n\nmessage M',
+    ],
+    [
+      'optional in an edition',
+      'edition = "2023";\nmessage M { optional int32 a = 1; }',
+      'Remove "optional"',
+      '{ int32 a = 1; }',
+    ],
+    [
+      'required in an edition',
+      'edition = "2023";\nmessage M { required int32 a = 1; }',
+      'Require it by a feature instead',
+      '{ int32 a = 1 [features.field_presence = LEGACY_REQUIRED]; }',
+    ],
+    [
+      'a group in an edition',
+      'edition = "2023";\nmessage M {\n  repeated group Item = 1 {\n    int32 a = 1;\n  }\n}\n',
+      'Write a message and a delimited field',
+      '  message Item {\n    int32 a = 1;\n  }\n  repeated Item item = 1 [features.message_encoding = DELIMITED];\n',
+    ],
+    [
+      'a default in proto3',
+      `${HEAD}message M { int32 a = 1 [default = 2, deprecated = true]; }`,
+      'Remove the default',
+      'int32 a = 1 [deprecated = true];',
+    ],
     ['the only option', `${HEAD}message M { int32 a = 1 [default = 2]; }`, 'Remove the default', 'int32 a = 1;'],
-    ['reserved names without quotes', `${HEAD}message M { reserved a, b; }`, 'Write names in quotes', 'reserved "a", "b";'],
+    [
+      'reserved names without quotes',
+      `${HEAD}message M { reserved a, b; }`,
+      'Write names in quotes',
+      'reserved "a", "b";',
+    ],
     ['a keyword with a slip', `${HEAD}mesage M {}\n`, 'Change to "message"', 'message M {}'],
     ['an option with a slip', `${HEAD}option go_pakage = "x";\n`, 'Change to go_package', 'option go_package = "x";'],
     ['a value with a slip', `${HEAD}option optimize_for = SPED;\n`, 'Change to SPEED', 'optimize_for = SPEED;'],
@@ -215,7 +358,8 @@ describe('the text itself', () => {
 });
 
 test('a byte-order mark stays in front of an import that is added', () => {
-  const files = '-- a.proto --\n\ufeffmessage A { optional b.B b = 1; }\n-- b.proto --\nsyntax = "proto3";\npackage b;\nmessage B {}\n';
+  const files =
+    '-- a.proto --\n\ufeffmessage A { optional b.B b = 1; }\n-- b.proto --\nsyntax = "proto3";\npackage b;\nmessage B {}\n';
   const [title = ''] = titles(files).filter((one) => one.includes('b.proto'));
   expect(fixed(files, title)).toMatch(/^\ufeffimport "b.proto";\n/);
 });
@@ -223,17 +367,23 @@ test('a byte-order mark stays in front of an import that is added', () => {
 describe('what is deleted', () => {
   test('is reserved, number and name', () => {
     const text = `${HEAD}message M {\n  // A note.\n  int32 a$0 = 1; // why\n  int32 b = 2;\n}\n`;
-    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(`${HEAD}message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n`);
+    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
+      `${HEAD}message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n`,
+    );
   });
 
   test('joins what is reserved already', () => {
     const text = `${HEAD}message M {\n  reserved 4 to 6;\n  reserved "z";\n  int32 a$0 = 1;\n  int32 b = 2;\n}\n`;
-    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(`${HEAD}message M {\n  reserved 4 to 6, 1;\n  reserved "z", "a";\n  int32 b = 2;\n}\n`);
+    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
+      `${HEAD}message M {\n  reserved 4 to 6, 1;\n  reserved "z", "a";\n  int32 b = 2;\n}\n`,
+    );
   });
 
   test('is called without quotes in editions, and takes an empty oneof along', () => {
     const text = 'edition = "2023";\nmessage M {\n  int32 b = 2;\n  oneof o {\n    int32 a$0 = 1;\n  }\n}\n';
-    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe('edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n  int32 b = 2;\n}\n');
+    expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
+      'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n  int32 b = 2;\n}\n',
+    );
   });
 
   test('is not reserved where it cannot be', () => {
@@ -244,7 +394,9 @@ describe('what is deleted', () => {
 
   test('is never the first value of an enum, nor one that a default names', () => {
     expect(offeredAt(`${HEAD}enum E { ZE$0RO = 0; ONE = 1; }`)).toEqual([]);
-    expect(offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }')).toEqual([]);
+    expect(
+      offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }'),
+    ).toEqual([]);
     expect(offeredAt(`${HEAD}enum E { ZERO = 0; ON$0E = 1; }`)).toHaveLength(1);
   });
 });
@@ -256,7 +408,10 @@ describe('a file that does not say what it is', () => {
   });
 
   test('says only what it can be', () => {
-    expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual(['Add syntax = "proto3"', 'Add syntax = "proto2"']);
+    expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual([
+      'Add syntax = "proto3"',
+      'Add syntax = "proto2"',
+    ]);
   });
 });
 
@@ -268,9 +423,18 @@ describe('an option that a file lacks', () => {
   }
 
   test.each([
-    ['syntax = "proto3";\npackage a; // ours\n\nmessage A {}\n', 'syntax = "proto3";\npackage a; // ours\n\noption go_package = "a/b;c";\n\nmessage A {}\n'],
-    ['syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n', 'syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n\r\noption go_package = "a/b;c";\r\n'],
-    ['package a;\noption java_package = "x";\nmessage A {}', 'package a;\noption java_package = "x";\noption go_package = "a/b;c";\nmessage A {}'],
+    [
+      'syntax = "proto3";\npackage a; // ours\n\nmessage A {}\n',
+      'syntax = "proto3";\npackage a; // ours\n\noption go_package = "a/b;c";\n\nmessage A {}\n',
+    ],
+    [
+      'syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n',
+      'syntax = "proto3";\r\npackage a;\r\nimport "b.proto";\r\n\r\noption go_package = "a/b;c";\r\n',
+    ],
+    [
+      'package a;\noption java_package = "x";\nmessage A {}',
+      'package a;\noption java_package = "x";\noption go_package = "a/b;c";\nmessage A {}',
+    ],
     ['syntax = "proto3"; message A {}', 'syntax = "proto3";\n\noption go_package = "a/b;c"; message A {}'],
     ['message A {}', 'option go_package = "a/b;c";\n\nmessage A {}'],
   ])('is written where such options stand: %j', (text, expected) => expect(written(text)).toBe(expected));

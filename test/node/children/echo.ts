@@ -3,7 +3,11 @@ import { serveParent } from '../../../src/node/child.ts';
 
 const connection = serveParent();
 connection.onRequest('echo', (value: unknown) => ({ value, isBytes: value instanceof Uint8Array }));
-connection.onRequest('environment', () => ({ options: process.env['NODE_OPTIONS'] ?? '', electron: process.env['ELECTRON_RUN_AS_NODE'], given: process.env['GIVEN'] }));
+connection.onRequest('environment', () => ({
+  options: process.env['NODE_OPTIONS'] ?? '',
+  electron: process.env['ELECTRON_RUN_AS_NODE'],
+  given: process.env['GIVEN'],
+}));
 connection.onRequest('never', () => new Promise(() => undefined));
 connection.onRequest('die', () => process.exit(7));
 connection.onRequest('print', () => console.error('said something'));

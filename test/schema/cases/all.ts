@@ -23,4 +23,26 @@ import type { SectionName } from './rules.ts';
 import { services } from './services.testdata.ts';
 import { textFormat } from './textFormat.testdata.ts';
 
-export const sections = { bounds, edition2024, edition2026, editions, enums, extensions, featureSets, featureSupport, fields, imports, jsonName, lexer, messageset, names, numbers, options, order, parser, proto3, services, textFormat } as const satisfies { readonly [Name in SectionName]: Section<Name> };
+export const sections = {
+  bounds,
+  edition2024,
+  edition2026,
+  editions,
+  enums,
+  extensions,
+  featureSets,
+  featureSupport,
+  fields,
+  imports,
+  jsonName,
+  lexer,
+  messageset,
+  names,
+  numbers,
+  options,
+  order,
+  parser,
+  proto3,
+  services,
+  textFormat,
+} as const satisfies { readonly [Name in SectionName]: Section<Name> };

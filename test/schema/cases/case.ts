@@ -31,7 +31,10 @@ export const editionText = (edition: string, body: string): string => `edition =
 
 /** A proto2 file with a custom option on files, of a type that `declarations` may declare. */
 export const customOption = (type: string, use: string, declarations = ''): Files =>
-  proto2(`import "google/protobuf/descriptor.proto";\n${declarations}\nextend google.protobuf.FileOptions { ${type} o = 50000; }\n${use}`);
+  proto2(
+    `import "google/protobuf/descriptor.proto";\n${declarations}\nextend google.protobuf.FileOptions { ${type} o = 50000; }\n${use}`,
+  );
 
 /** A list of declarations, made of their indexes. */
-export const many = (count: number, declaration: (index: number) => string): string => Array.from({ length: count }, (_, i) => declaration(i)).join('\n');
+export const many = (count: number, declaration: (index: number) => string): string =>
+  Array.from({ length: count }, (_, i) => declaration(i)).join('\n');

@@ -13,16 +13,27 @@ import { findMoved, type MovedService } from './movedServices.ts';
 
 /** One of a service, in a package. */
 export type ServerElsewhere =
-  | { readonly kind: 'found'; readonly service: GoService; readonly view: GoPackageView; readonly implementation: Implementation }
+  | {
+      readonly kind: 'found';
+      readonly service: GoService;
+      readonly view: GoPackageView;
+      readonly implementation: Implementation;
+    }
   | { readonly kind: 'moved'; readonly service: GoService; readonly moved: MovedService }
   /** A file of the package does not parse, so it cannot be known. */
   | { readonly kind: 'unknown'; readonly service: GoService; readonly folder: GoFolder };
 
 /** `but` is the folder that was looked into already. */
-export async function findElsewhere(context: ScaffoldContext, services: readonly GoService[], but: FilePath): Promise<readonly ServerElsewhere[]> {
+export async function findElsewhere(
+  context: ScaffoldContext,
+  services: readonly GoService[],
+  but: FilePath,
+): Promise<readonly ServerElsewhere[]> {
   if (services.length === 0) return [];
   const query = { names: SERVER_FILE, border: 'go.mod', words: services.flatMap(bases) };
-  const paths = (await context.host.search(context.moduleRoot, query)).filter((path) => dirname(path) !== but && !PASSED_OVER.test(relativeTo(context.moduleRoot, path) ?? path));
+  const paths = (await context.host.search(context.moduleRoot, query)).filter(
+    (path) => dirname(path) !== but && !PASSED_OVER.test(relativeTo(context.moduleRoot, path) ?? path),
+  );
   const folders = [...groupBy(paths, dirname).keys()];
   const read = await Promise.all(folders.map((folder) => readGoFolder(folder, context)));
   const views = read.map((folder) => ({ folder, names: new GoNames(folder, context.packages) }));
@@ -40,7 +51,11 @@ const SERVER_FILE = /(?<!\.pb|_test)\.go$/;
 /** Go passes some folders over. */
 const PASSED_OVER = /(?:^|\/)(?:_|testdata\/)/;
 
-async function elsewhere(context: ScaffoldContext, service: GoService, views: readonly GoPackageView[]): Promise<ServerElsewhere | undefined> {
+async function elsewhere(
+  context: ScaffoldContext,
+  service: GoService,
+  views: readonly GoPackageView[],
+): Promise<ServerElsewhere | undefined> {
   const whole = views.filter(({ folder }) => folder.broken.length === 0);
   const found = whole.flatMap((view) => {
     const implementation = findImplementation(view, service);
@@ -55,7 +70,12 @@ async function elsewhere(context: ScaffoldContext, service: GoService, views: re
     if (moved !== undefined) return { kind: 'moved', service, moved };
   }
   const names = (folder: GoFolder, word: string): boolean => textsOf(folder).some((text) => text.includes(word));
-  const broken = views.find(({ folder }) => folder.broken.length > 0 && names(folder, `"${service.package.importPath}"`) && bases(service).some((word) => names(folder, word)));
+  const broken = views.find(
+    ({ folder }) =>
+      folder.broken.length > 0 &&
+      names(folder, `"${service.package.importPath}"`) &&
+      bases(service).some((word) => names(folder, word)),
+  );
   return broken === undefined ? undefined : { kind: 'unknown', service, folder: broken.folder };
 }
 

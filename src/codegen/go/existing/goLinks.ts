@@ -49,9 +49,14 @@ export function isGenerated(text: string): boolean {
 export function goLinks(files: readonly GoFileSource[]): readonly GoLink[] {
   const generated = files.filter(({ source }) => isGenerated(source.text));
   const services = generated.flatMap(servicesIn);
-  const packages = generated.flatMap(({ importPath, source }) => (importPath === undefined ? [] : [{ importPath, name: source.package }]));
+  const packages = generated.flatMap(({ importPath, source }) =>
+    importPath === undefined ? [] : [{ importPath, name: source.package }],
+  );
   const views = [...groupBy(files, packageKey).values()].map((members) => viewOf(members, packages));
-  return [...generated.flatMap(generatedLinks), ...views.flatMap((view) => [...serverLinks(view, services), ...clientLinks(view, services)])];
+  return [
+    ...generated.flatMap(generatedLinks),
+    ...views.flatMap((view) => [...serverLinks(view, services), ...clientLinks(view, services)]),
+  ];
 }
 
 /** Tests of a folder may be a package of their own. */
@@ -78,10 +83,12 @@ export function methodNames(text: string): readonly string[] {
 
 /** Generated code has the full names of methods in literals: `"/greeter.v1.Greeter/SayHello"`. Comments of protos are in it, too. */
 function methodsIn(text: string): readonly { readonly service: string; readonly method: string }[] {
-  return [...text.matchAll(/"\/(?<service>[\w.]+)\/(?<method>\w+)"/g)].flatMap(({ index, groups: { service, method } = {} }) => {
-    const isComment = /^\s*\/\//.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
-    return service === undefined || method === undefined || isComment ? [] : [{ service, method }];
-  });
+  return [...text.matchAll(/"\/(?<service>[\w.]+)\/(?<method>\w+)"/g)].flatMap(
+    ({ index, groups: { service, method } = {} }) => {
+      const isComment = /^\s*\/\//.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
+      return service === undefined || method === undefined || isComment ? [] : [{ service, method }];
+    },
+  );
 }
 
 /** The services that a generated file has, by the full names of their methods. */
@@ -97,14 +104,25 @@ function servicesIn({ importPath, source }: GoFileSource): LinkedService[] {
 
 function generatedLinks(file: GoFileSource): GoLink[] {
   const { path, source } = file;
-  const services = new Map(servicesIn({ ...file, importPath: file.importPath ?? '' }).flatMap((service) => ['Server', 'Client'].map((suffix) => [`${service.goName}${suffix}`, service])));
+  const services = new Map(
+    servicesIn({ ...file, importPath: file.importPath ?? '' }).flatMap((service) =>
+      ['Server', 'Client'].map((suffix) => [`${service.goName}${suffix}`, service]),
+    ),
+  );
   const proto = /^\/\/ source: (.+?)\r?$/m.exec(source.text)?.[1];
   return source.types.flatMap((type): GoLink[] => {
     const service = services.get(type.name);
     if (service !== undefined) return interfaceLinks(path, type, service);
     // Messages have no other types beside them that are exported structs and no part of a service.
-    if (proto === undefined || !/^\p{Lu}/u.test(type.name) || !type.fields.some(({ name }) => name === 'unknownFields' || name === 'XXX_unrecognized')) return [];
-    return [{ role: 'generated', proto: { kind: 'message', source: proto, goName: type.name }, path, span: type.nameSpan }];
+    if (
+      proto === undefined ||
+      !/^\p{Lu}/u.test(type.name) ||
+      !type.fields.some(({ name }) => name === 'unknownFields' || name === 'XXX_unrecognized')
+    )
+      return [];
+    return [
+      { role: 'generated', proto: { kind: 'message', source: proto, goName: type.name }, path, span: type.nameSpan },
+    ];
   });
 }
 
@@ -112,7 +130,9 @@ function interfaceLinks(path: FilePath, type: GoTypeDeclaration, { fullName, met
   const own: GoLink = { role: 'generated', proto: { kind: 'service', fullName }, path, span: type.nameSpan };
   const members = type.interfaceMethods.flatMap(({ name, nameSpan }): GoLink[] => {
     const method = methods.get(name);
-    return method === undefined ? [] : [{ role: 'generated', proto: { kind: 'method', fullName: method }, path, span: nameSpan }];
+    return method === undefined
+      ? []
+      : [{ role: 'generated', proto: { kind: 'method', fullName: method }, path, span: nameSpan }];
   });
   return [own, ...members];
 }
@@ -128,7 +148,12 @@ function viewOf(files: readonly GoFileSource[], packages: readonly GoPackage[]):
   const isTest = ({ path }: GoFileSource): boolean => path.endsWith('_test.go');
   const built = files.filter((file) => !isTest(file));
   const folder = { path: '', files: [], sources: sourcesOf(built), tests: sourcesOf(files.filter(isTest)), broken: [] };
-  return { folder, names: new GoNames(folder, packages), importPath: files[0]?.importPath, written: sourcesOf(built.filter(({ source }) => !isGenerated(source.text))) };
+  return {
+    folder,
+    names: new GoNames(folder, packages),
+    importPath: files[0]?.importPath,
+    written: sourcesOf(built.filter(({ source }) => !isGenerated(source.text))),
+  };
 }
 
 function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSource> {
@@ -149,8 +174,14 @@ function serverLinks(view: LinkView, services: readonly LinkedService[]): GoLink
       const all = embedded(view, type.name);
       const own = new Set([type.name, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
       for (const service of services.filter((each) => serves(view, type.name, all, each))) {
-        const found: GoLink = { role: 'server', proto: { kind: 'service', fullName: service.fullName }, path, span: type.nameSpan };
-        for (const link of [found, ...methodLinks(view, own, service)]) links.set(`${link.path} ${link.span.start} ${link.proto.kind} ${service.fullName}`, link);
+        const found: GoLink = {
+          role: 'server',
+          proto: { kind: 'service', fullName: service.fullName },
+          path,
+          span: type.nameSpan,
+        };
+        for (const link of [found, ...methodLinks(view, own, service)])
+          links.set(`${link.path} ${link.span.start} ${link.proto.kind} ${service.fullName}`, link);
       }
     }
   }
@@ -162,7 +193,12 @@ function serves(view: LinkView, type: string, all: readonly string[], service: L
   if (all.some((name) => isBase(qualified(view, name), service))) return true;
   const { goName } = service;
   return [...view.written.values()].some((source) =>
-    source.claims.some((claim) => claim.type === type && [`Register${goName}Server`, `${goName}Server`].includes(claim.name) && view.names.importPath(source, claim.package) === service.package.importPath),
+    source.claims.some(
+      (claim) =>
+        claim.type === type &&
+        [`Register${goName}Server`, `${goName}Server`].includes(claim.name) &&
+        view.names.importPath(source, claim.package) === service.package.importPath,
+    ),
   );
 }
 
@@ -170,7 +206,9 @@ function methodLinks({ written }: LinkView, types: ReadonlySet<string>, { method
   return [...written].flatMap(([path, source]) =>
     source.methods.flatMap(({ receiver, name, nameSpan }): GoLink[] => {
       const fullName = types.has(receiver.type) ? methods.get(name) : undefined;
-      return fullName === undefined ? [] : [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+      return fullName === undefined
+        ? []
+        : [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
     }),
   );
 }
@@ -180,8 +218,12 @@ function clientLinks(view: LinkView, services: readonly LinkedService[]): GoLink
     source.calls.flatMap(({ on, name, nameSpan }): GoLink[] => {
       const candidates = services.filter(({ methods }) => methods.has(name));
       const type = candidates.length === 0 ? undefined : typeOfOperand(view, source, on);
-      const fullName = candidates.find(({ package: { importPath }, goName }) => type === `${importPath}.${goName}Client`)?.methods.get(name);
-      return fullName === undefined ? [] : [{ role: 'client', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+      const fullName = candidates
+        .find(({ package: { importPath }, goName }) => type === `${importPath}.${goName}Client`)
+        ?.methods.get(name);
+      return fullName === undefined
+        ? []
+        : [{ role: 'client', proto: { kind: 'method', fullName }, path, span: nameSpan }];
     }),
   );
 }
@@ -202,7 +244,10 @@ function typeOfOperand(view: LinkView, source: GoSource, operand: GoOperand): st
     }
     case 'field': {
       const owner = typeOfOperand(view, source, operand.of);
-      const own = owner !== undefined && view.importPath !== undefined && owner.startsWith(`${view.importPath}.`) ? owner.slice(view.importPath.length + 1) : undefined;
+      const own =
+        owner !== undefined && view.importPath !== undefined && owner.startsWith(`${view.importPath}.`)
+          ? owner.slice(view.importPath.length + 1)
+          : undefined;
       const declared = own === undefined ? [] : view.names.declared(own.replace(/\[.*$/, ''));
       for (const { source: home, declaration } of declared) {
         const field = declaration.fields.find(({ name }) => name === operand.name);

@@ -34,12 +34,17 @@ export interface GoPackageView {
 }
 
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
-  const types = [...view.folder.sources.values()].flatMap((source) => source.types).filter(({ alias }) => alias === undefined);
+  const types = [...view.folder.sources.values()]
+    .flatMap((source) => source.types)
+    .filter(({ alias }) => alias === undefined);
   const names = [...new Set(types.map(({ name }) => name))];
   // What is said of a type counts in this order, since a server may stand behind others that pass calls on to it.
   const signs = [isEmbedding, isClaimed, isServerLike];
-  const candidates = signs.map((sign) => names.filter((type) => sign(view, service, type))).find(({ length }) => length > 0) ?? [];
-  const [best] = candidates.map((type) => ({ type, rank: rankOf(view, service, type) })).sort((a, b) => compareRanks(b.rank, a.rank));
+  const candidates =
+    signs.map((sign) => names.filter((type) => sign(view, service, type))).find(({ length }) => length > 0) ?? [];
+  const [best] = candidates
+    .map((type) => ({ type, rank: rankOf(view, service, type) }))
+    .sort((a, b) => compareRanks(b.rank, a.rank));
   return best === undefined ? undefined : implementationBy(view, service, best.type);
 }
 
@@ -71,18 +76,36 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
 function methodNames(view: GoPackageView, type: string, service: GoService): ReadonlySet<string> {
   const all = embedded(view, type);
   const types = new Set([type, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
-  const names = new Set([...view.folder.sources.values(), ...view.folder.tests.values()].flatMap((source) => source.methods.filter(({ receiver }) => types.has(receiver.type)).map(({ name }) => name)));
-  for (const local of types) for (const { declaration } of view.names.declared(local)) for (const { name } of declaration.interfaceMethods) names.add(name);
+  const names = new Set(
+    [...view.folder.sources.values(), ...view.folder.tests.values()].flatMap((source) =>
+      source.methods.filter(({ receiver }) => types.has(receiver.type)).map(({ name }) => name),
+    ),
+  );
+  for (const local of types)
+    for (const { declaration } of view.names.declared(local))
+      for (const { name } of declaration.interfaceMethods) names.add(name);
   // Whoever embeds the interface itself passes every call on.
-  if (all.includes(`${service.package.importPath}.${service.goName}Server`)) for (const { goName } of service.methods) names.add(goName);
+  if (all.includes(`${service.package.importPath}.${service.goName}Server`))
+    for (const { goName } of service.methods) names.add(goName);
   return names;
 }
 
 /** More is better, the first number first. */
 function rankOf(view: GoPackageView, service: GoService, type: string): readonly number[] {
   const has = methodNames(view, type, service);
-  const isDirect = view.names.declared(type).some(({ source, declaration }) => declaration.embeds.some((embed) => isBase(view.names.fullName(source, embed.type)?.replace(/^\*/, '') ?? '', service)));
-  return [Number(claims(view, service, type, 'Register')), Number(claims(view, service, type, '')), service.methods.filter(({ goName }) => has.has(goName)).length, Number(isDirect)];
+  const isDirect = view.names
+    .declared(type)
+    .some(({ source, declaration }) =>
+      declaration.embeds.some((embed) =>
+        isBase(view.names.fullName(source, embed.type)?.replace(/^\*/, '') ?? '', service),
+      ),
+    );
+  return [
+    Number(claims(view, service, type, 'Register')),
+    Number(claims(view, service, type, '')),
+    service.methods.filter(({ goName }) => has.has(goName)).length,
+    Number(isDirect),
+  ];
 }
 
 function isEmbedding(view: GoPackageView, service: GoService, type: string): boolean {
@@ -95,16 +118,33 @@ function isClaimed(view: GoPackageView, service: GoService, type: string): boole
   return claims(view, service, type, 'Register') || claims(view, service, type, '');
 }
 
-function claims(view: GoPackageView, { goName, package: { importPath } }: GoService, type: string, verb: 'Register' | ''): boolean {
+function claims(
+  view: GoPackageView,
+  { goName, package: { importPath } }: GoService,
+  type: string,
+  verb: 'Register' | '',
+): boolean {
   const wanted = `${verb}${goName}Server`;
-  return [...view.folder.sources.values()].some((source) => source.claims.some((claim) => claim.type === type && claim.name === wanted && view.names.importPath(source, claim.package) === importPath));
+  return [...view.folder.sources.values()].some((source) =>
+    source.claims.some(
+      (claim) =>
+        claim.type === type && claim.name === wanted && view.names.importPath(source, claim.package) === importPath,
+    ),
+  );
 }
 
 /** Where the package registers something that its text does not name, it is what has the methods. */
 function isServerLike(view: GoPackageView, service: GoService, type: string): boolean {
   const sources = [...view.folder.sources.values()];
-  const isRegistered = sources.some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
-  return isRegistered && sources.some((source) => source.methods.some((method) => method.receiver.type === type && isMethodOf(view.names, source, method, service)));
+  const isRegistered = sources.some((source) =>
+    source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''),
+  );
+  return (
+    isRegistered &&
+    sources.some((source) =>
+      source.methods.some((method) => method.receiver.type === type && isMethodOf(view.names, source, method, service)),
+    )
+  );
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
@@ -112,40 +152,73 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 }
 
 function implementationBy(view: GoPackageView, service: GoService, type: string): Implementation | undefined {
-  const methods = [...view.folder.sources].flatMap(([path, source]) => source.methods.filter(({ receiver }) => receiver.type === type).map((method) => ({ path, source, method })));
+  const methods = [...view.folder.sources].flatMap(([path, source]) =>
+    source.methods.filter(({ receiver }) => receiver.type === type).map((method) => ({ path, source, method })),
+  );
   const home = homeOf(view, type, methods);
   if (home === undefined) return undefined;
   const [path, source] = home;
   const has = methodNames(view, type, service);
-  return { service, type, path, source, methods, receiver: receiverOf(view, type, source, methods), missing: service.methods.filter(({ goName }) => !has.has(goName)) };
+  return {
+    service,
+    type,
+    path,
+    source,
+    methods,
+    receiver: receiverOf(view, type, source, methods),
+    missing: service.methods.filter(({ goName }) => !has.has(goName)),
+  };
 }
 
 /** Where methods of a type go: into a file that is always built, to the declaration if there are methods beside it, else to where most are. */
-function homeOf({ folder }: GoPackageView, type: string, methods: readonly DeclaredMethod[]): readonly [FilePath, GoSource] | undefined {
+function homeOf(
+  { folder }: GoPackageView,
+  type: string,
+  methods: readonly DeclaredMethod[],
+): readonly [FilePath, GoSource] | undefined {
   const rank = ([path, source]: readonly [FilePath, GoSource]): readonly number[] => {
     const count = methods.filter((method) => method.path === path).length;
     const declares = source.types.some(({ name }) => name === type);
     const isAlwaysBuilt = source.constraint === undefined && isBuilt(basename(path).replace(/\.go$/, ''));
     return [Number(declares || count > 0), Number(isAlwaysBuilt), Number(declares && count > 0), count];
   };
-  return [...folder.sources].map((entry) => ({ entry, rank: rank(entry) })).sort((a, b) => compareRanks(b.rank, a.rank))[0]?.entry;
+  return [...folder.sources]
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .sort((a, b) => compareRanks(b.rank, a.rank))[0]?.entry;
 }
 
 /** As the type's methods have it: a value that is registered has no methods of its pointer. */
-function receiverOf({ names }: GoPackageView, type: string, source: GoSource, methods: readonly DeclaredMethod[]): Receiver {
-  const receivers = [...methods].sort((a, b) => Number(b.source === source) - Number(a.source === source)).map(({ method }) => method.receiver);
+function receiverOf(
+  { names }: GoPackageView,
+  type: string,
+  source: GoSource,
+  methods: readonly DeclaredMethod[],
+): Receiver {
+  const receivers = [...methods]
+    .sort((a, b) => Number(b.source === source) - Number(a.source === source))
+    .map(({ method }) => method.receiver);
   const parameters = names.declared(type)[0]?.declaration.parameters ?? [];
   const written = `*${type}${parameters.length > 0 ? `[${parameters.join(', ')}]` : ''}`;
   const used = receivers.find(({ name }) => name !== '' && name !== '_')?.name;
   const imported = new Set(names.imports(source).map(({ alias }) => alias));
-  const free = [used, 's', 'srv', 'server'].find((name) => name !== undefined && !imported.has(name) && !PARAMETERS.has(name));
-  return { name: free ?? '_', type: (receivers.find(({ text }) => text.startsWith('*')) ?? receivers[0])?.text ?? written };
+  const free = [used, 's', 'srv', 'server'].find(
+    (name) => name !== undefined && !imported.has(name) && !PARAMETERS.has(name),
+  );
+  return {
+    name: free ?? '_',
+    type: (receivers.find(({ text }) => text.startsWith('*')) ?? receivers[0])?.text ?? written,
+  };
 }
 
 const PARAMETERS = new Set(['ctx', 'req', 'stream']);
 
 /** How a file refers to a name of a service's package, if it imports that. */
-export function selectorIn({ names }: GoPackageView, source: GoSource, { package: { importPath } }: GoService, name: string): string | undefined {
+export function selectorIn(
+  { names }: GoPackageView,
+  source: GoSource,
+  { package: { importPath } }: GoService,
+  name: string,
+): string | undefined {
   const found = names.imports(source).find(({ path, alias }) => path === importPath && alias !== '_');
   if (found === undefined) return undefined;
   return found.alias === '.' ? name : `${found.alias ?? ''}.${name}`;

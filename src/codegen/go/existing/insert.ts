@@ -23,7 +23,10 @@ export interface Addition {
 }
 
 /** The file's new text. `format` is gofmt: only what is inserted goes through it. */
-export async function insertDeclarations({ source, additions, imports, names, module }: Insertion, format: Format): Promise<string> {
+export async function insertDeclarations(
+  { source, additions, imports, names, module }: Insertion,
+  format: Format,
+): Promise<string> {
   const file = new GoFile(imports, names);
   const bodies = additions.map(({ write }) => {
     const before = file.body().length;

@@ -20,16 +20,27 @@ export function methodProblems(rules: MethodRules, implementation: Implementatio
   const { service, methods } = implementation;
   return methods.flatMap((declared) => {
     const rpc = service.methods.find(({ goName }) => goName === declared.method.name);
-    if (rpc !== undefined) return differs(rules, declared, service, rpc) ? [changed(rules, declared, service, rpc)] : [];
+    if (rpc !== undefined)
+      return differs(rules, declared, service, rpc) ? [changed(rules, declared, service, rpc)] : [];
     return isRemoved(rules, implementation, declared) ? [removed(declared, service)] : [];
   });
 }
 
 /** Whether it is another signature for sure: a name that leads out of sight may well be the right one. */
-function differs({ view, packages }: MethodRules, { source, method }: DeclaredMethod, service: GoService, rpc: GoMethod): boolean {
+function differs(
+  { view, packages }: MethodRules,
+  { source, method }: DeclaredMethod,
+  service: GoService,
+  rpc: GoMethod,
+): boolean {
   const wanted = signatureOf(service, rpc);
-  const declaring = new Set(['context', GRPC, ...packages.filter(({ reexports }) => !reexports).map(({ importPath }) => importPath)]);
-  const mayBeAlias = (name: string): boolean => [...name.matchAll(/([^*[\],]*[^*[\],.])\.\w+/g)].some(([, path = '']) => !declaring.has(path));
+  const declaring = new Set([
+    'context',
+    GRPC,
+    ...packages.filter(({ reexports }) => !reexports).map(({ importPath }) => importPath),
+  ]);
+  const mayBeAlias = (name: string): boolean =>
+    [...name.matchAll(/([^*[\],]*[^*[\],.])\.\w+/g)].some(([, path = '']) => !declaring.has(path));
   const differ = (declared: readonly GoParameter[], names: readonly (readonly string[])[]): boolean =>
     declared.length !== names.length ||
     declared.some(({ type }, i) => {
@@ -55,12 +66,16 @@ function changed(rules: MethodRules, declared: DeclaredMethod, service: GoServic
 
 /** Bodies go on using the names that parameters had. */
 function parameterNames({ view }: MethodRules, { source, method }: DeclaredMethod): ParameterNames {
-  const named = method.parameters.filter(({ name }) => name !== '').map(({ name, type }) => ({ name, type: view.names.fullName(source, type) ?? '' }));
+  const named = method.parameters
+    .filter(({ name }) => name !== '')
+    .map(({ name, type }) => ({ name, type: view.names.fullName(source, type) ?? '' }));
   const stream = named.find(({ type }) => STREAM.test(type))?.name;
   const ctx = named.find(({ type }) => type === 'context.Context')?.name;
   const req = named.find(({ type }) => type.startsWith('*'))?.name;
   const names = { ctx: ctx ?? 'ctx', req: req ?? 'req', stream: stream ?? 'stream' };
-  return new Set(Object.values(names)).size === 3 || Object.values(names).every((name) => name === '_') ? names : { ctx: 'ctx', req: 'req', stream: 'stream' };
+  return new Set(Object.values(names)).size === 3 || Object.values(names).every((name) => name === '_')
+    ? names
+    : { ctx: 'ctx', req: 'req', stream: 'stream' };
 }
 
 const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z]\w*_\w+Server$/;
@@ -69,7 +84,11 @@ const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Se
  * Whether it looks as if an rpc had been removed below it: it has an rpc's signature, with generated
  * types, and nothing in its package calls it. A method that helps others is called by them.
  */
-function isRemoved({ view, services, packages }: MethodRules, { type }: Implementation, { source, method }: DeclaredMethod): boolean {
+function isRemoved(
+  { view, services, packages }: MethodRules,
+  { type }: Implementation,
+  { source, method }: DeclaredMethod,
+): boolean {
   if (!/^\p{Lu}/u.test(method.name)) return false;
   const bases = embedded(view, type).filter((name) => BASE.test(name));
   const implemented = services.filter((service) => bases.some((name) => isBase(name, service)));
@@ -77,8 +96,12 @@ function isRemoved({ view, services, packages }: MethodRules, { type }: Implemen
   if (bases.some((name) => !implemented.some((service) => isBase(name, service)))) return false;
   if (implemented.some((service) => service.methods.some(({ goName }) => goName === method.name))) return false;
   if ([...view.folder.sources.values()].some(({ selected }) => selected.has(method.name))) return false;
-  const names = (declared: readonly GoParameter[]): string => declared.map((parameter) => view.names.fullName(source, parameter.type) ?? '').join(' ');
-  return isRpcShaped(`${names(method.parameters)} : ${names(method.results)}`, method.name, [...packages.map(({ importPath }) => importPath), WELL_KNOWN]);
+  const names = (declared: readonly GoParameter[]): string =>
+    declared.map((parameter) => view.names.fullName(source, parameter.type) ?? '').join(' ');
+  return isRpcShaped(`${names(method.parameters)} : ${names(method.results)}`, method.name, [
+    ...packages.map(({ importPath }) => importPath),
+    WELL_KNOWN,
+  ]);
 }
 
 const BASE = /\.(?:Unimplemented|Unsafe)\w+Server$/;
@@ -89,9 +112,17 @@ function isRpcShaped(types: string, method: string, packages: readonly string[])
   const message = String.raw`\*(\S+)\.\w+`;
   const generic = String.raw`google\.golang\.org/grpc\.(?:Server|Client|Bidi)StreamingServer\[(\S+?)\.\w+(?:,\S+)?\]`;
   const old = String.raw`(\S+)\.\w+_${method}Server`;
-  const [, ...found] = new RegExp(`^(?:context\\.Context ${message} : ${message} error|(?:${message} )?(?:${generic}|${old}) : error)$`).exec(types) ?? [];
+  const [, ...found] =
+    new RegExp(
+      `^(?:context\\.Context ${message} : ${message} error|(?:${message} )?(?:${generic}|${old}) : error)$`,
+    ).exec(types) ?? [];
   const paths = (found as readonly (string | undefined)[]).filter((path) => path !== undefined);
-  return paths.length > 0 && paths.every((path) => packages.some((known) => path === known || (known === WELL_KNOWN && path.startsWith(`${known}/`))));
+  return (
+    paths.length > 0 &&
+    paths.every((path) =>
+      packages.some((known) => path === known || (known === WELL_KNOWN && path.startsWith(`${known}/`))),
+    )
+  );
 }
 
 function removed({ path, source, method }: DeclaredMethod, service: GoService): Problem {
@@ -107,9 +138,15 @@ function removed({ path, source, method }: DeclaredMethod, service: GoService): 
 }
 
 export function fixOf(lines: LineIndex, title: string, edits: readonly TextEdit[]): Fix {
-  return { title, edits: withLineEnds(lines.text, edits).map(({ span, newText }) => ({ range: rangeOf(lines, span), newText })) };
+  return {
+    title,
+    edits: withLineEnds(lines.text, edits).map(({ span, newText }) => ({ range: rangeOf(lines, span), newText })),
+  };
 }
 
-export function rangeOf(lines: LineIndex, { start, end }: TextEdit['span']): { readonly start: ReturnType<LineIndex['positionAt']>; readonly end: ReturnType<LineIndex['positionAt']> } {
+export function rangeOf(
+  lines: LineIndex,
+  { start, end }: TextEdit['span'],
+): { readonly start: ReturnType<LineIndex['positionAt']>; readonly end: ReturnType<LineIndex['positionAt']> } {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

@@ -25,11 +25,20 @@ interface Stale {
   readonly from: string;
 }
 
-export async function findMoved(view: GoPackageView, service: GoService, { packages, module, moduleRoot, host }: ScaffoldContext): Promise<MovedService | undefined> {
+export async function findMoved(
+  view: GoPackageView,
+  service: GoService,
+  { packages, module, moduleRoot, host }: ScaffoldContext,
+): Promise<MovedService | undefined> {
   for (const stale of staleServers(view, service, module)) {
     const isCurrent = packages.some(({ importPath }) => importPath === stale.from);
     const evidence = await generatedFor(service, join(moduleRoot, stale.from.slice(module.length + 1)), host);
-    if (evidence === 'same' || (evidence === 'none' && !isCurrent)) return { service, type: stale.type, problems: isCurrent ? [misplaced(view, stale, service)] : importProblems(view, stale.from, service) };
+    if (evidence === 'same' || (evidence === 'none' && !isCurrent))
+      return {
+        service,
+        type: stale.type,
+        problems: isCurrent ? [misplaced(view, stale, service)] : importProblems(view, stale.from, service),
+      };
   }
   return undefined;
 }
@@ -48,7 +57,11 @@ function staleServers({ folder, names }: GoPackageView, service: GoService, modu
 }
 
 /** Whose code is in a folder: this service's, another's of the same Go name, or none's. */
-async function generatedFor({ goName, fullName }: GoService, folder: FilePath, host: GenerateHost): Promise<'same' | 'other' | 'none'> {
+async function generatedFor(
+  { goName, fullName }: GoService,
+  folder: FilePath,
+  host: GenerateHost,
+): Promise<'same' | 'other' | 'none'> {
   const files = (await host.listFiles(folder)).filter((name) => name.endsWith('_grpc.pb.go'));
   const texts = await Promise.all(files.map((name) => host.readText(join(folder, name))));
   const declaring = texts.filter((text) => text?.includes(`type Unimplemented${goName}Server struct`));
@@ -63,7 +76,11 @@ function importProblems({ folder, names }: GoPackageView, from: string, service:
       .filter((declared) => declared.path === from)
       .map(({ span, alias }): Problem => {
         const lines = new LineIndex(source.text);
-        const used = alias ?? [...source.selectors].map((selector) => selector.split('.')[0] ?? '').find((name) => names.importPath(source, name) === from);
+        const used =
+          alias ??
+          [...source.selectors]
+            .map((selector) => selector.split('.')[0] ?? '')
+            .find((name) => names.importPath(source, name) === from);
         const renamed = alias === undefined && used !== undefined && used !== service.package.name ? `${used} ` : '';
         const edit = { span, newText: `${renamed}"${service.package.importPath}"` };
         return {
@@ -80,7 +97,9 @@ function importProblems({ folder, names }: GoPackageView, from: string, service:
 function misplaced({ folder, names }: GoPackageView, { source, type }: Stale, service: GoService): Problem {
   const [path = folder.path] = [...folder.sources].find(([, other]) => other === source) ?? [];
   const embeds = source.types.filter(({ name }) => name === type).flatMap((declared) => declared.embeds);
-  const embed = embeds.find((each) => names.fullName(source, each.type)?.endsWith(`.Unimplemented${service.goName}Server`) === true);
+  const embed = embeds.find(
+    (each) => names.fullName(source, each.type)?.endsWith(`.Unimplemented${service.goName}Server`) === true,
+  );
   return {
     severity: 'warning',
     message: `the generated code of ${service.fullName} is in ${service.package.importPath} now; methods are added once that package's Unimplemented${service.goName}Server is embedded`,

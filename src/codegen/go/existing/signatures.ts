@@ -15,7 +15,10 @@ export function signatureOf(service: GoService, method: GoMethod): Signature {
   const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
   const [request, reply] = [message(method.input), message(method.output)];
   // The generated code has an alias of each stream's type, which was its only name once.
-  const stream = (name: string, types: string): readonly string[] => [`${GRPC}.${name}[${types}]`, `${service.package.importPath}.${service.goName}_${method.goName}Server`];
+  const stream = (name: string, types: string): readonly string[] => [
+    `${GRPC}.${name}[${types}]`,
+    `${service.package.importPath}.${service.goName}_${method.goName}Server`,
+  ];
   switch (method.kind) {
     case 'unary':
       return { parameters: [['context.Context'], [`*${request}`]], results: [[`*${reply}`], ['error']] };
@@ -29,11 +32,17 @@ export function signatureOf(service: GoService, method: GoMethod): Signature {
 }
 
 /** Whether a method is that of the rpc for sure. */
-export function isMethodOf(names: GoNames, source: GoSource, { parameters, results, name }: GoMethodDeclaration, service: GoService): boolean {
+export function isMethodOf(
+  names: GoNames,
+  source: GoSource,
+  { parameters, results, name }: GoMethodDeclaration,
+  service: GoService,
+): boolean {
   const rpc = service.methods.find(({ goName }) => goName === name);
   if (rpc === undefined) return false;
   const wanted = signatureOf(service, rpc);
   const same = (declared: readonly GoParameter[], expected: readonly (readonly string[])[]): boolean =>
-    declared.length === expected.length && declared.every(({ type }, i) => expected[i]?.includes(names.fullName(source, type) ?? '') === true);
+    declared.length === expected.length &&
+    declared.every(({ type }, i) => expected[i]?.includes(names.fullName(source, type) ?? '') === true);
   return same(parameters, wanted.parameters) && same(results, wanted.results);
 }

@@ -32,7 +32,12 @@ export type GivePackage = (path: string, protoPackage: string) => string | undef
 /** In their order; empty where managed mode is off. */
 export function managedRules(managed: YamlRecord): readonly ManagedRule[] {
   if (managed['enabled'] !== true) return [];
-  return [...defaultRules(record(managed['go_package_prefix']) ?? {}), ...fileRules(record(record(managed['override'])?.['GO_PACKAGE']) ?? {}), ...entries(managed, 'disable'), ...entries(managed, 'override')];
+  return [
+    ...defaultRules(record(managed['go_package_prefix']) ?? {}),
+    ...fileRules(record(record(managed['override'])?.['GO_PACKAGE']) ?? {}),
+    ...entries(managed, 'disable'),
+    ...entries(managed, 'override'),
+  ];
 }
 
 /** v1: `go_package_prefix` with `default`, `except` and `override`. */
@@ -41,13 +46,17 @@ function defaultRules(prefix: YamlRecord): readonly ManagedRule[] {
   return [
     ...texts(prefix['default']).map((value) => ({ kind: 'override' as const, option, value })),
     ...texts(prefix['except']).map((module) => ({ kind: 'disable' as const, option, module, value: '' })),
-    ...Object.entries(record(prefix['override']) ?? {}).flatMap(([module, value]) => texts(value).map((text) => ({ kind: 'override' as const, option, module, value: text }))),
+    ...Object.entries(record(prefix['override']) ?? {}).flatMap(([module, value]) =>
+      texts(value).map((text) => ({ kind: 'override' as const, option, module, value: text })),
+    ),
   ];
 }
 
 /** v1: `GO_PACKAGE` by file. */
 function fileRules(files: YamlRecord): readonly ManagedRule[] {
-  return Object.entries(files).flatMap(([path, value]) => texts(value).map((text) => ({ kind: 'override' as const, option: 'go_package' as const, path, value: text })));
+  return Object.entries(files).flatMap(([path, value]) =>
+    texts(value).map((text) => ({ kind: 'override' as const, option: 'go_package' as const, path, value: text })),
+  );
 }
 
 /** v2: lists of rules, each with what it is about. */
@@ -57,22 +66,27 @@ function entries(managed: YamlRecord, kind: ManagedRule['kind']): readonly Manag
     const option = written === 'go_package' || written === 'go_package_prefix' ? written : undefined;
     const isOfOthers = (written !== undefined || field !== undefined || ofField !== undefined) && option === undefined;
     if (isOfOthers || (kind === 'override' && (option === undefined || typeof value !== 'string'))) return [];
-    return [{
-      kind,
-      ...(option === undefined ? {} : { option }),
-      ...(typeof path === 'string' ? { path } : {}),
-      ...(typeof module === 'string' ? { module } : {}),
-      value: typeof value === 'string' ? value : '',
-    }];
+    return [
+      {
+        kind,
+        ...(option === undefined ? {} : { option }),
+        ...(typeof path === 'string' ? { path } : {}),
+        ...(typeof module === 'string' ? { module } : {}),
+        value: typeof value === 'string' ? value : '',
+      },
+    ];
   });
 }
 
 /** The go_package that managed mode gives a file: the last rule counts, unless one disables it. */
 export function managedPackage(rules: readonly ManagedRule[], file: ManagedFile): string | undefined {
   const own = rules.filter((rule) => matches(rule, file));
-  const isDisabled = (option: ManagedOption): boolean => own.some((rule) => rule.kind === 'disable' && (rule.option ?? option) === option);
+  const isDisabled = (option: ManagedOption): boolean =>
+    own.some((rule) => rule.kind === 'disable' && (rule.option ?? option) === option);
   if (isDisabled('go_package')) return undefined;
-  const last = own.filter(({ kind, option }) => kind === 'override' && !(option === 'go_package_prefix' && isDisabled(option))).at(-1);
+  const last = own
+    .filter(({ kind, option }) => kind === 'override' && !(option === 'go_package_prefix' && isDisabled(option)))
+    .at(-1);
   if (last === undefined) return undefined;
   return last.option === 'go_package' ? last.value : withPrefix(last.value, file);
 }
@@ -86,6 +100,7 @@ function matches({ path, module }: ManagedRule, file: ManagedFile): boolean {
 /** buf names the Go package itself only where the proto's ends in a version. */
 function withPrefix(prefix: string, { path, protoPackage }: ManagedFile): string {
   const importPath = [prefix.replace(/\/+$/, ''), ...path.split('/').slice(0, -1)].join('/');
-  const { name, version } = /(?<name>[^.]+)\.(?<version>v\d+(?:test.*|(?:p\d+)?(?:alpha|beta)\d*)?)$/.exec(protoPackage)?.groups ?? {};
+  const { name, version } =
+    /(?<name>[^.]+)\.(?<version>v\d+(?:test.*|(?:p\d+)?(?:alpha|beta)\d*)?)$/.exec(protoPackage)?.groups ?? {};
   return name === undefined || version === undefined ? importPath : `${importPath};${name}${version}`;
 }

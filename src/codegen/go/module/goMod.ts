@@ -16,13 +16,20 @@ export interface GoModFile {
 export function parseGoMod(text: string): GoModFile | undefined {
   const lines = [...directives(text)];
   const first = (directive: string): string | undefined => lines.find(([name]) => name === directive)?.[1];
-  const all = (directive: string): (readonly string[])[] => lines.filter(([name]) => name === directive).map(([, ...args]) => args);
+  const all = (directive: string): (readonly string[])[] =>
+    lines.filter(([name]) => name === directive).map(([, ...args]) => args);
   const [module, go] = [first('module'), first('go')];
   if (module === undefined) return undefined;
   return {
     module,
-    requires: new Map(all('require').flatMap(([path, version]) => (path === undefined || version === undefined ? [] : [[path, version]]))),
-    replaced: new Map(all('replace').flatMap(([path, ...rest]) => (path === undefined ? [] : [[path, rest[rest.indexOf('=>') + 2]]]))),
+    requires: new Map(
+      all('require').flatMap(([path, version]) =>
+        path === undefined || version === undefined ? [] : [[path, version]],
+      ),
+    ),
+    replaced: new Map(
+      all('replace').flatMap(([path, ...rest]) => (path === undefined ? [] : [[path, rest[rest.indexOf('=>') + 2]]])),
+    ),
     tools: all('tool').flatMap(([path]) => path ?? []),
     ...(go === undefined ? {} : { go }),
   };
@@ -30,7 +37,9 @@ export function parseGoMod(text: string): GoModFile | undefined {
 
 /** Folders that a go.work uses, as written. */
 export function parseGoWork(text: string): readonly string[] {
-  return [...directives(text)].flatMap(([directive, folder]) => (directive === 'use' && folder !== undefined ? [folder] : []));
+  return [...directives(text)].flatMap(([directive, folder]) =>
+    directive === 'use' && folder !== undefined ? [folder] : [],
+  );
 }
 
 /** Lines as words, those of blocks with the block's word in front. */
@@ -58,7 +67,9 @@ function wordsOf(line: string): string[] {
 
 /** The required module that holds a package, if any. */
 export function moduleOf(mod: GoModFile, importPath: string): string | undefined {
-  const holders = [...mod.requires.keys(), ...mod.replaced.keys()].filter((path) => importPath === path || importPath.startsWith(`${path}/`));
+  const holders = [...mod.requires.keys(), ...mod.replaced.keys()].filter(
+    (path) => importPath === path || importPath.startsWith(`${path}/`),
+  );
   return holders.sort((a, b) => b.length - a.length)[0];
 }
 
@@ -100,7 +111,8 @@ export function moduleNameFrom(folder: string): string {
 /** Why Go would not take a module path; undefined where it would (go.dev/ref/mod#go-mod-file-ident). */
 export function modulePathProblem(path: string): string | undefined {
   if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may hold only letters, digits, and - . _ ~ /';
-  if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.'))) return 'may not hold an empty part, or one that begins or ends with a dot';
+  if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))
+    return 'may not hold an empty part, or one that begins or ends with a dot';
   if (path.startsWith('-')) return 'may not begin with a dash';
   return STANDARD.has(path.split('/')[0] ?? '') ? 'begins like a package of the Go library' : undefined;
 }

@@ -22,13 +22,21 @@ export async function findModule(
     if (file !== undefined) return { root, file, exists: true };
   }
   const folder = basename(outputRoot);
-  const path = wanted ?? moduleIn(files.map((file) => set.file(file).options?.goPackage ?? ''), folder) ?? moduleNameFrom(folder);
+  const path =
+    wanted ??
+    moduleIn(
+      files.map((file) => set.file(file).options?.goPackage ?? ''),
+      folder,
+    ) ??
+    moduleNameFrom(folder);
   return { root: outputRoot, file: { ...template, module: path }, exists: false };
 }
 
 /** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */
 function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
-  const paths = goPackages.map((option) => option.split(';')[0] ?? '').filter((path) => path.includes('/') && !path.startsWith('.'));
+  const paths = goPackages
+    .map((option) => option.split(';')[0] ?? '')
+    .filter((path) => path.includes('/') && !path.startsWith('.'));
   const modules = new Set(paths.map((path) => `/${path}/`.split(`/${folder}/`)[0]?.slice(1)));
   const [first] = modules;
   const lies = paths.length > 0 && paths.every((path) => `/${path}/`.includes(`/${folder}/`));
@@ -39,14 +47,25 @@ function moduleIn(goPackages: readonly string[], folder: string): string | undef
 export function moduleProblems({ file, root, exists }: GoModule, wanted: string | undefined): Problem[] {
   if (exists) {
     if (wanted === undefined || wanted === file.module) return [];
-    return [{ severity: 'information', message: `${join(root, 'go.mod')} says that the module is ${file.module}; ${wanted} is not used` }];
+    return [
+      {
+        severity: 'information',
+        message: `${join(root, 'go.mod')} says that the module is ${file.module}; ${wanted} is not used`,
+      },
+    ];
   }
   const why = modulePathProblem(file.module);
-  return why === undefined ? [] : [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
+  return why === undefined
+    ? []
+    : [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
 }
 
 /** go.mod and go.sum, where there is no module: one does not build without the other. */
-export async function moduleFiles(module: GoModule, template: { readonly goMod: string; readonly goSum: string }, host: GenerateHost): Promise<readonly PlannedFile[]> {
+export async function moduleFiles(
+  module: GoModule,
+  template: { readonly goMod: string; readonly goSum: string },
+  host: GenerateHost,
+): Promise<readonly PlannedFile[]> {
   if (module.exists) return [];
   const goMod = template.goMod.replace(/^module .*$/m, `module ${module.file.module}`);
   const goSum = mergeSums((await host.readText(join(module.root, 'go.sum'))) ?? '', template.goSum);

@@ -36,10 +36,19 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
   const buf = isOurs ? parseBufGen(bufGen.text) : undefined;
   if (buf === undefined || bufGen === undefined) return { plugins: tools, others: [] };
   const chosen = choicesIn(buf, bufGen);
-  const plugins = OFFICIAL_PLUGINS.flatMap((name) => merged(chosen.find((pin) => pin.name === name), tools.find((pin) => pin.name === name)));
+  const plugins = OFFICIAL_PLUGINS.flatMap((name) =>
+    merged(
+      chosen.find((pin) => pin.name === name),
+      tools.find((pin) => pin.name === name),
+    ),
+  );
   const others = chosen.filter(({ name }) => !OFFICIAL_PLUGINS.some((official) => official === name));
   const module = bufModuleName((await readText(join(bufGen.folder, 'buf.yaml'))) ?? '');
-  return { plugins, others, givePackage: (path, protoPackage) => managedPackage(buf.managed, { path, protoPackage, module }) };
+  return {
+    plugins,
+    others,
+    givePackage: (path, protoPackage) => managedPackage(buf.managed, { path, protoPackage, module }),
+  };
 }
 
 interface Found {
@@ -59,11 +68,24 @@ async function nearest(outputRoot: FilePath, name: string, readText: ReadText): 
 
 function toolsIn({ folder, path, text }: Found): readonly Pin[] {
   const tools = parseGoMod(text)?.tools ?? [];
-  return OFFICIAL_PLUGINS.filter((name) => tools.some((tool) => tool.endsWith(`/cmd/${name}`))).map((name) => ({ name, command: ['go', 'tool', name], cwd: folder, file: path, options: [] }));
+  return OFFICIAL_PLUGINS.filter((name) => tools.some((tool) => tool.endsWith(`/cmd/${name}`))).map((name) => ({
+    name,
+    command: ['go', 'tool', name],
+    cwd: folder,
+    file: path,
+    options: [],
+  }));
 }
 
 function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[] {
-  return plugins.map(({ name, command, options, out }) => ({ name, ...(command === undefined ? {} : { command }), cwd: folder, file: path, options, out: resolve(folder, out) }));
+  return plugins.map(({ name, command, options, out }) => ({
+    name,
+    ...(command === undefined ? {} : { command }),
+    cwd: folder,
+    file: path,
+    options,
+    out: resolve(folder, out),
+  }));
 }
 
 /** A plugin of buf's registry is not on this machine: its options count, and go.mod may have the program. */

@@ -20,15 +20,32 @@ export interface Requirements {
 }
 
 /** `template` is what new modules get. */
-export async function requirementsOf(module: GoModule, template: GoModFile, files: readonly PlannedFile[], host: GenerateHost): Promise<Requirements> {
+export async function requirementsOf(
+  module: GoModule,
+  template: GoModFile,
+  files: readonly PlannedFile[],
+  host: GenerateHost,
+): Promise<Requirements> {
   const go = files.filter(({ path }) => path.endsWith('.go'));
   const imports = foreignImports(module.file.module, go);
   const runtime = outdated(module, template, neededVersions(go));
-  const wanted = [...runtime.wanted, ...oldGo(module, template), ...oldGenproto(module.file, template, runtime.wanted), ...missing(module.file, template, imports)];
+  const wanted = [
+    ...runtime.wanted,
+    ...oldGo(module, template),
+    ...oldGenproto(module.file, template, runtime.wanted),
+    ...missing(module.file, template, imports),
+  ];
   const places = await Promise.all([vendored(module, wanted.length > 0, imports, host), workspace(module, host)]);
-  const get = fetching(wanted).map((args) => ({ cwd: module.root, args: ['go', 'get', ...args], needsFiles: !module.exists }));
+  const get = fetching(wanted).map((args) => ({
+    cwd: module.root,
+    args: ['go', 'get', ...args],
+    needsFiles: !module.exists,
+  }));
   return {
-    problems: [...wanted.flatMap(({ argument, why }) => (why === undefined ? [] : [mismatch(`${why}: go get ${argument}`)])), ...[runtime, ...places].flatMap(({ problems }) => problems)],
+    problems: [
+      ...wanted.flatMap(({ argument, why }) => (why === undefined ? [] : [mismatch(`${why}: go get ${argument}`)])),
+      ...[runtime, ...places].flatMap(({ problems }) => problems),
+    ],
     followUps: [...runtime.followUps, ...get, ...places.flatMap(({ followUps }) => followUps)],
   };
 }
@@ -43,7 +60,9 @@ interface Wanted {
 /** Whatever is fetched without a version may need newer ones of the rest, which `go get` takes literally in one command. */
 function fetching(wanted: readonly Wanted[]): readonly (readonly string[])[] {
   const args = wanted.map(({ argument }) => argument);
-  return [args.filter((argument) => argument.includes('@')), args.filter((argument) => !argument.includes('@'))].filter(({ length }) => length > 0);
+  return [args.filter((argument) => argument.includes('@')), args.filter((argument) => !argument.includes('@'))].filter(
+    ({ length }) => length > 0,
+  );
 }
 
 function mismatch(message: string): Problem {
@@ -68,7 +87,11 @@ function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, stri
 }
 
 /** Runtimes that go.mod lacks, has older, or has replaced. */
-function outdated({ file: mod, root, exists }: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): Requirements & { readonly wanted: readonly Wanted[] } {
+function outdated(
+  { file: mod, root, exists }: GoModule,
+  template: GoModFile,
+  needed: ReadonlyMap<string, string>,
+): Requirements & { readonly wanted: readonly Wanted[] } {
   const wanted: Wanted[] = [];
   const problems: Problem[] = [];
   const followUps: FollowUp[] = [];
@@ -76,15 +99,25 @@ function outdated({ file: mod, root, exists }: GoModule, template: GoModFile, ne
     const [required, replacement] = [mod.requires.get(module), mod.replaced.get(module)];
     if (mod.module === module) continue;
     if (mod.replaced.has(module) && replacement === undefined) {
-      problems.push({ severity: 'information', message: `go.mod replaces ${module} by a folder; what is there must be ${version} or newer` });
+      problems.push({
+        severity: 'information',
+        message: `go.mod replaces ${module} by a folder; what is there must be ${version} or newer`,
+      });
     } else if (replacement !== undefined && compareVersions(replacement, version) < 0) {
-      problems.push(mismatch(`go.mod replaces ${module} by ${replacement}, but this code needs ${version} or newer: go mod edit -dropreplace=${module}`));
+      problems.push(
+        mismatch(
+          `go.mod replaces ${module} by ${replacement}, but this code needs ${version} or newer: go mod edit -dropreplace=${module}`,
+        ),
+      );
       followUps.push({ cwd: root, args: ['go', 'mod', 'edit', `-dropreplace=${module}`], needsFiles: !exists });
       wanted.push({ argument: `${module}@${newest(version, required)}` });
     } else if (required === undefined) {
       wanted.push({ argument: `${module}@${newest(version, template.requires.get(module))}` });
     } else if (replacement === undefined && compareVersions(required, version) < 0) {
-      wanted.push({ argument: `${module}@${version}`, why: `go.mod requires ${module} ${required}, but this code needs ${version} or newer` });
+      wanted.push({
+        argument: `${module}@${version}`,
+        why: `go.mod requires ${module} ${required}, but this code needs ${version} or newer`,
+      });
     }
   }
   return { wanted, problems, followUps };
@@ -98,20 +131,33 @@ function newest(version: string, other: string | undefined): string {
 function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted[] {
   if (!exists || compareVersions(file.go ?? '1.16', OLDEST_GO) >= 0) return [];
   const said = file.go === undefined ? 'has no go line' : `says go ${file.go}`;
-  return [{ argument: `go@${template.go ?? OLDEST_GO}`, why: `go.mod ${said}, but this code needs Go ${OLDEST_GO} or newer` }];
+  return [
+    { argument: `go@${template.go ?? OLDEST_GO}`, why: `go.mod ${said}, but this code needs Go ${OLDEST_GO} or newer` },
+  ];
 }
 
 /** "ambiguous import: found package … in multiple modules"; a newer grpc brings a newer genproto along. */
 function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Wanted[]): readonly Wanted[] {
   const [has, version] = [mod.requires.get(GENPROTO), template.requires.get(`${GENPROTO}/googleapis/rpc`)];
-  const isOld = has !== undefined && version !== undefined && !mod.replaced.has(GENPROTO) && compareVersions(has, GENPROTO_SPLIT) < 0;
+  const isOld =
+    has !== undefined &&
+    version !== undefined &&
+    !mod.replaced.has(GENPROTO) &&
+    compareVersions(has, GENPROTO_SPLIT) < 0;
   if (!isOld || runtime.some(({ argument }) => argument.startsWith(`${GRPC}@`))) return [];
-  return [{ argument: `${GENPROTO}@${version}`, why: `go.mod requires a ${GENPROTO} of before its parts became modules of their own, so that their packages would be found twice` }];
+  return [
+    {
+      argument: `${GENPROTO}@${version}`,
+      why: `go.mod requires a ${GENPROTO} of before its parts became modules of their own, so that their packages would be found twice`,
+    },
+  ];
 }
 
 /** Packages that no module of go.mod holds. */
 function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]): readonly Wanted[] {
-  const unknown = imports.filter((path) => !isBelow(path, PROTOBUF) && !isBelow(path, GRPC) && moduleOf(mod, path) === undefined);
+  const unknown = imports.filter(
+    (path) => !isBelow(path, PROTOBUF) && !isBelow(path, GRPC) && moduleOf(mod, path) === undefined,
+  );
   return [...new Set(unknown.map((path) => moduleArgument(path, template)))].map((argument) => ({ argument }));
 }
 
@@ -119,7 +165,9 @@ function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]
 function moduleArgument(path: string, template: GoModFile): string {
   const [part] = isBelow(path, `${GENPROTO}/googleapis`) ? path.slice(`${GENPROTO}/googleapis/`.length).split('/') : [];
   const version = template.requires.get(`${GENPROTO}/googleapis/rpc`);
-  return (part === 'api' || part === 'rpc') && version !== undefined ? `${GENPROTO}/googleapis/${part}@${version}` : path;
+  return (part === 'api' || part === 'rpc') && version !== undefined
+    ? `${GENPROTO}/googleapis/${part}@${version}`
+    : path;
 }
 
 /** Imports of other modules. */
@@ -137,28 +185,42 @@ function isBelow(path: string, module: string): boolean {
 }
 
 /** A vendor folder has only what was imported when it was made. */
-async function vendored({ root }: GoModule, changes: boolean, imports: readonly string[], host: GenerateHost): Promise<Requirements> {
+async function vendored(
+  { root }: GoModule,
+  changes: boolean,
+  imports: readonly string[],
+  host: GenerateHost,
+): Promise<Requirements> {
   const list = await host.readText(join(root, 'vendor/modules.txt'));
   if (list === undefined) return { problems: [], followUps: [] };
   const there = new Set(list.split(/\r?\n/));
   const absent = imports.filter((path) => !there.has(path));
   if (!changes && absent.length === 0) return { problems: [], followUps: [] };
-  const problems = absent.length === 0 ? [] : [mismatch(`vendor/ does not have ${absent.join(', ')} yet: go mod vendor`)];
+  const problems =
+    absent.length === 0 ? [] : [mismatch(`vendor/ does not have ${absent.join(', ')} yet: go mod vendor`)];
   return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
 }
 
 /** Below a go.work, Go builds the modules that it names, and no other. */
 async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
-  if (found === undefined || parseGoWork(found.text).some((folder) => resolve(found.folder, folder) === root)) return { problems: [], followUps: [] };
+  if (found === undefined || parseGoWork(found.text).some((folder) => resolve(found.folder, folder) === root))
+    return { problems: [], followUps: [] };
   const argument = `./${relativeTo(found.folder, root) ?? ''}`;
   return {
-    problems: [mismatch(`${join(found.folder, 'go.work')} does not use this module, so Go does not build it: go work use ${argument}`)],
+    problems: [
+      mismatch(
+        `${join(found.folder, 'go.work')} does not use this module, so Go does not build it: go work use ${argument}`,
+      ),
+    ],
     followUps: [{ cwd: found.folder, args: ['go', 'work', 'use', argument], needsFiles: !exists }],
   };
 }
 
-async function nearestGoWork(root: FilePath, host: GenerateHost): Promise<{ readonly folder: FilePath; readonly text: string } | undefined> {
+async function nearestGoWork(
+  root: FilePath,
+  host: GenerateHost,
+): Promise<{ readonly folder: FilePath; readonly text: string } | undefined> {
   for (const folder of ancestors(join(root, 'go.work'))) {
     const text = await host.readText(join(folder, 'go.work'));
     if (text !== undefined) return { folder, text };

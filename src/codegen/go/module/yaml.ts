@@ -22,5 +22,7 @@ export function list(value: unknown): readonly unknown[] {
 
 /** A text or a list of texts. */
 export function texts(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one): one is string => typeof one === 'string' && one !== '');
+  return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter(
+    (one): one is string => typeof one === 'string' && one !== '',
+  );
 }

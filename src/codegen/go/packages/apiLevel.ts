@@ -3,7 +3,16 @@
  * written into the descriptors, so that they need no way of their own.
  */
 import { create, getExtension, hasExtension, setExtension, type DescFile } from '@bufbuild/protobuf';
-import { Edition, FeatureSetSchema, FileOptionsSchema, go, GoFeatures_APILevel, GoFeaturesSchema, type FeatureSet, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import {
+  Edition,
+  FeatureSetSchema,
+  FileOptionsSchema,
+  go,
+  GoFeatures_APILevel,
+  GoFeaturesSchema,
+  type FeatureSet,
+  type FileDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
 
 const LEVELS: Readonly<Record<string, GoFeatures_APILevel>> = {
   API_OPEN: GoFeatures_APILevel.API_OPEN,
@@ -21,7 +30,10 @@ export function applyApiLevel(files: Iterable<DescFile>, options: readonly strin
 }
 
 /** `default_api_level=` and `apilevelMfile=` count in files that do not say it themselves, nor by their edition. */
-function askedLevel({ name, edition }: FileDescriptorProto, options: readonly string[]): GoFeatures_APILevel | undefined {
+function askedLevel(
+  { name, edition }: FileDescriptorProto,
+  options: readonly string[],
+): GoFeatures_APILevel | undefined {
   if (edition >= Edition.EDITION_2024) return undefined;
   const asked = new Map(options.map((option) => option.split('=', 2) as [string, string]));
   return LEVELS[asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? ''];
@@ -29,7 +41,8 @@ function askedLevel({ name, edition }: FileDescriptorProto, options: readonly st
 
 /** That of messages which say nothing else. */
 export function levelOfFile(file: FileDescriptorProto, options: readonly string[] = []): GoFeatures_APILevel {
-  const byEdition = file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;
+  const byEdition =
+    file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;
   return levelIn(file.options?.features) ?? askedLevel(file, options) ?? byEdition;
 }
 

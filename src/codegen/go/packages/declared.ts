@@ -1,5 +1,12 @@
 /** The Go names that the plugins declare for what a proto file declares, as far as protos can choose them. */
-import { GoFeatures_APILevel, type DescriptorProto, type EnumDescriptorProto, type FieldDescriptorProto, type FileDescriptorProto, type ServiceDescriptorProto } from '@bufbuild/protobuf/wkt';
+import {
+  GoFeatures_APILevel,
+  type DescriptorProto,
+  type EnumDescriptorProto,
+  type FieldDescriptorProto,
+  type FileDescriptorProto,
+  type ServiceDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
 import { levelIn, levelOfFile } from './apiLevel.ts';
 import { isInOneof, memberNames } from './members.ts';
 import { goCamelCase } from './names.ts';
@@ -34,7 +41,13 @@ interface Scope {
 
 /** `options` are those of protoc-gen-go. */
 export function declaredNames(file: FileDescriptorProto, options: readonly string[]): readonly DeclaredName[] {
-  const scope: Scope = { level: levelOfFile(file, options), file, path: [], prefix: file.package === '' ? '' : `${file.package}.`, goName: '' };
+  const scope: Scope = {
+    level: levelOfFile(file, options),
+    file,
+    path: [],
+    prefix: file.package === '' ? '' : `${file.package}.`,
+    goName: '',
+  };
   return [
     ...file.messageType.flatMap((message, i) => messageNames(scope, message, [FILE.messages, i])),
     ...file.enumType.flatMap((declaration, i) => enumNames(scope, declaration, [FILE.enums, i])),
@@ -46,7 +59,13 @@ export function declaredNames(file: FileDescriptorProto, options: readonly strin
 function messageNames(scope: Scope, message: DescriptorProto, path: readonly number[]): DeclaredName[] {
   // Maps have no type of their own in Go.
   if (message.options?.mapEntry === true) return [];
-  const inner: Scope = { level: levelIn(message.options?.features) ?? scope.level, file: scope.file, path, prefix: `${scope.prefix}${message.name}.`, goName: nestedName(scope, message.name) };
+  const inner: Scope = {
+    level: levelIn(message.options?.features) ?? scope.level,
+    file: scope.file,
+    path,
+    prefix: `${scope.prefix}${message.name}.`,
+    goName: nestedName(scope, message.name),
+  };
   return [
     { name: inner.goName, of: `message ${scope.prefix}${message.name}`, file: scope.file, path: [...path, NAME] },
     ...(inner.level === GoFeatures_APILevel.API_OPAQUE ? [] : fieldNames(inner, message)),
@@ -71,8 +90,16 @@ function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
     const wrapper = { ...own, name: `${goName}_${name}${types.has(`${goName}_${name}`) ? '_' : ''}` };
     if (started.has(at)) return [getter, wrapper];
     started.add(at);
-    const oneof = { of: `oneof ${prefix}${message.oneofDecl[at]?.name ?? ''}`, file, path: [...path, MESSAGE.oneofs, at, NAME] };
-    return [getter, wrapper, ...['', 'Get'].map((verb) => ({ ...oneof, name: `${goName}.${verb}${names.oneofs[at] ?? ''}` }))];
+    const oneof = {
+      of: `oneof ${prefix}${message.oneofDecl[at]?.name ?? ''}`,
+      file,
+      path: [...path, MESSAGE.oneofs, at, NAME],
+    };
+    return [
+      getter,
+      wrapper,
+      ...['', 'Get'].map((verb) => ({ ...oneof, name: `${goName}.${verb}${names.oneofs[at] ?? ''}` })),
+    ];
   });
 }
 
@@ -86,7 +113,12 @@ function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonl
   const { file, prefix } = scope;
   const goName = nestedName(scope, declaration.name);
   const of = `enum ${prefix}${declaration.name}`;
-  const own = [goName, `${goName}_name`, `${goName}_value`].map((name) => ({ name, of, file, path: [...path, ENUM.name] }));
+  const own = [goName, `${goName}_name`, `${goName}_value`].map((name) => ({
+    name,
+    of,
+    file,
+    path: [...path, ENUM.name],
+  }));
   // Go's own features may take the prefix off.
   const isPlain = !file.dependency.includes('google/protobuf/go_features.proto');
   const values = (isPlain ? declaration.value : []).map((value, i) => ({
@@ -99,19 +131,47 @@ function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonl
 }
 
 function extensionName(scope: Scope, field: FieldDescriptorProto, path: readonly number[]): DeclaredName {
-  return { name: `E_${nestedName(scope, field.name)}`, of: `extension ${scope.prefix}${field.name}`, file: scope.file, path: [...path, NAME] };
+  return {
+    name: `E_${nestedName(scope, field.name)}`,
+    of: `extension ${scope.prefix}${field.name}`,
+    file: scope.file,
+    path: [...path, NAME],
+  };
 }
 
-function serviceNames({ file, prefix }: Scope, service: ServiceDescriptorProto, path: readonly number[]): DeclaredName[] {
+function serviceNames(
+  { file, prefix }: Scope,
+  service: ServiceDescriptorProto,
+  path: readonly number[],
+): DeclaredName[] {
   const name = goCamelCase(service.name);
-  const own = [`${name}Client`, `New${name}Client`, unexported(`${name}Client`), `${name}Server`, `Unimplemented${name}Server`, `Unsafe${name}Server`, `Register${name}Server`, `${name}_ServiceDesc`];
+  const own = [
+    `${name}Client`,
+    `New${name}Client`,
+    unexported(`${name}Client`),
+    `${name}Server`,
+    `Unimplemented${name}Server`,
+    `Unsafe${name}Server`,
+    `Register${name}Server`,
+    `${name}_ServiceDesc`,
+  ];
   return [
-    ...own.map((goName) => ({ name: goName, of: `service ${prefix}${service.name}`, file, path: [...path, SERVICE.name] })),
+    ...own.map((goName) => ({
+      name: goName,
+      of: `service ${prefix}${service.name}`,
+      file,
+      path: [...path, SERVICE.name],
+    })),
     ...service.method.flatMap((method, i) => {
       const goName = `${name}_${goCamelCase(method.name)}`;
       const streams = method.clientStreaming || method.serverStreaming ? [`${goName}Client`, `${goName}Server`] : [];
       const of = `rpc ${prefix}${service.name}.${method.name}`;
-      return [`${goName}_FullMethodName`, ...streams].map((each) => ({ name: each, of, file, path: [...path, SERVICE.methods, i, NAME] }));
+      return [`${goName}_FullMethodName`, ...streams].map((each) => ({
+        name: each,
+        of,
+        file,
+        path: [...path, SERVICE.methods, i, NAME],
+      }));
     }),
   ];
 }

@@ -48,7 +48,11 @@ export function splitOptions(options: readonly string[]): SplitOptions {
 }
 
 /** Where nobody says otherwise, files go where Go looks for their packages. */
-export function layoutOf(plugin: GoPlugin, module: { readonly root: FilePath; readonly path: string }, outputRoot: FilePath): GoLayout {
+export function layoutOf(
+  plugin: GoPlugin,
+  module: { readonly root: FilePath; readonly path: string },
+  outputRoot: FilePath,
+): GoLayout {
   const { paths, module: prefix } = splitOptions(plugin.options);
   const root = plugin.out ?? outputRoot;
   if (paths === 'source_relative') return { kind: 'source-relative', root, prefix: '' };
@@ -61,7 +65,14 @@ export function layoutOf(plugin: GoPlugin, module: { readonly root: FilePath; re
 export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly string[]): string {
   const { others, paths } = splitOptions(plugin.options);
   // A value that the plugin does not know is the plugin's to complain about.
-  const place = layout.kind === 'source-relative' ? ['paths=source_relative'] : layout.kind === 'module' ? [`module=${layout.prefix}`] : paths === undefined ? [] : [`paths=${paths}`];
+  const place =
+    layout.kind === 'source-relative'
+      ? ['paths=source_relative']
+      : layout.kind === 'module'
+        ? [`module=${layout.prefix}`]
+        : paths === undefined
+          ? []
+          : [`paths=${paths}`];
   return [...place, ...others, ...mapped].join(',');
 }
 
@@ -69,11 +80,16 @@ export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly
 export function folderOf(layout: GoLayout, file: string, importPath: string): FilePath {
   if (layout.kind === 'source-relative') return resolve(layout.root, `./${file}/..`);
   if (layout.kind === 'import-path') return join(layout.root, importPath);
-  return importPath === layout.prefix ? layout.root : join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
+  return importPath === layout.prefix
+    ? layout.root
+    : join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
 }
 
 /** The import path that Go knows a folder of a module by. */
-export function importPathOf(folder: FilePath, module: { readonly root: FilePath; readonly path: string }): string | undefined {
+export function importPathOf(
+  folder: FilePath,
+  module: { readonly root: FilePath; readonly path: string },
+): string | undefined {
   if (!isWithin(module.root, folder)) return undefined;
   const below = relativeTo(module.root, folder);
   return below === undefined ? module.path : `${module.path}/${below}`;

@@ -25,14 +25,24 @@ export function memberNames({ field: fields, oneofDecl }: DescriptorProto): Memb
     const name = unique(goCamelCase(field.name), true);
     const oneof = oneofDecl[field.oneofIndex];
     // As if oneofs had no getters, though they have.
-    if (isInOneof(field) && oneof !== undefined && !oneofs.has(field.oneofIndex)) oneofs.set(field.oneofIndex, unique(goCamelCase(oneof.name), false));
+    if (isInOneof(field) && oneof !== undefined && !oneofs.has(field.oneofIndex))
+      oneofs.set(field.oneofIndex, unique(goCamelCase(oneof.name), false));
     return name;
   });
   return { fields: names, oneofs: oneofDecl.map(({ name }, i) => oneofs.get(i) ?? goCamelCase(name)) };
 }
 
 /** Methods of every generated message. */
-const METHODS = ['Reset', 'String', 'ProtoMessage', 'Marshal', 'Unmarshal', 'ExtensionRangeArray', 'ExtensionMap', 'Descriptor'];
+const METHODS = [
+  'Reset',
+  'String',
+  'ProtoMessage',
+  'Marshal',
+  'Unmarshal',
+  'ExtensionRangeArray',
+  'ExtensionMap',
+  'Descriptor',
+];
 
 /** Index 0 is that of the first oneof, and what a field without one has. */
 export function isInOneof(field: FieldDescriptorProto): boolean {

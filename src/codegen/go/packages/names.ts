@@ -14,7 +14,9 @@ const PREDECLARED = `any append bool byte cap clear close comparable complex com
 export const GO_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...PREDECLARED, '_', 'init', 'main']);
 
 /** Parameters and receivers of generated code: it does not compile against a package of that name. */
-export const PLUGIN_NAMES: ReadonlySet<string> = new Set(`b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '));
+export const PLUGIN_NAMES: ReadonlySet<string> = new Set(
+  `b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '),
+);
 
 /** The name of a message, service, method or field in generated code; nested types are joined with `_`. */
 export function goCamelCase(name: string): string {
@@ -87,7 +89,8 @@ export class NameScope {
 
   /** The first of the candidates that is free, else the last one with a number. */
   take(...candidates: readonly [string, ...string[]]): string {
-    const free = candidates.find((candidate) => !this.#taken.has(candidate)) ?? this.#numbered(candidates.at(-1) ?? candidates[0]);
+    const free =
+      candidates.find((candidate) => !this.#taken.has(candidate)) ?? this.#numbered(candidates.at(-1) ?? candidates[0]);
     this.#taken.add(free);
     return free;
   }

@@ -47,7 +47,11 @@ export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, mod
   const packages = new Map(options.map((option) => [option.file, packageOf(option, module, folders)]));
   return {
     packages,
-    problems: [...remarks(options, packages, module), ...nameProblems([...packages.values()]), ...cycles(set, packages)],
+    problems: [
+      ...remarks(options, packages, module),
+      ...nameProblems([...packages.values()]),
+      ...cycles(set, packages),
+    ],
     missingOptions: [...own].flatMap((file) => missingOption(set.file(file), packages.get(file))),
   };
 }
@@ -55,8 +59,18 @@ export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, mod
 /** What the file could say itself. */
 function missingOption(file: FileDescriptorProto, found: FilePackage | undefined): MissingOption[] {
   if (found?.mapped !== true || (file.options?.goPackage ?? '') !== '') return [];
-  const value = found.name === cleanPackageName(lastPart(found.importPath)) ? found.importPath : `${found.importPath};${found.name}`;
-  return [{ file: file.name, name: 'go_package', value, ...(placeOf(file, [PACKAGE_FIELD]) ?? placeOf(file, [SYNTAX_FIELD])) }];
+  const value =
+    found.name === cleanPackageName(lastPart(found.importPath))
+      ? found.importPath
+      : `${found.importPath};${found.name}`;
+  return [
+    {
+      file: file.name,
+      name: 'go_package',
+      value,
+      ...(placeOf(file, [PACKAGE_FIELD]) ?? placeOf(file, [SYNTAX_FIELD])),
+    },
+  ];
 }
 
 /** Field numbers of google.protobuf.FileDescriptorProto. */
@@ -65,9 +79,21 @@ const SYNTAX_FIELD = 12;
 
 type PackageOption =
   /** Lies in the module. */
-  | { readonly kind: 'inside'; readonly file: string; readonly path: string; readonly name: string; readonly rewritten: boolean }
+  | {
+      readonly kind: 'inside';
+      readonly file: string;
+      readonly path: string;
+      readonly name: string;
+      readonly rewritten: boolean;
+    }
   /** Belongs to another module and is not ours to generate. */
-  | { readonly kind: 'outside'; readonly file: string; readonly path: string; readonly name: string; readonly mapped: boolean }
+  | {
+      readonly kind: 'outside';
+      readonly file: string;
+      readonly path: string;
+      readonly name: string;
+      readonly mapped: boolean;
+    }
   /** Missing, or of no use here. */
   | UnusableOption;
 
@@ -94,9 +120,17 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
   }
   // protoc-gen-go takes an import path without a dot or a slash for a package name that was put in the wrong place.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
-  if (path === module.path || path.startsWith(`${module.path}/`)) return inside(file.name, path, explicit, given !== undefined || path !== written);
-  if (own && !isLinkedAnyway(path)) return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
-  return { kind: 'outside', file: file.name, path, mapped: given !== undefined, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit };
+  if (path === module.path || path.startsWith(`${module.path}/`))
+    return inside(file.name, path, explicit, given !== undefined || path !== written);
+  if (own && !isLinkedAnyway(path))
+    return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
+  return {
+    kind: 'outside',
+    file: file.name,
+    path,
+    mapped: given !== undefined,
+    name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit,
+  };
 }
 
 /**
@@ -150,10 +184,16 @@ function folderParts(folder: string, file: UnusableOption, several: boolean): re
 }
 
 function protoParts(folder: string, file: UnusableOption, several: boolean): readonly string[] {
-  if (folder === '') return file.package.split('.').filter((part) => part !== '').map(importable);
+  if (folder === '')
+    return file.package
+      .split('.')
+      .filter((part) => part !== '')
+      .map(importable);
   const parts = folder.split('/').map(importable);
   if (!several) return parts;
-  return [...parts, importable(file.option === '' ? file.package.replaceAll('.', '_') : file.name)].filter((part) => part !== '');
+  return [...parts, importable(file.option === '' ? file.package.replaceAll('.', '_') : file.name)].filter(
+    (part) => part !== '',
+  );
 }
 
 /** Folder names that Go passes over, or lets only their neighbours import. */
@@ -164,10 +204,16 @@ function importable(part: string): string {
   return SPECIAL.has(clean) ? `${clean}pb` : clean;
 }
 
-function packageOf(option: PackageOption, module: ModulePlace, folders: ReadonlyMap<string, readonly string[]>): FilePackage {
+function packageOf(
+  option: PackageOption,
+  module: ModulePlace,
+  folders: ReadonlyMap<string, readonly string[]>,
+): FilePackage {
   const { file } = option;
-  if (option.kind === 'outside') return { file, importPath: option.path, name: option.name, generated: false, mapped: option.mapped };
-  if (option.kind === 'inside') return { file, importPath: option.path, name: option.name, generated: true, mapped: option.rewritten };
+  if (option.kind === 'outside')
+    return { file, importPath: option.path, name: option.name, generated: false, mapped: option.mapped };
+  if (option.kind === 'inside')
+    return { file, importPath: option.path, name: option.name, generated: true, mapped: option.rewritten };
   const settled = module.settled?.(file);
   const folder = settled === undefined ? (folders.get(file) ?? []) : settled.split('/').slice(1);
   const importPath = settled ?? [module.path, module.base, 'gen', ...folder].filter((part) => part !== '').join('/');
@@ -175,27 +221,42 @@ function packageOf(option: PackageOption, module: ModulePlace, folders: Readonly
   return { file, importPath, name, generated: true, mapped: true };
 }
 
-function remarks(options: readonly PackageOption[], packages: ReadonlyMap<string, FilePackage>, module: ModulePlace): Problem[] {
+function remarks(
+  options: readonly PackageOption[],
+  packages: ReadonlyMap<string, FilePackage>,
+  module: ModulePlace,
+): Problem[] {
   return options.flatMap((option) => {
     if (option.kind !== 'unusable' || option.option === '') return [];
     const { file, option: written } = option;
     const importPath = packages.get(file)?.importPath ?? '';
-    return [{ severity: 'information' as const, file, message: `go_package "${written}" names no package of the module ${module.path}; generated as ${importPath}` }];
+    return [
+      {
+        severity: 'information' as const,
+        file,
+        message: `go_package "${written}" names no package of the module ${module.path}; generated as ${importPath}`,
+      },
+    ];
   });
 }
 
 /** A Go package has one name. */
 function nameProblems(packages: readonly FilePackage[]): Problem[] {
-  const byPath = groupBy(packages.filter(({ generated }) => generated), ({ importPath }) => importPath);
+  const byPath = groupBy(
+    packages.filter(({ generated }) => generated),
+    ({ importPath }) => importPath,
+  );
   return [...byPath].flatMap(([importPath, files]) => {
     const [first, ...others] = files;
     return others
       .filter(({ name }) => name !== first?.name)
-      .map(({ file, name }): Problem => ({
-        severity: 'error',
-        file,
-        message: `the Go package ${importPath} is called ${name} here and ${first?.name ?? ''} in ${first?.file ?? ''}; give both files the same go_package`,
-      }));
+      .map(
+        ({ file, name }): Problem => ({
+          severity: 'error',
+          file,
+          message: `the Go package ${importPath} is called ${name} here and ${first?.name ?? ''} in ${first?.file ?? ''}; give both files the same go_package`,
+        }),
+      );
   });
 }
 
@@ -214,11 +275,13 @@ function cycles(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>):
   const cycle = findCycle(edges);
   if (cycle === undefined) return [];
   const file = edges.get(cycle[0] ?? '')?.get(cycle[1] ?? '');
-  return [{
-    severity: 'error',
-    ...(file === undefined ? {} : { file }),
-    message: `Go does not allow packages to import each other: ${cycle.join(' → ')}; give these files the same go_package`,
-  }];
+  return [
+    {
+      severity: 'error',
+      ...(file === undefined ? {} : { file }),
+      message: `Go does not allow packages to import each other: ${cycle.join(' → ')}; give these files the same go_package`,
+    },
+  ];
 }
 
 function findCycle(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): readonly string[] | undefined {

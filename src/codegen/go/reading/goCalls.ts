@@ -43,7 +43,10 @@ function madeBy(called: Node | null): GoOperand | undefined {
   if (called?.type === 'identifier') return { kind: 'made', by: { kind: 'name', name: called.text, arguments: [] } };
   const owner = called?.childForFieldName('operand');
   if (called?.type !== 'selector_expression' || owner?.type !== 'identifier') return undefined;
-  return { kind: 'made', by: { kind: 'name', package: owner.text, name: called.childForFieldName('field')?.text ?? '', arguments: [] } };
+  return {
+    kind: 'made',
+    by: { kind: 'name', package: owner.text, name: called.childForFieldName('field')?.text ?? '', arguments: [] },
+  };
 }
 
 /** A name that is declared, but as what the text does not say, hides those further out. */
@@ -89,7 +92,9 @@ function declaredBy(node: Node, name: string): Declared {
 
 /** Not those in the bodies of its values. */
 function specsOf(declaration: Node): readonly Node[] {
-  return declaration.namedChildren.flatMap((child) => (child.type === 'var_spec_list' ? child.namedChildren : child)).filter(({ type }) => type === 'var_spec');
+  return declaration.namedChildren
+    .flatMap((child) => (child.type === 'var_spec_list' ? child.namedChildren : child))
+    .filter(({ type }) => type === 'var_spec');
 }
 
 function firstOf(nodes: readonly Node[], declared: (node: Node) => Declared): Declared {

@@ -27,7 +27,8 @@ export class GoNames {
   constructor(folder: GoFolder, packages: Iterable<GoPackage>) {
     this.#packages = new Map([...packages].map(({ importPath, name }) => [importPath, name]));
     for (const source of [...folder.sources.values(), ...folder.tests.values()]) {
-      for (const declaration of source.types) this.#types.set(declaration.name, [...this.declared(declaration.name), { source, declaration }]);
+      for (const declaration of source.types)
+        this.#types.set(declaration.name, [...this.declared(declaration.name), { source, declaration }]);
     }
   }
 
@@ -45,7 +46,8 @@ export class GoNames {
 
   /** The import path of what a file calls `name`. */
   importPath(source: GoSource, name: string): string | undefined {
-    return source.imports.find(({ path, alias }) => (alias ?? this.#packages.get(path) ?? guessName(path)) === name)?.path;
+    return source.imports.find(({ path, alias }) => (alias ?? this.#packages.get(path) ?? guessName(path)) === name)
+      ?.path;
   }
 
   /** Types of this package are `.Name`. */
@@ -60,7 +62,10 @@ export class GoNames {
         return to === undefined ? undefined : `*${to}`;
       }
       case 'name': {
-        const name = type.package === undefined ? this.#unqualified(source, type.name, depth) : this.#qualified(source, type.package, type.name);
+        const name =
+          type.package === undefined
+            ? this.#unqualified(source, type.name, depth)
+            : this.#qualified(source, type.package, type.name);
         const args = type.arguments.map((argument) => this.fullName(source, argument, depth));
         if (name === undefined || args.includes(undefined)) return undefined;
         return args.length === 0 ? name : `${name}[${args.join()}]`;

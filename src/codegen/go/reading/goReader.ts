@@ -20,7 +20,9 @@ export type GoReading =
   | { readonly kind: 'unread'; readonly at: number };
 
 export async function createGoReader({ runtime, grammar }: GoReaderModules): Promise<GoReader> {
-  await Parser.init({ instantiateWasm: (imports: WebAssembly.Imports, done: Instantiated) => instantiate(runtime, imports, done) });
+  await Parser.init({
+    instantiateWasm: (imports: WebAssembly.Imports, done: Instantiated) => instantiate(runtime, imports, done),
+  });
   const language = Language.loadSync(grammar);
   const parser = new Parser();
   parser.setLanguage(language);
@@ -30,7 +32,16 @@ export async function createGoReader({ runtime, grammar }: GoReaderModules): Pro
     if (tree === null) return { kind: 'unread', at: 0 };
     try {
       const at = unknownDeclaration(tree.rootNode);
-      return at === undefined ? { kind: 'read', source: readFile(tree.rootNode, text, interest.kind === 'uses' ? usesIn(tree.rootNode, text, uses) : callsIn(tree.rootNode, text, interest.of)) } : { kind: 'unread', at };
+      return at === undefined
+        ? {
+            kind: 'read',
+            source: readFile(
+              tree.rootNode,
+              text,
+              interest.kind === 'uses' ? usesIn(tree.rootNode, text, uses) : callsIn(tree.rootNode, text, interest.of),
+            ),
+          }
+        : { kind: 'unread', at };
     } finally {
       tree.delete();
     }
@@ -39,7 +50,11 @@ export async function createGoReader({ runtime, grammar }: GoReaderModules): Pro
 
 type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
 
-function instantiate(runtime: WebAssembly.Module, imports: WebAssembly.Imports, done: Instantiated): WebAssembly.Instance['exports'] {
+function instantiate(
+  runtime: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+  done: Instantiated,
+): WebAssembly.Instance['exports'] {
   const instance = new WebAssembly.Instance(runtime, imports);
   done(instance, runtime);
   return instance.exports;
@@ -47,7 +62,10 @@ function instantiate(runtime: WebAssembly.Module, imports: WebAssembly.Imports, 
 
 /** Bodies may hold what is newer than the grammar: only their ends matter. */
 function unknownDeclaration(root: Node): number | undefined {
-  const unknown = root.children.find((child) => child.isError || child.isMissing || (child.hasError && child.childForFieldName('body')?.hasError !== true));
+  const unknown = root.children.find(
+    (child) =>
+      child.isError || child.isMissing || (child.hasError && child.childForFieldName('body')?.hasError !== true),
+  );
   return unknown?.startIndex;
 }
 
@@ -88,7 +106,9 @@ function usesIn(root: Node, text: string, query: Query): Bodies {
 }
 
 function callsIn(root: Node, text: string, names: ReadonlySet<string>): Bodies {
-  const calls = callsNamed(root, text, (name) => names.has(name)).flatMap(({ operand, method }) => callOf(operand, method));
+  const calls = callsNamed(root, text, (name) => names.has(name)).flatMap(({ operand, method }) =>
+    callOf(operand, method),
+  );
   return { selectors: NOTHING, selected: NOTHING, strings: NOTHING, claims: claimsIn(root, text), calls };
 }
 
@@ -112,9 +132,16 @@ function callsNamed(root: Node, text: string, wanted: (name: string) => boolean)
     if (!wanted(name)) return [];
     const start = index + before.length;
     const method = root.descendantForIndex(start, start + name.length);
-    const called = method?.type === 'field_identifier' && method.parent?.type === 'selector_expression' ? method.parent : undefined;
+    const called =
+      method?.type === 'field_identifier' && method.parent?.type === 'selector_expression' ? method.parent : undefined;
     const call = called?.parent;
-    if (!method || called === undefined || call?.type !== 'call_expression' || call.childForFieldName('function')?.id !== called.id) return [];
+    if (
+      !method ||
+      called === undefined ||
+      call?.type !== 'call_expression' ||
+      call.childForFieldName('function')?.id !== called.id
+    )
+      return [];
     return [{ call, called, operand: called.childForFieldName('operand'), method }];
   });
 }
@@ -126,7 +153,9 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
   const constraint = /^\/\/go:build[ \t]+(.*?)[ \t]*\r?$/m.exec(head)?.[1];
   const methods = declarations.flatMap((node) => (node.type === 'method_declaration' ? methodOf(node) : []));
   const types = declarations.flatMap((node) => (node.type === 'type_declaration' ? typesOf(node) : []));
-  const values = declarations.filter(({ type }) => type === 'var_declaration' || type === 'const_declaration').flatMap((node) => node.descendantsOfType(['var_spec', 'const_spec']));
+  const values = declarations
+    .filter(({ type }) => type === 'var_declaration' || type === 'const_declaration')
+    .flatMap((node) => node.descendantsOfType(['var_spec', 'const_spec']));
   return {
     text,
     package: clause?.namedChildren[0]?.text ?? '',
@@ -135,11 +164,16 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
     types,
     methods,
     ...bodies,
-    claims: [...bodies.claims, ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value')))],
+    claims: [
+      ...bodies.claims,
+      ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value'))),
+    ],
     names: new Set([...types.map(({ name }) => name), ...values.flatMap(namesOf), ...functionNames(declarations)]),
   };
 }
 
 function functionNames(declarations: readonly Node[]): readonly string[] {
-  return declarations.filter(({ type }) => type === 'function_declaration').map((node) => node.childForFieldName('name')?.text ?? '');
+  return declarations
+    .filter(({ type }) => type === 'function_declaration')
+    .map((node) => node.childForFieldName('name')?.text ?? '');
 }

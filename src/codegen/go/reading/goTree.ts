@@ -1,9 +1,22 @@
 /** Declarations of Go, from tree-sitter's nodes to plain data. */
 import type { Node } from 'web-tree-sitter';
 import type { Span } from '../../../text/span.ts';
-import type { GoClaim, GoImportDeclaration, GoMethodDeclaration, GoName, GoParameter, GoReceiver, GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
+import type {
+  GoClaim,
+  GoImportDeclaration,
+  GoMethodDeclaration,
+  GoName,
+  GoParameter,
+  GoReceiver,
+  GoSource,
+  GoType,
+  GoTypeDeclaration,
+} from './goSource.ts';
 
-export function importsOf(declarations: readonly Node[], packageEnd: number): Pick<GoSource, 'imports' | 'importsEnd' | 'importBlockEnd'> {
+export function importsOf(
+  declarations: readonly Node[],
+  packageEnd: number,
+): Pick<GoSource, 'imports' | 'importsEnd' | 'importBlockEnd'> {
   const found = declarations.filter(({ type }) => type === 'import_declaration');
   const blocks = found.flatMap((node) => node.namedChildren).filter(({ type }) => type === 'import_spec_list');
   const end = blocks.at(-1)?.endIndex;
@@ -41,7 +54,9 @@ export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
 
 function fieldsOf(struct: Node): readonly GoParameter[] {
   const declarations = struct.namedChildren[0]?.namedChildren ?? [];
-  return declarations.flatMap((field) => namesOf(field).map((name) => ({ name, type: typeOf(field.childForFieldName('type')) })));
+  return declarations.flatMap((field) =>
+    namesOf(field).map((name) => ({ name, type: typeOf(field.childForFieldName('type')) })),
+  );
 }
 
 function interfaceMethod(member: Node): GoName[] {
@@ -55,9 +70,17 @@ export function namesOf(node: Node): readonly string[] {
 }
 
 function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
-  const members = type.type === 'struct_type' ? (type.namedChildren[0]?.namedChildren ?? []) : type.type === 'interface_type' ? type.namedChildren : [];
+  const members =
+    type.type === 'struct_type'
+      ? (type.namedChildren[0]?.namedChildren ?? [])
+      : type.type === 'interface_type'
+        ? type.namedChildren
+        : [];
   return members.flatMap((member) => {
-    const embedded = member.type === 'field_declaration' && member.childForFieldName('name') === null ? member.childForFieldName('type') : soleElement(member);
+    const embedded =
+      member.type === 'field_declaration' && member.childForFieldName('name') === null
+        ? member.childForFieldName('type')
+        : soleElement(member);
     return embedded === null ? [] : [{ type: typeOf(embedded), span: spanOf(embedded) }];
   });
 }
@@ -77,7 +100,12 @@ export function methodOf(node: Node): GoMethodDeclaration[] {
       name: name.text,
       nameSpan: spanOf(name),
       parameters: parametersOf(parameters),
-      results: result === null ? [] : result.type === 'parameter_list' ? parametersOf(result) : [{ name: '', type: typeOf(result) }],
+      results:
+        result === null
+          ? []
+          : result.type === 'parameter_list'
+            ? parametersOf(result)
+            : [{ name: '', type: typeOf(result) }],
       signature: { start: parameters.startIndex, end: (result ?? parameters).endIndex },
       span: { start: commentStart(node), end: node.endIndex },
     },
@@ -88,13 +116,22 @@ function receiverOf(list: Node): GoReceiver {
   const declaration = list.namedChildren.find(({ type }) => type === 'parameter_declaration');
   const type = declaration?.childForFieldName('type') ?? null;
   const named = withoutPointer(typeOf(type));
-  return { name: declaration?.childForFieldName('name')?.text ?? '', type: named.kind === 'name' ? named.name : '', text: type?.text ?? '' };
+  return {
+    name: declaration?.childForFieldName('name')?.text ?? '',
+    type: named.kind === 'name' ? named.name : '',
+    text: type?.text ?? '',
+  };
 }
 
 export function parametersOf(list: Node): readonly GoParameter[] {
-  const declarations = list.namedChildren.filter(({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration');
+  const declarations = list.namedChildren.filter(
+    ({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration',
+  );
   return declarations.flatMap((declaration) => {
-    const type: GoType = declaration.type === 'parameter_declaration' ? typeOf(declaration.childForFieldName('type')) : { kind: 'other', text: declaration.text };
+    const type: GoType =
+      declaration.type === 'parameter_declaration'
+        ? typeOf(declaration.childForFieldName('type'))
+        : { kind: 'other', text: declaration.text };
     const names = namesOf(declaration);
     return (names.length === 0 ? [''] : names).map((name) => ({ name, type }));
   });
@@ -114,7 +151,9 @@ export function typeOf(node: Node | null): GoType {
     case 'generic_type': {
       const generic = typeOf(child('type'));
       const args = child('type_arguments')?.namedChildren ?? [];
-      return generic.kind === 'name' ? { ...generic, arguments: args.map((argument) => typeOf(soleElement(argument))) } : generic;
+      return generic.kind === 'name'
+        ? { ...generic, arguments: args.map((argument) => typeOf(soleElement(argument))) }
+        : generic;
     }
     case 'pointer_type':
       return { kind: 'pointer', to: typeOf(node.namedChild(0)) };
@@ -128,9 +167,14 @@ export function typeOf(node: Node | null): GoType {
 /** Comments that end in the line before belong to what follows. */
 function commentStart(node: Node): number {
   let first = node;
-  for (let before = node.previousSibling; before?.type === 'comment' && before.endPosition.row + 1 >= first.startPosition.row; before = before.previousSibling) {
+  for (
+    let before = node.previousSibling;
+    before?.type === 'comment' && before.endPosition.row + 1 >= first.startPosition.row;
+    before = before.previousSibling
+  ) {
     // A comment behind other code in its line is that code's.
-    if (before.previousSibling?.endPosition.row === before.startPosition.row && before.previousSibling.type !== '\n') break;
+    if (before.previousSibling?.endPosition.row === before.startPosition.row && before.previousSibling.type !== '\n')
+      break;
     first = before;
   }
   return first.startIndex;
@@ -143,7 +187,9 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
   const claimed = /^(?<package>[\p{L}\p{Nd}_]+)\.(?<name>[\p{L}\p{Nd}_]+Server)$/u.exec(name?.text ?? '')?.groups;
   const { converted, literal, made } = VALUE.exec(value?.text ?? '')?.groups ?? {};
   const type = converted ?? literal ?? made;
-  return claimed === undefined || type === undefined ? [] : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
+  return claimed === undefined || type === undefined
+    ? []
+    : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
 }
 
 export function spanOf(node: Node): Span {

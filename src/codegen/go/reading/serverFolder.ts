@@ -43,23 +43,51 @@ export async function readGoFolder(path: FilePath, { host, format, readGo }: GoE
   const texts = await Promise.all(paths.map(async (file) => (await host.readText(file)) ?? ''));
   const [checked, readings] = paths.length === 0 ? [[], []] : await Promise.all([format(texts), readGo(texts)]);
   const broken = paths.flatMap((file, i) => brokenFile(file, texts[i] ?? '', checked[i], readings[i]));
-  const read = paths.flatMap((file, i): [FilePath, GoSource][] => (readings[i]?.kind === 'read' && readings[i].source.constraint !== 'ignore' ? [[file, readings[i].source]] : []));
+  const read = paths.flatMap((file, i): [FilePath, GoSource][] =>
+    readings[i]?.kind === 'read' && readings[i].source.constraint !== 'ignore' ? [[file, readings[i].source]] : [],
+  );
   const isTest = (file: FilePath): boolean => file.endsWith('_test.go');
   const sources = new Map(read.filter(([file]) => !isTest(file)));
   const names = new Set([...sources.values()].map((source) => source.package));
-  return { path, files, sources, tests: new Map(read.filter(([file, source]) => isTest(file) && names.has(source.package))), broken };
+  return {
+    path,
+    files,
+    sources,
+    tests: new Map(read.filter(([file, source]) => isTest(file) && names.has(source.package))),
+    broken,
+  };
 }
 
-function brokenFile(path: FilePath, text: string, checked: FormatResult | undefined, reading: GoReading | undefined): BrokenFile[] {
+function brokenFile(
+  path: FilePath,
+  text: string,
+  checked: FormatResult | undefined,
+  reading: GoReading | undefined,
+): BrokenFile[] {
   const start = { line: 0, character: 0 };
   switch (checked?.kind) {
     case 'formatted':
       if (reading?.kind === 'read') return [];
-      return [{ path, text, message: 'this declaration is not understood', position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at) }];
+      return [
+        {
+          path,
+          text,
+          message: 'this declaration is not understood',
+          position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at),
+        },
+      ];
     case 'invalid': {
       const [, line, column, message] = /^(?:[^\n:]*:)?(\d+):(\d+): (.*)/.exec(checked.message.trim()) ?? [];
-      if (line === undefined || column === undefined || message === undefined) return [{ path, text, message: checked.message.trim(), position: start }];
-      return [{ path, text, message, position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) } }];
+      if (line === undefined || column === undefined || message === undefined)
+        return [{ path, text, message: checked.message.trim(), position: start }];
+      return [
+        {
+          path,
+          text,
+          message,
+          position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) },
+        },
+      ];
     }
     case 'failed':
     case undefined:

@@ -5,7 +5,16 @@ import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/cont
 import type { GoPackageView } from '../existing/implementations.ts';
 import { insertDeclarations } from '../existing/insert.ts';
 import { NameScope } from '../packages/names.ts';
-import { dialFunction, TEST_SUPPORT_NAMES, testFunction, testNames, writeServerTest, writeTest, writeTestSupport, type TestedServer } from '../writing/serverTest.ts';
+import {
+  dialFunction,
+  TEST_SUPPORT_NAMES,
+  testFunction,
+  testNames,
+  writeServerTest,
+  writeTest,
+  writeTestSupport,
+  type TestedServer,
+} from '../writing/serverTest.ts';
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
@@ -46,7 +55,9 @@ async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaff
     const path = join(folder.path, `${stems.take(stem)}_test.go`);
     return { path, content: await formatted(context, file.print(plan.package, context.module)), owned: true };
   };
-  const tests = servers.map((server) => print(basename(server.file).replace(/\.go$/, ''), (file) => writeServerTest(file, server)));
+  const tests = servers.map((server) =>
+    print(basename(server.file).replace(/\.go$/, ''), (file) => writeServerTest(file, server)),
+  );
   const support = supported || tests.length === 0 ? [] : [print('main', writeTestSupport)];
   return { files: await Promise.all([...tests, ...support]), problems: [] };
 }
@@ -56,20 +67,32 @@ function namesInTests({ view: { folder } }: TestPlan): ReadonlySet<string> {
 }
 
 function unwritten({ service, file }: TestedServer, clash: string): Problem {
-  return { severity: 'information', message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else beside ${file}` };
+  return {
+    severity: 'information',
+    message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else beside ${file}`,
+  };
 }
 
 /** Behind the last declaration of the files that make clients of these servers, if there are such files. */
 async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<readonly PlannedFile[]> {
   const declared = namesInTests(plan);
   if (!declared.has('callContext') || !declared.has('checkCall')) return [];
-  const untested = plan.grown.map((server) => ({ server, methods: server.missing.filter((method) => !declared.has(testFunction(server.type, method))) }));
+  const untested = plan.grown.map((server) => ({
+    server,
+    methods: server.missing.filter((method) => !declared.has(testFunction(server.type, method))),
+  }));
   const files = [...plan.view.folder.tests].map(async ([path, source]): Promise<PlannedFile[]> => {
     const additions = untested
       .filter(({ server, methods }) => methods.length > 0 && source.names.has(dialFunction(server.type)))
-      .map(({ server, methods }) => ({ at: source.text.trimEnd().length, write: (file: GoFile) => writeTests(file, server, methods) }));
+      .map(({ server, methods }) => ({
+        at: source.text.trimEnd().length,
+        write: (file: GoFile) => writeTests(file, server, methods),
+      }));
     if (additions.length === 0) return [];
-    const content = await insertDeclarations({ source, additions, imports: plan.view.names.imports(source), names: plan.names, module: context.module }, context.format);
+    const content = await insertDeclarations(
+      { source, additions, imports: plan.view.names.imports(source), names: plan.names, module: context.module },
+      context.format,
+    );
     return [{ path, content, owned: true }];
   });
   return (await Promise.all(files)).flat();

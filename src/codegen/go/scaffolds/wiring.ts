@@ -8,10 +8,21 @@ import { selectorIn, type GoPackageView } from '../existing/implementations.ts';
 import { importEdits } from '../existing/insert.ts';
 import { fixOf, rangeOf } from '../existing/methodProblems.ts';
 import { describe, namesIn } from '../reading/serverFolder.ts';
-import { registerFunction, SERVER_DOCUMENTATION, SERVER_MAIN_NAMES, writeServerMain, type Registration } from '../writing/serverMain.ts';
+import {
+  registerFunction,
+  SERVER_DOCUMENTATION,
+  SERVER_MAIN_NAMES,
+  writeServerMain,
+  type Registration,
+} from '../writing/serverMain.ts';
 import { GoFile } from '../writing/writer.ts';
 
-export async function wiring(context: ScaffoldContext, view: GoPackageView, registrations: readonly Registration[], packageName: string): Promise<Scaffolds> {
+export async function wiring(
+  context: ScaffoldContext,
+  view: GoPackageView,
+  registrations: readonly Registration[],
+  packageName: string,
+): Promise<Scaffolds> {
   const { folder } = view;
   const path = join(folder.path, 'main.go');
   const others = [...folder.sources].flatMap(([file, source]) => (file === path ? [] : [...source.names]));
@@ -22,30 +33,51 @@ export async function wiring(context: ScaffoldContext, view: GoPackageView, regi
   };
   const there = folder.sources.get(path);
   const registers = ({ service }: Registration): boolean =>
-    [...folder.sources.values()].some((source) => source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''));
+    [...folder.sources.values()].some((source) =>
+      source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''),
+    );
   const missing = registrations.filter((registration) => !registers(registration));
-  const isWired = packageName !== 'main' || (folder.sources.size > 0 && missing.length < registrations.length) || SERVER_MAIN_NAMES.some((name) => others.includes(name));
+  const isWired =
+    packageName !== 'main' ||
+    (folder.sources.size > 0 && missing.length < registrations.length) ||
+    SERVER_MAIN_NAMES.some((name) => others.includes(name));
   if (there === undefined && isWired) {
     // Another file of theirs does the wiring, or the package is no program.
     return { files: [], problems: unregistered(context, view, folder.path, missing) };
   }
   if (there === undefined) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
-  if (there.text === (await print(registrations.filter(registers)))) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  if (there.text === (await print(registrations.filter(registers))))
+    return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
   return { files: [], problems: unregistered(context, view, path, missing) };
 }
 
 /** At the last registration that the package has, where another can follow; else it is said of `where`. */
-function unregistered(context: ScaffoldContext, view: GoPackageView, where: FilePath, missing: readonly Registration[]): readonly Problem[] {
+function unregistered(
+  context: ScaffoldContext,
+  view: GoPackageView,
+  where: FilePath,
+  missing: readonly Registration[],
+): readonly Problem[] {
   const last = lastRegistration(view);
   return missing.map(({ service, type }): Problem => {
-    const what = (call: string): Problem => ({ severity: 'information', message: `${describe(last?.path ?? where)} does not serve ${service.fullName} yet; add ${call}` });
+    const what = (call: string): Problem => ({
+      severity: 'information',
+      message: `${describe(last?.path ?? where)} does not serve ${service.fullName} yet; add ${call}`,
+    });
     if (last === undefined) return what(`${service.package.name}.Register${service.goName}Server(server, &${type}{})`);
     const { path, source, end, indent, server } = last;
     const file = new GoFile(view.names.imports(source), namesIn(view.folder));
     const call = `${registerFunction(file, service)}(${server}, &${type}{})`;
     const lines = new LineIndex(source.text);
-    const edits = [...importEdits(source, file, context.module), { span: { start: end, end }, newText: `\n${indent}${call}` }];
-    return { ...what(call), place: { path, range: rangeOf(lines, { start: last.start, end }) }, fixes: [fixOf(lines, `Register ${service.fullName}`, edits)] };
+    const edits = [
+      ...importEdits(source, file, context.module),
+      { span: { start: end, end }, newText: `\n${indent}${call}` },
+    ];
+    return {
+      ...what(call),
+      place: { path, range: rangeOf(lines, { start: last.start, end }) },
+      fixes: [fixOf(lines, `Register ${service.fullName}`, edits)],
+    };
   });
 }
 
@@ -60,7 +92,8 @@ interface Place {
 }
 
 /** A statement on a line of its own. */
-const REGISTRATION = /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
+const REGISTRATION =
+  /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
 
 function lastRegistration({ folder }: GoPackageView): Place | undefined {
   return [...folder.sources]

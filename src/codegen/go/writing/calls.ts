@@ -33,7 +33,8 @@ export function repliesInStream({ kind }: GoMethod): boolean {
 export function writeCallOf(file: GoFile, method: GoMethod, site: CallSite): void {
   const field = nameField(method);
   const request = messageExpression(file, method.input, field === undefined ? undefined : { field, value: site.name });
-  const open = (request?: string): string => `stream, err := client.${method.goName}(${[site.context, ...(request === undefined ? [] : [request])].join(', ')})\n${site.check}`;
+  const open = (request?: string): string =>
+    `stream, err := client.${method.goName}(${[site.context, ...(request === undefined ? [] : [request])].join(', ')})\n${site.check}`;
   switch (method.kind) {
     case 'unary':
       file.code(`reply, err := client.${method.goName}(${site.context}, ${request})\n${site.check}\n${site.take}`);
@@ -42,10 +43,14 @@ export function writeCallOf(file: GoFile, method: GoMethod, site: CallSite): voi
       file.code(`${open(request)}\n${receiveAll(file, site)}`);
       break;
     case 'client_streaming':
-      file.code(`${open()}\n${send(file, request, site)}\nreply, err := stream.CloseAndRecv()\n${site.check}\n${site.take}`);
+      file.code(
+        `${open()}\n${send(file, request, site)}\nreply, err := stream.CloseAndRecv()\n${site.check}\n${site.take}`,
+      );
       break;
     case 'bidi_streaming':
-      file.code(`${open()}\n${send(file, request, site)}\nif err := stream.CloseSend(); err != nil {\n${site.fail}\n}\n${receiveAll(file, site)}`);
+      file.code(
+        `${open()}\n${send(file, request, site)}\nif err := stream.CloseSend(); err != nil {\n${site.fail}\n}\n${receiveAll(file, site)}`,
+      );
       break;
   }
 }

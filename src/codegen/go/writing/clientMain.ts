@@ -27,7 +27,11 @@ export function clientCalls(services: readonly GoService[]): readonly ClientCall
   return services.flatMap((service) =>
     service.methods.map((method) => {
       const short = `${lowerFirst(service.goName)}${method.goName}`;
-      return { service, method, function: names.take(short, `${service.package.name}${service.goName}${method.goName}`) };
+      return {
+        service,
+        method,
+        function: names.take(short, `${service.package.name}${service.goName}${method.goName}`),
+      };
     }),
   );
 }
@@ -178,6 +182,8 @@ function writeShow(file: GoFile): void {
   file.line();
   file.line('// show prints a message as JSON.');
   file.line(`func show(message ${file.use('google.golang.org/protobuf/proto', 'Message')}) {`);
-  file.line(`\t${file.use('fmt', 'Println')}(" ", ${file.use('google.golang.org/protobuf/encoding/protojson', 'MarshalOptions')}{}.Format(message))`);
+  file.line(
+    `\t${file.use('fmt', 'Println')}(" ", ${file.use('google.golang.org/protobuf/encoding/protojson', 'MarshalOptions')}{}.Format(message))`,
+  );
   file.line('}');
 }

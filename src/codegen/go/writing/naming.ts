@@ -18,7 +18,11 @@ export interface ServerName {
 }
 
 /** `files` and `names` are what the folder and its package have already. */
-export function serverNames(services: readonly GoService[], files: Iterable<string>, names: Iterable<string>): ReadonlyMap<GoService, ServerName> {
+export function serverNames(
+  services: readonly GoService[],
+  files: Iterable<string>,
+  names: Iterable<string>,
+): ReadonlyMap<GoService, ServerName> {
   const fileScope = new NameScope(['main', ...[...files].map((file) => file.toLowerCase().replace(/\.go$/, ''))]);
   const typeScope = new NameScope(names);
   const wanted = services.map(({ goName }) => snakeCase(goName));
@@ -26,7 +30,10 @@ export function serverNames(services: readonly GoService[], files: Iterable<stri
     services.map((service, i) => {
       const snake = wanted[i] ?? '';
       const shared = wanted.indexOf(snake) !== wanted.lastIndexOf(snake);
-      return [service, { type: typeName(service, shared, typeScope), file: fileName(service, snake, shared, fileScope) }];
+      return [
+        service,
+        { type: typeName(service, shared, typeScope), file: fileName(service, snake, shared, fileScope) },
+      ];
     }),
   );
 }
@@ -60,7 +67,9 @@ export function systemOf(name: string): string | undefined {
 
 /** A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for Go ends at the first dot. */
 export function builtEverywhere(path: string): string {
-  return path.replace(/([^/.]+)((?:\.[^/.]+)*\.go)$/, (file: string, name: string, extensions: string) => (systemOf(name) === undefined ? file : `${name}_${extensions}`));
+  return path.replace(/([^/.]+)((?:\.[^/.]+)*\.go)$/, (file: string, name: string, extensions: string) =>
+    systemOf(name) === undefined ? file : `${name}_${extensions}`,
+  );
 }
 
 /** Whether Go builds a file of that name, without its extension, everywhere. */

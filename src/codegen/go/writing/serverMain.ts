@@ -4,7 +4,8 @@ import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
 /** Names of the package that main.go declares. */
-export const SERVER_MAIN_NAMES = `certPool config gracePeriod logCall logStream logUnary main recovered recoverStream recoverUnary run shutdown
+export const SERVER_MAIN_NAMES =
+  `certPool config gracePeriod logCall logStream logUnary main recovered recoverStream recoverUnary run shutdown
   stringFlag`.split(/\s+/);
 
 export const SERVER_DOCUMENTATION = `Command server serves the services of this folder over gRPC.
@@ -80,7 +81,8 @@ function writeStringFlag(file: GoFile): void {
 
 function writeRun(file: GoFile, registrations: readonly Registration[]): void {
   const grpc = (name: string): string => file.use('google.golang.org/grpc', name);
-  const healthpb = (name: string): string => file.ref({ importPath: 'google.golang.org/grpc/health/grpc_health_v1', name: 'healthpb' }, name);
+  const healthpb = (name: string): string =>
+    file.ref({ importPath: 'google.golang.org/grpc/health/grpc_health_v1', name: 'healthpb' }, name);
   file.line();
   file.code(`
     // run serves until ctx is done.

@@ -48,7 +48,9 @@ export function servicesOf(file: DescFile, packageOf: PackageOf): readonly GoSer
     protoPackage: file.proto.package,
     package: packageOf(file.proto.name),
     comment: commentAt(file, [SERVICE, index]),
-    methods: service.methods.map((method, at) => goMethod(method, commentAt(file, [SERVICE, index, METHOD, at]), packageOf)),
+    methods: service.methods.map((method, at) =>
+      goMethod(method, commentAt(file, [SERVICE, index, METHOD, at]), packageOf),
+    ),
   }));
 }
 
@@ -57,9 +59,23 @@ const SERVICE = 6;
 const METHOD = 2;
 
 function goMethod(method: DescMethod, comment: string, packageOf: PackageOf): GoMethod {
-  const [input, output] = [method.input, method.output].map((desc) => goMessage(desc, packageOf)) as [GoMessage, GoMessage];
-  const greets = isGreeterShaped(method) && plainString(method.input, 'name') !== undefined && plainString(method.output, 'message') !== undefined;
-  return { name: method.name, goName: goCamelCase(method.name), kind: method.methodKind, input, output, comment, greets };
+  const [input, output] = [method.input, method.output].map((desc) => goMessage(desc, packageOf)) as [
+    GoMessage,
+    GoMessage,
+  ];
+  const greets =
+    isGreeterShaped(method) &&
+    plainString(method.input, 'name') !== undefined &&
+    plainString(method.output, 'message') !== undefined;
+  return {
+    name: method.name,
+    goName: goCamelCase(method.name),
+    kind: method.methodKind,
+    input,
+    output,
+    comment,
+    greets,
+  };
 }
 
 function goMessage(desc: DescMessage, packageOf: PackageOf): GoMessage {
@@ -73,23 +89,42 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   const location = file.proto.sourceCodeInfo?.location.find((candidate) => candidate.path.join() === key);
   const text = location?.leadingComments ?? '';
   // gofmt moves a line that begins with +build to the top of the file, as a build constraint; one with go:build is no directive, but looks like one.
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^ /, '').replace(/^\s*(\+build\b|go:\w+)/, '"$1"').trimEnd());
+  const lines = text.split(/\r?\n/).map((line) =>
+    line
+      .replace(/^ /, '')
+      .replace(/^\s*(\+build\b|go:\w+)/, '"$1"')
+      .trimEnd(),
+  );
   return lines.join('\n').trim();
 }
 
 /** A singular string field outside a oneof: one that a literal can set. */
 export function plainString(message: DescMessage, name: string): DescField | undefined {
-  return message.fields.find((field) => field.name === name && field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING && field.oneof === undefined);
+  return message.fields.find(
+    (field) =>
+      field.name === name &&
+      field.fieldKind === 'scalar' &&
+      field.scalar === ScalarType.STRING &&
+      field.oneof === undefined,
+  );
 }
 
 /** Go code that makes a message, with one string field set if `set` is given. */
-export function messageExpression(file: GoFile, message: GoMessage, set?: { readonly field: DescField; readonly value: string }): string {
+export function messageExpression(
+  file: GoFile,
+  message: GoMessage,
+  set?: { readonly field: DescField; readonly value: string },
+): string {
   const type = file.ref(message.package, message.goName);
   if (set === undefined) return `&${type}{}`;
   const { field } = set;
-  const value = field.presence === FeatureSet_FieldPresence.IMPLICIT ? set.value : `${file.use('google.golang.org/protobuf/proto', 'String')}(${set.value})`;
+  const value =
+    field.presence === FeatureSet_FieldPresence.IMPLICIT
+      ? set.value
+      : `${file.use('google.golang.org/protobuf/proto', 'String')}(${set.value})`;
   // An opaque message has no fields to be seen; its builder has.
-  if (apiLevel(message.desc) === GoFeatures_APILevel.API_OPAQUE) return `${type}_builder{${goCamelCase(field.name)}: ${value}}.Build()`;
+  if (apiLevel(message.desc) === GoFeatures_APILevel.API_OPAQUE)
+    return `${type}_builder{${goCamelCase(field.name)}: ${value}}.Build()`;
   return `&${type}{${fieldName(field)}: ${value}}`;
 }
 

@@ -10,7 +10,9 @@ export function settled(format: Format, rounds = ROUNDS): Format {
   if (rounds === 1) return format;
   return async (sources) => {
     const results = await format(sources);
-    const changed = results.flatMap((result, i) => (result.kind === 'formatted' && result.text !== sources[i] ? [{ i, text: result.text }] : []));
+    const changed = results.flatMap((result, i) =>
+      result.kind === 'formatted' && result.text !== sources[i] ? [{ i, text: result.text }] : [],
+    );
     if (changed.length === 0) return results;
     const again = await settled(format, rounds - 1)(changed.map(({ text }) => text));
     const later = new Map<number, FormatResult | undefined>(changed.map(({ i }, at) => [i, again[at]]));

@@ -4,7 +4,8 @@ import { cleanPackageName, GO_WORDS, NameScope } from '../packages/names.ts';
 import type { GoPackage } from '../packages/packages.ts';
 
 /** Names that the scaffolds use for parameters and variables: an import of that name would be hidden by them. */
-export const LOCAL_NAMES = `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer
+export const LOCAL_NAMES =
+  `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer
   info listener logger message method name p pem pool register reply req s server srv start stop stopped stream t
   tlsConfig usage value variable want`.split(/\s+/);
 
@@ -74,7 +75,13 @@ export class GoFile {
   print(packageName: string, module: string, documentation = ''): string {
     const groups = this.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
     const imports = groups.length === 0 ? '' : `import (\n${groups.join('\n')})\n\n`;
-    const doc = documentation === '' ? '' : `${documentation.split('\n').map((line) => `// ${line}`.trimEnd()).join('\n')}\n`;
+    const doc =
+      documentation === ''
+        ? ''
+        : `${documentation
+            .split('\n')
+            .map((line) => `// ${line}`.trimEnd())
+            .join('\n')}\n`;
     return `${doc}package ${packageName}\n\n${imports}${this.body()}`;
   }
 
