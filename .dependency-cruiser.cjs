@@ -1,55 +1,106 @@
 /**
  * The rooms of src/ and what each may import: the invariants of docs/ARCHITECTURE.md.
- * A room that is not listed under a name may not be imported by it.
+ * A room that is not listed under a name may not be imported by it. Shapes that cross a process stand in
+ * `contract/`, below everything that uses them.
  */
 const ROOMS = {
   base: [],
   text: ['base'],
+  contract: ['base', 'text'],
+  panel: ['base', 'contract'],
   syntax: ['base', 'text'],
   schema: ['base', 'text', 'syntax'],
   workspace: ['base', 'text', 'syntax', 'schema'],
-  language: ['base', 'text', 'syntax', 'schema', 'workspace', 'protocol'],
+  language: ['base', 'text', 'contract', 'syntax', 'schema', 'workspace'],
   message: ['base', 'text'],
-  codegen: ['base', 'text', 'message'],
-  rpc: ['base', 'text', 'message'],
-  mock: ['base', 'text', 'message', 'rpc'],
-  protocol: ['base'],
-  webview: ['base', 'text', 'message', 'protocol'],
-  node: ['base', 'text', 'syntax', 'schema', 'workspace', 'message', 'codegen', 'rpc', 'mock', 'protocol'],
+  codegen: ['base', 'text', 'contract', 'message'],
+  calls: ['base', 'text', 'contract', 'message'],
+  serving: ['base', 'text', 'contract', 'message', 'calls'],
+  webview: ['base', 'text', 'contract', 'panel', 'message'],
+  host: ['base', 'text', 'contract', 'syntax', 'schema', 'workspace', 'message', 'codegen', 'calls', 'serving'],
 };
-const COMPOSERS = ['server', 'runner', 'cli', 'extension'];
+
+/**
+ * Folders inside a room, from the ground up: each may import those before it. Files directly in the room are its
+ * doors: they may import every folder, and no folder may import them.
+ */
+const INNER_ROOMS = {
+  syntax: ['tree', 'lexing', 'grammar'],
+  schema: ['descriptors', 'linking', 'options', 'rules', 'output'],
+  workspace: ['files', 'imports', 'linking'],
+  language: ['names', 'imports', 'structure', 'navigation', 'diagnostics', 'completion', 'fixes'],
+};
+
+/** Each process has one composition root. */
+const PROCESSES = ['languageServer', 'runner', 'localServer', 'pluginWorker', 'cli'];
+
+const oneOf = (names) => `(${names.join('|')})`;
 
 const layers = Object.entries(ROOMS).map(([room, allowed]) => ({
   name: `layer-${room}`,
-  comment: `src/${room} may import only ${[...allowed, 'itself'].join(', ')}`,
+  comment: `src/${room} may import only ${[...allowed, 'itself'].join(', ')}. See "The rooms" in docs/ARCHITECTURE.md.`,
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/` },
+  to: { path: '^src/', pathNot: `^src/${oneOf([room, ...allowed])}/` },
 }));
 
-const composers = COMPOSERS.map((room) => ({
-  name: `layer-${room}`,
-  comment: `src/${room} composes rooms; it takes nothing from another process's root`,
+const innerLayers = Object.entries(INNER_ROOMS).flatMap(([room, folders]) =>
+  folders.map((folder, index) => ({
+    name: `layer-${room}-${folder}`,
+    comment: `src/${room}/${folder} may import only ${folders.slice(0, index + 1).join(', ')} of src/${room}: folders are listed from the ground up, and doors stand above them.`,
+    severity: 'error',
+    from: { path: `^src/${room}/${folder}/` },
+    to: { path: `^src/${room}/`, pathNot: `^src/${room}/${oneOf(folders.slice(0, index + 1))}/` },
+  })),
+);
+
+const processes = PROCESSES.map((process) => ({
+  name: `layer-process-${process}`,
+  comment: `src/processes/${process} composes rooms. It takes nothing from another process's root, the extension or the page.`,
   severity: 'error',
-  from: { path: `^src/${room}/` },
-  to: { path: `^src/(${[...COMPOSERS.filter((other) => other !== room), 'webview'].join('|')})/` },
+  from: { path: `^src/processes/${process}/` },
+  to: {
+    path: `^src/(extension|webview|panel|processes/${oneOf(PROCESSES.filter((other) => other !== process))})/`,
+  },
 }));
 
 module.exports = {
   forbidden: [
     ...layers,
-    ...composers,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    ...innerLayers,
+    ...processes,
+    {
+      name: 'layer-extension',
+      comment: 'The extension talks to the other processes and the page by messages: it takes no code from them.',
+      severity: 'error',
+      from: { path: '^src/extension/' },
+      to: { path: '^src/(processes|webview)/' },
+    },
+    {
+      name: 'roots-are-not-imported',
+      comment: 'Only a bundle starts at a composition root. What two processes share belongs into a room.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/processes/' },
+      to: { path: '^src/processes/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Files that import each other cannot be understood one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'targets-alone',
       comment:
-        'What is generated is known to its own folder, and to those who compose it: a second target touches nothing of the first.',
+        'A generation target is known to its own folder and to those who compose it: a second target touches nothing of the first.',
       severity: 'error',
-      from: { path: '^src/codegen/(?!go/)' },
-      to: { path: '^src/codegen/go/' },
+      from: { path: '^src/codegen/(?!targets/)' },
+      to: { path: '^src/codegen/targets/' },
     },
     {
       name: 'vscode-only-in-extension',
+      comment: 'Everything outside the extension must run without an editor.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/extension/' },
       to: { path: '^vscode$' },
@@ -57,16 +108,18 @@ module.exports = {
     {
       name: 'lsp-only-at-its-two-ends',
       comment:
-        "Features are plain data: only src/server and the extension's client know LSP. protocol/ uses vscode-jsonrpc alone.",
+        "Features are plain data: only the language server's process and the extension's client know LSP. contract/ uses vscode-jsonrpc alone.",
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(server/|extension/client)' },
+      from: { path: '^src/', pathNot: '^src/(processes/languageServer/|extension/client)' },
       to: { path: 'node_modules/vscode-language(server|client)' },
     },
     {
       name: 'no-io-in-the-core',
-      comment: 'I/O comes in through ports, which src/node and the composers implement.',
+      comment: 'I/O comes in through ports, which src/host and the processes implement.',
       severity: 'error',
-      from: { path: '^src/(base|text|syntax|schema|workspace|language|message|webview|protocol)/' },
+      from: {
+        path: '^src/(base|text|contract|panel|syntax|schema|workspace|language|message|codegen|webview)/',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -9,7 +9,7 @@ export default tseslint.config(
       'artifacts/**',
       'test/fixtures/**',
       'test/golden/**',
-      'test/host/**/node_modules/**',
+      'test/vscode/**/node_modules/**',
     ],
   },
   {

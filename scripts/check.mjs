@@ -7,8 +7,8 @@ import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
 const LOCK_FILES = [
   'package-lock.json',
-  'test/host/package-lock.json',
-  'test/host/browser/package-lock.json',
+  'test/vscode/package-lock.json',
+  'test/vscode/browser/package-lock.json',
   'bench/buf/package-lock.json',
 ];
 

@@ -112,7 +112,7 @@ async function complaints() {
 
 /** @returns {Promise<Row>} */
 async function kills() {
-  const { passed, failures } = await runTests('test/cli/generateKilled.test.ts', {
+  const { passed, failures } = await runTests('test/processes/cli/generateKilled.test.ts', {
     KILLED_RUNS: String(KILLS),
     KILLED_SEED: '20',
   });
@@ -121,7 +121,7 @@ async function kills() {
     bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
     figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
     method: [
-      `A test of \`npm test\`, in \`test/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`,
+      `A test of \`npm test\`, in \`test/processes/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`,
     ],
     failures,
   };

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import protobufjs from 'protobufjs';
 import { parse } from '../../src/syntax/parser.ts';
-import { summarize } from '../../src/workspace/summary.ts';
+import { summarize } from '../../src/workspace/files/summary.ts';
 
 type Kind = 'ours' | 'protobufjs';
 

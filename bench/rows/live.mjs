@@ -17,7 +17,7 @@ import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 /** @typedef {Edits & { readonly mends: readonly number[] }} IdleEdits */
 /** @typedef {import('../lib/buf.mjs').BufSession} BufSession */
 
-export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'server.js'), '--stdio'] };
+export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'languageServer.js'), '--stdio'] };
 
 /** Files of the corpus, by what is said of them. */
 const FILES = [

@@ -14,7 +14,7 @@ const NAMES = [
   'chrome',
   'msedge',
 ];
-const BROWSER_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'host', 'browser');
+const BROWSER_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'vscode', 'browser');
 
 /**
  * Where a browser is: CHROME_PATH, an installed one, the npm one (Linux on x64 only), or undefined.

@@ -16,16 +16,16 @@ const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** @type {Readonly<Record<string, BuildOptions>>} */
 const BUNDLES = {
   extension: { ...node, entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
-  server: { ...node, entryPoints: ['src/server/main.ts'] },
-  runner: { ...node, entryPoints: ['src/runner/main.ts'] },
-  mock: { ...node, entryPoints: ['src/runner/localServer.ts'] },
+  languageServer: { ...node, entryPoints: ['src/processes/languageServer/main.ts'] },
+  runner: { ...node, entryPoints: ['src/processes/runner/main.ts'] },
+  localServer: { ...node, entryPoints: ['src/processes/localServer/main.ts'] },
   // The ES module build of web-tree-sitter looks for itself by import.meta, which CommonJS has not.
-  worker: {
+  pluginWorker: {
     ...node,
-    entryPoints: ['src/runner/pluginWorker.ts'],
+    entryPoints: ['src/processes/pluginWorker/main.ts'],
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   },
-  cli: { ...node, entryPoints: ['src/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
+  cli: { ...node, entryPoints: ['src/processes/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
 };
 

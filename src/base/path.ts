@@ -1,6 +1,6 @@
 /**
  * Paths as the core sees them: absolute, with `/` between their parts on every platform
- * (`/home/me/a.proto`, `c:/code/a.proto`). Pure string work; `node/` turns them into the platform's own.
+ * (`/home/me/a.proto`, `c:/code/a.proto`). Pure string work; `host/` turns them into the platform's own.
  */
 
 export type FilePath = string;

@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import { SchemaClient } from './client/languageClient.ts';
 import { lookAgainAfterOthers } from './client/lookAgain.ts';
-import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './commands/goCommands.ts';
+import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
-import { copyFullName, explainImport, revealInSource, searchSchema } from './commands/schemaCommands.ts';
+import { copyFullName, explainImport, revealInSource, searchSchema } from './tree/commands.ts';
 import {
   copyServerAddress,
   restartServer,
@@ -13,23 +13,23 @@ import {
   showServerLog,
   startServer,
   stopServer,
-} from './commands/serverCommands.ts';
-import { generateGo } from './generateGo.ts';
-import { registerGoLenses } from './goLenses.ts';
-import { GoLinks } from './goLinks.ts';
-import { GoProblems } from './goProblems.ts';
-import { MissingOptions } from './missingOptions.ts';
+} from './servers/commands.ts';
+import { generateGo } from './go/generateGo.ts';
+import { registerGoLenses } from './go/lenses.ts';
+import { GoLinks } from './go/counterparts.ts';
+import { GoProblems } from './go/problems.ts';
+import { MissingOptions } from './go/missingOptions.ts';
 import { PanelManager } from './panel/panelManager.ts';
-import { createPanelServices } from './panelServices.ts';
-import { Runner } from './runner.ts';
+import { createPanelServices } from './panel/panelServices.ts';
+import { Runner } from './shared/runner.ts';
 import { LocalServers } from './servers/localServers.ts';
 import type { LocalServer } from './servers/localServer.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
-import type { SchemaNode } from '../protocol/schemaNode.ts';
-import { methodFor, moduleFor, type CommandArgument } from './target.ts';
+import type { SchemaNode } from '../contract/schemaNode.ts';
+import { methodFor, moduleFor, type CommandArgument } from './shared/commandSubject.ts';
 import { SchemaTree } from './tree/schemaTree.ts';
-import { requireTrust } from './trust.ts';
+import { requireTrust } from './shared/trust.ts';
 
 // Deactivation is a call of its own, and the one moment that VS Code waits for.
 let stopLanguageServer: (() => Promise<void>) | undefined;

@@ -1,17 +1,17 @@
 /** Compiles files with all that they import, as one run of protoc does. */
-import { nodePathAt } from '../syntax/walk.ts';
+import { nodePathAt } from '../syntax/tree/walk.ts';
 import { parse } from '../syntax/parser.ts';
-import { stringText } from '../syntax/strings.ts';
-import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
+import { stringText } from '../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
-import { COMMAND_CODES } from './commandRules.ts';
-import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptor.ts';
+import { COMMAND_CODES } from './rules/commandRules.ts';
+import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descriptors/descriptor.ts';
 import { hasErrors, type ImportFile, linkFile } from './link.ts';
-import { LIFETIME_CODES } from './lifetimes.ts';
-import type { FileInterface, LinkedFile } from './model.ts';
-import { RunPool } from './pool.ts';
-import { nameSpan } from './symbol.ts';
+import { LIFETIME_CODES } from './rules/lifetimes.ts';
+import type { FileInterface, LinkedFile } from './descriptors/model.ts';
+import { RunPool } from './linking/pool.ts';
+import { nameSpan } from './descriptors/symbol.ts';
 
 /** Where files come from; nothing is returned for one that does not exist. */
 export interface FileSource {

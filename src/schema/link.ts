@@ -4,26 +4,26 @@
  *
  * A file with errors still gives every symbol that could be read and the best descriptors possible.
  */
-import type { Node, OptionNode } from '../syntax/nodes.ts';
-import { stringText } from '../syntax/strings.ts';
-import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
+import type { Node, OptionNode } from '../syntax/tree/nodes.ts';
+import { stringText } from '../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { buildFile } from './build.ts';
-import { crossLink } from './crossLink.ts';
-import type { Declarations } from './declarations.ts';
-import { checkPackage, declare } from './declare.ts';
-import type { Entity, FileDescriptor } from './descriptor.ts';
-import { checkImports, reportMissing } from './importChecks.ts';
-import { type ImportFile, Linking } from './linking.ts';
-import { checkMapConflicts } from './mapConflicts.ts';
-import { isPackageWithinLimits } from './nameLimits.ts';
-import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
-import { interpretOptions } from './optionStep.ts';
-import type { Pool } from './pool.ts';
-import type { References } from './references.ts';
-import { StandardOptions } from './standardOptions.ts';
-import { nameSpan, symbolName } from './symbol.ts';
-import { checkEdition, validate } from './validate.ts';
+import { buildFile } from './descriptors/build.ts';
+import { crossLink } from './linking/crossLink.ts';
+import type { Declarations } from './descriptors/declarations.ts';
+import { checkPackage, declare } from './linking/declare.ts';
+import type { Entity, FileDescriptor } from './descriptors/descriptor.ts';
+import { checkImports, reportMissing } from './linking/importChecks.ts';
+import { type ImportFile, Linking } from './linking/scope.ts';
+import { checkMapConflicts } from './linking/mapConflicts.ts';
+import { isPackageWithinLimits } from './linking/nameLimits.ts';
+import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
+import { interpretOptions } from './options/optionStep.ts';
+import type { Pool } from './linking/pool.ts';
+import type { References } from './linking/references.ts';
+import { StandardOptions } from './options/standardOptions.ts';
+import { nameSpan, symbolName } from './descriptors/symbol.ts';
+import { checkEdition, validate } from './rules/validate.ts';
 
 export type { ImportFile };
 

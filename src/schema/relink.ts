@@ -7,18 +7,18 @@
  * All that the others can tell of the edited declaration in that step is which types and enum values it holds. So where
  * nothing was wrong with them, and what was there still is, nothing is wrong with them now.
  */
-import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/nodes.ts';
-import { spanOf, type SyntaxTree } from '../syntax/tree.ts';
+import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../syntax/tree/tree.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
-import { buildFile } from './build.ts';
-import { crossLink } from './crossLink.ts';
-import { declare } from './declare.ts';
-import type { Entity, FileDescriptor } from './descriptor.ts';
+import { buildFile } from './descriptors/build.ts';
+import { crossLink } from './linking/crossLink.ts';
+import { declare } from './linking/declare.ts';
+import type { Entity, FileDescriptor } from './descriptors/descriptor.ts';
 import { hasErrors, importsOf, Linked } from './link.ts';
-import { Linking, type Siblings } from './linking.ts';
-import { checkMapConflicts } from './mapConflicts.ts';
-import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './model.ts';
+import { Linking, type Siblings } from './linking/scope.ts';
+import { checkMapConflicts } from './linking/mapConflicts.ts';
+import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
 
 /**
  * `before` is an older version of the file, linked against the same imports; `link` links it as it is now. Undefined where

@@ -2,9 +2,9 @@
  * Comments, attached as protoc attaches them: those between two tokens belong to what ends with the first
  * (trailing), to what begins with the second (leading), or to nothing (detached).
  */
-import { isBlank } from './characters.ts';
-import type { Node } from './nodes.ts';
-import type { SyntaxTree } from './tree.ts';
+import { isBlank } from './lexing/characters.ts';
+import type { Node } from './tree/nodes.ts';
+import type { SyntaxTree } from './tree/tree.ts';
 
 export interface GapComments {
   readonly trailing: string;

@@ -7,12 +7,12 @@
  */
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { changeBetween } from '../text/change.ts';
-import { Cursor, type ParseError } from './cursor.ts';
-import { file, type FileProgress } from './grammar.ts';
-import { lex, type LexicalError, type LexResult, relex, type RelexResult } from './lexer.ts';
-import type { FileItem, FileNode } from './nodes.ts';
-import type { Tokens } from './tokens.ts';
-import type { SyntaxTree } from './tree.ts';
+import { Cursor, type ParseError } from './grammar/cursor.ts';
+import { file, type FileProgress } from './grammar/declarations.ts';
+import { lex, type LexicalError, type LexResult, relex, type RelexResult } from './lexing/lexer.ts';
+import type { FileItem, FileNode } from './tree/nodes.ts';
+import type { Tokens } from './lexing/tokens.ts';
+import type { SyntaxTree } from './tree/tree.ts';
 
 export function parse(text: string): SyntaxTree {
   return parseTokens(text, lex(text));

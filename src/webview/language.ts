@@ -4,7 +4,7 @@ import { completeJson, type JsonCompletions } from '../message/complete.ts';
 import { exampleJson } from '../message/example.ts';
 import { checkMessage, type JsonProblem } from '../message/json.ts';
 import { loadSchema, type Schema } from '../message/schema.ts';
-import type { MethodKind } from '../protocol/schemaNode.ts';
+import type { MethodKind } from '../contract/schemaNode.ts';
 
 export type { JsonProblem } from '../message/json.ts';
 

@@ -1,5 +1,5 @@
 /** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
-import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../protocol/panel.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../contract/panel/messages.ts';
 
 export interface LoggedMessage {
   readonly direction: 'sent' | 'received';

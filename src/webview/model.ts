@@ -10,10 +10,10 @@ import type {
   PanelView,
   TargetChoice,
   ToPanel,
-} from '../protocol/panel.ts';
-import { NO_SECRETS, secretsOf, withSecrets } from '../protocol/panelSecrets.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
-import type { CallEvent, Metadata, Target } from '../protocol/runner.ts';
+} from '../contract/panel/messages.ts';
+import { NO_SECRETS, secretsOf, withSecrets } from '../panel/secrets.ts';
+import type { PanelStrings } from '../contract/panel/strings.ts';
+import type { CallEvent, Metadata, Target } from '../contract/runner.ts';
 import { MessageStore } from './messageStore.ts';
 
 export interface CallModel {

@@ -1,6 +1,6 @@
 /** The page's end of the line to the extension. VS Code hands it out once. */
-import type { FromPanel, PanelState, ToPanel } from '../protocol/panel.ts';
-import { readPanelState, readToPanel } from '../protocol/panelReader.ts';
+import type { FromPanel, PanelState, ToPanel } from '../contract/panel/messages.ts';
+import { readPanelState, readToPanel } from '../contract/panel/reader.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

@@ -1,9 +1,9 @@
 /** Descriptor sets of a workspace: what the running side starts from. */
 import type { FilePath } from '../base/path.ts';
-import { closure } from '../schema/closure.ts';
-import { encodeDescriptorSet } from '../schema/encode.ts';
-import type { FileInterface, LinkedFile } from '../schema/model.ts';
-import { SourceInfos } from '../schema/sourceInfo.ts';
+import { closure } from '../schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../schema/output/encode.ts';
+import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
+import { SourceInfos } from '../schema/output/sourceInfo.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -4,18 +4,18 @@
  * from changes. Does no I/O of its own: files come through the `FileReader` port.
  */
 import { isWithin, type FilePath } from '../base/path.ts';
-import type { FileInterface, LinkedFile } from '../schema/model.ts';
-import type { SyntaxTree } from '../syntax/tree.ts';
-import { CheckQueue } from './checkQueue.ts';
-import { ImportGraph, type ResolvedImports } from './importGraph.ts';
-import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports.ts';
-import { layoutFolder, surroundings, type DependencyCaches, type FolderFiles } from './layout.ts';
-import { Links, type LinkObserver, type Verdict } from './links.ts';
-import type { Members } from './members.ts';
-import type { Module } from './modules.ts';
-import type { ImportRoot } from './roots.ts';
-import { Sources, type FileReader } from './sources.ts';
-import type { FileSummary } from './summary.ts';
+import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../syntax/tree/tree.ts';
+import { CheckQueue } from './linking/checkQueue.ts';
+import { ImportGraph, type ResolvedImports } from './linking/importGraph.ts';
+import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports/resolver.ts';
+import { layoutFolder, surroundings, type DependencyCaches, type FolderFiles } from './imports/layout.ts';
+import { Links, type LinkObserver, type Verdict } from './linking/linkedFiles.ts';
+import type { Members } from './files/members.ts';
+import type { Module } from './imports/modules.ts';
+import type { ImportRoot } from './imports/roots.ts';
+import { Sources, type FileReader } from './files/sources.ts';
+import type { FileSummary } from './files/summary.ts';
 
 export type { FileReader };
 

@@ -1,6 +1,7 @@
 /** The import rules: they hold, and each of them catches a planted violation. */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,27 +43,50 @@ describe('a planted violation is caught', () => {
   const planted: readonly (readonly [file: string, imports: string, rule: string])[] = [
     ['base/a.ts', '../text/target.ts', 'layer-base'],
     ['text/a.ts', '../syntax/target.ts', 'layer-text'],
+    ['contract/a.ts', '../message/target.ts', 'layer-contract'],
+    ['panel/a.ts', '../message/target.ts', 'layer-panel'],
     ['syntax/a.ts', '../schema/target.ts', 'layer-syntax'],
+    ['syntax/tree/a.ts', '../lexing/target.ts', 'layer-syntax-tree'],
+    ['syntax/lexing/a.ts', '../grammar/target.ts', 'layer-syntax-lexing'],
+    ['syntax/grammar/a.ts', '../target.ts', 'layer-syntax-grammar'],
     ['schema/a.ts', '../workspace/target.ts', 'layer-schema'],
+    ['schema/descriptors/a.ts', '../linking/target.ts', 'layer-schema-descriptors'],
+    ['schema/linking/a.ts', '../options/target.ts', 'layer-schema-linking'],
+    ['schema/options/a.ts', '../rules/target.ts', 'layer-schema-options'],
+    ['schema/rules/a.ts', '../output/target.ts', 'layer-schema-rules'],
+    ['schema/output/a.ts', '../target.ts', 'layer-schema-output'],
     ['workspace/a.ts', '../language/target.ts', 'layer-workspace'],
-    ['language/a.ts', '../node/target.ts', 'layer-language'],
+    ['workspace/files/a.ts', '../imports/target.ts', 'layer-workspace-files'],
+    ['workspace/imports/a.ts', '../linking/target.ts', 'layer-workspace-imports'],
+    ['workspace/linking/a.ts', '../target.ts', 'layer-workspace-linking'],
+    ['language/a.ts', '../host/target.ts', 'layer-language'],
+    ['language/names/a.ts', '../imports/target.ts', 'layer-language-names'],
+    ['language/imports/a.ts', '../structure/target.ts', 'layer-language-imports'],
+    ['language/structure/a.ts', '../navigation/target.ts', 'layer-language-structure'],
+    ['language/navigation/a.ts', '../diagnostics/target.ts', 'layer-language-navigation'],
+    ['language/diagnostics/a.ts', '../completion/target.ts', 'layer-language-diagnostics'],
+    ['language/completion/a.ts', '../fixes/target.ts', 'layer-language-completion'],
+    ['language/fixes/a.ts', '../target.ts', 'layer-language-fixes'],
     ['message/a.ts', '../syntax/target.ts', 'layer-message'],
     ['codegen/a.ts', '../schema/target.ts', 'layer-codegen'],
-    ['codegen/b.ts', './go/target.ts', 'targets-alone'],
-    ['rpc/a.ts', '../syntax/target.ts', 'layer-rpc'],
-    ['mock/a.ts', '../workspace/target.ts', 'layer-mock'],
-    ['protocol/a.ts', '../text/target.ts', 'layer-protocol'],
-    ['webview/a.ts', '../rpc/target.ts', 'layer-webview'],
-    ['node/a.ts', '../language/target.ts', 'layer-node'],
-    ['server/a.ts', '../extension/target.ts', 'layer-server'],
-    ['runner/a.ts', '../cli/target.ts', 'layer-runner'],
-    ['cli/a.ts', '../server/target.ts', 'layer-cli'],
+    ['codegen/b.ts', './targets/go/target.ts', 'targets-alone'],
+    ['calls/a.ts', '../syntax/target.ts', 'layer-calls'],
+    ['serving/a.ts', '../workspace/target.ts', 'layer-serving'],
+    ['webview/a.ts', '../calls/target.ts', 'layer-webview'],
+    ['host/a.ts', '../language/target.ts', 'layer-host'],
+    ['host/b.ts', '../processes/target.ts', 'roots-are-not-imported'],
+    ['processes/languageServer/a.ts', '../../extension/target.ts', 'layer-process-languageServer'],
+    ['processes/runner/a.ts', '../cli/target.ts', 'layer-process-runner'],
+    ['processes/localServer/a.ts', '../runner/target.ts', 'layer-process-localServer'],
+    ['processes/pluginWorker/a.ts', '../../webview/target.ts', 'layer-process-pluginWorker'],
+    ['processes/cli/a.ts', '../languageServer/target.ts', 'layer-process-cli'],
     ['extension/a.ts', '../webview/target.ts', 'layer-extension'],
     ['syntax/b.ts', './c.ts', 'no-cycles'],
-    ['server/b.ts', 'vscode', 'vscode-only-in-extension'],
+    ['processes/languageServer/b.ts', 'vscode', 'vscode-only-in-extension'],
     ['language/b.ts', 'vscode-languageserver', 'lsp-only-at-its-two-ends'],
     ['extension/b.ts', 'vscode-languageclient', 'lsp-only-at-its-two-ends'],
     ['workspace/b.ts', 'node:fs', 'no-io-in-the-core'],
+    ['codegen/c.ts', 'node:fs', 'no-io-in-the-core'],
     ['schema/b.ts', 'protobufjs', 'own-parser-only'],
   ];
   let found: readonly string[] = [];
@@ -87,6 +111,14 @@ describe('a planted violation is caught', () => {
 
   test.each(planted)('src/%s must not import %s', (file, _, rule) => {
     expect(found).toContain(`${rule}: src/${file}`);
+  });
+
+  test('each rule has a violation here', () => {
+    const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
+      readonly forbidden: readonly { readonly name: string }[];
+    };
+    const covered = new Set(planted.map(([, , rule]) => rule));
+    expect(forbidden.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([]);
   });
 
   test('and what is allowed is not', () => {

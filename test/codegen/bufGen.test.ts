@@ -1,7 +1,7 @@
 /** What is read of buf.gen.yaml and buf.yaml: plugins, and the go_package that managed mode gives a file. */
 import { describe, expect, it } from 'vitest';
-import { bufModuleName, parseBufGen } from '../../src/codegen/go/module/bufGen.ts';
-import { managedPackage } from '../../src/codegen/go/module/bufManaged.ts';
+import { bufModuleName, parseBufGen } from '../../src/codegen/targets/go/module/bufGen.ts';
+import { managedPackage } from '../../src/codegen/targets/go/module/bufManaged.ts';
 
 const V1 = 'version: v1\nmanaged:\n  enabled: true\n';
 const V2 = 'version: v2\nmanaged:\n  enabled: true\n';

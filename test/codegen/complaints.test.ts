@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createGenerateCommand } from '../../src/cli/generate.ts';
+import { createGenerateCommand } from '../../src/processes/cli/generate.ts';
 import { AWKWARD, GREETER } from './support/awkward.ts';
 import { generateAssets, hasGo } from './support/goPlugins.ts';
 import type { ProtoFiles } from './support/protoc.ts';

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CLIENT_MAIN_NAMES } from '../../src/codegen/go/writing/clientMain.ts';
-import { SERVER_MAIN_NAMES } from '../../src/codegen/go/writing/serverMain.ts';
-import { TEST_SUPPORT_NAMES } from '../../src/codegen/go/writing/serverTest.ts';
-import { LOCAL_NAMES } from '../../src/codegen/go/writing/writer.ts';
+import { CLIENT_MAIN_NAMES } from '../../src/codegen/targets/go/writing/clientMain.ts';
+import { SERVER_MAIN_NAMES } from '../../src/codegen/targets/go/writing/serverMain.ts';
+import { TEST_SUPPORT_NAMES } from '../../src/codegen/targets/go/writing/serverTest.ts';
+import { LOCAL_NAMES } from '../../src/codegen/targets/go/writing/writer.ts';
 import { AWKWARD, GREETER } from './support/awkward.ts';
 import { hasGo } from './support/goPlugins.ts';
 import { Workspace } from './support/workspace.ts';

@@ -6,8 +6,8 @@ import {
   moduleOf,
   modulePathProblem,
   parseGoMod,
-} from '../../src/codegen/go/module/goMod.ts';
-import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/go/packages/names.ts';
+} from '../../src/codegen/targets/go/module/goMod.ts';
+import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/targets/go/packages/names.ts';
 
 describe('Go names', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** What is read from a person's Go file. */
 import { describe, expect, it } from 'vitest';
-import type { GoSource } from '../../src/codegen/go/reading/goSource.ts';
+import type { GoSource } from '../../src/codegen/targets/go/reading/goSource.ts';
 import type { Span } from '../../src/text/span.ts';
 import { goReader } from './support/goEyes.ts';
 

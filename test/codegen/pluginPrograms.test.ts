@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeOutcome, type PluginResult } from '../../src/codegen/plugin.ts';
-import { runPluginProgram } from '../../src/node/pluginPrograms.ts';
+import { runPluginProgram } from '../../src/host/processes/pluginPrograms.ts';
 
 const never = new AbortController().signal;
 

@@ -75,7 +75,7 @@ test.skipIf(!existsSync(join(root, 'docs', 'images')))(
 );
 
 test('README.md shows every command of the command line', () => {
-  const folder = join(root, 'src', 'cli');
+  const folder = join(root, 'src', 'processes', 'cli');
   const names = readdirSync(folder).flatMap((file) =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(/name: '(\w+)',\n\s+summary: /g)].map(
       (match) => match[1] ?? '',
@@ -115,7 +115,7 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'])('%s', (f
       join(dirname(file), match[1] ?? ''),
     );
     const rooms =
-      'base|text|syntax|schema|workspace|language|message|codegen|rpc|mock|protocol|webview|node|server|runner|cli|extension';
+      'base|text|contract|panel|syntax|schema|workspace|language|message|codegen|calls|serving|webview|host|processes|extension';
     const sources = [...document.matchAll(new RegExp(`\`((?:${rooms})/[\\w/]+\\.ts)\``, 'g'))].map((match) =>
       join('src', match[1] ?? ''),
     );

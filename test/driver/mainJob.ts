@@ -247,14 +247,15 @@ class Job {
     if (before === undefined) return 'not counted: this system does not say whose child a process is';
     const ours = before.filter((each) => OUR_PROGRAMS.test(each.command));
     const names = ours.map((each) => OUR_PROGRAMS.exec(each.command)?.[1] ?? '').toSorted();
-    if (names.join() !== 'mock,runner,server') throw new Error(`before the end, these ran: ${names.join(', ')}`);
+    if (names.join() !== 'languageServer,localServer,runner')
+      throw new Error(`before the end, these ran: ${names.join(', ')}`);
     await this.#window.closeWindow();
     await until('every process of the extension to end', () => this.#window.stillRunning(ours).length === 0, 15_000);
     return `${names.join(', ')} ended with the window`;
   }
 }
 
-const OUR_PROGRAMS = /dist[\\/](server|runner|mock)\.js/;
+const OUR_PROGRAMS = /dist[\\/](languageServer|runner|localServer)\.js/;
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { codeLenses } from '../../src/language/codeLens.ts';
-import { definition } from '../../src/language/definition.ts';
-import { hover } from '../../src/language/hover.ts';
-import { explainImport } from '../../src/language/imports.ts';
-import { outline, type OutlineItem } from '../../src/language/outline.ts';
+import { codeLenses } from '../../src/language/structure/codeLens.ts';
+import { definition } from '../../src/language/navigation/definition.ts';
+import { hover } from '../../src/language/navigation/hover.ts';
+import { explainImport } from '../../src/language/imports/resolution.ts';
+import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture } from '../support/memoryWorkspace.ts';
 

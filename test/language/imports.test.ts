@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fixesOf } from '../../src/language/fixes/fixes.ts';
-import { importProblem, withImportProblems, type ImportProblem } from '../../src/language/imports.ts';
+import { importProblem, withImportProblems, type ImportProblem } from '../../src/language/imports/resolution.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
 

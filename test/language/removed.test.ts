@@ -1,7 +1,7 @@
 /** What is said of fields and values that the saved text has and the edited one has not, and what mends it. */
 import { describe, expect, test } from 'vitest';
 import { fixesOf } from '../../src/language/fixes/fixes.ts';
-import { removalHints } from '../../src/language/removed.ts';
+import { removalHints } from '../../src/language/diagnostics/removed.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
 

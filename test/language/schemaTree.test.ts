@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { schemaChildren, schemaPath, searchableRows, type PlaceOf } from '../../src/language/schemaTree.ts';
+import { schemaChildren, schemaPath, searchableRows, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { finish } from '../support/finish.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';

@@ -17,7 +17,7 @@ if (!isThere) {
   console.warn(reason);
 }
 
-const BUNDLES = ['extension', 'server', 'runner', 'mock', 'worker', 'cli', 'webview'];
+const BUNDLES = ['extension', 'languageServer', 'runner', 'localServer', 'pluginWorker', 'cli', 'webview'];
 
 describe.skipIf(!isThere)('the packaged extension', () => {
   const entries = isThere ? readZip(vsix) : [];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addressProblem, readAddress } from '../../src/webview/input/address.ts';
 import { readDeadline } from '../../src/webview/input/deadline.ts';
 import { metadataProblem, metadataToSend } from '../../src/webview/input/metadata.ts';
-import { resolveTarget } from '../../src/protocol/panelTarget.ts';
+import { resolveTarget } from '../../src/panel/target.ts';
 
 describe('an address', () => {
   test.each([

@@ -1,7 +1,7 @@
 /** How the page's model changes when the extension speaks. */
 import { describe, expect, test } from 'vitest';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
-import { KEPT_MESSAGES, KEPT_SLACK, type ToPanel } from '../../src/protocol/panel.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, type ToPanel } from '../../src/contract/panel/messages.ts';
 import { hear, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../../src/webview/model.ts';
 
 const strings = panelStrings({ t: (message: unknown) => String(message) });

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { PanelMemory } from '../../src/extension/panel/memory.ts';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
-import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../src/protocol/panel.ts';
-import { readToPanel } from '../../src/protocol/panelReader.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../src/contract/panel/messages.ts';
+import { readToPanel } from '../../src/contract/panel/reader.ts';
 import { FakeServices, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';

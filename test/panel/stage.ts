@@ -12,7 +12,7 @@ import { PanelMemory, type Secrets, type Storage } from '../../src/extension/pan
 import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
-import type { ToPanel } from '../../src/protocol/panel.ts';
+import type { ToPanel } from '../../src/contract/panel/messages.ts';
 import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
 import { FakeServices } from './fakeServices.ts';
 import { THEMES, type ThemeName } from './themes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprint } from '../../src/schema/fingerprint.ts';
-import { lex } from '../../src/syntax/lexer.ts';
+import { fingerprint } from '../../src/schema/output/fingerprint.ts';
+import { lex } from '../../src/syntax/lexing/lexer.ts';
 import { compileTexts } from '../support/compileText.ts';
 import { googlePaths, googleRoot, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
 

@@ -2,10 +2,10 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
-import { closure } from '../../src/schema/closure.ts';
-import { encodeDescriptorSet } from '../../src/schema/encode.ts';
-import type { LinkedFile } from '../../src/schema/model.ts';
-import { SourceInfos } from '../../src/schema/sourceInfo.ts';
+import { closure } from '../../src/schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../src/schema/output/encode.ts';
+import type { LinkedFile } from '../../src/schema/descriptors/model.ts';
+import { SourceInfos } from '../../src/schema/output/sourceInfo.ts';
 import { compileTexts } from '../support/compileText.ts';
 import {
   googlePaths,

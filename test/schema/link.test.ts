@@ -1,8 +1,8 @@
 /** Linking gives symbols, references and descriptors, of broken files too. */
 import { describe, expect, it } from 'vitest';
-import { closure } from '../../src/schema/closure.ts';
+import { closure } from '../../src/schema/linking/closure.ts';
 import { linkFile } from '../../src/schema/link.ts';
-import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { compileTexts } from '../support/compileText.ts';
 

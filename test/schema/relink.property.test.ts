@@ -1,10 +1,10 @@
 /** A file of which one declaration was edited says what it says when all of it is linked. */
 import { describe, expect, it } from 'vitest';
 import { linkFile } from '../../src/schema/link.ts';
-import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { relinkFile } from '../../src/schema/relink.ts';
 import { parse, reparse } from '../../src/syntax/parser.ts';
-import type { SyntaxTree } from '../../src/syntax/tree.ts';
+import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import { sourceText } from '../../src/text/source.ts';
 import { compileTexts } from '../support/compileText.ts';
 import { googlePaths, googleRoot, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';

@@ -1,10 +1,10 @@
 /** Compiles texts in memory, with protobuf's own files at hand, and prints what is wrong as protoc does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFile } from '../../src/node/files.ts';
+import { isFile } from '../../src/host/files/files.ts';
 import { compile, type FileDiagnostic } from '../../src/schema/compile.ts';
-import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
-import { ProtocPositions } from '../../src/schema/tokenPositions.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
+import { ProtocPositions } from '../../src/schema/output/tokenPositions.ts';
 import { wellKnownRoot } from './corpus.ts';
 
 export interface CompiledText {

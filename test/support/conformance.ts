@@ -4,9 +4,9 @@ import { type FileDescriptorProto, FileDescriptorProtoSchema } from '@bufbuild/p
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../../src/schema/compile.ts';
-import { closure } from '../../src/schema/closure.ts';
-import { encodeFile } from '../../src/schema/encode.ts';
-import { SourceInfos } from '../../src/schema/sourceInfo.ts';
+import { closure } from '../../src/schema/linking/closure.ts';
+import { encodeFile } from '../../src/schema/output/encode.ts';
+import { SourceInfos } from '../../src/schema/output/sourceInfo.ts';
 import { compileTexts } from './compileText.ts';
 import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from './corpus.ts';
 import { locationsOf, splitDescriptorSet } from './descriptorSet.ts';

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { outline, type OutlineItem } from '../../src/language/outline.ts';
+import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
 import { compile } from '../../src/schema/compile.ts';
-import { encodeFile } from '../../src/schema/encode.ts';
+import { encodeFile } from '../../src/schema/output/encode.ts';
 import { linkFile } from '../../src/schema/link.ts';
-import type { FileInterface, LinkedFile } from '../../src/schema/model.ts';
-import { SourceInfos } from '../../src/schema/sourceInfo.ts';
+import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
+import { SourceInfos } from '../../src/schema/output/sourceInfo.ts';
 import { parse, reparse } from '../../src/syntax/parser.ts';
-import type { SyntaxTree } from '../../src/syntax/tree.ts';
+import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import type { CorpusFile } from './corpus.ts';
 import { misplacedNodes, printedText } from './printTree.ts';
 

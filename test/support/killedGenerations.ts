@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSy
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { settle } from '../../src/node/writeFiles.ts';
+import { settle } from '../../src/host/writing/writeFiles.ts';
 import { GREETER } from '../codegen/support/awkward.ts';
 import { writeFiles } from '../codegen/support/protoc.ts';
 

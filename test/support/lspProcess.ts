@@ -43,7 +43,7 @@ export async function startServer(
   initializationOptions: object = {},
   editor?: Editor,
 ): Promise<LspProcess> {
-  const server = spawn(process.execPath, [join(directory, 'server.js'), '--stdio'], {
+  const server = spawn(process.execPath, [join(directory, 'languageServer.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });

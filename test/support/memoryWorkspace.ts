@@ -1,5 +1,5 @@
 /** A workspace in memory, from one string: `-- path --` starts a file, `$0` is the cursor. */
-import type { DependencyCaches } from '../../src/workspace/layout.ts';
+import type { DependencyCaches } from '../../src/workspace/imports/layout.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { protoPaths, readCorpusFile, wellKnownRoot } from './corpus.ts';
 

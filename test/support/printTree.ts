@@ -1,7 +1,7 @@
 /** What a tree says about the text it came from. */
-import type { Node } from '../../src/syntax/nodes.ts';
-import type { SyntaxTree } from '../../src/syntax/tree.ts';
-import { children } from '../../src/syntax/walk.ts';
+import type { Node } from '../../src/syntax/tree/nodes.ts';
+import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
+import { children } from '../../src/syntax/tree/walk.ts';
 
 /** Tokens and the gaps between them, in turn: the exact text. */
 export function printedText(tree: SyntaxTree): string {

@@ -1,5 +1,5 @@
 /** How broken and huge texts are borne: cut, mutated, growing in one direction, of strange characters. For scripts/conformance.mjs, and for the tests. */
-import type { OutlineItem } from '../../src/language/outline.ts';
+import type { OutlineItem } from '../../src/language/structure/outline.ts';
 import { compileTexts } from './compileText.ts';
 import {
   type CorpusFile,

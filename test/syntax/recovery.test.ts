@@ -1,8 +1,8 @@
 /** What a person is typing must not take the declarations around it with it. */
 import { describe, expect, it } from 'vitest';
-import type { Node } from '../../src/syntax/nodes.ts';
+import type { Node } from '../../src/syntax/tree/nodes.ts';
 import { parse } from '../../src/syntax/parser.ts';
-import { children } from '../../src/syntax/walk.ts';
+import { children } from '../../src/syntax/tree/walk.ts';
 import { printedText } from '../support/printTree.ts';
 
 /** What has a name in the tree, but declares nothing. */

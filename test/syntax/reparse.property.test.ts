@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, reparse } from '../../src/syntax/parser.ts';
-import type { SyntaxTree } from '../../src/syntax/tree.ts';
+import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import { changeBetween } from '../../src/text/change.ts';
 import {
   googlePaths,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../src/base/path.ts';
-import type { ImportRoot } from '../../src/workspace/roots.ts';
+import type { ImportRoot } from '../../src/workspace/imports/roots.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { PROJECT, readExpectation, readLayout, type Expectation, type Layout } from '../support/layouts.ts';
 import { LAYOUTS } from './layouts.testdata.ts';

@@ -1,7 +1,7 @@
 /** Whatever happened to a workspace, it says the same as one that was just opened. */
 import { expect, test } from 'vitest';
-import { relatedSpan } from '../../src/language/symbols.ts';
-import { closure } from '../../src/schema/closure.ts';
+import { relatedSpan } from '../../src/language/names/symbols.ts';
+import { closure } from '../../src/schema/linking/closure.ts';
 import { descriptorSet } from '../../src/workspace/descriptors.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { seededRandom } from '../support/corpus.ts';

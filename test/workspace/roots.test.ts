@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../support/corpus.ts';
-import { findRoots, HabitFolders, importName, SuffixIndex, Votes, type ImportRoot } from '../../src/workspace/roots.ts';
+import {
+  findRoots,
+  HabitFolders,
+  importName,
+  SuffixIndex,
+  Votes,
+  type ImportRoot,
+} from '../../src/workspace/imports/roots.ts';
 
 /** Files of a project in `/p`, each with its imports. */
 type Layout = Readonly<Record<string, readonly string[]>>;

@@ -1,8 +1,8 @@
 /** The language server seen from the extension: starts it, restarts it, asks it. The extension's one place that knows LSP. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import * as protocol from '../../protocol/languageServer.ts';
-import type { SchemaNode } from '../../protocol/schemaNode.ts';
+import * as protocol from '../../contract/languageServer.ts';
+import type { SchemaNode } from '../../contract/schemaNode.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 

@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
-import { requireTrust } from '../trust.ts';
+import { requireTrust } from '../shared/trust.ts';
 
 const isRoot = isObjectOf<{ readonly folder: string; readonly importer: string }>({
   folder: isString,

@@ -11,8 +11,8 @@ import {
   type CallSnapshot,
   type Draft,
   type ToPanel,
-} from '../../protocol/panel.ts';
-import type { CallEvent } from '../../protocol/runner.ts';
+} from '../../contract/panel/messages.ts';
+import type { CallEvent } from '../../contract/runner.ts';
 
 /** Milliseconds between batches. */
 const PAUSE = 30;

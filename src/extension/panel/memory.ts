@@ -1,9 +1,9 @@
 /** What panels remember between sessions: in the workspace's storage, and what may be a token in the secret storage. */
 import { randomUUID } from 'node:crypto';
-import type { PanelState, TargetChoice } from '../../protocol/panel.ts';
-import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../protocol/panelReader.ts';
-import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../protocol/panelSecrets.ts';
-import type { Target } from '../../protocol/runner.ts';
+import type { PanelState, TargetChoice } from '../../contract/panel/messages.ts';
+import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../contract/panel/reader.ts';
+import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../panel/secrets.ts';
+import type { Target } from '../../contract/runner.ts';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Storage {

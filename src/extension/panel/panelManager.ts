@@ -1,6 +1,6 @@
 /** Opens panels, one tab a method, and brings them back after a reload of the window. */
 import * as vscode from 'vscode';
-import { readPanelState } from '../../protocol/panelReader.ts';
+import { readPanelState } from '../../contract/panel/reader.ts';
 import { PanelMemory } from './memory.ts';
 import { Panel, panelResources, type PanelContext } from './panel.ts';
 import type { PanelServices } from './services.ts';

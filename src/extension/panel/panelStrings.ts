@@ -1,6 +1,6 @@
 /** The words of the panel's page, in the person's language. */
 import type { l10n as VscodeL10n } from 'vscode';
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 
 export function panelStrings(l10n: Pick<typeof VscodeL10n, 't'>): PanelStrings {
   return {

@@ -1,6 +1,6 @@
 /** What panels need of the rest of the extension. */
-import type { LocalServer } from '../../protocol/panel.ts';
-import type { CallEnd, CallEvent, CallParams } from '../../protocol/runner.ts';
+import type { LocalServer } from '../../contract/panel/messages.ts';
+import type { CallEnd, CallEvent, CallParams } from '../../contract/runner.ts';
 
 /** A `vscode.Event<void>` is one. */
 type Listen = (listener: () => void) => { dispose(): void };

@@ -1,9 +1,9 @@
 /** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
-import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../protocol/panel.ts';
-import { readFromPanel } from '../../protocol/panelReader.ts';
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
-import { resolveTarget } from '../../protocol/panelTarget.ts';
-import type { Target } from '../../protocol/runner.ts';
+import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
+import { readFromPanel } from '../../contract/panel/reader.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
+import { resolveTarget } from '../../panel/target.ts';
+import type { Target } from '../../contract/runner.ts';
 import { CallFeed } from './callFeed.ts';
 import type { PanelMemory } from './memory.ts';
 import type { MethodSchema, PanelServices } from './services.ts';

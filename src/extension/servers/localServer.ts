@@ -1,11 +1,11 @@
 /** One local server: a child process that serves the services of a module and follows its schema. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { startChild, type Child } from '../../node/child.ts';
-import type { SchemaProblem, SchemaScope } from '../../protocol/languageServer.ts';
-import * as protocol from '../../protocol/localServer.ts';
+import { startChild, type Child } from '../../host/processes/child.ts';
+import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
+import * as protocol from '../../contract/serving.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
-import { problemText } from '../problems.ts';
+import { problemText } from '../shared/problems.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 

@@ -1,9 +1,9 @@
 /** All local servers of the window: starting, stopping, and saying what went wrong. */
 import * as vscode from 'vscode';
-import type { SchemaScope } from '../../protocol/languageServer.ts';
+import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
-import { showProblem } from '../problems.ts';
-import { serverPort } from '../settings.ts';
+import { showProblem } from '../shared/problems.ts';
+import { serverPort } from '../shared/settings.ts';
 import { LocalServer, type StartFailure } from './localServer.ts';
 
 export class LocalServers implements vscode.Disposable {
@@ -16,7 +16,7 @@ export class LocalServers implements vscode.Disposable {
 
   constructor(context: vscode.ExtensionContext, client: SchemaClient) {
     this.#client = client;
-    this.#module = context.asAbsolutePath('dist/mock.js');
+    this.#module = context.asAbsolutePath('dist/localServer.js');
   }
 
   all(): readonly LocalServer[] {

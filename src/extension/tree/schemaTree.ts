@@ -1,6 +1,6 @@
 /** The schema view: rows come from the language server a level at a time, and follow every edit. */
 import * as vscode from 'vscode';
-import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../protocol/schemaNode.ts';
+import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 
 /** Edits come by the key press; the tree is asked anew once they pause this long, in ms. */

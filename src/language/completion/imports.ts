@@ -1,9 +1,9 @@
 /** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
 import { basename, type FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { ImportCircles, importableFiles } from '../declarations.ts';
+import { ImportCircles, importableFiles } from '../names/declarations.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
-import { matchScore } from '../match.ts';
+import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
 
 /** As many as someone may look through; more letters find the others. */

@@ -1,6 +1,6 @@
 /** Keywords, where the grammar has them: as the beginning of what they open. */
 import type { BlockKind } from './surroundings.ts';
-import { nextFieldNumber } from '../freeNumbers.ts';
+import { nextFieldNumber } from '../names/freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 

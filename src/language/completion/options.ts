@@ -6,13 +6,13 @@ import {
   FIELD_TYPE,
   LABEL,
   type MessageDescriptor,
-} from '../../schema/descriptor.ts';
-import type { FileInterface } from '../../schema/model.ts';
-import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/value.ts';
-import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../declarations.ts';
-import { importEdit } from '../importEdit.ts';
+} from '../../schema/descriptors/descriptor.ts';
+import type { FileInterface } from '../../schema/descriptors/model.ts';
+import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/options/value.ts';
+import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../names/declarations.ts';
+import { importEdit } from '../imports/importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
-import { matchScore, simpleName } from '../match.ts';
+import { matchScore, simpleName } from '../names/match.ts';
 import type { OptionPlace, OptionTarget } from './position.ts';
 import { join, type CompletionRequest } from './request.ts';
 

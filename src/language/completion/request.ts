@@ -1,10 +1,10 @@
 /** What every kind of completion starts from: the file, the place, and what can be named from there. */
 import type { FilePath } from '../../base/path.ts';
-import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
-import type { LinkedFile } from '../../schema/model.ts';
-import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { NameScope } from '../scope.ts';
+import { NameScope } from '../names/scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;

@@ -3,7 +3,7 @@
  * and the name that is being typed. The text behind the cursor says nothing about what may come here,
  * and a broken line above must not hide it.
  */
-import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 

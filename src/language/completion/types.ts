@@ -3,14 +3,14 @@
  * Each is written as short as it can be and still lead to the type that is meant.
  */
 import type { FilePath } from '../../base/path.ts';
-import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
-import { isVisibleFrom } from '../../schema/visibility.ts';
-import { eachKnownType, fullNameOf, ImportCircles, type KnownType, type Wanted } from '../declarations.ts';
-import { importEdit } from '../importEdit.ts';
-import type { Newcomer } from '../scope.ts';
+import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import { isVisibleFrom } from '../../schema/linking/visibility.ts';
+import { eachKnownType, fullNameOf, ImportCircles, type KnownType, type Wanted } from '../names/declarations.ts';
+import { importEdit } from '../imports/importEdit.ts';
+import type { Newcomer } from '../names/scope.ts';
 import { Best } from './best.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
-import { matchScore, simpleName } from '../match.ts';
+import { matchScore, simpleName } from '../names/match.ts';
 import type { TypePlace } from './position.ts';
 import { join, type CompletionRequest } from './request.ts';
 
@@ -231,17 +231,15 @@ class TypeFinder {
       if (score > 0) best.add(type, score * 100 + this.#nearness(type));
     };
     eachKnownType(workspace, own, this.#request.typed.word, (packageName) => this.#wanted(packageName), visit);
-    const found = best
-      .all()
-      .map(
-        ({ one, score }): Candidate => ({
-          kind: one.kind,
-          path: one.path,
-          package: one.package,
-          fullName: fullNameOf(one),
-          score,
-        }),
-      );
+    const found = best.all().map(
+      ({ one, score }): Candidate => ({
+        kind: one.kind,
+        path: one.path,
+        package: one.package,
+        fullName: fullNameOf(one),
+        score,
+      }),
+    );
     return this.#withImports(found);
   }
 

@@ -1,7 +1,7 @@
 /** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
 import { dirname } from '../../base/path.ts';
-import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
-import { snakeCase } from '../snakeCase.ts';
+import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
+import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 

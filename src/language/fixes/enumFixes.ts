@@ -1,8 +1,8 @@
 /** Enums: a zero that is missing, values that share a number, names of values that are almost right. */
 import { mostSimilar } from '../../base/similar.ts';
-import type { EnumNode, EnumValueNode } from '../../syntax/nodes.ts';
+import type { EnumNode, EnumValueNode } from '../../syntax/tree/nodes.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
-import { snakeCase } from '../snakeCase.ts';
+import { snakeCase } from '../names/snakeCase.ts';
 import {
   atBlockStart,
   fix,

@@ -1,6 +1,6 @@
 /** Writes an option of a file that it does not have: generation makes it up, and somebody wants it said. */
-import type { Node, OptionNode } from '../../syntax/nodes.ts';
-import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
+import type { Node, OptionNode } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';

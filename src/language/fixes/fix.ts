@@ -1,16 +1,16 @@
 /** Ways to mend a text, as plain data, and what they are made from. Edits are made when someone asks for them, never while a file is checked. */
 import type { FilePath } from '../../base/path.ts';
-import type { EnumDescriptor } from '../../schema/descriptor.ts';
-import type { LinkedFile } from '../../schema/model.ts';
-import type { EnumNode, Node } from '../../syntax/nodes.ts';
-import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
-import { nodePathAt } from '../../syntax/walk.ts';
+import type { EnumDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { EnumNode, Node } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
-import type { FileEdits } from '../rename.ts';
-import { isOwner, type Owner } from '../../workspace/members.ts';
+import type { FileEdits } from '../navigation/rename.ts';
+import { isOwner, type Owner } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 export interface Fix {

@@ -1,9 +1,9 @@
 /** The fixes of a diagnostic, by its code; and what else can be done at a place. */
 import type { FilePath } from '../../base/path.ts';
 import { hasErrors } from '../../schema/link.ts';
-import type { LinkedFile } from '../../schema/model.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { parse } from '../../syntax/parser.ts';
-import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { withLineFeeds } from '../../text/lines.ts';

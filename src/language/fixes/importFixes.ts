@@ -1,14 +1,14 @@
 /** Imports: the one that is missing, those that are too much, and paths that lead nowhere. */
 import type { FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
-import { spanOf } from '../../syntax/tree.ts';
-import { stringText } from '../../syntax/strings.ts';
-import type { ImportNode } from '../../syntax/nodes.ts';
-import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../declarations.ts';
-import { importEdit } from '../importEdit.ts';
-import { importProblem, type ImportFix } from '../imports.ts';
-import { NameScope, type Newcomer } from '../scope.ts';
-import { lookedUpFrom } from '../lookup.ts';
+import { spanOf } from '../../syntax/tree/tree.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import type { ImportNode } from '../../syntax/tree/nodes.ts';
+import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../names/declarations.ts';
+import { importEdit } from '../imports/importEdit.ts';
+import { importProblem, type ImportFix } from '../imports/resolution.ts';
+import { NameScope, type Newcomer } from '../names/scope.ts';
+import { lookedUpFrom } from '../names/lookup.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
 
 /** More candidates than this are a list, and no help. */

@@ -1,11 +1,11 @@
 /** Names: those that are taken, that break the style of an edition, or that JSON cannot tell apart. */
-import type { FieldDescriptor } from '../../schema/descriptor.ts';
-import type { SymbolDefinition } from '../../schema/model.ts';
-import type { SymbolKind } from '../../schema/symbol.ts';
-import { spanOf } from '../../syntax/tree.ts';
-import { renaming } from '../rename.ts';
-import { NameScope } from '../scope.ts';
-import { snakeCase } from '../snakeCase.ts';
+import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
+import type { SymbolKind } from '../../schema/descriptors/symbol.ts';
+import { spanOf } from '../../syntax/tree/tree.ts';
+import { renaming } from '../navigation/rename.ts';
+import { NameScope } from '../names/scope.ts';
+import { snakeCase } from '../names/snakeCase.ts';
 import { fix, type Fix, type FixContext, replace } from './fix.ts';
 import { fieldOptions } from './optionFixes.ts';
 import { withOption } from './syntaxFixes.ts';

@@ -1,10 +1,10 @@
 /** Numbers that are taken, reserved or out of bounds; names that are reserved. */
-import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from '../../schema/descriptor.ts';
-import type { EnumNode, EnumValueNode, FieldNode, NumberNode, ReservedNode } from '../../syntax/nodes.ts';
-import { stringText } from '../../syntax/strings.ts';
-import { spanOf } from '../../syntax/tree.ts';
-import { itemsIn, type Owner } from '../../workspace/members.ts';
-import { nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../freeNumbers.ts';
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { EnumNode, EnumValueNode, FieldNode, NumberNode, ReservedNode } from '../../syntax/tree/nodes.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import { spanOf } from '../../syntax/tree/tree.ts';
+import { itemsIn, type Owner } from '../../workspace/files/members.ts';
+import { nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } from './fix.ts';
 
 /** The next free number, for a field, an extension or an enum value whose number cannot stay. */

@@ -1,8 +1,8 @@
 /** Options that are set twice, may not be set, or are almost called so. */
 import { mostSimilar } from '../../base/similar.ts';
-import type { FieldNode, Node, OptionNode } from '../../syntax/nodes.ts';
-import { spanOf } from '../../syntax/tree.ts';
-import { nodePathAt } from '../../syntax/walk.ts';
+import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
+import { spanOf } from '../../syntax/tree/tree.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { completion } from '../completion/completion.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';

@@ -1,8 +1,8 @@
 /** Imports in order and without those that nothing uses; blank lines between them divide groups, and comments stay with their import. */
-import type { LinkedFile } from '../../schema/model.ts';
-import type { ImportNode } from '../../syntax/nodes.ts';
-import { stringText } from '../../syntax/strings.ts';
-import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { ImportNode } from '../../syntax/tree/nodes.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';

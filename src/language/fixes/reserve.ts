@@ -1,12 +1,12 @@
 /** Fields and enum values that go: their numbers and names are reserved, so that nobody gives them another meaning. */
-import type { LinkedFile } from '../../schema/model.ts';
-import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/nodes.ts';
-import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
-import { nodePathAt } from '../../syntax/walk.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
-import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/members.ts';
-import { canBeReserved, isTakenCareOf, removals } from '../removed.ts';
+import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/files/members.ts';
+import { canBeReserved, isTakenCareOf, removals } from '../diagnostics/removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
 /** "Delete it and reserve", for the field or value that the cursor stands in. */

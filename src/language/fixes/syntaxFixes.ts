@@ -1,14 +1,14 @@
 /** What is missing or too much in the text itself: tokens, braces, labels, the first line. */
 import { mostSimilar } from '../../base/similar.ts';
-import type { EnumNode, FieldNode, Node, OneofNode } from '../../syntax/nodes.ts';
+import type { EnumNode, FieldNode, Node, OneofNode } from '../../syntax/tree/nodes.ts';
 import { parse } from '../../syntax/parser.ts';
-import { stringText } from '../../syntax/strings.ts';
-import { spanOf, type SyntaxTree } from '../../syntax/tree.ts';
-import { children } from '../../syntax/walk.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import { children } from '../../syntax/tree/walk.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { itemsIn } from '../../workspace/members.ts';
+import { itemsIn } from '../../workspace/files/members.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
-import { snakeCase } from '../snakeCase.ts';
+import { snakeCase } from '../names/snakeCase.ts';
 import { braceOf, fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
 /** Index of the first token that does not begin before an offset. */

@@ -1,10 +1,10 @@
 /** `export` and `local`: a type that another file may not name, and one that may not be exported. */
 import type { FilePath } from '../../base/path.ts';
-import type { LinkedFile } from '../../schema/model.ts';
-import type { SyntaxTree } from '../../syntax/tree.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { NameScope } from '../scope.ts';
-import { declarationNode } from '../symbols.ts';
+import { NameScope } from '../names/scope.ts';
+import { declarationNode } from '../names/symbols.ts';
 import { fix, type Fix, type FixContext, insert, remove, replace } from './fix.ts';
 
 /** The type is exported where it is declared, in the other file. */

@@ -1,9 +1,16 @@
 /** `<grpc-panel>`: holds the model, hears the extension, carries out what the person does, and draws. */
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import './panelSash.ts';
-import type { Draft, FromPanel, HistoryEntry, MetadataRow, TargetChoice, ToPanel } from '../../protocol/panel.ts';
-import { withoutSecrets } from '../../protocol/panelSecrets.ts';
-import type { Target } from '../../protocol/runner.ts';
+import type {
+  Draft,
+  FromPanel,
+  HistoryEntry,
+  MetadataRow,
+  TargetChoice,
+  ToPanel,
+} from '../../contract/panel/messages.ts';
+import { withoutSecrets } from '../../panel/secrets.ts';
+import type { Target } from '../../contract/runner.ts';
 import type { PanelActions } from '../actions.ts';
 import { announcement } from '../announcement.ts';
 import type { JsonEditor } from '../editor/jsonEditor.ts';

@@ -2,7 +2,7 @@
  * `<message-log>`: the messages of a stream as a list with rows of one height. Only the rows in sight exist, so ten
  * thousand messages cost what fifty do. It follows the newest until the person scrolls away. Fires `select`.
  */
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { LoggedMessage, MessageStore } from '../messageStore.ts';
 import { fill, formatCount, formatDuration, formatSize, oneLine } from '../text.ts';
 

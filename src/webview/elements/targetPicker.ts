@@ -1,9 +1,9 @@
 /** `<target-picker>`: where the call goes. A combobox: a list to choose from, and any `host:port` typed. Fires `pick` with a TargetChoice. */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { LocalServer, TargetChoice } from '../../protocol/panel.ts';
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
-import { resolveTarget } from '../../protocol/panelTarget.ts';
-import type { Target } from '../../protocol/runner.ts';
+import type { LocalServer, TargetChoice } from '../../contract/panel/messages.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
+import { resolveTarget } from '../../panel/target.ts';
+import type { Target } from '../../contract/runner.ts';
 import { readAddress } from '../input/address.ts';
 import { LightElement } from './lightElement.ts';
 

@@ -1,7 +1,7 @@
 /** The last calls, at the foot of the panel; each can be brought back. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HistoryEntry } from '../../protocol/panel.ts';
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import type { HistoryEntry } from '../../contract/panel/messages.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 import { formatClock, formatDuration, oneLine } from '../text.ts';

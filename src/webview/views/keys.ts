@@ -1,5 +1,5 @@
 /** The key that sends, as this machine's keyboard calls it. */
-import type { PanelStrings } from '../../protocol/panelStrings.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 
 const isMac = navigator.userAgent.includes('Mac OS');
 

@@ -1,7 +1,7 @@
 /** Metadata rows: there is always one more to fill in. */
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MetadataRow } from '../../protocol/panel.ts';
+import type { MetadataRow } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import { isEmpty, metadataProblem } from '../input/metadata.ts';
 import type { Screen } from '../screen.ts';

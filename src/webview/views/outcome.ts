@@ -1,6 +1,6 @@
 /** What went wrong: cause and way out first, the raw words below. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallOutcome } from '../../protocol/panel.ts';
+import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 

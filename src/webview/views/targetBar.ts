@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '../elements/targetPicker.ts';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TargetChoice } from '../../protocol/panel.ts';
+import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
 import type { Screen } from '../screen.ts';

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createGoReader, type GoReader } from '../../../src/codegen/go/reading/goReader.ts';
-import { createGofmt, type Gofmt } from '../../../src/codegen/go/reading/gofmt.ts';
+import { createGoReader, type GoReader } from '../../../src/codegen/targets/go/reading/goReader.ts';
+import { createGofmt, type Gofmt } from '../../../src/codegen/targets/go/reading/gofmt.ts';
 
 const require = createRequire(import.meta.url);
 let reader: Promise<GoReader> | undefined;

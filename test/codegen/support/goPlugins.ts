@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { basename, join } from 'node:path';
 import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
 import { bundle, copyAssets } from '../../../scripts/lib/bundles.mjs';
-import { assetsIn } from '../../../src/node/assets.ts';
-import type { GenerateAssets } from '../../../src/node/wasmPlugins.ts';
+import { assetsIn } from '../../../src/host/assets.ts';
+import type { GenerateAssets } from '../../../src/host/processes/wasmPlugins.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'test');
@@ -34,7 +34,7 @@ async function makeAssets(): Promise<GenerateAssets> {
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
   removeLeftovers();
-  await bundle(['worker', 'runner', 'cli'], folder, { dev: true });
+  await bundle(['pluginWorker', 'runner', 'cli'], folder, { dev: true });
   await copyAssets(folder);
   await buildGoPlugins(join(folder, 'plugins'), { required: false });
   return assetsIn(folder);

@@ -1,10 +1,10 @@
 /** A person's Go module in memory, and what generation says of it. Only the plugins are left out: they write no file of a person's. */
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
-import { goTarget } from '../../../src/codegen/go/target.ts';
+import { goTarget } from '../../../src/codegen/targets/go/goTarget.ts';
 import type { Fix, PlannedFile, Problem, TextSearch } from '../../../src/codegen/model.ts';
-import { closure } from '../../../src/schema/closure.ts';
-import { encodeDescriptorSet } from '../../../src/schema/encode.ts';
-import { SourceInfos } from '../../../src/schema/sourceInfo.ts';
+import { closure } from '../../../src/schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
+import { SourceInfos } from '../../../src/schema/output/sourceInfo.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { LineIndex } from '../../../src/text/lines.ts';
 import { compileTexts } from '../../support/compileText.ts';

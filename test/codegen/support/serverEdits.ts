@@ -3,7 +3,7 @@
  * and what is generated a second time is what was generated the first time.
  */
 import { seededRandom } from '../../support/corpus.ts';
-import type { GoSource } from '../../../src/codegen/go/reading/goSource.ts';
+import type { GoSource } from '../../../src/codegen/targets/go/reading/goSource.ts';
 import { goFormatter, goReader } from './goEyes.ts';
 import { GoProject, type Outcome } from './goProject.ts';
 import { handEdit } from './handEdits.ts';

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { GoGenerator } from '../../../src/node/generateGo.ts';
-import type { GenerateGoParams, GenerateGoResult } from '../../../src/protocol/runner.ts';
+import { GoGenerator } from '../../../src/host/go/generateGo.ts';
+import type { GenerateGoParams, GenerateGoResult } from '../../../src/contract/runner.ts';
 import { generateAssets } from './goPlugins.ts';
 import { descriptorSet, writeFiles, type ProtoFiles } from './protoc.ts';
 

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
 import { groupBy } from '../../../src/codegen/groupBy.ts';
 import { encodeRequest, type PluginRunner } from '../../../src/codegen/plugin.ts';
-import { assetsIn } from '../../../src/node/assets.ts';
-import { WasmPlugins } from '../../../src/node/wasmPlugins.ts';
+import { assetsIn } from '../../../src/host/assets.ts';
+import { WasmPlugins } from '../../../src/host/processes/wasmPlugins.ts';
 import { compileCollection, folderOf, type ProtoCollection } from './protos.ts';
 import { counted, type Row } from './row.ts';
 

@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
 import { groupBy } from '../../../src/codegen/groupBy.ts';
-import { compileFiles } from '../../../src/node/compile.ts';
-import { closure } from '../../../src/schema/closure.ts';
-import { encodeDescriptorSet } from '../../../src/schema/encode.ts';
-import { SourceInfos } from '../../../src/schema/sourceInfo.ts';
+import { compileFiles } from '../../../src/host/compile.ts';
+import { closure } from '../../../src/schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
+import { SourceInfos } from '../../../src/schema/output/sourceInfo.ts';
 import { googlePaths, googleRoot, protoPaths, sample, wellKnownRoot } from '../../support/corpus.ts';
 
 export interface ProtoCollection {

@@ -1,7 +1,7 @@
 /** One way to look at fixes: the diagnostics of a text, what is offered for them, and the text after one was applied. */
 import { fixesOf, refactorings } from '../../../src/language/fixes/fixes.ts';
 import type { Fix } from '../../../src/language/fixes/fix.ts';
-import type { LinkedFile } from '../../../src/schema/model.ts';
+import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';

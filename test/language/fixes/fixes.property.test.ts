@@ -1,7 +1,7 @@
 /** Whatever is offered mends what it is offered for, and breaks nothing: over broken files of every rule. */
 import { describe, expect, test } from 'vitest';
 import { fixesOf, refactorings } from '../../../src/language/fixes/fixes.ts';
-import type { LinkedFile } from '../../../src/schema/model.ts';
+import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
 import type { Diagnostic } from '../../../src/text/diagnostic.ts';
 import { applyEdits, type TextEdit } from '../../../src/text/edit.ts';
 import { Workspace } from '../../../src/workspace/workspace.ts';

@@ -1,0 +1,84 @@
+/**
+ * Servers that a person keeps in another package of their module than the one that new servers go into. The text tells
+ * which packages may hold one, since a server names what it embeds; only those are read.
+ */
+import { dirname, isWithin, relativeTo, type FilePath } from '../../../../base/path.ts';
+import { groupBy } from '../../../groupBy.ts';
+import { GoNames } from '../reading/goNames.ts';
+import { readGoFolder, type GoFolder } from '../reading/serverFolder.ts';
+import type { ScaffoldContext } from '../writing/context.ts';
+import type { GoService } from '../writing/services.ts';
+import { findImplementation, type GoPackageView, type Implementation } from './implementations.ts';
+import { findMoved, type MovedService } from './movedServices.ts';
+
+/** One of a service, in a package. */
+export type ServerElsewhere =
+  | {
+      readonly kind: 'found';
+      readonly service: GoService;
+      readonly view: GoPackageView;
+      readonly implementation: Implementation;
+    }
+  | { readonly kind: 'moved'; readonly service: GoService; readonly moved: MovedService }
+  /** A file of the package does not parse, so it cannot be known. */
+  | { readonly kind: 'unknown'; readonly service: GoService; readonly folder: GoFolder };
+
+/** `but` is the folder that was looked into already. */
+export async function findElsewhere(
+  context: ScaffoldContext,
+  services: readonly GoService[],
+  but: FilePath,
+): Promise<readonly ServerElsewhere[]> {
+  if (services.length === 0) return [];
+  const query = { names: SERVER_FILE, border: 'go.mod', words: services.flatMap(bases) };
+  const paths = (await context.host.search(context.moduleRoot, query)).filter(
+    (path) => dirname(path) !== but && !PASSED_OVER.test(relativeTo(context.moduleRoot, path) ?? path),
+  );
+  const folders = [...groupBy(paths, dirname).keys()];
+  const read = await Promise.all(folders.map((folder) => readGoFolder(folder, context)));
+  const views = read.map((folder) => ({ folder, names: new GoNames(folder, context.packages) }));
+  const found = await Promise.all(services.map((service) => elsewhere(context, service, views)));
+  return found.filter((one) => one !== undefined);
+}
+
+function bases({ goName }: GoService): readonly string[] {
+  return [`Unimplemented${goName}Server`, `Unsafe${goName}Server`];
+}
+
+/** Tests have servers of their own. */
+const SERVER_FILE = /(?<!\.pb|_test)\.go$/;
+
+/** Go passes some folders over. */
+const PASSED_OVER = /(?:^|\/)(?:_|testdata\/)/;
+
+async function elsewhere(
+  context: ScaffoldContext,
+  service: GoService,
+  views: readonly GoPackageView[],
+): Promise<ServerElsewhere | undefined> {
+  const whole = views.filter(({ folder }) => folder.broken.length === 0);
+  const found = whole.flatMap((view) => {
+    const implementation = findImplementation(view, service);
+    return implementation === undefined ? [] : [{ kind: 'found' as const, service, view, implementation }];
+  });
+  // The others are there for something else: fakes, servers that wrap servers.
+  const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
+  if (best !== undefined) return best;
+  // Beyond the output folder it is the server of another copy of the code.
+  for (const view of whole.filter(({ folder }) => isWithin(context.outputRoot, folder.path))) {
+    const moved = await findMoved(view, service, context);
+    if (moved !== undefined) return { kind: 'moved', service, moved };
+  }
+  const names = (folder: GoFolder, word: string): boolean => textsOf(folder).some((text) => text.includes(word));
+  const broken = views.find(
+    ({ folder }) =>
+      folder.broken.length > 0 &&
+      names(folder, `"${service.package.importPath}"`) &&
+      bases(service).some((word) => names(folder, word)),
+  );
+  return broken === undefined ? undefined : { kind: 'unknown', service, folder: broken.folder };
+}
+
+function textsOf({ broken, sources }: GoFolder): readonly string[] {
+  return [...broken, ...sources.values()].map(({ text }) => text);
+}

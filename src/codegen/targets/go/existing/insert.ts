@@ -1,0 +1,88 @@
+/** Adds methods, and the imports that they need, to a person's Go file, and changes nothing else in it. */
+import { applyEdits, type TextEdit } from '../../../../text/edit.ts';
+import type { GoSource } from '../reading/goSource.ts';
+import { writeMethod, type Receiver } from '../writing/serverFile.ts';
+import type { Format } from '../reading/serverFolder.ts';
+import type { GoMethod } from '../writing/services.ts';
+import { GoFile, type GoImport } from '../writing/writer.ts';
+
+export interface Insertion {
+  readonly source: GoSource;
+  readonly additions: readonly Addition[];
+  /** Imports as the file refers to them: an alias wherever the name is known. */
+  readonly imports: readonly GoImport[];
+  /** Names that the package declares. */
+  readonly names: Iterable<string>;
+  readonly module: string;
+}
+
+/** Declarations, and the offset that they go to. */
+export interface Addition {
+  readonly at: number;
+  readonly write: (file: GoFile) => void;
+}
+
+/** The file's new text. `format` is gofmt: only what is inserted goes through it. */
+export async function insertDeclarations(
+  { source, additions, imports, names, module }: Insertion,
+  format: Format,
+): Promise<string> {
+  const file = new GoFile(imports, names);
+  const bodies = additions.map(({ write }) => {
+    const before = file.body().length;
+    write(file);
+    return `${HEAD}${file.body().slice(before)}`;
+  });
+  const formatted = await format(bodies);
+  const edits = additions.map(({ at }, i) => {
+    const result = formatted[i];
+    const text = result?.kind === 'formatted' ? result.text : (bodies[i] ?? '');
+    return insertAt(at, `\n\n${text.slice(HEAD.length).trim()}`);
+  });
+  return applyEdits(source.text, withLineEnds(source.text, [...edits, ...importEdits(source, file, module)]));
+}
+
+const HEAD = 'package p\n';
+
+/** Methods behind those that a type has in the file. */
+export function addMethods(source: GoSource, type: string, receiver: Receiver, methods: readonly GoMethod[]): Addition {
+  return {
+    at: afterLastMethod(source, type),
+    write: (file) => {
+      for (const method of methods) {
+        file.line();
+        writeMethod(file, method, receiver);
+      }
+    },
+  };
+}
+
+function afterLastMethod(source: GoSource, type: string): number {
+  const ends = source.methods.filter(({ receiver }) => receiver.type === type).map(({ span }) => span.end);
+  const declaration = source.types.find(({ name }) => name === type)?.end;
+  return endOfLine(source.text, ends.length > 0 ? Math.max(...ends) : (declaration ?? source.text.length));
+}
+
+/** A comment behind a closing brace belongs to it. */
+export function endOfLine(text: string, offset: number): number {
+  const rest = /^(?:[^\S\n]|\/\*[^\n]*?\*\/)*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
+  return offset + rest.replace(/\r$/, '').length;
+}
+
+/** What a file that was written to wants imported: a group of its own at the end of the last block. The lines that are there stay as they are. */
+export function importEdits(source: GoSource, file: GoFile, module: string): readonly TextEdit[] {
+  const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
+  if (groups.length === 0) return [];
+  const lines = groups.join('\n');
+  if (source.importBlockEnd !== undefined) return [insertAt(source.importBlockEnd, `\n${lines}`)];
+  return [insertAt(endOfLine(source.text, source.importsEnd), `\n\nimport (\n${lines})`)];
+}
+
+function insertAt(offset: number, newText: string): TextEdit {
+  return { span: { start: offset, end: offset }, newText };
+}
+
+export function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  if (!text.includes('\r\n')) return edits;
+  return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));
+}

@@ -1,0 +1,88 @@
+/** Servers whose service is gone from the proto: the code that they embed is not generated any more. */
+import { dirname, join, type FilePath } from '../../../../base/path.ts';
+import { LineIndex } from '../../../../text/lines.ts';
+import type { Problem } from '../../../model.ts';
+import { sourceOf } from '../reading/generatedHeader.ts';
+import type { ScaffoldContext } from '../writing/context.ts';
+import { isBase, type GoPackageView } from './implementations.ts';
+import { rangeOf } from './methodProblems.ts';
+
+interface Orphan {
+  readonly path: FilePath;
+  readonly problem: Problem;
+  readonly importPath: string;
+  /** `UnimplementedGreeterServer` */
+  readonly base: string;
+}
+
+/** `but` are types of which something else is said. */
+export async function removedServices(
+  context: ScaffoldContext,
+  view: GoPackageView,
+  but: ReadonlySet<string>,
+): Promise<readonly Problem[]> {
+  const orphans = await Promise.all(
+    orphansIn(context, view, but).map(async (orphan) => ({ orphan, isDeclared: await isDeclared(context, orphan) })),
+  );
+  return orphans.filter(({ isDeclared }) => !isDeclared).map(({ orphan }) => orphan.problem);
+}
+
+/** What embeds a server of the module's own code that is of no service which was generated now. */
+function orphansIn(
+  { module, services }: ScaffoldContext,
+  { folder, names }: GoPackageView,
+  but: ReadonlySet<string>,
+): readonly Orphan[] {
+  return [...folder.sources].flatMap(([path, source]) =>
+    source.types
+      .filter(({ name }) => !but.has(name))
+      .flatMap((type) =>
+        type.embeds.flatMap((embed): Orphan[] => {
+          const name = names.fullName(source, embed.type)?.replace(/^\*/, '') ?? '';
+          const { importPath, base, service } =
+            /^(?<importPath>.+)\.(?<base>Un(?:implemented|safe)(?<service>\w+)Server)$/.exec(name)?.groups ?? {};
+          if (
+            importPath === undefined ||
+            base === undefined ||
+            !importPath.startsWith(`${module}/`) ||
+            services.some((known) => isBase(name, known))
+          )
+            return [];
+          const message = `${importPath} has no service ${service ?? ''} any more, which ${type.name} is a server of`;
+          return [
+            {
+              path,
+              importPath,
+              base,
+              problem: {
+                severity: 'warning',
+                message,
+                place: { path, range: rangeOf(new LineIndex(source.text), embed.span) },
+              },
+            },
+          ];
+        }),
+      ),
+  );
+}
+
+/** In the package as it is after this run: a file that nothing generates any more does not count. */
+async function isDeclared(
+  { host, module, moduleRoot, files, outputs }: ScaffoldContext,
+  { importPath, base }: Orphan,
+): Promise<boolean> {
+  const declaration = new RegExp(`^type ${base} `, 'm');
+  const folder = join(moduleRoot, importPath.slice(module.length + 1));
+  const written = new Map(
+    outputs.filter(({ path }) => dirname(path) === folder).map(({ path, content }) => [path, content]),
+  );
+  const there = (await host.listFiles(folder)).filter((name) => name.endsWith('.go')).map((name) => join(folder, name));
+  // Of a package that nobody has generated yet nothing is known.
+  if (there.length + written.size === 0) return true;
+  for (const path of there.filter((each) => !written.has(each))) {
+    const text = (await host.readText(path)) ?? '';
+    const isStale = outputs.length > 0 && files.includes(sourceOf(text) ?? '');
+    if (!isStale && declaration.test(text)) return true;
+  }
+  return [...written.values()].some((content) => declaration.test(content));
+}

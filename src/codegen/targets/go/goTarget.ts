@@ -1,0 +1,300 @@
+/** Go: the official plugins, and a server and a client that build. */
+import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { basename, join, relativeTo } from '../../../base/path.ts';
+import { loadSchema } from '../../../message/schema.ts';
+import type { DescriptorSet } from '../../descriptorSet.ts';
+import type { FormatResult } from './reading/gofmt.ts';
+import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../../model.ts';
+import { groupBy } from '../../groupBy.ts';
+import type { Completion, PluginRun, Target } from '../../target.ts';
+import { applyApiLevel } from './packages/apiLevel.ts';
+import type { GoReading } from './reading/goReader.ts';
+import { conflicts } from './packages/conflicts.ts';
+import { parseGoMod, type GoModFile } from './module/goMod.ts';
+import {
+  folderOf,
+  importPathOf,
+  layoutOf,
+  parameterOf,
+  splitOptions,
+  type GoLayout,
+  type GoPlugin,
+} from './packages/layout.ts';
+import type { GivePackage } from './module/bufManaged.ts';
+import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
+import { assignPackages, type FilePackage } from './packages/packages.ts';
+import { builtEverywhere, systemOf } from './writing/naming.ts';
+import { requirementsOf } from './module/requirements.ts';
+import { scaffolds } from './scaffolds/scaffolds.ts';
+import { servicesOf, type GoService } from './writing/services.ts';
+import { settled } from './writing/settled.ts';
+
+export interface GoOptions {
+  /** For a module that does not exist yet. */
+  readonly modulePath?: string;
+  /** The official two, and those that somebody has added. */
+  readonly plugins: readonly GoPlugin[];
+  /** For a person's files, as buf's managed mode does; a file's own option counts for nothing then. */
+  readonly givePackage?: GivePackage;
+  readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
+  readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
+  /** What a new module's go.mod and go.sum are. */
+  readonly template: { readonly goMod: string; readonly goSum: string };
+}
+
+export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
+
+interface GoPlan {
+  readonly request: GenerateRequest;
+  readonly set: DescriptorSet;
+  readonly host: GenerateHost;
+  readonly options: GoOptions;
+  readonly module: GoModule;
+  readonly layout: GoLayout;
+  readonly packages: ReadonlyMap<string, FilePackage>;
+}
+
+export function goTarget(options: GoOptions): Target {
+  return {
+    name: 'go',
+    plugins: OFFICIAL_PLUGINS,
+    newestEdition: Edition.EDITION_2024,
+    fileName: builtEverywhere,
+    plan: async (request, set, host) => {
+      const template = templateFile(options);
+      const module = await findModule(request, set, host, {
+        template,
+        ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }),
+      });
+      const place = { root: module.root, path: module.file.module };
+      const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
+      const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), {
+        path: place.path,
+        base: relativeTo(module.root, request.outputRoot) ?? '',
+        given: givenPackages(
+          options,
+          request.files.map((file) => set.file(file)),
+        ),
+        ...(layout.kind === 'source-relative'
+          ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) }
+          : {}),
+      });
+      const plan: GoPlan = { request, set, host, options, module, layout, packages };
+      const found = [
+        ...moduleProblems(module, options.modulePath),
+        ...unsayable(packages),
+        ...systemNames(packages),
+        ...problems,
+        ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others),
+      ];
+      return {
+        problems: [...found, ...misplaced(plan)],
+        missingOptions,
+        runs: runsOf(plan),
+        complete: (outputs, signal) => complete(plan, outputs, signal),
+      };
+    },
+  };
+}
+
+function officialPlugin({ plugins }: GoOptions): GoPlugin {
+  return (
+    plugins.find(({ name }) => name === OFFICIAL_PLUGINS[0]) ?? {
+      name: OFFICIAL_PLUGINS[0],
+      options: [],
+      takesPackages: true,
+    }
+  );
+}
+
+/** What is said of packages outside of the files: `M` flags, nearer than managed mode. */
+function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]): ReadonlyMap<string, string> {
+  const managed = files.flatMap(({ name, package: protoPackage }): [string, string][] => {
+    const given = options.givePackage?.(name, protoPackage);
+    return given === undefined ? [] : [[name, given]];
+  });
+  return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
+}
+
+/** One request for each plugin and Go package; a plugin that knows nothing of Go gets everything at once. */
+function runsOf(plan: GoPlan): readonly PluginRun[] {
+  const { options, module, packages, layout: common, request } = plan;
+  const place = { root: module.root, path: module.file.module };
+  const generated = [...packages.values()].filter((file) => file.generated);
+  const mapped = [...packages.values()]
+    .filter((file) => file.mapped)
+    .map(({ file, importPath, name }) => `M${file}=${importPath};${name}`);
+  const batches = [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) =>
+    files.map(({ file }) => file),
+  );
+  return options.plugins.flatMap((plugin): readonly PluginRun[] => {
+    if (!plugin.takesPackages)
+      return [
+        {
+          plugin: plugin.name,
+          root: plugin.out ?? request.outputRoot,
+          parameter: plugin.options.join(','),
+          files: request.files,
+        },
+      ];
+    const layout = hasLayout(plugin) ? layoutOf(plugin, place, request.outputRoot) : common;
+    const parameter = parameterOf(layout, plugin, mapped);
+    return batches.map((files) => ({ plugin: plugin.name, root: layout.root, parameter, files }));
+  });
+}
+
+function hasLayout(plugin: GoPlugin): boolean {
+  const { paths, module } = splitOptions(plugin.options);
+  return plugin.out !== undefined || paths !== undefined || module !== undefined;
+}
+
+/** Code that lies elsewhere than Go looks for its package cannot be imported. */
+function misplaced({ layout, module, packages }: GoPlan): Problem[] {
+  const place = { root: module.root, path: module.file.module };
+  return [...packages.values()].flatMap(({ file, importPath, generated }) => {
+    const folder = folderOf(layout, file, importPath);
+    if (!generated || importPathOf(folder, place) === importPath) return [];
+    const message = `its code would go to ${folder}, but Go looks for ${importPath} in ${join(module.root, relativeTo(module.file.module, importPath) ?? '')}; change its go_package, or the options paths= and module= of protoc-gen-go`;
+    return [{ severity: 'error' as const, file, message }];
+  });
+}
+
+/** protoc separates plugin options with commas and an `M` flag's halves with `=`; neither can be escaped. */
+function unsayable(packages: ReadonlyMap<string, FilePackage>): Problem[] {
+  return [...packages.values()]
+    .filter(({ file, mapped }) => mapped && /[,=]/.test(file))
+    .map(({ file }) => ({
+      severity: 'error',
+      file,
+      message:
+        'a file whose name holds "," or "=" cannot be mapped to a Go package; rename it, or give it a go_package in the module',
+    }));
+}
+
+async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion> {
+  const { module, options, request, host, set } = plan;
+  const format = (sources: readonly string[]): Promise<readonly FormatResult[]> => options.gofmt(sources, signal);
+  const unparsable = await brokenOutputs(outputs, format);
+  if (unparsable.length > 0) return { files: [], problems: unparsable, followUps: [] };
+  const misplaced = programFolders(plan);
+  const readGo = (sources: readonly string[]): Promise<readonly GoReading[]> => options.readGo(sources, signal);
+  const packages = [...plan.packages.values()].map((file) => ({
+    ...file,
+    reexports: set.file(file.file).publicDependency.length > 0,
+  }));
+  const scaffold = {
+    services: ownServices(plan),
+    files: request.files,
+    outputs,
+    packages,
+    outputRoot: request.outputRoot,
+    module: module.file.module,
+    moduleRoot: module.root,
+    host,
+    format: settled(format),
+    readGo,
+  };
+  const added = misplaced.length > 0 ? { files: [], problems: misplaced } : await scaffolds(scaffold);
+  const needs = await requirementsOf(module, templateFile(options), [...outputs, ...added.files], host);
+  return {
+    files: [...(await moduleFiles(module, options.template, host)), ...added.files],
+    problems: [...added.problems, ...unbuilt(outputs), ...needs.problems],
+    followUps: needs.followUps,
+  };
+}
+
+/** What a plugin writes that ran out of its depth looks like Go and is none. */
+async function brokenOutputs(
+  all: readonly PlannedFile[],
+  format: (sources: readonly string[]) => Promise<readonly FormatResult[]>,
+): Promise<Problem[]> {
+  const outputs = all.filter(({ path }) => path.endsWith('.go'));
+  const results = await Promise.all(outputs.map(({ content }) => format([content.replace(DESCRIPTOR_LINE, '')])));
+  return outputs.flatMap(({ path }, i) => {
+    const result = results[i]?.[0];
+    if (result?.kind !== 'invalid') return [];
+    return [
+      {
+        severity: 'error' as const,
+        message: `what was generated for ${path} does not parse, so nothing is written: ${result.message.trim()}`,
+      },
+    ];
+  });
+}
+
+/**
+ * A line of the descriptor that pb.go holds as one sum of string literals. Each is checked by this
+ * pattern; a parser would go as deep as there are lines, and in WebAssembly it cannot go that deep.
+ */
+const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
+
+/** Comments that the plugins take over, and that keep Go from building a file: said here, before a build says it worse. */
+function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
+  return outputs.flatMap(({ path, content }) => {
+    if (!path.endsWith('.go')) return [];
+    // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
+    const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
+    if (constraint === undefined) return [];
+    return [
+      {
+        severity: 'warning' as const,
+        message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it`,
+      },
+    ];
+  });
+}
+
+/** Go would leave the plugins' file out on every other system: it is called otherwise, and people who look for it are told. */
+function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
+  return [...packages.values()].flatMap(({ file, generated }) => {
+    const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
+    const system = systemOf(name.replace(/\..*$/, ''));
+    if (!generated || system === undefined) return [];
+    return [
+      {
+        severity: 'information' as const,
+        file,
+        message: `Go builds a file called ${name} on ${system} only, so it is called ${builtEverywhere(name)}`,
+      },
+    ];
+  });
+}
+
+/** The services of the person's own files, in order. */
+function ownServices({ set, request, packages, options }: GoPlan): readonly GoService[] {
+  const schema = loadSchema(set.encodeClosure(request.files));
+  applyApiLevel(schema.registry.files, splitOptions(officialPlugin(options).options).others);
+  const own = new Set(request.files.filter((file) => packageOf(packages, file).generated));
+  const files = [...schema.registry.files].filter((file) => own.has(file.proto.name));
+  const services = files.flatMap((file) => servicesOf(file, (name) => packageOf(packages, name)));
+  return services.filter(({ fullName }) => !BUILT_IN.test(fullName));
+}
+
+/** The server's main.go registers grpc-go's own of these; a second registration would end it. */
+const BUILT_IN = /^grpc\.(?:health\.v1\.Health|reflection\.v1(?:alpha)?\.ServerReflection)$/;
+
+function packageOf(packages: ReadonlyMap<string, FilePackage>, file: string): FilePackage {
+  const found = packages.get(file);
+  if (found === undefined) throw new Error(`${file} has no Go package`);
+  return found;
+}
+
+/** Two packages cannot share a folder, and the programs have theirs. */
+function programFolders({ packages, request, module }: GoPlan): Problem[] {
+  const base = relativeTo(module.root, request.outputRoot);
+  const prefix = base === undefined ? module.file.module : `${module.file.module}/${base}`;
+  return [...packages.values()]
+    .filter(
+      ({ importPath, generated }) =>
+        generated && (importPath === `${prefix}/server` || importPath === `${prefix}/client`),
+    )
+    .map(({ file, importPath }) => ({
+      severity: 'warning',
+      file,
+      message: `${importPath} is where the programs would go, so no server and client are written; let go_package name another folder`,
+    }));
+}
+
+function templateFile(options: GoOptions): GoModFile {
+  return parseGoMod(options.template.goMod) ?? { module: '', requires: new Map(), replaced: new Map(), tools: [] };
+}

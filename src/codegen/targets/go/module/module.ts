@@ -1,0 +1,83 @@
+/** The Go module that code is generated into: the one that is there, or a new one. */
+import { ancestors, basename, join, type FilePath } from '../../../../base/path.ts';
+import type { DescriptorSet } from '../../../descriptorSet.ts';
+import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../../../model.ts';
+import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
+
+export interface GoModule {
+  readonly root: FilePath;
+  readonly file: GoModFile;
+  readonly exists: boolean;
+}
+
+/** The go.mod at or above the output root, as Go looks for it; else a new one in it. */
+export async function findModule(
+  { outputRoot, files }: GenerateRequest,
+  set: DescriptorSet,
+  host: GenerateHost,
+  { template, wanted }: { readonly template: GoModFile; readonly wanted?: string },
+): Promise<GoModule> {
+  for (const root of ancestors(join(outputRoot, 'go.mod'))) {
+    const file = parseGoMod((await host.readText(join(root, 'go.mod'))) ?? '');
+    if (file !== undefined) return { root, file, exists: true };
+  }
+  const folder = basename(outputRoot);
+  const path =
+    wanted ??
+    moduleIn(
+      files.map((file) => set.file(file).options?.goPackage ?? ''),
+      folder,
+    ) ??
+    moduleNameFrom(folder);
+  return { root: outputRoot, file: { ...template, module: path }, exists: false };
+}
+
+/** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */
+function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
+  const paths = goPackages
+    .map((option) => option.split(';')[0] ?? '')
+    .filter((path) => path.includes('/') && !path.startsWith('.'));
+  const modules = new Set(paths.map((path) => `/${path}/`.split(`/${folder}/`)[0]?.slice(1)));
+  const [first] = modules;
+  const lies = paths.length > 0 && paths.every((path) => `/${path}/`.includes(`/${folder}/`));
+  if (!lies || modules.size !== 1 || first === undefined) return undefined;
+  return first === '' ? folder : `${first}/${folder}`;
+}
+
+export function moduleProblems({ file, root, exists }: GoModule, wanted: string | undefined): Problem[] {
+  if (exists) {
+    if (wanted === undefined || wanted === file.module) return [];
+    return [
+      {
+        severity: 'information',
+        message: `${join(root, 'go.mod')} says that the module is ${file.module}; ${wanted} is not used`,
+      },
+    ];
+  }
+  const why = modulePathProblem(file.module);
+  return why === undefined
+    ? []
+    : [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
+}
+
+/** go.mod and go.sum, where there is no module: one does not build without the other. */
+export async function moduleFiles(
+  module: GoModule,
+  template: { readonly goMod: string; readonly goSum: string },
+  host: GenerateHost,
+): Promise<readonly PlannedFile[]> {
+  if (module.exists) return [];
+  const goMod = template.goMod.replace(/^module .*$/m, `module ${module.file.module}`);
+  const goSum = mergeSums((await host.readText(join(module.root, 'go.sum'))) ?? '', template.goSum);
+  return [
+    { path: join(module.root, 'go.mod'), content: goMod },
+    { path: join(module.root, 'go.sum'), content: goSum, owned: false },
+  ];
+}
+
+/** A go.sum without its go.mod keeps its lines: sums are true wherever they stand. */
+function mergeSums(there: string, template: string): string {
+  const known = new Set(template.split('\n'));
+  const kept = there.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));
+  return template + kept.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,96 @@
+/** What a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
+import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../base/path.ts';
+import { bufModuleName, parseBufGen, type BufGen } from './bufGen.ts';
+import { managedPackage, type GivePackage } from './bufManaged.ts';
+import { parseGoMod } from './goMod.ts';
+import { OFFICIAL_PLUGINS } from '../goTarget.ts';
+
+export interface Pin {
+  readonly name: string;
+  /** What starts it, and where; none where only options are said. */
+  readonly command?: readonly string[];
+  readonly cwd: FilePath;
+  /** The file that says it. */
+  readonly file: FilePath;
+  readonly options: readonly string[];
+  readonly out?: FilePath;
+}
+
+export interface Pins {
+  /** Of the two official plugins. */
+  readonly plugins: readonly Pin[];
+  /** Those that a buf.gen.yaml has beside them. */
+  readonly others: readonly Pin[];
+  readonly givePackage?: GivePackage;
+}
+
+type ReadText = (path: FilePath) => Promise<string | undefined>;
+
+/** buf.gen.yaml says more than go.mod, so it comes first. */
+export async function readPins(outputRoot: FilePath, readText: ReadText): Promise<Pins> {
+  const goMod = await nearest(outputRoot, 'go.mod', readText);
+  const tools = goMod === undefined ? [] : toolsIn(goMod);
+  const bufGen = await nearest(outputRoot, 'buf.gen.yaml', readText);
+  // One above the module is another project's.
+  const isOurs = bufGen !== undefined && isWithin(goMod?.folder ?? outputRoot, bufGen.folder);
+  const buf = isOurs ? parseBufGen(bufGen.text) : undefined;
+  if (buf === undefined || bufGen === undefined) return { plugins: tools, others: [] };
+  const chosen = choicesIn(buf, bufGen);
+  const plugins = OFFICIAL_PLUGINS.flatMap((name) =>
+    merged(
+      chosen.find((pin) => pin.name === name),
+      tools.find((pin) => pin.name === name),
+    ),
+  );
+  const others = chosen.filter(({ name }) => !OFFICIAL_PLUGINS.some((official) => official === name));
+  const module = bufModuleName((await readText(join(bufGen.folder, 'buf.yaml'))) ?? '');
+  return {
+    plugins,
+    others,
+    givePackage: (path, protoPackage) => managedPackage(buf.managed, { path, protoPackage, module }),
+  };
+}
+
+interface Found {
+  readonly folder: FilePath;
+  readonly path: FilePath;
+  readonly text: string;
+}
+
+async function nearest(outputRoot: FilePath, name: string, readText: ReadText): Promise<Found | undefined> {
+  for (const folder of ancestors(join(outputRoot, name))) {
+    const path = join(folder, name);
+    const text = await readText(path);
+    if (text !== undefined) return { folder, path, text };
+  }
+  return undefined;
+}
+
+function toolsIn({ folder, path, text }: Found): readonly Pin[] {
+  const tools = parseGoMod(text)?.tools ?? [];
+  return OFFICIAL_PLUGINS.filter((name) => tools.some((tool) => tool.endsWith(`/cmd/${name}`))).map((name) => ({
+    name,
+    command: ['go', 'tool', name],
+    cwd: folder,
+    file: path,
+    options: [],
+  }));
+}
+
+function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[] {
+  return plugins.map(({ name, command, options, out }) => ({
+    name,
+    ...(command === undefined ? {} : { command }),
+    cwd: folder,
+    file: path,
+    options,
+    out: resolve(folder, out),
+  }));
+}
+
+/** A plugin of buf's registry is not on this machine: its options count, and go.mod may have the program. */
+function merged(chosen: Pin | undefined, tool: Pin | undefined): readonly Pin[] {
+  if (chosen === undefined) return tool === undefined ? [] : [tool];
+  if (chosen.command !== undefined || tool?.command === undefined) return [chosen];
+  return [{ ...chosen, command: tool.command, cwd: tool.cwd }];
+}

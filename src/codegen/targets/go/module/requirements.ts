@@ -1,0 +1,229 @@
+/** What a module needs to build generated code: what is in the way, and the commands that are still to be run for it. */
+import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
+import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../../../model.ts';
+import { compareVersions, moduleOf, parseGoWork, type GoModFile } from './goMod.ts';
+import type { GoModule } from './module.ts';
+
+const PROTOBUF = 'google.golang.org/protobuf';
+const GRPC = 'google.golang.org/grpc';
+const GENPROTO = 'google.golang.org/genproto';
+
+/** The first Go with all that generated code and scaffolds use of the language and its library. */
+const OLDEST_GO = '1.21';
+
+/** The first genproto whose packages are modules of their own: beside an older one they would be there twice. */
+const GENPROTO_SPLIT = 'v0.0.0-20230410155749';
+
+export interface Requirements {
+  readonly problems: readonly Problem[];
+  readonly followUps: readonly FollowUp[];
+}
+
+/** `template` is what new modules get. */
+export async function requirementsOf(
+  module: GoModule,
+  template: GoModFile,
+  files: readonly PlannedFile[],
+  host: GenerateHost,
+): Promise<Requirements> {
+  const go = files.filter(({ path }) => path.endsWith('.go'));
+  const imports = foreignImports(module.file.module, go);
+  const runtime = outdated(module, template, neededVersions(go));
+  const wanted = [
+    ...runtime.wanted,
+    ...oldGo(module, template),
+    ...oldGenproto(module.file, template, runtime.wanted),
+    ...missing(module.file, template, imports),
+  ];
+  const places = await Promise.all([vendored(module, wanted.length > 0, imports, host), workspace(module, host)]);
+  const get = fetching(wanted).map((args) => ({
+    cwd: module.root,
+    args: ['go', 'get', ...args],
+    needsFiles: !module.exists,
+  }));
+  return {
+    problems: [
+      ...wanted.flatMap(({ argument, why }) => (why === undefined ? [] : [mismatch(`${why}: go get ${argument}`)])),
+      ...[runtime, ...places].flatMap(({ problems }) => problems),
+    ],
+    followUps: [...runtime.followUps, ...get, ...places.flatMap(({ followUps }) => followUps)],
+  };
+}
+
+/** An argument of `go get`. */
+interface Wanted {
+  readonly argument: string;
+  /** Missing where go.mod says nothing of it, which is nothing to complain about. */
+  readonly why?: string;
+}
+
+/** Whatever is fetched without a version may need newer ones of the rest, which `go get` takes literally in one command. */
+function fetching(wanted: readonly Wanted[]): readonly (readonly string[])[] {
+  const args = wanted.map(({ argument }) => argument);
+  return [args.filter((argument) => argument.includes('@')), args.filter((argument) => !argument.includes('@'))].filter(
+    ({ length }) => length > 0,
+  );
+}
+
+function mismatch(message: string): Problem {
+  return { severity: 'warning', message };
+}
+
+/** The oldest runtimes that generated code takes: its own header says it. */
+function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, string> {
+  const needed = new Map<string, string>();
+  const need = (module: string, version: string | undefined): void => {
+    if (version === undefined) return;
+    const known = needed.get(module);
+    if (known === undefined || compareVersions(known, version) < 0) needed.set(module, version);
+  };
+  for (const { content } of files) {
+    const head = content.slice(0, 4_000);
+    // A runtime must be at least as new as the generator (protobuf.dev/support/cross-version-runtime-guarantee).
+    need(PROTOBUF, /^\/\/ \tprotoc-gen-go (v\S+)$/m.exec(head)?.[1]);
+    need(GRPC, /^\/\/ Requires gRPC-Go (v\S+) or later\.$/m.exec(head)?.[1]);
+  }
+  return needed;
+}
+
+/** Runtimes that go.mod lacks, has older, or has replaced. */
+function outdated(
+  { file: mod, root, exists }: GoModule,
+  template: GoModFile,
+  needed: ReadonlyMap<string, string>,
+): Requirements & { readonly wanted: readonly Wanted[] } {
+  const wanted: Wanted[] = [];
+  const problems: Problem[] = [];
+  const followUps: FollowUp[] = [];
+  for (const [module, version] of needed) {
+    const [required, replacement] = [mod.requires.get(module), mod.replaced.get(module)];
+    if (mod.module === module) continue;
+    if (mod.replaced.has(module) && replacement === undefined) {
+      problems.push({
+        severity: 'information',
+        message: `go.mod replaces ${module} by a folder; what is there must be ${version} or newer`,
+      });
+    } else if (replacement !== undefined && compareVersions(replacement, version) < 0) {
+      problems.push(
+        mismatch(
+          `go.mod replaces ${module} by ${replacement}, but this code needs ${version} or newer: go mod edit -dropreplace=${module}`,
+        ),
+      );
+      followUps.push({ cwd: root, args: ['go', 'mod', 'edit', `-dropreplace=${module}`], needsFiles: !exists });
+      wanted.push({ argument: `${module}@${newest(version, required)}` });
+    } else if (required === undefined) {
+      wanted.push({ argument: `${module}@${newest(version, template.requires.get(module))}` });
+    } else if (replacement === undefined && compareVersions(required, version) < 0) {
+      wanted.push({
+        argument: `${module}@${version}`,
+        why: `go.mod requires ${module} ${required}, but this code needs ${version} or newer`,
+      });
+    }
+  }
+  return { wanted, problems, followUps };
+}
+
+function newest(version: string, other: string | undefined): string {
+  return other === undefined || compareVersions(other, version) < 0 ? version : other;
+}
+
+/** A go.mod without a go line is one of Go 1.16. */
+function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted[] {
+  if (!exists || compareVersions(file.go ?? '1.16', OLDEST_GO) >= 0) return [];
+  const said = file.go === undefined ? 'has no go line' : `says go ${file.go}`;
+  return [
+    { argument: `go@${template.go ?? OLDEST_GO}`, why: `go.mod ${said}, but this code needs Go ${OLDEST_GO} or newer` },
+  ];
+}
+
+/** "ambiguous import: found package … in multiple modules"; a newer grpc brings a newer genproto along. */
+function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Wanted[]): readonly Wanted[] {
+  const [has, version] = [mod.requires.get(GENPROTO), template.requires.get(`${GENPROTO}/googleapis/rpc`)];
+  const isOld =
+    has !== undefined &&
+    version !== undefined &&
+    !mod.replaced.has(GENPROTO) &&
+    compareVersions(has, GENPROTO_SPLIT) < 0;
+  if (!isOld || runtime.some(({ argument }) => argument.startsWith(`${GRPC}@`))) return [];
+  return [
+    {
+      argument: `${GENPROTO}@${version}`,
+      why: `go.mod requires a ${GENPROTO} of before its parts became modules of their own, so that their packages would be found twice`,
+    },
+  ];
+}
+
+/** Packages that no module of go.mod holds. */
+function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]): readonly Wanted[] {
+  const unknown = imports.filter(
+    (path) => !isBelow(path, PROTOBUF) && !isBelow(path, GRPC) && moduleOf(mod, path) === undefined,
+  );
+  return [...new Set(unknown.map((path) => moduleArgument(path, template)))].map((argument) => ({ argument }));
+}
+
+/** The modules of genproto are one repository: what grpc asks of one is a version of the others too. */
+function moduleArgument(path: string, template: GoModFile): string {
+  const [part] = isBelow(path, `${GENPROTO}/googleapis`) ? path.slice(`${GENPROTO}/googleapis/`.length).split('/') : [];
+  const version = template.requires.get(`${GENPROTO}/googleapis/rpc`);
+  return (part === 'api' || part === 'rpc') && version !== undefined
+    ? `${GENPROTO}/googleapis/${part}@${version}`
+    : path;
+}
+
+/** Imports of other modules. */
+function foreignImports(own: string, files: readonly PlannedFile[]): readonly string[] {
+  const paths = files.flatMap(({ content }) => {
+    const imports = /^import (?:\(([^)]*)\)|(.*))$/m.exec(content);
+    return [...(imports?.[1] ?? imports?.[2] ?? '').matchAll(/"([^"]+)"/g)].map(([, path = '']) => path);
+  });
+  // Packages of Go's library have no dot in their first part.
+  return [...new Set(paths)].filter((path) => path.split('/')[0]?.includes('.') === true && !isBelow(path, own)).sort();
+}
+
+function isBelow(path: string, module: string): boolean {
+  return path === module || path.startsWith(`${module}/`);
+}
+
+/** A vendor folder has only what was imported when it was made. */
+async function vendored(
+  { root }: GoModule,
+  changes: boolean,
+  imports: readonly string[],
+  host: GenerateHost,
+): Promise<Requirements> {
+  const list = await host.readText(join(root, 'vendor/modules.txt'));
+  if (list === undefined) return { problems: [], followUps: [] };
+  const there = new Set(list.split(/\r?\n/));
+  const absent = imports.filter((path) => !there.has(path));
+  if (!changes && absent.length === 0) return { problems: [], followUps: [] };
+  const problems =
+    absent.length === 0 ? [] : [mismatch(`vendor/ does not have ${absent.join(', ')} yet: go mod vendor`)];
+  return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
+}
+
+/** Below a go.work, Go builds the modules that it names, and no other. */
+async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
+  const found = await nearestGoWork(root, host);
+  if (found === undefined || parseGoWork(found.text).some((folder) => resolve(found.folder, folder) === root))
+    return { problems: [], followUps: [] };
+  const argument = `./${relativeTo(found.folder, root) ?? ''}`;
+  return {
+    problems: [
+      mismatch(
+        `${join(found.folder, 'go.work')} does not use this module, so Go does not build it: go work use ${argument}`,
+      ),
+    ],
+    followUps: [{ cwd: found.folder, args: ['go', 'work', 'use', argument], needsFiles: !exists }],
+  };
+}
+
+async function nearestGoWork(
+  root: FilePath,
+  host: GenerateHost,
+): Promise<{ readonly folder: FilePath; readonly text: string } | undefined> {
+  for (const folder of ancestors(join(root, 'go.work'))) {
+    const text = await host.readText(join(folder, 'go.work'));
+    if (text !== undefined) return { folder, text };
+  }
+  return undefined;
+}

@@ -1,0 +1,226 @@
+/**
+ * Legal protos of which the plugins make Go that does not compile, because names that differ in a proto
+ * are the same in Go, or because a package is called as a variable of generated code is. The plugins
+ * leave this to the compiler, which speaks of generated files; here it is said of the protos.
+ */
+import {
+  FieldDescriptorProto_Label,
+  FieldDescriptorProto_Type,
+  type DescriptorProto,
+  type FileDescriptorProto,
+  type MethodDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
+import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
+import { groupBy } from '../../../groupBy.ts';
+import type { Problem } from '../../../model.ts';
+import { declaredNames, type DeclaredName } from './declared.ts';
+import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
+import type { FilePackage } from './packages.ts';
+
+/** `options` are those of protoc-gen-go. */
+export function conflicts(
+  set: DescriptorSet,
+  packages: ReadonlyMap<string, FilePackage>,
+  options: readonly string[],
+): readonly Problem[] {
+  const byPath = groupBy(
+    [...packages.values()].filter(({ generated }) => generated),
+    ({ importPath }) => importPath,
+  );
+  const places = new Packages(set, packages);
+  return [...byPath.values()].flatMap((members) => {
+    const files = members.map(({ file }) => set.file(file));
+    const names = files.flatMap((file) => [...declaredNames(file, options), ...forwarded(file, places)]);
+    return [
+      ...badPackageNames(members, places),
+      ...sameNames(names),
+      ...methodsOfMessages(names),
+      ...files.flatMap(embeddedNames),
+      ...hiddenPackages(files, names, places),
+    ];
+  });
+}
+
+/** What nobody could import. */
+function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
+  return members
+    .filter(({ name }) => !isPackageName(name))
+    .map((member) => {
+      const message = `a Go package cannot be called ${member.name}; let go_package end otherwise, or name the package behind a ";"`;
+      return problemAt(places.file(member), GO_PACKAGE, message);
+    });
+}
+
+/** What is imported publicly from another Go package is declared again, by other names for the same things. */
+function forwarded(file: FileDescriptorProto, places: Packages): readonly DeclaredName[] {
+  return file.publicDependency.flatMap((at) => {
+    const to = places.of(file.dependency[at] ?? '');
+    if (to === undefined || to.importPath === places.of(file.name)?.importPath) return [];
+    const path = [DEPENDENCY, at];
+    return declaredNames(places.file(to), [])
+      .filter(({ name, of }) => !name.includes('.') && !/^(?:service|rpc) /.test(of))
+      .map(({ name, of }) => ({ name, of: `${of}, by import public,`, file, path }));
+  });
+}
+
+/** A Go package has one namespace for all that its files declare. */
+function sameNames(names: readonly DeclaredName[]): Problem[] {
+  const first = new Map<string, DeclaredName>();
+  const told = new Set<string>();
+  return names.flatMap((declared) => {
+    const other = first.get(declared.name);
+    if (other === undefined) first.set(declared.name, declared);
+    if (other === undefined || told.has(declared.of)) return [];
+    told.add(declared.of);
+    const where = other.file === declared.file ? '' : ` of ${other.file.name}`;
+    return [
+      problemAt(
+        declared.file,
+        declared.path,
+        `in Go, ${declared.of} and ${other.of}${where} both declare ${declared.name}; rename one of them`,
+      ),
+    ];
+  });
+}
+
+/** The one that protoc-gen-go has not thought of. */
+function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
+  return names
+    .filter(({ name }) => name.endsWith('.ProtoReflect'))
+    .map(({ file, path, of }) =>
+      problemAt(file, path, `in Go, ${of} is called as the method ProtoReflect of every message; rename it`),
+    );
+}
+
+/** What implements a service embeds a type, and an embedded type is a field of that name. */
+function embeddedNames(file: FileDescriptorProto): Problem[] {
+  return file.service.flatMap((service, i) =>
+    service.method.flatMap((method, at) => {
+      if (goCamelCase(method.name) !== `Unimplemented${goCamelCase(service.name)}Server`) return [];
+      return [
+        problemAt(
+          file,
+          [SERVICE, i, METHOD, at, NAME],
+          `in Go, rpc ${method.name} is called as the type that servers embed; rename it`,
+        ),
+      ];
+    }),
+  );
+}
+
+/** Field numbers of descriptor.proto. */
+const [NAME, METHOD, DEPENDENCY, SERVICE] = [1, 2, 3, 6];
+const GO_PACKAGE = [8, 11];
+
+/** A type of another Go package, and what its package must not be called where it is used. */
+interface Use {
+  readonly type: string;
+  readonly variables: readonly string[];
+}
+
+/** Generated code refers to a package by the last part of its path, whatever else is called so there. */
+function hiddenPackages(
+  files: readonly FileDescriptorProto[],
+  names: readonly DeclaredName[],
+  packages: Packages,
+): Problem[] {
+  const declared = new Map(names.map((each) => [each.name, each]));
+  const told = new Set<string>();
+  return files.flatMap((file) =>
+    usesIn(file).flatMap(({ type, variables }) => {
+      const to = packages.ofType(type);
+      if (to === undefined || to.importPath === packages.of(file.name)?.importPath || told.has(to.importPath))
+        return [];
+      const name = cleanPackageName(to.importPath.slice(to.importPath.lastIndexOf('/') + 1));
+      const other = declared.get(name);
+      const what = variables.includes(name) ? 'a variable' : other?.of;
+      if (what === undefined) return [];
+      told.add(to.importPath);
+      const message = `in the Go code of ${file.name}, ${name} is ${what}, so it cannot be the package ${to.importPath}; let go_package of ${to.file} end otherwise, such as ${to.importPath.toLowerCase()}pb`;
+      return [
+        to.generated
+          ? problemAt(packages.file(to), GO_PACKAGE, message)
+          : { severity: 'error', file: file.name, message },
+      ];
+    }),
+  );
+}
+
+/** Which package a file and a type is of. */
+class Packages {
+  readonly #set: DescriptorSet;
+  readonly #packages: ReadonlyMap<string, FilePackage>;
+  /** By full name, with a dot in front as descriptors have it. */
+  readonly #types = new Map<string, FilePackage>();
+
+  constructor(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>) {
+    this.#set = set;
+    this.#packages = packages;
+    for (const found of packages.values()) {
+      const file = set.file(found.file);
+      this.#addTypes(file.package === '' ? '' : `.${file.package}`, file, found);
+    }
+  }
+
+  of(file: string): FilePackage | undefined {
+    return this.#packages.get(file);
+  }
+
+  ofType(type: string): FilePackage | undefined {
+    return this.#types.get(type);
+  }
+
+  file({ file }: FilePackage): FileDescriptorProto {
+    return this.#set.file(file);
+  }
+
+  #addTypes(prefix: string, { enumType, ...scope }: DescriptorProto | FileDescriptorProto, found: FilePackage): void {
+    for (const { name } of enumType) this.#types.set(`${prefix}.${name}`, found);
+    for (const message of 'messageType' in scope ? scope.messageType : scope.nestedType) {
+      this.#types.set(`${prefix}.${message.name}`, found);
+      this.#addTypes(`${prefix}.${message.name}`, message, found);
+    }
+  }
+}
+
+function usesIn(file: FileDescriptorProto): readonly Use[] {
+  return [
+    ...file.service.flatMap(({ method }) => method.flatMap(methodUses)),
+    ...file.messageType.flatMap(messageUses),
+  ];
+}
+
+/** Parameters, receivers and variables around the types in the bodies of protoc-gen-go-grpc 1.6. */
+function methodUses({
+  inputType,
+  outputType,
+  clientStreaming,
+  serverStreaming,
+}: MethodDescriptorProto): readonly Use[] {
+  if (!clientStreaming && !serverStreaming) {
+    return [
+      { type: inputType, variables: ['ctx', 'dec', 'in', 'info', 'interceptor', 'req', 'srv'] },
+      { type: outputType, variables: ['c', 'cOpts', 'ctx', 'in', 'opts'] },
+    ];
+  }
+  const variables = ['c', 'cOpts', 'ctx', 'err', 'opts', 'srv', 'stream', ...(clientStreaming ? [] : ['in', 'm'])];
+  return [inputType, outputType].map((type) => ({ type, variables }));
+}
+
+/** Getters of enums name the type in their bodies, where the receiver is `x`; all others only in signatures. */
+function messageUses(message: DescriptorProto): readonly Use[] {
+  const own = message.field
+    .filter(({ typeName }) => typeName !== '')
+    .map(
+      ({ typeName, type, label }): Use => ({
+        type: typeName,
+        variables:
+          type === FieldDescriptorProto_Type.ENUM && label !== FieldDescriptorProto_Label.REPEATED ? ['x'] : [],
+      }),
+    );
+  return [...own, ...message.nestedType.flatMap(messageUses)];
+}
+
+function problemAt(file: FileDescriptorProto, path: readonly number[], message: string): Problem {
+  return { severity: 'error', file: file.name, message, ...placeOf(file, path) };
+}

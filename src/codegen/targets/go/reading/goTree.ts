@@ -1,0 +1,197 @@
+/** Declarations of Go, from tree-sitter's nodes to plain data. */
+import type { Node } from 'web-tree-sitter';
+import type { Span } from '../../../../text/span.ts';
+import type {
+  GoClaim,
+  GoImportDeclaration,
+  GoMethodDeclaration,
+  GoName,
+  GoParameter,
+  GoReceiver,
+  GoSource,
+  GoType,
+  GoTypeDeclaration,
+} from './goSource.ts';
+
+export function importsOf(
+  declarations: readonly Node[],
+  packageEnd: number,
+): Pick<GoSource, 'imports' | 'importsEnd' | 'importBlockEnd'> {
+  const found = declarations.filter(({ type }) => type === 'import_declaration');
+  const blocks = found.flatMap((node) => node.namedChildren).filter(({ type }) => type === 'import_spec_list');
+  const end = blocks.at(-1)?.endIndex;
+  return {
+    imports: found.flatMap((node) => node.descendantsOfType('import_spec')).map(importOf),
+    importsEnd: found.at(-1)?.endIndex ?? packageEnd,
+    ...(end === undefined ? {} : { importBlockEnd: end - 1 }),
+  };
+}
+
+function importOf(node: Node): GoImportDeclaration {
+  const path = node.childForFieldName('path') ?? node;
+  const alias = node.childForFieldName('name')?.text;
+  return { path: path.text.slice(1, -1), ...(alias === undefined ? {} : { alias }), span: spanOf(path) };
+}
+
+export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
+  return declaration.namedChildren
+    .filter(({ type }) => type === 'type_spec' || type === 'type_alias')
+    .map((node) => {
+      const type = node.childForFieldName('type');
+      const parameters = node.childForFieldName('type_parameters')?.namedChildren.flatMap(namesOf) ?? [];
+      return {
+        name: node.childForFieldName('name')?.text ?? '',
+        nameSpan: spanOf(node.childForFieldName('name') ?? node),
+        parameters,
+        ...(node.type === 'type_alias' ? { alias: typeOf(type) } : {}),
+        embeds: type === null ? [] : embedsOf(type),
+        fields: type?.type === 'struct_type' ? fieldsOf(type) : [],
+        interfaceMethods: type?.type === 'interface_type' ? type.namedChildren.flatMap(interfaceMethod) : [],
+        end: declaration.endIndex,
+      };
+    });
+}
+
+function fieldsOf(struct: Node): readonly GoParameter[] {
+  const declarations = struct.namedChildren[0]?.namedChildren ?? [];
+  return declarations.flatMap((field) =>
+    namesOf(field).map((name) => ({ name, type: typeOf(field.childForFieldName('type')) })),
+  );
+}
+
+function interfaceMethod(member: Node): GoName[] {
+  const name = member.childForFieldName('name');
+  return name === null ? [] : [{ name: name.text, nameSpan: spanOf(name) }];
+}
+
+/** `a, b int` declares two names; the comma is among them for tree-sitter. */
+export function namesOf(node: Node): readonly string[] {
+  return node.childrenForFieldName('name').flatMap((child) => (child.isNamed ? child.text : []));
+}
+
+function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
+  const members =
+    type.type === 'struct_type'
+      ? (type.namedChildren[0]?.namedChildren ?? [])
+      : type.type === 'interface_type'
+        ? type.namedChildren
+        : [];
+  return members.flatMap((member) => {
+    const embedded =
+      member.type === 'field_declaration' && member.childForFieldName('name') === null
+        ? member.childForFieldName('type')
+        : soleElement(member);
+    return embedded === null ? [] : [{ type: typeOf(embedded), span: spanOf(embedded) }];
+  });
+}
+
+/** What an interface embeds; a union is a constraint and embeds nothing. */
+function soleElement(member: Node): Node | null {
+  return member.type === 'type_elem' && member.namedChildCount === 1 ? member.namedChild(0) : null;
+}
+
+export function methodOf(node: Node): GoMethodDeclaration[] {
+  const [name, parameters, receiver] = ['name', 'parameters', 'receiver'].map((field) => node.childForFieldName(field));
+  if (!name || !parameters || !receiver) return [];
+  const result = node.childForFieldName('result');
+  return [
+    {
+      receiver: receiverOf(receiver),
+      name: name.text,
+      nameSpan: spanOf(name),
+      parameters: parametersOf(parameters),
+      results:
+        result === null
+          ? []
+          : result.type === 'parameter_list'
+            ? parametersOf(result)
+            : [{ name: '', type: typeOf(result) }],
+      signature: { start: parameters.startIndex, end: (result ?? parameters).endIndex },
+      span: { start: commentStart(node), end: node.endIndex },
+    },
+  ];
+}
+
+function receiverOf(list: Node): GoReceiver {
+  const declaration = list.namedChildren.find(({ type }) => type === 'parameter_declaration');
+  const type = declaration?.childForFieldName('type') ?? null;
+  const named = withoutPointer(typeOf(type));
+  return {
+    name: declaration?.childForFieldName('name')?.text ?? '',
+    type: named.kind === 'name' ? named.name : '',
+    text: type?.text ?? '',
+  };
+}
+
+export function parametersOf(list: Node): readonly GoParameter[] {
+  const declarations = list.namedChildren.filter(
+    ({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration',
+  );
+  return declarations.flatMap((declaration) => {
+    const type: GoType =
+      declaration.type === 'parameter_declaration'
+        ? typeOf(declaration.childForFieldName('type'))
+        : { kind: 'other', text: declaration.text };
+    const names = namesOf(declaration);
+    return (names.length === 0 ? [''] : names).map((name) => ({ name, type }));
+  });
+}
+
+function withoutPointer(type: GoType): GoType {
+  return type.kind === 'pointer' ? withoutPointer(type.to) : type;
+}
+
+export function typeOf(node: Node | null): GoType {
+  const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
+  switch (node?.type) {
+    case 'type_identifier':
+      return { kind: 'name', name: node.text, arguments: [] };
+    case 'qualified_type':
+      return { kind: 'name', package: child('package')?.text ?? '', name: child('name')?.text ?? '', arguments: [] };
+    case 'generic_type': {
+      const generic = typeOf(child('type'));
+      const args = child('type_arguments')?.namedChildren ?? [];
+      return generic.kind === 'name'
+        ? { ...generic, arguments: args.map((argument) => typeOf(soleElement(argument))) }
+        : generic;
+    }
+    case 'pointer_type':
+      return { kind: 'pointer', to: typeOf(node.namedChild(0)) };
+    case 'parenthesized_type':
+      return typeOf(node.namedChild(0));
+    default:
+      return { kind: 'other', text: node?.text ?? '' };
+  }
+}
+
+/** Comments that end in the line before belong to what follows. */
+function commentStart(node: Node): number {
+  let first = node;
+  for (
+    let before = node.previousSibling;
+    before?.type === 'comment' && before.endPosition.row + 1 >= first.startPosition.row;
+    before = before.previousSibling
+  ) {
+    // A comment behind other code in its line is that code's.
+    if (before.previousSibling?.endPosition.row === before.startPosition.row && before.previousSibling.type !== '\n')
+      break;
+    first = before;
+  }
+  return first.startIndex;
+}
+
+const VALUE = /^(?:\(\s*\*\s*(?<converted>\w+)|&?\s*(?<literal>\w+)\s*(?:\[[^\]]*\]\s*)?\{|new\(\s*(?<made>\w+))/u;
+
+/** `name` is `pb.RegisterGreeterServer` or `pb.GreeterServer`; `value` is one of a type of the same package. */
+export function claimOf(name: Node | null | undefined, value: Node | null | undefined): GoClaim[] {
+  const claimed = /^(?<package>[\p{L}\p{Nd}_]+)\.(?<name>[\p{L}\p{Nd}_]+Server)$/u.exec(name?.text ?? '')?.groups;
+  const { converted, literal, made } = VALUE.exec(value?.text ?? '')?.groups ?? {};
+  const type = converted ?? literal ?? made;
+  return claimed === undefined || type === undefined
+    ? []
+    : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}

@@ -1,0 +1,116 @@
+/** The Go package that is in a folder already. */
+import { basename, join, type FilePath } from '../../../../base/path.ts';
+import type { Position } from '../../../../text/lines.ts';
+import { LineIndex } from '../../../../text/lines.ts';
+import type { FormatResult } from './gofmt.ts';
+import type { GenerateHost } from '../../../model.ts';
+import type { GoReading } from './goReader.ts';
+import type { GoSource } from './goSource.ts';
+
+export interface GoFolder {
+  readonly path: FilePath;
+  /** Names of all its files. */
+  readonly files: readonly string[];
+  /** Go files that are built, or could be, without tests. */
+  readonly sources: ReadonlyMap<FilePath, GoSource>;
+  /** Tests of the same package. */
+  readonly tests: ReadonlyMap<FilePath, GoSource>;
+  readonly broken: readonly BrokenFile[];
+}
+
+export interface BrokenFile {
+  readonly path: FilePath;
+  readonly text: string;
+  /** gofmt's words. */
+  readonly message: string;
+  readonly position: Position;
+}
+
+export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
+
+export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
+
+/** What looks at a person's Go. */
+export interface GoEyes {
+  readonly host: GenerateHost;
+  readonly format: Format;
+  readonly readGo: ReadGo;
+}
+
+export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
+  const files = await host.listFiles(path);
+  const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
+  const texts = await Promise.all(paths.map(async (file) => (await host.readText(file)) ?? ''));
+  const [checked, readings] = paths.length === 0 ? [[], []] : await Promise.all([format(texts), readGo(texts)]);
+  const broken = paths.flatMap((file, i) => brokenFile(file, texts[i] ?? '', checked[i], readings[i]));
+  const read = paths.flatMap((file, i): [FilePath, GoSource][] =>
+    readings[i]?.kind === 'read' && readings[i].source.constraint !== 'ignore' ? [[file, readings[i].source]] : [],
+  );
+  const isTest = (file: FilePath): boolean => file.endsWith('_test.go');
+  const sources = new Map(read.filter(([file]) => !isTest(file)));
+  const names = new Set([...sources.values()].map((source) => source.package));
+  return {
+    path,
+    files,
+    sources,
+    tests: new Map(read.filter(([file, source]) => isTest(file) && names.has(source.package))),
+    broken,
+  };
+}
+
+function brokenFile(
+  path: FilePath,
+  text: string,
+  checked: FormatResult | undefined,
+  reading: GoReading | undefined,
+): BrokenFile[] {
+  const start = { line: 0, character: 0 };
+  switch (checked?.kind) {
+    case 'formatted':
+      if (reading?.kind === 'read') return [];
+      return [
+        {
+          path,
+          text,
+          message: 'this declaration is not understood',
+          position: reading === undefined ? start : new LineIndex(text).positionAt(reading.at),
+        },
+      ];
+    case 'invalid': {
+      const [, line, column, message] = /^(?:[^\n:]*:)?(\d+):(\d+): (.*)/.exec(checked.message.trim()) ?? [];
+      if (line === undefined || column === undefined || message === undefined)
+        return [{ path, text, message: checked.message.trim(), position: start }];
+      return [
+        {
+          path,
+          text,
+          message,
+          position: { line: Number(line) - 1, character: charactersBefore(text, Number(line) - 1, Number(column) - 1) },
+        },
+      ];
+    }
+    case 'failed':
+    case undefined:
+      return [{ path, text, message: checked?.message ?? 'gofmt gave no answer', position: start }];
+  }
+}
+
+/** Go counts columns in bytes. */
+function charactersBefore(text: string, line: number, bytes: number): number {
+  const content = text.split('\n')[line] ?? '';
+  return new TextDecoder().decode(new TextEncoder().encode(content).slice(0, bytes)).length;
+}
+
+/** Every name that the folder's package declares. */
+export function namesIn(folder: GoFolder): readonly string[] {
+  return [...folder.sources.values(), ...folder.tests.values()].flatMap((source) => [...source.names]);
+}
+
+/** The name of the folder's package; a folder without Go files has none yet. */
+export function packageIn(folder: GoFolder): string | undefined {
+  return [...folder.sources.values()].map((source) => source.package).find((name) => name !== '');
+}
+
+export function describe(path: FilePath): string {
+  return path.split('/').slice(-2).join('/') || basename(path);
+}

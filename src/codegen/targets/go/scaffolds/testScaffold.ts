@@ -1,0 +1,106 @@
+/** The tests of a server: new files beside new server files, and tests of the methods that a person's server is about to get. */
+import { basename, join } from '../../../../base/path.ts';
+import type { PlannedFile, Problem } from '../../../model.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
+import type { GoPackageView } from '../existing/implementations.ts';
+import { insertDeclarations } from '../existing/insert.ts';
+import { NameScope } from '../packages/names.ts';
+import {
+  dialFunction,
+  TEST_SUPPORT_NAMES,
+  testFunction,
+  testNames,
+  writeServerTest,
+  writeTest,
+  writeTestSupport,
+  type TestedServer,
+} from '../writing/serverTest.ts';
+import type { GoMethod } from '../writing/services.ts';
+import { GoFile } from '../writing/writer.ts';
+
+/** A server that a person has, and the methods that it is about to get. */
+export interface GrownServer extends TestedServer {
+  readonly missing: readonly GoMethod[];
+}
+
+export interface TestPlan {
+  readonly view: GoPackageView;
+  readonly package: string;
+  readonly fresh: readonly TestedServer[];
+  readonly grown: readonly GrownServer[];
+  /** Every name that the package declares, in tests too. */
+  readonly names: readonly string[];
+}
+
+export async function testScaffold(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
+  const [fresh, grown] = await Promise.all([newTests(context, plan), addedTests(context, plan)]);
+  return { files: [...fresh.files, ...grown], problems: fresh.problems };
+}
+
+async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
+  const { folder } = plan.view;
+  const declared = namesInTests(plan);
+  const isFree = (name: string): boolean => !plan.names.includes(name);
+  // Tests of that name are somebody's own.
+  const servers = plan.fresh.filter((server) => server.service.methods.length > 0 && testNames(server).every(isFree));
+  const supported = TEST_SUPPORT_NAMES.every((name) => declared.has(name));
+  const clash = supported ? undefined : TEST_SUPPORT_NAMES.find((name) => !isFree(name));
+  if (clash !== undefined) return { files: [], problems: servers.map((server) => unwritten(server, clash)) };
+
+  const names = [...plan.names, ...TEST_SUPPORT_NAMES, ...servers.flatMap(testNames)];
+  const stems = new NameScope(folder.files.map((file) => file.toLowerCase().replace(/_test\.go$/, '')));
+  const print = async (stem: string, write: (file: GoFile) => void): Promise<PlannedFile> => {
+    const file = new GoFile([], names);
+    write(file);
+    const path = join(folder.path, `${stems.take(stem)}_test.go`);
+    return { path, content: await formatted(context, file.print(plan.package, context.module)), owned: true };
+  };
+  const tests = servers.map((server) =>
+    print(basename(server.file).replace(/\.go$/, ''), (file) => writeServerTest(file, server)),
+  );
+  const support = supported || tests.length === 0 ? [] : [print('main', writeTestSupport)];
+  return { files: await Promise.all([...tests, ...support]), problems: [] };
+}
+
+function namesInTests({ view: { folder } }: TestPlan): ReadonlySet<string> {
+  return new Set([...folder.tests.values()].flatMap((source) => [...source.names]));
+}
+
+function unwritten({ service, file }: TestedServer, clash: string): Problem {
+  return {
+    severity: 'information',
+    message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else beside ${file}`,
+  };
+}
+
+/** Behind the last declaration of the files that make clients of these servers, if there are such files. */
+async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<readonly PlannedFile[]> {
+  const declared = namesInTests(plan);
+  if (!declared.has('callContext') || !declared.has('checkCall')) return [];
+  const untested = plan.grown.map((server) => ({
+    server,
+    methods: server.missing.filter((method) => !declared.has(testFunction(server.type, method))),
+  }));
+  const files = [...plan.view.folder.tests].map(async ([path, source]): Promise<PlannedFile[]> => {
+    const additions = untested
+      .filter(({ server, methods }) => methods.length > 0 && source.names.has(dialFunction(server.type)))
+      .map(({ server, methods }) => ({
+        at: source.text.trimEnd().length,
+        write: (file: GoFile) => writeTests(file, server, methods),
+      }));
+    if (additions.length === 0) return [];
+    const content = await insertDeclarations(
+      { source, additions, imports: plan.view.names.imports(source), names: plan.names, module: context.module },
+      context.format,
+    );
+    return [{ path, content, owned: true }];
+  });
+  return (await Promise.all(files)).flat();
+}
+
+function writeTests(file: GoFile, server: GrownServer, methods: readonly GoMethod[]): void {
+  for (const method of methods) {
+    file.line();
+    writeTest(file, server, method);
+  }
+}

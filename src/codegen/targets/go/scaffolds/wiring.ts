@@ -1,0 +1,107 @@
+/** `server/main.go`: written anew where it is not there or nobody has touched it; else a person is told what it lacks. */
+import { join, type FilePath } from '../../../../base/path.ts';
+import { LineIndex } from '../../../../text/lines.ts';
+import type { Problem } from '../../../model.ts';
+import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
+import type { GoSource } from '../reading/goSource.ts';
+import { selectorIn, type GoPackageView } from '../existing/implementations.ts';
+import { importEdits } from '../existing/insert.ts';
+import { fixOf, rangeOf } from '../existing/methodProblems.ts';
+import { describe, namesIn } from '../reading/serverFolder.ts';
+import {
+  registerFunction,
+  SERVER_DOCUMENTATION,
+  SERVER_MAIN_NAMES,
+  writeServerMain,
+  type Registration,
+} from '../writing/serverMain.ts';
+import { GoFile } from '../writing/writer.ts';
+
+export async function wiring(
+  context: ScaffoldContext,
+  view: GoPackageView,
+  registrations: readonly Registration[],
+  packageName: string,
+): Promise<Scaffolds> {
+  const { folder } = view;
+  const path = join(folder.path, 'main.go');
+  const others = [...folder.sources].flatMap(([file, source]) => (file === path ? [] : [...source.names]));
+  const print = (some: readonly Registration[]): Promise<string> => {
+    const file = new GoFile([], [...SERVER_MAIN_NAMES, ...others, ...registrations.map(({ type }) => type)]);
+    writeServerMain(file, some);
+    return formatted(context, file.print('main', context.module, SERVER_DOCUMENTATION));
+  };
+  const there = folder.sources.get(path);
+  const registers = ({ service }: Registration): boolean =>
+    [...folder.sources.values()].some((source) =>
+      source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''),
+    );
+  const missing = registrations.filter((registration) => !registers(registration));
+  const isWired =
+    packageName !== 'main' ||
+    (folder.sources.size > 0 && missing.length < registrations.length) ||
+    SERVER_MAIN_NAMES.some((name) => others.includes(name));
+  if (there === undefined && isWired) {
+    // Another file of theirs does the wiring, or the package is no program.
+    return { files: [], problems: unregistered(context, view, folder.path, missing) };
+  }
+  if (there === undefined) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  if (there.text === (await print(registrations.filter(registers))))
+    return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  return { files: [], problems: unregistered(context, view, path, missing) };
+}
+
+/** At the last registration that the package has, where another can follow; else it is said of `where`. */
+function unregistered(
+  context: ScaffoldContext,
+  view: GoPackageView,
+  where: FilePath,
+  missing: readonly Registration[],
+): readonly Problem[] {
+  const last = lastRegistration(view);
+  return missing.map(({ service, type }): Problem => {
+    const what = (call: string): Problem => ({
+      severity: 'information',
+      message: `${describe(last?.path ?? where)} does not serve ${service.fullName} yet; add ${call}`,
+    });
+    if (last === undefined) return what(`${service.package.name}.Register${service.goName}Server(server, &${type}{})`);
+    const { path, source, end, indent, server } = last;
+    const file = new GoFile(view.names.imports(source), namesIn(view.folder));
+    const call = `${registerFunction(file, service)}(${server}, &${type}{})`;
+    const lines = new LineIndex(source.text);
+    const edits = [
+      ...importEdits(source, file, context.module),
+      { span: { start: end, end }, newText: `\n${indent}${call}` },
+    ];
+    return {
+      ...what(call),
+      place: { path, range: rangeOf(lines, { start: last.start, end }) },
+      fixes: [fixOf(lines, `Register ${service.fullName}`, edits)],
+    };
+  });
+}
+
+interface Place {
+  readonly path: FilePath;
+  readonly source: GoSource;
+  readonly start: number;
+  readonly end: number;
+  readonly indent: string;
+  /** What it is registered with. */
+  readonly server: string;
+}
+
+/** A statement on a line of its own. */
+const REGISTRATION =
+  /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
+
+function lastRegistration({ folder }: GoPackageView): Place | undefined {
+  return [...folder.sources]
+    .flatMap(([path, source]) =>
+      [...source.text.matchAll(REGISTRATION)].map(({ 0: text, index, groups = {} }): Place => {
+        const { indent = '', server = '' } = groups;
+        return { path, source, start: index + indent.length, end: index + text.length, indent, server };
+      }),
+    )
+    .at(-1);
+}

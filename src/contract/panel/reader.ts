@@ -1,0 +1,182 @@
+/** Looks at every message between the panel's page and the extension before it is believed. */
+import {
+  isAnyOf,
+  isArrayOf,
+  isBoolean,
+  isBytes,
+  isMissingOr,
+  isNumber,
+  isObjectOf,
+  isOneOf,
+  isPairOf,
+  isString,
+  type Check,
+} from '../../base/check.ts';
+import type {
+  PanelSecrets,
+  CallOutcome,
+  CallSnapshot,
+  Draft,
+  FromPanel,
+  HistoryEntry,
+  LocalServer,
+  MetadataRow,
+  PanelState,
+  PanelView,
+  TargetChoice,
+  ToPanel,
+} from './messages.ts';
+import { PANEL_STRING_NAMES, type PanelStrings } from './strings.ts';
+import type { CallEnd, CallEvent, Metadata, Target } from '../runner.ts';
+
+type OfKind<Union, Kind> = Extract<Union, { readonly kind: Kind }>;
+
+const isSecurity = isOneOf('plaintext', 'tls');
+const isTarget = isObjectOf<Target>({ address: isString, security: isSecurity });
+const isTargets = isArrayOf(isTarget);
+const isMetadata: Check<Metadata> = isArrayOf(isPairOf(isString, isString));
+const isLocalServer = isObjectOf<LocalServer>({ address: isString, label: isString });
+
+const isTargetChoice: Check<TargetChoice> = isAnyOf(
+  isObjectOf<OfKind<TargetChoice, 'local'>>({ kind: isOneOf('local'), address: isMissingOr(isString) }),
+  isObjectOf<OfKind<TargetChoice, 'remote'>>({ kind: isOneOf('remote'), address: isString, security: isSecurity }),
+);
+
+const isDraft = isObjectOf<Draft>({
+  target: isTargetChoice,
+  messages: isArrayOf(isString),
+  metadata: isArrayOf(isObjectOf<MetadataRow>({ key: isString, value: isString, enabled: isBoolean })),
+  deadline: isString,
+});
+
+const isPanelState = isObjectOf<PanelState>({
+  method: isString,
+  draft: isDraft,
+  history: isArrayOf(
+    isObjectOf<HistoryEntry>({
+      call: isString,
+      time: isNumber,
+      duration: isNumber,
+      code: isNumber,
+      status: isString,
+      request: isDraft,
+    }),
+  ),
+  view: isObjectOf<PanelView>({ split: isNumber, historyOpen: isBoolean }),
+});
+
+const isSecrets = isObjectOf<PanelSecrets>({ draft: isMetadata, history: isArrayOf(isMetadata) });
+
+const isPhase = isOneOf('startingServer', 'calling');
+
+const isCallEvent: Check<CallEvent> = isAnyOf(
+  isObjectOf<OfKind<CallEvent, 'headers'>>({ kind: isOneOf('headers'), metadata: isMetadata, time: isNumber }),
+  isObjectOf<OfKind<CallEvent, 'sent'>>({ kind: isOneOf('sent'), index: isNumber, size: isNumber, time: isNumber }),
+  isObjectOf<OfKind<CallEvent, 'received'>>({
+    kind: isOneOf('received'),
+    index: isNumber,
+    json: isString,
+    size: isNumber,
+    time: isNumber,
+  }),
+);
+
+const isOutcome: Check<CallOutcome> = isAnyOf(
+  isObjectOf<OfKind<CallEnd, 'invalid'>>({
+    kind: isOneOf('invalid'),
+    message: isString,
+    index: isNumber,
+    start: isNumber,
+    end: isNumber,
+  }),
+  isObjectOf<OfKind<CallEnd, 'status'>>({
+    kind: isOneOf('status'),
+    code: isNumber,
+    name: isString,
+    details: isString,
+    trailers: isMetadata,
+    time: isNumber,
+    hint: isMissingOr(isObjectOf<{ cause: string; fix: string }>({ cause: isString, fix: isString })),
+  }),
+  isObjectOf<OfKind<CallOutcome, 'failed'>>({ kind: isOneOf('failed'), message: isString }),
+);
+
+const isSnapshot = isObjectOf<CallSnapshot>({
+  call: isString,
+  request: isDraft,
+  started: isNumber,
+  phase: isPhase,
+  events: isArrayOf(isCallEvent),
+  outcome: isMissingOr(isOutcome),
+});
+
+const isStrings = isObjectOf<PanelStrings>(
+  Object.fromEntries(PANEL_STRING_NAMES.map((name) => [name, isString])) as Record<keyof PanelStrings, Check<string>>,
+);
+
+const isFromPanel: Check<FromPanel> = isAnyOf(
+  isObjectOf<OfKind<FromPanel, 'ready'>>({ kind: isOneOf('ready') }),
+  isObjectOf<OfKind<FromPanel, 'reveal'>>({ kind: isOneOf('reveal') }),
+  isObjectOf<OfKind<FromPanel, 'send'>>({
+    kind: isOneOf('send'),
+    call: isString,
+    request: isDraft,
+    metadata: isMetadata,
+    deadline: isMissingOr(isNumber),
+  }),
+  isObjectOf<OfKind<FromPanel, 'cancel'>>({ kind: isOneOf('cancel'), call: isString }),
+  isObjectOf<OfKind<FromPanel, 'save'>>({ kind: isOneOf('save'), state: isPanelState }),
+  isObjectOf<OfKind<FromPanel, 'copy'>>({ kind: isOneOf('copy'), text: isString }),
+  isObjectOf<OfKind<FromPanel, 'saveFile'>>({ kind: isOneOf('saveFile'), name: isString, text: isString }),
+);
+
+const isToPanel: Check<ToPanel> = isAnyOf(
+  isObjectOf<OfKind<ToPanel, 'init'>>({
+    kind: isOneOf('init'),
+    method: isString,
+    strings: isStrings,
+    state: isMissingOr(isPanelState),
+    defaultTarget: isTargetChoice,
+    servers: isArrayOf(isLocalServer),
+    targets: isTargets,
+    call: isMissingOr(isSnapshot),
+  }),
+  isObjectOf<OfKind<ToPanel, 'schema'>>({ kind: isOneOf('schema'), hash: isString, set: isBytes }),
+  isObjectOf<OfKind<ToPanel, 'schemaMissing'>>({ kind: isOneOf('schemaMissing'), message: isString }),
+  isObjectOf<OfKind<ToPanel, 'servers'>>({ kind: isOneOf('servers'), servers: isArrayOf(isLocalServer) }),
+  isObjectOf<OfKind<ToPanel, 'targets'>>({ kind: isOneOf('targets'), targets: isTargets }),
+  isObjectOf<OfKind<ToPanel, 'callPhase'>>({ kind: isOneOf('callPhase'), call: isString, phase: isPhase }),
+  isObjectOf<OfKind<ToPanel, 'callEvents'>>({
+    kind: isOneOf('callEvents'),
+    call: isString,
+    events: isArrayOf(isCallEvent),
+  }),
+  isObjectOf<OfKind<ToPanel, 'callEnd'>>({ kind: isOneOf('callEnd'), call: isString, outcome: isOutcome }),
+);
+
+/** What the page said, or undefined where it makes no sense. */
+export function readFromPanel(value: unknown): FromPanel | undefined {
+  return isFromPanel(value) ? value : undefined;
+}
+
+/** What the extension said, or undefined: anything in the page can post a message. */
+export function readToPanel(value: unknown): ToPanel | undefined {
+  return isToPanel(value) ? value : undefined;
+}
+
+/** A state that an earlier version, or nobody, has kept. */
+export function readPanelState(value: unknown): PanelState | undefined {
+  return isPanelState(value) ? value : undefined;
+}
+
+export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
+  return isSecrets(value) ? value : undefined;
+}
+
+export function readTargetChoice(value: unknown): TargetChoice | undefined {
+  return isTargetChoice(value) ? value : undefined;
+}
+
+export function readTargets(value: unknown): readonly Target[] | undefined {
+  return isTargets(value) ? value : undefined;
+}

@@ -1,0 +1,144 @@
+/** From a proto to its Go and back. F12 stays the language servers' own. */
+import * as vscode from 'vscode';
+import type { GoLink } from '../../contract/runner.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+import type { GoLinks } from './counterparts.ts';
+import { isAbout, isSource } from './targets.ts';
+import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
+
+/** What a lens gives: the place in the file that it stands in, and where its links lead. */
+export interface GoTargets {
+  readonly uri: vscode.Uri;
+  readonly at: vscode.Position;
+  readonly links: readonly GoLink[];
+}
+
+/** The servers of what the cursor is in; where there is none, its generated code. */
+export async function goToImplementation(links: GoLinks, given?: GoTargets): Promise<void> {
+  const targets = given ?? (await targetsAtCursor(links, (all) => withRole(all, 'server', 'generated')));
+  if (!targets) return;
+  await show(
+    targets.uri,
+    targets.at,
+    targets.links.map(locationOf),
+    vscode.l10n.t('No Go code of it was found in this workspace.'),
+  );
+}
+
+export async function goToClientUses(links: GoLinks): Promise<void> {
+  const targets = await targetsAtCursor(links, (all) => withRole(all, 'client'));
+  if (targets)
+    await show(
+      targets.uri,
+      targets.at,
+      targets.links.map(locationOf),
+      vscode.l10n.t('No call of it on a generated client was found in this workspace.'),
+    );
+}
+
+/** From the line of the cursor in Go, or from what a lens gives. */
+export async function goToProto(client: SchemaClient, links: GoLinks, given?: GoTargets): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!given && editor?.document.languageId !== 'go') return;
+  const targets =
+    given ??
+    (editor && {
+      uri: editor.document.uri,
+      at: editor.selection.active,
+      links: atLine(await linksIn(links, editor.document.uri), editor.selection.active),
+    });
+  if (!targets) return;
+  const places = await Promise.all(targets.links.map((link) => protoOf(client, link)));
+  await show(
+    targets.uri,
+    targets.at,
+    places.flat(),
+    vscode.l10n.t('This line belongs to no rpc, service or message that is known here.'),
+  );
+}
+
+/** Links that stand in a Go file. */
+export async function linksIn(links: GoLinks, uri: vscode.Uri): Promise<readonly GoLink[]> {
+  return (await links.all()).filter(({ path }) => vscode.Uri.file(path).fsPath === uri.fsPath);
+}
+
+/** Those of the first role that any link has: a server is worth more than generated code. */
+function withRole(links: readonly GoLink[], ...roles: readonly GoLink['role'][]): readonly GoLink[] {
+  return roles.map((role) => links.filter((link) => link.role === role)).find((found) => found.length > 0) ?? [];
+}
+
+function atLine(links: readonly GoLink[], { line }: vscode.Position): readonly GoLink[] {
+  return links.filter(({ range }) => range.start.line === line);
+}
+
+async function targetsAtCursor(
+  links: GoLinks,
+  choose: (links: readonly GoLink[]) => readonly GoLink[],
+): Promise<GoTargets | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const {
+    document: { uri },
+    selection: { active },
+  } = editor;
+  const [all, declarations] = await Promise.all([links.all(), protoDeclarations(uri)]);
+  const declaration = declarationAt(declarations, active);
+  if (declaration)
+    return {
+      uri,
+      at: declaration.name.start,
+      links: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
+    };
+  void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
+  return undefined;
+}
+
+async function protoOf(client: SchemaClient, { proto }: GoLink): Promise<readonly vscode.Location[]> {
+  const rows = (await client.search()).flatMap(({ kind, fullName, place }) =>
+    place
+      ? [
+          {
+            kind,
+            fullName,
+            uri: vscode.Uri.parse(place.uri),
+            line: place.range.startLine,
+            character: place.range.startCharacter,
+          },
+        ]
+      : [],
+  );
+  if (proto.kind !== 'message') {
+    const named = rows.filter(({ kind, fullName }) => kind === proto.kind && fullName === proto.fullName);
+    return named.map(({ uri, line, character }) => new vscode.Location(uri, new vscode.Position(line, character)));
+  }
+  const files = new Map(
+    rows.filter(({ uri }) => isSource(proto.source, uri.path)).map(({ uri }) => [uri.toString(), uri]),
+  );
+  const declared = await Promise.all([...files.values()].map(declarationsIn));
+  return declared
+    .flat()
+    .filter((declaration) => isAbout(proto, declaration.uri.path, declaration))
+    .map(({ uri, name }) => new vscode.Location(uri, name));
+}
+
+async function declarationsIn(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {
+  await vscode.workspace.openTextDocument(uri);
+  return protoDeclarations(uri);
+}
+
+function locationOf({ path, range: { start, end } }: GoLink): vscode.Location {
+  return new vscode.Location(
+    vscode.Uri.file(path),
+    new vscode.Range(start.line, start.character, end.line, end.character),
+  );
+}
+
+/** One place is gone to; several are shown where the person is. */
+async function show(
+  uri: vscode.Uri,
+  at: vscode.Position,
+  places: readonly vscode.Location[],
+  none: string,
+): Promise<void> {
+  await vscode.commands.executeCommand('editor.action.goToLocations', uri, at, places, 'peek', none);
+}

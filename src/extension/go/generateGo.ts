@@ -1,0 +1,244 @@
+/** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { writeGenerated } from '../../host/writing/generatedFiles.ts';
+import { settle } from '../../host/writing/writeFiles.ts';
+import type { SchemaScope } from '../../contract/languageServer.ts';
+import type {
+  AdditionalPlugin,
+  GeneratedFile,
+  GenerateGoParams,
+  GenerateGoResult,
+  GenerateProblem,
+} from '../../contract/runner.ts';
+import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
+import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
+import type { MissingOptions } from './missingOptions.ts';
+import { finishModule, prepareModule } from './moduleCommands.ts';
+import { showProblem } from '../shared/problems.ts';
+import { preview, propose } from './proposal.ts';
+import type { Runner } from '../shared/runner.ts';
+import { goSettings, type AdditionalPluginSetting } from '../shared/settings.ts';
+
+export interface GenerateContext {
+  readonly client: SchemaClient;
+  readonly runner: Runner;
+  readonly goProblems: GoProblems;
+  readonly missingOptions: MissingOptions;
+  /** Folder of the plugins that come with the extension. */
+  readonly pluginDirectory: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
+  // Taken before anything else: a save while it runs must not change what is generated.
+  const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
+  if (!schema) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
+    return;
+  }
+  const [first] = schema.problems;
+  if (first) {
+    await showProblem(first, vscode.l10n.t('Nothing was generated.'));
+    return;
+  }
+  const params = paramsFor(context, schema);
+  const outcome = await runWithProgress(context, params);
+  if (outcome.kind === 'cancelled') return;
+  if (outcome.kind === 'failed') {
+    await showFailure(context, [outcome.message]);
+    return;
+  }
+  const { result } = outcome;
+  const errors = result.problems.filter((item) => item.severity === 'error');
+  if (errors.length > 0) {
+    await showFailure(context, errors.map(describe));
+    return;
+  }
+  for (const problem of result.problems) context.log.warn(describe(problem));
+  for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
+  if (!(await prepareModule(result))) return;
+  const located = context.goProblems.show(params, result.problems);
+  if (located.length > 0) void tell(located);
+  await context.missingOptions.show(scope, result.missingOptions);
+  await apply(schema, params, result);
+  if (located.length === 0 && result.files.every((file) => file.state === 'unchanged'))
+    void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
+}
+
+function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
+  const { folder } = schema.module;
+  const settings = goSettings(vscode.Uri.file(folder));
+  return {
+    set: Buffer.from(schema.base64, 'base64'),
+    files: schema.files,
+    outputRoot: outputRoot(folder, settings.outputRoot),
+    ...(settings.module === '' ? {} : { goModule: settings.module }),
+    plugins:
+      settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
+    options: settings.options,
+    additional: settings.additionalPlugins.map((plugin) => additionalPlugin(folder, plugin)),
+    protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
+    unsaved: unsavedGo(),
+  };
+}
+
+type Outcome =
+  | { readonly kind: 'done'; readonly result: GenerateGoResult }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+/** The progress ends with the run: whoever is asked something after it must not see it turn. */
+async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<Outcome> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Generating Go'),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
+    try {
+      const recovery = await settle(params.outputRoot);
+      if (recovery !== undefined)
+        context.log.warn(
+          `A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`,
+        );
+      for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
+      progress.report({
+        message:
+          params.files.length === 1
+            ? vscode.l10n.t('1 .proto file')
+            : vscode.l10n.t('{0} .proto files', params.files.length),
+      });
+      const result = await context.runner.generateGo(params, token);
+      return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', result };
+    } catch (error) {
+      if (token.isCancellationRequested) return { kind: 'cancelled' };
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  });
+}
+
+function outputRoot(moduleFolder: string, setting: string): string {
+  return setting === '' ? moduleFolder : inWorkspace(moduleFolder, setting);
+}
+
+/** A path of the settings: relative ones start from the workspace folder. */
+function inWorkspace(moduleFolder: string, path: string): string {
+  if (isAbsolute(path)) return path;
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(moduleFolder));
+  return join(workspaceFolder?.uri.fsPath ?? moduleFolder, path);
+}
+
+function additionalPlugin(
+  moduleFolder: string,
+  { plugin, options, out, goPackages }: AdditionalPluginSetting,
+): AdditionalPlugin {
+  const program = /[/\\]/.test(plugin) ? inWorkspace(moduleFolder, plugin) : plugin;
+  return { plugin: program, options, goPackages, ...(out === '' ? {} : { out: inWorkspace(moduleFolder, out) }) };
+}
+
+/** With its place, one-based as people count. */
+function describe({ file, line, column, place, message }: GenerateProblem): string {
+  if (place !== undefined)
+    return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
+  if (file === undefined) return message;
+  return line === undefined ? `${file}: ${message}` : `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
+}
+
+/** A person's Go files that the generated code does not go with. They are left as they are; the diagnostics have the fixes. */
+async function tell(problems: readonly LocatedProblem[]): Promise<void> {
+  const [first] = problems;
+  if (first === undefined) return;
+  const show = vscode.l10n.t('Show in File');
+  const text =
+    problems.length === 1 ? describe(first) : vscode.l10n.t('{0} (and {1} more)', describe(first), problems.length - 1);
+  if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
+  const { start } = first.place.range;
+  await vscode.window.showTextDocument(vscode.Uri.file(first.place.path), {
+    selection: new vscode.Range(start.line, start.character, start.line, start.character),
+  });
+}
+
+async function showFailure(context: GenerateContext, messages: readonly string[]): Promise<void> {
+  for (const message of messages) context.log.error(message);
+  const log = vscode.l10n.t('Show Log');
+  const first = firstLine(messages[0] ?? '');
+  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated: {0}', first), log);
+  if (answer === log) context.log.show();
+}
+
+/** A message box has room for a sentence; the log has all of it. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}
+
+async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result: GenerateGoResult): Promise<void> {
+  const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
+  if (!(await maySee(schema, written))) return;
+  await writeGenerated(outputRoot, written, []);
+  const owned = result.files.filter((file) => file.state === 'owned');
+  if (owned.length > 0) await proposeMissing(owned);
+  if (result.stale.length > 0) await proposeDeletion(result.stale);
+  await finishModule(result);
+  await report(schema, result, written);
+}
+
+/** What belongs to nobody is shown before it is written to those who want that. */
+async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promise<boolean> {
+  if (files.length === 0 || !goSettings(vscode.Uri.file(schema.module.folder)).preview) return true;
+  const count =
+    files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
+  return preview(
+    files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
+    count,
+    vscode.l10n.t('Write'),
+  );
+}
+
+/** A person's own files change only after they have seen how. */
+async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
+  const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
+  const proposed = files.map(({ path, content, before }) => ({ path, content, before: before ?? '' }));
+  await propose(
+    proposed,
+    vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names),
+    vscode.l10n.t('Add'),
+  );
+}
+
+/** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
+async function proposeDeletion(paths: readonly string[]): Promise<void> {
+  const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
+  const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
+  if (
+    !(await preview(
+      paths.map((path) => ({ path, isNew: false })),
+      question,
+      vscode.l10n.t('Delete'),
+    ))
+  )
+    return;
+  const edit = new vscode.WorkspaceEdit();
+  for (const path of paths) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
+  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {
+  if (written.length === 0) return;
+  const service = schema.module.services[0];
+  const main =
+    written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ??
+    written.find((file) => file.path.endsWith('main.go'));
+  const open = vscode.l10n.t('Open Server');
+  const count =
+    written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
+  const text = [count, ...foreignPlugins(result)].join(' ');
+  const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
+  if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
+}
+
+/** Whose plugins have generated, where they are not ours. */
+function foreignPlugins({ plugins }: GenerateGoResult): readonly string[] {
+  const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
+  return foreign.length === 0 ? [] : [vscode.l10n.t('Used: {0}.', foreign.join(', '))];
+}

@@ -1,0 +1,87 @@
+/** Lenses between protos and Go: above an rpc where its Go is, in Go above what belongs to a proto. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { GoLink } from '../../contract/runner.ts';
+import { linksIn, type GoTargets } from './commands.ts';
+import type { GoLinks } from './counterparts.ts';
+import { isAbout } from './targets.ts';
+import { protoDeclarations } from './protoSymbols.ts';
+import { showsLens, type LensSetting } from '../shared/settings.ts';
+
+const PROTO: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'proto' },
+  { scheme: 'file', language: 'proto3' },
+];
+const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
+
+export function registerGoLenses(links: GoLinks): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider = (
+    setting: LensSetting,
+    provideCodeLenses: (document: vscode.TextDocument) => Promise<vscode.CodeLens[]>,
+  ): vscode.CodeLensProvider => ({
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document) => (showsLens(setting) ? provideCodeLenses(document) : []),
+  });
+  return vscode.Disposable.from(
+    changed,
+    links.onDidChange(() => changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('grpcWorkbench.codeLens')) changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(
+      PROTO,
+      provider('goInProto', ({ uri }) => implementationLenses(links, uri)),
+    ),
+    vscode.languages.registerCodeLensProvider(
+      GO,
+      provider('protoInGo', async ({ uri }) =>
+        (await linksIn(links, uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)),
+      ),
+    ),
+  );
+}
+
+async function implementationLenses(links: GoLinks, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  const servers = (await links.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
+  if (servers.length === 0) return [];
+  return (await protoDeclarations(uri)).flatMap((declaration) => {
+    const own = servers.filter(({ proto }) => isAbout(proto, uri.path, declaration));
+    const targets: GoTargets = { uri, at: declaration.name.start, links: own };
+    return own.length === 0
+      ? []
+      : [
+          new vscode.CodeLens(declaration.name, {
+            title: implementationTitle(own),
+            command: 'grpcWorkbench.goToImplementation',
+            arguments: [targets],
+          }),
+        ];
+  });
+}
+
+function implementationTitle([first, ...others]: readonly GoLink[]): string {
+  if (first === undefined || others.length > 0) return vscode.l10n.t('→ {0} implementations', others.length + 1);
+  return `→ ${basename(first.path)}:${first.range.start.line + 1}`;
+}
+
+function protoLens(uri: vscode.Uri, link: GoLink): vscode.CodeLens {
+  const {
+    proto,
+    range: { start, end },
+  } = link;
+  const name = proto.kind === 'message' ? proto.goName : proto.fullName.slice(proto.fullName.lastIndexOf('.') + 1);
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  const targets: GoTargets = { uri, at: range.start, links: [link] };
+  return new vscode.CodeLens(range, {
+    title: `${KEYWORDS[proto.kind]} ${name}`,
+    command: 'grpcWorkbench.goToProto',
+    arguments: [targets],
+  });
+}
+
+const KEYWORDS: Readonly<Record<GoLink['proto']['kind'], string>> = {
+  service: 'service',
+  method: 'rpc',
+  message: 'message',
+};

@@ -1,0 +1,107 @@
+/**
+ * Options that generation has made up for files that lack them: hints in those files, with fixes that write them down,
+ * in one file or in all, and lines of the log. Nothing has to be done about them, so they are in no list of problems.
+ */
+import * as vscode from 'vscode';
+import type { MissingFileOption, OptionEdit, SchemaScope } from '../../contract/languageServer.ts';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+
+interface Shown {
+  readonly scope: SchemaScope;
+  readonly options: readonly MissingFileOption[];
+}
+
+export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvider {
+  readonly #client: SchemaClient;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-options');
+  readonly #registrations: readonly { dispose(): void }[];
+  #shown: Shown | undefined;
+
+  constructor(client: SchemaClient, log: vscode.LogOutputChannel) {
+    this.#client = client;
+    this.#log = log;
+    this.#registrations = [
+      this.#diagnostics,
+      client.onDidChangeSchema(() => void this.#publish().catch((error: unknown) => log.debug(String(error)))),
+      vscode.languages.registerCodeActionsProvider([{ language: 'proto' }, { language: 'proto3' }], this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    ];
+  }
+
+  /** Takes the place of what the run before had to say. */
+  async show(scope: SchemaScope, options: readonly MissingFileOption[]): Promise<void> {
+    this.#shown = options.length === 0 ? undefined : { scope, options };
+    for (const edit of await this.#publish()) this.#log.info(`${describe(edit.place)}: ${messageOf(edit)}`);
+  }
+
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const here =
+      this.#diagnostics.get(document.uri)?.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined) ??
+      [];
+    if (here.length === 0) return [];
+    // Asked anew: an edit must fit the text as it is now.
+    const all = await this.#edits();
+    const own = all.filter(({ place }) => samePath(place, document.uri));
+    const actions = own.map((option) =>
+      action(vscode.l10n.t('Write option {0} = "{1}"', option.name, option.value), [option], here),
+    );
+    if (all.length > 1 && own[0] !== undefined)
+      actions.push(action(vscode.l10n.t('Write {0} into all {1} files', own[0].name, all.length), all, here));
+    return actions;
+  }
+
+  dispose(): void {
+    for (const registration of this.#registrations) registration.dispose();
+  }
+
+  async #edits(): Promise<readonly OptionEdit[]> {
+    return this.#shown === undefined ? [] : this.#client.optionEdits(this.#shown.scope, this.#shown.options);
+  }
+
+  /** Answers what is shown now. */
+  async #publish(): Promise<readonly OptionEdit[]> {
+    const shown = this.#shown;
+    const edits = await this.#edits();
+    // Another run, or a later edit, has something else to say.
+    if (shown !== this.#shown) return [];
+    this.#diagnostics.clear();
+    for (const edit of edits) this.#diagnostics.set(vscode.Uri.parse(edit.place.uri), [toDiagnostic(edit)]);
+    return edits;
+  }
+}
+
+function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+  const result = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  result.diagnostics = diagnostics;
+  result.edit = new vscode.WorkspaceEdit();
+  for (const { edit } of edits)
+    result.edit.insert(vscode.Uri.parse(edit.place.uri), toRange(edit.place).start, edit.newText);
+  return result;
+}
+
+function toDiagnostic(option: OptionEdit): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(option.place), messageOf(option), vscode.DiagnosticSeverity.Hint);
+  diagnostic.source = 'gRPC';
+  diagnostic.code = 'missing-option';
+  return diagnostic;
+}
+
+function messageOf({ name, value }: OptionEdit): string {
+  return vscode.l10n.t('There is no {0} here; Go is generated as if it were "{1}".', name, value);
+}
+
+/** One-based, as people count. */
+function describe({ uri, range }: SourcePlace): string {
+  return `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${range.startLine + 1}:${range.startCharacter + 1}`;
+}
+
+function toRange({ range }: SourcePlace): vscode.Range {
+  return new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter);
+}
+
+function samePath(place: SourcePlace, uri: vscode.Uri): boolean {
+  return vscode.Uri.parse(place.uri).toString() === uri.toString();
+}

@@ -1,0 +1,73 @@
+/** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
+import * as vscode from 'vscode';
+import type { GenerateGoResult, ModuleCommand } from '../../contract/runner.ts';
+
+/** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
+export async function prepareModule({ followUps }: GenerateGoResult): Promise<boolean> {
+  const commands = followUps.filter(({ needsFiles }) => !needsFiles);
+  if (commands.length === 0) return true;
+  const [run, anyway] = [vscode.l10n.t('Run and Generate'), vscode.l10n.t('Generate Anyway')];
+  const text = vscode.l10n.t(
+    'The code needs what the Go module does not have yet: {0}',
+    commands.map(textOf).join('; '),
+  );
+  const answer = await vscode.window.showWarningMessage(text, run, anyway, vscode.l10n.t('Cancel'));
+  return answer === anyway || (answer === run && (await runAll(commands)));
+}
+
+/** Afterwards: what looks at the files that were written. */
+export async function finishModule({ followUps }: GenerateGoResult): Promise<void> {
+  const run = vscode.l10n.t('Run');
+  for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The Go module needs: {0}', textOf(command)),
+      run,
+    );
+    if (answer === run) await ended(command);
+  }
+}
+
+async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
+  for (const command of commands) {
+    if ((await ended(command)) === 0) continue;
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))),
+    );
+    return false;
+  }
+  return true;
+}
+
+/** Its exit code; none where it could not be started, or was stopped. */
+async function ended({ cwd, args }: ModuleCommand): Promise<number | undefined> {
+  const [program = '', ...rest] = args;
+  const task = new vscode.Task(
+    { type: 'process' },
+    vscode.TaskScope.Workspace,
+    args.join(' '),
+    'gRPC',
+    new vscode.ProcessExecution(program, rest, { cwd }),
+  );
+  const listeners: vscode.Disposable[] = [];
+  // They run one after another, so the name is enough. The second event comes where there was no process.
+  const end = new Promise<number | undefined>((resolve) => {
+    listeners.push(
+      vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.name === task.name) resolve(exitCode);
+      }),
+      vscode.tasks.onDidEndTask(({ execution }) => {
+        if (execution.task.name === task.name) resolve(undefined);
+      }),
+    );
+  });
+  try {
+    await vscode.tasks.executeTask(task);
+    return await end;
+  } finally {
+    for (const listener of listeners) listener.dispose();
+  }
+}
+
+function textOf({ args }: ModuleCommand): string {
+  return args.join(' ');
+}

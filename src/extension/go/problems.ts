@@ -1,0 +1,180 @@
+/**
+ * What generation has to say of a person's Go files: diagnostics with quick fixes. They are those of the
+ * last run, and looked at again whenever a file beside them changes, so none outlives what it is about.
+ */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../../contract/runner.ts';
+import type { Runner } from '../shared/runner.ts';
+
+/** Milliseconds without an edit. */
+const QUIET = 300;
+
+export type LocatedProblem = GenerateProblem & Required<Pick<GenerateProblem, 'place'>>;
+
+interface Run {
+  readonly params: GenerateGoParams;
+  readonly folders: ReadonlySet<string>;
+  readonly watchers: readonly vscode.Disposable[];
+  problems: readonly LocatedProblem[];
+  /** While a check is due or running. */
+  check: { readonly timer: NodeJS.Timeout; readonly cancel: vscode.CancellationTokenSource } | undefined;
+}
+
+export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider {
+  readonly #runner: Runner;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-go');
+  /** By output root. */
+  readonly #runs = new Map<string, Run>();
+  readonly #registrations: readonly { dispose(): void }[];
+
+  constructor(runner: Runner, log: vscode.LogOutputChannel) {
+    this.#runner = runner;
+    this.#log = log;
+    this.#registrations = [
+      this.#diagnostics,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#changed(document.uri);
+      }),
+      vscode.languages.registerCodeActionsProvider({ scheme: 'file', language: 'go' }, this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    ];
+  }
+
+  /** Shows what a run has found in place of what the one before it had. */
+  show(params: GenerateGoParams, problems: readonly GenerateProblem[]): readonly LocatedProblem[] {
+    this.#forget(params.outputRoot);
+    const located = problems.filter(isLocated);
+    if (located.length > 0) {
+      const folders = new Set(located.map(({ place }) => dirname(place.path)));
+      this.#runs.set(params.outputRoot, {
+        params,
+        folders,
+        watchers: [...folders].map((folder) => this.#watch(folder)),
+        problems: located,
+        check: undefined,
+      });
+    }
+    this.#publish();
+    return located;
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    // What a check that is due will say fits the text; what the last one said may not.
+    const settled = [...this.#runs.values()].filter(({ check }) => check === undefined);
+    const here = settled
+      .flatMap(({ problems }) => problems)
+      .filter(
+        ({ place }) => samePath(place.path, document.uri) && toRange(place.range).intersection(range) !== undefined,
+      );
+    return here.flatMap((problem) =>
+      (problem.fixes ?? []).map((fix) => {
+        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+        action.diagnostics = [toDiagnostic(problem)];
+        action.edit = new vscode.WorkspaceEdit();
+        for (const { range: where, newText } of fix.edits) action.edit.replace(document.uri, toRange(where), newText);
+        return action;
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const root of [...this.#runs.keys()]) this.#forget(root);
+    for (const registration of this.#registrations) registration.dispose();
+  }
+
+  #watch(folder: string): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(folder), '*.go'),
+    );
+    const changed = (uri: vscode.Uri): void => this.#changed(uri);
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    watcher.onDidDelete(changed);
+    return watcher;
+  }
+
+  #changed(uri: vscode.Uri): void {
+    if (uri.scheme !== 'file' || !uri.fsPath.endsWith('.go')) return;
+    for (const run of this.#runs.values()) {
+      if (![...run.folders].some((folder) => samePath(folder, vscode.Uri.file(dirname(uri.fsPath))))) continue;
+      stop(run);
+      const cancel = new vscode.CancellationTokenSource();
+      run.check = { timer: setTimeout(() => void this.#check(run, cancel), QUIET), cancel };
+    }
+  }
+
+  async #check(run: Run, cancel: vscode.CancellationTokenSource): Promise<void> {
+    try {
+      const problems = await this.#runner.checkGo({ ...run.params, unsaved: unsavedGo() }, cancel.token);
+      if (cancel.token.isCancellationRequested) return;
+      run.problems = problems.filter(isLocated);
+    } catch (error) {
+      if (cancel.token.isCancellationRequested) return;
+      this.#log.error(error instanceof Error ? error : String(error));
+      run.problems = [];
+    }
+    run.check = undefined;
+    cancel.dispose();
+    this.#publish();
+  }
+
+  #publish(): void {
+    const byPath = new Map<string, vscode.Diagnostic[]>();
+    for (const problem of [...this.#runs.values()].flatMap(({ problems }) => problems))
+      byPath.set(problem.place.path, [...(byPath.get(problem.place.path) ?? []), toDiagnostic(problem)]);
+    this.#diagnostics.clear();
+    for (const [path, diagnostics] of byPath) this.#diagnostics.set(vscode.Uri.file(path), diagnostics);
+  }
+
+  #forget(root: string): void {
+    const run = this.#runs.get(root);
+    if (run === undefined) return;
+    stop(run);
+    for (const watcher of run.watchers) watcher.dispose();
+    this.#runs.delete(root);
+  }
+}
+
+/** Texts of Go files that are edited and not saved: what is in the editor is what counts. */
+export function unsavedGo(): ReadonlyMap<string, string> {
+  const edited = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri, fileName }) => isDirty && uri.scheme === 'file' && /(?:\.go|[\\/]go\.(?:mod|sum))$/.test(fileName),
+  );
+  return new Map(edited.map((document) => [document.uri.fsPath, document.getText()]));
+}
+
+function stop(run: Run): void {
+  if (run.check === undefined) return;
+  clearTimeout(run.check.timer);
+  run.check.cancel.cancel();
+  run.check.cancel.dispose();
+  run.check = undefined;
+}
+
+function isLocated(problem: GenerateProblem): problem is LocatedProblem {
+  return problem.place !== undefined;
+}
+
+/** VS Code writes drive letters its own way. */
+function samePath(path: string, uri: vscode.Uri): boolean {
+  return vscode.Uri.file(path).fsPath === uri.fsPath;
+}
+
+function toRange({ start, end }: GenerateRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
+  diagnostic.source = 'gRPC Workbench';
+  return diagnostic;
+}
+
+const SEVERITIES: Readonly<Record<GenerateProblem['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};

@@ -1,0 +1,27 @@
+/** Which declaration of a proto a link of Go is about, and the other way round. Pure: names and places only. */
+import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
+import type { GoLink } from '../../contract/runner.ts';
+
+export interface ProtoDeclaration {
+  readonly kind: 'service' | 'method' | 'message';
+  readonly fullName: string;
+  /** Without the package: `Outer.Inner`. */
+  readonly localName: string;
+}
+
+/** Whether Go's `proto` is that declaration of the proto at `path`, which has `/` between its parts. */
+export function isAbout(
+  proto: GoLink['proto'],
+  path: string,
+  { kind, fullName, localName }: ProtoDeclaration,
+): boolean {
+  if (proto.kind !== kind) return false;
+  return proto.kind === 'message'
+    ? isSource(proto.source, path) && proto.goName === goCamelCase(localName)
+    : proto.fullName === fullName;
+}
+
+/** Whether generated code that names `source` can be of the proto at `path`. */
+export function isSource(source: string, path: string): boolean {
+  return `/${path}`.endsWith(`/${source}`);
+}

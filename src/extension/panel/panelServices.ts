@@ -1,0 +1,54 @@
+/** What the request panels get from the rest of the extension. */
+import * as vscode from 'vscode';
+import type { SchemaClient } from '../client/languageClient.ts';
+import type { PanelServices } from './services.ts';
+import { problemText } from '../shared/problems.ts';
+import type { Runner } from '../shared/runner.ts';
+import type { LocalServers } from '../servers/localServers.ts';
+import { openArguments } from '../tree/schemaTree.ts';
+import { needsTrust } from '../shared/trust.ts';
+
+export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
+  return {
+    async methodSchema(method) {
+      // With comments: completion shows them.
+      const schema = await client.descriptorSet({ kind: 'service', service: serviceOf(method) }, { sourceInfo: true });
+      if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
+      const [problem] = schema.problems;
+      if (problem) return { kind: 'missing', message: problemText(problem) };
+      // Not a Buffer: what is posted to a webview keeps the types that the web has.
+      return { kind: 'schema', hash: schema.hash, set: new Uint8Array(Buffer.from(schema.base64, 'base64')) };
+    },
+    onDidChangeSchema: (listener) => client.onDidChangeSchema(listener),
+    localServers: (method) =>
+      servers
+        .serving(serviceOf(method))
+        .flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
+    onDidChangeServers: (listener) => servers.onDidChange(listener),
+    async startLocalServer(method) {
+      if (!vscode.workspace.isTrusted)
+        return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
+      const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
+      if (!started) return { kind: 'failed', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
+      const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
+      return server?.address === undefined
+        ? { kind: 'failed', message: vscode.l10n.t('The local server was not started.') }
+        : { kind: 'started', address: server.address };
+    },
+    // A panel comes back with its window, which may not be trusted by then.
+    call: ({ schema, ...params }, onEvent, signal) =>
+      vscode.workspace.isTrusted
+        ? runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal)
+        : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
+    async revealMethod(method) {
+      const row = (await client.search()).find(
+        (node) => node.kind === 'method' && node.fullName === method.replace('/', '.'),
+      );
+      if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));
+    },
+  };
+}
+
+function serviceOf(method: string): string {
+  return method.slice(0, method.indexOf('/'));
+}

@@ -1,0 +1,73 @@
+/** What a command is about: a row of the tree, a name that a CodeLens gives, or what a person picks. */
+import * as vscode from 'vscode';
+import type { SchemaScope } from '../../contract/languageServer.ts';
+import type { SchemaNode } from '../../contract/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+
+/** `greeter.v1.Greeter/SayHello` */
+export type MethodName = string;
+
+/** A command's argument: a row of the tree or a full name; missing from the palette. */
+export type CommandArgument = SchemaNode | string | undefined;
+
+/** The method that a command names, or the one that a person picks of all. */
+export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodName | undefined> {
+  if (typeof argument === 'string') return argument;
+  if (argument?.kind === 'method') return methodName(argument.fullName);
+  const methods = (await client.search()).filter((row) => row.kind === 'method');
+  if (methods.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No service with a method was found in this workspace.'));
+    return undefined;
+  }
+  const items = methods.map((row) => ({
+    label: row.label,
+    description: row.fullName.slice(0, -row.label.length - 1),
+    ...(row.description === undefined ? {} : { detail: row.description }),
+    row,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Method to send a request to'),
+    matchOnDescription: true,
+  });
+  return picked && methodName(picked.row.fullName);
+}
+
+/** The module that a command is about: that of its service, of the active editor, or the one that a person picks. */
+export async function moduleFor(client: SchemaClient, argument: CommandArgument): Promise<SchemaScope | undefined> {
+  if (typeof argument === 'string') return { kind: 'moduleOfService', service: argument.split('/')[0] ?? argument };
+  if (argument?.place) return { kind: 'moduleOfFile', uri: argument.place.uri };
+  const modules = (await client.modules()).filter((module) => module.services.length > 0);
+  const inPackage = argument
+    ? modules.filter((module) => module.services.some((service) => service.startsWith(`${argument.fullName}.`)))
+    : modules;
+  const [first, ...more] = inPackage.length > 0 ? inPackage : modules;
+  if (!first) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'),
+    );
+    return undefined;
+  }
+  if (more.length === 0) return { kind: 'module', folder: first.folder };
+  const editor = vscode.window.activeTextEditor;
+  if (!argument && editor && isProto(editor.document))
+    return { kind: 'moduleOfFile', uri: editor.document.uri.toString() };
+  const items = [first, ...more].map((module) => ({
+    label: vscode.workspace.asRelativePath(module.folder),
+    detail: module.services.join(', '),
+    module,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Which of these?'),
+    matchOnDetail: true,
+  });
+  return picked && { kind: 'module', folder: picked.module.folder };
+}
+
+function isProto(document: vscode.TextDocument): boolean {
+  return document.languageId === 'proto' || document.languageId === 'proto3';
+}
+
+function methodName(fullName: string): MethodName {
+  const dot = fullName.lastIndexOf('.');
+  return `${fullName.slice(0, dot)}/${fullName.slice(dot + 1)}`;
+}

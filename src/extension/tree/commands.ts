@@ -1,0 +1,57 @@
+/** Commands about the schema: search, copy, go to source, explain. */
+import * as vscode from 'vscode';
+import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+import { openArguments } from './schemaTree.ts';
+
+export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
+  const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = {
+    package: 'symbol-namespace',
+    service: 'symbol-interface',
+    method: 'symbol-method',
+    message: 'symbol-structure',
+    enum: 'symbol-enum',
+  };
+  const items = client.search().then((rows) =>
+    rows.map((row) => ({
+      label: `$(${icons[row.kind] ?? 'symbol-field'}) ${row.label}`,
+      description: row.fullName === row.label ? (row.description ?? '') : row.fullName,
+      row,
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Package, service, method or message'),
+    matchOnDescription: true,
+  });
+  if (!picked) return;
+  await view.reveal(picked.row, { select: true, focus: true, expand: true });
+  if (picked.row.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(picked.row.place));
+}
+
+export async function copyFullName(node: SchemaNode | undefined): Promise<void> {
+  if (!node) return;
+  await vscode.env.clipboard.writeText(node.fullName);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', node.fullName), 3000);
+}
+
+export async function revealInSource(node: SchemaNode | undefined): Promise<void> {
+  if (node?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(node.place));
+}
+
+/** Shows the hover of the import at the cursor, which says where it was looked for and why it is that file. */
+export async function explainImport(client: SchemaClient): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const { line } = editor.selection.active;
+  const text = editor.document.lineAt(line).text;
+  const quote = text.search(/["']/);
+  const found =
+    quote < 0 ? null : await client.explainImport({ uri: editor.document.uri.toString(), line, character: quote });
+  if (!found) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on the line of an import.'));
+    return;
+  }
+  const inside = new vscode.Position(line, quote + 1);
+  editor.selection = new vscode.Selection(inside, inside);
+  await vscode.commands.executeCommand('editor.action.showHover', { focus: 'autoFocusImmediately' });
+}

@@ -1,0 +1,13 @@
+/** Where a bundle finds what the build put beside it. */
+import { join } from 'node:path';
+import type { GenerateAssets } from './processes/wasmPlugins.ts';
+
+/** For a folder such as `dist/`; `__dirname` is that in every bundle. */
+export function assetsIn(folder: string): GenerateAssets {
+  return {
+    worker: join(folder, 'pluginWorker.js'),
+    gofmt: join(folder, 'gofmt.wasm'),
+    goReader: { runtime: join(folder, 'web-tree-sitter.wasm'), grammar: join(folder, 'tree-sitter-go.wasm') },
+    plugins: join(folder, 'plugins'),
+  };
+}

@@ -1,0 +1,36 @@
+/** Where buf and Go keep what they downloaded, by the environment variables that they follow themselves. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { DependencyCaches } from '../../workspace/imports/layout.ts';
+import { toFilePath } from './files.ts';
+
+/**
+ * buf: `BUF_CACHE_DIR`, else `buf` in the user's cache folder. Go: `GOMODCACHE`, else `pkg/mod` in the first
+ * folder of `GOPATH`, else in `~/go` (go.dev/ref/mod#environment-variables).
+ */
+export function dependencyCaches(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): DependencyCaches {
+  const goPath = value(env, 'GOPATH')?.split(platform === 'win32' ? ';' : ':')[0] ?? join(homedir(), 'go');
+  return {
+    buf: bufCaches(env, platform).map(toFilePath),
+    go: toFilePath(value(env, 'GOMODCACHE') ?? join(goPath, 'pkg', 'mod')),
+  };
+}
+
+function bufCaches(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly string[] {
+  const named = value(env, 'BUF_CACHE_DIR');
+  if (named !== undefined) return [named];
+  if (platform === 'win32') {
+    const local = value(env, 'LOCALAPPDATA');
+    return local === undefined ? [] : [join(local, 'buf')];
+  }
+  return [join(value(env, 'XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'buf')];
+}
+
+/** An empty variable counts as none. */
+function value(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const found = env[name];
+  return found === '' ? undefined : found;
+}

@@ -1,0 +1,47 @@
+/** Files on this machine's disk, with the core's paths: the `FileReader` port. */
+import { readFileSync, statSync, type Stats } from 'node:fs';
+import { sep } from 'node:path';
+import type { FilePath } from '../../base/path.ts';
+import type { FileReader } from '../../workspace/workspace.ts';
+
+/** The core's form of one of the platform's absolute paths. */
+export function toFilePath(path: string): FilePath {
+  const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  // Windows does not tell drive letters apart by case, and VS Code writes them small.
+  return /^[A-Z]:/.test(slashes) ? slashes.charAt(0).toLowerCase() + slashes.slice(1) : slashes;
+}
+
+/** The platform's form of one of the core's paths. */
+export function fromFilePath(path: FilePath): string {
+  return sep === '\\' ? path.replaceAll('/', '\\') : path;
+}
+
+export function isFile(path: string): boolean {
+  return statsOf(path)?.isFile() ?? false;
+}
+
+export function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** An import may name what no file system can: a path that is too long, or that holds a zero byte. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+export const diskReader: FileReader = {
+  read(path) {
+    try {
+      return readFileSync(fromFilePath(path), 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  exists(path) {
+    return isFile(fromFilePath(path));
+  },
+};

@@ -1,0 +1,143 @@
+/**
+ * Finds the `.proto` files of a folder. `.gitignore` files at and below the folder count, those above
+ * do not: somebody who opens an ignored folder wants to see it. Linked folders are left out, since
+ * build tools make copies of the tree with them. What is left out is named: imports may lead there.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import ignore, { type Ignore } from 'ignore';
+import picomatch from 'picomatch';
+import { join, type FilePath } from '../../base/path.ts';
+import type { FolderFiles } from '../../workspace/imports/layout.ts';
+import { isThirdParty } from '../../workspace/imports/roots.ts';
+import { fromFilePath } from './files.ts';
+import { foldersIn, packageFolders } from './packages.ts';
+
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
+
+/** `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of what is scanned anyway. */
+const MADE_BY_BAZEL = 'bazel-';
+
+const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml']);
+
+interface IgnoreFile {
+  /** Path of its folder below the root, with a `/` at its end; empty for the root's. */
+  readonly prefix: string;
+  readonly rules: Ignore;
+}
+
+export interface ScanOptions {
+  /** Globs relative to the folder. */
+  readonly exclude: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export async function scanFolder(folder: FilePath, options: ScanOptions): Promise<FolderFiles> {
+  const scan = new Scan(folder, options);
+  await scan.visit('', []);
+  return {
+    folder,
+    protoFiles: scan.protoFiles.sort(),
+    markers: scan.markers.sort(),
+    hidden: scan.hidden.sort(),
+    packages: scan.packages.sort(),
+  };
+}
+
+class Scan {
+  readonly protoFiles: FilePath[] = [];
+  readonly markers: FilePath[] = [];
+  readonly hidden: FilePath[] = [];
+  readonly packages: FilePath[] = [];
+  readonly #folder: FilePath;
+  readonly #signal: AbortSignal | undefined;
+  readonly #isExcluded: (path: string) => boolean;
+
+  constructor(folder: FilePath, options: ScanOptions) {
+    this.#folder = folder;
+    this.#signal = options.signal;
+    this.#isExcluded = picomatch([...options.exclude], { dot: true });
+  }
+
+  async visit(prefix: string, above: readonly IgnoreFile[]): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const entries = await list(join(this.#folder, prefix));
+    if (entries.some((entry) => entry.name === 'pyvenv.cfg')) {
+      await this.#leaveOut(prefix.replace(/\/$/, ''));
+      return;
+    }
+    const ignores = entries.some((entry) => entry.name === '.gitignore')
+      ? [...above, await readIgnore(this.#folder, prefix)]
+      : above;
+    const folders: string[] = [];
+    const leftOut: string[] = [];
+    for (const entry of entries) {
+      const path = prefix + entry.name;
+      switch (this.#kindOf(entry, path, ignores)) {
+        case 'folder':
+          folders.push(`${path}/`);
+          break;
+        case 'leftOut':
+          leftOut.push(path);
+          break;
+        case 'proto':
+          this.protoFiles.push(join(this.#folder, path));
+          break;
+        case 'marker':
+          this.markers.push(join(this.#folder, path));
+          break;
+        case 'nothing':
+          break;
+      }
+    }
+    await Promise.all([
+      ...folders.map((child) => this.visit(child, ignores)),
+      ...leftOut.map((path) => this.#leaveOut(path)),
+    ]);
+  }
+
+  #kindOf(
+    entry: Dirent,
+    path: string,
+    ignores: readonly IgnoreFile[],
+  ): 'folder' | 'proto' | 'marker' | 'leftOut' | 'nothing' {
+    const isFolder = entry.isDirectory();
+    const isProto = !isFolder && entry.name.endsWith('.proto');
+    if (!isFolder && !isProto && !MARKERS.has(entry.name))
+      return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
+    if (NEVER.has(entry.name) || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
+      return isFolder || isProto ? 'leftOut' : 'nothing';
+    return isFolder ? 'folder' : isProto ? 'proto' : 'marker';
+  }
+
+  async #leaveOut(path: string): Promise<void> {
+    const place = join(this.#folder, path);
+    this.hidden.push(place);
+    if (isThirdParty(place)) this.hidden.push(...(await foldersIn(place)));
+    this.packages.push(...(await packageFolders(place)));
+  }
+}
+
+async function list(folder: FilePath): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(fromFilePath(folder), { withFileTypes: true });
+  } catch {
+    // Unreadable, or gone since it was listed: what lies in it cannot be served anyway.
+    return [];
+  }
+}
+
+async function readIgnore(folder: FilePath, prefix: string): Promise<IgnoreFile> {
+  const text = await readFile(fromFilePath(join(folder, `${prefix}.gitignore`)), 'utf8').catch(() => '');
+  return { prefix, rules: ignore().add(text) };
+}
+
+/** The innermost file that says anything about a path decides, as in git. */
+function isIgnored(ignores: readonly IgnoreFile[], path: string, isFolder: boolean): boolean {
+  for (const { prefix, rules } of [...ignores].reverse()) {
+    const answer = rules.test(path.slice(prefix.length) + (isFolder ? '/' : ''));
+    if (answer.ignored) return true;
+    if (answer.unignored) return false;
+  }
+  return false;
+}

@@ -1,0 +1,150 @@
+/**
+ * Import roots over the disk. As in protoc, a root is a part at the beginning of a path, letter by letter: that `.` and
+ * the path of the current folder are the same place counts for nothing. So what is found is found with protoc too.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, resolve, sep } from 'node:path';
+import { sourceText } from '../../text/source.ts';
+import { isFile, isFolder } from './files.ts';
+
+/** A part at the beginning of import paths, and the one at the beginning of paths on disk that it stands for. */
+interface Mapping {
+  readonly virtual: string;
+  readonly disk: string;
+}
+
+/** An import path, or why a file has none. */
+export type Named = { readonly path: string } | { readonly problem: string };
+
+export interface RootProblem {
+  readonly severity: 'error' | 'warning';
+  readonly text: string;
+}
+
+export class SourceTree {
+  readonly problems: RootProblem[] = [];
+  readonly #cwd: string;
+  readonly #mappings: readonly Mapping[];
+  /** Paths on disk, relative ones to the current folder. */
+  readonly #found = new Map<string, string | undefined>();
+
+  /** `roots` are values of protoc's flag: a folder, or `virtual=folder`. */
+  constructor(roots: readonly string[], cwd: string, wellKnown: string | undefined) {
+    this.#cwd = cwd;
+    const named = (roots.length === 0 ? ['.'] : roots).map((root) => this.#mapping(root));
+    this.#mappings = wellKnown === undefined ? named : [...named, { virtual: '', disk: canonical(wellKnown) }];
+  }
+
+  #mapping(root: string): Mapping {
+    const equals = root.indexOf('=');
+    const disk = root.slice(equals + 1);
+    if (disk === '')
+      this.problems.push({
+        severity: 'error',
+        text: '--proto_path passed empty directory name.  (Use "." for current directory.)',
+      });
+    if (this.#exists(disk)) return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
+    // A folder may have "=" in its name.
+    if (equals >= 0 && this.#exists(root)) return { virtual: '', disk: canonical(root) };
+    this.problems.push({ severity: 'warning', text: `${disk}: warning: directory does not exist.` });
+    return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
+  }
+
+  #exists(path: string): boolean {
+    return existsSync(this.#onDisk(path));
+  }
+
+  /** A slash at the end says that it is a folder. */
+  #onDisk(path: string): string {
+    return resolve(this.#cwd, path) + (path.endsWith('/') ? sep : '');
+  }
+
+  read(importPath: string): { readonly text: string } | undefined {
+    const disk = this.diskPath(importPath);
+    if (disk === undefined) return undefined;
+    try {
+      return { text: sourceText(readFileSync(this.#onDisk(disk))) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Where a file lies, written as its root was; missing where it does not exist. */
+  diskPath(importPath: string): string | undefined {
+    if (this.#found.has(importPath)) return this.#found.get(importPath);
+    const found = this.#lookFor(importPath);
+    this.#found.set(importPath, found);
+    return found;
+  }
+
+  #lookFor(importPath: string): string | undefined {
+    if (importPath !== canonical(importPath) || leadsUp(importPath)) return undefined;
+    for (const { virtual, disk } of this.#mappings) {
+      const path = mapped(importPath, virtual, disk);
+      if (path !== undefined && isFile(this.#onDisk(path))) return path;
+    }
+    return undefined;
+  }
+
+  /** The import path of a named file: below the first root that holds it, if no earlier root has another of that path. */
+  importPathOf(file: string): Named {
+    if (!this.#exists(file)) {
+      return this.diskPath(file) === undefined
+        ? { problem: `Could not make proto path relative: ${file}: No such file or directory` }
+        : { path: file };
+    }
+    const name = canonical(file);
+    for (const [i, { virtual, disk }] of this.#mappings.entries()) {
+      const path = mapped(name, disk, virtual);
+      if (path !== undefined) return this.#unlessShadowed(file, path, this.#mappings.slice(0, i));
+    }
+    if (this.diskPath(file) !== undefined) return { path: file };
+    return {
+      problem: `${file}: File does not reside within any path specified using --proto_path (or -I).  You must specify a --proto_path which encompasses this file.  Note that the proto_path must be an exact prefix of the .proto file names -- protoc is too dumb to figure out when two paths (e.g. absolute and relative) are equivalent (it's harder than you think).`,
+    };
+  }
+
+  #unlessShadowed(file: string, path: string, earlier: readonly Mapping[]): Named {
+    const shadow = earlier
+      .map(({ virtual, disk }) => mapped(path, virtual, disk))
+      .find((other) => other !== undefined && this.#exists(other));
+    if (shadow !== undefined) {
+      return {
+        problem: `${file}: Input is shadowed in the --proto_path by "${shadow}".  Either use the latter file as your input or reorder the --proto_path so that the former file's location comes first.`,
+      };
+    }
+    if (isFolder(this.#onDisk(file)))
+      return { problem: `Could not map to virtual file: ${file}: Input file is a directory.` };
+    return { path };
+  }
+}
+
+/** Without `.` and needless slashes; `..` stays, for what it leads to may be a link. */
+function canonical(path: string): string {
+  const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  const parts = slashes
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  const start = slashes.startsWith('/') ? '/' : '';
+  return `${start}${parts}${parts !== '' && slashes.endsWith('/') ? '/' : ''}`;
+}
+
+function leadsUp(path: string): boolean {
+  return path.split('/').includes('..');
+}
+
+/** A path with another beginning; nothing where it begins otherwise, or leads out of what stands there. */
+function mapped(path: string, from: string, to: string): string | undefined {
+  if (path === from && from !== '') return to;
+  const rest = restOf(path, from);
+  if (rest === undefined || leadsUp(rest)) return undefined;
+  return to === '' ? rest : `${to}/${rest}`;
+}
+
+function restOf(path: string, start: string): string | undefined {
+  if (start === '') return isAbsolute(path) ? undefined : path;
+  if (!path.startsWith(start)) return undefined;
+  if (path[start.length] === '/') return path.slice(start.length + 1);
+  return start.endsWith('/') ? path.slice(start.length) : undefined;
+}

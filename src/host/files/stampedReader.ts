@@ -1,0 +1,54 @@
+/**
+ * Files on disk, and how they looked when they were read. Watchers lose events: where folders are made and filled at
+ * once, and where more happens than the system keeps for whoever watches. So what was read can be looked over again.
+ */
+import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { FilePath } from '../../base/path.ts';
+import type { FileReader } from '../../workspace/workspace.ts';
+import { diskReader, fromFilePath } from './files.ts';
+
+/** How many files are looked at in one go; one takes some 3 µs. */
+const AT_ONCE = 500;
+
+export class StampedReader implements FileReader {
+  readonly #stamps = new Map<FilePath, string>();
+
+  read(path: FilePath): string | undefined {
+    // Before the text: what is written in between counts as a change. The first one stays: what was made of the first text is to be changed.
+    const stamp = this.#stamps.get(path) ?? stampOf(path);
+    if (stamp !== undefined) this.#stamps.set(path, stamp);
+    return diskReader.read(path);
+  }
+
+  exists(path: FilePath): boolean {
+    return diskReader.exists(path);
+  }
+
+  /** Nothing is left of what was read. */
+  forget(path: FilePath): void {
+    this.#stamps.delete(path);
+  }
+
+  /** The files that do not look as they did when they were first read; each is named once, since whoever asks forgets it. */
+  async changed(): Promise<readonly FilePath[]> {
+    const changed: FilePath[] = [];
+    let looked = 0;
+    for (const [path, stamp] of this.#stamps) {
+      if (stampOf(path) !== stamp) changed.push(path);
+      if (++looked % AT_ONCE === 0) await setImmediate();
+    }
+    for (const path of changed) this.forget(path);
+    return changed;
+  }
+}
+
+/** Becomes another one with the content: of ctime not even tools that set a file's date are masters. */
+function stampOf(path: FilePath): string | undefined {
+  try {
+    const stats = statSync(fromFilePath(path), { throwIfNoEntry: false });
+    return stats && `${stats.ctimeMs} ${stats.size}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,167 @@
+/** Plugins that are programs of the machine, run as protoc runs them: a child process each, no shell. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { access, constants, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { PluginOutcome } from '../../codegen/plugin.ts';
+
+export interface PluginProgram {
+  /** For messages. */
+  readonly name: string;
+  /** A program and its arguments; a name without a slash is looked for on PATH. */
+  readonly command: readonly string[];
+  /** What relative paths start from. */
+  readonly cwd: string;
+}
+
+export interface ProgramOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** After so many milliseconds a plugin counts as hanging: the longest real run takes a tenth of it. */
+  readonly patience: number;
+}
+
+const DEFAULTS: ProgramOptions = { env: process.env, patience: 120_000 };
+
+/** Gives the request to a new process of the program, and its answer back. Rejects where `signal` aborts. */
+export async function runPluginProgram(
+  program: PluginProgram,
+  request: Uint8Array,
+  signal: AbortSignal,
+  options: Partial<ProgramOptions> = {},
+): Promise<PluginOutcome> {
+  const { env, patience } = { ...DEFAULTS, ...options };
+  const located = await locate(program, env);
+  if ('kind' in located) return located;
+  signal.throwIfAborted();
+  return runProgram(program.name, located, request, signal, patience);
+}
+
+interface Located {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+async function locate({ name, command, cwd }: PluginProgram, env: NodeJS.ProcessEnv): Promise<Located | PluginOutcome> {
+  const [program = '', ...args] = command;
+  if (program.includes('/') || program.includes('\\')) return locateFile(name, resolve(cwd, program), args, cwd);
+  const file = await findProgram(program, env);
+  if (file === undefined) return { kind: 'failed', reason: 'missing', message: `${program} was not found on PATH` };
+  const tool =
+    program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd) : undefined;
+  return tool === undefined ? { file, args, cwd } : { file: tool, args: [], cwd };
+}
+
+async function locateFile(
+  name: string,
+  file: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<Located | PluginOutcome> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined)
+    return { kind: 'failed', reason: 'missing', message: `${name} was not found: there is no ${file}` };
+  if (!found.isFile() || !(await isProgram(file))) {
+    return {
+      kind: 'failed',
+      reason: 'broken',
+      message: `${name} cannot be run: ${file} is no program${process.platform === 'win32' ? '' : `; if it should be one, run: chmod +x ${file}`}`,
+    };
+  }
+  return { file, args, cwd };
+}
+
+/** Where Go has built a tool: started from there, it needs no `go` in front of each request. */
+async function goTool(go: string, name: string, cwd: string): Promise<string | undefined> {
+  const answer = await promisify(execFile)(go, ['tool', '-n', name], { cwd, windowsHide: true }).catch(() => undefined);
+  const file = answer?.stdout.trim() ?? '';
+  // A Go that answers otherwise is asked to run the tool itself.
+  return isAbsolute(file) && (await isProgram(file)) ? file : undefined;
+}
+
+/** On PATH, or where `go install` puts programs: the folder that people forget to add to it. */
+export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const gopath = (env['GOPATH'] ?? join(homedir(), 'go')).split(delimiter).map((folder) => join(folder, 'bin'));
+  const folders = [...(env['PATH'] ?? env['Path'] ?? '').split(delimiter), env['GOBIN'] ?? '', ...gopath];
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  for (const folder of folders) {
+    if (folder === '') continue;
+    const path = join(folder, file);
+    if (await isProgram(path)) return path;
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function runProgram(
+  name: string,
+  { file, args, cwd }: Located,
+  request: Uint8Array,
+  signal: AbortSignal,
+  patience: number,
+): Promise<PluginOutcome> {
+  return new Promise((settle, reject) => {
+    // A group of its own, so that what the program starts ends with it.
+    const child = spawn(file, args, {
+      cwd,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      detached: process.platform !== 'win32',
+    });
+    const [output, errors]: [Buffer[], Buffer[]] = [[], []];
+    let hangs = false;
+    const timer = setTimeout(() => {
+      hangs = true;
+      end(child);
+    }, patience);
+    const abort = (): void => end(child);
+    signal.addEventListener('abort', abort, { once: true });
+    const finish = (outcome: PluginOutcome): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      if (signal.aborted) reject(signal.reason as Error);
+      else settle(outcome);
+    };
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.on('error', (error) =>
+      finish({ kind: 'failed', reason: 'broken', message: `${name} could not be started: ${error.message}` }),
+    );
+    child.on('close', (code, killedBy) => {
+      const said = Buffer.concat(errors).toString('utf8');
+      if (hangs) finish({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
+      else if (code === null)
+        finish({
+          kind: 'failed',
+          reason: 'broken',
+          message: `${name} was ended by ${killedBy ?? 'a signal'}${said.trim() === '' ? '' : `: ${said.trim()}`}`,
+        });
+      else finish({ kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said });
+    });
+    // A plugin that ends before it has read everything closes the pipe; its exit says why.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(request);
+  });
+}
+
+function hanging(name: string, file: string, patience: number): string {
+  return `${name} gave no answer within ${Math.round(patience / 1000)} s and was stopped; see whether ${file} is a protoc plugin, and works with protoc`;
+}
+
+function end(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}

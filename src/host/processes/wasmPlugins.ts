@@ -1,0 +1,97 @@
+/** The plugins that are shipped with us, gofmt, and what reads Go: WebAssembly modules, compiled once, run in worker threads. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { brotliDecompress } from 'node:zlib';
+import type { GoReading } from '../../codegen/targets/go/reading/goReader.ts';
+import type { FormatResult } from '../../codegen/targets/go/reading/gofmt.ts';
+import type { PluginOutcome, PluginRunner } from '../../codegen/plugin.ts';
+import type { GoToRead, WorkerJob, WorkerResult } from './workerJob.ts';
+import { WorkerPool } from './workerPool.ts';
+
+const decompress = promisify(brotliDecompress);
+
+/**
+ * How much a function must run before V8 compiles it a second time, for speed. At V8's own value most
+ * of a short run goes into that: a Greeter took 4 s of processor time instead of 1 s, while runs over
+ * hundreds of files take the same time either way. Process-wide, and only about WebAssembly.
+ */
+const TIERING = '--wasm-tiering-budget=1500000000';
+
+/** Files that generation reads at run time. */
+export interface GenerateAssets {
+  /** The bundle of src/processes/pluginWorker/main.ts. */
+  readonly worker: string;
+  readonly gofmt: string;
+  readonly goReader: { readonly runtime: string; readonly grammar: string };
+  /** What scripts/go-plugins.mjs wrote. */
+  readonly plugins: string;
+}
+
+export class WasmPlugins {
+  readonly #assets: GenerateAssets;
+  readonly #pool: WorkerPool<WorkerJob, WorkerResult>;
+  readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
+
+  constructor(assets: GenerateAssets) {
+    setFlagsFromString(TIERING);
+    this.#assets = assets;
+    this.#pool = new WorkerPool(assets.worker);
+  }
+
+  /** Plugins of `directory`, by name. */
+  runner(directory: string): PluginRunner {
+    return {
+      run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
+    };
+  }
+
+  async gofmt(sources: readonly string[], signal: AbortSignal): Promise<readonly FormatResult[]> {
+    const module = await this.#module(this.#assets.gofmt);
+    const result = await this.#pool.run({ kind: 'gofmt', module, sources }, signal);
+    return result.kind === 'gofmt' ? result.results : [];
+  }
+
+  async readGo(sources: readonly GoToRead[], signal: AbortSignal): Promise<readonly GoReading[]> {
+    const [runtime, grammar] = await Promise.all([
+      this.#module(this.#assets.goReader.runtime),
+      this.#module(this.#assets.goReader.grammar),
+    ]);
+    const result = await this.#pool.run({ kind: 'readGo', modules: { runtime, grammar }, sources }, signal);
+    return result.kind === 'readGo' ? result.readings : [];
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #runPlugin(file: string, name: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
+    this.#pool.warm();
+    const module = await this.#module(file).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (module === undefined)
+      return { kind: 'failed', reason: 'missing', message: `${name} is not part of this build` };
+    const result = await this.#pool.run({ kind: 'plugin', module, name, request }, signal);
+    return result.kind === 'plugin'
+      ? result.outcome
+      : { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
+  }
+
+  #module(file: string): Promise<WebAssembly.Module> {
+    const known = this.#modules.get(file);
+    if (known !== undefined) return known;
+    const loading = loadModule(file);
+    // A file that could not be read may be there the next time.
+    loading.catch(() => this.#modules.delete(file));
+    this.#modules.set(file, loading);
+    return loading;
+  }
+}
+
+async function loadModule(file: string): Promise<WebAssembly.Module> {
+  const bytes = await readFile(file);
+  return WebAssembly.compile(file.endsWith('.br') ? await decompress(bytes) : bytes);
+}

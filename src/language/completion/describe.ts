@@ -1,0 +1,45 @@
+/** What a declaration is, for someone who is about to choose it: its text and its comment, in Markdown. */
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { DeclarationKey } from './item.ts';
+import { documentation } from '../names/documentation.ts';
+import { outline, type OutlineItem } from '../structure/outline.ts';
+
+/** Longer declarations show their first line only. */
+const MAX_LINES = 16;
+
+export function describe(workspace: Workspace, { path, fullName }: DeclarationKey): string | undefined {
+  const tree = workspace.tree(path);
+  if (tree === undefined) return undefined;
+  const items = outline(tree);
+  const packageName = items.find((item) => item.kind === 'package')?.name ?? '';
+  const found = find(items, packageName, fullName);
+  return found && markdown(tree, found);
+}
+
+function find(items: readonly OutlineItem[], scope: string, fullName: string): OutlineItem | undefined {
+  for (const item of items) {
+    // A oneof's fields, an enum's values and what an `extend` adds are named from outside of it.
+    const inner =
+      item.kind === 'oneof' || item.kind === 'enum' || item.kind === 'extend' ? scope : join(scope, item.name);
+    if (item.kind !== 'extend' && item.kind !== 'package' && join(scope, item.name) === fullName) return item;
+    const found = find(item.children, inner, fullName);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function join(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}.${name}`;
+}
+
+function markdown(tree: SyntaxTree, item: OutlineItem): string {
+  const text = tree.text.slice(item.span.start, item.span.end);
+  const lineStart = tree.text.lastIndexOf('\n', item.span.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(tree.text.slice(lineStart, item.span.start))?.[0] ?? '';
+  const lines = text.split(/\r?\n/).map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
+  const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : lines.join('\n');
+  const comment = documentation(tree, item.node);
+  const code = `\`\`\`proto\n${shown}\n\`\`\``;
+  return comment === undefined ? code : `${comment}\n\n${code}`;
+}

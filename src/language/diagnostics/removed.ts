@@ -1,0 +1,117 @@
+/**
+ * Fields and values that the saved text has and the edited one has not: whoever takes their numbers or names again
+ * reads old data wrong. Said as a hint, which is gone once the file is saved without them.
+ */
+import type { FilePath } from '../../base/path.ts';
+import type { ReservedNode, ExtensionsNode } from '../../syntax/tree/nodes.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import {
+  beginsWith,
+  brokenPlaces,
+  eachOwner,
+  isOwner,
+  itemsIn,
+  membersIn,
+  type Member,
+  type Owner,
+} from '../../workspace/files/members.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+export interface Removal {
+  readonly owner: Owner;
+  readonly members: readonly Member[];
+}
+
+/** More than these are counted, not listed. */
+const MOST_LISTED = 5;
+const MAX_FIELD_NUMBER = 0x1fffffff;
+const MIN_INT32 = -0x80000000;
+const MAX_INT32 = 0x7fffffff;
+
+/** What was removed from messages, groups and enums that are still there; nothing of files that are closed or new. */
+export function removals(workspace: Workspace, path: FilePath): readonly Removal[] {
+  const saved = workspace.savedMembers(path);
+  const tree = saved && workspace.tree(path);
+  if (saved === undefined || tree === undefined) return [];
+  const isBroken = brokenPlaces(tree);
+  const found: Removal[] = [];
+  eachOwner(tree, (name, owner) => {
+    const members = removedFrom(owner, saved.get(name) ?? []);
+    if (members.length > 0 && !isBroken(owner)) found.push({ owner, members });
+  });
+  return found;
+}
+
+/** A member whose name or number is still there was renumbered or renamed, and meant so. */
+function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] {
+  if (beginsWith(owner, saved)) return [];
+  const now = membersIn(owner);
+  const names = new Set(now.map(({ name }) => name));
+  const numbers = new Set(now.map(({ number }) => number));
+  const gone = saved.filter(
+    (member) => !names.has(member.name) && !numbers.has(member.number) && canBeReserved(owner, member),
+  );
+  return gone.length === 0 ? gone : gone.filter((member) => !isTakenCareOf(owner, member));
+}
+
+/** Whether the number is one that a block of this kind can reserve. */
+export function canBeReserved(owner: Owner, { number }: Member): boolean {
+  return owner.kind === 'enum' ? number >= MIN_INT32 && number <= MAX_INT32 : number >= 1 && number <= MAX_FIELD_NUMBER;
+}
+
+/** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
+export function isTakenCareOf(owner: Owner, { name, number }: Member): boolean {
+  const statements: readonly (ReservedNode | ExtensionsNode)[] = (itemsIn(owner) ?? []).filter(
+    (item) => item.kind === 'reserved' || item.kind === 'extensions',
+  );
+  return statements.some((statement) => {
+    const reservesName =
+      statement.kind === 'reserved' &&
+      statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);
+    return (
+      reservesName ||
+      statement.ranges.some(({ start, end }) => {
+        const first = start === undefined ? Number.NaN : Number(start.text) * (start.negative ? -1 : 1);
+        const last =
+          end === undefined
+            ? first
+            : end.kind === 'identifier'
+              ? MAX_INT32
+              : Number(end.text) * (end.negative ? -1 : 1);
+        return first <= number && number <= last;
+      })
+    );
+  });
+}
+
+/** Shown at the name of what they were removed from. */
+export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
+  const found = removals(workspace, path);
+  const tree = found.length > 0 ? workspace.tree(path) : undefined;
+  return tree === undefined ? [] : found.flatMap((removal) => hintsOf(tree, removal));
+}
+
+function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagnostic[] {
+  const [code, what, several] =
+    owner.kind === 'enum' ? ['removed-value', 'Value', 'values'] : ['removed-field', 'Field', 'fields'];
+  const span = spanOf(tree, owner.name ?? owner);
+  const messages =
+    members.length > MOST_LISTED
+      ? [`${members.length} ${several} were removed: their numbers and names can be used again by mistake.`]
+      : members.map(
+          ({ name, number }) =>
+            `${what} "${name}" = ${number} was removed: its number and name can be used again by mistake.`,
+        );
+  return messages.map((message) => ({ code, severity: 'hint', message, span }));
+}
+
+/** Where its fix is offered, since the cursor stands where something was removed; undefined for other diagnostics. */
+export function removalPlace(tree: SyntaxTree, { code, span }: Diagnostic): Span | undefined {
+  if (span === undefined || (code !== 'removed-field' && code !== 'removed-value')) return undefined;
+  const owner = nodePathAt(tree, span.start).findLast(isOwner);
+  return owner && spanOf(tree, owner);
+}

@@ -1,0 +1,83 @@
+/** Where a new import goes, by the habit of the file: in order where the others are, else behind them. */
+import type { FileItem, ImportNode } from '../../syntax/tree/nodes.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
+
+/** The edit that imports a file; `optionOnly` asks for `import option`, which editions have from 2024 on. */
+export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
+  const line = `import ${optionOnly ? 'option ' : ''}"${importPath}";`;
+  const eol = lineBreakOf(tree.text);
+  const imports = tree.root.items.filter((item) => item.kind === 'import');
+  const peers = imports.filter((item) => (item.modifier === 'option') === optionOnly);
+  if (peers.length > 0) return amongImports(tree, peers, importPath, line, eol);
+  const [first] = imports;
+  // Other imports stand before those of options.
+  if (first !== undefined && !optionOnly) return insertion(lineStart(tree, first), line + eol);
+  const last = imports.at(-1);
+  if (last !== undefined) return insertion(lineEnd(tree, last), eol + line);
+  return withoutImports(tree, line, eol);
+}
+
+function amongImports(
+  tree: SyntaxTree,
+  imports: readonly ImportNode[],
+  importPath: string,
+  line: string,
+  eol: string,
+): TextEdit {
+  const paths = imports.map((item) => (item.path === undefined ? '' : stringText(item.path)));
+  const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
+  const next = sorted ? imports[paths.findIndex((path) => path > importPath)] : undefined;
+  if (next === undefined) return insertion(lineEnd(tree, imports.at(-1)), eol + line);
+  const before = imports[imports.indexOf(next) - 1];
+  return before === undefined
+    ? insertion(lineStart(tree, next), line + eol)
+    : insertion(lineEnd(tree, before), eol + line);
+}
+
+/** Behind the package, else behind the syntax, else at the top. */
+function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
+  const { items } = tree.root;
+  const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');
+  if (anchor === undefined) {
+    const [first] = items;
+    return insertion(first === undefined ? tree.text.length : lineStart(tree, first), `${line}${eol}${eol}`);
+  }
+  const end = lineEnd(tree, anchor);
+  const blankFollows = /^(\r?\n[ \t]*(\r?\n|$)|\s*$)/.test(withLineFeeds(tree.text).slice(end));
+  return insertion(end, `${eol}${eol}${line}${blankFollows ? '' : eol}`);
+}
+
+function insertion(offset: number, newText: string): TextEdit {
+  return { span: { start: offset, end: offset }, newText };
+}
+
+/** The end of a statement's line where only blanks and a comment follow it there, else its own end. */
+function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
+  if (item === undefined) return tree.text.length;
+  const { end } = spanOf(tree, item);
+  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(
+    withLineFeeds(tree.text).slice(end, end + MAX_LINE),
+  );
+  return rest === null ? end : end + rest[0].trimEnd().length;
+}
+
+const MAX_LINE = 1000;
+
+/** The start of a statement's line, or of the comment lines right above it; its own start where more stands before it. */
+function lineStart(tree: SyntaxTree, item: FileItem): number {
+  const { start } = spanOf(tree, item);
+  // Nothing may stand before a byte-order mark.
+  const text = withLineFeeds(tree.text);
+  const top = text.startsWith('\ufeff') ? 1 : 0;
+  const lineAt = (offset: number): number => Math.max(top, text.lastIndexOf('\n', offset) + 1);
+  let line = lineAt(start - 1);
+  if (text.slice(line, start).trim() !== '') return start;
+  for (;;) {
+    const above = line < 2 ? top : lineAt(line - 2);
+    if (line === top || !text.slice(above, line).trimStart().startsWith('//')) return line;
+    line = above;
+  }
+}

@@ -1,0 +1,273 @@
+/** Why an import is resolved as it is, and what to do where it is not: for people, and as data for fixes. */
+import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
+import { mostSimilar } from '../../base/similar.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
+import type { ImportRoot } from '../../workspace/imports/roots.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+/** Writes a path the way people know it. */
+export type ShowPath = (path: FilePath) => string;
+
+/** What is wrong with an import, and what would mend it. */
+export interface ImportProblem {
+  readonly kind: 'missing' | 'ambiguous';
+  readonly importPath: string;
+  /** Several lines; the first is protoc's where protoc has one. */
+  readonly message: string;
+  /** Where the file was looked for, in order. */
+  readonly tried: readonly FilePath[];
+  /** Files that may be meant, likeliest first. */
+  readonly candidates: readonly FilePath[];
+  /** Likeliest first. */
+  readonly fixes: readonly ImportFix[];
+}
+
+export type ImportFix =
+  /** Write another path between the quotes. */
+  | { readonly kind: 'changeImport'; readonly importPath: string; readonly path?: FilePath }
+  /** Add a folder to the setting `grpcWorkbench.importRoots`. */
+  | { readonly kind: 'addRoot'; readonly root: FilePath; readonly path: FilePath }
+  /** Run a command in a terminal. */
+  | { readonly kind: 'run'; readonly command: string; readonly folder: FilePath };
+
+/** More places than this are counted, not listed. */
+const MAX_TRIED = 8;
+const MAX_CANDIDATES = 5;
+
+/** Undefined where nothing is wrong. */
+export function importProblem(
+  workspace: Workspace,
+  from: FilePath,
+  importPath: string,
+  show: ShowPath,
+): ImportProblem | undefined {
+  const { path, rivals } = workspace.resolveImport(from, importPath);
+  if (path === undefined) return missing(workspace, from, importPath, show);
+  return rivals.length > 0 ? ambiguous(workspace, from, { importPath, path, rivals }, show) : undefined;
+}
+
+function missing(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem {
+  const search = workspace.searchImport(from, importPath);
+  const candidates = [
+    ...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)]),
+  ].slice(0, MAX_CANDIDATES);
+  const changes = candidates.flatMap((path): ImportFix[] => {
+    const other = workspace.importPathOf(from, path);
+    const rooted = path.endsWith(`/${importPath}`)
+      ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const]
+      : [];
+    return other === undefined ? rooted : [{ kind: 'changeImport', importPath: other, path }, ...rooted];
+  });
+  const wellKnown = wellKnownFor(importPath);
+  const fixes: ImportFix[] = [
+    ...(wellKnown === undefined ? [] : [{ kind: 'changeImport', importPath: wellKnown } as const]),
+    ...changes,
+    ...commands(search, from),
+  ];
+  const message = [
+    `Import "${importPath}" was not found or had errors.`,
+    ...(isRelative(importPath)
+      ? ['Import paths start at an import root: there is no "." or ".." in them.']
+      : triedLines(search.tried.map(show))),
+    ...suggestions(fixes),
+    ...dependencyLines(search),
+    ...(fixes.length === 0 ? [hint(importPath)] : []),
+  ].join('\n');
+  return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+}
+
+/** Other tools read paths from the importing file on; protoc takes none of them. */
+function isRelative(importPath: string): boolean {
+  return importPath.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}
+
+function relativeTarget(workspace: Workspace, from: FilePath, importPath: string): readonly FilePath[] {
+  const path = isRelative(importPath) ? resolve(dirname(from), importPath.replaceAll('\\', '/')) : undefined;
+  return path !== undefined && path !== from && workspace.has(path) ? [path] : [];
+}
+
+function ambiguous(
+  workspace: Workspace,
+  from: FilePath,
+  found: { importPath: string; path: FilePath; rivals: readonly FilePath[] },
+  show: ShowPath,
+): ImportProblem {
+  const { importPath, path, rivals } = found;
+  const candidates = [path, ...rivals];
+  const folder = workspace.moduleOf(from).folder;
+  const fixes = candidates.flatMap((candidate): ImportFix[] => {
+    const longer = candidate.slice(folder.length + 1);
+    const leadsThere = longer !== importPath && workspace.resolveImport(from, longer).path === candidate;
+    const root = candidate.slice(0, -importPath.length - 1);
+    return [
+      ...(leadsThere ? [{ kind: 'changeImport', importPath: longer, path: candidate } as const] : []),
+      ...(candidate.endsWith(`/${importPath}`) ? [{ kind: 'addRoot', root, path: candidate } as const] : []),
+    ];
+  });
+  const message = [
+    `Import "${importPath}" may be any of ${candidates.length} files; the first was taken:`,
+    ...candidates.slice(0, MAX_CANDIDATES).map((candidate) => `  ${show(candidate)}`),
+    'Write more of the path, or name the folder that it starts from in grpcWorkbench.importRoots.',
+  ].join('\n');
+  return { kind: 'ambiguous', importPath, message, tried: [], candidates, fixes };
+}
+
+/** The diagnostics of a file with what its imports have to say for themselves. */
+export function withImportProblems(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  show: ShowPath,
+): readonly Diagnostic[] {
+  const problems = file.imports.map((item) => ({ item, problem: importProblem(workspace, path, item.path, show) }));
+  const told = file.diagnostics.map((diagnostic) => {
+    if (diagnostic.code !== 'unresolved-import') return diagnostic;
+    const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
+    return found?.problem?.kind === 'missing' ? { ...diagnostic, message: found.problem.message } : diagnostic;
+  });
+  const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
+    problem?.kind === 'ambiguous'
+      ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }]
+      : [],
+  );
+  return [...told, ...guesses];
+}
+
+const WELL_KNOWN = [
+  'any',
+  'api',
+  'descriptor',
+  'duration',
+  'empty',
+  'field_mask',
+  'source_context',
+  'struct',
+  'timestamp',
+  'type',
+  'wrappers',
+];
+
+/** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean one that everybody has. */
+function wellKnownFor(importPath: string): string | undefined {
+  const folder = dirname(importPath);
+  if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined)
+    return undefined;
+  const name = basename(importPath)
+    .replace(/\.proto$/i, '')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+  const meant = WELL_KNOWN.includes(name) ? name : folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
+  return meant === undefined ? undefined : `google/protobuf/${meant}.proto`;
+}
+
+/** Files that many import and few have: where they come from. */
+const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
+  ['google/', 'github.com/googleapis/googleapis (buf.build/googleapis/googleapis)'],
+  ['buf/validate/', 'github.com/bufbuild/protovalidate (buf.build/bufbuild/protovalidate)'],
+  ['validate/', 'github.com/bufbuild/protoc-gen-validate (buf.build/envoyproxy/protoc-gen-validate)'],
+  ['protoc-gen-openapiv2/', 'github.com/grpc-ecosystem/grpc-gateway (buf.build/grpc-ecosystem/grpc-gateway)'],
+  ['gogoproto/', 'github.com/cosmos/gogoproto (buf.build/cosmos/gogo-proto)'],
+  ['opentelemetry/', 'github.com/open-telemetry/opentelemetry-proto (buf.build/opentelemetry/opentelemetry)'],
+];
+
+function hint(importPath: string): string {
+  const home = KNOWN_HOMES.find(([start]) => importPath.startsWith(start))?.[1];
+  const place = 'its root folder in grpcWorkbench.importRoots';
+  return home === undefined
+    ? `If the file lies elsewhere, name ${place}.`
+    : `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
+}
+
+function triedLines(places: readonly string[]): readonly string[] {
+  if (places.length === 0) return [];
+  const more = places.length - MAX_TRIED;
+  const listed = more > 1 ? [...places.slice(0, MAX_TRIED), `and ${more} more places`] : places;
+  return ['Looked for at:', ...listed.map((place) => `  ${place}`)];
+}
+
+function suggestions(fixes: readonly ImportFix[]): readonly string[] {
+  const paths = fixes.flatMap((fix) => (fix.kind === 'changeImport' ? [`"${fix.importPath}"`] : []));
+  return paths.length === 0 ? [] : [`Did you mean ${paths.join(' or ')}?`];
+}
+
+function dependencyLines(search: ImportSearch): readonly string[] {
+  const lines: string[] = [];
+  const names = search.notCached.map((dependency) => dependency.name);
+  if (names.length > 0) lines.push(`Not in buf's local cache: ${names.join(', ')}. \`buf build\` fills it.`);
+  if (search.notLocked.length > 0)
+    lines.push(
+      `In no buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`,
+    );
+  if (search.notDownloaded)
+    lines.push(`Not in Go's module cache: ${search.notDownloaded.dependency ?? ''}. \`go mod download\` fills it.`);
+  return lines;
+}
+
+function commands(search: ImportSearch, from: FilePath): readonly ImportFix[] {
+  const commandIn = (command: string, file: FilePath): ImportFix => ({ kind: 'run', command, folder: dirname(file) });
+  const fixes: ImportFix[] = [];
+  if (search.notDownloaded) fixes.push(commandIn('go mod download', search.notDownloaded.source ?? from));
+  if (search.notLocked.length > 0) fixes.push(commandIn('buf dep update', search.bufFile ?? from));
+  else if (search.notCached.length > 0) fixes.push(commandIn('buf build', search.bufFile ?? from));
+  return fixes;
+}
+
+/** "Why is this import resolved here": the answer in Markdown. */
+export function explainImport(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): string {
+  const search = workspace.searchImport(from, importPath);
+  const { path, root, tried, others } = search;
+  const problem = importProblem(workspace, from, importPath, show);
+  const lines: string[] = [];
+  if (path === undefined) lines.push(`No file was found for \`${importPath}\`.`);
+  else lines.push(`\`${importPath}\` is \`${show(path)}\``, '', root ? reason(root, show) : reasonOfEnd(search));
+  if (tried.length > 0)
+    lines.push(
+      '',
+      path === undefined ? 'Looked for at:' : 'Looked for before at:',
+      ...tried.map((place) => `- \`${show(place)}\``),
+    );
+  if (others.length > 0)
+    lines.push('', 'Other files whose path ends so:', ...others.map((place) => `- \`${show(place)}\``));
+  const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
+  if (path === undefined)
+    lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
+  return lines.join('\n');
+}
+
+function reason(root: ImportRoot, show: ShowPath): string {
+  const folder = `\`${show(root.path)}\``;
+  const source = root.source === undefined ? '' : `\`${show(root.source)}\``;
+  switch (root.reason) {
+    case 'setting':
+      return `It lies below ${folder}, an import root from the setting \`grpcWorkbench.importRoots\`.`;
+    case 'buf':
+      return `It lies below ${folder}, a module of ${source}.`;
+    case 'bufDependency':
+      return `It is a file of \`${root.dependency ?? ''}\`, a dependency in ${source}, from the local cache of buf.`;
+    case 'goModule':
+      return `It lies below ${folder}, which is \`${root.prefix ?? ''}\` by ${source}.`;
+    case 'goDependency':
+      return `It is a file of \`${root.dependency ?? ''}\`, which ${source} requires, from Go's module cache.`;
+    case 'imports':
+      return `It lies below ${folder}, an import root, since other imports of this folder start from it.`;
+    case 'habit':
+      return `It lies below ${folder}, a folder that protos are kept in by habit.`;
+    case 'thirdParty':
+      return `It lies below ${folder}, a folder that protos of others are kept in by habit.`;
+    case 'folder':
+      return `It lies below ${folder}, the folder of the project.`;
+    case 'around':
+      return `It lies below ${folder}, a folder around the importing file.`;
+    case 'package':
+      return `It lies below ${folder}, an installed package.`;
+    case 'wellKnown':
+      return 'It is one of the well-known types that come with gRPC Workbench.';
+  }
+}
+
+function reasonOfEnd({ rivals }: ImportResolution): string {
+  const nearest = 'No import root holds it; it is the nearest file of the workspace whose path ends so.';
+  return rivals.length === 0 ? nearest : `${nearest} Others are as near: this is a guess.`;
+}

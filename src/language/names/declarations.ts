@@ -1,0 +1,147 @@
+/**
+ * What the files of a workspace declare, imported or not, from their summaries: nothing is parsed or
+ * linked for it.
+ */
+import type { FilePath } from '../../base/path.ts';
+import { letterBit } from '../../workspace/files/letters.ts';
+import type { FileSummary } from '../../workspace/files/summary.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+export interface KnownType {
+  readonly kind: 'message' | 'enum';
+  readonly path: FilePath;
+  readonly package: string;
+  /** Full name without the package. */
+  readonly name: string;
+  /** Whether it lends numbers to extensions. */
+  readonly extensible: boolean;
+}
+
+export interface KnownExtension {
+  readonly path: FilePath;
+  readonly package: string;
+  /** Full name without the package. */
+  readonly name: string;
+  /** As written. */
+  readonly extendee: string;
+}
+
+/** Files that every installation of protobuf has, by import path. */
+const WELL_KNOWN_FILES: readonly string[] = [
+  'any',
+  'api',
+  'descriptor',
+  'duration',
+  'empty',
+  'field_mask',
+  'source_context',
+  'struct',
+  'timestamp',
+  'type',
+  'wrappers',
+  'cpp_features',
+  'go_features',
+  'java_features',
+  'compiler/plugin',
+].map((name) => `google/protobuf/${name}.proto`);
+
+export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
+  return item.package === '' ? item.name : `${item.package}.${item.name}`;
+}
+
+/** Which types of a package are looked at: all, none, or those whose name may match what is typed. */
+export type Wanted = 'all' | 'matching' | 'none';
+
+/**
+ * Calls `visit` for each type that another file may name, `typed` being the beginning or the humps of its
+ * simple name; `from` is the file that is to import it.
+ */
+export function eachKnownType(
+  workspace: Workspace,
+  from: FilePath,
+  typed: string,
+  wanted: (packageName: string) => Wanted,
+  visit: (type: KnownType) => void,
+): void {
+  const byPackage = new Map<string, Wanted>();
+  for (const path of importableFiles(workspace, from)) {
+    const summary = path === from ? undefined : workspace.summary(path);
+    if (summary === undefined) continue;
+    let choice = byPackage.get(summary.package);
+    if (choice === undefined) byPackage.set(summary.package, (choice = wanted(summary.package)));
+    if (choice !== 'none') visitTypes(path, summary, choice === 'all' ? '' : typed, visit);
+  }
+}
+
+function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: (type: KnownType) => void): void {
+  const { letters, declarations } = summary;
+  const start = typed === '' ? 0 : letterBit(typed.charCodeAt(0));
+  let all = 0;
+  for (let at = 0; at < typed.length; at++) all |= letterBit(typed.charCodeAt(at));
+  for (let index = 0; index < declarations.length; index++) {
+    if (((letters[2 * index] ?? 0) & start) !== start || ((letters[2 * index + 1] ?? 0) & all) !== all) continue;
+    const declaration = declarations[index];
+    if (
+      declaration === undefined ||
+      declaration.local ||
+      (declaration.kind !== 'message' && declaration.kind !== 'enum')
+    )
+      continue;
+    visit({
+      kind: declaration.kind,
+      path,
+      package: summary.package,
+      name: declaration.name,
+      extensible: declaration.extensible === true,
+    });
+  }
+}
+
+export function eachKnownExtension(
+  workspace: Workspace,
+  from: FilePath,
+  visit: (extension: KnownExtension) => void,
+): void {
+  for (const path of importableFiles(workspace, from)) {
+    const summary = path === from ? undefined : workspace.summary(path);
+    for (const item of summary?.extensions ?? [])
+      visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
+  }
+}
+
+/** The files of the workspace and of what it depends on, and protobuf's own where the workspace has no copy of them. */
+export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
+  const files = new Set([...workspace.files(), ...workspace.dependencyFiles()]);
+  for (const name of WELL_KNOWN_FILES) {
+    const { path } = workspace.resolveImport(from, name);
+    if (path !== undefined) files.add(path);
+  }
+  return files;
+}
+
+/** Whether importing a file would close a circle, since it leads back to the file that is being written. */
+export class ImportCircles {
+  readonly #workspace: Workspace;
+  readonly #own: FilePath;
+  readonly #known = new Map<FilePath, boolean>();
+
+  constructor(workspace: Workspace, own: FilePath) {
+    this.#workspace = workspace;
+    this.#own = own;
+  }
+
+  leadsBack(path: FilePath): boolean {
+    if (path === this.#own) return true;
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    // Noted before it is looked at, so that circles among other files end.
+    this.#known.set(path, false);
+    const imports = this.#workspace.summary(path)?.imports ?? [];
+    const answer = imports.some((importPath) => {
+      const imported = this.#workspace.resolveImport(path, importPath).path;
+      return imported !== undefined && this.leadsBack(imported);
+    });
+    this.#known.set(path, answer);
+    return answer;
+  }
+}

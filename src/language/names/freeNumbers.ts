@@ -1,0 +1,87 @@
+/** Numbers that are still free: the next one for a field, an extension or an enum value. */
+import type { EnumDescriptor, ExtensionRange, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+
+const MAX_FIELD_NUMBER = 0x1fffffff;
+const MAX_ENUM_NUMBER = 0x7fffffff;
+/** Custom options of one's own are numbered from here on (protobuf documentation, "Custom Options"). */
+const FIRST_OWN_OPTION = 50000;
+/** protobuf keeps these for itself. */
+const OWN_OF_PROTOBUF = { start: 19000, end: 20000 };
+
+/** From `start` to before `end`. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The number behind the largest that is used, past what is reserved; the lowest free one where there is none behind. */
+export function nextFieldNumber(message: MessageDescriptor, except?: number): number | undefined {
+  const numbers = message.fields
+    .map(({ number }) => number)
+    .filter((number, index) => index !== except && number > 0 && number <= MAX_FIELD_NUMBER);
+  const taken = [...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF];
+  const behind = firstFree(largest(numbers, 0) + 1, MAX_FIELD_NUMBER, new Set(numbers), taken);
+  return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
+}
+
+export function nextEnumNumber(type: EnumDescriptor, except?: number): number | undefined {
+  const numbers = type.values.map(({ number }) => number).filter((_, index) => index !== except);
+  const taken = type.reservedRanges.map(({ start, end }) => ({ start, end: end + 1 }));
+  const behind = firstFree(largest(numbers, -1) + 1, MAX_ENUM_NUMBER, new Set(numbers), taken);
+  return behind ?? firstFree(0, MAX_ENUM_NUMBER, new Set(numbers), taken);
+}
+
+/** A number that the extended message lends out and that is not among `used`. */
+export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly number[]): number | undefined {
+  const isOption = /^google\.protobuf\.\w+Options$/.test(extendee.fullName);
+  const last = largest(used, isOption ? FIRST_OWN_OPTION - 1 : 0);
+  const ranges = extendee.extensionRanges;
+  return freeIn(ranges, last + 1, used) ?? freeIn(ranges, 1, used);
+}
+
+function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly number[]): number | undefined {
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    const found = firstFree(Math.max(start, from), end - 1, new Set(used), [OWN_OF_PROTOBUF]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The largest of many numbers, and of one more; more of them than a call takes arguments. */
+function largest(numbers: readonly number[], atLeast: number): number {
+  return numbers.reduce((a, b) => Math.max(a, b), atLeast);
+}
+
+function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: readonly Range[]): number | undefined {
+  const ordered = [...taken].sort((a, b) => a.start - b.start);
+  let number = from;
+  for (;;) {
+    const at = number;
+    for (const { start, end } of ordered) if (start <= number && number < end) number = end;
+    while (used.has(number)) number++;
+    if (number > max) return undefined;
+    if (number === at) return number;
+  }
+}
+
+/** Ranges between the numbers of a message that no field uses and nothing reserves: what was deleted, most likely. */
+export function gaps(message: MessageDescriptor): readonly Range[] {
+  const taken: Range[] = [
+    ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })),
+    ...message.reservedRanges,
+    ...message.extensionRanges,
+    OWN_OF_PROTOBUF,
+  ].sort((a, b) => a.start - b.start);
+  const last = largest(
+    message.fields.map(({ number }) => number),
+    0,
+  );
+  const found: Range[] = [];
+  let next = 1;
+  for (const { start, end } of taken) {
+    if (start > last) break;
+    if (start > next) found.push({ start: next, end: start });
+    next = Math.max(next, end);
+  }
+  return found;
+}

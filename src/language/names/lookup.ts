@@ -1,0 +1,26 @@
+/** Where a name that stands at a place is looked up from. */
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+
+export interface LookedUpFrom {
+  readonly relativeTo: string;
+  /** Whether only messages and enums count, as for the type of a field. */
+  readonly typesOnly: boolean;
+}
+
+export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean): LookedUpFrom {
+  const nodes = nodePathAt(file.tree, offset);
+  const names = [file.descriptor.package];
+  for (const node of nodes) {
+    // A group is the message that its fields are in.
+    const holds =
+      node.kind === 'message' ||
+      node.kind === 'service' ||
+      node.kind === 'enum' ||
+      (node.kind === 'field' && node.group !== undefined);
+    if (holds && node.name !== undefined) names.push(node.name.text);
+  }
+  const typesOnly =
+    !option && nodes.some((node) => node.kind === 'field') && !nodes.some((node) => node.kind === 'rpcType');
+  return { relativeTo: [...names, 'x'].filter((name) => name !== '').join('.'), typesOnly };
+}

@@ -1,0 +1,41 @@
+/** Whether a name is what someone types the beginning or the humps of; editors rank again what is sent to them. */
+import { isWordStart } from '../../workspace/files/letters.ts';
+
+/** 0 where it is not; more where it fits better. Only `name` from `from` on counts. */
+export function matchScore(typed: string, name: string, from = 0): number {
+  if (typed === '') return 1;
+  const first = lower(typed.charCodeAt(0));
+  for (let at = from; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (lower(code) !== first || !isWordStart(code, at === from ? 0 : name.charCodeAt(at - 1))) continue;
+    const alike = sameLetters(typed, name, at);
+    if (alike === typed.length) return at > from ? 2 : name.startsWith(typed, at) ? 4 : 3;
+    if (isSubsequence(typed, name, at)) return 1;
+  }
+  return 0;
+}
+
+/** How many letters are the same from `at` on, whatever their case. */
+function sameLetters(typed: string, name: string, at: number): number {
+  let count = 0;
+  while (count < typed.length && lower(typed.charCodeAt(count)) === lower(name.charCodeAt(at + count))) count++;
+  return count;
+}
+
+/** The letters in order, with others between them. */
+function isSubsequence(typed: string, name: string, from: number): boolean {
+  let matched = 0;
+  for (let at = from; at < name.length && matched < typed.length; at++) {
+    if (lower(name.charCodeAt(at)) === lower(typed.charCodeAt(matched))) matched++;
+  }
+  return matched === typed.length;
+}
+
+function lower(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+/** The part of a dotted name behind its last dot. */
+export function simpleName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,66 @@
+/** From a place in a file to the symbol that it names, and from a symbol to its declaration. */
+import type {
+  FileInterface,
+  LinkedFile,
+  LinkedImport,
+  SymbolDefinition,
+  SymbolName,
+} from '../../schema/descriptors/model.ts';
+import type { Node } from '../../syntax/tree/nodes.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+import type { RelatedPlace } from '../../text/diagnostic.ts';
+import { spanTouches, type Span } from '../../text/span.ts';
+
+export type NamedPlace =
+  | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
+  | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
+
+/**
+ * Gives the text's side of a file that is imported; nothing where it is gone. With an import path, that of the file
+ * which `file` would import by it.
+ */
+export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
+
+/** What the cursor stands on or right behind. */
+export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
+  const imported = file.imports.find((item) => spanTouches(item.span, offset));
+  if (imported) return { kind: 'import', span: imported.span, import: imported };
+  const reference = file.references.find((item) => spanTouches(item.span, offset));
+  if (reference) return { kind: 'reference', span: reference.span, symbol: reference.target };
+  const symbol = file.symbols.find((item) => spanTouches(item.nameSpan, offset));
+  return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
+}
+
+export interface Declared {
+  readonly file: LinkedFile;
+  readonly symbol: SymbolDefinition;
+}
+
+/** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
+export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
+  const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
+  const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
+  return home && found && { file: home, symbol: found };
+}
+
+function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFile | undefined {
+  const seen = new Set<FileInterface>();
+  const waiting = [file.interface];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.path === path) return textOf(next);
+    seen.add(next);
+    for (const item of next.imports) if (item.file && !seen.has(item.file)) waiting.push(item.file);
+  }
+  return textOf(file.interface, path);
+}
+
+/** Where a place that belongs to a diagnostic stands now in its file. */
+export function relatedSpan(home: LinkedFile, place: RelatedPlace): Span {
+  return home.symbols.find(({ fullName }) => fullName === place.declaration)?.nameSpan ?? place.span;
+}
+
+/** The declaration's node: the innermost around the name that is more than the name itself. */
+export function declarationNode(file: LinkedFile, symbol: SymbolDefinition): Node | undefined {
+  const path = nodePathAt(file.tree, symbol.nameSpan.start);
+  return path.findLast((node) => node.kind !== 'identifier' && node.kind !== 'typeName' && node.kind !== 'mapType');
+}

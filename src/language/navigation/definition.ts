@@ -1,0 +1,25 @@
+/** Where a name is declared, or which file an import names. */
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { Span } from '../../text/span.ts';
+import { declarationOf, namedPlaceAt, type TextOf } from '../names/symbols.ts';
+
+export interface Definition {
+  /** What was pointed at. */
+  readonly origin: Span;
+  readonly file: LinkedFile;
+  /** The whole declaration; a file's start for an import. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+}
+
+export function definition(file: LinkedFile, offset: number, textOf: TextOf): Definition | undefined {
+  const place = namedPlaceAt(file, offset);
+  if (!place) return undefined;
+  if (place.kind === 'import') {
+    const start = { start: 0, end: 0 };
+    const imported = place.import.file && textOf(place.import.file);
+    return imported && { origin: place.span, file: imported, span: start, nameSpan: start };
+  }
+  const found = declarationOf(file, place.symbol, textOf);
+  return found && { origin: place.span, file: found.file, span: found.symbol.span, nameSpan: found.symbol.nameSpan };
+}

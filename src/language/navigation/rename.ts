@@ -1,0 +1,106 @@
+/** The edits that give a declaration another name wherever it is named. */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile, Reference, SymbolDefinition } from '../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+export interface FileEdits {
+  readonly path: FilePath;
+  readonly tree: SyntaxTree;
+  readonly edits: readonly TextEdit[];
+}
+
+/** With more files that may name it, nobody waits for the answer. */
+const MOST_FILES = 100;
+
+/**
+ * By file, the declaring one first. Undefined where something stands in the way: another declaration of the new name, a
+ * place that names it without the linker's knowledge, too many files, or one that is nobody's to change.
+ */
+export function renaming(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  symbol: SymbolDefinition,
+  newName: string,
+): readonly FileEdits[] | undefined {
+  const others = filesThatLeadTo(workspace, path);
+  if (others === undefined) return undefined;
+  const found: FileEdits[] = [];
+  for (const user of [path, ...others]) {
+    const linked = user === path ? file : workspace.linked(user);
+    if (linked === undefined) continue;
+    const spans = [
+      ...(user === path ? [symbol.nameSpan] : []),
+      ...linked.references.flatMap((reference) => namedIn(linked, reference, symbol)),
+    ];
+    if (declares(linked, newName) || isNamedOtherwise(linked, simpleName(symbol), spans)) return undefined;
+    if (spans.length === 0) continue;
+    if (workspace.isDependency(user)) return undefined;
+    found.push({ path: user, tree: linked.tree, edits: spans.map((span) => ({ span, newText: newName })) });
+  }
+  return found;
+}
+
+function simpleName({ fullName }: { readonly fullName: string }): string {
+  return fullName.slice(fullName.lastIndexOf('.') + 1);
+}
+
+/** All that import it, also by way of others; undefined where they are too many. */
+function filesThatLeadTo(workspace: Workspace, home: FilePath): readonly FilePath[] | undefined {
+  const importers = new Map<FilePath, FilePath[]>();
+  for (const path of workspace.files()) {
+    for (const importPath of workspace.summary(path)?.imports ?? []) {
+      const imported = workspace.resolveImport(path, importPath).path;
+      if (imported !== undefined) importers.set(imported, [...(importers.get(imported) ?? []), path]);
+    }
+  }
+  const found = new Set([home]);
+  for (const one of found) {
+    for (const importer of importers.get(one) ?? []) found.add(importer);
+    if (found.size > MOST_FILES) return undefined;
+  }
+  found.delete(home);
+  return [...found];
+}
+
+/** Where a reference names the symbol: at its end, or on the way to something that is nested in it. */
+function namedIn(
+  { tree }: LinkedFile,
+  { span, target }: Reference,
+  { kind, fullName }: SymbolDefinition,
+): readonly Span[] {
+  const isItself = target.fullName === fullName && target.kind === kind;
+  if (!isItself && !target.fullName.startsWith(`${fullName}.`)) return [];
+  const depth = target.fullName.split('.').length - fullName.split('.').length;
+  const parts = [...tree.text.slice(span.start, span.end).matchAll(/\w+/g)];
+  const part = parts[parts.length - 1 - depth];
+  if (part === undefined) return [];
+  const start = span.start + part.index;
+  return [{ start, end: start + part[0].length }];
+}
+
+/** The new name must mean nothing yet in any scope, so that it hides nothing. */
+function declares({ interface: { scope } }: LinkedFile, name: string): boolean {
+  for (const entity of scope.values()) if (entity.name === name) return true;
+  return false;
+}
+
+/** Whether the name stands somewhere that the linker knows nothing of, as in a default. */
+function isNamedOtherwise(file: LinkedFile, name: string, renamed: readonly Span[]): boolean {
+  const { tokens } = file.tree;
+  const known = [
+    ...renamed,
+    ...file.symbols.map(({ nameSpan }) => nameSpan),
+    ...file.references.map(({ span }) => span),
+  ];
+  const starts = new Set(known.map(({ start }) => start));
+  for (let at = 0; at < tokens.count; at++) {
+    if (tokens.kind(at) !== 'identifier' || tokens.text(at) !== name) continue;
+    const start = tokens.start(at);
+    if (!starts.has(start) && !known.some((span) => span.start <= start && start < span.end)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,142 @@
+/** The outline of one file: every declaration, nested as in the text. Needs no linking, so broken text has one too. */
+import type {
+  EnumItem,
+  FieldNode,
+  FileItem,
+  IdentifierNode,
+  MessageItem,
+  Node,
+  OneofItem,
+  RpcTypeNode,
+  ServiceItem,
+} from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Span } from '../../text/span.ts';
+
+export type OutlineKind =
+  | 'package'
+  | 'message'
+  | 'field'
+  | 'oneof'
+  | 'enum'
+  | 'enumValue'
+  | 'service'
+  | 'method'
+  | 'extend';
+
+export interface OutlineItem {
+  readonly kind: OutlineKind;
+  readonly name: string;
+  /** Short: a field's type and number, a method's types. */
+  readonly detail: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly node: Node;
+  readonly children: readonly OutlineItem[];
+}
+
+export function outline(tree: SyntaxTree): readonly OutlineItem[] {
+  return tree.root.items.flatMap((item) => outlineOf(tree, item));
+}
+
+/** The entry of one declaration, with all that it holds; nothing for what declares nothing. */
+function outlineOf(
+  tree: SyntaxTree,
+  item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem,
+): readonly OutlineItem[] {
+  const entry = (
+    kind: OutlineKind,
+    name: IdentifierNode | undefined,
+    detail: string,
+    children: readonly OutlineItem[] = [],
+  ): OutlineItem[] =>
+    name && name.text !== ''
+      ? [
+          {
+            kind,
+            name: name.text,
+            detail,
+            span: spanOf(tree, item),
+            nameSpan: spanOf(tree, name),
+            node: item,
+            children,
+          },
+        ]
+      : [];
+  const members = (
+    items: readonly (MessageItem | EnumItem | ServiceItem | OneofItem)[] | undefined,
+  ): readonly OutlineItem[] => (items ?? []).flatMap((member) => outlineOf(tree, member));
+
+  switch (item.kind) {
+    case 'package':
+      return item.name
+        ? [
+            {
+              kind: 'package',
+              name: item.name.text,
+              detail: '',
+              span: spanOf(tree, item),
+              nameSpan: spanOf(tree, item.name),
+              node: item,
+              children: [],
+            },
+          ]
+        : [];
+    case 'message':
+      return entry('message', item.name, '', members(item.items));
+    case 'enum':
+      return entry('enum', item.name, '', members(item.items));
+    case 'service':
+      return entry('service', item.name, '', members(item.items));
+    case 'oneof':
+      return entry('oneof', item.name, '', members(item.items));
+    case 'field':
+      return entry('field', item.name, fieldDetail(item), members(item.group));
+    case 'enumValue':
+      return entry(
+        'enumValue',
+        item.name,
+        item.number ? `= ${item.number.negative ? '-' : ''}${item.number.text}` : '',
+      );
+    case 'method':
+      return entry('method', item.name, `${rpcType(item.input)} → ${rpcType(item.output)}`);
+    case 'extend':
+      return item.extendee
+        ? [
+            {
+              kind: 'extend',
+              name: item.extendee.text,
+              detail: '',
+              span: spanOf(tree, item),
+              nameSpan: spanOf(tree, item.extendee),
+              node: item,
+              children: members(item.items),
+            },
+          ]
+        : [];
+    case 'syntax':
+    case 'import':
+    case 'option':
+    case 'extensions':
+    case 'reserved':
+    case 'empty':
+    case 'error':
+      return [];
+  }
+}
+
+function fieldDetail(field: FieldNode): string {
+  const label = field.label === undefined ? '' : `${field.label} `;
+  const number = field.number ? ` = ${field.number.text}` : '';
+  return `${label}${typeText(field)}${number}`;
+}
+
+function typeText(field: FieldNode): string {
+  if (field.group) return 'group';
+  if (field.type?.kind === 'mapType') return `map<${field.type.key?.text ?? '?'}, ${field.type.value?.text ?? '?'}>`;
+  return field.type?.text ?? '?';
+}
+
+function rpcType(type: RpcTypeNode | undefined): string {
+  return `${type?.stream ? 'stream ' : ''}${type?.type?.text ?? '?'}`;
+}

@@ -1,0 +1,36 @@
+/**
+ * Values of metadata are often tokens, so they are kept apart from the rest of a panel's state: the state
+ * goes into plain storage, the values into the editor's secret storage.
+ */
+import type { Draft, MetadataRow, PanelSecrets, PanelState, SecretValues } from '../contract/panel/messages.ts';
+
+export const NO_SECRETS: PanelSecrets = { draft: [], history: [] };
+
+export function secretsOf(state: PanelState): PanelSecrets {
+  return { draft: valuesOf(state.draft), history: state.history.map((entry) => valuesOf(entry.request)) };
+}
+
+export function withoutSecrets(state: PanelState): PanelState {
+  return withSecrets(state, NO_SECRETS);
+}
+
+/** A value returns to its row only if the row still has its key. */
+export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelState {
+  return {
+    ...state,
+    draft: fill(state.draft, secrets.draft),
+    history: state.history.map((entry, index) => ({
+      ...entry,
+      request: fill(entry.request, secrets.history[index] ?? []),
+    })),
+  };
+}
+
+function valuesOf(draft: Draft): SecretValues {
+  return draft.metadata.map((row) => [row.key, row.value]);
+}
+
+function fill(draft: Draft, values: SecretValues): Draft {
+  const valueOf = ({ key }: MetadataRow, index: number): string => (values[index]?.[0] === key ? values[index][1] : '');
+  return { ...draft, metadata: draft.metadata.map((row, index) => ({ ...row, value: valueOf(row, index) })) };
+}

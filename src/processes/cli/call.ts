@@ -1,0 +1,205 @@
+/** `grpc-workbench call`: one call of any kind, JSON in and out. */
+import type { DescMethod } from '@bufbuild/protobuf';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { splitJson } from '../../message/jsonSequence.ts';
+import type { Schema } from '../../message/schema.ts';
+import { runCall } from '../../calls/call.ts';
+import { Channels } from '../../calls/channels.ts';
+import { quietGrpc } from '../../calls/quiet.ts';
+import type { CallEnd, CallEvent, CallStatus, Metadata } from '../../calls/types.ts';
+import { LineIndex } from '../../text/lines.ts';
+import { EXIT, type Command, type Terminal } from './command.ts';
+import { readSchema, SCHEMA_OPTIONS, type SchemaFlags } from './schemaFlags.ts';
+
+const HELP = `Usage: grpc-workbench call [flags] <host:port> <pkg.Service/Method>
+
+Calls a method of any of the four kinds. Replies are printed on standard output as JSON, the status on
+standard error.
+
+  --proto=FILE                    Proto file with the service; may be given more than once.
+  -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once.
+  --descriptor_set_in=FILE        Takes the schema from a FileDescriptorSet instead of proto files.
+  -d, --data=JSON                 The request, default {}. @FILE reads it from a file, @- from standard input.
+                                  A stream of requests is written one behind the other.
+  -H, --header='KEY: VALUE'       Metadata; may be given more than once. Values of keys in -bin are base64.
+  --tls                           Uses TLS, trusting what this machine trusts. Default: plaintext.
+  --max-time=SECONDS              Deadline of the call.
+  -v, --verbose                   Prints headers and trailers too.
+
+Exit codes: 0 OK, 1 the schema or the request has errors, 2 wrong use of the command; for another status
+than OK 64 and its number, so 78 for UNAVAILABLE.
+
+Example:
+  grpc-workbench call -I proto --proto greeter/v1/greeter.proto -d '{"name": "world"}' \\
+      127.0.0.1:50051 greeter.v1.Greeter/SayHello
+`;
+
+/** Added to a status that is not OK, as grpcurl does. */
+const STATUS_EXIT = 64;
+
+export const callCommand: Command = {
+  help: HELP,
+  run,
+};
+
+interface CallFlags extends SchemaFlags {
+  readonly address: string;
+  readonly method: string;
+  readonly files: readonly string[];
+  readonly data: string | undefined;
+  readonly metadata: Metadata;
+  readonly tls: boolean;
+  readonly deadline: number | undefined;
+  readonly verbose: boolean;
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const flags = parse(args);
+  if (typeof flags === 'string') {
+    terminal.err(`${flags}\nSee: grpc-workbench call --help\n`);
+    return EXIT.usage;
+  }
+  const schema = await readSchema(flags, flags.files, terminal);
+  if (schema === undefined) return EXIT.failed;
+  const method = schema.method(flags.method);
+  if (method === undefined) {
+    terminal.err(`${noSuchMethod(schema, flags.method)}\n`);
+    return EXIT.failed;
+  }
+  const data = await readData(flags.data, terminal);
+  return data === undefined ? EXIT.failed : send(schema, method, flags, messagesOf(method, data), terminal);
+}
+
+async function send(
+  schema: Schema,
+  method: DescMethod,
+  flags: CallFlags,
+  messages: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  quietGrpc();
+  const channels = new Channels();
+  const request = {
+    schema,
+    method: `${method.parent.typeName}/${method.name}`,
+    target: { address: flags.address, security: flags.tls ? 'tls' : 'plaintext' } as const,
+    metadata: flags.metadata,
+    messages,
+    ...(flags.deadline === undefined ? {} : { deadline: flags.deadline }),
+  };
+  try {
+    const end = await runCall(channels, request, (event) => show(event, flags.verbose, terminal), terminal.signal);
+    return finish(end, messages, flags.verbose, terminal);
+  } finally {
+    channels.close();
+  }
+}
+
+function show(event: CallEvent, verbose: boolean, terminal: Terminal): void {
+  if (event.kind === 'received') terminal.out(`${event.json}\n`);
+  if (event.kind === 'headers' && verbose) terminal.err(listed('Headers', event.metadata));
+}
+
+function finish(end: CallEnd, messages: readonly string[], verbose: boolean, terminal: Terminal): number {
+  if (end.kind === 'invalid') {
+    terminal.err(`${placeOf(end, messages)}: ${end.message}\n`);
+    return EXIT.failed;
+  }
+  if (verbose) terminal.err(listed('Trailers', end.trailers));
+  terminal.err(statusText(end));
+  return end.code === 0 ? EXIT.ok : STATUS_EXIT + end.code;
+}
+
+/** `request:2:5`, and which request where there are several. */
+function placeOf(
+  { index, start }: { readonly index: number; readonly start: number },
+  messages: readonly string[],
+): string {
+  const { line, character } = new LineIndex(messages[index] ?? '').positionAt(start);
+  return `request${messages.length > 1 ? ` ${index + 1}` : ''}:${line + 1}:${character + 1}`;
+}
+
+function statusText({ code, name, details, time, hint }: CallStatus): string {
+  const first = `${name}${code === 0 ? '' : ` (${code})`}${details === '' ? '' : `: ${details}`}, ${time.toFixed(1)} ms\n`;
+  return hint === undefined ? first : `${hint.cause} ${hint.fix}\n${first}`;
+}
+
+function listed(title: string, metadata: Metadata): string {
+  return `${title}:\n${metadata.map(([key, value]) => `  ${key}: ${value}\n`).join('')}`;
+}
+
+async function readData(data: string | undefined, terminal: Terminal): Promise<string | undefined> {
+  if (!data?.startsWith('@')) return data ?? '';
+  const path = data.slice(1);
+  if (path === '-' || path === '') return terminal.readInput();
+  try {
+    return await readFile(resolve(terminal.cwd, path), 'utf8');
+  } catch (error) {
+    terminal.err(`The request cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
+
+function messagesOf(method: DescMethod, data: string): readonly string[] {
+  const streams = method.methodKind === 'client_streaming' || method.methodKind === 'bidi_streaming';
+  if (streams) return splitJson(data);
+  return [data.trim() === '' ? '{}' : data];
+}
+
+function noSuchMethod(schema: Schema, name: string): string {
+  const known = schema.services.flatMap((service) =>
+    service.methods.map((method) => `  ${service.typeName}/${method.name}`),
+  );
+  return `The schema has no method ${name}. It has:\n${known.join('\n')}`;
+}
+
+/** What is wrong, where something is. */
+function parse(args: readonly string[]): CallFlags | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...SCHEMA_OPTIONS,
+        proto: { type: 'string', multiple: true },
+        data: { type: 'string', short: 'd' },
+        header: { type: 'string', short: 'H', multiple: true },
+        tls: { type: 'boolean', default: false },
+        'max-time': { type: 'string' },
+        verbose: { type: 'boolean', short: 'v', default: false },
+      },
+    });
+    const [address, method, ...more] = positionals;
+    if (address === undefined || method === undefined || more.length > 0)
+      return 'Expected a target and a method: host:port pkg.Service/Method.';
+    if (values.proto === undefined && values.descriptor_set_in === undefined)
+      return 'Missing --proto or --descriptor_set_in, which say what the method takes.';
+    const deadline = milliseconds(values['max-time']);
+    if (Number.isNaN(deadline)) return `--max-time takes seconds, not ${values['max-time'] ?? ''}.`;
+    return {
+      ...values,
+      address,
+      method,
+      files: values.proto ?? [],
+      data: values.data,
+      metadata: (values.header ?? []).map(header),
+      deadline,
+    };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function milliseconds(seconds: string | undefined): number | undefined {
+  if (seconds === undefined) return undefined;
+  const value = Number(seconds) * 1000;
+  return seconds.trim() !== '' && value > 0 && Number.isFinite(value) ? value : NaN;
+}
+
+function header(text: string): readonly [string, string] {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new Error(`A header is written 'key: value', not '${text}'.`);
+  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+}

@@ -1,0 +1,89 @@
+/** `grpc-workbench compile`: protoc's flags, verdicts and descriptor sets, without protoc. */
+import { delimiter, resolve } from 'node:path';
+import { writeAtomically } from '../../host/writing/atomicWrite.ts';
+import { compileFiles } from '../../host/compile.ts';
+import { expectShortLife } from '../../host/engine.ts';
+import { closure, dependencyOrder } from '../../schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../schema/output/encode.ts';
+import { SourceInfos } from '../../schema/output/sourceInfo.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
+import { type FlagSpec, type ParsedFlags, parseFlags, UsageError } from './flags.ts';
+
+const FLAGS: readonly FlagSpec[] = [
+  { names: ['--proto_path', '-I'], takesValue: true },
+  { names: ['--descriptor_set_out', '-o'], takesValue: true },
+  { names: ['--include_imports'], takesValue: false },
+  { names: ['--include_source_info'], takesValue: false },
+  { names: ['--retain_options'], takesValue: false },
+  { names: ['--fatal_warnings'], takesValue: false },
+];
+
+const HELP = `Usage: grpc-workbench compile [flags] <file.proto>...
+
+Checks protobuf files as protoc does and writes their descriptors.
+
+  -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once, the first
+                                  that has a file wins. Without one, the current folder, and if an
+                                  import is not in there, the roots that an editor would find.
+                                  protobuf's own files are found without it.
+  -oFILE, --descriptor_set_out=FILE
+                                  Writes a FileDescriptorSet. Without it, files are only checked.
+  --include_imports               Puts everything that is imported into the set too.
+  --include_source_info           Keeps places and comments.
+  --retain_options                Keeps options that are only for the source.
+  --fatal_warnings                Takes warnings for errors.
+  @FILE                           Reads more arguments from a file, one a line.
+
+Errors are printed as file:line:column: message.
+Exit codes: 0 no errors, 1 errors in the files or while writing, 2 wrong use of the command.
+
+Example:
+  grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto
+`;
+
+export const compileCommand: Command = {
+  help: HELP,
+  run: runCompile,
+};
+
+async function runCompile(args: readonly string[], terminal: Terminal): Promise<number> {
+  let flags: ParsedFlags;
+  try {
+    flags = parseFlags(args, FLAGS, terminal.cwd);
+    if (flags.rest.length === 0) throw new UsageError('Missing input file.');
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\nSee: grpc-workbench compile --help\n`);
+    return EXIT.usage;
+  }
+  const roots = (flags.values.get('--proto_path') ?? [])
+    .flatMap((value) => value.split(delimiter))
+    .filter((root) => root !== '');
+  expectShortLife();
+  const retainOptions = flags.values.has('--retain_options');
+  const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
+  const result = await compileFiles({
+    roots,
+    files: flags.rest,
+    cwd: terminal.cwd,
+    linked: (file) => sourceInfo?.record(file),
+  });
+  for (const { text } of result.problems) terminal.err(`${text}\n`);
+  const fatal = flags.values.has('--fatal_warnings') && result.problems.length > 0;
+  if (!result.ok || fatal) return EXIT.failed;
+  const output = flags.values.get('--descriptor_set_out')?.at(-1);
+  if (output === undefined) return EXIT.ok;
+  const files = flags.values.has('--include_imports') ? closure(result.files) : dependencyOrder(result.files);
+  const bytes = encodeDescriptorSet(files, { retainOptions, ...(sourceInfo && { sourceInfo }) });
+  return write(resolve(terminal.cwd, output), output, bytes, terminal);
+}
+
+async function write(path: string, shown: string, bytes: Uint8Array, terminal: Terminal): Promise<number> {
+  try {
+    await writeAtomically(path, bytes);
+    return EXIT.ok;
+  } catch (error) {
+    terminal.err(`${shown}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.failed;
+  }
+}

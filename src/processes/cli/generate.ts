@@ -1,0 +1,297 @@
+/** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+import { basename, delimiter, relative, resolve } from 'node:path';
+import { assetsIn } from '../../host/assets.ts';
+import { compileFiles } from '../../host/compile.ts';
+import { writeGenerated } from '../../host/writing/generatedFiles.ts';
+import { GoGenerator } from '../../host/go/generateGo.ts';
+import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
+import { settle } from '../../host/writing/writeFiles.ts';
+import type {
+  AdditionalPlugin,
+  GeneratedFile,
+  GenerateGoParams,
+  GenerateGoResult,
+  GenerateProblem,
+  MissingOption,
+  UsedPlugin,
+} from '../../contract/runner.ts';
+import { closure } from '../../schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../schema/output/encode.ts';
+import { SourceInfos } from '../../schema/output/sourceInfo.ts';
+import { EXIT, type Command, type Terminal } from './command.ts';
+import { parseFlags, UsageError, type FlagSpec } from './flags.ts';
+import { gitDiff } from './gitDiff.ts';
+
+const FLAGS: readonly FlagSpec[] = [
+  { names: ['--proto_path', '-I'], takesValue: true },
+  { names: ['--out'], takesValue: true },
+  { names: ['--module'], takesValue: true },
+  { names: ['--plugins'], takesValue: true },
+  { names: ['--plugin'], takesValue: true },
+  { names: ['--other_plugin'], takesValue: true },
+  { names: [], pattern: /^--[\w.-]+_(?:opt|out)$/, takesValue: true },
+  ...['--merge', '--prune', '--check', '--diff'].map((name) => ({ names: [name], takesValue: false })),
+];
+
+const HELP = `Usage: grpc-workbench generate go [flags] <file.proto>...
+
+Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with a method for each rpc, a client
+that calls each of them, and go.mod and go.sum if there is no module yet.
+
+  -IPATH, --proto_path=PATH  Folder to look for imports in; may be given more than once.
+                             Without one, the current folder, and if an import is not in there, the
+                             roots that an editor would find.
+  --out=FOLDER               Where everything goes. Without it, the current folder.
+  --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
+  --plugins=auto|bundled|path
+                             The plugins that tool lines of go.mod or a buf.gen.yaml name, with their options,
+                             and what else a buf.gen.yaml has of this machine, else those that come with
+                             grpc-workbench (auto, the default); always those that come with it; or those on PATH.
+  --go_opt=OPTIONS, --go-grpc_opt=OPTIONS
+                             Options of protoc-gen-go and protoc-gen-go-grpc, as for protoc: paths=source_relative,
+                             module=PATH, MFILE=PATH and the plugin's own, separated by commas.
+  --plugin=PLUGIN            Another plugin that writes Go: a name on PATH, or a path. May be given more than once.
+                             --NAME_opt and --NAME_out are its options and its folder, for protoc-gen-NAME.
+  --other_plugin=PLUGIN      The same for a plugin that writes something else, and is told no Go packages.
+  --merge                    Also adds methods of new rpcs to your own files. Without it, your own files
+                             are never touched.
+  --prune                    Also deletes stale files.
+  --check                    Writes nothing, lists what would change, and exits with 1 if anything would.
+  --diff                     Writes nothing, and prints what would change as git apply takes it, in --out.
+
+A file in the list is new, updated (it was generated before), merged, unchanged or kept (it is yours,
+and lacks methods of new rpcs); stale, or with --prune deleted: protoc-gen-go or protoc-gen-go-grpc has
+generated it, below --out or in a folder that is written into, but its service is gone, or its .proto file is neither in a folder to look for
+imports in nor anywhere below the current one or --out.
+Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and then nothing
+is written, or with --check something would change; 2 wrong use of the command.
+
+Example:
+  grpc-workbench generate go -I proto proto/greeter/v1/greeter.proto
+  go run ./server
+`;
+
+export function createGenerateCommand(assets: GenerateAssets): Command {
+  return {
+    help: HELP,
+    run: (args, terminal) => runGenerate(args, terminal, assets),
+  };
+}
+
+export const generateCommand = createGenerateCommand(assetsIn(__dirname));
+
+interface Mode {
+  readonly merge: boolean;
+  readonly prune: boolean;
+  readonly check: boolean;
+  readonly diff: boolean;
+}
+
+/** Nothing is to be written. */
+function isDry({ check, diff }: Mode): boolean {
+  return check || diff;
+}
+
+interface Options {
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+  readonly mode: Mode;
+  readonly params: Omit<GenerateGoParams, 'set' | 'files'>;
+}
+
+async function runGenerate(args: readonly string[], terminal: Terminal, assets: GenerateAssets): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args, terminal.cwd, assets);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\nSee: grpc-workbench generate --help\n`);
+    return EXIT.usage;
+  }
+  const sourceInfo = new SourceInfos(false);
+  const compiled = await compileFiles({
+    roots: options.roots,
+    files: options.files,
+    cwd: terminal.cwd,
+    linked: (file) => sourceInfo.record(file),
+  });
+  for (const { text } of compiled.problems) terminal.err(`${text}\n`);
+  if (!compiled.ok) return EXIT.failed;
+  const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
+  const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };
+  const { mode } = options;
+  if (!isDry(mode)) await settleEarlierRun(params.outputRoot, terminal);
+  const generator = new GoGenerator(assets);
+  try {
+    const result = await generator.generate(params, terminal.signal);
+    const status = await report(params.outputRoot, result, mode, terminal);
+    // Where methods were added, lines are not where they were.
+    const problems =
+      mode.merge && !isDry(mode) && status === EXIT.ok
+        ? await generator.check(params, terminal.signal)
+        : result.problems.filter(({ place }) => place !== undefined);
+    for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+    return status;
+  } finally {
+    await generator.close();
+  }
+}
+
+function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
+  const { values, rest } = parseFlags(args, FLAGS, cwd);
+  const [target, ...files] = rest;
+  if (target !== 'go')
+    throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
+  if (files.length === 0) throw new UsageError('Missing input file.');
+  const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
+  if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path')
+    throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
+  const module = values.get('--module')?.at(-1);
+  const roots = (values.get('--proto_path') ?? [])
+    .flatMap((value) => value.split(delimiter))
+    .filter((root) => root !== '');
+  return {
+    roots,
+    files,
+    mode: {
+      merge: values.has('--merge'),
+      prune: values.has('--prune'),
+      check: values.has('--check'),
+      diff: values.has('--diff'),
+    },
+    params: {
+      protoFolders: [cwd, ...roots.map((root) => resolve(cwd, root.slice(root.indexOf('=') + 1)))],
+      outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
+      ...(module === undefined ? {} : { goModule: module }),
+      plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: assets.plugins },
+      options: { go: optionsOf('go', values), goGrpc: optionsOf('go-grpc', values) },
+      additional: additionalPlugins(values, cwd),
+    },
+  };
+}
+
+type Values = ReadonlyMap<string, readonly string[]>;
+
+function optionsOf(plugin: string, values: Values): readonly string[] {
+  return (values.get(`--${plugin}_opt`) ?? []).flatMap((value) => value.split(','));
+}
+
+function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlugin[] {
+  const named = (flag: string): readonly string[] => values.get(flag) ?? [];
+  const plugins = [...named('--plugin'), ...named('--other_plugin')].map((plugin) => {
+    const name = basename(plugin, '.exe').replace(/^protoc-gen-/, '');
+    const out = values.get(`--${name}_out`)?.at(-1);
+    return {
+      name,
+      plugin: /[/\\]/.test(plugin) ? resolve(cwd, plugin) : plugin,
+      options: optionsOf(name, values),
+      goPackages: named('--plugin').includes(plugin),
+      ...(out === undefined ? {} : { out: resolve(cwd, out) }),
+    };
+  });
+  const known = new Set([
+    '--go_opt',
+    '--go-grpc_opt',
+    ...plugins.flatMap(({ name }) => [`--${name}_opt`, `--${name}_out`]),
+  ]);
+  const unknown = [...values.keys()].find((flag) => /_(?:opt|out)$/.test(flag) && !known.has(flag));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`,
+    );
+  return plugins.map(({ plugin, options, goPackages, out }) => ({
+    plugin,
+    options,
+    goPackages,
+    ...(out === undefined ? {} : { out }),
+  }));
+}
+
+async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise<void> {
+  const recovery = await settle(outputRoot);
+  if (recovery === undefined) return;
+  terminal.err(
+    `note: an earlier run was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}\n`,
+  );
+  for (const path of recovery.kept)
+    terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
+}
+
+async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, terminal: Terminal): Promise<number> {
+  for (const problem of result.problems.filter(({ place }) => place === undefined))
+    terminal.err(`${problemText(problem, terminal.cwd)}\n`);
+  if (result.problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
+  const changed = result.files.filter(
+    ({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && mode.merge),
+  );
+  const gone = mode.prune ? result.stale : [];
+  if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
+  else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
+  if (isDry(mode)) return mode.check && changed.length + gone.length > 0 ? EXIT.failed : EXIT.ok;
+  await writeGenerated(outputRoot, changed, gone);
+  tell(result, mode, terminal);
+  return EXIT.ok;
+}
+
+function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
+  const { files, stale, missingOptions, plugins, followUps } = result;
+  for (const { plugin, from } of plugins)
+    if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
+  listFiles(result, mode, terminal);
+  if (!mode.merge && files.some(({ state }) => state === 'owned'))
+    terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+  if (!mode.prune && stale.length > 0)
+    terminal.out('\nNothing generates the stale files any more; --prune deletes them.\n');
+  if (missingOptions.length > 0)
+    terminal.out(
+      `\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`,
+    );
+  for (const { cwd, args } of followUps)
+    terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
+}
+
+function listFiles({ files, stale }: GenerateGoResult, { merge, prune }: Mode, terminal: Terminal): void {
+  const lines = [
+    ...files.map((file) => [verdict(file, merge), file.path] as const),
+    ...stale.map((path) => [prune ? 'deleted' : 'stale', path] as const),
+  ];
+  for (const [what, path] of lines) terminal.out(`${what.padEnd(10)} ${relative(terminal.cwd, path)}\n`);
+}
+
+function missingText({ file, line = 0, column = 0, name, value }: MissingOption): string {
+  return `  ${file}:${line + 1}:${column + 1}: option ${name} = "${value}";\n`;
+}
+
+const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
+  bundled: 'comes with grpc-workbench',
+  path: 'on PATH',
+  'go.mod': 'pinned by go.mod',
+  'buf.gen.yaml': 'chosen by buf.gen.yaml',
+  settings: 'asked for',
+};
+
+/** As compilers print it; a remark is no complaint and says so. */
+function problemText(problem: GenerateProblem, cwd: string): string {
+  const { severity, message } = problem;
+  return `${placeText(problem, cwd)}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
+}
+
+function placeText({ file, line, column, place }: GenerateProblem, cwd: string): string {
+  if (place !== undefined)
+    return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
+  if (file === undefined) return '';
+  return line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
+}
+
+function verdict({ state }: GeneratedFile, merge: boolean): string {
+  switch (state) {
+    case 'new':
+      return 'new';
+    case 'generated':
+      return 'updated';
+    case 'owned':
+      return merge ? 'merged' : 'kept';
+    case 'unchanged':
+      return 'unchanged';
+  }
+}

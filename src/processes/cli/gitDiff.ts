@@ -1,0 +1,41 @@
+/** What would be written, as a patch that `git apply` takes. */
+import { createTwoFilesPatch } from 'diff';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { GeneratedFile } from '../../contract/runner.ts';
+
+/** Paths start from `root`. */
+export async function gitDiff(
+  root: string,
+  changed: readonly GeneratedFile[],
+  gone: readonly string[],
+): Promise<string> {
+  const changes = [
+    ...changed.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
+    ...gone.map((path) => ({ path, content: undefined, isNew: false })),
+  ];
+  const patches = await Promise.all(
+    changes.map(async ({ path, content, isNew }) =>
+      patch(relative(root, path).replaceAll('\\', '/'), isNew ? undefined : await readFile(path, 'utf8'), content),
+    ),
+  );
+  return patches.join('');
+}
+
+function patch(path: string, before: string | undefined, after: string | undefined): string {
+  const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
+  const mode =
+    before === undefined ? 'new file mode 100644\n' : after === undefined ? 'deleted file mode 100644\n' : '';
+  // The names stand in the head alone; those of the library may not be quoted.
+  const hunks = createTwoFilesPatch('', '', before ?? '', after ?? '').replace(/^(?:(?!@@).*\n)*/, '');
+  const names =
+    hunks === ''
+      ? ''
+      : `--- ${before === undefined ? '/dev/null' : from}\n+++ ${after === undefined ? '/dev/null' : to}\n`;
+  return `diff --git ${from} ${to}\n${mode}${names}${hunks}`;
+}
+
+/** As git writes names that hold what would end them. */
+function quoted(path: string): string {
+  return /["\\\x00-\x1f]/.test(path) ? JSON.stringify(path) : path;
+}

@@ -1,0 +1,63 @@
+/** Where `serve` and `call` take their schema from: proto files, or a descriptor set. */
+import { readFile } from 'node:fs/promises';
+import { delimiter, resolve } from 'node:path';
+import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
+import { compileFiles } from '../../host/compile.ts';
+import { closure } from '../../schema/linking/closure.ts';
+import { encodeDescriptorSet } from '../../schema/output/encode.ts';
+import type { Terminal } from './command.ts';
+
+/** For `parseArgs` of node:util, which takes `-Iproto` and `-I proto` as protoc does. */
+export const SCHEMA_OPTIONS = {
+  proto_path: { type: 'string', short: 'I', multiple: true },
+  descriptor_set_in: { type: 'string', multiple: true },
+} as const;
+
+export interface SchemaFlags {
+  readonly proto_path?: readonly string[] | undefined;
+  readonly descriptor_set_in?: readonly string[] | undefined;
+}
+
+/** None when it could not be had; the terminal has been told why. */
+export async function readSchema(
+  flags: SchemaFlags,
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<Schema | undefined> {
+  const sets = paths(flags.descriptor_set_in);
+  const bytes =
+    sets.length > 0 ? await readSets(sets, terminal) : await compiled(paths(flags.proto_path), files, terminal);
+  if (bytes === undefined) return undefined;
+  try {
+    return loadSchema(bytes);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    terminal.err(`${sets.length > 0 ? `${sets.join(', ')}: ` : ''}${error.message}\n`);
+    return undefined;
+  }
+}
+
+async function compiled(
+  roots: readonly string[],
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<Uint8Array | undefined> {
+  const result = await compileFiles({ roots, files, cwd: terminal.cwd });
+  for (const { text } of result.problems) terminal.err(`${text}\n`);
+  return result.ok ? encodeDescriptorSet(closure(result.files)) : undefined;
+}
+
+/** Sets behind one another are one set: that is how protobuf's encoding merges messages. */
+async function readSets(sets: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
+  try {
+    return Buffer.concat(await Promise.all(sets.map((path) => readFile(resolve(terminal.cwd, path)))));
+  } catch (error) {
+    terminal.err(`The descriptor set cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
+
+/** A flag may hold several paths, as PATH does. */
+function paths(values: readonly string[] | undefined): readonly string[] {
+  return (values ?? []).flatMap((value) => value.split(delimiter)).filter((path) => path !== '');
+}

@@ -1,0 +1,164 @@
+/**
+ * Decides what is computed when. An edited file is answered for first, then the other open ones that the edit
+ * reaches, then files are read and checked that nobody has open: in slices, between which messages come in, so
+ * that a further edit stops whatever was going on.
+ */
+import type { FilePath } from '../../base/path.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { DiagnosticsPublisher } from './diagnostics.ts';
+import { Slice, TURNS } from './slices.ts';
+
+/** How many turns of the event loop an edit may wait for the messages behind it. */
+const MOST_TURNS = 200;
+/** How long nothing is done that nobody waits for once an edit was answered, in ms: who types has pressed the next key by then. */
+const PAUSE = 150;
+
+/** A closed file that is being checked, an import after the other. */
+interface Check {
+  readonly path: FilePath;
+  readonly revision: number;
+  readonly steps: Iterator<undefined>;
+}
+
+export class Checker {
+  readonly #workspace: Workspace;
+  readonly #diagnostics: DiagnosticsPublisher;
+  readonly #announce: () => void;
+  /** Open files to be checked for certain once every file was read, and whether something was said of them before. */
+  readonly #early = new Map<FilePath, boolean>();
+  #whenRead: (() => void)[] = [];
+  #turn: NodeJS.Immediate | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #pausedUntil = 0;
+  #enabled = false;
+  #disposed = false;
+  /** Turns of the event loop before anything is done, and how many have gone by. */
+  #turnsLeft = 0;
+  #turnsWaited = 0;
+  #check: Check | undefined;
+
+  /** `announce` is called once what was edited has been checked. */
+  constructor(workspace: Workspace, diagnostics: DiagnosticsPublisher, announce: () => void) {
+    this.#workspace = workspace;
+    this.#diagnostics = diagnostics;
+    this.#announce = announce;
+  }
+
+  /** The files of the folders are known for the first time: nothing could be said before. */
+  enable(): void {
+    this.#enabled = true;
+    this.changed();
+  }
+
+  /** Something changed that diagnostics depend on. */
+  changed(): void {
+    this.#turnsLeft = TURNS;
+    this.#schedule();
+  }
+
+  /** Settles when every file was read; then it is certain where imports lead, and what there is. */
+  read(): Promise<void> {
+    if (this.#workspace.isRead) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#whenRead.push(resolve);
+      this.#schedule();
+    });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearImmediate(this.#turn);
+    clearTimeout(this.#pause);
+  }
+
+  #schedule(): void {
+    if (!this.#enabled || this.#disposed) return;
+    clearTimeout(this.#pause);
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#step();
+    });
+  }
+
+  #step(): void {
+    // Further messages may be on their way, and make the answer to the last one old; answers want to be sent.
+    if (this.#turnsLeft > 0 && this.#turnsWaited < MOST_TURNS) {
+      this.#turnsLeft--;
+      this.#turnsWaited++;
+      this.#schedule();
+      return;
+    }
+    this.#turnsLeft = TURNS;
+    this.#turnsWaited = 0;
+    const slice = new Slice();
+    const answered = this.#checkOpen('edited', slice);
+    if (answered) this.#pausedUntil = performance.now() + PAUSE;
+    if (!this.#workspace.hasEdited) this.#announce();
+    if (answered || this.#checkOpen('open', slice) || this.#workUnasked(slice)) this.#schedule();
+  }
+
+  /** True where an open file was checked: then answers go out before anything else is begun. */
+  #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
+    this.#workspace.readOpen();
+    let path = this.#workspace.takeUnchecked(among);
+    if (path === undefined) return false;
+    for (; path !== undefined; path = slice.isOver ? undefined : this.#workspace.takeUnchecked(among)) {
+      if (this.#workspace.isRead) this.#diagnostics.check(path);
+      else this.#early.set(path, this.#diagnostics.checkEarly(path));
+    }
+    return true;
+  }
+
+  /** Reads and checks what nobody has open; gives whether there is more to be done at once. */
+  #workUnasked(slice: Slice): boolean {
+    const isWaitedFor = this.#whenRead.length > 0 || [...this.#early.values()].includes(false);
+    const pause = this.#pausedUntil - performance.now();
+    if (pause > 0 && !isWaitedFor) {
+      this.#pause = setTimeout(() => this.#schedule(), pause);
+      return false;
+    }
+    do {
+      if (!this.#unaskedStep()) return false;
+    } while (!slice.isOver);
+    return true;
+  }
+
+  #unaskedStep(): boolean {
+    if (!this.#workspace.isRead) {
+      if (!this.#workspace.readNext()) this.#allRead();
+      return true;
+    }
+    // They may have been read one by one, by whoever asked for them.
+    if (this.#whenRead.length > 0 || this.#early.size > 0) {
+      this.#allRead();
+      return true;
+    }
+    return this.#checkStep() || this.#workspace.readNextDependency();
+  }
+
+  #allRead(): void {
+    for (const path of this.#early.keys()) this.#workspace.putBack(path);
+    this.#early.clear();
+    const waiting = this.#whenRead;
+    this.#whenRead = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #checkStep(): boolean {
+    const check = this.#check ?? this.#nextCheck();
+    if (check === undefined) return false;
+    this.#check = check;
+    if (check.revision !== this.#workspace.revision) this.#workspace.putBack(check.path);
+    else if (check.steps.next().done === true) this.#diagnostics.check(check.path);
+    else return true;
+    this.#check = undefined;
+    return true;
+  }
+
+  #nextCheck(): Check | undefined {
+    const path = this.#workspace.takeUnchecked('all');
+    return path === undefined
+      ? undefined
+      : { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
+  }
+}

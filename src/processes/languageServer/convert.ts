@@ -1,0 +1,234 @@
+/** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  InsertTextFormat,
+  SymbolKind,
+  type CodeAction,
+  type CodeActionKind,
+  type CodeLens,
+  type CompletionItem as LspCompletionItem,
+  type Diagnostic as LspDiagnostic,
+  type DocumentSymbol,
+  type LocationLink,
+  type Range,
+  type TextEdit as LspTextEdit,
+} from 'vscode-languageserver/node';
+import type { FilePath } from '../../base/path.ts';
+import type { CompletionItem, CompletionKind } from '../../language/completion/item.ts';
+import type { Lens } from '../../language/structure/codeLens.ts';
+import type { Fix } from '../../language/fixes/fix.ts';
+import type { Definition } from '../../language/navigation/definition.ts';
+import type { OutlineItem, OutlineKind } from '../../language/structure/outline.ts';
+import { relatedSpan } from '../../language/names/symbols.ts';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Diagnostic, Severity } from '../../text/diagnostic.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { LineIndex, lineBreakOf } from '../../text/lines.ts';
+import type { Span } from '../../text/span.ts';
+import { pathToUri } from './uris.ts';
+
+const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();
+
+export function linesOf(tree: SyntaxTree): LineIndex {
+  const known = lineIndexes.get(tree);
+  if (known) return known;
+  const lines = new LineIndex(tree.text);
+  lineIndexes.set(tree, lines);
+  return lines;
+}
+
+export function toRange(tree: SyntaxTree, span: Span): Range {
+  const lines = linesOf(tree);
+  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+}
+
+export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePlace {
+  const { start, end } = toRange(tree, span);
+  return {
+    uri: pathToUri(path),
+    range: { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character },
+  };
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** What has no place in the text is shown on its first line. */
+export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
+  return diagnostic.span
+    ? toRange(tree, diagnostic.span)
+    : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+}
+
+/** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
+export function toDiagnostic(
+  tree: SyntaxTree,
+  diagnostic: Diagnostic,
+  own: FilePath,
+  fileOf: (name: string) => { readonly path: FilePath; readonly file: LinkedFile } | undefined,
+): LspDiagnostic {
+  const related = (diagnostic.related ?? []).flatMap((place) => {
+    if (place.file === undefined)
+      return [{ location: { uri: pathToUri(own), range: toRange(tree, place.span) }, message: place.message }];
+    const other = fileOf(place.file);
+    return other
+      ? [
+          {
+            location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) },
+            message: place.message,
+          },
+        ]
+      : [];
+  });
+  return {
+    range: shownRange(tree, diagnostic),
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.code,
+    source: 'grpc-workbench',
+    message: diagnostic.message,
+    ...(diagnostic.code === 'unused-import' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
+  package: SymbolKind.Package,
+  message: SymbolKind.Struct,
+  field: SymbolKind.Field,
+  oneof: SymbolKind.Object,
+  enum: SymbolKind.Enum,
+  enumValue: SymbolKind.EnumMember,
+  service: SymbolKind.Interface,
+  method: SymbolKind.Method,
+  extend: SymbolKind.Namespace,
+};
+
+export function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
+  return {
+    name: item.kind === 'extend' ? `extend ${item.name}` : item.name,
+    detail: item.detail,
+    kind: SYMBOL_KINDS[item.kind],
+    range: toRange(tree, item.span),
+    selectionRange: toRange(tree, item.nameSpan),
+    children: item.children.map((child) => toDocumentSymbol(tree, child)),
+  };
+}
+
+export function toLocationLink(origin: SyntaxTree, found: Definition, path: FilePath): LocationLink {
+  return {
+    originSelectionRange: toRange(origin, found.origin),
+    targetUri: pathToUri(path),
+    targetRange: toRange(found.file.tree, found.span),
+    targetSelectionRange: toRange(found.file.tree, found.nameSpan),
+  };
+}
+
+const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
+  startServer: '$(play) Start server',
+  generateGo: '$(gear) Generate Go',
+  sendRequest: '$(play) Send',
+};
+
+export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
+  return {
+    range: toRange(tree, lens.span),
+    command: { title: LENS_TITLES[lens.action], command: `grpcWorkbench.${lens.action}`, arguments: [lens.target] },
+  };
+}
+
+function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
+  return { range: toRange(tree, edit.span), newText: edit.newText };
+}
+
+export function toCodeAction(
+  uri: string,
+  tree: SyntaxTree,
+  fix: Fix,
+  kind: CodeActionKind,
+  diagnostics: readonly LspDiagnostic[] = [],
+): CodeAction {
+  return {
+    title: fix.title,
+    kind,
+    edit: { changes: changesOf(uri, tree, fix) },
+    ...(fix.preferred ? { isPreferred: true } : {}),
+    ...(diagnostics.length > 0 ? { diagnostics: [...diagnostics] } : {}),
+  };
+}
+
+function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
+  const own = edits.length === 0 ? [] : [[uri, edits.map((edit) => toTextEdit(tree, edit))] as const];
+  return Object.fromEntries([
+    ...own,
+    ...elsewhere.map((file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const),
+  ]);
+}
+
+/** What the editor can show of an entry. */
+export interface CompletionStyle {
+  readonly snippets: boolean;
+  readonly details: boolean;
+  /** The editor's command that opens the list again. */
+  readonly suggestCommand?: string;
+}
+
+const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword,
+  scalar: CompletionItemKind.TypeParameter,
+  message: CompletionItemKind.Struct,
+  enum: CompletionItemKind.Enum,
+  enumValue: CompletionItemKind.EnumMember,
+  field: CompletionItemKind.Field,
+  option: CompletionItemKind.Property,
+  extension: CompletionItemKind.Property,
+  package: CompletionItemKind.Module,
+  file: CompletionItemKind.File,
+  number: CompletionItemKind.Value,
+  value: CompletionItemKind.Value,
+  name: CompletionItemKind.Field,
+};
+
+export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
+  const asSnippet = item.snippet && style.snippets;
+  const newText = item.snippet && !style.snippets ? plainText(item.insertText) : item.insertText;
+  const { detail, documentation, declaration } = item;
+  return {
+    label: item.label,
+    kind: COMPLETION_KINDS[item.kind],
+    sortText: item.sortText,
+    textEdit: {
+      range: toRange(tree, item.span),
+      newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText,
+    },
+    ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
+    ...(detail === undefined ? {} : style.details ? { labelDetails: { description: detail } } : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
+    ...(item.edits.length === 0 ? {} : { additionalTextEdits: item.edits.map((edit) => toTextEdit(tree, edit)) }),
+    ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    ...(item.goesOn && style.suggestCommand !== undefined
+      ? { command: { title: '', command: style.suggestCommand } }
+      : {}),
+    ...(declaration === undefined ? {} : { data: declaration }),
+  };
+}
+
+/** A snippet with its places filled: the first choice, the default, or nothing. */
+function plainText(snippet: string): string {
+  return snippet
+    .replaceAll(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+    .replaceAll(/\$\{\d+:\$\{\d+\/.*?\/g\}\}/g, 'NAME')
+    .replaceAll(/\$\{\d+:([^${}]*)\}/g, '$1')
+    .replaceAll(/\$\{\d+:\$\{\d+\}([^${}]*)\}/g, '$1')
+    .replaceAll(/\$\d/g, '')
+    .replaceAll('\t', '  ');
+}

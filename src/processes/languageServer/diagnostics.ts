@@ -1,0 +1,149 @@
+/** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
+import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { FilePath } from '../../base/path.ts';
+import { withImportProblems, type ShowPath } from '../../language/imports/resolution.ts';
+import { removalHints } from '../../language/diagnostics/removed.ts';
+import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { toDiagnostic } from './convert.ts';
+import { pathToUri } from './uris.ts';
+
+const NOTHING = '[]';
+/** Of one file: nobody reads more, and an editor freezes over hundreds of thousands. */
+const MOST_SHOWN = 1000;
+
+export class DiagnosticsPublisher {
+  readonly #connection: Connection;
+  readonly #workspace: Workspace;
+  readonly #show: ShowPath;
+  /** Open documents, with the URIs that the editor gave them. */
+  readonly #open = new Map<FilePath, string>();
+  /** What the editor shows, as JSON; nothing for files of which it was never told. */
+  readonly #sent = new Map<FilePath, string>();
+  /** What the last diagnostics were made from. */
+  readonly #checked = new Map<FilePath, string>();
+  /** Other files that the diagnostics of a file show places in, where they do. */
+  readonly #pointsInto = new Map<FilePath, ReadonlySet<FilePath>>();
+  /** Files whose diagnostics show places in others that may have moved. */
+  readonly #moved = new Set<FilePath>();
+
+  constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
+    this.#connection = connection;
+    this.#workspace = workspace;
+    this.#show = show;
+  }
+
+  /** `uri` as the editor wrote it: it must come back the same. */
+  opened(path: FilePath, uri: string): void {
+    if (uri !== this.#uriOf(path)) this.#send(path, []);
+    this.#open.set(path, uri);
+    this.#sent.delete(path);
+    this.#checked.delete(path);
+  }
+
+  /** Where the file is one of a folder's, its diagnostics stay, as those of a file that nobody has open. */
+  closed(path: FilePath): void {
+    if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
+    this.#open.delete(path);
+    this.#checked.delete(path);
+    this.#workspace.putBack(path);
+  }
+
+  check(path: FilePath): void {
+    const verdict = this.#workspace.has(path) ? this.#workspace.verdict(path) : undefined;
+    const moved = this.#moved.delete(path);
+    if (verdict === undefined) {
+      this.#checked.delete(path);
+      this.#pointsInto.delete(path);
+      // A document whose file was deleted has nothing to be checked.
+      this.#send(path, []);
+      return;
+    }
+    const removed = removalHints(this.#workspace, path);
+    const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}${removed.map(({ message }) => message).join('\n')}`;
+    const same = this.#checked.get(path) === madeFrom;
+    if (same && !moved) return;
+    if (!same) this.#checkWhatPointsInto(path);
+    this.#checked.set(path, madeFrom);
+    const file = this.#workspace.linked(path);
+    if (file)
+      this.#send(
+        path,
+        this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]),
+      );
+  }
+
+  /** Before every file was read: says what is certain; gives whether anything is. */
+  checkEarly(path: FilePath): boolean {
+    const file = this.#workspace.linkedEarly(path);
+    // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
+    if (file === undefined) return false;
+    const diagnostics = this.#workspace.isRead
+      ? withImportProblems(this.#workspace, path, file, this.#show)
+      : file.diagnostics;
+    this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
+    return true;
+  }
+
+  /** A declaration that only moved in its file changes nothing for importers, but for the places that they show. */
+  #checkWhatPointsInto(path: FilePath): void {
+    for (const [other, places] of this.#pointsInto) {
+      if (!places.has(path)) continue;
+      this.#moved.add(other);
+      this.#workspace.putBack(other);
+    }
+  }
+
+  /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
+  #unclearImports(path: FilePath): string {
+    const imports = (this.#workspace.summary(path)?.imports ?? []).map((importPath) =>
+      this.#workspace.resolveImport(path, importPath),
+    );
+    return imports
+      .filter((found) => found.path === undefined || found.rivals.length > 0)
+      .map((found) => ` ${found.path ?? ''} ${found.rivals.join(' ')}`)
+      .join('\n');
+  }
+
+  #uriOf(path: FilePath): string {
+    return this.#open.get(path) ?? pathToUri(path);
+  }
+
+  #send(path: FilePath, diagnostics: Diagnostic[]): void {
+    const text = JSON.stringify(diagnostics);
+    const before = this.#sent.get(path) ?? (this.#open.has(path) ? undefined : NOTHING);
+    if (text === before) return;
+    if (text === NOTHING && !this.#open.has(path)) this.#sent.delete(path);
+    else this.#sent.set(path, text);
+    void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
+  }
+
+  #diagnosticsOf(path: FilePath, file: LinkedFile, diagnostics: LinkedFile['diagnostics']): Diagnostic[] {
+    // What others maintain is nobody's here to mend.
+    if (this.#workspace.isDependency(path)) return [];
+    const others = new Set<FilePath>();
+    const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {
+      const found = findInClosure(file.interface, name);
+      const place = found && this.#workspace.pathOf(found);
+      const text = found && this.#workspace.textOf(found);
+      if (place === undefined || text === undefined) return undefined;
+      others.add(place);
+      return { path: place, file: text };
+    };
+    // protoc's order is that of its phases; people read from top to bottom.
+    const byPlace = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+    const shown = byPlace.slice(0, MOST_SHOWN).map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    if (others.size > 0) this.#pointsInto.set(path, others);
+    else this.#pointsInto.delete(path);
+    return shown;
+  }
+}
+
+function findInClosure(file: FileInterface, name: string): FileInterface | undefined {
+  const seen = new Set([file]);
+  for (const one of seen) {
+    if (one.path === name) return one;
+    for (const item of one.imports) if (item.file) seen.add(item.file);
+  }
+  return undefined;
+}

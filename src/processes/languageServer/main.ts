@@ -1,0 +1,23 @@
+/** The language server's process. `--stdio` serves any editor; VS Code starts it over IPC. */
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { inlineLittle } from '../../host/engine.ts';
+import { LanguageServer } from './languageServer.ts';
+
+const HELP = `The language server of gRPC Workbench for .proto files.
+
+  node languageServer.js --stdio       speak LSP on standard input and output
+  node languageServer.js --node-ipc    speak LSP over Node IPC
+`;
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+} else {
+  // V8 lets a heap grow to several times what is alive before it looks for garbage, and linking a large folder makes much
+  // of it. Looking sooner costs a twentieth more CPU and takes a third to a half less memory.
+  setFlagsFromString('--heap-growing-percent=50');
+  inlineLittle();
+  const connection = createConnection(ProposedFeatures.all);
+  new LanguageServer(connection, join(__dirname, 'include')).listen();
+}

@@ -1,0 +1,30 @@
+/** Edits that write options into the files that lack them: what the extension's quick fixes are made from. */
+import { fileOptionEdit } from '../../language/fixes/fileOption.ts';
+import type { FilePath } from '../../base/path.ts';
+import type { MissingFileOption, OptionEdit } from '../../contract/languageServer.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { toPlace } from './convert.ts';
+
+/** `paths` are the files that options may be written into; those that have theirs, or lie in a dependency, are left out. */
+export function optionEdits(
+  workspace: Workspace,
+  paths: readonly FilePath[],
+  options: readonly MissingFileOption[],
+): readonly OptionEdit[] {
+  const wanted = new Map(options.map((option) => [option.file, option]));
+  return paths.flatMap((path): readonly OptionEdit[] => {
+    const option = wanted.get(workspace.exported(path)?.path ?? '');
+    const tree = workspace.isDependency(path) ? undefined : workspace.linked(path)?.tree;
+    if (option === undefined || tree === undefined) return [];
+    const found = fileOptionEdit(tree, option.name, option.value);
+    return found === undefined
+      ? []
+      : [
+          {
+            ...option,
+            place: toPlace(path, tree, found.place),
+            edit: { place: toPlace(path, tree, found.edit.span), newText: found.edit.newText },
+          },
+        ];
+  });
+}

@@ -1,0 +1,70 @@
+/** A local server's process: one each, so that stopping is certain. */
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
+import { serve, type LocalServer } from '../../serving/server.ts';
+import { serveParent } from '../../host/processes/child.ts';
+import {
+  callFinished,
+  reload,
+  start,
+  stop,
+  type CallLog,
+  type ReloadResult,
+  type StartParams,
+  type StartResult,
+} from '../../contract/serving.ts';
+import { quietGrpc } from '../../calls/quiet.ts';
+
+class LocalServerProcess {
+  readonly #connection: MessageConnection;
+  #server: LocalServer | undefined;
+
+  constructor(connection: MessageConnection) {
+    this.#connection = connection;
+    connection.onRequest(start, (params) => this.#start(params));
+    connection.onRequest(reload, ({ set }) => this.#reload(set));
+    connection.onRequest(stop, () => this.#stop());
+  }
+
+  async #start({ set, host, port }: StartParams): Promise<StartResult> {
+    const schema = load(set);
+    if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
+    await this.#stop();
+    const onCall = (entry: CallLog): void => void this.#connection.sendNotification(callFinished, entry);
+    const listening = await serve({ schema, port, onCall, ...(host === undefined ? {} : { host }) });
+    if (listening.kind === 'failed') return listening;
+    this.#server = listening.server;
+    return { kind: 'listening', address: listening.address, services: names(schema) };
+  }
+
+  #reload(set: Uint8Array): ReloadResult {
+    const schema = load(set);
+    if (typeof schema === 'string') return { kind: 'refused', message: schema };
+    if (this.#server === undefined) return { kind: 'refused', message: 'The server is not running.' };
+    this.#server.reload(schema);
+    return { kind: 'reloaded', services: names(schema) };
+  }
+
+  async #stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await server?.stop();
+  }
+}
+
+/** The schema, or what is wrong with it. */
+function load(set: Uint8Array): Schema | string {
+  try {
+    return loadSchema(set);
+  } catch (error) {
+    if (error instanceof SchemaError) return error.message;
+    throw error;
+  }
+}
+
+function names(schema: Schema): readonly string[] {
+  return schema.services.map((service) => service.typeName);
+}
+
+quietGrpc();
+new LocalServerProcess(serveParent());

@@ -1,0 +1,10 @@
+/** The runner's process: makes all calls and hosts the plugin workers, away from the editor. */
+import { serveParent } from '../../host/processes/child.ts';
+import { quietGrpc } from '../../calls/quiet.ts';
+import { registerCalls } from './calls.ts';
+import { registerGenerate } from './generate.ts';
+
+quietGrpc();
+const connection = serveParent();
+registerCalls(connection);
+registerGenerate(connection);

@@ -1,0 +1,311 @@
+/** Second step of linking: names of types become what they name, and numbers are checked against each other. */
+import { isIdentifier } from '../../syntax/lexing/characters.ts';
+import type { Node } from '../../syntax/tree/nodes.ts';
+import type { Span } from '../../text/span.ts';
+import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
+import { MAX_NESTING } from './declare.ts';
+import {
+  type Draft,
+  draft,
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type MessageDescriptor,
+  type MethodDescriptor,
+} from '../descriptors/descriptor.ts';
+import { EDITION } from '../descriptors/features.ts';
+import type { Found, Linking, NotFound } from './scope.ts';
+import {
+  defaultPlace,
+  extendeePlace,
+  inputPlace,
+  isOfMapEntry,
+  namePlace,
+  numberPlace,
+  outputPlace,
+  typePlace,
+} from './places.ts';
+import { isVisibleFrom, visibilityError } from './visibility.ts';
+
+export function crossLink(link: Linking): void {
+  const linker = new CrossLinker(link);
+  linker.file();
+}
+
+class CrossLinker {
+  readonly #link: Linking;
+  /** Fields and extensions of a message by number. */
+  readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
+  /** What is said of a message's next free number. */
+  readonly #nextNumbers = new Map<MessageDescriptor, string>();
+  readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
+
+  constructor(link: Linking) {
+    this.#link = link;
+  }
+
+  file(): void {
+    const { file, built } = this.#link;
+    for (const message of file.messages) this.#message(message);
+    for (const field of file.extensions) this.#field(field);
+    for (const service of file.services) for (const method of service.methods) this.#method(method);
+    for (const field of built.unfinishedFields) this.#field(field, true);
+    for (const method of built.unfinishedMethods) this.#method(method);
+  }
+
+  #message(message: MessageDescriptor, depth = 1): void {
+    // What is nested deeper was not declared.
+    if (depth < MAX_NESTING) for (const nested of message.messages) this.#message(nested, depth + 1);
+    for (const field of message.fields) this.#field(field);
+    for (const field of message.extensions) this.#field(field);
+    for (const oneof of message.oneofs) {
+      if (oneof.fields.length > 0) continue;
+      const node = this.#link.node(oneof);
+      if (node.kind === 'oneof' && node.items === undefined) continue;
+      this.#link.error('empty-oneof', 'Oneof must have at least one field.', namePlace(this.#link, oneof));
+    }
+    if (message.oneofs.length > 0 && message.file.edition === EDITION.proto3) this.#optionalInGroup(message);
+  }
+
+  /** protoc's parser makes the oneofs of optional fields for messages only, and its linker then misses them in groups. */
+  #optionalInGroup(message: MessageDescriptor): void {
+    if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
+    for (const { synthetic } of message.oneofs) {
+      if (synthetic)
+        this.#link.error(
+          'proto3-group',
+          'Fields with proto3_optional set must be a member of a one-field oneof',
+          undefined,
+        );
+    }
+  }
+
+  #field(field: Draft<FieldDescriptor>, unfinished = false): void {
+    if (field.isExtension && field.extendee !== undefined && !this.#extendee(field, unfinished)) return;
+    if (field.typeName !== undefined && !this.#fieldType(field)) return;
+    if (!unfinished) this.#number(field);
+  }
+
+  #extendee(field: Draft<FieldDescriptor>, unfinished: boolean): boolean {
+    const link = this.#link;
+    const node = link.built.extendOf.get(field)?.extendee;
+    const name = field.extendee ?? '';
+    const found = link.lookup(name, field.fullName);
+    const place = extendeePlace(link, field);
+    if (found === undefined) {
+      this.#notDefined(name, place, link.whyNotFound(name, field.fullName));
+      return false;
+    }
+    if (found === 'package' || found.kind !== 'message') {
+      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      return false;
+    }
+    if (place !== undefined && node !== undefined) link.refer(node, found);
+    if (!isVisibleFrom(found, link.file)) {
+      link.error('not-visible', visibilityError(found, link.file, 'target of extend'), place);
+      return false;
+    }
+    field.extendee = this.#dotted(found);
+    field.container = found;
+    const declared = found.extensionRanges.some((range) => range.start <= field.number && field.number < range.end);
+    if (!declared && !unfinished) {
+      link.error(
+        'extension-number',
+        `"${found.fullName}" does not declare ${field.number} as an extension number.`,
+        numberPlace(link, field),
+      );
+    }
+    return true;
+  }
+
+  #fieldType(field: Draft<FieldDescriptor>): boolean {
+    const link = this.#link;
+    const name = field.typeName ?? '';
+    const found = link.lookupType(name, field.parent);
+    if (
+      found !== undefined &&
+      found !== 'package' &&
+      (found.kind === 'message' || found.kind === 'enum') &&
+      isVisibleFrom(found, link.file)
+    ) {
+      const node = this.#typeNode(field);
+      if (node !== undefined) link.refer(node, found);
+      return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name);
+    }
+    return this.#wrongType(field, name, found);
+  }
+
+  #wrongType(field: FieldDescriptor, name: string, found: Found | undefined): false {
+    const link = this.#link;
+    const place = typePlace(link, field);
+    if (name === 'group') {
+      link.error('missing-type-name', 'Field with message or enum type missing type_name.', place);
+      return false;
+    }
+    if (found === undefined) {
+      this.#notDefined(name, place, link.whyNotFound(name, field.fullName, true));
+      return false;
+    }
+    const node = this.#typeNode(field);
+    if (node !== undefined && found !== 'package') link.refer(node, found);
+    if (found !== 'package' && (found.kind === 'message' || found.kind === 'enum'))
+      link.error('not-visible', visibilityError(found, link.file), place);
+    else link.error('not-a-type', `"${name}" is not a type.`, place);
+    return false;
+  }
+
+  #messageType(field: Draft<FieldDescriptor>, type: MessageDescriptor): boolean {
+    if (field.type === FIELD_TYPE.unresolved) field.type = FIELD_TYPE.message;
+    field.typeName = this.#dotted(type);
+    field.message = type;
+    if (field.defaultValue !== undefined) {
+      this.#link.error('message-default', "Messages can't have default values.", defaultPlace(this.#link, field));
+    }
+    return true;
+  }
+
+  /** How descriptors name a type: one string for all that do. */
+  #dotted(type: MessageDescriptor | EnumDescriptor): string {
+    let name = this.#names.get(type);
+    if (name === undefined) this.#names.set(type, (name = `.${type.fullName}`));
+    return name;
+  }
+
+  #enumType(field: Draft<FieldDescriptor>, type: EnumDescriptor, name: string): boolean {
+    const link = this.#link;
+    if (field.type !== FIELD_TYPE.unresolved) {
+      link.error('not-a-message', `"${name}" is not a message type.`, typePlace(link, field));
+      return false;
+    }
+    field.type = FIELD_TYPE.enum;
+    field.typeName = this.#dotted(type);
+    field.enum = type;
+    const { defaultValue } = field;
+    if (defaultValue === undefined) return true;
+    if (!isIdentifier(defaultValue)) {
+      link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
+    } else if (!type.values.some((value) => value.name === defaultValue)) {
+      link.error(
+        'enum-default',
+        `Enum type "${type.fullName}" has no value named "${defaultValue}".`,
+        defaultPlace(link, field),
+      );
+    }
+    return true;
+  }
+
+  #typeNode(field: FieldDescriptor): Node | undefined {
+    const { type } = this.#link.node(field);
+    if (type?.kind === 'typeName') return type;
+    if (type?.kind === 'mapType' && isOfMapEntry(field)) return field.number === 1 ? type.key : type.value;
+    return undefined;
+  }
+
+  #number(field: FieldDescriptor): void {
+    const link = this.#link;
+    const { container } = field;
+    if (container === undefined) return;
+    let numbers = this.#numbers.get(container);
+    if (numbers === undefined) this.#numbers.set(container, (numbers = firstFields(container)));
+    const other = numbers.get(field.number);
+    if (other === undefined || other === field) {
+      numbers.set(field.number, field);
+      return;
+    }
+    const message = field.isExtension
+      ? `Extension number ${field.number} has already been used in "${container.fullName}" by extension "${other.fullName}".`
+      : `Field number ${field.number} has already been used in "${container.fullName}" by field "${other.name}". ${this.#nextNumber(container)}.`;
+    link.error('duplicate-number', message, numberPlace(link, field), link.relatedPlace(other, 'first used here'));
+  }
+
+  #nextNumber(message: MessageDescriptor): string {
+    let next = this.#nextNumbers.get(message);
+    if (next === undefined) this.#nextNumbers.set(message, (next = nextNumber(message)));
+    return next;
+  }
+
+  #method(method: MethodDescriptor): void {
+    const link = this.#link;
+    const target = draft(method);
+    const node = link.node(method);
+    target.input = this.#rpcType(method, method.inputType, node.input?.type, inputPlace(link, method));
+    if (target.input !== undefined) target.inputType = this.#dotted(target.input);
+    target.output = this.#rpcType(method, method.outputType, node.output?.type, outputPlace(link, method));
+    if (target.output !== undefined) target.outputType = this.#dotted(target.output);
+  }
+
+  #rpcType(
+    method: MethodDescriptor,
+    name: string,
+    node: Node | undefined,
+    place: Span | undefined,
+  ): MessageDescriptor | undefined {
+    const link = this.#link;
+    if (node === undefined) return undefined;
+    const found = link.lookupIn(name, method.parent.fullName, false);
+    if (found === undefined) {
+      this.#notDefined(name, place, link.whyNotFound(name, method.fullName));
+      return undefined;
+    }
+    if (found === 'package' || found.kind !== 'message') {
+      link.error('not-a-message', `"${name}" is not a message type.`, place);
+      return undefined;
+    }
+    link.refer(node, found);
+    if (isVisibleFrom(found, link.file)) return found;
+    link.error('not-visible', visibilityError(found, link.file), place);
+    return undefined;
+  }
+
+  #notDefined(name: string, place: Span | undefined, { undeclared, resolvedTo }: NotFound): void {
+    const link = this.#link;
+    if (undeclared === undefined && resolvedTo === undefined) {
+      link.error('unresolved-type', `"${name}" is not defined.`, place);
+      return;
+    }
+    if (undeclared !== undefined) {
+      link.error(
+        'missing-import',
+        `"${undeclared.name}" seems to be defined in "${undeclared.file}", which is not imported by "${link.path}".  To use it here, please add the necessary import.`,
+        place,
+      );
+    }
+    if (resolvedTo !== undefined) {
+      link.error(
+        'unresolved-type',
+        `"${name}" is resolved to "${resolvedTo}", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., ".${name}") to start from the outermost scope.`,
+        place,
+      );
+    }
+  }
+}
+
+/** The fields that are numbered 1, 2, 3… protoc knows them even where their types are wrong. */
+function firstFields(message: MessageDescriptor): Map<number, FieldDescriptor> {
+  const numbers = new Map<number, FieldDescriptor>();
+  for (const field of message.fields) {
+    if (field.number !== numbers.size + 1) break;
+    numbers.set(field.number, field);
+  }
+  return numbers;
+}
+
+function nextNumber(message: MessageDescriptor): string {
+  const used = [
+    ...message.fields.map(({ number }) => ({ start: number, last: number })),
+    ...[...message.extensionRanges, ...message.reservedRanges].map(({ start, end }) => ({ start, last: end - 1 })),
+  ].sort((a, b) => a.start - b.start || a.last - b.last);
+  let proposed = 1;
+  let before: (typeof used)[number] | undefined;
+  for (const range of used) {
+    const again = before?.start === range.start && before.last === range.last;
+    before = range;
+    if (again) continue;
+    // protoc gives up at the first range that lies elsewhere, one inside another included.
+    if (range.start > proposed || range.last < proposed) break;
+    proposed = range.last + 1;
+  }
+  return proposed <= MAX_FIELD_NUMBER
+    ? `Next available field number is ${proposed}`
+    : 'There are no available field numbers';
+}

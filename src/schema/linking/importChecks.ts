@@ -1,0 +1,46 @@
+/** Imports: found, listed once, not in a circle, and used. */
+import { stringText } from '../../syntax/lexing/strings.ts';
+import type { ImportFile, Linking } from './scope.ts';
+import type { LinkedImport } from '../descriptors/model.ts';
+import { importPlace } from './places.ts';
+
+/** Gives the imports for options that were not found: protoc misses them only where options are set. */
+export function checkImports(link: Linking, ask: ImportFile): readonly string[] {
+  const seen = new Set<string>();
+  const late: string[] = [];
+  for (const node of link.tree.root.items) {
+    if (node.kind !== 'import' || node.path === undefined) continue;
+    const path = stringText(node.path);
+    if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, importPlace(link, path));
+    seen.add(path);
+    const answer = ask(path);
+    if (answer === 'missing' && node.modifier === 'option') late.push(path);
+    else if (answer === 'missing') reportMissing(link, path);
+    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPlace(link, path));
+  }
+  return late;
+}
+
+export function reportMissing(link: Linking, path: string): void {
+  link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
+}
+
+/** Which files lie between is known to whoever loads them. */
+function cycleMessage(own: string, imported: string): string {
+  return own === imported
+    ? `File recursively imports itself: ${own} -> ${own}`
+    : `File recursively imports itself: ${imported} -> … -> ${own} -> ${imported}`;
+}
+
+/** A file that passes others on publicly counts as used, as in protoc. */
+export function checkUnusedImports(link: Linking): void {
+  const files = new Map<string, LinkedImport['file']>();
+  for (const one of link.imports) if (!files.has(one.path)) files.set(one.path, one.file);
+  for (const node of link.tree.root.items) {
+    if (node.kind !== 'import' || node.path === undefined || node.modifier === 'public') continue;
+    const path = stringText(node.path);
+    const file = files.get(path);
+    if (file === undefined || link.used.has(file.descriptor) || file.imports.some((one) => one.public)) continue;
+    link.warn('unused-import', `Import ${path} is unused.`, link.span(node));
+  }
+}

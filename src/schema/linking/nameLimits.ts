@@ -1,0 +1,28 @@
+/** How long names may be; protoc keeps their lengths in 16 bits. */
+import type { Entity } from '../descriptors/descriptor.ts';
+import type { Linking } from './scope.ts';
+import { namePlace } from './places.ts';
+
+const MAX_NAME = 0xffff;
+const MAX_PACKAGE = 511;
+const MAX_PACKAGE_PARTS = 101;
+
+/** Of a file whose package is too long or too deep, protoc says nothing else. */
+export function isPackageWithinLimits(link: Linking): boolean {
+  const { file } = link;
+  if (file.package.length > MAX_PACKAGE) link.error('name-length', 'Package name is too long', namePlace(link, file));
+  else if (file.package.split('.').length > MAX_PACKAGE_PARTS)
+    link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
+  else return true;
+  return false;
+}
+
+export function isNameWithinLimits(link: Linking, entity: Entity): boolean {
+  if (entity.fullName.length <= MAX_NAME) return true;
+  link.error('name-length', 'Name too long.', namePlace(link, entity));
+  return false;
+}
+
+export function isReservedNameWithinLimits(name: string): boolean {
+  return name.length <= MAX_NAME;
+}

@@ -1,0 +1,187 @@
+/** Ranges of numbers in messages and enums: in order, apart from each other, and kept free of fields. */
+import type {
+  EnumDescriptor,
+  ExtensionRange,
+  FieldDescriptor,
+  MessageDescriptor,
+  ReservedRange,
+} from '../descriptors/descriptor.ts';
+import type { Linking } from './scope.ts';
+import { isReservedNameWithinLimits } from './nameLimits.ts';
+import type { NumberHints } from './numberHints.ts';
+import { namePlace, numberPlace } from './places.ts';
+import { areApart, RangeIndex } from './rangeIndex.ts';
+
+const MAX_FIELDS = 0xffff;
+
+export function checkExtensionRange(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  range: ExtensionRange,
+): void {
+  const place = numberPlace(link, range);
+  if (range.start <= 0) {
+    hints.request(message, place, range.end - range.start);
+    link.error('extension-range', 'Extension numbers must be positive integers.', place);
+  }
+  if (range.start >= range.end)
+    link.error('extension-range', 'Extension range end number must be greater than start number.', place);
+}
+
+export function checkReservedRange(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  range: ReservedRange,
+): void {
+  const place = numberPlace(link, range);
+  if (range.start <= 0) {
+    hints.request(message, place, range.end - range.start);
+    link.error('reserved-range', 'Reserved numbers must be positive integers.', place);
+  }
+  if (range.start >= range.end)
+    link.error('reserved-range', 'Reserved range end number must be greater than start number.', place);
+}
+
+export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
+  const hasRanges =
+    message.extensionRanges.length > 0 || message.reservedRanges.length > 0 || message.reservedNames.length > 0;
+  if (hasRanges) reservedOverlaps(link, message);
+  checkFieldCount(link, message);
+  if (!hasRanges) return;
+  const reservedNames = checkReservedNames(link, message, 'Field name');
+  const ranges = {
+    extensions: new RangeIndex(message.extensionRanges, 0),
+    reserved: new RangeIndex(message.reservedRanges, 0),
+  };
+  for (const field of message.fields) checkField(link, hints, message, field, ranges, reservedNames);
+  extensionOverlaps(link, message);
+}
+
+/** protoc counts a message's fields in 16 bits. */
+function checkFieldCount(link: Linking, { fullName, fields }: MessageDescriptor): void {
+  if (fields.length <= MAX_FIELDS) return;
+  link.error('too-many-fields', `${fields.length} fields in ${fullName} exceeds the limit of ${MAX_FIELDS}`, undefined);
+}
+
+function reservedOverlaps(link: Linking, message: MessageDescriptor): void {
+  for (const [first, second] of overlapping(message.reservedRanges, 0)) {
+    link.error(
+      'range-overlap',
+      `Reserved range ${second.start} to ${second.end - 1} overlaps with already-defined range ${first.start} to ${first.end - 1}.`,
+      numberPlace(link, first),
+    );
+  }
+}
+
+function checkReservedNames(
+  link: Linking,
+  what: MessageDescriptor | EnumDescriptor,
+  kind: 'Field name' | 'Enum value',
+): Set<string> {
+  const names = new Set<string>();
+  for (const name of what.reservedNames) {
+    if (!isReservedNameWithinLimits(name)) link.error('name-length', 'Reserved name too long.', namePlace(link, what));
+  }
+  for (const name of what.reservedNames) {
+    if (names.has(name))
+      link.error('reserved-twice', `${kind} "${name}" is reserved multiple times.`, namePlace(link, what));
+    names.add(name);
+  }
+  return names;
+}
+
+interface MessageRanges {
+  readonly extensions: RangeIndex<ExtensionRange>;
+  readonly reserved: RangeIndex<ReservedRange>;
+}
+
+function checkField(
+  link: Linking,
+  hints: NumberHints,
+  message: MessageDescriptor,
+  field: FieldDescriptor,
+  ranges: MessageRanges,
+  reservedNames: Set<string>,
+): void {
+  for (const range of ranges.extensions.with(field.number)) {
+    hints.request(message, numberPlace(link, range), 1);
+    link.error(
+      'extension-range-used',
+      `Extension range ${range.start} to ${range.end - 1} includes field "${field.name}" (${field.number}).`,
+      numberPlace(link, range),
+      link.relatedPlace(field, 'the field'),
+    );
+  }
+  for (const range of ranges.reserved.with(field.number)) {
+    hints.request(message, numberPlace(link, range), 1);
+    link.error(
+      'reserved-number',
+      `Field "${field.name}" uses reserved number ${field.number}.`,
+      numberPlace(link, range),
+      link.relatedPlace(field, 'the field'),
+    );
+  }
+  if (reservedNames.has(field.name))
+    link.error('reserved-name', `Field name "${field.name}" is reserved.`, namePlace(link, field));
+}
+
+function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
+  if (areApart([...message.extensionRanges, ...message.reservedRanges], 0)) return;
+  message.extensionRanges.forEach((range, index) => {
+    for (const other of message.reservedRanges) {
+      if (!(range.end > other.start && other.end > range.start)) continue;
+      link.error(
+        'range-overlap',
+        `Extension range ${range.start} to ${range.end - 1} overlaps with reserved range ${other.start} to ${other.end - 1}.`,
+        numberPlace(link, range),
+      );
+    }
+    for (const other of message.extensionRanges.slice(index + 1)) {
+      if (!(range.end > other.start && other.end > range.start)) continue;
+      link.error(
+        'range-overlap',
+        `Extension range ${other.start} to ${other.end - 1} overlaps with already-defined range ${range.start} to ${range.end - 1}.`,
+        numberPlace(link, range),
+      );
+    }
+  });
+}
+
+export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
+  if (type.reservedRanges.length === 0 && type.reservedNames.length === 0) return;
+  for (const [first, second] of overlapping(type.reservedRanges, 1)) {
+    link.error(
+      'range-overlap',
+      `Reserved range ${second.start} to ${second.end} overlaps with already-defined range ${first.start} to ${first.end}.`,
+      numberPlace(link, first),
+    );
+  }
+  const names = checkReservedNames(link, type, 'Enum value');
+  const ranges = new RangeIndex(type.reservedRanges, 1);
+  for (const value of type.values) {
+    for (const range of ranges.with(value.number)) {
+      link.error(
+        'reserved-number',
+        `Enum value "${value.name}" uses reserved number ${value.number}.`,
+        numberPlace(link, range),
+        link.relatedPlace(value, 'the value'),
+      );
+    }
+    if (names.has(value.name))
+      link.error('reserved-name', `Enum value "${value.name}" is reserved.`, namePlace(link, value));
+  }
+}
+
+/** Pairs of ranges that share a number; `inclusive` is 1 where the end belongs to a range. */
+function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
+  const pairs: [ReservedRange, ReservedRange][] = [];
+  if (areApart(ranges, inclusive)) return pairs;
+  ranges.forEach((first, index) => {
+    for (const second of ranges.slice(index + 1)) {
+      if (first.end + inclusive > second.start && second.end + inclusive > first.start) pairs.push([first, second]);
+    }
+  });
+  return pairs;
+}

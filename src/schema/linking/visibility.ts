@@ -1,0 +1,75 @@
+/** Which types another file may name: `export`, `local`, and what an edition makes of neither. */
+import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
+import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
+import { EDITION } from '../descriptors/features.ts';
+import type { Linking } from './scope.ts';
+import { eachDescriptor } from '../descriptors/visit.ts';
+
+type Type = MessageDescriptor | EnumDescriptor;
+
+export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
+  // The same file may be there in two versions while a declaration of it is linked again.
+  if (type.file.name === file.name) return true;
+  if (type.visibility !== undefined) return type.visibility === 'export';
+  switch (type.features.default_symbol_visibility) {
+    case 'EXPORT_TOP_LEVEL':
+      return type.parent === undefined;
+    case 'LOCAL_ALL':
+    case 'STRICT':
+      return false;
+    default:
+      return true;
+  }
+}
+
+export function visibilityError(type: Type, file: FileDescriptor, usage = ''): string {
+  const reason =
+    type.visibility === 'local'
+      ? "It is explicitly marked 'local'"
+      : `It defaulted to local from file-level 'option features.default_symbol_visibility = '${type.features.default_symbol_visibility}';`;
+  return `Symbol "${type.fullName}", defined in "${type.file.name}" ${usage} is not visible from "${file.name}". ${reason} and cannot be accessed outside its own file`;
+}
+
+/** Under STRICT visibility nothing nested is exported, but for enums in a message that is only their namespace. */
+export function checkStrictVisibility(link: Linking): void {
+  if (link.file.edition < EDITION.e2023) return;
+  const nested: { readonly messages: MessageDescriptor[]; readonly enums: EnumDescriptor[] } = {
+    messages: [],
+    enums: [],
+  };
+  eachDescriptor(link.file, (one) => {
+    if (one.kind === 'message' && one.parent !== undefined) nested.messages.push(one);
+    if (one.kind === 'enum' && one.parent !== undefined && !isNamespaced(one)) nested.enums.push(one);
+  });
+  for (const message of nested.messages.filter(isWronglyExported)) {
+    link.error(
+      'strict-visibility',
+      `"${message.fullName}" is a nested message and cannot be \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`.`,
+      undefined,
+    );
+  }
+  for (const type of nested.enums.filter(isWronglyExported)) {
+    link.error(
+      'strict-visibility',
+      `"${type.fullName}" is a nested enum and cannot be marked \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`. For C++ namespacing of enums in a messages use: \`local message <OuterNamespace> { export enum ${type.fullName} {...} reserved 1 to max; }\``,
+      undefined,
+    );
+  }
+}
+
+function isWronglyExported(type: Type): boolean {
+  return type.visibility === 'export' && type.features.default_symbol_visibility === 'STRICT';
+}
+
+function isNamespaced(type: EnumDescriptor): boolean {
+  const defaultsToLocal = /^(STRICT|LOCAL_ALL)$/.test(type.file.features.default_symbol_visibility);
+  const exported = !defaultsToLocal || type.visibility === 'export';
+  return exported && type.parent !== undefined && isNamespace(type.parent, defaultsToLocal);
+}
+
+function isNamespace(message: MessageDescriptor, defaultsToLocal: boolean): boolean {
+  if (message.parent !== undefined) return false;
+  const local = message.visibility === 'local' || (message.visibility === undefined && defaultsToLocal);
+  const [range] = message.reservedRanges;
+  return local && message.reservedRanges.length === 1 && range?.start === 1 && range.end === MAX_FIELD_NUMBER + 1;
+}

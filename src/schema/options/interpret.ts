@@ -1,0 +1,491 @@
+/** Third step of linking: what options set, field by field, as values of the options messages. */
+import type { Node, NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
+import { integerValue } from '../../syntax/lexing/numbers.ts';
+import type { Span } from '../../text/span.ts';
+import { numberOf } from '../descriptors/build.ts';
+import type { PendingOptions } from '../linking/declare.ts';
+import {
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  LABEL,
+  type MessageDescriptor,
+  type Optioned,
+} from '../descriptors/descriptor.ts';
+import type { Linking } from '../linking/scope.ts';
+import type { RelativeReferences } from '../linking/references.ts';
+import type { StandardOptions } from './standardOptions.ts';
+import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
+import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
+
+/** The options message of each kind of declaration. */
+const MESSAGE_OF = {
+  file: 'FileOptions',
+  message: 'MessageOptions',
+  field: 'FieldOptions',
+  oneof: 'OneofOptions',
+  enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions',
+  service: 'ServiceOptions',
+  method: 'MethodOptions',
+  extensionRange: 'ExtensionRangeOptions',
+} as const satisfies Record<Optioned['kind'], string>;
+
+/** The options of one declaration while they are being read. */
+export class OptionDraft {
+  readonly on: Optioned;
+  readonly type: MessageDescriptor;
+  /** Where one statement is all there is, nothing can be set twice. */
+  readonly #single: boolean;
+  readonly custom: MessageValue[] = [];
+  known: MessageBuilder;
+  /** Numbers of the fields that are set, from the options message inwards. */
+  #set: Set<string> | undefined;
+  #counts: Map<string, number> | undefined;
+
+  constructor(on: Optioned, single: boolean, empty: MessageBuilder) {
+    this.on = on;
+    this.type = empty.type;
+    this.#single = single;
+    this.known = empty;
+  }
+
+  isSet(fields: readonly FieldDescriptor[]): boolean {
+    return this.#set?.has(pathOf(fields).join('.')) === true;
+  }
+
+  /** Notes what is set, with every message around it and every field inside it. */
+  markSet(fields: readonly FieldDescriptor[], value: Value): void {
+    if (this.#single) return;
+    this.#set ??= new Set();
+    const path = pathOf(fields);
+    for (let i = 1; i <= path.length; i++) this.#set.add(path.slice(0, i).join('.'));
+    if (isMessageValue(value)) markInside(this.#set, path, value);
+  }
+
+  /** How many values the repeated field has been given before. */
+  count(fields: readonly FieldDescriptor[]): number {
+    if (this.#single) return 0;
+    this.#counts ??= new Map();
+    const key = pathOf(fields).join('.');
+    const index = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, index + 1);
+    return index;
+  }
+}
+
+/** What a statement with a custom option means. The same text means the same wherever its option's name does. */
+interface Interpreted {
+  readonly fields: readonly FieldDescriptor[];
+  readonly value: Value;
+  /** The options message that has this option alone. */
+  readonly message: MessageValue;
+  readonly references: RelativeReferences;
+}
+
+/** Longer statements are hardly ever repeated. */
+const MAX_REMEMBERED = 200;
+
+export class OptionInterpreter {
+  readonly drafts = new Map<Optioned, OptionDraft>();
+  /** Where each statement's value went: field numbers within the options message. */
+  readonly paths = new Map<OptionNode, readonly number[]>();
+  readonly #link: Linking;
+  readonly #standard: StandardOptions;
+  readonly #empty = new Map<Optioned['kind'], MessageBuilder>();
+  readonly #interpreted = new Map<string, Interpreted>();
+  #pending: PendingOptions | undefined;
+
+  constructor(link: Linking, standard: StandardOptions) {
+    this.#link = link;
+    this.#standard = standard;
+  }
+
+  draftOf(on: Optioned, statements = 0): OptionDraft | undefined {
+    const known = this.drafts.get(on);
+    if (known !== undefined) return known;
+    const empty = this.empty(on.kind);
+    if (empty === undefined) return undefined;
+    const made = new OptionDraft(on, statements === 1, empty);
+    this.drafts.set(on, made);
+    return made;
+  }
+
+  /** What a declaration has that sets none of descriptor.proto's options: the same for all of a kind. */
+  empty(kind: Optioned['kind']): MessageBuilder | undefined {
+    const known = this.#empty.get(kind);
+    if (known !== undefined) return known;
+    const type = this.#standard.message(`google.protobuf.${MESSAGE_OF[kind]}`);
+    if (type === undefined) return undefined;
+    const made = new MessageBuilder(type);
+    this.#empty.set(kind, made);
+    return made;
+  }
+
+  /** One pass: the options that descriptor.proto declares, or the custom ones. The first wrong one ends it. */
+  interpret(pending: PendingOptions, custom: boolean): void {
+    if (!pending.nodes.some((node) => node.name?.parts[0]?.extension === custom)) return;
+    const draft = this.draftOf(pending.on, pending.nodes.length);
+    if (draft === undefined) return;
+    this.#pending = pending;
+    for (const node of pending.nodes) {
+      const first = node.name?.parts[0];
+      if (first?.name === undefined || node.value === undefined || first.extension !== custom) continue;
+      if (!this.#option(draft, node, node.name?.parts ?? [], node.value)) break;
+    }
+  }
+
+  #place(node: Node | undefined): Span | undefined {
+    return this.#pending?.placeless === true ? undefined : this.#link.span(node);
+  }
+
+  #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
+    this.#link.error(code, message, this.#place(node.name));
+    return false;
+  }
+
+  #valueError(value: ValueNode, message: string): false {
+    this.#link.error('option-value', message, this.#place(value));
+    return false;
+  }
+
+  #option(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[], value: ValueNode): boolean {
+    if (parts[0]?.name?.text === 'uninterpreted_option') {
+      return this.#nameError(node, 'Option must not use reserved name "uninterpreted_option".');
+    }
+    this.#link.used.add(draft.type.file);
+    const custom = parts[0]?.extension === true;
+    const text = custom ? this.#repeatableText(node, parts) : undefined;
+    const before = text === undefined ? undefined : this.#interpretedBefore(draft, node, parts, text);
+    const from = this.#link.references.count;
+    const fields = before?.fields ?? this.#fields(draft, node, parts);
+    const field = fields?.[fields.length - 1];
+    if (fields === undefined || field === undefined) return false;
+    if (field.label !== LABEL.repeated && draft.isSet(fields)) {
+      return this.#nameError(node, `Option "${optionName(parts)}" was already set.`, 'option-set-twice');
+    }
+    const read = before === undefined ? this.#value(field, value) : before.value;
+    if (read === undefined) return false;
+    this.#recordPath(draft, node, fields, field);
+    draft.markSet(fields, read);
+    if (!custom) {
+      if (draft.known === this.#empty.get(draft.on.kind)) draft.known = new MessageBuilder(draft.type);
+      store(draft.known, fields, read);
+      return true;
+    }
+    const message = before?.message ?? messageWith(draft.type, fields, read);
+    draft.custom.push(message);
+    if (text !== undefined && before === undefined) {
+      this.#interpreted.set(text, {
+        fields,
+        value: read,
+        message,
+        references: this.#link.references.since(from, node.first),
+      });
+    }
+    return true;
+  }
+
+  /** The statement's text, where it may mean the same elsewhere: only its first name is looked up from where it stands. */
+  #repeatableText(node: OptionNode, parts: readonly OptionNamePartNode[]): string | undefined {
+    const { tokens, text } = this.#link.tree;
+    const [start, end] = [tokens.start(node.first), tokens.end(node.last)];
+    if (end - start > MAX_REMEMBERED || parts.some((part, i) => i > 0 && part.extension)) return undefined;
+    return text.slice(start, end);
+  }
+
+  #interpretedBefore(
+    draft: OptionDraft,
+    node: OptionNode,
+    parts: readonly OptionNamePartNode[],
+    text: string,
+  ): Interpreted | undefined {
+    const before = this.#interpreted.get(text);
+    const first = before?.fields[0];
+    if (
+      before === undefined ||
+      first?.container !== draft.type ||
+      this.#extension(parts[0]?.name?.text ?? '') !== first
+    )
+      return undefined;
+    this.#link.references.repeat(before.references, node.first);
+    return before;
+  }
+
+  #recordPath(draft: OptionDraft, node: OptionNode, fields: readonly FieldDescriptor[], field: FieldDescriptor): void {
+    const path = pathOf(fields);
+    if (field.label === LABEL.repeated) path.push(draft.count(fields));
+    this.paths.set(node, path);
+  }
+
+  /** The fields that the parts of an option's name lead through. */
+  #fields(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[]): FieldDescriptor[] | undefined {
+    const fields: FieldDescriptor[] = [];
+    let type: MessageDescriptor | undefined = draft.type;
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index];
+      if (type === undefined || part?.name === undefined) return undefined;
+      const name = part.name.text;
+      const written = (): string => optionName(parts.slice(0, index + 1));
+      const field: FieldDescriptor | undefined = part.extension
+        ? this.#extension(name)
+        : type.fields.find((one) => one.name === name);
+      if (field === undefined) {
+        this.#unknown(node, written(), part.extension ? name : undefined);
+        return undefined;
+      }
+      if (field.container !== type) {
+        this.#nameError(node, `Option field "${written()}" is not a field or extension of message "${type.name}".`);
+        return undefined;
+      }
+      this.#referTo(part, field);
+      if (!this.#checkUse(node, parts, index, field, written)) return undefined;
+      fields.push(field);
+      type = field.message;
+    }
+    return fields;
+  }
+
+  #checkUse(
+    node: OptionNode,
+    parts: readonly OptionNamePartNode[],
+    index: number,
+    field: FieldDescriptor,
+    written: () => string,
+  ): boolean {
+    if (field.file === this.#link.file && parts[0]?.extension === false && parts[0].name?.text === 'features') {
+      return this.#nameError(
+        node,
+        `Feature "${written()}" can't be used in the same file it's defined in.`,
+        'feature-in-own-file',
+      );
+    }
+    if (index === parts.length - 1) return true;
+    if (!isMessageField(field)) return this.#nameError(node, `Option "${written()}" is an atomic type, not a message.`);
+    if (field.label === LABEL.repeated) {
+      return this.#nameError(
+        node,
+        `Option field "${written()}" is a repeated message. Repeated message options must be initialized using an aggregate value.`,
+      );
+    }
+    return true;
+  }
+
+  #referTo(part: OptionNamePartNode, field: FieldDescriptor): void {
+    if (part.name !== undefined) this.#link.refer(part.name, field);
+  }
+
+  #extension(name: string): FieldDescriptor | undefined {
+    const found = this.#link.lookup(name, this.#pending?.scope ?? '');
+    return found !== undefined && found !== 'package' && found.kind === 'field' ? found : undefined;
+  }
+
+  #unknown(node: OptionNode, written: string, extension: string | undefined): false {
+    const resolvedTo =
+      extension === undefined ? undefined : this.#link.whyNotFound(extension, this.#pending?.scope ?? '').resolvedTo;
+    if (resolvedTo !== undefined) {
+      return this.#nameError(
+        node,
+        `Option "${written}" is resolved to "(${resolvedTo})", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., "(.${written.slice(1)}") to start from the outermost scope.`,
+      );
+    }
+    return this.#nameError(
+      node,
+      `Option "${written}" unknown. Ensure that your proto definition file imports the proto which defines the option (i.e. via import option after edition 2024).`,
+    );
+  }
+
+  #value(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    switch (field.type) {
+      case FIELD_TYPE.int32:
+      case FIELD_TYPE.sint32:
+      case FIELD_TYPE.sfixed32:
+        return this.#integer(field, value, 'int32', -0x80000000n, 0x7fffffffn, Number);
+      case FIELD_TYPE.int64:
+      case FIELD_TYPE.sint64:
+      case FIELD_TYPE.sfixed64:
+        return this.#integer(field, value, 'int64', -0x8000000000000000n, 0x7fffffffffffffffn);
+      case FIELD_TYPE.uint32:
+      case FIELD_TYPE.fixed32:
+        return this.#integer(field, value, 'uint32', 0n, 0xffffffffn, Number);
+      case FIELD_TYPE.uint64:
+      case FIELD_TYPE.fixed64:
+        return this.#integer(field, value, 'uint64', 0n, 0xffffffffffffffffn);
+      case FIELD_TYPE.float:
+      case FIELD_TYPE.double:
+        return this.#float(field, value);
+      case FIELD_TYPE.bool:
+        return this.#bool(field, value);
+      case FIELD_TYPE.enum:
+        return this.#enum(field, value);
+      case FIELD_TYPE.message:
+      case FIELD_TYPE.group:
+        return this.#aggregate(field, value);
+      case FIELD_TYPE.unresolved:
+        return undefined;
+      default:
+        if (value.kind === 'string') return value.bytes;
+        this.#valueError(value, `Value must be quoted string for string option "${field.fullName}".`);
+        return undefined;
+    }
+  }
+
+  #integer(
+    field: FieldDescriptor,
+    value: ValueNode,
+    type: string,
+    min: bigint,
+    max: bigint,
+    convert: (value: bigint) => Value = (same) => same,
+  ): Value | undefined {
+    const number = value.kind === 'number' ? wholeNumber(value) : undefined;
+    // protoc takes a negative value for no integer at all where the option is unsigned.
+    if (number === undefined || (min === 0n && value.kind === 'number' && value.negative)) {
+      this.#valueError(value, `Value must be integer, from ${min} to ${max}, for ${type} option "${field.fullName}".`);
+      return undefined;
+    }
+    if (number >= min && number <= max) return convert(number);
+    this.#valueError(value, `Value out of range, ${min} to ${max}, for ${type} option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #float(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    const type = field.type === FIELD_TYPE.float ? 'float' : 'double';
+    if (value.kind === 'number') return numberOf(value);
+    if (value.kind === 'nameValue' && value.text === 'inf')
+      return value.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (value.kind === 'nameValue' && value.text === 'nan') return Number.NaN;
+    this.#valueError(value, `Value must be number for ${type} option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #bool(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    if (value.kind !== 'nameValue' || value.negative) {
+      this.#valueError(value, `Value must be identifier for boolean option "${field.fullName}".`);
+      return undefined;
+    }
+    if (value.text === 'true') return true;
+    if (value.text === 'false') return false;
+    this.#valueError(value, `Value must be "true" or "false" for boolean option "${field.fullName}".`);
+    return undefined;
+  }
+
+  #enum(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    const type = field.enum;
+    if (type === undefined) return undefined;
+    if (value.kind !== 'nameValue' || value.negative) {
+      this.#valueError(value, `Value must be identifier for enum-valued option "${field.fullName}".`);
+      return undefined;
+    }
+    const found = type.values.find(({ name }) => name === value.text);
+    if (found !== undefined) {
+      this.#link.refer(value, found);
+      return found.number;
+    }
+    const sibling = this.#isSiblingValue(type, value.text) ? ' This appears to be a value from a sibling type.' : '';
+    this.#valueError(
+      value,
+      `Enum type "${type.fullName}" has no value named "${value.text}" for option "${field.fullName}".${sibling}`,
+    );
+    return undefined;
+  }
+
+  #isSiblingValue(type: EnumDescriptor, name: string): boolean {
+    const scope = type.fullName.slice(0, type.fullName.length - type.name.length);
+    const found = this.#link.find(scope + name);
+    return found !== undefined && found !== 'package' && found.kind === 'enumValue';
+  }
+
+  #aggregate(field: FieldDescriptor, value: ValueNode): Value | undefined {
+    if (value.kind !== 'aggregate') {
+      this.#valueError(
+        value,
+        `Option "${field.fullName}" is a message. To set the entire message, use syntax like "${field.name} = { <proto text format> }". To set fields within it, use syntax like "${field.name}.foo = value".`,
+      );
+      return undefined;
+    }
+    if (field.message === undefined) return undefined;
+    const read = parseTextFormat(this.#link.tree, value.first + 1, value.last, field.message, this.#names());
+    if (typeof read !== 'string') return read;
+    this.#valueError(value, `Error while parsing option value for "${field.name}": ${read}`);
+    return undefined;
+  }
+
+  /** Types of this file have their options in drafts yet. */
+  #isMessageSet(type: MessageDescriptor): boolean {
+    return fieldOf(this.drafts.get(type)?.known ?? type.options?.known, 'message_set_wire_format') === true;
+  }
+
+  #names(): TextFormatNames {
+    const link = this.#link;
+    return {
+      extension: (type, name) => {
+        const found = link.lookup(name, type.fullName);
+        if (found === undefined || found === 'package') return undefined;
+        if (found.kind === 'field') return found;
+        // A MessageSet's item may be named by its type.
+        return found.kind === 'message' && this.#isMessageSet(type)
+          ? found.extensions.find((one) => one.container === type && one.message === found)
+          : undefined;
+      },
+      anyType: (prefix, name) => {
+        if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;
+        const found = link.find(name);
+        return found !== undefined && found !== 'package' && found.kind === 'message' ? found : undefined;
+      },
+      used: (field, first, last) => link.references.add(first, last, field),
+    };
+  }
+}
+
+function isMessageField(field: FieldDescriptor): boolean {
+  return field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
+}
+
+function optionName(parts: readonly OptionNamePartNode[]): string {
+  return parts.map((part) => (part.extension ? `(${part.name?.text ?? ''})` : (part.name?.text ?? ''))).join('.');
+}
+
+/** What is too large for 64 bits counts as a float, which no integer option takes. */
+function wholeNumber(node: NumberNode): bigint | undefined {
+  if (node.float) return undefined;
+  const value = integerValue(node.text);
+  if (value === undefined) return undefined;
+  if (node.negative) return value > 0x8000000000000000n ? undefined : -value;
+  return value;
+}
+
+function pathOf(fields: readonly FieldDescriptor[]): number[] {
+  return fields.map(({ number }) => number);
+}
+
+function messageWith(type: MessageDescriptor, fields: readonly FieldDescriptor[], value: Value): MessageValue {
+  const message = new MessageBuilder(type, true);
+  store(message, fields, value);
+  return message;
+}
+
+function store(root: MessageBuilder, fields: readonly FieldDescriptor[], value: Value): void {
+  let message = root;
+  for (const field of fields.slice(0, -1)) {
+    const inner = message.get(field)?.[0];
+    if (inner instanceof MessageBuilder) {
+      message = inner;
+      continue;
+    }
+    if (field.message === undefined) return;
+    const made = new MessageBuilder(field.message, root.unpacked);
+    message.set(field, [made]);
+    message = made;
+  }
+  const leaf = fields[fields.length - 1];
+  if (leaf !== undefined) message.add(leaf, value);
+}
+
+function markInside(set: Set<string>, path: readonly number[], message: MessageValue): void {
+  for (const { field, values } of message.fields) {
+    const inner = [...path, field.number];
+    set.add(inner.join('.'));
+    for (const value of values) if (typeof value === 'object') markInside(set, inner, value);
+  }
+}

@@ -1,0 +1,135 @@
+/** Interpreted options as bytes in protoc's order, with and without what is only for the source. */
+import {
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FieldValues,
+  LABEL,
+  type MessageDescriptor,
+  type OptionSet,
+} from '../descriptors/descriptor.ts';
+import {
+  enumName,
+  isMessageValue,
+  isPacked,
+  type MessageValue,
+  MessageBuilder,
+  type Value,
+  writeMessage,
+} from './value.ts';
+import { WireWriter } from '../descriptors/wire.ts';
+
+/** The options message as `protoc --retain_options` writes it. */
+export function optionBytes({ known, custom }: OptionSet): Uint8Array {
+  const writer = new WireWriter();
+  writeMessage(writer, known);
+  for (const message of custom) writeMessage(writer, message);
+  return writer.finish();
+}
+
+/** Writes options as a field; without those that are only for the source, unless they are to be retained. */
+export function writeOptions(writer: WireWriter, number: number, options: OptionSet, retain: boolean): void {
+  const written = retain ? options : (strippedOptions(options)?.options ?? options);
+  const isGone = written !== options && isEmpty(written) && !isEmpty(options);
+  if (isGone) return;
+  writer.messageField(number, () => {
+    writeMessage(writer, written.known);
+    for (const message of written.custom) writeMessage(writer, message);
+  });
+}
+
+function isEmpty({ known, custom }: OptionSet): boolean {
+  return known.fields.length === 0 && custom.every(({ fields }) => fields.length === 0);
+}
+
+const NO_PATHS: readonly (readonly number[])[] = [];
+
+/** Paths of what the default output leaves out, within the options message; an empty path where nothing is left. */
+export function sourceOnlyPaths(options: OptionSet): readonly (readonly number[])[] {
+  return strippedOptions(options)?.removed ?? NO_PATHS;
+}
+
+interface Stripped {
+  readonly options: OptionSet;
+  readonly removed: readonly (readonly number[])[];
+}
+
+/** What the default output has instead; undefined where that is the same. */
+function strippedOptions(set: OptionSet): Stripped | undefined {
+  const leavesOut = hasSourceOnly(set.known) || set.custom.some(hasSourceOnly);
+  if (!leavesOut && isMerged(set.custom)) return undefined;
+  const removed: number[][] = [];
+  const known = strip(set.known, [], removed);
+  const custom = merged(
+    known.type,
+    set.custom.map((message) => strip(message, [], removed)),
+  );
+  const options = { known, custom: [custom] };
+  if (isEmpty(options)) removed.push([]);
+  return { options, removed };
+}
+
+/** protoc reads and writes the custom options once more to leave some out; that merges and sorts them. */
+function isMerged(custom: readonly MessageValue[]): boolean {
+  let last = 0;
+  for (const message of custom) {
+    for (const { field } of message.fields) {
+      if (field.number < last || (field.number === last && field.label !== LABEL.repeated)) return false;
+      last = field.number;
+      if (hasUnpacked(message)) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether the statement sets a field that is packed once protoc knows it. */
+function hasUnpacked(message: MessageValue): boolean {
+  if (!message.unpacked) return false;
+  return message.fields.some(
+    ({ field, values }) => isPacked(field) || values.some((value) => isMessageValue(value) && hasUnpacked(value)),
+  );
+}
+
+function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {
+  const whole = new MessageBuilder(type);
+  for (const message of messages) {
+    for (const { field, values } of message.fields) {
+      const before = whole.get(field);
+      whole.set(field, before === undefined ? [...values] : mergedValues(field, before, values));
+    }
+  }
+  return whole;
+}
+
+function mergedValues(field: FieldDescriptor, first: readonly Value[], second: readonly Value[]): Value[] {
+  if (field.label === LABEL.repeated) return [...first, ...second];
+  const [one, other] = [first[0], second[0]];
+  return isMessageValue(one) && isMessageValue(other) ? [merged(one.type, [one, other])] : [...second];
+}
+
+function isSourceOnly(field: FieldDescriptor): boolean {
+  return field.options !== undefined && enumName(field.options.known, 'retention') === 'RETENTION_SOURCE';
+}
+
+function hasSourceOnly(message: MessageValue): boolean {
+  return message.fields.some(({ field, values }) => {
+    return (
+      isSourceOnly(field) ||
+      (field.type === FIELD_TYPE.message && values.some((value) => isMessageValue(value) && hasSourceOnly(value)))
+    );
+  });
+}
+
+function strip(message: MessageValue, path: readonly number[], removed: number[][]): MessageValue {
+  const fields: FieldValues[] = [];
+  for (const { field, values } of message.fields) {
+    const here = [...path, field.number];
+    if (isSourceOnly(field)) removed.push(here);
+    else if (field.type !== FIELD_TYPE.message) fields.push({ field, values });
+    else {
+      const inner = (value: Value, index: number): Value =>
+        isMessageValue(value) ? strip(value, field.label === LABEL.repeated ? [...here, index] : here, removed) : value;
+      fields.push({ field, values: values.map(inner) });
+    }
+  }
+  return { type: message.type, fields, unpacked: false };
+}

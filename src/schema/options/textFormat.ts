@@ -1,0 +1,443 @@
+/**
+ * Text format in options, `{ … }`, read from the file's own tokens with the fields of a message at hand.
+ * The complaints are those of protobuf's text-format parser.
+ */
+import { isIdentifier } from '../../syntax/lexing/characters.ts';
+import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';
+import { unescapeLiteral } from '../../syntax/lexing/strings.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
+import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
+
+/** Finds what names in text format stand for, and hears which tokens named a field. */
+export interface TextFormatNames {
+  extension(type: MessageDescriptor, name: string): FieldDescriptor | undefined;
+  anyType(prefix: string, name: string): MessageDescriptor | undefined;
+  used(field: FieldDescriptor, firstToken: number, lastToken: number): void;
+}
+
+/** protobuf's parser has no limit of its own here; ours keeps the stack whole. */
+const MAX_DEPTH = 1000;
+
+class TextFormatError extends Error {}
+
+/**
+ * Reads the fields between the tokens `first` and `end` into a message; gives the complaint as a string
+ * where they are wrong.
+ */
+export function parseTextFormat(
+  tree: SyntaxTree,
+  first: number,
+  end: number,
+  type: MessageDescriptor,
+  names: TextFormatNames,
+): MessageValue | string {
+  const reader = new TextFormatReader(tree, first, end, names);
+  try {
+    return reader.message(type);
+  } catch (error) {
+    if (error instanceof TextFormatError) return error.message;
+    throw error;
+  }
+}
+
+class TextFormatReader {
+  readonly #tree: SyntaxTree;
+  readonly #end: number;
+  readonly #names: TextFormatNames;
+  #at: number;
+  #depth = 0;
+
+  constructor(tree: SyntaxTree, first: number, end: number, names: TextFormatNames) {
+    this.#tree = tree;
+    this.#at = first;
+    this.#end = end;
+    this.#names = names;
+  }
+
+  message(type: MessageDescriptor): MessageValue {
+    const message = new MessageBuilder(type);
+    while (this.#text !== '') this.#field(message);
+    const missing = missingRequired(message, '');
+    if (missing.length > 0) fail(`Message missing required fields: ${missing.join(', ')}`);
+    return message;
+  }
+
+  get #text(): string {
+    const text = this.#at < this.#end ? this.#tree.tokens.text(this.#at) : '';
+    if (text !== '#') return text;
+    this.#skipComment();
+    return this.#text;
+  }
+
+  /** To text format, `#` begins a comment. */
+  #skipComment(): void {
+    const { text, tokens } = this.#tree;
+    const newline = text.indexOf('\n', tokens.start(this.#at));
+    while (this.#at < this.#end && (newline < 0 || tokens.start(this.#at) < newline)) this.#at++;
+  }
+
+  get #kind(): string {
+    return this.#at < this.#end ? this.#tree.tokens.kind(this.#at) : 'end';
+  }
+
+  #accept(text: string): boolean {
+    if (this.#text !== text || this.#kind === 'string') return false;
+    this.#at++;
+    return true;
+  }
+
+  #expect(text: string): void {
+    if (!this.#accept(text)) fail(`Expected "${text}", found "${this.#text}".`);
+  }
+
+  #field(message: MessageBuilder): void {
+    if (this.#text === '[' && isAny(message.type)) this.#any(message);
+    else if (this.#text === '[') this.#extension(message);
+    else this.#plainField(message);
+    if (!this.#accept(';')) this.#accept(',');
+  }
+
+  #plainField(message: MessageBuilder): void {
+    const token = this.#at;
+    if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
+    const name = this.#text;
+    this.#at++;
+    const field = findField(message.type, name);
+    if (field !== undefined) {
+      this.#names.used(field, token, token);
+      this.#value(message, field, name);
+    } else if (message.type.reservedNames.includes(name)) this.#skipValue();
+    else fail(`Message type "${message.type.fullName}" has no field named "${name}".`);
+  }
+
+  #extension(message: MessageBuilder): void {
+    const token = this.#at;
+    const { prefix, name } = splitName(this.#bracketed());
+    if (prefix !== '') fail('Extension name contains "/"');
+    const field = this.#names.extension(message.type, name);
+    if (field?.container !== message.type) {
+      fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`);
+    }
+    this.#names.used(field, token + 1, this.#at - 2);
+    this.#value(message, field, name);
+  }
+
+  /** What stands in brackets, blanks left out. */
+  #bracketed(): string {
+    this.#at++;
+    let text = '';
+    while (this.#at < this.#end && this.#text !== ']') {
+      if (this.#kind === 'string') fail(`Expected "]", found "${this.#text.charAt(0)}".`);
+      if (/[^\w.~!$&()*+,;=%/-]/.test(this.#text)) break;
+      text += this.#text;
+      this.#at++;
+    }
+    this.#expect(']');
+    return text;
+  }
+
+  #any(message: MessageBuilder): void {
+    const url = this.#bracketed();
+    const { prefix, name } = splitName(url);
+    if (prefix === '') fail('Type URL prefix is missing');
+    this.#accept(':');
+    const type = this.#names.anyType(prefix, name);
+    if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`);
+    const inner = this.#nested(type);
+    const missing = missingRequired(inner, '');
+    if (missing.length > 0) {
+      fail(
+        `Value of type "${type.fullName}" stored in google.protobuf.Any has missing required fields: ${missing.join(', ')}`,
+      );
+    }
+    const [urlField, valueField] = [findField(message.type, 'type_url'), findField(message.type, 'value')];
+    if (urlField === undefined || valueField === undefined) return;
+    if (message.get(urlField) !== undefined || message.get(valueField) !== undefined)
+      fail('Non-repeated Any specified multiple times.');
+    message.set(urlField, [url]);
+    message.set(valueField, [byteString(encodeValue(inner))]);
+  }
+
+  #value(message: MessageBuilder, field: FieldDescriptor, name: string): void {
+    this.#checkUnset(message, field, name);
+    const isMessage = field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
+    if (isMessage) this.#accept(':');
+    else this.#expect(':');
+    if (field.label === LABEL.repeated && this.#accept('[')) {
+      this.#list(message, field);
+      return;
+    }
+    this.#add(message, field, this.#single(field));
+  }
+
+  #list(message: MessageBuilder, field: FieldDescriptor): void {
+    if (this.#accept(']')) return;
+    for (;;) {
+      this.#add(message, field, this.#single(field));
+      if (this.#accept(']')) return;
+      this.#expect(',');
+    }
+  }
+
+  #add(message: MessageBuilder, field: FieldDescriptor, value: Value): void {
+    const isThere =
+      field.label === LABEL.repeated || hasPresence(field) || !isZero(value) || message.get(field) !== undefined;
+    if (isThere) message.add(field, value);
+  }
+
+  #checkUnset(message: MessageBuilder, field: FieldDescriptor, name: string): void {
+    if (field.label === LABEL.repeated) return;
+    if (message.get(field) !== undefined) fail(`Non-repeated field "${name}" is specified multiple times.`);
+    const { oneof } = field;
+    const other = oneof?.fields.find((member) => message.get(member) !== undefined);
+    if (oneof !== undefined && other !== undefined) {
+      fail(`Field "${name}" is specified along with field "${other.name}", another member of oneof "${oneof.name}".`);
+    }
+  }
+
+  #single(field: FieldDescriptor): Value {
+    if (field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group) {
+      if (field.message === undefined) fail('Expected identifier, got: ');
+      return this.#nested(field.message);
+    }
+    return this.#scalar(field);
+  }
+
+  #nested(type: MessageDescriptor): MessageValue {
+    const close = this.#accept('<') ? '>' : '}';
+    if (close === '}') this.#expect('{');
+    this.#enter();
+    const message = new MessageBuilder(type);
+    while (this.#text !== '>' && this.#text !== '}') this.#field(message);
+    this.#expect(close);
+    this.#depth--;
+    return message;
+  }
+
+  #enter(): void {
+    if (++this.#depth > MAX_DEPTH)
+      fail(`Message is too deep, the parser exceeded the configured recursion limit of ${MAX_DEPTH}.`);
+  }
+
+  #scalar(field: FieldDescriptor): Value {
+    switch (field.type) {
+      case FIELD_TYPE.int32:
+      case FIELD_TYPE.sint32:
+      case FIELD_TYPE.sfixed32:
+        return Number(this.#signed(0x7fffffffn));
+      case FIELD_TYPE.uint32:
+      case FIELD_TYPE.fixed32:
+        return Number(this.#unsigned(0xffffffffn));
+      case FIELD_TYPE.int64:
+      case FIELD_TYPE.sint64:
+      case FIELD_TYPE.sfixed64:
+        return this.#signed(0x7fffffffffffffffn);
+      case FIELD_TYPE.uint64:
+      case FIELD_TYPE.fixed64:
+        return this.#unsigned(0xffffffffffffffffn);
+      case FIELD_TYPE.float:
+        return Math.fround(this.#double());
+      case FIELD_TYPE.double:
+        return this.#double();
+      case FIELD_TYPE.bool:
+        return this.#bool(field);
+      case FIELD_TYPE.enum:
+        return this.#enum(field);
+      default:
+        return this.#string();
+    }
+  }
+
+  #unsigned(max: bigint): bigint {
+    if (this.#kind !== 'integer') fail(`Expected integer, got: ${this.#text}`);
+    const value = integerValue(this.#text);
+    if (value === undefined || value > max) fail(`Integer out of range (${this.#text})`);
+    this.#at++;
+    return value;
+  }
+
+  #signed(max: bigint): bigint {
+    const negative = this.#accept('-');
+    const value = this.#unsigned(negative ? max + 1n : max);
+    return negative ? -value : value;
+  }
+
+  #double(): number {
+    const negative = this.#accept('-');
+    const text = this.#text;
+    let value: number;
+    if (this.#kind === 'integer') {
+      if (/^0[xX0-7]/.test(text)) fail(`Expect a decimal number, got: ${text}`);
+      value = Number(text);
+    } else if (this.#kind === 'float') value = floatValue(text);
+    else if (this.#kind === 'identifier' && /^(inf|infinity)$/i.test(text)) value = Number.POSITIVE_INFINITY;
+    else if (this.#kind === 'identifier' && /^nan$/i.test(text)) value = Number.NaN;
+    else fail(`Expected double, got: ${this.#kind === 'identifier' ? text.toLowerCase() : text}`);
+    this.#at++;
+    return negative ? -value : value;
+  }
+
+  #bool(field: FieldDescriptor): boolean {
+    if (this.#kind === 'integer') return this.#unsigned(1n) === 1n;
+    const text = this.#text;
+    if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${text}`);
+    this.#at++;
+    if (text === 'true' || text === 'True' || text === 't') return true;
+    if (text === 'false' || text === 'False' || text === 'f') return false;
+    fail(`Invalid value for boolean field "${field.name}". Value: "${text}".`);
+  }
+
+  #enum(field: FieldDescriptor): number {
+    const text = this.#text;
+    if (this.#kind === 'identifier') {
+      this.#at++;
+      const value = field.enum?.values.find((one) => one.name === text);
+      if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`);
+      return value.number;
+    }
+    if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);
+    const number = Number(this.#signed(0x7fffffffn));
+    const known = field.enum?.values.some((one) => one.number === number) ?? false;
+    if (!known && field.enum?.features.enum_type === 'CLOSED')
+      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`);
+    return number;
+  }
+
+  #string(): string {
+    if (this.#kind !== 'string') fail(`Expected string, got: ${this.#text}`);
+    let bytes = '';
+    do {
+      bytes += unescapeLiteral(this.#text);
+      this.#at++;
+    } while (this.#at < this.#end && this.#tree.tokens.kind(this.#at) === 'string');
+    return bytes;
+  }
+
+  /** The value of a field whose name is reserved: read over, not kept. */
+  #skipValue(): void {
+    const colon = this.#accept(':');
+    if (this.#text === '{' || this.#text === '<') this.#skipMessage();
+    else if (!colon) fail(`Expected "{", found "${this.#text}".`);
+    else if (this.#accept('[')) this.#skipList();
+    else this.#skipScalar();
+  }
+
+  #skipList(): void {
+    while (!this.#accept(']')) {
+      if (this.#text === '{' || this.#text === '<') this.#skipMessage();
+      else this.#skipScalar();
+      if (this.#text !== ']') this.#expect(',');
+    }
+  }
+
+  #skipScalar(): void {
+    if (this.#kind === 'string') {
+      this.#string();
+      return;
+    }
+    const negative = this.#accept('-');
+    if (this.#kind !== 'integer' && this.#kind !== 'float' && this.#kind !== 'identifier') {
+      fail(`Cannot skip field value, unexpected token: ${this.#text}`);
+    }
+    if (negative && this.#kind === 'identifier' && !/^(inf|infinity|nan)$/i.test(this.#text))
+      fail(`Invalid float number: ${this.#text.toLowerCase()}`);
+    this.#at++;
+  }
+
+  #skipMessage(): void {
+    const close = this.#accept('<') ? '>' : '}';
+    if (close === '}') this.#expect('{');
+    this.#enter();
+    while (this.#text !== '>' && this.#text !== '}') this.#skipField();
+    this.#expect(close);
+    this.#depth--;
+  }
+
+  #skipField(): void {
+    if (this.#text === '[') splitName(this.#bracketed());
+    else if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
+    else this.#at++;
+    this.#skipValue();
+    if (!this.#accept(';')) this.#accept(',');
+  }
+}
+
+/** A name in brackets: a type's or an extension's, behind the prefix of a URL if it has one. */
+function splitName(text: string): { readonly prefix: string; readonly name: string } {
+  const slash = text.lastIndexOf('/') + 1;
+  const [prefix, name] = [text.slice(0, slash), text.slice(slash)];
+  if (prefix === '/') fail('Type URL prefix is empty');
+  if (prefix.startsWith('/')) fail('Type URL starts with "/"');
+  const percent = /%(?![0-9a-fA-F]{2})/.exec(prefix);
+  if (percent !== null) fail(`Invalid percent encode, got: "${prefix.slice(percent.index, percent.index + 3)}"`);
+  const wrong = name.split('.').find((part) => !isIdentifier(part));
+  if (wrong !== undefined) fail(`Invalid identifier in type name, got: "${wrong}"`);
+  return { prefix, name };
+}
+
+function fail(message: string): never {
+  throw new TextFormatError(message);
+}
+
+/** A field by its name; a group also by its type's name. */
+function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
+  const field = type.fields.find((one) => one.name === name);
+  if (field !== undefined) return field;
+  return type.fields.find((one) => one.message?.name === name && one.name === name.toLowerCase() && isGroupLike(one));
+}
+
+function isGroupLike(field: FieldDescriptor): boolean {
+  if (field.type === FIELD_TYPE.group) return true;
+  return (
+    field.features.message_encoding === 'DELIMITED' &&
+    field.message?.parent === field.parent &&
+    field.message?.file === field.file
+  );
+}
+
+function isAny(type: MessageDescriptor): boolean {
+  return type.fullName === 'google.protobuf.Any';
+}
+
+/** Whether a singular field is there when it has its type's zero value. */
+export function hasPresence(field: FieldDescriptor): boolean {
+  if (field.label === LABEL.repeated) return false;
+  if (field.isExtension || field.oneof !== undefined) return true;
+  if (field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group) return true;
+  return field.features.field_presence !== 'IMPLICIT';
+}
+
+function isZero(value: Value): boolean {
+  return value === '' || value === false || value === 0n || Object.is(value, 0);
+}
+
+/** Paths of required fields that are not set, in the message and below. */
+function missingRequired(message: MessageValue, prefix: string): string[] {
+  const missing: string[] = [];
+  for (const field of message.type.fields) {
+    if (isRequired(field) && !message.fields.some((one) => one.field === field)) missing.push(prefix + field.name);
+  }
+  for (const { field, values } of message.fields) {
+    const name = field.isExtension ? `(${field.fullName})` : field.name;
+    values.forEach((value, index) => {
+      if (typeof value !== 'object') return;
+      const place = field.label === LABEL.repeated ? `${name}[${index}]` : name;
+      missing.push(...missingRequired(value, `${prefix}${place}.`));
+    });
+  }
+  return missing;
+}
+
+export function isRequired(field: FieldDescriptor): boolean {
+  return (
+    field.label === LABEL.required ||
+    (field.label === LABEL.optional && field.features.field_presence === 'LEGACY_REQUIRED')
+  );
+}
+
+function byteString(bytes: Uint8Array): string {
+  let result = '';
+  for (const byte of bytes) result += String.fromCharCode(byte);
+  return result;
+}

@@ -1,0 +1,240 @@
+/** Values of messages that options set, and their bytes. */
+import {
+  type EnumDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FieldValues,
+  LABEL,
+  type MessageDescriptor,
+  type MessageValue,
+  type Value,
+} from '../descriptors/descriptor.ts';
+import { WireWriter } from '../descriptors/wire.ts';
+
+export type { MessageValue, Value };
+
+/** From so many fields on, a message is looked into by a map. */
+const MANY_FIELDS = 16;
+
+/** A message that is being filled. Most have one field or two. */
+export class MessageBuilder implements MessageValue {
+  readonly type: MessageDescriptor;
+  readonly unpacked: boolean;
+  fields: readonly { readonly field: FieldDescriptor; values: Value[] }[] = NO_FIELDS;
+  #byField: Map<FieldDescriptor, { values: Value[] }> | undefined;
+
+  constructor(type: MessageDescriptor, unpacked = false) {
+    this.type = type;
+    this.unpacked = unpacked;
+  }
+
+  get(field: FieldDescriptor): Value[] | undefined {
+    return this.#entry(field)?.values;
+  }
+
+  set(field: FieldDescriptor, values: Value[]): void {
+    const entry = this.#entry(field);
+    if (entry !== undefined) {
+      entry.values = values;
+      return;
+    }
+    const added = { field, values };
+    if (this.fields.length < MANY_FIELDS) {
+      // Copied, since a list that grows keeps room for many more.
+      this.fields = [...this.fields, added];
+      return;
+    }
+    (this.fields as { readonly field: FieldDescriptor; values: Value[] }[]).push(added);
+    this.#byField ??= new Map(this.fields.map((one) => [one.field, one]));
+    this.#byField.set(field, added);
+  }
+
+  /** Adds to the values that the field has. */
+  add(field: FieldDescriptor, value: Value): void {
+    const values = this.get(field);
+    if (values === undefined) this.set(field, [value]);
+    else values.push(value);
+  }
+
+  #entry(field: FieldDescriptor): { values: Value[] } | undefined {
+    return this.#byField === undefined ? this.fields.find((one) => one.field === field) : this.#byField.get(field);
+  }
+}
+
+const NO_FIELDS: readonly never[] = [];
+
+/** The value of a singular field, by its name; undefined where it is not set. */
+export function fieldOf(message: MessageValue | undefined, name: string): Value | undefined {
+  return fieldsOf(message, name).at(-1);
+}
+
+export function fieldsOf(message: MessageValue | undefined, name: string): readonly Value[] {
+  if (message === undefined) return NO_VALUES;
+  for (const { field, values } of message.fields) if (field.name === name && !field.isExtension) return values;
+  return NO_VALUES;
+}
+
+const NO_VALUES: readonly Value[] = [];
+
+export function isMessageValue(value: Value | undefined): value is MessageValue {
+  return typeof value === 'object';
+}
+
+/** Name of an enum field's value. */
+export function enumName(message: MessageValue | undefined, name: string): string | undefined {
+  if (message === undefined) return undefined;
+  for (const { field, values } of message.fields) {
+    if (!field.isExtension && field.name === name && field.enum !== undefined)
+      return valueName(field.enum, values.at(-1));
+  }
+  return undefined;
+}
+
+export function valueName(type: EnumDescriptor, number: Value | undefined): string | undefined {
+  return type.values.find((value) => value.number === number)?.name;
+}
+
+/** Encodes the fields by number, as protobuf's own serializers do. */
+export function encodeValue(message: MessageValue): Uint8Array {
+  const writer = new WireWriter();
+  writeMessage(writer, message);
+  return writer.finish();
+}
+
+export function writeMessage(writer: WireWriter, message: MessageValue): void {
+  for (const { field, values } of byNumber(message.fields))
+    writeField(writer, field, values, !message.unpacked && isPacked(field));
+}
+
+function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
+  const isSorted = fields.every(({ field }, i) => i === 0 || field.number >= (fields[i - 1]?.field.number ?? 0));
+  return isSorted ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
+}
+
+function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[], packed: boolean): void {
+  if (packed && values.length > 0) {
+    writer.messageField(field.number, () => {
+      for (const value of values) if (typeof value !== 'object') writeScalar(writer, field.type, value);
+    });
+    return;
+  }
+  for (const value of values) {
+    if (typeof value === 'object') writeNested(writer, field, value);
+    else if (typeof value === 'string') writer.byteStringField(field.number, value);
+    else {
+      writer.tag(field.number, wireType(field.type));
+      writeScalar(writer, field.type, value);
+    }
+  }
+}
+
+function writeNested(writer: WireWriter, field: FieldDescriptor, value: MessageValue): void {
+  if (!isDelimited(field)) {
+    writer.messageField(field.number, () => writeMessage(writer, value));
+    return;
+  }
+  writer.tag(field.number, 3);
+  writeMessage(writer, value);
+  writer.tag(field.number, 4);
+}
+
+function isDelimited(field: FieldDescriptor): boolean {
+  if (field.type === FIELD_TYPE.group) return true;
+  return (
+    field.features.message_encoding === 'DELIMITED' &&
+    field.message?.mapEntry === false &&
+    !(field.container?.mapEntry ?? false)
+  );
+}
+
+export function isPacked(field: FieldDescriptor): boolean {
+  if (field.label !== LABEL.repeated || !isPackable(field)) return false;
+  return field.features.repeated_field_encoding === 'PACKED';
+}
+
+export function isPackable(field: FieldDescriptor): boolean {
+  const { type } = field;
+  return (
+    field.label === LABEL.repeated &&
+    type !== FIELD_TYPE.string &&
+    type !== FIELD_TYPE.bytes &&
+    type !== FIELD_TYPE.message &&
+    type !== FIELD_TYPE.group
+  );
+}
+
+function wireType(type: number): number {
+  switch (type) {
+    case FIELD_TYPE.double:
+    case FIELD_TYPE.fixed64:
+    case FIELD_TYPE.sfixed64:
+      return 1;
+    case FIELD_TYPE.float:
+    case FIELD_TYPE.fixed32:
+    case FIELD_TYPE.sfixed32:
+      return 5;
+    case FIELD_TYPE.string:
+    case FIELD_TYPE.bytes:
+    case FIELD_TYPE.message:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+function writeScalar(writer: WireWriter, type: number, value: Exclude<Value, MessageValue>): void {
+  switch (type) {
+    case FIELD_TYPE.double:
+      writer.double(Number(value));
+      break;
+    case FIELD_TYPE.float:
+      writer.float(Number(value));
+      break;
+    case FIELD_TYPE.fixed32:
+    case FIELD_TYPE.sfixed32:
+      writer.fixed32(Number(value));
+      break;
+    case FIELD_TYPE.fixed64:
+    case FIELD_TYPE.sfixed64:
+      writer.fixed64(BigInt(value));
+      break;
+    case FIELD_TYPE.int64:
+    case FIELD_TYPE.uint64:
+      writer.varint64(BigInt(value));
+      break;
+    case FIELD_TYPE.sint64:
+      writer.varint64(zigZag64(BigInt(value)));
+      break;
+    case FIELD_TYPE.sint32:
+      writer.varint(zigZag32(Number(value)));
+      break;
+    default:
+      writer.varint(Number(value));
+  }
+}
+
+function zigZag64(value: bigint): bigint {
+  return (value << 1n) ^ (value >> 63n);
+}
+
+function zigZag32(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
+}
+
+/** Fields of a message that was set part by part, in the order of their numbers. */
+export function mergedFields(parts: readonly MessageValue[]): readonly FieldValues[] {
+  const set = parts.filter(({ fields }) => fields.length > 0);
+  if (set.length <= 1) return byNumber(set[0]?.fields ?? NO_FIELDS);
+  const merged = new Map<FieldDescriptor, Value[]>();
+  for (const { fields } of set) {
+    for (const { field, values } of fields) merged.set(field, [...(merged.get(field) ?? []), ...values]);
+  }
+  return byNumber([...merged].map(([field, values]) => ({ field, values })));
+}
+
+/** The messages among a field's values, each in its parts. */
+export function messagesOf({ field, values }: FieldValues): readonly (readonly MessageValue[])[] {
+  const messages = values.filter(isMessageValue);
+  if (messages.length === 0) return NO_FIELDS;
+  return field.label === LABEL.repeated ? messages.map((one) => [one]) : [messages];
+}

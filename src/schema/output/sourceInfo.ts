@@ -1,0 +1,490 @@
+/**
+ * SourceCodeInfo: where each part of a descriptor stands in the text, with its comments; the locations in
+ * the order in which protoc's parser comes upon them.
+ */
+import { commentsBefore, type GapComments } from '../../syntax/comments.ts';
+import type {
+  EnumItem,
+  EnumNode,
+  EnumValueNode,
+  ExtendNode,
+  ExtensionsNode,
+  FieldNode,
+  MessageItem,
+  MessageNode,
+  MethodNode,
+  Node,
+  OneofNode,
+  OptionNode,
+  RangeNode,
+  ReservedNode,
+  RpcTypeNode,
+  ServiceNode,
+} from '../../syntax/tree/nodes.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { isPseudoOption } from '../descriptors/build.ts';
+import type { FileInterface, LinkedFile } from '../descriptors/model.ts';
+import { strippedPaths } from './strippedPaths.ts';
+import { type TokenPositions, tokenPositions } from './tokenPositions.ts';
+import { WireWriter } from '../descriptors/wire.ts';
+
+interface SourceLocation {
+  readonly path: readonly number[];
+  /** Start line and column, end line where it is another, end column; zero-based. */
+  readonly span: readonly number[];
+  readonly leading?: string;
+  readonly trailing?: string;
+  readonly detached?: readonly string[];
+}
+
+/** SourceCodeInfo of files, encoded while their trees are there, for when their descriptors are written. */
+export class SourceInfos {
+  readonly #retainOptions: boolean;
+  readonly #encoded = new Map<FileInterface, Uint8Array>();
+
+  /** `retainOptions`: whether options that are only for the source have locations too. */
+  constructor(retainOptions: boolean) {
+    this.#retainOptions = retainOptions;
+  }
+
+  record(file: LinkedFile): void {
+    const writer = new WireWriter();
+    for (const location of sourceLocations(file, this.#retainOptions))
+      writer.messageField(1, () => writeLocation(writer, location));
+    this.#encoded.set(file.interface, writer.finish());
+  }
+
+  of(file: FileInterface): Uint8Array | undefined {
+    return this.#encoded.get(file);
+  }
+}
+
+function sourceLocations(file: LinkedFile, retainOptions: boolean): readonly SourceLocation[] {
+  const locations = new Recorder(file.tree, file.optionPaths).record();
+  if (retainOptions) return locations;
+  const removed = strippedPaths(file.descriptor);
+  if (removed.size === 0) return locations;
+  return locations.filter(({ path }) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.'))));
+}
+
+function writeLocation(writer: WireWriter, location: SourceLocation): void {
+  writer.packedVarints(1, location.path);
+  writer.packedVarints(2, location.span);
+  if (location.leading !== undefined) writer.stringField(3, location.leading);
+  if (location.trailing !== undefined) writer.stringField(4, location.trailing);
+  for (const comment of location.detached ?? []) writer.stringField(6, comment);
+}
+
+type Draft = { -readonly [K in keyof SourceLocation]: SourceLocation[K] };
+
+/** How many of each kind a message, or the file, has so far: the indexes in paths. */
+class Counts {
+  messages = 0;
+  enums = 0;
+  fields = 0;
+  extensions = 0;
+  extensionRanges = 0;
+  reservedRanges = 0;
+  reservedNames = 0;
+  oneofs = 0;
+}
+
+/** Field numbers of descriptor.proto where a message's and the file's differ. */
+interface ScopeNumbers {
+  readonly message: number;
+  readonly enum: number;
+  readonly extension: number;
+}
+
+const IN_FILE: ScopeNumbers = { message: 4, enum: 5, extension: 7 };
+const IN_MESSAGE: ScopeNumbers = { message: 3, enum: 4, extension: 6 };
+
+class Recorder {
+  readonly #tree: SyntaxTree;
+  readonly #optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
+  readonly #positions: TokenPositions;
+  readonly #locations: Draft[] = [];
+  /** Comments that were read before the declaration that they belong to. */
+  #leading = '';
+  #detached: readonly string[] = [];
+
+  constructor(tree: SyntaxTree, optionPaths: ReadonlyMap<OptionNode, readonly number[]>) {
+    this.#tree = tree;
+    this.#optionPaths = optionPaths;
+    this.#positions = tokenPositions(tree.text, tree.tokens);
+  }
+
+  record(): readonly SourceLocation[] {
+    const { root, tokens } = this.#tree;
+    const start = commentsBefore(this.#tree, 0);
+    this.#leading = start.leading;
+    this.#detached = start.detached;
+    this.#add([], 0, Math.max(0, tokens.count - 1));
+    const counts = new Counts();
+    const imports = { plain: 0, public: 0, weak: 0, option: 0 };
+    let services = 0;
+    for (const item of root.items) {
+      switch (item.kind) {
+        case 'syntax':
+          this.#ended(this.#add([12], item.first, item.last), item.last);
+          break;
+        case 'package':
+          this.#ended(this.#add([2], item.first, item.last), item.last);
+          break;
+        case 'import':
+          this.#import(item, imports);
+          break;
+        case 'option':
+          this.#option(item, [8], true);
+          break;
+        case 'message':
+          this.#message(item, [4, counts.messages++]);
+          break;
+        case 'enum':
+          this.#enum(item, [5, counts.enums++]);
+          break;
+        case 'service':
+          this.#service(item, [6, services++]);
+          break;
+        case 'extend':
+          this.#extend(item, [], counts, IN_FILE);
+          break;
+        case 'empty':
+          this.#separator(item.last);
+          break;
+        case 'error':
+          break;
+      }
+    }
+    return this.#locations;
+  }
+
+  #add(path: readonly number[], first: number, last: number): Draft {
+    const { lines, columns, endColumns } = this.#positions;
+    const [line = 0, column = 0, endLine = 0, endColumn = 0] = [
+      lines[first],
+      columns[first],
+      lines[last],
+      endColumns[last],
+    ];
+    const span = line === endLine ? [line, column, endColumn] : [line, column, endLine, endColumn];
+    const location: Draft = { path, span };
+    this.#locations.push(location);
+    return location;
+  }
+
+  #addNode(path: readonly number[], node: Node | undefined): void {
+    if (node !== undefined) this.#add(path, node.first, node.last);
+  }
+
+  /** A declaration's `;` or `{`: it gets the comments before it and behind. */
+  #ended(location: Draft, token: number): void {
+    const next = this.#commentsBehind(token);
+    if (this.#leading !== '') location.leading = this.#leading;
+    if (next.trailing !== '') location.trailing = next.trailing;
+    if (this.#detached.length > 0) location.detached = this.#detached;
+    this.#leading = next.leading;
+    this.#detached = next.detached;
+  }
+
+  /** A lone `;`: what was pending stays so. */
+  #separator(token: number): void {
+    const next = this.#commentsBehind(token);
+    this.#leading = next.leading;
+    this.#detached = [...this.#detached, ...next.detached];
+  }
+
+  /** A closing brace: what was pending belongs to nothing. */
+  #closed(token: number): void {
+    const next = this.#commentsBehind(token);
+    this.#leading = next.leading;
+    this.#detached = next.detached;
+  }
+
+  #commentsBehind(token: number): GapComments {
+    return commentsBefore(this.#tree, token + 1);
+  }
+
+  /** Index of a block's `{`: the first one behind a token. */
+  #brace(from: number, last: number): number {
+    let at = from;
+    while (at < last && !this.#tree.tokens.text(at).startsWith('{')) at++;
+    return at;
+  }
+
+  #import(
+    node: Node & { kind: 'import' },
+    counts: { plain: number; public: number; weak: number; option: number },
+  ): void {
+    const path = node.modifier === 'option' ? [15, counts.option++] : [3, counts.plain++];
+    const location = this.#add(path, node.first, node.last);
+    if (node.modifier === 'public') this.#add([10, counts.public++], node.first + 1, node.first + 1);
+    if (node.modifier === 'weak') this.#add([11, counts.weak++], node.first + 1, node.first + 1);
+    this.#ended(location, node.last);
+  }
+
+  /** An option statement spans `option … ;`; each has a location of the options around it too. */
+  #option(node: OptionNode, optionsPath: readonly number[], statement: boolean): void {
+    if (statement) this.#add(optionsPath, node.first, node.last);
+    const path = this.#optionPaths.get(node);
+    if (path === undefined) {
+      if (statement) this.#separator(node.last);
+      return;
+    }
+    const location = this.#add([...optionsPath, ...path], node.first, node.last);
+    if (statement) this.#ended(location, node.last);
+  }
+
+  #message(node: MessageNode, path: readonly number[]): void {
+    const location = this.#add(path, keyword(node), node.last);
+    this.#addNode([...path, 1], node.name);
+    this.#messageBlock(node, node.items ?? [], path, location, node.name?.last ?? node.first);
+  }
+
+  #messageBlock(
+    node: Node,
+    items: readonly MessageItem[],
+    path: readonly number[],
+    location: Draft,
+    before: number,
+  ): void {
+    this.#ended(location, this.#brace(before + 1, node.last));
+    const counts = new Counts();
+    for (const item of items) this.#messageItem(item, path, counts);
+    this.#closed(node.last);
+  }
+
+  #messageItem(item: MessageItem, path: readonly number[], counts: Counts): void {
+    switch (item.kind) {
+      case 'field':
+        this.#field(item, [...path, 2, counts.fields++], path, counts, IN_MESSAGE);
+        break;
+      case 'oneof':
+        this.#oneof(item, path, counts);
+        break;
+      case 'message':
+        this.#message(item, [...path, 3, counts.messages++]);
+        break;
+      case 'enum':
+        this.#enum(item, [...path, 4, counts.enums++]);
+        break;
+      case 'extend':
+        this.#extend(item, path, counts, IN_MESSAGE);
+        break;
+      case 'extensions':
+        this.#extensions(item, path, counts);
+        break;
+      case 'reserved':
+        this.#reserved(item, path, counts, { range: 9, name: 10 });
+        break;
+      case 'option':
+        this.#option(item, [...path, 7], true);
+        break;
+      case 'empty':
+        this.#separator(item.last);
+        break;
+      case 'error':
+        break;
+    }
+  }
+
+  /** A field of a message or oneof, or an extension; `scope` is where its group or map entry goes. */
+  #field(
+    node: FieldNode,
+    path: readonly number[],
+    scope: readonly number[],
+    counts: Counts,
+    numbers: ScopeNumbers,
+    extendee?: Node,
+  ): void {
+    const location = this.#add(path, node.first, node.last);
+    if (extendee !== undefined) this.#addNode([...path, 2], extendee);
+    const labelled = node.label !== undefined;
+    if (labelled) this.#add([...path, 4], node.first, node.first);
+    this.#fieldType(node, path);
+    this.#addNode([...path, 1], node.name);
+    this.#addNode([...path, 3], node.number);
+    this.#fieldOptions(node, path);
+    if (node.group !== undefined && node.name !== undefined) {
+      const group = this.#add([...scope, numbers.message, counts.messages], node.first, node.last);
+      this.#addNode([...scope, numbers.message, counts.messages, 1], node.name);
+      this.#addNode([...path, 6], node.name);
+      this.#messageBlock(
+        node,
+        node.group,
+        [...scope, numbers.message, counts.messages++],
+        group,
+        node.options.at(-1)?.last ?? node.number?.last ?? node.first,
+      );
+      return;
+    }
+    this.#ended(location, node.last);
+    if (node.type?.kind === 'mapType') counts.messages++;
+  }
+
+  #fieldType(node: FieldNode, path: readonly number[]): void {
+    if (node.type === undefined) {
+      const token = node.label === undefined ? node.first : node.first + 1;
+      this.#add([...path, 5], token, token);
+      return;
+    }
+    const scalar = node.type.kind === 'typeName' && this.#isScalar(node.type.text);
+    this.#addNode([...path, scalar ? 5 : 6], node.type);
+  }
+
+  #isScalar(name: string): boolean {
+    return SCALARS.test(name);
+  }
+
+  #fieldOptions(node: FieldNode, path: readonly number[]): void {
+    if (node.number === undefined || node.options.length === 0) return;
+    this.#optionList(node.options, [...path, 8], (option) => this.#pseudoOption(option, path));
+  }
+
+  /** `[ … ]`, brackets included. */
+  #optionList(
+    options: readonly OptionNode[],
+    path: readonly number[],
+    special?: (option: OptionNode) => boolean,
+  ): void {
+    const first = options[0];
+    const last = options[options.length - 1];
+    if (first === undefined || last === undefined) return;
+    this.#add(path, first.first - 1, last.last + 1);
+    for (const option of options) if (special?.(option) !== true) this.#option(option, path, false);
+  }
+
+  #pseudoOption(option: OptionNode, path: readonly number[]): boolean {
+    if (isPseudoOption(option, 'default')) {
+      this.#addNode([...path, 7], option.value);
+      return true;
+    }
+    if (!isPseudoOption(option, 'json_name')) return false;
+    this.#add([...path, 10], option.first, option.last);
+    this.#addNode([...path, 10], option.value);
+    return true;
+  }
+
+  #oneof(node: OneofNode, path: readonly number[], counts: Counts): void {
+    const here = [...path, 8, counts.oneofs++];
+    const location = this.#add(here, node.first, node.last);
+    this.#addNode([...here, 1], node.name);
+    this.#ended(location, this.#brace((node.name?.last ?? node.first) + 1, node.last));
+    for (const item of node.items ?? []) {
+      if (item.kind === 'option') this.#option(item, [...here, 2], true);
+      else if (item.kind === 'field') this.#field(item, [...path, 2, counts.fields++], path, counts, IN_MESSAGE);
+    }
+    this.#closed(node.last);
+  }
+
+  #extend(node: ExtendNode, path: readonly number[], counts: Counts, numbers: ScopeNumbers): void {
+    const location = this.#add([...path, numbers.extension], node.first, node.last);
+    this.#ended(location, this.#brace((node.extendee?.last ?? node.first) + 1, node.last));
+    for (const item of node.items ?? []) {
+      if (item.kind === 'field')
+        this.#field(item, [...path, numbers.extension, counts.extensions++], path, counts, numbers, node.extendee);
+    }
+    this.#closed(node.last);
+  }
+
+  #extensions(node: ExtensionsNode, path: readonly number[], counts: Counts): void {
+    const location = this.#add([...path, 5], node.first, node.last);
+    const firstRange = counts.extensionRanges;
+    for (const range of node.ranges) this.#range(range, [...path, 5, counts.extensionRanges++]);
+    for (let i = firstRange; i < counts.extensionRanges; i++) this.#optionList(node.options, [...path, 5, i, 3]);
+    this.#ended(location, node.last);
+  }
+
+  #range(node: RangeNode, path: readonly number[]): void {
+    this.#add(path, node.first, node.last);
+    this.#addNode([...path, 1], node.start);
+    this.#addNode([...path, 2], node.end ?? (node.start && lastToken(node.start)));
+  }
+
+  #reserved(
+    node: ReservedNode,
+    path: readonly number[],
+    counts: Counts,
+    numbers: { range: number; name: number },
+  ): void {
+    const names = node.names.length > 0;
+    const location = this.#add([...path, names ? numbers.name : numbers.range], node.first, node.last);
+    for (const range of node.ranges) this.#range(range, [...path, numbers.range, counts.reservedRanges++]);
+    for (const name of node.names) this.#addNode([...path, numbers.name, counts.reservedNames++], name);
+    this.#ended(location, node.last);
+  }
+
+  #enum(node: EnumNode, path: readonly number[]): void {
+    const location = this.#add(path, keyword(node), node.last);
+    this.#addNode([...path, 1], node.name);
+    this.#ended(location, this.#brace((node.name?.last ?? node.first) + 1, node.last));
+    const counts = new Counts();
+    let values = 0;
+    for (const item of node.items ?? []) values = this.#enumItem(item, path, counts, values);
+    this.#closed(node.last);
+  }
+
+  #enumItem(item: EnumItem, path: readonly number[], counts: Counts, values: number): number {
+    if (item.kind === 'enumValue') this.#enumValue(item, [...path, 2, values]);
+    else if (item.kind === 'option') this.#option(item, [...path, 3], true);
+    else if (item.kind === 'reserved') this.#reserved(item, path, counts, { range: 4, name: 5 });
+    else if (item.kind === 'empty') this.#separator(item.last);
+    return item.kind === 'enumValue' ? values + 1 : values;
+  }
+
+  #enumValue(node: EnumValueNode, path: readonly number[]): void {
+    const location = this.#add(path, node.first, node.last);
+    this.#addNode([...path, 1], node.name);
+    this.#addNode([...path, 2], node.number);
+    this.#optionList(node.options, [...path, 3]);
+    this.#ended(location, node.last);
+  }
+
+  #service(node: ServiceNode, path: readonly number[]): void {
+    const location = this.#add(path, node.first, node.last);
+    this.#addNode([...path, 1], node.name);
+    this.#ended(location, this.#brace((node.name?.last ?? node.first) + 1, node.last));
+    let methods = 0;
+    for (const item of node.items ?? []) {
+      if (item.kind === 'method') this.#method(item, [...path, 2, methods++]);
+      else if (item.kind === 'option') this.#option(item, [...path, 3], true);
+      else if (item.kind === 'empty') this.#separator(item.last);
+    }
+    this.#closed(node.last);
+  }
+
+  #method(node: MethodNode, path: readonly number[]): void {
+    const location = this.#add(path, node.first, node.last);
+    this.#addNode([...path, 1], node.name);
+    this.#rpcType(node.input, [...path, 5], [...path, 2]);
+    this.#rpcType(node.output, [...path, 6], [...path, 3]);
+    if (node.items === undefined) {
+      this.#ended(location, node.last);
+      return;
+    }
+    this.#ended(location, this.#brace((node.output?.last ?? node.first) + 1, node.last));
+    for (const item of node.items) {
+      if (item.kind === 'option') this.#option(item, [...path, 4], true);
+      else if (item.kind === 'empty') this.#separator(item.last);
+    }
+    this.#closed(node.last);
+  }
+
+  #rpcType(node: RpcTypeNode | undefined, streamPath: readonly number[], typePath: readonly number[]): void {
+    if (node === undefined) return;
+    if (node.stream) this.#add(streamPath, node.first + 1, node.first + 1);
+    this.#addNode(typePath, node.type);
+  }
+}
+
+const SCALARS = /^(double|float|u?int(32|64)|sint(32|64)|s?fixed(32|64)|bool|string|bytes)$/;
+
+/** Where `message` or `enum` stands: protoc leaves the visibility before it out. */
+function keyword(node: MessageNode | EnumNode): number {
+  return node.visibility === undefined ? node.first : node.first + 1;
+}
+
+/** protoc gives a single number's token as its range's end too; without the sign of an enum's. */
+function lastToken(node: Node): Node {
+  return { kind: 'empty', first: node.first, last: node.first };
+}

@@ -1,0 +1,155 @@
+/** Rules for enums: first value, aliases, and names that generated code or JSON would mix up. */
+import type { EnumDescriptor, EnumValueDescriptor } from '../descriptors/descriptor.ts';
+import { EDITION } from '../descriptors/features.ts';
+import type { Linking } from '../linking/scope.ts';
+import { namePlace } from '../linking/places.ts';
+import { fieldOf, isMessageValue } from '../options/value.ts';
+
+const MAX_INT32 = 0x7fffffff;
+
+export function checkEnum(link: Linking, type: EnumDescriptor): void {
+  checkStrippedNames(link, type);
+  checkJsonStrings(link, type);
+  const first = type.values[0];
+  if (type.features.enum_type !== 'CLOSED' && first !== undefined && first.number !== 0) {
+    link.error('enum-zero', 'The first enum value must be zero for open enums.', link.span(link.node(first).number));
+  }
+  if (fieldOf(type.options?.known, 'allow_alias') !== true) checkAliases(link, type);
+}
+
+function checkAliases(link: Linking, type: EnumDescriptor): void {
+  const used = new Map<number, EnumValueDescriptor>();
+  for (const value of type.values) {
+    const other = used.get(value.number);
+    if (other === undefined) {
+      used.set(value.number, value);
+      continue;
+    }
+    let next = value.number + 1;
+    while (type.values.some(({ number }) => number === next)) next++;
+    const hint = next < MAX_INT32 ? ` The next available enum value is ${next}.` : '';
+    link.error(
+      'enum-alias',
+      `"${value.fullName}" uses the same enum value as "${other.fullName}". If this is intended, set 'option allow_alias = true;' to the enum definition.${hint}`,
+      link.span(link.node(value).number),
+      link.relatedPlace(other, 'first used here'),
+    );
+  }
+}
+
+/** Generators strip the enum's name and change case; different values must stay different. */
+function checkStrippedNames(link: Linking, type: EnumDescriptor): void {
+  const prefix = type.name.replaceAll('_', '').toLowerCase();
+  const taken = new Map<string, EnumValueDescriptor>();
+  for (const value of type.values) {
+    const stripped = pascalCase(withoutPrefix(value.name, prefix));
+    const other = taken.get(stripped);
+    if (other === undefined) taken.set(stripped, value);
+    else if (other.name !== value.name && other.number !== value.number) {
+      const message = `Enum name ${value.name} has the same name as ${other.name} if you ignore case and strip out the enum name prefix (if any). (If you are using allow_alias, please assign the same number to each enum value name.)`;
+      const tolerated =
+        type.file.edition === EDITION.proto2 &&
+        fieldOf(type.options?.known, 'deprecated_legacy_json_field_conflicts') === true;
+      if (tolerated) link.warn('enum-name-conflict', message, namePlace(link, value));
+      else
+        link.error('enum-name-conflict', message, namePlace(link, value), link.relatedPlace(other, 'the other value'));
+    }
+  }
+}
+
+function withoutPrefix(name: string, prefix: string): string {
+  let at = 0;
+  let matched = 0;
+  for (; at < name.length && matched < prefix.length; at++) {
+    if (name.charAt(at) === '_') continue;
+    if (name.charAt(at).toLowerCase() !== prefix.charAt(matched++)) return name;
+  }
+  if (matched < prefix.length) return name;
+  while (name.charAt(at) === '_') at++;
+  return at === name.length ? name : name.slice(at);
+}
+
+function pascalCase(name: string): string {
+  // Names of one word are the most.
+  if (!name.includes('_')) return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
+  return name
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase())
+    .join('');
+}
+
+/** The option `(pb.enumvalue.json).string`, by its number in EnumValueOptions. */
+const JSON_OPTION = 998;
+
+function jsonString(value: EnumValueDescriptor): string | undefined {
+  for (const message of value.options?.custom ?? []) {
+    for (const { field, values } of message.fields) {
+      const set = values[0];
+      if (field.number !== JSON_OPTION || !isMessageValue(set)) continue;
+      const text = fieldOf(set, 'string');
+      return typeof text === 'string' ? text : '';
+    }
+  }
+  return undefined;
+}
+
+function checkJsonStrings(link: Linking, type: EnumDescriptor): void {
+  // Names alone are apart: they have been declared.
+  if (!type.values.some((value) => jsonString(value) !== undefined)) return;
+  const aliases = fieldOf(type.options?.known, 'allow_alias') === true;
+  const byNumber = new Map<number, EnumValueDescriptor>();
+  const byName = new Map<string, EnumValueDescriptor>();
+  for (const value of type.values) {
+    const primary = byNumber.get(value.number);
+    if (primary === undefined) byNumber.set(value.number, value);
+    else if (aliases) checkAliasString(link, value, primary);
+    claim(link, byName, value, value.name, 'Default');
+    const custom = jsonString(value);
+    if (custom !== undefined) claim(link, byName, value, custom, 'Custom');
+  }
+}
+
+function checkAliasString(link: Linking, value: EnumValueDescriptor, primary: EnumValueDescriptor): void {
+  const [own, other] = [jsonString(value), jsonString(primary)];
+  if (own === other) return;
+  const shown = (text: string | undefined): string => (text === undefined ? 'unset' : `"${text}"`);
+  link.error(
+    'enum-json-string',
+    `Alias values for number ${value.number} must have the same custom JSON string. "${value.name}" has ${shown(own)} but primary alias "${primary.name}" has ${shown(other)}.`,
+    undefined,
+  );
+}
+
+function claim(
+  link: Linking,
+  taken: Map<string, EnumValueDescriptor>,
+  value: EnumValueDescriptor,
+  name: string,
+  kind: 'Default' | 'Custom',
+): void {
+  const other = taken.get(name);
+  if (other === undefined) taken.set(name, value);
+  else if (other !== value && other.number !== value.number) {
+    const otherKind = other.name === name ? 'default' : 'custom';
+    link.error(
+      'enum-json-string',
+      `${kind} JSON string "${name}" conflicts with ${otherKind} JSON string of "${other.name}".`,
+      undefined,
+    );
+  }
+}
+
+export function checkEnumValue(link: Linking, value: EnumValueDescriptor): void {
+  const custom = jsonString(value);
+  if (custom === undefined) return;
+  if (custom.includes('\0'))
+    link.error('enum-json-string', 'Custom JSON strings cannot contain embedded null characters.', undefined);
+  if (!/^\s*[+-]?\d+\s*$/.test(custom)) return;
+  const number = Number(custom);
+  if (Math.abs(number) > MAX_INT32 || number === value.number) return;
+  link.error(
+    'enum-json-string',
+    `Custom JSON string "${custom}" parses as integer ${number}, which does not match the enum value's number ${value.number}.`,
+    undefined,
+  );
+}

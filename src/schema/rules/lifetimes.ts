@@ -1,0 +1,98 @@
+/** Options and features that an edition does not have yet, has no more, or is about to lose. */
+import { type FieldDescriptor, FIELD_TYPE } from '../descriptors/descriptor.ts';
+import { EDITION } from '../descriptors/features.ts';
+import type { Linking } from '../linking/scope.ts';
+import { namePlace } from '../linking/places.ts';
+import { fieldOf, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
+import { eachDescriptor } from '../descriptors/visit.ts';
+
+/** protoc looks at these once all files are built: a file with one of them can still be imported. */
+export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
+
+export function checkLifetimes(link: Linking): void {
+  // Custom options that are written alike are one value: what was fine once is fine again.
+  const fine = new Set<MessageValue>();
+  eachDescriptor(link.file, (one) => {
+    if (one.options === undefined) return;
+    const { known, custom } = one.options;
+    const [first] = custom;
+    const single = known.fields.length === 0 && custom.length === 1 ? first : undefined;
+    if (single !== undefined && fine.has(single)) return;
+    const before = link.diagnostics.length;
+    const check: Check = (name, support) => {
+      if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
+    };
+    checkMessage([known, ...custom], check);
+    if (single !== undefined && link.diagnostics.length === before) fine.add(single);
+  });
+}
+
+type Check = (name: string, support: MessageValue | undefined) => void;
+
+function checkMessage(parts: readonly MessageValue[], check: Check): void {
+  for (const set of mergedFields(parts)) {
+    const { field, values } = set;
+    for (const inner of messagesOf(set)) checkMessage(inner, check);
+    if (field.type === FIELD_TYPE.enum) {
+      for (const number of values) {
+        const value = field.enum?.values.find((one) => one.number === number);
+        if (value !== undefined) check(value.fullName, supportOf(value));
+      }
+    }
+    check(field.fullName, supportOf(field));
+  }
+}
+
+function supportOf(one: Pick<FieldDescriptor, 'options'>): MessageValue | undefined {
+  const support = fieldOf(one.options?.known, 'feature_support');
+  return isMessageValue(support) ? support : undefined;
+}
+
+function checkSupport(link: Linking, name: string, support: MessageValue, place: ReturnType<typeof namePlace>): void {
+  const { edition } = link.file;
+  const number = (field: string): number => Number(fieldOf(support, field) ?? 0);
+  const text = (field: string): string => {
+    const value = fieldOf(support, field);
+    return typeof value === 'string' ? value : '';
+  };
+  const [introduced, deprecated, removed] = [
+    number('edition_introduced'),
+    number('edition_deprecated'),
+    number('edition_removed'),
+  ];
+  if (edition < introduced) {
+    link.error(
+      'not-in-edition',
+      `${name} wasn't introduced until edition ${editionName(introduced)} and can't be used in edition ${editionName(edition)}`,
+      place,
+    );
+  }
+  if (removed > 0 && edition >= removed) {
+    const reason = text('removal_error');
+    link.error(
+      'not-in-edition',
+      `${name} has been removed in edition ${editionName(removed)}${reason === '' ? '' : `: ${reason}`}`,
+      place,
+    );
+  } else if (deprecated > 0 && edition >= deprecated) {
+    link.warn(
+      'deprecated-in-edition',
+      `${name} has been deprecated in edition ${editionName(deprecated)}: ${text('deprecation_warning')}`,
+      place,
+    );
+  }
+}
+
+const NAMES = new Map<number, string>([
+  [EDITION.legacy, 'LEGACY'],
+  [EDITION.proto2, 'PROTO2'],
+  [EDITION.proto3, 'PROTO3'],
+  [EDITION.e2023, '2023'],
+  [EDITION.e2024, '2024'],
+  [EDITION.e2026, '2026'],
+  [EDITION.unstable, 'UNSTABLE'],
+]);
+
+function editionName(edition: number): string {
+  return NAMES.get(edition) ?? String(edition);
+}

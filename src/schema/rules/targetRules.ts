@@ -1,0 +1,61 @@
+/** What options may be set on, and the numbers that protobuf keeps for itself. */
+import { type FieldDescriptor, FIELD_TYPE, type Optioned } from '../descriptors/descriptor.ts';
+import type { Linking } from '../linking/scope.ts';
+import { fieldsOf, mergedFields, messagesOf, type MessageValue, valueName } from '../options/value.ts';
+import { eachDescriptor } from '../descriptors/visit.ts';
+
+const FIRST_RESERVED = 19000;
+const LAST_RESERVED = 19999;
+
+export function checkFieldNumberReservation(link: Linking, field: FieldDescriptor): void {
+  if (field.number < FIRST_RESERVED || field.number > LAST_RESERVED) return;
+  link.error(
+    'library-number',
+    `Field numbers ${FIRST_RESERVED} through ${LAST_RESERVED} are reserved for the protocol buffer library implementation.`,
+    undefined,
+  );
+}
+
+const TARGETS = {
+  file: 'file',
+  extensionRange: 'extension range',
+  message: 'message',
+  field: 'field',
+  oneof: 'oneof',
+  enum: 'enum',
+  enumValue: 'enum entry',
+  service: 'service',
+  method: 'method',
+} as const satisfies Record<Optioned['kind'], string>;
+
+export function checkTargets(link: Linking): void {
+  eachDescriptor(link.file, (one) => {
+    if (one.options === undefined) return;
+    const { known, custom } = one.options;
+    checkMessage(link, [known, ...custom], TARGETS[one.kind]);
+  });
+}
+
+function checkMessage(link: Linking, parts: readonly MessageValue[], target: string): void {
+  for (const set of mergedFields(parts)) {
+    const { field } = set;
+    if (!isAllowed(field, target)) {
+      link.error(
+        'option-target',
+        `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`,
+        undefined,
+      );
+    }
+    if (field.type !== FIELD_TYPE.message) continue;
+    for (const inner of messagesOf(set)) checkMessage(link, inner, target);
+  }
+}
+
+function isAllowed(field: FieldDescriptor, target: string): boolean {
+  const known = field.options?.known;
+  const targets = fieldsOf(known, 'targets');
+  if (known === undefined || targets.length === 0) return true;
+  const type = known.type.fields.find(({ name }) => name === 'targets')?.enum;
+  const wanted = `TARGET_TYPE_${target.replace(' ', '_').toUpperCase()}`;
+  return type === undefined || targets.some((value) => valueName(type, value) === wanted);
+}

@@ -1,0 +1,127 @@
+/** One served call: grpc-js's stream on one side, an answer on the other. */
+import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
+import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
+import { StatusError, type ServedMethod } from '../calls/answer.ts';
+import { statusName } from '../calls/status.ts';
+
+/** One a finished call. */
+export interface CallLog {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** `greeter.v1.Greeter/SayHello` */
+  readonly method: string;
+  readonly peer: string;
+  /** Name of the status. */
+  readonly status: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Messages. */
+  readonly received: number;
+  /** Messages. */
+  readonly sent: number;
+}
+
+type Stream = ServerDuplexStream<Buffer, Buffer>;
+
+/** All four kinds are served as streams: on the wire they differ only in how many messages there may be. */
+export function handlerFor(
+  served: ServedMethod,
+  log: (entry: CallLog) => void,
+): handleBidiStreamingCall<Buffer, Buffer> {
+  return (stream) => {
+    void new ServedCall(served, stream, log).run();
+  };
+}
+
+class ServedCall {
+  readonly #served: ServedMethod;
+  readonly #stream: Stream;
+  readonly #log: (entry: CallLog) => void;
+  readonly #gone = new AbortController();
+  readonly #time = Date.now();
+  readonly #started = performance.now();
+  #received = 0;
+  #sent = 0;
+
+  constructor(served: ServedMethod, stream: Stream, log: (entry: CallLog) => void) {
+    this.#served = served;
+    this.#stream = stream;
+    this.#log = log;
+  }
+
+  async run(): Promise<void> {
+    this.#stream.on('cancelled', () => this.#gone.abort());
+    this.#stream.on('error', () => undefined);
+    try {
+      for await (const reply of this.#served.answer(this.#requests(), this.#gone.signal)) await this.#send(reply);
+      if (this.#gone.signal.aborted) {
+        this.#ended(status.CANCELLED);
+        return;
+      }
+      this.#stream.end();
+      this.#ended(status.OK);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async *#requests(): AsyncIterable<Message> {
+    const { methodKind, input } = this.#served.method;
+    const single = methodKind === 'unary' || methodKind === 'server_streaming';
+    // An iterator that destroyed the stream when it is left would take the way of the reply with it.
+    for await (const bytes of this.#stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      this.#received++;
+      yield decode(this.#served, bytes);
+      // A client that sends one message may keep its side open: do not wait for it.
+      if (single) return;
+    }
+    if (single && !this.#gone.signal.aborted)
+      throw new StatusError(status.INTERNAL, `The call ended without the ${input.typeName} it is made of.`);
+  }
+
+  #send(reply: Message): Promise<void> {
+    if (this.#gone.signal.aborted) return Promise.resolve();
+    const bytes = toBinary(this.#served.method.output, reply);
+    this.#sent++;
+    return new Promise((resolve) => {
+      // A client that has gone takes no more: its callback never comes.
+      this.#gone.signal.addEventListener('abort', () => resolve(), { once: true });
+      this.#stream.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), () => resolve());
+    });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#gone.signal.aborted) {
+      this.#ended(status.CANCELLED);
+      return;
+    }
+    const code = error instanceof StatusError ? error.code : status.INTERNAL;
+    const details = error instanceof Error ? error.message : String(error);
+    this.#stream.emit('error', { code, details, metadata: new Metadata() });
+    this.#ended(code);
+  }
+
+  #ended(code: status): void {
+    const { method } = this.#served;
+    this.#log({
+      time: this.#time,
+      method: `${method.parent.typeName}/${method.name}`,
+      peer: this.#stream.getPeer(),
+      status: statusName(code),
+      duration: performance.now() - this.#started,
+      received: this.#received,
+      sent: this.#sent,
+    });
+  }
+}
+
+function decode({ method }: ServedMethod, bytes: Buffer): Message {
+  try {
+    return fromBinary(method.input, bytes);
+  } catch (cause) {
+    throw new StatusError(
+      status.INVALID_ARGUMENT,
+      `The request is no ${method.input.typeName}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    );
+  }
+}

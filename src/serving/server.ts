@@ -1,0 +1,116 @@
+/**
+ * The local server: serves every service of a schema, with reflection and health.
+ * Another schema can take its place while it runs; connections and calls on their way stay.
+ */
+import { createFileRegistry, type FileRegistry } from '@bufbuild/protobuf';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Schema } from '../message/schema.ts';
+import type { ServedMethod } from '../calls/answer.ts';
+import { Health } from '../calls/health.ts';
+import { reflectionAnswer } from '../calls/reflection.ts';
+import { HEALTH_SERVICE, REFLECTION_VERSIONS, reflectionService, standardServices } from '../calls/standardServices.ts';
+import { answerFor } from './answers.ts';
+import { handlerFor, type CallLog } from './serve.ts';
+
+export type { CallLog } from './serve.ts';
+
+export interface ServeOptions {
+  readonly schema: Schema;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly onCall: (entry: CallLog) => void;
+}
+
+export type Listening =
+  | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
+  | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
+
+/** How long calls on their way may take to end once the server is to stop. */
+const GRACE_MS = 500;
+
+export async function serve(options: ServeOptions): Promise<Listening> {
+  const server = new LocalServer(options.schema, options.onCall);
+  const host = options.host ?? '127.0.0.1';
+  const bound = await server.listen(host, options.port);
+  if (typeof bound === 'number') return { kind: 'listening', server, address: hostAndPort(host, bound) };
+  await server.stop();
+  const taken = bound.message.includes('EADDRINUSE');
+  const message = taken
+    ? `Port ${options.port} is taken by another program.`
+    : `The server cannot listen on ${hostAndPort(host, options.port)}: ${plain(bound.message)}`;
+  return { kind: 'failed', reason: taken ? 'portInUse' : 'other', message };
+}
+
+export class LocalServer {
+  readonly #server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
+  readonly #standard = standardServices();
+  readonly #health = new Health();
+  readonly #onCall: (entry: CallLog) => void;
+  readonly #paths = new Set<string>();
+  #registry: FileRegistry = this.#standard;
+
+  constructor(schema: Schema, onCall: (entry: CallLog) => void) {
+    this.#onCall = onCall;
+    for (const served of this.#standardMethods()) this.#register(served);
+    this.reload(schema);
+  }
+
+  /** From now on new calls meet this schema. */
+  reload(schema: Schema): void {
+    for (const path of this.#paths) this.#server.unregister(path);
+    this.#paths.clear();
+    for (const method of schema.services.flatMap((service) => service.methods)) {
+      const path = this.#register({ method, answer: answerFor(schema, method) });
+      if (path !== undefined) this.#paths.add(path);
+    }
+    this.#registry = createFileRegistry(this.#standard, schema.registry);
+    this.#health.setServices(schema.services.map((service) => service.typeName));
+  }
+
+  /** The port, or why there is none. */
+  listen(host: string, port: number): Promise<number | Error> {
+    return new Promise((resolve) => {
+      this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
+        resolve(error ?? bound),
+      );
+    });
+  }
+
+  /** Lets calls end for half a second, then breaks them off. */
+  async stop(): Promise<void> {
+    this.#health.stop();
+    const graceful = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
+    const timer = setTimeout(() => this.#server.forceShutdown(), GRACE_MS);
+    await graceful;
+    clearTimeout(timer);
+  }
+
+  #standardMethods(): readonly ServedMethod[] {
+    const health = this.#standard.getService(HEALTH_SERVICE);
+    const reflection = REFLECTION_VERSIONS.flatMap(
+      (version) => this.#standard.getService(reflectionService(version))?.methods ?? [],
+    );
+    return [
+      ...(health === undefined ? [] : this.#health.methods(health)),
+      ...reflection.map((method) => ({ method, answer: reflectionAnswer(method.output, () => this.#registry) })),
+    ];
+  }
+
+  /** Its path, unless another method has it: a schema that brings health.proto along does not take ours away. */
+  #register(served: ServedMethod): string | undefined {
+    const path = `/${served.method.parent.typeName}/${served.method.name}`;
+    const same = (bytes: Buffer): Buffer => bytes;
+    return this.#server.register(path, handlerFor(served, this.#onCall), same, same, 'bidi') ? path : undefined;
+  }
+}
+
+function hostAndPort(host: string, port: number): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** grpc-js's text without its counting of addresses. */
+function plain(message: string): string {
+  return /errors: \[(.*)\]/.exec(message)?.[1] ?? message;
+}

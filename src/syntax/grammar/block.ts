@@ -1,0 +1,72 @@
+/** Blocks in braces: where they begin, where they end, and where they end that nobody closed. */
+import type { Context, Cursor } from './cursor.ts';
+import { KIND } from '../lexing/tokens.ts';
+
+/** Finds the `{` of a declaration; on its line, past what does not belong there, if need be. */
+export function openBlock(p: Cursor): boolean {
+  if (p.accept('{')) return true;
+  p.error('expected-token', 'Expected "{".');
+  if (p.startsLine(p.at)) return false;
+  for (let at = p.at; at < p.tokens.count && !p.startsLine(at); at++) {
+    if (p.tokens.is(at, ';') || p.tokens.is(at, '}')) return false;
+    if (p.tokens.is(at, '{')) {
+      p.at = at + 1;
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Reads statements up to the closing brace. `first` is the declaration's first token; `atLeastOne` is for
+ * the blocks that protoc does not allow to be empty.
+ */
+export function block(
+  p: Cursor,
+  context: Context,
+  first: number,
+  what: string,
+  statement: () => void,
+  atLeastOne = false,
+): void {
+  const outer = p.context;
+  p.context = context;
+  const openedAt = p.byIndentation ? p.indentation(first) : 0;
+  let indented = false;
+  let must = atLeastOne;
+  for (;;) {
+    if (!must && p.accept('}')) break;
+    if (p.atEnd) {
+      p.endError(what);
+      break;
+    }
+    if (p.byIndentation && p.startsLine(p.at)) {
+      const column = p.indentation(p.at);
+      if (isLeftOpen(p, column, openedAt, indented)) break;
+      indented ||= column > openedAt;
+    }
+    must = false;
+    const before = p.at;
+    statement();
+    if (p.at === before && !p.is('}')) p.at++;
+    else if (p.at === before && atLeastOne) must = false;
+  }
+  p.context = outer;
+}
+
+function isLeftOpen(p: Cursor, column: number, openedAt: number, indented: boolean): boolean {
+  if (p.is('}')) return column < openedAt;
+  if (indented && column <= openedAt) return true;
+  return isTopLevelOnly(p);
+}
+
+/** Whether a declaration begins that stands in no block. */
+function isTopLevelOnly(p: Cursor): boolean {
+  const { tokens, at } = p;
+  if (p.is('service')) return tokens.code(at + 1) === KIND.identifier && tokens.is(at + 2, '{');
+  if (p.is('import')) return tokens.code(at + 1) === KIND.string;
+  if ((p.is('message') || p.is('enum')) && p.context !== 'message') {
+    return tokens.code(at + 1) === KIND.identifier && tokens.is(at + 2, '{');
+  }
+  return false;
+}

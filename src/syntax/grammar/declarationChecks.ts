@@ -1,0 +1,50 @@
+/** What protoc's parser, rather than its linker, complains about once a declaration is read. */
+import type { Cursor } from './cursor.ts';
+import type { EnumItem, MessageItem, OptionNode } from '../tree/nodes.ts';
+
+export function messageChecks(p: Cursor, items: readonly MessageItem[]): void {
+  const entry = items.find((item) => item.kind === 'option' && plainName(item) === 'map_entry');
+  if (entry?.kind !== 'option' || entry.name === undefined) return;
+  p.error(
+    'map-entry',
+    'map_entry should not be set explicitly. Use map<KeyType, ValueType> instead.',
+    entry.name.first,
+  );
+}
+
+/** Both complaints stand at the token behind the enum. */
+export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]): void {
+  const option = items.find(
+    (item) => item.kind === 'option' && item.name?.parts.length === 1 && plainName(item) === 'allow_alias',
+  );
+  if (option?.kind !== 'option') return;
+  const allowed = option.value?.kind === 'nameValue' && option.value.text === 'true';
+  if (!allowed) {
+    p.error(
+      'useless-allow-alias',
+      `"${name}" declares 'option allow_alias = false;' which has no effect. Please remove the declaration.`,
+    );
+  } else if (!hasAlias(items)) {
+    p.error(
+      'useless-allow-alias',
+      `"${name}" declares support for enum aliases but no enum values share field numbers. Please remove the unnecessary 'option allow_alias = true;' declaration.`,
+    );
+  }
+}
+
+/** The first part of an option's name, where that is no extension. */
+function plainName(option: OptionNode): string | undefined {
+  const part = option.name?.parts[0];
+  return part?.extension === false ? part.name?.text : undefined;
+}
+
+function hasAlias(items: readonly EnumItem[]): boolean {
+  const seen = new Set<number>();
+  for (const item of items) {
+    if (item.kind !== 'enumValue') continue;
+    const number = item.number === undefined ? 0 : Number(item.number.text) * (item.number.negative ? -1 : 1);
+    if (seen.has(number)) return true;
+    seen.add(number);
+  }
+  return false;
+}

@@ -1,0 +1,122 @@
+/** Making nodes: the small ones that most productions share. */
+import type { Cursor } from './cursor.ts';
+import type { IdentifierNode, NumberNode, StringNode, TypeNameNode } from '../tree/nodes.ts';
+import { unescapeLiteral } from '../lexing/strings.ts';
+import { KIND } from '../lexing/tokens.ts';
+
+/** A node while it is being read. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+export function identifierAt(p: Cursor, index: number): IdentifierNode {
+  return { kind: 'identifier', first: index, last: index, text: p.tokens.name(index) };
+}
+
+/** Takes an identifier, or complains; nothing is taken that begins the next declaration. */
+export function takeIdentifier(p: Cursor, message: string, whatFollows: string): IdentifierNode | undefined {
+  if (!p.isKind(KIND.identifier)) {
+    p.error('expected-identifier', message);
+    return undefined;
+  }
+  // protoc takes the next declaration's keyword for the name, and stumbles over the token behind it.
+  if (p.isNextDeclaration()) {
+    p.error('expected-token', whatFollows, p.at + 1);
+    return undefined;
+  }
+  p.at++;
+  return identifierAt(p, p.at - 1);
+}
+
+const SCALARS = new Set([
+  'double',
+  'float',
+  'uint64',
+  'fixed64',
+  'fixed32',
+  'bool',
+  'string',
+  'group',
+  'bytes',
+  'uint32',
+  'sfixed32',
+  'int32',
+  'int64',
+  'sfixed64',
+  'sint32',
+  'sint64',
+]);
+
+/** Names of scalars that edition UNSTABLE has instead of the fixed and zigzag ones. */
+const UNSTABLE_SCALARS = new Set(['varint32', 'varint64', 'uvarint32', 'uvarint64', 'zigzag32', 'zigzag64']);
+
+const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
+  ['fixed32', 'uint32'],
+  ['fixed64', 'uint64'],
+  ['sfixed32', 'int32'],
+  ['sfixed64', 'int64'],
+  ['sint32', 'zigzag32'],
+  ['sint64', 'zigzag64'],
+]);
+
+const EDITION_UNSTABLE = 9999;
+
+export function isScalarName(name: string, edition = 0): boolean {
+  return SCALARS.has(name) || (edition === EDITION_UNSTABLE && UNSTABLE_SCALARS.has(name));
+}
+
+/** What edition UNSTABLE wants instead of a scalar's name, if it does not want it. */
+export function replacedScalar(name: string, edition: number): string | undefined {
+  return edition === EDITION_UNSTABLE ? OBSOLETE_SCALARS.get(name) : undefined;
+}
+
+/** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */
+export function takeDottedName(p: Cursor, message: string): { node: TypeNameNode | undefined; complete: boolean } {
+  const first = p.at;
+  const dot = p.accept('.');
+  if (!p.isKind(KIND.identifier)) {
+    p.error('expected-identifier', message);
+    return { node: dot ? { kind: 'typeName', first, last: first, text: '.' } : undefined, complete: false };
+  }
+  p.at++;
+  let complete = true;
+  while (complete && p.accept('.')) {
+    if (p.isKind(KIND.identifier)) p.at++;
+    else {
+      p.error('expected-identifier', 'Expected identifier.');
+      complete = false;
+    }
+  }
+  return { node: { kind: 'typeName', first, last: p.at - 1, text: dottedText(p, first, p.at - 1) }, complete };
+}
+
+function dottedText({ tokens }: Cursor, first: number, last: number): string {
+  for (let at = first; at < last; at++) {
+    if (tokens.end(at) === tokens.start(at + 1)) continue;
+    // Blanks or comments stand between the parts.
+    const parts: string[] = [];
+    for (let part = first; part <= last; part++) parts.push(tokens.name(part));
+    return parts.join('');
+  }
+  return tokens.name(first, last);
+}
+
+/** The string literals from here on, as one string. */
+export function takeString(p: Cursor): StringNode {
+  const first = p.at;
+  let bytes = unescapeLiteral(p.tokens.text(p.at++));
+  while (p.isKind(KIND.string) && !isBroken(p, p.at - 1)) bytes += unescapeLiteral(p.tokens.text(p.at++));
+  return { kind: 'string', first, last: p.at - 1, bytes };
+}
+
+/** A literal whose closing quote is missing ends its string: the next line is another matter. */
+function isBroken(p: Cursor, index: number): boolean {
+  const end = p.tokens.end(index);
+  const next = p.tokens.source.charCodeAt(end);
+  return next === 10 && p.tokens.source.charCodeAt(end - 1) !== p.tokens.source.charCodeAt(p.tokens.start(index));
+}
+
+/** A number token, whose sign, if any, was the token before; `text` where it has been read already. */
+export function takeNumber(p: Cursor, negative: boolean, text = p.tokens.name(p.at)): NumberNode {
+  const float = p.isKind(KIND.float);
+  p.at++;
+  return { kind: 'number', first: negative ? p.at - 2 : p.at - 1, last: p.at - 1, negative, float, text };
+}

@@ -1,0 +1,266 @@
+/** Options and their values, text format in braces included. */
+import type { Cursor } from './cursor.ts';
+import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
+import type {
+  AggregateFieldNode,
+  AggregateNode,
+  ListNode,
+  OptionNameNode,
+  OptionNamePartNode,
+  OptionNode,
+  ValueNode,
+} from '../tree/nodes.ts';
+import { integerValue } from '../lexing/numbers.ts';
+import { KIND } from '../lexing/tokens.ts';
+
+/** `option name = value;` */
+export function optionStatement(p: Cursor): OptionNode {
+  const option = begin(p);
+  p.accept('option');
+  const complete = nameAndValue(p, option, ';') && p.expect(';');
+  if (!complete) p.skipStatement();
+  return end(p, option);
+}
+
+/** Reads an entry that looks like an option and is none; gives whether it could, undefined where it is an option. */
+export type PseudoOption = (option: Draft<OptionNode>, earlier: readonly OptionNode[]) => boolean | undefined;
+
+/**
+ * `[ a = 1, b = 2 ]`. `special` reads the field's own entries, `default` and `json_name`.
+ */
+export function optionList(p: Cursor, special?: PseudoOption): { options: OptionNode[]; complete: boolean } {
+  const options: OptionNode[] = [];
+  if (!p.accept('[')) return { options, complete: true };
+  do {
+    const option = begin(p);
+    const complete = special?.(option, options) ?? nameAndValue(p, option, ']');
+    options.push(end(p, option));
+    if (!complete) return { options, complete };
+  } while (p.accept(','));
+  return { options, complete: p.expect(']') };
+}
+
+function begin(p: Cursor): Draft<OptionNode> {
+  return { kind: 'option', first: p.at, last: p.at };
+}
+
+function end(p: Cursor, option: Draft<OptionNode>): OptionNode {
+  option.last = p.at - 1;
+  return option;
+}
+
+/** `closer` is what protoc expects behind the value, unless another option follows. */
+function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boolean {
+  if (p.isNextDeclaration() && p.isKind(KIND.identifier)) {
+    complainOfNext(p);
+    return false;
+  }
+  const named = optionName(p, option);
+  if (!named || !p.expect('=')) return false;
+  const { value, complete } = optionValue(p, closer);
+  if (value !== undefined) option.value = value;
+  return complete;
+}
+
+/** protoc reads the next declaration as an option, up to where it is none. */
+function complainOfNext(p: Cursor): void {
+  if (!p.tokens.is(p.at + 1, '=')) {
+    p.error('expected-token', 'Expected "=".', p.at + 1);
+    return;
+  }
+  const value = p.tokens.is(p.at + 2, '-') ? p.at + 3 : p.at + 2;
+  p.error('expected-token', 'Expected "]".', Math.min(value + 1, p.tokens.count));
+}
+
+function optionName(p: Cursor, option: Draft<OptionNode>): boolean {
+  const parts: OptionNamePartNode[] = [];
+  const name: Draft<OptionNameNode> = { kind: 'optionName', first: p.at, last: p.at, parts };
+  let complete = true;
+  do {
+    complete = optionNamePart(p, parts);
+  } while (complete && p.accept('.'));
+  if (p.at > name.first) {
+    name.last = p.at - 1;
+    option.name = name;
+  }
+  return complete;
+}
+
+function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
+  const first = p.at;
+  if (!p.accept('(')) {
+    if (!p.isKind(KIND.identifier)) {
+      p.error('expected-identifier', 'Expected identifier.');
+      return false;
+    }
+    const text = p.tokens.name(p.at++);
+    parts.push({
+      kind: 'optionNamePart',
+      first,
+      last: first,
+      extension: false,
+      name: { kind: 'typeName', first, last: first, text },
+    });
+    return true;
+  }
+  const { node, complete } = extensionName(p);
+  const closed = complete && p.expect(')');
+  parts.push({ kind: 'optionNamePart', first, last: p.at - 1, extension: true, ...(node && { name: node }) });
+  return closed;
+}
+
+/** protoc lets an extension's name be empty here, and complains only when it looks the name up. */
+function extensionName(p: Cursor): ReturnType<typeof takeDottedName> {
+  if (p.is(')')) return { node: undefined, complete: true };
+  if (!p.is('.') && !p.isKind(KIND.identifier)) {
+    p.error('expected-token', 'Expected ")".');
+    return { node: undefined, complete: false };
+  }
+  return takeDottedName(p, 'Expected identifier.');
+}
+
+function optionValue(p: Cursor, closer: string): { value?: ValueNode; complete: boolean } {
+  const first = p.at;
+  if (p.isKind(KIND.identifier) && p.isNextDeclaration()) {
+    p.error('expected-token', `Expected "${closer}".`, p.at + 1);
+    return { complete: false };
+  }
+  const negative = p.accept('-');
+  if (p.atEnd) {
+    p.error('expected-value', 'Unexpected end of stream while parsing option value.');
+    return { complete: false };
+  }
+  switch (p.tokens.code(p.at)) {
+    case KIND.identifier:
+      return nameValue(p, first, negative);
+    case KIND.integer:
+    case KIND.float:
+      if (isTooLarge(p)) p.error('integer-out-of-range', 'Integer out of range.');
+      return { value: takeNumber(p, negative), complete: true };
+    case KIND.string:
+      if (negative) p.error('expected-value', "Invalid '-' symbol before string.");
+      return { value: takeString(p), complete: !negative };
+    default:
+      if (p.is('{')) return aggregateValue(p);
+      p.error('expected-value', 'Expected option value.');
+      return { complete: false };
+  }
+}
+
+/** A decimal number of any size is read as a float, if need be; others must fit into 64 bits. */
+function isTooLarge(p: Cursor): boolean {
+  if (!p.isKind(KIND.integer)) return false;
+  const text = p.tokens.text(p.at);
+  return text.startsWith('0') && integerValue(text) === undefined;
+}
+
+function nameValue(p: Cursor, first: number, negative: boolean): { value?: ValueNode; complete: boolean } {
+  const text = p.tokens.name(p.at++);
+  const value: ValueNode = { kind: 'nameValue', first, last: p.at - 1, negative, text };
+  if (!negative || text === 'inf' || text === 'nan') return { value, complete: true };
+  p.error('expected-value', "Identifier after '-' symbol must be inf or nan.");
+  return { value, complete: false };
+}
+
+function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
+  const first = p.at;
+  const { limit, closed } = aggregateEnd(p);
+  p.at++;
+  const fields = aggregateFields(p, limit, MAX_DEPTH);
+  p.at = closed ? limit + 1 : limit;
+  if (!closed) {
+    p.endedInsideBlock = true;
+    p.error('missing-brace', 'Unexpected end of stream while parsing aggregate value.', p.tokens.count);
+  }
+  return { value: { kind: 'aggregate', first, last: p.at - 1, fields }, complete: closed };
+}
+
+/** Deeper values stand in the tree without their inside; the tokens are all there. */
+const MAX_DEPTH = 100;
+
+/** Index of the brace that closes the one here; braces are all that protoc counts at this point. */
+function aggregateEnd(p: Cursor): { limit: number; closed: boolean } {
+  let depth = 0;
+  for (let at = p.at; at < p.tokens.count; at++) {
+    if (p.tokens.is(at, '{')) depth++;
+    else if (p.tokens.is(at, '}') && --depth === 0) return { limit: at, closed: true };
+    else if (p.byIndentation && p.isNextDeclaration(at)) return { limit: at, closed: false };
+  }
+  return { limit: p.tokens.count, closed: false };
+}
+
+/** Text format is checked where options are interpreted; here it is only given a shape. */
+function aggregateFields(p: Cursor, limit: number, depth: number): AggregateFieldNode[] {
+  const fields: AggregateFieldNode[] = [];
+  while (p.at < limit) {
+    if (p.isKind(KIND.identifier) || p.is('[')) fields.push(aggregateField(p, limit, depth));
+    else if (p.is('}') || p.is('>')) break;
+    else p.at++;
+  }
+  return fields;
+}
+
+function aggregateField(p: Cursor, limit: number, depth: number): AggregateFieldNode {
+  const first = p.at;
+  const name = aggregateFieldName(p, limit);
+  const colon = p.at < limit && p.accept(':');
+  const value = p.at < limit && (colon || p.is('{') || p.is('<')) ? textValue(p, limit, depth) : undefined;
+  return { kind: 'aggregateField', first, last: p.at - 1, name, ...(value && { value }) };
+}
+
+function aggregateFieldName(p: Cursor, limit: number): AggregateFieldNode['name'] {
+  if (!p.is('[')) return { kind: 'field', text: p.tokens.name(p.at++) };
+  p.at++;
+  let text = '';
+  while (p.at < limit && !p.is(']') && !p.is('{') && !p.is('}')) text += p.tokens.text(p.at++);
+  if (p.at < limit) p.accept(']');
+  return { kind: text.includes('/') ? 'any' : 'extension', text };
+}
+
+function textValue(p: Cursor, limit: number, depth: number): ValueNode | undefined {
+  const first = p.at;
+  if (p.is('{') || p.is('<')) return textMessage(p, limit, depth);
+  if (p.is('[')) return textList(p, limit, depth);
+  if (p.isKind(KIND.string)) return takeString(p);
+  const negative = p.accept('-') && p.at < limit;
+  if (p.isKind(KIND.integer) || p.isKind(KIND.float)) return takeNumber(p, negative);
+  if (!p.isKind(KIND.identifier)) return undefined;
+  const text = p.tokens.name(p.at++);
+  return { kind: 'nameValue', first, last: p.at - 1, negative, text };
+}
+
+function textMessage(p: Cursor, limit: number, depth: number): AggregateNode {
+  const first = p.at;
+  const close = p.is('{') ? '}' : '>';
+  p.at++;
+  if (depth === 0) {
+    skipNested(p, limit);
+    return { kind: 'aggregate', first, last: p.at - 1, fields: [] };
+  }
+  const fields = aggregateFields(p, limit, depth - 1);
+  if (p.at < limit && !p.accept(close)) p.at++;
+  return { kind: 'aggregate', first, last: p.at - 1, fields };
+}
+
+function textList(p: Cursor, limit: number, depth: number): ListNode {
+  const first = p.at;
+  const values: ValueNode[] = [];
+  p.at++;
+  while (p.at < limit && !p.is(']') && !p.is('}')) {
+    const value = depth === 0 ? undefined : textValue(p, limit, depth - 1);
+    if (value !== undefined) values.push(value);
+    else if (p.at < limit && !p.is(']')) p.at++;
+  }
+  if (p.at < limit) p.accept(']');
+  return { kind: 'list', first, last: p.at - 1, values };
+}
+
+function skipNested(p: Cursor, limit: number): void {
+  for (let nested = 1; p.at < limit; p.at++) {
+    if (p.is('{') || p.is('<')) nested++;
+    else if ((p.is('}') || p.is('>')) && --nested === 0) {
+      p.at++;
+      return;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/** `extensions` and `reserved`: ranges of numbers, and names. */
+import type { Cursor } from './cursor.ts';
+import { int32, MAX_INT32 } from './fields.ts';
+import { isIdentifier } from '../lexing/characters.ts';
+import { type Draft, identifierAt, takeNumber, takeString } from './make.ts';
+import type { ExtensionsNode, IdentifierNode, NumberNode, RangeNode, ReservedNode, StringNode } from '../tree/nodes.ts';
+import { integerValue, smallInteger } from '../lexing/numbers.ts';
+import { optionList } from './options.ts';
+import { utf8Text } from '../lexing/strings.ts';
+import { KIND } from '../lexing/tokens.ts';
+
+export function extensions(p: Cursor): ExtensionsNode {
+  const ranges: RangeNode[] = [];
+  const node: Draft<ExtensionsNode> = { kind: 'extensions', first: p.at, last: p.at, ranges, options: [] };
+  p.at++;
+  if (!extensionParts(p, node, ranges)) p.skipStatement();
+  node.last = p.at - 1;
+  return node;
+}
+
+function extensionParts(p: Cursor, node: Draft<ExtensionsNode>, ranges: RangeNode[]): boolean {
+  do {
+    if (!range(p, ranges, 'Expected field number range.', fieldNumber)) return false;
+  } while (p.accept(','));
+  const { options, complete } = optionList(p);
+  node.options = options;
+  return complete && p.expect(';');
+}
+
+/** In a message or, with signed numbers, in an enum. */
+export function reserved(p: Cursor, inEnum: boolean): ReservedNode {
+  const ranges: RangeNode[] = [];
+  const names: (StringNode | IdentifierNode)[] = [];
+  const node: Draft<ReservedNode> = { kind: 'reserved', first: p.at, last: p.at, ranges, names };
+  p.at++;
+  if (!reservedParts(p, ranges, names, inEnum)) p.skipStatement();
+  node.last = p.at - 1;
+  return node;
+}
+
+function reservedParts(
+  p: Cursor,
+  ranges: RangeNode[],
+  names: (StringNode | IdentifierNode)[],
+  inEnum: boolean,
+): boolean {
+  const isName = p.isKind(KIND.string) || p.isKind(KIND.identifier);
+  if (isName) return reservedNames(p, names, inEnum ? 'enum value' : 'field name') && p.expect(';');
+  let first = true;
+  do {
+    const expected = inEnum
+      ? `Expected enum ${first ? 'value or number' : 'number'} range.`
+      : `Expected field ${first ? 'name or number' : 'number'} range.`;
+    if (!range(p, ranges, expected, inEnum ? enumNumber : fieldNumber)) return false;
+    first = false;
+  } while (p.accept(','));
+  return p.expect(';');
+}
+
+function reservedNames(p: Cursor, names: (StringNode | IdentifierNode)[], what: string): boolean {
+  const strings = p.isKind(KIND.string);
+  if (strings && p.syntax === 'editions') {
+    p.error('reserved-name-form', 'Reserved names must be identifiers in editions, not string literals.');
+    return false;
+  }
+  if (!strings && p.syntax !== 'editions') {
+    p.error('reserved-name-form', 'Reserved names must be string literals. (Only editions supports identifiers.)');
+    return false;
+  }
+  if (!strings && p.isNextDeclaration()) {
+    p.error('expected-token', 'Expected ";".', p.at + 1);
+    return false;
+  }
+  do {
+    if (!p.isKind(strings ? KIND.string : KIND.identifier)) {
+      p.error('expected-name', `Expected ${what} ${strings ? 'string literal' : 'identifier'}.`);
+      return false;
+    }
+    names.push(strings ? reservedString(p) : identifierAt(p, p.at++));
+  } while (p.accept(','));
+  return true;
+}
+
+function reservedString(p: Cursor): StringNode {
+  const node = takeString(p);
+  const name = utf8Text(node.bytes);
+  if (!isIdentifier(name))
+    p.warn('reserved-name-form', `Reserved name "${name}" is not a valid identifier.`, node.first);
+  return node;
+}
+
+type NumberReader = (p: Cursor, message: string) => NumberNode | undefined;
+
+function range(p: Cursor, ranges: RangeNode[], expected: string, read: NumberReader): boolean {
+  const first = p.at;
+  const start = read(p, expected);
+  if (start === undefined) return false;
+  const node: Draft<RangeNode> = { kind: 'range', first, last: p.at - 1, start };
+  ranges.push(node);
+  if (!p.accept('to')) return isInBounds(p, start, read);
+  const end = p.is('max') ? identifierAt(p, p.at++) : read(p, 'Expected integer.');
+  if (end !== undefined) node.end = end;
+  node.last = p.at - 1;
+  return end !== undefined && isInBounds(p, start, read) && (end.kind === 'identifier' || isInBounds(p, end, read));
+}
+
+function fieldNumber(p: Cursor, message: string): NumberNode | undefined {
+  if (p.isKind(KIND.integer)) return int32(p);
+  p.error('expected-integer', message);
+  return undefined;
+}
+
+/** Ranges of messages end behind their last number, which therefore cannot be the greatest there is. */
+function isInBounds(p: Cursor, number: NumberNode, read: NumberReader): boolean {
+  if (read === enumNumber || smallInteger(number.text, MAX_INT32) !== MAX_INT32) return true;
+  p.error('number-out-of-bounds', 'Field number out of bounds.', number.last + 1);
+  return false;
+}
+
+/** An enum value's number: an int32 with a sign. */
+export function enumNumber(p: Cursor, message: string): NumberNode | undefined {
+  const negative = p.accept('-');
+  if (!p.isKind(KIND.integer)) {
+    p.error('expected-integer', message);
+    return undefined;
+  }
+  const value = integerValue(p.tokens.text(p.at));
+  if (value === undefined || value > BigInt(MAX_INT32) + (negative ? 1n : 0n))
+    p.error('integer-out-of-range', 'Integer out of range.');
+  return takeNumber(p, negative);
+}

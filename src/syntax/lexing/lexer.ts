@@ -1,0 +1,338 @@
+/**
+ * Text to tokens, by protoc's rules and in its words. Any text has tokens; what is wrong with it is told
+ * beside them. Blanks and comments become gaps.
+ */
+import { byteOf } from '../../text/source.ts';
+import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
+import type { Change } from '../../text/change.ts';
+import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
+
+export interface LexicalError {
+  readonly message: string;
+  /** Offset in UTF-16 code units. */
+  readonly at: number;
+  /** Index of the token that was being read, or that follows. */
+  readonly token: number;
+}
+
+export interface LexResult {
+  readonly tokens: Tokens;
+  readonly errors: readonly LexicalError[];
+}
+
+export function lex(text: string): LexResult {
+  const lexer = new Lexer(text);
+  lexer.run();
+  return { tokens: lexer.tokens, errors: lexer.errors };
+}
+
+export interface RelexResult extends LexResult {
+  /** Tokens before this index are the old ones. */
+  readonly first: number;
+  /** Tokens from this index on are the old ones from `oldNext` on, maybe elsewhere in the text; the number of tokens where none are. */
+  readonly next: number;
+  readonly oldNext: number;
+}
+
+/** The tokens of a changed text; only what lies around the change is read. */
+export function relex(old: LexResult, text: string, change: Change): RelexResult {
+  const first = old.tokens.endingFrom(change.start);
+  const lexer = new Lexer(text, old.tokens.count + LITTLE_ROOM);
+  lexer.tokens.addFrom(old.tokens, 0, first, 0);
+  for (const error of old.errors) if (error.token < first) lexer.errors.push(error);
+  const oldNext = lexer.runUntil(old.tokens, first, change);
+  const next = lexer.tokens.count;
+  const shift = change.newEnd - change.oldEnd;
+  lexer.tokens.addFrom(old.tokens, oldNext, old.tokens.count, shift);
+  lexer.tokens.trim();
+  const nextStart = old.tokens.start(oldNext);
+  for (const { message, at, token } of old.errors) {
+    const isBehind = token > oldNext || (token === oldNext && oldNext < old.tokens.count && at >= nextStart);
+    if (isBehind) lexer.errors.push({ message, at: at + shift, token: token - oldNext + next });
+  }
+  return { tokens: lexer.tokens, errors: lexer.errors, first, next, oldNext };
+}
+
+const NEWLINE = 10;
+const DOUBLE_QUOTE = 34;
+const QUOTE = 39;
+const STAR = 42;
+const DOT = 46;
+const SLASH = 47;
+const ZERO = 48;
+const BACKSLASH = 92;
+const BYTE_ORDER_MARK = 0xfeff;
+const FIRST_BYTE_OF_MARK = 0xef;
+const SECOND_BYTE_OF_MARK = 0xbb;
+/** Code units from here on begin with the byte 0xEF. */
+const FIRST_WITH_ITS_BYTE = 0xf000;
+
+class Lexer {
+  readonly tokens: Tokens;
+  readonly errors: LexicalError[] = [];
+  readonly #text: string;
+  /** A NUL ends comments and strings, as it does in protoc; hardly any text has one. */
+  readonly #hasNul: boolean;
+  #at = 0;
+
+  constructor(text: string, capacity?: number) {
+    this.#text = text;
+    this.#hasNul = text.includes('\0');
+    this.tokens = new Tokens(text, capacity);
+  }
+
+  run(): void {
+    const length = this.#text.length;
+    this.#byteOrderMark();
+    while (this.#at < length) {
+      const code = this.#here();
+      if (isBlank(code)) this.#at++;
+      else if (code === SLASH && this.#comment()) continue;
+      else if (isControl(code)) this.#controlCharacters();
+      else this.#token(code);
+    }
+    this.tokens.trim();
+  }
+
+  /**
+   * Reads on behind the tokens that are there already, up to a token behind the change that stands where an old one
+   * stood. Gives that one's old index, or the number of old tokens where there is none.
+   */
+  runUntil(old: Tokens, from: number, { oldEnd, newEnd }: Change): number {
+    const length = this.#text.length;
+    const shift = newEnd - oldEnd;
+    if (from === 0) this.#byteOrderMark();
+    else this.#at = this.tokens.end(from - 1);
+    let next = from;
+    while (this.#at < length) {
+      const code = this.#here();
+      if (isBlank(code)) this.#at++;
+      else if (code === SLASH && this.#comment()) continue;
+      else if (isControl(code)) this.#controlCharacters();
+      else {
+        while (next < old.count && old.start(next) + shift < this.#at) next++;
+        // How a point is read depends on what stands before it.
+        if (this.#at >= newEnd && code !== DOT && next < old.count && old.start(next) + shift === this.#at) return next;
+        this.#token(code);
+      }
+    }
+    return old.count;
+  }
+
+  /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */
+  #byteOrderMark(): void {
+    const first = this.#here();
+    if (!(first >= FIRST_WITH_ITS_BYTE) && byteOf(first) !== FIRST_BYTE_OF_MARK) return;
+    this.#at++;
+    if (first === BYTE_ORDER_MARK) return;
+    if (byteOf(first) === FIRST_BYTE_OF_MARK && byteOf(this.#here()) === SECOND_BYTE_OF_MARK) this.#at++;
+    this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
+    // To protoc's parser, what was read so far is a token.
+    this.tokens.push(KIND.symbol, 0, this.#at);
+  }
+
+  #here(): number {
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  #error(message: string, at = this.#at): void {
+    this.errors.push({ message, at, token: this.tokens.count });
+  }
+
+  #controlCharacters(): void {
+    this.#error('Invalid control characters encountered in text.');
+    while (this.#at < this.#text.length && isControl(this.#here())) this.#at++;
+  }
+
+  #comment(): boolean {
+    const next = this.#text.charCodeAt(this.#at + 1);
+    if (next === SLASH) this.#lineComment();
+    else if (next === STAR) this.#blockComment();
+    else return false;
+    return true;
+  }
+
+  #lineComment(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    const nul = this.#hasNul ? this.#text.indexOf('\0', this.#at) : -1;
+    if (nul >= 0 && !(end >= 0 && end < nul)) this.#at = nul;
+    else this.#at = end < 0 ? this.#text.length : end;
+  }
+
+  #blockComment(): void {
+    const start = this.#at;
+    this.#at += 2;
+    for (;;) {
+      const code = this.#here();
+      if (this.#at >= this.#text.length || code === 0) {
+        this.#error('End-of-file inside block comment.');
+        this.#error('  Comment started here.', start);
+        return;
+      }
+      this.#at++;
+      if (code === STAR && this.#here() === SLASH) {
+        this.#at++;
+        return;
+      }
+      if (code === SLASH && this.#here() === STAR)
+        this.#error('"/*" inside block comment.  Block comments cannot be nested.');
+    }
+  }
+
+  #token(code: number): void {
+    const start = this.#at;
+    const kind = this.#tokenKind(code);
+    this.tokens.push(kind, start, this.#at);
+  }
+
+  #tokenKind(code: number): number {
+    if (isLetter(code)) {
+      do this.#at++;
+      while (isAlphanumeric(this.#here()));
+      return KIND.identifier;
+    }
+    if (isDigit(code)) return this.#number();
+    if (code === DOT && isDigit(this.#text.charCodeAt(this.#at + 1))) {
+      const previous = this.tokens.count - 1;
+      if (this.tokens.code(previous) === KIND.identifier && this.tokens.end(previous) === this.#at) {
+        this.#error('Need space between identifier and decimal point.');
+      }
+      return this.#number();
+    }
+    if (code === DOUBLE_QUOTE || code === QUOTE) return this.#string(code);
+    return this.#symbol(code);
+  }
+
+  #symbol(code: number): number {
+    if (code >= 128) {
+      const point = this.#text.codePointAt(this.#at) ?? code;
+      this.#error(`Interpreting non ascii codepoint ${byteOf(point) ?? firstUtf8Byte(point)}.`);
+      if (point > 0xffff) this.#at++;
+    }
+    this.#at++;
+    return KIND.symbol;
+  }
+
+  #number(): number {
+    let float = false;
+    const zero = this.#here() === ZERO;
+    const second = this.#text.charCodeAt(this.#at + 1);
+    if (zero && (second === 120 || second === 88)) {
+      this.#at += 2;
+      if (!isHexDigit(this.#here())) this.#error('"0x" must be followed by hex digits.');
+      while (isHexDigit(this.#here())) this.#at++;
+    } else if (zero && isDigit(second)) {
+      this.#octal();
+    } else {
+      float = this.#decimal();
+    }
+    this.#afterNumber(float);
+    return float ? KIND.float : KIND.integer;
+  }
+
+  #octal(): void {
+    while (isOctalDigit(this.#here())) this.#at++;
+    if (!isDigit(this.#here())) return;
+    this.#error('Numbers starting with leading zero must be in octal.');
+    this.#digits();
+  }
+
+  /** Gives whether the number has a point or an exponent. */
+  #decimal(): boolean {
+    let float = false;
+    this.#digits();
+    if (this.#here() === DOT) {
+      float = true;
+      this.#at++;
+      this.#digits();
+    }
+    if (this.#here() === 101 || this.#here() === 69) {
+      float = true;
+      this.#at++;
+      if (this.#here() === 43 || this.#here() === 45) this.#at++;
+      if (!isDigit(this.#here())) this.#error('"e" must be followed by exponent.');
+      this.#digits();
+    }
+    return float;
+  }
+
+  #digits(): void {
+    while (isDigit(this.#here())) this.#at++;
+  }
+
+  #afterNumber(float: boolean): void {
+    if (isLetter(this.#here())) this.#error('Need space between number and identifier.');
+    else if (this.#here() === DOT) {
+      this.#error(
+        float
+          ? "Already saw decimal point or exponent; can't have another one."
+          : 'Hex and octal numbers must be integers.',
+      );
+    }
+  }
+
+  #string(quote: number): number {
+    this.#at++;
+    for (;;) {
+      const code = this.#here();
+      if (this.#at >= this.#text.length || code === 0) {
+        this.#error('Unexpected end of string.');
+        break;
+      }
+      if (code === NEWLINE) {
+        this.#error('Multiline strings are not allowed. Did you miss a "?.');
+        break;
+      }
+      this.#at++;
+      if (code === quote) break;
+      if (code === BACKSLASH) this.#escape();
+    }
+    return KIND.string;
+  }
+
+  #escape(): void {
+    const code = this.#here();
+    if (this.#at < this.#text.length && 'abfnrtv\\?\'"01234567'.includes(String.fromCharCode(code))) {
+      this.#at++;
+    } else if (code === 120 || code === 88) {
+      this.#at++;
+      if (!this.#accept(isHexDigit)) this.#error('Expected hex digits for escape sequence.');
+    } else if (code === 117) {
+      this.#at++;
+      if (!this.#acceptHex(4)) this.#error('Expected four hex digits for \\u escape sequence.');
+    } else if (code === 85) {
+      this.#at++;
+      if (!this.#longEscape()) this.#error('Expected eight hex digits up to 10ffff for \\U escape sequence');
+    } else {
+      this.#error('Invalid escape sequence in string literal.');
+    }
+  }
+
+  #longEscape(): boolean {
+    const zero = (code: number): boolean => code === ZERO;
+    const zeroOrOne = (code: number): boolean => code === ZERO || code === ZERO + 1;
+    return this.#accept(zero) && this.#accept(zero) && this.#accept(zeroOrOne) && this.#acceptHex(5);
+  }
+
+  #acceptHex(count: number): boolean {
+    for (let i = 0; i < count; i++) if (!this.#accept(isHexDigit)) return false;
+    return true;
+  }
+
+  #accept(test: (code: number) => boolean): boolean {
+    if (!test(this.#here())) return false;
+    this.#at++;
+    return true;
+  }
+}
+
+function isControl(code: number): boolean {
+  return code < 32 && !isBlank(code);
+}
+
+/** protoc reads bytes, and names the first one that it cannot read. */
+function firstUtf8Byte(point: number): number {
+  if (point < 0x800) return 0xc0 | (point >> 6);
+  if (point < 0x10000) return 0xe0 | (point >> 12);
+  return 0xf0 | (point >> 18);
+}

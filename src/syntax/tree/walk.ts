@@ -1,0 +1,86 @@
+/** Going through a tree: the children of a node, and the nodes around a place. */
+import { spanTouches } from '../../text/span.ts';
+import type { Node } from './nodes.ts';
+import { spanOf, type SyntaxTree } from './tree.ts';
+
+/** The nodes directly inside a node, in the order of the text. */
+export function children(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'file':
+      return node.items;
+    case 'syntax':
+      return present(node.value);
+    case 'package':
+      return present(node.name);
+    case 'import':
+      return present(node.path);
+    case 'option':
+      return present(node.name, node.value);
+    case 'optionName':
+      return node.parts;
+    case 'optionNamePart':
+      return present(node.name);
+    case 'message':
+    case 'enum':
+    case 'service':
+    case 'oneof':
+      return [...present(node.name), ...(node.items ?? [])];
+    case 'field':
+      return [...present(node.type, node.name, node.number), ...node.options, ...(node.group ?? [])];
+    case 'mapType':
+      return present(node.key, node.value);
+    case 'extensions':
+      return [...node.ranges, ...node.options];
+    case 'reserved':
+      return [...node.ranges, ...node.names];
+    case 'range':
+      return present(node.start, node.end);
+    case 'extend':
+      return [...present(node.extendee), ...(node.items ?? [])];
+    case 'enumValue':
+      return [...present(node.name, node.number), ...node.options];
+    case 'method':
+      return [...present(node.name, node.input, node.output), ...(node.items ?? [])];
+    case 'rpcType':
+      return present(node.type);
+    case 'aggregate':
+      return node.fields;
+    case 'aggregateField':
+      return present(node.value);
+    case 'list':
+      return node.values;
+    case 'empty':
+    case 'error':
+    case 'identifier':
+    case 'typeName':
+    case 'number':
+    case 'string':
+    case 'nameValue':
+      return [];
+  }
+}
+
+function present(...nodes: readonly (Node | undefined)[]): readonly Node[] {
+  return nodes.filter((node) => node !== undefined);
+}
+
+/**
+ * The nodes that hold `offset`, outermost first. A cursor right behind a node is in it; where one node
+ * ends and the next begins, the latter has it.
+ */
+export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
+  const path: Node[] = [tree.root];
+  for (;;) {
+    const inner: Node | undefined = childAt(tree, path[path.length - 1] ?? tree.root, offset);
+    if (inner === undefined) return path;
+    path.push(inner);
+  }
+}
+
+function childAt(tree: SyntaxTree, node: Node, offset: number): Node | undefined {
+  let found: Node | undefined;
+  for (const child of children(node)) {
+    if (child.last >= child.first && spanTouches(spanOf(tree, child), offset)) found = child;
+  }
+  return found;
+}

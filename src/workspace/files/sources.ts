@@ -1,0 +1,159 @@
+/**
+ * Texts, trees and summaries: open buffers before disk. Open files keep their trees; of closed ones only
+ * the summary stays, and the last few trees, since what asks for one often asks again.
+ */
+import type { FilePath } from '../../base/path.ts';
+import { parse, reparse } from '../../syntax/parser.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { membersOf, type Members } from './members.ts';
+import { summarize, type FileSummary } from './summary.ts';
+
+/** The port through which files on disk are seen. */
+export interface FileReader {
+  /** The text, or undefined where there is no such file. */
+  read(path: FilePath): string | undefined;
+  exists(path: FilePath): boolean;
+}
+
+/** What the trees of closed files may take together: their texts' length in code units. */
+const KEPT_TEXT = 500_000;
+
+/** Empty where there is no such file. */
+interface SavedText {
+  readonly text?: string;
+  readonly members?: Members;
+}
+
+export class Sources {
+  readonly #reader: FileReader;
+  readonly #buffers = new Map<FilePath, string>();
+  /** Of open files, as they were when last asked for. */
+  readonly #open = new Map<FilePath, SyntaxTree>();
+  /** Of closed files; the one that was asked for longest ago comes first. */
+  readonly #recent = new Map<FilePath, SyntaxTree>();
+  #recentLength = 0;
+  readonly #summaries = new Map<FilePath, FileSummary>();
+  /** Of open files, since they were last saved. */
+  readonly #saved = new Map<FilePath, SavedText>();
+
+  constructor(reader: FileReader) {
+    this.#reader = reader;
+  }
+
+  openPaths(): IterableIterator<FilePath> {
+    return this.#buffers.keys();
+  }
+
+  isOpen(path: FilePath): boolean {
+    return this.#buffers.has(path);
+  }
+
+  /** Gives whether that changed the text. */
+  setBuffer(path: FilePath, text: string): boolean {
+    if (this.#buffers.get(path) === text) return false;
+    this.#buffers.set(path, text);
+    this.#dropRecent(path);
+    return true;
+  }
+
+  closeBuffer(path: FilePath): boolean {
+    this.#open.delete(path);
+    this.#saved.delete(path);
+    return this.#buffers.delete(path);
+  }
+
+  /** What was read of the text on disk is not true any more. */
+  diskChanged(path: FilePath): void {
+    this.#saved.delete(path);
+    this.#dropRecent(path);
+  }
+
+  /** Whoever read a closed file does not need its tree any more. One that lives for long is dear to get rid of. */
+  release(path: FilePath): void {
+    this.#dropRecent(path);
+  }
+
+  forget(path: FilePath): void {
+    this.#dropRecent(path);
+    this.#summaries.delete(path);
+  }
+
+  text(path: FilePath): string | undefined {
+    return this.#buffers.get(path) ?? this.#reader.read(path);
+  }
+
+  tree(path: FilePath): SyntaxTree | undefined {
+    const buffer = this.#buffers.get(path);
+    return buffer === undefined ? this.#closedTree(path) : this.#openTree(path, buffer);
+  }
+
+  /** What was last read; `read` looks again. */
+  summary(path: FilePath): FileSummary | undefined {
+    return this.#summaries.get(path);
+  }
+
+  /** Summarizes the text as it is now. */
+  read(path: FilePath): FileSummary | undefined {
+    const tree = this.tree(path);
+    if (tree === undefined) {
+      this.#summaries.delete(path);
+      return undefined;
+    }
+    const summary = summarize(tree);
+    this.#summaries.set(path, summary);
+    return summary;
+  }
+
+  /** What the text on disk declares, of an open file that has another text; undefined where there is no such file. */
+  savedMembers(path: FilePath): Members | undefined {
+    if (!this.isOpen(path)) return undefined;
+    const tree = this.tree(path);
+    const saved = this.#saved.get(path) ?? this.#readSaved(path, tree);
+    return saved.text === tree?.text ? undefined : saved.members;
+  }
+
+  #readSaved(path: FilePath, tree: SyntaxTree | undefined): SavedText {
+    const text = this.#reader.read(path);
+    // Mostly it is asked for before the first edit: then the tree is there already.
+    const before = text === undefined || text === tree?.text ? tree : parse(text);
+    const saved: SavedText =
+      text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
+    this.#saved.set(path, saved);
+    return saved;
+  }
+
+  #openTree(path: FilePath, text: string): SyntaxTree {
+    const known = this.#open.get(path);
+    if (known?.text === text) return known;
+    // An edit is read again where it was made; the tree of the text before knows the rest.
+    const tree = known === undefined ? parse(text) : reparse(known, text);
+    this.#open.set(path, tree);
+    return tree;
+  }
+
+  #closedTree(path: FilePath): SyntaxTree | undefined {
+    const known = this.#recent.get(path);
+    if (known !== undefined) {
+      this.#recent.delete(path);
+      this.#recent.set(path, known);
+      return known;
+    }
+    const text = this.#reader.read(path);
+    if (text === undefined) return undefined;
+    const tree = parse(text);
+    this.#recent.set(path, tree);
+    this.#recentLength += text.length;
+    for (const oldest of this.#recent.keys()) {
+      if (this.#recentLength <= KEPT_TEXT || oldest === path) break;
+      this.#dropRecent(oldest);
+    }
+    return tree;
+  }
+
+  #dropRecent(path: FilePath): void {
+    const tree = this.#recent.get(path);
+    if (tree === undefined) return;
+    this.#recent.delete(path);
+    this.#recentLength -= tree.text.length;
+  }
+}

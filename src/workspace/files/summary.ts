@@ -1,0 +1,115 @@
+/** What is kept of every file, open or not: enough for the tree's first level, for search and for finding roots. */
+import { defaultFeatures } from '../../schema/descriptors/features.ts';
+import type { ExtendNode, FileItem, MessageItem } from '../../syntax/tree/nodes.ts';
+import { stringText } from '../../syntax/lexing/strings.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { lettersOf } from './letters.ts';
+
+export interface FileSummary {
+  readonly package: string;
+  /** Import paths as written, in the order of the text. */
+  readonly imports: readonly string[];
+  /** Top-level declarations with a name, and those nested in them, in the order of the text. */
+  readonly declarations: readonly Declaration[];
+  /** Those of the declarations' names, by `lettersOf`. */
+  readonly letters: Int32Array;
+  /** Extensions at any depth, in the order of the text: custom options are among them. */
+  readonly extensions: readonly ExtensionDeclaration[];
+}
+
+export interface Declaration {
+  readonly kind: 'message' | 'enum' | 'service' | 'extend';
+  /** Full name without the package; an `extend` has its extendee's as written. */
+  readonly name: string;
+  readonly topLevel: boolean;
+  /** Whether no other file may name it: `local`, or what the edition makes of neither `local` nor `export`. */
+  readonly local?: true;
+  /** Whether a message lends numbers to extensions. */
+  readonly extensible?: true;
+}
+
+export interface ExtensionDeclaration {
+  /** Full name without the package. */
+  readonly name: string;
+  /** What it extends, as written. */
+  readonly extendee: string;
+}
+
+export function summarize(tree: SyntaxTree): FileSummary {
+  const summarizer = new Summarizer(tree);
+  let packageName = '';
+  const imports: string[] = [];
+  for (const item of tree.root.items) {
+    if (item.kind === 'package') packageName = item.name?.text ?? '';
+    else if (item.kind === 'import' && item.path) imports.push(stringText(item.path));
+    else summarizer.collect(item, '');
+  }
+  return {
+    package: packageName,
+    imports,
+    declarations: summarizer.declarations,
+    letters: lettersOf(summarizer.declarations),
+    extensions: summarizer.extensions,
+  };
+}
+
+class Summarizer {
+  readonly declarations: Declaration[] = [];
+  readonly extensions: ExtensionDeclaration[] = [];
+  readonly #visibility: string;
+
+  constructor(tree: SyntaxTree) {
+    this.#visibility = defaultVisibility(tree);
+  }
+
+  collect(item: FileItem | MessageItem, scope: string): void {
+    const topLevel = scope === '';
+    switch (item.kind) {
+      case 'message':
+        if (item.name) {
+          const name = scope + item.name.text;
+          const extensible = (item.items ?? []).some((member) => member.kind === 'extensions');
+          this.#add({ kind: 'message', name, topLevel, ...(extensible && { extensible }) }, item.visibility);
+          for (const member of item.items ?? []) this.collect(member, `${name}.`);
+        }
+        return;
+      case 'enum':
+        if (item.name) this.#add({ kind: 'enum', name: scope + item.name.text, topLevel }, item.visibility);
+        return;
+      case 'service':
+        if (item.name) this.declarations.push({ kind: 'service', name: scope + item.name.text, topLevel });
+        return;
+      case 'extend':
+        if (item.extendee) this.#extend(item, item.extendee.text, scope);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #add(declaration: Declaration, visibility: 'export' | 'local' | undefined): void {
+    const local = visibility === undefined ? isLocal(this.#visibility, declaration.topLevel) : visibility === 'local';
+    this.declarations.push(local ? { ...declaration, local } : declaration);
+  }
+
+  #extend(item: ExtendNode, extendee: string, scope: string): void {
+    if (scope === '') this.declarations.push({ kind: 'extend', name: extendee, topLevel: true });
+    for (const field of item.items ?? []) {
+      if (field.kind === 'field' && field.name) this.extensions.push({ name: scope + field.name.text, extendee });
+    }
+  }
+}
+
+/** The feature `default_symbol_visibility` of a file. */
+function defaultVisibility(tree: SyntaxTree): string {
+  for (const item of tree.root.items) {
+    if (item.kind !== 'option' || item.value?.kind !== 'nameValue') continue;
+    const name = item.name?.parts.map((part) => part.name?.text).join('.');
+    if (name === 'features.default_symbol_visibility') return item.value.text;
+  }
+  return defaultFeatures(tree.edition).default_symbol_visibility;
+}
+
+function isLocal(visibility: string, topLevel: boolean): boolean {
+  return visibility === 'EXPORT_TOP_LEVEL' ? !topLevel : visibility === 'LOCAL_ALL' || visibility === 'STRICT';
+}

@@ -1,0 +1,94 @@
+/** From the files of a folder to what is known of its import roots: markers are read here, once for each scan. */
+import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
+import { findBufWorkspaces } from './buf.ts';
+import { goRoots } from './goModules.ts';
+import type { LayoutFolder } from './resolver.ts';
+import { HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
+
+/** What was found in a workspace folder. */
+export interface FolderFiles {
+  readonly folder: FilePath;
+  readonly protoFiles: readonly FilePath[];
+  /** Paths of go.mod, buf.yaml and buf.work.yaml files. */
+  readonly markers: readonly FilePath[];
+  /** Folders and `.proto` files that were left out: ignored, excluded, or behind links. */
+  readonly hidden?: readonly FilePath[];
+  /** Folders in what was left out that packages keep their protos in. */
+  readonly packages?: readonly FilePath[];
+}
+
+/** Where dependencies lie on this machine. */
+export interface DependencyCaches {
+  /** Of buf, the first that has a module counts. */
+  readonly buf: readonly FilePath[];
+  /** GOMODCACHE. */
+  readonly go?: FilePath;
+}
+
+/** Looks at files, also at those outside the workspace folders. */
+export interface Disk {
+  read(path: FilePath): string | undefined;
+  exists(path: FilePath): boolean;
+}
+
+export function layoutFolder(
+  found: FolderFiles,
+  files: readonly ImportingFile[],
+  configuredRoots: readonly ImportRoot[],
+  disk: Disk,
+  caches: DependencyCaches,
+): LayoutFolder {
+  const above = lookAbove(found.folder, disk);
+  const hidden = found.hidden ?? [];
+  const markers = [...above.markers, ...found.markers];
+  return {
+    folder: found.folder,
+    top: above.top,
+    files,
+    markers,
+    hidden,
+    packages: found.packages ?? [],
+    configuredRoots,
+    buf: findBufWorkspaces(markers, (path) => disk.read(path)),
+    go: markers
+      .filter((path) => path.endsWith('/go.mod'))
+      .flatMap((path) => goRoots(path, disk.read(path) ?? '', caches.go)),
+    habits: new HabitFolders(
+      files.map((file) => file.path),
+      hidden.filter((path) => !path.endsWith('.proto')),
+    ),
+  };
+}
+
+/** The same for a file that lies in no workspace folder: what stands around it is found through the disk alone. */
+export function surroundings(directory: FilePath, disk: Disk, caches: DependencyCaches): LayoutFolder {
+  const own = markersIn(directory, disk);
+  const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);
+  const top = layout.top === directory ? ([...ancestors(`${directory}/_`)][NEAR] ?? directory) : layout.top;
+  const around = [directory, ...ancestors(directory)].filter((folder) => isWithin(top, folder));
+  const habits = around.flatMap((folder) =>
+    ['proto', 'protos', 'third_party', 'third_party/googleapis', 'vendor'].map(
+      (name) => `${folder === '/' ? '' : folder}/${name}`,
+    ),
+  );
+  return { ...layout, top, habits: new HabitFolders([], habits) };
+}
+
+/** How many folders above a file count as its surroundings where no repository bounds them. */
+const NEAR = 4;
+
+const MARKERS = ['buf.work.yaml', 'buf.yaml', 'go.mod'];
+
+function markersIn(folder: FilePath, disk: Disk): readonly FilePath[] {
+  return MARKERS.map((name) => `${folder}/${name}`).filter((path) => disk.exists(path));
+}
+
+/** Files above a folder that speak for it too, and the uppermost folder that belongs to it: its git repository's. */
+function lookAbove(folder: FilePath, disk: Disk): { readonly top: FilePath; readonly markers: readonly FilePath[] } {
+  const top = [folder, ...ancestors(folder)].find(
+    (path) => disk.exists(`${path}/.git/HEAD`) || disk.exists(`${path}/.git`),
+  );
+  if (top === undefined || top === folder) return { top: folder, markers: [] };
+  const above = [...ancestors(folder)].filter((path) => isWithin(top, path));
+  return { top, markers: above.flatMap((path) => markersIn(path, disk)).filter((path) => dirname(path) !== folder) };
+}

@@ -1,0 +1,79 @@
+/**
+ * Divides the files of a workspace folder into modules: sets of files that share import roots.
+ * Two modules may define the same symbol and hold their own copies of a file.
+ */
+import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
+import type { BufWorkspace } from './buf.ts';
+import { findRoots, Votes, type HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
+
+export interface Module {
+  /** The folder it is rooted in: that of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
+  readonly folder: FilePath;
+  readonly roots: readonly ImportRoot[];
+  readonly files: readonly FilePath[];
+}
+
+/** A module with what its roots were found from. */
+export interface CountedModule extends Module {
+  readonly votes: Votes;
+}
+
+export interface FolderLayout {
+  readonly folder: FilePath;
+  readonly files: readonly ImportingFile[];
+  /** Paths of go.mod, buf.yaml and buf.work.yaml files in the folder, and of those above that speak for it. */
+  readonly markers: readonly FilePath[];
+  readonly buf: readonly BufWorkspace[];
+  readonly habits: HabitFolders;
+  /** Import roots from settings. */
+  readonly configuredRoots: readonly ImportRoot[];
+}
+
+export function divideIntoModules(layout: FolderLayout): readonly CountedModule[] {
+  const byFolder = new Map<FilePath, ImportingFile[]>();
+  const boundaries = layout.configuredRoots.length > 0 ? new Set<FilePath>() : boundaryFolders(layout);
+  for (const file of layout.files) {
+    const folder = moduleFolder(layout.folder, boundaries, file.path);
+    const files = byFolder.get(folder);
+    if (files) files.push(file);
+    else byFolder.set(folder, [file]);
+  }
+  return [...byFolder].map(([folder, files]) => {
+    const votes = new Votes(files);
+    return { folder, files: files.map((file) => file.path), roots: moduleRoots(layout, folder, votes), votes };
+  });
+}
+
+/** Roots that name the files of a module. */
+export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes): readonly ImportRoot[] {
+  const roots = bufWorkspacesOf(layout.buf, folder).flatMap((workspace) => workspace.roots);
+  const inner = roots.filter((root) => isWithin(folder, root.path));
+  const outer = roots.filter((root) => !isWithin(folder, root.path));
+  return findRoots(folder, [...layout.configuredRoots, ...inner, ...outer], votes.ordered, layout.habits.in(folder));
+}
+
+/** Those that a folder lies in, innermost first, and those that lie in it. */
+export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath): readonly BufWorkspace[] {
+  const around = all
+    .filter((workspace) => isWithin(dirname(workspace.file), folder))
+    .sort((a, b) => b.file.length - a.file.length);
+  const below = all.filter((workspace) => !around.includes(workspace) && isWithin(folder, workspace.file));
+  return [...around, ...below];
+}
+
+/** A go.mod or buf.work.yaml makes a module of what lies below it; a buf.yaml does where it lies in none. */
+function boundaryFolders(layout: FolderLayout): ReadonlySet<FilePath> {
+  const outer = layout.markers.filter((path) => !path.endsWith('/buf.yaml')).map(dirname);
+  const inner = layout.markers
+    .filter((path) => path.endsWith('/buf.yaml'))
+    .map(dirname)
+    .filter((folder) => !outer.some((other) => isWithin(other, folder)));
+  return new Set([...outer, ...inner]);
+}
+
+function moduleFolder(workspaceFolder: FilePath, boundaries: ReadonlySet<FilePath>, path: FilePath): FilePath {
+  for (const folder of ancestors(path)) {
+    if (boundaries.has(folder) || folder === workspaceFolder) return folder;
+  }
+  return workspaceFolder;
+}

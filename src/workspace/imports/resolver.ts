@@ -1,0 +1,482 @@
+/**
+ * Finds the file that an import names: below the roots of the importing file's folder, in their order, and at
+ * last by the end of its path. Pure: which files there are is told by the caller. The disk is asked only
+ * about places that nobody has listed: outside the workspace folders, and in folders left out of their scan.
+ */
+import { basename, dirname, isWithin, unsavedPart, type FilePath } from '../../base/path.ts';
+import { mostSimilar } from '../../base/similar.ts';
+import { inBufCache, type BufDependency } from './buf.ts';
+import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
+import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
+import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
+
+/** What an import names. */
+export interface ImportResolution {
+  readonly importPath: string;
+  readonly path?: FilePath;
+  /** The root below which it was found; missing where only the end of a path matched. */
+  readonly root?: ImportRoot;
+  /** Files with other content that would have fitted as well: the one taken was a guess. */
+  readonly rivals: readonly FilePath[];
+}
+
+/** How an import was looked for. */
+export interface ImportSearch extends ImportResolution {
+  /** Places that were looked at before, in order. */
+  readonly tried: readonly FilePath[];
+  /** Other files of the workspace that end in the import path. */
+  readonly others: readonly FilePath[];
+  readonly notCached: readonly BufDependency[];
+  readonly notLocked: readonly string[];
+  /** The Go module that the path starts with, where a go.mod requires it: the module cache does not have the file. */
+  readonly notDownloaded?: ImportRoot | undefined;
+  /** The buf.yaml or buf.work.yaml that the importing file belongs to. */
+  readonly bufFile?: FilePath;
+}
+
+/** A workspace folder, with all that was found out about it. */
+export interface LayoutFolder extends FolderLayout {
+  /** The uppermost folder that belongs to it. */
+  readonly top: FilePath;
+  /** Folders and `.proto` files in it that were left out of the scan. */
+  readonly hidden: readonly FilePath[];
+  /** Folders in what was left out that packages keep their protos in. */
+  readonly packages: readonly FilePath[];
+  /** From go.mod files. */
+  readonly go: readonly ImportRoot[];
+}
+
+export interface ImportLayout {
+  readonly folders: readonly LayoutFolder[];
+  /** Open files that lie in no folder. */
+  readonly loose: readonly FilePath[];
+  readonly wellKnown: ImportRoot;
+  readonly bufCaches: readonly FilePath[];
+  /** What is to be known of a file's surroundings that lies in no folder. */
+  surroundings(directory: FilePath): LayoutFolder;
+  /** Whether the disk has a file. */
+  exists(path: FilePath): boolean;
+  read(path: FilePath): string | undefined;
+  isSameText(a: FilePath, b: FilePath): boolean;
+}
+
+/** Good for as long as its layout is: the workspace makes a new one when files come and go. */
+export class ImportResolver {
+  readonly modules: readonly Module[];
+  readonly #layout: ImportLayout;
+  readonly #files: ReadonlySet<FilePath>;
+  readonly #suffixes: SuffixIndex;
+  readonly #moduleOfFile: ReadonlyMap<FilePath, CountedModule>;
+  readonly #voteRanks = new Map<Module, ReadonlyMap<FilePath, number>>();
+  readonly #folders: readonly FolderScope[];
+  readonly #hiddenNames: ReadonlySet<string>;
+  readonly #places = new Map<FilePath, Place>();
+  readonly #found = new Map<FilePath, Map<string, ImportResolution>>();
+  readonly #bufRoots = new Map<BufDependency, ImportRoot | undefined>();
+  readonly #slips = new Map<string, readonly string[]>();
+  readonly #onDisk = new Map<FilePath, boolean>();
+
+  constructor(layout: ImportLayout) {
+    this.#layout = layout;
+    const modules = layout.folders.flatMap(divideIntoModules);
+    this.modules = modules;
+    this.#moduleOfFile = new Map(modules.flatMap((module) => module.files.map((path) => [path, module])));
+    this.#folders = layout.folders
+      .map((folder) => this.#folderScope(folder))
+      .sort((a, b) => b.layout.folder.length - a.layout.folder.length);
+    this.#hiddenNames = new Set(layout.folders.flatMap((folder) => folder.hidden.map(basename)));
+    this.#files = new Set([
+      ...this.#moduleOfFile.keys(),
+      ...layout.loose.filter((path) => unsavedPart(path) === undefined && !this.isDependency(path)),
+    ]);
+    this.#suffixes = new SuffixIndex(this.#files);
+  }
+
+  /** The module of a file; one that lies in no folder is a module of its own. */
+  moduleOf(path: FilePath): Module {
+    const known = this.#moduleOfFile.get(path);
+    if (known !== undefined) return known;
+    const { module } = this.#place(dirname(path));
+    return module.files.length === 0 || unsavedPart(path) !== undefined ? { ...module, files: [path] } : module;
+  }
+
+  /** Whether a file belongs to what the workspace depends on, not to the workspace. */
+  isDependency(path: FilePath): boolean {
+    return isWithin(this.#layout.wellKnown.path, path) || this.#place(dirname(path)).own !== undefined;
+  }
+
+  /** Where the files lie that other tools have fetched, as far as somebody wrote down that they are wanted. */
+  dependencyRoots(): readonly ImportRoot[] {
+    const cached = this.#layout.folders.flatMap(({ buf }) =>
+      buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])),
+    );
+    return [...cached, ...this.#folders.flatMap(({ scope }) => scope.goDependencies)];
+  }
+
+  /** The name of a file in descriptors: its path below an import root. */
+  nameOf(path: FilePath): string {
+    const { wellKnown } = this.#layout;
+    const own = isWithin(wellKnown.path, path)
+      ? wellKnown
+      : this.#moduleOfFile.has(path)
+        ? undefined
+        : this.#place(dirname(path)).own;
+    return importName(own ? [own] : this.moduleOf(path).roots, path) ?? basename(path);
+  }
+
+  resolve(from: FilePath, importPath: string): ImportResolution {
+    const directory = dirname(from);
+    const known = this.#found.get(directory);
+    const found = known?.get(importPath) ?? this.#find(this.#place(directory), importPath);
+    if (known) known.set(importPath, found);
+    else this.#found.set(directory, new Map([[importPath, found]]));
+    return found;
+  }
+
+  /** Takes notice of a file's edited imports; false where they change the roots, so that a new resolver is needed. */
+  importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
+    return this.#moduleOfFile.get(path)?.votes.replace(before, after) !== true;
+  }
+
+  /** Imports that were not found are looked for again: the disk may have changed outside the folders. */
+  forgetMissing(): void {
+    for (const [path, exists] of this.#onDisk) if (!exists) this.#onDisk.delete(path);
+    for (const found of this.#found.values()) {
+      for (const [importPath, resolution] of found) if (resolution.path === undefined) found.delete(importPath);
+    }
+  }
+
+  search(from: FilePath, importPath: string): ImportSearch {
+    const resolution = this.resolve(from, importPath);
+    const { scope } = this.#place(dirname(from));
+    const places = isPlain(importPath)
+      ? scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined)
+      : [];
+    const found = resolution.path === undefined ? -1 : places.indexOf(resolution.path);
+    return {
+      ...resolution,
+      tried: [...new Set(found < 0 ? places : places.slice(0, found))],
+      others: this.#suffixes.endingIn(importPath).filter((path) => path !== resolution.path),
+      notCached: scope.notCached,
+      notLocked: scope.notLocked,
+      notDownloaded: this.#requiredFor(dirname(from), importPath),
+      ...(scope.bufFile !== undefined && { bufFile: scope.bufFile }),
+    };
+  }
+
+  /** Files with the base name of an import, those that share more of its end first; then files whose name is a slip away. */
+  similar(from: FilePath, importPath: string): readonly FilePath[] {
+    const name = basename(importPath);
+    const same = byNearness(from, this.#suffixes.named(name)).sort(
+      (a, b) => sharedEnd(b, importPath) - sharedEnd(a, importPath),
+    );
+    const slips = this.#slipsOf(name).flatMap((other) => byNearness(from, this.#suffixes.named(other)));
+    return [...same, ...slips].filter((path) => path !== from);
+  }
+
+  /** The path by which `from` imports a file without a guess; undefined where no root leads to it. */
+  importPathOf(from: FilePath, path: FilePath): string | undefined {
+    const leads = (importPath: string): boolean => {
+      const found = this.resolve(from, importPath);
+      return found.path === path && found.root !== undefined;
+    };
+    // Everybody imports these in one way, wherever a copy lies.
+    const wellKnown = /\/(google\/protobuf\/.+)$/.exec(path)?.[1];
+    const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
+    return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
+  }
+
+  /** Names are many and slips are few: each name is compared with all others once. */
+  #slipsOf(name: string): readonly string[] {
+    const known = this.#slips.get(name);
+    if (known) return known;
+    const slips = this.#suffixes
+      .names()
+      .filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined)
+      .sort();
+    this.#slips.set(name, slips);
+    return slips;
+  }
+
+  #find(place: Place, importPath: string): ImportResolution {
+    const found = isPlain(importPath)
+      ? (this.#belowRoots(place, importPath) ?? this.#byEnd(place, importPath))
+      : undefined;
+    return { importPath, rivals: [], ...found };
+  }
+
+  #belowRoots(place: Place, importPath: string): Found | undefined {
+    const { scope } = place;
+    let best = this.#listed(place, importPath);
+    if (best === undefined || best.rank > scope.goRank) best = this.#inGoModule(place, importPath) ?? best;
+    const mayBeHidden = importPath.split('/').some((part) => this.#hiddenNames.has(part));
+    for (const [rank, root] of scope.roots.entries()) {
+      if (best !== undefined && rank >= best.rank) break;
+      if (!mayBeHidden && !place.unlisted.has(root)) continue;
+      const path = pathBelow(root, importPath);
+      if (path !== undefined && this.#exists(path)) return { path, root };
+    }
+    return best && { path: best.path, root: best.root };
+  }
+
+  /** The best root among those whose files are known: files that end in the path say which could be. */
+  #listed({ scope, module }: Place, importPath: string): Ranked | undefined {
+    const candidates = this.#suffixes.endingIn(importPath);
+    // A name that very many folders have is looked for in the few roots rather.
+    if (candidates.length > scope.roots.length) {
+      const best = this.#firstHolding(scope, importPath);
+      if (best !== undefined && best.rank < scope.votedRank) return best;
+    }
+    let best: Ranked | undefined;
+    for (const path of candidates) {
+      const folder = path.slice(0, -importPath.length - 1) || '/';
+      for (const [rank, root] of this.#rootsAt(folder, scope, module)) {
+        if ((best === undefined || rank < best.rank) && pathBelow(root, importPath) === path)
+          best = { path, root, rank };
+      }
+    }
+    return best;
+  }
+
+  #firstHolding(scope: Scope, importPath: string): Ranked | undefined {
+    for (const [rank, root] of scope.roots.entries()) {
+      const path = root.prefix === undefined ? pathBelow(root, importPath) : undefined;
+      if (path !== undefined && this.#files.has(path)) return { path, root, rank };
+    }
+    return undefined;
+  }
+
+  *#rootsAt(folder: FilePath, scope: Scope, module: Module): Generator<readonly [rank: number, root: ImportRoot]> {
+    for (const rank of scope.ranks.get(folder) ?? []) {
+      const root = scope.roots[rank];
+      if (root) yield [rank, root];
+    }
+    const voted = this.#votesOf(module).get(folder);
+    if (voted !== undefined) yield [scope.votedRank + voted, { path: folder, reason: 'imports' }];
+  }
+
+  #votesOf(module: Module): ReadonlyMap<FilePath, number> {
+    const known = this.#voteRanks.get(module);
+    if (known) return known;
+    const voted = module.roots.filter((root) => root.reason === 'imports');
+    const votes = new Map(voted.map((root, at) => [root.path, at / (2 * voted.length)]));
+    this.#voteRanks.set(module, votes);
+    return votes;
+  }
+
+  /** `github.com/org/repo/proto/x.proto`, the way Go would import it; the longest module path decides. */
+  #inGoModule(place: Place, importPath: string): Ranked | undefined {
+    for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
+      for (const root of place.go.get(importPath.slice(0, slash)) ?? []) {
+        const path = pathBelow(root, importPath);
+        if (path !== undefined && this.#exists(path)) return { path, root, rank: place.scope.goRank };
+      }
+    }
+    return undefined;
+  }
+
+  #requiredFor(directory: FilePath, importPath: string): ImportRoot | undefined {
+    const required = [...this.#place(directory).go.values()].flat().filter((root) => root.reason === 'goDependency');
+    return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
+  }
+
+  /** No root holds it: files whose path ends so, those of the own module and the nearest before others. */
+  #byEnd(place: Place, importPath: string): Found | undefined {
+    const all = this.#suffixes.endingIn(importPath);
+    const found = all.length > 0 ? all : this.#byLongestEnd(importPath);
+    const own = found.filter((path) => this.#moduleOfFile.get(path) === place.module);
+    // Between modules a file's name alone says too little.
+    const likely = own.length > 0 || !importPath.includes('/') ? own : found;
+    const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
+    const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter(
+      (item) => sharedFolders(place.directory, item) === nearest,
+    );
+    if (path === undefined) return undefined;
+    return { path, rivals: tied.filter((other) => !this.#layout.isSameText(path, other)) };
+  }
+
+  /** A path that begins with a host's name may have more before it than the folders have; a file's name alone says too little. */
+  #byLongestEnd(importPath: string): readonly FilePath[] {
+    const parts = importPath.split('/');
+    if (parts[0]?.includes('.') !== true) return [];
+    for (let from = 1; from < parts.length - 1; from++) {
+      const found = this.#suffixes.endingIn(parts.slice(from).join('/'));
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  #exists(path: FilePath): boolean {
+    if (this.#files.has(path)) return true;
+    const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, path));
+    if (inside && !isHidden(inside, path)) return false;
+    const known = this.#onDisk.get(path);
+    if (known !== undefined) return known;
+    const exists = this.#layout.exists(path);
+    this.#onDisk.set(path, exists);
+    return exists;
+  }
+
+  #place(directory: FilePath): Place {
+    const known = this.#places.get(directory);
+    if (known) return known;
+    const place = this.#makePlace(directory);
+    this.#places.set(directory, place);
+    return place;
+  }
+
+  #makePlace(directory: FilePath): Place {
+    const meant = unsavedPart(directory);
+    if (meant !== undefined)
+      return this.#place(meant === '.' ? (this.#layout.folders[0]?.folder ?? '/') : meant || '/');
+    const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
+    if (inside === undefined || isHidden(inside, directory)) {
+      for (const folder of this.#folders) {
+        const own = this.#dependencyAround(directory, folder);
+        if (own) return this.#placeIn(directory, { folder: own.path, roots: [own], files: [] }, folder, own);
+      }
+    }
+    if (inside) return this.#placeIn(directory, this.#moduleAround(directory, inside.layout), inside);
+    const layout = this.#layout.surroundings(directory);
+    return this.#placeIn(
+      directory,
+      { folder: directory, roots: moduleRoots(layout, directory, new Votes([])), files: [] },
+      this.#folderScope(layout),
+    );
+  }
+
+  #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
+    const scope = scopeOf(directory, module, this.#votesOf(module), folder.scope, own);
+    const unlisted = new Set(scope.roots.filter((root) => root.prefix !== undefined || !this.#isListed(root.path)));
+    return { directory, module, scope, go: folder.go, unlisted, own };
+  }
+
+  /** The innermost module around a folder that has no files of its own in it. */
+  #moduleAround(directory: FilePath, { folder }: LayoutFolder): Module {
+    const around = this.modules
+      .filter((module) => isWithin(module.folder, directory))
+      .sort((a, b) => b.folder.length - a.folder.length)[0];
+    return around ?? { folder, roots: [{ path: folder, reason: 'folder' }], files: [] };
+  }
+
+  #dependencyAround(directory: FilePath, { layout, scope, go }: FolderScope): ImportRoot | undefined {
+    const cached = this.#place(layout.folder).scope.roots.filter((root) => root.reason === 'bufDependency');
+    const required = [...go.values()]
+      .flat()
+      .filter((root) => root.reason === 'goDependency')
+      .map(withoutPrefix);
+    return [...cached, ...scope.goDependencies.toReversed(), ...required, ...scope.packages].find((root) =>
+      isWithin(root.path, directory),
+    );
+  }
+
+  #isListed(folder: FilePath): boolean {
+    const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, folder));
+    return inside !== undefined && !isHidden(inside, folder);
+  }
+
+  /** Looked for once: many folders share a lock file. */
+  #cached(dependency: BufDependency): ImportRoot | undefined {
+    if (!this.#bufRoots.has(dependency))
+      this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
+    return this.#bufRoots.get(dependency);
+  }
+
+  #folderScope(layout: LayoutFolder): FolderScope {
+    const go = new Map<string, ImportRoot[]>();
+    for (const root of layout.go)
+      if (root.prefix !== undefined) go.set(root.prefix, [...(go.get(root.prefix) ?? []), root]);
+    return {
+      layout,
+      go,
+      hidden: new Set(layout.hidden),
+      scope: {
+        folder: layout.folder,
+        top: layout.top,
+        configuredRoots: layout.configuredRoots,
+        buf: layout.buf,
+        goDependencies: layout.go.filter((root) => root.prefix === undefined),
+        habits: layout.habits,
+        packages: layout.packages.map((path) => ({ path, reason: 'package' })),
+        wellKnown: this.#layout.wellKnown,
+        cached: (dependency) => this.#cached(dependency),
+      },
+    };
+  }
+}
+
+interface Found {
+  readonly path: FilePath;
+  readonly root?: ImportRoot;
+  readonly rivals?: readonly FilePath[];
+}
+
+/** A file below a root, with the root's place in the order. */
+interface Ranked extends Found {
+  readonly root: ImportRoot;
+  readonly rank: number;
+}
+
+interface FolderScope {
+  readonly layout: LayoutFolder;
+  readonly scope: ScopeLayout;
+  readonly hidden: ReadonlySet<FilePath>;
+  /** By import prefix. */
+  readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
+}
+
+/** What files of one folder see. */
+interface Place {
+  readonly directory: FilePath;
+  readonly module: Module;
+  readonly scope: Scope;
+  readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
+  /** Roots whose files nobody has listed. */
+  readonly unlisted: ReadonlySet<ImportRoot>;
+  /** The root of the dependency that the folder lies in. */
+  readonly own: ImportRoot | undefined;
+}
+
+/** Seen from inside a dependency, its paths start at its own folder. */
+function withoutPrefix({ path, reason, source, dependency }: ImportRoot): ImportRoot {
+  return { path, reason, ...(source !== undefined && { source }), ...(dependency !== undefined && { dependency }) };
+}
+
+function isHidden({ layout, hidden }: FolderScope, path: FilePath): boolean {
+  if (hidden.size === 0) return false;
+  for (let end = path.length; end > layout.folder.length; end = path.lastIndexOf('/', end - 1)) {
+    if (hidden.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function stem(name: string): string {
+  return name.replace(/\.proto$/, '');
+}
+
+/** protoc's rule for paths: no empty part, no `.` or `..`, no backslash. */
+function isPlain(path: string): boolean {
+  return !path.includes('\\') && !path.split('/').some((part) => part === '' || part === '.' || part === '..');
+}
+
+/** Files that share more folders with `from` come first. */
+function byNearness(from: FilePath, paths: readonly FilePath[]): FilePath[] {
+  const directory = dirname(from);
+  const near = new Map(paths.map((path) => [path, sharedFolders(directory, path)]));
+  return [...paths].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1));
+}
+
+function sharedFolders(directory: FilePath, path: FilePath): number {
+  const own = directory.split('/');
+  const other = dirname(path).split('/');
+  const end = own.findIndex((part, at) => other[at] !== part);
+  return end < 0 ? own.length : end;
+}
+
+/** How many parts two paths have in common at their ends. */
+function sharedEnd(a: string, b: string): number {
+  const other = b.split('/').reverse();
+  const parts = a.split('/').reverse();
+  const end = other.findIndex((part, at) => parts[at] !== part);
+  return end < 0 ? other.length : end;
+}

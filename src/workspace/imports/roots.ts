@@ -1,0 +1,305 @@
+/**
+ * Import roots found from the layout alone, so that nobody has to configure them.
+ *
+ * An import names a file by a path below some root. Where exactly one file of the module ends in that
+ * path, what stands before it must be the root: each such import is a vote. Folders that people put
+ * their protos in by habit count where no vote speaks about them, and the module's own folder always.
+ */
+import { isWithin, join, type FilePath } from '../../base/path.ts';
+
+/** A file and the paths that it imports. */
+export interface ImportingFile {
+  readonly path: FilePath;
+  readonly imports: readonly string[];
+}
+
+export type RootReason =
+  | 'setting'
+  | 'buf'
+  | 'bufDependency'
+  | 'goModule'
+  | 'goDependency'
+  | 'imports'
+  | 'habit'
+  | 'thirdParty'
+  | 'folder'
+  | 'around'
+  | 'package'
+  | 'wellKnown';
+
+/** A folder that import paths are looked up in. */
+export interface ImportRoot {
+  readonly path: FilePath;
+  /** Why it is a root. */
+  readonly reason: RootReason;
+  /** What import paths below it begin with, as in protoc's `--proto_path=prefix=folder`. */
+  readonly prefix?: string;
+  /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock or go.mod. */
+  readonly source?: FilePath;
+  /** Name of the dependency that lies in it, with its version. */
+  readonly dependency?: string;
+  /** Folders below it that do not belong to it. */
+  readonly excludes?: readonly FilePath[];
+  /** Folders below it that alone belong to it; everything where missing. */
+  readonly includes?: readonly FilePath[];
+  /** Where its files lie, by import path, for a cache that keeps files by their content: nothing else belongs to it. */
+  readonly files?: ReadonlyMap<string, FilePath>;
+}
+
+/** Folders that people keep their own protos in, the more telling ones first. */
+const HABITS = [
+  'proto',
+  'protos',
+  'protobuf',
+  'protobufs',
+  'src/main/proto',
+  'src/main/protobuf',
+  'src/proto',
+  'src/test/proto',
+  'api',
+  'apis',
+  'idl',
+  'pb',
+  'schema',
+  'schemas',
+  'include',
+  'src',
+];
+
+/** Folders for what others wrote; each folder right below is a root too. */
+const THIRD_PARTY = [
+  'third_party',
+  'third-party',
+  'thirdparty',
+  '3rdparty',
+  'vendor',
+  'vendor.protogen',
+  'external',
+  'extern',
+  'deps',
+  'submodules',
+  '.pollapo',
+];
+
+/** These names say too little to call a file after what lies below them. */
+const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
+
+/** Whether a folder has a name for what others wrote. */
+export function isThirdParty(folder: FilePath): boolean {
+  return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
+}
+
+/** Where `importPath` would lie below a root; undefined where it cannot. */
+export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
+  const { prefix } = root;
+  if (root.files !== undefined) return root.files.get(importPath);
+  if (prefix !== undefined && !importPath.startsWith(`${prefix}/`)) return undefined;
+  const path = join(root.path, prefix === undefined ? importPath : importPath.slice(prefix.length + 1));
+  return holds(root, path) ? path : undefined;
+}
+
+function holds(root: ImportRoot, path: FilePath): boolean {
+  if (root.excludes?.some((folder) => isWithin(folder, path)) === true) return false;
+  return root.includes === undefined || root.includes.some((folder) => isWithin(folder, path));
+}
+
+/** Whether everything below its folder belongs to a root. */
+export function isWhole(root: ImportRoot): boolean {
+  return root.excludes === undefined && root.includes === undefined && root.files === undefined;
+}
+
+/** Import path of `path` below a root; undefined where it does not lie there. */
+export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
+  if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
+  if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
+  const rest = path.slice(root.path.endsWith('/') ? root.path.length : root.path.length + 1);
+  return root.prefix === undefined ? rest : `${root.prefix}/${rest}`;
+}
+
+/** Roots of one module, in the order in which they name its files; `voted` and `habits` are those of the module's folder. */
+export function findRoots(
+  folder: FilePath,
+  known: readonly ImportRoot[],
+  voted: readonly FilePath[],
+  habits: readonly ImportRoot[],
+): readonly ImportRoot[] {
+  const roots: ImportRoot[] = [...known];
+  for (const path of voted) add(roots, { path, reason: 'imports' });
+  for (const habit of habits) {
+    const spokenFor = voted.some((root) => isWithin(root, habit.path));
+    if (!spokenFor && !isVague(folder, habit.path)) add(roots, habit);
+  }
+  add(roots, { path: folder, reason: 'folder' });
+  return roots;
+}
+
+/** The name of a file: its path below the innermost root that holds it. */
+export function importName(roots: readonly ImportRoot[], path: FilePath): string | undefined {
+  let innermost: ImportRoot | undefined;
+  for (const root of roots) {
+    if (root.path.length > (innermost?.path.length ?? -1) && importPathBelow(root, path) !== undefined)
+      innermost = root;
+  }
+  return innermost && importPathBelow(innermost, path);
+}
+
+/** Roots that imports speak for. They may lie above the files' own folder. */
+export class Votes {
+  readonly #suffixes: SuffixIndex;
+  readonly #counts = new Map<FilePath, number>();
+  #ordered: readonly FilePath[] = [];
+  #places: ReadonlyMap<FilePath, number> = new Map();
+
+  constructor(files: readonly ImportingFile[]) {
+    this.#suffixes = new SuffixIndex(files.map((file) => file.path));
+    for (const file of files) this.#count(file.imports, 1);
+    this.#order();
+  }
+
+  /** Most votes first. */
+  get ordered(): readonly FilePath[] {
+    return this.#ordered;
+  }
+
+  /** For a file whose imports were edited; gives whether that changed the order. */
+  replace(before: readonly string[], after: readonly string[]): boolean {
+    const touched = new Set([...this.#count(before, -1), ...this.#count(after, 1)]);
+    if ([...touched].every((root) => this.#isInPlace(root))) return false;
+    this.#order();
+    return true;
+  }
+
+  #count(imports: readonly string[], by: number): readonly FilePath[] {
+    return imports.flatMap((path) => {
+      const [only, second] = this.#suffixes.endingIn(path);
+      if (only === undefined || second !== undefined) return [];
+      const root = only.slice(0, -path.length - 1);
+      const votes = (this.#counts.get(root) ?? 0) + by;
+      if (votes === 0) this.#counts.delete(root);
+      else this.#counts.set(root, votes);
+      return [root];
+    });
+  }
+
+  /** Where each that changed still stands right between its neighbours, all do. */
+  #isInPlace(root: FilePath): boolean {
+    const place = this.#places.get(root);
+    if (place === undefined || !this.#counts.has(root)) return place === undefined && !this.#counts.has(root);
+    const [above, below] = [this.#ordered[place - 1], this.#ordered[place + 1]];
+    return (
+      (above === undefined || this.#compare(above, root) < 0) && (below === undefined || this.#compare(root, below) < 0)
+    );
+  }
+
+  #compare(a: FilePath, b: FilePath): number {
+    return (this.#counts.get(b) ?? 0) - (this.#counts.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1);
+  }
+
+  #order(): void {
+    this.#ordered = [...this.#counts.keys()].sort((a, b) => this.#compare(a, b));
+    this.#places = new Map(this.#ordered.map((root, place) => [root, place]));
+  }
+}
+
+function add(roots: ImportRoot[], candidate: ImportRoot): void {
+  if (!roots.some((root) => root.path === candidate.path && root.prefix === undefined && isWhole(root)))
+    roots.push(candidate);
+}
+
+function isVague(folder: FilePath, habit: FilePath): boolean {
+  const [name = ''] = habit.slice(folder.length + 1).split('/');
+  return VAGUE.has(name) && habit === join(folder, name);
+}
+
+/** Which folders that have a habitual name are there, by the folder that they lie in. */
+export class HabitFolders {
+  readonly #byParent = new Map<FilePath, ImportRoot[]>();
+
+  /** `paths` are files; `folders` are folders whose content is not known. */
+  constructor(paths: Iterable<FilePath>, folders: Iterable<FilePath> = []) {
+    const all = new Set<FilePath>(folders);
+    for (const path of [...paths, ...all]) addParents(path, all);
+    const children = new Map<FilePath, FilePath[]>();
+    const found: (readonly [rank: number, parent: FilePath, root: ImportRoot])[] = [];
+    for (const path of all) {
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      const siblings = children.get(parent);
+      if (siblings) siblings.push(path);
+      else children.set(parent, [path]);
+      for (const [rank, name] of namesAtEndOf(path)) {
+        found.push([
+          rank,
+          path.slice(0, -name.length - 1),
+          { path, reason: rank < HABITS.length ? 'habit' : 'thirdParty' },
+        ]);
+      }
+    }
+    for (const [, parent, root] of found.sort((a, b) => a[0] - b[0])) {
+      const below = root.reason === 'thirdParty' ? (children.get(root.path) ?? []).sort() : [];
+      const roots = this.#byParent.get(parent) ?? [];
+      roots.push(root, ...below.map((path): ImportRoot => ({ path, reason: 'thirdParty' })));
+      this.#byParent.set(parent, roots);
+    }
+  }
+
+  in(folder: FilePath): readonly ImportRoot[] {
+    return this.#byParent.get(folder) ?? [];
+  }
+}
+
+const HABIT_NAMES = new Map<string, (readonly [rank: number, name: string])[]>();
+for (const [rank, name] of [...HABITS, ...THIRD_PARTY].entries()) {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  HABIT_NAMES.set(last, [...(HABIT_NAMES.get(last) ?? []), [rank, name]]);
+}
+
+function namesAtEndOf(path: FilePath): readonly (readonly [rank: number, name: string])[] {
+  const names = HABIT_NAMES.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
+  return names.filter(([, name]) => path.endsWith(`/${name}`));
+}
+
+function addParents(path: FilePath, into: Set<FilePath>): void {
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    const folder = path.slice(0, slash);
+    if (into.has(folder)) return;
+    into.add(folder);
+  }
+}
+
+/** Finds files by the end of their path, whole parts only: `b/c.proto` is no end of `ab/c.proto`. */
+export class SuffixIndex {
+  readonly #byName = new Map<string, FilePath[]>();
+  /** By the last two parts: many projects have a `service.proto` in every folder. */
+  readonly #byTwoParts = new Map<string, FilePath[]>();
+
+  constructor(paths: Iterable<FilePath>) {
+    for (const path of paths) {
+      const slash = path.lastIndexOf('/');
+      put(this.#byName, path.slice(slash + 1), path);
+      put(this.#byTwoParts, path.slice(path.lastIndexOf('/', slash - 1) + 1), path);
+    }
+  }
+
+  endingIn(suffix: string): readonly FilePath[] {
+    const slash = suffix.lastIndexOf('/');
+    if (slash < 0) return this.named(suffix);
+    const second = suffix.lastIndexOf('/', slash - 1);
+    const same = this.#byTwoParts.get(suffix.slice(second + 1)) ?? [];
+    return second < 0 ? same : same.filter((path) => path.endsWith(`/${suffix}`));
+  }
+
+  /** Files with this base name. */
+  named(name: string): readonly FilePath[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+}
+
+function put(index: Map<string, FilePath[]>, key: string, path: FilePath): void {
+  const same = index.get(key);
+  if (same) same.push(path);
+  else index.set(key, [path]);
+}

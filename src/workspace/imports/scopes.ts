@@ -1,0 +1,134 @@
+/**
+ * The order in which a folder's files look for their imports: what somebody wrote down comes first (settings, buf,
+ * go.mod), then what the layout says, nearer before farther, then what lies outside, then protobuf's own files.
+ */
+import { ancestors, isWithin, type FilePath } from '../../base/path.ts';
+import { bufWorkspacesOf, type Module } from './modules.ts';
+import type { BufDependency, BufWorkspace } from './buf.ts';
+import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
+
+export interface Scope {
+  /** In order. */
+  readonly roots: readonly ImportRoot[];
+  /** Places in the order, by folder; roots with a prefix are not in it. */
+  readonly ranks: ReadonlyMap<FilePath, readonly number[]>;
+  /** Where in the order the paths of Go modules stand. */
+  readonly goRank: number;
+  /** Where in the order other folders stand that imports speak for: they are too many to be listed for each folder. */
+  readonly votedRank: number;
+  /** Dependencies of buf.lock files that the local cache does not have. */
+  readonly notCached: readonly BufDependency[];
+  /** Asked for in a buf.yaml, but in no buf.lock. */
+  readonly notLocked: readonly string[];
+  /** The buf.yaml or buf.work.yaml that the folder belongs to. */
+  readonly bufFile: FilePath | undefined;
+}
+
+export interface ScopeLayout {
+  /** The workspace folder. */
+  readonly folder: FilePath;
+  /** The uppermost folder that belongs to it: that of its git repository, or its own. */
+  readonly top: FilePath;
+  readonly configuredRoots: readonly ImportRoot[];
+  readonly buf: readonly BufWorkspace[];
+  /** Roots of required Go modules that have no prefix. */
+  readonly goDependencies: readonly ImportRoot[];
+  readonly habits: HabitFolders;
+  readonly packages: readonly ImportRoot[];
+  readonly wellKnown: ImportRoot;
+  /** Where buf's local cache holds a dependency. */
+  cached(dependency: BufDependency): ImportRoot | undefined;
+}
+
+/** `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the folder lies in, if it does. */
+export function scopeOf(
+  directory: FilePath,
+  module: Module,
+  votes: ReadonlyMap<FilePath, number>,
+  layout: ScopeLayout,
+  own?: ImportRoot,
+): Scope {
+  const buf = own === undefined ? bufWorkspacesOf(layout.buf, directory) : layout.buf;
+  const locked = buf.flatMap((workspace) => workspace.locked);
+  const cached = locked.map((dependency) => layout.cached(dependency));
+  const written = [
+    ...(own ? [own] : []),
+    ...layout.configuredRoots,
+    ...bufRoots(buf, directory),
+    ...cached.filter((root) => root !== undefined),
+  ];
+  const inside = distinct([...written, ...laidOut(directory, module, votes, layout)]);
+  const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);
+  return {
+    roots,
+    ranks: ranksOf(roots),
+    goRank: distinct(written).length - 0.5,
+    votedRank: inside.length - 0.5,
+    notCached: locked.filter((_, at) => cached[at] === undefined),
+    notLocked: [...new Set(buf.flatMap((workspace) => workspace.wanted))].filter(
+      (name) => !locked.some((item) => item.name === name),
+    ),
+    bufFile: buf[0]?.file,
+  };
+}
+
+/** The module that a folder lies in comes before those that it may import from. */
+function bufRoots(workspaces: readonly BufWorkspace[], directory: FilePath): readonly ImportRoot[] {
+  const roots = workspaces.flatMap((workspace) => workspace.roots);
+  const around = roots.filter((root) => isWithin(root.path, directory)).sort((a, b) => b.path.length - a.path.length);
+  return [...around, ...roots.filter((root) => !around.includes(root))];
+}
+
+function laidOut(
+  directory: FilePath,
+  module: Module,
+  votes: ReadonlyMap<FilePath, number>,
+  layout: ScopeLayout,
+): readonly ImportRoot[] {
+  const around = foldersUpTo(directory, layout.top);
+  const voted = [directory, ...ancestors(directory)]
+    .filter((path) => votes.has(path))
+    .sort((a, b) => (votes.get(a) ?? 0) - (votes.get(b) ?? 0));
+  const habits = around.flatMap((folder) => layout.habits.in(folder));
+  const holds = (root: ImportRoot): boolean => isWithin(root.path, directory);
+  return [
+    ...voted.map((path): ImportRoot => ({ path, reason: 'imports' })),
+    ...habits.filter(holds),
+    ...around.map((path): ImportRoot => ({ path, reason: path === module.folder ? 'folder' : 'around' })),
+    ...habits.filter((root) => !holds(root) && root.reason === 'habit'),
+    ...habits.filter((root) => !holds(root) && root.reason === 'thirdParty'),
+  ];
+}
+
+/** `directory` and the folders around it, innermost first. */
+function foldersUpTo(directory: FilePath, top: FilePath): readonly FilePath[] {
+  const folders: FilePath[] = [directory];
+  if (!isWithin(top, directory)) return folders;
+  for (const folder of ancestors(directory)) {
+    if (!isWithin(top, folder)) break;
+    folders.push(folder);
+  }
+  return folders;
+}
+
+function ranksOf(roots: readonly ImportRoot[]): ReadonlyMap<FilePath, readonly number[]> {
+  const ranks = new Map<FilePath, number[]>();
+  for (const [rank, { path, prefix }] of roots.entries()) {
+    if (prefix !== undefined) continue;
+    const same = ranks.get(path);
+    if (same) same.push(rank);
+    else ranks.set(path, [rank]);
+  }
+  return ranks;
+}
+
+/** A root that leaves out some of its folders does not stand for another that has them. */
+function distinct(roots: readonly ImportRoot[]): readonly ImportRoot[] {
+  const whole = new Set<string>();
+  return roots.filter((root) => {
+    const key = `${root.prefix ?? ''}\0${root.path}`;
+    if (whole.has(key)) return false;
+    if (isWhole(root)) whole.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,64 @@
+/** Messages of the panel's page are believed only when every part of them is what it should be. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FromPanel } from '../../../src/contract/panel/messages.ts';
+import { readFromPanel, readPanelState } from '../../../src/contract/panel/reader.ts';
+
+const draft = {
+  target: { kind: 'remote', address: 'example.com:443', security: 'tls' },
+  messages: ['{}'],
+  metadata: [{ key: 'a', value: 'b', enabled: true }],
+  deadline: '10s',
+} as const;
+const state = {
+  method: 'greeter.v1.Greeter/SayHello',
+  draft,
+  history: [{ call: '1', time: 1, duration: 2, code: 0, status: 'OK', request: draft }],
+  view: { split: 0.5, historyOpen: false },
+};
+const messages: readonly FromPanel[] = [
+  { kind: 'ready' },
+  { kind: 'reveal' },
+  { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },
+  { kind: 'cancel', call: '1' },
+  { kind: 'save', state },
+  { kind: 'copy', text: '' },
+  { kind: 'saveFile', name: 'reply.json', text: '{}' },
+];
+
+/** Paths to every value inside, the outermost first. */
+function paths(value: unknown): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  return [[], ...Object.entries(value).flatMap(([key, inner]) => paths(inner).map((path) => [key, ...path]))];
+}
+
+function replaced(value: unknown, path: readonly string[], by: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return by;
+  const copy: Record<string, unknown> = Array.isArray(value)
+    ? (Object.assign([], value) as never)
+    : { ...(value as object) };
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
+}
+
+describe('a message of the page', () => {
+  test.each(messages)('is taken as it is: $kind', (message) => {
+    expect(readFromPanel(structuredClone(message))).toEqual(message);
+  });
+
+  test.each(messages)('is refused with any part exchanged for something else: $kind', (message) => {
+    for (const path of paths(message))
+      expect(readFromPanel(replaced(message, path, Symbol('else'))), path.join('.')).toBeUndefined();
+  });
+
+  test('is refused when it is anything at all', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined),
+    );
+  });
+});
+
+test('a time or a number that is none is refused', () => {
+  for (const bad of [NaN, Infinity, '1']) expect(readFromPanel({ ...messages[2], deadline: bad })).toBeUndefined();
+});

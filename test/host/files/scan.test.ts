@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toFilePath } from '../../../src/host/files/files.ts';
+import { scanFolder } from '../../../src/host/files/scan.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scan-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+async function scan(root = folder, exclude: readonly string[] = []): Promise<readonly string[]> {
+  const found = await scanFolder(toFilePath(root), { exclude });
+  return [...found.protoFiles, ...found.markers].map((path) => path.slice(toFilePath(root).length + 1));
+}
+
+describe('scanFolder', () => {
+  test('finds protos and the files that make modules', async () => {
+    await write({ 'a.proto': '', 'x/b.proto': '', 'x/go.mod': '', 'x/readme.md': '', 'buf.yaml': '' });
+    expect(await scan()).toEqual(['a.proto', 'x/b.proto', 'buf.yaml', 'x/go.mod']);
+  });
+
+  test('leaves out what .gitignore files name, each for its own folder', async () => {
+    await write({
+      '.gitignore': 'out/\n',
+      'out/a.proto': '',
+      'x/.gitignore': '*.proto\n!keep.proto\n',
+      'x/b.proto': '',
+      'x/keep.proto': '',
+      'c.proto': '',
+    });
+    expect(await scan()).toEqual(['c.proto', 'x/keep.proto']);
+  });
+
+  test('serves a root that lies in an ignored folder itself', async () => {
+    await write({ '.gitignore': 'out/\n', 'out/a.proto': '' });
+    expect(await scan(join(folder, 'out'))).toEqual(['a.proto']);
+  });
+
+  test('leaves out excluded globs and node_modules', async () => {
+    await write({ 'a.proto': '', 'deep/build/b.proto': '', 'node_modules/p/c.proto': '' });
+    expect(await scan(folder, ['**/build'])).toEqual(['a.proto']);
+  });
+
+  test.skipIf(process.platform === 'win32')('does not follow linked folders', async () => {
+    await write({ 'src/a.proto': '' });
+    await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
+    expect(await scan()).toEqual(['src/a.proto']);
+  });
+
+  test('names what it left out, and where packages keep protos in it', async () => {
+    await write({
+      '.gitignore': 'vendor/\nout/\ngen.proto\n',
+      'a.proto': '',
+      'gen.proto': '',
+      'out/b.proto': '',
+      'vendor/one/c.proto': '',
+      'vendor/two/d.proto': '',
+      'node_modules/google-proto-files/google/e.proto': '',
+      '.venv/pyvenv.cfg': '',
+      '.venv/lib/python3.12/site-packages/f.proto': '',
+    });
+    const { hidden = [], packages = [] } = await scanFolder(toFilePath(folder), { exclude: ['deep'] });
+    const below = (path: string): string => path.slice(toFilePath(folder).length + 1);
+    expect(hidden.map(below)).toEqual([
+      '.venv',
+      'gen.proto',
+      'node_modules',
+      'out',
+      'vendor',
+      'vendor/one',
+      'vendor/two',
+    ]);
+    expect(packages.map(below)).toEqual([
+      '.venv/lib/python3.12/site-packages',
+      'node_modules',
+      'node_modules/google-proto-files',
+    ]);
+  });
+
+  test.skipIf(process.platform === 'win32')('names links, but none that Bazel made', async () => {
+    await write({ 'src/a.proto': '' });
+    await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
+    await symlink(join(folder, 'src'), join(folder, 'proto'));
+    const { hidden = [] } = await scanFolder(toFilePath(folder), { exclude: [] });
+    expect(hidden).toEqual([`${toFilePath(folder)}/proto`]);
+  });
+
+  test.skipIf(process.platform === 'win32')('takes a linked buf.yaml for what it is', async () => {
+    await write({ 'shared.yaml': 'version: v1', 'stable/a.proto': '' });
+    await symlink(join(folder, 'shared.yaml'), join(folder, 'stable/buf.yaml'));
+    expect(await scan()).toEqual(['stable/a.proto', 'stable/buf.yaml']);
+  });
+
+  test('gives nothing for a folder that is not there', async () => {
+    expect(await scan(join(folder, 'gone'))).toEqual([]);
+  });
+});

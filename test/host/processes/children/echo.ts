@@ -1,0 +1,13 @@
+/** A child that gives back what it is asked with, and says what it was started with. */
+import { serveParent } from '../../../../src/host/processes/child.ts';
+
+const connection = serveParent();
+connection.onRequest('echo', (value: unknown) => ({ value, isBytes: value instanceof Uint8Array }));
+connection.onRequest('environment', () => ({
+  options: process.env['NODE_OPTIONS'] ?? '',
+  electron: process.env['ELECTRON_RUN_AS_NODE'],
+  given: process.env['GIVEN'],
+}));
+connection.onRequest('never', () => new Promise(() => undefined));
+connection.onRequest('die', () => process.exit(7));
+connection.onRequest('print', () => console.error('said something'));

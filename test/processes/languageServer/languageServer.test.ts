@@ -1,0 +1,507 @@
+/** The language server as another editor would use it: a process that speaks LSP on its standard streams. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { DescriptorSetResult, OptionEdit, SchemaScope } from '../../../src/contract/languageServer.ts';
+import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
+import { loadSchema } from '../../../src/message/schema.ts';
+import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
+import { startServer, type LspProcess, type PushedDiagnostics } from '../../support/lspProcess.ts';
+
+const TEXT = `syntax = "proto3";
+package p;
+import "google/protobuf/any.proto";
+message A { google.protobuf.Any any = 1; }
+service S { rpc Get(A) returns (stream A); }
+`;
+
+let bundles: BuiltBundles;
+let folder: string;
+let server: LspProcess;
+let connection: MessageConnection;
+
+beforeAll(async () => {
+  bundles = await buildBundles('languageServer');
+});
+
+afterAll(() => bundles.dispose());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lsp-'));
+  await mkdir(join(folder, 'proto'));
+  await writeFile(join(folder, 'proto', 'a.proto'), TEXT);
+  server = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') });
+  connection = server.connection;
+});
+
+afterEach(async () => {
+  server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function uri(): string {
+  return pathToFileURL(join(folder, 'proto', 'a.proto')).href;
+}
+
+function open(text = TEXT, languageId = 'proto'): Promise<void> {
+  return connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: uri(), languageId, version: 1, text },
+  });
+}
+
+function diagnosticsWith(message: string): Promise<PushedDiagnostics> {
+  return diagnosticsThat((params) => params.diagnostics.some((item) => item.message.includes(message)));
+}
+
+function diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<PushedDiagnostics> {
+  return server.diagnosticsThat(fits);
+}
+
+describe('the language server on standard streams', () => {
+  test('finds well-known types without any set-up and goes to their source', async () => {
+    await open();
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+      textDocument: { uri: uri() },
+      position: { line: 3, character: 30 },
+    });
+    expect(links.map((link) => link.targetUri.split('/').slice(-3).join('/'))).toEqual(['google/protobuf/any.proto']);
+  });
+
+  test('pushes diagnostics after an incremental change', async () => {
+    await open();
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [
+        { range: { start: { line: 3, character: 12 }, end: { line: 3, character: 31 } }, text: 'Missing' },
+      ],
+    });
+    const found = await diagnosticsWith('"Missing" is not defined');
+    expect(found.diagnostics[0]?.range.start).toEqual({ line: 3, character: 12 });
+  });
+
+  test('serves a document that was never saved, and lets go of it once it is', async () => {
+    const untitled = 'untitled:Untitled-1';
+    const text = 'syntax = "proto3";\nimport "a.proto";\nmessage U { p.A a = 1; Missing m = 2; }\n';
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: untitled, languageId: 'proto', version: 1, text },
+    });
+    expect(await diagnosticsThat((params) => params.uri === untitled && params.diagnostics.length > 0)).toMatchObject({
+      diagnostics: [{ message: '"Missing" is not defined.' }],
+    });
+    const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+      textDocument: { uri: untitled },
+      position: { line: 2, character: 9 },
+    });
+    expect(links.map(({ targetUri }) => targetUri)).toEqual([untitled]);
+
+    const saved = pathToFileURL(join(folder, 'proto', 'u.proto')).href;
+    await writeFile(join(folder, 'proto', 'u.proto'), text);
+    await connection.sendNotification('textDocument/didClose', { textDocument: { uri: untitled } });
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: saved, languageId: 'proto', version: 1, text },
+    });
+    await diagnosticsThat((params) => params.uri === saved && params.diagnostics.length === 1);
+    expect(server.pushed.filter(({ uri: of }) => of === untitled).at(-1)?.diagnostics).toEqual([]);
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaSearch');
+    expect(rows.filter(({ label }) => label === 'U')).toHaveLength(1);
+  });
+
+  test('takes a change of the full text too', async () => {
+    await open();
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ text: 'syntax = "proto3";\nmessage A { int32 a = 1; int32 b = 1; }\n' }],
+    });
+    expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
+  });
+
+  test('shows the first thousand problems of a file that has more', async () => {
+    const fields = Array.from({ length: 1500 }, (_, i) => `  Missing${i} f${i} = ${i + 1};`);
+    await open(`syntax = "proto3";\nmessage A {\n${fields.join('\n')}\n}\n`);
+    const { diagnostics } = await diagnosticsWith('"Missing0" is not defined');
+    expect(diagnostics).toHaveLength(1000);
+    expect(diagnostics.at(-1)?.message).toContain('"Missing999"');
+  });
+
+  test('says of a missing import where it was looked for', async () => {
+    await open('syntax = "proto3";\nimport "x/gone.proto";\n');
+    const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;
+    expect(missing?.message.split('\n').slice(1, 4)).toEqual([
+      'Looked for at:',
+      '  proto/x/gone.proto',
+      '  x/gone.proto',
+    ]);
+  });
+
+  test('reads dependencies from the local cache of buf, and has nothing to say of their errors', async () => {
+    const cached = join(folder, '.git', 'cache', 'v3', 'modules', 'b5', 'buf.build', 'acme', 'lib', 'c0ffee');
+    await mkdir(join(cached, 'files', 'acme'), { recursive: true });
+    await writeFile(join(cached, 'module.yaml'), 'version: v1');
+    const broken = 'syntax = "proto3";\npackage acme;\nmessage Lib {}\nmessage Lib {}\n';
+    await writeFile(join(cached, 'files', 'acme', 'lib.proto'), broken);
+    await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
+    await writeFile(
+      join(folder, 'buf.lock'),
+      'version: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n',
+    );
+    await connection.sendRequest('grpcWorkbench/rescan');
+    await open('syntax = "proto3";\nimport "acme/lib.proto";\nmessage A { acme.Lib lib = 1; Nope nope = 2; }\n');
+    const { diagnostics } = await diagnosticsWith('"Nope" is not defined.');
+    expect(diagnostics.map((item) => item.message)).toEqual(['"Nope" is not defined.']);
+
+    const hover = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri: uri() },
+      position: { line: 1, character: 12 },
+    });
+    expect(hover.contents.value).toContain(
+      'It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.',
+    );
+
+    // Read when there is nothing else to do.
+    const text = 'syntax = "proto3";\nmessage A { Li }\n';
+    await open(text);
+    const typed = { textDocument: { uri: uri() }, position: { line: 1, character: 14 } };
+    for (let labels: readonly string[] = []; !labels.includes('Lib'); ) {
+      const list = await connection.sendRequest<{ items: readonly { label: string }[] }>(
+        'textDocument/completion',
+        typed,
+      );
+      labels = list.items.map(({ label }) => label);
+    }
+
+    const dependency = pathToFileURL(join(cached, 'files', 'acme', 'lib.proto')).href;
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: dependency, languageId: 'proto', version: 1, text: broken },
+    });
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', {});
+    expect(rows.map((row) => row.label)).not.toContain('acme');
+    await open('syntax = "proto3";\nmessage A { Other other = 1; }\n');
+    await diagnosticsWith('"Other" is not defined.');
+    expect(server.pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
+  });
+
+  test('gives a nested outline', async () => {
+    await open();
+    const symbols = await connection.sendRequest<{ name: string; children: { name: string }[] }[]>(
+      'textDocument/documentSymbol',
+      { textDocument: { uri: uri() } },
+    );
+    expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([
+      ['p', []],
+      ['A', ['any']],
+      ['S', ['Get']],
+    ]);
+  });
+
+  test('completes a type of a file that is not imported, and tells what it is when asked', async () => {
+    const text = TEXT.replace('any = 1;', 'any = 1; Durat');
+    await open(text);
+    const position = { line: 3, character: text.split('\n')[3]?.indexOf(' }') ?? 0 };
+    interface Item {
+      readonly label: string;
+      readonly textEdit: { readonly newText: string };
+      readonly additionalTextEdits: readonly { readonly newText: string }[];
+      readonly documentation?: { readonly value: string };
+    }
+    const list = await connection.sendRequest<{ items: readonly Item[] }>('textDocument/completion', {
+      textDocument: { uri: uri() },
+      position,
+    });
+    const found = list.items.find((item) => item.label === 'Duration');
+    expect(found?.textEdit.newText).toBe('google.protobuf.Duration');
+    expect(found?.additionalTextEdits.map((edit) => edit.newText)).toEqual([
+      '\nimport "google/protobuf/duration.proto";',
+    ]);
+    const resolved = await connection.sendRequest<Item>('completionItem/resolve', found);
+    expect(resolved.documentation?.value).toContain('A Duration represents a signed, fixed-length span of time');
+  });
+
+  test('mends what a diagnostic says, tied to the diagnostic', async () => {
+    await open(TEXT.replace('import "google/protobuf/any.proto";\n', ''));
+    const pushedOne = (await diagnosticsWith('"google.protobuf.Any" is not defined')).diagnostics;
+    const range = pushedOne[0]?.range;
+    interface Action {
+      readonly title: string;
+      readonly kind: string;
+      readonly isPreferred?: boolean;
+      readonly diagnostics?: readonly unknown[];
+      readonly edit: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> };
+    }
+    const ask = (only?: readonly string[]): Promise<readonly Action[]> =>
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range,
+        context: { diagnostics: pushedOne, ...(only && { only }) },
+      });
+    const fix = (await ask()).find((action) => action.kind === 'quickfix');
+    expect(fix).toMatchObject({
+      title: 'Import "google/protobuf/any.proto"',
+      isPreferred: true,
+      diagnostics: pushedOne,
+    });
+    expect(fix?.edit.changes[uri()]?.map((edit) => edit.newText)).toEqual([
+      '\n\nimport "google/protobuf/any.proto";\n',
+    ]);
+    expect(await ask(['source.organizeImports'])).toEqual([]);
+  });
+
+  test('offers to delete a field when it is asked, not whenever the cursor comes by', async () => {
+    await open();
+    const at = { line: 3, character: 33 };
+    const ask = (triggerKind: 1 | 2): Promise<readonly { readonly title: string }[]> =>
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range: { start: at, end: at },
+        context: { diagnostics: [], triggerKind },
+      });
+    expect((await ask(1)).map(({ title }) => title)).toEqual(['Delete any and reserve its number and name']);
+    expect(await ask(2)).toEqual([]);
+  });
+
+  test('offers to reserve what was removed since the file was saved', async () => {
+    await open();
+    const text = TEXT.replace(' google.protobuf.Any any = 1;', '\n').replace(
+      'import "google/protobuf/any.proto";\n',
+      '',
+    );
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ text }],
+    });
+    const told = await diagnosticsWith(
+      'Field "any" = 1 was removed: its number and name can be used again by mistake.',
+    );
+    expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([
+      [4, { line: 2, character: 8 }],
+    ]);
+    // Where the field stood, not where the hint is.
+    const at = { line: 3, character: 0 };
+    const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: uri() },
+        range: { start: at, end: at },
+        context: { diagnostics: [], triggerKind: 2 },
+      },
+    );
+    expect(actions.map(({ title, kind }) => [title, kind])).toEqual([['Reserve 1 and "any"', 'quickfix']]);
+
+    server.pushed.length = 0;
+    await writeFile(join(folder, 'proto', 'a.proto'), text);
+    await connection.sendNotification('textDocument/didSave', { textDocument: { uri: uri() } });
+    await diagnosticsThat((params) => params.uri === uri() && params.diagnostics.length === 0);
+  });
+
+  test('offers commands of the extension for an import only to the extension', async () => {
+    const text = 'syntax = "proto3";\nimport "lib/b.proto";\nimport "acme/gone.proto";\n';
+    await mkdir(join(folder, 'x', 'lib'), { recursive: true });
+    await mkdir(join(folder, 'y', 'lib'), { recursive: true });
+    for (const name of ['x', 'y'])
+      await writeFile(join(folder, name, 'lib', 'b.proto'), `syntax = "proto3";\nmessage ${name.toUpperCase()} {}\n`);
+    await writeFile(join(folder, 'buf.yaml'), 'version: v2\nmodules: [{path: proto}]\ndeps: [buf.build/acme/lib]\n');
+    const offered = async (
+      asked: LspProcess,
+    ): Promise<
+      readonly { readonly command?: { readonly command: string; readonly arguments: readonly unknown[] } }[]
+    > => {
+      await asked.connection.sendRequest('grpcWorkbench/rescan');
+      await asked.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uri(), languageId: 'proto', version: 1, text },
+      });
+      const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 10 } };
+      return asked.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range,
+        context: { diagnostics: [] },
+      });
+    };
+    expect((await offered(server)).filter(({ command }) => command)).toEqual([]);
+    const extension = await startServer(
+      bundles.directory,
+      folder,
+      { BUF_CACHE_DIR: join(folder, '.git', 'cache') },
+      { importCommands: true },
+    );
+    try {
+      const commands = (await offered(extension)).flatMap(({ command }) =>
+        command ? [[command.command, ...command.arguments]] : [],
+      );
+      expect(commands).toContainEqual(['grpcWorkbench.addImportRoot', { folder: join(folder, 'x'), importer: uri() }]);
+      expect(commands).toContainEqual(['grpcWorkbench.typeInTerminal', { command: 'buf dep update', folder }]);
+    } finally {
+      extension.stop();
+    }
+  });
+
+  test('reads each folder by its own settings, and again when they change', async () => {
+    const folders = ['one', 'two'].map((name) => join(folder, name));
+    for (const path of folders) {
+      await mkdir(join(path, 'a'), { recursive: true });
+      await mkdir(join(path, 'b'));
+      await writeFile(
+        join(path, 'main.proto'),
+        'syntax = "proto3";\nimport "x.proto";\nmessage M { Wanted wanted = 1; }\n',
+      );
+      for (const name of ['a', 'b'])
+        await writeFile(join(path, name, 'x.proto'), `syntax = "proto3";\nmessage In_${name} {}\n`);
+      await writeFile(join(path, 'old.proto'), 'syntax = "proto3";\nmessage M { Missing m = 1; }\n');
+    }
+    const roots = new Map(
+      folders.map((path, at) => [
+        pathToFileURL(path).href,
+        { importRoots: [at === 0 ? 'a' : 'b'], exclude: at === 0 ? ['old.proto'] : [] },
+      ]),
+    );
+    const several = await startServer(
+      bundles.directory,
+      folders,
+      {},
+      {},
+      {
+        configuration: (items) =>
+          items.map(({ scopeUri, section }) =>
+            section === 'grpcWorkbench' ? (roots.get(scopeUri ?? '') ?? {}) : null,
+          ),
+      },
+    );
+    const importOf = async (path: string): Promise<string | undefined> => {
+      const textDocument = { uri: pathToFileURL(join(path, 'main.proto')).href };
+      const links = await several.connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+        textDocument,
+        position: { line: 1, character: 10 },
+      });
+      return links[0]?.targetUri.split('/').slice(-3).join('/');
+    };
+    try {
+      expect(await Promise.all(folders.map(importOf))).toEqual(['one/a/x.proto', 'two/b/x.proto']);
+      await several.diagnosticsThat((params) => params.uri.endsWith('two/old.proto'));
+      expect(several.pushed.filter((params) => params.uri.endsWith('one/old.proto'))).toEqual([]);
+      roots.set(pathToFileURL(folders[1] ?? '').href, { importRoots: ['a'], exclude: [] });
+      await several.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      expect(await Promise.all(folders.map(importOf))).toEqual(['one/a/x.proto', 'two/a/x.proto']);
+    } finally {
+      several.stop();
+    }
+  });
+
+  test('organizes imports when it is asked to', async () => {
+    await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
+    await diagnosticsWith('Import google/protobuf/empty.proto is unused.');
+    const actions = await connection.sendRequest<readonly { kind: string; edit: unknown }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: uri() },
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [], only: ['source'] },
+      },
+    );
+    expect(actions.map((action) => action.kind)).toEqual(['source.organizeImports']);
+  });
+
+  test('sends plain text to an editor without snippets', async () => {
+    await open('');
+    const list = await connection.sendRequest<{
+      items: { label: string; textEdit: { newText: string }; insertTextFormat?: number }[];
+    }>('textDocument/completion', { textDocument: { uri: uri() }, position: { line: 0, character: 0 } });
+    const texts = list.items.map((item) => item.textEdit.newText);
+    expect(texts).toContain('syntax = "proto3";');
+    expect(texts.join('')).not.toMatch(/[$\t]/);
+    expect(list.items.filter((item) => item.insertTextFormat === 2)).toEqual([]);
+  });
+
+  test('serves documents that another extension opened as proto3', async () => {
+    await open('syntax = "proto3";\nmessage A { Missing m = 1; }\n', 'proto3');
+    await diagnosticsWith('"Missing" is not defined');
+  });
+
+  test('hands out the schema of unsaved text, and says when it is unchanged', async () => {
+    await open(TEXT.replace('rpc Get', 'rpc Fetch'));
+    const params = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false };
+    const first = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', params);
+    if (first.kind !== 'set') throw new Error(first.kind);
+    expect(loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
+    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({
+      kind: 'unchanged',
+      hash: first.hash,
+    });
+  });
+
+  test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {
+    const files = {
+      'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n',
+      'c.proto': '// Nothing yet.\n',
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'proto', name), text);
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: Object.keys(files).map((name) => ({ uri: uri().replace('a.proto', name), type: 1 })),
+    });
+    await open(`// Unsaved.\n${TEXT}`);
+    const options = ['a.proto', 'b.proto', 'c.proto', 'google/protobuf/any.proto'].map((file) => ({
+      file,
+      name: 'go_package',
+      value: 'example.com/p',
+    }));
+    const edits = (scope: SchemaScope, wanted = options): Promise<readonly OptionEdit[]> =>
+      connection.sendRequest('grpcWorkbench/optionEdits', { scope, options: wanted });
+    const at = (line: number, character: number, endCharacter = character): unknown => ({
+      startLine: line,
+      startCharacter: character,
+      endLine: line,
+      endCharacter,
+    });
+    const module: SchemaScope = { kind: 'moduleOfFile', uri: uri() };
+
+    const found = await edits(module);
+    expect(
+      found.map(({ file, place, edit }) => [
+        file,
+        place.uri === edit.place.uri,
+        place.range,
+        edit.place.range,
+        edit.newText,
+      ]),
+    ).toEqual([
+      ['a.proto', true, at(2, 0, 10), at(3, 35), '\n\noption go_package = "example.com/p";'],
+      ['c.proto', true, at(0, 0), at(0, 0), 'option go_package = "example.com/p";\n\n'],
+    ]);
+    expect(found[0]?.place.uri).toBe(uri());
+    expect((await edits({ kind: 'service', service: 'p.S' })).map(({ file }) => file)).toEqual(['a.proto']);
+    expect(await edits(module, [])).toEqual([]);
+    expect(await edits({ kind: 'service', service: 'p.Gone' })).toEqual([]);
+  });
+
+  test('names the first error of a schema that cannot be used', async () => {
+    await open('syntax = "proto3";\npackage p;\nmessage A { Missing m = 1; }\nservice S { rpc Get(A) returns (A); }\n');
+    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
+      scope: { kind: 'service', service: 'p.S' },
+      sourceInfo: false,
+    });
+    if (result.kind !== 'set') throw new Error(result.kind);
+    expect(result.problems[0]).toMatchObject({
+      file: 'a.proto',
+      message: '"Missing" is not defined.',
+      place: { range: { startLine: 2, startCharacter: 12 } },
+    });
+  });
+
+  test('forgets a file that was deleted, though its document is still open', async () => {
+    await open(TEXT.replace('message A', 'message Left { Missing m = 1; } message A'));
+    await diagnosticsWith('"Missing" is not defined');
+    await rm(join(folder, 'proto', 'a.proto'));
+    await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(), type: 3 }] });
+    expect(await connection.sendRequest('grpcWorkbench/schemaChildren', {})).toEqual([]);
+    await diagnosticsThat((params) => params.diagnostics.length === 0);
+  });
+
+  test('gives the rows of the schema tree', async () => {
+    await open();
+    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', { parent: 'p:p' });
+    expect(rows.map((row) => [row.kind, row.label])).toEqual([
+      ['service', 'S'],
+      ['message', 'A'],
+    ]);
+  });
+});

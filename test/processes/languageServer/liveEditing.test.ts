@@ -1,0 +1,280 @@
+/** What an editor is told while files change, open or not: a real process in a folder of real files. */
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
+import { startServer, type LspProcess, type PushedDiagnostics } from '../../support/lspProcess.ts';
+
+let bundles: BuiltBundles;
+let folder: string;
+let server: LspProcess;
+let announced: number;
+
+beforeAll(async () => {
+  bundles = await buildBundles('languageServer');
+});
+
+afterAll(() => bundles.dispose());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'live-'));
+});
+
+afterEach(async () => {
+  server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
+  server = await startServer(bundles.directory, folder);
+  announced = 0;
+  server.connection.onNotification('grpcWorkbench/schemaChanged', () => {
+    announced++;
+  });
+}
+
+function uri(path: string): string {
+  return pathToFileURL(join(folder, path)).href;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(join(folder, path, '..'), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
+
+function open(path: string, text: string): Promise<void> {
+  return server.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: uri(path), languageId: 'proto', version: 1, text },
+  });
+}
+
+/** As an editor tells it; it may be wrong about what happened. */
+function changed(paths: readonly string[], type = 2): Promise<void> {
+  return server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: paths.map((path) => ({ uri: uri(path), type })),
+  });
+}
+
+function lookAgain(): Promise<void> {
+  return server.connection.sendNotification('grpcWorkbench/lookAgain');
+}
+
+/** An answer to this takes everything into account that was sent before. */
+function settled(): Promise<unknown> {
+  return server.connection.sendRequest('grpcWorkbench/schemaChildren', {});
+}
+
+function told(path: string, message: string): Promise<PushedDiagnostics> {
+  return server.diagnosticsThat(
+    (params) => params.uri === uri(path) && params.diagnostics.some((one) => one.message.includes(message)),
+  );
+}
+
+/** After all that was pushed before. */
+function cleared(path: string): Promise<PushedDiagnostics> {
+  const from = server.pushed.length;
+  return server.diagnosticsThat(
+    (params) => params.uri === uri(path) && params.diagnostics.length === 0 && server.pushed.indexOf(params) >= from,
+  );
+}
+
+const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name} x = 1; }\n`;
+const sound = 'syntax = "proto3";\n';
+
+describe('files that nobody has open', () => {
+  test('are checked, and taken back once they are sound or gone', async () => {
+    await write('a.proto', broken('MissingA'));
+    await write('b.proto', broken('MissingB'));
+    await start();
+    await Promise.all([told('a.proto', '"MissingA"'), told('b.proto', '"MissingB"')]);
+    await write('a.proto', sound);
+    await rm(join(folder, 'b.proto'));
+    const both = Promise.all([cleared('a.proto'), cleared('b.proto')]);
+    await changed(['a.proto', 'b.proto']);
+    await both;
+  });
+
+  test('are told that a file they import has changed in an editor', async () => {
+    await write('a.proto', 'syntax = "proto3";\nmessage A {}\n');
+    await write('b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage B { A a = 1; }\n');
+    await start();
+    await open('a.proto', 'syntax = "proto3";\nmessage Renamed {}\n');
+    await told('b.proto', '"A" is not defined');
+  });
+
+  test('keep their diagnostics when they are closed, those of the text on disk', async () => {
+    await write('a.proto', broken('OnDisk'));
+    await start();
+    await told('a.proto', '"OnDisk"');
+    await open('a.proto', broken('InEditor'));
+    await told('a.proto', '"InEditor"');
+    const before = server.pushed.length;
+    await server.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uri('a.proto') } });
+    await server.diagnosticsThat(
+      (params) =>
+        server.pushed.indexOf(params) >= before && params.diagnostics.some((one) => one.message.includes('"OnDisk"')),
+    );
+  });
+
+  test('are found under their new name', async () => {
+    await write('a.proto', broken('Missing'));
+    await start();
+    await told('a.proto', '"Missing"');
+    await rename(join(folder, 'a.proto'), join(folder, 'b.proto'));
+    const gone = cleared('a.proto');
+    await changed(['a.proto'], 3);
+    await changed(['b.proto'], 1);
+    await Promise.all([gone, told('b.proto', '"Missing"')]);
+  });
+
+  test('are gone with their folder, of which alone an editor tells', async () => {
+    await write('below/deep/a.proto', broken('Missing'));
+    await write('below/deep/open.proto', broken('Open'));
+    await write('belowNot/b.proto', broken('Stays'));
+    await start();
+    await open('below/deep/open.proto', broken('InEditor'));
+    await Promise.all([
+      told('below/deep/a.proto', '"Missing"'),
+      told('below/deep/open.proto', '"InEditor"'),
+      told('belowNot/b.proto', '"Stays"'),
+    ]);
+    await rm(join(folder, 'below'), { recursive: true });
+    const before = server.pushed.length;
+    const gone = Promise.all([cleared('below/deep/a.proto'), cleared('below/deep/open.proto')]);
+    await changed(['below'], 3);
+    await gone;
+    await settled();
+    expect(
+      server.pushed
+        .slice(before)
+        .filter((params) => params.uri === uri('belowNot/b.proto') && params.diagnostics.length === 0),
+    ).toEqual([]);
+  });
+
+  test('count as they are on disk, whatever the event says', async () => {
+    await write('a.proto', sound);
+    await start();
+    await settled();
+    await write('a.proto', broken('Missing'));
+    await changed(['a.proto'], 3);
+    await told('a.proto', '"Missing"');
+  });
+});
+
+describe('many files at once', () => {
+  test('that are opened together are all answered', async () => {
+    const names = Array.from({ length: 118 }, (_, i) => `f${i}.proto`);
+    for (const name of names) await write(name, sound);
+    await start();
+    await Promise.all(names.map((name) => open(name, broken(`MissingIn_${name.replace('.', '_')}`))));
+    const all = await Promise.all(names.map((name) => told(name, `"MissingIn_${name.replace('.', '_')}"`)));
+    expect(all).toHaveLength(118);
+  });
+
+  test('that change on disk are checked once each and announced once', async () => {
+    const names = Array.from({ length: 3000 }, (_, i) => `d${i % 40}/f${i}.proto`);
+    await Promise.all(names.map((name) => write(name, sound)));
+    await start();
+    await settled();
+    await Promise.all(names.map((name) => write(name, broken('Missing'))));
+    const before = announced;
+    await Promise.all(Array.from({ length: 30 }, (_, i) => changed(names.slice(100 * i, 100 * (i + 1)))));
+    await settled();
+    await server.diagnosticsThat(() => server.pushed.length >= 3000);
+    await settled();
+    expect(server.pushed).toHaveLength(3000);
+    expect(new Set(server.pushed.map((params) => params.uri)).size).toBe(3000);
+    expect(announced - before).toBe(1);
+  });
+});
+
+describe('changes that no watcher tells of', () => {
+  test('are seen where many others are told of', async () => {
+    const names = Array.from({ length: 200 }, (_, i) => `f${i}.proto`);
+    await Promise.all(names.map((name) => write(name, sound)));
+    await start();
+    await settled();
+    await Promise.all(names.map((name) => write(name, broken('Missing'))));
+    await changed(names.slice(50));
+    await Promise.all(names.map((name) => told(name, '"Missing"')));
+  });
+
+  test('are seen once git has ended', async () => {
+    await write('a.proto', sound);
+    await start();
+    await settled();
+    await write('a.proto', broken('Missing'));
+    await write('.git/index', '');
+    await changed(['.git/index']);
+    await told('a.proto', '"Missing"');
+  });
+
+  test('are seen when the editor has the server look again', async () => {
+    await write('changed.proto', sound);
+    await write('gone.proto', broken('Gone'));
+    await start();
+    await told('gone.proto', '"Gone"');
+    await write('changed.proto', broken('Changed'));
+    await write('new/folder/new.proto', broken('New'));
+    await rm(join(folder, 'gone.proto'));
+    const gone = cleared('gone.proto');
+    await lookAgain();
+    await Promise.all([told('changed.proto', '"Changed"'), told('new/folder/new.proto', '"New"'), gone]);
+  });
+
+  test('are seen in a file that decides where imports lead', async () => {
+    await write('buf.work.yaml', 'version: v1\ndirectories: [one, two]\n');
+    await write('one/b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage B { A a = 1; }\n');
+    await write('two/a.proto', 'syntax = "proto3";\nmessage OfTwo {}\n');
+    await write('three/a.proto', 'syntax = "proto3";\nmessage A {}\n');
+    await start();
+    await told('one/b.proto', '"A" is not defined');
+    await write('buf.work.yaml', 'version: v1\ndirectories: [one, three]\n');
+    const found = cleared('one/b.proto');
+    await lookAgain();
+    await found;
+  });
+
+  test('cost nothing where there are none', async () => {
+    await write('a.proto', broken('Missing'));
+    await start();
+    let found = 0;
+    server.connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => {
+      if (message.includes('.proto files found')) found++;
+    });
+    await told('a.proto', '"Missing"');
+    await settled();
+    const before = { announced, found, pushed: server.pushed.length };
+    await lookAgain();
+    await settled();
+    expect({ announced, found, pushed: server.pushed.length }).toEqual(before);
+    await write('b.proto', sound);
+    await lookAgain();
+    await settled();
+    expect(found, 'what tells that the folder was laid out anew').toBe(before.found + 1);
+  });
+});
+
+describe('a request', () => {
+  test('that is cancelled is given up', async () => {
+    const names = Array.from({ length: 400 }, (_, i) => `f${i}.proto`);
+    await Promise.all(
+      names.map((name, i) =>
+        write(name, `syntax = "proto3";\npackage p${i};\nservice S { rpc Get(M) returns (M); }\nmessage M {}\n`),
+      ),
+    );
+    await start();
+    await settled();
+    const source = new CancellationTokenSource();
+    const asked = server.connection.sendRequest(
+      'grpcWorkbench/descriptorSet',
+      { scope: { kind: 'module', folder }, sourceInfo: true },
+      source.token,
+    );
+    source.cancel();
+    await expect(asked).rejects.toMatchObject({ code: -32800 });
+  });
+});

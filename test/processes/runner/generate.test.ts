@@ -1,0 +1,70 @@
+/** Generation as the extension asks for it: of the runner's real process, with what the build puts beside it. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { startChild, type Child } from '../../../src/host/processes/child.ts';
+import { checkGo, generateGo, type GenerateGoParams } from '../../../src/contract/runner.ts';
+import { GREETER } from '../../codegen/support/awkward.ts';
+import { generateAssets, hasGo } from '../../codegen/support/goPlugins.ts';
+import { descriptorSet } from '../../codegen/support/protoc.ts';
+
+describe.skipIf(!hasGo())('the runner', () => {
+  let runner: Child;
+  let params: GenerateGoParams;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    const { plugins } = await generateAssets();
+    const program = join(dirname(plugins), 'runner.js');
+    runner = startChild(program, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
+    params = {
+      set: descriptorSet(GREETER),
+      files: Object.keys(GREETER),
+      outputRoot: join(dirname(plugins), 'nowhere'),
+      plugins: { kind: 'bundled', directory: plugins },
+    };
+  });
+  afterAll(() => runner.dispose());
+
+  it('generates, and writes and prints nothing', async () => {
+    const result = await runner.connection.sendRequest(generateGo, params);
+    expect(result.problems).toEqual([]);
+    expect(result.files.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'new'));
+    expect(printed).toEqual([]);
+  });
+
+  it('checks a text that is not saved, and runs no plugin for it', async () => {
+    const path = join(params.outputRoot, 'server', 'mine.go');
+    const unsaved = new Map([[path, 'package main\n\nfunc (\n']]);
+    // A folder that is not there has no files, whatever an editor holds.
+    expect(await runner.connection.sendRequest(checkGo, { ...params, unsaved })).toEqual([]);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'package main\n');
+    try {
+      expect(await runner.connection.sendRequest(checkGo, params)).toEqual([]);
+      const [problem] = await runner.connection.sendRequest(checkGo, { ...params, unsaved });
+      expect(problem?.place).toEqual({
+        path,
+        range: { start: { line: 2, character: 6 }, end: { line: 2, character: 6 } },
+      });
+    } finally {
+      rmSync(params.outputRoot, { recursive: true });
+    }
+  });
+
+  it('stops when the request is cancelled', async () => {
+    const source = new CancellationTokenSource();
+    // Enough to do that the request is still at work when it is told to stop.
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]),
+    );
+    const asked = runner.connection.sendRequest(
+      generateGo,
+      { ...params, set: descriptorSet(many), files: Object.keys(many) },
+      source.token,
+    );
+    source.cancel();
+    await expect(asked).rejects.toMatchObject({ code: -32800, message: 'Generation was cancelled.' });
+  });
+});

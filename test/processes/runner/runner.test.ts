@@ -1,0 +1,144 @@
+/** The runner in its real process, calling a server of another make. */
+import * as grpc from '@grpc/grpc-js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChild, type Child } from '../../../src/host/processes/child.ts';
+import {
+  call,
+  callEvent,
+  setSchema,
+  type CallEnd,
+  type CallEvent,
+  type CallParams,
+} from '../../../src/contract/runner.ts';
+import { greeter, startPeer, type PeerServer } from '../../calls/peer.ts';
+import { bundle, type Bundle } from '../../support/bundle.ts';
+import { greeterSet } from '../../support/descriptorSet.ts';
+import { until } from '../../support/wait.ts';
+
+let program: Bundle;
+let runner: Child;
+let peer: PeerServer;
+const events = new Map<string, CallEvent[]>();
+const printed: string[] = [];
+
+beforeAll(async () => {
+  [program, peer] = await Promise.all([
+    bundle('src/processes/runner/main.ts'),
+    startPeer({
+      ...greeter,
+      lotsOfReplies: ((stream) => {
+        let count = 0;
+        const more = (): void => {
+          while (!stream.cancelled && stream.write({ message: String(++count) }));
+        };
+        stream.on('drain', more);
+        more();
+      }) satisfies grpc.handleServerStreamingCall<unknown, unknown>,
+    }),
+  ]);
+  runner = startChild(program.path, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
+  runner.connection.onNotification(callEvent, ({ id, event }: { readonly id: string; readonly event: CallEvent }) => {
+    events.set(id, [...(events.get(id) ?? []), event]);
+  });
+  await runner.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
+});
+
+afterAll(async () => {
+  await runner.dispose();
+  peer.server.forceShutdown();
+  program.remove();
+});
+
+function params(id: string, method: string, messages: readonly string[]): CallParams {
+  return {
+    id,
+    schema: 'greeter',
+    method: `greeter.v1.Greeter/${method}`,
+    target: { address: peer.address, security: 'plaintext' },
+    metadata: [],
+    messages,
+  };
+}
+
+describe('the runner', () => {
+  test('makes a call, and tells its events before its end', async () => {
+    const end = await runner.connection.sendRequest(call, params('one', 'SayHello', ['{"name": "world"}']));
+    expect(end).toMatchObject({ kind: 'status', code: 0, name: 'OK', details: '' });
+    expect(
+      events
+        .get('one')
+        ?.map((event) => event.kind)
+        .sort(),
+    ).toEqual(['headers', 'received', 'sent']);
+    expect(events.get('one')).toContainEqual(
+      expect.objectContaining({ kind: 'received', index: 0, json: '{\n  "message": "Good day world"\n}', size: 16 }),
+    );
+  });
+
+  test('cancels a call whose stream never ends', async () => {
+    const source = new CancellationTokenSource();
+    const end = runner.connection.sendRequest(call, params('endless', 'LotsOfReplies', ['{}']), source.token);
+    await until('some replies', () => (events.get('endless')?.length ?? 0) > 50);
+    source.cancel();
+    expect(await end).toMatchObject({ kind: 'status', name: 'CANCELLED' });
+  });
+
+  test('says where a message does not fit', async () => {
+    const end = await runner.connection.sendRequest(call, params('bad', 'SayHello', ['{"name": ']));
+    expect(end).toMatchObject({ kind: 'invalid', index: 0, start: 7 } satisfies Partial<CallEnd>);
+  });
+
+  test('refuses a schema that is none, and a call that names one it does not have', async () => {
+    await expect(runner.connection.sendRequest(setSchema, { hash: 'bad', set: new Uint8Array([1]) })).rejects.toThrow(
+      /not a serialized FileDescriptorSet/,
+    );
+    await expect(
+      runner.connection.sendRequest(call, { ...params('none', 'SayHello', ['{}']), schema: 'bad' }),
+    ).rejects.toThrow(/has no schema bad/);
+  });
+
+  test('keeps the schemas used last', async () => {
+    for (let index = 0; index < 7; index++)
+      await runner.connection.sendRequest(setSchema, { hash: `new ${index}`, set: greeterSet() });
+    expect(await runner.connection.sendRequest(call, params('again', 'SayHello', ['{}']))).toMatchObject({
+      name: 'OK',
+    });
+    await runner.connection.sendRequest(setSchema, { hash: 'one more', set: greeterSet() });
+    await expect(
+      runner.connection.sendRequest(call, { ...params('gone', 'SayHello', ['{}']), schema: 'new 0' }),
+    ).rejects.toThrow(/has no schema/);
+  });
+
+  test('trusts what this machine is told to trust, and calls with TLS', async () => {
+    const tls = join(import.meta.dirname, '..', '..', 'fixtures', 'tls');
+    const certificate = join(tls, 'localhost.crt');
+    const pair = { private_key: readFileSync(join(tls, 'localhost.key')), cert_chain: readFileSync(certificate) };
+    const secure = await startPeer(greeter, grpc.ServerCredentials.createSsl(null, [pair]));
+    const trusting = startChild(program.path, {
+      env: { NODE_EXTRA_CA_CERTS: certificate },
+      onExit: () => undefined,
+      onStderr: (text) => printed.push(text),
+    });
+    try {
+      await trusting.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
+      for (const host of ['127.0.0.1', 'localhost']) {
+        const address = `${host}:${secure.address.split(':')[1] ?? ''}`;
+        const end = await trusting.connection.sendRequest(call, {
+          ...params(host, 'SayHello', ['{}']),
+          target: { address, security: 'tls' },
+        });
+        expect(end).toMatchObject({ name: 'OK' });
+      }
+    } finally {
+      await trusting.dispose();
+      secure.server.forceShutdown();
+    }
+  });
+
+  test('prints nothing', () => {
+    expect(printed.join('')).toBe('');
+  });
+});
