@@ -17,7 +17,7 @@ import type { Channels } from './channels.ts';
 import { hintFor, type Outcome } from './hint.ts';
 import { fromGrpc, toGrpc } from './metadata.ts';
 import { statusName } from './status.ts';
-import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from './types.ts';
+import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from '../contract/calls.ts';
 
 /** No further reply is read before the promise has settled. */
 export type Emit = (event: CallEvent) => Promise<void> | void;
@@ -27,11 +27,12 @@ type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 /** Runs to the end; what the server or the network does wrong is told by the status, never thrown. */
 export async function runCall(
   channels: Channels,
+  schema: Schema,
   request: CallRequest,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<CallEnd> {
-  const method = request.schema.method(request.method);
+  const method = schema.method(request.method);
   if (method === undefined)
     return unsent(
       status.UNIMPLEMENTED,
@@ -41,7 +42,7 @@ export async function runCall(
   const misspelt = addressProblem(request.target.address);
   if (misspelt !== undefined)
     return unsent(status.INVALID_ARGUMENT, misspelt, 'Write a target as host:port, such as localhost:50051.');
-  const messages = encodeAll(request.schema, method, request.messages);
+  const messages = encodeAll(schema, method, request.messages);
   if ('kind' in messages) return messages;
   let metadata: GrpcMetadata;
   try {
@@ -53,7 +54,7 @@ export async function runCall(
       'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".',
     );
   }
-  return send(channels, { ...request, method, metadata, messages }, emit, signal);
+  return send(channels, { ...request, schema, method, metadata, messages }, emit, signal);
 }
 
 interface Prepared {

@@ -2,7 +2,7 @@
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { isLoopback } from './address.ts';
 import { rootCertificates } from './roots.ts';
-import type { Target } from './types.ts';
+import type { Target } from '../contract/calls.ts';
 
 const IDLE_MS = 60_000;
 

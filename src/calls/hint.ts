@@ -2,7 +2,7 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { status, type StatusObject } from '@grpc/grpc-js';
 import { probe } from './probe.ts';
-import type { Hint, Target } from './types.ts';
+import type { Hint, Target } from '../contract/calls.ts';
 
 export interface Outcome {
   readonly status: StatusObject;

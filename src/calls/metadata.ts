@@ -1,6 +1,6 @@
 /** Metadata as lists of text, from and to grpc-js; binary values are base64, as on the wire. */
 import { Metadata as GrpcMetadata } from '@grpc/grpc-js';
-import type { Metadata } from './types.ts';
+import type { Metadata } from '../contract/calls.ts';
 
 /** Throws with grpc-js's words where a key or value cannot be sent. */
 export function toGrpc(metadata: Metadata): GrpcMetadata {

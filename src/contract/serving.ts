@@ -22,17 +22,20 @@ export type ReloadResult =
   | { readonly kind: 'reloaded'; readonly services: readonly string[] }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** One a finished call. */
+/** One per finished call. */
 export interface CallLog {
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** `greeter.v1.Greeter/SayHello` */
   readonly method: string;
   readonly peer: string;
   /** Name of the status. */
   readonly status: string;
   /** Milliseconds. */
   readonly duration: number;
+  /** Messages. */
   readonly received: number;
+  /** Messages. */
   readonly sent: number;
 }
 

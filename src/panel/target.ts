@@ -1,6 +1,6 @@
 /** What a target choice means right now: the page shows it, the extension acts on it, and both must agree. */
 import type { LocalServer, TargetChoice } from '../contract/panel/messages.ts';
-import type { Target } from '../contract/runner.ts';
+import type { Target } from '../contract/calls.ts';
 
 export type ResolvedTarget =
   | { readonly kind: 'address'; readonly target: Target; readonly server?: LocalServer }

@@ -1,25 +1,9 @@
 /** One served call: grpc-js's stream on one side, an answer on the other. */
 import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
 import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { CallLog } from '../contract/serving.ts';
 import { StatusError, type ServedMethod } from '../calls/answer.ts';
 import { statusName } from '../calls/status.ts';
-
-/** One a finished call. */
-export interface CallLog {
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  /** `greeter.v1.Greeter/SayHello` */
-  readonly method: string;
-  readonly peer: string;
-  /** Name of the status. */
-  readonly status: string;
-  /** Milliseconds. */
-  readonly duration: number;
-  /** Messages. */
-  readonly received: number;
-  /** Messages. */
-  readonly sent: number;
-}
 
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 

@@ -4,15 +4,14 @@
  */
 import { createFileRegistry, type FileRegistry } from '@bufbuild/protobuf';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { CallLog } from '../contract/serving.ts';
 import type { Schema } from '../message/schema.ts';
 import type { ServedMethod } from '../calls/answer.ts';
 import { Health } from '../calls/health.ts';
 import { reflectionAnswer } from '../calls/reflection.ts';
 import { HEALTH_SERVICE, REFLECTION_VERSIONS, reflectionService, standardServices } from '../calls/standardServices.ts';
 import { answerFor } from './answers.ts';
-import { handlerFor, type CallLog } from './serve.ts';
-
-export type { CallLog } from './serve.ts';
+import { handlerFor } from './serve.ts';
 
 export interface ServeOptions {
   readonly schema: Schema;

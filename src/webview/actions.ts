@@ -1,6 +1,6 @@
 /** What a person can do in the panel; views call these, the panel element carries them out. */
 import type { HistoryEntry, MetadataRow, TargetChoice } from '../contract/panel/messages.ts';
-import type { Target } from '../contract/runner.ts';
+import type { Target } from '../contract/calls.ts';
 import type { LoggedMessage } from './messageStore.ts';
 
 export interface PanelActions {

@@ -13,7 +13,7 @@ import type {
 } from '../contract/panel/messages.ts';
 import { NO_SECRETS, secretsOf, withSecrets } from '../panel/secrets.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
-import type { CallEvent, Metadata, Target } from '../contract/runner.ts';
+import type { CallEvent, Metadata, Target } from '../contract/calls.ts';
 import { MessageStore } from './messageStore.ts';
 
 export interface CallModel {

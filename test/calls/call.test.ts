@@ -5,10 +5,10 @@ import * as http2 from 'node:http2';
 import * as net from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { loadSchema } from '../../src/message/schema.ts';
+import { loadSchema, type Schema } from '../../src/message/schema.ts';
 import { runCall } from '../../src/calls/call.ts';
 import { Channels } from '../../src/calls/channels.ts';
-import type { CallEnd, CallEvent, CallRequest, CallStatus, Target } from '../../src/calls/types.ts';
+import type { CallEnd, CallEvent, CallRequest, CallStatus, Target } from '../../src/contract/calls.ts';
 import { greeterSet, schemaOf } from '../support/descriptorSet.ts';
 import { GREETER, greeter, peerService, startPeer, type PeerServer } from './peer.ts';
 
@@ -25,12 +25,11 @@ async function call(
   address: string,
   method: string,
   messages: readonly string[],
-  rest: Partial<CallRequest> & { signal?: AbortSignal; onEvent?: (event: CallEvent) => void } = {},
+  rest: Partial<CallRequest> & { schema?: Schema; signal?: AbortSignal; onEvent?: (event: CallEvent) => void } = {},
 ): Promise<Called> {
   const events: CallEvent[] = [];
-  const { signal = new AbortController().signal, onEvent, ...more } = rest;
+  const { schema: spoken = schema, signal = new AbortController().signal, onEvent, ...more } = rest;
   const request: CallRequest = {
-    schema,
     method: `greeter.v1.Greeter/${method}`,
     target: { address, security: 'plaintext' },
     metadata: [],
@@ -39,6 +38,7 @@ async function call(
   };
   const end = await runCall(
     channels,
+    spoken,
     request,
     (event) => {
       events.push(event);
@@ -205,7 +205,6 @@ describe('what the server says', () => {
     let most = 0;
     const seen: CallEvent[] = [];
     const request: CallRequest = {
-      schema,
       method: 'greeter.v1.Greeter/LotsOfReplies',
       target: { address, security: 'plaintext' },
       metadata: [],
@@ -213,6 +212,7 @@ describe('what the server says', () => {
     };
     const end = await runCall(
       channels,
+      schema,
       request,
       async (event) => {
         seen.push(event);

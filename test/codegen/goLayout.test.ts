@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponseSchema } from '@bufbuild/protobuf/wkt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerateGoParams, GenerateGoResult } from '../../src/contract/runner.ts';
+import type { GenerateGoParams, GenerateGoResult } from '../../src/contract/generation.ts';
 import { GREETER } from './support/awkward.ts';
 import { generateAssets, hasGo, otherPlugins } from './support/goPlugins.ts';
 import type { ProtoFiles } from './support/protoc.ts';

@@ -4,7 +4,7 @@ import { Edition, FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bu
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerateGoParams, GenerateProblem } from '../../src/contract/runner.ts';
+import type { GenerateGoParams, GenerateProblem } from '../../src/contract/generation.ts';
 import { GREETER } from './support/awkward.ts';
 import { CONFLICTING } from './support/conflicting.ts';
 import { hasGo } from './support/goPlugins.ts';

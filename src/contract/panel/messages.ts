@@ -1,6 +1,6 @@
 /** What the panel's page and the extension say to each other, and what is kept of a panel. */
 import type { PanelStrings } from './strings.ts';
-import type { CallEnd, CallEvent, Metadata, Target } from '../runner.ts';
+import type { CallEnd, CallEvent, Metadata, Target } from '../calls.ts';
 
 /** Messages of one call that are kept, in the page and behind it; older ones go first. */
 export const KEPT_MESSAGES = 10_000;

@@ -27,7 +27,7 @@ import type {
   ToPanel,
 } from './messages.ts';
 import { PANEL_STRING_NAMES, type PanelStrings } from './strings.ts';
-import type { CallEnd, CallEvent, Metadata, Target } from '../runner.ts';
+import type { CallEnd, CallEvent, Metadata, Target } from '../calls.ts';
 
 type OfKind<Union, Kind> = Extract<Union, { readonly kind: Kind }>;
 

@@ -1,6 +1,6 @@
 /** From a proto to its Go and back. F12 stays the language servers' own. */
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/runner.ts';
+import type { GoLink } from '../../contract/generation.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { GoLinks } from './counterparts.ts';
 import { isAbout, isSource } from './targets.ts';

@@ -1,6 +1,6 @@
 /** What in the workspace's Go belongs to what in its protos, as the runner finds it; asked for again once the Go has changed. */
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/runner.ts';
+import type { GoLink } from '../../contract/generation.ts';
 import { unsavedGo } from './problems.ts';
 import type { Runner } from '../shared/runner.ts';
 

@@ -10,7 +10,7 @@ import type {
   GenerateGoParams,
   GenerateGoResult,
   GenerateProblem,
-} from '../../contract/runner.ts';
+} from '../../contract/generation.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
 import type { MissingOptions } from './missingOptions.ts';

@@ -1,7 +1,7 @@
 /** Lenses between protos and Go: above an rpc where its Go is, in Go above what belongs to a proto. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/runner.ts';
+import type { GoLink } from '../../contract/generation.ts';
 import { linksIn, type GoTargets } from './commands.ts';
 import type { GoLinks } from './counterparts.ts';
 import { isAbout } from './targets.ts';

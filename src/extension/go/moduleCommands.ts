@@ -1,6 +1,6 @@
 /** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
 import * as vscode from 'vscode';
-import type { GenerateGoResult, ModuleCommand } from '../../contract/runner.ts';
+import type { GenerateGoResult, ModuleCommand } from '../../contract/generation.ts';
 
 /** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
 export async function prepareModule({ followUps }: GenerateGoResult): Promise<boolean> {

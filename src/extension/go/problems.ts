@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../../contract/runner.ts';
+import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../../contract/generation.ts';
 import type { Runner } from '../shared/runner.ts';
 
 /** Milliseconds without an edit. */

@@ -1,6 +1,6 @@
 /** Which declaration of a proto a link of Go is about, and the other way round. Pure: names and places only. */
 import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
-import type { GoLink } from '../../contract/runner.ts';
+import type { GoLink } from '../../contract/generation.ts';
 
 export interface ProtoDeclaration {
   readonly kind: 'service' | 'method' | 'message';

@@ -12,7 +12,7 @@ import {
   type Draft,
   type ToPanel,
 } from '../../contract/panel/messages.ts';
-import type { CallEvent } from '../../contract/runner.ts';
+import type { CallEvent } from '../../contract/calls.ts';
 
 /** Milliseconds between batches. */
 const PAUSE = 30;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { PanelState, TargetChoice } from '../../contract/panel/messages.ts';
 import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../contract/panel/reader.ts';
 import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../panel/secrets.ts';
-import type { Target } from '../../contract/runner.ts';
+import type { Target } from '../../contract/calls.ts';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Storage {

@@ -1,6 +1,6 @@
 /** What panels need of the rest of the extension. */
 import type { LocalServer } from '../../contract/panel/messages.ts';
-import type { CallEnd, CallEvent, CallParams } from '../../contract/runner.ts';
+import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 
 /** A `vscode.Event<void>` is one. */
 type Listen = (listener: () => void) => { dispose(): void };
@@ -15,7 +15,7 @@ export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface PanelCall extends Omit<CallParams, 'id' | 'schema'> {
+export interface PanelCall extends CallRequest {
   readonly schema: Extract<MethodSchema, { readonly kind: 'schema' }>;
 }
 

@@ -3,7 +3,7 @@ import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contra
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
-import type { Target } from '../../contract/runner.ts';
+import type { Target } from '../../contract/calls.ts';
 import { CallFeed } from './callFeed.ts';
 import type { PanelMemory } from './memory.ts';
 import type { MethodSchema, PanelServices } from './services.ts';

@@ -1,7 +1,8 @@
 /** The runner's process seen from the extension: started by the first call, and again if it died. */
 import * as vscode from 'vscode';
 import { startChild, type Child } from '../../host/processes/child.ts';
-import * as protocol from '../../contract/runner.ts';
+import * as calls from '../../contract/calls.ts';
+import * as generation from '../../contract/generation.ts';
 
 /** Fewer than the runner keeps, so that what is remembered here is surely there. */
 const REMEMBERED_SCHEMAS = 4;
@@ -9,7 +10,7 @@ const REMEMBERED_SCHEMAS = 4;
 export class Runner implements vscode.Disposable {
   readonly #module: string;
   readonly #log: vscode.LogOutputChannel;
-  readonly #listeners = new Map<string, (event: protocol.CallEvent) => void>();
+  readonly #listeners = new Map<string, (event: calls.CallEvent) => void>();
   /** Hashes of the schemas that the running process was given last. */
   #schemas: readonly string[] = [];
   #child: Child | undefined;
@@ -21,11 +22,11 @@ export class Runner implements vscode.Disposable {
   }
 
   async call(
-    schema: protocol.SchemaParams,
-    params: Omit<protocol.CallParams, 'id' | 'schema'>,
-    onEvent: (event: protocol.CallEvent) => void,
+    schema: calls.SchemaParams,
+    request: calls.CallRequest,
+    onEvent: (event: calls.CallEvent) => void,
     signal: AbortSignal,
-  ): Promise<protocol.CallEnd> {
+  ): Promise<calls.CallEnd> {
     const { connection } = this.#running();
     const id = String(++this.#calls);
     const source = new vscode.CancellationTokenSource();
@@ -34,11 +35,11 @@ export class Runner implements vscode.Disposable {
     this.#listeners.set(id, onEvent);
     try {
       if (!this.#schemas.includes(schema.hash)) {
-        await connection.sendRequest(protocol.setSchema, schema);
+        await connection.sendRequest(calls.setSchema, schema);
         this.#schemas = [schema.hash, ...this.#schemas].slice(0, REMEMBERED_SCHEMAS);
       }
       if (signal.aborted) source.cancel();
-      return await connection.sendRequest(protocol.call, { ...params, id, schema: schema.hash }, source.token);
+      return await connection.sendRequest(calls.call, { ...request, id, schema: schema.hash }, source.token);
     } finally {
       signal.removeEventListener('abort', cancel);
       this.#listeners.delete(id);
@@ -46,19 +47,22 @@ export class Runner implements vscode.Disposable {
     }
   }
 
-  generateGo(params: protocol.GenerateGoParams, token: vscode.CancellationToken): Promise<protocol.GenerateGoResult> {
-    return this.#running().connection.sendRequest(protocol.generateGo, params, token);
+  generateGo(
+    params: generation.GenerateGoParams,
+    token: vscode.CancellationToken,
+  ): Promise<generation.GenerateGoResult> {
+    return this.#running().connection.sendRequest(generation.generateGo, params, token);
   }
 
   checkGo(
-    params: protocol.GenerateGoParams,
+    params: generation.GenerateGoParams,
     token: vscode.CancellationToken,
-  ): Promise<readonly protocol.GenerateProblem[]> {
-    return this.#running().connection.sendRequest(protocol.checkGo, params, token);
+  ): Promise<readonly generation.GenerateProblem[]> {
+    return this.#running().connection.sendRequest(generation.checkGo, params, token);
   }
 
-  goLinks(params: protocol.GoLinksParams, token: vscode.CancellationToken): Promise<readonly protocol.GoLink[]> {
-    return this.#running().connection.sendRequest(protocol.goLinks, params, token);
+  goLinks(params: generation.GoLinksParams, token: vscode.CancellationToken): Promise<readonly generation.GoLink[]> {
+    return this.#running().connection.sendRequest(generation.goLinks, params, token);
   }
 
   dispose(): void {
@@ -77,7 +81,7 @@ export class Runner implements vscode.Disposable {
       onStderr: (text) => this.#log.warn(text.trimEnd()),
     });
     this.#schemas = [];
-    child.connection.onNotification(protocol.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
+    child.connection.onNotification(calls.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
     this.#child = child;
     return child;
   }

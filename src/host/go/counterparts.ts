@@ -14,7 +14,7 @@ import {
 } from '../../codegen/targets/go/existing/counterparts.ts';
 import { parseGoMod } from '../../codegen/targets/go/module/goMod.ts';
 import { LineIndex } from '../../text/lines.ts';
-import type { GoLink, GoLinksParams } from '../../contract/runner.ts';
+import type { GoLink, GoLinksParams } from '../../contract/generation.ts';
 import { fromFilePath, toFilePath } from '../files/files.ts';
 import type { GoToRead } from '../processes/workerJob.ts';
 

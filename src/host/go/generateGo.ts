@@ -12,7 +12,7 @@ import type {
   GenerateProblem,
   GoLink,
   GoLinksParams,
-} from '../../contract/runner.ts';
+} from '../../contract/generation.ts';
 import { fromFilePath, toFilePath } from '../files/files.ts';
 import { GoLinkFinder } from './counterparts.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';

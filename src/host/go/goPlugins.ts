@@ -8,7 +8,7 @@ import { OFFICIAL_PLUGINS } from '../../codegen/targets/go/goTarget.ts';
 import type { GoPlugin } from '../../codegen/targets/go/packages/layout.ts';
 import type { GenerateHost, Problem } from '../../codegen/model.ts';
 import type { PluginOutcome, PluginRunner } from '../../codegen/plugin.ts';
-import type { AdditionalPlugin, GenerateGoParams, UsedPlugin } from '../../contract/runner.ts';
+import type { AdditionalPlugin, GenerateGoParams, UsedPlugin } from '../../contract/generation.ts';
 import { fromFilePath, toFilePath } from '../files/files.ts';
 import { runPluginProgram, type PluginProgram } from '../processes/pluginPrograms.ts';
 import { Turnstile } from '../processes/turnstile.ts';

@@ -1,5 +1,5 @@
 /** Writes what generation has come to, by whom it belongs to. */
-import type { GeneratedFile } from '../../contract/runner.ts';
+import type { GeneratedFile } from '../../contract/generation.ts';
 import { writeFiles, type FileToWrite } from './writeFiles.ts';
 
 /** `gone`: paths of files to delete. */

@@ -2,13 +2,14 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { defined } from '../../base/defined.ts';
 import { parseArgs } from 'node:util';
 import { splitJson } from '../../message/jsonSequence.ts';
 import type { Schema } from '../../message/schema.ts';
 import { runCall } from '../../calls/call.ts';
 import { Channels } from '../../calls/channels.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
-import type { CallEnd, CallEvent, CallStatus, Metadata } from '../../calls/types.ts';
+import type { CallEnd, CallEvent, CallRequest, CallStatus, Metadata } from '../../contract/calls.ts';
 import { LineIndex } from '../../text/lines.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
 import { readSchema, SCHEMA_OPTIONS, type SchemaFlags } from './schemaFlags.ts';
@@ -81,16 +82,21 @@ async function send(
 ): Promise<number> {
   quietGrpc();
   const channels = new Channels();
-  const request = {
-    schema,
+  const request: CallRequest = defined({
     method: `${method.parent.typeName}/${method.name}`,
-    target: { address: flags.address, security: flags.tls ? 'tls' : 'plaintext' } as const,
+    target: { address: flags.address, security: flags.tls ? 'tls' : 'plaintext' },
     metadata: flags.metadata,
     messages,
-    ...(flags.deadline === undefined ? {} : { deadline: flags.deadline }),
-  };
+    deadline: flags.deadline,
+  });
   try {
-    const end = await runCall(channels, request, (event) => show(event, flags.verbose, terminal), terminal.signal);
+    const end = await runCall(
+      channels,
+      schema,
+      request,
+      (event) => show(event, flags.verbose, terminal),
+      terminal.signal,
+    );
     return finish(end, messages, flags.verbose, terminal);
   } finally {
     channels.close();

@@ -14,7 +14,7 @@ import type {
   GenerateProblem,
   MissingOption,
   UsedPlugin,
-} from '../../contract/runner.ts';
+} from '../../contract/generation.ts';
 import { closure } from '../../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../schema/output/encode.ts';
 import { SourceInfos } from '../../schema/output/sourceInfo.ts';

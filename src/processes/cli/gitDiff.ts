@@ -2,7 +2,7 @@
 import { createTwoFilesPatch } from 'diff';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import type { GeneratedFile } from '../../contract/runner.ts';
+import type { GeneratedFile } from '../../contract/generation.ts';
 
 /** Paths start from `root`. */
 export async function gitDiff(

@@ -1,6 +1,7 @@
 /** `grpc-workbench serve`: a local server for every service of some proto files. */
 import { parseArgs } from 'node:util';
-import { serve, type CallLog } from '../../serving/server.ts';
+import type { CallLog } from '../../contract/serving.ts';
+import { serve } from '../../serving/server.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
 import { readSchema, SCHEMA_OPTIONS, type SchemaFlags } from './schemaFlags.ts';

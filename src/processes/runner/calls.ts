@@ -1,4 +1,4 @@
-/** The runner's calls: the protocol on one side, src/rpc on the other. */
+/** The runner's calls: the contract on one side, src/calls on the other. */
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type CallEvent,
   type CallParams,
   type SchemaParams,
-} from '../../contract/runner.ts';
+} from '../../contract/calls.ts';
 import { runCall } from '../../calls/call.ts';
 import { Channels } from '../../calls/channels.ts';
 import { withSignal } from './cancellation.ts';
@@ -36,7 +36,7 @@ function runOne(
 ): Promise<CallEnd> {
   // The promise holds the next reply back until this one is on its way, so that a fast stream fills no memory.
   const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
-  return runCall(channels, { ...params, schema }, emit, signal);
+  return runCall(channels, schema, params, emit, signal);
 }
 
 /** The last few schemas, by hash. */

@@ -3,7 +3,7 @@ import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrp
 import { assetsIn } from '../../host/assets.ts';
 import { GoGenerator } from '../../host/go/generateGo.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
-import { checkGo, generateGo, goLinks } from '../../contract/runner.ts';
+import { checkGo, generateGo, goLinks } from '../../contract/generation.ts';
 import { withSignal } from './cancellation.ts';
 
 /** As LSP numbers it; JSON-RPC alone has no code for it. */

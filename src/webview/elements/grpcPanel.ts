@@ -10,7 +10,7 @@ import type {
   ToPanel,
 } from '../../contract/panel/messages.ts';
 import { withoutSecrets } from '../../panel/secrets.ts';
-import type { Target } from '../../contract/runner.ts';
+import type { Target } from '../../contract/calls.ts';
 import type { PanelActions } from '../actions.ts';
 import { announcement } from '../announcement.ts';
 import type { JsonEditor } from '../editor/jsonEditor.ts';

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { LocalServer, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
-import type { Target } from '../../contract/runner.ts';
+import type { Target } from '../../contract/calls.ts';
 import { readAddress } from '../input/address.ts';
 import { LightElement } from './lightElement.ts';
 

@@ -1,6 +1,6 @@
 /** Reads a target as people type or paste one. */
 import type { TargetChoice } from '../../contract/panel/messages.ts';
-import type { Target } from '../../contract/runner.ts';
+import type { Target } from '../../contract/calls.ts';
 
 export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPort' | 'targetHasSpace';
 

@@ -1,6 +1,6 @@
 /** Metadata rows: what is wrong with them, and what of them is sent. The rules are gRPC's own (PROTOCOL-HTTP2, "Custom-Metadata"). */
 import type { MetadataRow } from '../../contract/panel/messages.ts';
-import type { Metadata } from '../../contract/runner.ts';
+import type { Metadata } from '../../contract/calls.ts';
 
 export type MetadataProblem =
   | 'metadataNoKey'

@@ -1,7 +1,7 @@
 /** Headers, trailers and times as tables. */
 import { html, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
-import type { Metadata } from '../../contract/runner.ts';
+import type { Metadata } from '../../contract/calls.ts';
 import type { CallModel } from '../model.ts';
 import { fill, formatClock, formatDuration } from '../text.ts';
 

@@ -1,5 +1,5 @@
 /** Small schemas that are legal and of which the plugins make Go that does not compile, and what is said of each. */
-import type { GenerateProblem } from '../../../src/contract/runner.ts';
+import type { GenerateProblem } from '../../../src/contract/generation.ts';
 import type { ProtoFiles } from './protoc.ts';
 
 export interface ConflictingSchema {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { GoGenerator } from '../../../src/host/go/generateGo.ts';
-import type { GenerateGoParams, GenerateGoResult } from '../../../src/contract/runner.ts';
+import type { GenerateGoParams, GenerateGoResult } from '../../../src/contract/generation.ts';
 import { generateAssets } from './goPlugins.ts';
 import { descriptorSet, writeFiles, type ProtoFiles } from './protoc.ts';
 

@@ -7,7 +7,7 @@ import { assetsIn } from '../../../src/host/assets.ts';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
 import { compileFiles } from '../../../src/host/compile.ts';
 import { writeFiles } from '../../../src/host/writing/writeFiles.ts';
-import { generateGo } from '../../../src/contract/runner.ts';
+import { generateGo } from '../../../src/contract/generation.ts';
 import { closure } from '../../../src/schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
 import { SourceInfos } from '../../../src/schema/output/sourceInfo.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
-import { checkGo, generateGo, type GenerateGoParams } from '../../../src/contract/runner.ts';
+import { checkGo, generateGo, type GenerateGoParams } from '../../../src/contract/generation.ts';
 import { GREETER } from '../../codegen/support/awkward.ts';
 import { generateAssets, hasGo } from '../../codegen/support/goPlugins.ts';
 import { descriptorSet } from '../../codegen/support/protoc.ts';

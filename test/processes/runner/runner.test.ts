@@ -12,7 +12,7 @@ import {
   type CallEnd,
   type CallEvent,
   type CallParams,
-} from '../../../src/contract/runner.ts';
+} from '../../../src/contract/calls.ts';
 import { greeter, startPeer, type PeerServer } from '../../calls/peer.ts';
 import { bundle, type Bundle } from '../../support/bundle.ts';
 import { greeterSet } from '../../support/descriptorSet.ts';

@@ -1,0 +1,90 @@
+/**
+ * Calls, as the panel, the runner and the command line speak of them: what is asked, what happens on the way, how it
+ * ends. The runner is spoken to with vscode-jsonrpc over Node's IPC with advanced serialization, so bytes travel as
+ * bytes.
+ */
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+
+/** What a channel connects to. */
+export interface Target {
+  /** `host:port`, as gRPC names it. */
+  readonly address: string;
+  readonly security: 'plaintext' | 'tls';
+}
+
+/** Values of keys that end in `-bin` are base64. */
+export type Metadata = readonly (readonly [key: string, value: string])[];
+
+export interface CallRequest {
+  /** `greeter.v1.Greeter/SayHello` */
+  readonly method: string;
+  readonly target: Target;
+  readonly metadata: Metadata;
+  /** Milliseconds. */
+  readonly deadline?: number;
+  /** One JSON text per message; a unary or server-streaming method takes exactly one. */
+  readonly messages: readonly string[];
+}
+
+/** Times are milliseconds since the call was started. Sizes are bytes without gRPC's framing. */
+export type CallEvent =
+  | { readonly kind: 'headers'; readonly metadata: Metadata; readonly time: number }
+  | { readonly kind: 'sent'; readonly index: number; readonly size: number; readonly time: number }
+  | {
+      readonly kind: 'received';
+      readonly index: number;
+      readonly json: string;
+      readonly size: number;
+      readonly time: number;
+    };
+
+export type CallEnd = InvalidRequest | CallStatus;
+
+/** Nothing was sent: the JSON of message `index` does not fit the schema, from `start` to `end`. */
+export interface InvalidRequest {
+  readonly kind: 'invalid';
+  readonly message: string;
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CallStatus {
+  readonly kind: 'status';
+  /** 0–16. */
+  readonly code: number;
+  /** `OK`, `DEADLINE_EXCEEDED`, … */
+  readonly name: string;
+  /** The server's words, or grpc-js's. */
+  readonly details: string;
+  readonly trailers: Metadata;
+  readonly time: number;
+  readonly hint?: Hint;
+}
+
+/** What went wrong and what to do about it, for the user. */
+export interface Hint {
+  readonly cause: string;
+  readonly fix: string;
+}
+
+export interface SchemaParams {
+  readonly hash: string;
+  /** A serialized FileDescriptorSet. */
+  readonly set: Uint8Array;
+}
+
+/** Must come before calls that name the hash; the runner keeps the last few. */
+export const setSchema = new RequestType<SchemaParams, void, void>('runner/setSchema');
+
+export interface CallParams extends CallRequest {
+  /** Chosen by the caller, unique among the calls that run. */
+  readonly id: string;
+  /** The hash of a schema. */
+  readonly schema: string;
+}
+
+/** Settles when the call has ended; cancel it through the request's token. Events come before the reply. */
+export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
+
+export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');
