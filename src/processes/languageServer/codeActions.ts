@@ -9,9 +9,10 @@ import {
 import { FixContext } from '../../language/fixes/fix.ts';
 import { fixesOf, refactorings } from '../../language/fixes/fixes.ts';
 import { beyondTheText } from '../../language/fixes/importFixes.ts';
-import { type ShowPath, withImportProblems } from '../../language/imports/resolution.ts';
+import { diagnosticsOf } from '../../language/diagnostics/diagnostics.ts';
+import type { ShowPath } from '../../language/imports/resolution.ts';
 import { organizeImports } from '../../language/fixes/organizeImports.ts';
-import { removalHints, removalPlace } from '../../language/diagnostics/removed.ts';
+import { removalPlace } from '../../language/diagnostics/removed.ts';
 import { fromFilePath } from '../../host/files/files.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -41,7 +42,7 @@ export function handleCodeActions(
     const span = { start: lines.offsetAt(params.range.start), end: lines.offsetAt(params.range.end) };
     const actions: CodeAction[] = [];
     if (isWanted(params, CodeActionKind.QuickFix)) {
-      const diagnostics = [...withImportProblems(workspace, path, file, show), ...removalHints(workspace, path)];
+      const diagnostics = diagnosticsOf(workspace, path, file, show);
       for (const diagnostic of diagnostics.filter((one) => concerns(file.tree, one, span))) {
         const shown = shownAs(params, file, diagnostic);
         for (const fix of fixesOf(workspace, path, file, diagnostic)) {

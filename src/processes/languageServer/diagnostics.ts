@@ -1,8 +1,8 @@
 /** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { FilePath } from '../../base/path.ts';
-import { withImportProblems, type ShowPath } from '../../language/imports/resolution.ts';
-import { removalHints } from '../../language/diagnostics/removed.ts';
+import { diagnosticsOf, diagnosticsStamp } from '../../language/diagnostics/diagnostics.ts';
+import type { ShowPath } from '../../language/imports/resolution.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
@@ -50,27 +50,21 @@ export class DiagnosticsPublisher {
   }
 
   check(path: FilePath): void {
-    const verdict = this.#workspace.has(path) ? this.#workspace.verdict(path) : undefined;
+    const stamp = diagnosticsStamp(this.#workspace, path);
     const moved = this.#moved.delete(path);
-    if (verdict === undefined) {
+    if (stamp === undefined) {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
       // A document whose file was deleted has nothing to be checked.
       this.#send(path, []);
       return;
     }
-    const removed = removalHints(this.#workspace, path);
-    const madeFrom = `${verdict.stamp}${this.#unclearImports(path)}${removed.map(({ message }) => message).join('\n')}`;
-    const same = this.#checked.get(path) === madeFrom;
+    const same = this.#checked.get(path) === stamp;
     if (same && !moved) return;
     if (!same) this.#checkWhatPointsInto(path);
-    this.#checked.set(path, madeFrom);
+    this.#checked.set(path, stamp);
     const file = this.#workspace.linked(path);
-    if (file)
-      this.#send(
-        path,
-        this.#diagnosticsOf(path, file, [...withImportProblems(this.#workspace, path, file, this.#show), ...removed]),
-      );
+    if (file) this.#send(path, this.#shownOf(path, file));
   }
 
   /** Before every file was read: says what is certain; gives whether anything is. */
@@ -78,10 +72,7 @@ export class DiagnosticsPublisher {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
     if (file === undefined) return false;
-    const diagnostics = this.#workspace.isRead
-      ? withImportProblems(this.#workspace, path, file, this.#show)
-      : file.diagnostics;
-    this.#send(path, this.#diagnosticsOf(path, file, [...diagnostics, ...removalHints(this.#workspace, path)]));
+    this.#send(path, this.#shownOf(path, file));
     return true;
   }
 
@@ -92,17 +83,6 @@ export class DiagnosticsPublisher {
       this.#moved.add(other);
       this.#workspace.putBack(other);
     }
-  }
-
-  /** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
-  #unclearImports(path: FilePath): string {
-    const imports = (this.#workspace.summary(path)?.imports ?? []).map((importPath) =>
-      this.#workspace.resolveImport(path, importPath),
-    );
-    return imports
-      .filter((found) => found.path === undefined || found.rivals.length > 0)
-      .map((found) => ` ${found.path ?? ''} ${found.rivals.join(' ')}`)
-      .join('\n');
   }
 
   #uriOf(path: FilePath): string {
@@ -118,7 +98,7 @@ export class DiagnosticsPublisher {
     void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
   }
 
-  #diagnosticsOf(path: FilePath, file: LinkedFile, diagnostics: LinkedFile['diagnostics']): Diagnostic[] {
+  #shownOf(path: FilePath, file: LinkedFile): Diagnostic[] {
     // What others maintain is nobody's here to mend.
     if (this.#workspace.isDependency(path)) return [];
     const others = new Set<FilePath>();
@@ -130,9 +110,9 @@ export class DiagnosticsPublisher {
       others.add(place);
       return { path: place, file: text };
     };
-    // protoc's order is that of its phases; people read from top to bottom.
-    const byPlace = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-    const shown = byPlace.slice(0, MOST_SHOWN).map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+    const shown = diagnosticsOf(this.#workspace, path, file, this.#show)
+      .slice(0, MOST_SHOWN)
+      .map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
     if (others.size > 0) this.#pointsInto.set(path, others);
     else this.#pointsInto.delete(path);
     return shown;

@@ -1,0 +1,72 @@
+/**
+ * The diagnostics of a file, from everything that has something to say about it. Whoever shows them, mends them or
+ * counts them asks here, so that all see the same.
+ */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
+import { removalHints } from './removed.ts';
+
+/**
+ * What adds to the linker's diagnostics. Each contributor says what its part is made from: a value that its
+ * `diagnostics` look at and its `stamp` leaves out would keep an old diagnostic on the screen.
+ */
+interface Contributor {
+  stamp(workspace: Workspace, path: FilePath): string;
+  diagnostics(context: Context, soFar: readonly Diagnostic[]): readonly Diagnostic[];
+}
+
+interface Context {
+  readonly workspace: Workspace;
+  readonly path: FilePath;
+  readonly file: LinkedFile;
+  readonly show: ShowPath;
+}
+
+const CONTRIBUTORS: readonly Contributor[] = [
+  {
+    // Before every file was read, where an import leads is not certain.
+    stamp: (workspace, path) => (workspace.isRead ? unclearImports(workspace, path) : 'reading'),
+    diagnostics: ({ workspace, path, file, show }, soFar) =>
+      workspace.isRead ? withImportProblems(workspace, path, file, show) : soFar,
+  },
+  {
+    stamp: (workspace, path) =>
+      removalHints(workspace, path)
+        .map(({ message }) => message)
+        .join('\n'),
+    diagnostics: ({ workspace, path }, soFar) => [...soFar, ...removalHints(workspace, path)],
+  },
+];
+
+/** What the diagnostics of a file are made from; undefined where there is no such file. Cheaper than making them. */
+export function diagnosticsStamp(workspace: Workspace, path: FilePath): string | undefined {
+  const verdict = workspace.has(path) ? workspace.verdict(path) : undefined;
+  return verdict && [verdict.stamp, ...CONTRIBUTORS.map(({ stamp }) => stamp(workspace, path))].join('\0');
+}
+
+/** From the top of the file to its end: protoc's order is that of its phases, people read downwards. */
+export function diagnosticsOf(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  show: ShowPath,
+): readonly Diagnostic[] {
+  const context = { workspace, path, file, show };
+  const all = CONTRIBUTORS.reduce(
+    (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
+    file.diagnostics,
+  );
+  return [...all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
+/** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
+function unclearImports(workspace: Workspace, path: FilePath): string {
+  return (workspace.summary(path)?.imports ?? [])
+    .map((importPath) => workspace.resolveImport(path, importPath))
+    .filter(({ path: found, rivals }) => found === undefined || rivals.length > 0)
+    .map(({ path: found = '', rivals }) => `${found} ${rivals.join(' ')}`)
+    .join('\n');
+}
