@@ -6,6 +6,7 @@ import {
   type CodeActionParams,
   type Connection,
 } from 'vscode-languageserver/node';
+import type { FilePath } from '../../base/path.ts';
 import { FixContext } from '../../language/fixes/fix.ts';
 import { fixesOf, refactorings } from '../../language/fixes/fixes.ts';
 import { beyondTheText } from '../../language/fixes/importFixes.ts';
@@ -18,13 +19,26 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { FeatureContext } from './completion.ts';
-import { linesOf, shownRange, toCodeAction } from './convert.ts';
+import { shownRange, toCodeAction, toSpan } from './convert.ts';
 import { uriToPath } from './uris.ts';
 
 export const CODE_ACTION_OPTIONS = {
   codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceOrganizeImports],
 };
+
+/** What a request for code actions is about. */
+interface ActionContext {
+  readonly params: CodeActionParams;
+  readonly workspace: Workspace;
+  readonly path: FilePath;
+  readonly file: LinkedFile;
+  readonly span: Span;
+  readonly show: ShowPath;
+  /** Whether the editor has the extension's own commands. */
+  readonly importCommands: boolean;
+}
 
 /** `importCommands` tells whether the editor has the extension's own commands. */
 export function handleCodeActions(
@@ -36,36 +50,56 @@ export function handleCodeActions(
     await ready(token);
     const path = uriToPath(params.textDocument.uri);
     const file = workspace.linked(path);
-    // What lies in a cache or a package is nobody's to mend.
+    // Other people maintain what lies in a cache or a package.
     if (file === undefined || workspace.isDependency(path)) return [];
-    const lines = linesOf(file.tree);
-    const span = { start: lines.offsetAt(params.range.start), end: lines.offsetAt(params.range.end) };
-    const actions: CodeAction[] = [];
-    if (isWanted(params, CodeActionKind.QuickFix)) {
-      const diagnostics = diagnosticsOf(workspace, path, file, show);
-      for (const diagnostic of diagnostics.filter((one) => concerns(file.tree, one, span))) {
-        const shown = shownAs(params, file, diagnostic);
-        for (const fix of fixesOf(workspace, path, file, diagnostic)) {
-          actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.QuickFix, shown));
-        }
-        if (importCommands() && IMPORT_CODES.has(diagnostic.code)) {
-          for (const fix of beyondTheText(new FixContext(workspace, path, file, diagnostic)))
-            actions.push({ ...toCommand(fix, params.textDocument.uri, show), diagnostics: [...shown] });
-        }
-      }
-    }
-    // Nobody needs a light bulb on every field: these come when they are asked for.
-    if (
-      params.context.triggerKind !== CodeActionTriggerKind.Automatic &&
-      isWanted(params, CodeActionKind.RefactorRewrite)
-    ) {
-      for (const fix of refactorings(file, span))
-        actions.push(toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite));
-    }
-    if (params.context.only !== undefined && isWanted(params, CodeActionKind.SourceOrganizeImports))
-      actions.push(...inOrder(params, file));
-    return withoutDoubles(actions);
+    const span = toSpan(file.tree, params.range);
+    const context = { params, workspace, path, file, span, show, importCommands: importCommands() };
+    return withoutDoubles([...quickFixes(context), ...rewrites(context), ...importsInOrder(context)]);
   });
+}
+
+function quickFixes(context: ActionContext): readonly CodeAction[] {
+  const { params, workspace, path, file, span, show } = context;
+  if (!isWanted(params, CodeActionKind.QuickFix)) return [];
+  return diagnosticsOf(workspace, path, file, show)
+    .filter((diagnostic) => concerns(file.tree, diagnostic, span))
+    .flatMap((diagnostic) => [...textFixes(context, diagnostic), ...commandFixes(context, diagnostic)]);
+}
+
+function textFixes({ params, workspace, path, file }: ActionContext, diagnostic: Diagnostic): readonly CodeAction[] {
+  const shown = shownAs(params, file, diagnostic);
+  const { uri } = params.textDocument;
+  return fixesOf(workspace, path, file, diagnostic).map((fix) =>
+    toCodeAction(uri, file.tree, fix, CodeActionKind.QuickFix, shown),
+  );
+}
+
+function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly CodeAction[] {
+  const { params, workspace, path, file, show } = context;
+  if (!context.importCommands || !IMPORT_CODES.has(diagnostic.code)) return [];
+  const shown = [...shownAs(params, file, diagnostic)];
+  return beyondTheText(new FixContext(workspace, path, file, diagnostic)).map((fix) => ({
+    ...toCommand(fix, params.textDocument.uri, show),
+    diagnostics: shown,
+  }));
+}
+
+/** Only for a user who asks: a light bulb on every field would be noise. */
+function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] {
+  if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
+  if (!isWanted(params, CodeActionKind.RefactorRewrite)) return [];
+  return refactorings(file, span).map((fix) =>
+    toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite),
+  );
+}
+
+/** Only for an editor that names the kind: it is no fix for the place of the cursor. */
+function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] {
+  if (params.context.only === undefined || !isWanted(params, CodeActionKind.SourceOrganizeImports)) return [];
+  const edits = organizeImports(file);
+  if (edits.length === 0) return [];
+  const fix = { title: 'Organize imports', edits, preferred: false };
+  return [toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.SourceOrganizeImports)];
 }
 
 const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
@@ -119,20 +153,6 @@ function shownAs(
       range.end.line === end.line &&
       range.end.character === end.character,
   );
-}
-
-function inOrder({ textDocument }: CodeActionParams, file: LinkedFile): readonly CodeAction[] {
-  const edits = organizeImports(file);
-  return edits.length === 0
-    ? []
-    : [
-        toCodeAction(
-          textDocument.uri,
-          file.tree,
-          { title: 'Organize imports', edits, preferred: false },
-          CodeActionKind.SourceOrganizeImports,
-        ),
-      ];
 }
 
 /** Two diagnostics may be mended by the same fix. */

@@ -47,6 +47,12 @@ export function toRange(tree: SyntaxTree, span: Span): Range {
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
 }
 
+/** A range of the editor as offsets. */
+export function toSpan(tree: SyntaxTree, range: Range): Span {
+  const lines = linesOf(tree);
+  return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+}
+
 export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePlace {
   const { start, end } = toRange(tree, span);
   return {
