@@ -45,6 +45,8 @@ const INDEPENDENT: ReadonlySet<FileItem['kind']> = new Set<FileItem['kind']>([
   'error',
 ]);
 
+const NO_PROGRESS: FileProgress = { items: [], errorEnds: [] };
+
 class ParsedTree implements SyntaxTree {
   readonly text: string;
   readonly syntax: SyntaxTree['syntax'];
@@ -80,32 +82,37 @@ class ParsedTree implements SyntaxTree {
   /** Reads again the items that the change touches; gives nothing where more depends on them. */
   #parseAgain(text: string, lexed: RelexResult, { items, errorEnds }: FileProgress): ParsedTree | undefined {
     const from = this.#firstTouched(lexed.first);
-    const errorsBefore = errorEnds[from - 1] ?? 0;
     const progress: FileProgress = { items: items.slice(0, from), errorEnds: errorEnds.slice(0, from) };
-    const cursor = new Cursor(lexed.tokens, false);
-    cursor.at = (items[from - 1]?.last ?? -1) + 1;
-    cursor.syntax = this.syntax;
-    cursor.edition = this.edition;
-    for (const error of this.#errors.slice(0, errorsBefore)) cursor.errors.push(error);
-    let next = from;
-    // Nodes hold the numbers of their tokens, so they can stay where those are the same.
-    const known = (): boolean => {
-      if (lexed.next !== lexed.oldNext || cursor.at <= lexed.next) return false;
-      while ((items[next]?.first ?? Number.POSITIVE_INFINITY) < cursor.at) next++;
-      return items[next]?.first === cursor.at && items[next]?.kind !== 'error';
-    };
-    const root = file(cursor, progress, known);
-    if (cursor.atEnd) next = items.length;
+    const cursor = this.#cursorBehind(from, lexed.tokens);
+    const kept = new KeptItems(items, from, lexed);
+    const root = file(cursor, progress, () => kept.hasOneAt(cursor.at));
+    const next = cursor.atEnd ? items.length : kept.next;
     const replaced = [...items.slice(from, next), ...progress.items.slice(from)];
     if (cursor.endedInsideBlock || !replaced.every(({ kind }) => INDEPENDENT.has(kind))) return undefined;
-    const errorShift = cursor.errors.length - (errorEnds[next - 1] ?? 0);
-    for (let i = next; i < items.length; i++) {
-      const item = items[i];
-      if (item !== undefined) progress.items.push(item);
-      progress.errorEnds.push((errorEnds[i] ?? 0) + errorShift);
-    }
-    for (const error of this.#errors.slice(errorEnds[next - 1] ?? 0)) cursor.errors.push(error);
+    this.#keep(next, cursor, progress);
     return new ParsedTree(text, lexed, cursor, root, progress);
+  }
+
+  /** A cursor as it was when it had read the items before one. */
+  #cursorBehind(item: number, tokens: Tokens): Cursor {
+    const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
+    const cursor = new Cursor(tokens, false);
+    cursor.at = (items[item - 1]?.last ?? -1) + 1;
+    cursor.syntax = this.syntax;
+    cursor.edition = this.edition;
+    for (const error of this.#errors.slice(0, errorEnds[item - 1] ?? 0)) cursor.errors.push(error);
+    return cursor;
+  }
+
+  /** Adds the items from one on, with their errors, to what was read again. */
+  #keep(from: number, cursor: Cursor, progress: FileProgress): void {
+    const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
+    const errorsBefore = errorEnds[from - 1] ?? 0;
+    const errorShift = cursor.errors.length - errorsBefore;
+    // One by one: spread arguments of a huge file would not fit on the stack.
+    for (const item of items.slice(from)) progress.items.push(item);
+    for (const end of errorEnds.slice(from)) progress.errorEnds.push(end + errorShift);
+    for (const error of this.#errors.slice(errorsBefore)) cursor.errors.push(error);
   }
 
   /** Index of the first item that a change from a token on can have to do with. */
@@ -121,6 +128,32 @@ class ParsedTree implements SyntaxTree {
     };
     while (index > 0 && !(isClean(index - 1) && items[index]?.kind !== 'error')) index--;
     return index;
+  }
+}
+
+/** The items behind a change, which stay as they are once reading has come to one of them. */
+class KeptItems {
+  /** Index of the first item that may stay. */
+  next: number;
+  readonly #items: readonly FileItem[];
+  readonly #lexed: RelexResult;
+
+  constructor(items: readonly FileItem[], from: number, lexed: RelexResult) {
+    this.next = from;
+    this.#items = items;
+    this.#lexed = lexed;
+  }
+
+  /** Nodes hold the numbers of their tokens, so they can stay only where those are the same. */
+  hasOneAt(token: number): boolean {
+    const { next, oldNext } = this.#lexed;
+    if (next !== oldNext || token <= next) return false;
+    while (this.#firstTokenOf(this.next) < token) this.next++;
+    return this.#firstTokenOf(this.next) === token && this.#items[this.next]?.kind !== 'error';
+  }
+
+  #firstTokenOf(item: number): number {
+    return this.#items[item]?.first ?? Number.POSITIVE_INFINITY;
   }
 }
 

@@ -146,12 +146,13 @@ function scan(tree: SyntaxTree, to: number, cursor: number): { blocks: readonly 
   return { blocks: scanner.blocks, from: scanner.startOfLast(cursor) };
 }
 
-const DECLARES: Readonly<Record<string, BlockKind>> = {
-  message: 'message',
-  enum: 'enum',
-  service: 'service',
-  oneof: 'oneof',
-};
+/** A map: names of a text are asked for, and an object has some of its own, such as `constructor`. */
+const DECLARES: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
+  ['message', 'message'],
+  ['enum', 'enum'],
+  ['service', 'service'],
+  ['oneof', 'oneof'],
+]);
 
 /** A line that ends so goes on in the next one. */
 const GOES_ON = new Set([
@@ -189,6 +190,20 @@ const GOES_ON = new Set([
   'syntax',
   'edition',
 ]);
+
+/** Which brackets of a statement are still open: a line break inside them ends nothing. */
+class Brackets {
+  #depth = 0;
+
+  get areClosed(): boolean {
+    return this.#depth === 0;
+  }
+
+  pass(token: string): void {
+    if (token === '(' || token === '[') this.#depth++;
+    else if (token === ')' || token === ']') this.#depth--;
+  }
+}
 
 class Scanner {
   readonly blocks: OpenBlock[] = [];
@@ -229,17 +244,19 @@ class Scanner {
 
   /** Where the statement begins that the cursor stands in: on its own line, if the lines above do not lead to it. */
   startOfLast(cursor: number): number {
-    const { tokens } = this.#tree;
     if (this.blocks.at(-1)?.kind === 'aggregate') return this.#from;
-    let depth = 0;
+    const { tokens } = this.#tree;
+    const brackets = new Brackets();
     for (let at = this.#from; at < this.#to; at++) {
-      const text = tokens.text(at);
-      if (at > this.#from && depth === 0 && this.#startsLine(tokens.start(at)) && !this.#leadsOn(at)) this.#from = at;
-      if (text === '(' || text === '[') depth++;
-      else if (text === ')' || text === ']') depth--;
+      if (brackets.areClosed && this.#beginsOnItsLine(at, tokens.start(at))) this.#from = at;
+      brackets.pass(tokens.text(at));
     }
-    if (depth === 0 && this.#to > this.#from && this.#startsLine(cursor) && !this.#leadsOn(this.#to)) return this.#to;
-    return this.#from;
+    return brackets.areClosed && this.#beginsOnItsLine(this.#to, cursor) ? this.#to : this.#from;
+  }
+
+  /** Whether a statement of its own begins at a token, or at the cursor in front of it, because a line begins there. */
+  #beginsOnItsLine(at: number, offset: number): boolean {
+    return at > this.#from && this.#startsLine(offset) && !this.#leadsOn(at);
   }
 
   /** Whether what stands before a token wants more. */
@@ -256,7 +273,7 @@ class Scanner {
     const word = tokens.text(at);
     const named = tokens.kind(at + 1) === 'identifier' && tokens.end(at + 1) <= this.#tree.text.length;
     const behind = tokens.text(at + 2);
-    const begins = named && ((word in DECLARES && behind === '{') || (word === 'rpc' && behind === '('));
+    const begins = named && ((DECLARES.has(word) && behind === '{') || (word === 'rpc' && behind === '('));
     if (!begins || !this.#startsLine(tokens.start(at))) return;
     if (this.#leftOpen && (word === 'message' || word === 'enum' || word === 'service') && this.#isAtMargin(at))
       this.blocks.length = 0;
@@ -272,7 +289,7 @@ class Scanner {
 
   #opened(at: number): { kind: BlockKind; name: string } {
     const { tokens } = this.#tree;
-    const declares = at - 2 >= this.#from ? DECLARES[tokens.text(at - 2)] : undefined;
+    const declares = at - 2 >= this.#from ? DECLARES.get(tokens.text(at - 2)) : undefined;
     if (declares !== undefined) return { kind: declares, name: tokens.text(at - 1) };
     if (this.blocks.at(-1)?.kind === 'aggregate') return { kind: 'aggregate', name: this.#fieldBefore(at) };
     const words: string[] = [];

@@ -14,8 +14,8 @@ import { removalHints } from './removed.ts';
  * `diagnostics` look at and its `stamp` leaves out would keep an old diagnostic on the screen.
  */
 interface Contributor {
-  stamp(workspace: Workspace, path: FilePath): string;
-  diagnostics(context: Context, soFar: readonly Diagnostic[]): readonly Diagnostic[];
+  readonly stamp: (workspace: Workspace, path: FilePath) => string;
+  readonly diagnostics: (context: Context, soFar: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
 interface Context {

@@ -3,7 +3,7 @@
  * reads old data wrong. Said as a hint, which is gone once the file is saved without them.
  */
 import type { FilePath } from '../../base/path.ts';
-import type { ReservedNode, ExtensionsNode } from '../../syntax/tree/nodes.ts';
+import type { NumberNode, RangeNode, ReservedNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -55,7 +55,7 @@ function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] 
   const gone = saved.filter(
     (member) => !names.has(member.name) && !numbers.has(member.number) && canBeReserved(owner, member),
   );
-  return gone.length === 0 ? gone : gone.filter((member) => !isTakenCareOf(owner, member));
+  return gone.length === 0 ? gone : gone.filter((member) => !isReserved(owner, member));
 }
 
 /** Whether the number is one that a block of this kind can reserve. */
@@ -64,28 +64,33 @@ export function canBeReserved(owner: Owner, { number }: Member): boolean {
 }
 
 /** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
-export function isTakenCareOf(owner: Owner, { name, number }: Member): boolean {
-  const statements: readonly (ReservedNode | ExtensionsNode)[] = (itemsIn(owner) ?? []).filter(
-    (item) => item.kind === 'reserved' || item.kind === 'extensions',
-  );
-  return statements.some((statement) => {
-    const reservesName =
-      statement.kind === 'reserved' &&
-      statement.names.some((one) => (one.kind === 'string' ? stringText(one) : one.text) === name);
-    return (
-      reservesName ||
-      statement.ranges.some(({ start, end }) => {
-        const first = start === undefined ? Number.NaN : Number(start.text) * (start.negative ? -1 : 1);
-        const last =
-          end === undefined
-            ? first
-            : end.kind === 'identifier'
-              ? MAX_INT32
-              : Number(end.text) * (end.negative ? -1 : 1);
-        return first <= number && number <= last;
-      })
-    );
+export function isReserved(owner: Owner, { name, number }: Member): boolean {
+  return (itemsIn(owner) ?? []).some((item) => {
+    if (item.kind === 'reserved') return namesOf(item).includes(name) || holdNumber(item.ranges, number);
+    return item.kind === 'extensions' && holdNumber(item.ranges, number);
   });
+}
+
+function namesOf({ names }: ReservedNode): readonly string[] {
+  return names.map((name) => (name.kind === 'string' ? stringText(name) : name.text));
+}
+
+function holdNumber(ranges: readonly RangeNode[], number: number): boolean {
+  return ranges.some((range) => {
+    const { first, last } = boundsOf(range);
+    return first <= number && number <= last;
+  });
+}
+
+/** Both bounds belong to the range; where the first is missing, no number is in it. */
+function boundsOf({ start, end }: RangeNode): { readonly first: number; readonly last: number } {
+  const first = start === undefined ? Number.NaN : valueOf(start);
+  if (end === undefined) return { first, last: first };
+  return { first, last: end.kind === 'identifier' ? MAX_INT32 : valueOf(end) };
+}
+
+function valueOf({ text, negative }: NumberNode): number {
+  return negative ? -Number(text) : Number(text);
 }
 
 /** Shown at the name of what they were removed from. */

@@ -6,7 +6,7 @@ import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
 import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/files/members.ts';
-import { canBeReserved, isTakenCareOf, removals } from '../diagnostics/removed.ts';
+import { canBeReserved, isReserved, removals } from '../diagnostics/removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
 /** "Delete it and reserve", for the field or value that the cursor stands in. */
@@ -24,7 +24,7 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   const number = Number(item.number.text) * (item.number.negative ? -1 : 1);
   const member = { name: item.name.text, number };
   const isShared = membersIn(owner).filter((one) => one.number === number || one.name === member.name).length > 1;
-  if (isShared || !canBeReserved(owner, member) || isTakenCareOf(owner, member)) return [];
+  if (isShared || !canBeReserved(owner, member) || isReserved(owner, member)) return [];
   const edits = reserving(tree, owner, [member]);
   if (edits === undefined) return [];
   const removed = statementSpan(tree, going, true);

@@ -1,5 +1,6 @@
 /** Blocks in braces: where they begin, where they end, and where they end that nobody closed. */
-import type { Context, Cursor } from './cursor.ts';
+import type { Context } from './beginnings.ts';
+import type { Cursor } from './cursor.ts';
 import { KIND } from '../lexing/tokens.ts';
 
 /** Finds the `{` of a declaration; on its line, past what does not belong there, if need be. */

@@ -7,9 +7,7 @@
  */
 import { isBlank } from '../lexing/characters.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
-
-/** Where a statement stands; decides what may begin there. */
-export type Context = 'file' | 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend';
+import { begins, type Context } from './beginnings.ts';
 
 export type SyntaxName = 'proto2' | 'proto3' | 'editions';
 
@@ -158,86 +156,6 @@ export class Cursor {
 
   /** Whether a declaration that `context` may hold begins at a token; looks at most a name ahead. */
   #begins(index: number, context = this.context): boolean {
-    const { tokens } = this;
-    if (tokens.code(index) !== KIND.identifier) return tokens.is(index, '.') && this.#isField(index, context);
-    switch (tokens.name(index)) {
-      case 'message':
-      case 'enum':
-        return (context === 'file' || context === 'message') && this.#opensBlock(index);
-      case 'service':
-        return context === 'file' && this.#opensBlock(index);
-      case 'oneof':
-        return context === 'message' && this.#opensBlock(index);
-      case 'export':
-      case 'local':
-        return (tokens.is(index + 1, 'message') || tokens.is(index + 1, 'enum')) && this.#begins(index + 1, context);
-      case 'extend':
-        return (context === 'file' || context === 'message') && this.#namedThen(index + 1, '{');
-      case 'option':
-        return (
-          context !== 'extend' &&
-          (tokens.is(index + 1, '(') || this.#namedThen(index + 1, '=') || this.#namedThen(index + 1, '.'))
-        );
-      case 'import':
-        return context === 'file' && (tokens.code(index + 1) === KIND.string || tokens.code(index + 2) === KIND.string);
-      case 'package':
-        return context === 'file' && this.#namedThen(index + 1, ';');
-      case 'syntax':
-      case 'edition':
-        return context === 'file' && tokens.is(index + 1, '=');
-      case 'rpc':
-        return context === 'service' && tokens.code(index + 1) === KIND.identifier && tokens.is(index + 2, '(');
-      case 'reserved':
-      case 'extensions':
-        if ((context === 'message' || context === 'enum') && tokens.code(index + 1) !== KIND.symbol) return true;
-        return this.#isField(index, context);
-      case 'map':
-        return isFieldContext(context) && tokens.is(index + 1, '<');
-      case 'optional':
-      case 'required':
-      case 'repeated':
-        return isFieldContext(context) && (tokens.code(index + 1) === KIND.identifier || tokens.is(index + 1, '.'));
-      default:
-        if (context === 'enum') return this.#isEnumValue(index);
-        return this.#isField(index, context);
-    }
+    return begins(this.tokens, index, context);
   }
-
-  #isField(index: number, context: Context): boolean {
-    if (!isFieldContext(context)) return false;
-    const name = this.#behindName(index);
-    return name > index && this.tokens.code(name) === KIND.identifier && this.tokens.is(name + 1, '=');
-  }
-
-  /** Told apart from an entry of an option list by what follows the number. */
-  #isEnumValue(index: number): boolean {
-    const { tokens } = this;
-    if (!tokens.is(index + 1, '=')) return false;
-    const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;
-    return tokens.code(number) === KIND.integer && (tokens.is(number + 1, ';') || tokens.is(number + 1, '['));
-  }
-
-  #opensBlock(index: number): boolean {
-    return this.tokens.code(index + 1) === KIND.identifier && this.tokens.is(index + 2, '{');
-  }
-
-  /** Whether a dotted name stands here, and `text` behind it. */
-  #namedThen(index: number, text: string): boolean {
-    const behind = this.#behindName(index);
-    return behind > index && this.tokens.is(behind, text);
-  }
-
-  /** Index of the token behind a dotted name; the same index where there is none. */
-  #behindName(index: number): number {
-    const { tokens } = this;
-    let at = tokens.is(index, '.') ? index + 1 : index;
-    if (tokens.code(at) !== KIND.identifier) return index;
-    at++;
-    while (tokens.is(at, '.') && tokens.code(at + 1) === KIND.identifier) at += 2;
-    return at;
-  }
-}
-
-function isFieldContext(context: Context): boolean {
-  return context === 'message' || context === 'oneof' || context === 'extend';
 }

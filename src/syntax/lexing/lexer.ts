@@ -82,15 +82,8 @@ class Lexer {
   }
 
   run(): void {
-    const length = this.#text.length;
     this.#byteOrderMark();
-    while (this.#at < length) {
-      const code = this.#here();
-      if (isBlank(code)) this.#at++;
-      else if (code === SLASH && this.#comment()) continue;
-      else if (isControl(code)) this.#controlCharacters();
-      else this.#token(code);
-    }
+    while (this.#toToken()) this.#token(this.#here());
     this.tokens.trim();
   }
 
@@ -99,24 +92,30 @@ class Lexer {
    * stood. Gives that one's old index, or the number of old tokens where there is none.
    */
   runUntil(old: Tokens, from: number, { oldEnd, newEnd }: Change): number {
-    const length = this.#text.length;
     const shift = newEnd - oldEnd;
     if (from === 0) this.#byteOrderMark();
     else this.#at = this.tokens.end(from - 1);
     let next = from;
+    while (this.#toToken()) {
+      while (next < old.count && old.start(next) + shift < this.#at) next++;
+      const stood = next < old.count && old.start(next) + shift === this.#at;
+      // How a point is read depends on what stands before it.
+      if (stood && this.#at >= newEnd && this.#here() !== DOT) return next;
+      this.#token(this.#here());
+    }
+    return old.count;
+  }
+
+  /** Passes what stands between tokens; false at the end of the text. */
+  #toToken(): boolean {
+    const length = this.#text.length;
     while (this.#at < length) {
       const code = this.#here();
       if (isBlank(code)) this.#at++;
-      else if (code === SLASH && this.#comment()) continue;
       else if (isControl(code)) this.#controlCharacters();
-      else {
-        while (next < old.count && old.start(next) + shift < this.#at) next++;
-        // How a point is read depends on what stands before it.
-        if (this.#at >= newEnd && code !== DOT && next < old.count && old.start(next) + shift === this.#at) return next;
-        this.#token(code);
-      }
+      else if (code !== SLASH || !this.#comment()) return true;
     }
-    return old.count;
+    return false;
   }
 
   /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */

@@ -1,0 +1,120 @@
+/**
+ * Where declarations begin, told by a keyword and what follows it. The parser looks for the next one behind a broken
+ * statement, so words that merely look like keywords (a field may be called `message`) must not count.
+ */
+import { KIND, type Tokens } from '../lexing/tokens.ts';
+
+/** Where a statement stands; decides what may begin there. */
+export type Context = 'file' | 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend';
+
+interface Beginning {
+  readonly contexts: ReadonlySet<Context>;
+  /** Whether what stands from `next` on, behind the keyword, belongs to such a declaration. */
+  readonly followed: (tokens: Tokens, next: number, context: Context) => boolean;
+  /** Whether the word may also be the type of a field. */
+  readonly orField?: boolean;
+}
+
+const ANYWHERE: ReadonlySet<Context> = new Set(['file', 'message', 'enum', 'service', 'method', 'oneof', 'extend']);
+const FILE: ReadonlySet<Context> = new Set(['file']);
+const FIELDS: ReadonlySet<Context> = new Set(['message', 'oneof', 'extend']);
+
+const TYPE: Beginning = { contexts: new Set(['file', 'message']), followed: opensBlock };
+const MODIFIED_TYPE: Beginning = { contexts: ANYWHERE, followed: isTypeDeclaration };
+const VERSION: Beginning = { contexts: FILE, followed: (tokens, next) => tokens.is(next, '=') };
+const LABELLED_FIELD: Beginning = { contexts: FIELDS, followed: isTypeName };
+const NUMBERS: Beginning = {
+  contexts: new Set(['message', 'enum']),
+  followed: (tokens, next) => tokens.code(next) !== KIND.symbol,
+  orField: true,
+};
+
+const BEGINNINGS: ReadonlyMap<string, Beginning> = new Map<string, Beginning>([
+  ['message', TYPE],
+  ['enum', TYPE],
+  ['service', { contexts: FILE, followed: opensBlock }],
+  ['oneof', { contexts: new Set(['message']), followed: opensBlock }],
+  ['export', MODIFIED_TYPE],
+  ['local', MODIFIED_TYPE],
+  ['extend', { contexts: TYPE.contexts, followed: (tokens, next) => isNameThen(tokens, next, '{') }],
+  ['option', { contexts: new Set(['file', 'message', 'enum', 'service', 'method', 'oneof']), followed: isOptionName }],
+  ['import', { contexts: FILE, followed: isImportPath }],
+  ['package', { contexts: FILE, followed: (tokens, next) => isNameThen(tokens, next, ';') }],
+  ['syntax', VERSION],
+  ['edition', VERSION],
+  ['rpc', { contexts: new Set(['service']), followed: opensParameters }],
+  ['reserved', NUMBERS],
+  ['extensions', NUMBERS],
+  ['map', { contexts: FIELDS, followed: (tokens, next) => tokens.is(next, '<') }],
+  ['optional', LABELLED_FIELD],
+  ['required', LABELLED_FIELD],
+  ['repeated', LABELLED_FIELD],
+]);
+
+/** Whether a declaration that `context` may hold begins at a token; looks at most a name ahead. */
+export function begins(tokens: Tokens, index: number, context: Context): boolean {
+  if (tokens.code(index) !== KIND.identifier) return tokens.is(index, '.') && isField(tokens, index, context);
+  const beginning = BEGINNINGS.get(tokens.name(index));
+  if (beginning === undefined) return isMember(tokens, index, context);
+  if (beginning.contexts.has(context) && beginning.followed(tokens, index + 1, context)) return true;
+  return beginning.orField === true && isField(tokens, index, context);
+}
+
+function isMember(tokens: Tokens, index: number, context: Context): boolean {
+  return context === 'enum' ? isEnumValue(tokens, index) : isField(tokens, index, context);
+}
+
+function isField(tokens: Tokens, index: number, context: Context): boolean {
+  if (!FIELDS.has(context)) return false;
+  const name = behindName(tokens, index);
+  return name > index && tokens.code(name) === KIND.identifier && tokens.is(name + 1, '=');
+}
+
+/** Told apart from an entry of an option list by what follows the number. */
+function isEnumValue(tokens: Tokens, index: number): boolean {
+  if (!tokens.is(index + 1, '=')) return false;
+  const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;
+  return tokens.code(number) === KIND.integer && (tokens.is(number + 1, ';') || tokens.is(number + 1, '['));
+}
+
+function opensBlock(tokens: Tokens, next: number): boolean {
+  return tokens.code(next) === KIND.identifier && tokens.is(next + 1, '{');
+}
+
+function opensParameters(tokens: Tokens, next: number): boolean {
+  return tokens.code(next) === KIND.identifier && tokens.is(next + 1, '(');
+}
+
+/** `export message A {` begins where `message A {` does. */
+function isTypeDeclaration(tokens: Tokens, next: number, context: Context): boolean {
+  const isType = tokens.is(next, 'message') || tokens.is(next, 'enum');
+  return isType && begins(tokens, next, context);
+}
+
+function isTypeName(tokens: Tokens, next: number): boolean {
+  return tokens.code(next) === KIND.identifier || tokens.is(next, '.');
+}
+
+function isOptionName(tokens: Tokens, next: number): boolean {
+  return tokens.is(next, '(') || isNameThen(tokens, next, '=') || isNameThen(tokens, next, '.');
+}
+
+/** A path, or `public`, `weak` or `option` in front of one. */
+function isImportPath(tokens: Tokens, next: number): boolean {
+  return tokens.code(next) === KIND.string || tokens.code(next + 1) === KIND.string;
+}
+
+/** Whether a dotted name stands here, and `text` behind it. */
+function isNameThen(tokens: Tokens, index: number, text: string): boolean {
+  const behind = behindName(tokens, index);
+  return behind > index && tokens.is(behind, text);
+}
+
+/** Index of the token behind a dotted name; the same index where there is none. */
+function behindName(tokens: Tokens, index: number): number {
+  let at = tokens.is(index, '.') ? index + 1 : index;
+  if (tokens.code(at) !== KIND.identifier) return index;
+  at++;
+  while (tokens.is(at, '.') && tokens.code(at + 1) === KIND.identifier) at += 2;
+  return at;
+}
