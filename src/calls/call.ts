@@ -2,6 +2,7 @@
  * One call of any of the four kinds. On the wire they differ only in how many messages each side may send,
  * so all go one way: messages out, half-close, messages in, status.
  */
+import { defined } from '../base/defined.ts';
 import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
 import {
   status,
@@ -118,15 +119,15 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
   const outcome = await new Running(start(lease.client, call), call, emit, time).end(signal);
   lease.release(outcome.status.code === status.UNAVAILABLE && !outcome.answered);
   const hint = outcome.hint ?? (await hintFor(call.target, call.method, outcome, call.deadline));
-  return {
+  return defined({
     kind: 'status',
     code: outcome.status.code,
     name: statusName(outcome.status.code),
     details: tidy(outcome.status.details),
     trailers: fromGrpc(outcome.status.metadata),
     time: outcome.time,
-    ...(hint === undefined ? {} : { hint }),
-  };
+    hint,
+  });
 }
 
 function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
@@ -170,13 +171,13 @@ class Running {
     const hint = this.#unreadable ?? this.#missingReply(ended);
     const final =
       this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
-    return {
+    return defined({
       status: final,
       answered: this.#answered,
       cancelled: signal.aborted,
       time: this.#time(),
-      ...(hint === undefined ? {} : { hint }),
-    };
+      hint,
+    });
   }
 
   #listen(): void {

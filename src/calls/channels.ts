@@ -1,4 +1,5 @@
 /** Connections to targets: one a target, reused by the calls that follow, closed when it has been idle for a while. */
+import { defined } from '../base/defined.ts';
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { isLoopback } from './address.ts';
 import { rootCertificates } from './roots.ts';
@@ -57,7 +58,7 @@ export class Channels {
 }
 
 function optionsFor(target: Target): ChannelOptions {
-  return {
+  return defined({
     // A reply is shown whatever its size is.
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
@@ -65,8 +66,8 @@ function optionsFor(target: Target): ChannelOptions {
     'grpc.use_local_subchannel_pool': 1,
     'grpc.service_config_disable_resolution': 1,
     // A proxy never leads to this machine.
-    ...(isLoopback(target.address) ? { 'grpc.enable_http_proxy': 0 } : {}),
-  };
+    'grpc.enable_http_proxy': isLoopback(target.address) ? 0 : undefined,
+  });
 }
 
 function credentialsFor(target: Target): ChannelCredentials {

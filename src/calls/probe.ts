@@ -23,7 +23,8 @@ export async function probe(address: string, security: 'plaintext' | 'tls'): Pro
   if (place === undefined) return 'unreachable';
   const [plain, encrypted] = await Promise.all([speak(place, PREFACE), handshake(place)]);
   if (plain.kind === 'failed') return plain.reason;
-  if (encrypted !== 'none') return security === 'plaintext' ? 'tls' : encrypted === 'trusted' ? 'grpc' : 'certificate';
+  if (encrypted !== 'none' && security === 'plaintext') return 'tls';
+  if (encrypted !== 'none') return encrypted === 'trusted' ? 'grpc' : 'certificate';
   if (plain.answer.startsWith('HTTP/1')) return 'http1';
   if (security === 'tls') return 'plaintext';
   return plain.answer.length >= 9 && plain.answer.charCodeAt(3) === 4 ? 'grpc' : 'silent';

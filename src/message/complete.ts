@@ -1,4 +1,5 @@
 /** What can be written at a place of a JSON text: field names, enum values, keywords and an Any's types. */
+import { defined } from '../base/defined.ts';
 import { ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
 import { commentOf } from './comments.ts';
@@ -246,7 +247,7 @@ function messageValues(type: DescMessage): readonly Item[] {
 }
 
 function keyword(text: string, detail?: string): Item {
-  return { label: text, kind: 'keyword', text, quoted: false, ...(detail === undefined ? {} : { detail }) };
+  return defined({ label: text, kind: 'keyword', text, quoted: false, detail });
 }
 
 function enumItems(type: DescEnum): readonly Item[] {

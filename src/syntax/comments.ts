@@ -33,7 +33,8 @@ export function trailingComment(tree: SyntaxTree, node: Node): string | undefine
 /** The comments between a token and the one before it. */
 export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   const { text, tokens } = tree;
-  const from = token === 0 ? (text.charCodeAt(0) === 0xfeff ? 1 : 0) : tokens.end(token - 1);
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const from = token === 0 ? start : tokens.end(token - 1);
   const to = tokens.start(token);
   if (!hasSlash(text, from, to)) return NONE;
   const next = token < tokens.count ? tokens.text(token) : '';

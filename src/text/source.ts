@@ -49,5 +49,6 @@ function sequenceLength(first: number): number {
   if (first < 0x80) return 1;
   if (first < 0xc2) return 0;
   if (first < 0xe0) return 2;
-  return first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (first < 0xf0) return 3;
+  return first < 0xf5 ? 4 : 0;
 }

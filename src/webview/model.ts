@@ -1,4 +1,5 @@
 /** Everything that the panel shows, as plain data, and how it changes when the extension speaks. */
+import { defined } from '../base/defined.ts';
 import type {
   CallOutcome,
   CallPhase,
@@ -60,7 +61,7 @@ type Init = Extract<ToPanel, { readonly kind: 'init' }>;
 export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
   const secrets = init.state === undefined ? NO_SECRETS : secretsOf(init.state);
   const state = own?.method === init.method ? withSecrets(own, secrets) : init.state;
-  const model: PanelModel = {
+  const model: PanelModel = defined({
     method: init.method,
     strings: init.strings,
     schema: { kind: 'loading' },
@@ -69,8 +70,8 @@ export function startPanel(init: Init, own: PanelState | undefined): PanelModel 
     draft: state?.draft ?? emptyDraft(init.defaultTarget),
     history: state?.history ?? [],
     view: state?.view ?? { split: 0.5, historyOpen: true },
-    ...(init.call === undefined ? {} : { call: resumeCall(init.call) }),
-  };
+    call: init.call && resumeCall(init.call),
+  });
   // It may have ended while nobody looked.
   return remember(model);
 }
@@ -127,7 +128,7 @@ function changeCall(model: PanelModel, id: string, change: (call: CallModel) => 
 /** A new call of the draft as it stands. */
 export function startCall(model: PanelModel, id: string, now: number): PanelModel {
   const former = model.call?.messages.lastReceived()?.json ?? model.call?.formerReply;
-  const call: CallModel = {
+  const call: CallModel = defined({
     call: id,
     request: model.draft,
     started: now,
@@ -135,13 +136,13 @@ export function startCall(model: PanelModel, id: string, now: number): PanelMode
     cancelling: false,
     messages: new MessageStore(),
     version: 0,
-    ...(former === undefined ? {} : { formerReply: former }),
-  };
+    formerReply: former,
+  });
   return { ...model, call };
 }
 
 function resumeCall(snapshot: CallSnapshot): CallModel {
-  const call: CallModel = {
+  const call: CallModel = defined({
     call: snapshot.call,
     request: snapshot.request,
     started: snapshot.started,
@@ -149,8 +150,8 @@ function resumeCall(snapshot: CallSnapshot): CallModel {
     cancelling: false,
     messages: new MessageStore(),
     version: 0,
-    ...(snapshot.outcome === undefined ? {} : { outcome: snapshot.outcome }),
-  };
+    outcome: snapshot.outcome,
+  });
   return addEvents(call, snapshot.events);
 }
 
@@ -182,7 +183,7 @@ function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
     }
   }
   call.messages.trim();
-  return { ...call, version: call.version + 1, ...(headers === undefined ? {} : { headers }) };
+  return defined({ ...call, version: call.version + 1, headers });
 }
 
 /** Writes the call that has just ended into the history. */

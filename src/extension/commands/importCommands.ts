@@ -20,8 +20,7 @@ export async function addImportRoot(argument: unknown): Promise<void> {
   const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(argument.importer)) ?? first;
   if (folder === undefined) return;
-  const below = relative(folder.uri.fsPath, argument.folder).replaceAll('\\', '/');
-  const root = isAbsolute(below) ? argument.folder : below === '' ? '.' : below;
+  const root = rootBelow(folder.uri.fsPath, argument.folder);
   const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
   const roots = settings.get<readonly string[]>('importRoots', []);
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
@@ -36,4 +35,11 @@ export async function typeInTerminal(argument: unknown): Promise<void> {
   const terminal = vscode.window.createTerminal({ name: argument.command, cwd: argument.folder });
   terminal.show();
   terminal.sendText(argument.command, false);
+}
+
+/** A folder as the setting has it: relative to the workspace folder where both are on one drive. */
+function rootBelow(workspaceFolder: string, folder: string): string {
+  const below = relative(workspaceFolder, folder).replaceAll('\\', '/');
+  if (isAbsolute(below)) return folder;
+  return below === '' ? '.' : below;
 }

@@ -184,13 +184,14 @@ function toItem(request: CompletionRequest, keyword: Keyword, rank: number): Com
   const { word, snippet, about } = keyword;
   const nothingBehind = request.endsLine || /^\s*[})\]>]/.test(request.behind);
   const opens = snippet !== undefined && nothingBehind;
+  const written = snippet === undefined && nothingBehind ? `${word} ` : word;
   return item({
     label: word,
     kind: 'keyword',
     span: request.typed.wordSpan,
     rank,
     documentation: about,
-    insertText: opens ? snippet : snippet === undefined && nothingBehind ? `${word} ` : word,
+    insertText: opens ? snippet : written,
     snippet: opens,
     goesOn: keyword.goesOn === true,
   });

@@ -423,10 +423,8 @@ export class OptionCompletion {
   #defaults(): readonly CompletionItem[] {
     const { fieldType = '' } = this.#place;
     const { gap, names, relativeTo, typed } = this.#request;
-    const words =
-      fieldType === 'bool' ? ['true', 'false'] : fieldType === 'float' || fieldType === 'double' ? ['inf', 'nan'] : [];
     const type = names.lookup(fieldType, relativeTo, true);
-    const values = type?.kind === 'enum' ? type.values.map((value) => value.name) : words;
+    const values = type?.kind === 'enum' ? type.values.map((value) => value.name) : (LITERALS.get(fieldType) ?? []);
     return values.map((label, rank) =>
       item({
         label,
@@ -442,13 +440,7 @@ export class OptionCompletion {
   #textField(field: FieldDescriptor, rank: number): CompletionItem {
     const { typed, behind } = this.#request;
     const already = /^\s*[:{<]/.test(behind);
-    const value = isMessage(field)
-      ? ' { $0 }'
-      : field.type === FIELD_TYPE.bool
-        ? ': true$0'
-        : field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes
-          ? ': "$1"$0'
-          : ': $0';
+    const value = valueSnippet(field);
     return item({
       label: field.name,
       kind: 'field',
@@ -510,4 +502,19 @@ const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(
 function typeText(field: FieldDescriptor): string {
   const type = field.message?.fullName ?? field.enum?.fullName ?? SCALAR_NAMES.get(field.type) ?? '';
   return field.label === LABEL.repeated ? `repeated ${type}` : type;
+}
+
+/** Words that a default value of a scalar type may be. */
+const LITERALS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['bool', ['true', 'false']],
+  ['float', ['inf', 'nan']],
+  ['double', ['inf', 'nan']],
+]);
+
+/** What follows the name of a field in text format, ready to be filled in. */
+function valueSnippet(field: FieldDescriptor): string {
+  if (isMessage(field)) return ' { $0 }';
+  if (field.type === FIELD_TYPE.bool) return ': true$0';
+  const isQuoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
+  return isQuoted ? ': "$1"$0' : ': $0';
 }

@@ -247,12 +247,9 @@ class TypeFinder {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
     // What can be extended is little: all of it may be shown.
-    if (qualifier === undefined)
-      return word !== ''
-        ? 'matching'
-        : packageName === this.#request.file.descriptor.package || this.#of === 'extendee'
-          ? 'all'
-          : 'none';
+    if (qualifier === undefined && word !== '') return 'matching';
+    const isOwn = packageName === this.#request.file.descriptor.package;
+    if (qualifier === undefined) return isOwn || this.#of === 'extendee' ? 'all' : 'none';
     // Without a word, only what stands directly in the package is shown.
     if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
     return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope))

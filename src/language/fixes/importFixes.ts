@@ -1,4 +1,5 @@
 /** Imports: the one that is missing, those that are too much, and paths that lead nowhere. */
+import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
@@ -55,15 +56,19 @@ function importing(context: FixContext, candidate: Candidate, name: string, opti
   const renaming = leads ? [] : [replace({ start, end: start + name.length }, short)];
   const visible = scope.entity(candidate.fullName) !== undefined;
   const adding = visible ? [] : [importEdit(tree, candidate.importPath, option && tree.edition >= EDITION_2024)];
-  const title = visible
-    ? `Change to "${short}"`
-    : leads
-      ? `Import "${candidate.importPath}"`
-      : `Import "${candidate.importPath}" and write "${short}"`;
-  return fix(title, [...adding, ...renaming], preferred);
+  const importing = leads
+    ? `Import "${candidate.importPath}"`
+    : `Import "${candidate.importPath}" and write "${short}"`;
+  return fix(visible ? `Change to "${short}"` : importing, [...adding, ...renaming], preferred);
 }
 
 const EDITION_2024 = 1001;
+
+/** What a symbol can stand for where an option or a type is named; undefined where it can not. */
+function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] | undefined {
+  if (option) return kind === 'field' ? kind : undefined;
+  return kind === 'message' || kind === 'enum' ? kind : undefined;
+}
 
 /** What the file sees already, and only has to be written otherwise. */
 function visibleCandidates({ file }: FixContext, name: string, option: boolean): readonly Candidate[] {
@@ -71,17 +76,9 @@ function visibleCandidates({ file }: FixContext, name: string, option: boolean):
   const found: Candidate[] = [];
   for (const one of new NameScope(file).visible) {
     for (const { kind, fullName } of one.scope.values()) {
-      if (
-        !`.${fullName}`.endsWith(`.${wanted}`) ||
-        !(option ? kind === 'field' : kind === 'message' || kind === 'enum')
-      )
-        continue;
-      found.push({
-        fullName,
-        package: one.package,
-        kind: kind === 'enum' ? 'enum' : option ? 'field' : 'message',
-        importPath: '',
-      });
+      const wantedKind = wantedKindOf(kind, option);
+      if (wantedKind === undefined || !`.${fullName}`.endsWith(`.${wanted}`)) continue;
+      found.push({ fullName, package: one.package, kind: wantedKind, importPath: '' });
     }
   }
   return found;

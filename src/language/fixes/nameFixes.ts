@@ -18,11 +18,8 @@ export function freeName(context: FixContext): readonly Fix[] {
   const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
   if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
   const [, name = '', scope = ''] = taken;
-  const prefix = name.includes('.')
-    ? name.slice(0, name.lastIndexOf('.') + 1)
-    : diagnostic.message.includes(' in file ')
-      ? ''
-      : `${scope}.`;
+  const outer = diagnostic.message.includes(' in file ') ? '' : `${scope}.`;
+  const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : outer;
   const names = new NameScope(file);
   const isFree = (one: string): boolean => names.resolve(`.${prefix}${one}`, '', false) === undefined;
   const [, stem = '', number = '1'] = /^(.*?)(\d*)$/.exec(written) ?? [];
@@ -44,13 +41,7 @@ export function styledName(context: FixContext): readonly Fix[] {
   if (name === written || !/^[A-Za-z]\w*$/.test(name)) return [];
   const [own, ...elsewhere] = renaming(workspace, path, file, symbol, name) ?? [];
   if (own === undefined) return [];
-  const files =
-    elsewhere.length === 0
-      ? ''
-      : elsewhere.length === 1
-        ? ', also in another file'
-        : `, also in ${elsewhere.length} other files`;
-  return [{ ...fix(`Rename to ${name}${files}`, own.edits, false), elsewhere }];
+  return [{ ...fix(`Rename to ${name}${alsoIn(elsewhere.length)}`, own.edits, false), elsewhere }];
 }
 
 function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefined {
@@ -106,4 +97,10 @@ function fieldAt({ file }: FixContext, start: number): FieldDescriptor | undefin
   for (const entity of file.interface.scope.values())
     if (entity.kind === 'field' && entity.nameStart === start) return entity;
   return undefined;
+}
+
+/** How many other files a fix changes, for its title. */
+function alsoIn(files: number): string {
+  if (files === 0) return '';
+  return files === 1 ? ', also in another file' : `, also in ${files} other files`;
 }

@@ -1,6 +1,13 @@
 /** Numbers that are taken, reserved or out of bounds; names that are reserved. */
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
-import type { EnumNode, EnumValueNode, FieldNode, NumberNode, ReservedNode } from '../../syntax/tree/nodes.ts';
+import type {
+  EnumNode,
+  EnumValueNode,
+  FieldNode,
+  NumberNode,
+  RangeNode,
+  ReservedNode,
+} from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
 import { itemsIn, type Owner } from '../../workspace/files/members.ts';
@@ -117,13 +124,19 @@ export function useOfReserved(context: FixContext): readonly Fix[] {
     (one) => one.name?.text === user[1] && numberOf(one.number) === Number(user[2]),
   );
   const reserved = context.node('reserved');
-  const other =
-    item?.kind === 'field'
-      ? renumberField(context, item)
-      : item?.kind === 'enumValue'
-        ? renumberValue(context, item)
-        : [];
+  const other = renumbered(context, item);
   return [...other, ...(reserved === undefined ? [] : unreserveNumber(context, reserved, Number(user[2])))];
+}
+
+function renumbered(context: FixContext, item: FieldNode | EnumValueNode | undefined): readonly Fix[] {
+  if (item === undefined) return [];
+  return item.kind === 'field' ? renumberField(context, item) : renumberValue(context, item);
+}
+
+/** The last number of a range, infinite for `max`. */
+function endOfRange({ start, end }: RangeNode): number {
+  if (end === undefined) return numberOf(start);
+  return end.kind === 'identifier' ? Number.POSITIVE_INFINITY : numberOf(end);
 }
 
 function itemsOf(owner: Owner | undefined): readonly (FieldNode | EnumValueNode)[] {
@@ -169,12 +182,7 @@ function unreserveNumber(context: FixContext, node: ReservedNode, number: number
     return [];
   const ranges = node.ranges.flatMap((range): string[] => {
     const start = numberOf(range.start);
-    const end =
-      range.end === undefined
-        ? start
-        : range.end.kind === 'identifier'
-          ? Number.POSITIVE_INFINITY
-          : numberOf(range.end);
+    const end = endOfRange(range);
     const text = tree.text.slice(spanOf(tree, range).start, spanOf(tree, range).end);
     if (number < start || number > end) return [text];
     return [rangeText(start, number - 1), rangeText(number + 1, end)].filter((part) => part !== '');

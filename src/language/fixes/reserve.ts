@@ -123,9 +123,10 @@ function inRuns(numbers: readonly number[]): readonly string[] {
     if (last?.end === number - 1) last.end = number;
     else runs.push({ start: number, end: number });
   }
-  return runs.flatMap(({ start, end }) =>
-    end - start > 1 ? [`${start} to ${end}`] : start === end ? [String(start)] : [String(start), String(end)],
-  );
+  return runs.flatMap(({ start, end }) => {
+    if (end - start > 1) return [`${start} to ${end}`];
+    return start === end ? [String(start)] : [String(start), String(end)];
+  });
 }
 
 function endOfList(tree: SyntaxTree, statement: ReservedNode): number {

@@ -297,14 +297,15 @@ const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
   service: ['rpc', 'option'],
 };
 
+/** What the misspelt keyword may begin, told by the complaint. */
+function placeOfKeyword({ diagnostic }: FixContext): keyof typeof KEYWORDS | undefined {
+  if (diagnostic.code === 'expected-declaration') return 'file';
+  return diagnostic.message === 'Expected "rpc".' ? 'service' : undefined;
+}
+
 /** A keyword with a slip in it. */
 export function similarKeyword(context: FixContext): readonly Fix[] {
-  const place =
-    context.diagnostic.code === 'expected-declaration'
-      ? 'file'
-      : context.diagnostic.message === 'Expected "rpc".'
-        ? 'service'
-        : undefined;
+  const place = placeOfKeyword(context);
   const similar = place && mostSimilar(context.written, KEYWORDS[place]);
   if (similar === undefined || similar === context.written) return [];
   const edits = [replace(context.span, similar)];

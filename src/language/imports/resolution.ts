@@ -158,7 +158,8 @@ function wellKnownFor(importPath: string): string | undefined {
     .replace(/\.proto$/i, '')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
-  const meant = WELL_KNOWN.includes(name) ? name : folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
+  const similar = folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
+  const meant = WELL_KNOWN.includes(name) ? name : similar;
   return meant === undefined ? undefined : `google/protobuf/${meant}.proto`;
 }
 

@@ -9,7 +9,9 @@ export function matchScore(typed: string, name: string, from = 0): number {
     const code = name.charCodeAt(at);
     if (lower(code) !== first || !isWordStart(code, at === from ? 0 : name.charCodeAt(at - 1))) continue;
     const alike = sameLetters(typed, name, at);
-    if (alike === typed.length) return at > from ? 2 : name.startsWith(typed, at) ? 4 : 3;
+    const isWhole = alike === typed.length;
+    if (isWhole && at > from) return 2;
+    if (isWhole) return name.startsWith(typed, at) ? 4 : 3;
     if (isSubsequence(typed, name, at)) return 1;
   }
   return 0;

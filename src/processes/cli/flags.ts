@@ -54,10 +54,11 @@ function argumentFile(path: string, cwd: string): string[] {
 }
 
 function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; name: string; value?: string } {
-  const equals = arg.startsWith('--') ? arg.indexOf('=') : -1;
-  const name = arg.startsWith('--') ? (equals < 0 ? arg : arg.slice(0, equals)) : arg.slice(0, 2);
+  const isLong = arg.startsWith('--');
+  const equals = isLong ? arg.indexOf('=') : -1;
+  const name = isLong ? arg.slice(0, equals < 0 ? undefined : equals) : arg.slice(0, 2);
   const spec = specs.find(({ names, pattern }) => names.includes(name) || pattern?.test(name) === true);
   if (spec === undefined) throw new UsageError(`Unknown flag: ${name}`);
   if (equals >= 0) return { spec, name, value: arg.slice(equals + 1) };
-  return !arg.startsWith('--') && arg.length > 2 ? { spec, name, value: arg.slice(2) } : { spec, name };
+  return !isLong && arg.length > 2 ? { spec, name, value: arg.slice(2) } : { spec, name };
 }

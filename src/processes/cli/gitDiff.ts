@@ -24,8 +24,7 @@ export async function gitDiff(
 
 function patch(path: string, before: string | undefined, after: string | undefined): string {
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
-  const mode =
-    before === undefined ? 'new file mode 100644\n' : after === undefined ? 'deleted file mode 100644\n' : '';
+  const mode = modeLine(before, after);
   // The names stand in the head alone; those of the library may not be quoted.
   const hunks = createTwoFilesPatch('', '', before ?? '', after ?? '').replace(/^(?:(?!@@).*\n)*/, '');
   const names =
@@ -33,6 +32,11 @@ function patch(path: string, before: string | undefined, after: string | undefin
       ? ''
       : `--- ${before === undefined ? '/dev/null' : from}\n+++ ${after === undefined ? '/dev/null' : to}\n`;
   return `diff --git ${from} ${to}\n${mode}${names}${hunks}`;
+}
+
+function modeLine(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return 'new file mode 100644\n';
+  return after === undefined ? 'deleted file mode 100644\n' : '';
 }
 
 /** As git writes names that hold what would end them. */

@@ -1,10 +1,12 @@
 /** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
+import { defined } from '../../base/defined.ts';
 import {
   CompletionItemKind,
   CompletionItemTag,
   DiagnosticSeverity,
   DiagnosticTag,
   InsertTextFormat,
+  MarkupKind,
   SymbolKind,
   type CodeAction,
   type CodeActionKind,
@@ -95,15 +97,15 @@ export function toDiagnostic(
         ]
       : [];
   });
-  return {
+  return defined({
     range: shownRange(tree, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
     source: 'grpc-workbench',
     message: diagnostic.message,
-    ...(diagnostic.code === 'unused-import' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    ...(related.length > 0 ? { relatedInformation: related } : {}),
-  };
+    tags: diagnostic.code === 'unused-import' ? [DiagnosticTag.Unnecessary] : undefined,
+    relatedInformation: related.length > 0 ? related : undefined,
+  });
 }
 
 const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
@@ -162,13 +164,13 @@ export function toCodeAction(
   kind: CodeActionKind,
   diagnostics: readonly LspDiagnostic[] = [],
 ): CodeAction {
-  return {
+  return defined({
     title: fix.title,
     kind,
     edit: { changes: changesOf(uri, tree, fix) },
-    ...(fix.preferred ? { isPreferred: true } : {}),
-    ...(diagnostics.length > 0 ? { diagnostics: [...diagnostics] } : {}),
-  };
+    isPreferred: fix.preferred ? true : undefined,
+    diagnostics: diagnostics.length > 0 ? [...diagnostics] : undefined,
+  });
 }
 
 function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
@@ -203,11 +205,14 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   name: CompletionItemKind.Field,
 };
 
+const DEPRECATED: CompletionItemTag[] = [CompletionItemTag.Deprecated];
+
 export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
   const asSnippet = item.snippet && style.snippets;
   const newText = item.snippet && !style.snippets ? plainText(item.insertText) : item.insertText;
   const { detail, documentation, declaration } = item;
-  return {
+  const suggestsAgain = item.goesOn && style.suggestCommand !== undefined;
+  return defined({
     label: item.label,
     kind: COMPLETION_KINDS[item.kind],
     sortText: item.sortText,
@@ -215,17 +220,16 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
       range: toRange(tree, item.span),
       newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText,
     },
-    ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
-    ...(detail === undefined ? {} : style.details ? { labelDetails: { description: detail } } : { detail }),
-    ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
-    ...(item.edits.length === 0 ? {} : { additionalTextEdits: item.edits.map((edit) => toTextEdit(tree, edit)) }),
-    ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-    ...(item.goesOn && style.suggestCommand !== undefined
-      ? { command: { title: '', command: style.suggestCommand } }
-      : {}),
-    ...(declaration === undefined ? {} : { data: declaration }),
-  };
+    insertTextFormat: asSnippet ? InsertTextFormat.Snippet : undefined,
+    filterText: item.filterText,
+    labelDetails: style.details && detail !== undefined ? { description: detail } : undefined,
+    detail: style.details ? undefined : detail,
+    documentation: documentation === undefined ? undefined : { kind: MarkupKind.Markdown, value: documentation },
+    additionalTextEdits: item.edits.length === 0 ? undefined : item.edits.map((edit) => toTextEdit(tree, edit)),
+    tags: item.deprecated ? DEPRECATED : undefined,
+    command: suggestsAgain ? { title: '', command: style.suggestCommand } : undefined,
+    data: declaration,
+  });
 }
 
 /** A snippet with its places filled: the first choice, the default, or nothing. */

@@ -1,4 +1,5 @@
 /** A local server's process: one each, so that stopping is certain. */
+import { defined } from '../../base/defined.ts';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
 import { serve, type LocalServer } from '../../serving/server.ts';
@@ -31,7 +32,7 @@ class LocalServerProcess {
     if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
     await this.#stop();
     const onCall = (entry: CallLog): void => void this.#connection.sendNotification(callFinished, entry);
-    const listening = await serve({ schema, port, onCall, ...(host === undefined ? {} : { host }) });
+    const listening = await serve(defined({ schema, port, onCall, host }));
     if (listening.kind === 'failed') return listening;
     this.#server = listening.server;
     return { kind: 'listening', address: listening.address, services: names(schema) };

@@ -430,7 +430,7 @@ class Builder {
   #extensionRange(node: RangeNode, members: MessageMembers): void {
     if (node.start === undefined) return;
     const start = int32(node.start);
-    const end = node.end === undefined ? start : node.end.kind === 'identifier' ? MAX_FIELD_NUMBER : int32(node.end);
+    const end = lastNumber(node, start, MAX_FIELD_NUMBER);
     const range: ExtensionRange = {
       kind: 'extensionRange',
       id: this.#declarations.nextId,
@@ -451,7 +451,7 @@ class Builder {
       if (item.start === undefined) continue;
       const start = int32(item.start);
       const max = inEnum ? MAX_INT32 : MAX_FIELD_NUMBER;
-      const end = item.end === undefined ? start : item.end.kind === 'identifier' ? max : int32(item.end);
+      const end = lastNumber(item, start, max);
       const range: ReservedRange = {
         kind: 'reservedRange',
         id: this.#declarations.nextId,
@@ -697,4 +697,10 @@ function syntaxOf(tree: SyntaxTree): { syntax: 'proto2' | 'proto3' | 'editions';
 function packageOf(tree: SyntaxTree): string {
   for (const item of tree.root.items) if (item.kind === 'package' && item.name !== undefined) return item.name.text;
   return '';
+}
+
+/** The last number of a range; `max` is what the word stands for. */
+function lastNumber({ end }: RangeNode, start: number, max: number): number {
+  if (end === undefined) return start;
+  return end.kind === 'identifier' ? max : int32(end);
 }

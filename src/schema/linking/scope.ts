@@ -1,4 +1,5 @@
 /** What the steps of linking one file share: its names, those it can see, and what was found wrong. */
+import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -121,20 +122,14 @@ export class Linking {
     span: Span | undefined,
     related?: readonly RelatedPlace[],
   ): void {
-    this.diagnostics.push({ code, severity, message, ...(span && { span }), ...(related && { related }) });
+    this.diagnostics.push(defined({ code, severity, message, span, related }));
   }
 
   /** Place of another declaration, for a complaint that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
-    return [
-      {
-        ...(entity.file.name === this.path ? {} : { file: entity.file.name }),
-        span: nameSpan(entity),
-        declaration: entity.fullName,
-        message,
-      },
-    ];
+    const file = entity.file.name === this.path ? undefined : entity.file.name;
+    return [defined({ file, span: nameSpan(entity), declaration: entity.fullName, message })];
   }
 
   refer(node: Node, entity: Entity): void {

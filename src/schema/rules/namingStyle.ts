@@ -15,7 +15,7 @@ export function checkNamingStyle(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.features.enforce_naming_style === 'STYLE_LEGACY') return;
     const style = STYLES[one.kind];
-    const name = one.kind === 'file' ? one.package : one.kind === 'extensionRange' ? '' : one.name;
+    const name = styledName(one);
     if (style === undefined || name === '') return;
     const wrong = style.check(name);
     if (wrong !== undefined)
@@ -23,6 +23,12 @@ export function checkNamingStyle(link: Linking): void {
     if ((one.kind === 'field' || one.kind === 'oneof') && one.features.enforce_naming_style === 'STYLE2026')
       checkCollisions(link, one, style.what);
   });
+}
+
+/** Empty where there is no name to judge. */
+function styledName(one: Optioned): string {
+  if (one.kind === 'extensionRange') return '';
+  return one.kind === 'file' ? one.package : one.name;
 }
 
 interface Style {

@@ -61,6 +61,11 @@ export class Cursor {
     return this.tokens.is(this.at, text);
   }
 
+  /** The one of these words that stands here. */
+  anyOf<Word extends string>(...words: readonly Word[]): Word | undefined {
+    return words.find((word) => this.is(word));
+  }
+
   isKind(kind: number): boolean {
     return this.tokens.code(this.at) === kind;
   }

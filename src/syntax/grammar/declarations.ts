@@ -137,7 +137,7 @@ function broken(p: Cursor, first: number): ErrorNode {
 const EDITION_2024 = 1001;
 
 function visibility(p: Cursor): 'export' | 'local' | 'misplaced' | undefined {
-  const word = p.is('export') ? 'export' : p.is('local') ? 'local' : undefined;
+  const word = p.anyOf('export', 'local');
   if (word === undefined || p.edition < EDITION_2024) return undefined;
   p.at++;
   if (p.is('message') || p.is('enum')) return word;
@@ -183,7 +183,7 @@ function importStatement(p: Cursor): ImportNode {
 }
 
 function importModifier(p: Cursor, node: Draft<ImportNode>): void {
-  const word = p.is('public') ? 'public' : p.is('weak') ? 'weak' : p.is('option') ? 'option' : undefined;
+  const word = p.anyOf('public', 'weak', 'option');
   if (word === 'option') {
     if (p.edition < EDITION_2024) p.error('option-import', 'option import is not supported before edition 2024.');
     if (p.isNextDeclaration()) return;

@@ -33,13 +33,7 @@ export function field(p: Cursor, place: FieldPlace, statement: GroupBody): Field
 }
 
 function label(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): void {
-  const word = p.is('optional')
-    ? 'optional'
-    : p.is('repeated')
-      ? 'repeated'
-      : p.is('required')
-        ? 'required'
-        : undefined;
+  const word = p.anyOf('optional', 'repeated', 'required');
   if (word === undefined) return;
   if (place === 'oneof') {
     p.error('label-in-oneof', 'Fields in oneofs must not have labels (required / optional / repeated).');

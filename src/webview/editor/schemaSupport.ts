@@ -1,4 +1,5 @@
 /** Completion and marks from the schema, for a language that can be exchanged while the editor is open. */
+import { defined } from '../../base/defined.ts';
 import {
   autocompletion,
   insertCompletionText,
@@ -11,6 +12,7 @@ import {
 import { linter, type Diagnostic } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import type { JsonCompletion } from '../../message/complete.ts';
 import type { MessageLanguage } from '../language.ts';
 
 /** Milliseconds of rest before the text is checked. */
@@ -31,18 +33,22 @@ function complete(language: MessageLanguage, context: CompletionContext): Comple
   const behind = found.to - context.pos;
   return {
     from: found.from,
-    options: found.items.map(
-      (item, index): Completion => ({
-        label: item.label,
-        type: item.kind,
-        // In the order of the schema, not of the alphabet.
-        boost: Math.max(-99, 99 - index),
-        apply: (view, completion, from, to) => apply(view, completion, item.apply, from, to + behind),
-        ...(item.detail === undefined ? {} : { detail: item.detail }),
-        ...(item.documentation === undefined ? {} : { info: item.documentation }),
-      }),
-    ),
+    options: found.items.map((item, index) => toCompletion(item, index, behind)),
   };
+}
+
+/** `behind`: how much stands behind the caret that the entry replaces too. */
+function toCompletion(item: JsonCompletion, index: number, behind: number): Completion {
+  return defined({
+    label: item.label,
+    type: item.kind,
+    // In the order of the schema, not of the alphabet.
+    boost: Math.max(-99, 99 - index),
+    apply: (view: EditorView, completion: Completion, from: number, to: number) =>
+      apply(view, completion, item.apply, from, to + behind),
+    detail: item.detail,
+    info: item.documentation,
+  });
 }
 
 /** Writes the text, steps into brackets, and goes on asking where a value is to follow. */

@@ -1,4 +1,5 @@
 /** `<grpc-panel>`: holds the model, hears the extension, carries out what the person does, and draws. */
+import { defined } from '../../base/defined.ts';
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import './panelSash.ts';
 import type {
@@ -174,13 +175,15 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.announced = '';
     this.#showTab('response-tabs', 0);
     this.#save();
-    this.#tell({
-      kind: 'send',
-      call,
-      request: this.model.draft,
-      metadata: metadataToSend(model.draft.metadata),
-      ...(typeof deadline === 'number' ? { deadline } : {}),
-    });
+    this.#tell(
+      defined({
+        kind: 'send',
+        call,
+        request: this.model.draft,
+        metadata: metadataToSend(model.draft.metadata),
+        deadline: typeof deadline === 'number' ? deadline : undefined,
+      }),
+    );
   }
 
   cancel(): void {

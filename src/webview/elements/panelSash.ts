@@ -1,6 +1,10 @@
 /** `<panel-sash>`: the border between two halves, to be dragged or moved with the arrow keys. Fires `resize` with the left half's share. */
 
 const STEP = 0.02;
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['ArrowLeft', -STEP],
+  ['ArrowRight', STEP],
+]);
 const LEAST = 0.2;
 
 export class PanelSash extends HTMLElement {
@@ -42,7 +46,7 @@ export class PanelSash extends HTMLElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowLeft' ? -STEP : event.key === 'ArrowRight' ? STEP : undefined;
+    const step = STEPS.get(event.key);
     if (step === undefined) return;
     event.preventDefault();
     this.#move(this.#share + step);

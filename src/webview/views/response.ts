@@ -44,7 +44,8 @@ function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof
   const { strings, call } = screen.model;
   if (call === undefined || call.messages.received === 0) return nothing;
   const streaming = isStreaming(screen);
-  const copyLabel = screen.copied ? strings.copied : streaming ? strings.copyMessages : strings.copyReply;
+  const copyStrings = streaming ? strings.copyMessages : strings.copyReply;
+  const copyLabel = screen.copied ? strings.copied : copyStrings;
   const saveLabel = streaming ? strings.saveMessages : strings.saveReply;
   return html`
     <span slot="addons" class="toolbar">

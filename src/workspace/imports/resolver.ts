@@ -116,11 +116,8 @@ export class ImportResolver {
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
     const { wellKnown } = this.#layout;
-    const own = isWithin(wellKnown.path, path)
-      ? wellKnown
-      : this.#moduleOfFile.has(path)
-        ? undefined
-        : this.#place(dirname(path)).own;
+    const found = this.#moduleOfFile.has(path) ? undefined : this.#place(dirname(path)).own;
+    const own = isWithin(wellKnown.path, path) ? wellKnown : found;
     return importName(own ? [own] : this.moduleOf(path).roots, path) ?? basename(path);
   }
 
