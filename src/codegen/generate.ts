@@ -1,5 +1,6 @@
 /** Generation, whatever the target: plan, run the plugins, complete, compare with what is there. Writes nothing. */
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { mapLimited } from '../base/concurrency.ts';
 import { join } from '../base/path.ts';
 import { DescriptorSet, placeOf } from './descriptorSet.ts';
 import {
@@ -65,7 +66,7 @@ async function run(
   signal.throwIfAborted();
   const found = [...plan.problems, ...completion.problems];
   if (errorsOf(found).length > 0) return refused(found);
-  const files = await Promise.all([...outputs, ...completion.files].map((file) => compare(file, host)));
+  const files = await mapLimited([...outputs, ...completion.files], (file) => compare(file, host));
   return { files, problems: found, followUps: completion.followUps, missingOptions: plan.missingOptions };
 }
 

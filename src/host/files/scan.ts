@@ -10,8 +10,10 @@ import picomatch from 'picomatch';
 import { join, type FilePath } from '../../base/path.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
+import { FILES_AT_ONCE } from '../../base/concurrency.ts';
 import { fromFilePath } from './files.ts';
 import { foldersIn, packageFolders } from './packages.ts';
+import { Turnstile } from '../processes/turnstile.ts';
 
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
@@ -52,6 +54,8 @@ class Scan {
   readonly #folder: FilePath;
   readonly #signal: AbortSignal | undefined;
   readonly #isExcluded: (path: string) => boolean;
+  /** Folders are visited side by side, and files in all of them are read. */
+  readonly #reading = new Turnstile(FILES_AT_ONCE);
 
   constructor(folder: FilePath, options: ScanOptions) {
     this.#folder = folder;
@@ -67,7 +71,7 @@ class Scan {
       return;
     }
     const ignores = entries.some((entry) => entry.name === '.gitignore')
-      ? [...above, await readIgnore(this.#folder, prefix)]
+      ? [...above, await this.#reading.pass(() => readIgnore(this.#folder, prefix))]
       : above;
     const folders: string[] = [];
     const leftOut: string[] = [];

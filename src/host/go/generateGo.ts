@@ -2,6 +2,8 @@
 import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FILES_AT_ONCE } from '../../base/concurrency.ts';
+import type { FilePath } from '../../base/path.ts';
 import { check, generate } from '../../codegen/generate.ts';
 import { goTarget } from '../../codegen/targets/go/goTarget.ts';
 import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../../codegen/model.ts';
@@ -18,6 +20,7 @@ import { GoLinkFinder } from './counterparts.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
 import { findStale, type StaleSearch } from './staleFiles.ts';
 import { searchText } from '../files/textSearch.ts';
+import { Turnstile } from '../processes/turnstile.ts';
 import { WasmPlugins, type GenerateAssets } from '../processes/wasmPlugins.ts';
 
 /** Generates Go and keeps plugins compiled in between. Writes nothing. */
@@ -96,8 +99,12 @@ export class GoGenerator {
 
 function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<GenerateHost, 'plugins'> {
   const edited = new Map([...unsaved].map(([path, text]) => [toFilePath(path), text]));
+  // Folders and files are read side by side, and all of them share what the process may have open.
+  const reading = new Turnstile(FILES_AT_ONCE);
+  const read = (path: FilePath): Promise<string | undefined> =>
+    reading.pass(() => readFile(fromFilePath(path), 'utf8').catch(absent(undefined)));
   return {
-    readText: async (path) => edited.get(path) ?? (await readFile(fromFilePath(path), 'utf8').catch(absent(undefined))),
+    readText: async (path) => edited.get(path) ?? (await read(path)),
     listFiles: async (folder) => {
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
       return entries

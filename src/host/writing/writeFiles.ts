@@ -7,6 +7,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
+import { mapLimited } from '../../base/concurrency.ts';
 import { codeOf } from '../files/errors.ts';
 import {
   createJournal,
@@ -56,7 +57,7 @@ export async function writeFiles(
 ): Promise<void> {
   if (files.length === 0) return;
   const id = randomUUID();
-  const entries = await Promise.all(files.map(entryOf));
+  const entries = await mapLimited(files, entryOf);
   await mkdir(root, { recursive: true });
   while (!(await createJournal(root, id, entries))) await settle(root, patience);
   try {
@@ -111,7 +112,7 @@ async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> 
   const changing = entries.filter(({ temporary, before, after }) => temporary !== undefined && before !== after);
   const last = changing.at(-1);
   if (last === undefined || (await isStaged(last))) return true;
-  return (await Promise.all(changing.map(async ({ path, after }) => (await digestOf(path)) === after))).some(Boolean);
+  return (await mapLimited(changing, async ({ path, after }) => (await digestOf(path)) === after)).some(Boolean);
 }
 
 /** Waits for its name, or has it. */
@@ -175,7 +176,7 @@ async function writeThrough(path: string, content: string, mode: number): Promis
 
 async function removeTemporaries(entries: readonly JournalEntry[]): Promise<void> {
   const temporaries = entries.flatMap(({ temporary }) => temporary ?? []);
-  await Promise.all(temporaries.map((path) => rm(path, { force: true }).catch(() => undefined)));
+  await mapLimited(temporaries, (path) => rm(path, { force: true }).catch(() => undefined));
 }
 
 function modeOf(path: string): Promise<number> {

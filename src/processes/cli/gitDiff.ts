@@ -3,6 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { GeneratedFile } from '../../contract/generation.ts';
+import { mapLimited } from '../../base/concurrency.ts';
 
 /** Paths start from `root`. */
 export async function gitDiff(
@@ -14,10 +15,8 @@ export async function gitDiff(
     ...changed.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
     ...gone.map((path) => ({ path, content: undefined, isNew: false })),
   ];
-  const patches = await Promise.all(
-    changes.map(async ({ path, content, isNew }) =>
-      patch(relative(root, path).replaceAll('\\', '/'), isNew ? undefined : await readFile(path, 'utf8'), content),
-    ),
+  const patches = await mapLimited(changes, async ({ path, content, isNew }) =>
+    patch(relative(root, path).replaceAll('\\', '/'), isNew ? undefined : await readFile(path, 'utf8'), content),
   );
   return patches.join('');
 }

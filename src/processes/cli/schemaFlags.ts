@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
+import { mapLimited } from '../../base/concurrency.ts';
 import { compileFiles } from '../../host/compile.ts';
 import { closure } from '../../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../schema/output/encode.ts';
@@ -50,7 +51,7 @@ async function compiled(
 /** Sets behind one another are one set: that is how protobuf's encoding merges messages. */
 async function readSets(sets: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
   try {
-    return Buffer.concat(await Promise.all(sets.map((path) => readFile(resolve(terminal.cwd, path)))));
+    return Buffer.concat(await mapLimited(sets, (path) => readFile(resolve(terminal.cwd, path))));
   } catch (error) {
     terminal.err(`The descriptor set cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;

@@ -3,6 +3,7 @@
  * name, which is in the old package's code too. To write a second server for it would be wrong, and so
  * would be methods with types of the new package in a file that imports the old one.
  */
+import { mapLimited } from '../../../../base/concurrency.ts';
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { GenerateHost, Problem } from '../../../model.ts';
@@ -63,7 +64,7 @@ async function generatedFor(
   host: GenerateHost,
 ): Promise<'same' | 'other' | 'none'> {
   const files = (await host.listFiles(folder)).filter((name) => name.endsWith('_grpc.pb.go'));
-  const texts = await Promise.all(files.map((name) => host.readText(join(folder, name))));
+  const texts = await mapLimited(files, (name) => host.readText(join(folder, name)));
   const declaring = texts.filter((text) => text?.includes(`type Unimplemented${goName}Server struct`));
   if (declaring.length === 0) return 'none';
   return declaring.some((text) => text?.includes(`"${fullName}"`)) ? 'same' : 'other';

@@ -1,4 +1,5 @@
 /** The Go package that is in a folder already. */
+import { mapLimited } from '../../../../base/concurrency.ts';
 import { basename, join, type FilePath } from '../../../../base/path.ts';
 import type { Position } from '../../../../text/lines.ts';
 import { LineIndex } from '../../../../text/lines.ts';
@@ -40,7 +41,7 @@ export interface GoEyes {
 export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
   const files = await host.listFiles(path);
   const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
-  const texts = await Promise.all(paths.map(async (file) => (await host.readText(file)) ?? ''));
+  const texts = await mapLimited(paths, async (file) => (await host.readText(file)) ?? '');
   const [checked, readings] = paths.length === 0 ? [[], []] : await Promise.all([format(texts), readGo(texts)]);
   const broken = paths.flatMap((file, i) => brokenFile(file, texts[i] ?? '', checked[i], readings[i]));
   const read = paths.flatMap((file, i): [FilePath, GoSource][] =>
