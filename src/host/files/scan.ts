@@ -60,7 +60,7 @@ class Scan {
   constructor(folder: FilePath, options: ScanOptions) {
     this.#folder = folder;
     this.#signal = options.signal;
-    this.#isExcluded = picomatch([...options.exclude], { dot: true });
+    this.#isExcluded = picomatch(options.exclude.filter(canMatch), { dot: true });
   }
 
   async visit(prefix: string, above: readonly IgnoreFile[]): Promise<void> {
@@ -133,7 +133,14 @@ async function list(folder: FilePath): Promise<readonly Dirent[]> {
 
 async function readIgnore(folder: FilePath, prefix: string): Promise<IgnoreFile> {
   const text = await readFile(fromFilePath(join(folder, `${prefix}.gitignore`)), 'utf8').catch(() => '');
-  return { prefix, rules: ignore().add(text) };
+  return { prefix, rules: ignore().add(text.split('\n').filter(canMatch)) };
+}
+
+/** No path is longer. The libraries throw for patterns that are empty or far too long, and so would lose the whole folder. */
+const LONGEST_PATTERN = 4096;
+
+function canMatch(pattern: string): boolean {
+  return pattern !== '' && pattern.length <= LONGEST_PATTERN;
 }
 
 /** The innermost file that says anything about a path decides, as in git. */

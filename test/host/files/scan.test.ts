@@ -55,6 +55,12 @@ describe('scanFolder', () => {
     expect(await scan(folder, ['**/build'])).toEqual(['a.proto']);
   });
 
+  test('leaves out nothing for a pattern that can match nothing', async () => {
+    const long = '?'.repeat(70_000);
+    await write({ '.gitignore': `${long}\r\nout/\r\n`, 'a.proto': '', 'out/b.proto': '', 'build/c.proto': '' });
+    expect(await scan(folder, ['', long, 'build'])).toEqual(['a.proto']);
+  });
+
   test.skipIf(process.platform === 'win32')('does not follow linked folders', async () => {
     await write({ 'src/a.proto': '' });
     await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
