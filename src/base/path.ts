@@ -1,11 +1,16 @@
 /**
  * Paths as the core sees them: absolute, with `/` between their parts on every platform
- * (`/home/me/a.proto`, `c:/code/a.proto`). Pure string work; `host/` turns them into the platform's own.
+ * (`/home/me/a.proto`, `c:/code/a.proto`, `//server/share/a.proto`). Pure string work; `host/` turns them into the
+ * platform's own.
  */
 
 export type FilePath = string;
 
+/** Two parts name a network share of Windows. Above it nothing can be listed. */
+const SHARE = /^\/\/[^/]+\/[^/]+/;
+
 export function dirname(path: FilePath): FilePath {
+  if (SHARE.exec(path)?.[0] === path) return path;
   const slash = path.lastIndexOf('/');
   return slash <= 0 ? path.slice(0, slash + 1) : path.slice(0, slash);
 }
@@ -18,15 +23,24 @@ export function join(folder: FilePath, relative: string): FilePath {
   return folder === '' || folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
 }
 
-/** Like `join`, with `.` and `..` taken out; `relative` may be absolute. */
+/**
+ * Like `join`, with `.` and `..` taken out; `relative` may be absolute. It never leads to another network share: it may
+ * come from a file of unknown origin, and Windows gives the user's name and a hash of the password to such a server.
+ */
 export function resolve(folder: FilePath, relative: string): FilePath {
-  const absolute = isAbsolute(relative) ? relative : join(folder, relative);
+  if (isAbsolute(relative)) return normalized('', relative);
+  const share = SHARE.exec(folder)?.[0] ?? '';
+  return normalized(share, join(folder, relative).slice(share.length));
+}
+
+function normalized(share: string, path: string): FilePath {
   const parts: string[] = [];
-  for (const part of absolute.split('/').slice(1)) {
+  for (const part of path.split('/').slice(1)) {
     if (part === '..') parts.pop();
     else if (part !== '.' && part !== '') parts.push(part);
   }
-  return `${absolute.slice(0, absolute.indexOf('/'))}/${parts.join('/')}`;
+  const start = share + path.slice(0, path.indexOf('/'));
+  return parts.length === 0 && share !== '' ? share : `${start}/${parts.join('/')}`;
 }
 
 function isAbsolute(path: string): boolean {
