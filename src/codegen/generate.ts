@@ -1,23 +1,23 @@
 /** Generation, whatever the target: plan, run the plugins, complete, compare with what is there. Writes nothing. */
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { mapLimited } from '../base/concurrency.ts';
-import { join } from '../base/path.ts';
+import { join, type FilePath } from '../base/path.ts';
 import { DescriptorSet, placeOf } from './descriptorSet.ts';
 import {
   errorsOf,
+  type Found,
   type GeneratedFile,
   type GenerateHost,
   type GenerateRequest,
   type GenerateResult,
+  type Ownership,
   type PlannedFile,
   type Problem,
   type ProtoPlace,
 } from './model.ts';
+import { isGenerated } from './generatedMark.ts';
 import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
 import type { PluginRun, Target, TargetPlan } from './target.ts';
-
-/** The line that marks a file as a program's, by Go's convention (go help generate). */
-const GENERATED = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.\r?$/m;
 
 /** Rejects only when `signal` aborts or the machine fails; everything else is a problem in the result. */
 export async function generate(
@@ -66,12 +66,26 @@ async function run(
   signal.throwIfAborted();
   const found = [...plan.problems, ...completion.problems];
   if (errorsOf(found).length > 0) return refused(found);
-  const files = await mapLimited([...outputs, ...completion.files], (file) => compare(file, host));
-  return { files, problems: found, followUps: completion.followUps, missingOptions: plan.missingOptions };
+  const folders = foldersOf(request, plan);
+  const compared = await mapLimited([...outputs, ...completion.files], (file) => compare(file, folders, host));
+  const files = compared.flatMap((one) => (one.kind === 'file' ? [one.file] : []));
+  const conflicts = compared.flatMap((one) => (one.kind === 'conflict' ? [one.problem] : []));
+  if (errorsOf(conflicts).length > 0) return refused([...found, ...conflicts]);
+  return {
+    files,
+    folders,
+    problems: [...found, ...conflicts],
+    followUps: completion.followUps,
+    missingOptions: plan.missingOptions,
+  };
 }
 
 function refused(problems: readonly Problem[]): GenerateResult {
-  return { files: [], problems, followUps: [], missingOptions: [] };
+  return { files: [], folders: [], problems, followUps: [], missingOptions: [] };
+}
+
+function foldersOf({ outputRoot }: GenerateRequest, plan: TargetPlan): readonly FilePath[] {
+  return [...new Set([outputRoot, ...plan.folders, ...plan.runs.map(({ root }) => root)])];
 }
 
 function openSet(request: GenerateRequest): DescriptorSet | Problem {
@@ -139,9 +153,13 @@ async function runPlugins(
     }),
   );
   const outputs = results.flatMap(({ run, result }) =>
-    result.kind === 'files' ? result.files.map(({ name, content }) => ({ path: join(run.root, name), content })) : [],
+    result.kind === 'files' ? result.files.map(({ name, content }) => outputOf(join(run.root, name), content)) : [],
   );
   return { outputs, problems: [...failures(results), ...tooOld(results, set), ...collisions(results)] };
+}
+
+function outputOf(path: FilePath, content: string): PlannedFile {
+  return { path, content, ownership: { kind: 'generated' } };
 }
 
 function renamed(result: PluginResult, { fileName }: Target): PluginResult {
@@ -206,10 +224,84 @@ function collision(name: string, first: string, second: string): string {
   return `two .proto files would both be generated to ${name}: rename one, or give it another package`;
 }
 
-async function compare({ path, content, owned }: PlannedFile, host: GenerateHost): Promise<GeneratedFile> {
-  const there = await host.readText(path);
-  if (there === undefined) return { path, content, state: 'new' };
-  if (there === content) return { path, content, state: 'unchanged' };
-  const generated = owned === undefined ? GENERATED.test(there) : !owned;
-  return generated ? { path, content, state: 'generated' } : { path, content, state: 'owned', before: there };
+type Compared =
+  | { readonly kind: 'file'; readonly file: GeneratedFile }
+  | { readonly kind: 'conflict'; readonly problem: Problem };
+
+async function compare(planned: PlannedFile, folders: readonly FilePath[], host: GenerateHost): Promise<Compared> {
+  const found = await host.look(planned.path, folders);
+  switch (found.kind) {
+    case 'nothing':
+      return ofNothing(planned);
+    case 'text':
+      return ofText(planned, found.text);
+    case 'outside':
+    case 'other':
+      return conflict('error', notAFile(planned.path, found));
+  }
+}
+
+function ofNothing({ path, content, ownership }: PlannedFile): Compared {
+  switch (ownership.kind) {
+    case 'generated':
+    case 'scaffold':
+      return { kind: 'file', file: { path, content, state: 'new' } };
+    case 'edit':
+    case 'extension':
+      return changedMeanwhile(path);
+  }
+}
+
+function ofText(planned: PlannedFile, there: string): Compared {
+  const { path, content, ownership } = planned;
+  if (there === content) return { kind: 'file', file: { path, content, state: 'unchanged' } };
+  switch (ownership.kind) {
+    case 'generated':
+      return isGenerated(there) ? { kind: 'file', file: { path, content, state: 'generated' } } : handWritten(planned);
+    case 'scaffold':
+      return conflict(
+        'error',
+        `${path} is there already, and is not a generated file; move it away and generate again`,
+      );
+    case 'edit':
+    case 'extension':
+      return there === ownership.text ? replaced(planned, ownership) : changedMeanwhile(path);
+  }
+}
+
+function replaced(
+  { path, content }: PlannedFile,
+  { kind, text }: Extract<Ownership, { readonly kind: 'edit' | 'extension' }>,
+): Compared {
+  const file = { path, content, before: text };
+  return { kind: 'file', file: kind === 'edit' ? { ...file, state: 'owned' } : { ...file, state: 'extended' } };
+}
+
+/**
+ * Without the mark, nothing tells a file that a plugin wrote from one that the user wrote. A plugin that writes no
+ * mark has left such a file in its last run, so this is no reason to refuse everything else.
+ */
+function handWritten({ path, content }: PlannedFile): Compared {
+  if (isGenerated(content))
+    return conflict(
+      'error',
+      `${path} would be replaced by generated code, but has no line "Code generated ... DO NOT EDIT."; move it away and generate again`,
+    );
+  return conflict(
+    'warning',
+    `${path} is left as it is: it has no line "Code generated ... DO NOT EDIT."; delete it to have it written anew`,
+  );
+}
+
+function changedMeanwhile(path: FilePath): Compared {
+  return conflict('error', `${path} was changed in the meantime; look at it, and generate again`);
+}
+
+function notAFile(path: FilePath, found: Extract<Found, { readonly kind: 'outside' | 'other' }>): string {
+  if (found.kind === 'other') return `${path} cannot be written: ${found.message}`;
+  return `${path} is not written: a link leads to ${found.leadsTo}, outside of the output folder`;
+}
+
+function conflict(severity: 'error' | 'warning', message: string): Compared {
+  return { kind: 'conflict', problem: { severity, message } };
 }

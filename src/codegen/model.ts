@@ -47,25 +47,56 @@ export interface Fix {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
+/** Whose a file is, and so what it may replace. Nothing else is ever replaced. */
+export type Ownership =
+  /** A program's: it replaces what a program has generated. */
+  | { readonly kind: 'generated' }
+  /** The user's once it is written: it replaces nothing. */
+  | { readonly kind: 'scaffold' }
+  /** The user's, with additions: it replaces exactly `text`, and the user is asked first. */
+  | { readonly kind: 'edit'; readonly text: string }
+  /** A list that tools keep, with additions: it replaces exactly `text`, which is all in it. */
+  | { readonly kind: 'extension'; readonly text: string };
+
 /** A file as it should be. */
 export interface PlannedFile {
   readonly path: FilePath;
   readonly content: string;
-  /** What is there now belongs to a person who must be asked; missing: the header decides. */
-  readonly owned?: boolean;
+  readonly ownership: Ownership;
 }
 
-export interface GeneratedFile {
+interface FileContent {
   readonly path: FilePath;
   readonly content: string;
-  /**
-   * `new`: nothing is there. `generated`: what is there is a program's. `owned`: what is there is a
-   * person's, ask first. `unchanged`: what is there is the same.
-   */
-  readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
-  /** A person's text that the content was made from: it must not replace another one. */
-  readonly before?: string;
 }
+
+/** `before` is what is there; the content must not replace anything else. */
+export type GeneratedFile = FileContent &
+  (
+    | {
+        /** `new`: nothing is there. `generated`: what is there is a program's. `unchanged`: what is there is the same. */
+        readonly state: 'new' | 'generated' | 'unchanged';
+      }
+    | {
+        /** What is there is the user's, and the content was made from it: ask first. */
+        readonly state: 'owned';
+        readonly before: string;
+      }
+    | {
+        /** What is there is all in the content. */
+        readonly state: 'extended';
+        readonly before: string;
+      }
+  );
+
+/** What is where a file is to go. */
+export type Found =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Links lead out of the folders that may be written into. */
+  | { readonly kind: 'outside'; readonly leadsTo: FilePath }
+  /** Something that is not a file. */
+  | { readonly kind: 'other'; readonly message: string };
 
 /** A command that a person still has to run. */
 export interface FollowUp {
@@ -78,6 +109,8 @@ export interface FollowUp {
 export interface GenerateResult {
   /** Empty where a problem is an error: nothing is to be half-written. */
   readonly files: readonly GeneratedFile[];
+  /** Folders that the files lie below, whatever links lead there. */
+  readonly folders: readonly FilePath[];
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
   readonly missingOptions: readonly MissingOption[];
@@ -88,6 +121,8 @@ export interface GenerateHost {
   readonly plugins: PluginRunner;
   /** Undefined where there is no such file. */
   readText(path: FilePath): Promise<string | undefined>;
+  /** What is at a place that is to be written, where only what is below `folders` may be. */
+  look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
   /** Names of the files directly in a folder; none where there is no such folder. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
   /** Files of a project's folder, and of those below it, as far as a search should go. */

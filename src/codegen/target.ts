@@ -24,6 +24,8 @@ export interface TargetPlan {
   /** An error here and no plugin runs. */
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
+  /** Where files may go, besides the output root and the folders of the runs. */
+  readonly folders: readonly FilePath[];
   /** Small requests run in parallel and stay small in memory. */
   readonly runs: readonly PluginRun[];
   /** Looks at what the plugins wrote, and adds what they do not write. */

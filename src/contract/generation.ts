@@ -37,18 +37,33 @@ export interface GenerateGoParams {
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 
-export interface GeneratedFile {
+interface FileContent {
   /** Absolute path. */
   readonly path: string;
   readonly content: string;
-  /**
-   * `new`: nothing is there. `generated`: what is there carries the `Code generated` header, overwrite.
-   * `owned`: what is there belongs to a person, ask first. `unchanged`: what is there is the same.
-   */
-  readonly state: 'new' | 'generated' | 'owned' | 'unchanged';
-  /** A person's text that the content was made from: it must not replace another one. */
-  readonly before?: string;
 }
+
+/** `before` is what is there; the content must not replace anything else. */
+export type GeneratedFile = FileContent &
+  (
+    | {
+        /**
+         * `new`: nothing is there. `generated`: what is there is a program's, and replaced.
+         * `unchanged`: what is there is the same.
+         */
+        readonly state: 'new' | 'generated' | 'unchanged';
+      }
+    | {
+        /** What is there is the user's, and the content was made from it: ask first. */
+        readonly state: 'owned';
+        readonly before: string;
+      }
+    | {
+        /** What is there is all in the content. */
+        readonly state: 'extended';
+        readonly before: string;
+      }
+  );
 
 export interface GenerateProblem {
   readonly severity: 'error' | 'warning' | 'information';
@@ -94,6 +109,8 @@ export interface UsedPlugin {
 
 export interface GenerateGoResult {
   readonly files: readonly GeneratedFile[];
+  /** Absolute folders that the files lie below, whatever links lead there; nothing is written beyond them. */
+  readonly folders: readonly string[];
   /** Absolute paths of generated files below the output root that nothing generates any more. */
   readonly stale: readonly string[];
   readonly problems: readonly GenerateProblem[];

@@ -24,6 +24,7 @@ const LISTS: Target = {
     Promise.resolve({
       problems: [],
       missingOptions: [],
+      folders: [],
       runs: files.map((file) => ({
         plugin: 'protoc-gen-list',
         files: [file],
@@ -36,7 +37,7 @@ const LISTS: Target = {
             {
               path: `${outputRoot}/count.txt`,
               content: `${outputs.length} of ${set.closure(files).length}\n`,
-              owned: true,
+              ownership: { kind: 'edit', text: 'mine\n' },
             },
           ],
           problems: [],
@@ -73,6 +74,10 @@ function host(
     asked,
     plugins: { run },
     readText: (path) => Promise.resolve(there[path]),
+    look: (path) => {
+      const text = there[path];
+      return Promise.resolve(text === undefined ? { kind: 'nothing' } : { kind: 'text', text });
+    },
     listFiles: () => Promise.resolve([]),
     search: () => Promise.resolve([]),
   };
@@ -97,6 +102,26 @@ describe('a second target', () => {
       '/out/lists/a.proto.txt generated',
       '/out/lists/b.proto.txt new',
       '/out/count.txt owned',
+    ]);
+  });
+
+  it('replaces no file without the mark of generated code, and none that is not what its content was made from', async () => {
+    const output = '/out/lists/a.proto.txt';
+    const marked = await generate(LISTS, request, host(EDITIONS, { [output]: 'mine\n' }), never);
+    expect(marked.files).toEqual([]);
+    expect(marked.problems).toMatchObject([
+      {
+        severity: 'error',
+        message: expect.stringContaining(`${output} would be replaced by generated code`) as string,
+      },
+      { severity: 'error', message: '/out/count.txt was changed in the meantime; look at it, and generate again' },
+    ]);
+    const unmarked = { ...EDITIONS, file: [{ name: 'a.txt', content: 'new\n' }] } as Partial<CodeGeneratorResponse>;
+    const there = { '/out/lists/a.txt': 'old\n', '/out/count.txt': 'mine\n' };
+    const kept = await generate(LISTS, { ...request, files: ['a.proto'] }, host(unmarked, there), never);
+    expect(kept.files.map(({ path }) => path)).toEqual(['/out/count.txt']);
+    expect(kept.problems).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('/out/lists/a.txt is left as it is') as string },
     ]);
   });
 

@@ -1,8 +1,8 @@
 /** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { writeGenerated } from '../../host/writing/generatedFiles.ts';
-import { settle } from '../../host/writing/writeFiles.ts';
+import { deletableFiles, writeGenerated } from '../../host/writing/generatedFiles.ts';
+import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type {
   AdditionalPlugin,
@@ -16,7 +16,7 @@ import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
 import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
 import { showProblem } from '../shared/problems.ts';
-import { preview, propose } from './proposal.ts';
+import { preview, propose, type ProposedFile } from './proposal.ts';
 import type { Runner } from '../shared/runner.ts';
 import { goSettings, type AdditionalPluginSetting } from '../shared/settings.ts';
 
@@ -97,12 +97,7 @@ async function runWithProgress(context: GenerateContext, params: GenerateGoParam
   };
   return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
     try {
-      const recovery = await settle(params.outputRoot);
-      if (recovery !== undefined)
-        context.log.warn(
-          `A generation was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}.`,
-        );
-      for (const path of recovery?.kept ?? []) context.log.warn(`${path} was changed since, and is left as it is.`);
+      await settleEarlierRun(context, params, token);
       progress.report({
         message:
           params.files.length === 1
@@ -117,6 +112,31 @@ async function runWithProgress(context: GenerateContext, params: GenerateGoParam
     }
   });
 }
+
+async function settleEarlierRun(
+  context: GenerateContext,
+  { outputRoot: root }: GenerateGoParams,
+  token: vscode.CancellationToken,
+): Promise<void> {
+  const stop = new AbortController();
+  const listener = token.onCancellationRequested(() => stop.abort());
+  try {
+    const recovery = await settle(root, { signal: stop.signal });
+    if (recovery === undefined) return;
+    context.log.warn(RECOVERIES[recovery.kind]);
+    if (recovery.kind !== 'completed') return;
+    for (const path of recovery.kept) context.log.warn(`${path} was changed since, and is left as it is.`);
+  } finally {
+    listener.dispose();
+  }
+}
+
+const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
+  completed: 'A generation was ended while it wrote; the rest was written.',
+  undone: 'A generation was ended while it wrote; nothing of it was kept.',
+  foreign:
+    'Another user or machine has left the journal of a generation; it was removed, and files named *.tmp may be left of it.',
+};
 
 function outputRoot(moduleFolder: string, setting: string): string {
   return setting === '' ? moduleFolder : inWorkspace(moduleFolder, setting);
@@ -173,12 +193,13 @@ function firstLine(text: string): string {
 }
 
 async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result: GenerateGoResult): Promise<void> {
-  const written = result.files.filter((file) => file.state === 'new' || file.state === 'generated');
+  const { folders } = result;
+  const written = result.files.filter((file) => file.state !== 'unchanged' && file.state !== 'owned');
   if (!(await maySee(schema, written))) return;
-  await writeGenerated(outputRoot, written, []);
+  await writeGenerated(outputRoot, written, [], { folders });
   const owned = result.files.filter((file) => file.state === 'owned');
-  if (owned.length > 0) await proposeMissing(owned);
-  if (result.stale.length > 0) await proposeDeletion(result.stale);
+  if (owned.length > 0) await proposeMissing(owned, folders);
+  if (result.stale.length > 0) await proposeDeletion(result.stale, folders);
   await finishModule(result);
   await report(schema, result, written);
 }
@@ -196,18 +217,18 @@ async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promi
 }
 
 /** A person's own files change only after they have seen how. */
-async function proposeMissing(files: readonly GeneratedFile[]): Promise<void> {
+async function proposeMissing(files: readonly ProposedFile[], folders: readonly string[]): Promise<void> {
   const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
-  const proposed = files.map(({ path, content, before }) => ({ path, content, before: before ?? '' }));
   await propose(
-    proposed,
+    files,
+    folders,
     vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names),
     vscode.l10n.t('Add'),
   );
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
-async function proposeDeletion(paths: readonly string[]): Promise<void> {
+async function proposeDeletion(paths: readonly string[], folders: readonly string[]): Promise<void> {
   const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
   const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
   if (
@@ -218,8 +239,9 @@ async function proposeDeletion(paths: readonly string[]): Promise<void> {
     ))
   )
     return;
+  const deletable = await deletableFiles(paths, folders);
   const edit = new vscode.WorkspaceEdit();
-  for (const path of paths) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
+  for (const path of deletable) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 

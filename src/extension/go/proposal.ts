@@ -3,6 +3,7 @@
  * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
+import { realFolders, realPlace } from '../../host/writing/containment.ts';
 
 export interface ProposedFile {
   /** Absolute path. */
@@ -21,14 +22,19 @@ export interface ShownFile {
   readonly isNew: boolean;
 }
 
-/** `question` names what the change does; true if it was made. */
-export async function propose(files: readonly ProposedFile[], question: string, accept: string): Promise<boolean> {
+/** `question` names what the change does; true if it was made. Nothing is changed beyond `folders`. */
+export async function propose(
+  files: readonly ProposedFile[],
+  folders: readonly string[],
+  question: string,
+  accept: string,
+): Promise<boolean> {
   return (
     (await preview(
       files.map(({ path, content }) => ({ path, content, isNew: false })),
       question,
       accept,
-    )) && (await apply(files))
+    )) && (await apply(files, folders))
   );
 }
 
@@ -52,11 +58,14 @@ export async function preview(files: readonly ShownFile[], question: string, acc
   }
 }
 
-async function apply(files: readonly ProposedFile[]): Promise<boolean> {
+async function apply(files: readonly ProposedFile[], folders: readonly string[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
+  const allowed = await realFolders(folders);
   for (const { path, content, before } of files) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-    if (asEdited(document.getText()) !== asEdited(before)) {
+    // The editor follows links, and the folder may have changed while the diff was shown.
+    const isInside = (await realPlace(path, allowed)).kind === 'inside';
+    if (!isInside || asEdited(document.getText()) !== asEdited(before)) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
           '{0} has changed since the changes were proposed, so none was made. Generate again.',

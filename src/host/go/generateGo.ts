@@ -6,7 +6,7 @@ import { FILES_AT_ONCE } from '../../base/concurrency.ts';
 import type { FilePath } from '../../base/path.ts';
 import { check, generate } from '../../codegen/generate.ts';
 import { goTarget } from '../../codegen/targets/go/goTarget.ts';
-import type { GenerateHost, GenerateRequest, GenerateResult, Problem } from '../../codegen/model.ts';
+import type { Found, GenerateHost, GenerateRequest, GenerateResult, Problem } from '../../codegen/model.ts';
 import type { Target } from '../../codegen/target.ts';
 import type {
   GenerateGoParams,
@@ -15,9 +15,11 @@ import type {
   GoLink,
   GoLinksParams,
 } from '../../contract/generation.ts';
+import { realFolders, realPlace } from '../writing/containment.ts';
 import { fromFilePath, toFilePath } from '../files/files.ts';
 import { GoLinkFinder } from './counterparts.ts';
 import { choosePlugins, type ChosenPlugins } from './goPlugins.ts';
+import { readWholeFile } from '../files/regularFile.ts';
 import { findStale, type StaleSearch } from './staleFiles.ts';
 import { searchText } from '../files/textSearch.ts';
 import { Turnstile } from '../processes/turnstile.ts';
@@ -102,9 +104,10 @@ function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<Genera
   // Folders and files are read side by side, and all of them share what the process may have open.
   const reading = new Turnstile(FILES_AT_ONCE);
   const read = (path: FilePath): Promise<string | undefined> =>
-    reading.pass(() => readFile(fromFilePath(path), 'utf8').catch(absent(undefined)));
+    reading.pass(async () => (await readWholeFile(fromFilePath(path)))?.toString('utf8'));
   return {
     readText: async (path) => edited.get(path) ?? (await read(path)),
+    look: (path, folders) => reading.pass(() => lookAt(path, folders, edited)),
     listFiles: async (folder) => {
       const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(absent([]));
       return entries
@@ -114,6 +117,22 @@ function hostWith(unsaved: ReadonlyMap<string, string> = new Map()): Omit<Genera
     },
     search: (folder, query) => searchText(folder, query, edited),
   };
+}
+
+async function lookAt(
+  path: FilePath,
+  folders: readonly FilePath[],
+  edited: ReadonlyMap<FilePath, string>,
+): Promise<Found> {
+  const place = await realPlace(fromFilePath(path), await realFolders(folders.map(fromFilePath)));
+  if (place.kind === 'nowhere') return { kind: 'other', message: 'a link on its way leads nowhere' };
+  if (place.kind === 'outside') return { kind: 'outside', leadsTo: toFilePath(place.path) };
+  try {
+    const text = edited.get(path) ?? (await readWholeFile(place.path))?.toString('utf8');
+    return text === undefined ? { kind: 'nothing' } : { kind: 'text', text };
+  } catch (error) {
+    return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** What is not there is an answer; what cannot be read is an error. */
@@ -136,6 +155,7 @@ function staleSearch({ outputRoot, files, protoFolders = [] }: GenerateGoParams,
 
 function toResult({
   files,
+  folders,
   problems,
   followUps,
   ...others
@@ -143,6 +163,7 @@ function toResult({
   return {
     ...others,
     files: files.map((file) => ({ ...file, path: fromFilePath(file.path) })),
+    folders: folders.map(fromFilePath),
     problems: problems.map(toProblem),
     followUps: followUps.map((command) => ({ ...command, cwd: fromFilePath(command.cwd) })),
   };

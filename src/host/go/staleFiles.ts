@@ -43,8 +43,9 @@ async function* generatedFiles(outputRoot: string, outputs: ReadonlySet<string>)
       .map((path) => dirname(path)),
   );
   for (const folder of folders) {
-    const names = await readdir(folder).catch(() => []);
-    yield* names.filter((name) => name.endsWith(GENERATED)).map((name) => join(folder, name));
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(GENERATED));
+    yield* files.map(({ name }) => join(folder, name));
   }
 }
 

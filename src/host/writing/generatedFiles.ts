@@ -1,17 +1,44 @@
 /** Writes what generation has come to, by whom it belongs to. */
+import { mapLimited } from '../../base/concurrency.ts';
+import { isGenerated } from '../../codegen/generatedMark.ts';
 import type { GeneratedFile } from '../../contract/generation.ts';
-import { writeFiles, type FileToWrite } from './writeFiles.ts';
+import { realFolders, realPlace } from './containment.ts';
+import { readWholeFile } from '../files/regularFile.ts';
+import { writeFiles, type FileToWrite, type WriteOptions } from './writeFiles.ts';
 
-/** `gone`: paths of files to delete. */
+/** `gone`: paths of generated files to delete. */
 export function writeGenerated(
   outputRoot: string,
   files: readonly GeneratedFile[],
   gone: readonly string[],
+  options: WriteOptions = {},
 ): Promise<void> {
-  return writeFiles(outputRoot, [...files.map(toWrite), ...gone.map((path) => ({ path }))]);
+  const deletions = gone.map((path): FileToWrite => ({ kind: 'delete', path }));
+  return writeFiles(outputRoot, [...files.flatMap(toWrite), ...deletions], options);
 }
 
-/** What is a program's is replaced whatever it is; what is a person's, only where it is still what was read. */
-function toWrite({ path, content, state, before }: GeneratedFile): FileToWrite {
-  return { path, content, ...(state === 'generated' ? {} : { replaces: { text: before } }) };
+/** Those of `paths` that are still generated files below `folders`. */
+export async function deletableFiles(paths: readonly string[], folders: readonly string[]): Promise<readonly string[]> {
+  const allowed = await realFolders(folders);
+  const checked = await mapLimited(paths, async (path) => {
+    const isInside = (await realPlace(path, allowed)).kind === 'inside';
+    const bytes = isInside ? await readWholeFile(path) : undefined;
+    return bytes !== undefined && isGenerated(bytes.toString('utf8')) ? [path] : [];
+  });
+  return checked.flat();
+}
+
+function toWrite(file: GeneratedFile): readonly FileToWrite[] {
+  const { path, content } = file;
+  switch (file.state) {
+    case 'new':
+      return [{ kind: 'create', path, content }];
+    case 'generated':
+      return [{ kind: 'generate', path, content }];
+    case 'owned':
+    case 'extended':
+      return [{ kind: 'replace', path, content, before: file.before }];
+    case 'unchanged':
+      return [];
+  }
 }

@@ -1,17 +1,30 @@
 /**
  * What a run is about to write, noted in the folder that it writes below. After a kill the next run finds it there,
- * whoever starts it: the editor, the command line, another machine that has the folder mounted. While it is there
- * it keeps other runs out.
+ * whether the editor or the command line starts it. While it is there it keeps other runs out.
+ *
+ * A folder comes from anyone, and so may a file of this name in it. So a journal is signed (journalKey.ts), for the
+ * folder in which it lies. One with another signature is never acted on, nor even parsed: it may be the work of
+ * an attacker, of another user, or of another machine that has the folder mounted.
  */
-import { open, readFile, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeOf } from '../files/errors.ts';
+import { journalKey } from './journalKey.ts';
+import { thisProcess, type ProcessId } from '../processes/processIdentity.ts';
+import { readRegularFile } from '../files/regularFile.ts';
 
 const NAME = '.grpc-workbench.journal';
 
+/** An entry takes some 400 bytes. */
+const LARGEST = 32 * 1024 * 1024;
+
+/** A run that writes says so this often, in milliseconds, by the time of its journal. */
+const BEAT = 1_000;
+
+/** Paths are absolute and real. */
 export interface JournalEntry {
-  /** Absolute; in the file it starts from its folder, which may be found elsewhere the next time. */
   readonly path: string;
   /** Where the new content waits, beside `path`. Missing: the file is to go. */
   readonly temporary?: string;
@@ -21,112 +34,198 @@ export interface JournalEntry {
 }
 
 export interface Journal {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
+  readonly writer: ProcessId;
+  /** Real paths of the folders that the run may write below. */
+  readonly folders: readonly string[];
   readonly entries: readonly JournalEntry[];
 }
 
-/** Ages are milliseconds. */
+/** What `lstat` says: while it stays the same, nobody has touched the file. */
+export interface Stamp {
+  readonly inode: bigint;
+  readonly size: bigint;
+  /** Nanoseconds. */
+  readonly time: bigint;
+}
+
 export type JournalFile =
   | { readonly kind: 'none' }
   /** Its run was ended before it had begun, or is about to begin. */
-  | { readonly kind: 'cut'; readonly age: number }
-  | { readonly kind: 'whole'; readonly journal: Journal; readonly age: number };
+  | { readonly kind: 'cut'; readonly stamp: Stamp }
+  /** Signed by someone else. */
+  | { readonly kind: 'foreign'; readonly stamp: Stamp }
+  | { readonly kind: 'own'; readonly stamp: Stamp; readonly journal: Journal };
 
+export function journalPath(root: string): string {
+  return join(root, NAME);
+}
+
+/** `root` is a real path. Rejects where something else than a file of bearable size has the journal's name. */
 export async function readJournal(root: string): Promise<JournalFile> {
-  const path = join(root, NAME);
+  const path = journalPath(root);
+  const stamp = await stampOf(path);
+  if (stamp === undefined) return { kind: 'none' };
+  const text = await textOf(path);
+  if (text === undefined) return { kind: 'none' };
+  if (!text.endsWith('\n')) return { kind: 'cut', stamp };
+  const journal = await verified(root, text);
+  return journal === undefined ? { kind: 'foreign', stamp } : { kind: 'own', stamp, journal };
+}
+
+/** Undefined where another run has one there. */
+export async function holdJournal(
+  root: string,
+  content: Pick<Journal, 'folders' | 'entries'>,
+  writer: ProcessId = thisProcess(),
+): Promise<HeldJournal | undefined> {
+  const text = await signed(root, { writer, ...content });
+  if (text.length > LARGEST)
+    throw new Error(`${content.entries.length} files are too many for one run; generate fewer at a time`);
+  const path = journalPath(root);
+  const file = await createFile(path);
+  if (file === undefined) return undefined;
+  const held = new HeldJournal(path, file, (await file.stat({ bigint: true })).ino);
   try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    const [journal, age] = [parse(text, root), Date.now() - mtimeMs];
-    return journal === undefined ? { kind: 'cut', age } : { kind: 'whole', journal, age };
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+    if (await held.isInPlace()) return held;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { kind: 'none' };
+    await held.release();
     throw error;
+  }
+  // This process was held up in between, and another has taken the empty file away.
+  await held.release();
+  return undefined;
+}
+
+/** Takes away what `readJournal` has seen, and nothing that has come since. */
+export async function removeJournal(root: string, seen: Stamp): Promise<void> {
+  const path = journalPath(root);
+  const now = await stampOf(path);
+  if (now !== undefined && isSame(now, seen)) await rm(path, { force: true });
+}
+
+export function isSame(a: Stamp, b: Stamp): boolean {
+  return a.inode === b.inode && a.size === b.size && a.time === b.time;
+}
+
+/** A journal of this process. It shows that its run lives until it is released. */
+export class HeldJournal {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  /** While the file is open, no other file can get it. */
+  readonly #inode: bigint;
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(path: string, file: FileHandle, inode: bigint) {
+    this.#path = path;
+    this.#file = file;
+    this.#inode = inode;
+    this.#beat = setInterval(() => void touch(file), BEAT);
+    this.#beat.unref();
+  }
+
+  /** False once another run has taken it away: then that run writes, and this one must not. */
+  async isInPlace(): Promise<boolean> {
+    const stats = await lstat(this.#path, { bigint: true }).catch(() => undefined);
+    return stats?.ino === this.#inode;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#beat);
+    const isOurs = await this.isInPlace();
+    await this.#file.close();
+    if (isOurs) await rm(this.#path, { force: true });
   }
 }
 
-/** False where another run has one there. */
-export async function createJournal(root: string, id: string, entries: readonly JournalEntry[]): Promise<boolean> {
-  const file = await open(join(root, NAME), 'wx').catch((error: unknown) => {
+async function touch(file: FileHandle): Promise<void> {
+  const now = new Date();
+  // It may be closed by now. Where the time cannot be set, the process still answers for the run.
+  await file.utimes(now, now).catch(() => undefined);
+}
+
+async function createFile(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  } catch (error) {
     if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
-  });
-  if (file === undefined) return false;
-  try {
-    await file.writeFile(print(root, { id, host: hostname(), pid: process.pid, entries }), 'utf8');
-    await file.sync();
-  } finally {
-    await file.close();
   }
-  // Had this process been held up in between, another would have taken the empty file away.
-  return isOurs(root, id);
 }
 
-/** Leaves the journal of another run alone. */
-export async function removeJournal(root: string, id: string | undefined): Promise<void> {
-  if (await isOurs(root, id)) await rm(join(root, NAME), { force: true });
-}
-
-async function isOurs(root: string, id: string | undefined): Promise<boolean> {
-  const file = await readJournal(root);
-  return (file.kind === 'whole' ? file.journal.id : undefined) === id;
-}
-
-export function isOfLivingProcess({ host, pid }: Journal): boolean {
-  // Of another machine nothing is known.
-  if (host !== hostname()) return true;
+/** Undefined where nothing is there. A link counts as itself. */
+async function stampOf(path: string): Promise<Stamp | undefined> {
   try {
-    return process.kill(pid, 0);
+    const stats = await lstat(path, { bigint: true });
+    if (!stats.isFile()) throw notOurs(path, 'is not a file');
+    return { inode: stats.ino, size: stats.size, time: stats.mtimeNs };
   } catch (error) {
-    return codeOf(error) !== 'ESRCH';
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 
-function print(root: string, { entries, ...others }: Journal): string {
-  const placed = entries.map(({ path, temporary, ...digests }) => ({
-    path: relative(root, path),
-    ...(temporary === undefined ? {} : { temporary: relative(root, temporary) }),
-    ...digests,
-  }));
-  return JSON.stringify({ ...others, entries: placed }, undefined, 1);
-}
-
-function parse(text: string, root: string): Journal | undefined {
-  let value: unknown;
+/** Empty where another user has kept it to themselves: then it is not signed by this one. */
+async function textOf(path: string): Promise<string | undefined> {
   try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
+    return (await readRegularFile(path, { limit: LARGEST, followLinks: false }))?.toString('utf8');
+  } catch (error) {
+    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM') return '\n';
+    throw notOurs(path, error instanceof Error ? error.message.replace(`${path} `, '') : String(error));
   }
-  if (!isRecord(value) || !Array.isArray(value['entries'])) return undefined;
-  const { id, host, pid } = value;
-  if (typeof id !== 'string' || typeof host !== 'string' || typeof pid !== 'number') return undefined;
+}
+
+function notOurs(path: string, why: string): Error {
+  return new Error(`${path} ${why}, so it cannot be the journal of a run; remove it, and generate again`);
+}
+
+async function signed(root: string, journal: Journal): Promise<string> {
+  const body = JSON.stringify(journal);
+  return `${(await signatureOf(root, body)).toString('hex')}\n${body}\n`;
+}
+
+/** The folder is signed too: a journal that was brought to another place says nothing there. */
+async function signatureOf(root: string, body: string): Promise<Buffer> {
+  return createHmac('sha256', await journalKey())
+    .update(`${root.length} ${root}`)
+    .update(body)
+    .digest();
+}
+
+async function verified(root: string, text: string): Promise<Journal | undefined> {
+  const end = text.indexOf('\n');
+  const body = text.slice(end + 1, -1);
+  const claimed = Buffer.from(text.slice(0, end), 'hex');
+  const expected = await signatureOf(root, body);
+  if (claimed.length !== expected.length || !timingSafeEqual(claimed, expected)) return undefined;
+  return parse(body);
+}
+
+function parse(body: string): Journal | undefined {
+  const value: unknown = JSON.parse(body);
+  if (!isRecord(value)) return undefined;
+  const { writer, folders, entries } = value;
+  if (!isRecord(writer) || !Array.isArray(folders) || !Array.isArray(entries)) return undefined;
+  const { machine, pid, started } = writer;
+  if (typeof machine !== 'string' || typeof pid !== 'number' || typeof started !== 'string') return undefined;
   return {
-    id,
-    host,
-    pid,
-    entries: (value['entries'] as readonly unknown[]).flatMap((entry) => parseEntry(entry, root)),
+    writer: { machine, pid, started },
+    folders: (folders as readonly unknown[]).filter((folder) => typeof folder === 'string'),
+    entries: (entries as readonly unknown[]).flatMap(parseEntry),
   };
 }
 
-function parseEntry(value: unknown, root: string): readonly JournalEntry[] {
+function parseEntry(value: unknown): readonly JournalEntry[] {
   if (!isRecord(value)) return [];
   const { path, temporary, before, after } = value;
   if (typeof path !== 'string') return [];
-  const entry: JournalEntry = {
-    path: resolve(root, path),
-    ...(typeof temporary === 'string' ? { temporary: resolve(root, temporary) } : {}),
-    ...(typeof before === 'string' ? { before } : {}),
-    ...(typeof after === 'string' ? { after } : {}),
-  };
-  return isPlausible(entry) ? [entry] : [];
+  const digests = { ...text('before', before), ...text('after', after) };
+  return [{ path, ...text('temporary', temporary), ...digests }];
 }
 
-/** The folder may come from anybody: nothing is moved but what waits beside its place, and nothing is deleted whose content is not known. */
-function isPlausible({ path, temporary, before }: JournalEntry): boolean {
-  if (temporary === undefined) return before !== undefined;
-  return temporary.startsWith(`${path}.`) && /^[0-9a-f]{12}\.tmp$/.test(temporary.slice(path.length + 1));
+function text<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
+  return typeof value === 'string' ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,107 +1,207 @@
 /**
  * Writes files so that each is old or new, never torn, and after a kill the next run brings the lot to one end.
  * The new content goes into files beside the old ones, which take their names once all of it is on the disk; a
- * journal says which (journal.ts).
+ * journal says which (journal.ts). Nothing is written beyond the folders of a run, and nothing replaces or deletes
+ * what it has no right to.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { mapLimited } from '../../base/concurrency.ts';
-import { codeOf } from '../files/errors.ts';
+import { isGenerated } from '../../codegen/generatedMark.ts';
+import { isSamePath, realFolders, realPath, realPlace } from './containment.ts';
 import {
-  createJournal,
-  isOfLivingProcess,
+  holdJournal,
+  isSame,
+  journalPath,
   readJournal,
   removeJournal,
+  type HeldJournal,
   type Journal,
   type JournalEntry,
   type JournalFile,
+  type Stamp,
 } from './journal.ts';
+import { stateOf } from '../processes/processIdentity.ts';
+import { readWholeFile } from '../files/regularFile.ts';
 
-export interface FileToWrite {
-  /** Absolute. */
-  readonly path: string;
-  /** Missing: the file is to go. */
-  readonly content?: string;
-  /** What has to be there, undefined for no file: where it is something else by now, nothing is written at all. */
-  readonly replaces?: { readonly text: string | undefined };
-}
+/** What may be done at a place. Paths are absolute. */
+export type FileToWrite =
+  /** Only where nothing is. */
+  | { readonly kind: 'create'; readonly path: string; readonly content: string }
+  /** Where nothing is, or a generated file. */
+  | { readonly kind: 'generate'; readonly path: string; readonly content: string }
+  /** Only where exactly this text is. */
+  | { readonly kind: 'replace'; readonly path: string; readonly content: string; readonly before: string }
+  /** Only a generated file. */
+  | { readonly kind: 'delete'; readonly path: string };
 
 /** What became of a run that was ended before it was done. */
-export interface Recovery {
-  /** Whether the rest was written; otherwise nothing had been, and nothing is. */
-  readonly completed: boolean;
-  /** Files that somebody has changed since; they are as they were left. */
-  readonly kept: readonly string[];
-}
+export type Recovery =
+  /** The rest was written. `kept` are files that somebody has changed since; they are as they were left. */
+  | { readonly kind: 'completed'; readonly kept: readonly string[] }
+  /** Nothing had been written, and nothing is. */
+  | { readonly kind: 'undone' }
+  /** The journal is not this user's on this machine: it was taken away, and nothing else was done. */
+  | { readonly kind: 'foreign' };
 
-/** In milliseconds. Writing takes a fraction of a second, and a process number may come to be another program's. */
+/** In milliseconds. Writing takes a fraction of a second. */
 export interface Patience {
   /** How long to wait for another run. */
   readonly wait: number;
-  /** After this its journal counts as left behind, whatever runs. */
+  /** A run of which nothing can be asked counts as ended if its journal has not been touched for so long, by the clock … */
   readonly stale: number;
+  /** … and is not touched while it is watched. Clocks of two machines differ. */
+  readonly watch: number;
 }
 
-const PATIENCE: Patience = { wait: 10_000, stale: 60_000 };
+export interface WriteOptions {
+  /** Folders besides the root that may be written into. */
+  readonly folders?: readonly string[];
+  /** Ends the waiting, and the writing as long as no file has changed. */
+  readonly signal?: AbortSignal;
+  readonly patience?: Patience;
+}
+
+const PATIENCE: Patience = { wait: 10_000, stale: 60_000, watch: 3_000 };
 const POLL = 25;
 /** Between a journal's file and its text. */
 const CUT = 1_000;
 
-/** Rejects with the file system's error, and where a file must not be replaced; then nothing has changed. */
+/** Rejects with the file system's error, and where a file must not be written; then nothing has changed. */
 export async function writeFiles(
   root: string,
   files: readonly FileToWrite[],
-  patience: Patience = PATIENCE,
+  options: WriteOptions = {},
 ): Promise<void> {
   if (files.length === 0) return;
-  const id = randomUUID();
-  const entries = await mapLimited(files, entryOf);
+  const folders = await realFolders([root, ...(options.folders ?? [])]);
+  const steps = (await mapLimited(files, (file) => stepFor(file, folders))).flat();
+  const entries = steps.map(({ entry }) => entry);
+  refuseTwice(entries);
   await mkdir(root, { recursive: true });
-  while (!(await createJournal(root, id, entries))) await settle(root, patience);
+  const journal = await startJournal(root, { folders, entries }, options);
   try {
-    await stage(files, entries);
+    await stage(steps, options.signal);
     for (const entry of entries) if (!(await isAsExpected(entry))) throw changedMeanwhile(entry.path);
-    for (const entry of entries) await carryOut(entry);
+    const kept: string[] = [];
+    for (const entry of entries) {
+      if (!(await journal.isInPlace())) throw new Error(`another run writes below ${root} now; generate again`);
+      if (!(await carryOut(entry))) kept.push(entry.path);
+    }
+    if (kept[0] !== undefined) throw changedMeanwhile(kept[0]);
   } finally {
     await removeTemporaries(entries);
-    await removeJournal(root, id);
+    await journal.release();
+  }
+}
+
+async function startJournal(
+  root: string,
+  content: Pick<Journal, 'folders' | 'entries'>,
+  options: WriteOptions,
+): Promise<HeldJournal> {
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const journal = await holdJournal(await realpath(root), content);
+    if (journal !== undefined) return journal;
+    await settle(root, options);
   }
 }
 
 /** Waits for a run that is writing below `root`, and brings to an end what a killed one has left. */
-export async function settle(root: string, patience: Patience = PATIENCE): Promise<Recovery | undefined> {
-  const deadline = Date.now() + patience.wait;
+export async function settle(
+  root: string,
+  { signal, patience = PATIENCE }: Pick<WriteOptions, 'signal' | 'patience'> = {},
+): Promise<Recovery | undefined> {
+  const real = await realPath(root);
+  if (real === undefined) return undefined;
+  const deadline = performance.now() + patience.wait;
+  const watched = new Watched();
   for (;;) {
-    const file = await readJournal(root);
+    signal?.throwIfAborted();
+    const file = await readJournal(real);
     if (file.kind === 'none') return undefined;
-    if (isLeftBehind(file, patience)) return recover(root, file.kind === 'whole' ? file.journal : undefined);
-    if (Date.now() >= deadline)
-      throw new Error(`another run ${whose(file)}is writing below ${root}, so nothing was written; try again`);
-    await later(POLL);
+    const silence = watched.silence(file.stamp);
+    if (isLeftBehind(file, silence, patience)) return recover(real, file);
+    if (performance.now() >= deadline) throw new Error(busy(real, file));
+    await later(POLL, undefined, { signal });
   }
 }
 
-function isLeftBehind(file: Exclude<JournalFile, { kind: 'none' }>, { stale }: Patience): boolean {
-  if (file.kind === 'cut') return file.age > CUT;
-  return file.age > stale || !isOfLivingProcess(file.journal);
+/** For how long a file has not been touched, by a clock that nobody sets. */
+class Watched {
+  #stamp: Stamp | undefined;
+  #since = 0;
+
+  /** In milliseconds. */
+  silence(stamp: Stamp): number {
+    const now = performance.now();
+    if (this.#stamp === undefined || !isSame(this.#stamp, stamp)) this.#since = now;
+    this.#stamp = stamp;
+    return now - this.#since;
+  }
 }
 
-function whose(file: JournalFile): string {
-  return file.kind === 'whole' ? `(process ${file.journal.pid} on ${file.journal.host}) ` : '';
+function isLeftBehind(file: Exclude<JournalFile, { kind: 'none' }>, silence: number, patience: Patience): boolean {
+  if (file.kind === 'cut') return silence >= CUT;
+  const isSilent = isOld(file.stamp, patience) && silence >= patience.watch;
+  if (file.kind === 'foreign') return isSilent;
+  switch (stateOf(file.journal.writer)) {
+    case 'running':
+      return false;
+    case 'ended':
+      return true;
+    case 'unknown':
+      return isSilent;
+  }
+}
+
+/** A time in the future is as wrong as one long ago. */
+function isOld({ time }: Stamp, { stale }: Patience): boolean {
+  return Math.abs(Date.now() - Number(time / 1_000_000n)) > stale;
+}
+
+function busy(root: string, file: JournalFile): string {
+  const writer = file.kind === 'own' ? `(process ${file.journal.writer.pid}) ` : '';
+  return `another run ${writer}is writing below ${root}, so nothing was written; try again, and if no run is, remove ${journalPath(root)}`;
 }
 
 /** What was begun is completed; where nothing was, what waits is thrown away. */
-async function recover(root: string, journal: Journal | undefined): Promise<Recovery> {
-  const entries = journal?.entries ?? [];
-  const completed = entries.length > 0 && (await isAllWritten(entries));
+async function recover(root: string, file: Exclude<JournalFile, { kind: 'none' }>): Promise<Recovery> {
+  if (file.kind === 'own') {
+    const recovery = await complete(file.journal);
+    await removeJournal(root, file.stamp);
+    return recovery;
+  }
+  await removeJournal(root, file.stamp);
+  return file.kind === 'cut' ? { kind: 'undone' } : { kind: 'foreign' };
+}
+
+async function complete(journal: Journal): Promise<Recovery> {
+  const entries = await rightful(journal);
+  const isBegun = entries.length > 0 && (await isAllWritten(entries));
   const kept: string[] = [];
-  if (completed)
+  if (isBegun)
     for (const entry of entries) if (!(await isStaged(entry)) || !(await carryOut(entry))) kept.push(entry.path);
   await removeTemporaries(entries);
-  await removeJournal(root, journal?.id);
-  return { completed, kept };
+  return isBegun ? { kind: 'completed', kept } : { kind: 'undone' };
+}
+
+/** A link may have come into the way of a path since it was written down. */
+async function rightful({ folders, entries }: Journal): Promise<readonly JournalEntry[]> {
+  const checked = await mapLimited(entries, async (entry) => {
+    const place = await realPlace(entry.path, folders);
+    const isItself = place.kind === 'inside' && isSamePath(place.path, entry.path);
+    return isItself && waitsBeside(entry) ? [entry] : [];
+  });
+  return checked.flat();
+}
+
+function waitsBeside({ path, temporary }: JournalEntry): boolean {
+  if (temporary === undefined) return true;
+  return temporary.startsWith(`${path}.`) && /^[0-9a-f]{12}\.tmp$/.test(temporary.slice(path.length + 1));
 }
 
 /**
@@ -130,35 +230,81 @@ async function carryOut(entry: JournalEntry): Promise<boolean> {
   if (!(await isAsExpected(entry))) return false;
   const { path, temporary, after } = entry;
   if ((await digestOf(path)) === after) return true;
-  if (temporary === undefined) await rm(path, { force: true });
-  else await rename(temporary, path);
+  if (!(await isReal(path))) return false;
+  if (temporary !== undefined) await rename(temporary, path);
+  else if (await isGeneratedFile(path)) await rm(path, { force: true });
   return true;
 }
 
-async function entryOf({ path, content, replaces }: FileToWrite): Promise<JournalEntry> {
+/** False once a link has come into its way. */
+async function isReal(path: string): Promise<boolean> {
+  const real = await realPath(path);
+  return real !== undefined && isSamePath(real, path);
+}
+
+async function isGeneratedFile(path: string): Promise<boolean> {
+  return isGenerated((await readText(path)) ?? '');
+}
+
+interface Step {
+  readonly entry: JournalEntry;
+  /** Missing: the file is to go. */
+  readonly content?: string;
+}
+
+/** Empty where there is nothing to do. */
+async function stepFor(file: FileToWrite, folders: readonly string[]): Promise<readonly Step[]> {
   // A link stays one: what it points at is replaced.
-  const target = await realpath(path).catch(() => path);
-  const now = await digestOf(target);
-  if (replaces !== undefined && now !== (replaces.text === undefined ? undefined : digest(replaces.text)))
-    throw changedMeanwhile(path);
-  return {
-    path: target,
-    ...(now === undefined ? {} : { before: now }),
-    ...(content === undefined
-      ? {}
-      : { temporary: `${target}.${randomBytes(6).toString('hex')}.tmp`, after: digest(content) }),
-  };
+  const place = await realPlace(file.path, folders);
+  if (place.kind !== 'inside') throw outside(file.path, place);
+  const { path } = place;
+  const bytes = await readWholeFile(path);
+  if (file.kind === 'delete' && bytes === undefined) return [];
+  if (!mayReplace(file, bytes?.toString('utf8'))) throw changedMeanwhile(file.path);
+  const before = bytes === undefined ? {} : { before: digest(bytes) };
+  if (file.kind === 'delete') return [{ entry: { path, ...before } }];
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  return [{ entry: { path, temporary, ...before, after: digest(file.content) }, content: file.content }];
+}
+
+function mayReplace(file: FileToWrite, now: string | undefined): boolean {
+  switch (file.kind) {
+    case 'create':
+      return now === undefined;
+    case 'generate':
+      return now === undefined || isGenerated(now);
+    case 'replace':
+      return now === file.before;
+    case 'delete':
+      return now !== undefined && isGenerated(now);
+  }
+}
+
+function outside(path: string, place: { readonly kind: 'outside' | 'nowhere'; readonly path?: string }): Error {
+  const where = place.path === undefined ? 'a link on its way leads nowhere' : `it leads to ${place.path}`;
+  return new Error(`${path} is not written, since ${where}, outside of the folders that are written into`);
+}
+
+/** Two links may lead to one file. */
+function refuseTwice(entries: readonly JournalEntry[]): void {
+  const seen = new Set<string>();
+  for (const { path } of entries) {
+    if (seen.has(path)) throw new Error(`two files would both be written to ${path}, so nothing was written`);
+    seen.add(path);
+  }
 }
 
 function changedMeanwhile(path: string): Error {
   return new Error(`${path} was changed by somebody else in the meantime; look at it, and generate again`);
 }
 
-async function stage(files: readonly FileToWrite[], entries: readonly JournalEntry[]): Promise<void> {
-  for (const [i, { path, temporary }] of entries.entries()) {
-    const content = files[i]?.content;
+async function stage(steps: readonly Step[], signal: AbortSignal | undefined): Promise<void> {
+  for (const { entry, content } of steps) {
+    signal?.throwIfAborted();
+    const { path, temporary } = entry;
     if (temporary === undefined || content === undefined) continue;
     await mkdir(dirname(path), { recursive: true });
+    if (!(await isReal(path))) throw changedMeanwhile(path);
     await writeThrough(temporary, content, await modeOf(path));
   }
 }
@@ -186,13 +332,13 @@ function modeOf(path: string): Promise<number> {
   );
 }
 
+async function readText(path: string): Promise<string | undefined> {
+  return (await readWholeFile(path))?.toString('utf8');
+}
+
 async function digestOf(path: string): Promise<string | undefined> {
-  try {
-    return digest(await readFile(path));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw error;
-  }
+  const bytes = await readWholeFile(path);
+  return bytes === undefined ? undefined : digest(bytes);
 }
 
 function digest(content: Uint8Array | string): string {

@@ -5,7 +5,7 @@ import { compileFiles } from '../../host/compile.ts';
 import { writeGenerated } from '../../host/writing/generatedFiles.ts';
 import { GoGenerator } from '../../host/go/generateGo.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
-import { settle } from '../../host/writing/writeFiles.ts';
+import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type {
   AdditionalPlugin,
   GeneratedFile,
@@ -207,12 +207,18 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
   }));
 }
 
+const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
+  completed: 'an earlier run was ended while it wrote; the rest was written',
+  undone: 'an earlier run was ended while it wrote; nothing of it was kept',
+  foreign:
+    'another user or machine has left the journal of a run here; it was removed, and files named *.tmp may be left of that run',
+};
+
 async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise<void> {
-  const recovery = await settle(outputRoot);
+  const recovery = await settle(outputRoot, { signal: terminal.signal });
   if (recovery === undefined) return;
-  terminal.err(
-    `note: an earlier run was ended while it wrote; ${recovery.completed ? 'the rest was written' : 'nothing of it was kept'}\n`,
-  );
+  terminal.err(`note: ${RECOVERIES[recovery.kind]}\n`);
+  if (recovery.kind !== 'completed') return;
   for (const path of recovery.kept)
     terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
 }
@@ -221,14 +227,12 @@ async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, 
   for (const problem of result.problems.filter(({ place }) => place === undefined))
     terminal.err(`${problemText(problem, terminal.cwd)}\n`);
   if (result.problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
-  const changed = result.files.filter(
-    ({ state }) => state === 'new' || state === 'generated' || (state === 'owned' && mode.merge),
-  );
+  const changed = result.files.filter(({ state }) => state !== 'unchanged' && (state !== 'owned' || mode.merge));
   const gone = mode.prune ? result.stale : [];
   if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
   else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
   if (isDry(mode)) return mode.check && changed.length + gone.length > 0 ? EXIT.failed : EXIT.ok;
-  await writeGenerated(outputRoot, changed, gone);
+  await writeGenerated(outputRoot, changed, gone, { folders: result.folders, signal: terminal.signal });
   tell(result, mode, terminal);
   return EXIT.ok;
 }
@@ -288,6 +292,7 @@ function verdict({ state }: GeneratedFile, merge: boolean): string {
     case 'new':
       return 'new';
     case 'generated':
+    case 'extended':
       return 'updated';
     case 'owned':
       return merge ? 'merged' : 'kept';

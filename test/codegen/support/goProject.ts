@@ -38,6 +38,7 @@ export class GoProject {
     const host = {
       plugins: { run: () => Promise.reject(new Error('no plugin runs here')) },
       readText: (path: string) => Promise.resolve(this.texts.get(path.slice(ROOT.length + 1))),
+      look: () => Promise.reject(new Error('nothing is compared here')),
       listFiles: (folder: string) => Promise.resolve(this.#filesIn(folder)),
       search: (_: string, query: TextSearch) => Promise.resolve(this.#search(query)),
     };

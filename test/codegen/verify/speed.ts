@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { assetsIn } from '../../../src/host/assets.ts';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
 import { compileFiles } from '../../../src/host/compile.ts';
-import { writeFiles } from '../../../src/host/writing/writeFiles.ts';
+import { writeGenerated } from '../../../src/host/writing/generatedFiles.ts';
 import { generateGo } from '../../../src/contract/generation.ts';
 import { closure } from '../../../src/schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
@@ -81,7 +81,7 @@ async function warmRun(runner: Child, dist: string, folder: string): Promise<num
     outputRoot: folder,
     plugins: { kind: 'bundled', directory: assetsIn(dist).plugins },
   });
-  await writeFiles(folder, result.files);
+  await writeGenerated(folder, result.files, []);
   const took = performance.now() - started;
   expectWritten(folder);
   return took;

@@ -90,6 +90,7 @@ export function goTarget(options: GoOptions): Target {
       return {
         problems: [...found, ...misplaced(plan)],
         missingOptions,
+        folders: [module.root],
         runs: runsOf(plan),
         complete: (outputs, signal) => complete(plan, outputs, signal),
       };

@@ -68,10 +68,14 @@ export async function moduleFiles(
 ): Promise<readonly PlannedFile[]> {
   if (module.exists) return [];
   const goMod = template.goMod.replace(/^module .*$/m, `module ${module.file.module}`);
-  const goSum = mergeSums((await host.readText(join(module.root, 'go.sum'))) ?? '', template.goSum);
+  const sums = await host.readText(join(module.root, 'go.sum'));
   return [
-    { path: join(module.root, 'go.mod'), content: goMod },
-    { path: join(module.root, 'go.sum'), content: goSum, owned: false },
+    { path: join(module.root, 'go.mod'), content: goMod, ownership: { kind: 'scaffold' } },
+    {
+      path: join(module.root, 'go.sum'),
+      content: mergeSums(sums ?? '', template.goSum),
+      ownership: sums === undefined ? { kind: 'scaffold' } : { kind: 'extension', text: sums },
+    },
   ];
 }
 

@@ -84,7 +84,7 @@ async function ownServers(context: ScaffoldContext, { view, found, moved, types 
     files.push({
       path: join(folder.path, name.file),
       content: await formatted(context, file.print(packageName, context.module)),
-      owned: true,
+      ownership: { kind: 'scaffold' },
     });
   }
   const grown = await grownServers(context, view, found, taken);
@@ -192,7 +192,7 @@ async function completed(
     { source, additions, imports: view.names.imports(source), names, module: context.module },
     context.format,
   );
-  return [{ path, content, owned: true }];
+  return [{ path, content, ownership: { kind: 'edit', text: source.text } }];
 }
 
 async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
@@ -207,8 +207,14 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     return formatted(context, file.print('main', context.module, CLIENT_DOCUMENTATION));
   };
   const there = folder.sources.get(path);
+  if (there === undefined) {
+    const isFree = folder.sources.size === 0;
+    const files: PlannedFile[] = isFree ? [{ path, content: await print(calls), ownership: { kind: 'scaffold' } }] : [];
+    return { files, problems: [] };
+  }
   // A client of somebody's own is left alone; one that nobody has touched learns the new methods.
-  const isOurs = there?.text === (await print(calls.filter((call) => there?.strings.has(methodPath(call)))));
-  const isFree = there === undefined && folder.sources.size === 0;
-  return { files: isOurs || isFree ? [{ path, content: await print(calls), owned: true }] : [], problems: [] };
+  const isOurs = there.text === (await print(calls.filter((call) => there.strings.has(methodPath(call)))));
+  if (!isOurs) return { files: [], problems: [] };
+  const content = await print(calls);
+  return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }

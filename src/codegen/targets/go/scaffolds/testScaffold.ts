@@ -53,7 +53,8 @@ async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaff
     const file = new GoFile([], names);
     write(file);
     const path = join(folder.path, `${stems.take(stem)}_test.go`);
-    return { path, content: await formatted(context, file.print(plan.package, context.module)), owned: true };
+    const content = await formatted(context, file.print(plan.package, context.module));
+    return { path, content, ownership: { kind: 'scaffold' } };
   };
   const tests = servers.map((server) =>
     print(basename(server.file).replace(/\.go$/, ''), (file) => writeServerTest(file, server)),
@@ -93,7 +94,7 @@ async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<rea
       { source, additions, imports: plan.view.names.imports(source), names: plan.names, module: context.module },
       context.format,
     );
-    return [{ path, content, owned: true }];
+    return [{ path, content, ownership: { kind: 'edit', text: source.text } }];
   });
   return (await Promise.all(files)).flat();
 }

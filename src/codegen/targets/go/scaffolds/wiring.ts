@@ -45,9 +45,14 @@ export async function wiring(
     // Another file of theirs does the wiring, or the package is no program.
     return { files: [], problems: unregistered(context, view, folder.path, missing) };
   }
-  if (there === undefined) return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
-  if (there.text === (await print(registrations.filter(registers))))
-    return { files: [{ path, content: await print(registrations), owned: true }], problems: [] };
+  if (there === undefined) {
+    const content = await print(registrations);
+    return { files: [{ path, content, ownership: { kind: 'scaffold' } }], problems: [] };
+  }
+  if (there.text === (await print(registrations.filter(registers)))) {
+    const content = await print(registrations);
+    return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
+  }
   return { files: [], problems: unregistered(context, view, path, missing) };
 }
 

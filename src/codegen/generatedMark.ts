@@ -1,0 +1,43 @@
+/**
+ * Tells a file that a program wrote from one that a person wrote, by Go's convention (`go help generate`): a line
+ * `// Code generated … DO NOT EDIT.` before the first text that is neither a comment nor blank. A person's file may
+ * hold such a line further down, as text of a generator has it.
+ */
+
+/** The same line behind `#` is what plugins for other languages write. */
+const MARK = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.$/;
+
+export function isGenerated(text: string): boolean {
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  const begin = at;
+  for (;;) {
+    at = endOfBlanks(text, at);
+    if (text.startsWith('/*', at)) {
+      at = endOfBlock(text, at);
+      continue;
+    }
+    if (!text.startsWith('//', at) && !text.startsWith('#', at)) return false;
+    const end = endOfLine(text, at);
+    const isWholeLine = at === begin || text[at - 1] === '\n';
+    if (isWholeLine && MARK.test(text.slice(at, end).replace(/\r$/, ''))) return true;
+    at = end;
+  }
+}
+
+function endOfBlanks(text: string, at: number): number {
+  const blanks = /\s*/y;
+  blanks.lastIndex = at;
+  blanks.exec(text);
+  return blanks.lastIndex;
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
+}
+
+/** A block that nothing closes goes to the end. */
+function endOfBlock(text: string, at: number): number {
+  const close = text.indexOf('*/', at + 2);
+  return close === -1 ? text.length : close + 2;
+}

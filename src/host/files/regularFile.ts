@@ -1,0 +1,78 @@
+/**
+ * Reads a file that a folder of unknown origin may have put there: never a pipe, device or folder, on which a read
+ * would wait for ever or not end, and never more than a limit.
+ */
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { codeOf } from './errors.ts';
+
+export interface ReadOptions {
+  /** In bytes. */
+  readonly limit: number;
+  /** Whether a link is read as what it leads to. */
+  readonly followLinks: boolean;
+}
+
+/** Windows has neither flag. */
+const NO_WAITING = (constants.O_NONBLOCK as number | undefined) ?? 0;
+const NO_LINKS = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+
+/** Undefined where nothing is there. Rejects with a reason that names the path where it is not a file, or too large. */
+export async function readRegularFile(path: string, options: ReadOptions): Promise<Buffer | undefined> {
+  const file = await openRegular(path, options);
+  if (file === undefined) return undefined;
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new Error(`${path} is not a file`);
+    if (stats.size > options.limit) throw tooLarge(path, options.limit);
+    return await readUpTo(file, path, options.limit);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The same with a limit that no source file reaches, through links. */
+export function readWholeFile(path: string): Promise<Buffer | undefined> {
+  return readRegularFile(path, { limit: LARGEST_SOURCE, followLinks: true });
+}
+
+/** Generated files of a few megabytes are common. This only keeps memory from being filled. */
+const LARGEST_SOURCE = 256 * 1024 * 1024;
+
+async function openRegular(path: string, { followLinks }: ReadOptions): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, constants.O_RDONLY | NO_WAITING | (followLinks ? 0 : NO_LINKS));
+  } catch (error) {
+    switch (codeOf(error)) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        return undefined;
+      case 'ELOOP':
+        throw new Error(`${path} is a link`, { cause: error });
+      case 'ENXIO':
+      case 'EISDIR':
+        throw new Error(`${path} is not a file`, { cause: error });
+      default:
+        throw error;
+    }
+  }
+}
+
+/** The size that a file system tells need not be true. */
+async function readUpTo(file: FileHandle, path: string, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    total += bytesRead;
+    if (total > limit) throw tooLarge(path, limit);
+    chunks.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+const CHUNK = 65_536;
+
+function tooLarge(path: string, limit: number): Error {
+  return new Error(`${path} is larger than ${Math.round(limit / 1024 / 1024)} MB`);
+}

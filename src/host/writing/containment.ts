@@ -1,0 +1,61 @@
+/**
+ * Keeps what is written in the folders that it is meant for. Names are no guide: a link below such a folder may lead
+ * anywhere. So real paths are compared, of both sides, since the folder itself may be reached through a link too.
+ */
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { mapLimited } from '../../base/concurrency.ts';
+import { codeOf } from '../files/errors.ts';
+
+export type RealPlace =
+  | { readonly kind: 'inside'; readonly path: string }
+  | { readonly kind: 'outside'; readonly path: string }
+  /** A link on the way leads to nothing, or in a circle. */
+  | { readonly kind: 'nowhere' };
+
+/** Where `path` leads, seen from folders as `realFolders` gives them. */
+export async function realPlace(path: string, folders: readonly string[]): Promise<RealPlace> {
+  const real = await realPath(path);
+  if (real === undefined) return { kind: 'nowhere' };
+  return { kind: folders.some((folder) => isBelow(folder, real)) ? 'inside' : 'outside', path: real };
+}
+
+/** Folders need not be there yet. One that leads nowhere holds nothing. */
+export async function realFolders(folders: readonly string[]): Promise<readonly string[]> {
+  const real = await mapLimited(folders, realPath);
+  return [...new Set(real.filter((folder) => folder !== undefined))];
+}
+
+/** Of a file that is not there: the real path of the deepest folder that is, and the rest. Undefined where a link leads nowhere. */
+export async function realPath(path: string): Promise<string | undefined> {
+  const whole = resolve(path);
+  try {
+    return await realpath(whole);
+  } catch (error) {
+    if (codeOf(error) === 'ELOOP') return undefined;
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+  }
+  if (await isLink(whole)) return undefined;
+  const folder = dirname(whole);
+  if (folder === whole) return whole;
+  const above = await realPath(folder);
+  return above === undefined ? undefined : join(above, basename(whole));
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isSymbolicLink(),
+    () => false,
+  );
+}
+
+/** Of two real paths. Some file systems change how a letter with an accent is written. */
+export function isSamePath(a: string, b: string): boolean {
+  return relative(a.normalize(), b.normalize()) === '';
+}
+
+/** Of two real paths; `relative` knows drives, network shares and letters of either case on Windows. */
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

@@ -1,0 +1,81 @@
+/**
+ * The secret that journals are signed with. A journal lies in a folder that may come from anyone; only this user's own
+ * programs on this machine can read the key, so only they can have written a journal that it fits.
+ */
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { codeOf } from '../files/errors.ts';
+import { readRegularFile } from '../files/regularFile.ts';
+
+const BYTES = 32;
+
+/** Where the home folder cannot be written, nothing that a later process could recognize is left behind. */
+const OF_THIS_PROCESS = randomBytes(BYTES);
+
+export async function journalKey(): Promise<Buffer> {
+  const path = keyPath();
+  try {
+    const known = await readKey(path);
+    if (known !== undefined) return known;
+    await makeKey(path);
+    return (await readKey(path)) ?? OF_THIS_PROCESS;
+  } catch {
+    return OF_THIS_PROCESS;
+  }
+}
+
+/** The editor and the command line must find the same one. */
+export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const named = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'];
+  const usual = platform === 'win32' ? 'AppData/Local' : '.local/state';
+  const folder = named !== undefined && isAbsolute(named) ? named : join(homedir(), usual);
+  return join(folder, 'grpc-workbench', 'journal.key');
+}
+
+/** Undefined where there is none, or one that others can read or have written. */
+async function readKey(path: string): Promise<Buffer | undefined> {
+  const key = await readRegularFile(path, { limit: BYTES, followLinks: false }).catch(() => undefined);
+  return key?.length === BYTES && (await isPrivate(path)) ? key : undefined;
+}
+
+async function isPrivate(path: string): Promise<boolean> {
+  // Windows has no such bits; the folder belongs to the user.
+  if (process.getuid === undefined) return true;
+  const { uid, mode } = await stat(path);
+  return uid === process.getuid() && (mode & 0o077) === 0;
+}
+
+/** Another process may be making one at the same time: the first one stays. */
+async function makeKey(path: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writePrivately(temporary, randomBytes(BYTES));
+    await putFirst(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function writePrivately(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A link is made only where nothing is. What is there and is no key of ours, and a file system without links, is replaced. */
+async function putFirst(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    const isTheirs = codeOf(error) === 'EEXIST' && (await readKey(path)) !== undefined;
+    if (!isTheirs) await rename(temporary, path);
+  }
+}
