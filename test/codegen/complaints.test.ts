@@ -162,6 +162,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     const terminal = {
       out: say,
       err: say,
+      drained: () => Promise.resolve(),
       readInput: () => Promise.resolve(''),
       signal: new AbortController().signal,
       cwd,

@@ -103,9 +103,11 @@ async function send(
   }
 }
 
-function show(event: CallEvent, verbose: boolean, terminal: Terminal): void {
+/** The next reply is read once this one is printed. */
+function show(event: CallEvent, verbose: boolean, terminal: Terminal): Promise<void> {
   if (event.kind === 'received') terminal.out(`${event.json}\n`);
   if (event.kind === 'headers' && verbose) terminal.err(listed('Headers', event.metadata));
+  return terminal.drained();
 }
 
 function finish(end: CallEnd, messages: readonly string[], verbose: boolean, terminal: Terminal): number {

@@ -3,9 +3,11 @@
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Settles once standard output has room. Who writes without an end waits for it, or fills the memory. */
+  readonly drained: () => Promise<void>;
   /** Standard input, read when a command asks for it. */
   readonly readInput: () => Promise<string>;
-  /** Aborted when the person presses Ctrl+C. */
+  /** Aborted when the user presses Ctrl+C, or when nothing reads standard output any more. */
   readonly signal: AbortSignal;
   readonly cwd: string;
 }
@@ -19,6 +21,6 @@ export interface Command {
 
 /**
  * Exit codes of every command. A call that ended with another status than OK gives 64 plus the code,
- * as grpcurl does.
+ * as grpcurl does. A closed pipe gives what a shell makes of SIGPIPE, which ends other tools.
  */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, closedPipe: 141 } as const;

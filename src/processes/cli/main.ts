@@ -1,6 +1,7 @@
 /** The `grpc-workbench` command: finds the named command and runs it. */
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
+import { Output } from './output.ts';
 
 interface NamedCommand {
   readonly name: string;
@@ -72,11 +73,23 @@ async function readInput(): Promise<string> {
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
+const stdout = new Output(process.stdout, (message) => {
+  if (message !== undefined) stderr.write(`${message}\n`);
+  interrupt.abort();
+});
+// What cannot be said is no reason to stop.
+const stderr = new Output(process.stderr, () => undefined);
 
 // Set rather than exited with, so that what was written to a pipe still arrives.
+process.on('exit', (code) => {
+  if (stdout.state === 'closed') process.exitCode = EXIT.closedPipe;
+  if (stdout.state === 'failed' && code === EXIT.ok) process.exitCode = EXIT.failed;
+});
+
 run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
+  drained: () => stdout.drained(),
   readInput,
   signal: interrupt.signal,
   cwd: process.cwd(),
@@ -85,7 +98,9 @@ run(process.argv.slice(2), {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    // Whoever closed the pipe has stopped the run.
+    if (stdout.state === 'closed') return;
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = EXIT.failed;
   },
 );

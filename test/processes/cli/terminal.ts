@@ -18,6 +18,7 @@ export function testTerminal(cwd: string, input = ''): TestTerminal {
     err: (text) => {
       written.err += text;
     },
+    drained: () => Promise.resolve(),
     readInput: () => Promise.resolve(input),
     signal: interrupt.signal,
     cwd,

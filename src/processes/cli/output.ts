@@ -1,0 +1,47 @@
+/**
+ * Standard output and standard error as commands write to them. Their reader may be slow, or gone: `… | head -1` closes
+ * the pipe as soon as it has seen enough, and then a command ends quietly, as other tools do.
+ */
+import type { Writable } from 'node:stream';
+
+/** `closed`: the reader has seen enough. `failed`: a full disk, for one. */
+type State = 'open' | 'closed' | 'failed';
+
+/** Windows has two words for it. */
+const CLOSED: ReadonlySet<string> = new Set(['EPIPE', 'EOF']);
+
+export class Output {
+  readonly #stream: Writable;
+  #state: State = 'open';
+
+  /** `onEnd`: nothing that is written from now on arrives; with a message where that is not the reader's wish. */
+  constructor(stream: Writable, onEnd: (message?: string) => void) {
+    this.#stream = stream;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.#state !== 'open') return;
+      this.#state = CLOSED.has(error.code ?? '') ? 'closed' : 'failed';
+      onEnd(this.#state === 'failed' ? error.message : undefined);
+    });
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  write(text: string): void {
+    if (this.#state === 'open') this.#stream.write(text);
+  }
+
+  /** Settles once what was written needs no more memory, or never arrives. */
+  drained(): Promise<void> {
+    const stream = this.#stream;
+    if (this.#state !== 'open' || !stream.writableNeedDrain) return Promise.resolve();
+    return new Promise((settle) => {
+      const done = (): void => {
+        stream.off('drain', done).off('error', done);
+        settle();
+      };
+      stream.on('drain', done).on('error', done);
+    });
+  }
+}
