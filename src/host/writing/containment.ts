@@ -3,7 +3,7 @@
  * anywhere. So real paths are compared, of both sides, since the folder itself may be reached through a link too.
  */
 import { lstat, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import platformPath, { basename, dirname, join, relative, resolve, type PlatformPath } from 'node:path';
 import { mapLimited } from '../../base/concurrency.ts';
 import { codeOf } from '../files/errors.ts';
 
@@ -54,8 +54,8 @@ export function isSamePath(a: string, b: string): boolean {
   return relative(a.normalize(), b.normalize()) === '';
 }
 
-/** Of two real paths; `relative` knows drives, network shares and letters of either case on Windows. */
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** Of two real paths. Windows' rules know drives, network shares and letters of either case. */
+export function isBelow(folder: string, path: string, rules: PlatformPath = platformPath): boolean {
+  const way = rules.relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);
 }
