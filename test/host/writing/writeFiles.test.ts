@@ -175,7 +175,8 @@ describe('the journal of a run that was killed', () => {
     writeFileSync(join(outside, 'mine'), GENERATED);
     const before = sha256(GENERATED);
     for (const path of ['../outside/mine', join(outside, 'mine')]) {
-      const journal = { id: 'x', host: 'x', pid: NO_PROCESS, folders: ['/'], entries: [{ path, before }] };
+      const writer = { ...thisProcess(), pid: NO_PROCESS };
+      const journal = { writer, folders: [dirname(folder)], entries: [{ path, before }] };
       putOld(JOURNAL, `${'0'.repeat(64)}\n${JSON.stringify(journal)}\n`);
       expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'foreign' });
     }
