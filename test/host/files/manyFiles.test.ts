@@ -20,7 +20,7 @@ describe.skipIf(process.platform === 'win32')('a process that may have few files
   async function run(
     child: string,
   ): Promise<{ readonly code: number | null; readonly err: string; readonly out: string }> {
-    const bundled = await bundle(`test/node/children/${child}.ts`);
+    const bundled = await bundle(`test/host/processes/children/${child}.ts`);
     try {
       const limited = `ulimit -n ${LIMIT} && exec "$0" "$@"`;
       const args = ['-c', limited, process.execPath, bundled.path, folder, String(FILES)];
