@@ -89,7 +89,7 @@ export function isRunning(model: PanelModel): boolean {
 }
 
 /** What the extension said, worked into the model. Messages about another call than the current one are late: they change nothing. */
-export function hear(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
+export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
   switch (message.kind) {
     case 'schema':
       // The same object stays where nothing changed, so that nothing is read twice.

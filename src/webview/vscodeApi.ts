@@ -13,7 +13,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export class Extension {
   readonly #api = acquireVsCodeApi();
 
-  tell(message: FromPanel): void {
+  post(message: FromPanel): void {
     this.#api.postMessage(message);
   }
 

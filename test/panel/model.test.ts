@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { KEPT_MESSAGES, KEPT_SLACK, type ToPanel } from '../../src/contract/panel/messages.ts';
-import { hear, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../../src/webview/model.ts';
+import { applyMessage, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../../src/webview/model.ts';
 
 const strings = panelStrings({ t: (message: unknown) => String(message) });
 
@@ -37,11 +37,11 @@ describe('the model', () => {
 
   test('keeps the last good schema when the schema is gone', () => {
     const set = new Uint8Array();
-    const ready = hear(startPanel(init(), undefined), { kind: 'schema', hash: 'h', set });
-    const gone = hear(ready, { kind: 'schemaMissing', message: 'broken' });
+    const ready = applyMessage(startPanel(init(), undefined), { kind: 'schema', hash: 'h', set });
+    const gone = applyMessage(ready, { kind: 'schemaMissing', message: 'broken' });
     expect(gone.schema).toMatchObject({ kind: 'ready', hash: 'h', problem: 'broken' });
-    expect(hear(gone, { kind: 'schema', hash: 'h', set }).schema).not.toHaveProperty('problem');
-    expect(hear(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({
+    expect(applyMessage(gone, { kind: 'schema', hash: 'h', set }).schema).not.toHaveProperty('problem');
+    expect(applyMessage(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({
       kind: 'missing',
       problem: 'broken',
     });
@@ -49,14 +49,14 @@ describe('the model', () => {
 
   test('ignores what is said about a call that is not the current one, or is over', () => {
     const model = withCall();
-    expect(hear(model, { kind: 'callEnd', call: 'other', outcome: ended })).toBe(model);
-    const done = hear(model, { kind: 'callEnd', call: 'call', outcome: ended });
+    expect(applyMessage(model, { kind: 'callEnd', call: 'other', outcome: ended })).toBe(model);
+    const done = applyMessage(model, { kind: 'callEnd', call: 'call', outcome: ended });
     expect(isRunning(done)).toBe(false);
-    expect(hear(done, { kind: 'callEvents', call: 'call', events: [received(0)] })).toBe(done);
+    expect(applyMessage(done, { kind: 'callEvents', call: 'call', events: [received(0)] })).toBe(done);
   });
 
   test('writes a call into the history once, though it is told of its end twice', () => {
-    const done = hear(withCall(), { kind: 'callEnd', call: 'call', outcome: ended });
+    const done = applyMessage(withCall(), { kind: 'callEnd', call: 'call', outcome: ended });
     expect(done.history).toMatchObject([{ call: 'call', status: 'OK', duration: 5 }]);
     const request = done.draft;
     const back = startPanel(
@@ -84,7 +84,7 @@ describe('the model', () => {
   test('keeps the newest messages, and counts those it let go', () => {
     const count = KEPT_MESSAGES * KEPT_SLACK + 1;
     const events = Array.from({ length: count }, (_, index) => received(index));
-    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events }).call?.messages;
+    const messages = applyMessage(withCall(), { kind: 'callEvents', call: 'call', events }).call?.messages;
     expect(messages?.messages).toHaveLength(KEPT_MESSAGES);
     expect(messages?.dropped).toBe(count - KEPT_MESSAGES);
     expect(messages?.received).toBe(count);
@@ -92,8 +92,8 @@ describe('the model', () => {
   });
 
   test('counts messages as let go that never reached the page', () => {
-    const messages = hear(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] }).call
-      ?.messages;
+    const messages = applyMessage(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] })
+      .call?.messages;
     expect(messages?.dropped).toBe(6);
     expect(messages?.received).toBe(8);
   });

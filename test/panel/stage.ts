@@ -84,7 +84,7 @@ export class PanelStage {
     });
     const page = await context.newPage();
     const staged = new StagedPanel(page, options);
-    await page.exposeFunction('fromPanel', (message: string) => staged.hear(message));
+    await page.exposeFunction('fromPanel', (message: string) => staged.applyMessage(message));
     await page.goto(`${this.#origin}/?theme=${options.theme ?? 'dark'}`);
     return staged;
   }
@@ -154,7 +154,7 @@ export class StagedPanel {
     this.#session = this.#open();
   }
 
-  async hear(message: string): Promise<void> {
+  async applyMessage(message: string): Promise<void> {
     await this.#session.receive(JSON.parse(message));
   }
 

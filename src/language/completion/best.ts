@@ -18,14 +18,14 @@ export class Best<T> {
   add(one: T, score: number): void {
     if (score < this.#least) return;
     this.#kept.push({ one, score });
-    if (this.#kept.length > this.#most * 8) this.#thin();
+    if (this.#kept.length > this.#most * 8) this.#dropOthers();
   }
 
   all(): readonly Scored<T>[] {
     return this.#kept;
   }
 
-  #thin(): void {
+  #dropOthers(): void {
     this.#kept.sort((a, b) => b.score - a.score);
     this.#kept.length = this.#most;
     this.#least = this.#kept[this.#most - 1]?.score ?? this.#least;

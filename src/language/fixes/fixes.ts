@@ -13,7 +13,14 @@ import { aliases, similarValue, zeroValue } from './enumFixes.ts';
 import { type Fix, FixContext } from './fix.ts';
 import { addImport, changeImport, removeImport, similarType } from './importFixes.ts';
 import { freeName, otherJsonName, removeJsonName, styledName } from './nameFixes.ts';
-import { fieldInRange, ownOfProtobuf, renumber, turnRange, unreserveName, useOfReserved } from './numberFixes.ts';
+import {
+  fieldInRange,
+  avoidProtobufNumbers,
+  renumber,
+  swapRangeBounds,
+  unreserveName,
+  avoidReservedNumber,
+} from './numberFixes.ts';
 import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
 import { organizeImports } from './organizeImports.ts';
 import { deleteAndReserve, reserveRemoved } from './reserve.ts';
@@ -37,7 +44,7 @@ import {
   syntaxLine,
   uselessAlias,
 } from './syntaxFixes.ts';
-import { exportNoMore, exportType } from './visibilityFixes.ts';
+import { dropExport, exportType } from './visibilityFixes.ts';
 
 type Maker = (context: FixContext) => readonly Fix[];
 
@@ -60,8 +67,8 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'integer-out-of-range': [renumberHere],
   'expected-integer': [missingNumber],
   'extension-range-used': [fieldInRange],
-  'library-number': [ownOfProtobuf],
-  'reserved-number': [useOfReserved],
+  'library-number': [avoidProtobufNumbers],
+  'reserved-number': [avoidReservedNumber],
   'reserved-name': [unreserveName],
   'reserved-twice': [unreserveName],
   'reserved-name-form': [reservedForm],
@@ -76,7 +83,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'removed-field': [reserveRemoved],
   'removed-value': [reserveRemoved],
   'suggested-numbers': [renumber],
-  'reserved-range': [turnRange],
+  'reserved-range': [swapRangeBounds],
   'group-name': [capitalGroup],
   'map-key': [stringKey],
   'map-entry': [removeStatement('option')],
@@ -90,7 +97,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'json-name': [removeJsonName],
   'json-name-conflict': [otherJsonName],
   'not-visible': [exportType],
-  'strict-visibility': [exportNoMore],
+  'strict-visibility': [dropExport],
   'several-packages': [removeStatement('package')],
   'missing-label': [missingLabel],
   'label-in-editions': [extraLabel],

@@ -117,7 +117,7 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
 }
 
 /** A field or value that uses what is reserved: another number, or no longer reserved. */
-export function useOfReserved(context: FixContext): readonly Fix[] {
+export function avoidReservedNumber(context: FixContext): readonly Fix[] {
   const user = /^(?:Field|Enum value) "([^"]+)" uses reserved number (-?\d+)/.exec(context.diagnostic.message);
   if (user === null) return [];
   const item = itemsOf(context.owner).find(
@@ -155,7 +155,7 @@ const FIRST_OF_PROTOBUF = 19000;
 const LAST_OF_PROTOBUF = 19999;
 
 /** protoc does not say which field it means: all of them are. */
-export function ownOfProtobuf(context: FixContext): readonly Fix[] {
+export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
     const entity = symbol.kind === 'field' ? context.file.interface.scope.get(symbol.fullName) : undefined;
     if (entity?.kind !== 'field' || entity.number < FIRST_OF_PROTOBUF || entity.number > LAST_OF_PROTOBUF) return [];
@@ -243,7 +243,7 @@ export function fieldInRange(context: FixContext): readonly Fix[] {
 }
 
 /** `reserved 5 to 1` */
-export function turnRange(context: FixContext): readonly Fix[] {
+export function swapRangeBounds(context: FixContext): readonly Fix[] {
   const node = context.node('range');
   const [start, end] = [numberOf(node?.start), node?.end?.kind === 'number' ? numberOf(node.end) : Number.NaN];
   if (node === undefined || !(end < start)) return [];

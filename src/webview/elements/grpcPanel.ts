@@ -1,4 +1,4 @@
-/** `<grpc-panel>`: holds the model, hears the extension, carries out what the person does, and draws. */
+/** `<grpc-panel>`: holds the model, receives what the extension sends, does what the user asks, and draws. */
 import { defined } from '../../base/defined.ts';
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import './panelSash.ts';
@@ -20,7 +20,7 @@ import { readDeadline } from '../input/deadline.ts';
 import { metadataProblem, metadataToSend } from '../input/metadata.ts';
 import { readMethod, type JsonProblem, type MessageLanguage, type MethodLanguage } from '../language.ts';
 import type { LoggedMessage } from '../messageStore.ts';
-import { hear, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../model.ts';
+import { applyMessage, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../model.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { headerView } from '../views/header.ts';
 import { historyView } from '../views/history.ts';
@@ -73,10 +73,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#extension.listen((message) => this.#hear(message));
+    this.#extension.listen((message) => this.#receive(message));
     window.addEventListener('keydown', this.#onKey);
     window.addEventListener('pagehide', () => this.#save());
-    this.#tell({ kind: 'ready' });
+    this.#post({ kind: 'ready' });
   }
 
   override render(): TemplateResult | null {
@@ -175,7 +175,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.announced = '';
     this.#showTab('response-tabs', 0);
     this.#save();
-    this.#tell(
+    this.#post(
       defined({
         kind: 'send',
         call,
@@ -191,11 +191,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (model?.call === undefined || !isRunning(model)) return;
     this.model = { ...model, call: { ...model.call, cancelling: true } };
     this.announced = model.strings.cancelling;
-    this.#tell({ kind: 'cancel', call: model.call.call });
+    this.#post({ kind: 'cancel', call: model.call.call });
   }
 
   reveal(): void {
-    this.#tell({ kind: 'reveal' });
+    this.#post({ kind: 'reveal' });
   }
 
   selectLogged(message: LoggedMessage | undefined): void {
@@ -214,7 +214,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   copy(): void {
     const text = this.#replyText();
     if (text === undefined) return;
-    this.#tell({ kind: 'copy', text });
+    this.#post({ kind: 'copy', text });
     this.copied = true;
     this.announced = this.model?.strings.copied ?? '';
     setTimeout(() => (this.copied = false), COPIED_FOR);
@@ -224,7 +224,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     const text = this.#replyText();
     const { model } = this;
     if (text === undefined || model === undefined) return;
-    this.#tell({
+    this.#post({
       kind: 'saveFile',
       name: `${model.method.slice(model.method.lastIndexOf('/') + 1)}.json`,
       text: `${text}\n`,
@@ -251,7 +251,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   // What the extension says
 
-  #hear(message: ToPanel): void {
+  #receive(message: ToPanel): void {
     if (message.kind === 'init') {
       this.model = startPanel(message, this.#extension.state);
       this.#save();
@@ -259,7 +259,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     }
     const before = this.model;
     if (before === undefined) return;
-    this.model = hear(before, message);
+    this.model = applyMessage(before, message);
     if (message.kind === 'schema') this.#readSchema();
     if (message.kind === 'callEnd' && this.model !== before) {
       this.#toShow = 'response';
@@ -356,11 +356,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (this.model === undefined) return;
     const state = stateOf(this.model);
     this.#extension.state = withoutSecrets(state);
-    this.#tell({ kind: 'save', state });
+    this.#post({ kind: 'save', state });
   }
 
-  #tell(message: FromPanel): void {
-    this.#extension.tell(message);
+  #post(message: FromPanel): void {
+    this.#extension.post(message);
   }
 
   #bodyEditor(): JsonEditor | null {
