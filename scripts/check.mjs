@@ -1,9 +1,16 @@
-// `npm run check`: everything that can be said about the sources without running them.
+// `npm run check`: everything that can be said about the sources without running them. What has not changed since it
+// passed is not looked at again.
+//   --changed    lints only what differs from the main branch, and the files that import that
+//   --fresh      forgets what passed before; CI=true does so too
 import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { changedFiles } from './lib/changes.mjs';
+import { Inputs } from './lib/inputs.mjs';
 import { run } from './lib/processes.mjs';
-import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
+import { checkNode, ensureDependencies, root, seconds, strict } from './lib/setup.mjs';
+import { checkCache, Verdicts } from './lib/verdicts.mjs';
 
 const LOCK_FILES = [
   'package-lock.json',
@@ -11,22 +18,108 @@ const LOCK_FILES = [
   'test/vscode/browser/package-lock.json',
   'bench/buf/package-lock.json',
 ];
+/** Windows takes some 32,000 characters a command; a longer list of files is named by its folders. */
+const LONGEST_COMMAND = 20_000;
 
-/** @typedef {{ code: number, output: string }} Outcome */
+/**
+ * @typedef {{ code: number, output: string, note?: string }} Outcome
+ * @typedef {{ readonly changed?: boolean, readonly fresh?: boolean }} Options
+ * @typedef {{ readonly inputs: Inputs, readonly verdicts: Verdicts, readonly changed: ReadonlySet<string> | undefined }} Run
+ * @typedef {{ readonly name: string, readonly when?: 'changed' | 'whole', readonly run: (run: Run) => Promise<Outcome> }} Check
+ */
 
-/** @type {readonly { name: string, run: () => Promise<Outcome> }[]} */
+const EVERYTHING = ['src', 'test', 'bench', 'scripts'];
+
+/** The longest come first: two run at a time. @type {readonly Check[]} */
 const CHECKS = [
+  { name: 'lint', when: 'changed', run: (run) => lint(run, ['src', 'test', 'bench']) },
+  // Two processes are quicker than one where every file is looked at, and slower where only a few are.
+  { name: 'lint of src', when: 'whole', run: (run) => lint(run, ['src']) },
+  remembered('types', EVERYTHING, () => typescript('.')),
+  { name: 'lint of tests and benches', when: 'whole', run: (run) => lint(run, ['test', 'bench']) },
+  remembered('types of the webview', ['src/webview'], () => typescript('src/webview')),
+  remembered('import rules', ['src'], () =>
+    // The long form prints the reason of a rule, too.
+    program('dependency-cruiser', 'depcruise', [
+      'src',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err-long',
+    ]),
+  ),
+  remembered('unused code and dependencies', EVERYTHING, () => program('knip', 'knip', ['--no-progress'])),
   { name: 'format', run: () => program('@biomejs/biome', 'biome', ['format']) },
-  { name: 'types', run: () => program('typescript', 'tsc', ['-p', '.']) },
-  { name: 'types of the webview', run: () => program('typescript', 'tsc', ['-p', 'src/webview']) },
-  { name: 'lint', run: () => program('eslint', 'eslint', ['.', '--max-warnings', '0']) },
-  {
-    name: 'import rules',
-    run: () => program('dependency-cruiser', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']),
-  },
-  { name: 'unused code and dependencies', run: () => program('knip', 'knip', ['--no-progress']) },
   { name: 'lock files name no registry', run: checkLocks },
 ];
+
+/** A check that need not run again while nothing below its folders has changed. @returns {Check} */
+function remembered(
+  /** @type {string} */ name,
+  /** @type {readonly string[]} */ folders,
+  /** @type {() => Promise<Outcome>} */ look,
+) {
+  return {
+    name,
+    run: async ({ inputs, verdicts }) => {
+      const key = inputs.key(inputs.below(folders));
+      if (verdicts.passed(name, key)) return { code: 0, output: '', note: 'nothing changed' };
+      const outcome = await look();
+      if (outcome.code === 0) verdicts.remember(name, key);
+      return outcome;
+    },
+  };
+}
+
+function typescript(/** @type {string} */ project) {
+  const buildInfo = join(checkCache, `${project.replaceAll(/\W/g, '-')}.tsbuildinfo`);
+  return program('typescript', 'tsc', ['-p', project, '--incremental', '--tsBuildInfoFile', buildInfo]);
+}
+
+/**
+ * Rules look at types, so the verdict on a file depends on all that the file imports. Files of which nothing has changed
+ * since they passed are left out. With --changed importers of importers are left out too: `npm test` finds what they say.
+ * @returns {Promise<Outcome>}
+ */
+async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type {readonly string[]} */ folders) {
+  const linted = inputs.below(folders).filter((file) => file.endsWith('.ts') && isLinted(file));
+  const keys = new Map(linted.map((file) => [file, inputs.key([file])]));
+  const stale = linted.filter((file) => !verdicts.passed(`lint ${file}`, keys.get(file) ?? ''));
+  const wanted = changed === undefined ? stale : stale.filter((file) => changed.has(file));
+  if (wanted.length === 0) return { code: 0, output: '', note: `0 of ${linted.length} files` };
+  const named = wanted.join(' ').length < LONGEST_COMMAND ? wanted : folders;
+  const { code, output } = await program('eslint', 'eslint', [...named, '--max-warnings', '0', '--format', 'json']);
+  const note = `${wanted.length} of ${linted.length} files`;
+  /** @type {readonly LintResult[]} */
+  let results;
+  try {
+    results = JSON.parse(output);
+  } catch {
+    // It could not even start, and says why.
+    return { code: code === 0 ? 1 : code, output, note };
+  }
+  const faulty = new Set(results.flatMap((result) => (result.messages.length > 0 ? [result.filePath] : [])));
+  for (const file of wanted) {
+    if (!faulty.has(join(root, file))) verdicts.remember(`lint ${file}`, keys.get(file) ?? '');
+  }
+  return { code, output: results.map(lintText).join(''), note };
+}
+
+function isLinted(/** @type {string} */ file) {
+  return !file.startsWith('test/fixtures/');
+}
+
+/** @typedef {{ readonly filePath: string, readonly messages: readonly { readonly line?: number, readonly column?: number, readonly severity: number, readonly message: string, readonly ruleId: string | null }[] }} LintResult */
+
+/** As eslint prints it by itself, which editors can read. */
+function lintText(/** @type {LintResult} */ { filePath, messages }) {
+  if (messages.length === 0) return '';
+  const lines = messages.map(
+    ({ line = 0, column = 0, severity, message, ruleId }) =>
+      `  ${line}:${column}  ${severity === 2 ? 'error' : 'warning'}  ${message}  ${ruleId ?? ''}\n`,
+  );
+  return `${filePath}\n${lines.join('')}`;
+}
 
 /** A package's program, run with this Node: what npx would start, without a shell. */
 async function program(/** @type {string} */ pkg, /** @type {string} */ name, /** @type {readonly string[]} */ args) {
@@ -54,17 +147,30 @@ async function checkLocks() {
   return { code: lines.length === 0 ? 0 : 1, output: lines.map((line) => `${line}\n`).join('') };
 }
 
+/** The files that differ from the main branch, and those that import them. */
+async function changedAndImporters(/** @type {Inputs} */ inputs) {
+  const changed = new Set(await changedFiles());
+  return new Set([...changed, ...inputs.importersOf(changed)]);
+}
+
 /** Runs all checks, two at a time, prints each with its time, and answers how many passed and failed. */
-export async function check() {
+export async function check(/** @type {Options} */ { changed = false, fresh = strict } = {}) {
+  const inputs = await Inputs.read();
+  const verdicts = await Verdicts.open({ fresh });
+  /** @type {Run} */
+  const current = { inputs, verdicts, changed: changed ? await changedAndImporters(inputs) : undefined };
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const waiting = [...CHECKS];
+  const other = changed ? 'whole' : 'changed';
+  const waiting = CHECKS.filter(({ when }) => when !== other);
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const started = performance.now();
-      const { code, output } = await next.run();
+      const { code, output, note } = await next.run(current);
       counts[code === 0 ? 'passed' : 'failed'] += 1;
-      console.log(`${code === 0 ? '✔' : '✖'} ${next.name} (${seconds(started)})`);
+      const about = [seconds(started), note].filter((part) => part !== undefined).join(', ');
+      console.log(`${code === 0 ? '✔' : '✖'} ${next.name} (${about})`);
       if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, '    '));
+      await verdicts.save();
     }
   };
   await Promise.all([work(), work()]);
@@ -73,7 +179,10 @@ export async function check() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   checkNode();
+  const started = performance.now();
+  const { values } = parseArgs({ options: { changed: { type: 'boolean' }, fresh: { type: 'boolean' } } });
   await ensureDependencies();
-  const { failed } = await check();
+  const { failed } = await check(values);
+  console.log(`${failed === 0 ? 'All is well' : `${failed} failed`} (${seconds(started)})`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
