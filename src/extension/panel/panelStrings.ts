@@ -1,8 +1,11 @@
 /** The words of the panel's page, in the person's language. */
-import type { l10n as VscodeL10n } from 'vscode';
+import type { l10n } from 'vscode';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 
-export function panelStrings(l10n: Pick<typeof VscodeL10n, 't'>): PanelStrings {
+/** `npm run l10n` finds the texts by the import's own name, so that the parameter has to be called as it is. */
+type L10n = Pick<typeof l10n, 't'>;
+
+export function panelStrings(l10n: L10n): PanelStrings {
   return {
     unary: l10n.t('unary'),
     serverStreaming: l10n.t('server streaming'),
