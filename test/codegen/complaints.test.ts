@@ -1,6 +1,7 @@
 /**
  * What people complain of most in the issue trackers of Go generators, each by the behaviour that it must have here:
  * it works, or says where and what to do.
+ * @needs go
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,7 +2,10 @@
 import { expect, it } from 'vitest';
 import { editServers } from './support/serverEdits.ts';
 
-it('keeps every line of a person, and has nothing to do twice, whatever is edited', async () => {
+/** Each edit formats and reads a whole project: 10 s alone, and minutes where other programs have the processor. */
+const EDITS_MS = 300_000;
+
+it('keeps every line of a person, and has nothing to do twice, whatever is edited', { timeout: EDITS_MS }, async () => {
   const { edits, handEdits, inserted, problems, mended } = await editServers(60, 1);
   expect(edits).toBe(60);
   expect(handEdits).toBeGreaterThan(60);

@@ -1,4 +1,7 @@
-/** Generating into a folder where people work: what is theirs stays theirs. */
+/**
+ * Generating into a folder where people work: what is theirs stays theirs.
+ * @needs go
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

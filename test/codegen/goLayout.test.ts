@@ -1,4 +1,7 @@
-/** Options, pinned tools and plugins of others: where their files go, and that it builds. */
+/**
+ * Options, pinned tools and plugins of others: where their files go, and that it builds.
+ * @needs go
+ */
 import { join } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponseSchema } from '@bufbuild/protobuf/wkt';

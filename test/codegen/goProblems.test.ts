@@ -1,4 +1,7 @@
-/** What stands in the way of Go that builds: said before anything is written, with what to do. */
+/**
+ * What stands in the way of Go that builds: said before anything is written, with what to do.
+ * @needs go
+ */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { Edition, FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { mkdirSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** What a go.mod that is there lacks for generated code is said before anything is written, with the commands that mend it. */
+/**
+ * What a go.mod that is there lacks for generated code is said before anything is written, with the commands that mend it.
+ * @needs go
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GREETER } from './support/awkward.ts';
 import { hasGo } from './support/goPlugins.ts';

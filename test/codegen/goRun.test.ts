@@ -1,4 +1,7 @@
-/** The generated server and client, running, against each other and against independent peers. */
+/**
+ * The generated server and client, running, against each other and against independent peers.
+ * @needs go
+ */
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** The plugins as WebAssembly give the bytes that native plugins give, and fail as they do. */
+/**
+ * The plugins as WebAssembly give the bytes that native plugins give, and fail as they do.
+ * @needs go
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';

@@ -1,11 +1,16 @@
-/** The panel as people use it: keys and clicks on the real page, with the extension's real session behind it. */
+/**
+ * The panel as people use it: keys and clicks on the real page, with the extension's real session behind it.
+ * @needs browser
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
 import { descriptorSet } from '../support/descriptorSet.ts';
+import { requireNeed } from '../support/needs.ts';
 import { FakeServices, hangs, ok, refused, streams } from './fakeServices.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
 
+requireNeed('browser');
 const browserPath = await findBrowser();
 if (browserPath === undefined) {
   const reason = 'The panel is not tested: no Chrome or Chromium was found. Install one, or name one in CHROME_PATH.';

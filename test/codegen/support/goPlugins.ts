@@ -6,12 +6,14 @@ import { buildGoPlugins } from '../../../scripts/go-plugins.mjs';
 import { bundle, copyAssets } from '../../../scripts/lib/bundles.mjs';
 import { assetsIn } from '../../../src/host/assets.ts';
 import type { GenerateAssets } from '../../../src/host/processes/wasmPlugins.ts';
+import { requireNeed } from '../../support/needs.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'test');
 
 /** Whether Go is there. Without it tests of generated code are skipped, but never where CI runs them. */
 export function hasGo(): boolean {
+  requireNeed('go');
   try {
     execFileSync('go', ['version'], { stdio: 'pipe' });
     return true;
@@ -29,8 +31,13 @@ export function generateAssets(): Promise<GenerateAssets> {
   return assets;
 }
 
+/** Names the folder that this run's test processes share; `warmGo.ts` fills it before the first of them. */
+export const SHARED_ASSETS = 'TEST_GO_ASSETS';
+
 /** A folder as dist/ is one, with the runner and the command line too. */
 async function makeAssets(): Promise<GenerateAssets> {
+  const shared = process.env[SHARED_ASSETS];
+  if (shared !== undefined) return assetsIn(shared);
   const folder = join(cache, String(process.pid));
   mkdirSync(folder, { recursive: true });
   removeLeftovers();

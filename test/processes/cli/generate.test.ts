@@ -1,4 +1,7 @@
-/** `grpc-workbench generate go` from its arguments to files on disk. */
+/**
+ * `grpc-workbench generate go` from its arguments to files on disk.
+ * @needs go
+ */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

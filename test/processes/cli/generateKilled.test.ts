@@ -1,4 +1,7 @@
-/** `generate go` killed while it writes: no file is torn, and the next run brings all of them to one end. */
+/**
+ * `generate go` killed while it writes: no file is torn, and the next run brings all of them to one end.
+ * @needs go
+ */
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateAssets, hasGo } from '../../codegen/support/goPlugins.ts';

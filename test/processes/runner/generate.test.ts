@@ -1,4 +1,7 @@
-/** Generation as the extension asks for it: of the runner's real process, with what the build puts beside it. */
+/**
+ * Generation as the extension asks for it: of the runner's real process, with what the build puts beside it.
+ * @needs go
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
