@@ -3,22 +3,32 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildGoPlugins } from './go-plugins.mjs';
-import { bundle, bundleNames, copyAssets, watchBundles } from './lib/bundles.mjs';
+import { bundle, bundleNames, copyAssets } from './lib/bundles.mjs';
+import { noteBuilt } from './lib/setup.mjs';
+import { buildText, watchBundles } from './lib/watch.mjs';
 
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
 const flags = new Set(process.argv.slice(2).filter((arg) => arg.startsWith('--')));
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const names = named.length > 0 ? named : bundleNames;
-const started = performance.now();
+const started = new Date();
 
-if (named.length === 0) await rm(dist, { recursive: true, force: true, maxRetries: 3 });
+const whole = named.length === 0;
+
+// A window or a server may be running from what is there, so watching takes nothing away.
+if (whole && !flags.has('--watch')) await rm(dist, { recursive: true, force: true, maxRetries: 3 });
 await mkdir(dist, { recursive: true });
 await copyAssets(dist);
-if (named.length === 0) await buildGoPlugins(join(dist, 'plugins'), { required: flags.has('--require-go') });
+if (whole) await buildGoPlugins(join(dist, 'plugins'), { required: flags.has('--require-go') });
 if (flags.has('--watch')) {
-  await watchBundles(names, dist);
+  await watchBundles(names, dist, async (build) => {
+    if (whole && build.errors === 0) await noteBuilt(build.started, 'dev');
+    console.log(buildText(build));
+  });
   console.log('watching');
 } else {
-  await bundle(names, dist, { dev: flags.has('--dev') });
-  console.log(`built ${names.join(', ')} in ${Math.round(performance.now() - started)} ms`);
+  const dev = flags.has('--dev');
+  await bundle(names, dist, { dev });
+  if (whole) await noteBuilt(started, dev ? 'dev' : 'release');
+  console.log(`built ${names.join(', ')} in ${Date.now() - started.getTime()} ms`);
 }

@@ -4,18 +4,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './lib/processes.mjs';
-import { checkNode, ensureDependencies, noteBuilt, root, seconds } from './lib/setup.mjs';
+import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
 /** Makes the package and answers its path. */
 export async function makePackage() {
   const started = performance.now();
-  const time = new Date();
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const vsix = join(root, `${name}-${version}.vsix`);
   await rm(vsix, { force: true });
   const build = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--require-go'], { cwd: root });
   if (build.code !== 0) throw new Error(`The build failed with exit code ${build.code}; nothing was packed.`);
-  await noteBuilt(time);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
   // esbuild has put the dependencies into the bundles; pictures of the README are in the package.
   const args = [

@@ -13,7 +13,10 @@ import { makePackage } from './package.mjs';
 
 const sample = join(root, 'examples', 'greeter');
 const artifacts = join(root, 'artifacts');
+/** Loaded beside the extension: it reloads the window after each build. */
+const reload = join(root, 'scripts', 'reload');
 const HELP = `npm start                       Open examples/greeter in VS Code with the extension.
+npm start -- --watch            And build after each change of the sources; the window reloads itself.
 npm start -- --check            Do the main job in VS Code unattended; exit code 0 if every step was seen to work.
 npm start -- --check --pictures And renew the pictures of the README in docs/images/.
 npm start -- --server           Use the VS Code server and a browser even if \`code\` is on PATH.`;
@@ -44,6 +47,7 @@ const { values } = parseArgs({
     check: { type: 'boolean' },
     pictures: { type: 'boolean' },
     server: { type: 'boolean' },
+    watch: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -56,22 +60,45 @@ if (values.help) {
 }
 
 async function open() {
+  await (values.watch ? keepBuilt() : ensureBuilt({ dev: true }));
   const code = process.platform === 'win32' ? undefined : 'code';
-  if (!values.server && code !== undefined && (await answers(code, ['--version']))) {
-    await ensureBuilt();
-    console.log('Opening examples/greeter in desktop VS Code');
-    const result = await run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, sample]);
-    process.exitCode = result.code;
-    return;
-  }
-  await openServer();
+  if (values.server || code === undefined || !(await answers(code, ['--version']))) return openServer();
+  console.log('Opening examples/greeter in desktop VS Code');
+  const extensions = developed().map((folder) => `--extensionDevelopmentPath=${folder}`);
+  const result = await run(code, ['--new-window', ...extensions, sample]);
+  // While the sources are watched, the process goes on until Ctrl+C.
+  process.exitCode = result.code;
 }
 
-/** The VS Code server, with the extension installed as a person would have it; it runs until Ctrl+C. */
+/** Builds dist/, and again after each change of the sources. */
+async function keepBuilt() {
+  const watching = spawn(process.execPath, [join(root, 'scripts', 'build.mjs'), '--watch'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    windowsHide: true,
+  });
+  process.once('exit', () => watching.kill());
+  await new Promise((resolve, reject) => {
+    watching.once('exit', (code) => reject(new Error(`The build ended with exit code ${code}.`)));
+    watching.stdout.on('data', (/** @type {Buffer} */ chunk) => {
+      process.stdout.write(chunk);
+      if (/^watching$/m.test(chunk.toString())) resolve(undefined);
+    });
+  });
+}
+
+/** The folders of the extensions that are loaded as they are. */
+function developed() {
+  return values.watch ? [root, reload] : [root];
+}
+
+/** The VS Code server, with the extension as it is in this repository; it runs until Ctrl+C. */
 async function openServer() {
-  const packaged = (await hasGo()) ? { extension: await makePackage(), underTest: false } : await ensureBuilt();
-  const host = await startHost(await ensureHost(), { ...packaged, settings: { 'chat.disableAIFeatures': true } });
-  const url = host.url({ folder: sample, ...(packaged === undefined ? { extensionDevelopmentPath: root } : {}) });
+  const host = await startHost(await ensureHost(), {
+    underTest: false,
+    linked: developed(),
+    settings: { 'chat.disableAIFeatures': true },
+  });
+  const url = host.url({ folder: sample });
   console.log(`\nVS Code with gRPC Workbench: ${url}\nCtrl+C stops it.`);
   showInBrowser(url);
   await Promise.race([
@@ -79,6 +106,7 @@ async function openServer() {
     new Promise((resolve) => ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.once(signal, resolve))),
   ]);
   await host.dispose();
+  process.exit();
 }
 
 /** Opens the default browser, where there is a screen to show it on. */

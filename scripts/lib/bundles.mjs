@@ -1,5 +1,5 @@
 // What dist/ is made of: one bundle a process, and the files that they read at run time.
-import { build, context } from 'esbuild';
+import { build } from 'esbuild';
 import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -37,7 +37,7 @@ export const bundleNames = Object.keys(BUNDLES);
  * @param {boolean} dev
  * @returns {BuildOptions}
  */
-function options(name, directory, dev) {
+export function bundleOptions(name, directory, dev) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -60,7 +60,7 @@ function options(name, directory, dev) {
 export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
   const results = await Promise.all(
-    names.map((name) => build({ ...options(name, directory, dev), metafile: /** @type {const} */ (true) })),
+    names.map((name) => build({ ...bundleOptions(name, directory, dev), metafile: /** @type {const} */ (true) })),
   );
   const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
   await writeNotices(
@@ -69,10 +69,6 @@ export async function bundle(names, directory, { dev = false } = {}) {
     ['protoc', '@vscode/codicons', '@wasm-fmt/gofmt', 'tree-sitter-go'],
     join(directory, 'THIRD-PARTY-NOTICES.txt'),
   );
-}
-
-export async function watchBundles(/** @type {readonly string[]} */ names, /** @type {string} */ directory) {
-  for (const name of names) await (await context(options(name, directory, true))).watch();
 }
 
 /** Copies from packages what the bundles read at run time. */

@@ -2,7 +2,7 @@
 // test/vscode/ holds its package.json and lock; it is installed into the user's cache, because it weighs some 700 MB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,8 @@ function nodeProgram(/** @type {string} */ folder) {
  * @property {boolean} [underTest] Default true: an extension under development is loaded and tests can be run; on the
  *   other hand notifications do not pop up, and after the tests' `run` dialogs are refused.
  * @property {string} [extension] A .vsix to install before the start.
+ * @property {readonly string[]} [linked] Folders of extensions that count as installed, and are run from where they are. Unlike
+ *   an extension under development, one of these runs in a window as people have it.
  * @property {number} [port] Default: a free one.
  */
 
@@ -125,6 +127,7 @@ export async function startHost(installation, options = {}) {
     JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2),
   );
   if (options.extension !== undefined) await installExtension(installation, folders, options.extension);
+  for (const extension of options.linked ?? []) await linkExtension(join(data, 'extensions'), extension);
 
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
@@ -200,6 +203,12 @@ async function installExtension(
     { quiet: true },
   );
   if (code !== 0) throw new Error(`VS Code's server did not install ${vsix} (exit code ${code}):\n${output}`);
+}
+
+/** VS Code takes a folder of that name for an extension; a junction needs no administrator on Windows. */
+async function linkExtension(/** @type {string} */ extensions, /** @type {string} */ folder) {
+  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  await symlink(folder, join(extensions, `${publisher}.${name}-${version}`), 'junction');
 }
 
 /** @param {string} origin @param {WindowOptions} window */

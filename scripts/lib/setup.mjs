@@ -1,5 +1,5 @@
 // What has to be there before anything else can run, said plainly when it is not.
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,26 +41,30 @@ export function hasGo() {
   return answers('go', ['version']);
 }
 
-/** Builds dist/ if something it is made from is newer than the last build that ended well. */
-export async function ensureBuilt() {
-  const marker = join(root, 'dist-test', '.built');
-  if (
-    existsSync(join(root, 'dist', 'extension.js')) &&
-    existsSync(marker) &&
-    statSync(marker).mtimeMs >= (await newestSource())
-  )
-    return;
-  const started = new Date();
-  const { code } = await run(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
+/** Says what dist/ holds, and by its time which sources that is made of. */
+const marker = join(root, 'dist-test', '.built');
+
+/**
+ * Builds dist/ if something it is made from is newer than the last build that ended well.
+ * @param {{ readonly dev?: boolean }} [options] `dev`: for somebody who looks at it, so it need not be minified.
+ */
+export async function ensureBuilt({ dev = false } = {}) {
+  if (await isBuilt(dev)) return;
+  const args = [join(root, 'scripts', 'build.mjs'), ...(dev ? ['--dev'] : [])];
+  const { code } = await run(process.execPath, args, { cwd: root });
   if (code !== 0) throw new Error(`The build failed with exit code ${code}.`);
-  await noteBuilt(started);
 }
 
-/** Remembers that dist/ holds what the sources were at that time. */
-export async function noteBuilt(/** @type {Date} */ time) {
-  const marker = join(root, 'dist-test', '.built');
+async function isBuilt(/** @type {boolean} */ dev) {
+  if (!existsSync(join(root, 'dist', 'extension.js')) || !existsSync(marker)) return false;
+  if (statSync(marker).mtimeMs < (await newestSource())) return false;
+  return dev || readFileSync(marker, 'utf8') === 'release';
+}
+
+/** Remembers that dist/ holds what the sources were at that time. Windows that watch this reload themselves. */
+export async function noteBuilt(/** @type {Date} */ time, /** @type {'dev' | 'release'} */ kind) {
   await mkdir(dirname(marker), { recursive: true });
-  await writeFile(marker, '');
+  await writeFile(marker, kind);
   await utimes(marker, time, time);
 }
 
@@ -71,6 +75,7 @@ async function newestSource() {
     'package.json',
     'package-lock.json',
     join('scripts', 'build.mjs'),
+    join('scripts', 'lib', 'bundles.mjs'),
     join('scripts', 'go-plugins.mjs'),
   ];
   return Math.max(...(await Promise.all(sources.map((source) => newest(join(root, source))))));
