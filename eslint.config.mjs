@@ -1,5 +1,15 @@
 import tseslint from 'typescript-eslint';
 
+const DEFAULT_EXPORT = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name, so that a thing is called the same everywhere.',
+};
+/** Catches `...(a === undefined ? {} : { a })`. */
+const CONDITIONAL_SPREAD = {
+  selector: 'SpreadElement > ConditionalExpression:has(> ObjectExpression[properties.length=0])',
+  message: 'Say what is there in a statement of its own: a conditional spread hides a decision.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -28,13 +38,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/prefer-readonly': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Export by name, so that a thing is called the same everywhere.',
-        },
-      ],
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT],
       'no-restricted-imports': [
         'error',
         {
@@ -47,6 +51,18 @@ export default tseslint.config(
       ],
       eqeqeq: 'error',
     },
+  },
+  {
+    // A reader has to hold one decision at a time. To be added once they keep it: 'src/**/*.ts'.
+    files: ['test/**/*.ts', 'bench/**/*.{ts,mjs}', 'scripts/**/*.{mjs,cjs}'],
+    rules: { 'no-nested-ternary': 'error' },
+  },
+  {
+    // The same of conditional spreads. To be added once they keep it: 'src/**/*.ts' and the rest of test/, bench/, scripts/.
+    files: [
+      'test/{architecture,base,codegen,docs,language,message,package,schema,server,syntax,text,tools,workspace}/**/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, CONDITIONAL_SPREAD] },
   },
   {
     // A configuration file's default export is its interface.

@@ -28,15 +28,17 @@ const LONGEST_COMMAND = 20_000;
  * @typedef {{ readonly name: string, readonly when?: 'changed' | 'whole', readonly run: (run: Run) => Promise<Outcome> }} Check
  */
 
-const EVERYTHING = ['src', 'test', 'bench', 'scripts'];
+/** What is linted besides src/. */
+const TOOLS = ['test', 'bench', 'scripts', 'vitest.config.mts', 'eslint.config.mjs'];
+const EVERYTHING = ['src', ...TOOLS];
 
 /** The longest come first: two run at a time. @type {readonly Check[]} */
 const CHECKS = [
-  { name: 'lint', when: 'changed', run: (run) => lint(run, ['src', 'test', 'bench']) },
+  { name: 'lint', when: 'changed', run: (run) => lint(run, EVERYTHING) },
   // Two processes are quicker than one where every file is looked at, and slower where only a few are.
   { name: 'lint of src', when: 'whole', run: (run) => lint(run, ['src']) },
   remembered('types', EVERYTHING, () => typescript('.')),
-  { name: 'lint of tests and benches', when: 'whole', run: (run) => lint(run, ['test', 'bench']) },
+  { name: 'lint of tests, benches and scripts', when: 'whole', run: (run) => lint(run, TOOLS) },
   remembered('types of the webview', ['src/webview'], () => typescript('src/webview')),
   remembered('import rules', ['src'], () =>
     // The long form prints the reason of a rule, too.
@@ -82,7 +84,7 @@ function typescript(/** @type {string} */ project) {
  * @returns {Promise<Outcome>}
  */
 async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type {readonly string[]} */ folders) {
-  const linted = inputs.below(folders).filter((file) => file.endsWith('.ts') && isLinted(file));
+  const linted = inputs.below(folders).filter(isLinted);
   const keys = new Map(linted.map((file) => [file, inputs.key([file])]));
   const stale = linted.filter((file) => !verdicts.passed(`lint ${file}`, keys.get(file) ?? ''));
   const wanted = changed === undefined ? stale : stale.filter((file) => changed.has(file));

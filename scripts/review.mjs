@@ -23,7 +23,7 @@ async function sourcesBelow(/** @type {string} */ folder) {
 }
 
 /** The value below which this share of the values lies, by the nearest rank. */
-export function percentile(/** @type {readonly number[]} */ values, /** @type {number} */ share) {
+function percentile(/** @type {readonly number[]} */ values, /** @type {number} */ share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }

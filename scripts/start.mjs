@@ -114,16 +114,18 @@ function showInBrowser(/** @type {string} */ url) {
   const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
   if (CI !== undefined || (process.platform === 'linux' && DISPLAY === undefined && WAYLAND_DISPLAY === undefined))
     return;
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', url]
-      : process.platform === 'win32'
-        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
-        : ['xdg-open', url];
+  const [command = '', ...args] = opener();
   // The address is printed as well, so it does not matter if there is nothing to open it with.
-  spawn(command ?? '', args, { stdio: 'ignore', detached: true })
+  spawn(command, [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
+}
+
+/** What opens an address on this system. */
+function opener() {
+  if (process.platform === 'darwin') return ['open'];
+  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  return ['xdg-open'];
 }
 
 async function check() {

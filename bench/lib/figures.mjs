@@ -37,8 +37,14 @@ export const megabytes = (/** @type {number | undefined} */ bytes) =>
 function shown(value, unit) {
   if (value === undefined || Number.isNaN(value)) return 'not measured';
   if (value === Number.POSITIVE_INFINITY) return `over ${LIMIT_MS / 1000} s`;
-  const digits = unit === 'MB' || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const digits = unit === 'MB' ? 0 : digitsOf(value);
   return `${value.toFixed(digits)} ${unit}`;
+}
+
+/** Three places that count, and whole numbers from 100. */
+function digitsOf(/** @type {number} */ value) {
+  if (value >= 100) return 0;
+  return value >= 10 ? 1 : 2;
 }
 
 /** @param {number} ours @param {number} theirs */

@@ -6,6 +6,7 @@ import { extname, join, posix, relative, sep } from 'node:path';
 import { root } from './setup.mjs';
 
 const FOLDERS = ['src', 'test', 'bench', 'scripts'];
+const FILES = ['vitest.config.mts', 'eslint.config.mjs'];
 const EXTENSIONS = new Set(['.ts', '.mts', '.mjs', '.cjs']);
 /** What the tools read besides the sources. The lock file stands for every package, the tools themselves included. */
 const SETTINGS = [
@@ -33,7 +34,7 @@ export class Inputs {
   }
 
   static async read() {
-    const files = (await Promise.all(FOLDERS.map(filesBelow))).flat();
+    const files = [...FILES, ...(await Promise.all(FOLDERS.map(filesBelow))).flat()];
     /** @type {Map<string, Source>} */
     const sources = new Map();
     const shared = await Promise.all(SETTINGS.map((file) => readFile(join(root, file), 'utf8')));
@@ -51,9 +52,11 @@ export class Inputs {
     return new Inputs(sources, digest([process.version, ...shared]));
   }
 
-  /** All sources whose path begins with one of these. */
-  below(/** @type {readonly string[]} */ folders) {
-    return [...this.sources.keys()].filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+  /** The sources in these folders, or called so. */
+  below(/** @type {readonly string[]} */ names) {
+    return [...this.sources.keys()].filter((file) =>
+      names.some((name) => file === name || file.startsWith(`${name}/`)),
+    );
   }
 
   /** The files that import one of these themselves. */

@@ -97,7 +97,7 @@ function nameOf(/** @type {ts.FunctionLikeDeclaration} */ node) {
  * @param {number} nesting
  * @returns {number}
  */
-export function complexityOf(node, nesting) {
+function complexityOf(node, nesting) {
   if (ts.isIfStatement(node)) return 1 + nesting + ofIf(node, nesting);
   if (isFunctionWithBody(node)) return nameOf(node) === undefined ? ofChildren(node, nesting + 1) : 0;
   if (breaksTheFlow(node)) return 1 + nesting + ofNested(node, nesting);

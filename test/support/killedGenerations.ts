@@ -98,7 +98,12 @@ async function killAndRepeat(
   const last = treeOf(project);
   const wrong = differences(last, after).filter((path) => !skipped(path));
   const lost = edited && (settled.get(MINE) !== mine || last.get(MINE)?.includes(NOTE) !== true) ? [MINE] : [];
-  return { torn, settled: isState(before) ? 'old' : isState(after) ? 'new' : 'mixed', wrong: [...wrong, ...lost] };
+  return { torn, settled: stateOf(isState(before), isState(after)), wrong: [...wrong, ...lost] };
+}
+
+function stateOf(isOld: boolean, isNew: boolean): KilledGeneration['settled'] {
+  if (isOld) return 'old';
+  return isNew ? 'new' : 'mixed';
 }
 
 /** Gives the exit code, or the signal that has ended it. */

@@ -77,9 +77,15 @@ export async function checkMutants(count: number, seed: number): Promise<readonl
   return files.flatMap((one, i): OwnCaseDifference[] => {
     const [ours, theirs] = [settled(ourVerdict(one)), settled(verdicts[i] ?? { ok: false, lines: [] })];
     if (theirs.lines.some(isCrash)) return [];
-    const what = ours.ok !== theirs.ok ? 'verdict' : ours.lines[0] !== theirs.lines[0] ? 'message' : undefined;
+    const what = differenceOf(ours, theirs);
     return what === undefined ? [] : [{ name: JSON.stringify(one), what, ours: ours.lines, theirs: theirs.lines }];
   });
+}
+
+/** Of verdict and first line, what differs first. */
+function differenceOf(ours: Verdict, theirs: Verdict): 'verdict' | 'message' | undefined {
+  if (ours.ok !== theirs.ok) return 'verdict';
+  return ours.lines[0] === theirs.lines[0] ? undefined : 'message';
 }
 
 /** protoc's own assertions begin like this. */

@@ -13,9 +13,12 @@ function place(source: string): Fixture {
 /** What is offered, best first. */
 export function offered(source: string): readonly CompletionItem[] {
   const { workspace, path, offset } = place(source);
-  return [...completion(workspace, path, offset).items].sort((a, b) =>
-    a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0,
-  );
+  return [...completion(workspace, path, offset).items].sort(bySortText);
+}
+
+function bySortText(a: CompletionItem, b: CompletionItem): number {
+  if (a.sortText === b.sortText) return 0;
+  return a.sortText < b.sortText ? -1 : 1;
 }
 
 export function labels(source: string): readonly string[] {
