@@ -1,5 +1,6 @@
 /** A language server in a process of its own, seen as an editor sees it. */
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { basename, join } from 'node:path';
 import {
@@ -22,10 +23,13 @@ export interface LspProcess {
   readonly connection: MessageConnection;
   /** All that was pushed so far, in order. */
   readonly pushed: PushedDiagnostics[];
-  /** The first that fits, pushed already or yet to come. */
+  /** The first that fits, pushed already or yet to come. If none comes, the error lists what was pushed instead. */
   diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<PushedDiagnostics>;
   stop(): void;
 }
+
+/** Below the limit of a test, which would say only that it took too long. */
+const PATIENCE_MS = 40_000;
 
 /** What an editor can be asked for. */
 export interface Editor {
@@ -52,15 +56,11 @@ export async function startServer(
     new StreamMessageWriter(server.stdin),
   );
   const pushed: PushedDiagnostics[] = [];
-  let waiting: {
-    readonly fits: (pushed: PushedDiagnostics) => boolean;
-    readonly resolve: (pushed: PushedDiagnostics) => void;
-  }[] = [];
+  const arrivals = new EventEmitter<{ diagnostics: [PushedDiagnostics] }>();
+  arrivals.setMaxListeners(0);
   connection.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
     pushed.push(params);
-    const fitting = waiting.filter(({ fits }) => fits(params));
-    waiting = waiting.filter((item) => !fitting.includes(item));
-    for (const { resolve } of fitting) resolve(params);
+    arrivals.emit('diagnostics', params);
   });
   if (editor)
     connection.onRequest('workspace/configuration', ({ items }: { items: Parameters<Editor['configuration']>[0] }) =>
@@ -80,11 +80,35 @@ export async function startServer(
     pushed,
     diagnosticsThat(fits) {
       const known = pushed.find(fits);
-      return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push({ fits, resolve }));
+      if (known) return Promise.resolve(known);
+      return new Promise((resolve, reject) => {
+        const look = (params: PushedDiagnostics): void => {
+          if (!fits(params)) return;
+          leave();
+          resolve(params);
+        };
+        const leave = (): void => {
+          clearTimeout(timer);
+          arrivals.off('diagnostics', look);
+        };
+        const giveUp = (): void => {
+          leave();
+          reject(new Error(`No diagnostics came that fit. Those that came:\n${pushed.map(pushedText).join('\n')}`));
+        };
+        const timer = setTimeout(giveUp, PATIENCE_MS);
+        // A test that has ended does not wait for what it no longer asks for.
+        timer.unref();
+        arrivals.on('diagnostics', look);
+      });
     },
     stop() {
       connection.dispose();
       server.kill();
     },
   };
+}
+
+function pushedText({ uri, diagnostics }: PushedDiagnostics): string {
+  const lines = diagnostics.map(({ message, range: { start } }) => `  ${start.line}:${start.character} ${message}`);
+  return [`${uri}: ${diagnostics.length}`, ...lines].join('\n');
 }
