@@ -1,6 +1,7 @@
 /** What Enter, Tab and a double click do in a proto file: the patterns as VS Code applies them. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../support/cpu.ts';
 
 interface OnEnterRule {
   readonly beforeText: string;
@@ -67,10 +68,10 @@ describe('the line after', () => {
   });
 
   test('is decided at once, however long the line', () => {
-    const started = performance.now();
+    const started = cpuMs();
     increase.test(`${'{ "a" /* b */ '.repeat(500)};`);
     increase.test(`option a = "${'\\"'.repeat(20_000)}`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });
 

@@ -5,6 +5,7 @@ import { parseMessage, printMessage } from '../../src/message/json.ts';
 import type { Schema } from '../../src/message/schema.ts';
 import { schemaOf } from '../support/descriptorSet.ts';
 import { schema, type } from './protos.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 /** The example of the schema's first message. */
 function example(text: string): unknown {
@@ -159,8 +160,8 @@ describe('an example of a large schema stays small', () => {
     const wide = tree(8);
     const first = wide.registry.getMessage('M0');
     if (first === undefined) throw new Error('M0 is missing');
-    const started = performance.now();
+    const started = cpuMs();
     expect(exampleJson(wide, first).split('\n').length).toBeLessThan(1000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs() - started).toBeLessThan(5000);
   });
 });

@@ -3,6 +3,7 @@ import { reflect } from '@bufbuild/protobuf/reflect';
 import { describe, expect, test } from 'vitest';
 import { checkMessage, parseMessage, printMessage } from '../../src/message/json.ts';
 import { schema, type } from './protos.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const all = type('all.All');
 
@@ -392,10 +393,10 @@ describe('a mistake of JSON is told with its place', () => {
 
 test('a reply of many fields is printed and read in good time', () => {
   const text = `{"strings": [${Array.from({ length: 100_000 }, (_, index) => `"value ${index}"`).join()}]}`;
-  const started = performance.now();
+  const started = cpuMs();
   const parsed = parseMessage(schema, all, text);
   if (parsed.kind !== 'message') throw new Error('the text is good');
   const again = parseMessage(schema, all, printMessage(schema, parsed.message));
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(cpuMs() - started).toBeLessThan(5000);
   expect(again.kind === 'message' && equals(all, again.message, parsed.message)).toBe(true);
 });

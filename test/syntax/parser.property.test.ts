@@ -12,6 +12,7 @@ import {
   wellKnownRoot,
 } from '../support/corpus.ts';
 import { misplacedNodes, printedText } from '../support/printTree.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const texts = [
   ...protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path).text),
@@ -134,7 +135,7 @@ describe('parse', () => {
   });
 
   it('takes linear time for deep and long texts', () => {
-    const started = performance.now();
+    const started = cpuMs();
     check('message A {'.repeat(20_000));
     check(`option (a) = ${'{ a: '.repeat(20_000)}`);
     check(`message A { ${'int32 a = 1; '.repeat(50_000)} }`);
@@ -143,6 +144,6 @@ describe('parse', () => {
     check('/*'.repeat(50_000));
     check(`package ${'a.'.repeat(50_000)}b;`);
     check(`syntax = ${'"a" '.repeat(50_000)};`);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuMs() - started).toBeLessThan(20_000);
   });
 });
