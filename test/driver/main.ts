@@ -8,12 +8,21 @@ import type { Stage } from './stage.ts';
 
 export { startMainJob } from './mainJob.ts';
 
-/** Runs every suite in windows of the stage, one after the other. */
+/**
+ * Runs every suite in a window of its own, two at a time: the first of them takes as long as the others together.
+ * A window mostly waits for another program, so two of them need hardly more time than one.
+ */
 export async function runSuites(
   stage: Stage,
   options: RunOptions & MainJobTestOptions,
   report: (result: TestResult) => void,
 ): Promise<void> {
-  for (const suite of INSIDE_SUITES) await runInside(stage, suite, options, report);
-  await runMainJob(stage, options, report);
+  const [longest, ...others] = INSIDE_SUITES;
+  const runOthers = async (): Promise<void> => {
+    for (const suite of others) await runInside(stage, suite, options, report);
+    await runMainJob(stage, options, report);
+  };
+  // Neither is left alone while it still has a window open.
+  const outcomes = await Promise.allSettled([runInside(stage, longest, options, report), runOthers()]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }

@@ -27,7 +27,8 @@ interface Suite {
   readonly after: Body[];
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
+/** More than what a test waits for at one place, so that its failure says what was waited for. */
+const DEFAULT_TIMEOUT_MS = 120_000;
 
 class Skipped extends Error {}
 
