@@ -63,7 +63,7 @@ export interface WindowDriver {
   waitForSuggestion(label: string): Promise<readonly string[]>;
   acceptSuggestion(label: string): Promise<void>;
   /** Waits for an entry of the light bulb's open menu, and answers all of them. */
-  waitForCodeAction(title: string): Promise<readonly string[]>;
+  waitForCodeAction(title: string, patienceMs?: number): Promise<readonly string[]>;
   pickCodeAction(title: string): Promise<void>;
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */

@@ -35,12 +35,13 @@ function actions(page: Page): Locator {
 }
 
 /** The entries of the open menu, once the wanted one is among them. */
-export async function waitForCodeAction(page: Page, title: string): Promise<readonly string[]> {
-  return until(`the code action ${title}`, async () => {
+export async function waitForCodeAction(page: Page, title: string, patienceMs?: number): Promise<readonly string[]> {
+  const look = async () => {
     const shown = (await actions(page).locator('.title').allTextContents()).map((text) => text.trim());
     if (!shown.includes(title)) throw new Error(`code actions seen: ${shown.join(', ')}`);
     return shown;
-  });
+  };
+  return until(`the code action ${title}`, look, patienceMs);
 }
 
 export async function pickCodeAction(page: Page, title: string): Promise<void> {

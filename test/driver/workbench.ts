@@ -121,8 +121,8 @@ export class Workbench implements WindowDriver {
   acceptSuggestion(label: string): Promise<void> {
     return editors.acceptSuggestion(this.page, label);
   }
-  waitForCodeAction(title: string): Promise<readonly string[]> {
-    return editors.waitForCodeAction(this.page, title);
+  waitForCodeAction(title: string, patienceMs?: number): Promise<readonly string[]> {
+    return editors.waitForCodeAction(this.page, title, patienceMs);
   }
   pickCodeAction(title: string): Promise<void> {
     return editors.pickCodeAction(this.page, title);

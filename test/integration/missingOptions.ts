@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
 import { generate, removeWritten } from './support/generated.ts';
+import { openCodeActions } from './support/codeActions.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder, openSample } from './support/workspace.ts';
@@ -25,8 +26,7 @@ async function pick(document: vscode.TextDocument, title: string): Promise<void>
   const at = document.positionAt(document.getText().indexOf('package ')).translate(0, 2);
   editor.selection = new vscode.Selection(at, at);
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-  void vscode.commands.executeCommand('editor.action.quickFix');
-  await window.waitForCodeAction(title);
+  await openCodeActions('editor.action.quickFix', title);
   await window.screenshot('missing-option');
   await window.pickCodeAction(title);
 }

@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { openCodeActions } from './support/codeActions.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder } from './support/workspace.ts';
@@ -103,8 +104,7 @@ describe('writing', () => {
     editor.selection = new vscode.Selection(FREE_LINE, 4, FREE_LINE, 4);
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     const title = 'Import "greeter/v1/greeter.proto" and write "greeter.v1.HelloRequest"';
-    void vscode.commands.executeCommand('editor.action.quickFix');
-    await window.waitForCodeAction(title);
+    await openCodeActions('editor.action.quickFix', title);
     await window.screenshot('light-bulb');
     await window.pickCodeAction(title);
     await until(
@@ -120,9 +120,8 @@ describe('writing', () => {
 
   it('deletes a field and reserves its number and name', async () => {
     await startAt(FREE_LINE + 1, 12);
-    void vscode.commands.executeCommand('editor.action.refactor');
     const title = 'Delete author and reserve its number and name';
-    await window.waitForCodeAction(title);
+    await openCodeActions('editor.action.refactor', title);
     await window.pickCodeAction(title);
     await until('what is reserved', () =>
       text().includes('message Note {\n  reserved 5;\n  reserved "author";\n  string text = 1;\n'),
@@ -172,9 +171,11 @@ describe('writing', () => {
         .getDiagnostics(editor.document.uri)
         .some((one) => one.tags?.includes(vscode.DiagnosticTag.Unnecessary) === true),
     );
-    await vscode.commands.executeCommand('editor.action.organizeImports');
-    await until('imports in order', () =>
-      text().includes('package note.v1;\nimport "google/protobuf/any.proto";\nimport "google/protobuf/empty.proto";\n'),
-    );
+    await until('imports in order', async () => {
+      await vscode.commands.executeCommand('editor.action.organizeImports');
+      return text().includes(
+        'package note.v1;\nimport "google/protobuf/any.proto";\nimport "google/protobuf/empty.proto";\n',
+      );
+    });
   });
 });
