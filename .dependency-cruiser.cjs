@@ -27,7 +27,7 @@ const ROOMS = {
 const INNER_ROOMS = {
   syntax: ['tree', 'lexing', 'grammar'],
   schema: ['descriptors', 'linking', 'options', 'rules', 'output'],
-  workspace: ['files', 'imports', 'linking'],
+  workspace: ['files', 'index', 'imports', 'linking'],
   language: ['names', 'imports', 'structure', 'navigation', 'diagnostics', 'completion', 'fixes'],
 };
 

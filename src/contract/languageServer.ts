@@ -1,6 +1,6 @@
 /** What the extension asks of the language server beyond LSP itself. */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
-import type { SchemaNode, SourcePlace } from './schemaNode.ts';
+import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace } from './schemaNode.ts';
 
 /** What the server is started with. */
 export interface ServerOptions {
@@ -36,8 +36,39 @@ export const schemaPath = new RequestType<{ readonly id: string }, readonly Sche
   'grpcWorkbench/schemaPath',
 );
 
-/** Packages, declarations and methods, for a search by typing. */
-export const schemaSearch = new RequestType0<readonly SchemaNode[], void>('grpcWorkbench/schemaSearch');
+/** One row with its place and its comment, as they are now; null where the id is gone. */
+export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');
+
+export interface SchemaFindParams {
+  readonly kind: NamedKind;
+  readonly fullName: string;
+}
+
+/** All declarations of a name, with their places: modules may each have one. */
+export const schemaFind = new RequestType<SchemaFindParams, readonly SchemaNode[], void>('grpcWorkbench/schemaFind');
+
+export interface SchemaSearchParams {
+  /** The beginning or the humps of a name; parts before it narrow down what is around it: `pubsub.Publ`. */
+  readonly query: string;
+  /** The most rows that are wanted. */
+  readonly limit: number;
+  /** Missing: packages, declarations and methods. */
+  readonly kinds?: readonly SchemaNodeKind[];
+}
+
+export interface SchemaSearchResult {
+  /** The best match first. */
+  readonly rows: readonly SchemaNode[];
+  /** Whether more rows match. */
+  readonly more: boolean;
+}
+
+export const schemaSearch = new RequestType<SchemaSearchParams, SchemaSearchResult, void>('grpcWorkbench/schemaSearch');
+
+/** The proto files whose paths end in an import path, as URIs. */
+export const filesEndingIn = new RequestType<{ readonly importPath: string }, readonly string[], void>(
+  'grpcWorkbench/filesEndingIn',
+);
 
 /** Somebody may have written files that watchers did not tell of. */
 export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
@@ -45,8 +76,15 @@ export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
 /** Finds everything anew, as on the first day. */
 export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
-/** Sent when any schema may have changed; versions rise. */
-export const schemaChanged = new NotificationType<{ readonly version: number }>('grpcWorkbench/schemaChanged');
+export interface SchemaChange {
+  /** Rises. */
+  readonly version: number;
+  /** Rows of the schema tree below which something differs, null for the first level; missing where any row may. */
+  readonly rows?: readonly (string | null)[];
+}
+
+/** Sent when any schema may have changed. */
+export const schemaChanged = new NotificationType<SchemaChange>('grpcWorkbench/schemaChanged');
 
 /** What a descriptor set is wanted for. */
 export type SchemaScope =
@@ -61,8 +99,8 @@ export type SchemaScope =
 
 export interface DescriptorSetParams {
   readonly scope: SchemaScope;
-  /** Comments and positions, which only generation needs. */
-  readonly sourceInfo: boolean;
+  /** Comments and positions, which generation needs, or comments alone: those are the same wherever they stand. */
+  readonly sourceInfo: boolean | 'comments';
   /** The hash of the last answer. */
   readonly knownHash?: string;
 }

@@ -26,6 +26,9 @@ export type SchemaNodeKind =
   | 'enumValue'
   | 'extend';
 
+/** Declarations that can be asked for by their full names. */
+export type NamedKind = 'service' | 'method' | 'message' | 'enum';
+
 export interface SchemaNode {
   /** Stable while the declaration keeps its name, so that a tree can keep its expansion. */
   readonly id: string;
@@ -39,10 +42,10 @@ export interface SchemaNode {
   /** Set on methods. */
   readonly methodKind?: MethodKind;
   readonly deprecated?: boolean;
-  /** Where the name stands; a package has none. */
+  /** Where the name stands; only in answers about one row, and a package has none. */
   readonly place?: SourcePlace;
   /** Whether `children` of this node would give any. */
   readonly hasChildren: boolean;
-  /** First doc-comment paragraph, for a tooltip. */
+  /** The comment, for a tooltip; only in answers about one row. */
   readonly documentation?: string;
 }

@@ -97,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('searchSchema', () => searchSchema(client, view));
   command('refreshSchema', () => client.rescan());
   command('copyFullName', (node?: SchemaNode) => copyFullName(node));
-  command('revealInSource', (node?: SchemaNode) => revealInSource(node));
+  command('revealInSource', (node?: SchemaNode) => revealInSource(client, node));
   command('goToImplementation', (targets?: GoTargets) => goToImplementation(goLinks, targets));
   command('goToClientUses', () => goToClientUses(goLinks));
   command('goToProto', (targets?: GoTargets) => goToProto(client, goLinks, targets));

@@ -28,7 +28,7 @@ export interface FileProblem {
 export function* descriptorSet(
   workspace: Workspace,
   paths: readonly FilePath[],
-  options: { readonly sourceInfo: boolean },
+  options: { readonly sourceInfo: boolean | 'comments' },
 ): Generator<undefined, DescriptorSet, undefined> {
   const soundness = new Soundness(workspace);
   const sound: FileInterface[] = [];
@@ -50,11 +50,11 @@ export function* descriptorSet(
 }
 
 /** A set of one file; sets in a row are one set. */
-function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean): Uint8Array {
+function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean | 'comments'): Uint8Array {
   // An interface may be of an older text: where things stand is known to the file as it is now.
-  const text = sourceInfo ? workspace.textOf(file) : undefined;
+  const text = sourceInfo !== false ? workspace.textOf(file) : undefined;
   if (text === undefined) return encodeDescriptorSet([file]);
-  const infos = new SourceInfos(false);
+  const infos = new SourceInfos(false, sourceInfo === 'comments' ? 'comments' : 'all');
   infos.record(text);
   return encodeDescriptorSet([text.interface], { sourceInfo: infos });
 }

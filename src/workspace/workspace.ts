@@ -6,6 +6,8 @@
 import { isWithin, type FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../syntax/tree/tree.ts';
+import { FileIndex, type FileRows } from './index/fileIndex.ts';
+import type { RowId } from './index/rowChanges.ts';
 import { CheckQueue } from './linking/checkQueue.ts';
 import { ImportGraph, type ResolvedImports } from './linking/importGraph.ts';
 import { ImportResolver, type ImportResolution, type ImportSearch, type LayoutFolder } from './imports/resolver.ts';
@@ -18,6 +20,9 @@ import { Sources, type FileReader } from './files/sources.ts';
 import type { FileSummary } from './files/summary.ts';
 
 export type { FileReader };
+
+/** So few changed files are read where somebody waits for what changed in them. */
+const READ_AT_ONCE = 10;
 
 export interface WorkspaceOptions {
   /** Where dependencies lie that other tools have fetched. */
@@ -38,6 +43,7 @@ export class Workspace {
   readonly #unread = new Set<FilePath>();
   #unreadDependencies = new Set<FilePath>();
   #dependencyFiles = new Set<FilePath>();
+  readonly #index = new FileIndex();
   readonly #graph: ImportGraph;
   readonly #links: Links;
   readonly #queue: CheckQueue;
@@ -47,6 +53,10 @@ export class Workspace {
   /** Whether imports that led nowhere may lead somewhere now. */
   #retryMissing = false;
   #revision = 0;
+  /** Unread files whose rows may be any, as was told: when they are read, nothing needs to be told again. */
+  #told = new Set<FilePath>();
+  /** Whether questions are answered from what was read so far. */
+  #isEarly = false;
 
   constructor(
     reader: FileReader,
@@ -97,6 +107,11 @@ export class Workspace {
     return [...files];
   }
 
+  /** Whether `files` has it. */
+  #isListed(path: FilePath): boolean {
+    return this.#inFolders.has(path) || (this.isOpen(path) && !this.isDependency(path));
+  }
+
   /** Whether a file is open, or one of a folder's. */
   has(path: FilePath): boolean {
     return this.isOpen(path) || this.#inFolders.has(path);
@@ -133,6 +148,8 @@ export class Workspace {
   setBuffer(path: FilePath, text: string): void {
     const isNew = !this.isOpen(path);
     if (!this.#sources.setBuffer(path, text)) return;
+    // It may have been a dependency, which the tree does not show.
+    if (isNew && !this.#inFolders.has(path)) this.#dropFromIndex(path);
     this.#textChanged(path);
     this.#queue.edited(path);
     if (isNew && !this.#inFolders.has(path)) this.#layoutChanged();
@@ -166,6 +183,11 @@ export class Workspace {
     return this.#sources.isOpen(path);
   }
 
+  /** The text as it is now; undefined where there is no such file. */
+  text(path: FilePath): string | undefined {
+    return this.#sources.text(path);
+  }
+
   tree(path: FilePath): SyntaxTree | undefined {
     return this.#sources.tree(path);
   }
@@ -176,7 +198,57 @@ export class Workspace {
   }
 
   summary(path: FilePath): FileSummary | undefined {
-    return this.#readSummary(path);
+    return this.#isEarly ? this.#sources.summary(path) : this.#readSummary(path);
+  }
+
+  /**
+   * Files whose text has this identifier, or the last part of this name: a few that have not may be among them, but none
+   * that has is missing.
+   */
+  mentionsOf(name: string): ReadonlySet<FilePath> {
+    this.#readAll();
+    return new Set(this.#index.mentioning(name.slice(name.lastIndexOf('.') + 1)));
+  }
+
+  /** Files that import a file, by whatever path. */
+  importersOf(path: FilePath): ReadonlySet<FilePath> {
+    this.#settledResolver();
+    for (const file of this.files()) this.#graph.imports(file);
+    return this.#graph.importersOf(path);
+  }
+
+  /** Packages in which a file of `files` declares something, sorted. */
+  packages(): readonly string[] {
+    this.#readAll();
+    return [...this.#index.packages()].filter((name) => this.#hasListedFile(name)).sort();
+  }
+
+  /** The files of `files` that declare something in a package, sorted. */
+  filesOfPackage(name: string): readonly FilePath[] {
+    this.#readAll();
+    return [...this.#index.filesOf(name)].filter((path) => this.#isListed(path)).sort();
+  }
+
+  #hasListedFile(packageName: string): boolean {
+    for (const path of this.#index.filesOf(packageName)) if (this.#isListed(path)) return true;
+    return false;
+  }
+
+  /** The rows of a file in the schema tree. */
+  rows(path: FilePath): FileRows | undefined {
+    this.#readSummary(path);
+    return this.#index.rows(path);
+  }
+
+  /** The rows of the schema tree below which something changed since this was last asked; missing where any may have. */
+  takeRowChanges(): readonly RowId[] | undefined {
+    this.readOpen();
+    if (this.#unread.size <= READ_AT_ONCE) this.#readAll();
+    const changes = this.#index.takeChanges();
+    if (this.isRead) return changes;
+    // Who asks for rows now gets them as they are in these files.
+    this.#told = new Set(this.#unread);
+    return undefined;
   }
 
   modules(): readonly Module[] {
@@ -294,9 +366,7 @@ export class Workspace {
   earlyName(path: FilePath): string | undefined {
     this.readOpen();
     if (this.isRead) return this.nameOf(path);
-    if (this.#rootsMovedBy === 'open') this.#settle();
-    this.#lookForMissing();
-    const resolver = this.#resolverNow();
+    const resolver = this.#resolverSoFar();
     const closure = new Set([path]);
     for (const from of closure) {
       for (const importPath of this.#readSummary(from)?.imports ?? []) {
@@ -312,6 +382,17 @@ export class Workspace {
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
     return name === undefined ? undefined : this.#links.whole(path, name);
+  }
+
+  /** While `work` runs, questions are answered from what was read so far: nobody may keep what it gives. */
+  early<T>(work: () => T): T {
+    const before = this.#isEarly;
+    this.#isEarly = true;
+    try {
+      return work();
+    } finally {
+      this.#isEarly = before;
+    }
   }
 
   /** The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept. */
@@ -345,9 +426,22 @@ export class Workspace {
     if (before !== undefined && !this.#unread.has(path)) return before;
     this.#unread.delete(path);
     const after = this.#sources.read(path);
+    this.#indexFile(path, after);
     if (before?.imports.join('\n') !== after?.imports.join('\n'))
       this.#importsChanged(path, before?.imports ?? [], after?.imports ?? []);
     return after;
+  }
+
+  #indexFile(path: FilePath, summary: FileSummary | undefined): void {
+    const tree = summary && this.#sources.tree(path);
+    if (!this.#told.delete(path)) this.#index.changing(path);
+    if (summary === undefined || tree === undefined) this.#index.delete(path);
+    else this.#index.set(path, tree, summary, this.isOpen(path));
+  }
+
+  #dropFromIndex(path: FilePath): void {
+    this.#index.changing(path);
+    this.#index.delete(path);
   }
 
   #importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): void {
@@ -359,8 +453,17 @@ export class Workspace {
 
   /** Knows every file. */
   #settledResolver(): ImportResolver {
+    if (this.#isEarly) return this.#resolverSoFar();
     this.#readAll();
     if (this.#rootsMovedBy !== 'nobody') this.#settle();
+    this.#lookForMissing();
+    return this.#resolverNow();
+  }
+
+  /** Knows the open files, and the others that were read so far. */
+  #resolverSoFar(): ImportResolver {
+    this.readOpen();
+    if (this.#rootsMovedBy === 'open') this.#settle();
     this.#lookForMissing();
     return this.#resolverNow();
   }
@@ -427,6 +530,7 @@ export class Workspace {
 
   #textChanged(path: FilePath): void {
     this.#unread.add(path);
+    this.#told.delete(path);
     this.#links.textChanged(path);
     this.#revision++;
   }
@@ -446,6 +550,7 @@ export class Workspace {
   #forget(path: FilePath): void {
     if (this.isOpen(path)) return;
     this.#sources.forget(path);
+    this.#dropFromIndex(path);
     this.#unread.delete(path);
     // What was said of it has to be taken back.
     this.#queue.doubted(path);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { schemaChildren, schemaPath, searchableRows, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
+import { schemaChildren, schemaNode, schemaPath, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
-import { finish } from '../support/finish.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
 const placeOf: PlaceOf = (path, _tree, span) => ({
@@ -11,7 +10,7 @@ const placeOf: PlaceOf = (path, _tree, span) => ({
 
 /** The tree, wholly expanded, as indented lines. */
 function draw(workspace: Workspace, parent?: string, indent = ''): string {
-  return schemaChildren(workspace, placeOf, parent)
+  return schemaChildren(workspace, parent)
     .map((row) => {
       const method = row.methodKind === undefined ? '' : ` [${row.methodKind}]`;
       const line = `${indent}${row.kind} ${row.label}${row.description === undefined ? '' : ` (${row.description})`}${method}${row.deprecated === true ? ' deprecated' : ''}\n`;
@@ -58,7 +57,7 @@ describe('schemaChildren', () => {
 
   test('follows an unsaved edit, and ids stay the same', () => {
     const { workspace } = fixture(GREETER);
-    const before = schemaChildren(workspace, placeOf, 'p:greeter.v1').map((row) => row.id);
+    const before = schemaChildren(workspace, 'p:greeter.v1').map((row) => row.id);
     workspace.setBuffer(
       `${FOLDER}/proto/greeter.proto`,
       GREETER.replace(/^-- .*\n/, '\n\n').replace(
@@ -67,7 +66,7 @@ describe('schemaChildren', () => {
       ),
     );
     expect(draw(workspace)).toContain('method Wave');
-    expect(schemaChildren(workspace, placeOf, 'p:greeter.v1').map((row) => row.id)).toEqual(before);
+    expect(schemaChildren(workspace, 'p:greeter.v1').map((row) => row.id)).toEqual(before);
   });
 
   test('shows what can be read of a file with errors', () => {
@@ -81,9 +80,9 @@ describe('schemaChildren', () => {
 describe('schemaPath', () => {
   test('gives a row with its ancestors', () => {
     const { workspace } = fixture(GREETER);
-    const service = schemaChildren(workspace, placeOf, 'p:greeter.v1')[0];
-    const method = schemaChildren(workspace, placeOf, service?.id)[0];
-    expect(schemaPath(workspace, placeOf, method?.id ?? '').map((row) => row.label)).toEqual([
+    const service = schemaChildren(workspace, 'p:greeter.v1')[0];
+    const method = schemaChildren(workspace, service?.id)[0];
+    expect(schemaPath(workspace, method?.id ?? '').map((row) => row.label)).toEqual([
       'greeter.v1',
       'Greeter',
       'SayHello',
@@ -91,19 +90,6 @@ describe('schemaPath', () => {
   });
 
   test('gives nothing for a row that is gone', () => {
-    expect(schemaPath(fixture(GREETER).workspace, placeOf, `d:${FOLDER}/proto/greeter.proto#m:Gone`)).toEqual([]);
-  });
-});
-
-describe('searchableRows', () => {
-  test('has packages, declarations and methods with their full names', () => {
-    expect(finish(searchableRows(fixture(GREETER).workspace, placeOf)).map((row) => row.fullName)).toEqual([
-      'greeter.v1',
-      'greeter.v1.Greeter',
-      'greeter.v1.HelloRequest',
-      'greeter.v1.HelloReply',
-      'greeter.v1.Greeter.SayHello',
-      'greeter.v1.Greeter.Bidi',
-    ]);
+    expect(schemaPath(fixture(GREETER).workspace, `d:${FOLDER}/proto/greeter.proto#m:Gone`)).toEqual([]);
   });
 });

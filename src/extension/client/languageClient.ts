@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import * as protocol from '../../contract/languageServer.ts';
-import type { SchemaNode } from '../../contract/schemaNode.ts';
+import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
@@ -11,7 +11,7 @@ const KEPT_SETS = 8;
 export class SchemaClient implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<Pick<protocol.SchemaChange, 'rows'>>();
   /** The last answers, by question: most are asked again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   #started: Promise<LanguageClient> | undefined;
@@ -37,7 +37,7 @@ export class SchemaClient implements vscode.Disposable {
   async restart(): Promise<void> {
     this.#log.info('Restarting the language server');
     await (await this.start()).restart();
-    this.#changed.fire();
+    this.#changed.fire({});
   }
 
   async children(parent: string | undefined): Promise<readonly SchemaNode[]> {
@@ -50,15 +50,38 @@ export class SchemaClient implements vscode.Disposable {
     return client.sendRequest(protocol.schemaPath, { id });
   }
 
-  async search(): Promise<readonly SchemaNode[]> {
+  /** The row with its place and its comment, as they are now; undefined where it is gone. */
+  async node(id: string): Promise<SchemaNode | undefined> {
     const client = await this.start();
-    return client.sendRequest(protocol.schemaSearch);
+    return (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined;
+  }
+
+  /** All declarations of a name, with their places. */
+  async find(kind: NamedKind, fullName: string): Promise<readonly SchemaNode[]> {
+    const client = await this.start();
+    return client.sendRequest(protocol.schemaFind, { kind, fullName });
+  }
+
+  /** Rejects when it is cancelled. */
+  async search(
+    params: protocol.SchemaSearchParams,
+    token?: vscode.CancellationToken,
+  ): Promise<protocol.SchemaSearchResult> {
+    const client = await this.start();
+    return client.sendRequest(protocol.schemaSearch, params, token);
+  }
+
+  /** The proto files that an import path may mean. */
+  async filesEndingIn(importPath: string): Promise<readonly vscode.Uri[]> {
+    const client = await this.start();
+    const uris = await client.sendRequest(protocol.filesEndingIn, { importPath });
+    return uris.map((uri) => vscode.Uri.parse(uri));
   }
 
   async rescan(): Promise<void> {
     const client = await this.start();
     await client.sendRequest(protocol.rescan);
-    this.#changed.fire();
+    this.#changed.fire({});
   }
 
   /** Does nothing where the server does not run: it looks when it starts. */
@@ -71,10 +94,10 @@ export class SchemaClient implements vscode.Disposable {
     return client.sendRequest(protocol.modules);
   }
 
-  /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions. */
+  /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions, or comments alone. */
   async descriptorSet(
     scope: protocol.SchemaScope,
-    { sourceInfo }: { readonly sourceInfo: boolean },
+    { sourceInfo }: Pick<protocol.DescriptorSetParams, 'sourceInfo'>,
   ): Promise<SchemaSet | undefined> {
     const client = await this.start();
     const question = { scope, sourceInfo };
@@ -121,7 +144,7 @@ export class SchemaClient implements vscode.Disposable {
   async #launch(): Promise<LanguageClient> {
     const { createClient } = await import('./createClient.ts');
     const client = createClient(this.#context, this.#log);
-    client.onNotification(protocol.schemaChanged, () => this.#changed.fire());
+    client.onNotification(protocol.schemaChanged, (change) => this.#changed.fire(change));
     await client.start();
     this.#log.info('The language server runs');
     return client;

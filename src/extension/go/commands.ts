@@ -1,9 +1,10 @@
 /** From a proto to its Go and back. F12 stays the language servers' own. */
 import * as vscode from 'vscode';
 import type { GoLink } from '../../contract/generation.ts';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { GoLinks } from './counterparts.ts';
-import { isAbout, isSource } from './targets.ts';
+import { isAbout } from './targets.ts';
 import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 
 /** What a lens gives: the place in the file that it stands in, and where its links lead. */
@@ -94,31 +95,20 @@ async function targetsAtCursor(
 }
 
 async function protoOf(client: SchemaClient, { proto }: GoLink): Promise<readonly vscode.Location[]> {
-  const rows = (await client.search()).flatMap(({ kind, fullName, place }) =>
-    place
-      ? [
-          {
-            kind,
-            fullName,
-            uri: vscode.Uri.parse(place.uri),
-            line: place.range.startLine,
-            character: place.range.startCharacter,
-          },
-        ]
-      : [],
-  );
   if (proto.kind !== 'message') {
-    const named = rows.filter(({ kind, fullName }) => kind === proto.kind && fullName === proto.fullName);
-    return named.map(({ uri, line, character }) => new vscode.Location(uri, new vscode.Position(line, character)));
+    const named = await client.find(proto.kind, proto.fullName);
+    return named.flatMap(({ place }) => (place ? [startOf(place)] : []));
   }
-  const files = new Map(
-    rows.filter(({ uri }) => isSource(proto.source, uri.path)).map(({ uri }) => [uri.toString(), uri]),
-  );
-  const declared = await Promise.all([...files.values()].map(declarationsIn));
+  const files = await client.filesEndingIn(proto.source);
+  const declared = await Promise.all(files.map(declarationsIn));
   return declared
     .flat()
     .filter((declaration) => isAbout(proto, declaration.uri.path, declaration))
     .map(({ uri, name }) => new vscode.Location(uri, name));
+}
+
+function startOf({ uri, range }: SourcePlace): vscode.Location {
+  return new vscode.Location(vscode.Uri.parse(uri), new vscode.Position(range.startLine, range.startCharacter));
 }
 
 async function declarationsIn(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {

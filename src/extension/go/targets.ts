@@ -22,6 +22,6 @@ export function isAbout(
 }
 
 /** Whether generated code that names `source` can be of the proto at `path`. */
-export function isSource(source: string, path: string): boolean {
+function isSource(source: string, path: string): boolean {
   return `/${path}`.endsWith(`/${source}`);
 }

@@ -11,15 +11,16 @@ import { needsTrust } from '../shared/trust.ts';
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
   return {
     async methodSchema(method) {
-      // With comments: completion shows them.
-      const schema = await client.descriptorSet({ kind: 'service', service: serviceOf(method) }, { sourceInfo: true });
+      // Completion shows comments; moving lines must not send the schema again.
+      const scope = { kind: 'service', service: serviceOf(method) } as const;
+      const schema = await client.descriptorSet(scope, { sourceInfo: 'comments' });
       if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem) };
       // Not a Buffer: what is posted to a webview keeps the types that the web has.
       return { kind: 'schema', hash: schema.hash, set: new Uint8Array(Buffer.from(schema.base64, 'base64')) };
     },
-    onDidChangeSchema: (listener) => client.onDidChangeSchema(listener),
+    onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
     localServers: (method) =>
       servers
         .serving(serviceOf(method))
@@ -41,9 +42,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
         ? runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal)
         : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
     async revealMethod(method) {
-      const row = (await client.search()).find(
-        (node) => node.kind === 'method' && node.fullName === method.replace('/', '.'),
-      );
+      const [row] = await client.find('method', method.replace('/', '.'));
       if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));
     },
   };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { pickRow } from '../tree/pickRow.ts';
 
 /** `greeter.v1.Greeter/SayHello` */
 export type MethodName = string;
@@ -14,28 +15,28 @@ export type CommandArgument = SchemaNode | string | undefined;
 export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodName | undefined> {
   if (typeof argument === 'string') return argument;
   if (argument?.kind === 'method') return methodName(argument.fullName);
-  const methods = (await client.search()).filter((row) => row.kind === 'method');
-  if (methods.length === 0) {
+  const { rows } = await client.search({ query: '', limit: 1, kinds: ['method'] });
+  if (rows.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No service with a method was found in this workspace.'));
     return undefined;
   }
-  const items = methods.map((row) => ({
-    label: row.label,
-    description: row.fullName.slice(0, -row.label.length - 1),
-    ...(row.description === undefined ? {} : { detail: row.description }),
-    row,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Method to send a request to'),
-    matchOnDescription: true,
+  const picked = await pickRow(client, {
+    placeholder: vscode.l10n.t('Method to send a request to'),
+    kinds: ['method'],
+    toItem: (row) => ({
+      label: row.label,
+      description: row.fullName.slice(0, -row.label.length - 1),
+      detail: row.description ?? '',
+    }),
   });
-  return picked && methodName(picked.row.fullName);
+  return picked && methodName(picked.fullName);
 }
 
 /** The module that a command is about: that of its service, of the active editor, or the one that a person picks. */
 export async function moduleFor(client: SchemaClient, argument: CommandArgument): Promise<SchemaScope | undefined> {
   if (typeof argument === 'string') return { kind: 'moduleOfService', service: argument.split('/')[0] ?? argument };
-  if (argument?.place) return { kind: 'moduleOfFile', uri: argument.place.uri };
+  const place = argument && (await client.node(argument.id))?.place;
+  if (place) return { kind: 'moduleOfFile', uri: place.uri };
   const modules = (await client.modules()).filter((module) => module.services.length > 0);
   const inPackage = argument
     ? modules.filter((module) => module.services.some((service) => service.startsWith(`${argument.fullName}.`)))

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { pickRow } from './pickRow.ts';
 import { openArguments } from './schemaTree.ts';
 
 export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
@@ -12,20 +13,17 @@ export async function searchSchema(client: SchemaClient, view: vscode.TreeView<S
     message: 'symbol-structure',
     enum: 'symbol-enum',
   };
-  const items = client.search().then((rows) =>
-    rows.map((row) => ({
+  const picked = await pickRow(client, {
+    placeholder: vscode.l10n.t('Package, service, method or message'),
+    kinds: ['package', 'service', 'method', 'message', 'enum', 'extend'],
+    toItem: (row) => ({
       label: `$(${icons[row.kind] ?? 'symbol-field'}) ${row.label}`,
       description: row.fullName === row.label ? (row.description ?? '') : row.fullName,
-      row,
-    })),
-  );
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Package, service, method or message'),
-    matchOnDescription: true,
+    }),
   });
   if (!picked) return;
-  await view.reveal(picked.row, { select: true, focus: true, expand: true });
-  if (picked.row.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(picked.row.place));
+  await view.reveal(picked, { select: true, focus: true, expand: true });
+  await revealInSource(client, picked);
 }
 
 export async function copyFullName(node: SchemaNode | undefined): Promise<void> {
@@ -34,8 +32,9 @@ export async function copyFullName(node: SchemaNode | undefined): Promise<void> 
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', node.fullName), 3000);
 }
 
-export async function revealInSource(node: SchemaNode | undefined): Promise<void> {
-  if (node?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(node.place));
+export async function revealInSource(client: SchemaClient, node: SchemaNode | undefined): Promise<void> {
+  const place = node && (await client.node(node.id))?.place;
+  if (place) await vscode.commands.executeCommand('vscode.open', ...openArguments(place));
 }
 
 /** Shows the hover of the import at the cursor, which says where it was looked for and why it is that file. */

@@ -1,10 +1,13 @@
-/** The schema view: rows come from the language server a level at a time, and follow every edit. */
+/** The schema view: rows come from the language server a level at a time; an edit asks again for those that it changed. */
 import * as vscode from 'vscode';
 import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { RowCache, type Stale } from './rowCache.ts';
 
-/** Edits come by the key press; the tree is asked anew once they pause this long, in ms. */
+/** Edits come by the key press; the tree is drawn again once they pause this long, in ms. */
 const SETTLE = 40;
+/** With more packages, each is open only once the user opens it: nobody wants to see thousands of rows. */
+const MOST_OPEN_PACKAGES = 20;
 
 const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
   package: 'symbol-namespace',
@@ -27,31 +30,32 @@ const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
 export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<SchemaNode[] | undefined>();
   readonly #subscription: vscode.Disposable;
+  readonly #rows = new RowCache();
+  /** What is to be drawn again once edits pause. */
+  #stale: Stale = [];
   #settling: NodeJS.Timeout | undefined;
+  #opensAtFirst = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(client: SchemaClient, extensionUri: vscode.Uri) {
     this.#client = client;
     this.#extensionUri = extensionUri;
-    this.#subscription = client.onDidChangeSchema(() => {
-      this.#settling ??= setTimeout(() => {
-        this.#settling = undefined;
-        this.#changed.fire(undefined);
-      }, SETTLE);
+    this.#subscription = client.onDidChangeSchema((change) => {
+      const stale = this.#rows.changed(change);
+      this.#stale = stale === 'all' || this.#stale === 'all' ? 'all' : [...this.#stale, ...stale];
+      if (this.#stale.length > 0) this.#settling ??= setTimeout(() => this.#drawAgain(), SETTLE);
     });
   }
 
   async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
+    const known = this.#rows.children(parent?.id ?? null);
+    if (known !== undefined) return [...known];
     const rows = await this.#client.children(parent?.id);
-    if (!parent)
-      await vscode.commands.executeCommand(
-        'setContext',
-        'grpcWorkbench.schemaState',
-        rows.length > 0 ? 'filled' : 'empty',
-      );
+    this.#rows.set(parent?.id ?? null, rows);
+    if (!parent) await this.#showFirstLevel(rows);
     return [...rows];
   }
 
@@ -61,21 +65,26 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   getTreeItem(node: SchemaNode): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const opensAtFirst = node.kind === 'package' || node.kind === 'service';
+    const opensAtFirst = this.#opensAtFirst && (node.kind === 'package' || node.kind === 'service');
     const item = new vscode.TreeItem(node.label, !node.hasChildren ? None : opensAtFirst ? Expanded : Collapsed);
     item.id = node.id;
     item.contextValue = node.kind;
     item.iconPath = this.#icon(node);
-    item.tooltip = tooltip(node);
     item.accessibilityInformation = { label: accessibleLabel(node) };
     if (node.description !== undefined) item.description = node.description;
-    if (node.place) {
+    if (node.kind !== 'package') {
       item.command = {
-        command: 'vscode.open',
+        command: 'grpcWorkbench.revealInSource',
         title: vscode.l10n.t('Go to Source'),
-        arguments: openArguments(node.place),
+        arguments: [node],
       };
     }
+    return item;
+  }
+
+  /** Comments are long, and few are looked at. */
+  async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
+    item.tooltip = tooltip((await this.#client.node(node.id)) ?? node);
     return item;
   }
 
@@ -83,6 +92,19 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     clearTimeout(this.#settling);
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #drawAgain(): void {
+    const stale = this.#stale;
+    this.#settling = undefined;
+    this.#stale = [];
+    this.#changed.fire(stale === 'all' ? undefined : [...new Set(stale)]);
+  }
+
+  async #showFirstLevel(rows: readonly SchemaNode[]): Promise<void> {
+    this.#opensAtFirst = rows.length <= MOST_OPEN_PACKAGES;
+    const state = rows.length > 0 ? 'filled' : 'empty';
+    await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
   }
 
   #icon(node: SchemaNode): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {

@@ -1,17 +1,16 @@
 /** The outline of one file: every declaration, nested as in the text. Needs no linking, so broken text has one too. */
 import type {
   EnumItem,
-  FieldNode,
   FileItem,
   IdentifierNode,
   MessageItem,
   Node,
   OneofItem,
-  RpcTypeNode,
   ServiceItem,
 } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
+import { enumValueDetail, fieldDetail, methodDetail } from '../../workspace/index/details.ts';
 
 export type OutlineKind =
   | 'package'
@@ -35,8 +34,15 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
+/** Trees never change, and an editor asks for the outline of the same one many times. */
+const outlines = new WeakMap<SyntaxTree, readonly OutlineItem[]>();
+
 export function outline(tree: SyntaxTree): readonly OutlineItem[] {
-  return tree.root.items.flatMap((item) => outlineOf(tree, item));
+  const known = outlines.get(tree);
+  if (known !== undefined) return known;
+  const items = tree.root.items.flatMap((item) => outlineOf(tree, item));
+  outlines.set(tree, items);
+  return items;
 }
 
 /** The entry of one declaration, with all that it holds; nothing for what declares nothing. */
@@ -93,13 +99,9 @@ function outlineOf(
     case 'field':
       return entry('field', item.name, fieldDetail(item), members(item.group));
     case 'enumValue':
-      return entry(
-        'enumValue',
-        item.name,
-        item.number ? `= ${item.number.negative ? '-' : ''}${item.number.text}` : '',
-      );
+      return entry('enumValue', item.name, enumValueDetail(item));
     case 'method':
-      return entry('method', item.name, `${rpcType(item.input)} → ${rpcType(item.output)}`);
+      return entry('method', item.name, methodDetail(item));
     case 'extend':
       return item.extendee
         ? [
@@ -123,20 +125,4 @@ function outlineOf(
     case 'error':
       return [];
   }
-}
-
-function fieldDetail(field: FieldNode): string {
-  const label = field.label === undefined ? '' : `${field.label} `;
-  const number = field.number ? ` = ${field.number.text}` : '';
-  return `${label}${typeText(field)}${number}`;
-}
-
-function typeText(field: FieldNode): string {
-  if (field.group) return 'group';
-  if (field.type?.kind === 'mapType') return `map<${field.type.key?.text ?? '?'}, ${field.type.value?.text ?? '?'}>`;
-  return field.type?.text ?? '?';
-}
-
-function rpcType(type: RpcTypeNode | undefined): string {
-  return `${type?.stream ? 'stream ' : ''}${type?.type?.text ?? '?'}`;
 }

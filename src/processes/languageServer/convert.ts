@@ -63,6 +63,16 @@ export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePla
   };
 }
 
+/** A place of a text of which there may be no tree. */
+export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace {
+  const lines = new LineIndex(text);
+  const [start, end] = [lines.positionAt(span.start), lines.positionAt(span.end)];
+  return {
+    uri: pathToUri(path),
+    range: { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character },
+  };
+}
+
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,

@@ -22,7 +22,8 @@ import { definition } from '../../language/navigation/definition.ts';
 import { hover } from '../../language/navigation/hover.ts';
 import { explainImport } from '../../language/imports/resolution.ts';
 import { outline } from '../../language/structure/outline.ts';
-import { schemaChildren, schemaPath, searchableRows } from '../../language/structure/schemaTree.ts';
+import { declarationsNamed, filesDeclaring, searchRows } from '../../language/structure/schemaSearch.ts';
+import { schemaChildren, schemaNode, schemaPath } from '../../language/structure/schemaTree.ts';
 import { namedPlaceAt } from '../../language/names/symbols.ts';
 import { dependencyCaches } from '../../host/files/caches.ts';
 import { DependencyFiles } from '../../host/files/dependencyFiles.ts';
@@ -46,6 +47,7 @@ import {
   toDocumentSymbol,
   toLocationLink,
   toPlace,
+  toPlaceIn,
   toRange,
   type CompletionStyle,
 } from './convert.ts';
@@ -66,6 +68,9 @@ const WATCHED: readonly FileSystemWatcher[] = [
   // Of a folder that is deleted nothing else is told, and no pattern is for folders alone.
   { globPattern: '**', kind: WatchKind.Delete },
 ];
+
+/** Nobody looks at more results of a search. */
+const MOST_FOUND = 1000;
 
 /** Where so many files change at once, watchers may have missed others. */
 const BURST = 100;
@@ -286,7 +291,12 @@ export class LanguageServer {
   #announce(): void {
     if (this.#announced === this.#workspace.revision) return;
     this.#announced = this.#workspace.revision;
-    void this.#connection.sendNotification(protocol.schemaChanged, { version: this.#workspace.revision });
+    const version = this.#workspace.revision;
+    const rows = this.#workspace.takeRowChanges();
+    void this.#connection.sendNotification(
+      protocol.schemaChanged,
+      rows === undefined ? { version } : { version, rows },
+    );
   }
 
   #handleFeatures(): void {
@@ -333,15 +343,29 @@ export class LanguageServer {
   #handleSchema(): void {
     this.#connection.onRequest(protocol.schemaChildren, async ({ parent }, token) => {
       await this.#ready(token);
-      return schemaChildren(this.#workspace, toPlace, parent);
+      return schemaChildren(this.#workspace, parent);
     });
     this.#connection.onRequest(protocol.schemaPath, async ({ id }, token) => {
       await this.#ready(token);
-      return schemaPath(this.#workspace, toPlace, id);
+      return schemaPath(this.#workspace, id);
     });
-    this.#connection.onRequest(protocol.schemaSearch, async (token) => {
+    this.#connection.onRequest(protocol.schemaNode, async ({ id }, token) => {
       await this.#ready(token);
-      return this.#inSlices(() => searchableRows(this.#workspace, toPlace), token);
+      return schemaNode(this.#workspace, toPlaceIn, id) ?? null;
+    });
+    this.#connection.onRequest(protocol.schemaFind, async ({ kind, fullName }, token) => {
+      await this.#ready(token);
+      return declarationsNamed(this.#workspace, toPlaceIn, kind, fullName);
+    });
+    this.#connection.onRequest(protocol.schemaSearch, async ({ query, limit, kinds }, token) => {
+      await this.#ready(token);
+      const wanted = kinds && new Set<string>(kinds);
+      return this.#inSlices(() => searchRows(this.#workspace, query, Math.min(limit, MOST_FOUND), wanted), token);
+    });
+    this.#connection.onRequest(protocol.filesEndingIn, async ({ importPath }, token) => {
+      await this.#ready(token);
+      const files = this.#workspace.files().filter((path) => `/${path}`.endsWith(`/${importPath}`));
+      return files.slice(0, MOST_FOUND).map(pathToUri);
     });
     this.#connection.onRequest(protocol.rescan, () => this.#rescan());
     this.#connection.onNotification(protocol.lookAgain, () => void this.#lookAgain());
@@ -407,7 +431,7 @@ export class LanguageServer {
   }
 
   #fileOfService(service: string): FilePath | undefined {
-    return this.#workspace.files().find((path) => this.#servicesOf(path).includes(service));
+    return filesDeclaring(this.#workspace, 'service', service)[0];
   }
 
   #servicesOf(path: FilePath): readonly string[] {

@@ -37,20 +37,26 @@ interface SourceLocation {
   readonly detached?: readonly string[];
 }
 
+/** Everything, or only the comments, without their places: those do not change when lines move. */
+export type SourceInfoContent = 'all' | 'comments';
+
 /** SourceCodeInfo of files, encoded while their trees are there, for when their descriptors are written. */
 export class SourceInfos {
   readonly #retainOptions: boolean;
+  readonly #content: SourceInfoContent;
   readonly #encoded = new Map<FileInterface, Uint8Array>();
 
   /** `retainOptions`: whether options that are only for the source have locations too. */
-  constructor(retainOptions: boolean) {
+  constructor(retainOptions: boolean, content: SourceInfoContent = 'all') {
     this.#retainOptions = retainOptions;
+    this.#content = content;
   }
 
   record(file: LinkedFile): void {
     const writer = new WireWriter();
-    for (const location of sourceLocations(file, this.#retainOptions))
-      writer.messageField(1, () => writeLocation(writer, location));
+    const locations = sourceLocations(file, this.#retainOptions);
+    const recorded = this.#content === 'all' ? locations : locations.filter(hasComment).map(withoutPlace);
+    for (const location of recorded) writer.messageField(1, () => writeLocation(writer, location));
     this.#encoded.set(file.interface, writer.finish());
   }
 
@@ -65,6 +71,14 @@ function sourceLocations(file: LinkedFile, retainOptions: boolean): readonly Sou
   const removed = strippedPaths(file.descriptor);
   if (removed.size === 0) return locations;
   return locations.filter(({ path }) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.'))));
+}
+
+function hasComment({ leading, trailing, detached = [] }: SourceLocation): boolean {
+  return leading !== undefined || trailing !== undefined || detached.length > 0;
+}
+
+function withoutPlace(location: SourceLocation): SourceLocation {
+  return { ...location, span: [] };
 }
 
 function writeLocation(writer: WireWriter, location: SourceLocation): void {

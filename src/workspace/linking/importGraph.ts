@@ -17,6 +17,7 @@ export type ResolvedImports = ReadonlyMap<string, FilePath | undefined>;
 export class ImportGraph {
   readonly #port: ImportGraphPort;
   readonly #imports = new Map<FilePath, ResolvedImports>();
+  readonly #importers = new Map<FilePath, Set<FilePath>>();
   readonly #components = new Map<FilePath, Component>();
   /** Files of which an import led nowhere. */
   readonly #incomplete = new Set<FilePath>();
@@ -29,8 +30,13 @@ export class ImportGraph {
     const known = this.#imports.get(path);
     if (known !== undefined) return known;
     const resolved = this.#resolve(path);
-    this.#imports.set(path, resolved);
+    this.#set(path, resolved);
     return resolved;
+  }
+
+  /** The files that import one, among those whose imports were asked for. */
+  importersOf(path: FilePath): ReadonlySet<FilePath> {
+    return this.#importers.get(path) ?? new Set();
   }
 
   /** Whether `to`, which `from` imports, leads back to `from`. */
@@ -41,6 +47,7 @@ export class ImportGraph {
   /** Forgets everything: imports may lead elsewhere now. */
   reset(): void {
     this.#imports.clear();
+    this.#importers.clear();
     this.#components.clear();
     this.#incomplete.clear();
   }
@@ -50,7 +57,7 @@ export class ImportGraph {
     const before = this.#imports.get(path);
     if (before === undefined) return [];
     const after = this.#resolve(path);
-    this.#imports.set(path, after);
+    this.#set(path, after);
     const old = targets(before);
     const added = [...targets(after)].filter((target) => !old.has(target));
     const affected = new Set<FilePath>();
@@ -75,6 +82,17 @@ export class ImportGraph {
       if ([...(after ?? [])].some(([importPath, target]) => before?.get(importPath) !== target)) found.add(path);
     }
     return [...found];
+  }
+
+  #set(path: FilePath, imports: ResolvedImports): void {
+    const before = this.#imports.get(path);
+    this.#imports.set(path, imports);
+    if (before !== undefined) for (const target of targets(before)) this.#importers.get(target)?.delete(path);
+    for (const target of targets(imports)) {
+      const importers = this.#importers.get(target);
+      if (importers === undefined) this.#importers.set(target, new Set([path]));
+      else importers.add(path);
+    }
   }
 
   #resolve(path: FilePath): ResolvedImports {

@@ -1,0 +1,54 @@
+/** A list of declarations that follows what is typed: the language server searches, and sends the best matches only. */
+import * as vscode from 'vscode';
+import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+
+export interface RowItem extends vscode.QuickPickItem {
+  readonly row: SchemaNode;
+}
+
+export interface RowPick {
+  readonly placeholder: string;
+  readonly kinds: readonly SchemaNodeKind[];
+  readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
+}
+
+/** As many as somebody looks through before typing another letter. */
+const LIMIT = 100;
+
+/** Undefined where nothing was chosen. */
+export function pickRow(
+  client: SchemaClient,
+  { placeholder, kinds, toItem }: RowPick,
+): Promise<SchemaNode | undefined> {
+  const list = vscode.window.createQuickPick<RowItem>();
+  list.placeholder = placeholder;
+  let search = new vscode.CancellationTokenSource();
+  const show = async (query: string): Promise<void> => {
+    search.cancel();
+    search.dispose();
+    search = new vscode.CancellationTokenSource();
+    const { token } = search;
+    list.busy = true;
+    const found = await client.search({ query, limit: LIMIT, kinds }, token).catch(() => undefined);
+    if (token.isCancellationRequested) return;
+    list.busy = false;
+    // What matches was decided by the server, which knows more of the names than the list does.
+    list.items = (found?.rows ?? []).map((row) => ({ ...toItem(row), alwaysShow: true, row }));
+  };
+  return new Promise((resolve) => {
+    list.onDidChangeValue((value) => void show(value));
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]?.row);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      search.cancel();
+      search.dispose();
+      list.dispose();
+      resolve(undefined);
+    });
+    list.show();
+    void show('');
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * The rows that the tree has asked for, by their parents: after an edit it asks again only for those below which
+ * something changed, however much is open.
+ */
+import type { SchemaChange } from '../../contract/languageServer.ts';
+import type { SchemaNode } from '../../contract/schemaNode.ts';
+
+/** A row's id, or null for the first level. */
+export type ParentId = string | null;
+
+/** What has to be drawn again: everything, or what is below some rows. */
+export type Stale = 'all' | readonly SchemaNode[];
+
+interface Level {
+  readonly rows: readonly SchemaNode[];
+  stale: boolean;
+}
+
+export class RowCache {
+  readonly #levels = new Map<ParentId, Level>();
+  readonly #nodes = new Map<string, SchemaNode>();
+
+  /** Undefined where they have to be asked for. */
+  children(parent: ParentId): readonly SchemaNode[] | undefined {
+    const level = this.#levels.get(parent);
+    return level?.stale === false ? level.rows : undefined;
+  }
+
+  set(parent: ParentId, rows: readonly SchemaNode[]): void {
+    const before = this.#levels.get(parent)?.rows ?? [];
+    this.#levels.set(parent, { rows, stale: false });
+    for (const row of rows) this.#nodes.set(row.id, row);
+    const kept = new Set(rows.map(({ id }) => id));
+    for (const { id } of before) if (!kept.has(id)) this.#forget(id);
+  }
+
+  /** Gives which of the rows that were shown have to be drawn again. */
+  changed({ rows }: Pick<SchemaChange, 'rows'>): Stale {
+    if (rows === undefined) {
+      for (const level of this.#levels.values()) level.stale = true;
+      return 'all';
+    }
+    for (const id of rows) this.#makeStale(id);
+    if (rows.includes(null)) return 'all';
+    return rows.flatMap((id) => this.#nodes.get(id ?? '') ?? []);
+  }
+
+  /** A package is told by its level alone, a declaration with all that is in it. */
+  #makeStale(id: ParentId): void {
+    const level = this.#levels.get(id);
+    if (level === undefined) return;
+    level.stale = true;
+    if (id === null || level.rows.length === 0 || id.startsWith('p:')) return;
+    for (const row of level.rows) this.#makeStale(row.id);
+  }
+
+  #forget(id: string): void {
+    const level = this.#levels.get(id);
+    this.#levels.delete(id);
+    this.#nodes.delete(id);
+    for (const row of level?.rows ?? []) this.#forget(row.id);
+  }
+}

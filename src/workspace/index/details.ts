@@ -1,0 +1,45 @@
+/** What stands behind a declaration's name in one short line: a field's type and number, a method's types. */
+import type { EnumValueNode, FieldNode, MethodNode, Node, RpcTypeNode } from '../../syntax/tree/nodes.ts';
+
+export function fieldDetail(field: FieldNode): string {
+  const label = field.label === undefined ? '' : `${field.label} `;
+  const number = field.number ? ` = ${field.number.text}` : '';
+  return `${label}${typeText(field)}${number}`;
+}
+
+export function enumValueDetail({ number }: EnumValueNode): string {
+  if (number === undefined) return '';
+  return `= ${number.negative ? '-' : ''}${number.text}`;
+}
+
+export function methodDetail({ input, output }: MethodNode): string {
+  return `${rpcType(input)} → ${rpcType(output)}`;
+}
+
+/** Whether the declaration has `option deprecated = true` or `[deprecated = true]`. */
+export function isDeprecated(node: Node): boolean {
+  return optionsOf(node).some(
+    (option) =>
+      option.kind === 'option' &&
+      option.name?.parts.length === 1 &&
+      option.name.parts[0]?.extension === false &&
+      option.name.parts[0].name?.text === 'deprecated' &&
+      option.value?.kind === 'nameValue' &&
+      option.value.text === 'true',
+  );
+}
+
+function optionsOf(node: Node): readonly Node[] {
+  if ('options' in node) return node.options;
+  return 'items' in node ? (node.items ?? []) : [];
+}
+
+function typeText(field: FieldNode): string {
+  if (field.group) return 'group';
+  if (field.type?.kind === 'mapType') return `map<${field.type.key?.text ?? '?'}, ${field.type.value?.text ?? '?'}>`;
+  return field.type?.text ?? '?';
+}
+
+function rpcType(type: RpcTypeNode | undefined): string {
+  return `${type?.stream ? 'stream ' : ''}${type?.type?.text ?? '?'}`;
+}

@@ -1,0 +1,44 @@
+/**
+ * Which names the text of a file mentions, so that a search for the uses of a name links only the files that can have
+ * one. Kept as sorted hashes of the identifiers: four bytes per name and no table of strings that grows while a user
+ * types. Two names may share a hash, so a file may be listed for nothing, but no file with the name is ever left out.
+ */
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+
+const OFFSET_BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** Letter case does not count: a group `Result` is also called `result`. */
+export function mentionsIn({ text, tokens }: SyntaxTree): Uint32Array {
+  const hashes = new Set<number>();
+  for (let at = 0; at < tokens.count; at++) {
+    if (tokens.kind(at) === 'identifier') hashes.add(hashOf(text, tokens.start(at), tokens.end(at)));
+  }
+  return Uint32Array.from(hashes).sort();
+}
+
+export function hashOfName(name: string): number {
+  return hashOf(name, 0, name.length);
+}
+
+export function hasHash(sorted: Uint32Array, hash: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === hash;
+}
+
+/** FNV-1a over the code units, with ASCII letters in lower case. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = OFFSET_BASIS;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const folded = code >= 65 && code <= 90 ? code + 32 : code;
+    hash = Math.imul(hash ^ folded, PRIME);
+  }
+  return hash >>> 0;
+}

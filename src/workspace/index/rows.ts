@@ -1,0 +1,130 @@
+/**
+ * The top-level declarations of a file as the schema tree shows them, and the methods of its services: kept of each
+ * file, so that a level of the tree needs no parsing. Members of messages and enums are too many to keep; of them only a
+ * hash is kept, which tells whether an edit changed them, and the place where they can be read again.
+ */
+import type {
+  EnumItem,
+  FileItem,
+  MessageItem,
+  MessageNode,
+  MethodNode,
+  ServiceItem,
+  ServiceNode,
+} from '../../syntax/tree/nodes.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { fieldDetail, isDeprecated, methodDetail } from './details.ts';
+
+export interface KeptRow {
+  readonly kind: 'message' | 'enum' | 'service' | 'extend';
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly detail: string;
+  readonly deprecated: boolean;
+  readonly hasChildren: boolean;
+  /** Of a service. */
+  readonly methods: readonly KeptMethod[];
+  /** Of the text from `start` to `end` without blanks. */
+  readonly hash: number;
+  /** Offset behind the declaration before this one, so that the comment above is part of it. */
+  readonly start: number;
+  /** Offset behind the declaration. */
+  readonly end: number;
+}
+
+export interface KeptMethod {
+  readonly name: string;
+  readonly detail: string;
+  readonly inputStream: boolean;
+  readonly outputStream: boolean;
+  readonly deprecated: boolean;
+}
+
+type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
+
+const NO_METHODS: readonly KeptMethod[] = [];
+
+export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {
+  const rows: KeptRow[] = [];
+  let start = 0;
+  for (const item of tree.root.items) {
+    const end = item.last < item.first ? start : tree.tokens.end(item.last);
+    if (isRowNode(item)) {
+      const row = rowOf(tree.text, item, start, end);
+      if (row !== undefined) rows.push(row);
+    }
+    start = end;
+  }
+  return rows;
+}
+
+function isRowNode(item: FileItem): item is RowNode {
+  return item.kind === 'message' || item.kind === 'enum' || item.kind === 'service' || item.kind === 'extend';
+}
+
+function rowOf(text: string, item: RowNode, start: number, end: number): KeptRow | undefined {
+  const name = item.kind === 'extend' ? item.extendee?.text : item.name?.text;
+  if (name === undefined || name === '') return undefined;
+  return {
+    kind: item.kind,
+    name,
+    detail: item.kind === 'message' ? messageSketch(item) : '',
+    deprecated: isDeprecated(item),
+    hasChildren: (item.items ?? []).some(isShown),
+    methods: item.kind === 'service' ? methodsOf(item) : NO_METHODS,
+    hash: hashWithoutBlanks(text, start, end),
+    start,
+    end,
+  };
+}
+
+/** A message with one field shows it, as users know small requests by it. */
+export function messageSketch({ items = [] }: MessageNode): string {
+  const fields = items.filter((item) => item.kind === 'field' && isShown(item));
+  const [first] = fields;
+  if (fields.length !== 1 || first?.kind !== 'field') return '';
+  return `${first.name?.text ?? ''}: ${fieldDetail(first)}`;
+}
+
+/** Whether the outline has it. */
+function isShown(item: MessageItem | EnumItem | ServiceItem): boolean {
+  switch (item.kind) {
+    case 'extend':
+      return item.extendee !== undefined;
+    case 'message':
+    case 'enum':
+    case 'oneof':
+    case 'field':
+    case 'enumValue':
+    case 'method':
+      return item.name !== undefined && item.name.text !== '';
+    default:
+      return false;
+  }
+}
+
+function methodsOf(service: ServiceNode): readonly KeptMethod[] {
+  const methods: KeptMethod[] = [];
+  for (const item of service.items ?? []) if (item.kind === 'method' && isShown(item)) methods.push(methodOf(item));
+  return methods;
+}
+
+function methodOf(method: MethodNode): KeptMethod {
+  return {
+    name: method.name?.text ?? '',
+    detail: methodDetail(method),
+    inputStream: method.input?.stream === true,
+    outputStream: method.output?.stream === true,
+    deprecated: isDeprecated(method),
+  };
+}
+
+/** FNV-1a; moving lines changes nothing. */
+function hashWithoutBlanks(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 32) hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return hash;
+}
