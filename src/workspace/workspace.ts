@@ -198,7 +198,8 @@ export class Workspace {
   }
 
   summary(path: FilePath): FileSummary | undefined {
-    return this.#isEarly ? this.#sources.summary(path) : this.#readSummary(path);
+    const waits = this.#isEarly && !isWithin(this.#wellKnown.path, path);
+    return waits ? this.#sources.summary(path) : this.#readSummary(path);
   }
 
   /**
@@ -213,8 +214,7 @@ export class Workspace {
   /** Files that import a file, by whatever path. */
   importersOf(path: FilePath): ReadonlySet<FilePath> {
     this.#settledResolver();
-    for (const file of this.files()) this.#graph.imports(file);
-    return this.#graph.importersOf(path);
+    return this.#graph.importersOf(path, () => this.files());
   }
 
   /** Packages in which a file of `files` declares something, sorted. */

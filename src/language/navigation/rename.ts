@@ -12,7 +12,7 @@ export interface FileEdits {
   readonly edits: readonly TextEdit[];
 }
 
-/** With more files that may name it, nobody waits for the answer. */
+/** With more files to look into, nobody waits for the answer. */
 const MOST_FILES = 100;
 
 /**
@@ -26,8 +26,8 @@ export function renaming(
   symbol: SymbolDefinition,
   newName: string,
 ): readonly FileEdits[] | undefined {
-  const others = filesThatLeadTo(workspace, path);
-  if (others === undefined) return undefined;
+  const others = concerned(workspace, path, simpleName(symbol), newName);
+  if (others.length > MOST_FILES) return undefined;
   const found: FileEdits[] = [];
   for (const user of [path, ...others]) {
     const linked = user === path ? file : workspace.linked(user);
@@ -48,22 +48,21 @@ function simpleName({ fullName }: { readonly fullName: string }): string {
   return fullName.slice(fullName.lastIndexOf('.') + 1);
 }
 
-/** All that import it, also by way of others; undefined where they are too many. */
-function filesThatLeadTo(workspace: Workspace, home: FilePath): readonly FilePath[] | undefined {
-  const importers = new Map<FilePath, FilePath[]>();
-  for (const path of workspace.files()) {
-    for (const importPath of workspace.summary(path)?.imports ?? []) {
-      const imported = workspace.resolveImport(path, importPath).path;
-      if (imported !== undefined) importers.set(imported, [...(importers.get(imported) ?? []), path]);
-    }
-  }
+/** Files that lead to the declaration and mention the old name, which they may mean, or the new one, which may mean something to them. */
+function concerned(workspace: Workspace, home: FilePath, oldName: string, newName: string): readonly FilePath[] {
+  const leading = [...filesThatLeadTo(workspace, home)];
+  // The linker makes up names, which no text mentions: of a map's entries and of an optional field's oneof.
+  if (newName.endsWith('Entry') || newName.startsWith('_')) return leading;
+  const [old, now] = [workspace.mentionsOf(oldName), workspace.mentionsOf(newName)];
+  return leading.filter((path) => old.has(path) || now.has(path));
+}
+
+/** All that import it, also by way of others. */
+function filesThatLeadTo(workspace: Workspace, home: FilePath): ReadonlySet<FilePath> {
   const found = new Set([home]);
-  for (const one of found) {
-    for (const importer of importers.get(one) ?? []) found.add(importer);
-    if (found.size > MOST_FILES) return undefined;
-  }
+  for (const one of found) for (const importer of workspace.importersOf(one)) found.add(importer);
   found.delete(home);
-  return [...found];
+  return found;
 }
 
 /** Where a reference names the symbol: at its end, or on the way to something that is nested in it. */

@@ -114,8 +114,8 @@ class Entry implements FileRows {
   }
 
   readNow(): void {
-    void this.mentions;
-    void this.rows;
+    this.#mentions ??= this.#readFrom(mentionsIn);
+    this.#rows ??= this.#readFrom(rowsOf);
     this.#tree = undefined;
   }
 

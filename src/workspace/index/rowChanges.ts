@@ -46,13 +46,15 @@ export class RowChanges {
 
 function* differences(path: FilePath, before: Rows | undefined, after: Rows | undefined): Generator<RowId, void> {
   const [old, now] = [before?.rows ?? [], after?.rows ?? []];
-  if (before?.package !== after?.package || (old.length === 0) !== (now.length === 0)) yield null;
-  if (before?.package !== after?.package || !sameLevel(old, now)) {
+  const samePackage = before?.package === after?.package;
+  if (!samePackage || (old.length === 0) !== (now.length === 0)) yield null;
+  if (!samePackage || !sameLevel(old, now)) {
     for (const rows of [before, after]) if (rows !== undefined) yield packageId(rows.package);
   }
   const hashes = hashesByStep(now);
   for (const [step, hash] of hashesByStep(old)) {
-    if (hashes.get(step) !== hash) yield declarationId(path, [step]);
+    // Full names begin with the package.
+    if (!samePackage || hashes.get(step) !== hash) yield declarationId(path, [step]);
   }
 }
 

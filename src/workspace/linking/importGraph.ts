@@ -19,6 +19,8 @@ export class ImportGraph {
   readonly #imports = new Map<FilePath, ResolvedImports>();
   readonly #importers = new Map<FilePath, Set<FilePath>>();
   readonly #components = new Map<FilePath, Component>();
+  /** Whether the imports of all files have been asked for. */
+  #knowsAll = false;
   /** Files of which an import led nowhere. */
   readonly #incomplete = new Set<FilePath>();
 
@@ -34,8 +36,11 @@ export class ImportGraph {
     return resolved;
   }
 
-  /** The files that import one, among those whose imports were asked for. */
-  importersOf(path: FilePath): ReadonlySet<FilePath> {
+  /** Those among all files, and others whose imports were asked for, that import one. */
+  importersOf(path: FilePath, all: () => Iterable<FilePath>): ReadonlySet<FilePath> {
+    // Once they are known, edits keep them so; whatever adds a file forgets everything.
+    if (!this.#knowsAll) for (const one of all()) this.imports(one);
+    this.#knowsAll = true;
     return this.#importers.get(path) ?? new Set();
   }
 
@@ -48,6 +53,7 @@ export class ImportGraph {
   reset(): void {
     this.#imports.clear();
     this.#importers.clear();
+    this.#knowsAll = false;
     this.#components.clear();
     this.#incomplete.clear();
   }

@@ -238,6 +238,20 @@ describe('names', () => {
     });
   });
 
+  test('are changed where hundreds of files import the declaration and few name it', () => {
+    const others = Array.from(
+      { length: 150 },
+      (_, i) => `-- f${i}.proto --\n${EDITION}import "a.proto";\nmessage M${i} {}\n`,
+    );
+    const user = `-- user.proto --\n${EDITION}import "a.proto";\nmessage User { bad_name b = 1; }\n`;
+    expect(
+      fixedFiles(
+        `-- a.proto --\n${EDITION}message bad_name {}\n${others.join('')}${user}`,
+        'Rename to BadName, also in another file',
+      )['user.proto'],
+    ).toContain('{ BadName b = 1; }');
+  });
+
   test('are left alone where another has the new one, or where the linker does not know them', () => {
     expect(titles(`${EDITION}message bad_name {}\nmessage BadName {}\n`)).toEqual([]);
     expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { E e = 1 [default = low]; }\n`)).toEqual([]);
