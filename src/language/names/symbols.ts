@@ -3,6 +3,7 @@ import type {
   FileInterface,
   LinkedFile,
   LinkedImport,
+  Reference,
   SymbolDefinition,
   SymbolName,
 } from '../../schema/descriptors/model.ts';
@@ -10,6 +11,7 @@ import type { Node } from '../../syntax/tree/nodes.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { RelatedPlace } from '../../text/diagnostic.ts';
 import { spanTouches, type Span } from '../../text/span.ts';
+import { SpanIndex } from './spanIndex.ts';
 
 export type NamedPlace =
   | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
@@ -25,9 +27,10 @@ export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | 
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
   const imported = file.imports.find((item) => spanTouches(item.span, offset));
   if (imported) return { kind: 'import', span: imported.span, import: imported };
-  const reference = file.references.find((item) => spanTouches(item.span, offset));
+  const { references, symbols } = placesOf(file);
+  const reference = references.at(offset);
   if (reference) return { kind: 'reference', span: reference.span, symbol: reference.target };
-  const symbol = file.symbols.find((item) => spanTouches(item.nameSpan, offset));
+  const symbol = symbols.at(offset);
   return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
 }
 
@@ -39,8 +42,41 @@ export interface Declared {
 /** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
-  const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
+  const found = home && placesOf(home).declarations.get(keyOf(symbol));
   return home && found && { file: home, symbol: found };
+}
+
+/** The names of a file by place, and its declarations by name. */
+interface Places {
+  readonly references: SpanIndex<Reference>;
+  readonly symbols: SpanIndex<SymbolDefinition>;
+  readonly declarations: ReadonlyMap<string, SymbolDefinition>;
+}
+
+/** A linked file never changes, and a pointer that moves over it asks again and again. */
+const places = new WeakMap<LinkedFile, Places>();
+
+function placesOf(file: LinkedFile): Places {
+  const known = places.get(file);
+  if (known !== undefined) return known;
+  const made: Places = {
+    references: new SpanIndex(file.references, ({ span }) => span),
+    symbols: new SpanIndex(file.symbols, ({ nameSpan }) => nameSpan),
+    declarations: byName(file.symbols),
+  };
+  places.set(file, made);
+  return made;
+}
+
+/** Of several with one name, the first counts. */
+function byName(symbols: readonly SymbolDefinition[]): ReadonlyMap<string, SymbolDefinition> {
+  const found = new Map<string, SymbolDefinition>();
+  for (const symbol of symbols) if (!found.has(keyOf(symbol))) found.set(keyOf(symbol), symbol);
+  return found;
+}
+
+function keyOf({ kind, fullName }: SymbolName): string {
+  return `${kind} ${fullName}`;
 }
 
 function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFile | undefined {

@@ -23,7 +23,7 @@ import type { CompletionItem, CompletionKind } from '../../language/completion/i
 import type { Lens } from '../../language/structure/codeLens.ts';
 import type { Fix } from '../../language/fixes/fix.ts';
 import type { Definition } from '../../language/navigation/definition.ts';
-import type { OutlineItem, OutlineKind } from '../../language/structure/outline.ts';
+import { outline, type OutlineItem, type OutlineKind } from '../../language/structure/outline.ts';
 import { relatedSpan } from '../../language/names/symbols.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -130,15 +130,28 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
   extend: SymbolKind.Namespace,
 };
 
-export function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
-  return {
+/** Editors ask for them after each edit, and when another view is opened. */
+const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
+
+export function toDocumentSymbols(tree: SyntaxTree): DocumentSymbol[] {
+  const known = documentSymbols.get(tree);
+  if (known !== undefined) return known;
+  const symbols = outline(tree).map((item) => toDocumentSymbol(tree, item));
+  documentSymbols.set(tree, symbols);
+  return symbols;
+}
+
+function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
+  const symbol: DocumentSymbol = {
     name: item.kind === 'extend' ? `extend ${item.name}` : item.name,
-    detail: item.detail,
     kind: SYMBOL_KINDS[item.kind],
     range: toRange(tree, item.span),
     selectionRange: toRange(tree, item.nameSpan),
-    children: item.children.map((child) => toDocumentSymbol(tree, child)),
   };
+  // A large file has tens of thousands of symbols: what is empty is left out.
+  if (item.detail !== '') symbol.detail = item.detail;
+  if (item.children.length > 0) symbol.children = item.children.map((child) => toDocumentSymbol(tree, child));
+  return symbol;
 }
 
 export function toLocationLink(origin: SyntaxTree, found: Definition, path: FilePath): LocationLink {

@@ -78,9 +78,29 @@ export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
 }
 
 function childAt(tree: SyntaxTree, node: Node, offset: number): Node | undefined {
+  if (node.kind === 'file') return itemAt(tree, node.items, offset);
   let found: Node | undefined;
   for (const child of children(node)) {
     if (child.last >= child.first && spanTouches(spanOf(tree, child), offset)) found = child;
   }
   return found;
+}
+
+/** The same among the items of a file, which stand in the order of the text and may be tens of thousands. */
+function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && tree.tokens.start(item.first) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // The last that begins here or before; an empty one holds nothing.
+  for (let at = low - 1; at >= 0; at--) {
+    const item = items[at];
+    if (item === undefined || item.last < item.first) continue;
+    return spanTouches(spanOf(tree, item), offset) ? item : undefined;
+  }
+  return undefined;
 }
