@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { schemaChildren, schemaNode, schemaPath, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
+import type { SchemaNode } from '../../src/contract/schemaNode.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
+import { googlePaths, googleRoot, readCorpusFile, sample } from '../support/corpus.ts';
 import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
 
-const placeOf: PlaceOf = (path, _tree, span) => ({
-  uri: path,
+/** The text at the place, in place of the file's address. */
+const placeOf: PlaceOf = (_path, text, span) => ({
+  uri: text.slice(span.start, span.end),
   range: { startLine: 0, startCharacter: span.start, endLine: 0, endCharacter: span.end },
 });
 
@@ -92,4 +95,147 @@ describe('schemaPath', () => {
   test('gives nothing for a row that is gone', () => {
     expect(schemaPath(fixture(GREETER).workspace, `d:${FOLDER}/proto/greeter.proto#m:Gone`)).toEqual([]);
   });
+});
+
+/** All rows, each behind its parent. */
+function allRows(workspace: Workspace, parent?: string): readonly SchemaNode[] {
+  return schemaChildren(workspace, parent).flatMap((row) => [
+    row,
+    ...(row.hasChildren ? allRows(workspace, row.id) : []),
+  ]);
+}
+
+describe('schemaNode', () => {
+  const source = `-- a.proto --
+package p;
+// The first.
+message A {} // Behind the first.
+// Of the second.
+message B {
+  // Of the field.
+  optional int32 x = 1;
+}
+`;
+
+  test.each(['closed', 'open'])('gives the place and the comment of a row in a file that is %s', (state) => {
+    const { workspace, texts } = fixture(source);
+    const path = `${FOLDER}/a.proto`;
+    if (state === 'open') workspace.setBuffer(path, texts.get(path) ?? '');
+    const nodes = allRows(workspace).map((row) => schemaNode(workspace, placeOf, row.id));
+    expect(nodes.map((node) => [node?.label, node?.place?.uri, node?.documentation])).toEqual([
+      ['p', undefined, undefined],
+      ['A', 'A', 'The first.'],
+      ['B', 'B', 'Of the second.'],
+      ['x', 'x', 'Of the field.'],
+    ]);
+    expect(nodes[3]?.place?.range.startCharacter).toBe(texts.get(path)?.indexOf('x = 1'));
+  });
+
+  test('gives nothing for a row that is gone', () => {
+    expect(schemaNode(fixture(source).workspace, placeOf, `d:${FOLDER}/a.proto#m:Gone`)).toBeUndefined();
+  });
+});
+
+test('rows and comments of closed files, which are read in pieces, are those of open ones', () => {
+  const files = sample(googlePaths(), 25, 7).map((path) => readCorpusFile(googleRoot, path));
+  const broken = {
+    path: 'broken.proto',
+    text: 'message A { string = }\nmessage B { int32 x = 1;\nenum E { Z = 0; }\n',
+  };
+  const source = [...files, broken].map(({ path, text }) => `-- ${path} --\n${text}`).join('');
+  const { workspace } = fixture(source);
+  const closed = allRows(workspace);
+  const nodes = closed.map(({ id }) => schemaNode(workspace, placeOf, id));
+  for (const path of workspace.files()) workspace.setBuffer(path, workspace.text(path) ?? '');
+  expect(allRows(workspace)).toEqual(closed);
+  expect(closed.map(({ id }) => schemaNode(workspace, placeOf, id))).toEqual(nodes);
+  expect(nodes).not.toContain(undefined);
+  expect(closed.length).toBeGreaterThan(300);
+});
+
+describe('takeRowChanges', () => {
+  const path = `${FOLDER}/proto/greeter.proto`;
+  const text = GREETER.replace(/^-- .*\n/, '');
+
+  function changesAfter(change: (workspace: Workspace) => void): readonly (string | null)[] | undefined {
+    const { workspace } = fixture(`${GREETER}-- other.proto --\npackage other;\nmessage O {}\n`);
+    workspace.setBuffer(path, text);
+    allRows(workspace);
+    workspace.takeRowChanges();
+    change(workspace);
+    return workspace.takeRowChanges();
+  }
+
+  const edited = (from: string, to: string) => (workspace: Workspace) =>
+    workspace.setBuffer(path, text.replace(from, to));
+  const row = (steps: string): string => `d:${path}#${steps}`;
+
+  test.each([
+    ['a blank line moves all others', edited('package', '\n\npackage'), []],
+    ['a method has another name', edited('rpc Bidi', 'rpc Chat'), [row('s:Greeter')]],
+    ['a method has another type', edited('SayHello(HelloRequest)', 'SayHello(HelloReply)'), [row('s:Greeter')]],
+    [
+      'a field has another number',
+      edited('name = 1;', 'name = 1; int32 more = 2;'),
+      ['p:greeter.v1', row('m:HelloRequest')],
+    ],
+    ['a comment is another', edited('Greets.', 'Greets you.'), [row('s:Greeter')]],
+    ['a message is new', edited('// Greets', 'message New {}\n// Greets'), ['p:greeter.v1']],
+    [
+      'the package is another',
+      edited('greeter.v1', 'greeter.v2'),
+      [null, 'p:greeter.v1', 'p:greeter.v2', row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')],
+    ],
+    [
+      'nothing is left',
+      edited(text, ''),
+      [null, 'p:greeter.v1', row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')],
+    ],
+  ])('names the rows below which something differs: %s', (_, change, expected) => {
+    expect(changesAfter(change)?.filter((id) => id !== 'p:')).toEqual(expected);
+  });
+
+  test('tells of a file on disk, too', () => {
+    expect(
+      changesAfter((workspace) => {
+        workspace.closeBuffer(path);
+        workspace.diskChanged(path);
+      }),
+    ).toEqual([]);
+  });
+
+  test('says that any row may differ where many files changed', () => {
+    const many = Array.from({ length: 150 }, (_, i) => `-- f${i}.proto --\nmessage M${i} {}\n`).join('');
+    const { workspace } = fixture(many);
+    expect(workspace.takeRowChanges()).toBeUndefined();
+    // What was read only afterwards was asked for after it was told.
+    allRows(workspace);
+    expect(workspace.takeRowChanges()).toEqual([]);
+  });
+
+  test('the rows that are not named are as they were', () => {
+    const { workspace } = fixture(GREETER);
+    const lines = text.split('\n');
+    workspace.setBuffer(path, text);
+    let before = levels(workspace);
+    workspace.takeRowChanges();
+    for (let edit = 0; edit < 2 * lines.length; edit++) {
+      const kept = lines.filter((_, line) => line !== edit % lines.length);
+      workspace.setBuffer(path, (edit < lines.length ? kept : [...kept, ...lines]).join('\n'));
+      const named = workspace.takeRowChanges() ?? [];
+      const after = levels(workspace);
+      for (const [parent, rows] of after) {
+        const isTold = named.includes(parent) || named.some((id) => id !== null && parent?.startsWith(`${id}/`));
+        if (!isTold && before.has(parent)) expect(rows).toEqual(before.get(parent));
+      }
+      before = after;
+    }
+  });
+
+  /** The rows below each row, by its id. */
+  function levels(workspace: Workspace): ReadonlyMap<string | null, readonly SchemaNode[]> {
+    const found = new Map<string | null, readonly SchemaNode[]>([[null, schemaChildren(workspace)]]);
+    for (const { id } of allRows(workspace)) found.set(id, schemaChildren(workspace, id));
+    return found;
+  }
 });

@@ -59,8 +59,12 @@ export function* searchRows(
   const best = new Best(limit);
   const wants = (kind: string): boolean => kinds === undefined || kinds.has(kind);
   let files = 0;
-  for (const name of workspace.packages()) {
-    if (wants('package')) offer(best, query, { name, around: '', rank: 0, row: () => packageRow(name) });
+  const packages = workspace.packages();
+  for (const name of wants('package') ? packages : [])
+    offer(best, query, { name, around: '', rank: 0, row: () => packageRow(name) });
+  for (const name of packages) {
+    // Before anything is typed, all rows are as good as the first ones.
+    if (typed === '' && best.isFull) break;
     for (const path of workspace.filesOfPackage(name)) {
       searchFile(workspace, path, query, best, wants);
       files++;
@@ -149,7 +153,9 @@ function offer(best: Best, query: Query, named: Named): void {
   const score = scoreOf(query, named.name);
   if (score === 0) return;
   const around = query.around.length === 0 ? '' : named.around.toLowerCase();
-  if (query.around.every((term) => around.includes(term))) best.offer({ ...named, score });
+  if (!query.around.every((term) => around.includes(term))) return;
+  // Before anything is typed, short names are not better.
+  best.offer({ ...named, score, length: query.name === '' ? 0 : named.name.length });
 }
 
 function scoreOf({ name: typed }: Query, name: string): number {
@@ -167,6 +173,7 @@ interface Named {
 
 interface Candidate extends Named {
   readonly score: number;
+  readonly length: number;
 }
 
 /** The best candidates so far: a few more than wanted, so that they are sorted rarely. */
@@ -185,6 +192,10 @@ class Best {
     if (this.#kept.length > 2 * this.#limit + 100) this.#trim();
   }
 
+  get isFull(): boolean {
+    return this.#count > this.#limit;
+  }
+
   found(): FoundRows {
     this.#trim();
     return { rows: this.#kept.map(({ row }) => row()), more: this.#count > this.#kept.length };
@@ -197,7 +208,7 @@ class Best {
 
 function compare(a: Candidate, b: Candidate): number {
   if (a.score !== b.score) return b.score - a.score;
-  if (a.name.length !== b.name.length) return a.name.length - b.name.length;
+  if (a.length !== b.length) return a.length - b.length;
   if (a.rank !== b.rank) return a.rank - b.rank;
   return compareText(a.name, b.name) || compareText(a.around, b.around);
 }

@@ -1,5 +1,11 @@
 /** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
-import type { CancellationToken, ClientCapabilities, CompletionList, Connection } from 'vscode-languageserver/node';
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  CompletionList,
+  CompletionParams,
+  Connection,
+} from 'vscode-languageserver/node';
 import { isObjectOf, isString } from '../../base/check.ts';
 import { completion } from '../../language/completion/completion.ts';
 import type { DeclarationKey } from '../../language/completion/item.ts';
@@ -18,6 +24,8 @@ export const COMPLETION_OPTIONS = {
 /** What the handlers of a feature work on. */
 export interface FeatureContext {
   readonly workspace: Workspace;
+  /** Settles when it is known which files there are; rejects if nobody waits for the answer any more. */
+  readonly listed: (token: CancellationToken) => Promise<void>;
   /** Settles when all that there is has been read; rejects if nobody waits for the answer any more. */
   readonly ready: (token: CancellationToken) => Promise<void>;
   readonly show: ShowPath;
@@ -34,22 +42,43 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
 
 export function handleCompletion(
   connection: Connection,
-  { workspace, ready }: FeatureContext,
+  { workspace, listed, ready }: FeatureContext,
   style: () => CompletionStyle,
 ): void {
-  connection.onCompletion(async ({ textDocument, position, context }, token): Promise<CompletionList | null> => {
-    await ready(token);
+  const complete = ({ textDocument, position, context }: CompletionParams): CompletionList | null => {
     const path = uriToPath(textDocument.uri);
     const tree = workspace.tree(path);
     if (tree === undefined) return null;
     const found = completion(workspace, path, linesOf(tree).offsetAt(position), context?.triggerCharacter === ' ');
     return { isIncomplete: found.incomplete, items: found.items.map((item) => toCompletionItem(tree, item, style())) };
+  };
+  connection.onCompletion(async (params, token): Promise<CompletionList | null> => {
+    await listed(token);
+    const early = completeEarly(workspace, params, complete);
+    if (early !== undefined) return early;
+    await ready(token);
+    return complete(params);
   });
   connection.onCompletionResolve((item) => {
     const key: unknown = item.data;
     const markdown = isDeclarationKey(key) ? describe(workspace, key) : undefined;
     return markdown === undefined ? item : { ...item, documentation: { kind: 'markdown', value: markdown } };
   });
+}
+
+/**
+ * What is known before every file was read. The editor asks again with the next key, since more may be known by then.
+ * Undefined where there is nothing to offer yet, or it is not certain where the imports of the file lead.
+ */
+function completeEarly(
+  workspace: Workspace,
+  params: CompletionParams,
+  complete: (params: CompletionParams) => CompletionList | null,
+): CompletionList | undefined {
+  const name = workspace.earlyName(uriToPath(params.textDocument.uri));
+  if (name === undefined || workspace.isRead) return undefined;
+  const found = workspace.early(() => complete(params));
+  return found === null || found.items.length === 0 ? undefined : { ...found, isIncomplete: true };
 }
 
 const isDeclarationKey = isObjectOf<DeclarationKey>({ path: isString, fullName: isString });

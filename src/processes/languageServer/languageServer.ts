@@ -10,8 +10,11 @@ import {
   WatchKind,
   type Connection,
   type FileSystemWatcher,
+  type Hover,
   type InitializeParams,
   type InitializeResult,
+  type LocationLink,
+  type Position,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { TextDocuments } from 'vscode-languageserver/node';
@@ -21,7 +24,6 @@ import { codeLenses } from '../../language/structure/codeLens.ts';
 import { definition } from '../../language/navigation/definition.ts';
 import { hover } from '../../language/navigation/hover.ts';
 import { explainImport } from '../../language/imports/resolution.ts';
-import { outline } from '../../language/structure/outline.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../language/structure/schemaTree.ts';
 import { namedPlaceAt } from '../../language/names/symbols.ts';
@@ -44,7 +46,7 @@ import { COMPLETION_OPTIONS, completionStyle, handleCompletion, type FeatureCont
 import {
   linesOf,
   toCodeLens,
-  toDocumentSymbol,
+  toDocumentSymbols,
   toLocationLink,
   toPlace,
   toPlaceIn,
@@ -117,6 +119,7 @@ export class LanguageServer {
     this.#handleFeatures();
     const context: FeatureContext = {
       workspace: this.#workspace,
+      listed: (token) => this.#listedFiles(token),
       ready: (token) => this.#ready(token),
       show: (path) => this.#show(path),
     };
@@ -302,34 +305,25 @@ export class LanguageServer {
   #handleFeatures(): void {
     this.#connection.onDocumentSymbol(({ textDocument }) => {
       const tree = this.#workspace.tree(uriToPath(textDocument.uri));
-      return tree ? outline(tree).map((item) => toDocumentSymbol(tree, item)) : [];
+      return tree ? toDocumentSymbols(tree) : [];
     });
     this.#connection.onDefinition(async (params, token) => {
-      const at = await this.#at(params, token);
-      if (!at) return [];
-      const found = definition(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
-      const path = found && this.#workspace.pathOf(found.file.interface);
-      return found && path !== undefined ? [toLocationLink(at.file.tree, found, path)] : [];
+      const link = await this.#answerAt(params, token, (at) => this.#definition(at));
+      return link === undefined ? [] : [link];
     });
     this.#connection.onHover(async (params, token) => {
-      const at = await this.#at(params, token);
-      if (!at) return null;
-      const place = namedPlaceAt(at.file, at.offset);
-      const found =
-        place?.kind === 'import'
-          ? { span: place.span, markdown: this.#explain(at.path, place.import.path) }
-          : hover(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
-      return found
-        ? { contents: { kind: 'markdown', value: found.markdown }, range: toRange(at.file.tree, found.span) }
-        : null;
+      const hovered = await this.#answerAt(params, token, (at) => this.#hover(at));
+      return hovered ?? null;
     });
     this.#connection.onCodeLens(({ textDocument }) => {
       const tree = this.#settings.codeLens ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
       return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
     });
     this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }, token) => {
-      const at = await this.#at({ textDocument: { uri }, position: { line, character } }, token);
-      if (!at) return null;
+      await this.#ready(token);
+      const path = uriToPath(uri);
+      const at = this.#place(path, { line, character }, this.#workspace.linked(path));
+      if (at === undefined) return null;
       const place = namedPlaceAt(at.file, at.offset);
       if (place?.kind !== 'import') return null;
       const resolved = this.#workspace.resolveImport(at.path, place.import.path).path;
@@ -383,10 +377,16 @@ export class LanguageServer {
     });
   }
 
-  /** Settles when all that there is has been read, what has just changed included. */
-  async #ready(token: CancellationToken): Promise<void> {
+  /** Settles when it is known which files there are. */
+  async #listedFiles(token: CancellationToken): Promise<void> {
     this.#diskChanges.flush();
     await this.#scanned;
+    throwIfCancelled(token);
+  }
+
+  /** Settles when all that there is has been read, what has just changed included. */
+  async #ready(token: CancellationToken): Promise<void> {
+    await this.#listedFiles(token);
     await this.#checker.read();
     throwIfCancelled(token);
   }
@@ -461,13 +461,48 @@ export class LanguageServer {
     return fromFilePath(path);
   }
 
-  async #at(
+  #definition(at: PlaceInFile): LocationLink | undefined {
+    const found = definition(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
+    const path = found && this.#workspace.pathOf(found.file.interface);
+    return found && path !== undefined ? toLocationLink(at.file.tree, found, path) : undefined;
+  }
+
+  #hover(at: PlaceInFile): Hover | undefined {
+    const place = namedPlaceAt(at.file, at.offset);
+    const found =
+      place?.kind === 'import'
+        ? { span: place.span, markdown: this.#explain(at.path, place.import.path) }
+        : hover(at.file, at.offset, (file, importPath) => this.#workspace.textOf(file, importPath));
+    return (
+      found && {
+        contents: { kind: 'markdown', value: found.markdown },
+        range: toRange(at.file.tree, found.span),
+      }
+    );
+  }
+
+  /**
+   * Before every file was read, what can be answered already is answered; what cannot waits for them. Nothing keeps an
+   * early answer, and it is the same as the later one where each import can only lead to one file.
+   */
+  async #answerAt<T>(
     { textDocument, position }: TextDocumentPositionParams,
     token: CancellationToken,
-  ): Promise<PlaceInFile | undefined> {
-    await this.#ready(token);
+    answer: (at: PlaceInFile) => T | undefined,
+  ): Promise<T | undefined> {
     const path = uriToPath(textDocument.uri);
-    const file = this.#workspace.linked(path);
+    const answered = (file: LinkedFile | undefined): T | undefined => {
+      const at = this.#place(path, position, file);
+      return at && answer(at);
+    };
+    await this.#listedFiles(token);
+    const early = this.#workspace.early(() => answered(this.#workspace.linkedEarly(path)));
+    if (early !== undefined) return early;
+    await this.#ready(token);
+    return answered(this.#workspace.linked(path));
+  }
+
+  #place(path: FilePath, position: Position, file: LinkedFile | undefined): PlaceInFile | undefined {
     return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
   }
 }

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import type { DescriptorSetResult, OptionEdit, SchemaScope } from '../../../src/contract/languageServer.ts';
+import type {
+  DescriptorSetResult,
+  OptionEdit,
+  SchemaChange,
+  SchemaScope,
+  SchemaSearchResult,
+} from '../../../src/contract/languageServer.ts';
 import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
 import { loadSchema } from '../../../src/message/schema.ts';
 import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
@@ -105,7 +111,10 @@ describe('the language server on standard streams', () => {
     });
     await diagnosticsThat((params) => params.uri === saved && params.diagnostics.length === 1);
     expect(server.pushed.filter(({ uri: of }) => of === untitled).at(-1)?.diagnostics).toEqual([]);
-    const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaSearch');
+    const { rows } = await connection.sendRequest<SchemaSearchResult>('grpcWorkbench/schemaSearch', {
+      query: 'U',
+      limit: 10,
+    });
     expect(rows.filter(({ label }) => label === 'U')).toHaveLength(1);
   });
 
@@ -185,11 +194,11 @@ describe('the language server on standard streams', () => {
 
   test('gives a nested outline', async () => {
     await open();
-    const symbols = await connection.sendRequest<{ name: string; children: { name: string }[] }[]>(
+    const symbols = await connection.sendRequest<{ name: string; children?: { name: string }[] }[]>(
       'textDocument/documentSymbol',
       { textDocument: { uri: uri() } },
     );
-    expect(symbols.map((item) => [item.name, item.children.map((child) => child.name)])).toEqual([
+    expect(symbols.map((item) => [item.name, (item.children ?? []).map((child) => child.name)])).toEqual([
       ['p', []],
       ['A', ['any']],
       ['S', ['Get']],
@@ -429,6 +438,30 @@ describe('the language server on standard streams', () => {
     });
   });
 
+  test('sends a schema with comments again where a comment changed, and not where only lines moved', async () => {
+    const commented = TEXT.replace('service', '// Gets.\nservice');
+    const question = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: 'comments' };
+    let version = 1;
+    const write = (text: string): Promise<void> =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri: uri(), version: ++version },
+        contentChanges: [{ text }],
+      });
+    const ask = (knownHash?: string): Promise<DescriptorSetResult> =>
+      connection.sendRequest('grpcWorkbench/descriptorSet', { ...question, knownHash });
+    await open(commented);
+    const first = await ask();
+    if (first.kind !== 'set') throw new Error(first.kind);
+    const service = loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Get')?.parent;
+    expect(service?.file.proto.sourceCodeInfo?.location.map(({ leadingComments }) => leadingComments)).toContain(
+      ' Gets.\n',
+    );
+    await write(`\n\n${commented.replace('service', '\n  service')}`.replace('// Gets.\n\n', '// Gets.\n'));
+    expect(await ask(first.hash)).toEqual({ kind: 'unchanged', hash: first.hash });
+    await write(commented.replace('Gets.', 'Gets all.'));
+    expect((await ask(first.hash)).kind).toBe('set');
+  });
+
   test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {
     const files = {
       'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n',
@@ -494,6 +527,56 @@ describe('the language server on standard streams', () => {
     await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(), type: 3 }] });
     expect(await connection.sendRequest('grpcWorkbench/schemaChildren', {})).toEqual([]);
     await diagnosticsThat((params) => params.diagnostics.length === 0);
+  });
+
+  test('names the rows of the schema tree that an edit changed', async () => {
+    await open();
+    await connection.sendRequest('grpcWorkbench/schemaChildren', {});
+    const changes: SchemaChange[] = [];
+    const told = new Promise<void>((resolve) => {
+      connection.onNotification('grpcWorkbench/schemaChanged', (change: SchemaChange) => {
+        changes.push(change);
+        if (change.rows?.some((id) => id?.endsWith('#s:S'))) resolve();
+      });
+    });
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(), version: 2 },
+      contentChanges: [{ text: TEXT.replace('rpc Get', 'rpc Fetch') }],
+    });
+    await told;
+    expect(changes.at(-1)?.rows).toHaveLength(1);
+  });
+
+  test('answers about an open file before every other was read', async () => {
+    const others = join(folder, 'others');
+    await mkdir(others);
+    const fields = Array.from({ length: 200 }, (_, i) => `  int32 f${i} = ${i + 1};`).join('\n');
+    await Promise.all(
+      Array.from({ length: 300 }, (_, i) =>
+        writeFile(join(others, `f${i}.proto`), `syntax = "proto3";\nmessage F${i} {\n${fields}\n}\n`),
+      ),
+    );
+    const busy = await startServer(bundles.directory, folder);
+    try {
+      await busy.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uri(), languageId: 'proto', version: 1, text: TEXT },
+      });
+      const answers: string[] = [];
+      const ask = async (method: string, params: object): Promise<void> => {
+        await busy.connection.sendRequest(method, params);
+        answers.push(method);
+      };
+      const at = { textDocument: { uri: uri() }, position: { line: 4, character: 21 } };
+      await Promise.all([
+        ask('grpcWorkbench/schemaChildren', {}),
+        ask('textDocument/hover', at),
+        ask('textDocument/definition', at),
+        ask('textDocument/completion', at),
+      ]);
+      expect(answers.at(-1)).toBe('grpcWorkbench/schemaChildren');
+    } finally {
+      busy.stop();
+    }
   });
 
   test('gives the rows of the schema tree', async () => {

@@ -1,0 +1,52 @@
+/** What the schema tree asks for again after an edit, and what it draws again. */
+import { describe, expect, test } from 'vitest';
+import type { SchemaNode } from '../../src/contract/schemaNode.ts';
+import { RowCache } from '../../src/extension/tree/rowCache.ts';
+
+function row(id: string, kind: SchemaNode['kind'] = 'message'): SchemaNode {
+  return { id, kind, label: id, fullName: id, hasChildren: true };
+}
+
+const SERVICE = row('d:/a#s:S', 'service');
+const MESSAGE = row('d:/a#m:M');
+const NESTED = row('d:/a#m:M/m:N');
+const PACKAGE = row('p:a', 'package');
+
+/** Two packages, one of them open with all that is in it. */
+function filled(): RowCache {
+  const cache = new RowCache();
+  cache.set(null, [PACKAGE, row('p:b', 'package')]);
+  cache.set(PACKAGE.id, [SERVICE, MESSAGE]);
+  cache.set(SERVICE.id, [row('d:/a#s:S/m:Get', 'method')]);
+  cache.set(MESSAGE.id, [NESTED]);
+  cache.set(NESTED.id, []);
+  return cache;
+}
+
+function askedAgain(cache: RowCache): readonly (string | null)[] {
+  return [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id].filter((id) => cache.children(id) === undefined);
+}
+
+describe('after an edit', () => {
+  test.each([
+    ['of nothing that the tree shows', [], [], []],
+    ['of a method', [SERVICE.id], [SERVICE.id], [SERVICE]],
+    ['in a message, all that is in it is uncertain', [MESSAGE.id], [MESSAGE.id, NESTED.id], [MESSAGE]],
+    ['of the rows of a package, what they hold stays', [PACKAGE.id], [PACKAGE.id], [PACKAGE]],
+    ['of packages, what is open stays', [null], [null], 'all'],
+    ['of what was never shown', ['d:/b#m:Other', 'p:c'], [], []],
+    ['that may be any', undefined, [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id], 'all'],
+  ] as const)('%s', (_, rows, asked, drawn) => {
+    const cache = filled();
+    expect(cache.changed(rows === undefined ? {} : { rows })).toEqual(drawn);
+    expect(askedAgain(cache)).toEqual(asked);
+  });
+});
+
+test('rows that are gone are forgotten with all below them', () => {
+  const cache = filled();
+  cache.changed({ rows: [PACKAGE.id] });
+  cache.set(PACKAGE.id, [SERVICE]);
+  expect(askedAgain(cache)).toEqual([MESSAGE.id, NESTED.id]);
+  expect(cache.changed({ rows: [MESSAGE.id] })).toEqual([]);
+});

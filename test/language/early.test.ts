@@ -1,0 +1,62 @@
+/** What is answered before every file was read: only what is needed for it is read. */
+import { describe, expect, test } from 'vitest';
+import { completion } from '../../src/language/completion/completion.ts';
+import { hover } from '../../src/language/navigation/hover.ts';
+import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+
+const OTHERS = Array.from(
+  { length: 50 },
+  (_, i) => `-- other/f${i}.proto --\nsyntax = "proto3";\npackage other;\nmessage Other${i} {}\n`,
+).join('');
+const SOURCE = `-- a/open.proto --
+syntax = "proto3";
+package a;
+import "a/imported.proto";
+message Open { Impo$0rted field = 1; }
+-- a/imported.proto --
+syntax = "proto3";
+package a;
+message Imported {}
+${OTHERS}`;
+
+/** The fixture with the file of the cursor open, and the paths that are read of the disk from then on. */
+function opened(): Fixture & { readonly read: Set<string> } {
+  const made = fixture(SOURCE);
+  made.workspace.setBuffer(made.path, made.texts.get(made.path) ?? '');
+  const read = new Set<string>();
+  const get = made.texts.get.bind(made.texts);
+  made.texts.get = (path) => {
+    read.add(path);
+    return get(path);
+  };
+  return { ...made, read };
+}
+
+describe('before every file was read', () => {
+  test('a hover reads the imports of the open file alone', () => {
+    const { workspace, path, offset, read } = opened();
+    const found = workspace.early(() => {
+      const file = workspace.linkedEarly(path);
+      return file && hover(file, offset, (one, importPath) => workspace.textOf(one, importPath));
+    });
+    expect(found?.markdown).toContain('message Imported {}');
+    expect([...read]).toEqual([`${FOLDER}/a/imported.proto`]);
+    expect(workspace.isRead).toBe(false);
+  });
+
+  test('completion offers what is known, and reads no other file', () => {
+    const { workspace, path, offset, read } = opened();
+    workspace.linkedEarly(path);
+    const { items } = workspace.early(() => completion(workspace, path, offset, false));
+    expect(items.map(({ label }) => label)).toContain('Imported');
+    expect([...read]).toEqual([`${FOLDER}/a/imported.proto`]);
+    expect(workspace.isRead).toBe(false);
+  });
+
+  test('what was answered early leaves nothing behind once all is read', () => {
+    const { workspace, path } = opened();
+    workspace.early(() => workspace.linkedEarly(path));
+    expect(workspace.summary(`${FOLDER}/other/f7.proto`)?.declarations.map(({ name }) => name)).toEqual(['Other7']);
+    expect(workspace.linked(path)?.diagnostics).toEqual([]);
+  });
+});
