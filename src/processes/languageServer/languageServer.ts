@@ -97,6 +97,7 @@ export class LanguageServer {
   /** Settles when the files of dependencies are known. */
   #listed: Promise<void> = Promise.resolve();
   #announced = -1;
+  #announcing: NodeJS.Immediate | undefined;
   #canWatch = false;
   #canTellOfSettings = false;
   #canRefreshLenses = false;
@@ -114,7 +115,10 @@ export class LanguageServer {
   listen(): void {
     this.#connection.onInitialize((params) => this.#initialize(params));
     this.#connection.onInitialized(() => this.#initialized());
-    this.#connection.onShutdown(() => this.#checker.dispose());
+    this.#connection.onShutdown(() => {
+      this.#checker.dispose();
+      clearImmediate(this.#announcing);
+    });
     this.#handleDocuments();
     this.#handleFeatures();
     const context: FeatureContext = {
@@ -290,9 +294,18 @@ export class LanguageServer {
     return found;
   }
 
-  /** Tells everybody who shows something of the schema. */
+  /** Tells everybody who shows something of the schema, once the answers that are waited for have gone out. */
   #announce(): void {
     if (this.#announced === this.#workspace.revision) return;
+    this.#announcing ??= setImmediate(() => {
+      this.#announcing = undefined;
+      this.#announceNow();
+    });
+  }
+
+  #announceNow(): void {
+    // What was edited meanwhile is checked first, and told then.
+    if (this.#workspace.hasEdited) return;
     this.#announced = this.#workspace.revision;
     const version = this.#workspace.revision;
     const rows = this.#workspace.takeRowChanges();

@@ -109,13 +109,13 @@ class Entry implements FileRows {
   }
 
   get rows(): readonly KeptRow[] {
-    this.#rows ??= this.#readFrom(rowsOf) ?? [];
+    this.#rows ??= this.#readFrom((tree) => rowsOf(tree, { hashed: true })) ?? [];
     return this.#rows;
   }
 
   readNow(): void {
     this.#mentions ??= this.#readFrom(mentionsIn);
-    this.#rows ??= this.#readFrom(rowsOf);
+    this.#rows ??= this.#readFrom((tree) => rowsOf(tree, { hashed: false }));
     this.#tree = undefined;
   }
 

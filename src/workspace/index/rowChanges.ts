@@ -53,8 +53,8 @@ function* differences(path: FilePath, before: Rows | undefined, after: Rows | un
   }
   const hashes = hashesByStep(now);
   for (const [step, hash] of hashesByStep(old)) {
-    // Full names begin with the package.
-    if (!samePackage || hashes.get(step) !== hash) yield declarationId(path, [step]);
+    // Full names begin with the package. Of what was read of a closed file it is not known whether it is the same.
+    if (!samePackage || hash === undefined || hashes.get(step) !== hash) yield declarationId(path, [step]);
   }
 }
 
@@ -74,11 +74,12 @@ function looksSame(row: KeptRow, other: KeptRow | undefined): boolean {
 }
 
 /** Several extensions of one message are one row. */
-function hashesByStep(rows: readonly KeptRow[]): ReadonlyMap<string, number> {
-  const hashes = new Map<string, number>();
+function hashesByStep(rows: readonly KeptRow[]): ReadonlyMap<string, number | undefined> {
+  const hashes = new Map<string, number | undefined>();
   for (const row of rows) {
     const step = rowStep(row);
-    hashes.set(step, Math.imul(hashes.get(step) ?? 0, 31) + row.hash);
+    const hash = Math.imul(hashes.get(step) ?? 0, 31) + (row.hash ?? 0);
+    hashes.set(step, row.hash === undefined ? undefined : hash);
   }
   return hashes;
 }
