@@ -21,8 +21,8 @@ import type { FileSummary } from './files/summary.ts';
 
 export type { FileReader };
 
-/** So few changed files are read where somebody waits for what changed in them. */
-const READ_AT_ONCE = 10;
+/** So few files are read in no time. */
+const FEW = 100;
 
 export interface WorkspaceOptions {
   /** Where dependencies lie that other tools have fetched. */
@@ -243,7 +243,6 @@ export class Workspace {
   /** The rows of the schema tree below which something changed since this was last asked; missing where any may have. */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
-    if (this.#unread.size <= READ_AT_ONCE) this.#readAll();
     const changes = this.#index.takeChanges();
     if (this.isRead) return changes;
     // Who asks for rows now gets them as they are in these files.
@@ -333,6 +332,11 @@ export class Workspace {
     return this.#unread.size === 0;
   }
 
+  /** Whether it is worth waiting until every file was read: only a few are left, as after a change on disk. */
+  get isReadSoon(): boolean {
+    return this.#unread.size > 0 && this.#unread.size <= FEW;
+  }
+
   /** Reads the open files: they are few, and their texts are here. */
   readOpen(): void {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
@@ -384,8 +388,10 @@ export class Workspace {
     return name === undefined ? undefined : this.#links.whole(path, name);
   }
 
-  /** While `work` runs, questions are answered from what was read so far: nobody may keep what it gives. */
+  /** Until every file was read, questions are answered from what was read so far while `work` runs: nobody may keep what it gives. */
   early<T>(work: () => T): T {
+    this.readOpen();
+    if (this.isRead) return work();
     const before = this.#isEarly;
     this.#isEarly = true;
     try {

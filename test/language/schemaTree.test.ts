@@ -200,6 +200,7 @@ describe('takeRowChanges', () => {
       changesAfter((workspace) => {
         workspace.closeBuffer(path);
         workspace.diskChanged(path);
+        schemaChildren(workspace);
       }),
     ).toEqual([row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')]);
   });

@@ -304,8 +304,8 @@ export class LanguageServer {
   }
 
   #announceNow(): void {
-    // What was edited meanwhile is checked first, and told then.
-    if (this.#workspace.hasEdited) return;
+    // The checker comes back to it once they were: then it is known which rows they changed.
+    if (this.#workspace.hasEdited || this.#workspace.isReadSoon) return;
     this.#announced = this.#workspace.revision;
     const version = this.#workspace.revision;
     const rows = this.#workspace.takeRowChanges();
