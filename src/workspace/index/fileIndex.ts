@@ -13,6 +13,8 @@ import { RowChanges, type RowId } from './rowChanges.ts';
 export interface FileRows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
+  /** Missing where the text is not kept. */
+  readonly text: string | undefined;
 }
 
 export class FileIndex {
@@ -92,7 +94,7 @@ function packageOf(entry: Entry | undefined): string | undefined {
 class Entry implements FileRows {
   readonly package: string;
   readonly declares: boolean;
-  /** Until both have been read out of it. */
+  /** Missing where it is not kept. */
   #tree: SyntaxTree | undefined;
   #mentions: Uint32Array | undefined;
   #rows: readonly KeptRow[] | undefined;
@@ -103,19 +105,23 @@ class Entry implements FileRows {
     this.declares = summary.declarations.some((item) => item.topLevel);
   }
 
+  get text(): string | undefined {
+    return this.#tree?.text;
+  }
+
   get mentions(): Uint32Array {
     this.#mentions ??= this.#readFrom(mentionsIn) ?? new Uint32Array();
     return this.#mentions;
   }
 
   get rows(): readonly KeptRow[] {
-    this.#rows ??= this.#readFrom((tree) => rowsOf(tree, { hashed: true })) ?? [];
+    this.#rows ??= this.#readFrom(rowsOf) ?? [];
     return this.#rows;
   }
 
   readNow(): void {
     this.#mentions ??= this.#readFrom(mentionsIn);
-    this.#rows ??= this.#readFrom((tree) => rowsOf(tree, { hashed: false }));
+    this.#rows ??= this.#readFrom(rowsOf);
     this.#tree = undefined;
   }
 

@@ -3,6 +3,7 @@
  * to the row above it. Files are compared when the changes are taken, not with each key.
  */
 import type { FilePath } from '../../base/path.ts';
+import { changeBetween } from '../../text/change.ts';
 import { declarationId, packageId, rowStep } from './rowIds.ts';
 import type { KeptRow } from './rows.ts';
 
@@ -12,6 +13,8 @@ export type RowId = string | null;
 interface Rows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
+  /** Missing where it is not kept. */
+  readonly text: string | undefined;
 }
 
 /** Where more files changed, a view that asks for everything again costs no more. */
@@ -51,11 +54,39 @@ function* differences(path: FilePath, before: Rows | undefined, after: Rows | un
   if (!samePackage || !sameLevel(old, now)) {
     for (const rows of [before, after]) if (rows !== undefined) yield packageId(rows.package);
   }
-  const hashes = hashesByStep(now);
-  for (const [step, hash] of hashesByStep(old)) {
-    // Full names begin with the package. Of what was read of a closed file it is not known whether it is the same.
-    if (!samePackage || hash === undefined || hashes.get(step) !== hash) yield declarationId(path, [step]);
+  // Full names begin with the package.
+  const changed = samePackage ? changedSteps(before, after) : new Set(old.map(rowStep));
+  for (const step of changed) yield declarationId(path, [step]);
+}
+
+/** Rows that are not certainly the same: their text is another, or one of the texts is not there any more. */
+function changedSteps(before: Rows | undefined, after: Rows | undefined): ReadonlySet<string> {
+  const [oldText, newText] = [before?.text, after?.text];
+  const [old, now] = [before?.rows ?? [], after?.rows ?? []];
+  if (oldText === undefined || newText === undefined) return new Set(old.map(rowStep));
+  const { start, oldEnd, newEnd } = changeBetween(oldText, newText);
+  const touched = new Set([...stepsWithin(old, start, oldEnd), ...stepsWithin(now, start, newEnd)]);
+  const [oldPieces, newPieces] = [piecesOf(oldText, old, touched), piecesOf(newText, now, touched)];
+  const changed = new Set<string>();
+  // Nothing was asked for below a new row.
+  for (const [step, piece] of oldPieces) if (newPieces.get(step) !== piece) changed.add(step);
+  return changed;
+}
+
+function stepsWithin(rows: readonly KeptRow[], start: number, end: number): readonly string[] {
+  return rows.filter((row) => row.end >= start && row.start <= end).map(rowStep);
+}
+
+/** The texts of rows without blanks, since moving lines changes nothing. Several extensions of one message are one row. */
+function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const pieces = new Map<string, string>();
+  for (const row of rows) {
+    const step = rowStep(row);
+    if (!steps.has(step)) continue;
+    const piece = text.slice(row.start, row.end).replaceAll(/\s+/g, '');
+    pieces.set(step, `${pieces.get(step) ?? ''}\n${piece}`);
   }
+  return pieces;
 }
 
 /** Whether the rows look the same in the level of their package. */
@@ -71,15 +102,4 @@ function looksSame(row: KeptRow, other: KeptRow | undefined): boolean {
     row.deprecated === other.deprecated &&
     row.hasChildren === other.hasChildren
   );
-}
-
-/** Several extensions of one message are one row. */
-function hashesByStep(rows: readonly KeptRow[]): ReadonlyMap<string, number | undefined> {
-  const hashes = new Map<string, number | undefined>();
-  for (const row of rows) {
-    const step = rowStep(row);
-    const hash = Math.imul(hashes.get(step) ?? 0, 31) + (row.hash ?? 0);
-    hashes.set(step, row.hash === undefined ? undefined : hash);
-  }
-  return hashes;
 }

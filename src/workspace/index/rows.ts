@@ -1,7 +1,7 @@
 /**
  * The top-level declarations of a file as the schema tree shows them, and the methods of its services: kept of each
- * file, so that a level of the tree needs no parsing. Members of messages and enums are too many to keep: the place is
- * kept where they can be read again, and for files that are edited a hash, which tells whether an edit changed them.
+ * file, so that a level of the tree needs no parsing. Members of messages and enums are too many to keep: only the place
+ * is kept where they can be read again.
  */
 import type {
   EnumItem,
@@ -24,8 +24,6 @@ export interface KeptRow {
   readonly hasChildren: boolean;
   /** Of a service. */
   readonly methods: readonly KeptMethod[];
-  /** Of the text from `start` to `end` without blanks; of closed files it is not worth its time. */
-  readonly hash: number | undefined;
   /** Offset behind the declaration before this one, so that the comment above is part of it. */
   readonly start: number;
   /** Offset behind the declaration. */
@@ -44,14 +42,13 @@ type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
 
-export function rowsOf(tree: SyntaxTree, options: { readonly hashed: boolean }): readonly KeptRow[] {
+export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {
   const rows: KeptRow[] = [];
   let start = 0;
   for (const item of tree.root.items) {
     const end = item.last < item.first ? start : tree.tokens.end(item.last);
     if (isRowNode(item)) {
-      const hash = options.hashed ? hashWithoutBlanks(tree.text, start, end) : undefined;
-      const row = rowOf(item, hash, start, end);
+      const row = rowOf(item, start, end);
       if (row !== undefined) rows.push(row);
     }
     start = end;
@@ -63,7 +60,7 @@ function isRowNode(item: FileItem): item is RowNode {
   return item.kind === 'message' || item.kind === 'enum' || item.kind === 'service' || item.kind === 'extend';
 }
 
-function rowOf(item: RowNode, hash: number | undefined, start: number, end: number): KeptRow | undefined {
+function rowOf(item: RowNode, start: number, end: number): KeptRow | undefined {
   const name = item.kind === 'extend' ? item.extendee?.text : item.name?.text;
   if (name === undefined || name === '') return undefined;
   return {
@@ -73,7 +70,6 @@ function rowOf(item: RowNode, hash: number | undefined, start: number, end: numb
     deprecated: isDeprecated(item),
     hasChildren: (item.items ?? []).some(isShown),
     methods: item.kind === 'service' ? methodsOf(item) : NO_METHODS,
-    hash,
     start,
     end,
   };
@@ -118,14 +114,4 @@ function methodOf(method: MethodNode): KeptMethod {
     outputStream: method.output?.stream === true,
     deprecated: isDeprecated(method),
   };
-}
-
-/** FNV-1a; moving lines changes nothing. */
-function hashWithoutBlanks(text: string, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code > 32) hash = Math.imul(hash ^ code, 0x01000193);
-  }
-  return hash;
 }
