@@ -388,7 +388,7 @@ export class Workspace {
     return name === undefined ? undefined : this.#links.whole(path, name);
   }
 
-  /** Until every file was read, questions are answered from what was read so far while `work` runs: nobody may keep what it gives. */
+  /** Until every file was read, `work` gets its answers from the files that were read so far. Do not keep its result. */
   early<T>(work: () => T): T {
     this.readOpen();
     if (this.isRead) return work();

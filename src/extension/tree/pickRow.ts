@@ -13,7 +13,7 @@ export interface RowPick {
   readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
 }
 
-/** As many as somebody looks through before typing another letter. */
+/** More rows than a user reads before typing another letter. */
 const LIMIT = 100;
 
 /** Undefined where nothing was chosen. */

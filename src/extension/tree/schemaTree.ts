@@ -6,7 +6,7 @@ import { RowCache, type Stale } from './rowCache.ts';
 
 /** Edits come by the key press; the tree is drawn again once they pause this long, in ms. */
 const SETTLE = 40;
-/** With more packages, each is open only once the user opens it: nobody wants to see thousands of rows. */
+/** With more packages, all start closed: thousands of rows help no user. */
 const MOST_OPEN_PACKAGES = 20;
 
 const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {

@@ -12,7 +12,7 @@ export interface FileEdits {
   readonly edits: readonly TextEdit[];
 }
 
-/** With more files to look into, nobody waits for the answer. */
+/** Looking into more files takes longer than a user waits for a fix. */
 const MOST_FILES = 100;
 
 /**

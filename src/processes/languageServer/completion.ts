@@ -24,7 +24,7 @@ export const COMPLETION_OPTIONS = {
 /** What the handlers of a feature work on. */
 export interface FeatureContext {
   readonly workspace: Workspace;
-  /** Settles when it is known which files there are; rejects if nobody waits for the answer any more. */
+  /** Settles when it is known which files there are; rejects once the request is cancelled. */
   readonly listed: (token: CancellationToken) => Promise<void>;
   /** Settles when all that there is has been read; rejects if nobody waits for the answer any more. */
   readonly ready: (token: CancellationToken) => Promise<void>;

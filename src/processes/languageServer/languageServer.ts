@@ -71,7 +71,7 @@ const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: '**', kind: WatchKind.Delete },
 ];
 
-/** Nobody looks at more results of a search. */
+/** The most results of a search that a list can usefully show. */
 const MOST_FOUND = 1000;
 
 /** Where so many files change at once, watchers may have missed others. */
@@ -294,7 +294,7 @@ export class LanguageServer {
     return found;
   }
 
-  /** Tells everybody who shows something of the schema, once the answers that are waited for have gone out. */
+  /** Tells the views of the schema about a change, after the replies that the user waits for. */
   #announce(): void {
     if (this.#announced === this.#workspace.revision) return;
     this.#announcing ??= setImmediate(() => {
@@ -306,13 +306,13 @@ export class LanguageServer {
   #announceNow(): void {
     // The checker comes back to it once they were: then it is known which rows they changed.
     if (this.#workspace.hasEdited || this.#workspace.isReadSoon) return;
-    this.#announced = this.#workspace.revision;
+    // The client may still show the rows of a server that ended.
+    const isFirst = this.#announced < 0;
     const version = this.#workspace.revision;
+    this.#announced = version;
     const rows = this.#workspace.takeRowChanges();
-    void this.#connection.sendNotification(
-      protocol.schemaChanged,
-      rows === undefined ? { version } : { version, rows },
-    );
+    const change = isFirst || rows === undefined ? { version } : { version, rows };
+    void this.#connection.sendNotification(protocol.schemaChanged, change);
   }
 
   #handleFeatures(): void {

@@ -27,7 +27,7 @@ export class FileIndex {
     this.#changes.changing(path, this.#entries.get(path));
   }
 
-  /** The file was read. A tree that is kept anyway is looked through once somebody asks; any other at once. */
+  /** The file was read. If its tree is kept anyway, the entry is made when it is first needed; if not, at once. */
   set(path: FilePath, tree: SyntaxTree, summary: FileSummary, keepsTree: boolean): void {
     const entry = new Entry(tree, summary);
     if (!keepsTree) entry.readNow();
