@@ -1,10 +1,13 @@
 // The schema tree with many files, from the language server as a whole process; the folder is made for the run. Of
 // google-proto-files it is CPU that is measured, of the server's process over many questions: its clock ticks every 10 ms.
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { withBundle } from '../../scripts/lib/typescript.mjs';
 import { corpusPaths, layOut } from '../lib/corpus.mjs';
-import { median, medianOfTold, share } from '../lib/figures.mjs';
+import { median, medianOfTold, megabytes, share } from '../lib/figures.mjs';
 import { startLanguageServer } from '../lib/languageServer.mjs';
 import { ourServer } from './live.mjs';
 
@@ -142,6 +145,16 @@ async function measureEarly(folder) {
   }
 }
 
+/** What the index of the corpus takes, in bytes. @param {string} folder */
+async function indexMemory(folder) {
+  const list = join(folder, 'files.txt');
+  await writeFile(list, corpusPaths.map((path) => join(folder, path)).join('\n'));
+  return withBundle('bench/entries/indexMemory.ts', async (program) => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, list]);
+    return Number(stdout);
+  });
+}
+
 /** @param {number} rounds @returns {Promise<readonly Row[]>} */
 async function corpusRows(rounds) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-tree-'));
@@ -161,6 +174,12 @@ async function corpusRows(rounds) {
       bar,
     });
     return [
+      {
+        what: `google-proto-files: memory of the index of ${corpusPaths.length} files`,
+        unit: 'MB',
+        ours: megabytes(await indexMemory(folder)),
+        bar: '≤ 20 MB',
+      },
       row(
         'first level',
         '≤ 300 ms',
