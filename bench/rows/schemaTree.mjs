@@ -155,6 +155,45 @@ async function indexMemory(folder) {
   });
 }
 
+const MANY = 20_000;
+
+/** What is asked again of a large file in which nothing changed. */
+async function largeFileRows() {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-tree-'));
+  const file = join(folder, 'large.proto');
+  const messages = Array.from(
+    { length: MANY },
+    (_, i) =>
+      `// About message ${i}.\nmessage Message${i} {\n  string name = 1;\n  Message${(i * 7) % MANY} other = 2;\n}\n`,
+  );
+  const text = `syntax = "proto3";\npackage large;\n${messages.join('')}`;
+  await writeFile(file, text);
+  const server = await startLanguageServer(ourServer, folder);
+  try {
+    await server.open(file, text);
+    /** @type {(method: string) => Promise<unknown>} */
+    const ask = (method) => server.ask(method, file, { line: 2 + 5 * (MANY - 1) + 3, character: 4 });
+    const outline = 'textDocument/documentSymbol';
+    const hover = 'textDocument/hover';
+    if (!JSON.stringify(await ask(hover)).includes('About message')) throw new Error('the hover is empty');
+    await ask(outline);
+    /** @type {(what: string, ours: number | undefined) => Row} */
+    const row = (what, ours) => ({
+      what: `${MANY} messages in a file: ${what}, CPU`,
+      unit: 'ms',
+      ours,
+      bar: '≤ 50 ms',
+    });
+    return [
+      row('the outline again', await cpuOf(server, ASKED, () => ask(outline))),
+      row('a hover', await cpuOf(server, ASKED, () => ask(hover))),
+    ];
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
 /** @param {number} rounds @returns {Promise<readonly Row[]>} */
 async function corpusRows(rounds) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-tree-'));
@@ -241,6 +280,7 @@ export async function schemaTreeRows({ rounds }) {
         ours: median(runs.map(({ edits }) => share(edits, 0.95))),
       },
       ...(await corpusRows(rounds)),
+      ...(await largeFileRows()),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
