@@ -4,6 +4,7 @@ import { definition } from '../../src/language/navigation/definition.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
 import { explainImport } from '../../src/language/imports/resolution.ts';
 import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
+import { toDocumentSymbols } from '../../src/processes/languageServer/convert.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture } from '../support/memoryWorkspace.ts';
 
@@ -18,6 +19,12 @@ function drawOutline(text: string): string {
 }
 
 describe('outline', () => {
+  test('of a tree is made once, however often it is asked for', () => {
+    const tree = parse('message M { int32 x = 1; }');
+    expect(outline(tree)).toBe(outline(tree));
+    expect(toDocumentSymbols(tree)).toBe(toDocumentSymbols(tree));
+  });
+
   test('nests every declaration as in the text', () => {
     const text = `syntax = "proto2"; package a.b;
 message M { optional string s = 1; map<string, N> m = 2; oneof o { int32 i = 3; } message N {} repeated group G = 4 { optional int32 x = 1; } extend M { optional int32 e = 100; } }
