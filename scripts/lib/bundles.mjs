@@ -13,6 +13,21 @@ const require = createRequire(import.meta.url);
 
 /** @type {BuildOptions} */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** Each command is a file of its own, so that `compile` does not wait until gRPC is read. */
+const CLI_COMMANDS = ['compile', 'generate', 'serve', 'call'];
+
+/** Leaves the commands out of the command line's own bundle. @returns {import('esbuild').Plugin} */
+function commandsApart() {
+  const filter = new RegExp(`^\\./(${CLI_COMMANDS.join('|')})\\.ts$`);
+  return {
+    name: 'commands-apart',
+    setup: ({ onResolve }) =>
+      onResolve({ filter }, ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: path.replace(filter, './cli-$1.js'), external: true } : undefined,
+      ),
+  };
+}
+
 /** @type {Readonly<Record<string, BuildOptions>>} */
 const BUNDLES = {
   extension: { ...node, entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
@@ -25,11 +40,30 @@ const BUNDLES = {
     entryPoints: ['src/processes/pluginWorker/main.ts'],
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   },
-  cli: { ...node, entryPoints: ['src/processes/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
+  cli: {
+    ...node,
+    entryPoints: ['src/processes/cli/main.ts'],
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [commandsApart()],
+    // As a require: Node would read each command twice to import it.
+    supported: { 'dynamic-import': false },
+  },
+  ...Object.fromEntries(
+    CLI_COMMANDS.map((name) => [`cli-${name}`, { ...node, entryPoints: [`src/processes/cli/${name}.ts`] }]),
+  ),
   webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
 };
 
 export const bundleNames = Object.keys(BUNDLES);
+
+/** A process whose code is in several files brings them along. */
+export function withParts(/** @type {readonly string[]} */ names) {
+  const parts = bundleNames.filter((name) => names.some((one) => name === one || name.startsWith(`${one}-`)));
+  const unknown = names.filter((name) => !bundleNames.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no bundle ${unknown.join(', ')}; there are ${bundleNames.join(', ')}.`);
+  return parts;
+}
 
 /**
  * @param {string} name
@@ -60,7 +94,9 @@ export function bundleOptions(name, directory, dev) {
 export async function bundle(names, directory, { dev = false } = {}) {
   await mkdir(directory, { recursive: true });
   const results = await Promise.all(
-    names.map((name) => build({ ...bundleOptions(name, directory, dev), metafile: /** @type {const} */ (true) })),
+    withParts(names).map((name) =>
+      build({ ...bundleOptions(name, directory, dev), metafile: /** @type {const} */ (true) }),
+    ),
   );
   const inputs = new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)));
   await writeNotices(

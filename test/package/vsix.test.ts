@@ -17,7 +17,19 @@ if (!isThere) {
   console.warn(reason);
 }
 
-const BUNDLES = ['extension', 'languageServer', 'runner', 'localServer', 'pluginWorker', 'cli', 'webview'];
+const BUNDLES = [
+  'extension',
+  'languageServer',
+  'runner',
+  'localServer',
+  'pluginWorker',
+  'cli',
+  'cli-compile',
+  'cli-generate',
+  'cli-serve',
+  'cli-call',
+  'webview',
+];
 
 describe.skipIf(!isThere)('the packaged extension', () => {
   const entries = isThere ? readZip(vsix) : [];

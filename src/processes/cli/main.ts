@@ -1,4 +1,5 @@
 /** The `grpc-workbench` command: finds the named command and runs it. */
+import * as nodeModule from 'node:module';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
 import { Output } from './output.ts';
@@ -70,15 +71,28 @@ async function readInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Node 22 and newer keep what V8 has made of our code, in their own cache folder. */
+function keepCompiledCode(): void {
+  const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: () => unknown };
+  enableCompileCache?.();
+}
+
+keepCompiledCode();
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
-const stdout = new Output(process.stdout, (message) => {
-  if (message !== undefined) stderr.write(`${message}\n`);
-  interrupt.abort();
-});
+const stdout = new Output(
+  () => process.stdout,
+  (message) => {
+    if (message !== undefined) stderr.write(`${message}\n`);
+    interrupt.abort();
+  },
+);
 // What cannot be said is no reason to stop.
-const stderr = new Output(process.stderr, () => undefined);
+const stderr = new Output(
+  () => process.stderr,
+  () => undefined,
+);
 
 // Set rather than exited with, so that what was written to a pipe still arrives.
 process.on('exit', (code) => {

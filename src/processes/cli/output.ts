@@ -11,17 +11,18 @@ type State = 'open' | 'closed' | 'failed';
 const CLOSED: ReadonlySet<string> = new Set(['EPIPE', 'EOF']);
 
 export class Output {
-  readonly #stream: Writable;
+  readonly #open: () => Writable;
+  readonly #onEnd: (message?: string) => void;
+  #stream: Writable | undefined;
   #state: State = 'open';
 
-  /** `onEnd`: nothing that is written from now on arrives; with a message where that is not the reader's wish. */
-  constructor(stream: Writable, onEnd: (message?: string) => void) {
-    this.#stream = stream;
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.#state !== 'open') return;
-      this.#state = CLOSED.has(error.code ?? '') ? 'closed' : 'failed';
-      onEnd(this.#state === 'failed' ? error.message : undefined);
-    });
+  /**
+   * `open` is asked at the first write: Node loads its streams then, which costs more than compiling a small file.
+   * `onEnd`: nothing that is written from now on arrives; with a message where that is not the reader's wish.
+   */
+  constructor(open: () => Writable, onEnd: (message?: string) => void) {
+    this.#open = open;
+    this.#onEnd = onEnd;
   }
 
   get state(): State {
@@ -29,19 +30,29 @@ export class Output {
   }
 
   write(text: string): void {
-    if (this.#state === 'open') this.#stream.write(text);
+    if (this.#state !== 'open') return;
+    this.#stream ??= this.#listened(this.#open());
+    this.#stream.write(text);
   }
 
   /** Settles once what was written needs no more memory, or never arrives. */
   drained(): Promise<void> {
     const stream = this.#stream;
-    if (this.#state !== 'open' || !stream.writableNeedDrain) return Promise.resolve();
+    if (this.#state !== 'open' || !stream?.writableNeedDrain) return Promise.resolve();
     return new Promise((settle) => {
       const done = (): void => {
         stream.off('drain', done).off('error', done);
         settle();
       };
       stream.on('drain', done).on('error', done);
+    });
+  }
+
+  #listened(stream: Writable): Writable {
+    return stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.#state !== 'open') return;
+      this.#state = CLOSED.has(error.code ?? '') ? 'closed' : 'failed';
+      this.#onEnd(this.#state === 'failed' ? error.message : undefined);
     });
   }
 }

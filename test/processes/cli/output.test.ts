@@ -17,7 +17,10 @@ describe('output', () => {
   it('is drained once its reader has taken it, and when its reader is gone', async () => {
     let taken = (): void => undefined;
     const slow = new Writable({ highWaterMark: 1, write: (_, __, done) => void (taken = () => done()) });
-    const output = new Output(slow, () => undefined);
+    const output = new Output(
+      () => slow,
+      () => undefined,
+    );
     await output.drained();
     output.write('text');
     const events: string[] = [];

@@ -1,0 +1,95 @@
+/**
+ * Import roots as an editor finds them: the folder is read whole, and its layout decides. Apart from projectRoots.ts, so
+ * that a command which does not need it does not load it.
+ */
+import { relative } from 'node:path';
+import { dirname, isWithin, type FilePath } from '../../base/path.ts';
+import type { DependencyCaches } from '../../workspace/imports/layout.ts';
+import { Workspace } from '../../workspace/workspace.ts';
+import { diskReader, fromFilePath } from './files.ts';
+import type { Guess, ProjectRoots } from './projectRoots.ts';
+import { scanFolder } from './scan.ts';
+
+/** A home folder is not a project: reading it has to end. */
+const SCAN_TIMEOUT_MS = 10_000;
+
+/** Undefined where the folder cannot be read, or not in time. */
+export async function searchProjectRoots(
+  entries: readonly FilePath[],
+  folder: FilePath,
+  wellKnownRoot: FilePath,
+  caches: DependencyCaches,
+): Promise<ProjectRoots | undefined> {
+  const workspace = new Workspace(diskReader, wellKnownRoot, { caches });
+  try {
+    workspace.setFolder(await scanFolder(folder, { exclude: [], signal: AbortSignal.timeout(SCAN_TIMEOUT_MS) }), []);
+  } catch {
+    return undefined;
+  }
+  return new Collector(workspace, folder).collect(entries);
+}
+
+class Collector {
+  readonly #workspace: Workspace;
+  readonly #folder: FilePath;
+  readonly #roots = new Set<string>();
+  readonly #guesses: Guess[] = [];
+
+  constructor(workspace: Workspace, folder: FilePath) {
+    this.#workspace = workspace;
+    this.#folder = folder;
+  }
+
+  collect(entries: readonly FilePath[]): ProjectRoots {
+    const closure = new Set(entries);
+    for (const path of closure) {
+      for (const importPath of this.#workspace.summary(path)?.imports ?? []) {
+        const found = this.#import(path, importPath);
+        if (found !== undefined) closure.add(found);
+      }
+    }
+    for (const path of entries) this.#roots.add(this.#nameRoot(path));
+    return { roots: [...this.#roots], guesses: this.#guesses };
+  }
+
+  #import(from: FilePath, importPath: string): FilePath | undefined {
+    const { path, root, rivals } = this.#workspace.resolveImport(from, importPath);
+    if (path === undefined) return undefined;
+    if (root === undefined) this.#roots.add(this.#mapping(importPath, path));
+    else if (root.files !== undefined) this.#roots.add(this.#flag(importPath, path));
+    else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));
+    if (rivals.length > 0) {
+      this.#guesses.push({
+        file: this.#show(from),
+        path: this.#show(path),
+        rivals: rivals.map((rival) => this.#show(rival)),
+        importPath,
+      });
+    }
+    return path;
+  }
+
+  /** Where only ends fit: what stands before them in the import stands for what stands before them on the disk. */
+  #mapping(importPath: string, path: FilePath): string {
+    const parts = importPath.split('/');
+    const at = parts.findIndex((_, index) => path.endsWith(`/${parts.slice(index).join('/')}`));
+    const end = parts.slice(at).join('/');
+    return this.#flag(at === 0 ? undefined : parts.slice(0, at).join('/'), path.slice(0, -end.length - 1));
+  }
+
+  /** Of the roots that are searched, one has to hold the named file. */
+  #nameRoot(path: FilePath): string {
+    const name = this.#workspace.nameOf(path);
+    return this.#flag(undefined, path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : dirname(path));
+  }
+
+  #flag(prefix: string | undefined, root: FilePath): string {
+    const shown = this.#show(root);
+    return prefix === undefined ? shown : `${prefix}=${shown}`;
+  }
+
+  #show(path: FilePath): string {
+    if (!isWithin(this.#folder, path)) return fromFilePath(path);
+    return relative(fromFilePath(this.#folder), fromFilePath(path)) || '.';
+  }
+}
