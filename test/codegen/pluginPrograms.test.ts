@@ -1,10 +1,11 @@
 /** Plugins of the machine that misbehave: each is told apart, and what is said helps. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeOutcome, type PluginResult } from '../../src/codegen/plugin.ts';
 import { runPluginProgram } from '../../src/host/processes/pluginPrograms.ts';
+import { isAlive, until } from '../support/wait.ts';
 
 const never = new AbortController().signal;
 
@@ -74,12 +75,50 @@ describe('a plugin of the machine', () => {
 
   it('ends with all that it has started when the run is cancelled', async () => {
     const cancel = new AbortController();
-    const script =
-      'require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); process.stderr.write("up")';
+    const file = join(folder, 'grandchild');
+    const script = `
+      const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));`;
     const running = run(script, new Uint8Array(), cancel.signal);
-    setTimeout(() => cancel.abort(new Error('enough')), 200);
-    // The pipes close only when nobody holds them any more.
+    running.catch(() => undefined);
+    const pid = await until('the child', () => pidIn(file));
+    cancel.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
+    await until('the end of the child', () => !isAlive(pid));
+  });
+
+  describe.skipIf(process.platform === 'win32')('whose own child leaves the group and keeps the pipes', () => {
+    /** Says its child's process id, and that it is up, in a file: the pipes are not ours to read. */
+    function hider(): { readonly script: string; readonly childPid: () => number | undefined } {
+      const file = join(folder, `child-${Math.random()}`);
+      const script = `
+        const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+          detached: true, stdio: 'inherit',
+        });
+        require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
+        setInterval(() => {}, 1000);`;
+      return { script, childPid: () => pidIn(file) };
+    }
+
+    it('hangs no longer than the others that hang', async () => {
+      const { script, childPid } = hider();
+      expect(await run(script)).toMatchObject({
+        kind: 'error',
+        message: expect.stringMatching(/gave no answer/) as string,
+      });
+      process.kill(childPid() ?? 0, 'SIGKILL');
+    });
+
+    it('is cancelled at once', async () => {
+      const { script, childPid } = hider();
+      const cancel = new AbortController();
+      const running = run(script, new Uint8Array(), cancel.signal);
+      running.catch(() => undefined);
+      const pid = await until('the child', childPid);
+      cancel.abort(new Error('enough'));
+      await expect(running).rejects.toThrow('enough');
+      process.kill(pid, 'SIGKILL');
+    });
   });
 
   it('that is not there, or is no program, is named with what to do', async () => {
@@ -106,3 +145,8 @@ describe('a plugin of the machine', () => {
       });
   });
 });
+
+/** The process id that a plugin has written, once it has. */
+function pidIn(file: string): number | undefined {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
+}

@@ -1,9 +1,10 @@
 /** Plugins that are programs of the machine, run as protoc runs them: a child process each, no shell. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { inBackground } from '../../base/background.ts';
 import type { PluginOutcome } from '../../codegen/plugin.ts';
 
 export interface PluginProgram {
@@ -31,10 +32,16 @@ export async function runPluginProgram(
   options: Partial<ProgramOptions> = {},
 ): Promise<PluginOutcome> {
   const { env, patience } = { ...DEFAULTS, ...options };
-  const located = await locate(program, env);
+  const located = await locate(program, env, { signal, timeout: patience });
   if ('kind' in located) return located;
   signal.throwIfAborted();
   return runProgram(program.name, located, request, signal, patience);
+}
+
+/** When a program is not waited for any more. */
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly timeout: number;
 }
 
 interface Located {
@@ -43,13 +50,17 @@ interface Located {
   readonly cwd: string;
 }
 
-async function locate({ name, command, cwd }: PluginProgram, env: NodeJS.ProcessEnv): Promise<Located | PluginOutcome> {
+async function locate(
+  { name, command, cwd }: PluginProgram,
+  env: NodeJS.ProcessEnv,
+  limits: Limits,
+): Promise<Located | PluginOutcome> {
   const [program = '', ...args] = command;
   if (program.includes('/') || program.includes('\\')) return locateFile(name, resolve(cwd, program), args, cwd);
   const file = await findProgram(program, env);
   if (file === undefined) return { kind: 'failed', reason: 'missing', message: `${program} was not found on PATH` };
   const tool =
-    program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd) : undefined;
+    program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd, limits) : undefined;
   return tool === undefined ? { file, args, cwd } : { file: tool, args: [], cwd };
 }
 
@@ -73,8 +84,9 @@ async function locateFile(
 }
 
 /** Where Go has built a tool: started from there, it needs no `go` in front of each request. */
-async function goTool(go: string, name: string, cwd: string): Promise<string | undefined> {
-  const answer = await promisify(execFile)(go, ['tool', '-n', name], { cwd, windowsHide: true }).catch(() => undefined);
+async function goTool(go: string, name: string, cwd: string, limits: Limits): Promise<string | undefined> {
+  const asked = promisify(execFile)(go, ['tool', '-n', name], { cwd, windowsHide: true, ...limits });
+  const answer = await asked.catch(() => undefined);
   const file = answer?.stdout.trim() ?? '';
   // A Go that answers otherwise is asked to run the tool itself.
   return isAbsolute(file) && (await isProgram(file)) ? file : undefined;
@@ -118,34 +130,37 @@ function runProgram(
       detached: process.platform !== 'win32',
     });
     const [output, errors]: [Buffer[], Buffer[]] = [[], []];
-    let hangs = false;
-    const timer = setTimeout(() => {
-      hangs = true;
-      end(child);
-    }, patience);
-    const abort = (): void => end(child);
-    signal.addEventListener('abort', abort, { once: true });
-    const finish = (outcome: PluginOutcome): void => {
+    const finish = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
-      if (signal.aborted) reject(signal.reason as Error);
-      else settle(outcome);
     };
+    const finishWith = (outcome: PluginOutcome): void => {
+      finish();
+      settle(outcome);
+    };
+    // Neither waits for the pipes to close: a process that the program has started may hold them for ever.
+    const timer = setTimeout(() => {
+      abandon(child);
+      finishWith({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
+    }, patience);
+    const abort = (): void => {
+      abandon(child);
+      finish();
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.on('error', (error) =>
-      finish({ kind: 'failed', reason: 'broken', message: `${name} could not be started: ${error.message}` }),
+      finishWith({ kind: 'failed', reason: 'broken', message: `${name} could not be started: ${error.message}` }),
     );
     child.on('close', (code, killedBy) => {
       const said = Buffer.concat(errors).toString('utf8');
-      if (hangs) finish({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
-      else if (code === null)
-        finish({
-          kind: 'failed',
-          reason: 'broken',
-          message: `${name} was ended by ${killedBy ?? 'a signal'}${said.trim() === '' ? '' : `: ${said.trim()}`}`,
-        });
-      else finish({ kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said });
+      finishWith(
+        code === null
+          ? { kind: 'failed', reason: 'broken', message: killed(name, killedBy, said) }
+          : { kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said },
+      );
     });
     // A plugin that ends before it has read everything closes the pipe; its exit says why.
     child.stdin.on('error', () => undefined);
@@ -153,14 +168,33 @@ function runProgram(
   });
 }
 
+function killed(name: string, signal: NodeJS.Signals | null, said: string): string {
+  const reason = `${name} was ended by ${signal ?? 'a signal'}`;
+  return said.trim() === '' ? reason : `${reason}: ${said.trim()}`;
+}
+
 function hanging(name: string, file: string, patience: number): string {
   return `${name} gave no answer within ${Math.round(patience / 1000)} s and was stopped; see whether ${file} is a protoc plugin, and works with protoc`;
 }
 
-function end(child: ChildProcess): void {
+/** Ends a program with all that it has started, and lets go of its pipes, whoever else holds them. */
+function abandon(child: ChildProcessWithoutNullStreams): void {
+  killTree(child);
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  child.unref();
+}
+
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    // Windows knows no groups: its own program walks the tree. Where that fails, the program alone is ended.
+    const taskkill = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+    const kill = promisify(execFile)(taskkill, ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
+    inBackground(kill, taskkill, () => child.kill('SIGKILL'));
+    return;
+  }
   try {
-    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
     // It has just ended by itself.
   }
