@@ -9,17 +9,19 @@ import { FakeServices, greets, hangs, ok, refused, type FakeCall } from './fakeS
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
 
-function setUp(services = new FakeServices()) {
+/** `store` stands for the disk below both storages: it may be slow, or full. */
+function setUp(services = new FakeServices(), store: () => Promise<void> = () => Promise.resolve()) {
   const stored = new Map<string, unknown>();
   const posted: ToPanel[] = [];
   const warnings: string[] = [];
   const secrets = new Map<string, string>();
   const memory = new PanelMemory(
-    { get: (key) => stored.get(key), update: (key, value) => Promise.resolve(void stored.set(key, value)) },
+    { get: (key) => stored.get(key), update: (key, value) => store().then(() => void stored.set(key, value)) },
     {
       get: (key) => Promise.resolve(secrets.get(key)),
-      store: (key, value) => Promise.resolve(void secrets.set(key, value)),
+      store: (key, value) => store().then(() => void secrets.set(key, value)),
     },
+    (line) => void warnings.push(line),
   );
   const session = new PanelSession(METHOD, {
     services,
@@ -146,6 +148,62 @@ describe('a session', () => {
     await session.receive(send('2', draft({ target: { kind: 'remote', address: 'bad:1', security: 'plaintext' } })));
     expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
     expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
+  });
+
+  test('shows a reply while the storage has not answered yet', async () => {
+    const { session, ofKind, memory } = setUp(new FakeServices(), () => new Promise(() => undefined));
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ kind: 'status', code: 0 });
+    // A panel that is opened meanwhile starts with what was remembered, stored or not.
+    expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
+    expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
+  });
+
+  test('shows a reply where the disk is full, and warns once', async () => {
+    const full = (): Promise<void> => Promise.reject(new Error('ENOSPC: no space left on device'));
+    const { session, ofKind, warnings } = setUp(new FakeServices(), full);
+    const view = { split: 0.5, historyOpen: true };
+    await session.receive({ kind: 'ready' });
+    for (const call of ['1', '2', '3']) {
+      await session.receive(send(call));
+      await expect.poll(() => ofKind('callEnd').at(-1)).toMatchObject({ call, outcome: { kind: 'status', code: 0 } });
+      await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [], view } });
+    }
+    expect(warnings).toEqual(['What panels remember cannot be stored: ENOSPC: no space left on device']);
+  });
+
+  test('stores one value after the other, of those that wait the last alone', async () => {
+    const waiting: (() => void)[] = [];
+    let writes = 0;
+    const slow = (): Promise<void> => {
+      writes++;
+      return new Promise((resolve) => waiting.push(resolve));
+    };
+    const { memory, stored } = setUp(new FakeServices(), slow);
+    const address = (number: number) => ({ address: `host:${number}`, security: 'plaintext' as const });
+    for (let number = 1; number <= 50; number++) memory.rememberChoice({ kind: 'remote', ...address(number) });
+    expect(waiting).toHaveLength(1);
+    const settled = memory.settled();
+    for (; waiting.length > 0; await Promise.resolve()) {
+      waiting.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await settled;
+    expect([...stored.values()]).toEqual([{ kind: 'remote', ...address(50) }]);
+    expect(writes).toBe(2);
+  });
+
+  test('is cancelled while the local server starts, however long that takes', async () => {
+    const services = new FakeServices();
+    services.startLocalServer = () => new Promise(() => undefined);
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    const sent = session.receive(send('1', draft({ target: { kind: 'local' } })));
+    await expect.poll(() => ofKind('callPhase')).toHaveLength(1);
+    await session.receive({ kind: 'cancel', call: '1' });
+    await sent;
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ name: 'CANCELLED' });
   });
 
   test('cancels what runs when the panel is closed', async () => {

@@ -190,7 +190,7 @@ export class StagedPanel {
     };
     return new PanelSession(this.#method, {
       services: this.services,
-      memory: new PanelMemory(storage, this.#secrets()),
+      memory: new PanelMemory(storage, this.#secrets(), (line) => void this.warnings.push(line)),
       strings: panelStrings({ t: (message: unknown) => String(message) }),
       post: (message) => this.#post(message),
       copy: (text) => Promise.resolve(void this.copied.push(text)),

@@ -2,6 +2,7 @@
  * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
  * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
  */
+import { inBackground } from '../../base/background.ts';
 import {
   KEPT_MESSAGES,
   KEPT_SLACK,
@@ -23,6 +24,7 @@ export class CallFeed {
   readonly #request: Draft;
   readonly #started = Date.now();
   readonly #post: (message: ToPanel) => PromiseLike<unknown>;
+  readonly #warn: (line: string) => void;
   #events: CallEvent[] = [];
   #textLength = 0;
   /** How many of `#events` the page has been given. */
@@ -32,10 +34,16 @@ export class CallFeed {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #posting = false;
 
-  constructor(call: string, request: Draft, post: (message: ToPanel) => PromiseLike<unknown>) {
+  constructor(
+    call: string,
+    request: Draft,
+    post: (message: ToPanel) => PromiseLike<unknown>,
+    warn: (line: string) => void,
+  ) {
     this.call = call;
     this.#request = request;
     this.#post = post;
+    this.#warn = warn;
   }
 
   get running(): boolean {
@@ -44,7 +52,7 @@ export class CallFeed {
 
   enter(phase: CallPhase): void {
     this.#phase = phase;
-    void this.#post({ kind: 'callPhase', call: this.call, phase });
+    this.#inBackground(this.#post({ kind: 'callPhase', call: this.call, phase }));
   }
 
   add(event: CallEvent): void {
@@ -79,6 +87,10 @@ export class CallFeed {
     clearTimeout(this.#timer);
   }
 
+  #inBackground(posting: PromiseLike<unknown>): void {
+    inBackground(posting, 'A page was not told of its call', this.#warn);
+  }
+
   #drop(): void {
     let from = 0;
     let length = this.#textLength;
@@ -99,7 +111,7 @@ export class CallFeed {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#flush();
+        this.#inBackground(this.#flush());
       },
       this.#outcome === undefined ? PAUSE : 0,
     );

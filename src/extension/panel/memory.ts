@@ -4,6 +4,7 @@ import type { PanelState, TargetChoice } from '../../contract/panel/messages.ts'
 import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../contract/panel/reader.ts';
 import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../panel/secrets.ts';
 import type { Target } from '../../contract/calls.ts';
+import { WriteBehind } from './writeBehind.ts';
 
 /** The part of `vscode.Memento` that is used. */
 export interface Storage {
@@ -23,54 +24,73 @@ const KEPT_TARGETS = 10;
 export class PanelMemory {
   readonly #storage: Storage;
   readonly #secrets: Secrets;
-  /** Secrets as they were last stored, by method: a state is kept far more often than its metadata change. */
-  readonly #stored = new Map<string, string>();
+  readonly #writes: WriteBehind;
 
-  constructor(storage: Storage, secrets: Secrets) {
+  /** `tell` hears once that nothing can be stored: a full disk is no reason to keep a call waiting. */
+  constructor(storage: Storage, secrets: Secrets, tell: (line: string) => void) {
     this.#storage = storage;
     this.#secrets = secrets;
+    this.#writes = new WriteBehind(tell);
   }
 
   async state(method: string): Promise<PanelState | undefined> {
-    const state = readPanelState(this.#storage.get(`${PREFIX}.state:${method}`));
+    const state = readPanelState(this.#get(`${PREFIX}.state:${method}`));
     if (state === undefined) return undefined;
-    const stored = this.#stored.get(method) ?? (await this.#secrets.get(await this.#secretKey(method)));
-    return withSecrets(state, stored === undefined ? NO_SECRETS : (readPanelSecrets(parseJson(stored)) ?? NO_SECRETS));
+    const key = this.#secretKey(method);
+    const kept = this.#writes.get(key);
+    const stored = kept === undefined ? await this.#secrets.get(key) : kept.value;
+    const secrets = typeof stored === 'string' ? readPanelSecrets(parseJson(stored)) : undefined;
+    return withSecrets(state, secrets ?? NO_SECRETS);
   }
 
-  async keep(state: PanelState): Promise<void> {
+  /** At once, so that a page that comes back finds it however long storing takes. */
+  keep(state: PanelState): void {
+    this.#set(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
+    const key = this.#secretKey(state.method);
     const secrets = JSON.stringify(secretsOf(state));
-    const changed = this.#stored.get(state.method) !== secrets;
-    // At once, so that a page that comes back finds it however long storing takes.
-    this.#stored.set(state.method, secrets);
-    await this.#storage.update(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
-    if (changed) await this.#secrets.store(await this.#secretKey(state.method), secrets);
+    // A state is kept far more often than its metadata change.
+    if (this.#writes.get(key)?.value === secrets) return;
+    this.#writes.set(key, secrets, () => this.#secrets.store(key, secrets));
   }
 
   /** Where a new panel starts: with what answered last, in whichever panel. */
   get lastTarget(): TargetChoice {
-    return readTargetChoice(this.#storage.get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
+    return readTargetChoice(this.#get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
   }
 
   /** Targets that answered once, the latest first. */
   get targets(): readonly Target[] {
-    return readTargets(this.#storage.get(`${PREFIX}.targets`)) ?? [];
+    return readTargets(this.#get(`${PREFIX}.targets`)) ?? [];
   }
 
-  async rememberChoice(choice: TargetChoice): Promise<void> {
-    await this.#storage.update(`${PREFIX}.lastTarget`, choice);
+  rememberChoice(choice: TargetChoice): void {
+    this.#set(`${PREFIX}.lastTarget`, choice);
   }
 
-  async remember(target: Target): Promise<void> {
+  remember(target: Target): void {
     const others = this.targets.filter((other) => other.address !== target.address);
-    await this.#storage.update(`${PREFIX}.targets`, [target, ...others].slice(0, KEPT_TARGETS));
+    this.#set(`${PREFIX}.targets`, [target, ...others].slice(0, KEPT_TARGETS));
+  }
+
+  /** Settles when all of it is stored, or could not be. */
+  settled(): Promise<void> {
+    return this.#writes.settled();
+  }
+
+  #get(key: string): unknown {
+    const kept = this.#writes.get(key);
+    return kept === undefined ? this.#storage.get(key) : kept.value;
+  }
+
+  #set(key: string, value: unknown): void {
+    this.#writes.set(key, value, () => this.#storage.update(key, value));
   }
 
   /** Secret storage is one for all workspaces; a name of its own keeps this one's apart. */
-  async #secretKey(method: string): Promise<string> {
-    const known = this.#storage.get(`${PREFIX}.workspace`);
+  #secretKey(method: string): string {
+    const known = this.#get(`${PREFIX}.workspace`);
     const workspace = typeof known === 'string' ? known : randomUUID();
-    if (workspace !== known) await this.#storage.update(`${PREFIX}.workspace`, workspace);
+    if (workspace !== known) this.#set(`${PREFIX}.workspace`, workspace);
     return `${PREFIX}.metadata:${workspace}:${method}`;
   }
 }

@@ -21,7 +21,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.#context = {
       extensionUri: extension.extensionUri,
       services,
-      memory: new PanelMemory(extension.workspaceState, extension.secrets),
+      memory: new PanelMemory(extension.workspaceState, extension.secrets, (line) => log.warn(line)),
       log,
     };
     this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this);
@@ -50,6 +50,11 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       this.#adopt(state.method, webviewPanel);
     }
     return Promise.resolve();
+  }
+
+  /** Settles when all that panels remember is stored. */
+  stored(): Promise<void> {
+    return this.#context.memory.settled();
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 /** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
+import { inBackground, messageOf } from '../../base/background.ts';
 import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -44,9 +45,9 @@ export class PanelSession {
     this.#method = method;
     this.#ports = ports;
     this.#subscriptions = [
-      ports.services.onDidChangeSchema(() => void this.#refresh()),
-      ports.services.onDidChangeServers(
-        () => void this.#post({ kind: 'servers', servers: ports.services.localServers(method) }),
+      ports.services.onDidChangeSchema(() => this.#inBackground(this.#refresh(), 'ask for its schema')),
+      ports.services.onDidChangeServers(() =>
+        this.#tell({ kind: 'servers', servers: ports.services.localServers(method) }),
       ),
     ];
   }
@@ -60,7 +61,7 @@ export class PanelSession {
     try {
       await this.#handle(message);
     } catch (error) {
-      this.#ports.warn(`The panel of ${this.#method} could not ${message.kind}: ${describe(error)}`);
+      this.#ports.warn(`The panel of ${this.#method} could not ${message.kind}: ${messageOf(error)}`);
     }
   }
 
@@ -81,7 +82,7 @@ export class PanelSession {
         if (this.#feed?.call === message.call) this.#abort?.abort();
         return;
       case 'save':
-        if (message.state.method === this.#method) await this.#ports.memory.keep(message.state);
+        if (message.state.method === this.#method) this.#ports.memory.keep(message.state);
         return;
       case 'copy':
         return this.#ports.copy(message.text);
@@ -97,7 +98,7 @@ export class PanelSession {
     const { memory, services, strings } = this.#ports;
     const state = await memory.state(this.#method);
     const call = this.#feed?.snapshot();
-    void this.#post({
+    this.#tell({
       kind: 'init',
       method: this.#method,
       strings,
@@ -123,9 +124,9 @@ export class PanelSession {
       this.#stale = false;
       const found = await this.#ports.services
         .methodSchema(this.#method)
-        .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: describe(error) }));
+        .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: messageOf(error) }));
       if (found.kind === 'missing') {
-        void this.#post({ kind: 'schemaMissing', message: found.message });
+        this.#tell({ kind: 'schemaMissing', message: found.message });
       } else {
         this.#schema = found;
         this.#postSchema(found);
@@ -138,14 +139,15 @@ export class PanelSession {
       this.#ports.warn(`${this.#method}: a call is still running.`);
       return;
     }
-    const feed = new CallFeed(message.call, message.request, (toPanel) => this.#post(toPanel));
+    const post = (toPanel: ToPanel): PromiseLike<unknown> => this.#post(toPanel);
+    const feed = new CallFeed(message.call, message.request, post, this.#ports.warn);
     const abort = new AbortController();
     this.#feed?.dispose();
     this.#feed = feed;
     this.#abort = abort;
     feed.end(
       await this.#call(message, feed, abort.signal).catch(
-        (error: unknown) => ({ kind: 'failed', message: describe(error) }) as const,
+        (error: unknown) => ({ kind: 'failed', message: messageOf(error) }) as const,
       ),
     );
   }
@@ -155,8 +157,9 @@ export class PanelSession {
     await this.#refreshing;
     const schema = this.#schema;
     if (schema === undefined) return { kind: 'failed', message: strings.schemaMissing };
-    const target = await this.#target(message, feed);
-    if (signal.aborted) return CANCELLED;
+    // A server that takes its time to start, or a question about it, does not keep a call that was cancelled.
+    const target = await untilAborted(this.#target(message, feed), signal);
+    if (target === undefined || signal.aborted) return CANCELLED;
     if (target.kind === 'failed') return target;
     const end = await services.call(
       {
@@ -170,7 +173,7 @@ export class PanelSession {
       (event) => feed.add(event),
       signal,
     );
-    await this.#remember(message.request.target, target.target, end);
+    this.#remember(message.request.target, target.target, end);
     return end;
   }
 
@@ -189,16 +192,25 @@ export class PanelSession {
     return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
   }
 
-  async #remember(choice: TargetChoice, target: Target, end: CallOutcome): Promise<void> {
+  /** Storing goes on in the background: the reply is there, and is shown. */
+  #remember(choice: TargetChoice, target: Target, end: CallOutcome): void {
     if (end.kind !== 'status' || end.code === UNAVAILABLE) return;
-    await this.#ports.memory.rememberChoice(choice);
+    this.#ports.memory.rememberChoice(choice);
     if (choice.kind === 'local') return;
-    await this.#ports.memory.remember(target);
-    void this.#post({ kind: 'targets', targets: this.#ports.memory.targets });
+    this.#ports.memory.remember(target);
+    this.#tell({ kind: 'targets', targets: this.#ports.memory.targets });
   }
 
   #postSchema(schema: Schema): void {
-    void this.#post({ kind: 'schema', hash: schema.hash, set: schema.set });
+    this.#tell({ kind: 'schema', hash: schema.hash, set: schema.set });
+  }
+
+  #tell(message: ToPanel): void {
+    this.#inBackground(this.#post(message), `be told ${message.kind}`);
+  }
+
+  #inBackground(work: PromiseLike<unknown>, what: string): void {
+    inBackground(work, `The panel of ${this.#method} could not ${what}`, this.#ports.warn);
   }
 
   #post(message: ToPanel): PromiseLike<unknown> {
@@ -206,6 +218,12 @@ export class PanelSession {
   }
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Undefined once the signal aborts; the promise goes on, and is not heard any more. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => resolve(undefined);
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    promise.finally(() => signal.removeEventListener('abort', aborted)).then(resolve, reject);
+  });
 }
