@@ -1,6 +1,7 @@
 /** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { SchemaClient } from './client/languageClient.ts';
+import { createSchemaClient } from './client/createSchemaClient.ts';
 import { lookAgainAfterOthers } from './client/lookAgain.ts';
 import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
@@ -22,7 +23,7 @@ import { MissingOptions } from './go/missingOptions.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
-import { LocalServers } from './servers/localServers.ts';
+import { createServers } from './servers/createServers.ts';
 import type { LocalServer } from './servers/localServer.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
@@ -32,23 +33,26 @@ import { SchemaTree } from './tree/schemaTree.ts';
 import { requireTrust } from './shared/trust.ts';
 
 // Deactivation is a call of its own, and the one moment that VS Code waits for.
-let stopLanguageServer: (() => Promise<void>) | undefined;
+let finish: (() => Promise<unknown>) | undefined;
+
+/** A disk that does not answer must not keep the window from closing; ms. */
+const STORING_PATIENCE = 1000;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
-  const client = new SchemaClient(context, log);
-  const runner = new Runner(context, log);
+  const client = createSchemaClient(context, log);
+  const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goProblems = new GoProblems(runner, log);
   const goLinks = new GoLinks(runner, log);
   const missingOptions = new MissingOptions(client, log);
-  const servers = new LocalServers(context, client);
+  const servers = createServers(context, client, log);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
     treeDataProvider: new ServersView(servers),
   });
-  stopLanguageServer = () => client.stop();
+  finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);
   context.subscriptions.push(
     log,
     client,
@@ -108,15 +112,10 @@ export function activate(context: vscode.ExtensionContext): void {
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());
 
-  // Starting takes its own time; a failure must reach the log and the person, not be lost.
-  client.start().catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('The gRPC Workbench language server did not start. The log says why.'),
-    );
-  });
+  // Starting takes its own time; the client tells the user where it fails.
+  client.startInBackground();
 }
 
 export async function deactivate(): Promise<void> {
-  await stopLanguageServer?.();
+  await finish?.();
 }

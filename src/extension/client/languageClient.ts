@@ -1,97 +1,130 @@
-/** The language server seen from the extension: starts it, restarts it, asks it. The extension's one place that knows LSP. */
-import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+/** The language server seen from the extension: starts it, restarts it, asks it. Knows nothing of `vscode`. */
+import type { CancellationToken, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import { inBackground, messageOf } from '../../base/background.ts';
 import * as protocol from '../../contract/languageServer.ts';
 import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
+import { ChildError, LifeCycle, type ChildWords, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
+import { CRASH_LIMIT, type Localize, type Log } from '../shared/childWords.ts';
+import { Emitter } from '../shared/emitter.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
+/** The part of a connection, or of the library's client, that is used. */
+export interface SchemaConnection {
+  sendRequest<Result, E>(type: RequestType0<Result, E>): Promise<Result>;
+  sendRequest<Params, Result, E>(
+    type: RequestType<Params, Result, E>,
+    params: NoInfer<Params>,
+    token?: CancellationToken,
+  ): Promise<Result>;
+  sendNotification(type: NotificationType0): Promise<void>;
+}
+
+export interface SchemaClientPorts {
+  /** Starts a language server and initializes it. */
+  readonly connect: (launch: Launch, onSchemaChanged: (change: SchemaChanged) => void) => Promise<SchemaConnection>;
+  readonly words: ChildWords;
+  readonly log: Log;
+  /** Shows the user why there is no language server, with a way to start it again. */
+  readonly tell: (message: string) => void;
+  readonly l10n: Localize;
+}
+
+/** The rows of the tree that changed; without them any may have. */
+type SchemaChanged = Pick<protocol.SchemaChange, 'rows'>;
+
 const KEPT_SETS = 8;
 
-export class SchemaClient implements vscode.Disposable {
-  readonly #context: vscode.ExtensionContext;
-  readonly #log: vscode.LogOutputChannel;
-  readonly #changed = new vscode.EventEmitter<Pick<protocol.SchemaChange, 'rows'>>();
+export class SchemaClient {
+  readonly #ports: SchemaClientPorts;
+  readonly #changed = new Emitter<SchemaChanged>();
   /** The last answers, by question: most are asked again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
-  #started: Promise<LanguageClient> | undefined;
+  readonly #life: LifeCycle<SchemaConnection>;
 
   /** Some schema may have changed: an edit, a file on disk, another import root. */
   readonly onDidChangeSchema = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-    this.#context = context;
-    this.#log = log;
+  constructor(ports: SchemaClientPorts) {
+    this.#ports = ports;
+    this.#life = new LifeCycle({
+      launch: (launch) => this.#launch(launch),
+      words: ports.words,
+      log: (line) => ports.log.error(line),
+      // An editor without its language server is of no use: it comes back by itself.
+      onDied: (how) => {
+        ports.log.error(`${ports.words.died(how)} It is started again.`);
+        this.startInBackground();
+      },
+      crashLimit: CRASH_LIMIT,
+    });
   }
 
-  /** The running client; it is started by whoever needs it first. */
-  start(): Promise<LanguageClient> {
-    // One that failed is tried again by the next who needs it.
-    this.#started ??= this.#launch().catch((error: unknown) => {
-      this.#started = undefined;
-      throw error;
-    });
-    return this.#started;
+  get state(): LifeState<unknown>['kind'] {
+    return this.#life.state.kind;
+  }
+
+  /** Starts the server unless it runs; the user is told where it fails. */
+  startInBackground(): void {
+    this.#life.start().then(
+      () => this.#changed.fire({}),
+      (error: unknown) => this.#tell(error),
+    );
   }
 
   async restart(): Promise<void> {
-    this.#log.info('Restarting the language server');
-    await (await this.start()).restart();
-    this.#changed.fire({});
+    this.#ports.log.info('Restarting the language server');
+    try {
+      await this.#life.restart();
+      this.#changed.fire({});
+    } catch (error) {
+      this.#tell(error);
+    }
   }
 
   async children(parent: string | undefined): Promise<readonly SchemaNode[]> {
-    const client = await this.start();
-    return client.sendRequest(protocol.schemaChildren, parent === undefined ? {} : { parent });
+    return this.#life.use((client) =>
+      client.sendRequest(protocol.schemaChildren, parent === undefined ? {} : { parent }),
+    );
   }
 
   async path(id: string): Promise<readonly SchemaNode[]> {
-    const client = await this.start();
-    return client.sendRequest(protocol.schemaPath, { id });
+    return this.#life.use((client) => client.sendRequest(protocol.schemaPath, { id }));
   }
 
   /** The row with its place and its comment, as they are now; undefined where it is gone. */
   async node(id: string): Promise<SchemaNode | undefined> {
-    const client = await this.start();
-    return (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined;
+    return this.#life.use(async (client) => (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined);
   }
 
   /** All declarations of a name, with their places. */
   async find(kind: NamedKind, fullName: string): Promise<readonly SchemaNode[]> {
-    const client = await this.start();
-    return client.sendRequest(protocol.schemaFind, { kind, fullName });
+    return this.#life.use((client) => client.sendRequest(protocol.schemaFind, { kind, fullName }));
   }
 
   /** Rejects when it is cancelled. */
-  async search(
-    params: protocol.SchemaSearchParams,
-    token?: vscode.CancellationToken,
-  ): Promise<protocol.SchemaSearchResult> {
-    const client = await this.start();
-    return client.sendRequest(protocol.schemaSearch, params, token);
+  async search(params: protocol.SchemaSearchParams, token?: CancellationToken): Promise<protocol.SchemaSearchResult> {
+    return this.#life.use((client) => client.sendRequest(protocol.schemaSearch, params, token));
   }
 
-  /** The proto files that an import path may mean. */
-  async filesEndingIn(importPath: string): Promise<readonly vscode.Uri[]> {
-    const client = await this.start();
-    const uris = await client.sendRequest(protocol.filesEndingIn, { importPath });
-    return uris.map((uri) => vscode.Uri.parse(uri));
+  /** URIs of the proto files that an import path may mean. */
+  async filesEndingIn(importPath: string): Promise<readonly string[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.filesEndingIn, { importPath }));
   }
 
   async rescan(): Promise<void> {
-    const client = await this.start();
-    await client.sendRequest(protocol.rescan);
+    await this.#life.use((client) => client.sendRequest(protocol.rescan));
     this.#changed.fire({});
   }
 
   /** Does nothing where the server does not run: it looks when it starts. */
   async lookAgain(): Promise<void> {
-    await (await this.#started)?.sendNotification(protocol.lookAgain);
+    if (this.state === 'stopped' || this.state === 'stopping') return;
+    await this.#life.use((client) => client.sendNotification(protocol.lookAgain));
   }
 
   async modules(): Promise<readonly protocol.ModuleInfo[]> {
-    const client = await this.start();
-    return client.sendRequest(protocol.modules);
+    return this.#life.use((client) => client.sendRequest(protocol.modules));
   }
 
   /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions, or comments alone. */
@@ -99,14 +132,11 @@ export class SchemaClient implements vscode.Disposable {
     scope: protocol.SchemaScope,
     { sourceInfo }: Pick<protocol.DescriptorSetParams, 'sourceInfo'>,
   ): Promise<SchemaSet | undefined> {
-    const client = await this.start();
     const question = { scope, sourceInfo };
     const key = JSON.stringify(question);
     const known = this.#sets.get(key);
-    const result = await client.sendRequest(
-      protocol.descriptorSet,
-      known === undefined ? question : { ...question, knownHash: known.hash },
-    );
+    const asked = known === undefined ? question : { ...question, knownHash: known.hash };
+    const result = await this.#life.use((client) => client.sendRequest(protocol.descriptorSet, asked));
     if (result.kind === 'unchanged') return known;
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
@@ -121,32 +151,40 @@ export class SchemaClient implements vscode.Disposable {
     scope: protocol.SchemaScope,
     options: readonly protocol.MissingFileOption[],
   ): Promise<readonly protocol.OptionEdit[]> {
-    const client = await this.start();
-    return client.sendRequest(protocol.optionEdits, { scope, options });
+    return this.#life.use((client) => client.sendRequest(protocol.optionEdits, { scope, options }));
   }
 
   async explainImport(
     params: protocol.ExplainImportParams,
   ): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {
-    const client = await this.start();
-    return client.sendRequest(protocol.explainImport, params);
+    return this.#life.use((client) => client.sendRequest(protocol.explainImport, params));
   }
 
   dispose(): void {
     this.#changed.dispose();
+    inBackground(this.stop(), 'The language server was not ended', (line) => this.#ports.log.error(line));
   }
 
-  /** Ends the process; the extension waits for it when it is deactivated. */
-  async stop(): Promise<void> {
-    await (await this.#started)?.dispose(2000);
+  /** Ends the process for good; the extension waits for it when it is deactivated. */
+  stop(): Promise<void> {
+    return this.#life.dispose();
   }
 
-  async #launch(): Promise<LanguageClient> {
-    const { createClient } = await import('./createClient.ts');
-    const client = createClient(this.#context, this.#log);
-    client.onNotification(protocol.schemaChanged, (change) => this.#changed.fire(change));
-    await client.start();
-    this.#log.info('The language server runs');
-    return client;
+  async #launch(launch: Launch): Promise<SchemaConnection> {
+    const connection = await this.#ports.connect(launch, (change) => this.#changed.fire(change));
+    this.#ports.log.info('The language server runs');
+    return connection;
+  }
+
+  #tell(error: unknown): void {
+    const { log, tell, l10n } = this.#ports;
+    // Closing the window, or a restart, is no news.
+    if (error instanceof ChildError && error.reason === 'stopped') return;
+    log.error(messageOf(error));
+    tell(
+      error instanceof ChildError
+        ? error.message
+        : l10n.t('The gRPC Workbench language server did not start. The log says why.'),
+    );
   }
 }

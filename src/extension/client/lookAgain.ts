@@ -3,11 +3,12 @@
  * So the schema's files are looked at again in the moments in which somebody else has probably written some.
  */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { SchemaClient } from './languageClient.ts';
 
 export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutputChannel): vscode.Disposable {
   const look = (): void => {
-    client.lookAgain().catch((error: unknown) => log.warn(`Could not look at the files again: ${String(error)}`));
+    inBackground(client.lookAgain(), 'Could not look at the files again', (line) => log.warn(line));
   };
   return vscode.Disposable.from(
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),

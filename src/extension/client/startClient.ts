@@ -1,27 +1,84 @@
-/** Makes the language client. Loaded when it is started: the library is most of the extension's code, and activation does not wait for it. */
-import type * as vscode from 'vscode';
+/** Starts one language server and the client that speaks with it. Loaded when it is started: the library is most of the extension's code, and activation does not wait for it. */
+import * as vscode from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
-  TransportKind,
   type LanguageClientOptions,
-  type ServerOptions,
 } from 'vscode-languageclient/node';
-import { createTraceChannel } from './traceChannel.ts';
+import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
+import type { Launch } from '../../host/processes/lifeCycle.ts';
+import { describeExit } from '../shared/childWords.ts';
 
-export function createClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const module = context.asAbsolutePath('dist/languageServer.js');
-  const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6010'] } },
-  };
-  const clientOptions: LanguageClientOptions = {
+export interface ClientOptions {
+  /** The language server's bundle. */
+  readonly module: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly trace: vscode.LogOutputChannel;
+}
+
+/** The life cycle tells the user what happened, in one message; the library would add its own. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+export async function startClient(
+  { module, log, trace }: ClientOptions,
+  launch: Launch,
+  prepare: (client: LanguageClient) => void,
+): Promise<LanguageClient> {
+  const server = startProcess(module, {
+    args: ['--node-ipc'],
+    execArgv: isDebugged() ? ['--nolazy', '--inspect=6010'] : [],
+    serialization: 'json',
+    onExit: (code) => launch.died(describeExit(vscode.l10n, code)),
+    onStderr: (text) => log.warn(text.trimEnd()),
+  });
+  const { reader, writer } = server;
+  const options = clientOptions(log, trace);
+  const client = new QuietClient('grpcWorkbench', 'gRPC Workbench', () => Promise.resolve({ reader, writer }), options);
+  launch.own({
+    get connected() {
+      return server.connected;
+    },
+    dispose: () => end(client, server),
+  });
+  prepare(client);
+  await client.start();
+  return client;
+}
+
+function clientOptions(log: vscode.LogOutputChannel, trace: vscode.LogOutputChannel): LanguageClientOptions {
+  return {
     documentSelector: [{ language: 'proto' }, { language: 'proto3' }],
     outputChannel: log,
-    traceOutputChannel: createTraceChannel(context, log),
+    traceOutputChannel: trace,
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
+    initializationFailedHandler: () => false,
+    // Starting again is the life cycle's.
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+    },
   };
-  return new LanguageClient('grpcWorkbench', 'gRPC Workbench', serverOptions, clientOptions);
+}
+
+/** The client cannot stop while it starts, and waits for a server that hangs: in the end its process is ended. */
+async function end(client: LanguageClient, server: ChildProcess): Promise<void> {
+  try {
+    // One whose process has ended cleans up by itself.
+    if (server.connected) await client.dispose(2000);
+  } catch {
+    // The library has written it to the log.
+  }
+  await server.dispose();
+}
+
+function isDebugged(): boolean {
+  return process.execArgv.some((argument) => /^--(?:inspect|debug)/.test(argument));
 }

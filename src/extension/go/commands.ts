@@ -99,7 +99,7 @@ async function protoOf(client: SchemaClient, { proto }: GoLink): Promise<readonl
     const named = await client.find(proto.kind, proto.fullName);
     return named.flatMap(({ place }) => (place ? [startOf(place)] : []));
   }
-  const files = await client.filesEndingIn(proto.source);
+  const files = (await client.filesEndingIn(proto.source)).map((uri) => vscode.Uri.parse(uri));
   const declared = await Promise.all(files.map(declarationsIn));
   return declared
     .flat()

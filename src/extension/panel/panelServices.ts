@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { PanelServices } from './services.ts';
-import { problemText } from '../shared/problems.ts';
+import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { LocalServers } from '../servers/localServers.ts';
 import { openArguments } from '../tree/schemaTree.ts';
@@ -30,11 +30,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
-      if (!started) return { kind: 'failed', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
-      const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
-      return server?.address === undefined
-        ? { kind: 'failed', message: vscode.l10n.t('The local server was not started.') }
-        : { kind: 'started', address: server.address };
+      return started.kind === 'running' ? { kind: 'started', address: started.address } : started;
     },
     // A panel comes back with its window, which may not be trusted by then.
     call: ({ schema, ...params }, onEvent, signal) =>

@@ -15,12 +15,12 @@ export async function startServer(
   const scope = await moduleFor(client, argument);
   if (!scope) return;
   const started = await servers.start(scope);
-  if (!started) return;
-  const server = started.failure ? await servers.explain(started.server, started.failure) : started.server;
-  if (server?.state !== 'running') return;
+  // The user was told why, where there is more to it than a stop.
+  if (started.kind === 'failed') return;
+  const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is served on {1}.', server.label, server.address ?? ''),
+    vscode.l10n.t('{0} is served on {1}.', server.label, started.address),
     copy,
   );
   if (answer === copy) await copyServerAddress(servers, server);

@@ -1,60 +1,99 @@
-/** One local server: a child process that serves the services of a module and follows its schema. */
+/** One local server: a child process that serves the services of a module and follows its schema. Knows nothing of `vscode`. */
 import { basename } from 'node:path';
-import * as vscode from 'vscode';
-import { startChild, type Child } from '../../host/processes/child.ts';
+import { inBackground, messageOf } from '../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
 import * as protocol from '../../contract/serving.ts';
-import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
-import { problemText } from '../shared/problems.ts';
-
-export type ServerState = 'starting' | 'running' | 'stopped';
+import { launchChild, type Child } from '../../host/processes/child.ts';
+import { ChildError, LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
+import type { SchemaSet } from '../client/languageClient.ts';
+import { describeExit, localServerWords, type Localize } from '../shared/childWords.ts';
+import { Emitter, type Listen } from '../shared/emitter.ts';
+import { problemText } from '../shared/problemText.ts';
 
 /** Why a server did not start. */
 export type StartFailure =
   | { readonly kind: 'problem'; readonly problem: SchemaProblem }
   | { readonly kind: 'portInUse'; readonly port: number }
+  /** The user stopped it: there is nothing to be told. */
+  | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
+
+/** The part of `vscode.OutputChannel` that is used. */
+export interface ServerOutput {
+  append(text: string): void;
+  appendLine(text: string): void;
+  show(preserveFocus?: boolean): void;
+  dispose(): void;
+}
+
+export interface LocalServerPorts {
+  /** The bundle of the process. */
+  readonly module: string;
+  readonly descriptorSet: (scope: SchemaScope) => Promise<SchemaSet | undefined>;
+  readonly onDidChangeSchema: Listen;
+  readonly output: ServerOutput;
+  readonly l10n: Localize;
+}
 
 /** Edits come by the key press; the schema is asked for once they pause this long, in ms. */
 const SETTLE = 100;
 
-export class LocalServer implements vscode.Disposable {
+interface RunningServer {
+  readonly child: Child;
+  readonly address: string;
+}
+
+export class LocalServer {
   readonly scope: SchemaScope;
   readonly label: string;
-  readonly output: vscode.OutputChannel;
-  readonly #client: SchemaClient;
-  readonly #module: string;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #died = new vscode.EventEmitter<string>();
-  readonly #subscription: vscode.Disposable;
-  #child: Child | undefined;
-  #state: ServerState = 'stopped';
+  readonly output: ServerOutput;
+  readonly #folder: string;
+  readonly #ports: LocalServerPorts;
+  readonly #changed = new Emitter();
+  readonly #died = new Emitter<string>();
+  readonly #subscription: { dispose(): void };
+  readonly #life: LifeCycle<RunningServer>;
+  #port = 0;
   #address: string | undefined;
   #services: readonly string[] = [];
   #calls = 0;
   #hash: string | undefined;
   #outdated: string | undefined;
   #settling: NodeJS.Timeout | undefined;
+  #reloading = false;
+  #isStale = false;
+  #disposed = false;
 
   readonly onDidChange = this.#changed.event;
-  /** The process ended by itself; the text says how. */
+  /** The process ended by itself while it ran; the text says how. */
   readonly onDidDie = this.#died.event;
 
-  constructor(client: SchemaClient, module: string, folder: string) {
+  constructor(folder: string, ports: LocalServerPorts) {
     this.scope = { kind: 'module', folder };
     this.label = basename(folder);
-    this.#client = client;
-    this.#module = module;
-    this.output = vscode.window.createOutputChannel(vscode.l10n.t('gRPC server: {0}', this.label));
-    this.#subscription = client.onDidChangeSchema(() => this.#schemaChanged());
+    this.output = ports.output;
+    this.#folder = folder;
+    this.#ports = ports;
+    this.#subscription = ports.onDidChangeSchema(() => this.#schemaChanged());
+    const words = localServerWords(ports.l10n, this.label);
+    this.#life = new LifeCycle<RunningServer>({
+      launch: (launch) => this.#launch(launch),
+      words,
+      log: (line) => this.#write(line),
+      onChange: () => this.#changed.fire(),
+      onDied: (how) => {
+        this.#write(words.died(how));
+        this.#died.fire(words.died(how));
+      },
+    });
   }
 
   get id(): string {
-    return this.scope.kind === 'module' ? this.scope.folder : this.label;
+    return this.#folder;
   }
 
-  get state(): ServerState {
-    return this.#state;
+  get state(): LifeState<unknown>['kind'] {
+    return this.#life.state.kind;
   }
 
   /** `127.0.0.1:50051`; kept after a stop, so that a restart takes the same port. */
@@ -76,69 +115,64 @@ export class LocalServer implements vscode.Disposable {
     return this.#outdated;
   }
 
-  /** `port` 0 takes any free one. */
+  /** `port` 0 takes any free one. While it starts or runs already, this is the same start, whatever the port. */
   async start(port: number): Promise<StartFailure | undefined> {
-    this.#set('starting');
-    const failure = await this.#tryStart(port);
-    if (failure) await this.stop();
-    return failure;
-  }
-
-  async stop(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    this.#set('stopped');
-    await child?.dispose();
-  }
-
-  dispose(): void {
-    clearTimeout(this.#settling);
-    this.#subscription.dispose();
-    void this.#child?.dispose();
-    this.#child = undefined;
-    this.output.dispose();
-    this.#changed.dispose();
-    this.#died.dispose();
-  }
-
-  async #tryStart(port: number): Promise<StartFailure | undefined> {
-    const schema = await this.#client.descriptorSet(this.scope, { sourceInfo: false });
-    if (!schema) return { kind: 'other', message: vscode.l10n.t('The schema of {0} could not be found.', this.label) };
-    const [problem] = schema.problems;
-    if (problem) return { kind: 'problem', problem };
-    const child = this.#spawn();
-    this.#child = child;
+    if (this.state === 'stopped' || this.state === 'stopping') this.#port = port;
     try {
-      const result = await child.connection.sendRequest(protocol.start, {
-        set: Buffer.from(schema.base64, 'base64'),
-        port,
-      });
-      if (result.kind === 'failed')
-        return result.reason === 'portInUse' ? { kind: 'portInUse', port } : { kind: 'other', message: result.message };
-      this.#address = result.address;
-      this.#services = result.services;
-      this.#hash = schema.hash;
-      this.#outdated = undefined;
-      this.#calls = 0;
-      this.#write(vscode.l10n.t('Serving {0} on {1}', result.services.join(', '), result.address));
-      this.#set('running');
+      await this.#life.start();
       return undefined;
     } catch (error) {
-      return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+      if (error instanceof StartRefused) return error.failure;
+      const isStopped = error instanceof ChildError && error.reason === 'stopped';
+      return { kind: isStopped ? 'stopped' : 'other', message: messageOf(error) };
     }
   }
 
-  #spawn(): Child {
-    const child = startChild(this.#module, {
-      onExit: (code) => {
-        if (this.#child !== child) return;
-        this.#child = undefined;
-        const text = vscode.l10n.t('The process ended ({0}).', code ?? vscode.l10n.t('killed'));
-        this.#write(text);
-        this.#set('stopped');
-        this.#died.fire(text);
+  stop(): Promise<void> {
+    return this.#life.stop();
+  }
+
+  /** Settles when its process is gone. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#settling);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    this.#died.dispose();
+    await this.#life.dispose();
+    this.output.dispose();
+  }
+
+  async #launch(launch: Launch): Promise<RunningServer> {
+    const { l10n } = this.#ports;
+    const port = this.#port;
+    const schema = await this.#ports.descriptorSet(this.scope);
+    launch.signal.throwIfAborted();
+    if (!schema) throw new StartRefused(missing(l10n.t('The schema of {0} could not be found.', this.label)));
+    const [problem] = schema.problems;
+    if (problem) throw new StartRefused({ kind: 'problem', problem });
+    const child = this.#spawn(launch);
+    const set = Buffer.from(schema.base64, 'base64');
+    const result = await child.connection.sendRequest(protocol.start, { set, port });
+    launch.signal.throwIfAborted();
+    if (result.kind === 'failed')
+      throw new StartRefused(result.reason === 'portInUse' ? { kind: 'portInUse', port } : missing(result.message));
+    this.#address = result.address;
+    this.#services = result.services;
+    this.#hash = schema.hash;
+    this.#outdated = undefined;
+    this.#calls = 0;
+    this.#write(l10n.t('Serving {0} on {1}', result.services.join(', '), result.address));
+    return { child, address: result.address };
+  }
+
+  #spawn(launch: Launch): Child {
+    const child = launchChild(launch, this.#ports.module, {
+      describeExit: (code) => describeExit(this.#ports.l10n, code),
+      // What a process prints may come after its end.
+      onStderr: (text) => {
+        if (!this.#disposed) this.output.append(text);
       },
-      onStderr: (text) => this.output.append(text),
     });
     child.connection.onNotification(protocol.callFinished, (call) => {
       this.#calls++;
@@ -148,46 +182,81 @@ export class LocalServer implements vscode.Disposable {
     return child;
   }
 
-  #schemaChanged(): void {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#reload(), SETTLE);
+  #running(): RunningServer | undefined {
+    const { state } = this.#life;
+    return state.kind === 'running' ? state.running : undefined;
   }
 
-  async #reload(): Promise<void> {
-    const child = this.#child;
-    if (!child || this.#state !== 'running') return;
-    const schema = await this.#client.descriptorSet(this.scope, { sourceInfo: false });
-    if (!schema || schema.hash === this.#hash) return;
-    this.#hash = schema.hash;
-    const refusal = await this.#offer(child, schema);
-    if (refusal === this.#outdated && refusal !== undefined) return;
-    this.#outdated = refusal;
+  #schemaChanged(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#isStale = true;
+      if (this.#reloading) return;
+      inBackground(this.#reloadUntilCurrent(), 'The schema was not reloaded', (line) => this.#write(line));
+    }, SETTLE);
+  }
+
+  /** One after the other: an answer that comes late must not replace a newer one. */
+  async #reloadUntilCurrent(): Promise<void> {
+    this.#reloading = true;
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        const running = this.#running();
+        if (running !== undefined) await this.#reload(running);
+      }
+    } finally {
+      this.#reloading = false;
+    }
+  }
+
+  async #reload(running: RunningServer): Promise<void> {
+    const { l10n } = this.#ports;
+    const refusal = await this.#offer(running).catch((error: unknown) => ({ message: messageOf(error) }));
+    // What happened to an earlier process says nothing of this one; its end was told by itself.
+    if (this.#running() !== running || refusal === 'unchanged') return;
+    if (refusal !== undefined && refusal.message === this.#outdated) return;
+    this.#outdated = refusal?.message;
     this.#write(
       refusal === undefined
-        ? vscode.l10n.t('Reloaded the schema')
-        : vscode.l10n.t('The schema has an error; the last good one is still served: {0}', refusal),
+        ? l10n.t('Reloaded the schema')
+        : l10n.t('The schema has an error; the last good one is still served: {0}', refusal.message),
     );
     this.#changed.fire();
   }
 
-  /** Hands a schema over; gives why the last good one stays. */
-  async #offer(child: Child, schema: SchemaSet): Promise<string | undefined> {
+  /** Hands the schema of now over; gives why the last good one stays. */
+  async #offer(running: RunningServer): Promise<{ readonly message: string } | 'unchanged' | undefined> {
+    const schema = await this.#ports.descriptorSet(this.scope);
+    if (this.#running() !== running) return 'unchanged';
+    if (!schema) return 'unchanged';
+    if (schema.hash === this.#hash) return this.#outdated === undefined ? 'unchanged' : undefined;
     const [problem] = schema.problems;
-    if (problem) return problemText(problem);
-    const result = await child.connection.sendRequest(protocol.reload, { set: Buffer.from(schema.base64, 'base64') });
-    if (result.kind === 'refused') return result.message;
+    if (problem) return { message: problemText(problem) };
+    const set = Buffer.from(schema.base64, 'base64');
+    const result = await running.child.connection.sendRequest(protocol.reload, { set });
+    if (result.kind === 'refused') return { message: result.message };
+    this.#hash = schema.hash;
     this.#services = result.services;
     return undefined;
   }
 
   #write(text: string): void {
-    this.output.appendLine(`${time(Date.now())}  ${text}`);
+    if (!this.#disposed) this.output.appendLine(`${time(Date.now())}  ${text}`);
   }
+}
 
-  #set(state: ServerState): void {
-    this.#state = state;
-    this.#changed.fire();
+class StartRefused extends Error {
+  readonly failure: StartFailure;
+
+  constructor(failure: StartFailure) {
+    super('message' in failure ? failure.message : failure.kind);
+    this.failure = failure;
   }
+}
+
+function missing(message: string): StartFailure {
+  return { kind: 'other', message };
 }
 
 function logLine(call: protocol.CallLog): string {

@@ -1,22 +1,38 @@
-/** All local servers of the window: starting, stopping, and saying what went wrong. */
-import * as vscode from 'vscode';
-import type { SchemaScope } from '../../contract/languageServer.ts';
-import type { SchemaClient } from '../client/languageClient.ts';
-import { showProblem } from '../shared/problems.ts';
-import { serverPort } from '../shared/settings.ts';
-import { LocalServer, type StartFailure } from './localServer.ts';
+/** All local servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+import { inBackground } from '../../base/background.ts';
+import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
+import type { Localize } from '../shared/childWords.ts';
+import { Emitter } from '../shared/emitter.ts';
+import type { LocalServer, StartFailure } from './localServer.ts';
 
-export class LocalServers implements vscode.Disposable {
-  readonly #client: SchemaClient;
-  readonly #module: string;
+export interface LocalServersPorts {
+  readonly create: (folder: string) => LocalServer;
+  /** The folder of the module that a scope is in. */
+  readonly moduleFolder: (scope: SchemaScope) => Promise<string | undefined>;
+  /** The port of the settings; 0 is any. */
+  readonly port: (folder: string) => number;
+  /** Shows an error with buttons; gives the one that was pressed. */
+  readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
+  /** Shows an error of a schema; `consequence` says what did not happen because of it. */
+  readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
+  readonly l10n: Localize;
+  readonly log: (line: string) => void;
+}
+
+export type Started =
+  | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
+  /** The message is for the user, who may have been told more already. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export class LocalServers {
+  readonly #ports: LocalServersPorts;
   readonly #servers = new Map<string, LocalServer>();
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new Emitter();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, client: SchemaClient) {
-    this.#client = client;
-    this.#module = context.asAbsolutePath('dist/localServer.js');
+  constructor(ports: LocalServersPorts) {
+    this.#ports = ports;
   }
 
   all(): readonly LocalServer[] {
@@ -28,85 +44,95 @@ export class LocalServers implements vscode.Disposable {
     return this.all().filter((server) => server.state === 'running' && server.services.includes(service));
   }
 
-  /** The running server of a module, started if it must be; undefined where it cannot be. */
-  async start(
-    scope: SchemaScope,
-  ): Promise<{ readonly server: LocalServer; readonly failure?: StartFailure } | undefined> {
-    const folder = await this.#folderOf(scope);
-    if (folder === undefined) return undefined;
+  /** The running server of a module, started if it must be. All who ask while it starts share the one start. */
+  async start(scope: SchemaScope): Promise<Started> {
+    const { l10n, port } = this.#ports;
+    const folder = scope.kind === 'module' ? scope.folder : await this.#ports.moduleFolder(scope);
+    if (folder === undefined) return { kind: 'failed', message: l10n.t('The schema has no such service any more.') };
     const server = this.#servers.get(folder) ?? this.#add(folder);
-    if (server.state !== 'stopped') return { server };
-    const failure = await server.start(portOf(server) ?? serverPort(vscode.Uri.file(folder)));
-    return failure ? { server, failure } : { server };
-  }
-
-  /** Says what went wrong and offers what can be done about it; gives the server if that helped. */
-  async explain(server: LocalServer, failure: StartFailure): Promise<LocalServer | undefined> {
-    switch (failure.kind) {
-      case 'problem':
-        await showProblem(failure.problem, vscode.l10n.t('The server was not started.'));
-        return undefined;
-      case 'portInUse': {
-        const free = vscode.l10n.t('Use a Free Port');
-        const answer = await vscode.window.showErrorMessage(
-          vscode.l10n.t('Port {0} is taken by another program.', failure.port),
-          free,
-        );
-        return answer === free && !(await server.start(0)) ? server : undefined;
-      }
-      case 'other': {
-        const log = vscode.l10n.t('Show Log');
-        const answer = await vscode.window.showErrorMessage(
-          vscode.l10n.t('The server was not started: {0}', failure.message),
-          log,
-        );
-        if (answer === log) server.output.show();
-        return undefined;
-      }
-    }
+    const isFirst = server.state === 'stopped' || server.state === 'stopping';
+    const failure = await server.start(portOf(server) ?? port(folder));
+    // One dialog for one failure: it belongs to the first who asked.
+    const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
+    if (left !== undefined) return { kind: 'failed', message: this.#sentence(server, left) };
+    return { kind: 'running', server, address: server.address ?? '' };
   }
 
   async restart(server: LocalServer): Promise<void> {
     await server.stop();
     const failure = await server.start(portOf(server) ?? 0);
-    if (failure) await this.explain(server, failure);
+    if (failure) await this.#explain(server, failure);
   }
 
   remove(server: LocalServer): void {
     this.#servers.delete(server.id);
-    server.dispose();
+    this.#end(server);
     this.#changed.fire();
   }
 
   dispose(): void {
-    for (const server of this.#servers.values()) server.dispose();
+    for (const server of this.#servers.values()) this.#end(server);
     this.#servers.clear();
     this.#changed.dispose();
   }
 
+  /** Says what went wrong and offers what can be done about it; gives what is still wrong afterwards. */
+  async #explain(server: LocalServer, failure: StartFailure): Promise<StartFailure | undefined> {
+    const { ask, l10n, showProblem } = this.#ports;
+    switch (failure.kind) {
+      case 'problem':
+        await showProblem(failure.problem, l10n.t('The server was not started.'));
+        return failure;
+      case 'portInUse': {
+        const free = l10n.t('Use a Free Port');
+        const answer = await ask(this.#sentence(server, failure), free);
+        return answer === free ? server.start(0) : failure;
+      }
+      case 'stopped':
+        return failure;
+      case 'other': {
+        const log = l10n.t('Show Log');
+        const answer = await ask(l10n.t('The server was not started: {0}', failure.message), log);
+        if (answer === log) server.output.show();
+        return failure;
+      }
+    }
+  }
+
+  #sentence(server: LocalServer, failure: StartFailure): string {
+    const { l10n } = this.#ports;
+    switch (failure.kind) {
+      case 'problem':
+        return l10n.t('The local server {0} was not started: its schema has an error.', server.label);
+      case 'portInUse':
+        return l10n.t('Port {0} is taken by another program.', failure.port);
+      case 'stopped':
+      case 'other':
+        return failure.message;
+    }
+  }
+
   #add(folder: string): LocalServer {
-    const server = new LocalServer(this.#client, this.#module, folder);
+    const server = this.#ports.create(folder);
     server.onDidChange(() => this.#changed.fire());
-    server.onDidDie((text) => void this.#tellOfDeath(server, text));
+    server.onDidDie((text) =>
+      inBackground(this.#tellOfDeath(server, text), 'The end of a local server was not told', this.#ports.log),
+    );
     this.#servers.set(folder, server);
     return server;
   }
 
   async #tellOfDeath(server: LocalServer, text: string): Promise<void> {
-    const restart = vscode.l10n.t('Restart');
-    const log = vscode.l10n.t('Show Log');
-    const answer = await vscode.window.showErrorMessage(
-      vscode.l10n.t('The local server {0} has stopped. {1}', server.label, text),
-      restart,
-      log,
-    );
+    const { ask, l10n } = this.#ports;
+    const restart = l10n.t('Restart');
+    const log = l10n.t('Show Log');
+    const answer = await ask(text, restart, log);
     if (answer === restart) await this.restart(server);
     if (answer === log) server.output.show();
   }
 
-  async #folderOf(scope: SchemaScope): Promise<string | undefined> {
-    if (scope.kind === 'module') return scope.folder;
-    return (await this.#client.descriptorSet(scope, { sourceInfo: false }))?.module.folder;
+  #end(server: LocalServer): void {
+    inBackground(server.dispose(), 'A local server was not ended', this.#ports.log);
   }
 }
 

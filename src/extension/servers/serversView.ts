@@ -5,7 +5,7 @@ import type { LocalServers } from './localServers.ts';
 
 export class ServersView implements vscode.TreeDataProvider<LocalServer> {
   readonly #servers: LocalServers;
-  readonly onDidChangeTreeData: vscode.Event<void>;
+  readonly onDidChangeTreeData: LocalServers['onDidChange'];
 
   constructor(servers: LocalServers) {
     this.#servers = servers;
@@ -29,7 +29,7 @@ export class ServersView implements vscode.TreeDataProvider<LocalServer> {
 }
 
 function icon(server: LocalServer): vscode.ThemeIcon {
-  if (server.state === 'starting') return new vscode.ThemeIcon('loading~spin');
+  if (server.state === 'starting' || server.state === 'stopping') return new vscode.ThemeIcon('loading~spin');
   if (server.state === 'stopped') return new vscode.ThemeIcon('circle-outline');
   if (server.outdated !== undefined)
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -40,6 +40,8 @@ function description(server: LocalServer): string {
   switch (server.state) {
     case 'starting':
       return vscode.l10n.t('starting');
+    case 'stopping':
+      return vscode.l10n.t('stopping');
     case 'stopped':
       return [server.address, vscode.l10n.t('stopped')].filter((part) => part !== undefined).join('  ');
     case 'running': {

@@ -1,5 +1,6 @@
 /** The status-bar item: there while something runs, one click from what can be done with it. */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { LocalServers } from './localServers.ts';
 
 export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
@@ -8,7 +9,8 @@ export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
   item.command = 'grpcWorkbench.serverActions';
   const show = (): void => {
     const running = servers.all().filter((server) => server.state === 'running');
-    void vscode.commands.executeCommand('setContext', 'grpcWorkbench.hasServers', servers.all().length > 0);
+    const context = vscode.commands.executeCommand('setContext', 'grpcWorkbench.hasServers', servers.all().length > 0);
+    inBackground(context, 'The commands of servers were not shown or hidden', (line) => console.error(line));
     const [first, ...more] = running;
     if (!first) {
       item.hide();

@@ -2,11 +2,7 @@
 import * as vscode from 'vscode';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
 import { openArguments } from '../tree/schemaTree.ts';
-
-/** `greeter.proto:5:3: message`, one-based as people count. */
-export function problemText({ file, message, place }: SchemaProblem): string {
-  return `${file}:${place.range.startLine + 1}:${place.range.startCharacter + 1}: ${message}`;
-}
+import { problemText } from './problemText.ts';
 
 /** `consequence` says what did not happen because of it. */
 export async function showProblem(problem: SchemaProblem, consequence: string): Promise<void> {

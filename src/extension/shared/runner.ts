@@ -1,88 +1,103 @@
-/** The runner's process seen from the extension: started by the first call, and again if it died. */
-import * as vscode from 'vscode';
-import { startChild, type Child } from '../../host/processes/child.ts';
+/** The runner's process seen from the extension: started by the first request, and again by the next if it died. */
+import { CancellationTokenSource, type CancellationToken } from 'vscode-jsonrpc';
 import * as calls from '../../contract/calls.ts';
 import * as generation from '../../contract/generation.ts';
+import { launchChild, type Child } from '../../host/processes/child.ts';
+import { LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
+import { CRASH_LIMIT, describeExit, runnerWords, type Localize, type Log } from './childWords.ts';
 
 /** Fewer than the runner keeps, so that what is remembered here is surely there. */
 const REMEMBERED_SCHEMAS = 4;
 
-export class Runner implements vscode.Disposable {
-  readonly #module: string;
-  readonly #log: vscode.LogOutputChannel;
+export interface RunnerPorts {
+  /** The runner's bundle. */
+  readonly module: string;
+  readonly log: Log;
+  readonly l10n: Localize;
+}
+
+/** One process, and the hashes of the schemas that it was given last. */
+interface RunningRunner {
+  readonly child: Child;
+  schemas: readonly string[];
+}
+
+export class Runner {
+  readonly #ports: RunnerPorts;
   readonly #listeners = new Map<string, (event: calls.CallEvent) => void>();
-  /** Hashes of the schemas that the running process was given last. */
-  #schemas: readonly string[] = [];
-  #child: Child | undefined;
+  readonly #life: LifeCycle<RunningRunner>;
   #calls = 0;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-    this.#module = context.asAbsolutePath('dist/runner.js');
-    this.#log = log;
+  constructor(ports: RunnerPorts) {
+    this.#ports = ports;
+    this.#life = new LifeCycle({
+      launch: (launch) => Promise.resolve(this.#launch(launch)),
+      words: runnerWords(ports.l10n),
+      log: (line) => ports.log.error(line),
+      onDied: (how) => ports.log.error(`The runner's process ended (${how}); the next request starts another.`),
+      crashLimit: CRASH_LIMIT,
+    });
   }
 
-  async call(
+  get state(): LifeState<unknown>['kind'] {
+    return this.#life.state.kind;
+  }
+
+  call(
     schema: calls.SchemaParams,
     request: calls.CallRequest,
     onEvent: (event: calls.CallEvent) => void,
     signal: AbortSignal,
   ): Promise<calls.CallEnd> {
-    const { connection } = this.#running();
-    const id = String(++this.#calls);
-    const source = new vscode.CancellationTokenSource();
-    const cancel = (): void => source.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    this.#listeners.set(id, onEvent);
-    try {
-      if (!this.#schemas.includes(schema.hash)) {
-        await connection.sendRequest(calls.setSchema, schema);
-        this.#schemas = [schema.hash, ...this.#schemas].slice(0, REMEMBERED_SCHEMAS);
+    return this.#life.use(async (runner) => {
+      const id = String(++this.#calls);
+      const source = new CancellationTokenSource();
+      const cancel = (): void => source.cancel();
+      signal.addEventListener('abort', cancel, { once: true });
+      this.#listeners.set(id, onEvent);
+      try {
+        await giveSchema(runner, schema);
+        if (signal.aborted) source.cancel();
+        const params = { ...request, id, schema: schema.hash };
+        return await runner.child.connection.sendRequest(calls.call, params, source.token);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        this.#listeners.delete(id);
+        source.dispose();
       }
-      if (signal.aborted) source.cancel();
-      return await connection.sendRequest(calls.call, { ...request, id, schema: schema.hash }, source.token);
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      this.#listeners.delete(id);
-      source.dispose();
-    }
-  }
-
-  generateGo(
-    params: generation.GenerateGoParams,
-    token: vscode.CancellationToken,
-  ): Promise<generation.GenerateGoResult> {
-    return this.#running().connection.sendRequest(generation.generateGo, params, token);
-  }
-
-  checkGo(
-    params: generation.GenerateGoParams,
-    token: vscode.CancellationToken,
-  ): Promise<readonly generation.GenerateProblem[]> {
-    return this.#running().connection.sendRequest(generation.checkGo, params, token);
-  }
-
-  goLinks(params: generation.GoLinksParams, token: vscode.CancellationToken): Promise<readonly generation.GoLink[]> {
-    return this.#running().connection.sendRequest(generation.goLinks, params, token);
-  }
-
-  dispose(): void {
-    void this.#child?.dispose();
-    this.#child = undefined;
-  }
-
-  #running(): Child {
-    if (this.#child) return this.#child;
-    const child = startChild(this.#module, {
-      onExit: (code) => {
-        if (this.#child !== child) return;
-        this.#log.error(`The runner's process ended (${code ?? 'killed'}); the next request starts another.`);
-        this.#child = undefined;
-      },
-      onStderr: (text) => this.#log.warn(text.trimEnd()),
     });
-    this.#schemas = [];
-    child.connection.onNotification(calls.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
-    this.#child = child;
-    return child;
   }
+
+  generateGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<generation.GenerateGoResult> {
+    return this.#life.use(({ child }) => child.connection.sendRequest(generation.generateGo, params, token));
+  }
+
+  checkGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<readonly generation.GenerateProblem[]> {
+    return this.#life.use(({ child }) => child.connection.sendRequest(generation.checkGo, params, token));
+  }
+
+  goLinks(params: generation.GoLinksParams, token: CancellationToken): Promise<readonly generation.GoLink[]> {
+    return this.#life.use(({ child }) => child.connection.sendRequest(generation.goLinks, params, token));
+  }
+
+  /** Settles when its process is gone. */
+  dispose(): Promise<void> {
+    return this.#life.dispose();
+  }
+
+  #launch(launch: Launch): RunningRunner {
+    const { module, log, l10n } = this.#ports;
+    const child = launchChild(launch, module, {
+      describeExit: (code) => describeExit(l10n, code),
+      onStderr: (text) => log.warn(text.trimEnd()),
+    });
+    child.connection.onNotification(calls.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
+    return { child, schemas: [] };
+  }
+}
+
+async function giveSchema(runner: RunningRunner, schema: calls.SchemaParams): Promise<void> {
+  if (runner.schemas.includes(schema.hash)) return;
+  await runner.child.connection.sendRequest(calls.setSchema, schema);
+  runner.schemas = [schema.hash, ...runner.schemas].slice(0, REMEMBERED_SCHEMAS);
 }

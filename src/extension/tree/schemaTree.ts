@@ -31,7 +31,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<SchemaNode[] | undefined>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscription: { dispose(): void };
   readonly #rows = new RowCache();
   /** What is to be drawn again once edits pause. */
   #stale: Stale = [];

@@ -2,15 +2,21 @@
  * Our own child processes (the runner, local servers), and their end of the line.
  * They speak JSON-RPC over Node's IPC with advanced serialization, so bytes travel as bytes; they die with their parent.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess as ForkedProcess } from 'node:child_process';
 import {
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { Launch, OwnedChild } from './lifeCycle.ts';
 
 export interface ChildOptions {
+  readonly args?: readonly string[];
+  /** Flags of Node itself. */
+  readonly execArgv?: readonly string[];
+  /** Default `advanced`: bytes travel as bytes. */
+  readonly serialization?: 'json' | 'advanced';
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Called once. `code` is null for a process that a signal ended, or that could not be started. */
@@ -19,30 +25,75 @@ export interface ChildOptions {
   readonly onStderr: (text: string) => void;
 }
 
-export interface Child {
+/** A child whose line speaks a protocol of its own. */
+export interface ChildProcess extends OwnedChild {
+  readonly reader: IPCMessageReader;
+  readonly writer: IPCMessageWriter;
+  readonly pid: number | undefined;
+}
+
+export interface Child extends OwnedChild {
   /** Already listening. Requests that are open when the process ends are rejected. */
   readonly connection: MessageConnection;
   readonly pid: number | undefined;
-  /** Settles when the process is gone. */
-  dispose(): Promise<void>;
 }
 
-/** How long a process may take to leave by itself. */
+/** How long a process may take to leave by itself once its line is closed. */
 const PATIENCE_MS = 1000;
 
 export function startChild(modulePath: string, options: ChildOptions): Child {
-  const child = fork(modulePath, [], {
+  const onExit = (code: number | null): void => {
+    connection.dispose();
+    options.onExit(code);
+  };
+  const child = startProcess(modulePath, { ...options, onExit });
+  const connection = createMessageConnection(child.reader, child.writer);
+  connection.listen();
+  return {
+    connection,
+    pid: child.pid,
+    get connected() {
+      return child.connected;
+    },
+    dispose: () => child.dispose(),
+  };
+}
+
+export function startProcess(modulePath: string, options: ChildOptions): ChildProcess {
+  const child = fork(modulePath, options.args ?? [], {
     execPath: process.execPath,
     // fork would hand down --inspect with its port, which is taken.
-    execArgv: [],
+    execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(options.env),
-    serialization: 'advanced',
+    serialization: options.serialization ?? 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  const gone = watch(child, connection, options);
-  connection.listen();
-  return { connection, pid: child.pid, dispose: () => end(child, gone) };
+  const gone = watch(child, options);
+  return {
+    reader: new IPCMessageReader(child),
+    writer: new IPCMessageWriter(child),
+    pid: child.pid,
+    get connected() {
+      return child.connected;
+    },
+    dispose: () => {
+      if (child.connected) child.disconnect();
+      return gone;
+    },
+  };
+}
+
+/** Options of a child that belongs to a life cycle. */
+export type LaunchedOptions = Omit<ChildOptions, 'onExit'> & {
+  /** For the user: `exit code 7`. */
+  readonly describeExit: (code: number | null) => string;
+};
+
+/** A child that its life cycle ends, and hears the end of. */
+export function launchChild(launch: Launch, modulePath: string, options: LaunchedOptions): Child {
+  const child = startChild(modulePath, { ...options, onExit: (code) => launch.died(options.describeExit(code)) });
+  launch.own(child);
+  return child;
 }
 
 /** The child's side. The handlers must be set at once, before the event loop turns. */
@@ -64,28 +115,26 @@ function childEnvironment(added: Readonly<Record<string, string>> | undefined): 
 }
 
 /** Settles when the process has ended, or never was. */
-function watch(child: ChildProcess, connection: MessageConnection, options: ChildOptions): Promise<void> {
+function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onStderr);
   return new Promise((resolve) => {
     let ended = false;
+    let patience: NodeJS.Timeout | undefined;
     const finish = (code: number | null): void => {
       if (ended) return;
       ended = true;
-      connection.dispose();
+      clearTimeout(patience);
       options.onExit(code);
       resolve();
     };
     child.on('exit', finish);
+    // Whoever closed the line: a child that cannot be reached is of no use.
+    child.on('disconnect', () => {
+      if (!ended) patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    });
     child.on('error', (error) => {
       options.onStderr(`${error.message}\n`);
       if (child.pid === undefined) finish(null);
     });
   });
-}
-
-async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-  await gone;
-  clearTimeout(timer);
 }

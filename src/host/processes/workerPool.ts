@@ -1,12 +1,21 @@
 /** A few worker threads that take jobs in turn. Cancelling a job ends its thread: a plugin cannot be asked to stop. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { inBackground } from '../../base/background.ts';
+import { LifeCycle, type ChildWords, type Launch } from './lifeCycle.ts';
 
 /**
  * Go's printer goes as deep as a descriptor has lines: with Node's 4 MB it stops at an enum of some
  * thousand values. A stack takes memory only as far as it is used.
  */
 const STACK_SIZE_MB = 256;
+
+/** Each thread dies of one job alone, and no job is tried again: there is no loop of crashes to end. */
+const WORDS: ChildWords = {
+  stopped: 'The thread that runs plugins was stopped.',
+  died: (how) => `The thread that runs plugins ended unexpectedly: ${how}.`,
+  crashLoop: 'The threads that run plugins end again and again.',
+};
 
 interface Pending<Job, Result> {
   readonly job: Job;
@@ -18,8 +27,7 @@ export class WorkerPool<Job, Result> {
   readonly #script: string;
   readonly #size: number;
   readonly #queue: Pending<Job, Result>[] = [];
-  /** Every living thread, with what it works on. */
-  readonly #workers = new Map<Worker, Pending<Job, Result> | undefined>();
+  readonly #threads: Thread<Job, Result>[] = [];
   #closed = false;
 
   constructor(script: string, size = availableParallelism()) {
@@ -27,7 +35,7 @@ export class WorkerPool<Job, Result> {
     this.#size = Math.max(1, size);
   }
 
-  /** Rejects with the signal's reason when it aborts, and with what the worker died of when it dies. */
+  /** Rejects with the signal's reason when it aborts, and with a ChildError when the thread ends first. */
   run(job: Job, signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
     if (this.#closed) return Promise.reject(new Error('the worker pool is closed'));
@@ -53,65 +61,119 @@ export class WorkerPool<Job, Result> {
 
   /** Starts a thread ahead of the first job, so that it boots while modules are still being compiled. */
   warm(): void {
-    if (this.#workers.size === 0 && !this.#closed) this.#start();
+    if (this.#threads.length === 0 && !this.#closed) this.#add().warm();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const threads = [...this.#workers.keys()];
-    const unfinished = [...this.#queue.splice(0), ...this.#workers.values()];
-    this.#workers.clear();
-    for (const pending of unfinished) pending?.reject(new Error('the worker pool was closed'));
-    await Promise.all(threads.map((worker) => worker.terminate()));
+    for (const pending of this.#queue.splice(0)) pending.reject(new Error('the worker pool was closed'));
+    await Promise.all(this.#threads.map((thread) => thread.dispose()));
   }
 
   #next(): void {
     while (this.#queue.length > 0) {
-      const worker = this.#free();
-      const pending = worker === undefined ? undefined : this.#queue.shift();
-      if (worker === undefined || pending === undefined) return;
-      this.#workers.set(worker, pending);
-      worker.ref();
-      worker.postMessage(pending.job);
+      const thread = this.#free();
+      const pending = thread === undefined ? undefined : this.#queue.shift();
+      if (thread === undefined || pending === undefined) return;
+      inBackground(
+        thread.work(pending).then(() => this.#next()),
+        'A job could not be given to a thread',
+        (line) => pending.reject(new Error(line)),
+      );
     }
   }
 
-  #free(): Worker | undefined {
-    for (const [worker, pending] of this.#workers) if (pending === undefined) return worker;
-    return this.#workers.size < this.#size ? this.#start() : undefined;
+  #free(): Thread<Job, Result> | undefined {
+    const idle = this.#threads.find((thread) => thread.current === undefined);
+    if (idle !== undefined) return idle;
+    return this.#threads.length < this.#size ? this.#add() : undefined;
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_SIZE_MB } });
-    this.#workers.set(worker, undefined);
-    worker.on('message', (result: Result) => {
-      const pending = this.#workers.get(worker);
-      if (!this.#workers.has(worker)) return;
-      this.#workers.set(worker, undefined);
-      worker.unref();
-      pending?.resolve(result);
-      this.#next();
-    });
-    worker.on('error', (error: Error) => this.#lose(worker, error));
-    worker.on('exit', (code) => this.#lose(worker, new Error(`a worker thread ended with exit code ${code}`)));
-    // An idle thread must not keep the process alive.
-    worker.unref();
-    return worker;
-  }
-
-  #lose(worker: Worker, reason: Error): void {
-    const pending = this.#workers.get(worker);
-    if (!this.#workers.delete(worker)) return;
-    void worker.terminate();
-    pending?.reject(reason);
-    this.#next();
+  #add(): Thread<Job, Result> {
+    const thread = new Thread<Job, Result>(this.#script);
+    this.#threads.push(thread);
+    return thread;
   }
 
   #abort(pending: Pending<Job, Result>, signal: AbortSignal): void {
     const queued = this.#queue.indexOf(pending);
     if (queued >= 0) this.#queue.splice(queued, 1);
-    const reason = signal.reason instanceof Error ? signal.reason : new Error('cancelled');
-    for (const [worker, current] of this.#workers) if (current === pending) this.#lose(worker, reason);
-    pending.reject(reason);
+    pending.reject(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));
+    this.#threads.find((thread) => thread.current === pending)?.stop();
   }
+}
+
+interface RunningWorker<Job, Result> {
+  readonly work: (job: Job) => Promise<Result>;
+}
+
+/** One place of the pool. Its thread starts with the first job, and again after one that ended it. */
+class Thread<Job, Result> {
+  readonly #life: LifeCycle<RunningWorker<Job, Result>>;
+  #current: Pending<Job, Result> | undefined;
+
+  constructor(script: string) {
+    this.#life = new LifeCycle({
+      launch: (launch) => Promise.resolve(startWorker<Job, Result>(script, launch)),
+      words: WORDS,
+      // The job that it dies of is rejected with the reason.
+      log: () => undefined,
+    });
+  }
+
+  get current(): Pending<Job, Result> | undefined {
+    return this.#current;
+  }
+
+  /** Settles when the thread is free again; never rejects. */
+  async work(pending: Pending<Job, Result>): Promise<void> {
+    this.#current = pending;
+    try {
+      pending.resolve(await this.#life.use((worker) => worker.work(pending.job)));
+    } catch (error) {
+      pending.reject(error as Error);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  warm(): void {
+    // The first job waits for the same start, and is told what went wrong.
+    inBackground(this.#life.start(), 'A thread did not start', () => undefined);
+  }
+
+  stop(): void {
+    inBackground(this.#life.stop(), 'A thread did not stop', () => undefined);
+  }
+
+  dispose(): Promise<void> {
+    return this.#life.dispose();
+  }
+}
+
+function startWorker<Job, Result>(script: string, launch: Launch): RunningWorker<Job, Result> {
+  const worker = new Worker(script, { resourceLimits: { stackSizeMb: STACK_SIZE_MB } });
+  let answer: (result: Result) => void = () => undefined;
+  worker.on('message', (result: Result) => {
+    // An idle thread must not keep the process alive.
+    worker.unref();
+    answer(result);
+  });
+  worker.on('error', (error: Error) => launch.died(error.message));
+  worker.on('exit', (code) => launch.died(`exit code ${code}`));
+  worker.unref();
+  launch.own({
+    connected: true,
+    dispose: async () => {
+      await worker.terminate();
+    },
+  });
+  return {
+    work: (job) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        worker.ref();
+        worker.postMessage(job);
+      }),
+  };
 }

@@ -1,0 +1,35 @@
+/** Makes the client of the language server out of what VS Code gives. */
+import * as vscode from 'vscode';
+import { schemaChanged } from '../../contract/languageServer.ts';
+import { inBackground } from '../../base/background.ts';
+import { languageServerWords } from '../shared/childWords.ts';
+import { SchemaClient } from './languageClient.ts';
+import { createTraceChannel } from './traceChannel.ts';
+
+export function createSchemaClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): SchemaClient {
+  const module = context.asAbsolutePath('dist/languageServer.js');
+  const trace = createTraceChannel(context, log);
+  const schemaClient = new SchemaClient({
+    connect: async (launch, onSchemaChanged) => {
+      const { startClient } = await import('./startClient.ts');
+      launch.signal.throwIfAborted();
+      return startClient({ module, log, trace }, launch, (client) =>
+        client.onNotification(schemaChanged, onSchemaChanged),
+      );
+    },
+    words: languageServerWords(vscode.l10n),
+    log,
+    tell: (message) =>
+      inBackground(offerRestart(schemaClient, log, message), 'A failure was not told', (line) => log.error(line)),
+    l10n: vscode.l10n,
+  });
+  return schemaClient;
+}
+
+async function offerRestart(client: SchemaClient, log: vscode.LogOutputChannel, message: string): Promise<void> {
+  const restart = vscode.l10n.t('Restart');
+  const show = vscode.l10n.t('Show Log');
+  const answer = await vscode.window.showErrorMessage(message, restart, show);
+  if (answer === restart) await client.restart();
+  if (answer === show) log.show();
+}

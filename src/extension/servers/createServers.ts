@@ -1,0 +1,36 @@
+/** Makes the local servers of the window out of what VS Code gives. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { SchemaScope } from '../../contract/languageServer.ts';
+import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
+import { showProblem } from '../shared/problems.ts';
+import { serverPort } from '../shared/settings.ts';
+import { LocalServer } from './localServer.ts';
+import { LocalServers } from './localServers.ts';
+
+export function createServers(
+  context: vscode.ExtensionContext,
+  client: SchemaClient,
+  log: vscode.LogOutputChannel,
+): LocalServers {
+  const descriptorSet = (scope: SchemaScope): Promise<SchemaSet | undefined> =>
+    client.descriptorSet(scope, { sourceInfo: false });
+  const create = (folder: string): LocalServer => {
+    return new LocalServer(folder, {
+      module: context.asAbsolutePath('dist/localServer.js'),
+      descriptorSet,
+      onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
+      output: vscode.window.createOutputChannel(vscode.l10n.t('gRPC server: {0}', basename(folder))),
+      l10n: vscode.l10n,
+    });
+  };
+  return new LocalServers({
+    create,
+    moduleFolder: async (scope) => (await descriptorSet(scope))?.module.folder,
+    port: (folder) => serverPort(vscode.Uri.file(folder)),
+    ask: (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
+    showProblem,
+    l10n: vscode.l10n,
+    log: (line) => log.error(line),
+  });
+}

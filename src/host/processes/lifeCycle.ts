@@ -1,0 +1,278 @@
+/**
+ * The one life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`.
+ * The state is plain data. Its generation counts the starts, so a late event of an earlier child never changes the
+ * state of a later one. Starting twice is one start; a child that is stopped while it starts ends stopped; whatever waits
+ * for a child that ends is rejected with one typed error whose message is a sentence for the user.
+ */
+import { inBackground, messageOf } from '../../base/background.ts';
+
+export type StopReason =
+  | { readonly kind: 'neverStarted' }
+  /** Somebody stopped it. */
+  | { readonly kind: 'asked' }
+  /** It did not come up. */
+  | { readonly kind: 'failed'; readonly message: string }
+  /** It ended by itself; `how` is for the user: `exit code 7`. */
+  | { readonly kind: 'died'; readonly how: string };
+
+export type LifeState<Running> =
+  | { readonly kind: 'stopped'; readonly generation: number; readonly reason: StopReason }
+  | { readonly kind: 'starting'; readonly generation: number }
+  | { readonly kind: 'running'; readonly generation: number; readonly running: Running }
+  | { readonly kind: 'stopping'; readonly generation: number; readonly reason: StopReason };
+
+export type LifeEvent<Running> =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'started'; readonly generation: number; readonly running: Running }
+  | { readonly kind: 'ending'; readonly generation: number; readonly reason: StopReason }
+  | { readonly kind: 'gone'; readonly generation: number };
+
+/** The state after an event; the same object where the event changes nothing. */
+export function nextState<Running>(state: LifeState<Running>, event: LifeEvent<Running>): LifeState<Running> {
+  const { generation } = state;
+  const isAlive = state.kind === 'starting' || state.kind === 'running';
+  if (event.kind === 'start') return isAlive ? state : { kind: 'starting', generation: generation + 1 };
+  if (event.generation !== generation) return state;
+  switch (event.kind) {
+    case 'started':
+      return state.kind === 'starting' ? { kind: 'running', generation, running: event.running } : state;
+    case 'ending':
+      return isAlive ? { kind: 'stopping', generation, reason: event.reason } : state;
+    case 'gone':
+      return state.kind === 'stopping' ? { kind: 'stopped', generation, reason: state.reason } : state;
+  }
+}
+
+/** Why a child could not do what it was asked. The message is a sentence for the user. */
+export class ChildError extends Error {
+  override readonly name = 'ChildError';
+  readonly reason: 'stopped' | 'died' | 'crashLoop';
+
+  constructor(reason: ChildError['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** What a user reads when a child is not there. */
+export interface ChildWords {
+  readonly stopped: string;
+  readonly died: (how: string) => string;
+  /** After several crashes in a short time: it is not started again for now. */
+  readonly crashLoop: string;
+}
+
+/** What a life cycle has to end: a process or a thread. */
+export interface OwnedChild {
+  /** False once nothing reaches it any more: then its end is near, and says more than an error of the connection. */
+  readonly connected: boolean;
+  /** Ends it. Settles when it is gone, which is soon; may be called after it has ended by itself. */
+  dispose(): Promise<void>;
+}
+
+/** One start, as the function that starts sees it. */
+export interface Launch {
+  /** Aborts once this start is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** Hands a child over, right after it was made. If the start was given up in the meantime, it is ended at once. */
+  own(child: OwnedChild): void;
+  /** Tells that the child has ended by itself. */
+  died(how: string): void;
+}
+
+export interface LifeCycleOptions<Running> {
+  readonly launch: (launch: Launch) => Promise<Running>;
+  readonly words: ChildWords;
+  readonly log: (line: string) => void;
+  readonly onChange?: (state: LifeState<Running>) => void;
+  /** A child that had been running ended by itself. Whoever waits for one that starts is told by the rejection. */
+  readonly onDied?: (how: string) => void;
+  /** After so many crashes or failed starts within so many milliseconds, it is left alone until they are that long ago. */
+  readonly crashLimit?: { readonly most: number; readonly within: number };
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
+}
+
+export class LifeCycle<Running> {
+  readonly #options: LifeCycleOptions<Running>;
+  #state: LifeState<Running> = { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };
+  /** The child that starts or runs. */
+  #current: Generation<Running> | undefined;
+  /** Settles when every child that was ended is gone. */
+  #gone: Promise<unknown> = Promise.resolve();
+  #crashes: readonly number[] = [];
+  #disposed = false;
+
+  constructor(options: LifeCycleOptions<Running>) {
+    this.#options = options;
+  }
+
+  get state(): LifeState<Running> {
+    return this.#state;
+  }
+
+  /** What runs; a child that is starting is shared by all who ask. Rejects with a ChildError, or with what `launch` threw. */
+  async start(): Promise<Running> {
+    return (await this.#started()).running;
+  }
+
+  /** Works with the running child, which is started if need be. Rejects with a ChildError if the child ends before the work. */
+  async use<Result>(work: (running: Running) => Promise<Result>): Promise<Result> {
+    const { child, running } = await this.#started();
+    return child.whileAlive(() => work(running));
+  }
+
+  /** Settles when the child is gone, also one that is still starting. */
+  async stop(): Promise<void> {
+    if (this.#current !== undefined) this.#end(this.#current, { kind: 'asked' });
+    await this.#gone;
+  }
+
+  /** The user's own wish: crashes of the past do not count against it. */
+  async restart(): Promise<Running> {
+    this.#crashes = [];
+    await this.stop();
+    return this.start();
+  }
+
+  /** As `stop`, for ever. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.stop();
+  }
+
+  #started(): Promise<Started<Running>> {
+    if (this.#current !== undefined) return this.#current.started;
+    const { words } = this.#options;
+    if (this.#disposed) return Promise.reject(new ChildError('stopped', words.stopped));
+    if (this.#isCrashing()) return Promise.reject(new ChildError('crashLoop', words.crashLoop));
+    this.#move({ kind: 'start' });
+    this.#current = new Generation(this.#state.generation, (child) => this.#launch(child));
+    return this.#current.started;
+  }
+
+  async #launch(child: Generation<Running>): Promise<Started<Running>> {
+    try {
+      const running = await child.whileAlive(async () => {
+        // Two children at once would quarrel about a port, or a file.
+        await this.#gone;
+        child.signal.throwIfAborted();
+        return this.#options.launch({
+          signal: child.signal,
+          own: (owned) => this.#own(child, owned),
+          died: (how) => this.#end(child, { kind: 'died', how }),
+        });
+      });
+      child.signal.throwIfAborted();
+      this.#move({ kind: 'started', generation: child.number, running });
+      return { child, running };
+    } catch (error) {
+      this.#end(child, { kind: 'failed', message: messageOf(error) });
+      throw error;
+    }
+  }
+
+  #own(child: Generation<Running>, owned: OwnedChild): void {
+    if (child === this.#current) child.owned.push(owned);
+    else inBackground(this.#dispose([owned]), 'A child could not be ended', this.#options.log);
+  }
+
+  #end(child: Generation<Running>, reason: StopReason): void {
+    if (this.#current !== child) return;
+    const wasRunning = this.#state.kind === 'running';
+    this.#current = undefined;
+    if (reason.kind !== 'asked') this.#crashes = [...this.#crashes, this.#now()];
+    this.#move({ kind: 'ending', generation: child.number, reason });
+    child.end(this.#errorOf(reason));
+    const gone = this.#dispose(child.owned).then(() => this.#move({ kind: 'gone', generation: child.number }));
+    inBackground(gone, 'A child could not be ended', this.#options.log);
+    if (reason.kind === 'died' && wasRunning) this.#options.onDied?.(reason.how);
+  }
+
+  #dispose(children: readonly OwnedChild[]): Promise<unknown> {
+    this.#gone = Promise.allSettled([this.#gone, ...children.map((child) => child.dispose())]);
+    return this.#gone;
+  }
+
+  #errorOf(reason: StopReason): ChildError {
+    const { words } = this.#options;
+    return reason.kind === 'died'
+      ? new ChildError('died', words.died(reason.how))
+      : new ChildError('stopped', words.stopped);
+  }
+
+  #isCrashing(): boolean {
+    const { crashLimit } = this.#options;
+    if (crashLimit === undefined) return false;
+    const since = this.#now() - crashLimit.within;
+    this.#crashes = this.#crashes.filter((time) => time > since);
+    return this.#crashes.length >= crashLimit.most;
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? performance.now();
+  }
+
+  #move(event: LifeEvent<Running>): void {
+    const before = this.#state;
+    this.#state = nextState(before, event);
+    if (this.#state !== before) this.#options.onChange?.(this.#state);
+  }
+}
+
+interface Started<Running> {
+  readonly child: Generation<Running>;
+  readonly running: Running;
+}
+
+/** One child from its start to its end, and who waits for it. */
+class Generation<Running> {
+  readonly number: number;
+  readonly started: Promise<Started<Running>>;
+  readonly owned: OwnedChild[] = [];
+  readonly #abort = new AbortController();
+  readonly #waiting = new Set<(error: ChildError) => void>();
+  #error: ChildError | undefined;
+
+  constructor(number: number, launch: (child: Generation<Running>) => Promise<Started<Running>>) {
+    this.number = number;
+    // Not before the next turn: `launch` looks at what is assigned only after this.
+    this.started = Promise.resolve().then(() => launch(this));
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  end(error: ChildError): void {
+    this.#error = error;
+    this.#abort.abort(error);
+    for (const reject of this.#waiting) reject(error);
+    this.#waiting.clear();
+  }
+
+  /** Settles as `work` does, or rejects when the child ends first. */
+  whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      attempt(work).then(
+        (result) => {
+          this.#waiting.delete(reject);
+          resolve(result);
+        },
+        (error: unknown) => {
+          // The child's own end follows, and says what happened; the connection knows only that it is closed.
+          if (this.owned.some((child) => !child.connected) && this.#error === undefined) return;
+          this.#waiting.delete(reject);
+          reject(error instanceof Error ? error : new Error(messageOf(error)));
+        },
+      );
+    });
+  }
+}
+
+/** A promise even where `work` throws at once. */
+function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  return new Promise((resolve) => resolve(work()));
+}

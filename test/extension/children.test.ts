@@ -1,0 +1,292 @@
+/**
+ * The life cycle of our processes, on the real ones: started, asked, stopped and killed at any moment and in any order,
+ * none is left behind, nothing waits for ever, and whatever fails says so in a sentence for the user.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LocalServers } from '../../src/extension/servers/localServers.ts';
+import { bundle, type Bundle } from '../support/bundle.ts';
+import { seeChildren, type ChildrenSeen } from '../support/childrenSeen.ts';
+import { until } from '../support/wait.ts';
+import {
+  answers,
+  echoSubject,
+  greeterSchema,
+  l10n,
+  languageServerSubject,
+  runnerSubject,
+  serverSubject,
+  silentPeer,
+  type SilentPeer,
+  type Subject,
+} from './subjects.ts';
+
+const ENTRIES = {
+  echo: 'test/host/processes/children/echo.ts',
+  runner: 'src/processes/runner/main.ts',
+  localServer: 'src/processes/localServer/main.ts',
+  languageServer: 'src/processes/languageServer/main.ts',
+};
+const bundles = new Map<string, Bundle>();
+const moduleOf = (name: keyof typeof ENTRIES): string => bundles.get(name)?.path ?? '';
+const unheard: unknown[] = [];
+const hear = (reason: unknown): void => void unheard.push(reason);
+let seen: ChildrenSeen;
+let silent: SilentPeer;
+
+beforeAll(async () => {
+  const made = Object.entries(ENTRIES).map(async ([name, entry]) => bundles.set(name, await bundle(entry)));
+  await Promise.all(made);
+  silent = await silentPeer();
+  seen = seeChildren();
+  process.on('unhandledRejection', hear);
+});
+afterAll(() => {
+  process.off('unhandledRejection', hear);
+  seen.remove();
+  silent.close();
+  for (const { remove } of bundles.values()) remove();
+});
+
+const ACTIONS = ['start', 'start', 'ask', 'stop', 'kill', 'wait', 'wait', 'turn', 'dispose'] as const;
+type Action = (typeof ACTIONS)[number];
+
+const KINDS: Readonly<Record<string, { readonly orders: number; readonly make: () => Subject }>> = {
+  'a child of our own': { orders: 140, make: () => echoSubject(moduleOf('echo')) },
+  'the runner': { orders: 20, make: () => runnerSubject(moduleOf('runner'), silent) },
+  'a local server': { orders: 25, make: () => serverSubject(moduleOf('localServer')) },
+  'the language server': { orders: 15, make: () => languageServerSubject(moduleOf('languageServer')) },
+};
+
+/** Does what the order says, and gives what every promise came to. */
+async function run(subject: Subject, actions: readonly Action[]): Promise<readonly PromiseSettledResult<unknown>[]> {
+  const promises: Promise<unknown>[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  for (const action of actions) {
+    const before = seen.count();
+    switch (action) {
+      case 'start':
+        last = subject.start();
+        promises.push(last);
+        break;
+      case 'ask':
+        promises.push(subject.ask());
+        break;
+      case 'stop':
+        promises.push(subject.stop());
+        break;
+      case 'kill':
+        // At whatever moment of its life it is.
+        for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+        break;
+      case 'wait':
+        await Promise.allSettled([last]);
+        break;
+      case 'turn':
+        // A process that is coming up has come up, or has ended.
+        if (subject.state() === 'starting')
+          await until('a process', () => seen.count() > before || subject.state() !== 'starting');
+        break;
+      case 'dispose':
+        promises.push(subject.dispose());
+        break;
+    }
+    for (const promise of promises) promise.catch(() => undefined);
+  }
+  promises.push(subject.dispose());
+  return Promise.allSettled(promises);
+}
+
+function expectSentence(reason: unknown): void {
+  expect(reason).toBeInstanceOf(Error);
+  const { message } = reason as Error;
+  expect(message).toMatch(/^(The|Port) .*[.]$/s);
+  expect(message).not.toMatch(/pending response|disposed|connection|channel/i);
+}
+
+describe.each(Object.entries(KINDS))('%s', (_name, { orders, make }) => {
+  test(`survives ${orders} random orders`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...ACTIONS), { minLength: 2, maxLength: 10 }), async (actions) => {
+        const subject = make();
+        const results = await run(subject, actions);
+        for (const result of results) if (result.status === 'rejected') expectSentence(result.reason);
+        expect(subject.state()).toBe('stopped');
+        await until('the end of every process', () => seen.alive().length === 0);
+        expect(unheard).toEqual([]);
+      }),
+      { numRuns: orders },
+    );
+  });
+});
+
+describe('a child', () => {
+  test('that is started twice is one, and is shared', async () => {
+    const subject = echoSubject(moduleOf('echo'));
+    const before = seen.count();
+    const [first, second] = await Promise.all([subject.start(), subject.start()]);
+    expect(first).toBe(second);
+    expect(seen.count()).toBe(before + 1);
+    await subject.dispose();
+  });
+
+  test('that is killed while it works rejects all that was asked, and the user is told once', async () => {
+    const subject = echoSubject(moduleOf('echo'));
+    await subject.start();
+    const asked = [subject.ask(), subject.ask(), subject.ask()];
+    for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+    for (const result of await Promise.allSettled(asked)) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { name: 'ChildError', reason: 'died' } });
+    }
+    expect(subject.told).toEqual(['killed']);
+    await subject.dispose();
+  });
+});
+
+describe('the runner', () => {
+  test('that was killed says so to the panel, and the next call starts another', async () => {
+    const runner = runnerSubject(moduleOf('runner'), silent);
+    await runner.start();
+    const call = runner.ask();
+    for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+    await expect(call).rejects.toThrow(
+      'The process that makes calls and generates code ended unexpectedly (killed). Try again to restart it.',
+    );
+    expect(await runner.start()).toMatchObject({ kind: 'invalid' });
+    await runner.dispose();
+  });
+
+  test('that ends each time is left alone after a while', async () => {
+    const runner = runnerSubject(`${moduleOf('runner')}.missing`, silent);
+    const before = seen.count();
+    const reasons: string[] = [];
+    for (let count = 0; count < 8; count++) reasons.push(await runner.start().then(String, String));
+    expect(reasons.filter((reason) => reason.includes('ended unexpectedly (exit code 1)'))).toHaveLength(5);
+    expect(reasons.filter((reason) => reason.includes('several times in a short time'))).toHaveLength(3);
+    expect(seen.count()).toBe(before + 5);
+    await runner.dispose();
+  });
+});
+
+describe('a local server', () => {
+  test('that is stopped while it starts ends stopped', async () => {
+    let give: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (give = resolve));
+    const { server } = serverSubject(moduleOf('localServer'), () => asked.then(greeterSchema));
+    const started = server.start(0);
+    const stopped = server.stop();
+    give();
+    expect(await started).toEqual({ kind: 'stopped', message: 'The local server greeter was stopped.' });
+    await stopped;
+    expect(server.state).toBe('stopped');
+    expect(seen.alive()).toEqual([]);
+    await server.dispose();
+  });
+
+  test('of two panels that send at once is the same, and both get its address', async () => {
+    const { server } = serverSubject(moduleOf('localServer'));
+    const servers = all(server, []);
+    const before = seen.count();
+    const scope = { kind: 'module', folder: '/work/greeter' } as const;
+    const [first, second] = await Promise.all([servers.start(scope), servers.start(scope)]);
+    expect(first).toMatchObject({ kind: 'running', address: server.address });
+    expect(second).toEqual(first);
+    expect(seen.count()).toBe(before + 1);
+    await server.dispose();
+  });
+
+  test('that does not start is told of once, and the other panel reads why', async () => {
+    const problem = {
+      file: 'a.proto',
+      message: 'broken',
+      place: { uri: 'file:///a.proto', range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 } },
+    };
+    const { server } = serverSubject(moduleOf('localServer'), () =>
+      Promise.resolve({ ...greeterSchema(), problems: [problem] }),
+    );
+    const told: string[] = [];
+    const servers = all(server, told);
+    const scope = { kind: 'module', folder: '/work/greeter' } as const;
+    const started = await Promise.all([servers.start(scope), servers.start(scope)]);
+    const message = 'The local server greeter was not started: its schema has an error.';
+    expect(started).toEqual([
+      { kind: 'failed', message },
+      { kind: 'failed', message },
+    ]);
+    expect(told).toEqual(['broken The server was not started.']);
+    await server.dispose();
+  });
+
+  test('that is killed is told of, and starts again on its port when the user says so', async () => {
+    const { server } = serverSubject(moduleOf('localServer'));
+    const told: string[] = [];
+    const servers = all(server, told, 'Restart');
+    await servers.start({ kind: 'module', folder: '/work/greeter' });
+    const { address } = server;
+    for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+    await until('the end to be told', () => told[0]);
+    expect(told).toEqual(['The local server greeter ended unexpectedly (killed).']);
+    await until('the server to run again', () => server.state === 'running');
+    expect(server.address).toBe(address);
+    expect(await answers(address ?? '')).toBe(true);
+    await server.dispose();
+  });
+
+  test('says what is wrong while the language server is gone, and follows the schema once it is back', async () => {
+    let answer: () => Promise<ReturnType<typeof greeterSchema>> = () => Promise.resolve(greeterSchema());
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
+    await server.start(0);
+    answer = () => Promise.reject(new Error('The gRPC Workbench language server was stopped.'));
+    schemaChanged.fire();
+    await until('the error', () => server.outdated);
+    expect(server.outdated).toBe('The gRPC Workbench language server was stopped.');
+    expect(server.state).toBe('running');
+    answer = () => Promise.resolve(greeterSchema());
+    schemaChanged.fire();
+    await until('the error to be gone', () => server.outdated === undefined);
+    expect(unheard).toEqual([]);
+    await server.dispose();
+  });
+});
+
+describe('the language server', () => {
+  test('that is killed comes back by itself, and is left alone when it ends again and again', async () => {
+    const { client, told, dispose } = languageServerSubject(moduleOf('languageServer'));
+    const running = (): boolean => client.state === 'running';
+    for (let crash = 1; crash <= 5; crash++) {
+      await client.modules();
+      const before = seen.count();
+      for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+      await until('its end', () => !running());
+      if (crash < 5) await until('another', () => seen.count() > before && running());
+    }
+    await until('the user to be told', () => told[0]);
+    expect(told).toEqual([
+      'The gRPC Workbench language server has ended several times in a short time and is not restarted by itself.',
+    ]);
+    await expect(client.modules()).rejects.toThrow('several times');
+    // The user's own wish counts.
+    await client.restart();
+    expect(await client.modules()).toEqual([]);
+    await dispose();
+  });
+});
+
+/** All servers of a window, of which there is one; `answer` is the button that the user presses. */
+function all(server: ReturnType<typeof serverSubject>['server'], told: string[], answer?: string): LocalServers {
+  return new LocalServers({
+    create: () => server,
+    moduleFolder: () => Promise.resolve('/work/greeter'),
+    port: () => 0,
+    ask: (message) => {
+      told.push(message);
+      return Promise.resolve(answer);
+    },
+    showProblem: (problem, consequence) => {
+      told.push(`${problem.message} ${consequence}`);
+      return Promise.resolve();
+    },
+    l10n,
+    log: (line) => told.push(line),
+  });
+}
