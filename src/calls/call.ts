@@ -11,6 +11,7 @@ import {
   type Metadata as GrpcMetadata,
   type StatusObject,
 } from '@grpc/grpc-js';
+import { inBackground } from '../base/background.ts';
 import { parseMessage, printMessage } from '../message/json.ts';
 import type { Schema } from '../message/schema.ts';
 import { addressProblem } from './address.ts';
@@ -165,7 +166,7 @@ class Running {
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     this.#listen();
-    void this.#write();
+    inBackground(this.#write(), 'The request was not sent', () => this.#stream.cancel());
     const ended = await this.#status();
     signal.removeEventListener('abort', cancel);
     const hint = this.#unreadable ?? this.#missingReply(ended);
@@ -183,9 +184,15 @@ class Running {
   #listen(): void {
     this.#stream.on('metadata', (metadata: GrpcMetadata) => {
       this.#answered = true;
-      void this.#emit({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
+      this.#tell({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
     });
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
+  }
+
+  /** A call that nobody hears of need not go on. */
+  #tell(event: CallEvent): void {
+    const told = Promise.resolve(this.#emit(event));
+    inBackground(told, 'A call was not told of', () => this.#stream.cancel());
   }
 
   #receive(bytes: Buffer): void {
@@ -219,7 +226,7 @@ class Running {
       const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
       // The status tells what went wrong.
       if (error) return;
-      void this.#emit({ kind: 'sent', index, size: bytes.length, time: this.#time() });
+      this.#tell({ kind: 'sent', index, size: bytes.length, time: this.#time() });
     }
     this.#stream.end();
   }

@@ -1,6 +1,7 @@
 /** One served call: grpc-js's stream on one side, an answer on the other. */
 import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
 import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
+import { inBackground } from '../base/background.ts';
 import type { CallLog } from '../contract/serving.ts';
 import { StatusError, type ServedMethod } from '../calls/answer.ts';
 import { statusName } from '../calls/status.ts';
@@ -13,7 +14,9 @@ export function handlerFor(
   log: (entry: CallLog) => void,
 ): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
-    void new ServedCall(served, stream, log).run();
+    const call = new ServedCall(served, stream, log);
+    // It answers its own failures. What is left is about the stream itself, and nobody else's call.
+    inBackground(call.run(), 'A call could not be answered', (line) => console.error(line));
   };
 }
 

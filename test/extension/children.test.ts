@@ -45,7 +45,7 @@ afterAll(() => {
   process.off('unhandledRejection', hear);
   seen.remove();
   silent.close();
-  for (const { remove } of bundles.values()) remove();
+  for (const made of bundles.values()) made.remove();
 });
 
 const ACTIONS = ['start', 'start', 'ask', 'stop', 'kill', 'wait', 'wait', 'turn', 'dispose'] as const;
@@ -251,7 +251,8 @@ describe('a local server', () => {
 
 describe('the language server', () => {
   test('that is killed comes back by itself, and is left alone when it ends again and again', async () => {
-    const { client, told, dispose } = languageServerSubject(moduleOf('languageServer'));
+    const subject = languageServerSubject(moduleOf('languageServer'));
+    const { client, told } = subject;
     const running = (): boolean => client.state === 'running';
     for (let crash = 1; crash <= 5; crash++) {
       await client.modules();
@@ -268,7 +269,7 @@ describe('the language server', () => {
     // The user's own wish counts.
     await client.restart();
     expect(await client.modules()).toEqual([]);
-    await dispose();
+    await subject.dispose();
   });
 });
 

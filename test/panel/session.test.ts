@@ -185,8 +185,8 @@ describe('a session', () => {
     for (let number = 1; number <= 50; number++) memory.rememberChoice({ kind: 'remote', ...address(number) });
     expect(waiting).toHaveLength(1);
     const settled = memory.settled();
-    for (; waiting.length > 0; await Promise.resolve()) {
-      waiting.shift()?.();
+    for (let write = waiting.shift(); write !== undefined; write = waiting.shift()) {
+      write();
       await new Promise((resolve) => setImmediate(resolve));
     }
     await settled;

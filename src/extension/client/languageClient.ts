@@ -1,10 +1,11 @@
 /** The language server seen from the extension: starts it, restarts it, asks it. Knows nothing of `vscode`. */
+import type { l10n } from 'vscode';
 import type { CancellationToken, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import { inBackground, messageOf } from '../../base/background.ts';
 import * as protocol from '../../contract/languageServer.ts';
 import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
 import { ChildError, LifeCycle, type ChildWords, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
-import { CRASH_LIMIT, type Localize, type Log } from '../shared/childWords.ts';
+import { CRASH_LIMIT, type Log } from '../shared/childWords.ts';
 import { Emitter } from '../shared/emitter.ts';
 
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
@@ -27,7 +28,7 @@ export interface SchemaClientPorts {
   readonly log: Log;
   /** Shows the user why there is no language server, with a way to start it again. */
   readonly tell: (message: string) => void;
-  readonly l10n: Localize;
+  readonly l10n: Pick<typeof l10n, 't'>;
 }
 
 /** The rows of the tree that changed; without them any may have. */

@@ -6,6 +6,7 @@ import type { SchemaClient } from '../client/languageClient.ts';
 import type { GoLinks } from './counterparts.ts';
 import { isAbout } from './targets.ts';
 import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
+import { showInformation } from '../shared/notify.ts';
 
 /** What a lens gives: the place in the file that it stands in, and where its links lead. */
 export interface GoTargets {
@@ -90,7 +91,7 @@ async function targetsAtCursor(
       at: declaration.name.start,
       links: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
     };
-  void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
+  showInformation(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
   return undefined;
 }
 

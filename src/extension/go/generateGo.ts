@@ -1,6 +1,7 @@
 /** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import { deletableFiles, writeGenerated } from '../../host/writing/generatedFiles.ts';
 import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type { SchemaScope } from '../../contract/languageServer.ts';
@@ -17,6 +18,7 @@ import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
 import { showProblem } from '../shared/problems.ts';
 import { preview, propose, type ProposedFile } from './proposal.ts';
+import { showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
 import { goSettings, type AdditionalPluginSetting } from '../shared/settings.ts';
 
@@ -34,7 +36,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   // Taken before anything else: a save while it runs must not change what is generated.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
+    showError(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
     return;
   }
   const [first] = schema.problems;
@@ -59,11 +61,12 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
   if (!(await prepareModule(result))) return;
   const located = context.goProblems.show(params, result.problems);
-  if (located.length > 0) void tell(located);
+  if (located.length > 0)
+    inBackground(tell(located), 'Problems of Go files were not told', (line) => context.log.error(line));
   await context.missingOptions.show(scope, result.missingOptions);
   await apply(schema, params, result);
   if (located.length === 0 && result.files.every((file) => file.state === 'unchanged'))
-    void vscode.window.showInformationMessage(vscode.l10n.t('The Go code is up to date.'));
+    showInformation(vscode.l10n.t('The Go code is up to date.'));
 }
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {

@@ -3,6 +3,7 @@
  * in one file or in all, and lines of the log. Nothing has to be done about them, so they are in no list of problems.
  */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { MissingFileOption, OptionEdit, SchemaScope } from '../../contract/languageServer.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
@@ -24,7 +25,9 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     this.#log = log;
     this.#registrations = [
       this.#diagnostics,
-      client.onDidChangeSchema(() => void this.#publish().catch((error: unknown) => log.debug(String(error)))),
+      client.onDidChangeSchema(() =>
+        inBackground(this.#publish(), 'Missing options were not looked for', (line) => log.debug(line)),
+      ),
       vscode.languages.registerCodeActionsProvider([{ language: 'proto' }, { language: 'proto3' }], this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),

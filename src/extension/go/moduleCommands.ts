@@ -1,6 +1,7 @@
 /** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
 import * as vscode from 'vscode';
 import type { GenerateGoResult, ModuleCommand } from '../../contract/generation.ts';
+import { showError } from '../shared/notify.ts';
 
 /** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
 export async function prepareModule({ followUps }: GenerateGoResult): Promise<boolean> {
@@ -30,9 +31,7 @@ export async function finishModule({ followUps }: GenerateGoResult): Promise<voi
 async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
   for (const command of commands) {
     if ((await ended(command)) === 0) continue;
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))),
-    );
+    showError(vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))));
     return false;
   }
   return true;

@@ -4,6 +4,7 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../../contract/generation.ts';
 import type { Runner } from '../shared/runner.ts';
 
@@ -102,7 +103,9 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
       if (![...run.folders].some((folder) => samePath(folder, vscode.Uri.file(dirname(uri.fsPath))))) continue;
       stop(run);
       const cancel = new vscode.CancellationTokenSource();
-      run.check = { timer: setTimeout(() => void this.#check(run, cancel), QUIET), cancel };
+      const check = (): void =>
+        inBackground(this.#check(run, cancel), 'The Go files were not checked', (line) => this.#log.error(line));
+      run.check = { timer: setTimeout(check, QUIET), cancel };
     }
   }
 

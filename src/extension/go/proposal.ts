@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
+import { showWarning } from '../shared/notify.ts';
 
 export interface ProposedFile {
   /** Absolute path. */
@@ -66,7 +67,7 @@ async function apply(files: readonly ProposedFile[], folders: readonly string[])
     // The editor follows links, and the folder may have changed while the diff was shown.
     const isInside = (await realPlace(path, allowed)).kind === 'inside';
     if (!isInside || asEdited(document.getText()) !== asEdited(before)) {
-      void vscode.window.showWarningMessage(
+      showWarning(
         vscode.l10n.t(
           '{0} has changed since the changes were proposed, so none was made. Generate again.',
           vscode.workspace.asRelativePath(path),

@@ -1,11 +1,13 @@
 /** One panel: a webview bound to the session of one method. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { PanelMemory } from './memory.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
 import type { PanelServices } from './services.ts';
 import { PanelSession } from './session.ts';
+import { showError } from '../shared/notify.ts';
 
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
@@ -37,7 +39,9 @@ export class Panel {
       saveFile,
       warn: (message) => context.log.warn(message),
     });
-    webview.onDidReceiveMessage((message: unknown) => void this.#session.receive(message));
+    webview.onDidReceiveMessage((message: unknown) =>
+      inBackground(this.#session.receive(message), 'A message of a panel was lost', (line) => context.log.warn(line)),
+    );
     webviewPanel.onDidDispose(() => {
       this.#session.dispose();
       onDispose();
@@ -93,6 +97,6 @@ async function saveFile(name: string, text: string): Promise<void> {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be written: {1}', target.fsPath, reason));
+    showError(vscode.l10n.t('{0} could not be written: {1}', target.fsPath, reason));
   }
 }

@@ -1,12 +1,13 @@
 /** One local server: a child process that serves the services of a module and follows its schema. Knows nothing of `vscode`. */
 import { basename } from 'node:path';
+import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
 import * as protocol from '../../contract/serving.ts';
 import { launchChild, type Child } from '../../host/processes/child.ts';
 import { ChildError, LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
 import type { SchemaSet } from '../client/languageClient.ts';
-import { describeExit, localServerWords, type Localize } from '../shared/childWords.ts';
+import { describeExit, localServerWords } from '../shared/childWords.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 import { problemText } from '../shared/problemText.ts';
 
@@ -32,7 +33,7 @@ export interface LocalServerPorts {
   readonly descriptorSet: (scope: SchemaScope) => Promise<SchemaSet | undefined>;
   readonly onDidChangeSchema: Listen;
   readonly output: ServerOutput;
-  readonly l10n: Localize;
+  readonly l10n: Pick<typeof l10n, 't'>;
 }
 
 /** Edits come by the key press; the schema is asked for once they pause this long, in ms. */

@@ -1,7 +1,7 @@
 /** All local servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+import type { l10n } from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
-import type { Localize } from '../shared/childWords.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { LocalServer, StartFailure } from './localServer.ts';
 
@@ -15,7 +15,7 @@ export interface LocalServersPorts {
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
   /** Shows an error of a schema; `consequence` says what did not happen because of it. */
   readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
-  readonly l10n: Localize;
+  readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
 

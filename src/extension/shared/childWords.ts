@@ -1,8 +1,9 @@
 /** What the user reads when one of our processes is not there, in the user's language. */
-import type { l10n as VscodeL10n } from 'vscode';
+import type { l10n } from 'vscode';
 import type { ChildWords } from '../../host/processes/lifeCycle.ts';
 
-export type Localize = Pick<typeof VscodeL10n, 't'>;
+/** Each file that has words names `l10n` in an import: the exporter of words looks for that. */
+export type Localize = Pick<typeof l10n, 't'>;
 
 /** So many crashes within so many ms are a loop, which ends by itself when they are that long ago. */
 export const CRASH_LIMIT = { most: 5, within: 180_000 } as const;

@@ -4,6 +4,7 @@ import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from '../tree/pickRow.ts';
+import { showInformation } from './notify.ts';
 
 /** `greeter.v1.Greeter/SayHello` */
 export type MethodName = string;
@@ -17,7 +18,7 @@ export async function methodFor(client: SchemaClient, argument: CommandArgument)
   if (argument?.kind === 'method') return methodName(argument.fullName);
   const { rows } = await client.search({ query: '', limit: 1, kinds: ['method'] });
   if (rows.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No service with a method was found in this workspace.'));
+    showInformation(vscode.l10n.t('No service with a method was found in this workspace.'));
     return undefined;
   }
   const picked = await pickRow(client, {
@@ -43,9 +44,7 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
     : modules;
   const [first, ...more] = inPackage.length > 0 ? inPackage : modules;
   if (!first) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'),
-    );
+    showInformation(vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'));
     return undefined;
   }
   if (more.length === 0) return { kind: 'module', folder: first.folder };

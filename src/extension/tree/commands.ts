@@ -4,6 +4,7 @@ import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from './pickRow.ts';
 import { openArguments } from './schemaTree.ts';
+import { showInformation } from '../shared/notify.ts';
 
 export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
   const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = {
@@ -47,7 +48,7 @@ export async function explainImport(client: SchemaClient): Promise<void> {
   const found =
     quote < 0 ? null : await client.explainImport({ uri: editor.document.uri.toString(), line, character: quote });
   if (!found) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Put the cursor on the line of an import.'));
+    showInformation(vscode.l10n.t('Put the cursor on the line of an import.'));
     return;
   }
   const inside = new vscode.Position(line, quote + 1);

@@ -1,5 +1,6 @@
 /** The `grpc-workbench` command: finds the named command and runs it. */
 import * as nodeModule from 'node:module';
+import { messageOf } from '../../base/background.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
 import { Output } from './output.ts';
@@ -94,6 +95,11 @@ const stderr = new Output(
   () => undefined,
 );
 
+// A script must not take half a result for a whole one.
+process.on('unhandledRejection', (error) => {
+  process.stderr.write(`${messageOf(error)}\n`, () => process.exit(EXIT.failed));
+});
+
 // Set rather than exited with, so that what was written to a pipe still arrives.
 process.on('exit', (code) => {
   if (stdout.state === 'closed') process.exitCode = EXIT.closedPipe;
@@ -114,7 +120,7 @@ run(process.argv.slice(2), {
   (error: unknown) => {
     // Whoever closed the pipe has stopped the run.
     if (stdout.state === 'closed') return;
-    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    stderr.write(`${messageOf(error)}\n`);
     process.exitCode = EXIT.failed;
   },
 );

@@ -1,5 +1,6 @@
 /** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import { inBackground } from '../../base/background.ts';
 import type { FilePath } from '../../base/path.ts';
 import { diagnosticsOf, diagnosticsStamp } from '../../language/diagnostics/diagnostics.ts';
 import type { ShowPath } from '../../language/imports/resolution.ts';
@@ -95,7 +96,11 @@ export class DiagnosticsPublisher {
     if (text === before) return;
     if (text === NOTHING && !this.#open.has(path)) this.#sent.delete(path);
     else this.#sent.set(path, text);
-    void this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics });
+    inBackground(
+      this.#connection.sendDiagnostics({ uri: this.#uriOf(path), diagnostics }),
+      'Diagnostics were not sent',
+      (line) => this.#connection.console.error(line),
+    );
   }
 
   #shownOf(path: FilePath, file: LinkedFile): Diagnostic[] {

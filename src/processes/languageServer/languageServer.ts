@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { inBackground, messageOf } from '../../base/background.ts';
 import { ancestors, relativeTo, type FilePath } from '../../base/path.ts';
 import { codeLenses } from '../../language/structure/codeLens.ts';
 import { definition } from '../../language/navigation/definition.ts';
@@ -73,6 +74,8 @@ const WATCHED: readonly FileSystemWatcher[] = [
 
 /** The most results of a search that a list can usefully show. */
 const MOST_FOUND = 1000;
+
+const CANNOT_READ = 'The folders cannot be read';
 
 /** Where so many files change at once, watchers may have missed others. */
 const BURST = 100;
@@ -162,9 +165,15 @@ export class LanguageServer {
     // Not before: a client that is still starting cannot be asked for its settings.
     this.#scanned = this.#scan().then(() => this.#checker.enable());
     if (this.#canTellOfSettings)
-      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] });
+      this.#inBackground(
+        this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] }),
+        'The editor does not tell of settings',
+      );
     if (this.#canWatch) {
-      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] });
+      this.#inBackground(
+        this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] }),
+        'The editor does not watch files',
+      );
     }
     this.#connection.workspace.onDidChangeWorkspaceFolders((event) => {
       const removed = new Set(event.removed.map((folder) => uriToPath(folder.uri)));
@@ -176,11 +185,20 @@ export class LanguageServer {
         ...this.#folders.filter((folder) => !removed.has(folder)),
         ...event.added.map((folder) => uriToPath(folder.uri)),
       ];
-      void this.#rescan();
+      this.#inBackground(this.#rescan(), CANNOT_READ);
     });
   }
 
+  /** Never rejects: one scan that failed must not fail all that come after it. */
   async #scan(): Promise<void> {
+    try {
+      await this.#scanFolders();
+    } catch (error) {
+      this.#connection.console.error(`${CANNOT_READ}: ${messageOf(error)}`);
+    }
+  }
+
+  async #scanFolders(): Promise<void> {
     await this.#refreshSettings();
     const changed = await this.#disk.changed();
     for (const path of changed) this.#workspace.diskChanged(path);
@@ -203,7 +221,10 @@ export class LanguageServer {
       }
     }
     this.#checker.changed();
-    this.#listed = this.#listed.then(() => this.#listDependencies());
+    const listed = this.#listed.then(() => this.#listDependencies());
+    this.#listed = listed.catch((error: unknown) =>
+      this.#connection.console.error(`The files of dependencies cannot be listed: ${messageOf(error)}`),
+    );
   }
 
   /** Nobody waits for them: what is in the folders comes first. */
@@ -219,7 +240,7 @@ export class LanguageServer {
       .refresh(this.#folders)
       .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
     if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses)
-      void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+      this.#inBackground(this.#connection.sendRequest(CodeLensRefreshRequest.type), 'The lenses were not refreshed');
   }
 
   /** Everything is found anew. */
@@ -259,7 +280,7 @@ export class LanguageServer {
     this.#connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const change of changes) this.#diskChanges.add(uriToPath(change.uri));
     });
-    this.#connection.onDidChangeConfiguration(() => void this.#rescan());
+    this.#connection.onDidChangeConfiguration(() => this.#inBackground(this.#rescan(), CANNOT_READ));
   }
 
   /**
@@ -279,8 +300,9 @@ export class LanguageServer {
       this.#workspace.diskChanged(path);
       sameFiles &&= exists && this.#workspace.has(path);
     }
-    if (!sameFiles) void this.#rescan();
-    else if (paths.size >= BURST || [...paths].some((path) => path.endsWith(GIT_INDEX))) void this.#lookAgain();
+    if (!sameFiles) this.#inBackground(this.#rescan(), CANNOT_READ);
+    else if (paths.size >= BURST || [...paths].some((path) => path.endsWith(GIT_INDEX)))
+      this.#inBackground(this.#lookAgain(), CANNOT_READ);
     else if (changed.size > 0) this.#checker.changed();
   }
 
@@ -312,7 +334,14 @@ export class LanguageServer {
     this.#announced = version;
     const rows = this.#workspace.takeRowChanges();
     const change = isFirst || rows === undefined ? { version } : { version, rows };
-    void this.#connection.sendNotification(protocol.schemaChanged, change);
+    this.#inBackground(
+      this.#connection.sendNotification(protocol.schemaChanged, change),
+      'The editor was not told that the schema has changed',
+    );
+  }
+
+  #inBackground(work: Promise<unknown>, what: string): void {
+    inBackground(work, what, (line) => this.#connection.console.error(line));
   }
 
   #handleFeatures(): void {
@@ -375,7 +404,7 @@ export class LanguageServer {
       return files.slice(0, MOST_FOUND).map(pathToUri);
     });
     this.#connection.onRequest(protocol.rescan, () => this.#rescan());
-    this.#connection.onNotification(protocol.lookAgain, () => void this.#lookAgain());
+    this.#connection.onNotification(protocol.lookAgain, () => this.#inBackground(this.#lookAgain(), CANNOT_READ));
     this.#connection.onRequest(protocol.modules, async (token) => {
       await this.#ready(token);
       return this.#workspace.modules().map((module) => this.#moduleInfo(module));

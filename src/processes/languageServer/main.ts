@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { inlineLittle } from '../../host/engine.ts';
+import { surviveRejections } from '../../host/processes/rejections.ts';
 import { LanguageServer } from './languageServer.ts';
 
 const HELP = `The language server of gRPC Workbench for .proto files.
@@ -19,5 +20,7 @@ if (process.argv.includes('--help')) {
   setFlagsFromString('--heap-growing-percent=50');
   inlineLittle();
   const connection = createConnection(ProposedFeatures.all);
+  // An editor that refuses something, or a fault of ours in one answer, must not take all the others with it.
+  surviveRejections((line) => connection.console.error(line));
   new LanguageServer(connection, join(__dirname, 'include')).listen();
 }

@@ -1,9 +1,11 @@
 /** A local server's process: one each, so that stopping is certain. */
 import { defined } from '../../base/defined.ts';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { inBackground } from '../../base/background.ts';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
 import { serve, type LocalServer } from '../../serving/server.ts';
 import { serveParent } from '../../host/processes/child.ts';
+import { surviveRejections } from '../../host/processes/rejections.ts';
 import {
   callFinished,
   reload,
@@ -31,7 +33,10 @@ class LocalServerProcess {
     const schema = load(set);
     if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
     await this.#stop();
-    const onCall = (entry: CallLog): void => void this.#connection.sendNotification(callFinished, entry);
+    const onCall = (entry: CallLog): void =>
+      inBackground(this.#connection.sendNotification(callFinished, entry), 'A call was not logged', (line) =>
+        console.error(line),
+      );
     const listening = await serve(defined({ schema, port, onCall, host }));
     if (listening.kind === 'failed') return listening;
     this.#server = listening.server;
@@ -67,5 +72,6 @@ function names(schema: Schema): readonly string[] {
   return schema.services.map((service) => service.typeName);
 }
 
+surviveRejections((line) => console.error(line));
 quietGrpc();
 new LocalServerProcess(serveParent());

@@ -1,5 +1,6 @@
 /** Generation in the runner: the plugins' workers live here, away from the editor. */
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
+import { inBackground } from '../../base/background.ts';
 import { assetsIn } from '../../host/assets.ts';
 import { GoGenerator } from '../../host/go/generateGo.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
@@ -23,7 +24,10 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
   connection.onRequest(goLinks, (params, token) =>
     withSignal(token, (signal) => answer(signal, () => running().links(params, signal))),
   );
-  connection.onDispose(() => void generator?.close());
+  connection.onDispose(() => {
+    if (generator !== undefined)
+      inBackground(generator.close(), 'The plugin workers were not ended', (line) => console.error(line));
+  });
 }
 
 async function answer<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {

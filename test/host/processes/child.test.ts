@@ -91,6 +91,21 @@ describe('a child process', () => {
     await until('the words', () => printed.join('').includes('said something'));
   });
 
+  test('that throws a rejection away goes on, and says so', async () => {
+    const { child, printed, exits } = start(echo.path);
+    await child.connection.sendRequest('reject');
+    await until('the words', () => printed.join('').includes('nobody handled it: Error: thrown away'));
+    expect(await child.connection.sendRequest('echo', 1)).toMatchObject({ value: 1 });
+    expect(exits).toEqual([]);
+  });
+
+  test('whose line is closed from its side does not live on without it', async () => {
+    const { child, exits } = start(echo.path);
+    await child.connection.sendRequest('hangUp');
+    expect(await until('the exit', () => exits[0] ?? (exits.length > 0 && 'killed'))).toBe('killed');
+    expect(isAlive(child.pid ?? 0)).toBe(false);
+  });
+
   test('of a file that is not there ends with words', async () => {
     const { exits, printed } = start(`${echo.path}.missing`);
     await until('the exit', () => exits.length > 0);

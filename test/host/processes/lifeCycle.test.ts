@@ -87,7 +87,7 @@ describe('a life cycle', () => {
     await life.stop();
     expect(await started).toMatchObject({ reason: 'stopped', message: 'It was stopped.' });
     let ended = 0;
-    launches[0]?.own({ connected: true, dispose: () => Promise.resolve(void ended++) });
+    launches[0]?.own({ connected: true, dispose: () => Promise.resolve(ended++).then(() => undefined) });
     expect(ended).toBe(1);
     expect(life.state).toMatchObject({ kind: 'stopped', generation: 1 });
   });

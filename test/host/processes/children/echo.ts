@@ -1,6 +1,8 @@
 /** A child that gives back what it is asked with, and says what it was started with. */
 import { serveParent } from '../../../../src/host/processes/child.ts';
+import { surviveRejections } from '../../../../src/host/processes/rejections.ts';
 
+surviveRejections((line) => console.error(line));
 const connection = serveParent();
 connection.onRequest('echo', (value: unknown) => ({ value, isBytes: value instanceof Uint8Array }));
 connection.onRequest('environment', () => ({
@@ -10,4 +12,14 @@ connection.onRequest('environment', () => ({
 }));
 connection.onRequest('never', () => new Promise(() => undefined));
 connection.onRequest('die', () => process.exit(7));
+connection.onRequest('reject', () => {
+  setImmediate(() => void Promise.reject(new Error('thrown away')));
+});
+connection.onRequest('hangUp', () => {
+  setImmediate(() => {
+    process.removeAllListeners('disconnect');
+    setInterval(() => undefined, 1000);
+    process.disconnect();
+  });
+});
 connection.onRequest('print', () => console.error('said something'));

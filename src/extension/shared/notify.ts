@@ -1,0 +1,19 @@
+/** Messages without buttons: nobody waits until the user has closed them. */
+import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
+
+export function showInformation(message: string): void {
+  show(vscode.window.showInformationMessage(message));
+}
+
+export function showWarning(message: string): void {
+  show(vscode.window.showWarningMessage(message));
+}
+
+export function showError(message: string): void {
+  show(vscode.window.showErrorMessage(message));
+}
+
+function show(shown: Thenable<unknown>): void {
+  inBackground(shown, 'A message was not shown', (line) => console.error(line));
+}

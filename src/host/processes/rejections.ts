@@ -1,0 +1,12 @@
+/**
+ * The last net under a process: a promise whose rejection no code handles is written to the log, and the process goes on.
+ * Node would end it, and with it everything that the user was doing.
+ */
+
+/** `log` gets the stack, which says where to look. */
+export function surviveRejections(log: (line: string) => void): void {
+  process.on('unhandledRejection', (reason) => {
+    const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+    log(`A promise was rejected and nobody handled it: ${text}`);
+  });
+}

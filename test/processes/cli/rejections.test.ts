@@ -1,0 +1,21 @@
+/** A fault of ours in the command line must not look like a success to a script. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle, type Bundle } from '../../support/bundle.ts';
+
+let cli: Bundle;
+beforeAll(async () => {
+  cli = await bundle('src/processes/cli/main.ts');
+});
+afterAll(() => cli.remove());
+
+test('a rejection that nobody handles is one line, and exit code 1', () => {
+  const fault = join(dirname(cli.path), 'fault.cjs');
+  writeFileSync(fault, "setImmediate(() => { Promise.reject(new Error('Something was forgotten.')); });");
+  const { status, stderr } = spawnSync(process.execPath, ['--require', fault, cli.path, '--help'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: 'Something was forgotten.\n' });
+});
