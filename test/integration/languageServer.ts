@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { killProcess } from './support/processes.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { folder } from './support/workspace.ts';
@@ -74,6 +75,14 @@ describe('language server', () => {
     await window.openView('gRPC');
     await window.waitForRow('Schema', 'other.v1');
     await window.waitForRow('Schema', 'greeter.v1');
+  });
+
+  it('comes back by itself when its process ends', async () => {
+    await killProcess('languageServer');
+    await until('the diagnostics of the one that ended to be gone', () => {
+      return vscode.languages.getDiagnostics(editor.document.uri).length === 0;
+    });
+    equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
   });
 
   // VS Code may miss what is written into a folder that was just made: to see it is not what these two are about.

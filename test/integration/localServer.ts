@@ -8,7 +8,8 @@ import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
-import { after, describe, it, skip } from './support/suite.ts';
+import { killProcess } from './support/processes.ts';
+import { after, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { openSample, revertAll } from './support/workspace.ts';
 
@@ -96,13 +97,10 @@ describe('local server', () => {
   });
 
   it('tells of a server that died, and starts it again on its port', async () => {
-    const processes = await window.processes();
-    if (!processes) skip('this system does not say whose child a process is');
     const address = await runningAddress();
-    const server = processes.find((each) => /dist[\\/]mock\.js/.test(each.command));
-    process.kill(server?.pid ?? 0, 'SIGKILL');
-    await window.waitForMessage('has stopped');
-    await window.answerMessage('has stopped', 'Restart');
+    await killProcess('localServer');
+    await window.waitForMessage('ended unexpectedly (killed)');
+    await window.answerMessage('ended unexpectedly (killed)', 'Restart');
     await until('the server to answer again', async () => (await call(address, 'SayHello')) === 'Hello peer');
   });
 

@@ -3,6 +3,7 @@ import { equal, match } from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { killProcess } from './support/processes.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { openSample } from './support/workspace.ts';
@@ -67,6 +68,21 @@ describe('panel', () => {
     } finally {
       server.close();
     }
+  });
+
+  it('says that the process of its calls has ended, and calls again', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    const port = await portOf(silent);
+    try {
+      await sendTo(`127.0.0.1:${port}`);
+      await killProcess('runner');
+      await window.waitForWebviewText('[data-testid=problem]', 'ended unexpectedly (killed)');
+      await window.screenshot('panel-runner-ended');
+    } finally {
+      silent.close();
+    }
+    await sendTo(local);
+    await window.waitForWebviewText(REPLY, '"message": "Hello Ada"');
   });
 
   it('lists the replies of a stream as they come', async () => {
