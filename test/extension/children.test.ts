@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalServers } from '../../src/extension/servers/localServers.ts';
 import { bundle, type Bundle } from '../support/bundle.ts';
 import { seeChildren, type ChildrenSeen } from '../support/childrenSeen.ts';
-import { until } from '../support/wait.ts';
+import { until as untilWithin } from '../support/wait.ts';
 import {
   answers,
   echoSubject,
@@ -47,6 +47,12 @@ afterAll(() => {
   silent.close();
   for (const made of bundles.values()) made.remove();
 });
+
+/** Windows knows no signals: there a killed process ends with a code. */
+const KILLED = process.platform === 'win32' ? 'exit code 1' : 'killed';
+
+/** So long that only what never happens is missed, however busy the machine is. */
+const until: typeof untilWithin = (what, look) => untilWithin(what, look, 60_000);
 
 const ACTIONS = ['start', 'start', 'ask', 'stop', 'kill', 'wait', 'wait', 'turn', 'dispose'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -138,7 +144,7 @@ describe('a child', () => {
     for (const result of await Promise.allSettled(asked)) {
       expect(result).toMatchObject({ status: 'rejected', reason: { name: 'ChildError', reason: 'died' } });
     }
-    expect(subject.told).toEqual(['killed']);
+    expect(subject.told).toEqual([KILLED]);
     await subject.dispose();
   });
 });
@@ -150,7 +156,7 @@ describe('the runner', () => {
     const call = runner.ask();
     for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
     await expect(call).rejects.toThrow(
-      'The process that makes calls and generates code ended unexpectedly (killed). Try again to restart it.',
+      `The process that makes calls and generates code ended unexpectedly (${KILLED}). Try again to restart it.`,
     );
     expect(await runner.start()).toMatchObject({ kind: 'invalid' });
     await runner.dispose();
@@ -178,6 +184,19 @@ describe('a local server', () => {
     give();
     expect(await started).toEqual({ kind: 'stopped', message: 'The local server greeter was stopped.' });
     await stopped;
+    expect(server.state).toBe('stopped');
+    expect(seen.alive()).toEqual([]);
+    await server.dispose();
+  });
+
+  test.each(['stop', 'dispose'] as const)('leaves no process behind on %s while its process comes up', async (end) => {
+    const { server } = serverSubject(moduleOf('localServer'));
+    const before = seen.count();
+    const started = server.start(0);
+    await until('its process', () => seen.count() > before);
+    expect(server.state).toBe('starting');
+    await server[end]();
+    expect(await started).toMatchObject({ kind: 'stopped' });
     expect(server.state).toBe('stopped');
     expect(seen.alive()).toEqual([]);
     await server.dispose();
@@ -225,7 +244,7 @@ describe('a local server', () => {
     const { address } = server;
     for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
     await until('the end to be told', () => told[0]);
-    expect(told).toEqual(['The local server greeter ended unexpectedly (killed).']);
+    expect(told).toEqual([`The local server greeter ended unexpectedly (${KILLED}).`]);
     await until('the server to run again', () => server.state === 'running');
     expect(server.address).toBe(address);
     expect(await answers(address ?? '')).toBe(true);

@@ -15,7 +15,7 @@ export interface ChildrenSeen {
 export function seeChildren(): ChildrenSeen {
   const folder = mkdtempSync(join(tmpdir(), 'pids-'));
   const before = process.env['NODE_OPTIONS'];
-  process.env['NODE_OPTIONS'] = `--require ${join(import.meta.dirname, 'pids.cjs')}`;
+  process.env['NODE_OPTIONS'] = `--require ${JSON.stringify(join(import.meta.dirname, 'pids.cjs'))}`;
   process.env['PIDS_FOLDER'] = folder;
   const pids = (): number[] => readdirSync(folder).map(Number);
   return {

@@ -65,12 +65,9 @@ export class SchemaClient {
     return this.#life.state.kind;
   }
 
-  /** Starts the server unless it runs; the user is told where it fails. */
+  /** Starts the server unless it runs; the user is told where it fails. The server tells when it has read the schema. */
   startInBackground(): void {
-    this.#life.start().then(
-      () => this.#changed.fire({}),
-      (error: unknown) => this.#tell(error),
-    );
+    this.#life.start().then(undefined, (error: unknown) => this.#tell(error));
   }
 
   async restart(): Promise<void> {
