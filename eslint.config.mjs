@@ -67,7 +67,7 @@ export default tseslint.config(
   },
   {
     // A promise is awaited, returned, or given to base/background.ts, which says where its failure goes. In tests
-    // `void` may stay: vitest fails on a rejection that nobody handles.
+    // `void` may stay: vitest fails on a rejection without a handler.
     files: ['src/**/*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false, checkThenables: true }] },
   },

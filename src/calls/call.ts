@@ -189,7 +189,7 @@ class Running {
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
   }
 
-  /** A call that nobody hears of need not go on. */
+  /** Cancels the call if its events cannot be delivered: it has lost its listener. */
   #tell(event: CallEvent): void {
     const told = Promise.resolve(this.#emit(event));
     inBackground(told, 'A call was not told of', () => this.#stream.cancel());

@@ -15,7 +15,7 @@ export function handlerFor(
 ): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
     const call = new ServedCall(served, stream, log);
-    // It answers its own failures. What is left is about the stream itself, and nobody else's call.
+    // It answers its own failures. What is left is about the stream itself, and must not touch other calls.
     inBackground(call.run(), 'A call could not be answered', (line) => console.error(line));
   };
 }

@@ -176,7 +176,7 @@ export class SchemaClient {
 
   #tell(error: unknown): void {
     const { log, tell, l10n } = this.#ports;
-    // Closing the window, or a restart, is no news.
+    // The user knows of a restart, and of closing the window.
     if (error instanceof ChildError && error.reason === 'stopped') return;
     log.error(messageOf(error));
     tell(

@@ -26,7 +26,7 @@ export class PanelMemory {
   readonly #secrets: Secrets;
   readonly #writes: WriteBehind;
 
-  /** `tell` hears once that nothing can be stored: a full disk is no reason to keep a call waiting. */
+  /** `tell` gets one line when storing fails. No method rejects for it, so a full disk never fails a call. */
   constructor(storage: Storage, secrets: Secrets, tell: (line: string) => void) {
     this.#storage = storage;
     this.#secrets = secrets;

@@ -1,7 +1,7 @@
 /**
- * Stores values in the background, and gives them back from the moment they are set: nobody waits for a disk, which may
- * be slow or full. Of each key one value is written at a time, in order, and of those that wait only the last. A failure
- * is told once, and again only after something could be stored in between.
+ * Stores values in the background, because the disk may be slow or full. A value can be read as soon as it is set. Each
+ * key has one write at a time, and only the last value waits. A failure is told once, and again only after a write has
+ * succeeded in between.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 

@@ -1,4 +1,4 @@
-/** Messages without buttons: nobody waits until the user has closed them. */
+/** Messages without buttons: the code does not wait until the user has closed them. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 

@@ -128,7 +128,7 @@ function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
       resolve();
     };
     child.on('exit', finish);
-    // Whoever closed the line: a child that cannot be reached is of no use.
+    // Either side may have closed the line. A child that cannot be reached is useless.
     child.on('disconnect', () => {
       if (!ended) patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     });

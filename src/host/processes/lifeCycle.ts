@@ -1,14 +1,14 @@
 /**
  * The one life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`.
  * The state is plain data. Its generation counts the starts, so a late event of an earlier child never changes the
- * state of a later one. Starting twice is one start; a child that is stopped while it starts ends stopped; whatever waits
- * for a child that ends is rejected with one typed error whose message is a sentence for the user.
+ * state of a later one. Starting twice is one start; a child that is stopped while it starts ends stopped. Each
+ * request that waits for a child that ends is rejected with one typed error, whose message is a sentence for the user.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
 export type StopReason =
   | { readonly kind: 'neverStarted' }
-  /** Somebody stopped it. */
+  /** The user stopped it, or the window was closed. */
   | { readonly kind: 'asked' }
   /** It did not come up. */
   | { readonly kind: 'failed'; readonly message: string }
@@ -85,7 +85,7 @@ export interface LifeCycleOptions<Running> {
   readonly words: ChildWords;
   readonly log: (line: string) => void;
   readonly onChange?: (state: LifeState<Running>) => void;
-  /** A child that had been running ended by itself. Whoever waits for one that starts is told by the rejection. */
+  /** A child that had been running ended by itself. If it was still starting, the rejection of the start tells. */
   readonly onDied?: (how: string) => void;
   /** After so many crashes or failed starts within so many milliseconds, it is left alone until they are that long ago. */
   readonly crashLimit?: { readonly most: number; readonly within: number };

@@ -60,7 +60,9 @@ async function locate(
   const file = await findProgram(program, env);
   if (file === undefined) return { kind: 'failed', reason: 'missing', message: `${program} was not found on PATH` };
   const tool =
-    program === 'go' && args[0] === 'tool' && args.length === 2 ? await goTool(file, args[1] ?? '', cwd, limits) : undefined;
+    program === 'go' && args[0] === 'tool' && args.length === 2
+      ? await goTool(file, args[1] ?? '', cwd, limits)
+      : undefined;
   return tool === undefined ? { file, args, cwd } : { file: tool, args: [], cwd };
 }
 
@@ -177,7 +179,7 @@ function hanging(name: string, file: string, patience: number): string {
   return `${name} gave no answer within ${Math.round(patience / 1000)} s and was stopped; see whether ${file} is a protoc plugin, and works with protoc`;
 }
 
-/** Ends a program with all that it has started, and lets go of its pipes, whoever else holds them. */
+/** Ends a program with all that it has started, and closes our end of its pipes, which other processes may still hold. */
 function abandon(child: ChildProcessWithoutNullStreams): void {
   killTree(child);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();

@@ -1,5 +1,5 @@
 /**
- * The last net under a process: a promise whose rejection no code handles is written to the log, and the process goes on.
+ * The last net under a process: a rejection without a handler is written to the log, and the process goes on.
  * Node would end it, and with it everything that the user was doing.
  */
 
@@ -7,6 +7,6 @@
 export function surviveRejections(log: (line: string) => void): void {
   process.on('unhandledRejection', (reason) => {
     const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    log(`A promise was rejected and nobody handled it: ${text}`);
+    log(`A promise was rejected and no code handled it: ${text}`);
   });
 }

@@ -10,7 +10,7 @@ import { LifeCycle, type ChildWords, type Launch } from './lifeCycle.ts';
  */
 const STACK_SIZE_MB = 256;
 
-/** Each thread dies of one job alone, and no job is tried again: there is no loop of crashes to end. */
+/** No job is tried again, so threads cannot crash in a loop: the pool sets no crash limit. */
 const WORDS: ChildWords = {
   stopped: 'The thread that runs plugins was stopped.',
   died: (how) => `The thread that runs plugins ended unexpectedly: ${how}.`,

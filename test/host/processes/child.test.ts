@@ -94,7 +94,7 @@ describe('a child process', () => {
   test('that throws a rejection away goes on, and says so', async () => {
     const { child, printed, exits } = start(echo.path);
     await child.connection.sendRequest('reject');
-    await until('the words', () => printed.join('').includes('nobody handled it: Error: thrown away'));
+    await until('the words', () => printed.join('').includes('no code handled it: Error: thrown away'));
     expect(await child.connection.sendRequest('echo', 1)).toMatchObject({ value: 1 });
     expect(exits).toEqual([]);
   });
