@@ -181,7 +181,7 @@ export class LifeCycle<Running> {
     if (this.#current !== child) return;
     const wasRunning = this.#state.kind === 'running';
     this.#current = undefined;
-    if (reason.kind !== 'asked') this.#crashes = [...this.#crashes, this.#now()];
+    if (reason.kind !== 'asked') this.#countCrash();
     this.#move({ kind: 'ending', generation: child.number, reason });
     child.end(this.#errorOf(reason));
     const gone = this.#dispose(child.owned).then(() => this.#move({ kind: 'gone', generation: child.number }));
@@ -199,6 +199,11 @@ export class LifeCycle<Running> {
     return reason.kind === 'died'
       ? new ChildError('died', words.died(reason.how))
       : new ChildError('stopped', words.stopped);
+  }
+
+  #countCrash(): void {
+    // Without a limit nothing looks at them, and they would pile up.
+    if (this.#options.crashLimit !== undefined) this.#crashes = [...this.#crashes, this.#now()];
   }
 
   #isCrashing(): boolean {
