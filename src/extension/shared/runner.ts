@@ -72,7 +72,10 @@ export class Runner {
     return this.#life.use(({ child }) => child.connection.sendRequest(generation.generateGo, params, token));
   }
 
-  checkGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<readonly generation.GenerateProblem[]> {
+  checkGo(
+    params: generation.GenerateGoParams,
+    token: CancellationToken,
+  ): Promise<readonly generation.GenerateProblem[]> {
     return this.#life.use(({ child }) => child.connection.sendRequest(generation.checkGo, params, token));
   }
 

@@ -1,5 +1,6 @@
 /** A list of declarations that follows what is typed: the language server searches, and sends the best matches only. */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 
@@ -36,8 +37,10 @@ export function pickRow(
     // What matches was decided by the server, which knows more of the names than the list does.
     list.items = (found?.rows ?? []).map((row) => ({ ...toItem(row), alwaysShow: true, row }));
   };
+  const showInBackground = (query: string): void =>
+    inBackground(show(query), 'The schema was not searched', (line) => console.error(line));
   return new Promise((resolve) => {
-    list.onDidChangeValue((value) => void show(value));
+    list.onDidChangeValue(showInBackground);
     list.onDidAccept(() => {
       resolve(list.selectedItems[0]?.row);
       list.hide();
@@ -49,6 +52,6 @@ export function pickRow(
       resolve(undefined);
     });
     list.show();
-    void show('');
+    showInBackground('');
   });
 }

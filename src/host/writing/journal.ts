@@ -10,6 +10,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inBackground } from '../../base/background.ts';
 import { codeOf } from '../files/errors.ts';
 import { journalKey } from './journalKey.ts';
 import { thisProcess, type ProcessId } from '../processes/processIdentity.ts';
@@ -121,7 +122,10 @@ export class HeldJournal {
     this.#path = path;
     this.#file = file;
     this.#inode = inode;
-    this.#beat = setInterval(() => void touch(file), BEAT);
+    this.#beat = setInterval(
+      () => inBackground(touch(file), 'The journal was not touched', (line) => console.error(line)),
+      BEAT,
+    );
     this.#beat.unref();
   }
 
