@@ -8,16 +8,17 @@ const ROOMS = {
   text: ['base'],
   contract: ['base', 'text'],
   panel: ['base', 'contract'],
+  project: ['base', 'text'],
   syntax: ['base', 'text'],
   schema: ['base', 'text', 'syntax'],
-  workspace: ['base', 'text', 'syntax', 'schema'],
+  workspace: ['base', 'text', 'project', 'syntax', 'schema'],
   language: ['base', 'text', 'contract', 'syntax', 'schema', 'workspace'],
   message: ['base', 'text'],
-  codegen: ['base', 'text', 'contract', 'message'],
+  codegen: ['base', 'text', 'contract', 'project', 'message'],
   calls: ['base', 'text', 'contract', 'message'],
   serving: ['base', 'text', 'contract', 'message', 'calls'],
   webview: ['base', 'text', 'contract', 'panel', 'message'],
-  host: ['base', 'text', 'contract', 'syntax', 'schema', 'workspace', 'message', 'codegen', 'calls', 'serving'],
+  host: ['base', 'text', 'contract', 'project', 'syntax', 'schema', 'workspace', 'message', 'codegen', 'calls', 'serving'],
 };
 
 /**
@@ -118,7 +119,7 @@ module.exports = {
       comment: 'I/O comes in through ports, which src/host and the processes implement.',
       severity: 'error',
       from: {
-        path: '^src/(base|text|contract|panel|syntax|schema|workspace|language|message|codegen|webview)/',
+        path: '^src/(base|text|contract|panel|project|syntax|schema|workspace|language|message|codegen|webview)/',
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -45,6 +45,7 @@ describe('a planted violation is caught', () => {
     ['text/a.ts', '../syntax/target.ts', 'layer-text'],
     ['contract/a.ts', '../message/target.ts', 'layer-contract'],
     ['panel/a.ts', '../message/target.ts', 'layer-panel'],
+    ['project/a.ts', '../workspace/target.ts', 'layer-project'],
     ['syntax/a.ts', '../schema/target.ts', 'layer-syntax'],
     ['syntax/tree/a.ts', '../lexing/target.ts', 'layer-syntax-tree'],
     ['syntax/lexing/a.ts', '../grammar/target.ts', 'layer-syntax-lexing'],
@@ -88,6 +89,7 @@ describe('a planted violation is caught', () => {
     ['extension/b.ts', 'vscode-languageclient', 'lsp-only-at-its-two-ends'],
     ['workspace/b.ts', 'node:fs', 'no-io-in-the-core'],
     ['codegen/c.ts', 'node:fs', 'no-io-in-the-core'],
+    ['project/b.ts', 'node:fs', 'no-io-in-the-core'],
     ['schema/b.ts', 'protobufjs', 'own-parser-only'],
   ];
   let found: readonly string[] = [];

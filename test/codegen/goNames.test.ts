@@ -1,12 +1,8 @@
 /** Go names from proto names, and what is read from go.mod. */
 import { describe, expect, it } from 'vitest';
-import {
-  compareVersions,
-  moduleNameFrom,
-  moduleOf,
-  modulePathProblem,
-  parseGoMod,
-} from '../../src/codegen/targets/go/module/goMod.ts';
+import { moduleOf, readModuleFile } from '../../src/codegen/targets/go/module/moduleFile.ts';
+import { moduleNameFrom, modulePathProblem } from '../../src/codegen/targets/go/module/modulePath.ts';
+import { compareVersions } from '../../src/codegen/targets/go/module/versions.ts';
 import { goCamelCase, lowerFirst, packageNameOf, snakeCase } from '../../src/codegen/targets/go/packages/names.ts';
 
 describe('Go names', () => {
@@ -58,27 +54,29 @@ describe('Go names', () => {
 });
 
 describe('go.mod', () => {
-  it('is read with blocks, comments, quotes and replacements', () => {
-    const mod = parseGoMod(
-      '// c\nmodule "example.com/a" // us\r\ngo 1.25\nrequire x.y/z v1.2.3\nrequire (\n\tx.y/w v0.1.0 // indirect\n)\nreplace (\n\tx.y/w => ../w\n\tx.y/v v1.0.0 => x.y/u v1.5.0\n)\ntool (\n\tx.y/cmd/protoc-gen-go\n)\n',
+  it('builds with the versions that it requires, or with what replaces these', () => {
+    const mod = readModuleFile(
+      'module a.b/c\ngo 1.25\nrequire (\n\tx.y/z v1.2.3\n\tx.y/w v0.1.0\n\tx.y/v v1.0.0\n)\n' +
+        'replace (\n\tx.y/w => ../w\n\tx.y/v v1.0.0 => x.y/u v1.5.0\n\tx.y/z v1.0.0 => ../old\n)\n',
     );
     expect(mod).toEqual({
-      module: 'example.com/a',
+      module: 'a.b/c',
       requires: new Map([
         ['x.y/z', 'v1.2.3'],
         ['x.y/w', 'v0.1.0'],
+        ['x.y/v', 'v1.0.0'],
       ]),
-      replaced: new Map([
-        ['x.y/w', undefined],
-        ['x.y/v', 'v1.5.0'],
+      replaced: new Map<string, unknown>([
+        ['x.y/w', { kind: 'folder' }],
+        ['x.y/v', { kind: 'module', version: 'v1.5.0' }],
       ]),
-      tools: ['x.y/cmd/protoc-gen-go'],
       go: '1.25',
     });
     if (mod === undefined) return;
     expect([moduleOf(mod, 'x.y/z/deep'), moduleOf(mod, 'x.y/zz')]).toEqual(['x.y/z', undefined]);
-    expect(parseGoMod('go 1.25\n')).toBeUndefined();
   });
+
+  it('is missing where no line names it', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
 
   it.each([
     ['v1.2.3', 'v1.10.0'],

@@ -12,7 +12,7 @@ import {
   onlyTypes,
   type GoFileSource,
 } from '../../codegen/targets/go/existing/counterparts.ts';
-import { parseGoMod } from '../../codegen/targets/go/module/goMod.ts';
+import { parseGoMod } from '../../project/goMod.ts';
 import { LineIndex } from '../../text/lines.ts';
 import type { GoLink, GoLinksParams } from '../../contract/generation.ts';
 import { fromFilePath, toFilePath } from '../files/files.ts';
@@ -185,7 +185,7 @@ async function withModulesAbove(
 
 async function addModule(folder: FilePath, modules: Map<FilePath, string>): Promise<void> {
   const text = await readFile(fromFilePath(join(folder, 'go.mod')), 'utf8').catch(() => '');
-  const module = parseGoMod(text)?.module;
+  const module = parseGoMod(text).module;
   if (module !== undefined) modules.set(folder, module);
 }
 

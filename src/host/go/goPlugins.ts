@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
-import type { GivePackage } from '../../codegen/targets/go/module/bufManaged.ts';
+import type { GivePackage } from '../../codegen/targets/go/module/managedPackage.ts';
 import { readPins, type Pin, type Pins } from '../../codegen/targets/go/module/pins.ts';
 import { OFFICIAL_PLUGINS } from '../../codegen/targets/go/goTarget.ts';
 import type { GoPlugin } from '../../codegen/targets/go/packages/layout.ts';

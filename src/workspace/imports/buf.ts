@@ -1,11 +1,10 @@
 /**
- * What buf.yaml (v1beta1, v1, v2), buf.work.yaml and buf.lock say about import roots. What they say about
- * lint and generation is left alone. A file that cannot be read counts as an empty one, as buf's own
- * defaults would have it: people see its errors in buf.
- * Fields: buf.build/docs/configuration.
+ * What buf.yaml, buf.work.yaml and buf.lock say about import roots. A file that cannot be read counts as an empty one,
+ * as buf's own defaults would have it: people see its errors in buf.
  */
-import { parse } from 'yaml';
 import { dirname, isWithin, resolve, type FilePath } from '../../base/path.ts';
+import { parseBufLock, type BufLockedModule } from '../../project/buf/lock.ts';
+import { parseBufWork, parseBufYaml, type BufModule } from '../../project/buf/workspace.ts';
 import type { ImportRoot } from './roots.ts';
 
 /** Modules that import from each other without further ado. */
@@ -19,13 +18,7 @@ export interface BufWorkspace {
   readonly wanted: readonly string[];
 }
 
-export interface BufDependency {
-  /** `buf.build/owner/module`. */
-  readonly name: string;
-  /** Without dashes. */
-  readonly commit: string;
-  /** `b5` or `shake256`: part of the path in the cache. */
-  readonly digestType: string;
+export interface BufDependency extends BufLockedModule {
   readonly lock: FilePath;
 }
 
@@ -46,7 +39,8 @@ export function findBufWorkspaces(markers: readonly FilePath[], read: Read): rea
 
 function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): BufWorkspace {
   const folder = dirname(file);
-  const members = strings(document(read(file))['directories']).map((directory): BufWorkspace => {
+  const { directories } = parseBufWork(read(file) ?? '');
+  const members = directories.map((directory): BufWorkspace => {
     const path = resolve(folder, directory);
     const own = resolve(path, 'buf.yaml');
     return known.has(own)
@@ -63,49 +57,27 @@ function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): 
 
 /** One buf.yaml with the buf.lock beside it. */
 function single(file: FilePath, read: Read): BufWorkspace {
-  const config = document(read(file));
-  const folder = dirname(file);
-  const lock = resolve(folder, 'buf.lock');
+  const { modules, deps } = parseBufYaml(read(file) ?? '');
+  const lock = resolve(dirname(file), 'buf.lock');
   return {
     file,
-    roots: config['version'] === 'v2' ? rootsV2(config, file) : rootsV1(config, file),
-    locked: lockedIn(document(read(lock)), lock),
-    // A reference may end in a label or commit: `buf.build/owner/module:v1`.
-    wanted: strings(config['deps']).map((name) => name.replace(/:.*$/, '')),
+    roots: modules.map((module) => moduleRoot(module, file)),
+    locked: parseBufLock(read(lock) ?? '').map((locked) => ({ ...locked, lock })),
+    wanted: deps,
   };
 }
 
-function rootsV1(config: Fields, file: FilePath): readonly ImportRoot[] {
-  const folder = dirname(file);
-  const build = fields(config['build']);
-  const roots = strings(build['roots']);
-  return (roots.length === 0 ? ['.'] : roots).map((name) => {
-    const path = resolve(folder, name);
-    // Excluded folders are named from the buf.yaml, also where roots are given.
-    return root(
-      path,
-      file,
-      strings(build['excludes']).map((item) => resolve(folder, item)),
-    );
-  });
-}
-
-function rootsV2(config: Fields, file: FilePath): readonly ImportRoot[] {
-  const folder = dirname(file);
-  const modules = Array.isArray(config['modules']) ? config['modules'].map(fields) : [];
-  if (modules.length === 0) return [root(folder, file, [])];
-  return modules.map((module) => {
-    const path = typeof module['path'] === 'string' ? resolve(folder, module['path']) : folder;
-    const paths = (name: string): FilePath[] => strings(module[name]).map((item) => resolve(folder, item));
-    return root(path, file, paths('excludes'), paths('includes'));
-  });
+/** All paths of a buf.yaml start from its folder. */
+function moduleRoot({ path, excludes, includes }: BufModule, file: FilePath): ImportRoot {
+  const inFolder = (name: string): FilePath => resolve(dirname(file), name);
+  return root(inFolder(path), file, excludes.map(inFolder), includes.map(inFolder));
 }
 
 function root(
   path: FilePath,
   source: FilePath,
   excludes: readonly FilePath[],
-  includes: readonly FilePath[] = [],
+  includes: readonly FilePath[],
 ): ImportRoot {
   const below = excludes.filter((folder) => folder !== path && isWithin(path, folder));
   return {
@@ -115,23 +87,6 @@ function root(
     ...(below.length > 0 && { excludes: below }),
     ...(includes.length > 0 && { includes }),
   };
-}
-
-function lockedIn(lock: Fields, path: FilePath): readonly BufDependency[] {
-  const deps = Array.isArray(lock['deps']) ? lock['deps'].map(fields) : [];
-  return deps.flatMap((dep): BufDependency[] => {
-    const name = text(dep['name']) ?? [dep['remote'], dep['owner'], dep['repository']].map(text).join('/');
-    const commit = text(dep['commit']);
-    const digestType = text(dep['digest'])?.split(':')[0] ?? 'b5';
-    return commit === undefined || !isModuleName(name) || !/^[0-9A-Za-z]+$/.test(commit)
-      ? []
-      : [{ name, commit, digestType, lock: path }];
-  });
-}
-
-/** A lock file names folders of the cache: nothing in it may lead out of there. */
-function isModuleName(name: string): boolean {
-  return /^[\w.-]+(:\d+)?\/[\w.-]+\/[\w.-]+$/.test(name) && !name.split('/').includes('..');
 }
 
 /** What is asked of the disk. */
@@ -183,26 +138,4 @@ function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheRea
 function inV1({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
   const path = resolve(cache, `v1/module/data/${name}/${commit}`);
   return reader.exists(`${path}/buf.yaml`) ? { path } : undefined;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function document(yaml: string | undefined): Fields {
-  try {
-    return fields(parse(yaml ?? ''));
-  } catch {
-    return {};
-  }
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

@@ -10,7 +10,7 @@ import type { Completion, PluginRun, Target } from '../../target.ts';
 import { applyApiLevel } from './packages/apiLevel.ts';
 import type { GoReading } from './reading/goReader.ts';
 import { conflicts } from './packages/conflicts.ts';
-import { parseGoMod, type GoModFile } from './module/goMod.ts';
+import { EMPTY_MODULE_FILE, readModuleFile, type GoModFile } from './module/moduleFile.ts';
 import {
   folderOf,
   importPathOf,
@@ -20,7 +20,7 @@ import {
   type GoLayout,
   type GoPlugin,
 } from './packages/layout.ts';
-import type { GivePackage } from './module/bufManaged.ts';
+import type { GivePackage } from './module/managedPackage.ts';
 import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
 import { assignPackages, type FilePackage } from './packages/packages.ts';
 import { builtEverywhere, systemOf } from './writing/naming.ts';
@@ -297,5 +297,5 @@ function programFolders({ packages, request, module }: GoPlan): Problem[] {
 }
 
 function templateFile(options: GoOptions): GoModFile {
-  return parseGoMod(options.template.goMod) ?? { module: '', requires: new Map(), replaced: new Map(), tools: [] };
+  return readModuleFile(options.template.goMod) ?? EMPTY_MODULE_FILE;
 }

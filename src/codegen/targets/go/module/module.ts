@@ -2,7 +2,8 @@
 import { ancestors, basename, join, type FilePath } from '../../../../base/path.ts';
 import type { DescriptorSet } from '../../../descriptorSet.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../../../model.ts';
-import { moduleNameFrom, modulePathProblem, parseGoMod, type GoModFile } from './goMod.ts';
+import { readModuleFile, type GoModFile } from './moduleFile.ts';
+import { moduleNameFrom, modulePathProblem } from './modulePath.ts';
 
 export interface GoModule {
   readonly root: FilePath;
@@ -18,7 +19,7 @@ export async function findModule(
   { template, wanted }: { readonly template: GoModFile; readonly wanted?: string },
 ): Promise<GoModule> {
   for (const root of ancestors(join(outputRoot, 'go.mod'))) {
-    const file = parseGoMod((await host.readText(join(root, 'go.mod'))) ?? '');
+    const file = readModuleFile((await host.readText(join(root, 'go.mod'))) ?? '');
     if (file !== undefined) return { root, file, exists: true };
   }
   const folder = basename(outputRoot);

@@ -1,8 +1,9 @@
 /** What a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
 import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../base/path.ts';
-import { bufModuleName, parseBufGen, type BufGen } from './bufGen.ts';
-import { managedPackage, type GivePackage } from './bufManaged.ts';
-import { parseGoMod } from './goMod.ts';
+import { parseBufGen, type BufGen } from '../../../../project/buf/gen.ts';
+import { parseBufYaml } from '../../../../project/buf/workspace.ts';
+import { parseGoMod } from '../../../../project/goMod.ts';
+import { managedPackage, type GivePackage } from './managedPackage.ts';
 import { OFFICIAL_PLUGINS } from '../goTarget.ts';
 
 export interface Pin {
@@ -43,12 +44,19 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
     ),
   );
   const others = chosen.filter(({ name }) => !OFFICIAL_PLUGINS.some((official) => official === name));
-  const module = bufModuleName((await readText(join(bufGen.folder, 'buf.yaml'))) ?? '');
+  const module = onlyModuleName((await readText(join(bufGen.folder, 'buf.yaml'))) ?? '');
   return {
     plugins,
     others,
     givePackage: (path, protoPackage) => managedPackage(buf.managed, { path, protoPackage, module }),
   };
+}
+
+/** The name of the module that a buf.yaml is of, where there is but one. */
+function onlyModuleName(bufYaml: string): string | undefined {
+  const names = new Set(parseBufYaml(bufYaml).modules.map(({ name }) => name));
+  const [name] = names;
+  return names.size === 1 ? name : undefined;
 }
 
 interface Found {
@@ -67,7 +75,7 @@ async function nearest(outputRoot: FilePath, name: string, readText: ReadText): 
 }
 
 function toolsIn({ folder, path, text }: Found): readonly Pin[] {
-  const tools = parseGoMod(text)?.tools ?? [];
+  const tools = parseGoMod(text).tools;
   return OFFICIAL_PLUGINS.filter((name) => tools.some((tool) => tool.endsWith(`/cmd/${name}`))).map((name) => ({
     name,
     command: ['go', 'tool', name],

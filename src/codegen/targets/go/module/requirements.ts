@@ -1,8 +1,10 @@
 /** What a module needs to build generated code: what is in the way, and the commands that are still to be run for it. */
 import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../../../model.ts';
-import { compareVersions, moduleOf, parseGoWork, type GoModFile } from './goMod.ts';
+import { parseGoWork } from '../../../../project/goWork.ts';
 import type { GoModule } from './module.ts';
+import { moduleOf, type GoModFile } from './moduleFile.ts';
+import { compareVersions, newer } from './versions.ts';
 
 const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
@@ -86,45 +88,65 @@ function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, stri
   return needed;
 }
 
-/** Runtimes that go.mod lacks, has older, or has replaced. */
-function outdated(
-  { file: mod, root, exists }: GoModule,
-  template: GoModFile,
-  needed: ReadonlyMap<string, string>,
-): Requirements & { readonly wanted: readonly Wanted[] } {
-  const wanted: Wanted[] = [];
-  const problems: Problem[] = [];
-  const followUps: FollowUp[] = [];
-  for (const [module, version] of needed) {
-    const [required, replacement] = [mod.requires.get(module), mod.replaced.get(module)];
-    if (mod.module === module) continue;
-    if (mod.replaced.has(module) && replacement === undefined) {
-      problems.push({
-        severity: 'information',
-        message: `go.mod replaces ${module} by a folder; what is there must be ${version} or newer`,
-      });
-    } else if (replacement !== undefined && compareVersions(replacement, version) < 0) {
-      problems.push(
-        mismatch(
-          `go.mod replaces ${module} by ${replacement}, but this code needs ${version} or newer: go mod edit -dropreplace=${module}`,
-        ),
-      );
-      followUps.push({ cwd: root, args: ['go', 'mod', 'edit', `-dropreplace=${module}`], needsFiles: !exists });
-      wanted.push({ argument: `${module}@${newest(version, required)}` });
-    } else if (required === undefined) {
-      wanted.push({ argument: `${module}@${newest(version, template.requires.get(module))}` });
-    } else if (replacement === undefined && compareVersions(required, version) < 0) {
-      wanted.push({
-        argument: `${module}@${version}`,
-        why: `go.mod requires ${module} ${required}, but this code needs ${version} or newer`,
-      });
-    }
-  }
-  return { wanted, problems, followUps };
+interface OutdatedRuntimes extends Requirements {
+  readonly wanted: readonly Wanted[];
 }
 
-function newest(version: string, other: string | undefined): string {
-  return other === undefined || compareVersions(other, version) < 0 ? version : other;
+const UP_TO_DATE: OutdatedRuntimes = { wanted: [], problems: [], followUps: [] };
+
+/** Runtimes that go.mod lacks, has older, or has replaced. */
+function outdated(module: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): OutdatedRuntimes {
+  const found = [...needed]
+    .filter(([path]) => path !== module.file.module)
+    .map(([path, version]) => outdatedRuntime(module, template, { path, version }));
+  return {
+    wanted: found.flatMap(({ wanted }) => wanted),
+    problems: found.flatMap(({ problems }) => problems),
+    followUps: found.flatMap(({ followUps }) => followUps),
+  };
+}
+
+interface NeededRuntime {
+  readonly path: string;
+  /** The oldest that will do. */
+  readonly version: string;
+}
+
+function outdatedRuntime(module: GoModule, template: GoModFile, needed: NeededRuntime): OutdatedRuntimes {
+  const { path, version } = needed;
+  const replacement = module.file.replaced.get(path);
+  if (replacement?.kind === 'folder') return replacedByFolder(needed);
+  if (replacement?.kind === 'module')
+    return isOlder(replacement.version, version) ? replacedByOlder(module, needed, replacement.version) : UP_TO_DATE;
+  const required = module.file.requires.get(path);
+  if (required === undefined)
+    return { ...UP_TO_DATE, wanted: [{ argument: `${path}@${newer(version, template.requires.get(path))}` }] };
+  if (!isOlder(required, version)) return UP_TO_DATE;
+  const why = `go.mod requires ${path} ${required}, but this code needs ${version} or newer`;
+  return { ...UP_TO_DATE, wanted: [{ argument: `${path}@${version}`, why }] };
+}
+
+function isOlder(version: string, other: string): boolean {
+  return compareVersions(version, other) < 0;
+}
+
+function replacedByFolder({ path, version }: NeededRuntime): OutdatedRuntimes {
+  const message = `go.mod replaces ${path} by a folder; what is there must be ${version} or newer`;
+  return { ...UP_TO_DATE, problems: [{ severity: 'information', message }] };
+}
+
+function replacedByOlder(
+  { file, root, exists }: GoModule,
+  { path, version }: NeededRuntime,
+  replacement: string,
+): OutdatedRuntimes {
+  const drop = `-dropreplace=${path}`;
+  const message = `go.mod replaces ${path} by ${replacement}, but this code needs ${version} or newer: go mod edit ${drop}`;
+  return {
+    wanted: [{ argument: `${path}@${newer(version, file.requires.get(path))}` }],
+    problems: [mismatch(message)],
+    followUps: [{ cwd: root, args: ['go', 'mod', 'edit', drop], needsFiles: !exists }],
+  };
 }
 
 /** A go.mod without a go line is one of Go 1.16. */
@@ -204,7 +226,7 @@ async function vendored(
 /** Below a go.work, Go builds the modules that it names, and no other. */
 async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
-  if (found === undefined || parseGoWork(found.text).some((folder) => resolve(found.folder, folder) === root))
+  if (found === undefined || parseGoWork(found.text).uses.some((folder) => resolve(found.folder, folder) === root))
     return { problems: [], followUps: [] };
   const argument = `./${relativeTo(found.folder, root) ?? ''}`;
   return {

@@ -1,7 +1,7 @@
-/** What is read of buf.gen.yaml and buf.yaml: plugins, and the go_package that managed mode gives a file. */
+/** The go_package that managed mode of buf.gen.yaml gives a file. */
 import { describe, expect, it } from 'vitest';
-import { bufModuleName, parseBufGen } from '../../src/codegen/targets/go/module/bufGen.ts';
-import { managedPackage } from '../../src/codegen/targets/go/module/bufManaged.ts';
+import { managedPackage } from '../../src/codegen/targets/go/module/managedPackage.ts';
+import { parseBufGen } from '../../src/project/buf/gen.ts';
 
 const V1 = 'version: v1\nmanaged:\n  enabled: true\n';
 const V2 = 'version: v2\nmanaged:\n  enabled: true\n';
@@ -9,7 +9,7 @@ const PREFIX = '  override:\n    - file_option: go_package_prefix\n      value: 
 
 /** By import path; the module of all is `buf.build/acme/shop`. */
 function givenBy(text: string): Readonly<Record<string, string | undefined>> {
-  const rules = parseBufGen(text)?.managed ?? [];
+  const rules = parseBufGen(text).managed;
   const files = { 'acme/cart/v1/cart.proto': 'acme.cart.v1', 'acme/users/users.proto': 'acme.users', 'root.proto': '' };
   return Object.fromEntries(
     Object.entries(files).map(([path, protoPackage]) => [
@@ -97,53 +97,7 @@ describe('go_package of managed mode', () => {
   it("is no folder's whose name only begins the same", () => {
     const { managed } = parseBufGen(
       `${V2}  override:\n    - file_option: go_package_prefix\n      path: acme/ca\n      value: example.com\n`,
-    ) ?? { managed: [] };
+    );
     expect(managedPackage(managed, { path: CART, protoPackage: '', module: undefined })).toBeUndefined();
   });
-});
-
-describe('the plugins of buf.gen.yaml', () => {
-  it('are told apart by where they are', () => {
-    const text = `version: v2
-plugins:
-  - local: protoc-gen-go
-    out: gen
-    opt: paths=source_relative,x=y
-  - local: [go, run, example.com/cmd/protoc-gen-x@v1.2.3]
-    out: x
-  - remote: buf.build/grpc/go:v1.5.1
-    out: gen
-  - protoc_builtin: java
-    out: java
-`;
-    expect(parseBufGen(text)?.plugins).toEqual([
-      { name: 'protoc-gen-go', command: ['protoc-gen-go'], options: ['paths=source_relative', 'x=y'], out: 'gen' },
-      { name: 'protoc-gen-x', command: ['go', 'run', 'example.com/cmd/protoc-gen-x@v1.2.3'], options: [], out: 'x' },
-      { name: 'protoc-gen-go-grpc', options: [], out: 'gen' },
-      { name: 'protoc-gen-java', options: [], out: 'java' },
-    ]);
-    expect(
-      parseBufGen(
-        'version: v1\nplugins:\n  - plugin: java\n    out: a\n  - plugin: es\n    out: b\n    path: ./bin/es\n',
-      )?.plugins,
-    ).toEqual([
-      { name: 'protoc-gen-java', options: [], out: 'a' },
-      { name: 'protoc-gen-es', command: ['./bin/es'], options: [], out: 'b' },
-    ]);
-  });
-
-  it('are none in a text that is no mapping', () =>
-    expect([parseBufGen('- a'), parseBufGen('{'), parseBufGen('')]).toEqual([undefined, undefined, undefined]));
-});
-
-describe('the module of a buf.yaml', () => {
-  it.each([
-    ['version: v1\nname: buf.build/acme/shop\n', 'buf.build/acme/shop'],
-    ['version: v2\nmodules:\n  - path: proto\n    name: buf.build/acme/shop\n', 'buf.build/acme/shop'],
-    [
-      'version: v2\nmodules:\n  - path: a\n    name: buf.build/acme/a\n  - path: b\n    name: buf.build/acme/b\n',
-      undefined,
-    ],
-    ['', undefined],
-  ])('of %j is %s', (text, name) => expect(bufModuleName(text)).toBe(name));
 });

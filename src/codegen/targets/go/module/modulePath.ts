@@ -1,0 +1,28 @@
+/** Paths of Go modules: one for a new module, and what Go would not take. */
+
+/** Folder names that are packages of Go's library, or mean something else to Go. */
+const STANDARD = new Set(
+  `archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
+  expvar flag fmt go hash html image index internal io iter log main maps math mime net os path plugin reflect regexp
+  runtime slices sort std strconv strings structs sync syscall testing text time tool unicode unique unsafe vendor
+  weak`.split(/\s+/),
+);
+
+/** A module path from a folder's name: what `go mod init` would be given. */
+export function moduleNameFrom(folder: string): string {
+  const clean = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._~-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  if (clean === '') return 'example.com/app';
+  return STANDARD.has(clean) ? `example.com/${clean}` : clean;
+}
+
+/** Why Go would not take a module path; undefined where it would (go.dev/ref/mod#go-mod-file-ident). */
+export function modulePathProblem(path: string): string | undefined {
+  if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may hold only letters, digits, and - . _ ~ /';
+  if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))
+    return 'may not hold an empty part, or one that begins or ends with a dot';
+  if (path.startsWith('-')) return 'may not begin with a dash';
+  return STANDARD.has(path.split('/')[0] ?? '') ? 'begins like a package of the Go library' : undefined;
+}

@@ -1,0 +1,24 @@
+/** Versions of Go modules, and of Go itself. */
+
+/** Negative, zero or positive, by semantic versioning; pre-releases and pseudo-versions come before their release. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [versionParts(a), versionParts(b)];
+  for (let i = 0; i < 3; i++) {
+    const difference = (left.numbers[i] ?? 0) - (right.numbers[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  if (left.pre === right.pre) return 0;
+  if (left.pre === '' || right.pre === '') return left.pre === '' ? 1 : -1;
+  return left.pre < right.pre ? -1 : 1;
+}
+
+/** The newer of two, where the second may not be known. */
+export function newer(version: string, other: string | undefined): string {
+  return other === undefined || compareVersions(other, version) < 0 ? version : other;
+}
+
+function versionParts(version: string): { readonly numbers: readonly number[]; readonly pre: string } {
+  const [withoutBuild = ''] = version.split('+', 1);
+  const [core = '', ...pre] = withoutBuild.replace(/^v/, '').split('-');
+  return { numbers: core.split('.').map(Number), pre: pre.join('-') };
+}

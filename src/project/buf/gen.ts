@@ -1,0 +1,81 @@
+/**
+ * Reads buf.gen.yaml (v1beta1, v1, v2) as far as we ask: which plugins a project has chosen, with their options and
+ * folders, and what managed mode says about go_package (buf.build/docs/configuration). What buf would refuse is left to buf.
+ */
+import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
+import { managedRules, type ManagedRule } from './managed.ts';
+
+export interface BufGen {
+  readonly plugins: readonly BufPlugin[];
+  readonly managed: readonly ManagedRule[];
+}
+
+export interface BufPlugin {
+  /** `protoc-gen-go` */
+  readonly name: string;
+  /** The program and its arguments, relative to the file; missing for a plugin of a registry or of protoc itself. */
+  readonly command?: readonly string[];
+  readonly options: readonly string[];
+  /** As written, relative to the file. */
+  readonly out: string;
+}
+
+export function parseBufGen(yaml: string): BufGen {
+  const fields = parseYaml(yaml);
+  return {
+    plugins: list(fields['plugins']).flatMap((entry) => pluginOf(record(entry))),
+    managed: managedRules(record(fields['managed'])),
+  };
+}
+
+function pluginOf(entry: YamlRecord): readonly BufPlugin[] {
+  const program = programOf(entry);
+  if (program === undefined) return [];
+  // A comma separates options in the parameter of a plugin.
+  const options = texts(entry['opt']).flatMap((option) => option.split(','));
+  return [{ ...program, options, out: text(entry['out']) ?? '.' }];
+}
+
+type Program = Pick<BufPlugin, 'name' | 'command'>;
+
+function programOf(entry: YamlRecord): Program | undefined {
+  const local = texts(entry['local']);
+  if (local.length > 0) return { name: nameOf(local), command: local };
+  const builtIn = text(entry['protoc_builtin']);
+  if (builtIn !== undefined) return { name: `protoc-gen-${builtIn}` };
+  const written = text(entry['remote']) ?? text(entry['plugin']) ?? text(entry['name']);
+  return written === undefined ? undefined : programOfV1(written, texts(entry['path']));
+}
+
+/** v1 has one name for a plugin of a registry, of protoc, and of this machine. */
+function programOfV1(written: string, path: readonly string[]): Program {
+  if (written.includes('/')) return { name: remoteName(written) };
+  const name = `protoc-gen-${written}`;
+  if (path.length > 0) return { name, command: path };
+  return IN_PROTOC.has(written) ? { name } : { name, command: [name] };
+}
+
+/** The generators inside protoc. */
+const IN_PROTOC = new Set(['cpp', 'csharp', 'java', 'kotlin', 'objc', 'php', 'pyi', 'python', 'ruby', 'rust']);
+
+/** `["go", "run", "example.com/cmd/protoc-gen-x@v1"]` runs protoc-gen-x. */
+function nameOf(command: readonly string[]): string {
+  const file = lastPart(withoutVersion(command.at(-1) ?? ''));
+  return file.endsWith('.exe') ? file.slice(0, -'.exe'.length) : file;
+}
+
+function withoutVersion(path: string): string {
+  const version = path.lastIndexOf('@');
+  return version > path.lastIndexOf('/') ? path.slice(0, version) : path;
+}
+
+function lastPart(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** `buf.build/protocolbuffers/go:v1.36.0` and `buf.build/grpc/go` by the names that their programs have. */
+function remoteName(reference: string): string {
+  const [, owner = '', versioned = ''] = reference.split('/', 3);
+  const [plugin = ''] = versioned.split(':', 1);
+  return owner === 'grpc' ? `protoc-gen-${plugin}-grpc` : `protoc-gen-${plugin}`;
+}

@@ -1,0 +1,43 @@
+/** Reads buf.lock (v1beta1, v1, v2): which commits of which modules a project has settled on. */
+import { list, parseYaml, record, text, type YamlRecord } from '../yaml.ts';
+
+export interface BufLockedModule {
+  /** `buf.build/owner/module`. */
+  readonly name: string;
+  /** Without dashes. */
+  readonly commit: string;
+  /** `b5` or `shake256`: part of the path in buf's cache. */
+  readonly digestType: string;
+}
+
+/** Only modules whose name and commit can be a part of a path: they become folders of buf's cache. */
+export function parseBufLock(yaml: string): readonly BufLockedModule[] {
+  return list(parseYaml(yaml)['deps'])
+    .map((dep) => lockedModule(record(dep)))
+    .filter(({ name, commit }) => isModuleName(name) && isWord(commit));
+}
+
+function lockedModule(dep: YamlRecord): BufLockedModule {
+  const parts = [dep['remote'], dep['owner'], dep['repository']].map((part) => text(part) ?? '');
+  return {
+    name: text(dep['name']) ?? parts.join('/'),
+    commit: text(dep['commit']) ?? '',
+    digestType: digestType(text(dep['digest']) ?? ''),
+  };
+}
+
+/** v1beta1 has digests without a type. */
+function digestType(digest: string): string {
+  const [type = ''] = digest.split(':', 1);
+  return isWord(type) ? type : 'b5';
+}
+
+/** A host, an owner and a repository. Nothing in it may lead out of the cache. */
+function isModuleName(name: string): boolean {
+  const parts = name.split('/');
+  return /^[\w.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+$/.test(name) && !parts.includes('..') && !parts.includes('.');
+}
+
+function isWord(part: string): boolean {
+  return /^[0-9A-Za-z]+$/.test(part);
+}

@@ -1,0 +1,64 @@
+/** Reads buf.yaml (v1beta1, v1, v2) and buf.work.yaml as far as we ask: modules and dependencies (buf.build/docs/configuration). */
+import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
+
+export interface BufYaml {
+  /** At least one. */
+  readonly modules: readonly BufModule[];
+  /** Full names of modules, without labels and commits. */
+  readonly deps: readonly string[];
+}
+
+/** All paths are as written, relative to the buf.yaml. */
+export interface BufModule {
+  readonly path: string;
+  /** `buf.build/acme/weather` */
+  readonly name?: string;
+  readonly excludes: readonly string[];
+  /** Empty: all of it. */
+  readonly includes: readonly string[];
+}
+
+export interface BufWork {
+  /** As written, relative to the buf.work.yaml. */
+  readonly directories: readonly string[];
+}
+
+export function parseBufYaml(yaml: string): BufYaml {
+  const fields = parseYaml(yaml);
+  const modules = fields['version'] === 'v2' ? modulesOfV2(fields) : modulesOfV1(fields);
+  return { modules, deps: texts(fields['deps']).map(withoutReference) };
+}
+
+export function parseBufWork(yaml: string): BufWork {
+  return { directories: texts(parseYaml(yaml)['directories']) };
+}
+
+/** v1beta1 may name several roots of one module. */
+function modulesOfV1(fields: YamlRecord): readonly BufModule[] {
+  const build = record(fields['build']);
+  const roots = texts(build['roots']);
+  const shared = { ...nameIn(fields), excludes: texts(build['excludes']), includes: [] };
+  return (roots.length === 0 ? ['.'] : roots).map((path) => ({ path, ...shared }));
+}
+
+function modulesOfV2(fields: YamlRecord): readonly BufModule[] {
+  const modules = list(fields['modules']).map(record);
+  if (modules.length === 0) return [{ path: '.', ...nameIn(fields), excludes: [], includes: [] }];
+  return modules.map((module) => ({
+    path: text(module['path']) ?? '.',
+    ...nameIn(module),
+    excludes: texts(module['excludes']),
+    includes: texts(module['includes']),
+  }));
+}
+
+function nameIn(fields: YamlRecord): { readonly name?: string } {
+  const name = text(fields['name']);
+  return name === undefined ? {} : { name };
+}
+
+/** A reference may end in a label or commit: `buf.build/owner/module:v1`. */
+function withoutReference(name: string): string {
+  const colon = name.indexOf(':', name.indexOf('/') + 1);
+  return colon < 0 ? name : name.slice(0, colon);
+}

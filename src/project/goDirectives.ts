@@ -1,0 +1,87 @@
+/**
+ * The line grammar that go.mod and go.work share: a verb and its arguments, alone on a line or in a block
+ * (go.dev/ref/mod#go-mod-file-lexical). One pass from left to right, whatever the text is.
+ */
+import { LONGEST_GO, withinLimit } from './limit.ts';
+
+export interface GoDirective {
+  readonly verb: string;
+  readonly args: readonly string[];
+  /** Behind the `//` on the same line, trimmed; empty if there is none. */
+  readonly comment: string;
+}
+
+interface GoLine {
+  readonly words: readonly string[];
+  readonly comment: string;
+}
+
+/** The directives of a text in order; those of a block have the verb of the block. */
+export function* goDirectives(text: string): Generator<GoDirective> {
+  let block: string | undefined;
+  for (const line of withinLimit(text, LONGEST_GO).split('\n')) {
+    const { words, comment } = readLine(line);
+    const [first, ...rest] = words;
+    if (first === undefined) continue;
+    if (block === undefined && rest.at(-1) === '(') {
+      block = first;
+    } else if (block === undefined) {
+      if (rest.at(-1) !== ')') yield { verb: first, args: rest, comment };
+    } else if (first === ')') {
+      block = undefined;
+    } else {
+      yield { verb: block, args: words, comment };
+    }
+  }
+}
+
+function readLine(line: string): GoLine {
+  const words: string[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (isSpace(line.charAt(at))) {
+      at++;
+    } else if (line.startsWith('//', at)) {
+      return { words, comment: line.slice(at + 2).trim() };
+    } else {
+      const end = endOfWord(line, at);
+      words.push(unquoted(line.slice(at, end)));
+      at = end;
+    }
+  }
+  return { words, comment: '' };
+}
+
+const QUOTES = '"`';
+const DELIMITERS = '(),[]{}';
+
+/** The offset behind the word that starts at `start`: a parenthesis, a quoted text, or what stands between spaces. */
+function endOfWord(line: string, start: number): number {
+  const first = line.charAt(start);
+  if (DELIMITERS.includes(first)) return start + 1;
+  if (QUOTES.includes(first)) {
+    const close = line.indexOf(first, start + 1);
+    // A quote that nothing closes takes the rest of the line, so that we look for its end only once.
+    return close < 0 ? line.length : close + 1;
+  }
+  let end = start;
+  while (end < line.length && isInWord(line, end)) end++;
+  return end;
+}
+
+function isInWord(line: string, at: number): boolean {
+  const char = line.charAt(at);
+  if (isSpace(char) || DELIMITERS.includes(char)) return false;
+  return !line.startsWith('//', at);
+}
+
+function isSpace(char: string): boolean {
+  return char === ' ' || char === '\t' || char === '\r';
+}
+
+function unquoted(word: string): string {
+  const [first = ''] = word;
+  if (!QUOTES.includes(first)) return word;
+  const isClosed = word.length > 1 && word.endsWith(first);
+  return word.slice(1, isClosed ? -1 : undefined);
+}

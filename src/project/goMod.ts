@@ -1,0 +1,79 @@
+/** Reads go.mod (go.dev/ref/mod#go-mod-file). What it says is given as it is written; readers decide what follows from it. */
+import { goDirectives } from './goDirectives.ts';
+
+export interface GoMod {
+  /** The path of the module; undefined if no line says it. */
+  readonly module: string | undefined;
+  /** `1.25.0`: the oldest Go that it takes. */
+  readonly go: string | undefined;
+  /** `go1.26.1`: the Go that it would rather have. */
+  readonly toolchain: string | undefined;
+  readonly requires: readonly GoRequirement[];
+  readonly replaces: readonly GoReplacement[];
+  readonly excludes: readonly GoModuleVersion[];
+  /** Packages of programs that `go tool` runs. */
+  readonly tools: readonly string[];
+}
+
+export interface GoModuleVersion {
+  readonly path: string;
+  readonly version: string;
+}
+
+export interface GoRequirement extends GoModuleVersion {
+  /** Only other modules need it. */
+  readonly indirect: boolean;
+}
+
+export interface GoReplacement {
+  readonly path: string;
+  /** The only version that is replaced; missing: all versions are. */
+  readonly version?: string;
+  readonly by: GoReplacementTarget;
+}
+
+export type GoReplacementTarget =
+  | { readonly kind: 'module'; readonly path: string; readonly version: string }
+  /** As written, relative to the folder of go.mod. */
+  | { readonly kind: 'folder'; readonly folder: string };
+
+/** Never fails: a directive that is not complete is left out. */
+export function parseGoMod(text: string): GoMod {
+  const directives = [...goDirectives(text)];
+  const named = (verb: string) => directives.filter((directive) => directive.verb === verb);
+  const firstArgument = (verb: string): string | undefined => named(verb)[0]?.args[0];
+  return {
+    module: firstArgument('module'),
+    go: firstArgument('go'),
+    toolchain: firstArgument('toolchain'),
+    requires: named('require').flatMap(({ args, comment }) =>
+      moduleVersions(args).map((required) => ({ ...required, indirect: isIndirect(comment) })),
+    ),
+    replaces: named('replace').flatMap(({ args }) => replacements(args)),
+    excludes: named('exclude').flatMap(({ args }) => moduleVersions(args)),
+    tools: named('tool').flatMap(({ args }) => args.slice(0, 1)),
+  };
+}
+
+/** None where one of the two is missing. */
+function moduleVersions([path, version]: readonly string[]): readonly GoModuleVersion[] {
+  return path === undefined || version === undefined ? [] : [{ path, version }];
+}
+
+function isIndirect(comment: string): boolean {
+  return comment === 'indirect' || comment.startsWith('indirect;');
+}
+
+function replacements(args: readonly string[]): readonly GoReplacement[] {
+  const arrow = args.indexOf('=>');
+  const [path, version] = args.slice(0, arrow);
+  const [target, targetVersion] = args.slice(arrow + 1);
+  if (arrow < 1 || path === undefined || target === undefined) return [];
+  const by = replacementTarget(target, targetVersion);
+  return [version === undefined ? { path, by } : { path, version, by }];
+}
+
+function replacementTarget(target: string, version: string | undefined): GoReplacementTarget {
+  if (version === undefined) return { kind: 'folder', folder: target };
+  return { kind: 'module', path: target, version };
+}

@@ -1,0 +1,12 @@
+/** Reads go.work (go.dev/ref/mod#go-work-file) as far as we ask: the folders of its modules. */
+import { goDirectives } from './goDirectives.ts';
+
+export interface GoWork {
+  /** As written, relative to the folder of go.work. */
+  readonly uses: readonly string[];
+}
+
+export function parseGoWork(text: string): GoWork {
+  const uses = [...goDirectives(text)].filter(({ verb }) => verb === 'use');
+  return { uses: uses.flatMap(({ args }) => args.slice(0, 1)) };
+}

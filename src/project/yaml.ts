@@ -1,0 +1,41 @@
+/** Reads YAML that others wrote, whatever it is: a text that is not YAML counts as empty, since its own tool reports that. */
+import { parse, type DocumentOptions, type ParseOptions, type SchemaOptions } from 'yaml';
+import { LONGEST_YAML, withinLimit } from './limit.ts';
+
+export type YamlRecord = Readonly<Record<string, unknown>>;
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  // Both compare or copy everything before for each key or error, which takes minutes for a file that is made for it.
+  uniqueKeys: false,
+  prettyErrors: false,
+  // Warnings would go to the console.
+  logLevel: 'error',
+};
+
+/** The fields of a text; none where it is not a mapping. */
+export function parseYaml(text: string): YamlRecord {
+  try {
+    return record(parse(withinLimit(text, LONGEST_YAML), OPTIONS));
+  } catch {
+    return {};
+  }
+}
+
+/** The fields of a value; none where it is not a mapping. */
+export function record(value: unknown): YamlRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as YamlRecord) : {};
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A text or a list of texts. */
+export function texts(value: unknown): readonly string[] {
+  const values = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  return values.flatMap((one) => text(one) ?? []);
+}

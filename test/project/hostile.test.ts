@@ -1,0 +1,79 @@
+/**
+ * Texts that were made to take long. CPU time is what is bounded: what other programs do meanwhile counts for nothing.
+ * An expression that goes back and forth takes minutes for these, and the bounds are far above what one pass takes.
+ */
+import { expect, it } from 'vitest';
+import { managedPackage } from '../../src/codegen/targets/go/module/managedPackage.ts';
+import { parseBufGen } from '../../src/project/buf/gen.ts';
+import { parseBufLock } from '../../src/project/buf/lock.ts';
+import { parseBufYaml } from '../../src/project/buf/workspace.ts';
+import { parseGoMod } from '../../src/project/goMod.ts';
+import { parseGoWork } from '../../src/project/goWork.ts';
+import { LONGEST_GO, LONGEST_YAML } from '../../src/project/limit.ts';
+
+const MILLISECONDS = 2_000;
+
+/** As long as a text may be that is read at all, with some room for what stands around it. */
+const filledGo = (piece: string): string => piece.repeat(Math.floor((LONGEST_GO - 100) / piece.length));
+const filled = (piece: string): string => piece.repeat(Math.floor((LONGEST_YAML - 100) / piece.length));
+
+const GO: readonly (readonly [string, string])[] = [
+  ['quotes that nothing closes', `require x ${filledGo('" ')}`],
+  ['quotes of both kinds', `require x ${filledGo('"`')}`],
+  ['spaces', `module a${filledGo(' ')}b`],
+  ['slashes', `module a${filledGo('/ ')}b`],
+  ['parentheses', filledGo('(')],
+  ['blocks', filledGo('require (\n')],
+  ['arrows', `replace a ${filledGo('=> ')}`],
+  ['300,000 lines that are too many', 'require a v1\n'.repeat(300_000)],
+];
+
+const YAML: readonly (readonly [string, string])[] = [
+  ['colons in a dependency', `deps: ["a${filled(':')}\\n"]`],
+  ['300,000 colons', `deps: ["a${':'.repeat(300_000)}\\n"]`],
+  ['many keys', Array.from({ length: 6_000 }, (_, i) => `k${i}: 1`).join('\n')],
+  ['60,000 keys', Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')],
+  ['many equal keys', filled('k: 1\n')],
+  ['nested lists', filled('[')],
+  ['nested mappings', filled('{a: ')],
+  ['nested entries', filled('- ')],
+  ['errors on one line', `a: [${filled('}')}`],
+  ['errors on many lines', filled('%\n')],
+  ['tabs', filled('\t\n')],
+  ['quotes', filled('"\n')],
+  ['anchors', filled('- &a\n')],
+  ['question marks', filled('? ')],
+  ['comments', filled('#\n')],
+  ['comments behind a key', `a:${filled('\n#')}`],
+  ['empty lines', `a: |\n${filled('\n')}b`],
+  ['spaces', `a: ${filled(' ')}b`],
+  ['at signs in a program', `plugins: [{local: "${filled('@')}/\\n"}]`],
+  ['slashes in a program', `plugins: [{local: "${filled('/')}\\n"}]`],
+  ['colons in a plugin', `plugins: [{remote: "a/b/${filled(':')}\\n"}]`],
+  ['dots in the name of a module', `deps: [{name: "${filled('.')}/a/b!", commit: a}]`],
+];
+
+function cpuOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+it.each(GO)('go.mod and go.work of %s are read in no time', (_, text) => {
+  expect(cpuOf(() => parseGoMod(text)) + cpuOf(() => parseGoWork(text))).toBeLessThan(MILLISECONDS);
+});
+
+it.each(YAML)('files of buf with %s are read in no time', (_, text) => {
+  for (const parse of [parseBufGen, parseBufLock, parseBufYaml])
+    expect(cpuOf(() => parse(text))).toBeLessThan(MILLISECONDS);
+});
+
+it.each([
+  ['a prefix', { value: `a${filled('/')}b` }],
+  ['a path', { value: 'a', path: `a${filled('/')}b` }],
+])('managed mode with slashes in %s is applied in no time', (_, rule) => {
+  const rules = [{ kind: 'override' as const, option: 'go_package_prefix' as const, ...rule }];
+  const file = { path: 'a.proto', protoPackage: filled('a.v1'), module: undefined };
+  expect(cpuOf(() => managedPackage(rules, file))).toBeLessThan(MILLISECONDS);
+});
