@@ -1,5 +1,8 @@
 /** What main.go wires: a new one, one that nobody has touched, and one that a person must be told about. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isUntouched, isUntouchedServerMain, withMark } from '../../src/codegen/targets/go/scaffolds/untouched.ts';
 import { GREETER } from './support/awkward.ts';
 import { GoProject } from './support/goProject.ts';
 import type { ProtoFiles } from './support/protoc.ts';
@@ -69,5 +72,93 @@ describe('the wiring of a server', () => {
     expect(main).toMatch(/^\tgrpchealth "google\.golang\.org\/grpc\/health"$/m);
     expect(main).toMatch(/^\tlogslog "log\/slog"$/m);
     expect(await project.changes(GREETER)).toEqual([]);
+  });
+});
+
+/** The same file, as another version of us would have written it. */
+function byAnotherVersion(text: string): string {
+  const body = text.slice(text.indexOf('\n\n') + 2).replace('run serves until', 'run, as it once was, serves until');
+  return withMark(body.replace('func show(', '// show is as it once was.\nfunc show('));
+}
+
+describe.each(['server/main.go', 'client/main.go'])('a %s of another version of us', (path) => {
+  const written = async (): Promise<{ readonly project: GoProject; readonly text: string; readonly old: string }> => {
+    const project = new GoProject();
+    await project.apply(GREETER);
+    const text = project.read(path);
+    const old = byAnotherVersion(text);
+    expect(old).toContain('as it once was');
+    return { project, text, old };
+  };
+
+  it('is renewed as long as nobody has touched it', async () => {
+    const { project, text, old } = await written();
+    project.texts.set(path, old);
+    await project.apply(GREETER);
+    expect(project.read(path)).toBe(text);
+  });
+
+  it('is renewed if only the ends of its lines have changed', async () => {
+    const { project, text, old } = await written();
+    project.texts.set(path, old.replaceAll('\n', '\r\n'));
+    await project.apply(GREETER);
+    expect(project.read(path)).toBe(text);
+  });
+
+  it.each([
+    ['a line of it', (text: string) => text.replace('"127.0.0.1:50051"', '"127.0.0.1:1"')],
+    ['its mark', (text: string) => text.slice(text.indexOf('\n\n') + 2)],
+    ['what is above its mark', (text: string) => `// Copyright Acme.\n\n${text}`],
+  ])('is left alone once somebody has touched %s', async (_, touch) => {
+    const { project, old } = await written();
+    project.texts.set(path, touch(old));
+    expect(await project.changes(OTHER)).not.toContain(path);
+  });
+
+  it('is left alone where it is about services that this run is not about', async () => {
+    const { project } = await written();
+    await project.apply(OTHER);
+    expect(isUntouched(project.read(path))).toBe(true);
+    expect(await project.changes(GREETER)).not.toContain(path);
+  });
+});
+
+describe('a main.go of before there was a mark', () => {
+  const before = readFileSync(join(import.meta.dirname, 'support', 'mainWithoutMark.go.txt'), 'utf8');
+
+  it('is renewed, and gets the mark', async () => {
+    const project = new GoProject();
+    await project.apply(GREETER);
+    const text = project.read('server/main.go');
+    project.texts.set('server/main.go', before);
+    await project.apply(GREETER);
+    expect(project.read('server/main.go')).toBe(text);
+  });
+
+  it('is known whatever our template is today', () => {
+    const service = { goName: 'Greeter', package: { importPath: 'greeter/gen/greeter/v1', name: 'greeterv1' } };
+    const isUntouchedMain = (text: string) => isUntouchedServerMain(text, [{ service, type: 'Greeter' }]);
+    expect([isUntouchedMain(before), isUntouchedMain(before.replace('&Greeter{}', '&Mine{}'))]).toEqual([true, false]);
+  });
+
+  it('learns of a service of another package', async () => {
+    const project = new GoProject();
+    await project.apply(GREETER);
+    project.texts.set('server/main.go', before);
+    await project.apply(OTHER);
+    expect(project.read('server/main.go')).toContain('shopv1.RegisterShopServer(server, &Shop{})');
+  });
+
+  it.each([
+    ['a time', ['5 * time.Second', '9 * time.Second']],
+    ['a registration', ['&Greeter{})', '&Greeter{})\n\tminepb.RegisterMineServer(server, &Mine{})']],
+    ['how a server is made', ['&Greeter{}', 'newGreeter()']],
+    ['an import', ['import (', 'import (\n\t_ "example.com/mine"']],
+  ])('is left alone once somebody has changed %s', async (_, [from = '', to = '']) => {
+    const project = new GoProject();
+    await project.apply(GREETER);
+    project.texts.set('server/main.go', before.replace(from, to));
+    expect(project.read('server/main.go')).not.toBe(before);
+    expect(await project.changes(OTHER)).not.toContain('server/main.go');
   });
 });

@@ -20,10 +20,12 @@ import { serverNames } from '../writing/naming.ts';
 import { writeServer } from '../writing/serverFile.ts';
 import { GoNames } from '../reading/goNames.ts';
 import { findImplementation, type GoPackageView, type Implementation } from '../existing/implementations.ts';
+import type { GoSource } from '../reading/goSource.ts';
 import { describe, namesIn, packageIn, readGoFolder, type GoFolder } from '../reading/serverFolder.ts';
 import type { GoService } from '../writing/services.ts';
 import { SERVER_MAIN_NAMES, type Registration } from '../writing/serverMain.ts';
 import { testScaffold } from './testScaffold.ts';
+import { isUntouched, withMark } from './untouched.ts';
 import { wiring } from './wiring.ts';
 import { GoFile } from '../writing/writer.ts';
 
@@ -209,12 +211,27 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const there = folder.sources.get(path);
   if (there === undefined) {
     const isFree = folder.sources.size === 0;
-    const files: PlannedFile[] = isFree ? [{ path, content: await print(calls), ownership: { kind: 'scaffold' } }] : [];
-    return { files, problems: [] };
+    const content = withMark(await print(calls));
+    return { files: isFree ? [{ path, content, ownership: { kind: 'scaffold' } }] : [], problems: [] };
   }
-  // A client of somebody's own is left alone; one that nobody has touched learns the new methods.
-  const isOurs = there.text === (await print(calls.filter((call) => there.strings.has(methodPath(call)))));
-  if (!isOurs) return { files: [], problems: [] };
-  const content = await print(calls);
+  // A client of the user's own is left alone; one that is untouched learns the new methods.
+  if (!(await isOurClient(there, calls, print))) return { files: [], problems: [] };
+  const content = withMark(await print(calls));
   return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }
+
+/** A client that somebody has edited is theirs; so is one that calls what a new one would not call. */
+async function isOurClient(
+  { text, strings, imports }: GoSource,
+  calls: readonly ClientCall[],
+  print: (some: readonly ClientCall[]) => Promise<string>,
+): Promise<boolean> {
+  const known = new Set([...calls.map(methodPath), ...imports.map(({ path }) => path)]);
+  const others = [...strings].filter((path) => METHOD_PATH.test(path) && !known.has(path));
+  if (isUntouched(text)) return others.length === 0;
+  // Before they had a mark.
+  return text === (await print(calls.filter((call) => strings.has(methodPath(call)))));
+}
+
+/** `greeter.v1.Greeter/SayHello` */
+const METHOD_PATH = /^[\w.]+\/\w+$/;

@@ -1,4 +1,4 @@
-/** `server/main.go`: written anew where it is not there or nobody has touched it; else a person is told what it lacks. */
+/** `server/main.go`: we write it where it is missing, and renew it until somebody edits it; then we only say what it lacks. */
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { Problem } from '../../../model.ts';
@@ -15,7 +15,9 @@ import {
   writeServerMain,
   type Registration,
 } from '../writing/serverMain.ts';
+import type { GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
+import { isUntouched, isUntouchedServerMain, withMark } from './untouched.ts';
 
 export async function wiring(
   context: ScaffoldContext,
@@ -33,9 +35,7 @@ export async function wiring(
   };
   const there = folder.sources.get(path);
   const registers = ({ service }: Registration): boolean =>
-    [...folder.sources.values()].some((source) =>
-      source.selectors.has(selectorIn(view, source, service, `Register${service.goName}Server`) ?? ''),
-    );
+    [...folder.sources.values()].some((source) => isRegistered(view, source, service));
   const missing = registrations.filter((registration) => !registers(registration));
   const isWired =
     packageName !== 'main' ||
@@ -46,14 +46,42 @@ export async function wiring(
     return { files: [], problems: unregistered(context, view, folder.path, missing) };
   }
   if (there === undefined) {
-    const content = await print(registrations);
+    const content = withMark(await print(registrations));
     return { files: [{ path, content, ownership: { kind: 'scaffold' } }], problems: [] };
   }
-  if (there.text === (await print(registrations.filter(registers)))) {
-    const content = await print(registrations);
-    return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
-  }
-  return { files: [], problems: unregistered(context, view, path, missing) };
+  const isOurs =
+    isRenewable(view, there, registrations) || there.text === (await print(registrations.filter(registers)));
+  if (!isOurs) return { files: [], problems: unregistered(context, view, path, missing) };
+  const content = withMark(await print(registrations));
+  return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
+}
+
+/** Nobody has edited it, and it serves nothing that a new one would not serve. */
+function isRenewable(view: GoPackageView, main: GoSource, registrations: readonly Registration[]): boolean {
+  if (isUntouchedServerMain(main.text, registrations)) return true;
+  return isUntouched(main.text) && otherRegistrations(view, main, registrations).length === 0;
+}
+
+function isRegistered(view: GoPackageView, source: GoSource, service: GoService): boolean {
+  const selector = selectorIn(view, source, service, `Register${service.goName}Server`);
+  return selector !== undefined && source.selectors.has(selector);
+}
+
+/** Registrations of services that this run is not about, such as those of another proto. */
+function otherRegistrations(
+  { names }: GoPackageView,
+  main: GoSource,
+  registrations: readonly Registration[],
+): readonly string[] {
+  const known = new Set(
+    registrations.map(({ service }) => `${service.package.importPath}.Register${service.goName}Server`),
+  );
+  return [...main.selectors].filter((selector) => {
+    const [qualifier = '', name = ''] = selector.split('.');
+    if (!/^Register\w+Server$/.test(name)) return false;
+    const importPath = names.importPath(main, qualifier) ?? '';
+    return !known.has(`${importPath}.${name}`) && !importPath.startsWith('google.golang.org/grpc/');
+  });
 }
 
 /** At the last registration that the package has, where another can follow; else it is said of `where`. */
