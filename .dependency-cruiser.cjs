@@ -18,7 +18,19 @@ const ROOMS = {
   calls: ['base', 'text', 'contract', 'message'],
   serving: ['base', 'text', 'contract', 'message', 'calls'],
   webview: ['base', 'text', 'contract', 'panel', 'message'],
-  host: ['base', 'text', 'contract', 'project', 'syntax', 'schema', 'workspace', 'message', 'codegen', 'calls', 'serving'],
+  host: [
+    'base',
+    'text',
+    'contract',
+    'project',
+    'syntax',
+    'schema',
+    'workspace',
+    'message',
+    'codegen',
+    'calls',
+    'serving',
+  ],
 };
 
 /**
@@ -97,6 +109,13 @@ module.exports = {
         'A generation target is known to its own folder and to those who compose it: a second target touches nothing of the first.',
       severity: 'error',
       from: { path: '^src/codegen/(?!targets/)' },
+      to: { path: '^src/codegen/targets/' },
+    },
+    {
+      name: 'host-serves-any-target',
+      comment: 'Files and writing are the same for all targets: what a target decides stands in its own folder.',
+      severity: 'error',
+      from: { path: '^src/host/(files|writing)/' },
       to: { path: '^src/codegen/targets/' },
     },
     {

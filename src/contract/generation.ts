@@ -137,6 +137,8 @@ export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, vo
 export interface GoLinksParams {
   /** Absolute folders to look below. */
   readonly folders: readonly string[];
+  /** Absolute paths of files and folders that may have changed since the last answer; missing: any may have. */
+  readonly changed?: readonly string[];
   /** Texts of Go files that differ from the disk, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }

@@ -76,6 +76,7 @@ describe('a planted violation is caught', () => {
     ['serving/a.ts', '../workspace/target.ts', 'layer-serving'],
     ['webview/a.ts', '../calls/target.ts', 'layer-webview'],
     ['host/a.ts', '../language/target.ts', 'layer-host'],
+    ['host/files/a.ts', '../../codegen/targets/go/target.ts', 'host-serves-any-target'],
     ['host/b.ts', '../processes/target.ts', 'roots-are-not-imported'],
     ['processes/languageServer/a.ts', '../../extension/target.ts', 'layer-process-languageServer'],
     ['processes/runner/a.ts', '../cli/target.ts', 'layer-process-runner'],

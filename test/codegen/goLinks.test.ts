@@ -1,11 +1,7 @@
 /** From Go to proto and back: what belongs together, and what is not claimed. A `‸` stands before each name that is linked. */
 import { describe, expect, it } from 'vitest';
-import {
-  goLinks,
-  onlyTypes,
-  type GoFileSource,
-  type GoLink,
-} from '../../src/codegen/targets/go/existing/counterparts.ts';
+import { goLinks, type GoFileSource, type GoLink } from '../../src/codegen/targets/go/counterparts/counterparts.ts';
+import { generatedCode, onlyTypes } from '../../src/codegen/targets/go/counterparts/goFacts.ts';
 import { calledNames } from '../../src/codegen/targets/go/reading/goCalls.ts';
 import { goReader } from './support/goEyes.ts';
 
@@ -191,7 +187,8 @@ async function links(texts: Readonly<Record<string, string>>): Promise<readonly 
   const files = Object.entries(texts).map(([path, text]): GoFileSource => {
     const reading = read(text, { kind: 'calls', of: calledNames(text) });
     if (reading.kind === 'unread') throw new Error(`${path} is not understood at ${reading.at}`);
-    return { path, importPath: `example.com/${path.slice(0, path.lastIndexOf('/'))}`, source: reading.source };
+    const importPath = `example.com/${path.slice(0, path.lastIndexOf('/'))}`;
+    return { path, importPath, source: reading.source, generated: generatedCode(text) };
   });
   return goLinks(files).map((link) => describeLink(link, texts[link.path] ?? ''));
 }

@@ -22,10 +22,21 @@ export async function readRegularFile(path: string, options: ReadOptions): Promi
   const file = await openRegular(path, options);
   if (file === undefined) return undefined;
   try {
-    const stats = await file.stat();
-    if (!stats.isFile()) throw new Error(`${path} is not a file`);
-    if (stats.size > options.limit) throw tooLarge(path, options.limit);
+    const { size } = await file.stat();
+    if (size > options.limit) throw tooLarge(path, options.limit);
     return await readUpTo(file, path, options.limit);
+  } finally {
+    await file.close();
+  }
+}
+
+/** At most so many of the first bytes of a file, through links. */
+export async function readHead(path: string, bytes: number): Promise<Buffer | undefined> {
+  const file = await openRegular(path, { followLinks: true });
+  if (file === undefined) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
@@ -39,7 +50,17 @@ export function readWholeFile(path: string): Promise<Buffer | undefined> {
 /** Generated files of a few megabytes are common. This only keeps memory from being filled. */
 const LARGEST_SOURCE = 256 * 1024 * 1024;
 
-async function openRegular(path: string, { followLinks }: ReadOptions): Promise<FileHandle | undefined> {
+async function openRegular(path: string, options: Pick<ReadOptions, 'followLinks'>): Promise<FileHandle | undefined> {
+  const file = await openAny(path, options);
+  if (file === undefined || (await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error(`${path} is not a file`);
+}
+
+async function openAny(
+  path: string,
+  { followLinks }: Pick<ReadOptions, 'followLinks'>,
+): Promise<FileHandle | undefined> {
   try {
     return await open(path, constants.O_RDONLY | NO_WAITING | (followLinks ? 0 : NO_LINKS));
   } catch (error) {

@@ -3,19 +3,19 @@
  * do not: somebody who opens an ignored folder wants to see it. Linked folders are left out, since
  * build tools make copies of the tree with them. What is left out is named: imports may lead there.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
-import { join, type FilePath } from '../../base/path.ts';
+import { join, relativeTo, type FilePath } from '../../base/path.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
-import { FILES_AT_ONCE } from '../../base/concurrency.ts';
 import { fromFilePath } from './files.ts';
 import { foldersIn, packageFolders } from './packages.ts';
-import { Turnstile } from '../processes/turnstile.ts';
+import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
 
-const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules']);
+/** People keep protos in `vendor` and in hidden folders, too. */
+const SKIPPED: readonly SkipReason[] = ['history', 'installed'];
 
 /** `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of what is scanned anyway. */
 const MADE_BY_BAZEL = 'bazel-';
@@ -36,7 +36,7 @@ export interface ScanOptions {
 
 export async function scanFolder(folder: FilePath, options: ScanOptions): Promise<FolderFiles> {
   const scan = new Scan(folder, options);
-  await scan.visit('', []);
+  await scan.run();
   return {
     folder,
     protoFiles: scan.protoFiles.sort(),
@@ -54,8 +54,8 @@ class Scan {
   readonly #folder: FilePath;
   readonly #signal: AbortSignal | undefined;
   readonly #isExcluded: (path: string) => boolean;
-  /** Folders are visited side by side, and files in all of them are read. */
-  readonly #reading = new Turnstile(FILES_AT_ONCE);
+  /** Of folders that are still to be visited, by path below the root. */
+  readonly #ignores = new Map<string, readonly IgnoreFile[]>();
 
   constructor(folder: FilePath, options: ScanOptions) {
     this.#folder = folder;
@@ -63,25 +63,32 @@ class Scan {
     this.#isExcluded = picomatch(options.exclude.filter(canMatch), { dot: true });
   }
 
-  async visit(prefix: string, above: readonly IgnoreFile[]): Promise<void> {
-    this.#signal?.throwIfAborted();
-    const entries = await list(join(this.#folder, prefix));
+  async run(): Promise<void> {
+    const options = this.#signal === undefined ? { skip: [] } : { skip: [], signal: this.#signal };
+    const leftOut: string[] = [];
+    for await (const folder of walkFolders(this.#folder, options)) leftOut.push(...(await this.#visit(folder)));
+    await Promise.all(leftOut.map((path) => this.#leaveOut(path)));
+  }
+
+  /** Gives what is left out here. */
+  async #visit(listed: ListedFolder): Promise<readonly string[]> {
+    const { entries, path: folder } = listed;
+    const below = relativeTo(this.#folder, folder) ?? '';
+    const prefix = below === '' ? '' : `${below}/`;
     if (entries.some((entry) => entry.name === 'pyvenv.cfg')) {
-      await this.#leaveOut(prefix.replace(/\/$/, ''));
-      return;
+      for (const { name } of entries) listed.leaveOut(name);
+      return [below];
     }
-    const ignores = entries.some((entry) => entry.name === '.gitignore')
-      ? [...above, await this.#reading.pass(() => readIgnore(this.#folder, prefix))]
-      : above;
-    const folders: string[] = [];
+    const ignores = await this.#ignoresOf(listed, prefix);
     const leftOut: string[] = [];
     for (const entry of entries) {
       const path = prefix + entry.name;
       switch (this.#kindOf(entry, path, ignores)) {
         case 'folder':
-          folders.push(`${path}/`);
+          this.#ignores.set(path, ignores);
           break;
         case 'leftOut':
+          listed.leaveOut(entry.name);
           leftOut.push(path);
           break;
         case 'proto':
@@ -94,10 +101,16 @@ class Scan {
           break;
       }
     }
-    await Promise.all([
-      ...folders.map((child) => this.visit(child, ignores)),
-      ...leftOut.map((path) => this.#leaveOut(path)),
-    ]);
+    return leftOut;
+  }
+
+  /** The `.gitignore` files that count for a folder, the outermost first. */
+  async #ignoresOf({ entries }: ListedFolder, prefix: string): Promise<readonly IgnoreFile[]> {
+    const folder = prefix.slice(0, -1);
+    const above = this.#ignores.get(folder) ?? [];
+    this.#ignores.delete(folder);
+    const hasOwn = entries.some((entry) => entry.name === '.gitignore');
+    return hasOwn ? [...above, await readIgnore(this.#folder, prefix)] : above;
   }
 
   #kindOf(
@@ -109,7 +122,8 @@ class Scan {
     const isProto = !isFolder && entry.name.endsWith('.proto');
     if (!isFolder && !isProto && !MARKERS.has(entry.name))
       return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
-    if (NEVER.has(entry.name) || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
+    const isSkipped = skipReason(entry.name, SKIPPED) !== undefined;
+    if (isSkipped || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
       return isFolder || isProto ? 'leftOut' : 'nothing';
     return isFolder ? 'folder' : isProto ? 'proto' : 'marker';
   }
@@ -119,15 +133,6 @@ class Scan {
     this.hidden.push(place);
     if (isThirdParty(place)) this.hidden.push(...(await foldersIn(place)));
     this.packages.push(...(await packageFolders(place)));
-  }
-}
-
-async function list(folder: FilePath): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(fromFilePath(folder), { withFileTypes: true });
-  } catch {
-    // Unreadable, or gone since it was listed: what lies in it cannot be served anyway.
-    return [];
   }
 }
 

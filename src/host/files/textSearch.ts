@@ -1,36 +1,32 @@
 /** Finds the files of a project that hold a word. */
-import { readFile, stat } from 'node:fs/promises';
 import type { FilePath } from '../../base/path.ts';
 import type { TextSearch } from '../../codegen/model.ts';
-import { fromFilePath, toFilePath } from './files.ts';
-import { walk } from './walk.ts';
+import type { ProjectFiles } from '../../codegen/ports.ts';
 
-/** What lies beyond is not looked at, rather than somebody's machine kept busy. */
+/** What lies beyond is not looked at, so that a huge folder does not keep the machine busy. */
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
 /** Sorted. `edited` has the texts of files that are not saved. */
 export async function searchText(
+  files: ProjectFiles,
   folder: FilePath,
-  { words, ...options }: TextSearch,
+  { words, ...query }: TextSearch,
   edited: ReadonlyMap<FilePath, string>,
 ): Promise<readonly FilePath[]> {
   const found: FilePath[] = [];
   let seen = 0;
-  for await (const file of walk(fromFilePath(folder), options)) {
+  for await (const path of files.walk(folder, { ...query, unbuilt: true })) {
     if (++seen > MOST_FILES) break;
-    const path = toFilePath(file);
-    const text = edited.get(path) ?? (await textOf(file));
+    const text = edited.get(path) ?? (await textOf(files, path));
     if (words.some((word) => text.includes(word))) found.push(path);
   }
   return found.sort();
 }
 
 /** Empty where it is gone since it was listed, not for us to read, or too large. */
-async function textOf(path: string): Promise<string> {
-  try {
-    return (await stat(path)).size > LARGEST_FILE ? '' : await readFile(path, 'utf8');
-  } catch {
-    return '';
-  }
+async function textOf(files: ProjectFiles, path: FilePath): Promise<string> {
+  const stat = await files.stat(path);
+  if (stat?.kind !== 'file' || stat.size > LARGEST_FILE) return '';
+  return (await files.readText(path).catch(() => '')) ?? '';
 }

@@ -1,11 +1,14 @@
 /** Plugins that are programs of the machine, run as protoc runs them: a child process each, no shell. */
 import { execFile, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inBackground } from '../../base/background.ts';
 import type { PluginOutcome } from '../../codegen/plugin.ts';
+import type { PluginPrograms } from '../../codegen/ports.ts';
+import { fromFilePath } from '../files/files.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface PluginProgram {
   /** For messages. */
@@ -23,6 +26,17 @@ export interface ProgramOptions {
 }
 
 const DEFAULTS: ProgramOptions = { env: process.env, patience: 120_000 };
+
+/** Runs so many at once as the machine has processors: each Go package is a request, and a large tree has a thousand. */
+export function createPluginPrograms(): PluginPrograms {
+  const turnstile = new Turnstile(availableParallelism());
+  return {
+    run: ({ name, command, cwd }, request, signal) => {
+      const program = { name, command, cwd: cwd === undefined ? process.cwd() : fromFilePath(cwd) };
+      return turnstile.pass(() => runPluginProgram(program, request, signal));
+    },
+  };
+}
 
 /** Gives the request to a new process of the program, and its answer back. Rejects where `signal` aborts. */
 export async function runPluginProgram(

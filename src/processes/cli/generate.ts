@@ -3,7 +3,7 @@ import { basename, delimiter, relative, resolve } from 'node:path';
 import { assetsIn } from '../../host/assets.ts';
 import { compileFiles } from '../../host/compile.ts';
 import { writeGenerated } from '../../host/writing/generatedFiles.ts';
-import { GoGenerator } from '../../host/go/generateGo.ts';
+import { GoGenerator } from '../../host/generation.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
 import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type {

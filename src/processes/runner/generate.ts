@@ -2,7 +2,7 @@
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { inBackground } from '../../base/background.ts';
 import { assetsIn } from '../../host/assets.ts';
-import { GoGenerator } from '../../host/go/generateGo.ts';
+import { GoGenerator } from '../../host/generation.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
 import { checkGo, generateGo, goLinks } from '../../contract/generation.ts';
 import { withSignal } from './cancellation.ts';

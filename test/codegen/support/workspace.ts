@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { GoGenerator } from '../../../src/host/go/generateGo.ts';
+import { GoGenerator } from '../../../src/host/generation.ts';
 import type { GenerateGoParams, GenerateGoResult } from '../../../src/contract/generation.ts';
 import { generateAssets } from './goPlugins.ts';
 import { descriptorSet, writeFiles, type ProtoFiles } from './protoc.ts';

@@ -97,7 +97,7 @@ export type GoType =
   | { readonly kind: 'pointer'; readonly to: GoType }
   | { readonly kind: 'other'; readonly text: string };
 
-interface GoNamedType {
+export interface GoNamedType {
   readonly kind: 'name';
   readonly package?: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../b
 import { parseBufGen, type BufGen } from '../../../../project/buf/gen.ts';
 import { parseBufYaml } from '../../../../project/buf/workspace.ts';
 import { parseGoMod } from '../../../../project/goMod.ts';
-import { managedPackage, type GivePackage } from './managedPackage.ts';
+import { managedPackage, type GivePackage } from '../module/managedPackage.ts';
 import { OFFICIAL_PLUGINS } from '../goTarget.ts';
 
 export interface Pin {

@@ -1,0 +1,211 @@
+/**
+ * The counterparts of protos in the Go below some folders, kept from one question to the next. What is parsed, and kept in
+ * memory, are the packages of generated code and those that import them; of all other files we know what they import.
+ */
+import { dirname, type FilePath } from '../../../../base/path.ts';
+import { detached } from '../../../../base/strings.ts';
+import { LineIndex, type Position, type Range } from '../../../../text/lines.ts';
+import { groupBy } from '../../../groupBy.ts';
+import type { ProjectFiles } from '../../../ports.ts';
+import { calledNames } from '../reading/goCalls.ts';
+import type { GoInterest, GoReading } from '../reading/goReader.ts';
+import type { GoName, GoSource } from '../reading/goSource.ts';
+import { generatedPackages, packageKey, packageLinks } from './counterparts.ts';
+import type { GeneratedPackages, GoFileSource, GoLink, ProtoReference } from './counterparts.ts';
+import { GoFiles, type GoFile, type GoFilesNow } from './goFiles.ts';
+import { onlyTypes } from './goFacts.ts';
+
+export interface Counterpart {
+  readonly role: GoLink['role'];
+  readonly proto: ProtoReference;
+  readonly path: FilePath;
+  /** Of the name in Go. */
+  readonly range: Range;
+}
+
+type ReadGo = (
+  sources: readonly { readonly text: string; readonly interest: GoInterest }[],
+  signal: AbortSignal,
+) => Promise<readonly GoReading[]>;
+
+/** Files that tree-sitter reads at once, between which others have their turn. */
+const BATCH = 40;
+
+/** A file of a package that has something to do with generated code. */
+interface Relevant {
+  readonly path: FilePath;
+  readonly file: GoFile;
+  /** Names that it calls on something. */
+  readonly called: ReadonlySet<string>;
+  reading: Reading | undefined;
+}
+
+interface Reading {
+  /** What it depends on beside the text: the calls that were looked for, and the import path of its package. */
+  readonly key: string;
+  /** Undefined where the text is not Go. */
+  readonly file: GoFileSource | undefined;
+  /** Of the names in it, by offset. */
+  readonly positions: ReadonlyMap<number, Position>;
+}
+
+interface PackageLinks {
+  readonly files: readonly GoFileSource[];
+  readonly generated: GeneratedPackages;
+  readonly found: readonly Counterpart[];
+}
+
+export class CounterpartIndex {
+  readonly #readGo: ReadGo;
+  readonly #files: GoFiles;
+  #relevant: ReadonlyMap<FilePath, Relevant> = new Map();
+  #generatedFiles: readonly GoFileSource[] = [];
+  #generated: GeneratedPackages = generatedPackages([]);
+  #packages: ReadonlyMap<string, PackageLinks> = new Map();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(disk: ProjectFiles, readGo: ReadGo) {
+    this.#files = new GoFiles(disk);
+    this.#readGo = readGo;
+  }
+
+  /** Questions are answered one after the other. Rejects with the signal's reason when it aborts. */
+  find(now: GoFilesNow, signal: AbortSignal): Promise<readonly Counterpart[]> {
+    const answer = this.#last.then(() => this.#find(now, signal));
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #find(now: GoFilesNow, signal: AbortSignal): Promise<readonly Counterpart[]> {
+    await this.#files.look(now, signal);
+    await this.#chooseRelevant(signal);
+    const wanted = this.#withCalls();
+    const unread = wanted.filter(({ relevant, key }) => relevant.reading?.key !== key);
+    for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH), signal);
+    return this.#link(wanted.flatMap(({ relevant: { reading } }) => reading ?? []));
+  }
+
+  /** Keeps what is known of files that have not changed. */
+  async #chooseRelevant(signal: AbortSignal): Promise<void> {
+    const relevant = new Map<FilePath, Relevant>();
+    const fresh: (readonly [FilePath, GoFile])[] = [];
+    for (const [path, file] of this.#relevantFiles()) {
+      const before = this.#relevant.get(path);
+      if (before?.file === file) relevant.set(path, before);
+      else fresh.push([path, file]);
+    }
+    for (let i = 0; i < fresh.length; i += BATCH) {
+      signal.throwIfAborted();
+      const found = await Promise.all(fresh.slice(i, i + BATCH).map(([path, file]) => this.#relevantOf(path, file)));
+      for (const each of found) relevant.set(each.path, each);
+    }
+    this.#relevant = relevant;
+  }
+
+  async #relevantOf(path: FilePath, file: GoFile): Promise<Relevant> {
+    const names = file.generated === undefined ? calledNames(await this.#files.textOf(path)) : [];
+    return { path, file, called: new Set([...names].map(detached)), reading: undefined };
+  }
+
+  /** The generated files, and the packages in which some file imports one of theirs. */
+  #relevantFiles(): readonly (readonly [FilePath, GoFile])[] {
+    const all = [...this.#files.known];
+    const folders = new Set(all.filter(([, { generated }]) => generated !== undefined).map(([path]) => dirname(path)));
+    const imports = new Set([...folders].map((folder) => this.#files.importPathOf(folder) ?? ''));
+    for (const [path, file] of all)
+      if (file.imports.some((importPath) => imports.has(importPath))) folders.add(dirname(path));
+    return folders.size === 0 ? [] : all.filter(([path]) => folders.has(dirname(path)));
+  }
+
+  /** We look at tests for their calls only: where those of a folder have none, we leave them out. */
+  #withCalls(): readonly Wanted[] {
+    const files = [...this.#relevant.values()];
+    const methods = new Set(files.flatMap(({ file }) => file.generated?.rpcs.map(({ goName }) => goName) ?? []));
+    const wanted = files.map((relevant): Wanted => {
+      const calls = [...relevant.called].filter((name) => methods.has(name)).sort();
+      const importPath = this.#files.importPathOf(dirname(relevant.path));
+      return { relevant, calls: new Set(calls), importPath, key: [importPath, ...calls].join() };
+    });
+    const tests = wanted.filter(isTest);
+    const calling = new Set(tests.filter(({ calls }) => calls.size > 0).map(({ relevant }) => dirname(relevant.path)));
+    return wanted.filter((each) => !isTest(each) || calling.has(dirname(each.relevant.path)));
+  }
+
+  async #read(wanted: readonly Wanted[], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const texts = await Promise.all(wanted.map(({ relevant: { path } }) => this.#files.textOf(path)));
+    const sources = wanted.map(({ relevant: { file }, calls }, i) => {
+      const text = texts[i] ?? '';
+      const interest: GoInterest = { kind: 'calls', of: calls };
+      return { text: file.generated === undefined ? text : onlyTypes(text), interest };
+    });
+    const readings = await this.#readGo(sources, signal);
+    for (const [i, each] of wanted.entries()) each.relevant.reading = readingOf(each, texts[i] ?? '', readings[i]);
+  }
+
+  /** Only packages of which a file, or what is generated, has changed are linked again. */
+  #link(readings: readonly Reading[]): readonly Counterpart[] {
+    const files = readings.flatMap(({ file }) => file ?? []);
+    const positions = new Map(readings.map((reading) => [reading.file?.path ?? '', reading.positions]));
+    const generated = files.filter((file) => file.generated !== undefined);
+    if (!areSame(generated, this.#generatedFiles)) {
+      this.#generatedFiles = generated;
+      this.#generated = generatedPackages(generated);
+    }
+    const packages = [...groupBy(files, packageKey)].map(([key, members]): [string, PackageLinks] => {
+      const before = this.#packages.get(key);
+      const isKnown = before?.generated === this.#generated && areSame(before.files, members);
+      return [key, isKnown ? before : this.#linkPackage(members, positions)];
+    });
+    this.#packages = new Map(packages);
+    return packages.flatMap(([, { found }]) => found);
+  }
+
+  #linkPackage(
+    files: readonly GoFileSource[],
+    positions: ReadonlyMap<FilePath, ReadonlyMap<number, Position>>,
+  ): PackageLinks {
+    const found = packageLinks(files, this.#generated).map(({ role, proto, path, span }): Counterpart => {
+      const start = positions.get(path)?.get(span.start) ?? START;
+      // A name stands on one line.
+      const end = { line: start.line, character: start.character + span.end - span.start };
+      return { role, proto, path, range: { start, end } };
+    });
+    return { files, generated: this.#generated, found };
+  }
+}
+
+const START: Position = { line: 0, character: 0 };
+
+/** With those of its calls that may be calls of rpcs. */
+interface Wanted {
+  readonly relevant: Relevant;
+  readonly calls: ReadonlySet<string>;
+  readonly importPath: string | undefined;
+  /** Of the reading that they ask for. */
+  readonly key: string;
+}
+
+function readingOf({ relevant, importPath, key }: Wanted, text: string, reading: GoReading | undefined): Reading {
+  if (reading?.kind !== 'read') return { key, file: undefined, positions: new Map() };
+  const { path, file } = relevant;
+  const lines = new LineIndex(text);
+  const offsets = namesIn(reading.source).map(({ nameSpan }) => nameSpan.start);
+  const positions = new Map(offsets.map((offset) => [offset, lines.positionAt(offset)]));
+  // All that is needed of the text is in the positions.
+  const source: GoSource = { ...reading.source, text: '' };
+  return { key, file: { path, importPath, source, generated: file.generated }, positions };
+}
+
+function isTest({ relevant }: Wanted): boolean {
+  return relevant.path.endsWith('_test.go');
+}
+
+/** The names that a link can lead to. */
+function namesIn({ types, methods, calls }: GoSource): readonly GoName[] {
+  return [...types, ...types.flatMap(({ interfaceMethods }) => interfaceMethods), ...methods, ...calls];
+}
+
+function areSame<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((each, i) => each === right[i]);
+}

@@ -1,0 +1,258 @@
+/**
+ * What in a person's Go belongs to what in their protos. Generated code says it itself: it has the full names
+ * of methods in it, and the path of its proto. Neither a schema nor Go is asked.
+ */
+import type { FilePath } from '../../../../base/path.ts';
+import type { Span } from '../../../../text/span.ts';
+import { groupBy } from '../../../groupBy.ts';
+import { embedded, isBase, type GoPackageView, type ServiceName } from '../existing/implementations.ts';
+import { goCamelCase } from '../packages/names.ts';
+import type { GoPackage } from '../packages/packages.ts';
+import { GoNames } from '../reading/goNames.ts';
+import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
+import type { GeneratedCode } from './goFacts.ts';
+
+export interface GoLink {
+  readonly role: 'generated' | 'server' | 'client';
+  readonly proto: ProtoReference;
+  readonly path: FilePath;
+  /** Of the name in Go. */
+  readonly span: Span;
+}
+
+/** A declaration in a proto, as its Go tells it. */
+export type ProtoReference =
+  | { readonly kind: 'service'; readonly fullName: string }
+  /** `greeter.v1.Greeter.SayHello` */
+  | { readonly kind: 'method'; readonly fullName: string }
+  /** A message, by the path of its proto and its name in Go. */
+  | { readonly kind: 'message'; readonly source: string; readonly goName: string };
+
+export interface GoFileSource {
+  readonly path: FilePath;
+  /** Of its folder's package; undefined where no module says it. */
+  readonly importPath: string | undefined;
+  readonly source: GoSource;
+  /** If it is generated code. */
+  readonly generated: GeneratedCode | undefined;
+}
+
+/** A service, as its generated code tells it. */
+interface GoService extends ServiceName {
+  readonly fullName: string;
+  /** Full names, by name in Go. */
+  readonly methods: ReadonlyMap<string, string>;
+}
+
+/** All generated code that the links of a package may lead to. */
+export interface GeneratedPackages {
+  readonly packages: readonly GoPackage[];
+  /** By import path. */
+  readonly services: ReadonlyMap<string, readonly GoService[]>;
+}
+
+export function generatedPackages(files: readonly GoFileSource[]): GeneratedPackages {
+  const importable = files.filter(({ generated, importPath }) => generated !== undefined && importPath !== undefined);
+  const byPath = groupBy(importable, ({ importPath = '' }) => importPath);
+  return {
+    packages: importable.map(({ importPath = '', source }) => ({ importPath, name: source.package })),
+    services: new Map([...byPath].map(([importPath, members]) => [importPath, members.flatMap(servicesIn)])),
+  };
+}
+
+export function goLinks(files: readonly GoFileSource[]): readonly GoLink[] {
+  const generated = generatedPackages(files);
+  return [...groupBy(files, packageKey).values()].flatMap((members) => packageLinks(members, generated));
+}
+
+/** The links in one package of one folder. */
+export function packageLinks(files: readonly GoFileSource[], generated: GeneratedPackages): readonly GoLink[] {
+  const view = viewOf(files, generated.packages);
+  const services = servicesFor(files, generated);
+  return [...files.flatMap(generatedLinks), ...serverLinks(view, services), ...clientLinks(view, services)];
+}
+
+/** Tests of a folder may be a package of their own. */
+export function packageKey({ path, source }: GoFileSource): string {
+  return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
+}
+
+/** The services that the files of a package can name: those of their imports, and their own. */
+function servicesFor(files: readonly GoFileSource[], { services }: GeneratedPackages): readonly GoService[] {
+  const imports = files.flatMap(({ source }) => source.imports.map(({ path }) => path));
+  const paths = new Set([...files.map(({ importPath = '' }) => importPath), ...imports]);
+  return [...paths].flatMap((path) => services.get(path) ?? []);
+}
+
+/** The services that a generated file has, by the full names of their methods. */
+function servicesIn({ importPath = '', generated }: GoFileSource): readonly GoService[] {
+  return [...groupBy(generated?.rpcs ?? [], ({ service }) => service)].map(([fullName, rpcs]) => ({
+    fullName,
+    goName: goCamelCase(fullName.slice(fullName.lastIndexOf('.') + 1)),
+    package: { importPath },
+    methods: new Map(rpcs.map(({ name, goName }) => [goName, `${fullName}.${name}`])),
+  }));
+}
+
+function generatedLinks(file: GoFileSource): readonly GoLink[] {
+  const { path, source, generated } = file;
+  if (generated === undefined) return [];
+  const interfaces = new Map(
+    servicesIn(file).flatMap((service) => ['Server', 'Client'].map((suffix) => [service.goName + suffix, service])),
+  );
+  return source.types.flatMap((type): readonly GoLink[] => {
+    const service = interfaces.get(type.name);
+    if (service !== undefined) return interfaceLinks(path, type, service);
+    if (generated.proto === undefined || !isMessage(type)) return [];
+    const proto = { kind: 'message' as const, source: generated.proto, goName: type.name };
+    return [{ role: 'generated', proto, path, span: type.nameSpan }];
+  });
+}
+
+/** Generated code has no other exported structs with these fields. */
+function isMessage({ name, fields }: GoTypeDeclaration): boolean {
+  return /^\p{Lu}/u.test(name) && fields.some((field) => ['unknownFields', 'XXX_unrecognized'].includes(field.name));
+}
+
+function interfaceLinks(path: FilePath, type: GoTypeDeclaration, { fullName, methods }: GoService): GoLink[] {
+  const own: GoLink = { role: 'generated', proto: { kind: 'service', fullName }, path, span: type.nameSpan };
+  const members = type.interfaceMethods.flatMap(({ name, nameSpan }): GoLink[] => {
+    const method = methods.get(name);
+    return method === undefined
+      ? []
+      : [{ role: 'generated', proto: { kind: 'method', fullName: method }, path, span: nameSpan }];
+  });
+  return [own, ...members];
+}
+
+/** One package of one folder; what it calls its own is `.Name` for `GoNames`. */
+interface LinkView extends GoPackageView {
+  readonly importPath: string | undefined;
+  /** What a person wrote, tests aside. */
+  readonly written: ReadonlyMap<FilePath, GoSource>;
+}
+
+function viewOf(files: readonly GoFileSource[], packages: readonly GoPackage[]): LinkView {
+  const isTest = ({ path }: GoFileSource): boolean => path.endsWith('_test.go');
+  const built = files.filter((file) => !isTest(file));
+  const folder = { path: '', files: [], sources: sourcesOf(built), tests: sourcesOf(files.filter(isTest)), broken: [] };
+  return {
+    folder,
+    names: new GoNames(folder, packages),
+    importPath: files[0]?.importPath,
+    written: sourcesOf(built.filter(({ generated }) => generated === undefined)),
+  };
+}
+
+function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSource> {
+  return new Map(files.map(({ path, source }) => [path, source]));
+}
+
+/** With its import path, where it is of the package itself. */
+function qualified({ importPath = '' }: LinkView, name: string): string {
+  return name.startsWith('.') ? `${importPath}${name}` : name;
+}
+
+/** Types that are servers, and their methods. Those of tests are stand-ins. */
+function serverLinks(view: LinkView, services: readonly GoService[]): GoLink[] {
+  const links = new Map<string, GoLink>();
+  for (const [path, source] of view.written) {
+    for (const type of source.types) {
+      if (type.alias !== undefined) continue;
+      const all = embedded(view, type.name);
+      const own = new Set([type.name, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
+      for (const service of services.filter((each) => serves(view, type.name, all, each))) {
+        const found: GoLink = {
+          role: 'server',
+          proto: { kind: 'service', fullName: service.fullName },
+          path,
+          span: type.nameSpan,
+        };
+        for (const link of [found, ...methodLinks(view, own, service)])
+          links.set(`${link.path} ${link.span.start} ${link.proto.kind} ${service.fullName}`, link);
+      }
+    }
+  }
+  return [...links.values()];
+}
+
+/** Who embeds what servers embed, or is registered or declared as one. */
+function serves(view: LinkView, type: string, all: readonly string[], service: GoService): boolean {
+  if (all.some((name) => isBase(qualified(view, name), service))) return true;
+  const { goName } = service;
+  return [...view.written.values()].some((source) =>
+    source.claims.some(
+      (claim) =>
+        claim.type === type &&
+        [`Register${goName}Server`, `${goName}Server`].includes(claim.name) &&
+        view.names.importPath(source, claim.package) === service.package.importPath,
+    ),
+  );
+}
+
+function methodLinks({ written }: LinkView, types: ReadonlySet<string>, { methods }: GoService): GoLink[] {
+  return [...written].flatMap(([path, source]) =>
+    source.methods.flatMap(({ receiver, name, nameSpan }): GoLink[] => {
+      const fullName = types.has(receiver.type) ? methods.get(name) : undefined;
+      return fullName === undefined
+        ? []
+        : [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+    }),
+  );
+}
+
+function clientLinks(view: LinkView, services: readonly GoService[]): GoLink[] {
+  return [...view.written, ...view.folder.tests].flatMap(([path, source]) =>
+    source.calls.flatMap(({ on, name, nameSpan }): GoLink[] => {
+      const candidates = services.filter(({ methods }) => methods.has(name));
+      const type = candidates.length === 0 ? undefined : typeOfOperand(view, source, on);
+      const fullName = candidates
+        .find(({ package: { importPath }, goName }) => type === `${importPath}.${goName}Client`)
+        ?.methods.get(name);
+      return fullName === undefined
+        ? []
+        : [{ role: 'client', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+    }),
+  );
+}
+
+/** The full name of the type of an operand, without pointers; undefined where the text does not tell it. */
+function typeOfOperand(view: LinkView, source: GoSource, operand: GoOperand): string | undefined {
+  switch (operand.kind) {
+    case 'typed': {
+      const name = view.names.fullName(source, operand.type);
+      return name && qualified(view, name.startsWith('*') ? name.slice(1) : name);
+    }
+    case 'made':
+      return clientMadeBy(view, source, operand.by);
+    case 'field':
+      return typeOfField(view, typeOfOperand(view, source, operand.of), operand.name);
+  }
+}
+
+/** We know generated functions alone: `pb.NewGreeterClient` makes a `pb.GreeterClient`, as its name says. */
+function clientMadeBy(view: LinkView, source: GoSource, by: GoNamedType): string | undefined {
+  if (!by.name.startsWith('New') || !by.name.endsWith('Client')) return undefined;
+  const client = by.name.slice('New'.length);
+  if (by.package === undefined) return qualified(view, `.${client}`);
+  const importPath = view.names.importPath(source, by.package);
+  return importPath && `${importPath}.${client}`;
+}
+
+/** The type of a field of a struct of this package, by the full name of the struct. */
+function typeOfField(view: LinkView, owner: string | undefined, field: string): string | undefined {
+  const struct = ownName(view, owner);
+  if (struct === undefined) return undefined;
+  for (const { source, declaration } of view.names.declared(struct)) {
+    const found = declaration.fields.find(({ name }) => name === field);
+    if (found !== undefined) return typeOfOperand(view, source, { kind: 'typed', type: found.type });
+  }
+  return undefined;
+}
+
+/** The name of a type of this package, without its package and type arguments; undefined for any other type. */
+function ownName({ importPath }: LinkView, fullName: string | undefined): string | undefined {
+  if (importPath === undefined || fullName?.startsWith(`${importPath}.`) !== true) return undefined;
+  const [name] = fullName.slice(importPath.length + 1).split('[', 1);
+  return name;
+}

@@ -1,0 +1,81 @@
+/** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
+import { dirname, isWithin, join, type FilePath } from '../../../../base/path.ts';
+import type { ProjectFiles } from '../../../ports.ts';
+import { sourceOf } from '../reading/generatedHeader.ts';
+
+export interface StaleSearch {
+  /** Below it generated files are looked for. */
+  readonly outputRoot: FilePath;
+  /** What this run comes to. */
+  readonly outputs: ReadonlySet<FilePath>;
+  /** Import paths that this run was about. */
+  readonly files: readonly string[];
+  /** Folders that .proto files lie below. */
+  readonly protoFolders: readonly FilePath[];
+}
+
+/** Bytes: enough for the comments in front of a package and the header. */
+const HEAD = 16_384;
+
+const GENERATED = '.pb.go';
+
+/** Sorted. A file of another run stays out of it as long as its .proto file can be found. */
+export async function findStale(
+  { outputRoot, outputs, files, protoFolders }: StaleSearch,
+  project: ProjectFiles,
+): Promise<readonly FilePath[]> {
+  const own = new Set(files);
+  const stale: FilePath[] = [];
+  const elsewhere: { readonly path: FilePath; readonly source: string }[] = [];
+  for await (const path of generatedFiles(outputRoot, outputs, project)) {
+    const source = outputs.has(path) ? undefined : sourceOf(await project.readHead(path, HEAD));
+    if (source === undefined) continue;
+    if (own.has(source)) stale.push(path);
+    else elsewhere.push({ path, source });
+  }
+  const sources = new Set(elsewhere.map(({ source }) => source));
+  const gone = await sourcesWithoutFile(sources, [outputRoot, ...protoFolders], project);
+  return [...stale, ...elsewhere.filter(({ source }) => gone.has(source)).map(({ path }) => path)].sort();
+}
+
+/** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
+async function* generatedFiles(
+  outputRoot: FilePath,
+  outputs: ReadonlySet<FilePath>,
+  project: ProjectFiles,
+): AsyncGenerator<FilePath> {
+  yield* project.walk(outputRoot, { names: /\.pb\.go$/, border: 'go.mod', unbuilt: true });
+  const beyond = [...outputs].filter((path) => path.endsWith(GENERATED) && !isWithin(outputRoot, path));
+  for (const folder of new Set(beyond.map(dirname))) {
+    const names = await project.listFiles(folder).catch(() => []);
+    yield* names.filter((name) => name.endsWith(GENERATED)).map((name) => join(folder, name));
+  }
+}
+
+/** Those of `sources` that no file below the folders can be. */
+async function sourcesWithoutFile(
+  sources: ReadonlySet<string>,
+  folders: readonly FilePath[],
+  project: ProjectFiles,
+): Promise<ReadonlySet<string>> {
+  const left = new Set(sources);
+  for (const source of sources) if (await liesIn(source, folders, project)) left.delete(source);
+  for (const folder of folders) {
+    // Most often there is nothing to look for.
+    if (left.size === 0) break;
+    for await (const path of project.walk(folder, { names: /\.proto$/, unbuilt: true }))
+      for (const end of endsOf(path)) left.delete(end);
+  }
+  return left;
+}
+
+async function liesIn(source: string, folders: readonly FilePath[], project: ProjectFiles): Promise<boolean> {
+  for (const folder of folders) if ((await project.stat(join(folder, source)))?.kind === 'file') return true;
+  return false;
+}
+
+/** Each import path that a file can have: `/a/b.proto` is `a/b.proto` and `b.proto`. */
+function endsOf(path: FilePath): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_, i) => parts.slice(i).join('/'));
+}

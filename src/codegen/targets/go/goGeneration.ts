@@ -1,0 +1,93 @@
+/** A run of Go generation from a request to what came of it, over the ports of a machine. Writes nothing. */
+import type { FilePath } from '../../../base/path.ts';
+import type { GenerateGoParams, UsedPlugin } from '../../../contract/generation.ts';
+import { check, generate } from '../../generate.ts';
+import type { Found, GenerateHost, GenerateRequest, GenerateResult, Problem, TextSearch } from '../../model.ts';
+import type { PluginPrograms, ProjectFiles } from '../../ports.ts';
+import type { PluginRunner } from '../../plugin.ts';
+import type { Target } from '../../target.ts';
+import { findStale } from './existing/staleFiles.ts';
+import { goTarget, type GoOptions } from './goTarget.ts';
+import { choosePlugins, type ChosenPlugins } from './plugins/choosePlugins.ts';
+
+export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'template'> {
+  readonly files: ProjectFiles;
+  /** The plugins that come with us, by the folder that holds them. */
+  readonly bundled: (directory: string) => PluginRunner;
+  readonly programs: PluginPrograms;
+  /** `edited` has the texts of files that are not saved. */
+  search(folder: FilePath, query: TextSearch, edited: ReadonlyMap<FilePath, string>): Promise<readonly FilePath[]>;
+}
+
+/** Paths are the core's. */
+export interface GoGenerationResult extends GenerateResult {
+  readonly plugins: readonly UsedPlugin[];
+  /** Generated files that nothing generates any more. */
+  readonly stale: readonly FilePath[];
+}
+
+/** Rejects with the signal's reason when it aborts. All paths of `params` are the core's. */
+export async function generateGo(
+  params: GenerateGoParams,
+  machine: GoMachine,
+  signal: AbortSignal,
+): Promise<GoGenerationResult> {
+  const host = hostFor(params, machine);
+  const chosen = await choosePlugins(params, { ...machine, readText: host.readText });
+  const target = targetFor(params, chosen, machine);
+  const result = await generate(target, requestOf(params), { ...host, plugins: chosen.runner }, signal);
+  const problems = [...result.problems, ...chosen.problems()];
+  return { ...result, problems, plugins: chosen.used(), stale: await staleAfter(params, result, machine.files) };
+}
+
+/** What is wrong with a person's Go files, seen from the protos. No plugin is run. */
+export async function checkGo(
+  params: GenerateGoParams,
+  machine: GoMachine,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
+  const host = hostFor(params, machine);
+  const chosen = await choosePlugins(params, { ...machine, readText: host.readText });
+  const plugins = { run: () => Promise.reject(new Error('no plugin is run for a check')) };
+  return check(targetFor(params, chosen, machine), requestOf(params), { ...host, plugins }, signal);
+}
+
+/** The files of the machine, with those that are edited as they are in the editor. */
+function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine): Omit<GenerateHost, 'plugins'> {
+  const { files } = machine;
+  return {
+    readText: async (path) => unsaved.get(path) ?? (await files.readText(path)),
+    look: async (path, folders) => asEdited(await files.look(path, folders), unsaved.get(path)),
+    listFiles: (folder) => files.listFiles(folder),
+    search: (folder, query) => machine.search(folder, query, unsaved),
+  };
+}
+
+/** A file that is edited counts as it is in the editor, if it is a file that may be written at all. */
+function asEdited(found: Found, edited: string | undefined): Found {
+  const isFile = found.kind === 'text' || found.kind === 'nothing';
+  return isFile && edited !== undefined ? { kind: 'text', text: edited } : found;
+}
+
+function targetFor({ goModule }: GenerateGoParams, chosen: ChosenPlugins, machine: GoMachine): Target {
+  const { gofmt, readGo, template } = machine;
+  const { plugins, givePackage } = chosen;
+  const modulePath = goModule === undefined ? {} : { modulePath: goModule };
+  const managed = givePackage === undefined ? {} : { givePackage };
+  return goTarget({ ...modulePath, ...managed, plugins, gofmt, readGo, template });
+}
+
+function requestOf({ set, files, outputRoot }: GenerateGoParams): GenerateRequest {
+  return { set, files, outputRoot };
+}
+
+/** None after a run that failed. */
+async function staleAfter(
+  { outputRoot, files, protoFolders = [] }: GenerateGoParams,
+  result: GenerateResult,
+  project: ProjectFiles,
+): Promise<readonly FilePath[]> {
+  if (result.files.length === 0) return [];
+  const outputs = new Set(result.files.map(({ path }) => path));
+  return findStale({ outputRoot, outputs, files, protoFolders }, project);
+}

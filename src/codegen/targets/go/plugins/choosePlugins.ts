@@ -1,0 +1,243 @@
+/** Which program answers for each Go plugin: the project's own, ours, or the machine's, and what came of it. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
+import type { FilePath } from '../../../../base/path.ts';
+import type { AdditionalPlugin, GenerateGoParams, UsedPlugin } from '../../../../contract/generation.ts';
+import type { Problem } from '../../../model.ts';
+import type { PluginOutcome, PluginRunner } from '../../../plugin.ts';
+import type { PluginProgram, PluginPrograms, ProjectFiles } from '../../../ports.ts';
+import { OFFICIAL_PLUGINS } from '../goTarget.ts';
+import type { GivePackage } from '../module/managedPackage.ts';
+import type { GoPlugin } from '../packages/layout.ts';
+import { readPins, type Pin, type Pins } from './pins.ts';
+
+type Run = PluginRunner['run'];
+
+interface Candidate {
+  readonly from: UsedPlugin['from'];
+  /** For messages: `protoc-gen-go of …`. */
+  readonly source: string;
+  readonly run: Run;
+}
+
+export interface ChosenPlugins {
+  readonly plugins: readonly GoPlugin[];
+  readonly givePackage: GivePackage | undefined;
+  readonly runner: PluginRunner;
+  /** After the run. */
+  used(): readonly UsedPlugin[];
+  problems(): readonly Problem[];
+}
+
+/** What plugins run with. */
+export interface PluginSources {
+  /** Those that come with us, by the folder that holds them. */
+  readonly bundled: (directory: string) => PluginRunner;
+  readonly programs: PluginPrograms;
+  readonly readText: ProjectFiles['readText'];
+}
+
+const NO_PINS: Pins = { plugins: [], others: [] };
+
+export async function choosePlugins(params: GenerateGoParams, sources: PluginSources): Promise<ChosenPlugins> {
+  const { outputRoot, additional = [] } = params;
+  const pins = params.plugins.kind === 'auto' ? await readPins(outputRoot, sources.readText) : NO_PINS;
+  const { here, away } = otherPins(params, pins);
+  const candidates = new Map<string, readonly Candidate[]>();
+  for (const name of OFFICIAL_PLUGINS) candidates.set(name, officialCandidates(name, params, pins, sources));
+  for (const plugin of additional) candidates.set(nameOf(plugin), [additionalCandidate(plugin, outputRoot, sources)]);
+  for (const pin of here) candidates.set(pin.name, pinnedCandidate(pin, sources));
+  const runner = new FirstAvailable(candidates, new Set(here.map(({ name }) => name)));
+  return {
+    plugins: [
+      ...OFFICIAL_PLUGINS.map((name) => official(name, params, pins)),
+      ...additional.map(additionalPlugin),
+      ...here.map(otherPlugin),
+    ],
+    givePackage: pins.givePackage,
+    runner,
+    used: () => runner.used(),
+    problems: () => [...runner.problems(), ...notRun(away)],
+  };
+}
+
+/** Options of settings or flags replace the ones in buf.gen.yaml. */
+function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: GenerateGoParams, pins: Pins): GoPlugin {
+  const pin = pins.plugins.find((one) => one.name === name);
+  const said = (name === 'protoc-gen-go' ? options.go : options.goGrpc) ?? [];
+  if (said.length > 0) return { name, options: said, takesPackages: true };
+  return {
+    name,
+    options: pin?.options ?? [],
+    takesPackages: true,
+    ...(pin?.out === undefined ? {} : { out: pin.out }),
+  };
+}
+
+function additionalPlugin(plugin: AdditionalPlugin): GoPlugin {
+  return {
+    name: nameOf(plugin),
+    options: plugin.options,
+    takesPackages: plugin.goPackages,
+    ...(plugin.out === undefined ? {} : { out: plugin.out }),
+  };
+}
+
+/** The pinned plugins beside the official two: those on this machine are run, unless the settings name them already. */
+function otherPins(
+  { additional: wanted = [] }: GenerateGoParams,
+  { others }: Pins,
+): { readonly here: readonly Pin[]; readonly away: readonly Pin[] } {
+  const open = others.filter(({ name }) => !wanted.some((plugin) => nameOf(plugin) === name));
+  return {
+    here: open.filter(({ command }) => command !== undefined),
+    away: open.filter(({ command }) => command === undefined),
+  };
+}
+
+/** A plugin writes Go if its name says so, or if it has options that every Go plugin takes; buf does not say it. */
+function otherPlugin({ name, options, out }: Pin): GoPlugin {
+  const takesPackages = /-go(?:-|$)/.test(name) || options.some((option) => /^(?:paths|module)=/.test(option));
+  return { name, options, takesPackages, ...(out === undefined ? {} : { out }) };
+}
+
+function notRun(away: readonly Pin[]): readonly Problem[] {
+  const [first] = away;
+  if (first === undefined) return [];
+  const names = [...new Set(away.map(({ name }) => name))].join(', ');
+  return [
+    {
+      severity: 'information',
+      message: `${first.file} asks for ${names}, too; plugins of buf's registry and of protoc itself are left to buf`,
+    },
+  ];
+}
+
+/** The name of the program, without its folder. */
+function nameOf({ plugin }: AdditionalPlugin): string {
+  const file = plugin.split(/[/\\]/).at(-1) ?? plugin;
+  return file.endsWith('.exe') ? file.slice(0, -'.exe'.length) : file;
+}
+
+function additionalCandidate(
+  plugin: AdditionalPlugin,
+  cwd: FilePath,
+  { programs }: Pick<PluginSources, 'programs'>,
+): Candidate {
+  const program = { name: nameOf(plugin), command: [plugin.plugin], cwd };
+  return { from: 'settings', source: 'the settings', run: runnerOf(program, programs) };
+}
+
+function officialCandidates(
+  name: string,
+  { plugins }: GenerateGoParams,
+  pins: Pins,
+  sources: PluginSources,
+): readonly Candidate[] {
+  const path: Candidate = { from: 'path', source: 'PATH', run: onPath(name, sources.programs) };
+  if (plugins.kind === 'path') return [path];
+  const { directory } = plugins;
+  const ours: Candidate = {
+    from: 'bundled',
+    source: 'gRPC Workbench',
+    run: (plugin, request, signal) => sources.bundled(directory).run(plugin, request, signal),
+  };
+  const pinned = pins.plugins.filter((pin) => pin.name === name).flatMap((pin) => pinnedCandidate(pin, sources));
+  return [...pinned, ours, path];
+}
+
+function pinnedCandidate(
+  { name, command, cwd, file }: Pin,
+  { programs }: Pick<PluginSources, 'programs'>,
+): readonly Candidate[] {
+  if (command === undefined) return [];
+  const from = command[0] === 'go' && command[1] === 'tool' ? 'go.mod' : 'buf.gen.yaml';
+  return [{ from, source: file, run: runnerOf({ name, command, cwd }, programs) }];
+}
+
+const INSTALL: Readonly<Record<string, string>> = {
+  'protoc-gen-go': 'google.golang.org/protobuf/cmd/protoc-gen-go@latest',
+  'protoc-gen-go-grpc': 'google.golang.org/grpc/cmd/protoc-gen-go-grpc@latest',
+};
+
+function onPath(name: string, programs: PluginPrograms): Run {
+  const run = runnerOf({ name, command: [name] }, programs);
+  return async (plugin, request, signal) => {
+    const outcome = await run(plugin, request, signal);
+    if (!isMissing(outcome)) return outcome;
+    return { ...outcome, message: `${outcome.message}; install it with: go install ${INSTALL[name] ?? name}` };
+  };
+}
+
+function runnerOf(program: PluginProgram, programs: PluginPrograms): Run {
+  return (_, request, signal) => programs.run(program, request, signal);
+}
+
+type MissingPlugin = PluginOutcome & { readonly kind: 'failed' };
+
+function isMissing(outcome: PluginOutcome): outcome is MissingPlugin {
+  return outcome.kind === 'failed' && outcome.reason === 'missing';
+}
+
+/** Runs each plugin with the first of its candidates that is there. */
+class FirstAvailable implements PluginRunner {
+  readonly #candidates: ReadonlyMap<string, readonly Candidate[]>;
+  readonly #used = new Map<string, Candidate>();
+  /** Why the first candidate of a plugin was not used. */
+  readonly #missing = new Map<string, string>();
+  /** Plugins that write nothing if none of their candidates is there. */
+  readonly #optional: ReadonlySet<string>;
+
+  constructor(candidates: ReadonlyMap<string, readonly Candidate[]>, optional: ReadonlySet<string>) {
+    this.#candidates = candidates;
+    this.#optional = optional;
+  }
+
+  async run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
+    let outcome: PluginOutcome = { kind: 'failed', reason: 'missing', message: `nothing is known of ${plugin}` };
+    for (const candidate of this.#candidates.get(plugin) ?? []) {
+      outcome = await candidate.run(plugin, request, signal);
+      if (!isMissing(outcome)) {
+        this.#used.set(plugin, candidate);
+        return outcome;
+      }
+      if (!this.#missing.has(plugin)) this.#missing.set(plugin, outcome.message);
+    }
+    return this.#optional.has(plugin) ? NOTHING : outcome;
+  }
+
+  used(): readonly UsedPlugin[] {
+    return [...this.#candidates.keys()].flatMap((plugin) => {
+      const from = this.#used.get(plugin)?.from;
+      return from === undefined ? [] : [{ plugin, from }];
+    });
+  }
+
+  problems(): readonly Problem[] {
+    return [...this.#missing].flatMap(([plugin, why]) => {
+      const consequence = this.#consequence(plugin);
+      return consequence === undefined ? [] : [{ severity: 'warning' as const, message: `${why}; ${consequence}` }];
+    });
+  }
+
+  /** What follows from a missing program; undefined where the failed run has said it. */
+  #consequence(plugin: string): string | undefined {
+    const instead = this.#used.get(plugin);
+    if (instead !== undefined) return `${plugin} of ${instead.source} was used instead`;
+    return this.#optional.has(plugin) ? 'what it would write is left out' : undefined;
+  }
+}
+
+/** The answer of a plugin that has nothing to write. */
+const NOTHING: PluginOutcome = {
+  kind: 'exited',
+  exitCode: 0,
+  output: toBinary(
+    CodeGeneratorResponseSchema,
+    create(CodeGeneratorResponseSchema, {
+      supportedFeatures: BigInt(CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS),
+      maximumEdition: Edition.EDITION_MAX,
+    }),
+  ),
+  errors: '',
+};
