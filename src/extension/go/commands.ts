@@ -47,7 +47,7 @@ export async function goToProto(client: SchemaClient, links: GoLinks, given?: Go
     (editor && {
       uri: editor.document.uri,
       at: editor.selection.active,
-      links: atLine(await linksIn(links, editor.document.uri), editor.selection.active),
+      links: atLine(await links.in(editor.document.uri), editor.selection.active),
     });
   if (!targets) return;
   const places = await Promise.all(targets.links.map((link) => protoOf(client, link)));
@@ -57,11 +57,6 @@ export async function goToProto(client: SchemaClient, links: GoLinks, given?: Go
     places.flat(),
     vscode.l10n.t('This line belongs to no rpc, service or message that is known here.'),
   );
-}
-
-/** Links that stand in a Go file. */
-export async function linksIn(links: GoLinks, uri: vscode.Uri): Promise<readonly GoLink[]> {
-  return (await links.all()).filter(({ path }) => vscode.Uri.file(path).fsPath === uri.fsPath);
 }
 
 /** Those of the first role that any link has: a server is worth more than generated code. */

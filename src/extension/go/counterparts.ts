@@ -1,4 +1,7 @@
-/** What in the workspace's Go belongs to what in its protos, as the runner finds it; asked for again once the Go has changed. */
+/**
+ * What in the workspace's Go belongs to what in its protos, as the runner finds it. The runner keeps an index, so we tell it
+ * what has changed since its last answer; it is asked again once the Go has been quiet for a while.
+ */
 import * as vscode from 'vscode';
 import type { GoLink } from '../../contract/generation.ts';
 import { unsavedGo } from './problems.ts';
@@ -7,8 +10,13 @@ import type { Runner } from '../shared/runner.ts';
 /** Milliseconds without a change. */
 const QUIET = 500;
 
+/** More changes than these at once, and the watcher has probably lost some: then everything is looked at. */
+const MANY_CHANGES = 500;
+
 const GENERATED = '**/*.pb.go';
 const OTHERS = '**/{vendor,node_modules}/**';
+
+const NO_LINKS: ReadonlyMap<string, readonly GoLink[]> = new Map();
 
 export class GoLinks implements vscode.Disposable {
   readonly #runner: Runner;
@@ -18,7 +26,10 @@ export class GoLinks implements vscode.Disposable {
   /** What watches for changes; there from the first question on. */
   #watching: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #links: Promise<readonly GoLink[]> | undefined;
+  #links: Promise<ReadonlyMap<string, readonly GoLink[]>> | undefined;
+  readonly #pending = new PendingChanges();
+  /** Undefined while we do not know. */
+  #hasGenerated: boolean | undefined;
 
   /** Later answers may differ. */
   readonly onDidChange = this.#changed.event;
@@ -28,10 +39,13 @@ export class GoLinks implements vscode.Disposable {
     this.#log = log;
   }
 
-  all(): Promise<readonly GoLink[]> {
-    if (this.#watching.length === 0) this.#watching = this.#watch();
-    this.#links ??= this.#find();
-    return this.#links;
+  async all(): Promise<readonly GoLink[]> {
+    return [...(await this.#current()).values()].flat();
+  }
+
+  /** Those in one Go file. */
+  async in(uri: vscode.Uri): Promise<readonly GoLink[]> {
+    return (await this.#current()).get(uri.fsPath) ?? [];
   }
 
   dispose(): void {
@@ -42,43 +56,116 @@ export class GoLinks implements vscode.Disposable {
     for (const watcher of this.#watching) watcher.dispose();
   }
 
-  async #find(): Promise<readonly GoLink[]> {
-    const folders = (vscode.workspace.workspaceFolders ?? [])
-      .filter(({ uri }) => uri.scheme === 'file')
-      .map(({ uri }) => uri.fsPath);
+  #current(): Promise<ReadonlyMap<string, readonly GoLink[]>> {
+    if (this.#watching.length === 0) this.#watching = this.#watch();
+    this.#links ??= this.#find();
+    return this.#links;
+  }
+
+  async #find(): Promise<ReadonlyMap<string, readonly GoLink[]>> {
+    const changed = this.#pending.take();
     try {
-      // Most workspaces without generated Go have no Go at all, and need no process that reads it.
-      if ((await vscode.workspace.findFiles(GENERATED, OTHERS, 1, this.#cancel.token)).length === 0) return [];
-      return await this.#runner.goLinks({ folders, unsaved: unsavedGo() }, this.#cancel.token);
+      if (!(await this.#isGenerated())) return NO_LINKS;
+      const params = { folders: foldersOnDisk(), unsaved: unsavedGo() };
+      const question = changed === undefined ? params : { ...params, changed };
+      return byFile(await this.#runner.goLinks(question, this.#cancel.token));
     } catch (error) {
+      // The runner may not have heard of them.
+      this.#pending.unsure();
       if (!this.#cancel.token.isCancellationRequested) this.#log.error(error instanceof Error ? error : String(error));
-      return [];
+      return NO_LINKS;
     }
+  }
+
+  /** Most workspaces without generated Go have no Go at all, and need no process that reads it. */
+  async #isGenerated(): Promise<boolean> {
+    this.#hasGenerated ??= (await vscode.workspace.findFiles(GENERATED, OTHERS, 1, this.#cancel.token)).length > 0;
+    return this.#hasGenerated;
   }
 
   #watch(): readonly vscode.Disposable[] {
     const watcher = vscode.workspace.createFileSystemWatcher('**/{*.go,go.mod}');
-    const changed = (): void => this.#outdate();
+    const changed = (...uris: readonly vscode.Uri[]): void => this.#outdate(uris);
+    const unsure = (): void => {
+      this.#pending.unsure();
+      this.#outdate([]);
+    };
     return [
       watcher,
-      watcher.onDidChange(changed),
-      watcher.onDidCreate(changed),
-      watcher.onDidDelete(changed),
-      vscode.workspace.onDidChangeWorkspaceFolders(changed),
+      watcher.onDidChange((uri) => changed(uri)),
+      watcher.onDidCreate((uri) => changed(uri)),
+      watcher.onDidDelete((uri) => changed(uri)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.path.endsWith('.go')) changed(uri);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(unsure),
       // Of a folder that is renamed or deleted, the watcher does not tell what was in it.
-      vscode.workspace.onDidRenameFiles(changed),
-      vscode.workspace.onDidDeleteFiles(changed),
+      vscode.workspace.onDidRenameFiles(({ files }) =>
+        changed(...files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+      ),
+      vscode.workspace.onDidDeleteFiles(({ files }) => changed(...files)),
+      // Watchers lose what such programs write at once.
+      vscode.tasks.onDidEndTask(unsure),
+      vscode.window.onDidEndTerminalShellExecution(unsure),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.fileName.endsWith('.go')) changed();
       }),
     ];
   }
 
-  #outdate(): void {
+  #outdate(uris: readonly vscode.Uri[]): void {
+    for (const { scheme, fsPath } of uris) if (scheme === 'file') this.#pending.add(fsPath);
+    // Where there was no generated code, any change may have brought some.
+    if (this.#hasGenerated === false && (this.#pending.isUnsure || uris.length > 0)) this.#hasGenerated = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#links = undefined;
       this.#changed.fire();
     }, QUIET);
   }
+}
+
+/** What the runner has not been told yet. */
+class PendingChanges {
+  readonly #paths = new Set<string>();
+  #isUnsure = false;
+
+  get isUnsure(): boolean {
+    return this.#isUnsure;
+  }
+
+  add(path: string): void {
+    if (!this.#isUnsure) this.#paths.add(path);
+    if (this.#paths.size > MANY_CHANGES) this.unsure();
+  }
+
+  /** Any file may have changed. */
+  unsure(): void {
+    this.#isUnsure = true;
+    this.#paths.clear();
+  }
+
+  /** Undefined: any file may have changed. */
+  take(): readonly string[] | undefined {
+    const taken = this.#isUnsure ? undefined : [...this.#paths];
+    this.#isUnsure = false;
+    this.#paths.clear();
+    return taken;
+  }
+}
+
+function foldersOnDisk(): readonly string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+}
+
+/** By the path that VS Code writes: it writes drive letters its own way. */
+function byFile(links: readonly GoLink[]): ReadonlyMap<string, readonly GoLink[]> {
+  const files = new Map<string, GoLink[]>();
+  for (const link of links) {
+    const known = files.get(link.path);
+    if (known === undefined) files.set(link.path, [link]);
+    else known.push(link);
+  }
+  return new Map([...files].map(([path, members]) => [vscode.Uri.file(path).fsPath, members]));
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { GoLink } from '../../contract/generation.ts';
-import { linksIn, type GoTargets } from './commands.ts';
+import type { GoTargets } from './commands.ts';
 import type { GoLinks } from './counterparts.ts';
 import { isAbout } from './targets.ts';
 import { protoDeclarations } from './protoSymbols.ts';
@@ -36,7 +36,7 @@ export function registerGoLenses(links: GoLinks): vscode.Disposable {
     vscode.languages.registerCodeLensProvider(
       GO,
       provider('protoInGo', async ({ uri }) =>
-        (await linksIn(links, uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)),
+        (await links.in(uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)),
       ),
     ),
   );

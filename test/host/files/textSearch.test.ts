@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toFilePath } from '../../../src/host/files/files.ts';
+import { createProjectFiles } from '../../../src/host/files/projectFiles.ts';
 import { searchText } from '../../../src/host/files/textSearch.ts';
 
 describe('the search for a word', () => {
@@ -34,7 +35,7 @@ describe('the search for a word', () => {
   ): Promise<readonly string[]> => {
     const folder = toFilePath(root);
     const texts = new Map(Object.entries(edited).map(([path, text]) => [`${folder}/${path}`, text]));
-    return searchText(folder, { names: /\.go$/, border: 'go.mod', words }, texts).then((found) =>
+    return searchText(createProjectFiles(), folder, { names: /\.go$/, border: 'go.mod', words }, texts).then((found) =>
       found.map((path) => path.slice(folder.length + 1)),
     );
   };
