@@ -1,6 +1,6 @@
 // `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: what things cost, our figure beside
 // the peer's in the same run. A run of everything writes docs/bench.md.
-//   --only <rows>     compile, parse, live, ask, growth, tree or call; may be given more than once
+//   --only <rows>     compile, parse, live, ask, growth, tree, go or call; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
 //   --buf-rounds <n>  the same for buf, which takes minutes a round (as many as ours)
 //   --without-peers   leaves out buf
@@ -10,6 +10,7 @@ import { writePage } from '../scripts/lib/page.mjs';
 import { checkNode, ensureBuilt, ensureDependencies, seconds } from '../scripts/lib/setup.mjs';
 import { askRows } from './rows/ask.mjs';
 import { compileRows } from './rows/compile.mjs';
+import { goCounterpartRows } from './rows/goCounterparts.mjs';
 import { growthRows } from './rows/growth.mjs';
 import { liveRows } from './rows/live.mjs';
 import { parseRows } from './rows/parse.mjs';
@@ -27,6 +28,7 @@ const GROUPS = [
   { name: 'ask', title: 'What an editor asks of it while somebody writes', run: askRows },
   { name: 'growth', title: 'Growth', run: growthRows },
   { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
+  { name: 'go', title: 'Between Go and protos', run: goCounterpartRows },
   { name: 'call', title: 'A call', run: warmCallRows },
 ];
 

@@ -62,7 +62,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   if (!(await prepareModule(result))) return;
   const located = context.goProblems.show(params, result.problems);
   if (located.length > 0)
-    inBackground(tell(located), 'Problems of Go files were not told', (line) => context.log.error(line));
+    inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
   await context.missingOptions.show(scope, result.missingOptions);
   await apply(schema, params, result);
   if (located.length === 0 && result.files.every((file) => file.state === 'unchanged'))
@@ -169,7 +169,7 @@ function describe({ file, line, column, place, message }: GenerateProblem): stri
 }
 
 /** A person's Go files that the generated code does not go with. They are left as they are; the diagnostics have the fixes. */
-async function tell(problems: readonly LocatedProblem[]): Promise<void> {
+async function showProblems(problems: readonly LocatedProblem[]): Promise<void> {
   const [first] = problems;
   if (first === undefined) return;
   const show = vscode.l10n.t('Show in File');

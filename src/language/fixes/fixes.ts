@@ -44,7 +44,7 @@ import {
   syntaxLine,
   uselessAlias,
 } from './syntaxFixes.ts';
-import { dropExport, exportType } from './visibilityFixes.ts';
+import { removeExport, exportType } from './visibilityFixes.ts';
 
 type Maker = (context: FixContext) => readonly Fix[];
 
@@ -97,7 +97,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'json-name': [removeJsonName],
   'json-name-conflict': [otherJsonName],
   'not-visible': [exportType],
-  'strict-visibility': [dropExport],
+  'strict-visibility': [removeExport],
   'several-packages': [removeStatement('package')],
   'missing-label': [missingLabel],
   'label-in-editions': [extraLabel],

@@ -64,7 +64,7 @@ function declarationOf(
 }
 
 /** A nested type under STRICT visibility: the complaint has no place. */
-export function dropExport({ file, tree, diagnostic }: FixContext): readonly Fix[] {
+export function removeExport({ file, tree, diagnostic }: FixContext): readonly Fix[] {
   const fullName = /^"([^"]+)" is a nested /.exec(diagnostic.message)?.[1];
   const node = fullName === undefined ? undefined : declarationOf(file, fullName);
   if (fullName === undefined || node?.visibility !== 'export') return [];

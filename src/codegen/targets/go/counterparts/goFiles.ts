@@ -110,9 +110,10 @@ export class GoFiles {
   async #refreshFolder(folder: FilePath, signal: AbortSignal): Promise<void> {
     if (!this.#isReached(folder)) return;
     const seen = new Set<FilePath>();
+    let goFiles = 0;
     let batch: Promise<void>[] = [];
     for await (const path of this.#disk.walk(folder, { ...QUERY, signal })) {
-      if (seen.size >= MOST_FILES) break;
+      if (path.endsWith('.go') && ++goFiles > MOST_FILES) break;
       seen.add(path);
       batch.push(this.#disk.stat(path).then((stat) => this.#refreshFile(path, stat)));
       if (batch.length < BATCH) continue;

@@ -66,12 +66,12 @@ function forwarded(file: FileDescriptorProto, places: Packages): readonly Declar
 /** A Go package has one namespace for all that its files declare. */
 function sameNames(names: readonly DeclaredName[]): Problem[] {
   const first = new Map<string, DeclaredName>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return names.flatMap((declared) => {
     const other = first.get(declared.name);
     if (other === undefined) first.set(declared.name, declared);
-    if (other === undefined || told.has(declared.of)) return [];
-    told.add(declared.of);
+    if (other === undefined || reported.has(declared.of)) return [];
+    reported.add(declared.of);
     const where = other.file === declared.file ? '' : ` of ${other.file.name}`;
     return [
       problemAt(
@@ -125,17 +125,17 @@ function hiddenPackages(
   packages: Packages,
 ): Problem[] {
   const declared = new Map(names.map((each) => [each.name, each]));
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return files.flatMap((file) =>
     usesIn(file).flatMap(({ type, variables }) => {
       const to = packages.ofType(type);
-      if (to === undefined || to.importPath === packages.of(file.name)?.importPath || told.has(to.importPath))
+      if (to === undefined || to.importPath === packages.of(file.name)?.importPath || reported.has(to.importPath))
         return [];
       const name = cleanPackageName(to.importPath.slice(to.importPath.lastIndexOf('/') + 1));
       const other = declared.get(name);
       const what = variables.includes(name) ? 'a variable' : other?.of;
       if (what === undefined) return [];
-      told.add(to.importPath);
+      reported.add(to.importPath);
       const message = `in the Go code of ${file.name}, ${name} is ${what}, so it cannot be the package ${to.importPath}; let go_package of ${to.file} end otherwise, such as ${to.importPath.toLowerCase()}pb`;
       return [
         to.generated

@@ -18,21 +18,27 @@ export const PLUGIN_NAMES: ReadonlySet<string> = new Set(
   `b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '),
 );
 
-/** The name of a message, service, method or field in generated code; nested types are joined with `_`. */
+/**
+ * The name of a message, service, method or field in generated code; nested types are joined with `_`
+ * (GoCamelCase in google.golang.org/protobuf/internal/strs).
+ */
 export function goCamelCase(name: string): string {
-  let result = '';
-  for (let i = 0; i < name.length; i++) {
-    const char = name.charAt(i);
-    const beforeLower = isLower(name.charAt(i + 1));
-    if (char === '.') result += beforeLower ? '' : '_';
-    else if (char === '_' && (i === 0 || name[i - 1] === '.')) result += 'X';
-    else if (char === '_') result += beforeLower ? '' : '_';
-    else if (!isLower(char)) result += char;
-    else result += char.toUpperCase();
-    if (char === '.' || char === '_' || isDigit(char)) continue;
-    for (; isLower(name.charAt(i + 1)); i++) result += name.charAt(i + 1);
-  }
-  return result;
+  const parts = name.match(NAME_PARTS) ?? [];
+  return parts.map((part, i) => goNamePart(part, parts[i - 1], parts[i + 1])).join('');
+}
+
+/** Separators, digits, and a letter with the small letters behind it. */
+const NAME_PARTS = /[._]|[0-9]|[^._0-9][a-z]*/g;
+
+function goNamePart(part: string, before: string | undefined, after: string | undefined): string {
+  // A name of Go has to begin with a letter.
+  if (part === '_' && (before === undefined || before === '.')) return 'X';
+  if (part === '.' || part === '_') return startsSmall(after) ? '' : '_';
+  return startsSmall(part) ? part.charAt(0).toUpperCase() + part.slice(1) : part;
+}
+
+function startsSmall(part = ''): boolean {
+  return /^[a-z]/.test(part);
 }
 
 /** `SayHello` → `say_hello`, `HTTPServer` → `http_server`. */
@@ -100,12 +106,4 @@ export class NameScope {
     while (this.#taken.has(`${name}${number}`)) number++;
     return `${name}${number}`;
   }
-}
-
-function isLower(char: string): boolean {
-  return char >= 'a' && char <= 'z';
-}
-
-function isDigit(char: string): boolean {
-  return char >= '0' && char <= '9';
 }

@@ -119,7 +119,7 @@ async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly Se
       ),
     ),
   );
-  const told = found.map(
+  const notes = found.map(
     ({ service, implementation: { type, path } }): Problem => ({
       severity: 'information',
       message: `${type} in ${relativeTo(context.moduleRoot, path) ?? path} serves ${service.fullName}, so no other server is written for it`,
@@ -131,7 +131,7 @@ async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly Se
   );
   return {
     files: grown.flatMap(({ files }) => files),
-    problems: [...told, ...grown.flatMap(({ problems }) => problems), ...moved, ...unknown],
+    problems: [...notes, ...grown.flatMap(({ problems }) => problems), ...moved, ...unknown],
   };
 }
 
