@@ -1,0 +1,95 @@
+/** The walk through a project's folders: what it passes by, where it does not go, and that it ends. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { toFilePath } from '../../../src/host/files/files.ts';
+import { isReached, walkFiles, walkFolders, type SkipReason } from '../../../src/host/files/walk.ts';
+
+let root = '';
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'walk-')));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(...paths: readonly string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), '');
+  }
+}
+
+async function files(
+  options: { readonly skip?: readonly SkipReason[]; readonly border?: string } = {},
+): Promise<string[]> {
+  const folder = toFilePath(root);
+  const found: string[] = [];
+  for await (const path of walkFiles(folder, { names: /\.go$/, skip: [], ...options }))
+    found.push(path.slice(folder.length + 1));
+  return found.sort();
+}
+
+test('finds files by their names, however deep', async () => {
+  write('a.go', 'b/c/d.go', 'b/e.txt');
+  expect(await files()).toEqual(['a.go', 'b/c/d.go']);
+});
+
+test('leaves out folders for the reasons that it is given, and for no others', async () => {
+  write('.git/a.go', '.tool/a.go', '_old/a.go', 'internal/a.go', 'node_modules/a.go', 'testdata/a.go', 'vendor/a.go');
+  const all = await files();
+  const leftOut = async (reason: SkipReason): Promise<readonly string[]> => {
+    const found = await files({ skip: [reason] });
+    return all.filter((path) => !found.includes(path));
+  };
+  expect(await leftOut('history')).toEqual(['.git/a.go']);
+  expect(await leftOut('hidden')).toEqual(['.git/a.go', '.tool/a.go']);
+  expect(await leftOut('installed')).toEqual(['node_modules/a.go']);
+  expect(await leftOut('copied')).toEqual(['vendor/a.go']);
+  expect(await leftOut('unbuilt')).toEqual(['_old/a.go', 'testdata/a.go']);
+  expect(await leftOut('private')).toEqual(['internal/a.go']);
+});
+
+test('stops at the border of another project, but not at its own', async () => {
+  write('go.mod', 'a.go', 'other/go.mod', 'other/a.go', 'other/deep/a.go');
+  expect(await files({ border: 'go.mod' })).toEqual(['a.go']);
+});
+
+test('follows no link, so that a circle of links ends', async () => {
+  write('a/a.go');
+  symlinkSync(root, join(root, 'a', 'up'), 'junction');
+  expect(await files()).toEqual(['a/a.go']);
+});
+
+test('finds nothing in a folder that is not there', async () => {
+  rmSync(root, { recursive: true });
+  expect(await files()).toEqual([]);
+});
+
+test('stops when it is told to', async () => {
+  write('a/a.go', 'b/b.go');
+  const abort = new AbortController();
+  const walk = walkFolders(toFilePath(root), { skip: [], signal: abort.signal });
+  await walk.next();
+  abort.abort(new Error('enough'));
+  await expect(walk.next()).rejects.toThrow('enough');
+});
+
+test('does not go into what its reader leaves out', async () => {
+  write('a/a.go', 'b/b.go');
+  const seen: string[] = [];
+  for await (const folder of walkFolders(toFilePath(root), { skip: [] })) {
+    seen.push(folder.path);
+    folder.leaveOut('a');
+  }
+  expect(seen).toEqual([toFilePath(root), toFilePath(join(root, 'b'))]);
+});
+
+test.each([
+  ['/p', true],
+  ['/p/a/b.go', true],
+  ['/p/vendor', true],
+  ['/p/vendor/b.go', false],
+  ['/other/b.go', false],
+])('comes to %s: %s', (path, expected) => {
+  expect(isReached('/p', path, ['copied'])).toBe(expected);
+});
