@@ -4,14 +4,12 @@
  */
 import * as vscode from 'vscode';
 import type { GoLink } from '../../contract/generation.ts';
+import { PendingChanges } from './pendingChanges.ts';
 import { unsavedGo } from './problems.ts';
 import type { Runner } from '../shared/runner.ts';
 
 /** Milliseconds without a change. */
 const QUIET = 500;
-
-/** More changes than these at once, and the watcher has probably lost some: then everything is looked at. */
-const MANY_CHANGES = 500;
 
 const GENERATED = '**/*.pb.go';
 const OTHERS = '**/{vendor,node_modules}/**';
@@ -27,6 +25,7 @@ export class GoLinks implements vscode.Disposable {
   #watching: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
   #links: Promise<ReadonlyMap<string, readonly GoLink[]>> | undefined;
+  /** What the runner has not been told yet. */
   readonly #pending = new PendingChanges();
   /** Undefined while we do not know. */
   #hasGenerated: boolean | undefined;
@@ -71,7 +70,7 @@ export class GoLinks implements vscode.Disposable {
       return byFile(await this.#runner.goLinks(question, this.#cancel.token));
     } catch (error) {
       // The runner may not have heard of them.
-      this.#pending.unsure();
+      this.#pending.addAnything();
       if (!this.#cancel.token.isCancellationRequested) this.#log.error(error instanceof Error ? error : String(error));
       return NO_LINKS;
     }
@@ -87,7 +86,7 @@ export class GoLinks implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/{*.go,go.mod}');
     const changed = (...uris: readonly vscode.Uri[]): void => this.#outdate(uris);
     const unsure = (): void => {
-      this.#pending.unsure();
+      this.#pending.addAnything();
       this.#outdate([]);
     };
     return [
@@ -122,35 +121,6 @@ export class GoLinks implements vscode.Disposable {
       this.#links = undefined;
       this.#changed.fire();
     }, QUIET);
-  }
-}
-
-/** What the runner has not been told yet. */
-class PendingChanges {
-  readonly #paths = new Set<string>();
-  #isUnsure = false;
-
-  get isUnsure(): boolean {
-    return this.#isUnsure;
-  }
-
-  add(path: string): void {
-    if (!this.#isUnsure) this.#paths.add(path);
-    if (this.#paths.size > MANY_CHANGES) this.unsure();
-  }
-
-  /** Any file may have changed. */
-  unsure(): void {
-    this.#isUnsure = true;
-    this.#paths.clear();
-  }
-
-  /** Undefined: any file may have changed. */
-  take(): readonly string[] | undefined {
-    const taken = this.#isUnsure ? undefined : [...this.#paths];
-    this.#isUnsure = false;
-    this.#paths.clear();
-    return taken;
   }
 }
 

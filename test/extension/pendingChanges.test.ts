@@ -1,0 +1,25 @@
+/** What the runner is told to have changed in Go files. */
+import { expect, test } from 'vitest';
+import { PendingChanges } from '../../src/extension/go/pendingChanges.ts';
+
+test('each changed path is told once', () => {
+  const pending = new PendingChanges();
+  for (const path of ['/a.go', '/b.go', '/a.go']) pending.add(path);
+  expect(pending.take()).toEqual(['/a.go', '/b.go']);
+  expect(pending.take()).toEqual([]);
+});
+
+test('after very many changes, anything may have changed, until that is told', () => {
+  const pending = new PendingChanges();
+  for (let i = 0; i < 1_000; i++) pending.add(`/f${i}.go`);
+  expect(pending.take()).toBeUndefined();
+  pending.add('/a.go');
+  expect(pending.take()).toEqual(['/a.go']);
+});
+
+test('a path adds nothing to "anything"', () => {
+  const pending = new PendingChanges();
+  pending.addAnything();
+  pending.add('/a.go');
+  expect(pending.take()).toBeUndefined();
+});
