@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectFiles } from '../../src/codegen/ports.ts';
 import { CounterpartIndex } from '../../src/codegen/targets/go/counterparts/counterpartIndex.ts';
-import { onlyTypes } from '../../src/codegen/targets/go/counterparts/goFacts.ts';
+import { onlyTypes } from '../../src/codegen/targets/go/reading/goFacts.ts';
 import { toFilePath } from '../../src/host/files/files.ts';
 import { createProjectFiles } from '../../src/host/files/projectFiles.ts';
 import { goReader } from './support/goEyes.ts';

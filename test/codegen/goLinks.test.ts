@@ -1,7 +1,7 @@
 /** From Go to proto and back: what belongs together, and what is not claimed. A `‸` stands before each name that is linked. */
 import { describe, expect, it } from 'vitest';
 import { goLinks, type GoFileSource, type GoLink } from '../../src/codegen/targets/go/counterparts/counterparts.ts';
-import { generatedCode, onlyTypes } from '../../src/codegen/targets/go/counterparts/goFacts.ts';
+import { generatedCode, onlyTypes } from '../../src/codegen/targets/go/reading/goFacts.ts';
 import { calledNames } from '../../src/codegen/targets/go/reading/goCalls.ts';
 import { goReader } from './support/goEyes.ts';
 

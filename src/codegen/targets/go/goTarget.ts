@@ -234,7 +234,7 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
     if (!path.endsWith('.go')) return [];
     // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
-    const [constraint] = /^\s*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
+    const [constraint] = /^[ \t]*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     if (constraint === undefined) return [];
     return [
       {

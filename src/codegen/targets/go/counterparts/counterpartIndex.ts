@@ -13,7 +13,7 @@ import type { GoName, GoSource } from '../reading/goSource.ts';
 import { generatedPackages, packageKey, packageLinks } from './counterparts.ts';
 import type { GeneratedPackages, GoFileSource, GoLink, ProtoReference } from './counterparts.ts';
 import { GoFiles, type GoFile, type GoFilesNow } from './goFiles.ts';
-import { onlyTypes } from './goFacts.ts';
+import { onlyTypes } from '../reading/goFacts.ts';
 
 export interface Counterpart {
   readonly role: GoLink['role'];

@@ -10,7 +10,7 @@ import { goCamelCase } from '../packages/names.ts';
 import type { GoPackage } from '../packages/packages.ts';
 import { GoNames } from '../reading/goNames.ts';
 import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
-import type { GeneratedCode } from './goFacts.ts';
+import type { GeneratedCode } from '../reading/goFacts.ts';
 
 export interface GoLink {
   readonly role: 'generated' | 'server' | 'client';

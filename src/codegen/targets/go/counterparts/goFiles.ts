@@ -7,7 +7,7 @@ import { ancestors, basename, dirname, isWithin, join, relativeTo, type FilePath
 import { detached } from '../../../../base/strings.ts';
 import { parseGoMod } from '../../../../project/goMod.ts';
 import type { FileStat, ProjectFiles } from '../../../ports.ts';
-import { generatedCode, importsIn, type GeneratedCode } from './goFacts.ts';
+import { generatedCode, importsIn, type GeneratedCode } from '../reading/goFacts.ts';
 
 export interface GoFile {
   readonly stamp: string;

@@ -39,16 +39,16 @@ function orphansIn(
       .flatMap((type) =>
         type.embeds.flatMap((embed): Orphan[] => {
           const name = names.fullName(source, embed.type)?.replace(/^\*/, '') ?? '';
-          const { importPath, base, service } =
-            /^(?<importPath>.+)\.(?<base>Un(?:implemented|safe)(?<service>\w+)Server)$/.exec(name)?.groups ?? {};
+          const dot = name.lastIndexOf('.');
+          const [importPath, base] = [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
+          const service = /^Un(?:implemented|safe)(\w+)Server$/.exec(base)?.[1];
           if (
-            importPath === undefined ||
-            base === undefined ||
+            service === undefined ||
             !importPath.startsWith(`${module}/`) ||
             services.some((known) => isBase(name, known))
           )
             return [];
-          const message = `${importPath} has no service ${service ?? ''} any more, which ${type.name} is a server of`;
+          const message = `${importPath} has no service ${service} any more, which ${type.name} is a server of`;
           return [
             {
               path,

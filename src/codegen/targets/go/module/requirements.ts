@@ -2,6 +2,7 @@
 import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../../../model.ts';
 import { parseGoWork } from '../../../../project/goWork.ts';
+import { importsIn } from '../reading/goFacts.ts';
 import type { GoModule } from './module.ts';
 import { moduleOf, type GoModFile } from './moduleFile.ts';
 import { compareVersions, newer } from './versions.ts';
@@ -194,10 +195,7 @@ function moduleArgument(path: string, template: GoModFile): string {
 
 /** Imports of other modules. */
 function foreignImports(own: string, files: readonly PlannedFile[]): readonly string[] {
-  const paths = files.flatMap(({ content }) => {
-    const imports = /^import (?:\(([^)]*)\)|(.*))$/m.exec(content);
-    return [...(imports?.[1] ?? imports?.[2] ?? '').matchAll(/"([^"]+)"/g)].map(([, path = '']) => path);
-  });
+  const paths = files.flatMap(({ content }) => importsIn(content));
   // Packages of Go's library have no dot in their first part.
   return [...new Set(paths)].filter((path) => path.split('/')[0]?.includes('.') === true && !isBelow(path, own)).sort();
 }

@@ -150,7 +150,7 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
   const declarations = root.namedChildren;
   const clause = declarations.find(({ type }) => type === 'package_clause');
   const head = text.slice(0, clause?.startIndex ?? 0);
-  const constraint = /^\/\/go:build[ \t]+(.*?)[ \t]*\r?$/m.exec(head)?.[1];
+  const constraint = /^\/\/go:build[ \t](.*)$/m.exec(head)?.[1]?.trim();
   const methods = declarations.flatMap((node) => (node.type === 'method_declaration' ? methodOf(node) : []));
   const types = declarations.flatMap((node) => (node.type === 'type_declaration' ? typesOf(node) : []));
   const values = declarations

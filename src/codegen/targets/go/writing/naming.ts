@@ -67,9 +67,10 @@ export function systemOf(name: string): string | undefined {
 
 /** A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for Go ends at the first dot. */
 export function builtEverywhere(path: string): string {
-  return path.replace(/([^/.]+)((?:\.[^/.]+)*\.go)$/, (file: string, name: string, extensions: string) =>
-    systemOf(name) === undefined ? file : `${name}_${extensions}`,
-  );
+  const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
+  if (dot < 0 || !path.endsWith('.go')) return path;
+  const name = path.slice(path.lastIndexOf('/') + 1, dot);
+  return systemOf(name) === undefined ? path : `${path.slice(0, dot)}_${path.slice(dot)}`;
 }
 
 /** Whether Go builds a file of that name, without its extension, everywhere. */

@@ -2,6 +2,7 @@
  * What the text of a Go file says at a glance, before anything parses it: what it imports, and whether it is generated
  * code and of which rpcs. Each function takes one pass: the text is whatever lies in a checkout.
  */
+import { detached } from '../../../../base/strings.ts';
 import { goCamelCase } from '../packages/names.ts';
 
 export interface GeneratedCode {
@@ -28,20 +29,21 @@ export function generatedCode(text: string): GeneratedCode | undefined {
   let proto: string | undefined;
   const rpcs: GeneratedRpc[] = [];
   for (const line of linesOf(text)) {
-    if (line.startsWith(SOURCE)) proto ??= line.slice(SOURCE.length);
+    if (line.startsWith(SOURCE)) proto ??= detached(line.slice(SOURCE.length));
     // Comments of protos are in it, too.
-    else if (line.includes('"/') && !line.trimStart().startsWith('//')) rpcs.push(...rpcsIn(line));
+    if (!line.includes('"/') || line.trimStart().startsWith('//')) continue;
+    for (const rpc of rpcsIn(line)) rpcs.push(rpc);
   }
   return { proto, rpcs };
 }
 
 /** Generated code has the full names of rpcs in literals: `"/greeter.v1.Greeter/SayHello"`. */
-function rpcsIn(line: string): readonly GeneratedRpc[] {
-  return [...line.matchAll(/"\/([\w.]+)\/(\w+)"/g)].map(([, service = '', name = '']) => ({
-    service,
-    name,
-    goName: goCamelCase(name),
-  }));
+function* rpcsIn(line: string): Generator<GeneratedRpc> {
+  for (const groups of line.matchAll(/"\/([\w.]+)\/(\w+)"/g)) {
+    // A part of a text would keep all of it in memory.
+    const [, service = '', name = ''] = groups.map(detached);
+    yield { service, name, goName: goCamelCase(name) };
+  }
 }
 
 const DECLARATION = /^(?:func|type|var|const)\b/;
@@ -55,7 +57,7 @@ export function importsIn(text: string): readonly string[] {
     if (DECLARATION.test(line)) break;
     const isImport = isInBlock || IMPORT.test(line);
     if (!isImport) continue;
-    paths.push(...quotedIn(line));
+    for (const path of quotedIn(line)) paths.push(path);
     if (line.includes(')')) isInBlock = false;
     else if (line.includes('(')) isInBlock = true;
   }
