@@ -1,4 +1,4 @@
-/** Links of real folders: what is looked at, what is read again, and what is left alone. */
+/** Counterparts below real folders: what is looked at, what is read again, and what is left alone. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,14 +18,14 @@ const Greeter_SayHello_FullMethodName = "/greeter.v1.Greeter/SayHello"
 const SERVER =
   'package main\n\nimport "example.com/a/gen/pb"\n\ntype Server struct{ pb.UnimplementedGreeterServer }\n\nfunc (Server) SayHello() {}\n';
 
-describe('links below a folder', () => {
+describe('counterparts below a folder', () => {
   let root: string;
   let read: string[];
   let asked: string[];
   let index: CounterpartIndex;
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'go-links-'));
+    root = mkdtempSync(join(tmpdir(), 'counterparts-'));
     read = [];
     asked = [];
     index = new CounterpartIndex(counted(asked), async (sources) => {

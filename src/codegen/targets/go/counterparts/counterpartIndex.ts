@@ -10,13 +10,13 @@ import type { ProjectFiles } from '../../../ports.ts';
 import { calledNames } from '../reading/goCalls.ts';
 import type { GoInterest, GoReading } from '../reading/goReader.ts';
 import type { GoName, GoSource } from '../reading/goSource.ts';
-import { generatedPackages, packageKey, packageLinks } from './counterparts.ts';
-import type { GeneratedPackages, GoFileSource, GoLink, ProtoReference } from './counterparts.ts';
+import { generatedPackages, packageKey, packageCounterparts } from './counterparts.ts';
+import type { GeneratedPackages, GoFileSource, CounterpartInText, ProtoReference } from './counterparts.ts';
 import { GoFiles, type GoFile, type GoFilesNow } from './goFiles.ts';
 import { onlyTypes } from '../reading/goFacts.ts';
 
 export interface Counterpart {
-  readonly role: GoLink['role'];
+  readonly role: CounterpartInText['role'];
   readonly proto: ProtoReference;
   readonly path: FilePath;
   /** Of the name in Go. */
@@ -49,7 +49,7 @@ interface Reading {
   readonly positions: ReadonlyMap<number, Position>;
 }
 
-interface PackageLinks {
+interface PackageCounterparts {
   readonly files: readonly GoFileSource[];
   readonly generated: GeneratedPackages;
   readonly found: readonly Counterpart[];
@@ -61,7 +61,7 @@ export class CounterpartIndex {
   #relevant: ReadonlyMap<FilePath, Relevant> = new Map();
   #generatedFiles: readonly GoFileSource[] = [];
   #generated: GeneratedPackages = generatedPackages([]);
-  #packages: ReadonlyMap<string, PackageLinks> = new Map();
+  #packages: ReadonlyMap<string, PackageCounterparts> = new Map();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(disk: ProjectFiles, readGo: ReadGo) {
@@ -82,7 +82,7 @@ export class CounterpartIndex {
     const wanted = this.#withCalls();
     const unread = wanted.filter(({ relevant, key }) => relevant.reading?.key !== key);
     for (let i = 0; i < unread.length; i += BATCH) await this.#read(unread.slice(i, i + BATCH), signal);
-    return this.#link(wanted.flatMap(({ relevant: { reading } }) => reading ?? []));
+    return this.#findChanged(wanted.flatMap(({ relevant: { reading } }) => reading ?? []));
   }
 
   /** Keeps what is known of files that have not changed. */
@@ -143,8 +143,8 @@ export class CounterpartIndex {
     for (const [i, each] of wanted.entries()) each.relevant.reading = readingOf(each, texts[i] ?? '', readings[i]);
   }
 
-  /** Only packages of which a file, or what is generated, has changed are linked again. */
-  #link(readings: readonly Reading[]): readonly Counterpart[] {
+  /** Only packages of which a file, or what is generated, has changed are looked through again. */
+  #findChanged(readings: readonly Reading[]): readonly Counterpart[] {
     const files = readings.flatMap(({ file }) => file ?? []);
     const positions = new Map(readings.map((reading) => [reading.file?.path ?? '', reading.positions]));
     const generated = files.filter((file) => file.generated !== undefined);
@@ -152,20 +152,20 @@ export class CounterpartIndex {
       this.#generatedFiles = generated;
       this.#generated = generatedPackages(generated);
     }
-    const packages = [...groupBy(files, packageKey)].map(([key, members]): [string, PackageLinks] => {
+    const packages = [...groupBy(files, packageKey)].map(([key, members]): [string, PackageCounterparts] => {
       const before = this.#packages.get(key);
       const isKnown = before?.generated === this.#generated && areSame(before.files, members);
-      return [key, isKnown ? before : this.#linkPackage(members, positions)];
+      return [key, isKnown ? before : this.#findInPackage(members, positions)];
     });
     this.#packages = new Map(packages);
     return packages.flatMap(([, { found }]) => found);
   }
 
-  #linkPackage(
+  #findInPackage(
     files: readonly GoFileSource[],
     positions: ReadonlyMap<FilePath, ReadonlyMap<number, Position>>,
-  ): PackageLinks {
-    const found = packageLinks(files, this.#generated).map(({ role, proto, path, span }): Counterpart => {
+  ): PackageCounterparts {
+    const found = packageCounterparts(files, this.#generated).map(({ role, proto, path, span }): Counterpart => {
       const start = positions.get(path)?.get(span.start) ?? START;
       // A name stands on one line.
       const end = { line: start.line, character: start.character + span.end - span.start };
@@ -201,7 +201,7 @@ function isTest({ relevant }: Wanted): boolean {
   return relevant.path.endsWith('_test.go');
 }
 
-/** The names that a link can lead to. */
+/** The names that can be counterparts. */
 function namesIn({ types, methods, calls }: GoSource): readonly GoName[] {
   return [...types, ...types.flatMap(({ interfaceMethods }) => interfaceMethods), ...methods, ...calls];
 }

@@ -12,7 +12,7 @@ import { GoNames } from '../reading/goNames.ts';
 import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
 import type { GeneratedCode } from '../reading/goFacts.ts';
 
-export interface GoLink {
+export interface CounterpartInText {
   readonly role: 'generated' | 'server' | 'client';
   readonly proto: ProtoReference;
   readonly path: FilePath;
@@ -44,7 +44,7 @@ interface GoService extends ServiceName {
   readonly methods: ReadonlyMap<string, string>;
 }
 
-/** All generated code that the links of a package may lead to. */
+/** All generated code that counterparts in a package may belong to. */
 export interface GeneratedPackages {
   readonly packages: readonly GoPackage[];
   /** By import path. */
@@ -60,16 +60,19 @@ export function generatedPackages(files: readonly GoFileSource[]): GeneratedPack
   };
 }
 
-export function goLinks(files: readonly GoFileSource[]): readonly GoLink[] {
+export function counterpartsIn(files: readonly GoFileSource[]): readonly CounterpartInText[] {
   const generated = generatedPackages(files);
-  return [...groupBy(files, packageKey).values()].flatMap((members) => packageLinks(members, generated));
+  return [...groupBy(files, packageKey).values()].flatMap((members) => packageCounterparts(members, generated));
 }
 
-/** The links in one package of one folder. */
-export function packageLinks(files: readonly GoFileSource[], generated: GeneratedPackages): readonly GoLink[] {
+/** The counterparts in one package of one folder. */
+export function packageCounterparts(
+  files: readonly GoFileSource[],
+  generated: GeneratedPackages,
+): readonly CounterpartInText[] {
   const view = viewOf(files, generated.packages);
   const services = servicesFor(files, generated);
-  return [...files.flatMap(generatedLinks), ...serverLinks(view, services), ...clientLinks(view, services)];
+  return [...files.flatMap(inGeneratedCode), ...inServers(view, services), ...inClientCalls(view, services)];
 }
 
 /** Tests of a folder may be a package of their own. */
@@ -94,15 +97,15 @@ function servicesIn({ importPath = '', generated }: GoFileSource): readonly GoSe
   }));
 }
 
-function generatedLinks(file: GoFileSource): readonly GoLink[] {
+function inGeneratedCode(file: GoFileSource): readonly CounterpartInText[] {
   const { path, source, generated } = file;
   if (generated === undefined) return [];
   const interfaces = new Map(
     servicesIn(file).flatMap((service) => ['Server', 'Client'].map((suffix) => [service.goName + suffix, service])),
   );
-  return source.types.flatMap((type): readonly GoLink[] => {
+  return source.types.flatMap((type): readonly CounterpartInText[] => {
     const service = interfaces.get(type.name);
-    if (service !== undefined) return interfaceLinks(path, type, service);
+    if (service !== undefined) return inInterface(path, type, service);
     if (generated.proto === undefined || !isMessage(type)) return [];
     const proto = { kind: 'message' as const, source: generated.proto, goName: type.name };
     return [{ role: 'generated', proto, path, span: type.nameSpan }];
@@ -114,9 +117,9 @@ function isMessage({ name, fields }: GoTypeDeclaration): boolean {
   return /^\p{Lu}/u.test(name) && fields.some((field) => ['unknownFields', 'XXX_unrecognized'].includes(field.name));
 }
 
-function interfaceLinks(path: FilePath, type: GoTypeDeclaration, { fullName, methods }: GoService): GoLink[] {
-  const own: GoLink = { role: 'generated', proto: { kind: 'service', fullName }, path, span: type.nameSpan };
-  const members = type.interfaceMethods.flatMap(({ name, nameSpan }): GoLink[] => {
+function inInterface(path: FilePath, type: GoTypeDeclaration, { fullName, methods }: GoService): CounterpartInText[] {
+  const own: CounterpartInText = { role: 'generated', proto: { kind: 'service', fullName }, path, span: type.nameSpan };
+  const members = type.interfaceMethods.flatMap(({ name, nameSpan }): CounterpartInText[] => {
     const method = methods.get(name);
     return method === undefined
       ? []
@@ -126,13 +129,13 @@ function interfaceLinks(path: FilePath, type: GoTypeDeclaration, { fullName, met
 }
 
 /** One package of one folder; what it calls its own is `.Name` for `GoNames`. */
-interface LinkView extends GoPackageView {
+interface PackageView extends GoPackageView {
   readonly importPath: string | undefined;
   /** What a person wrote, tests aside. */
   readonly written: ReadonlyMap<FilePath, GoSource>;
 }
 
-function viewOf(files: readonly GoFileSource[], packages: readonly GoPackage[]): LinkView {
+function viewOf(files: readonly GoFileSource[], packages: readonly GoPackage[]): PackageView {
   const isTest = ({ path }: GoFileSource): boolean => path.endsWith('_test.go');
   const built = files.filter((file) => !isTest(file));
   const folder = { path: '', files: [], sources: sourcesOf(built), tests: sourcesOf(files.filter(isTest)), broken: [] };
@@ -149,35 +152,35 @@ function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSour
 }
 
 /** With its import path, where it is of the package itself. */
-function qualified({ importPath = '' }: LinkView, name: string): string {
+function qualified({ importPath = '' }: PackageView, name: string): string {
   return name.startsWith('.') ? `${importPath}${name}` : name;
 }
 
 /** Types that are servers, and their methods. Those of tests are stand-ins. */
-function serverLinks(view: LinkView, services: readonly GoService[]): GoLink[] {
-  const links = new Map<string, GoLink>();
+function inServers(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
+  const found = new Map<string, CounterpartInText>();
   for (const [path, source] of view.written) {
     for (const type of source.types) {
       if (type.alias !== undefined) continue;
       const all = embedded(view, type.name);
       const own = new Set([type.name, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
       for (const service of services.filter((each) => serves(view, type.name, all, each))) {
-        const found: GoLink = {
+        const server: CounterpartInText = {
           role: 'server',
           proto: { kind: 'service', fullName: service.fullName },
           path,
           span: type.nameSpan,
         };
-        for (const link of [found, ...methodLinks(view, own, service)])
-          links.set(`${link.path} ${link.span.start} ${link.proto.kind} ${service.fullName}`, link);
+        for (const each of [server, ...inServerMethods(view, own, service)])
+          found.set(`${each.path} ${each.span.start} ${each.proto.kind} ${service.fullName}`, each);
       }
     }
   }
-  return [...links.values()];
+  return [...found.values()];
 }
 
 /** Who embeds what servers embed, or is registered or declared as one. */
-function serves(view: LinkView, type: string, all: readonly string[], service: GoService): boolean {
+function serves(view: PackageView, type: string, all: readonly string[], service: GoService): boolean {
   if (all.some((name) => isBase(qualified(view, name), service))) return true;
   const { goName } = service;
   return [...view.written.values()].some((source) =>
@@ -190,9 +193,13 @@ function serves(view: LinkView, type: string, all: readonly string[], service: G
   );
 }
 
-function methodLinks({ written }: LinkView, types: ReadonlySet<string>, { methods }: GoService): GoLink[] {
+function inServerMethods(
+  { written }: PackageView,
+  types: ReadonlySet<string>,
+  { methods }: GoService,
+): CounterpartInText[] {
   return [...written].flatMap(([path, source]) =>
-    source.methods.flatMap(({ receiver, name, nameSpan }): GoLink[] => {
+    source.methods.flatMap(({ receiver, name, nameSpan }): CounterpartInText[] => {
       const fullName = types.has(receiver.type) ? methods.get(name) : undefined;
       return fullName === undefined
         ? []
@@ -201,9 +208,9 @@ function methodLinks({ written }: LinkView, types: ReadonlySet<string>, { method
   );
 }
 
-function clientLinks(view: LinkView, services: readonly GoService[]): GoLink[] {
+function inClientCalls(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
   return [...view.written, ...view.folder.tests].flatMap(([path, source]) =>
-    source.calls.flatMap(({ on, name, nameSpan }): GoLink[] => {
+    source.calls.flatMap(({ on, name, nameSpan }): CounterpartInText[] => {
       const candidates = services.filter(({ methods }) => methods.has(name));
       const type = candidates.length === 0 ? undefined : typeOfOperand(view, source, on);
       const fullName = candidates
@@ -217,7 +224,7 @@ function clientLinks(view: LinkView, services: readonly GoService[]): GoLink[] {
 }
 
 /** The full name of the type of an operand, without pointers; undefined where the text does not tell it. */
-function typeOfOperand(view: LinkView, source: GoSource, operand: GoOperand): string | undefined {
+function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand): string | undefined {
   switch (operand.kind) {
     case 'typed': {
       const name = view.names.fullName(source, operand.type);
@@ -231,7 +238,7 @@ function typeOfOperand(view: LinkView, source: GoSource, operand: GoOperand): st
 }
 
 /** We know generated functions alone: `pb.NewGreeterClient` makes a `pb.GreeterClient`, as its name says. */
-function clientMadeBy(view: LinkView, source: GoSource, by: GoNamedType): string | undefined {
+function clientMadeBy(view: PackageView, source: GoSource, by: GoNamedType): string | undefined {
   if (!by.name.startsWith('New') || !by.name.endsWith('Client')) return undefined;
   const client = by.name.slice('New'.length);
   if (by.package === undefined) return qualified(view, `.${client}`);
@@ -240,7 +247,7 @@ function clientMadeBy(view: LinkView, source: GoSource, by: GoNamedType): string
 }
 
 /** The type of a field of a struct of this package, by the full name of the struct. */
-function typeOfField(view: LinkView, owner: string | undefined, field: string): string | undefined {
+function typeOfField(view: PackageView, owner: string | undefined, field: string): string | undefined {
   const struct = ownName(view, owner);
   if (struct === undefined) return undefined;
   for (const { source, declaration } of view.names.declared(struct)) {
@@ -251,7 +258,7 @@ function typeOfField(view: LinkView, owner: string | undefined, field: string): 
 }
 
 /** The name of a type of this package, without its package and type arguments; undefined for any other type. */
-function ownName({ importPath }: LinkView, fullName: string | undefined): string | undefined {
+function ownName({ importPath }: PackageView, fullName: string | undefined): string | undefined {
   if (importPath === undefined || fullName?.startsWith(`${importPath}.`) !== true) return undefined;
   const [name] = fullName.slice(importPath.length + 1).split('[', 1);
   return name;

@@ -1,6 +1,10 @@
-/** From Go to proto and back: what belongs together, and what is not claimed. A `‸` stands before each name that is linked. */
+/** From Go to proto and back: what are counterparts, and what is not claimed. A `‸` stands before each name that is one. */
 import { describe, expect, it } from 'vitest';
-import { goLinks, type GoFileSource, type GoLink } from '../../src/codegen/targets/go/counterparts/counterparts.ts';
+import {
+  counterpartsIn,
+  type GoFileSource,
+  type CounterpartInText,
+} from '../../src/codegen/targets/go/counterparts/counterparts.ts';
 import { generatedCode, onlyTypes } from '../../src/codegen/targets/go/reading/goFacts.ts';
 import { calledNames } from '../../src/codegen/targets/go/reading/goCalls.ts';
 import { goReader } from './support/goEyes.ts';
@@ -190,11 +194,11 @@ async function links(texts: Readonly<Record<string, string>>): Promise<readonly 
     const importPath = `example.com/${path.slice(0, path.lastIndexOf('/'))}`;
     return { path, importPath, source: reading.source, generated: generatedCode(text) };
   });
-  return goLinks(files).map((link) => describeLink(link, texts[link.path] ?? ''));
+  return counterpartsIn(files).map((link) => describeLink(link, texts[link.path] ?? ''));
 }
 
 /** Lines from zero. */
-function describeLink({ role, proto, path, span }: GoLink, text: string): string {
+function describeLink({ role, proto, path, span }: CounterpartInText, text: string): string {
   const line = text.slice(0, span.start).split('\n').length - 1;
   return `${role} ${path}:${line} ${proto.kind} ${proto.kind === 'message' ? `${proto.source} ${proto.goName}` : proto.fullName}`;
 }
