@@ -16,15 +16,17 @@ const state = {
   history: [{ call: '1', time: 1, duration: 2, code: 0, status: 'OK', request: draft }],
   view: { split: 0.5, historyOpen: false },
 };
-const messages: readonly FromPanel[] = [
-  { kind: 'ready' },
-  { kind: 'reveal' },
-  { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },
-  { kind: 'cancel', call: '1' },
-  { kind: 'save', state },
-  { kind: 'copy', text: '' },
-  { kind: 'saveFile', name: 'reply.json', text: '{}' },
-];
+/** One of each kind, or this does not compile. */
+const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { readonly kind: Kind }> } = {
+  ready: { kind: 'ready' },
+  reveal: { kind: 'reveal' },
+  send: { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },
+  cancel: { kind: 'cancel', call: '1' },
+  save: { kind: 'save', state },
+  copy: { kind: 'copy', text: '' },
+  saveFile: { kind: 'saveFile', name: 'reply.json', text: '{}' },
+};
+const messages = Object.values(BY_KIND);
 
 /** Paths to every value inside, the outermost first. */
 function paths(value: unknown): (readonly string[])[] {
@@ -60,5 +62,5 @@ describe('a message of the page', () => {
 });
 
 test('a time or a number that is none is refused', () => {
-  for (const bad of [NaN, Infinity, '1']) expect(readFromPanel({ ...messages[2], deadline: bad })).toBeUndefined();
+  for (const bad of [NaN, Infinity, '1']) expect(readFromPanel({ ...BY_KIND.send, deadline: bad })).toBeUndefined();
 });
