@@ -8,11 +8,14 @@ import { sections } from './cases/all.ts';
 import { DIFFERENCES } from './cases/differences.ts';
 import type { SectionName } from './cases/rules.ts';
 
-describe.each(Object.keys(sections) as SectionName[])('the cases of %s', (section) => {
+/** Two thousand compilations by protoc's program: 5 s alone, and minutes where other programs have the processor. */
+const ALL_CASES_MS = 300_000;
+
+describe.each(Object.keys(sections) as SectionName[])('the cases of %s', { timeout: ALL_CASES_MS }, (section) => {
   let report: OwnCasesReport;
   beforeAll(async () => {
     report = await checkOwnCases(() => undefined, [section]);
-  });
+  }, ALL_CASES_MS);
 
   it('are judged as by protoc', () => {
     expect(report.differences.filter(({ what }) => what === 'verdict')).toEqual([]);
@@ -40,7 +43,7 @@ describe.each(Object.keys(sections) as SectionName[])('the cases of %s', (sectio
   });
 });
 
-it('cases are judged as by protoc after small changes too', async () => {
+it('cases are judged as by protoc after small changes too', { timeout: ALL_CASES_MS }, async () => {
   expect(await checkMutants(200, 36)).toEqual([]);
 });
 
