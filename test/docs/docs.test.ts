@@ -1,7 +1,7 @@
 /** The documents say what is true: each list in them is compared with what it describes. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -86,29 +86,105 @@ test('README.md shows every command of the command line', () => {
   expect(shown.sort()).toEqual(names.sort());
 });
 
+/** Every text below a file or folder of the repository. */
+function textsBelow(path: string): readonly string[] {
+  if (/\.(?:ts|mjs|cjs)$/.test(path)) return [read(path)];
+  if (!statSync(join(root, path)).isDirectory()) return [];
+  return readdirSync(join(root, path)).flatMap((name) => textsBelow(`${path}/${name}`));
+}
+
+const wordsBelow = (...paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.flatMap(textsBelow).flatMap((text) => text.match(/\w+/g) ?? []));
+
+const wordsOfProduct = wordsBelow('src', '.dependency-cruiser.cjs');
+const wordsOfTests = wordsBelow('test');
+
+/** Rules of the dependency cruiser, in their order. */
+const rules = (
+  createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
+    readonly forbidden: readonly { readonly name: string }[];
+  }
+).forbidden.map((rule) => rule.name);
+
 describe('docs/ARCHITECTURE.md', () => {
   const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const rows = table(architecture, '## The rooms of `src/`').map(([room = '', content = '']) => ({
+    room: room.replace('/', ''),
+    content,
+  }));
 
-  test('has a row for every room of src/', () => {
-    const listed = table(architecture, '## The rooms of `src/`').map(([room = '']) => room.replace('/', ''));
-    expect(listed.sort()).toEqual(rooms.map((room) => room.name).sort());
+  test('is a map of one page', () => {
+    expect(architecture.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
   });
 
-  test('names only rules that exist', () => {
-    const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
-      readonly forbidden: readonly { readonly name: string }[];
-    };
-    const rules = forbidden.map((rule) => rule.name);
-    const named = [...architecture.matchAll(/`((?:layer-|no-|own-|lsp-|vscode-only-)[\w-]+)`/g)].map(
-      (match) => match[1] ?? '',
-    );
-    expect(named.length).toBeGreaterThan(6);
-    expect(named.filter((name) => !rules.includes(name))).toEqual([]);
+  test('has a row for every room of src/', () => {
+    expect(rows.map(({ room }) => room).sort()).toEqual(rooms.map((room) => room.name).sort());
+  });
+
+  test('lists the folders of a room from the ground up, as its rules have them', () => {
+    const listed = rows.flatMap(({ room, content }) => {
+      const inner = rules.flatMap((rule) => rule.split(`layer-${room}-`)[1] ?? []);
+      const named = [...content.matchAll(/(\w+)\//g)].map((match) => match[1] ?? '');
+      return inner.length === 0 ? [] : [{ room, inner, named }];
+    });
+    expect(listed.length).toBeGreaterThan(3);
+    for (const { room, inner, named } of listed) expect(named, room).toEqual(inner);
   });
 });
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'])('%s', (file) => {
+const folderOf = (name: string): readonly string[] =>
+  readdirSync(join(root, 'docs', name))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${name}/${file}`);
+
+describe.each(['decisions', 'recipes'])('docs/%s', (name) => {
+  const files = folderOf(name).filter((file) => !file.endsWith('README.md'));
+
+  test('has a line for every file in its README, with the title of the file', () => {
+    const index = read(`docs/${name}/README.md`);
+    const listed = [...index.matchAll(/^- \[(.+)\]\(([\w-]+\.md)\)$/gm)].map(([, title, file]) => [file, title]);
+    const titles = files.map((file) => [basename(file), /^# (.+)\n/.exec(read(file))?.[1]]);
+    expect(listed.sort()).toEqual(titles.sort());
+  });
+});
+
+test('each decision has its context, the decision and its place in the code', () => {
+  for (const file of folderOf('decisions').filter((path) => !path.endsWith('README.md'))) {
+    const headings = [...read(file).matchAll(/^## (.+)$/gm)].map((match) => match[1] ?? '');
+    const order = ['Context', 'Decision', 'Consequences', 'Tried and measured', 'Code'];
+    expect(headings, file).toEqual(order.filter((heading) => headings.includes(heading)));
+    expect(headings, file).toEqual(expect.arrayContaining(['Context', 'Decision', 'Code']));
+  }
+});
+
+describe('docs/GLOSSARY.md', () => {
+  const glossary = read('docs/GLOSSARY.md');
+  const rows = [...glossary.matchAll(/^## (.+)$/gm)].flatMap(([heading]) => table(glossary, heading));
+
+  test('explains each word once in its section, with its name in the code', () => {
+    expect(rows.length).toBeGreaterThan(60);
+    expect(rows.filter((row) => row.length !== 3 || row.includes(''))).toEqual([]);
+  });
+
+  test('names only what is in the code', () => {
+    const names = rows.flatMap(([, , code = '']) => code.split(/, | in /)).filter((name) => !name.includes('/'));
+    expect(names.length).toBeGreaterThan(60);
+    expect(names.filter((name) => !wordsOfProduct.has(name))).toEqual([]);
+  });
+});
+
+const written = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/ARCHITECTURE.md',
+  'docs/GLOSSARY.md',
+  ...folderOf('decisions'),
+  ...folderOf('recipes'),
+];
+
+describe.each(written)('%s', (file) => {
   const document = read(file);
+  const code = [...document.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
 
   test('names only files that are there', () => {
     const links = [...document.matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#]+)/g)].map((match) =>
@@ -116,18 +192,42 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'])('%s', (f
     );
     const rooms =
       'base|text|contract|panel|syntax|schema|workspace|language|message|codegen|calls|serving|webview|host|processes|extension';
-    const sources = [...document.matchAll(new RegExp(`\`((?:${rooms})/[\\w/]+\\.ts)\``, 'g'))].map((match) =>
-      join('src', match[1] ?? ''),
+    const inRoom = new RegExp(`^(?:${rooms})/[\\w/]+\\.ts$`);
+    const sources = code.filter((text) => inRoom.test(text)).map((text) => join('src', text));
+    const others = code.filter((text) =>
+      /^(?:src|test|examples|plugins|syntaxes|docs|scripts|bench)\/[\w./-]*$/.test(text),
     );
-    const others = [...document.matchAll(/`((?:test|examples|plugins|syntaxes|docs)\/[\w./-]*\w)\/?`/g)].map(
-      (match) => match[1] ?? '',
-    );
-    expect([...links, ...sources, ...others].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const tests = code
+      .filter((text) => text.startsWith('npx vitest run'))
+      .flatMap((text) => text.match(/test\/[\w./-]+(?=\s|$)/g) ?? []);
+    expect([...links, ...sources, ...others, ...tests].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   test('names only scripts that package.json has', () => {
     const scripts = [...document.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
     expect(scripts.filter((script) => !(script in manifest.scripts))).toEqual([]);
+  });
+
+  test('names only rules that exist', () => {
+    const named = code.filter((text) => /^(?:layer-|no-|own-|lsp-|vscode-only-|targets-)[\w-]+$/.test(text));
+    expect(named.filter((name) => !rules.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(written.filter((file) => file.startsWith('docs/')))('%s', (file) => {
+  const document = read(file);
+
+  test('names only identifiers of the code', () => {
+    // `camelCase`, `PascalCase`, `#private` and `Class.member`
+    const identifiers = [...document.matchAll(/`#?((?:[A-Z]\w*\.)?(?:[a-z]+|[A-Z][a-z]+)(?:[A-Z]\w*)+)`/g)].flatMap(
+      (match) => (match[1] ?? '').split('.'),
+    );
+    expect(identifiers.filter((name) => !wordsOfProduct.has(name) && !wordsOfTests.has(name))).toEqual([]);
+  });
+
+  test('has lines of 120 columns at most', () => {
+    const prose = document.split('\n').filter((line) => !line.startsWith('|'));
+    expect(prose.filter((line) => line.length > 120)).toEqual([]);
   });
 });
 
