@@ -6,20 +6,15 @@ import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace } from './schem
 export interface ServerOptions {
   /** Folder that holds `google/protobuf/*.proto`. */
   readonly wellKnownRoot: string;
-  /** For a client that cannot be asked for them (`workspace/configuration`): the same for all folders. */
-  readonly settings?: Partial<ServerSettings>;
+  /**
+   * The settings below `grpcWorkbench`, for a client that cannot be asked for them (`workspace/configuration`): the same
+   * for all folders, nested as VS Code does.
+   */
+  readonly settings?: unknown;
   /** The editor's command that opens the list of suggestions; without it, the list opens only when asked for. */
   readonly suggestCommand?: string;
   /** Whether fixes may be commands of the extension. */
   readonly importCommands?: boolean;
-}
-
-export interface ServerSettings {
-  /** Import roots, absolute or relative to their workspace folder. */
-  readonly importRoots: readonly string[];
-  /** Globs of files and folders that are left out, relative to their workspace folder. */
-  readonly exclude: readonly string[];
-  readonly codeLens: boolean;
 }
 
 export interface SchemaChildrenParams {

@@ -3,6 +3,7 @@
  * log level at Trace, which nobody would think to set: this channel has that level while the setting is on.
  */
 import * as vscode from 'vscode';
+import { setting } from '../shared/settings.ts';
 
 /** Writes into `log`; the context disposes what belongs to it. */
 export function createTraceChannel(
@@ -24,6 +25,5 @@ export function createTraceChannel(
 }
 
 function level(): vscode.LogLevel {
-  const trace = vscode.workspace.getConfiguration('grpcWorkbench').get<string>('trace.server', 'off');
-  return trace === 'off' ? vscode.LogLevel.Info : vscode.LogLevel.Trace;
+  return setting('trace.server') === 'off' ? vscode.LogLevel.Info : vscode.LogLevel.Trace;
 }

@@ -2,6 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
+import { setting } from '../shared/settings.ts';
 import { requireTrust } from '../shared/trust.ts';
 
 const isRoot = isObjectOf<{ readonly folder: string; readonly importer: string }>({
@@ -21,9 +22,9 @@ export async function addImportRoot(argument: unknown): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(argument.importer)) ?? first;
   if (folder === undefined) return;
   const root = rootBelow(folder.uri.fsPath, argument.folder);
-  const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
-  const roots = settings.get<readonly string[]>('importRoots', []);
+  const roots = setting('importRoots', folder.uri);
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
   if (!roots.includes(root))
     await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
 }

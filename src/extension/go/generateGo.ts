@@ -20,7 +20,8 @@ import { showProblem } from '../shared/problems.ts';
 import { preview, propose, type ProposedFile } from './proposal.ts';
 import { showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
-import { goSettings, type AdditionalPluginSetting } from '../shared/settings.ts';
+import type { AdditionalPluginSetting } from '../../contract/settings.ts';
+import { setting } from '../shared/settings.ts';
 
 export interface GenerateContext {
   readonly client: SchemaClient;
@@ -71,16 +72,17 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
 
 function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
   const { folder } = schema.module;
-  const settings = goSettings(vscode.Uri.file(folder));
+  const scope = vscode.Uri.file(folder);
+  const module = setting('go.module', scope);
+  const plugins = setting('go.plugins', scope);
   return {
     set: Buffer.from(schema.base64, 'base64'),
     files: schema.files,
-    outputRoot: outputRoot(folder, settings.outputRoot),
-    ...(settings.module === '' ? {} : { goModule: settings.module }),
-    plugins:
-      settings.plugins === 'path' ? { kind: 'path' } : { kind: settings.plugins, directory: context.pluginDirectory },
-    options: settings.options,
-    additional: settings.additionalPlugins.map((plugin) => additionalPlugin(folder, plugin)),
+    outputRoot: outputRoot(folder, setting('go.outputRoot', scope)),
+    ...(module === '' ? {} : { goModule: module }),
+    plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: context.pluginDirectory },
+    options: { go: setting('go.options', scope), goGrpc: setting('go.grpcOptions', scope) },
+    additional: setting('go.additionalPlugins', scope).map((plugin) => additionalPlugin(folder, plugin)),
     protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
     unsaved: unsavedGo(),
   };
@@ -141,8 +143,8 @@ const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
     'Another user or machine has left the journal of a generation; it was removed, and files named *.tmp may be left of it.',
 };
 
-function outputRoot(moduleFolder: string, setting: string): string {
-  return setting === '' ? moduleFolder : inWorkspace(moduleFolder, setting);
+function outputRoot(moduleFolder: string, configured: string): string {
+  return configured === '' ? moduleFolder : inWorkspace(moduleFolder, configured);
 }
 
 /** A path of the settings: relative ones start from the workspace folder. */
@@ -209,7 +211,7 @@ async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result
 
 /** What belongs to nobody is shown before it is written to those who want that. */
 async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promise<boolean> {
-  if (files.length === 0 || !goSettings(vscode.Uri.file(schema.module.folder)).preview) return true;
+  if (files.length === 0 || !setting('go.preview', vscode.Uri.file(schema.module.folder))) return true;
   const count =
     files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
   return preview(

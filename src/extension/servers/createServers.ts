@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { showProblem } from '../shared/problems.ts';
-import { serverPort } from '../shared/settings.ts';
+import { setting } from '../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
 
@@ -27,7 +27,7 @@ export function createServers(
   return new LocalServers({
     create,
     moduleFolder: async (scope) => (await descriptorSet(scope))?.module.folder,
-    port: (folder) => serverPort(vscode.Uri.file(folder)),
+    port: (folder) => setting('server.port', vscode.Uri.file(folder)),
     ask: (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
     showProblem,
     l10n: vscode.l10n,

@@ -205,8 +205,8 @@ export class LanguageServer {
     // Other files decide where imports lead.
     if (changed.some((path) => !this.#workspace.has(path))) this.#layouts.clear();
     for (const folder of this.#folders) {
-      const { importRoots, exclude } = this.#settings.ofFolder(folder);
-      const roots = importRoots.map((root) => importRoot(folder, root));
+      const exclude = this.#settings.excluded(folder);
+      const roots = this.#settings.read('importRoots', folder).map((root) => importRoot(folder, root));
       try {
         const files = await scanFolder(folder, { exclude });
         const layout = JSON.stringify([files, roots]);
@@ -235,11 +235,11 @@ export class LanguageServer {
   }
 
   async #refreshSettings(): Promise<void> {
-    const { codeLens } = this.#settings;
+    const hadLenses = this.#settings.read('codeLens.enabled');
     await this.#settings
       .refresh(this.#folders)
       .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
-    if (codeLens !== this.#settings.codeLens && this.#canRefreshLenses)
+    if (hadLenses !== this.#settings.read('codeLens.enabled') && this.#canRefreshLenses)
       this.#inBackground(this.#connection.sendRequest(CodeLensRefreshRequest.type), 'The lenses were not refreshed');
   }
 
@@ -358,7 +358,8 @@ export class LanguageServer {
       return hovered ?? null;
     });
     this.#connection.onCodeLens(({ textDocument }) => {
-      const tree = this.#settings.codeLens ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
+      const wanted = this.#settings.read('codeLens.enabled');
+      const tree = wanted ? this.#workspace.tree(uriToPath(textDocument.uri)) : undefined;
       return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
     });
     this.#connection.onRequest(protocol.explainImport, async ({ uri, line, character }, token) => {

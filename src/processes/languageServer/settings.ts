@@ -4,47 +4,47 @@
  */
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import type { FilePath } from '../../base/path.ts';
-import type { ServerSettings } from '../../contract/languageServer.ts';
+import type { ServerOptions } from '../../contract/languageServer.ts';
+import { defaultOf, settingIn, type SettingName, type SettingValue } from '../../contract/settings.ts';
 import { pathToUri } from './uris.ts';
-
-export interface FolderSettings {
-  /** Absolute, or relative to the folder. */
-  readonly importRoots: readonly string[];
-  /** Globs relative to the folder. */
-  readonly exclude: readonly string[];
-}
 
 const SECTION = 'grpcWorkbench';
 const HIDDEN_FILES = 'files.exclude';
 /** Sections that the server wants to be told of. */
 export const SECTIONS: readonly string[] = [SECTION, HIDDEN_FILES];
 
-const DEFAULTS: ServerSettings = { importRoots: [], exclude: [], codeLens: true };
+/** Sections as the client has them, looked at when they are read. */
+interface FolderSections {
+  readonly own: unknown;
+  readonly hiddenFiles: unknown;
+}
 
 export class Settings {
   readonly #connection: Connection;
-  readonly #ofFolder = new Map<FilePath, FolderSettings>();
-  #given = DEFAULTS;
+  readonly #ofFolder = new Map<FilePath, FolderSections>();
+  #ofWindow: unknown;
+  #given: unknown;
   #canAsk = false;
-  #codeLens = true;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  get codeLens(): boolean {
-    return this.#codeLens;
+  /** Without a folder, what the window has. */
+  read<Name extends SettingName>(name: Name, folder?: FilePath): SettingValue<Name> {
+    const own = folder === undefined ? this.#ofWindow : this.#ofFolder.get(folder)?.own;
+    return settingIn(own, name) ?? settingIn(this.#given, name) ?? defaultOf(name);
   }
 
-  ofFolder(folder: FilePath): FolderSettings {
-    return this.#ofFolder.get(folder) ?? this.#given;
+  /** Globs relative to the folder. */
+  excluded(folder: FilePath): readonly string[] {
+    const hidden = globsIn(this.#ofFolder.get(folder)?.hiddenFiles);
+    return [...hidden, ...this.read('exclude', folder)];
   }
 
   initialize({ capabilities, initializationOptions }: InitializeParams): void {
     this.#canAsk = capabilities.workspace?.configuration === true;
-    const { settings } = fields(initializationOptions);
-    this.#given = { ...DEFAULTS, ...(settings as Partial<ServerSettings> | undefined) };
-    this.#codeLens = this.#given.codeLens;
+    this.#given = (initializationOptions as Partial<ServerOptions> | null | undefined)?.settings;
   }
 
   async refresh(folders: readonly FilePath[]): Promise<void> {
@@ -55,30 +55,14 @@ export class Settings {
       { section: SECTION },
       ...scoped,
     ])) as unknown[];
-    this.#codeLens = lensIn(window) ?? this.#given.codeLens;
+    this.#ofWindow = window;
     for (const [at, folder] of folders.entries())
-      this.#ofFolder.set(folder, folderSettings(found[2 * at], found[2 * at + 1], this.#given));
+      this.#ofFolder.set(folder, { own: found[2 * at], hiddenFiles: found[2 * at + 1] });
   }
 }
 
-function folderSettings(own: unknown, hiddenFiles: unknown, given: FolderSettings): FolderSettings {
-  const { importRoots, exclude } = fields(own);
-  const hidden = Object.entries(fields(hiddenFiles)).flatMap(([glob, value]) => (value === true ? [glob] : []));
-  return {
-    importRoots: strings(importRoots) ?? given.importRoots,
-    exclude: [...hidden, ...(strings(exclude) ?? given.exclude)],
-  };
-}
-
-function lensIn(own: unknown): boolean | undefined {
-  const { enabled } = fields(fields(own)['codeLens']);
-  return typeof enabled === 'boolean' ? enabled : undefined;
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function strings(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
+/** Those that are switched on. */
+function globsIn(hiddenFiles: unknown): readonly string[] {
+  if (typeof hiddenFiles !== 'object' || hiddenFiles === null) return [];
+  return Object.entries(hiddenFiles).flatMap(([glob, value]) => (value === true ? [glob] : []));
 }

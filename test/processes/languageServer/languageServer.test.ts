@@ -396,6 +396,30 @@ describe('the language server on standard streams', () => {
     }
   });
 
+  test.each([
+    { how: 'gives it at the start', given: { codeLens: { enabled: false } }, configured: undefined },
+    { how: 'is asked for it', given: {}, configured: { codeLens: { enabled: false } } },
+  ])('shows no lenses to an editor that has them switched off and $how', async ({ given, configured }) => {
+    const configuration = (items: readonly { readonly section: string }[]): readonly unknown[] =>
+      items.map(({ section }) => (section === 'grpcWorkbench' ? configured : null));
+    const editor = configured === undefined ? undefined : { configuration };
+    const other = await startServer(bundles.directory, folder, {}, { settings: given }, editor);
+    const text = 'syntax = "proto3";\nmessage M {}\nservice S { rpc R(M) returns (M); }\n';
+    const textDocument = { uri: uri(), languageId: 'proto', version: 1, text };
+    const lenses = async (to: LspProcess): Promise<number> => {
+      await to.connection.sendNotification('textDocument/didOpen', { textDocument });
+      // A hover waits until the folders and their settings were read.
+      await to.connection.sendRequest('textDocument/hover', { textDocument, position: { line: 1, character: 8 } });
+      return (await to.connection.sendRequest<unknown[]>('textDocument/codeLens', { textDocument })).length;
+    };
+    try {
+      expect(await lenses(other)).toBe(0);
+      expect(await lenses(server)).toBe(3);
+    } finally {
+      other.stop();
+    }
+  });
+
   test('organizes imports when it is asked to', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');

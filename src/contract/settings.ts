@@ -1,0 +1,155 @@
+/**
+ * The settings below `grpcWorkbench`, each once: type, default, scope, trust, and how its value is read.
+ * package.json and the README's table are made from this list: `npx vitest run test/package/settings.test.ts -u`.
+ */
+import { isBoolean, isOneOf, isString, type Check } from '../base/check.ts';
+
+interface Place {
+  /** `resource`: each folder may have its own. */
+  readonly scope: 'window' | 'resource';
+  /** Whether a folder that is not trusted may not set it: it names a path, a module, plugins or a port. */
+  readonly needsTrust: boolean;
+}
+
+export interface Setting<Value> extends Place {
+  /** What package.json says of its values. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly default: Value;
+  /** Undefined where the value makes no sense; then the default counts. */
+  readonly read: (value: unknown) => Value | undefined;
+}
+
+/** What is not a list or a text counts as missing. */
+export interface AdditionalPluginSetting {
+  readonly plugin: string;
+  readonly options: readonly string[];
+  readonly out: string;
+  readonly goPackages: boolean;
+}
+
+const MAX_PORT = 65_535;
+
+export const SETTINGS = {
+  importRoots: texts({ scope: 'resource', needsTrust: true }),
+  exclude: texts({ scope: 'resource', needsTrust: false }),
+  'codeLens.enabled': flag(true, { scope: 'window', needsTrust: false }),
+  'codeLens.goInProto': flag(true, { scope: 'window', needsTrust: false }),
+  'codeLens.protoInGo': flag(true, { scope: 'window', needsTrust: false }),
+  'go.outputRoot': text({ scope: 'resource', needsTrust: true }),
+  'go.module': text({ scope: 'resource', needsTrust: true }),
+  'go.preview': flag(false, { scope: 'resource', needsTrust: true }),
+  'go.plugins': describedChoice('go.plugins', ['auto', 'bundled', 'path'], { scope: 'resource', needsTrust: true }),
+  'go.options': texts({ scope: 'resource', needsTrust: true }),
+  'go.grpcOptions': texts({ scope: 'resource', needsTrust: true }),
+  'go.additionalPlugins': additionalPlugins('go.additionalPlugins', { scope: 'resource', needsTrust: true }),
+  'server.port': port({ scope: 'resource', needsTrust: true }),
+  'trace.server': choice(['off', 'messages', 'verbose'], { scope: 'window', needsTrust: false }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type SettingValue<Name extends SettingName> = (typeof SETTINGS)[Name]['default'];
+
+type Table = { readonly [Name in SettingName]: Setting<SettingValue<Name>> };
+
+export function readSetting<Name extends SettingName>(name: Name, value: unknown): SettingValue<Name> | undefined {
+  const table: Table = SETTINGS;
+  return table[name].read(value);
+}
+
+export function defaultOf<Name extends SettingName>(name: Name): SettingValue<Name> {
+  return SETTINGS[name].default;
+}
+
+/** The setting in an object that nests names as VS Code does: `{ "codeLens": { "enabled": true } }`. */
+export function settingIn<Name extends SettingName>(section: unknown, name: Name): SettingValue<Name> | undefined {
+  const value = name.split('.').reduce<unknown>((object, key) => record(object)[key], section);
+  return readSetting(name, value);
+}
+
+function flag(byDefault: boolean, place: Place): Setting<boolean> {
+  return { ...place, schema: { type: 'boolean' }, default: byDefault, read: reader(isBoolean) };
+}
+
+function text(place: Place): Setting<string> {
+  return { ...place, schema: { type: 'string' }, default: '', read: trimmed };
+}
+
+function texts(place: Place): Setting<readonly string[]> {
+  const schema = { type: 'array', items: { type: 'string' } };
+  return { ...place, schema, default: [], read: textsIn };
+}
+
+/** The first one is the default. */
+function choice<const Value extends string>(
+  values: readonly [Value, ...(readonly Value[])],
+  place: Place,
+): Setting<Value> {
+  const schema = { type: 'string', enum: values };
+  return { ...place, schema, default: values[0], read: reader(isOneOf(...values)) };
+}
+
+/** A choice with a text for each value in package.nls.json. */
+function describedChoice<const Value extends string>(
+  name: string,
+  values: readonly [Value, ...(readonly Value[])],
+  place: Place,
+): Setting<Value> {
+  const setting = choice(values, place);
+  const enumDescriptions = values.map((value) => `%config.${name}.${value}%`);
+  return { ...setting, schema: { ...setting.schema, enumDescriptions } };
+}
+
+function port(place: Place): Setting<number> {
+  const schema = { type: 'integer', minimum: 0, maximum: MAX_PORT };
+  return { ...place, schema, default: 0, read: reader(isPort) };
+}
+
+function isPort(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_PORT;
+}
+
+function additionalPlugins(name: string, place: Place): Setting<readonly AdditionalPluginSetting[]> {
+  const described = (property: string, schema: object): object => ({
+    ...schema,
+    description: `%config.${name}.${property}%`,
+  });
+  const items = {
+    type: 'object',
+    required: ['plugin'],
+    additionalProperties: false,
+    properties: {
+      plugin: described('plugin', { type: 'string' }),
+      options: described('options', { type: 'array', items: { type: 'string' } }),
+      out: described('out', { type: 'string' }),
+      goPackages: described('goPackages', { type: 'boolean', default: true }),
+    },
+  };
+  return { ...place, schema: { type: 'array', items }, default: [], read: additionalPluginsIn };
+}
+
+function additionalPluginsIn(value: unknown): readonly AdditionalPluginSetting[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map(record).flatMap(({ plugin, options, out, goPackages }) => {
+    const name = trimmed(plugin) ?? '';
+    if (name === '') return [];
+    return [
+      { plugin: name, options: textsIn(options) ?? [], out: trimmed(out) ?? '', goPackages: goPackages !== false },
+    ];
+  });
+}
+
+function reader<Value>(check: Check<Value>): (value: unknown) => Value | undefined {
+  return (value) => (check(value) ? value : undefined);
+}
+
+function trimmed(value: unknown): string | undefined {
+  return isString(value) ? value.trim() : undefined;
+}
+
+function textsIn(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter(isString) : undefined;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

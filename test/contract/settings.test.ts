@@ -1,0 +1,61 @@
+/** A setting comes from a file of anyone: it is believed only as far as it makes sense. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultOf, readSetting, settingIn, SETTINGS, type SettingName } from '../../src/contract/settings.ts';
+
+const names = Object.keys(SETTINGS) as SettingName[];
+
+describe.each(names)('%s', (name) => {
+  test('has a default that is one of its values', () => {
+    expect(readSetting(name, defaultOf(name))).toEqual(defaultOf(name));
+  });
+
+  test('is read to a value of its own from anything', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        const read = readSetting(name, value);
+        if (read !== undefined) expect(readSetting(name, read)).toEqual(read);
+      }),
+    );
+  });
+});
+
+test.each([
+  { name: 'codeLens.enabled', value: 'true' },
+  { name: 'go.plugins', value: 'others' },
+  { name: 'go.module', value: 1 },
+  { name: 'server.port', value: 65_536 },
+  { name: 'server.port', value: 1.5 },
+  { name: 'importRoots', value: 'proto' },
+] as const)('$name is not read from $value', ({ name, value }) => {
+  expect(readSetting(name, value)).toBeUndefined();
+});
+
+test('a list keeps its texts alone', () => {
+  expect(readSetting('exclude', ['a', 1, null, 'b'])).toEqual(['a', 'b']);
+});
+
+test('a text has no space around it', () => {
+  expect(readSetting('go.outputRoot', ' out ')).toBe('out');
+});
+
+test('an additional plugin needs a name, and has what is said of it', () => {
+  expect(
+    readSetting('go.additionalPlugins', [
+      { plugin: ' protoc-gen-a ', options: ['x', 1], out: 'gen', goPackages: false },
+      { plugin: 'protoc-gen-b' },
+      { plugin: ' ' },
+      'protoc-gen-c',
+      null,
+    ]),
+  ).toEqual([
+    { plugin: 'protoc-gen-a', options: ['x'], out: 'gen', goPackages: false },
+    { plugin: 'protoc-gen-b', options: [], out: '', goPackages: true },
+  ]);
+});
+
+test('a name with points is looked for in nested objects', () => {
+  expect(settingIn({ codeLens: { enabled: false } }, 'codeLens.enabled')).toBe(false);
+  for (const section of [undefined, null, 1, { codeLens: null }, { codeLens: true }])
+    expect(settingIn(section, 'codeLens.enabled')).toBeUndefined();
+});
