@@ -8,21 +8,7 @@ import { parse } from '../../syntax/parser.ts';
 import { summarize } from '../../workspace/files/summary.ts';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
 import { diskReader, toFilePath } from './files.ts';
-
-export interface ProjectRoots {
-  /** In the form of protoc's flag, relative to the current folder where they lie in it; empty where that is enough. */
-  readonly roots: readonly string[];
-  readonly guesses: readonly Guess[];
-}
-
-/** An import that several files fit equally well. */
-export interface Guess {
-  /** All three relative to the current folder. */
-  readonly file: string;
-  readonly path: string;
-  readonly rivals: readonly string[];
-  readonly importPath: string;
-}
+import type { ProjectRoots } from './searchedRoots.ts';
 
 const NONE: ProjectRoots = { roots: [], guesses: [] };
 

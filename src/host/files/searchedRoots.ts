@@ -7,8 +7,22 @@ import { dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
 import { Workspace } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
-import type { Guess, ProjectRoots } from './projectRoots.ts';
 import { scanFolder } from './scan.ts';
+
+export interface ProjectRoots {
+  /** In the form of protoc's flag, relative to the current folder where they lie in it; empty where that is enough. */
+  readonly roots: readonly string[];
+  readonly guesses: readonly Guess[];
+}
+
+/** An import that several files fit equally well. */
+export interface Guess {
+  /** All three relative to the current folder. */
+  readonly file: string;
+  readonly path: string;
+  readonly rivals: readonly string[];
+  readonly importPath: string;
+}
 
 /** A home folder is not a project: reading it has to end. */
 const SCAN_TIMEOUT_MS = 10_000;
