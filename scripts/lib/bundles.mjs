@@ -57,7 +57,7 @@ const BUNDLES = {
 export const bundleNames = Object.keys(BUNDLES);
 
 /** A process whose code is in several files brings them along. */
-export function withParts(/** @type {readonly string[]} */ names) {
+function withParts(/** @type {readonly string[]} */ names) {
   const parts = bundleNames.filter((name) => names.some((one) => name === one || name.startsWith(`${one}-`)));
   const unknown = names.filter((name) => !bundleNames.includes(name));
   if (unknown.length > 0)

@@ -209,7 +209,9 @@ describe.each(written)('%s', (file) => {
   });
 
   test('names only rules that exist', () => {
-    const named = code.filter((text) => /^(?:layer-|no-|own-|lsp-|vscode-only-|targets-|host-|roots-)[\w-]+$/.test(text));
+    const named = code.filter((text) =>
+      /^(?:layer-|no-|own-|lsp-|vscode-only-|targets-|host-|roots-)[\w-]+$/.test(text),
+    );
     expect(named.filter((name) => !rules.includes(name))).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ export async function* walkFolders(root: FilePath, { skip, signal }: WalkOptions
   const waiting: Listing[] = [new Listing(root)];
   for (let count = 0; count < MOST_FOLDERS; count++) {
     signal?.throwIfAborted();
-    for (const listing of waiting.slice(-AHEAD)) void listing.entries();
+    for (const listing of waiting.slice(-AHEAD)) listing.begin();
     const next = waiting.pop();
     if (next === undefined) return;
     const entries = await next.entries();
@@ -84,9 +84,13 @@ class Listing {
     this.path = path;
   }
 
-  entries(): Promise<readonly Dirent[]> {
+  begin(): void {
     this.#entries ??= readdir(fromFilePath(this.path), { withFileTypes: true }).catch(() => []);
-    return this.#entries;
+  }
+
+  async entries(): Promise<readonly Dirent[]> {
+    this.begin();
+    return (await this.#entries) ?? [];
   }
 }
 
