@@ -1,4 +1,5 @@
 /** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
+import { defined } from '../../base/defined.ts';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -11,6 +12,7 @@ import type {
   GenerateGoParams,
   GenerateGoResult,
   GenerateProblem,
+  GoPlugins,
 } from '../../contract/generation.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
@@ -75,17 +77,17 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
   const scope = vscode.Uri.file(folder);
   const module = setting('go.module', scope);
   const plugins = setting('go.plugins', scope);
-  return {
+  const params = {
     set: Buffer.from(schema.base64, 'base64'),
     files: schema.files,
     outputRoot: outputRoot(folder, setting('go.outputRoot', scope)),
-    ...(module === '' ? {} : { goModule: module }),
-    plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: context.pluginDirectory },
+    plugins: pluginChoice(plugins, context.pluginDirectory),
     options: { go: setting('go.options', scope), goGrpc: setting('go.grpcOptions', scope) },
     additional: setting('go.additionalPlugins', scope).map((plugin) => additionalPlugin(folder, plugin)),
     protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
     unsaved: unsavedGo(),
   };
+  return module === '' ? params : { ...params, goModule: module };
 }
 
 type Outcome =
@@ -154,12 +156,17 @@ function inWorkspace(moduleFolder: string, path: string): string {
   return join(workspaceFolder?.uri.fsPath ?? moduleFolder, path);
 }
 
+function pluginChoice(kind: GoPlugins['kind'], directory: string): GoPlugins {
+  return kind === 'path' ? { kind } : { kind, directory };
+}
+
 function additionalPlugin(
   moduleFolder: string,
   { plugin, options, out, goPackages }: AdditionalPluginSetting,
 ): AdditionalPlugin {
   const program = /[/\\]/.test(plugin) ? inWorkspace(moduleFolder, plugin) : plugin;
-  return { plugin: program, options, goPackages, ...(out === '' ? {} : { out: inWorkspace(moduleFolder, out) }) };
+  const folder = out === '' ? undefined : inWorkspace(moduleFolder, out);
+  return defined({ plugin: program, options, goPackages, out: folder });
 }
 
 /** With its place, one-based as people count. */

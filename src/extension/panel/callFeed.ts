@@ -2,6 +2,7 @@
  * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
  * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
  */
+import { defined } from '../../base/defined.ts';
 import { inBackground } from '../../base/background.ts';
 import {
   KEPT_MESSAGES,
@@ -73,14 +74,14 @@ export class CallFeed {
   /** All of it, for a page that starts anew; from here on only what is new goes out. */
   snapshot(): CallSnapshot {
     this.#delivered = this.#events.length;
-    return {
+    return defined({
       call: this.call,
       request: this.#request,
       started: this.#started,
       phase: this.#phase,
       events: [...this.#events],
-      ...(this.#outcome === undefined ? {} : { outcome: this.#outcome }),
-    };
+      outcome: this.#outcome,
+    });
   }
 
   dispose(): void {

@@ -88,10 +88,9 @@ function page(method: string, webview: vscode.Webview, extensionUri: vscode.Uri)
 
 async function saveFile(name: string, text: string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { JSON: ['json'] },
-  });
+  const defaultUri = folder && vscode.Uri.joinPath(folder, name);
+  const filters = { JSON: ['json'] };
+  const target = await vscode.window.showSaveDialog(defaultUri ? { defaultUri, filters } : { filters });
   if (target === undefined) return;
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));

@@ -1,4 +1,5 @@
 /** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
+import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
 import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
@@ -98,16 +99,17 @@ export class PanelSession {
     const { memory, services, strings } = this.#ports;
     const state = await memory.state(this.#method);
     const call = this.#feed?.snapshot();
-    this.#tell({
+    const init: ToPanel = defined({
       kind: 'init',
       method: this.#method,
       strings,
       defaultTarget: memory.lastTarget,
       servers: services.localServers(this.#method),
       targets: memory.targets,
-      ...(state === undefined ? {} : { state }),
-      ...(call === undefined ? {} : { call }),
+      state,
+      call,
     });
+    this.#tell(init);
     if (this.#schema !== undefined) this.#postSchema(this.#schema);
     await this.#refresh();
   }
@@ -162,14 +164,14 @@ export class PanelSession {
     if (target === undefined || signal.aborted) return CANCELLED;
     if (target.kind === 'failed') return target;
     const end = await services.call(
-      {
+      defined({
         schema,
         method: this.#method,
         target: target.target,
         metadata: message.metadata,
         messages: message.request.messages,
-        ...(message.deadline === undefined ? {} : { deadline: message.deadline }),
-      },
+        deadline: message.deadline,
+      }),
       (event) => feed.add(event),
       signal,
     );

@@ -66,7 +66,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   getTreeItem(node: SchemaNode): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const opensAtFirst = this.#opensAtFirst && (node.kind === 'package' || node.kind === 'service');
-    const item = new vscode.TreeItem(node.label, !node.hasChildren ? None : opensAtFirst ? Expanded : Collapsed);
+    const folded = opensAtFirst ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(node.label, node.hasChildren ? folded : None);
     item.id = node.id;
     item.contextValue = node.kind;
     item.iconPath = this.#icon(node);

@@ -125,7 +125,8 @@ class Scan {
     const isSkipped = skipReason(entry.name, SKIPPED) !== undefined;
     if (isSkipped || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
       return isFolder || isProto ? 'leftOut' : 'nothing';
-    return isFolder ? 'folder' : isProto ? 'proto' : 'marker';
+    if (isFolder) return 'folder';
+    return isProto ? 'proto' : 'marker';
   }
 
   async #leaveOut(path: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+import { defined } from '../../base/defined.ts';
 import { basename, delimiter, relative, resolve } from 'node:path';
 import { assetsIn } from '../../host/assets.ts';
 import { compileFiles } from '../../host/compile.ts';
@@ -159,14 +160,14 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
       check: values.has('--check'),
       diff: values.has('--diff'),
     },
-    params: {
+    params: defined({
       protoFolders: [cwd, ...roots.map((root) => resolve(cwd, root.slice(root.indexOf('=') + 1)))],
       outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
-      ...(module === undefined ? {} : { goModule: module }),
+      goModule: module,
       plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: assets.plugins },
       options: { go: optionsOf('go', values), goGrpc: optionsOf('go-grpc', values) },
       additional: additionalPlugins(values, cwd),
-    },
+    }),
   };
 }
 
@@ -181,13 +182,13 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
   const plugins = [...named('--plugin'), ...named('--other_plugin')].map((plugin) => {
     const name = basename(plugin, '.exe').replace(/^protoc-gen-/, '');
     const out = values.get(`--${name}_out`)?.at(-1);
-    return {
+    return defined({
       name,
       plugin: /[/\\]/.test(plugin) ? resolve(cwd, plugin) : plugin,
       options: optionsOf(name, values),
       goPackages: named('--plugin').includes(plugin),
-      ...(out === undefined ? {} : { out: resolve(cwd, out) }),
-    };
+      out: out === undefined ? undefined : resolve(cwd, out),
+    });
   });
   const known = new Set([
     '--go_opt',
@@ -199,12 +200,7 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
     throw new UsageError(
       `${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`,
     );
-  return plugins.map(({ plugin, options, goPackages, out }) => ({
-    plugin,
-    options,
-    goPackages,
-    ...(out === undefined ? {} : { out }),
-  }));
+  return plugins.map(({ plugin, options, goPackages, out }) => defined({ plugin, options, goPackages, out }));
 }
 
 const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {

@@ -1,4 +1,5 @@
 /** The language server: LSP on one side, the workspace on the other. Holds no feature of its own. */
+import { defined } from '../../base/defined.ts';
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
@@ -370,10 +371,10 @@ export class LanguageServer {
       const place = namedPlaceAt(at.file, at.offset);
       if (place?.kind !== 'import') return null;
       const resolved = this.#workspace.resolveImport(at.path, place.import.path).path;
-      return {
+      return defined({
         markdown: this.#explain(at.path, place.import.path),
-        ...(resolved === undefined ? {} : { resolved: pathToUri(resolved) }),
-      };
+        resolved: resolved === undefined ? undefined : pathToUri(resolved),
+      });
     });
   }
 

@@ -1,4 +1,5 @@
 /** Go: the official plugins, and a server and a client that build. */
+import { defined } from '../../../base/defined.ts';
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../../base/path.ts';
 import { loadSchema } from '../../../message/schema.ts';
@@ -62,23 +63,19 @@ export function goTarget(options: GoOptions): Target {
     fileName: builtEverywhere,
     plan: async (request, set, host) => {
       const template = templateFile(options);
-      const module = await findModule(request, set, host, {
-        template,
-        ...(options.modulePath === undefined ? {} : { wanted: options.modulePath }),
-      });
+      const wanted = options.modulePath;
+      const module = await findModule(request, set, host, defined({ template, wanted }));
       const place = { root: module.root, path: module.file.module };
       const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
-      const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), {
+      const settled = (file: string) => importPathOf(folderOf(layout, file, ''), place);
+      const files = request.files.map((file) => set.file(file));
+      const given = defined({
         path: place.path,
         base: relativeTo(module.root, request.outputRoot) ?? '',
-        given: givenPackages(
-          options,
-          request.files.map((file) => set.file(file)),
-        ),
-        ...(layout.kind === 'source-relative'
-          ? { settled: (file: string) => importPathOf(folderOf(layout, file, ''), place) }
-          : {}),
+        given: givenPackages(options, files),
+        settled: layout.kind === 'source-relative' ? settled : undefined,
       });
+      const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), given);
       const plan: GoPlan = { request, set, host, options, module, layout, packages };
       const found = [
         ...moduleProblems(module, options.modulePath),

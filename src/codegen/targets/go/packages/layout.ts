@@ -2,6 +2,7 @@
  * Where Go plugins put their files, and what they are told of it: `paths=`, `module=` and `M` flags are said once for
  * all plugins, everything else goes through to the plugin that it was given for (protobuf.dev/reference/go/go-generated).
  */
+import { defined } from '../../../../base/defined.ts';
 import { isWithin, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 
 /** A plugin as somebody has asked for it. */
@@ -44,7 +45,7 @@ export function splitOptions(options: readonly string[]): SplitOptions {
     else if (/^M./.test(name) && equals > 0) packages.set(name.slice(1), value);
     else if (option !== '') others.push(option);
   }
-  return { ...(paths === undefined ? {} : { paths }), ...(module === undefined ? {} : { module }), packages, others };
+  return defined({ paths, module, packages, others });
 }
 
 /** Where nobody says otherwise, files go where Go looks for their packages. */
@@ -61,18 +62,18 @@ export function layoutOf(
   return { kind: 'module', root: module.root, prefix: module.path };
 }
 
+/** What decides where the plugin's files go; none for the layout that it has without being told. */
+function placeOption(layout: GoLayout, paths: string | undefined): readonly string[] {
+  if (layout.kind === 'source-relative') return ['paths=source_relative'];
+  if (layout.kind === 'module') return [`module=${layout.prefix}`];
+  return paths === undefined ? [] : [`paths=${paths}`];
+}
+
 /** What the plugin is told: the layout, its own options, and packages that a file does not say itself. */
 export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly string[]): string {
   const { others, paths } = splitOptions(plugin.options);
   // A value that the plugin does not know is the plugin's to complain about.
-  const place =
-    layout.kind === 'source-relative'
-      ? ['paths=source_relative']
-      : layout.kind === 'module'
-        ? [`module=${layout.prefix}`]
-        : paths === undefined
-          ? []
-          : [`paths=${paths}`];
+  const place = placeOption(layout, paths);
   return [...place, ...others, ...mapped].join(',');
 }
 

@@ -5,6 +5,7 @@
  * that Go could not use here, is mapped below `gen/`, by `M` flags: no proto is edited. A dependency
  * that has an import path of its own keeps it and is not generated; it is another module's.
  */
+import { defined } from '../../../../base/defined.ts';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
 import type { MissingOption, Problem } from '../../../model.ts';
@@ -275,13 +276,8 @@ function cycles(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>):
   const cycle = findCycle(edges);
   if (cycle === undefined) return [];
   const file = edges.get(cycle[0] ?? '')?.get(cycle[1] ?? '');
-  return [
-    {
-      severity: 'error',
-      ...(file === undefined ? {} : { file }),
-      message: `Go does not allow packages to import each other: ${cycle.join(' → ')}; give these files the same go_package`,
-    },
-  ];
+  const message = `Go does not allow packages to import each other: ${cycle.join(' → ')}; give these files the same go_package`;
+  return [defined({ severity: 'error', file, message })];
 }
 
 function findCycle(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): readonly string[] | undefined {

@@ -1,4 +1,5 @@
 /** Which program answers for each Go plugin: the project's own, ours, or the machine's, and what came of it. */
+import { defined } from '../../../../base/defined.ts';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
 import type { FilePath } from '../../../../base/path.ts';
@@ -66,21 +67,12 @@ function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: Gen
   const pin = pins.plugins.find((one) => one.name === name);
   const said = (name === 'protoc-gen-go' ? options.go : options.goGrpc) ?? [];
   if (said.length > 0) return { name, options: said, takesPackages: true };
-  return {
-    name,
-    options: pin?.options ?? [],
-    takesPackages: true,
-    ...(pin?.out === undefined ? {} : { out: pin.out }),
-  };
+  return defined({ name, options: pin?.options ?? [], takesPackages: true, out: pin?.out });
 }
 
 function additionalPlugin(plugin: AdditionalPlugin): GoPlugin {
-  return {
-    name: nameOf(plugin),
-    options: plugin.options,
-    takesPackages: plugin.goPackages,
-    ...(plugin.out === undefined ? {} : { out: plugin.out }),
-  };
+  const { options, goPackages, out } = plugin;
+  return defined({ name: nameOf(plugin), options, takesPackages: goPackages, out });
 }
 
 /** The pinned plugins beside the official two: those on this machine are run, unless the settings name them already. */
@@ -98,7 +90,7 @@ function otherPins(
 /** A plugin writes Go if its name says so, or if it has options that every Go plugin takes; buf does not say it. */
 function otherPlugin({ name, options, out }: Pin): GoPlugin {
   const takesPackages = /-go(?:-|$)/.test(name) || options.some((option) => /^(?:paths|module)=/.test(option));
-  return { name, options, takesPackages, ...(out === undefined ? {} : { out }) };
+  return defined({ name, options, takesPackages, out });
 }
 
 function notRun(away: readonly Pin[]): readonly Problem[] {

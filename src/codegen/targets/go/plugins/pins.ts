@@ -1,4 +1,5 @@
 /** What a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
+import { defined } from '../../../../base/defined.ts';
 import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../base/path.ts';
 import { parseBufGen, type BufGen } from '../../../../project/buf/gen.ts';
 import { parseBufYaml } from '../../../../project/buf/workspace.ts';
@@ -86,14 +87,9 @@ function toolsIn({ folder, path, text }: Found): readonly Pin[] {
 }
 
 function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[] {
-  return plugins.map(({ name, command, options, out }) => ({
-    name,
-    ...(command === undefined ? {} : { command }),
-    cwd: folder,
-    file: path,
-    options,
-    out: resolve(folder, out),
-  }));
+  return plugins.map(({ name, command, options, out }) =>
+    defined({ name, command, cwd: folder, file: path, options, out: resolve(folder, out) }),
+  );
 }
 
 /** A plugin of buf's registry is not on this machine: its options count, and go.mod may have the program. */

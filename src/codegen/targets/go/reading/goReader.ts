@@ -1,4 +1,5 @@
 /** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
+import { defined } from '../../../../base/defined.ts';
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
 import { CALLED, callOf } from './goCalls.ts';
 import type { GoClaim, GoSource } from './goSource.ts';
@@ -156,10 +157,10 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
   const values = declarations
     .filter(({ type }) => type === 'var_declaration' || type === 'const_declaration')
     .flatMap((node) => node.descendantsOfType(['var_spec', 'const_spec']));
-  return {
+  return defined({
     text,
     package: clause?.namedChildren[0]?.text ?? '',
-    ...(constraint === undefined ? {} : { constraint }),
+    constraint,
     ...importsOf(declarations, clause?.endIndex ?? 0),
     types,
     methods,
@@ -169,7 +170,7 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
       ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value'))),
     ],
     names: new Set([...types.map(({ name }) => name), ...values.flatMap(namesOf), ...functionNames(declarations)]),
-  };
+  });
 }
 
 function functionNames(declarations: readonly Node[]): readonly string[] {

@@ -1,4 +1,5 @@
 /** Declarations of Go, from tree-sitter's nodes to plain data. */
+import { defined } from '../../../../base/defined.ts';
 import type { Node } from 'web-tree-sitter';
 import type { Span } from '../../../../text/span.ts';
 import type {
@@ -20,17 +21,17 @@ export function importsOf(
   const found = declarations.filter(({ type }) => type === 'import_declaration');
   const blocks = found.flatMap((node) => node.namedChildren).filter(({ type }) => type === 'import_spec_list');
   const end = blocks.at(-1)?.endIndex;
-  return {
+  return defined({
     imports: found.flatMap((node) => node.descendantsOfType('import_spec')).map(importOf),
     importsEnd: found.at(-1)?.endIndex ?? packageEnd,
-    ...(end === undefined ? {} : { importBlockEnd: end - 1 }),
-  };
+    importBlockEnd: end === undefined ? undefined : end - 1,
+  });
 }
 
 function importOf(node: Node): GoImportDeclaration {
   const path = node.childForFieldName('path') ?? node;
   const alias = node.childForFieldName('name')?.text;
-  return { path: path.text.slice(1, -1), ...(alias === undefined ? {} : { alias }), span: spanOf(path) };
+  return defined({ path: path.text.slice(1, -1), alias, span: spanOf(path) });
 }
 
 export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
@@ -39,16 +40,16 @@ export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
     .map((node) => {
       const type = node.childForFieldName('type');
       const parameters = node.childForFieldName('type_parameters')?.namedChildren.flatMap(namesOf) ?? [];
-      return {
+      return defined({
         name: node.childForFieldName('name')?.text ?? '',
         nameSpan: spanOf(node.childForFieldName('name') ?? node),
         parameters,
-        ...(node.type === 'type_alias' ? { alias: typeOf(type) } : {}),
+        alias: node.type === 'type_alias' ? typeOf(type) : undefined,
         embeds: type === null ? [] : embedsOf(type),
         fields: type?.type === 'struct_type' ? fieldsOf(type) : [],
         interfaceMethods: type?.type === 'interface_type' ? type.namedChildren.flatMap(interfaceMethod) : [],
         end: declaration.endIndex,
-      };
+      });
     });
 }
 
@@ -69,14 +70,13 @@ export function namesOf(node: Node): readonly string[] {
   return node.childrenForFieldName('name').flatMap((child) => (child.isNamed ? child.text : []));
 }
 
+function membersOf(type: Node): readonly Node[] {
+  if (type.type === 'struct_type') return type.namedChildren[0]?.namedChildren ?? [];
+  return type.type === 'interface_type' ? type.namedChildren : [];
+}
+
 function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
-  const members =
-    type.type === 'struct_type'
-      ? (type.namedChildren[0]?.namedChildren ?? [])
-      : type.type === 'interface_type'
-        ? type.namedChildren
-        : [];
-  return members.flatMap((member) => {
+  return membersOf(type).flatMap((member) => {
     const embedded =
       member.type === 'field_declaration' && member.childForFieldName('name') === null
         ? member.childForFieldName('type')
@@ -100,12 +100,7 @@ export function methodOf(node: Node): GoMethodDeclaration[] {
       name: name.text,
       nameSpan: spanOf(name),
       parameters: parametersOf(parameters),
-      results:
-        result === null
-          ? []
-          : result.type === 'parameter_list'
-            ? parametersOf(result)
-            : [{ name: '', type: typeOf(result) }],
+      results: result === null ? [] : resultsOf(result),
       signature: { start: parameters.startIndex, end: (result ?? parameters).endIndex },
       span: { start: commentStart(node), end: node.endIndex },
     },
@@ -194,4 +189,9 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
 
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
+}
+
+/** A single result has no parentheses, and no name. */
+function resultsOf(result: Node): readonly GoParameter[] {
+  return result.type === 'parameter_list' ? parametersOf(result) : [{ name: '', type: typeOf(result) }];
 }
