@@ -101,7 +101,7 @@ async function measure(/** @type {string} */ folder) {
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
   const links = async (/** @type {object} */ question) => {
-    const found = await connection.sendRequest('runner/goLinks', { folders: [folder], ...question });
+    const found = await connection.sendRequest('runner/goCounterparts', { folders: [folder], ...question });
     const servers = found.filter((/** @type {{ role: string }} */ { role }) => role === 'server').length;
     if (servers !== SERVICES * (METHODS.length + 1)) throw new Error(`${servers} counterparts in servers were found`);
   };

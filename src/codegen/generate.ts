@@ -3,17 +3,15 @@ import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { mapLimited } from '../base/concurrency.ts';
 import { join, type FilePath } from '../base/path.ts';
 import { DescriptorSet, placeOf } from './descriptorSet.ts';
+import type { GeneratedFile, Problem } from '../contract/generation.ts';
 import {
   errorsOf,
   type Found,
-  type GeneratedFile,
   type GenerateHost,
   type GenerateRequest,
   type GenerateResult,
   type Ownership,
   type PlannedFile,
-  type Problem,
-  type ProtoPlace,
 } from './model.ts';
 import { isGenerated } from './generatedMark.ts';
 import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
@@ -130,7 +128,7 @@ function editionName(edition: number): string {
 const SYNTAX_FIELD = 12;
 const EDITION_FIELD = 14;
 
-function editionPlace(file: FileDescriptorProto): ProtoPlace {
+function editionPlace(file: FileDescriptorProto): Pick<Problem, 'line' | 'column'> {
   return placeOf(file, [EDITION_FIELD]) ?? placeOf(file, [SYNTAX_FIELD]) ?? {};
 }
 

@@ -1,6 +1,6 @@
 /** What generation takes and gives, plain. Paths are the core's: absolute, with `/`. */
 import type { FilePath } from '../base/path.ts';
-import type { Range } from '../text/lines.ts';
+import type { FollowUp, GeneratedFile, MissingOption, Problem } from '../contract/generation.ts';
 import type { PluginRunner } from './plugin.ts';
 
 export interface GenerateRequest {
@@ -9,42 +9,6 @@ export interface GenerateRequest {
   /** Import paths of the person's own files to generate for. */
   readonly files: readonly string[];
   readonly outputRoot: FilePath;
-}
-
-/** Zero-based, where the descriptor set says it. */
-export interface ProtoPlace {
-  readonly line?: number;
-  readonly column?: number;
-}
-
-export interface Problem extends ProtoPlace {
-  readonly severity: 'error' | 'warning' | 'information';
-  readonly message: string;
-  /** Import path, where one file is to blame. */
-  readonly file?: string;
-  /** Where in a person's file, if it is about one; then there is no `file`. */
-  readonly place?: Place;
-  /** What mends it, by one of these. */
-  readonly fixes?: readonly Fix[];
-}
-
-/** An option that a file lacks and that was made up for it: nothing is wrong, but somebody may want it written down. */
-export interface MissingOption extends ProtoPlace {
-  /** Import path. */
-  readonly file: string;
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface Place {
-  readonly path: FilePath;
-  readonly range: Range;
-}
-
-/** Edits of the file that a problem is about; they do not overlap. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 /** Whose a file is, and so what it may replace. Nothing else is ever replaced. */
@@ -65,30 +29,6 @@ export interface PlannedFile {
   readonly ownership: Ownership;
 }
 
-interface FileContent {
-  readonly path: FilePath;
-  readonly content: string;
-}
-
-/** `before` is what is there; the content must not replace anything else. */
-export type GeneratedFile = FileContent &
-  (
-    | {
-        /** `new`: nothing is there. `generated`: what is there is a program's. `unchanged`: what is there is the same. */
-        readonly state: 'new' | 'generated' | 'unchanged';
-      }
-    | {
-        /** What is there is the user's, and the content was made from it: ask first. */
-        readonly state: 'owned';
-        readonly before: string;
-      }
-    | {
-        /** What is there is all in the content. */
-        readonly state: 'extended';
-        readonly before: string;
-      }
-  );
-
 /** What is where a file is to go. */
 export type Found =
   | { readonly kind: 'nothing' }
@@ -97,14 +37,6 @@ export type Found =
   | { readonly kind: 'outside'; readonly leadsTo: FilePath }
   /** Something that is not a file. */
   | { readonly kind: 'other'; readonly message: string };
-
-/** A command that a person still has to run. */
-export interface FollowUp {
-  readonly cwd: FilePath;
-  readonly args: readonly string[];
-  /** Whether it looks at what is written, and so comes after it; all others come first. */
-  readonly needsFiles: boolean;
-}
 
 export interface GenerateResult {
   /** Empty where a problem is an error: nothing is to be half-written. */

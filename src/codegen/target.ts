@@ -4,7 +4,8 @@
  */
 import type { Edition } from '@bufbuild/protobuf/wkt';
 import type { DescriptorSet } from './descriptorSet.ts';
-import type { FollowUp, GenerateHost, GenerateRequest, MissingOption, PlannedFile, Problem } from './model.ts';
+import type { FollowUp, MissingOption, Problem } from '../contract/generation.ts';
+import type { GenerateHost, GenerateRequest, PlannedFile } from './model.ts';
 import type { FilePath } from '../base/path.ts';
 import type { PluginRequest } from './plugin.ts';
 

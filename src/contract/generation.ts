@@ -1,5 +1,9 @@
-/** Generation, as the runner, the command line and the extension speak of it. */
+/**
+ * Generation, as codegen, the runner, the command line and the extension speak of it. Paths are absolute: in the core's
+ * form inside `codegen/`, in the platform's form from `host/generation.ts` on.
+ */
 import { RequestType } from 'vscode-jsonrpc';
+import type { Range } from '../text/lines.ts';
 
 /** Which protoc-gen-go and protoc-gen-go-grpc generate; `directory` holds those that come with us. */
 export type GoPlugins =
@@ -38,7 +42,6 @@ export interface GenerateGoParams {
 }
 
 interface FileContent {
-  /** Absolute path. */
   readonly path: string;
   readonly content: string;
 }
@@ -65,7 +68,7 @@ export type GeneratedFile = FileContent &
       }
   );
 
-export interface GenerateProblem {
+export interface Problem {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
   /** Import path, where one file is to blame. */
@@ -73,24 +76,25 @@ export interface GenerateProblem {
   /** Where in that file, zero-based, if that is known. */
   readonly line?: number;
   readonly column?: number;
-  /** Where in a person's file, if it is about one; the path is absolute. */
-  readonly place?: { readonly path: string; readonly range: GenerateRange };
-  readonly fixes?: readonly GenerateFix[];
+  /** Where in the user's file, if it is about one; then there is no `file`. */
+  readonly place?: Place;
+  /** What mends it, by one of these. */
+  readonly fixes?: readonly Fix[];
 }
 
-/** Zero-based, in UTF-16 code units; the end is behind the last one. */
-export interface GenerateRange {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
+export interface Place {
+  /** Absolute. */
+  readonly path: string;
+  readonly range: Range;
 }
 
-/** Edits of the file that a problem is about, as it was read. */
-export interface GenerateFix {
+/** Edits of the file that a problem is about, as it was read; they do not overlap. */
+export interface Fix {
   readonly title: string;
-  readonly edits: readonly { readonly range: GenerateRange; readonly newText: string }[];
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
-/** An option that was made up for a file that lacks it. */
+/** An option that was made up for a file that lacks it: nothing is wrong, but you may want it written down. */
 export interface MissingOption {
   /** Import path. */
   readonly file: string;
@@ -113,14 +117,14 @@ export interface GenerateGoResult {
   readonly folders: readonly string[];
   /** Absolute paths of generated files below the output root that nothing generates any more. */
   readonly stale: readonly string[];
-  readonly problems: readonly GenerateProblem[];
+  readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
   readonly plugins: readonly UsedPlugin[];
-  /** Commands that a person still has to run. */
-  readonly followUps: readonly ModuleCommand[];
+  /** Commands that you still have to run. */
+  readonly followUps: readonly FollowUp[];
 }
 
-export interface ModuleCommand {
+export interface FollowUp {
   readonly cwd: string;
   /** `['go', 'get', 'google.golang.org/grpc@v1.80.0']` */
   readonly args: readonly string[];
@@ -129,12 +133,12 @@ export interface ModuleCommand {
 }
 
 /** What is wrong with a person's Go files, seen from the protos: each problem has a place. */
-export const checkGo = new RequestType<GenerateGoParams, readonly GenerateProblem[], void>('runner/checkGo');
+export const checkGo = new RequestType<GenerateGoParams, readonly Problem[], void>('runner/checkGo');
 
 /** Nothing is written: the caller applies the files. */
 export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');
 
-export interface GoLinksParams {
+export interface CounterpartsParams {
   /** Absolute folders to look below. */
   readonly folders: readonly string[];
   /** Absolute paths of files and folders that may have changed since the last answer; missing: any may have. */
@@ -144,14 +148,22 @@ export interface GoLinksParams {
 }
 
 /** A name in Go that belongs to a declaration in a proto. */
-export interface GoLink {
+export interface Counterpart {
   readonly role: 'generated' | 'server' | 'client';
-  readonly proto:
-    | { readonly kind: 'service' | 'method'; readonly fullName: string }
-    /** By the path in the header of its generated code, and its name in Go. */
-    | { readonly kind: 'message'; readonly source: string; readonly goName: string };
+  readonly proto: ProtoReference;
   readonly path: string;
-  readonly range: GenerateRange;
+  /** Of the name in Go. */
+  readonly range: Range;
 }
 
-export const goLinks = new RequestType<GoLinksParams, readonly GoLink[], void>('runner/goLinks');
+/** A declaration in a proto, as its Go tells it. */
+export type ProtoReference =
+  | { readonly kind: 'service'; readonly fullName: string }
+  /** `greeter.v1.Greeter.SayHello` */
+  | { readonly kind: 'method'; readonly fullName: string }
+  /** A message, by the path in the header of its generated code and its name in Go. */
+  | { readonly kind: 'message'; readonly source: string; readonly goName: string };
+
+export const goCounterparts = new RequestType<CounterpartsParams, readonly Counterpart[], void>(
+  'runner/goCounterparts',
+);

@@ -17,7 +17,7 @@ import {
 } from './servers/commands.ts';
 import { generateGo } from './go/generateGo.ts';
 import { registerGoLenses } from './go/lenses.ts';
-import { GoLinks } from './go/counterparts.ts';
+import { Counterparts } from './go/counterparts.ts';
 import { GoProblems } from './go/problems.ts';
 import { MissingOptions } from './go/missingOptions.ts';
 import { PanelManager } from './panel/panelManager.ts';
@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = createSchemaClient(context, log);
   const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goProblems = new GoProblems(runner, log);
-  const goLinks = new GoLinks(runner, log);
+  const goCounterparts = new Counterparts(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const servers = createServers(context, client, log);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
@@ -59,8 +59,8 @@ export function activate(context: vscode.ExtensionContext): void {
     lookAgainAfterOthers(client, log),
     runner,
     goProblems,
-    goLinks,
-    registerGoLenses(goLinks),
+    goCounterparts,
+    registerGoLenses(goCounterparts),
     missingOptions,
     servers,
     panels,
@@ -102,9 +102,9 @@ export function activate(context: vscode.ExtensionContext): void {
   command('refreshSchema', () => client.rescan());
   command('copyFullName', (node?: SchemaNode) => copyFullName(node));
   command('revealInSource', (node?: SchemaNode) => revealInSource(client, node));
-  command('goToImplementation', (targets?: GoTargets) => goToImplementation(goLinks, targets));
-  command('goToClientUses', () => goToClientUses(goLinks));
-  command('goToProto', (targets?: GoTargets) => goToProto(client, goLinks, targets));
+  command('goToImplementation', (targets?: GoTargets) => goToImplementation(goCounterparts, targets));
+  command('goToClientUses', () => goToClientUses(goCounterparts));
+  command('goToProto', (targets?: GoTargets) => goToProto(client, goCounterparts, targets));
   command('newGreeterProject', () => newGreeterProject(context.extensionUri));
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));

@@ -2,15 +2,14 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Problem } from '../codegen/model.ts';
 import { CounterpartIndex } from '../codegen/targets/go/counterparts/counterpartIndex.ts';
 import { checkGo, generateGo, type GoGenerationResult, type GoMachine } from '../codegen/targets/go/goGeneration.ts';
 import type {
   GenerateGoParams,
   GenerateGoResult,
-  GenerateProblem,
-  GoLink,
-  GoLinksParams,
+  Problem,
+  Counterpart,
+  CounterpartsParams,
 } from '../contract/generation.ts';
 import { fromFilePath, toFilePath } from './files/files.ts';
 import { createProjectFiles } from './files/projectFiles.ts';
@@ -49,15 +48,18 @@ export class GoGenerator {
   }
 
   /** What is wrong with a person's Go files, seen from the protos. */
-  async check(params: GenerateGoParams, signal: AbortSignal): Promise<readonly GenerateProblem[]> {
+  async check(params: GenerateGoParams, signal: AbortSignal): Promise<readonly Problem[]> {
     return (await checkGo(toCore(params), await this.#withTemplate(), signal)).map(toProblem);
   }
 
   /** What in the Go below folders belongs to what in protos. */
-  async links({ folders, changed, unsaved }: GoLinksParams, signal: AbortSignal): Promise<readonly GoLink[]> {
+  async counterparts(
+    { folders, changed, unsaved }: CounterpartsParams,
+    signal: AbortSignal,
+  ): Promise<readonly Counterpart[]> {
     const question = { folders: folders.map(toFilePath), changed: changed?.map(toFilePath), unsaved: pathsOf(unsaved) };
-    const links = await this.#counterparts.find(question, signal);
-    return links.map((link) => ({ ...link, path: fromFilePath(link.path) }));
+    const found = await this.#counterparts.find(question, signal);
+    return found.map((one) => ({ ...one, path: fromFilePath(one.path) }));
   }
 
   close(): Promise<void> {
@@ -108,6 +110,6 @@ function toResult({ files, folders, problems, followUps, stale, ...others }: GoG
   };
 }
 
-function toProblem({ place, ...problem }: Problem): GenerateProblem {
+function toProblem({ place, ...problem }: Problem): Problem {
   return place === undefined ? problem : { ...problem, place: { ...place, path: fromFilePath(place.path) } };
 }

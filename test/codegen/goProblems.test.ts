@@ -7,7 +7,7 @@ import { Edition, FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bu
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerateGoParams, GenerateProblem } from '../../src/contract/generation.ts';
+import type { GenerateGoParams, Problem } from '../../src/contract/generation.ts';
 import { GREETER } from './support/awkward.ts';
 import { CONFLICTING } from './support/conflicting.ts';
 import { hasGo } from './support/goPlugins.ts';
@@ -18,7 +18,7 @@ interface Refusal {
   readonly name: string;
   readonly files: ProtoFiles;
   readonly params?: Partial<GenerateGoParams>;
-  readonly problem: Partial<GenerateProblem> & { readonly line?: number; readonly column?: number };
+  readonly problem: Partial<Problem> & { readonly line?: number; readonly column?: number };
 }
 
 const proto = (text: string): string => `syntax = "proto3"; ${text}`;

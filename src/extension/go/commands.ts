@@ -1,45 +1,45 @@
 /** From a proto to its Go and back. F12 stays the language servers' own. */
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/generation.ts';
+import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
-import type { GoLinks } from './counterparts.ts';
+import type { Counterparts } from './counterparts.ts';
 import { isAbout } from './targets.ts';
 import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 import { showInformation } from '../shared/notify.ts';
 
-/** What a lens gives: the place in the file that it stands in, and where its links lead. */
+/** What a lens gives: the place in the file that it stands in, and where its counterparts lead. */
 export interface GoTargets {
   readonly uri: vscode.Uri;
   readonly at: vscode.Position;
-  readonly links: readonly GoLink[];
+  readonly counterparts: readonly Counterpart[];
 }
 
 /** The servers of what the cursor is in; where there is none, its generated code. */
-export async function goToImplementation(links: GoLinks, given?: GoTargets): Promise<void> {
-  const targets = given ?? (await targetsAtCursor(links, (all) => withRole(all, 'server', 'generated')));
+export async function goToImplementation(counterparts: Counterparts, given?: GoTargets): Promise<void> {
+  const targets = given ?? (await targetsAtCursor(counterparts, (all) => withRole(all, 'server', 'generated')));
   if (!targets) return;
   await show(
     targets.uri,
     targets.at,
-    targets.links.map(locationOf),
+    targets.counterparts.map(locationOf),
     vscode.l10n.t('No Go code of it was found in this workspace.'),
   );
 }
 
-export async function goToClientUses(links: GoLinks): Promise<void> {
-  const targets = await targetsAtCursor(links, (all) => withRole(all, 'client'));
+export async function goToClientUses(counterparts: Counterparts): Promise<void> {
+  const targets = await targetsAtCursor(counterparts, (all) => withRole(all, 'client'));
   if (targets)
     await show(
       targets.uri,
       targets.at,
-      targets.links.map(locationOf),
+      targets.counterparts.map(locationOf),
       vscode.l10n.t('No call of it on a generated client was found in this workspace.'),
     );
 }
 
 /** From the line of the cursor in Go, or from what a lens gives. */
-export async function goToProto(client: SchemaClient, links: GoLinks, given?: GoTargets): Promise<void> {
+export async function goToProto(client: SchemaClient, counterparts: Counterparts, given?: GoTargets): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!given && editor?.document.languageId !== 'go') return;
   const targets =
@@ -47,10 +47,10 @@ export async function goToProto(client: SchemaClient, links: GoLinks, given?: Go
     (editor && {
       uri: editor.document.uri,
       at: editor.selection.active,
-      links: atLine(await links.in(editor.document.uri), editor.selection.active),
+      counterparts: atLine(await counterparts.in(editor.document.uri), editor.selection.active),
     });
   if (!targets) return;
-  const places = await Promise.all(targets.links.map((link) => protoOf(client, link)));
+  const places = await Promise.all(targets.counterparts.map((counterpart) => protoOf(client, counterpart)));
   await show(
     targets.uri,
     targets.at,
@@ -59,18 +59,25 @@ export async function goToProto(client: SchemaClient, links: GoLinks, given?: Go
   );
 }
 
-/** Those of the first role that any link has: a server is worth more than generated code. */
-function withRole(links: readonly GoLink[], ...roles: readonly GoLink['role'][]): readonly GoLink[] {
-  return roles.map((role) => links.filter((link) => link.role === role)).find((found) => found.length > 0) ?? [];
+/** Those of the first role that any counterpart has: a server is worth more than generated code. */
+function withRole(
+  counterparts: readonly Counterpart[],
+  ...roles: readonly Counterpart['role'][]
+): readonly Counterpart[] {
+  return (
+    roles
+      .map((role) => counterparts.filter((counterpart) => counterpart.role === role))
+      .find((found) => found.length > 0) ?? []
+  );
 }
 
-function atLine(links: readonly GoLink[], { line }: vscode.Position): readonly GoLink[] {
-  return links.filter(({ range }) => range.start.line === line);
+function atLine(counterparts: readonly Counterpart[], { line }: vscode.Position): readonly Counterpart[] {
+  return counterparts.filter(({ range }) => range.start.line === line);
 }
 
 async function targetsAtCursor(
-  links: GoLinks,
-  choose: (links: readonly GoLink[]) => readonly GoLink[],
+  counterparts: Counterparts,
+  choose: (counterparts: readonly Counterpart[]) => readonly Counterpart[],
 ): Promise<GoTargets | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return undefined;
@@ -78,19 +85,19 @@ async function targetsAtCursor(
     document: { uri },
     selection: { active },
   } = editor;
-  const [all, declarations] = await Promise.all([links.all(), protoDeclarations(uri)]);
+  const [all, declarations] = await Promise.all([counterparts.all(), protoDeclarations(uri)]);
   const declaration = declarationAt(declarations, active);
   if (declaration)
     return {
       uri,
       at: declaration.name.start,
-      links: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
+      counterparts: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
     };
   showInformation(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
   return undefined;
 }
 
-async function protoOf(client: SchemaClient, { proto }: GoLink): Promise<readonly vscode.Location[]> {
+async function protoOf(client: SchemaClient, { proto }: Counterpart): Promise<readonly vscode.Location[]> {
   if (proto.kind !== 'message') {
     const named = await client.find(proto.kind, proto.fullName);
     return named.flatMap(({ place }) => (place ? [startOf(place)] : []));
@@ -112,7 +119,7 @@ async function declarationsIn(uri: vscode.Uri): Promise<readonly PlacedDeclarati
   return protoDeclarations(uri);
 }
 
-function locationOf({ path, range: { start, end } }: GoLink): vscode.Location {
+function locationOf({ path, range: { start, end } }: Counterpart): vscode.Location {
   return new vscode.Location(
     vscode.Uri.file(path),
     new vscode.Range(start.line, start.character, end.line, end.character),

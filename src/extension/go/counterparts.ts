@@ -3,7 +3,7 @@
  * what has changed since its last answer; it is asked again once the Go has been quiet for a while.
  */
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/generation.ts';
+import type { Counterpart } from '../../contract/generation.ts';
 import { PendingChanges } from './pendingChanges.ts';
 import { unsavedGo } from './problems.ts';
 import type { Runner } from '../shared/runner.ts';
@@ -14,9 +14,9 @@ const QUIET = 500;
 const GENERATED = '**/*.pb.go';
 const OTHERS = '**/{vendor,node_modules}/**';
 
-const NO_LINKS: ReadonlyMap<string, readonly GoLink[]> = new Map();
+const NO_LINKS: ReadonlyMap<string, readonly Counterpart[]> = new Map();
 
-export class GoLinks implements vscode.Disposable {
+export class Counterparts implements vscode.Disposable {
   readonly #runner: Runner;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -24,7 +24,7 @@ export class GoLinks implements vscode.Disposable {
   /** What watches for changes; there from the first question on. */
   #watching: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #links: Promise<ReadonlyMap<string, readonly GoLink[]>> | undefined;
+  #counterparts: Promise<ReadonlyMap<string, readonly Counterpart[]>> | undefined;
   /** What the runner has not been told yet. */
   readonly #pending = new PendingChanges();
   /** Undefined while we do not know. */
@@ -38,12 +38,12 @@ export class GoLinks implements vscode.Disposable {
     this.#log = log;
   }
 
-  async all(): Promise<readonly GoLink[]> {
+  async all(): Promise<readonly Counterpart[]> {
     return [...(await this.#current()).values()].flat();
   }
 
   /** Those in one Go file. */
-  async in(uri: vscode.Uri): Promise<readonly GoLink[]> {
+  async in(uri: vscode.Uri): Promise<readonly Counterpart[]> {
     return (await this.#current()).get(uri.fsPath) ?? [];
   }
 
@@ -55,19 +55,19 @@ export class GoLinks implements vscode.Disposable {
     for (const watcher of this.#watching) watcher.dispose();
   }
 
-  #current(): Promise<ReadonlyMap<string, readonly GoLink[]>> {
+  #current(): Promise<ReadonlyMap<string, readonly Counterpart[]>> {
     if (this.#watching.length === 0) this.#watching = this.#watch();
-    this.#links ??= this.#find();
-    return this.#links;
+    this.#counterparts ??= this.#find();
+    return this.#counterparts;
   }
 
-  async #find(): Promise<ReadonlyMap<string, readonly GoLink[]>> {
+  async #find(): Promise<ReadonlyMap<string, readonly Counterpart[]>> {
     const changed = this.#pending.take();
     try {
       if (!(await this.#isGenerated())) return NO_LINKS;
       const params = { folders: foldersOnDisk(), unsaved: unsavedGo() };
       const question = changed === undefined ? params : { ...params, changed };
-      return byFile(await this.#runner.goLinks(question, this.#cancel.token));
+      return byFile(await this.#runner.goCounterparts(question, this.#cancel.token));
     } catch (error) {
       // The runner may not have heard of them.
       this.#pending.addAnything();
@@ -118,7 +118,7 @@ export class GoLinks implements vscode.Disposable {
     if (this.#hasGenerated === false && (this.#pending.isUnsure || uris.length > 0)) this.#hasGenerated = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#links = undefined;
+      this.#counterparts = undefined;
       this.#changed.fire();
     }, QUIET);
   }
@@ -130,12 +130,12 @@ function foldersOnDisk(): readonly string[] {
 }
 
 /** By the path that VS Code writes: it writes drive letters its own way. */
-function byFile(links: readonly GoLink[]): ReadonlyMap<string, readonly GoLink[]> {
-  const files = new Map<string, GoLink[]>();
-  for (const link of links) {
-    const known = files.get(link.path);
-    if (known === undefined) files.set(link.path, [link]);
-    else known.push(link);
+function byFile(counterparts: readonly Counterpart[]): ReadonlyMap<string, readonly Counterpart[]> {
+  const files = new Map<string, Counterpart[]>();
+  for (const counterpart of counterparts) {
+    const known = files.get(counterpart.path);
+    if (known === undefined) files.set(counterpart.path, [counterpart]);
+    else known.push(counterpart);
   }
   return new Map([...files].map(([path, members]) => [vscode.Uri.file(path).fsPath, members]));
 }

@@ -11,7 +11,7 @@ import type {
   GeneratedFile,
   GenerateGoParams,
   GenerateGoResult,
-  GenerateProblem,
+  Problem,
   GoPlugins,
 } from '../../contract/generation.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
@@ -170,7 +170,7 @@ function additionalPlugin(
 }
 
 /** With its place, one-based as people count. */
-function describe({ file, line, column, place, message }: GenerateProblem): string {
+function describe({ file, line, column, place, message }: Problem): string {
   if (place !== undefined)
     return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
   if (file === undefined) return message;

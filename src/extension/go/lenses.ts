@@ -1,9 +1,9 @@
 /** Lenses between protos and Go: above an rpc where its Go is, in Go above what belongs to a proto. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { GoLink } from '../../contract/generation.ts';
+import type { Counterpart } from '../../contract/generation.ts';
 import type { GoTargets } from './commands.ts';
-import type { GoLinks } from './counterparts.ts';
+import type { Counterparts } from './counterparts.ts';
 import { isAbout } from './targets.ts';
 import { protoDeclarations } from './protoSymbols.ts';
 import { showsLens, type LensSetting } from '../shared/settings.ts';
@@ -14,7 +14,7 @@ const PROTO: vscode.DocumentSelector = [
 ];
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
-export function registerGoLenses(links: GoLinks): vscode.Disposable {
+export function registerGoLenses(counterparts: Counterparts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = (
     setting: LensSetting,
@@ -25,29 +25,31 @@ export function registerGoLenses(links: GoLinks): vscode.Disposable {
   });
   return vscode.Disposable.from(
     changed,
-    links.onDidChange(() => changed.fire()),
+    counterparts.onDidChange(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('grpcWorkbench.codeLens')) changed.fire();
     }),
     vscode.languages.registerCodeLensProvider(
       PROTO,
-      provider('goInProto', ({ uri }) => implementationLenses(links, uri)),
+      provider('goInProto', ({ uri }) => implementationLenses(counterparts, uri)),
     ),
     vscode.languages.registerCodeLensProvider(
       GO,
       provider('protoInGo', async ({ uri }) =>
-        (await links.in(uri)).filter(({ role }) => role !== 'client').map((link) => protoLens(uri, link)),
+        (await counterparts.in(uri))
+          .filter(({ role }) => role !== 'client')
+          .map((counterpart) => protoLens(uri, counterpart)),
       ),
     ),
   );
 }
 
-async function implementationLenses(links: GoLinks, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
-  const servers = (await links.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
+async function implementationLenses(counterparts: Counterparts, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  const servers = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
   if (servers.length === 0) return [];
   return (await protoDeclarations(uri)).flatMap((declaration) => {
     const own = servers.filter(({ proto }) => isAbout(proto, uri.path, declaration));
-    const targets: GoTargets = { uri, at: declaration.name.start, links: own };
+    const targets: GoTargets = { uri, at: declaration.name.start, counterparts: own };
     return own.length === 0
       ? []
       : [
@@ -60,19 +62,19 @@ async function implementationLenses(links: GoLinks, uri: vscode.Uri): Promise<vs
   });
 }
 
-function implementationTitle([first, ...others]: readonly GoLink[]): string {
+function implementationTitle([first, ...others]: readonly Counterpart[]): string {
   if (first === undefined || others.length > 0) return vscode.l10n.t('→ {0} implementations', others.length + 1);
   return `→ ${basename(first.path)}:${first.range.start.line + 1}`;
 }
 
-function protoLens(uri: vscode.Uri, link: GoLink): vscode.CodeLens {
+function protoLens(uri: vscode.Uri, counterpart: Counterpart): vscode.CodeLens {
   const {
     proto,
     range: { start, end },
-  } = link;
+  } = counterpart;
   const name = proto.kind === 'message' ? proto.goName : proto.fullName.slice(proto.fullName.lastIndexOf('.') + 1);
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
-  const targets: GoTargets = { uri, at: range.start, links: [link] };
+  const targets: GoTargets = { uri, at: range.start, counterparts: [counterpart] };
   return new vscode.CodeLens(range, {
     title: `${KEYWORDS[proto.kind]} ${name}`,
     command: 'grpcWorkbench.goToProto',
@@ -80,7 +82,7 @@ function protoLens(uri: vscode.Uri, link: GoLink): vscode.CodeLens {
   });
 }
 
-const KEYWORDS: Readonly<Record<GoLink['proto']['kind'], string>> = {
+const KEYWORDS: Readonly<Record<Counterpart['proto']['kind'], string>> = {
   service: 'service',
   method: 'rpc',
   message: 'message',

@@ -1,6 +1,6 @@
 /** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
 import * as vscode from 'vscode';
-import type { GenerateGoResult, ModuleCommand } from '../../contract/generation.ts';
+import type { GenerateGoResult, FollowUp } from '../../contract/generation.ts';
 import { showError } from '../shared/notify.ts';
 
 /** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
@@ -28,7 +28,7 @@ export async function finishModule({ followUps }: GenerateGoResult): Promise<voi
   }
 }
 
-async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
+async function runAll(commands: readonly FollowUp[]): Promise<boolean> {
   for (const command of commands) {
     if ((await ended(command)) === 0) continue;
     showError(vscode.l10n.t('Nothing was generated: {0}', vscode.l10n.t('{0} failed', textOf(command))));
@@ -38,7 +38,7 @@ async function runAll(commands: readonly ModuleCommand[]): Promise<boolean> {
 }
 
 /** Its exit code; none where it could not be started, or was stopped. */
-async function ended({ cwd, args }: ModuleCommand): Promise<number | undefined> {
+async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
   const [program = '', ...rest] = args;
   const task = new vscode.Task(
     { type: 'process' },
@@ -67,6 +67,6 @@ async function ended({ cwd, args }: ModuleCommand): Promise<number | undefined> 
   }
 }
 
-function textOf({ args }: ModuleCommand): string {
+function textOf({ args }: FollowUp): string {
   return args.join(' ');
 }

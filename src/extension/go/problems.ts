@@ -5,13 +5,14 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
-import type { GenerateGoParams, GenerateProblem, GenerateRange } from '../../contract/generation.ts';
+import type { GenerateGoParams, Problem } from '../../contract/generation.ts';
+import type { Range } from '../../text/lines.ts';
 import type { Runner } from '../shared/runner.ts';
 
 /** Milliseconds without an edit. */
 const QUIET = 300;
 
-export type LocatedProblem = GenerateProblem & Required<Pick<GenerateProblem, 'place'>>;
+export type LocatedProblem = Problem & Required<Pick<Problem, 'place'>>;
 
 interface Run {
   readonly params: GenerateGoParams;
@@ -45,7 +46,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   /** Shows what a run has found in place of what the one before it had. */
-  show(params: GenerateGoParams, problems: readonly GenerateProblem[]): readonly LocatedProblem[] {
+  show(params: GenerateGoParams, problems: readonly Problem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
     if (located.length > 0) {
@@ -157,7 +158,7 @@ function stop(run: Run): void {
   run.check = undefined;
 }
 
-function isLocated(problem: GenerateProblem): problem is LocatedProblem {
+function isLocated(problem: Problem): problem is LocatedProblem {
   return problem.place !== undefined;
 }
 
@@ -166,7 +167,7 @@ function samePath(path: string, uri: vscode.Uri): boolean {
   return vscode.Uri.file(path).fsPath === uri.fsPath;
 }
 
-function toRange({ start, end }: GenerateRange): vscode.Range {
+function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
@@ -176,7 +177,7 @@ function toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diag
   return diagnostic;
 }
 
-const SEVERITIES: Readonly<Record<GenerateProblem['severity'], vscode.DiagnosticSeverity>> = {
+const SEVERITIES: Readonly<Record<Problem['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,

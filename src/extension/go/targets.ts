@@ -1,6 +1,6 @@
 /** Which declaration of a proto a link of Go is about, and the other way round. Pure: names and places only. */
 import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
-import type { GoLink } from '../../contract/generation.ts';
+import type { Counterpart } from '../../contract/generation.ts';
 
 export interface ProtoDeclaration {
   readonly kind: 'service' | 'method' | 'message';
@@ -11,7 +11,7 @@ export interface ProtoDeclaration {
 
 /** Whether Go's `proto` is that declaration of the proto at `path`, which has `/` between its parts. */
 export function isAbout(
-  proto: GoLink['proto'],
+  proto: Counterpart['proto'],
   path: string,
   { kind, fullName, localName }: ProtoDeclaration,
 ): boolean {

@@ -72,15 +72,15 @@ export class Runner {
     return this.#life.use(({ child }) => child.connection.sendRequest(generation.generateGo, params, token));
   }
 
-  checkGo(
-    params: generation.GenerateGoParams,
-    token: CancellationToken,
-  ): Promise<readonly generation.GenerateProblem[]> {
+  checkGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<readonly generation.Problem[]> {
     return this.#life.use(({ child }) => child.connection.sendRequest(generation.checkGo, params, token));
   }
 
-  goLinks(params: generation.GoLinksParams, token: CancellationToken): Promise<readonly generation.GoLink[]> {
-    return this.#life.use(({ child }) => child.connection.sendRequest(generation.goLinks, params, token));
+  goCounterparts(
+    params: generation.CounterpartsParams,
+    token: CancellationToken,
+  ): Promise<readonly generation.Counterpart[]> {
+    return this.#life.use(({ child }) => child.connection.sendRequest(generation.goCounterparts, params, token));
   }
 
   /** Settles when its process is gone. */

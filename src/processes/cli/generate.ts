@@ -12,7 +12,7 @@ import type {
   GeneratedFile,
   GenerateGoParams,
   GenerateGoResult,
-  GenerateProblem,
+  Problem,
   MissingOption,
   UsedPlugin,
 } from '../../contract/generation.ts';
@@ -271,12 +271,12 @@ const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
 };
 
 /** As compilers print it; a remark is no complaint and says so. */
-function problemText(problem: GenerateProblem, cwd: string): string {
+function problemText(problem: Problem, cwd: string): string {
   const { severity, message } = problem;
   return `${placeText(problem, cwd)}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
 }
 
-function placeText({ file, line, column, place }: GenerateProblem, cwd: string): string {
+function placeText({ file, line, column, place }: Problem, cwd: string): string {
   if (place !== undefined)
     return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
   if (file === undefined) return '';

@@ -4,7 +4,7 @@ import { inBackground } from '../../base/background.ts';
 import { assetsIn } from '../../host/assets.ts';
 import { GoGenerator } from '../../host/generation.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
-import { checkGo, generateGo, goLinks } from '../../contract/generation.ts';
+import { checkGo, generateGo, goCounterparts } from '../../contract/generation.ts';
 import { withSignal } from './cancellation.ts';
 
 /** As LSP numbers it; JSON-RPC alone has no code for it. */
@@ -21,8 +21,8 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
   connection.onRequest(checkGo, (params, token) =>
     withSignal(token, (signal) => answer(signal, () => running().check(params, signal))),
   );
-  connection.onRequest(goLinks, (params, token) =>
-    withSignal(token, (signal) => answer(signal, () => running().links(params, signal))),
+  connection.onRequest(goCounterparts, (params, token) =>
+    withSignal(token, (signal) => answer(signal, () => running().counterparts(params, signal))),
   );
   connection.onDispose(() => {
     if (generator !== undefined)

@@ -1,11 +1,11 @@
 /** Small schemas that are legal and of which the plugins make Go that does not compile, and what is said of each. */
-import type { GenerateProblem } from '../../../src/contract/generation.ts';
+import type { Problem } from '../../../src/contract/generation.ts';
 import type { ProtoFiles } from './protoc.ts';
 
 export interface ConflictingSchema {
   readonly name: string;
   readonly files: ProtoFiles;
-  readonly problem: Partial<GenerateProblem>;
+  readonly problem: Partial<Problem>;
 }
 
 const proto = (text: string): string => `syntax = "proto3";\npackage pkg;\nmessage M {}\n${text}`;
@@ -22,7 +22,7 @@ const hidden = (path: string, text: string): ProtoFiles => ({
   'near.proto': `syntax = "proto3"; package near; import "far.proto"; ${text}`,
 });
 
-const hiddenProblem = (path: string, name: string, what: string): Partial<GenerateProblem> => ({
+const hiddenProblem = (path: string, name: string, what: string): Partial<Problem> => ({
   file: 'far.proto',
   line: 2,
   column: 0,

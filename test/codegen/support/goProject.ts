@@ -1,7 +1,8 @@
 /** A person's Go module in memory, and what generation says of it. Only the plugins are left out: they write no file of a person's. */
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
 import { goTarget } from '../../../src/codegen/targets/go/goTarget.ts';
-import type { Fix, PlannedFile, Problem, TextSearch } from '../../../src/codegen/model.ts';
+import type { Fix, Problem } from '../../../src/contract/generation.ts';
+import type { PlannedFile, TextSearch } from '../../../src/codegen/model.ts';
 import { closure } from '../../../src/schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
 import { SourceInfos } from '../../../src/schema/output/sourceInfo.ts';

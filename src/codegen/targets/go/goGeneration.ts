@@ -2,7 +2,8 @@
 import type { FilePath } from '../../../base/path.ts';
 import type { GenerateGoParams, UsedPlugin } from '../../../contract/generation.ts';
 import { check, generate } from '../../generate.ts';
-import type { Found, GenerateHost, GenerateRequest, GenerateResult, Problem, TextSearch } from '../../model.ts';
+import type { Problem } from '../../../contract/generation.ts';
+import type { Found, GenerateHost, GenerateRequest, GenerateResult, TextSearch } from '../../model.ts';
 import type { PluginPrograms, ProjectFiles } from '../../ports.ts';
 import type { PluginRunner } from '../../plugin.ts';
 import type { Target } from '../../target.ts';

@@ -4,24 +4,17 @@
  */
 import { dirname, type FilePath } from '../../../../base/path.ts';
 import { detached } from '../../../../base/strings.ts';
-import { LineIndex, type Position, type Range } from '../../../../text/lines.ts';
+import { LineIndex, type Position } from '../../../../text/lines.ts';
 import { groupBy } from '../../../groupBy.ts';
 import type { ProjectFiles } from '../../../ports.ts';
 import { calledNames } from '../reading/goCalls.ts';
 import type { GoInterest, GoReading } from '../reading/goReader.ts';
 import type { GoName, GoSource } from '../reading/goSource.ts';
 import { generatedPackages, packageKey, packageCounterparts } from './counterparts.ts';
-import type { GeneratedPackages, GoFileSource, CounterpartInText, ProtoReference } from './counterparts.ts';
+import type { GeneratedPackages, GoFileSource } from './counterparts.ts';
+import type { Counterpart } from '../../../../contract/generation.ts';
 import { GoFiles, type GoFile, type GoFilesNow } from './goFiles.ts';
 import { onlyTypes } from '../reading/goFacts.ts';
-
-export interface Counterpart {
-  readonly role: CounterpartInText['role'];
-  readonly proto: ProtoReference;
-  readonly path: FilePath;
-  /** Of the name in Go. */
-  readonly range: Range;
-}
 
 type ReadGo = (
   sources: readonly { readonly text: string; readonly interest: GoInterest }[],

@@ -3,6 +3,7 @@
  * of methods in it, and the path of its proto. Neither a schema nor Go is asked.
  */
 import type { FilePath } from '../../../../base/path.ts';
+import type { Counterpart, ProtoReference } from '../../../../contract/generation.ts';
 import type { Span } from '../../../../text/span.ts';
 import { groupBy } from '../../../groupBy.ts';
 import { embedded, isBase, type GoPackageView, type ServiceName } from '../existing/implementations.ts';
@@ -13,20 +14,12 @@ import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../rea
 import type { GeneratedCode } from '../reading/goFacts.ts';
 
 export interface CounterpartInText {
-  readonly role: 'generated' | 'server' | 'client';
+  readonly role: Counterpart['role'];
   readonly proto: ProtoReference;
   readonly path: FilePath;
   /** Of the name in Go. */
   readonly span: Span;
 }
-
-/** A declaration in a proto, as its Go tells it. */
-export type ProtoReference =
-  | { readonly kind: 'service'; readonly fullName: string }
-  /** `greeter.v1.Greeter.SayHello` */
-  | { readonly kind: 'method'; readonly fullName: string }
-  /** A message, by the path of its proto and its name in Go. */
-  | { readonly kind: 'message'; readonly source: string; readonly goName: string };
 
 export interface GoFileSource {
   readonly path: FilePath;

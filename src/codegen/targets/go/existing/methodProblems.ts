@@ -1,5 +1,5 @@
 /** Methods that were written for another rpc than there is now: each is said in its place, with an edit that mends it. */
-import type { Fix, Problem } from '../../../model.ts';
+import type { Fix, Problem } from '../../../../contract/generation.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { TextEdit } from '../../../../text/edit.ts';
 import type { ScaffoldContext } from '../writing/context.ts';

@@ -6,7 +6,8 @@
 import { mapLimited } from '../../../../base/concurrency.ts';
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
-import type { GenerateHost, Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { GenerateHost } from '../../../model.ts';
 import type { ScaffoldContext } from '../writing/context.ts';
 import type { GoSource } from '../reading/goSource.ts';
 import type { GoPackageView } from './implementations.ts';

@@ -1,7 +1,7 @@
 /** Servers whose service is gone from the proto: the code that they embed is not generated any more. */
 import { dirname, join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
-import type { Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
 import { sourceOf } from '../reading/generatedHeader.ts';
 import type { ScaffoldContext } from '../writing/context.ts';
 import { isBase, type GoPackageView } from './implementations.ts';

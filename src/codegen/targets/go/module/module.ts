@@ -1,7 +1,8 @@
 /** The Go module that code is generated into: the one that is there, or a new one. */
 import { ancestors, basename, join, type FilePath } from '../../../../base/path.ts';
 import type { DescriptorSet } from '../../../descriptorSet.ts';
-import type { GenerateHost, GenerateRequest, PlannedFile, Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { GenerateHost, GenerateRequest, PlannedFile } from '../../../model.ts';
 import { readModuleFile, type GoModFile } from './moduleFile.ts';
 import { moduleNameFrom, modulePathProblem } from './modulePath.ts';
 

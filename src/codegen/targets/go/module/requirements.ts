@@ -1,6 +1,7 @@
 /** What a module needs to build generated code: what is in the way, and the commands that are still to be run for it. */
 import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
-import type { FollowUp, GenerateHost, PlannedFile, Problem } from '../../../model.ts';
+import type { FollowUp, Problem } from '../../../../contract/generation.ts';
+import type { GenerateHost, PlannedFile } from '../../../model.ts';
 import { parseGoWork } from '../../../../project/goWork.ts';
 import { importsIn } from '../reading/goFacts.ts';
 import type { GoModule } from './module.ts';

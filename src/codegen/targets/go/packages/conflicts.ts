@@ -12,7 +12,7 @@ import {
 } from '@bufbuild/protobuf/wkt';
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
 import { groupBy } from '../../../groupBy.ts';
-import type { Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
 import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';

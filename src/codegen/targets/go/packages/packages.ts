@@ -8,7 +8,7 @@
 import { defined } from '../../../../base/defined.ts';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
-import type { MissingOption, Problem } from '../../../model.ts';
+import type { MissingOption, Problem } from '../../../../contract/generation.ts';
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, packageNameOf, PLUGIN_NAMES } from './names.ts';
 

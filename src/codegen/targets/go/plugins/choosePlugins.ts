@@ -4,7 +4,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
 import type { FilePath } from '../../../../base/path.ts';
 import type { AdditionalPlugin, GenerateGoParams, UsedPlugin } from '../../../../contract/generation.ts';
-import type { Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
 import type { PluginOutcome, PluginRunner } from '../../../plugin.ts';
 import type { PluginProgram, PluginPrograms, ProjectFiles } from '../../../ports.ts';
 import { OFFICIAL_PLUGINS } from '../goTarget.ts';

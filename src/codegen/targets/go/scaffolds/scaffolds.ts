@@ -1,7 +1,8 @@
 /** The server and the client of a set of services: new files, and what is missing in a person's. */
 import { join, relativeTo } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';
-import type { PlannedFile, Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { PlannedFile } from '../../../model.ts';
 import {
   CLIENT_DOCUMENTATION,
   CLIENT_MAIN_NAMES,

@@ -1,6 +1,7 @@
 /** The tests of a server: new files beside new server files, and tests of the methods that a person's server is about to get. */
 import { basename, join } from '../../../../base/path.ts';
-import type { PlannedFile, Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { PlannedFile } from '../../../model.ts';
 import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
 import type { GoPackageView } from '../existing/implementations.ts';
 import { insertDeclarations } from '../existing/insert.ts';

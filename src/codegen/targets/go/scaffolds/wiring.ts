@@ -1,7 +1,7 @@
 /** `server/main.go`: we write it where it is missing, and renew it until somebody edits it; then we only say what it lacks. */
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
-import type { Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
 import { formatted, type ScaffoldContext, type Scaffolds } from '../writing/context.ts';
 import type { GoSource } from '../reading/goSource.ts';
 import { selectorIn, type GoPackageView } from '../existing/implementations.ts';

@@ -1,6 +1,7 @@
 /** What the scaffolds are made from, and what they come to. */
 import type { FilePath } from '../../../../base/path.ts';
-import type { PlannedFile, Problem } from '../../../model.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { PlannedFile } from '../../../model.ts';
 import type { KnownPackage } from '../reading/goNames.ts';
 import type { GoEyes } from '../reading/serverFolder.ts';
 import type { GoService } from './services.ts';
