@@ -2,6 +2,7 @@
 // Both call the same independent server in the same run.
 import { execFile, fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,16 +69,22 @@ async function times(/** @type {(index: number) => Promise<unknown>} */ callOnce
 }
 
 async function throughRunner(/** @type {string} */ address) {
+  const set = await descriptorSet();
+  const sets = createServer((_, response) => response.end(set));
+  const pipe =
+    process.platform === 'win32'
+      ? `\\\\.\\pipe\\grpc-bench-${process.pid}`
+      : join(tmpdir(), `grpc-bench-${process.pid}`);
+  await new Promise((resolve) => sets.listen(pipe, () => resolve(undefined)));
   const child = fork(join(root, 'dist', 'runner.js'), { serialization: 'advanced' });
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
   try {
-    await connection.sendRequest('runner/setSchema', { hash: 'bench', set: await descriptorSet() });
     const target = { address, security: 'plaintext' };
     return await times(async (i) => {
       const end = await connection.sendRequest('runner/call', {
         id: String(i),
-        schema: 'bench',
+        schema: { hash: 'bench', pipe, token: '' },
         method: 'greeter.v1.Greeter/SayHello',
         target,
         metadata: [],
@@ -88,6 +95,8 @@ async function throughRunner(/** @type {string} */ address) {
   } finally {
     connection.dispose();
     child.disconnect();
+    sets.close();
+    sets.closeAllConnections();
   }
 }
 

@@ -4,6 +4,7 @@
  * bytes.
  */
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { SetReference } from './sets.ts';
 
 /** What a channel connects to. */
 export interface Target {
@@ -68,23 +69,17 @@ export interface Hint {
   readonly fix: string;
 }
 
-export interface SchemaParams {
-  readonly hash: string;
-  /** A serialized FileDescriptorSet. */
-  readonly set: Uint8Array;
-}
-
-/** Must come before calls that name the hash; the runner keeps the last few. */
-export const setSchema = new RequestType<SchemaParams, void, void>('runner/setSchema');
-
 export interface CallParams extends CallRequest {
   /** Chosen by the caller, unique among the calls that run. */
   readonly id: string;
-  /** The hash of a schema. */
-  readonly schema: string;
+  /** The schema: the runner fetches it unless it has it already. */
+  readonly schema: SetReference;
 }
 
-/** Settles when the call has ended; cancel it through the request's token. Events come before the reply. */
+/**
+ * Settles when the call has ended; cancel it through the request's token. Events come before the reply. Rejects with
+ * SET_GONE where the schema is not to be had.
+ */
 export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
 
 export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');

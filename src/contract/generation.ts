@@ -4,6 +4,7 @@
  */
 import { RequestType } from 'vscode-jsonrpc';
 import type { Range } from '../text/lines.ts';
+import type { SetReference } from './sets.ts';
 
 /** Which protoc-gen-go and protoc-gen-go-grpc generate; `directory` holds those that come with us. */
 export type GoPlugins =
@@ -39,6 +40,11 @@ export interface GenerateGoParams {
   readonly protoFolders?: readonly string[];
   /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
+}
+
+/** As the runner is asked: it fetches the set by itself, and rejects with SET_GONE where that is not to be had. */
+export interface GenerateGoRequest extends Omit<GenerateGoParams, 'set'> {
+  readonly set: SetReference;
 }
 
 interface FileContent {
@@ -133,10 +139,35 @@ export interface FollowUp {
 }
 
 /** What is wrong with a person's Go files, seen from the protos: each problem has a place. */
-export const checkGo = new RequestType<GenerateGoParams, readonly Problem[], void>('runner/checkGo');
+export const checkGo = new RequestType<GenerateGoRequest, readonly Problem[], void>('runner/checkGo');
 
-/** Nothing is written: the caller applies the files. */
-export const generateGo = new RequestType<GenerateGoParams, GenerateGoResult, void>('runner/generateGo');
+/** What is said of a file to those who do not write it. */
+export interface FileOutline {
+  readonly path: string;
+  readonly state: GeneratedFile['state'];
+}
+
+/** A change of the user's own file, with both texts: it is shown and made by the editor. */
+export type ProposedFile = Extract<GeneratedFile, { readonly state: 'owned' }>;
+
+export interface GenerateGoReply extends Omit<GenerateGoResult, 'files'> {
+  /** Names what `writeGenerated` writes; the runner keeps the last few. */
+  readonly run: string;
+  /** Those that `writeGenerated` writes, and those that stay. */
+  readonly files: readonly FileOutline[];
+  readonly proposed: readonly ProposedFile[];
+}
+
+/** Nothing is written yet. */
+export const generateGo = new RequestType<GenerateGoRequest, GenerateGoReply, void>('runner/generateGo');
+
+/** The contents of the files that a run would write, for a preview. */
+export const generatedContents = new RequestType<{ readonly run: string }, readonly GeneratedFile[], void>(
+  'runner/generatedContents',
+);
+
+/** Writes what a run has generated, but for the user's own files. Rejects where the file system does, and then nothing has changed. */
+export const writeGenerated = new RequestType<{ readonly run: string }, void, void>('runner/writeGenerated');
 
 export interface CounterpartsParams {
   /** Absolute folders to look below. */

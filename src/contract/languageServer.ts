@@ -1,5 +1,6 @@
 /** What the extension asks of the language server beyond LSP itself. */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { SetReference } from './sets.ts';
 import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace } from './schemaNode.ts';
 
 /** What the server is started with. */
@@ -101,12 +102,12 @@ export interface DescriptorSetParams {
 }
 
 export type DescriptorSetResult =
-  | { readonly kind: 'unchanged'; readonly hash: string }
+  /** The same as before; the reference may be another one. */
+  | { readonly kind: 'unchanged'; readonly set: SetReference }
   | {
       readonly kind: 'set';
-      readonly hash: string;
-      /** A serialized FileDescriptorSet, base64. Files with errors are left out with all that import them. */
-      readonly base64: string;
+      /** To a serialized FileDescriptorSet. Files with errors are left out with all that import them. */
+      readonly set: SetReference;
       /** Import paths of the module's own files, those that generation is about. */
       readonly files: readonly string[];
       readonly problems: readonly SchemaProblem[];

@@ -1,8 +1,9 @@
 /** What is asked of a local server's process. Spoken as the runner's protocol is. */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { SetReference } from './sets.ts';
 
 export interface StartParams {
-  readonly set: Uint8Array;
+  readonly set: SetReference;
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** 0: any free port. */
@@ -13,10 +14,11 @@ export type StartResult =
   | { readonly kind: 'listening'; readonly address: string; readonly services: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'badSchema' | 'other'; readonly message: string };
 
+/** Rejects with SET_GONE where the schema is not to be had; `reload` does so too. */
 export const start = new RequestType<StartParams, StartResult, void>('localServer/start');
 
 /** Serves another schema from now on; a broken one is refused and the last good one stays. */
-export const reload = new RequestType<{ readonly set: Uint8Array }, ReloadResult, void>('localServer/reload');
+export const reload = new RequestType<{ readonly set: SetReference }, ReloadResult, void>('localServer/reload');
 
 export type ReloadResult =
   | { readonly kind: 'reloaded'; readonly services: readonly string[] }

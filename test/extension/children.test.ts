@@ -221,7 +221,7 @@ describe('a local server', () => {
       place: { uri: 'file:///a.proto', range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 } },
     };
     const { server } = serverSubject(moduleOf('localServer'), () =>
-      Promise.resolve({ ...greeterSchema(), problems: [problem] }),
+      greeterSchema().then((schema) => ({ ...schema, problems: [problem] })),
     );
     const told: string[] = [];
     const servers = all(server, told);
@@ -252,7 +252,7 @@ describe('a local server', () => {
   });
 
   test('says what is wrong while the language server is gone, and follows the schema once it is back', async () => {
-    let answer: () => Promise<ReturnType<typeof greeterSchema>> = () => Promise.resolve(greeterSchema());
+    let answer: typeof greeterSchema = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
     answer = () => Promise.reject(new Error('The gRPC Workbench language server was stopped.'));
@@ -260,7 +260,7 @@ describe('a local server', () => {
     await until('the error', () => server.outdated);
     expect(server.outdated).toBe('The gRPC Workbench language server was stopped.');
     expect(server.state).toBe('running');
-    answer = () => Promise.resolve(greeterSchema());
+    answer = greeterSchema;
     schemaChanged.fire();
     await until('the error to be gone', () => server.outdated === undefined);
     expect(unheard).toEqual([]);

@@ -1,4 +1,5 @@
 /** Each kind of child as one thing that is started, asked, stopped and killed: what the tests of their life cycle run on. */
+import { publish } from '../support/publishedSets.ts';
 import { connect, createServer, type Server } from 'node:net';
 import { LocalServer } from '../../src/extension/servers/localServer.ts';
 import { SchemaClient, type SchemaSet } from '../../src/extension/client/languageClient.ts';
@@ -57,7 +58,8 @@ export function runnerSubject(module: string, silent: SilentPeer): Subject {
   const call = (messages: readonly string[]): Promise<unknown> => {
     const target = { address: silent.address, security: 'plaintext' } as const;
     const params = { method: 'greeter.v1.Greeter/SayHello', target, metadata: [], messages };
-    return runner.call({ hash: 'greeter', set: greeter() }, params, () => undefined, new AbortController().signal);
+    const { signal } = new AbortController();
+    return publish(greeter()).then((schema) => runner.call(schema, params, () => undefined, signal));
   };
   return {
     told: [],
@@ -78,7 +80,7 @@ export interface ServerSubject extends Subject {
 
 export function serverSubject(
   module: string,
-  descriptorSet: () => Promise<SchemaSet | undefined> = () => Promise.resolve(greeterSchema()),
+  descriptorSet: () => Promise<SchemaSet | undefined> = () => greeterSchema(),
 ): ServerSubject {
   const told: string[] = [];
   const schemaChanged = new Emitter();
@@ -147,11 +149,10 @@ function greeter(): Uint8Array {
   return (set ??= greeterSet());
 }
 
-export function greeterSchema(): SchemaSet {
+export async function greeterSchema(): Promise<SchemaSet> {
   return {
     kind: 'set',
-    hash: 'greeter',
-    base64: Buffer.from(greeter()).toString('base64'),
+    set: await publish(greeter()),
     files: ['greeter/v1/greeter.proto'],
     problems: [],
     module: { folder: '/work/greeter', services: ['greeter.v1.Greeter'] },

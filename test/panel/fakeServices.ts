@@ -8,8 +8,13 @@ export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, si
 
 let greeter: Uint8Array | undefined;
 
+/** A schema with a reference that leads nowhere: nobody fetches it here. */
+export function schemaNamed(hash: string, set: Uint8Array): MethodSchema {
+  return { kind: 'schema', reference: { hash, pipe: '', token: '' }, set };
+}
+
 export class FakeServices implements PanelServices {
-  schema: MethodSchema = { kind: 'schema', hash: 'greeter', set: (greeter ??= greeterSet()) };
+  schema: MethodSchema = schemaNamed('greeter', (greeter ??= greeterSet()));
   servers: readonly LocalServer[] = [];
   started: StartedServer = { kind: 'started', address: '127.0.0.1:50051' };
   readonly calls: PanelCall[] = [];

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
 import { descriptorSet } from '../support/descriptorSet.ts';
 import { requireNeed } from '../support/needs.ts';
-import { FakeServices, hangs, ok, refused, streams } from './fakeServices.ts';
+import { FakeServices, schemaNamed, hangs, ok, refused, streams } from './fakeServices.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
 
 requireNeed('browser');
@@ -68,11 +68,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
   function orders(): FakeServices {
     const services = new FakeServices();
-    services.schema = {
-      kind: 'schema',
-      hash: 'orders',
-      set: descriptorSet({ 'orders.proto': ORDERS }, ['--include_source_info']),
-    };
+    services.schema = schemaNamed('orders', descriptorSet({ 'orders.proto': ORDERS }, ['--include_source_info']));
     return services;
   }
 
@@ -199,7 +195,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const { page, services } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       const renamed = `syntax = "proto3"; package greeter.v1; service Greeter { rpc SayHello(R) returns (R); } message R { string person = 1; }`;
-      services.changeSchema({ kind: 'schema', hash: 'renamed', set: descriptorSet({ 'greeter.proto': renamed }) });
+      services.changeSchema(schemaNamed('renamed', descriptorSet({ 'greeter.proto': renamed })));
       await page.waitForSelector('.cm-lintRange-error');
       expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
     });

@@ -5,7 +5,7 @@ import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
 import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../src/contract/panel/messages.ts';
 import { readToPanel } from '../../src/contract/panel/reader.ts';
-import { FakeServices, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
+import { FakeServices, schemaNamed, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
 
@@ -89,8 +89,8 @@ describe('a session', () => {
     const { session, services, ofKind } = setUp();
     const ready = session.receive({ kind: 'ready' });
     const set = new Uint8Array([1]);
-    services.changeSchema({ kind: 'schema', hash: 'second', set });
-    services.changeSchema({ kind: 'schema', hash: 'third', set });
+    services.changeSchema(schemaNamed('second', set));
+    services.changeSchema(schemaNamed('third', set));
     await ready;
     expect(ofKind('schema').at(-1)?.hash).toBe('third');
     expect(ofKind('schema').length).toBeLessThan(4);

@@ -1,4 +1,5 @@
 /** An independent client (grpc-js with protobufjs) talks to a local server in its real process. */
+import { publish } from '../support/publishedSets.ts';
 import * as grpc from '@grpc/grpc-js';
 import * as net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -40,7 +41,7 @@ function launch(): Running {
 }
 
 async function listening(child: Child, set: Uint8Array, port = 0): Promise<string> {
-  const result: StartResult = await child.connection.sendRequest(start, { set, port });
+  const result: StartResult = await child.connection.sendRequest(start, { set: await publish(set), port });
   if (result.kind === 'failed') throw new Error(result.message);
   return result.address;
 }
@@ -208,7 +209,9 @@ describe('another schema', () => {
     open.write({ name: 'before' });
     await until('the first reply', () => heard.length === 1);
 
-    const changed = await child.connection.sendRequest(reload, { set: descriptorSet({ 'shop.proto': SHOP }) });
+    const changed = await child.connection.sendRequest(reload, {
+      set: await publish(descriptorSet({ 'shop.proto': SHOP })),
+    });
     expect(changed).toEqual({ kind: 'reloaded', services: ['shop.Shop'] });
 
     open.write({ name: 'after' });
@@ -221,7 +224,7 @@ describe('another schema', () => {
   test('that is broken is refused, and the last good one stays', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
-    const refused = await child.connection.sendRequest(reload, { set: new Uint8Array([1, 2, 3]) });
+    const refused = await child.connection.sendRequest(reload, { set: await publish(new Uint8Array([1, 2, 3])) });
     expect(refused).toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('FileDescriptorSet') as unknown,
@@ -317,9 +320,9 @@ describe('health', () => {
       ended = true;
     });
     await until('the first status', () => told.length === 1);
-    await child.connection.sendRequest(reload, { set: descriptorSet({ 'shop.proto': SHOP }) });
+    await child.connection.sendRequest(reload, { set: await publish(descriptorSet({ 'shop.proto': SHOP })) });
     await until('the second status', () => told.length === 2);
-    await child.connection.sendRequest(reload, { set: greeterSet() });
+    await child.connection.sendRequest(reload, { set: await publish(greeterSet()) });
     await until('the third status', () => told.length === 3);
     await child.connection.sendRequest(stop);
     await until('the end', () => ended);
@@ -333,7 +336,7 @@ describe('starting and stopping', () => {
     const port = await new Promise<number>((resolve) =>
       taken.listen(0, '127.0.0.1', () => resolve((taken.address() as net.AddressInfo).port)),
     );
-    const result = await launch().child.connection.sendRequest(start, { set: greeterSet(), port });
+    const result = await launch().child.connection.sendRequest(start, { set: await publish(greeterSet()), port });
     taken.close();
     expect(result).toEqual({
       kind: 'failed',
@@ -343,13 +346,16 @@ describe('starting and stopping', () => {
   });
 
   test('a broken schema is told as that', async () => {
-    const result = await launch().child.connection.sendRequest(start, { set: new Uint8Array([9]), port: 0 });
+    const result = await launch().child.connection.sendRequest(start, {
+      set: await publish(new Uint8Array([9])),
+      port: 0,
+    });
     expect(result).toMatchObject({ kind: 'failed', reason: 'badSchema' });
   });
 
   test('a host that is not of this machine is told with its place', async () => {
     const result = await launch().child.connection.sendRequest(start, {
-      set: greeterSet(),
+      set: await publish(greeterSet()),
       port: 0,
       host: '192.0.2.1',
     });

@@ -133,9 +133,9 @@ export class SchemaClient {
     const question = { scope, sourceInfo };
     const key = JSON.stringify(question);
     const known = this.#sets.get(key);
-    const asked = known === undefined ? question : { ...question, knownHash: known.hash };
+    const asked = known === undefined ? question : { ...question, knownHash: known.set.hash };
     const result = await this.#life.use((client) => client.sendRequest(protocol.descriptorSet, asked));
-    if (result.kind === 'unchanged') return known;
+    if (result.kind === 'unchanged') return known && { ...known, set: result.set };
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
     this.#sets.set(key, result);

@@ -2,24 +2,27 @@
 import { defined } from '../../base/defined.ts';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { inBackground } from '../../base/background.ts';
-import { deletableFiles, writeGenerated } from '../../host/writing/generatedFiles.ts';
+import { inBackground, messageOf } from '../../base/background.ts';
+import { deletableFiles } from '../../host/writing/generatedFiles.ts';
 import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type {
   AdditionalPlugin,
+  FileOutline,
   GeneratedFile,
-  GenerateGoParams,
-  GenerateGoResult,
-  Problem,
+  GenerateGoReply,
+  GenerateGoRequest,
   GoPlugins,
+  Problem,
+  ProposedFile,
 } from '../../contract/generation.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
 import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
 import { showProblem } from '../shared/problems.ts';
-import { preview, propose, type ProposedFile } from './proposal.ts';
+import { preview, propose } from './proposal.ts';
+import { againIfGone } from '../shared/goneSets.ts';
 import { showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
@@ -47,38 +50,38 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     await showProblem(first, vscode.l10n.t('Nothing was generated.'));
     return;
   }
-  const params = paramsFor(context, schema);
-  const outcome = await runWithProgress(context, params);
+  const request = requestFor(context, schema);
+  const outcome = await runWithProgress(context, scope, request);
   if (outcome.kind === 'cancelled') return;
   if (outcome.kind === 'failed') {
     await showFailure(context, [outcome.message]);
     return;
   }
-  const { result } = outcome;
-  const errors = result.problems.filter((item) => item.severity === 'error');
+  const { reply } = outcome;
+  const errors = reply.problems.filter((item) => item.severity === 'error');
   if (errors.length > 0) {
     await showFailure(context, errors.map(describe));
     return;
   }
-  for (const problem of result.problems) context.log.warn(describe(problem));
-  for (const { plugin, from } of result.plugins) context.log.info(`${plugin}: ${from}`);
-  if (!(await prepareModule(result))) return;
-  const located = context.goProblems.show(params, result.problems);
+  for (const problem of reply.problems) context.log.warn(describe(problem));
+  for (const { plugin, from } of reply.plugins) context.log.info(`${plugin}: ${from}`);
+  if (!(await prepareModule(reply))) return;
+  const located = context.goProblems.show(request, reply.problems);
   if (located.length > 0)
     inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
-  await context.missingOptions.show(scope, result.missingOptions);
-  await apply(schema, params, result);
-  if (located.length === 0 && result.files.every((file) => file.state === 'unchanged'))
+  await context.missingOptions.show(scope, reply.missingOptions);
+  await apply(context, schema, reply);
+  if (located.length === 0 && reply.files.every((file) => file.state === 'unchanged'))
     showInformation(vscode.l10n.t('The Go code is up to date.'));
 }
 
-function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParams {
+function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequest {
   const { folder } = schema.module;
   const scope = vscode.Uri.file(folder);
   const module = setting('go.module', scope);
   const plugins = setting('go.plugins', scope);
   const params = {
-    set: Buffer.from(schema.base64, 'base64'),
+    set: schema.set,
     files: schema.files,
     outputRoot: outputRoot(folder, setting('go.outputRoot', scope)),
     plugins: pluginChoice(plugins, context.pluginDirectory),
@@ -91,12 +94,16 @@ function paramsFor(context: GenerateContext, schema: SchemaSet): GenerateGoParam
 }
 
 type Outcome =
-  | { readonly kind: 'done'; readonly result: GenerateGoResult }
+  | { readonly kind: 'done'; readonly reply: GenerateGoReply }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
 /** The progress ends with the run: whoever is asked something after it must not see it turn. */
-async function runWithProgress(context: GenerateContext, params: GenerateGoParams): Promise<Outcome> {
+async function runWithProgress(
+  context: GenerateContext,
+  scope: SchemaScope,
+  request: GenerateGoRequest,
+): Promise<Outcome> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Generating Go'),
@@ -104,25 +111,28 @@ async function runWithProgress(context: GenerateContext, params: GenerateGoParam
   };
   return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
     try {
-      await settleEarlierRun(context, params, token);
+      await settleEarlierRun(context, request, token);
       progress.report({
         message:
-          params.files.length === 1
+          request.files.length === 1
             ? vscode.l10n.t('1 .proto file')
-            : vscode.l10n.t('{0} .proto files', params.files.length),
+            : vscode.l10n.t('{0} .proto files', request.files.length),
       });
-      const result = await context.runner.generateGo(params, token);
-      return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', result };
+      const reply = await againIfGone(async (isAgain) => {
+        const schema = isAgain ? await context.client.descriptorSet(scope, { sourceInfo: true }) : undefined;
+        return context.runner.generateGo({ ...request, set: schema?.set ?? request.set }, token);
+      });
+      return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', reply };
     } catch (error) {
       if (token.isCancellationRequested) return { kind: 'cancelled' };
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      return { kind: 'failed', message: messageOf(error) };
     }
   });
 }
 
 async function settleEarlierRun(
   context: GenerateContext,
-  { outputRoot: root }: GenerateGoParams,
+  { outputRoot: root }: GenerateGoRequest,
   token: vscode.CancellationToken,
 ): Promise<void> {
   const stop = new AbortController();
@@ -204,21 +214,30 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-async function apply(schema: SchemaSet, { outputRoot }: GenerateGoParams, result: GenerateGoResult): Promise<void> {
-  const { folders } = result;
-  const written = result.files.filter((file) => file.state !== 'unchanged' && file.state !== 'owned');
-  if (!(await maySee(schema, written))) return;
-  await writeGenerated(outputRoot, written, [], { folders });
-  const owned = result.files.filter((file) => file.state === 'owned');
-  if (owned.length > 0) await proposeMissing(owned, folders);
-  if (result.stale.length > 0) await proposeDeletion(result.stale, folders);
-  await finishModule(result);
-  await report(schema, result, written);
+async function apply(context: GenerateContext, schema: SchemaSet, reply: GenerateGoReply): Promise<void> {
+  const { folders, proposed, stale } = reply;
+  const written = reply.files.filter(({ state }) => state !== 'unchanged');
+  if (written.length > 0 && !(await write(context, schema, reply.run))) return;
+  if (proposed.length > 0) await proposeMissing(proposed, folders);
+  if (stale.length > 0) await proposeDeletion(stale, folders);
+  await finishModule(reply);
+  await report(schema, reply, written);
 }
 
-/** What belongs to nobody is shown before it is written to those who want that. */
-async function maySee(schema: SchemaSet, files: readonly GeneratedFile[]): Promise<boolean> {
-  if (files.length === 0 || !setting('go.preview', vscode.Uri.file(schema.module.folder))) return true;
+/** False where the user would rather not. The runner has the contents, and writes them. */
+async function write(context: GenerateContext, schema: SchemaSet, run: string): Promise<boolean> {
+  const wantsPreview = setting('go.preview', vscode.Uri.file(schema.module.folder));
+  if (wantsPreview && !(await showBefore(await context.runner.generatedContents(run)))) return false;
+  const never = new vscode.CancellationTokenSource();
+  try {
+    await context.runner.writeGenerated(run, never.token);
+    return true;
+  } finally {
+    never.dispose();
+  }
+}
+
+async function showBefore(files: readonly GeneratedFile[]): Promise<boolean> {
   const count =
     files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
   return preview(
@@ -257,7 +276,7 @@ async function proposeDeletion(paths: readonly string[], folders: readonly strin
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
-async function report(schema: SchemaSet, result: GenerateGoResult, written: readonly GeneratedFile[]): Promise<void> {
+async function report(schema: SchemaSet, reply: GenerateGoReply, written: readonly FileOutline[]): Promise<void> {
   if (written.length === 0) return;
   const service = schema.module.services[0];
   const main =
@@ -266,13 +285,13 @@ async function report(schema: SchemaSet, result: GenerateGoResult, written: read
   const open = vscode.l10n.t('Open Server');
   const count =
     written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
-  const text = [count, ...foreignPlugins(result)].join(' ');
+  const text = [count, ...foreignPlugins(reply)].join(' ');
   const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
   if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
 }
 
 /** Whose plugins have generated, where they are not ours. */
-function foreignPlugins({ plugins }: GenerateGoResult): readonly string[] {
+function foreignPlugins({ plugins }: GenerateGoReply): readonly string[] {
   const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
   return foreign.length === 0 ? [] : [vscode.l10n.t('Used: {0}.', foreign.join(', '))];
 }

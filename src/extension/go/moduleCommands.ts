@@ -1,10 +1,10 @@
 /** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
 import * as vscode from 'vscode';
-import type { GenerateGoResult, FollowUp } from '../../contract/generation.ts';
+import type { GenerateGoReply, FollowUp } from '../../contract/generation.ts';
 import { showError } from '../shared/notify.ts';
 
 /** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
-export async function prepareModule({ followUps }: GenerateGoResult): Promise<boolean> {
+export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<boolean> {
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
   if (commands.length === 0) return true;
   const [run, anyway] = [vscode.l10n.t('Run and Generate'), vscode.l10n.t('Generate Anyway')];
@@ -17,7 +17,7 @@ export async function prepareModule({ followUps }: GenerateGoResult): Promise<bo
 }
 
 /** Afterwards: what looks at the files that were written. */
-export async function finishModule({ followUps }: GenerateGoResult): Promise<void> {
+export async function finishModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<void> {
   const run = vscode.l10n.t('Run');
   for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
     const answer = await vscode.window.showWarningMessage(

@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
-import type { GenerateGoParams, Problem } from '../../contract/generation.ts';
+import type { GenerateGoRequest, Problem } from '../../contract/generation.ts';
 import type { Range } from '../../text/lines.ts';
 import type { Runner } from '../shared/runner.ts';
 
@@ -15,7 +15,7 @@ const QUIET = 300;
 export type LocatedProblem = Problem & Required<Pick<Problem, 'place'>>;
 
 interface Run {
-  readonly params: GenerateGoParams;
+  readonly params: GenerateGoRequest;
   readonly folders: ReadonlySet<string>;
   readonly watchers: readonly vscode.Disposable[];
   problems: readonly LocatedProblem[];
@@ -46,7 +46,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   /** Shows what a run has found in place of what the one before it had. */
-  show(params: GenerateGoParams, problems: readonly Problem[]): readonly LocatedProblem[] {
+  show(params: GenerateGoRequest, problems: readonly Problem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
     if (located.length > 0) {

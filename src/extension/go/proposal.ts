@@ -3,16 +3,9 @@
  * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
+import type { ProposedFile } from '../../contract/generation.ts';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
 import { showWarning } from '../shared/notify.ts';
-
-export interface ProposedFile {
-  /** Absolute path. */
-  readonly path: string;
-  readonly content: string;
-  /** What it was made from. */
-  readonly before: string;
-}
 
 const SCHEME = 'grpc-workbench-proposal';
 

@@ -1,6 +1,8 @@
 /** What the request panels get from the rest of the extension. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { fetchSet } from '../../host/processes/fetchSet.ts';
+import { againIfGone } from '../shared/goneSets.ts';
 import type { PanelServices } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
@@ -9,16 +11,19 @@ import { openArguments } from '../tree/schemaTree.ts';
 import { needsTrust } from '../shared/trust.ts';
 
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
-  return {
-    async methodSchema(method) {
+  const services: PanelServices = {
+    async methodSchema(method, known) {
       // Completion shows comments; moving lines must not send the schema again.
       const scope = { kind: 'service', service: serviceOf(method) } as const;
       const schema = await client.descriptorSet(scope, { sourceInfo: 'comments' });
       if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem) };
+      const { set: reference } = schema;
+      const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
       // Not a Buffer: what is posted to a webview keeps the types that the web has.
-      return { kind: 'schema', hash: schema.hash, set: new Uint8Array(Buffer.from(schema.base64, 'base64')) };
+      const set = isKnown ? known.set : new Uint8Array(await fetchSet(reference));
+      return { kind: 'schema', reference, set };
     },
     onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
     localServers: (method) =>
@@ -35,13 +40,18 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
     // A panel comes back with its window, which may not be trusted by then.
     call: ({ schema, ...params }, onEvent, signal) =>
       vscode.workspace.isTrusted
-        ? runner.call({ hash: schema.hash, set: schema.set }, params, onEvent, signal)
+        ? againIfGone(async (isAgain) => {
+            const now = isAgain ? await services.methodSchema(params.method, schema) : schema;
+            if (now.kind === 'missing') throw new Error(now.message);
+            return runner.call(now.reference, params, onEvent, signal);
+          })
         : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
     async revealMethod(method) {
       const [row] = await client.find('method', method.replace('/', '.'));
       if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));
     },
   };
+  return services;
 }
 
 function serviceOf(method: string): string {

@@ -1,4 +1,5 @@
 /** What panels need of the rest of the extension. */
+import type { SetReference } from '../../contract/sets.ts';
 import type { LocalServer } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 
@@ -7,7 +8,7 @@ type Listen = (listener: () => void) => { dispose(): void };
 
 export type MethodSchema =
   /** A serialized FileDescriptorSet: the method's file and all that it imports. */
-  | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
+  | { readonly kind: 'schema'; readonly reference: SetReference; readonly set: Uint8Array }
   /** The method is not there, or its file has errors; the message says which, for people. */
   | { readonly kind: 'missing'; readonly message: string };
 
@@ -21,7 +22,8 @@ export interface PanelCall extends CallRequest {
 
 /** Methods are named as in `greeter.v1.Greeter/SayHello`. */
 export interface PanelServices {
-  methodSchema(method: string): Promise<MethodSchema>;
+  /** `known` comes back with its bytes where nothing has changed. */
+  methodSchema(method: string, known?: MethodSchema): Promise<MethodSchema>;
   readonly onDidChangeSchema: Listen;
   /** Those that run and serve the method, the one to prefer first. */
   localServers(method: string): readonly LocalServer[];

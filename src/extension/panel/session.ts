@@ -36,6 +36,8 @@ export class PanelSession {
   readonly #ports: SessionPorts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #schema: Schema | undefined;
+  /** The hash of the schema that the page has. */
+  #posted: string | undefined;
   #refreshing: Promise<void> | undefined;
   #stale = false;
   #feed: CallFeed | undefined;
@@ -109,6 +111,8 @@ export class PanelSession {
       state,
       call,
     });
+    // Whatever was posted until now, the page before had it.
+    this.#posted = undefined;
     this.#tell(init);
     if (this.#schema !== undefined) this.#postSchema(this.#schema);
     await this.#refresh();
@@ -125,13 +129,14 @@ export class PanelSession {
     while (this.#stale && !this.#disposed) {
       this.#stale = false;
       const found = await this.#ports.services
-        .methodSchema(this.#method)
+        .methodSchema(this.#method, this.#schema)
         .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: messageOf(error) }));
-      if (found.kind === 'missing') {
-        this.#tell({ kind: 'schemaMissing', message: found.message });
-      } else {
+      if (found.kind === 'schema') {
         this.#schema = found;
         this.#postSchema(found);
+      } else {
+        this.#posted = undefined;
+        this.#tell({ kind: 'schemaMissing', message: found.message });
       }
     }
   }
@@ -203,8 +208,11 @@ export class PanelSession {
     this.#tell({ kind: 'targets', targets: this.#ports.memory.targets });
   }
 
+  /** The page has it already after an edit that changed nothing for the method. */
   #postSchema(schema: Schema): void {
-    this.#tell({ kind: 'schema', hash: schema.hash, set: schema.set });
+    if (this.#posted === schema.reference.hash) return;
+    this.#posted = schema.reference.hash;
+    this.#tell({ kind: 'schema', hash: schema.reference.hash, set: schema.set });
   }
 
   #tell(message: ToPanel): void {

@@ -9,6 +9,7 @@ import { ChildError, LifeCycle, type Launch, type LifeState } from '../../host/p
 import type { SchemaSet } from '../client/languageClient.ts';
 import { describeExit, localServerWords } from '../shared/childWords.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
+import { againIfGone } from '../shared/goneSets.ts';
 import { problemText } from '../shared/problemText.ts';
 
 /** Why a server did not start. */
@@ -147,24 +148,33 @@ export class LocalServer {
   async #launch(launch: Launch): Promise<RunningServer> {
     const { l10n } = this.#ports;
     const port = this.#port;
-    const schema = await this.#ports.descriptorSet(this.scope);
-    launch.signal.throwIfAborted();
-    if (!schema) throw new StartRefused(missing(l10n.t('The schema of {0} could not be found.', this.label)));
-    const [problem] = schema.problems;
-    if (problem) throw new StartRefused({ kind: 'problem', problem });
-    const child = this.#spawn(launch);
-    const set = Buffer.from(schema.base64, 'base64');
-    const result = await child.connection.sendRequest(protocol.start, { set, port });
+    let child: Child | undefined;
+    const { hash, result, running } = await againIfGone(async () => {
+      const { set } = await this.#startable(launch.signal);
+      const running = (child ??= this.#spawn(launch));
+      return { hash: set.hash, running, result: await running.connection.sendRequest(protocol.start, { set, port }) };
+    });
     launch.signal.throwIfAborted();
     if (result.kind === 'failed')
       throw new StartRefused(result.reason === 'portInUse' ? { kind: 'portInUse', port } : missing(result.message));
     this.#address = result.address;
     this.#services = result.services;
-    this.#hash = schema.hash;
+    this.#hash = hash;
     this.#outdated = undefined;
     this.#calls = 0;
     this.#write(l10n.t('Serving {0} on {1}', result.services.join(', '), result.address));
-    return { child, address: result.address };
+    return { child: running, address: result.address };
+  }
+
+  /** The schema, if it can be served. */
+  async #startable(signal: AbortSignal): Promise<SchemaSet> {
+    const schema = await this.#ports.descriptorSet(this.scope);
+    signal.throwIfAborted();
+    const notFound = this.#ports.l10n.t('The schema of {0} could not be found.', this.label);
+    if (!schema) throw new StartRefused(missing(notFound));
+    const [problem] = schema.problems;
+    if (problem) throw new StartRefused({ kind: 'problem', problem });
+    return schema;
   }
 
   #spawn(launch: Launch): Child {
@@ -213,7 +223,9 @@ export class LocalServer {
 
   async #reload(running: RunningServer): Promise<void> {
     const { l10n } = this.#ports;
-    const refusal = await this.#offer(running).catch((error: unknown) => ({ message: messageOf(error) }));
+    const refusal = await againIfGone(() => this.#offer(running)).catch((error: unknown) => ({
+      message: messageOf(error),
+    }));
     // What happened to an earlier process says nothing of this one; its end was told by itself.
     if (this.#running() !== running || refusal === 'unchanged') return;
     if (refusal !== undefined && refusal.message === this.#outdated) return;
@@ -231,13 +243,12 @@ export class LocalServer {
     const schema = await this.#ports.descriptorSet(this.scope);
     if (this.#running() !== running) return 'unchanged';
     if (!schema) return 'unchanged';
-    if (schema.hash === this.#hash) return this.#outdated === undefined ? 'unchanged' : undefined;
+    if (schema.set.hash === this.#hash) return this.#outdated === undefined ? 'unchanged' : undefined;
     const [problem] = schema.problems;
     if (problem) return { message: problemText(problem) };
-    const set = Buffer.from(schema.base64, 'base64');
-    const result = await running.child.connection.sendRequest(protocol.reload, { set });
+    const result = await running.child.connection.sendRequest(protocol.reload, { set: schema.set });
     if (result.kind === 'refused') return { message: result.message };
-    this.#hash = schema.hash;
+    this.#hash = schema.set.hash;
     this.#services = result.services;
     return undefined;
   }

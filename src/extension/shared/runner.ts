@@ -1,13 +1,11 @@
 /** The runner's process seen from the extension: started by the first request, and again by the next if it died. */
 import { CancellationTokenSource, type CancellationToken } from 'vscode-jsonrpc';
 import * as calls from '../../contract/calls.ts';
+import type { SetReference } from '../../contract/sets.ts';
 import * as generation from '../../contract/generation.ts';
 import { launchChild, type Child } from '../../host/processes/child.ts';
 import { LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
 import { CRASH_LIMIT, describeExit, runnerWords, type Localize, type Log } from './childWords.ts';
-
-/** Fewer than the runner keeps, so that what is remembered here is surely there. */
-const REMEMBERED_SCHEMAS = 4;
 
 export interface RunnerPorts {
   /** The runner's bundle. */
@@ -16,16 +14,10 @@ export interface RunnerPorts {
   readonly l10n: Localize;
 }
 
-/** One process, and the hashes of the schemas that it was given last. */
-interface RunningRunner {
-  readonly child: Child;
-  schemas: readonly string[];
-}
-
 export class Runner {
   readonly #ports: RunnerPorts;
   readonly #listeners = new Map<string, (event: calls.CallEvent) => void>();
-  readonly #life: LifeCycle<RunningRunner>;
+  readonly #life: LifeCycle<Child>;
   #calls = 0;
 
   constructor(ports: RunnerPorts) {
@@ -44,22 +36,20 @@ export class Runner {
   }
 
   call(
-    schema: calls.SchemaParams,
+    schema: SetReference,
     request: calls.CallRequest,
     onEvent: (event: calls.CallEvent) => void,
     signal: AbortSignal,
   ): Promise<calls.CallEnd> {
-    return this.#life.use(async (runner) => {
+    return this.#life.use(async (child) => {
       const id = String(++this.#calls);
       const source = new CancellationTokenSource();
       const cancel = (): void => source.cancel();
       signal.addEventListener('abort', cancel, { once: true });
       this.#listeners.set(id, onEvent);
       try {
-        await giveSchema(runner, schema);
         if (signal.aborted) source.cancel();
-        const params = { ...request, id, schema: schema.hash };
-        return await runner.child.connection.sendRequest(calls.call, params, source.token);
+        return await child.connection.sendRequest(calls.call, { ...request, id, schema }, source.token);
       } finally {
         signal.removeEventListener('abort', cancel);
         this.#listeners.delete(id);
@@ -68,19 +58,29 @@ export class Runner {
     });
   }
 
-  generateGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<generation.GenerateGoResult> {
-    return this.#life.use(({ child }) => child.connection.sendRequest(generation.generateGo, params, token));
+  generateGo(params: generation.GenerateGoRequest, token: CancellationToken): Promise<generation.GenerateGoReply> {
+    return this.#life.use((child) => child.connection.sendRequest(generation.generateGo, params, token));
   }
 
-  checkGo(params: generation.GenerateGoParams, token: CancellationToken): Promise<readonly generation.Problem[]> {
-    return this.#life.use(({ child }) => child.connection.sendRequest(generation.checkGo, params, token));
+  /** What `writeGenerated` would write. */
+  generatedContents(run: string): Promise<readonly generation.GeneratedFile[]> {
+    return this.#life.use((child) => child.connection.sendRequest(generation.generatedContents, { run }));
+  }
+
+  /** Rejects where the file system does; then nothing has changed. */
+  writeGenerated(run: string, token: CancellationToken): Promise<void> {
+    return this.#life.use((child) => child.connection.sendRequest(generation.writeGenerated, { run }, token));
+  }
+
+  checkGo(params: generation.GenerateGoRequest, token: CancellationToken): Promise<readonly generation.Problem[]> {
+    return this.#life.use((child) => child.connection.sendRequest(generation.checkGo, params, token));
   }
 
   goCounterparts(
     params: generation.CounterpartsParams,
     token: CancellationToken,
   ): Promise<readonly generation.Counterpart[]> {
-    return this.#life.use(({ child }) => child.connection.sendRequest(generation.goCounterparts, params, token));
+    return this.#life.use((child) => child.connection.sendRequest(generation.goCounterparts, params, token));
   }
 
   /** Settles when its process is gone. */
@@ -88,19 +88,13 @@ export class Runner {
     return this.#life.dispose();
   }
 
-  #launch(launch: Launch): RunningRunner {
+  #launch(launch: Launch): Child {
     const { module, log, l10n } = this.#ports;
     const child = launchChild(launch, module, {
       describeExit: (code) => describeExit(l10n, code),
       onStderr: (text) => log.warn(text.trimEnd()),
     });
     child.connection.onNotification(calls.callEvent, ({ id, event }) => this.#listeners.get(id)?.(event));
-    return { child, schemas: [] };
+    return child;
   }
-}
-
-async function giveSchema(runner: RunningRunner, schema: calls.SchemaParams): Promise<void> {
-  if (runner.schemas.includes(schema.hash)) return;
-  await runner.child.connection.sendRequest(calls.setSchema, schema);
-  runner.schemas = [schema.hash, ...runner.schemas].slice(0, REMEMBERED_SCHEMAS);
 }

@@ -33,6 +33,7 @@ import { dependencyCaches } from '../../host/files/caches.ts';
 import { DependencyFiles } from '../../host/files/dependencyFiles.ts';
 import { fromFilePath, toFilePath } from '../../host/files/files.ts';
 import { scanFolder } from '../../host/files/scan.ts';
+import { SetServer } from '../../host/processes/setServer.ts';
 import { StampedReader } from '../../host/files/stampedReader.ts';
 import * as protocol from '../../contract/languageServer.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -90,6 +91,7 @@ export class LanguageServer {
   readonly #checker: Checker;
   readonly #settings: Settings;
   readonly #dependencies = new DependencyFiles();
+  readonly #sets = new SetServer();
   readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
   #folders: readonly FilePath[] = [];
   /** Settles when the folders have been read; requests wait for it. */
@@ -122,6 +124,7 @@ export class LanguageServer {
     this.#connection.onShutdown(() => {
       this.#checker.dispose();
       clearImmediate(this.#announcing);
+      this.#sets.close();
     });
     this.#handleDocuments();
     this.#handleFeatures();
@@ -458,9 +461,9 @@ export class LanguageServer {
       };
     });
     const hash = createHash('sha256').update(answer.set).update(JSON.stringify(problems)).digest('hex');
-    if (hash === params.knownHash) return { kind: 'unchanged', hash };
-    const base64 = Buffer.from(answer.set).toString('base64');
-    return { kind: 'set', hash, base64, files: answer.files, problems, module: this.#moduleInfo(found.module) };
+    const set = await this.#sets.publish(hash, answer.set);
+    if (hash === params.knownHash) return { kind: 'unchanged', set };
+    return { kind: 'set', set, files: answer.files, problems, module: this.#moduleInfo(found.module) };
   }
 
   #inScope(scope: protocol.SchemaScope): { readonly module: Module; readonly files: readonly FilePath[] } | undefined {

@@ -1,10 +1,12 @@
 /** A local server's process: one each, so that stopping is certain. */
 import { defined } from '../../base/defined.ts';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
+import { SET_GONE, type SetReference } from '../../contract/sets.ts';
 import { inBackground } from '../../base/background.ts';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
 import { serve, type LocalServer } from '../../serving/server.ts';
 import { serveParent } from '../../host/processes/child.ts';
+import { fetchSet, SetGoneError } from '../../host/processes/fetchSet.ts';
 import { surviveRejections } from '../../host/processes/rejections.ts';
 import {
   callFinished,
@@ -30,7 +32,7 @@ class LocalServerProcess {
   }
 
   async #start({ set, host, port }: StartParams): Promise<StartResult> {
-    const schema = load(set);
+    const schema = await load(set);
     if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
     await this.#stop();
     const onCall = (entry: CallLog): void =>
@@ -43,8 +45,8 @@ class LocalServerProcess {
     return { kind: 'listening', address: listening.address, services: names(schema) };
   }
 
-  #reload(set: Uint8Array): ReloadResult {
-    const schema = load(set);
+  async #reload(set: SetReference): Promise<ReloadResult> {
+    const schema = await load(set);
     if (typeof schema === 'string') return { kind: 'refused', message: schema };
     if (this.#server === undefined) return { kind: 'refused', message: 'The server is not running.' };
     this.#server.reload(schema);
@@ -59,12 +61,12 @@ class LocalServerProcess {
 }
 
 /** The schema, or what is wrong with it. */
-function load(set: Uint8Array): Schema | string {
+async function load(set: SetReference): Promise<Schema | string> {
   try {
-    return loadSchema(set);
+    return loadSchema(await fetchSet(set));
   } catch (error) {
     if (error instanceof SchemaError) return error.message;
-    throw error;
+    throw error instanceof SetGoneError ? new ResponseError(SET_GONE, error.message) : error;
   }
 }
 

@@ -1,25 +1,59 @@
-/** Generation in the runner: the plugins' workers live here, away from the editor. */
+/** Generation in the runner: the plugins' workers live here, away from the editor, and what they make is written here. */
+import { randomUUID } from 'node:crypto';
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
-import { inBackground } from '../../base/background.ts';
+import { inBackground, messageOf } from '../../base/background.ts';
 import { assetsIn } from '../../host/assets.ts';
 import { GoGenerator } from '../../host/generation.ts';
 import type { GenerateAssets } from '../../host/processes/wasmPlugins.ts';
-import { checkGo, generateGo, goCounterparts } from '../../contract/generation.ts';
+import { writeGenerated as writeFiles } from '../../host/writing/generatedFiles.ts';
+import {
+  checkGo,
+  generatedContents,
+  generateGo,
+  goCounterparts,
+  writeGenerated,
+  type GeneratedFile,
+  type GenerateGoParams,
+  type GenerateGoReply,
+  type GenerateGoRequest,
+  type GenerateGoResult,
+} from '../../contract/generation.ts';
 import { withSignal } from './cancellation.ts';
+import { KeptSets } from './sets.ts';
 
 /** As LSP numbers it; JSON-RPC alone has no code for it. */
 const REQUEST_CANCELLED = -32800;
+
+/** Modules whose Go is checked while it is edited. */
+const KEPT_SETS = 4;
+/** Runs that still wait for an answer of the user. */
+const KEPT_RUNS = 4;
 
 /** `assets`: for a runner that is not the bundle. */
 export function registerGenerate(connection: MessageConnection, assets: GenerateAssets = assetsIn(__dirname)): void {
   // Made at the first request: most sessions only make calls.
   let generator: GoGenerator | undefined;
   const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
-  connection.onRequest(generateGo, (params, token) =>
-    withSignal(token, (signal) => answer(signal, () => running().generate(params, signal))),
+  const sets = new KeptSets(KEPT_SETS, (set) => set);
+  const withSet = async (request: GenerateGoRequest): Promise<GenerateGoParams> => ({
+    ...request,
+    set: await sets.get(request.set),
+  });
+  const runs = new Runs();
+  connection.onRequest(generateGo, (request, token) =>
+    withSignal(token, (signal) =>
+      answer(signal, async () => {
+        const result = await running().generate(await withSet(request), signal);
+        return runs.add(request.outputRoot, result);
+      }),
+    ),
   );
-  connection.onRequest(checkGo, (params, token) =>
-    withSignal(token, (signal) => answer(signal, () => running().check(params, signal))),
+  connection.onRequest(generatedContents, ({ run }) => runs.get(run).written);
+  connection.onRequest(writeGenerated, ({ run }, token) =>
+    withSignal(token, (signal) => answer(signal, () => runs.write(run, signal))),
+  );
+  connection.onRequest(checkGo, (request, token) =>
+    withSignal(token, (signal) => answer(signal, async () => running().check(await withSet(request), signal))),
   );
   connection.onRequest(goCounterparts, (params, token) =>
     withSignal(token, (signal) => answer(signal, () => running().counterparts(params, signal))),
@@ -30,11 +64,49 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
   });
 }
 
+interface Run {
+  readonly outputRoot: string;
+  readonly folders: readonly string[];
+  /** The files that are written without asking about each. */
+  readonly written: readonly GeneratedFile[];
+}
+
+/** The last few runs, by name: their files go to the disk from here. */
+class Runs {
+  readonly #kept = new Map<string, Run>();
+
+  add(outputRoot: string, { files, folders, ...others }: GenerateGoResult): GenerateGoReply {
+    const run = randomUUID();
+    const written = files.filter(({ state }) => state !== 'unchanged' && state !== 'owned');
+    this.#kept.set(run, { outputRoot, folders, written });
+    for (const oldest of [...this.#kept.keys()].slice(0, -KEPT_RUNS)) this.#kept.delete(oldest);
+    return {
+      ...others,
+      folders,
+      run,
+      files: files.filter(({ state }) => state !== 'owned').map(({ path, state }) => ({ path, state })),
+      proposed: files.filter((file) => file.state === 'owned'),
+    };
+  }
+
+  get(run: string): Run {
+    const kept = this.#kept.get(run);
+    if (kept !== undefined) return kept;
+    throw new ResponseError(ErrorCodes.InvalidParams, 'This generation is too old to be written. Generate again.');
+  }
+
+  async write(run: string, signal: AbortSignal): Promise<void> {
+    const { outputRoot, folders, written } = this.get(run);
+    await writeFiles(outputRoot, written, [], { folders, signal });
+    this.#kept.delete(run);
+  }
+}
+
 async function answer<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (signal.aborted) throw new ResponseError(REQUEST_CANCELLED, 'Generation was cancelled.');
-    throw new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+    throw error instanceof ResponseError ? error : new ResponseError(ErrorCodes.InternalError, messageOf(error));
   }
 }

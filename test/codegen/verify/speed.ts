@@ -1,4 +1,5 @@
 /** From the command to files on disk, with nothing on PATH: in a process that was just started, and in one that has generated before. */
+import { publish } from '../../support/publishedSets.ts';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { assetsIn } from '../../../src/host/assets.ts';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
 import { compileFiles } from '../../../src/host/compile.ts';
-import { writeGenerated } from '../../../src/host/writing/generatedFiles.ts';
-import { generateGo } from '../../../src/contract/generation.ts';
+import { generateGo, writeGenerated } from '../../../src/contract/generation.ts';
 import { closure } from '../../../src/schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../../src/schema/output/encode.ts';
 import { SourceInfos } from '../../../src/schema/output/sourceInfo.ts';
@@ -75,13 +75,13 @@ async function warmRun(runner: Child, dist: string, folder: string): Promise<num
     linked: (file) => sourceInfo.record(file),
   });
   const set = encodeDescriptorSet(closure(files), { sourceInfo });
-  const result = await runner.connection.sendRequest(generateGo, {
-    set,
+  const { run } = await runner.connection.sendRequest(generateGo, {
+    set: await publish(set),
     files: Object.keys(GREETER),
     outputRoot: folder,
     plugins: { kind: 'bundled', directory: assetsIn(dist).plugins },
   });
-  await writeGenerated(folder, result.files, []);
+  await runner.connection.sendRequest(writeGenerated, { run });
   const took = performance.now() - started;
   expectWritten(folder);
   return took;

@@ -1,4 +1,5 @@
 /** The language server as another editor would use it: a process that speaks LSP on its standard streams. */
+import { fetchSet } from '../../../src/host/processes/fetchSet.ts';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -455,10 +456,11 @@ describe('the language server on standard streams', () => {
     const params = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false };
     const first = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', params);
     if (first.kind !== 'set') throw new Error(first.kind);
-    expect(loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
-    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', { ...params, knownHash: first.hash })).toEqual({
+    expect(loadSchema(await fetchSet(first.set)).method('p.S/Fetch')?.methodKind).toBe('server_streaming');
+    const again = { ...params, knownHash: first.set.hash };
+    expect(await connection.sendRequest('grpcWorkbench/descriptorSet', again)).toEqual({
       kind: 'unchanged',
-      hash: first.hash,
+      set: first.set,
     });
   });
 
@@ -476,14 +478,14 @@ describe('the language server on standard streams', () => {
     await open(commented);
     const first = await ask();
     if (first.kind !== 'set') throw new Error(first.kind);
-    const service = loadSchema(Buffer.from(first.base64, 'base64')).method('p.S/Get')?.parent;
+    const service = loadSchema(await fetchSet(first.set)).method('p.S/Get')?.parent;
     expect(service?.file.proto.sourceCodeInfo?.location.map(({ leadingComments }) => leadingComments)).toContain(
       ' Gets.\n',
     );
     await write(`\n\n${commented.replace('service', '\n  service')}`.replace('// Gets.\n\n', '// Gets.\n'));
-    expect(await ask(first.hash)).toEqual({ kind: 'unchanged', hash: first.hash });
+    expect(await ask(first.set.hash)).toEqual({ kind: 'unchanged', set: first.set });
     await write(commented.replace('Gets.', 'Gets all.'));
-    expect((await ask(first.hash)).kind).toBe('set');
+    expect((await ask(first.set.hash)).kind).toBe('set');
   });
 
   test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {

@@ -2,19 +2,27 @@
  * Generation as the extension asks for it: of the runner's real process, with what the build puts beside it.
  * @needs go
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { publish } from '../../support/publishedSets.ts';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
-import { checkGo, generateGo, type GenerateGoParams } from '../../../src/contract/generation.ts';
+import {
+  checkGo,
+  generatedContents,
+  generateGo,
+  writeGenerated,
+  type GenerateGoRequest,
+} from '../../../src/contract/generation.ts';
 import { GREETER } from '../../codegen/support/awkward.ts';
 import { generateAssets, hasGo } from '../../codegen/support/goPlugins.ts';
 import { descriptorSet } from '../../codegen/support/protoc.ts';
 
 describe.skipIf(!hasGo())('the runner', () => {
   let runner: Child;
-  let params: GenerateGoParams;
+  let params: GenerateGoRequest;
   const printed: string[] = [];
 
   beforeAll(async () => {
@@ -22,7 +30,7 @@ describe.skipIf(!hasGo())('the runner', () => {
     const program = join(dirname(plugins), 'runner.js');
     runner = startChild(program, { onExit: () => undefined, onStderr: (text) => printed.push(text) });
     params = {
-      set: descriptorSet(GREETER),
+      set: await publish(descriptorSet(GREETER)),
       files: Object.keys(GREETER),
       outputRoot: join(dirname(plugins), 'nowhere'),
       plugins: { kind: 'bundled', directory: plugins },
@@ -35,6 +43,22 @@ describe.skipIf(!hasGo())('the runner', () => {
     expect(result.problems).toEqual([]);
     expect(result.files.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'new'));
     expect(printed).toEqual([]);
+  });
+
+  it('writes what a run has generated, once, and says of files only what the extension needs', async () => {
+    const outputRoot = mkdtempSync(join(tmpdir(), 'runner-writes-'));
+    try {
+      const reply = await runner.connection.sendRequest(generateGo, { ...params, outputRoot });
+      expect(reply.files.every((file) => !('content' in file))).toBe(true);
+      const { run } = reply;
+      const contents = await runner.connection.sendRequest(generatedContents, { run });
+      await runner.connection.sendRequest(writeGenerated, { run });
+      for (const { path, content } of contents) expect(readFileSync(path, 'utf8')).toBe(content);
+      expect(contents.map(({ path }) => path)).toEqual(reply.files.map(({ path }) => path));
+      await expect(runner.connection.sendRequest(writeGenerated, { run })).rejects.toThrow(/Generate again/);
+    } finally {
+      rmSync(outputRoot, { recursive: true });
+    }
   });
 
   it('checks a text that is not saved, and runs no plugin for it', async () => {
@@ -64,7 +88,7 @@ describe.skipIf(!hasGo())('the runner', () => {
     );
     const asked = runner.connection.sendRequest(
       generateGo,
-      { ...params, set: descriptorSet(many), files: Object.keys(many) },
+      { ...params, set: await publish(descriptorSet(many)), files: Object.keys(many) },
       source.token,
     );
     source.cancel();

@@ -1,18 +1,13 @@
 /** The runner in its real process, calling a server of another make. */
+import { publish } from '../../support/publishedSets.ts';
+import { SET_GONE, type SetReference } from '../../../src/contract/sets.ts';
 import * as grpc from '@grpc/grpc-js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChild, type Child } from '../../../src/host/processes/child.ts';
-import {
-  call,
-  callEvent,
-  setSchema,
-  type CallEnd,
-  type CallEvent,
-  type CallParams,
-} from '../../../src/contract/calls.ts';
+import { call, callEvent, type CallEnd, type CallEvent, type CallParams } from '../../../src/contract/calls.ts';
 import { greeter, startPeer, type PeerServer } from '../../calls/peer.ts';
 import { bundle, type Bundle } from '../../support/bundle.ts';
 import { greeterSet } from '../../support/descriptorSet.ts';
@@ -21,6 +16,7 @@ import { until } from '../../support/wait.ts';
 let program: Bundle;
 let runner: Child;
 let peer: PeerServer;
+let schema: SetReference;
 const events = new Map<string, CallEvent[]>();
 const printed: string[] = [];
 
@@ -43,7 +39,7 @@ beforeAll(async () => {
   runner.connection.onNotification(callEvent, ({ id, event }: { readonly id: string; readonly event: CallEvent }) => {
     events.set(id, [...(events.get(id) ?? []), event]);
   });
-  await runner.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
+  schema = await publish(greeterSet());
 });
 
 afterAll(async () => {
@@ -55,7 +51,7 @@ afterAll(async () => {
 function params(id: string, method: string, messages: readonly string[]): CallParams {
   return {
     id,
-    schema: 'greeter',
+    schema,
     method: `greeter.v1.Greeter/${method}`,
     target: { address: peer.address, security: 'plaintext' },
     metadata: [],
@@ -91,25 +87,32 @@ describe('the runner', () => {
     expect(end).toMatchObject({ kind: 'invalid', index: 0, start: 7 } satisfies Partial<CallEnd>);
   });
 
-  test('refuses a schema that is none, and a call that names one it does not have', async () => {
-    await expect(runner.connection.sendRequest(setSchema, { hash: 'bad', set: new Uint8Array([1]) })).rejects.toThrow(
-      /not a serialized FileDescriptorSet/,
-    );
-    await expect(
-      runner.connection.sendRequest(call, { ...params('none', 'SayHello', ['{}']), schema: 'bad' }),
-    ).rejects.toThrow(/has no schema bad/);
+  test('refuses a schema that is none', async () => {
+    const bad = { ...params('none', 'SayHello', ['{}']), schema: await publish(new Uint8Array([1])) };
+    await expect(runner.connection.sendRequest(call, bad)).rejects.toThrow(/not a serialized FileDescriptorSet/);
+  });
+
+  test('says that a schema is gone, whoever would have had it', async () => {
+    const { hash, ...place } = await publish(greeterSet(), 'kept-by-nobody');
+    const forgotten = { ...place, hash: 'never-published' };
+    const nowhere = { ...place, hash, pipe: `${place.pipe}.gone` };
+    const forged = { ...place, hash, token: 'guessed' };
+    for (const reference of [forgotten, nowhere, forged]) {
+      const request = { ...params('gone', 'SayHello', ['{}']), schema: reference };
+      await expect(runner.connection.sendRequest(call, request)).rejects.toMatchObject({ code: SET_GONE });
+    }
   });
 
   test('keeps the schemas used last', async () => {
-    for (let index = 0; index < 7; index++)
-      await runner.connection.sendRequest(setSchema, { hash: `new ${index}`, set: greeterSet() });
-    expect(await runner.connection.sendRequest(call, params('again', 'SayHello', ['{}']))).toMatchObject({
-      name: 'OK',
-    });
-    await runner.connection.sendRequest(setSchema, { hash: 'one more', set: greeterSet() });
-    await expect(
-      runner.connection.sendRequest(call, { ...params('gone', 'SayHello', ['{}']), schema: 'new 0' }),
-    ).rejects.toThrow(/has no schema/);
+    const { pipe, token } = schema;
+    const ask = (reference: SetReference): Promise<CallEnd> =>
+      runner.connection.sendRequest(call, { ...params('kept', 'SayHello', ['{}']), schema: reference });
+    // Without its place, a reference is good for what the runner has already.
+    const withoutPlace = (hash: string): SetReference => ({ hash, pipe: `${pipe}.gone`, token });
+    for (let index = 0; index < 7; index++) await ask(await publish(greeterSet(), `new-${index}`));
+    expect(await ask(withoutPlace(schema.hash))).toMatchObject({ name: 'OK' });
+    await ask(await publish(greeterSet(), 'one-more'));
+    await expect(ask(withoutPlace('new-0'))).rejects.toMatchObject({ code: SET_GONE });
   });
 
   test('trusts what this machine is told to trust, and calls with TLS', async () => {
@@ -123,7 +126,6 @@ describe('the runner', () => {
       onStderr: (text) => printed.push(text),
     });
     try {
-      await trusting.connection.sendRequest(setSchema, { hash: 'greeter', set: greeterSet() });
       for (const host of ['127.0.0.1', 'localhost']) {
         const address = `${host}:${secure.address.split(':')[1] ?? ''}`;
         const end = await trusting.connection.sendRequest(call, {
