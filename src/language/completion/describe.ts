@@ -2,7 +2,7 @@
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { DeclarationKey } from './item.ts';
-import { documentation } from '../names/documentation.ts';
+import { declarationText } from '../names/declarationText.ts';
 import { outline, type OutlineItem } from '../structure/outline.ts';
 
 /** Longer declarations show their first line only. */
@@ -34,12 +34,6 @@ function join(scope: string, name: string): string {
 }
 
 function markdown(tree: SyntaxTree, item: OutlineItem): string {
-  const text = tree.text.slice(item.span.start, item.span.end);
-  const lineStart = tree.text.lastIndexOf('\n', item.span.start - 1) + 1;
-  const indent = /^[ \t]*/.exec(tree.text.slice(lineStart, item.span.start))?.[0] ?? '';
-  const lines = text.split(/\r?\n/).map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
-  const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : lines.join('\n');
-  const comment = documentation(tree, item.node);
-  const code = `\`\`\`proto\n${shown}\n\`\`\``;
+  const { code, comment } = declarationText(tree, item, MAX_LINES);
   return comment === undefined ? code : `${comment}\n\n${code}`;
 }

@@ -1,7 +1,7 @@
 /** What a name is: its declaration and its comment, in Markdown. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
-import { documentation } from '../names/documentation.ts';
+import { declarationText } from '../names/declarationText.ts';
 import { declarationNode, declarationOf, type Declared, namedPlaceAt, type TextOf } from '../names/symbols.ts';
 
 export interface Hover {
@@ -21,33 +21,10 @@ export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover |
 }
 
 function describe({ file: home, symbol }: Declared): string {
-  const text = dedent(
-    home.tree.text.slice(symbol.span.start, symbol.span.end),
-    indentBefore(home.tree.text, symbol.span.start),
-  );
-  const lines = text.split('\n');
-  const shown = lines.length > MAX_LINES ? `${lines[0] ?? ''} … }` : text;
-  const node = declarationNode(home, symbol);
-  const comment = node && documentation(home.tree, node);
-  const parts = [
-    '```proto',
-    shown,
-    '```',
-    `*${symbol.kind === 'enumValue' ? 'enum value' : symbol.kind}* \`${symbol.fullName}\` — ${home.path}`,
-  ];
+  const declaration = { span: symbol.span, node: declarationNode(home, symbol) };
+  const { code, comment } = declarationText(home.tree, declaration, MAX_LINES);
+  const kind = symbol.kind === 'enumValue' ? 'enum value' : symbol.kind;
+  const parts = [code, `*${kind}* \`${symbol.fullName}\` — ${home.path}`];
   if (comment !== undefined) parts.push('', '---', '', comment);
   return parts.join('\n');
-}
-
-function indentBefore(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const before = text.slice(lineStart, offset);
-  return before.trim() === '' ? before : '';
-}
-
-function dedent(text: string, indent: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
-    .join('\n');
 }

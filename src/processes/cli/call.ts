@@ -3,7 +3,6 @@ import type { DescMethod } from '@bufbuild/protobuf';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defined } from '../../base/defined.ts';
-import { parseArgs } from 'node:util';
 import { splitJson } from '../../message/jsonSequence.ts';
 import type { Schema } from '../../message/schema.ts';
 import { runCall } from '../../calls/call.ts';
@@ -12,7 +11,18 @@ import { quietGrpc } from '../../calls/quiet.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Metadata } from '../../contract/calls.ts';
 import { LineIndex } from '../../text/lines.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
-import { readSchema, SCHEMA_OPTIONS, type SchemaFlags } from './schemaFlags.ts';
+import { parseFlags, readArguments, UsageError, valuesOf, type FlagSpec } from './flags.ts';
+import { readSchema, SCHEMA_FLAGS, schemaFlagsOf, type SchemaFlags } from './schemaFlags.ts';
+
+const FLAGS: readonly FlagSpec[] = [
+  ...SCHEMA_FLAGS,
+  { names: ['--proto'], takesValue: true },
+  { names: ['--data', '-d'], takesValue: true },
+  { names: ['--header', '-H'], takesValue: true },
+  { names: ['--tls'], takesValue: false },
+  { names: ['--max-time'], takesValue: true },
+  { names: ['--verbose', '-v'], takesValue: false },
+];
 
 const HELP = `Usage: grpc-workbench call [flags] <host:port> <pkg.Service/Method>
 
@@ -57,11 +67,8 @@ interface CallFlags extends SchemaFlags {
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const flags = parse(args);
-  if (typeof flags === 'string') {
-    terminal.err(`${flags}\nSee: grpc-workbench call --help\n`);
-    return EXIT.usage;
-  }
+  const flags = readArguments('call', terminal, () => readFlags(args));
+  if (flags === undefined) return EXIT.usage;
   const schema = await readSchema(flags, flags.files, terminal);
   if (schema === undefined) return EXIT.failed;
   const method = schema.method(flags.method);
@@ -163,51 +170,39 @@ function noSuchMethod(schema: Schema, name: string): string {
   return `The schema has no method ${name}. It has:\n${known.join('\n')}`;
 }
 
-/** What is wrong, where something is. */
-function parse(args: readonly string[]): CallFlags | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...SCHEMA_OPTIONS,
-        proto: { type: 'string', multiple: true },
-        data: { type: 'string', short: 'd' },
-        header: { type: 'string', short: 'H', multiple: true },
-        tls: { type: 'boolean', default: false },
-        'max-time': { type: 'string' },
-        verbose: { type: 'boolean', short: 'v', default: false },
-      },
-    });
-    const [address, method, ...more] = positionals;
-    if (address === undefined || method === undefined || more.length > 0)
-      return 'Expected a target and a method: host:port pkg.Service/Method.';
-    if (values.proto === undefined && values.descriptor_set_in === undefined)
-      return 'Missing --proto or --descriptor_set_in, which say what the method takes.';
-    const deadline = milliseconds(values['max-time']);
-    if (Number.isNaN(deadline)) return `--max-time takes seconds, not ${values['max-time'] ?? ''}.`;
-    return {
-      ...values,
-      address,
-      method,
-      files: values.proto ?? [],
-      data: values.data,
-      metadata: (values.header ?? []).map(header),
-      deadline,
-    };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** Throws a UsageError where the command was called in a wrong way. */
+function readFlags(args: readonly string[]): CallFlags {
+  const parsed = parseFlags(args, FLAGS);
+  const { values, rest } = parsed;
+  const [address, method, ...more] = rest;
+  if (address === undefined || method === undefined || more.length > 0)
+    throw new UsageError('Expected a target and a method: host:port pkg.Service/Method.');
+  const schema = schemaFlagsOf(parsed);
+  const files = valuesOf(values, '--proto');
+  if (files.length === 0 && schema.descriptorSetIn.length === 0)
+    throw new UsageError('Missing --proto or --descriptor_set_in, which say what the method takes.');
+  return {
+    ...schema,
+    files,
+    address,
+    method,
+    data: valuesOf(values, '--data').at(-1),
+    metadata: valuesOf(values, '--header').map(header),
+    deadline: milliseconds(valuesOf(values, '--max-time').at(-1)),
+    tls: values.has('--tls'),
+    verbose: values.has('--verbose'),
+  };
 }
 
 function milliseconds(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined;
   const value = Number(seconds) * 1000;
-  return seconds.trim() !== '' && value > 0 && Number.isFinite(value) ? value : NaN;
+  if (seconds.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new UsageError(`--max-time takes seconds, not ${seconds}.`);
 }
 
 function header(text: string): readonly [string, string] {
   const colon = text.indexOf(':');
-  if (colon < 1) throw new Error(`A header is written 'key: value', not '${text}'.`);
+  if (colon < 1) throw new UsageError(`A header is written 'key: value', not '${text}'.`);
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }

@@ -7,7 +7,14 @@ import { closure, dependencyOrder } from '../../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../schema/output/encode.ts';
 import { SourceInfos } from '../../schema/output/sourceInfo.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
-import { type FlagSpec, type ParsedFlags, parseFlags, UsageError } from './flags.ts';
+import {
+  type FlagSpec,
+  type ParsedFlags,
+  expandArgumentFiles,
+  parseFlags,
+  readArguments,
+  UsageError,
+} from './flags.ts';
 
 const FLAGS: readonly FlagSpec[] = [
   { names: ['--proto_path', '-I'], takesValue: true },
@@ -46,16 +53,16 @@ export const compileCommand: Command = {
   run: runCompile,
 };
 
+/** Throws a UsageError where the command was called in a wrong way. */
+function readFlags(args: readonly string[], cwd: string): ParsedFlags {
+  const flags = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
+  if (flags.rest.length === 0) throw new UsageError('Missing input file.');
+  return flags;
+}
+
 async function runCompile(args: readonly string[], terminal: Terminal): Promise<number> {
-  let flags: ParsedFlags;
-  try {
-    flags = parseFlags(args, FLAGS, terminal.cwd);
-    if (flags.rest.length === 0) throw new UsageError('Missing input file.');
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`${error.message}\nSee: grpc-workbench compile --help\n`);
-    return EXIT.usage;
-  }
+  const flags = readArguments('compile', terminal, () => readFlags(args, terminal.cwd));
+  if (flags === undefined) return EXIT.usage;
   const roots = (flags.values.get('--proto_path') ?? [])
     .flatMap((value) => value.split(delimiter))
     .filter((root) => root !== '');

@@ -1,6 +1,7 @@
 /** protoc's way of writing flags: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for more of them. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Terminal } from './command.ts';
 
 export interface FlagSpec {
   /** With its dashes: `-I`, `--proto_path`. */
@@ -17,22 +18,43 @@ export interface ParsedFlags {
   readonly rest: readonly string[];
 }
 
+/** The values of a flag, by its first name; none where it was not given. */
+export function valuesOf(values: ParsedFlags['values'], name: string): readonly string[] {
+  return values.get(name) ?? [];
+}
+
 /** Something is wrong with how the command was called. */
 export class UsageError extends Error {}
 
-export function parseFlags(args: readonly string[], specs: readonly FlagSpec[], cwd: string): ParsedFlags {
+/** What `read` makes of the arguments; undefined where they are wrong, which the user is told. */
+export function readArguments<T>(command: string, terminal: Terminal, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\nSee: grpc-workbench ${command} --help\n`);
+    return undefined;
+  }
+}
+
+/** The arguments with those that `@file` stands for, as protoc takes them. Throws a UsageError for a file that is not there. */
+export function expandArgumentFiles(args: readonly string[], cwd: string): readonly string[] {
+  return args.flatMap((arg) => (arg.startsWith('@') ? argumentFile(arg.slice(1), cwd) : [arg]));
+}
+
+/** Throws a UsageError for a flag that is not known, or that lacks its value. */
+export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
   const values = new Map<string, string[]>();
   const rest: string[] = [];
-  const expanded = args.flatMap((arg) => (arg.startsWith('@') ? argumentFile(arg.slice(1), cwd) : [arg]));
-  for (let i = 0; i < expanded.length; i++) {
-    const arg = expanded[i] ?? '';
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
     if (!arg.startsWith('-') || arg === '-') {
       rest.push(arg);
       continue;
     }
     const { spec, name, value } = matchFlag(arg, specs);
     const key = spec.names.includes(name) ? (spec.names[0] ?? name) : name;
-    const given = spec.takesValue ? (value ?? expanded[++i]) : '';
+    const given = spec.takesValue ? (value ?? args[++i]) : '';
     if (given === undefined) throw new UsageError(`Missing value for flag: ${arg}`);
     if (!spec.takesValue && value !== undefined) throw new UsageError(`${arg}: ${key} does not take a parameter`);
     values.set(key, [...(values.get(key) ?? []), given]);

@@ -20,7 +20,7 @@ import { closure } from '../../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../schema/output/encode.ts';
 import { SourceInfos } from '../../schema/output/sourceInfo.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
-import { parseFlags, UsageError, type FlagSpec } from './flags.ts';
+import { expandArgumentFiles, parseFlags, readArguments, UsageError, type FlagSpec } from './flags.ts';
 import { gitDiff } from './gitDiff.ts';
 
 const FLAGS: readonly FlagSpec[] = [
@@ -101,14 +101,8 @@ interface Options {
 }
 
 async function runGenerate(args: readonly string[], terminal: Terminal, assets: GenerateAssets): Promise<number> {
-  let options: Options;
-  try {
-    options = readOptions(args, terminal.cwd, assets);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`${error.message}\nSee: grpc-workbench generate --help\n`);
-    return EXIT.usage;
-  }
+  const options = readArguments('generate', terminal, () => readOptions(args, terminal.cwd, assets));
+  if (options === undefined) return EXIT.usage;
   const sourceInfo = new SourceInfos(false);
   const compiled = await compileFiles({
     roots: options.roots,
@@ -139,7 +133,7 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
 }
 
 function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
-  const { values, rest } = parseFlags(args, FLAGS, cwd);
+  const { values, rest } = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
   const [target, ...files] = rest;
   if (target !== 'go')
     throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);

@@ -7,16 +7,20 @@ import { compileFiles } from '../../host/compile.ts';
 import { closure } from '../../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../../schema/output/encode.ts';
 import type { Terminal } from './command.ts';
+import { valuesOf, type FlagSpec, type ParsedFlags } from './flags.ts';
 
-/** For `parseArgs` of node:util, which takes `-Iproto` and `-I proto` as protoc does. */
-export const SCHEMA_OPTIONS = {
-  proto_path: { type: 'string', short: 'I', multiple: true },
-  descriptor_set_in: { type: 'string', multiple: true },
-} as const;
+export const SCHEMA_FLAGS: readonly FlagSpec[] = [
+  { names: ['--proto_path', '-I'], takesValue: true },
+  { names: ['--descriptor_set_in'], takesValue: true },
+];
 
 export interface SchemaFlags {
-  readonly proto_path?: readonly string[] | undefined;
-  readonly descriptor_set_in?: readonly string[] | undefined;
+  readonly protoPath: readonly string[];
+  readonly descriptorSetIn: readonly string[];
+}
+
+export function schemaFlagsOf({ values }: ParsedFlags): SchemaFlags {
+  return { protoPath: valuesOf(values, '--proto_path'), descriptorSetIn: valuesOf(values, '--descriptor_set_in') };
 }
 
 /** None when it could not be had; the terminal has been told why. */
@@ -25,9 +29,9 @@ export async function readSchema(
   files: readonly string[],
   terminal: Terminal,
 ): Promise<Schema | undefined> {
-  const sets = paths(flags.descriptor_set_in);
+  const sets = paths(flags.descriptorSetIn);
   const bytes =
-    sets.length > 0 ? await readSets(sets, terminal) : await compiled(paths(flags.proto_path), files, terminal);
+    sets.length > 0 ? await readSets(sets, terminal) : await compiled(paths(flags.protoPath), files, terminal);
   if (bytes === undefined) return undefined;
   try {
     return loadSchema(bytes);

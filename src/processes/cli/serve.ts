@@ -1,10 +1,16 @@
 /** `grpc-workbench serve`: a local server for every service of some proto files. */
-import { parseArgs } from 'node:util';
 import type { CallLog } from '../../contract/serving.ts';
 import { serve } from '../../serving/server.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
-import { readSchema, SCHEMA_OPTIONS, type SchemaFlags } from './schemaFlags.ts';
+import { parseFlags, readArguments, UsageError, valuesOf, type FlagSpec } from './flags.ts';
+import { readSchema, SCHEMA_FLAGS, schemaFlagsOf, type SchemaFlags } from './schemaFlags.ts';
+
+const FLAGS: readonly FlagSpec[] = [
+  ...SCHEMA_FLAGS,
+  { names: ['--host'], takesValue: true },
+  { names: ['--port'], takesValue: true },
+];
 
 const HELP = `Usage: grpc-workbench serve [flags] <file.proto>...
 
@@ -29,19 +35,17 @@ export const serveCommand: Command = {
 };
 
 interface ServeFlags extends SchemaFlags {
+  readonly files: readonly string[];
   readonly host: string;
   readonly port: number;
 }
 
 async function runServe(args: readonly string[], terminal: Terminal): Promise<number> {
-  const parsed = parse(args);
-  if (typeof parsed === 'string') {
-    terminal.err(`${parsed}\nSee: grpc-workbench serve --help\n`);
-    return EXIT.usage;
-  }
-  const schema = await readSchema(parsed.flags, parsed.files, terminal);
+  const flags = readArguments('serve', terminal, () => readFlags(args));
+  if (flags === undefined) return EXIT.usage;
+  const schema = await readSchema(flags, flags.files, terminal);
   if (schema === undefined) return EXIT.failed;
-  const { host, port } = parsed.flags;
+  const { host, port } = flags;
   quietGrpc();
   const listening = await serve({ schema, host, port, onCall: (entry) => terminal.out(line(entry)) });
   if (listening.kind === 'failed') {
@@ -57,25 +61,16 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   return EXIT.ok;
 }
 
-/** What is wrong, where something is. */
-function parse(args: readonly string[]): { readonly flags: ServeFlags; readonly files: readonly string[] } | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...SCHEMA_OPTIONS,
-        host: { type: 'string', default: '127.0.0.1' },
-        port: { type: 'string', default: '0' },
-      },
-    });
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65535) return `There is no port ${values.port}.`;
-    if (positionals.length === 0 && values.descriptor_set_in === undefined) return 'Missing input file.';
-    return { flags: { ...values, port }, files: positionals };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** Throws a UsageError where the command was called in a wrong way. */
+function readFlags(args: readonly string[]): ServeFlags {
+  const parsed = parseFlags(args, FLAGS);
+  const { values, rest: files } = parsed;
+  const host = valuesOf(values, '--host').at(-1) ?? '127.0.0.1';
+  const port = valuesOf(values, '--port').at(-1) ?? '0';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`There is no port ${port}.`);
+  const schema = schemaFlagsOf(parsed);
+  if (files.length === 0 && schema.descriptorSetIn.length === 0) throw new UsageError('Missing input file.');
+  return { ...schema, files, host, port: Number(port) };
 }
 
 function line({ time, method, status, duration, received, sent, peer }: CallLog): string {

@@ -1,0 +1,32 @@
+/** A declaration as a user reads it: its text, and its comment. */
+import type { Node } from '../../syntax/tree/nodes.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Span } from '../../text/span.ts';
+import { documentation } from './documentation.ts';
+
+export interface DeclarationText {
+  /** A fenced block of proto, without the indentation of the place where the declaration stands. */
+  readonly code: string;
+  /** Markdown; undefined where there is no comment. */
+  readonly comment: string | undefined;
+}
+
+/** Of a declaration with more lines than `mostLines`, the first one stands for all. */
+export function declarationText(
+  tree: SyntaxTree,
+  { span, node }: { readonly span: Span; readonly node: Node | undefined },
+  mostLines: number,
+): DeclarationText {
+  const lines = linesWithoutIndent(tree.text, span);
+  const shown = lines.length > mostLines ? `${lines[0] ?? ''} … }` : lines.join('\n');
+  return { code: `\`\`\`proto\n${shown}\n\`\`\``, comment: node && documentation(tree, node) };
+}
+
+function linesWithoutIndent(text: string, { start, end }: Span): readonly string[] {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? '';
+  return text
+    .slice(start, end)
+    .split(/\r?\n/)
+    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
+}
