@@ -1,10 +1,10 @@
 /** The extension's side of a panel without a page: what it does with messages, right and wrong. */
 import { describe, expect, test } from 'vitest';
-import { PanelMemory } from '../../src/extension/panel/memory.ts';
-import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
-import { PanelSession } from '../../src/extension/panel/session.ts';
-import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../src/contract/panel/messages.ts';
-import { readToPanel } from '../../src/contract/panel/reader.ts';
+import { PanelMemory } from '../../../src/extension/panel/memory.ts';
+import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
+import { PanelSession } from '../../../src/extension/panel/session.ts';
+import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../../src/contract/panel/messages.ts';
+import { readToPanel } from '../../../src/contract/panel/reader.ts';
 import { FakeServices, schemaNamed, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';

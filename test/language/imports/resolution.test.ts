@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fixesOf } from '../../src/language/fixes/fixes.ts';
-import { importProblem, withImportProblems, type ImportProblem } from '../../src/language/imports/resolution.ts';
-import { applyEdits } from '../../src/text/edit.ts';
-import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+import { fixesOf } from '../../../src/language/fixes/fixes.ts';
+import { importProblem, withImportProblems, type ImportProblem } from '../../../src/language/imports/resolution.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
 const show = (path: string): string => path.replace(`${FOLDER}/`, '');
 

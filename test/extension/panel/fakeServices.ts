@@ -1,8 +1,8 @@
 /** The extension's services as a test wants them: schemas by hand, servers by hand, calls that do what they are told. */
-import { greeterSet } from '../support/descriptorSet.ts';
-import type { LocalServer } from '../../src/contract/panel/messages.ts';
-import type { CallEnd, CallEvent } from '../../src/contract/calls.ts';
-import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../../src/extension/panel/services.ts';
+import { greeterSet } from '../../support/descriptorSet.ts';
+import type { LocalServer } from '../../../src/contract/panel/messages.ts';
+import type { CallEnd, CallEvent } from '../../../src/contract/calls.ts';
+import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../../../src/extension/panel/services.ts';
 
 export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal) => Promise<CallEnd>;
 

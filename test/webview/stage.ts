@@ -14,7 +14,7 @@ import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../src/extension/panel/session.ts';
 import type { ToPanel } from '../../src/contract/panel/messages.ts';
 import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
-import { FakeServices } from './fakeServices.ts';
+import { FakeServices } from '../extension/panel/fakeServices.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');

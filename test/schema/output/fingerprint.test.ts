@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprint } from '../../src/schema/output/fingerprint.ts';
-import { lex } from '../../src/syntax/lexing/lexer.ts';
-import { compileTexts } from '../support/compileText.ts';
-import { googlePaths, googleRoot, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../support/corpus.ts';
+import { fingerprint } from '../../../src/schema/output/fingerprint.ts';
+import { lex } from '../../../src/syntax/lexing/lexer.ts';
+import { compileTexts } from '../../support/compileText.ts';
+import { googlePaths, googleRoot, readCorpusFile, sample, seededRandom, wellKnownRoot } from '../../support/corpus.ts';
 
 const BASE = `edition = "2024";
 package p.q;

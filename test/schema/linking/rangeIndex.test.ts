@@ -1,7 +1,7 @@
 /** Looking by halves finds what looking at every range finds. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { areApart, RangeIndex } from '../../src/schema/linking/rangeIndex.ts';
+import { areApart, RangeIndex } from '../../../src/schema/linking/rangeIndex.ts';
 
 const range = fc
   .tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -1, max: 6 }))

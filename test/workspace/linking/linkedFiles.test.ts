@@ -1,6 +1,6 @@
 /** What is linked again after a change, and what is not. */
 import { describe, expect, test } from 'vitest';
-import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
 /** c imports b imports a; d imports none of them. */
 const CHAIN = `-- a.proto --

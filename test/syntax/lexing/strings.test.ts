@@ -1,7 +1,7 @@
 /** Escapes mean what the language specification says, in bytes. */
 import { describe, expect, it } from 'vitest';
-import { unescapeLiteral, utf8Text } from '../../src/syntax/lexing/strings.ts';
-import { integerValue, smallInteger } from '../../src/syntax/lexing/numbers.ts';
+import { unescapeLiteral, utf8Text } from '../../../src/syntax/lexing/strings.ts';
+import { integerValue, smallInteger } from '../../../src/syntax/lexing/numbers.ts';
 
 describe('unescapeLiteral', () => {
   it.each([

@@ -1,7 +1,7 @@
 /** The nodes around a cursor. */
 import { expect, it } from 'vitest';
-import { parse } from '../../src/syntax/parser.ts';
-import { nodePathAt } from '../../src/syntax/tree/walk.ts';
+import { parse } from '../../../src/syntax/parser.ts';
+import { nodePathAt } from '../../../src/syntax/tree/walk.ts';
 
 const text = 'message A {\n  map<string, p.B> entries = 1 [(x.y).z = { q: 1 }];\n}';
 

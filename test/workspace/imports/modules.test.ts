@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { layoutFolder } from '../../src/workspace/imports/layout.ts';
-import { divideIntoModules, type FolderLayout } from '../../src/workspace/imports/modules.ts';
-import type { ImportRoot } from '../../src/workspace/imports/roots.ts';
+import { layoutFolder } from '../../../src/workspace/imports/layout.ts';
+import { divideIntoModules, type FolderLayout } from '../../../src/workspace/imports/modules.ts';
+import type { ImportRoot } from '../../../src/workspace/imports/roots.ts';
 
 function layoutOf(
   files: readonly string[],

@@ -1,6 +1,6 @@
 /** The page that a panel starts from: what its policy lets in. */
 import { describe, expect, test } from 'vitest';
-import { panelHtml } from '../../src/extension/panel/panelHtml.ts';
+import { panelHtml } from '../../../src/extension/panel/panelHtml.ts';
 
 const html = panelHtml({
   cspSource: 'https://files.example',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../src/syntax/parser.ts';
-import { summarize } from '../../src/workspace/files/summary.ts';
+import { parse } from '../../../src/syntax/parser.ts';
+import { summarize } from '../../../src/workspace/files/summary.ts';
 
 function localNames(text: string): readonly string[] {
   return summarize(parse(text)).declarations.flatMap((item) => (item.local ? [item.name] : []));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { schemaChildren, schemaNode, schemaPath, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
-import type { SchemaNode } from '../../src/contract/schemaNode.ts';
-import type { Workspace } from '../../src/workspace/workspace.ts';
-import { googlePaths, googleRoot, readCorpusFile, sample } from '../support/corpus.ts';
-import { fixture, FOLDER } from '../support/memoryWorkspace.ts';
+import { schemaChildren, schemaNode, schemaPath, type PlaceOf } from '../../../src/language/structure/schemaTree.ts';
+import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
+import type { Workspace } from '../../../src/workspace/workspace.ts';
+import { googlePaths, googleRoot, readCorpusFile, sample } from '../../support/corpus.ts';
+import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
 
 /** The text at the place, in place of the file's address. */
 const placeOf: PlaceOf = (_path, text, span) => ({

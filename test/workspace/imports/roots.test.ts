@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../support/corpus.ts';
+import { seededRandom } from '../../support/corpus.ts';
 import {
   findRoots,
   HabitFolders,
@@ -7,7 +7,7 @@ import {
   SuffixIndex,
   Votes,
   type ImportRoot,
-} from '../../src/workspace/imports/roots.ts';
+} from '../../../src/workspace/imports/roots.ts';
 
 /** Files of a project in `/p`, each with its imports. */
 type Layout = Readonly<Record<string, readonly string[]>>;

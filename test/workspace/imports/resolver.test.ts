@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { resolve } from '../../src/base/path.ts';
-import type { ImportRoot } from '../../src/workspace/imports/roots.ts';
-import { Workspace } from '../../src/workspace/workspace.ts';
-import { PROJECT, readExpectation, readLayout, type Expectation, type Layout } from '../support/layouts.ts';
-import { LAYOUTS } from './layouts.testdata.ts';
+import { resolve } from '../../../src/base/path.ts';
+import type { ImportRoot } from '../../../src/workspace/imports/roots.ts';
+import { Workspace } from '../../../src/workspace/workspace.ts';
+import { PROJECT, readExpectation, readLayout, type Expectation, type Layout } from '../../support/layouts.ts';
+import { LAYOUTS } from '../layouts.testdata.ts';
 
 const WELL_KNOWN = ['any', 'api', 'type', 'source_context', 'descriptor', 'compiler/plugin', 'empty', 'timestamp'].map(
   (name) => `/wkt/google/protobuf/${name}.proto`,

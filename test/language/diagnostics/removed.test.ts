@@ -1,9 +1,9 @@
 /** What is said of fields and values that the saved text has and the edited one has not, and what mends it. */
 import { describe, expect, test } from 'vitest';
-import { fixesOf } from '../../src/language/fixes/fixes.ts';
-import { removalHints } from '../../src/language/diagnostics/removed.ts';
-import { applyEdits } from '../../src/text/edit.ts';
-import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+import { fixesOf } from '../../../src/language/fixes/fixes.ts';
+import { removalHints } from '../../../src/language/diagnostics/removed.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
 const PATH = `${FOLDER}/a.proto`;
 const HEAD = 'syntax = "proto3";\npackage p;\n';

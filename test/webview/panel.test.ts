@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
 import { descriptorSet } from '../support/descriptorSet.ts';
 import { requireNeed } from '../support/needs.ts';
-import { FakeServices, schemaNamed, hangs, ok, refused, streams } from './fakeServices.ts';
+import { FakeServices, schemaNamed, hangs, ok, refused, streams } from '../extension/panel/fakeServices.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
 
 requireNeed('browser');
