@@ -90,6 +90,8 @@ describe('a planted violation is caught', () => {
     ['extension/b.ts', 'vscode-languageclient', 'lsp-only-at-its-two-ends'],
     ['workspace/b.ts', 'node:fs', 'no-io-in-the-core'],
     ['codegen/c.ts', 'node:fs', 'no-io-in-the-core'],
+    ['serving/b.ts', 'node:fs', 'no-io-in-the-core'],
+    ['calls/b.ts', 'node:fs', 'no-io-in-the-core'],
     ['project/b.ts', 'node:fs', 'no-io-in-the-core'],
     ['schema/b.ts', 'protobufjs', 'own-parser-only'],
   ];
