@@ -4,6 +4,7 @@
  */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import { publicClosure } from '../../schema/linking/closure.ts';
+import { resolveName } from '../../schema/linking/nameLookup.ts';
 import { addPackages } from '../../schema/linking/pool.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 
@@ -14,7 +15,12 @@ export interface Newcomer {
   readonly kind: 'message' | 'enum' | 'field';
 }
 
-type Found = Entity['kind'] | 'package';
+type Kind = Entity['kind'] | 'package';
+
+interface Found {
+  readonly fullName: string;
+  readonly kind: Kind;
+}
 
 export class NameScope {
   /** The file and what it sees without going through `import option`. */
@@ -44,24 +50,13 @@ export class NameScope {
     return undefined;
   }
 
-  /**
-   * The full name that a name as written leads to, from `relativeTo` outwards: the first part that is
-   * found decides where the rest is looked for (protobuf language specification, "Name resolution").
-   */
+  /** The full name that a name as written leads to, from `relativeTo` outwards. */
   resolve(name: string, relativeTo: string, typesOnly: boolean, newcomer?: Newcomer): string | undefined {
-    const find = (fullName: string): Found | undefined => this.#find(fullName, newcomer);
-    const existing = (fullName: string): string | undefined => (find(fullName) === undefined ? undefined : fullName);
-    if (name.startsWith('.')) return existing(name.slice(1));
-    const dot = name.indexOf('.');
-    const first = dot < 0 ? name : name.slice(0, dot);
-    for (const scope of outwards(relativeTo)) {
-      const found = find(`${scope}.${first}`);
-      if (found === undefined) continue;
-      if (dot < 0) {
-        if (!typesOnly || isType(found)) return `${scope}.${first}`;
-      } else if (isAggregate(found)) return existing(`${scope}.${name}`);
-    }
-    return existing(name);
+    const find = (fullName: string): Found | undefined => {
+      const kind = this.#kindOf(fullName, newcomer);
+      return kind && { fullName, kind };
+    };
+    return resolveName(name, relativeTo, typesOnly, { find, isType, isAggregate })?.fullName;
   }
 
   /** The entity that a name as written leads to. */
@@ -79,7 +74,7 @@ export class NameScope {
     }
   }
 
-  #find(fullName: string, newcomer: Newcomer | undefined): Found | undefined {
+  #kindOf(fullName: string, newcomer: Newcomer | undefined): Kind | undefined {
     const own = this.entity(fullName)?.kind ?? (this.#packages.has(fullName) ? 'package' : undefined);
     if (own !== undefined || newcomer === undefined) return own;
     if (fullName === newcomer.fullName) return newcomer.kind;
@@ -94,17 +89,10 @@ function isPrefix(prefix: string, name: string): boolean {
   return name === prefix || name.startsWith(`${prefix}.`);
 }
 
-function* outwards(relativeTo: string): Generator<string> {
-  for (let end = relativeTo.lastIndexOf('.'); end >= 0; end = relativeTo.lastIndexOf('.', end - 1)) {
-    yield relativeTo.slice(0, end);
-    if (end === 0) return;
-  }
-}
-
-function isType(found: Found): boolean {
-  return found === 'message' || found === 'enum';
+function isType({ kind }: Found): boolean {
+  return kind === 'message' || kind === 'enum';
 }
 
 function isAggregate(found: Found): boolean {
-  return found === 'package' || found === 'service' || isType(found);
+  return found.kind === 'package' || found.kind === 'service' || isType(found);
 }

@@ -10,6 +10,7 @@ import { publicClosure } from './closure.ts';
 import type { NodeOf } from '../descriptors/declarations.ts';
 import type { Draft, Entity, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
+import { resolveIn, resolveName, type Names } from './nameLookup.ts';
 import { addPackages, ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
 import { nameSpan } from '../descriptors/symbol.ts';
@@ -69,6 +70,8 @@ export class Linking {
   /** The same for the file's own package, which every scope ends in. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
+  readonly #names: Names<Found> = { find: (fullName) => this.find(fullName), isType, isAggregate };
+  readonly #ownNames: Names<Found> = { ...this.#names, find: (fullName) => this.#own(fullName) };
   #packages: Set<string> | undefined;
   #importNodes: ReadonlyMap<string, ImportNode> | undefined;
 
@@ -197,12 +200,10 @@ export class Linking {
   /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
   #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
-    const find = (fullName: string): Found | undefined => this.find(fullName);
-    const findOwn = (fullName: string): Found | undefined => this.#own(fullName);
-    if (name.startsWith('.')) return find(name.slice(1));
+    if (name.startsWith('.')) return this.find(name.slice(1));
     // Names in text format are looked up from the type that they are written for.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
-    if (!isOwn) return this.#resolve(name, `${innermost}.`, typesOnly, find);
+    if (!isOwn) return resolveName(name, `${innermost}.`, typesOnly, this.#names);
     for (
       let scope = innermost;
       scope.length > outermost.length;
@@ -210,62 +211,29 @@ export class Linking {
     ) {
       // What is in a declaration of this file, no other file has declared.
       const isOwnDeclaration = !this.hasRivals && this.scope.has(scope);
-      const found = this.#resolveIn(scope, name, typesOnly, isOwnDeclaration ? findOwn : find);
+      const found = resolveIn(scope, name, typesOnly, isOwnDeclaration ? this.#ownNames : this.#names);
       if (found !== 'outside') return found;
     }
     const names = typesOnly ? this.#typesInPackage : this.#inPackage;
     let known = names.get(name);
     if (known === undefined)
-      names.set(name, (known = this.#resolve(name, `${outermost}.`, typesOnly, find) ?? 'nothing'));
+      names.set(name, (known = resolveName(name, `${outermost}.`, typesOnly, this.#names) ?? 'nothing'));
     return known === 'nothing' ? undefined : known;
   }
 
   /** Why `lookup` finds nothing. */
   whyNotFound(name: string, relativeTo: string, typesOnly = false): NotFound {
     const why: { -readonly [K in keyof NotFound]: NotFound[K] } = { undeclared: undefined, resolvedTo: undefined };
-    const note = (fullName: string): Found | undefined => {
+    const find = (fullName: string): Found | undefined => {
       const found = this.find(fullName);
       if (found !== undefined) return found;
       const file = this.#definingFile(fullName);
       if (file !== undefined) why.undeclared = { name: fullName, file };
       return undefined;
     };
-    this.#resolve(name, relativeTo, typesOnly, note, (whole) => (why.resolvedTo = whole));
+    const misled = (whole: string): void => void (why.resolvedTo = whole);
+    resolveName(name, relativeTo, typesOnly, { ...this.#names, find, misled });
     return why;
-  }
-
-  #resolve(
-    name: string,
-    relativeTo: string,
-    typesOnly: boolean,
-    find: (fullName: string) => Found | undefined,
-    misled?: (whole: string) => void,
-  ): Found | undefined {
-    if (name.startsWith('.')) return find(name.slice(1));
-    for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1)) {
-      const found = this.#resolveIn(relativeTo.slice(0, end), name, typesOnly, find, misled);
-      if (found !== 'outside') return found;
-    }
-    return find(name);
-  }
-
-  /** One scope: what the name means if that is decided here. */
-  #resolveIn(
-    scope: string,
-    name: string,
-    typesOnly: boolean,
-    find: (fullName: string) => Found | undefined,
-    misled?: (whole: string) => void,
-  ): Found | undefined | 'outside' {
-    const dot = name.indexOf('.');
-    const found = find(`${scope}.${dot < 0 ? name : name.slice(0, dot)}`);
-    if (found === undefined) return 'outside';
-    if (dot < 0) return !typesOnly || isType(found) ? found : 'outside';
-    if (!isAggregate(found)) return 'outside';
-    const whole = `${scope}.${name}`;
-    const result = find(whole);
-    if (result === undefined) misled?.(whole);
-    return result;
   }
 
   /** The file that a name comes from that this one cannot see. */
