@@ -8,6 +8,7 @@ export function inBackground(work: PromiseLike<unknown>, what: string, log: (lin
   work.then(undefined, (error: unknown) => log(`${what}: ${messageOf(error)}`));
 }
 
+/** The message of an error, or the text of anything else that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,35 +1,45 @@
-/** Type guards for data from another process, made from smaller ones, so that a message is believed only as far as it was looked at. */
+/**
+ * Type guards for data from another process, built from small ones: we believe a message only as far as we have checked
+ * it.
+ */
 
+/** Whether a value is a `T`. It never throws, and it changes nothing. */
 export type Check<T> = (value: unknown) => value is T;
 
+/** Accepts each string, the empty one too. */
 export const isString: Check<string> = (value) => typeof value === 'string';
 
+/** Accepts `true` and `false` alone, not the values that count as one of them. */
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
 
-/** NaN and the infinities are no data. */
+/** Accepts a finite number: NaN and the infinities are not data. */
 export const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
 
+/** Accepts a Uint8Array, and so a Buffer of Node too. */
 export const isBytes: Check<Uint8Array> = (value) => value instanceof Uint8Array;
 
+/** Accepts exactly the values that are given here, compared by `===`. */
 export function isOneOf<const T extends string | number>(...allowed: readonly T[]): Check<T> {
   return (value): value is T => (allowed as readonly unknown[]).includes(value);
 }
 
+/** Accepts an array, also an empty one, if each item passes. */
 export function isArrayOf<T>(item: Check<T>): Check<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(item);
 }
 
+/** Accepts an array of exactly two items, if each passes its own check. */
 export function isPairOf<A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> {
   return (value): value is readonly [A, B] =>
     Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
 }
 
-/** For an optional property: it may be missing. */
+/** Accepts a missing value too, for an optional property. */
 export function isMissingOr<T>(check: Check<T>): Check<T> {
   return (value): value is T => value === undefined || check(value);
 }
 
-/** An object whose named properties pass; others are let be. */
+/** Accepts an object if its named properties pass. It ignores other properties. */
 export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
   const entries = Object.entries<Check<unknown>>(checks);
   return (value): value is T =>
@@ -40,6 +50,7 @@ export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?
 
 type Checked<C> = C extends Check<infer T> ? T : never;
 
+/** Accepts what at least one of the checks accepts; with no checks, nothing. */
 export function isAnyOf<const C extends readonly Check<unknown>[]>(...checks: C): Check<Checked<C[number]>> {
   return (value): value is Checked<C[number]> => checks.some((check) => check(value));
 }

@@ -1,6 +1,6 @@
 /**
  * A short stand-in for a long sequence of texts and numbers, to see whether two are the same. Two lanes
- * of 32 bits: differing sequences meet by chance once in 2^64. No defence against somebody who tries.
+ * of 32 bits: differing sequences meet by chance once in 2^64. It does not defend against an attacker.
  */
 export class Digest {
   #first = 0x811c9dc5;

@@ -4,21 +4,28 @@
  * platform's own.
  */
 
+/**
+ * An absolute path in the form that this file describes. The type is a plain string: it marks the form, and checks
+ * nothing.
+ */
 export type FilePath = string;
 
 /** Two parts name a network share of Windows. Above it nothing can be listed. */
 const SHARE = /^\/\/[^/]+\/[^/]+/;
 
+/** The folder that holds a path: `/` for `/a`, `c:` for `c:/a`, empty for `c:`. A network share is its own folder. */
 export function dirname(path: FilePath): FilePath {
   if (SHARE.exec(path)?.[0] === path) return path;
   const slash = path.lastIndexOf('/');
   return slash <= 0 ? path.slice(0, slash + 1) : path.slice(0, slash);
 }
 
+/** The part behind the last slash; the whole path if there is no slash. */
 export function basename(path: FilePath): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** `relative` below `folder`, with exactly one slash between. It keeps `.` and `..`: see `resolve`. */
 export function join(folder: FilePath, relative: string): FilePath {
   return folder === '' || folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
 }

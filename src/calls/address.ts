@@ -1,5 +1,9 @@
-/** Addresses of targets, `host:port`, or one of gRPC's longer names (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
+/**
+ * Addresses of targets, `host:port`, or one of gRPC's longer names
+ * (https://github.com/grpc/grpc/blob/master/doc/naming.md).
+ */
 
+/** A host and a TCP port. An IPv6 host has no brackets here. */
 export interface Place {
   readonly host: string;
   readonly port: number;
@@ -7,13 +11,13 @@ export interface Place {
 
 const SCHEME = /^(dns|ipv4|ipv6|unix|unix-abstract|xds):/;
 
-/** Host and port; none for an address that is no TCP one. */
+/** Host and port; undefined for an address that is not a TCP one. */
 export function parseAddress(address: string): Place | undefined {
   const match = /^(?:dns:\/*(?:[^/]*\/)?|ipv[46]:)?\[?([^\s/]+?)\]?:(\d+)$/.exec(address);
   return match === null ? undefined : { host: match[1] ?? '', port: Number(match[2]) };
 }
 
-/** Why nothing can be called there, in words. */
+/** Why no call can reach this address, in words for the user; undefined if one may. */
 export function addressProblem(address: string): string | undefined {
   if (address.trim() === '') return 'The target is empty.';
   if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;
@@ -24,6 +28,7 @@ export function addressProblem(address: string): string | undefined {
   return place.port > 65535 ? `There is no port ${place.port}.` : undefined;
 }
 
+/** Whether an address leads to this machine: a Unix socket, `localhost`, `127.x.x.x` or `::1`. */
 export function isLoopback(address: string): boolean {
   const host = parseAddress(address)?.host ?? '';
   return address.startsWith('unix') || /^(localhost|127(\.\d+){3}|::1)$/i.test(host);

@@ -26,7 +26,7 @@ export type Emit = (event: CallEvent) => Promise<void> | void;
 
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 
-/** Runs to the end; what the server or the network does wrong is told by the status, never thrown. */
+/** Runs to the end. A fault of the server or the network becomes a status; it is never thrown. */
 export async function runCall(
   channels: Channels,
   schema: Schema,

@@ -1,4 +1,6 @@
-/** Connections to targets: one a target, reused by the calls that follow, closed when it has been idle for a while. */
+/**
+ * Connections to targets: one per target, which the next calls use again, and which closes after a while without calls.
+ */
 import { defined } from '../base/defined.ts';
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { isLoopback } from './address.ts';
@@ -13,15 +15,21 @@ interface Channel {
   idle?: NodeJS.Timeout;
 }
 
+/** The use of a channel for one call. */
 export interface Lease {
   readonly client: Client;
-  /** To be called once, when the call is over. `broken`: the next call is to dial anew. */
+  /** Call it once, when the call is over. `broken`: the next call dials again. */
   release(broken: boolean): void;
 }
 
+/** The open connections of this process. A channel closes after a minute without calls. */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
 
+  /**
+   * The channel to a target, opened if there is none. It connects by itself when the first call begins, so this never
+   * fails.
+   */
   lease(target: Target): Lease {
     const key = `${target.security} ${target.address}`;
     const channel = this.#channels.get(key) ?? this.#open(key, target);

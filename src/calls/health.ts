@@ -9,6 +9,7 @@ import { SERVING } from './standardServices.ts';
 
 type CheckRequest = Message & { readonly service: string };
 
+/** The state behind the health service: which services there are, and who watches them. */
 export class Health {
   #services: ReadonlySet<string> = new Set();
   #stopped = false;
@@ -26,6 +27,10 @@ export class Health {
     this.#changed();
   }
 
+  /**
+   * The methods of `service` that this can serve: `Check`, `List` and `Watch`. `Check` throws NOT_FOUND for a service
+   * that is not there.
+   */
   methods(service: DescService): readonly ServedMethod[] {
     const answers: Readonly<Record<string, (reply: DescMessage) => Answer>> = {
       Check: (reply) => this.#check(reply),

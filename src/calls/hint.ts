@@ -4,6 +4,7 @@ import { status, type StatusObject } from '@grpc/grpc-js';
 import { probe } from './probe.ts';
 import type { Hint, Target } from '../contract/calls.ts';
 
+/** How a call ended, as far as a hint needs it. */
 export interface Outcome {
   readonly status: StatusObject;
   /** Whether the server has sent headers. */
@@ -16,7 +17,10 @@ export interface Outcome {
 const OWN_WORDS =
   /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
 
-/** May knock at the target for at most a second to see what it speaks. */
+/**
+ * Explains a failed call; undefined if there is nothing to add. It may connect to the target, for at most a second, to
+ * see what it speaks. `deadline` is in milliseconds.
+ */
 export async function hintFor(
   target: Target,
   method: DescMethod,

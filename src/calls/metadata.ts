@@ -2,7 +2,7 @@
 import { Metadata as GrpcMetadata } from '@grpc/grpc-js';
 import type { Metadata } from '../contract/calls.ts';
 
-/** Throws with grpc-js's words where a key or value cannot be sent. */
+/** Throws, in grpc-js's words, if a key or a value cannot be sent. */
 export function toGrpc(metadata: Metadata): GrpcMetadata {
   const result = new GrpcMetadata();
   for (const [key, value] of metadata) {
@@ -11,6 +11,7 @@ export function toGrpc(metadata: Metadata): GrpcMetadata {
   return result;
 }
 
+/** One pair per value, in grpc-js's order. Keys are in lower case, and binary values become base64. */
 export function fromGrpc(metadata: GrpcMetadata): Metadata {
   return Object.entries(metadata.toJSON()).flatMap(([key, values]) =>
     values.map((value): readonly [string, string] => [

@@ -3,6 +3,10 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { parseAddress, type Place } from './address.ts';
 
+/**
+ * What an address turned out to be: one of four failures to talk to it (`noName` to `certificate`), or the protocol
+ * that it speaks. `silent` accepts connections but speaks none that we know.
+ */
 export type Probed =
   | 'noName'
   | 'refused'
@@ -15,9 +19,15 @@ export type Probed =
   | 'grpc';
 
 const PATIENCE_MS = 300;
-/** What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not. */
+/**
+ * What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not.
+ */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');
 
+/**
+ * Connects twice at the same time, in plaintext and with TLS. Each connection ends after 300 ms of silence; nothing
+ * rejects. `security` is that of the call that failed, and decides how the result is read.
+ */
 export async function probe(address: string, security: 'plaintext' | 'tls'): Promise<Probed> {
   const place = parseAddress(address);
   if (place === undefined) return 'unreachable';

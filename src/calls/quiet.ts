@@ -1,4 +1,4 @@
-/** What libraries print by themselves: nothing, since every failure is told to whoever asked. */
+/** What libraries print by themselves: nothing, since each failure reaches the caller. */
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 
 /** For a process's entry. GRPC_VERBOSITY, which grpc-js reads, still brings its log back. */

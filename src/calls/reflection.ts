@@ -17,7 +17,7 @@ import { base64Encode } from '@bufbuild/protobuf/wire';
 import { status } from '@grpc/grpc-js';
 import type { Answer } from './answer.ts';
 
-/** `registry` is asked at every request, so that what is told is what is served now. */
+/** Each request asks `registry` again, so that the reply is about what is served now. */
 export function reflectionAnswer(response: DescMessage, registry: () => FileRegistry): Answer {
   return async function* (requests) {
     for await (const request of requests) yield fromJson(response, reply(registry(), request as ReflectionRequest));

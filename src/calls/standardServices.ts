@@ -8,20 +8,24 @@ import { createFileRegistry, fromJson, type FileRegistry, type JsonObject } from
 import { protoCamelCase } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
+/** The versions of server reflection. They differ in the name of their package only. */
 export type ReflectionVersion = 'v1' | 'v1alpha';
 
+/** Each version that we serve, the newest first. */
 export const REFLECTION_VERSIONS: readonly ReflectionVersion[] = ['v1', 'v1alpha'];
 
+/** Full name of the reflection service of a version. */
 export function reflectionService(version: ReflectionVersion): string {
   return `grpc.reflection.${version}.ServerReflection`;
 }
 
+/** Full name of the health service. */
 export const HEALTH_SERVICE = 'grpc.health.v1.Health';
 
 /** Numbers of `grpc.health.v1.HealthCheckResponse.ServingStatus`. */
 export const SERVING = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 } as const;
 
-/** All of them in one registry. */
+/** Both versions of reflection and the health service, in one registry. */
 export function standardServices(): FileRegistry {
   const file = [...REFLECTION_VERSIONS.map(reflectionFile), healthFile()].map((json) =>
     fromJson(FileDescriptorProtoSchema, json),

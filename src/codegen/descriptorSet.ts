@@ -6,6 +6,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
+/** One file of a set, still serialized, with the two fields that are read from it. */
 export interface SetFile {
   readonly name: string;
   readonly dependencies: readonly string[];
@@ -17,11 +18,12 @@ const SET_FILE = 1;
 const FILE_NAME = 1;
 const FILE_DEPENDENCY = 3;
 
+/** The files of a set by their names. If a name is there twice, the last file counts. */
 export class DescriptorSet {
   readonly #files: ReadonlyMap<string, SetFile>;
   readonly #decoded = new Map<string, FileDescriptorProto>();
 
-  /** Throws where the bytes are not a FileDescriptorSet. */
+  /** Throws if the bytes are not a FileDescriptorSet. */
   constructor(bytes: Uint8Array) {
     this.#files = new Map(readFiles(bytes).map((file) => [file.name, file]));
   }
@@ -30,6 +32,7 @@ export class DescriptorSet {
     return this.#files.has(name);
   }
 
+  /** The decoded file; each is decoded once. Throws if the set does not have it, or if its bytes are broken. */
   file(name: string): FileDescriptorProto {
     const known = this.#decoded.get(name);
     if (known !== undefined) return known;
@@ -38,7 +41,7 @@ export class DescriptorSet {
     return decoded;
   }
 
-  /** The named files and all that they import, each behind its own imports. */
+  /** The named files and all that they import; each file comes after its imports. */
   closure(names: readonly string[]): readonly SetFile[] {
     const result = new Map<string, SetFile>();
     const open = new Set<string>();
@@ -68,7 +71,7 @@ export class DescriptorSet {
   }
 }
 
-/** Where a declaration stands; undefined where the set does not say it. `path` is that of SourceCodeInfo. */
+/** Where a declaration stands, zero-based; undefined if the set does not say. `path` is as in SourceCodeInfo. */
 export function placeOf(
   file: FileDescriptorProto,
   path: readonly number[],

@@ -29,7 +29,7 @@ export async function generate(
   return refused([opened]);
 }
 
-/** What is to be said of a person's files, without a plugin being run. */
+/** Checks the user's files without running a plugin. */
 export async function check(
   target: Target,
   request: GenerateRequest,

@@ -1,12 +1,13 @@
 /**
- * Tells a file that a program wrote from one that a person wrote, by Go's convention (`go help generate`): a line
- * `// Code generated … DO NOT EDIT.` before the first text that is neither a comment nor blank. A person's file may
- * hold such a line further down, as text of a generator has it.
+ * Tells generated files from the user's own by Go's convention (`go help generate`): a line
+ * `// Code generated … DO NOT EDIT.` before the first text that is neither a comment nor blank. The user's file may
+ * hold such a line further down, for example in the text of a generator.
  */
 
 /** The same line behind `#` is what plugins for other languages write. */
 const MARK = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.$/;
 
+/** Whether a text has the mark. It takes linear time, and reads no further than the comments at the beginning. */
 export function isGenerated(text: string): boolean {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   const begin = at;

@@ -3,15 +3,16 @@ import type { FilePath } from '../base/path.ts';
 import type { FollowUp, GeneratedFile, MissingOption, Problem } from '../contract/generation.ts';
 import type { PluginRunner } from './plugin.ts';
 
+/** What is to be generated, for whatever target. */
 export interface GenerateRequest {
   /** A serialized FileDescriptorSet with source info. */
   readonly set: Uint8Array;
-  /** Import paths of the person's own files to generate for. */
+  /** Import paths of the user's own files to generate for. */
   readonly files: readonly string[];
   readonly outputRoot: FilePath;
 }
 
-/** Whose a file is, and so what it may replace. Nothing else is ever replaced. */
+/** Who owns a file, which decides what it may replace. Nothing else is ever replaced. */
 export type Ownership =
   /** A program's: it replaces what a program has generated. */
   | { readonly kind: 'generated' }
@@ -22,22 +23,23 @@ export type Ownership =
   /** A list that tools keep, with additions: it replaces exactly `text`, which is all in it. */
   | { readonly kind: 'extension'; readonly text: string };
 
-/** A file as it should be. */
+/** A file as it should be after the run. */
 export interface PlannedFile {
   readonly path: FilePath;
   readonly content: string;
   readonly ownership: Ownership;
 }
 
-/** What is where a file is to go. */
+/** What stands at the path of a planned file now. */
 export type Found =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Links lead out of the folders that may be written into. */
+  /** Symbolic links lead out of the folders that we may write into. */
   | { readonly kind: 'outside'; readonly leadsTo: FilePath }
   /** Something that is not a file. */
   | { readonly kind: 'other'; readonly message: string };
 
+/** The outcome of a run. Nothing is written yet. */
 export interface GenerateResult {
   /** Empty where a problem is an error: nothing is to be half-written. */
   readonly files: readonly GeneratedFile[];
@@ -53,7 +55,7 @@ export interface GenerateHost {
   readonly plugins: PluginRunner;
   /** Undefined where there is no such file. */
   readText(path: FilePath): Promise<string | undefined>;
-  /** What is at a place that is to be written, where only what is below `folders` may be. */
+  /** What stands at a path that we want to write. We may write below `folders` only. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
   /** Names of the files directly in a folder; none where there is no such folder. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
@@ -61,6 +63,7 @@ export interface GenerateHost {
   search(folder: FilePath, query: TextSearch): Promise<readonly FilePath[]>;
 }
 
+/** Which files a search is for. A file counts if both its name and its text fit. */
 export interface TextSearch {
   /** What the names of the files are like. */
   readonly names: RegExp;
@@ -70,6 +73,7 @@ export interface TextSearch {
   readonly words: readonly string[];
 }
 
+/** The problems that stop a run. Warnings and information do not. */
 export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => problem.severity === 'error');
 }

@@ -14,6 +14,7 @@ export interface PluginRunner {
   run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome>;
 }
 
+/** One run of a plugin, without the descriptors, which come from the set. */
 export interface PluginRequest {
   /** Import paths of the files to generate for. */
   readonly files: readonly string[];
@@ -21,12 +22,14 @@ export interface PluginRequest {
   readonly parameter: string;
 }
 
+/** A file as a plugin wrote it, not yet on disk. */
 export interface OutputFile {
   /** As the plugin named it, with `/`. */
   readonly name: string;
   readonly content: string;
 }
 
+/** What a plugin gave. `newestEdition` is the newest edition that it supports, a number of google.protobuf.Edition. */
 export type PluginResult =
   | { readonly kind: 'files'; readonly files: readonly OutputFile[]; readonly newestEdition: number }
   | { readonly kind: 'error'; readonly message: string };
@@ -37,7 +40,7 @@ const REQUEST = { fileToGenerate: 1, parameter: 2, protoFile: 15 } as const;
 /**
  * A serialized CodeGeneratorRequest with the import closure of the files, dependencies first.
  *
- * Descriptors go in as the bytes they came in, so options that nobody here knows survive.
+ * Descriptors go in as the bytes they came in, so options that we do not know survive.
  * `compiler_version` stays unset: no protoc took part, and plugins then print `protoc (unknown)`, as
  * they do under buf. A version there would be untrue, and would change every generated file whenever
  * this program moves to rules of a newer protoc.
@@ -86,7 +89,7 @@ function decodeResponse(plugin: string, output: Uint8Array): PluginResult {
 /** CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS */
 const EDITIONS = 2n;
 
-/** What is wrong with it, where it is none. */
+/** The response, or what is wrong with it. */
 function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);

@@ -3,12 +3,13 @@ import type { FilePath } from '../base/path.ts';
 import type { Found } from './model.ts';
 import type { PluginOutcome } from './plugin.ts';
 
+/** The files of a project, whatever wrote them. Paths are the core's: absolute, with `/`. */
 export interface ProjectFiles {
   /** Undefined where there is no such file. */
   readText(path: FilePath): Promise<string | undefined>;
-  /** What is at a place that is to be written, where only what is below `folders` may be. */
+  /** What stands at a path that we want to write. We may write below `folders` only. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
-  /** At most so many of its first bytes; empty where there is no such file. */
+  /** At most this many of its first bytes; empty if there is no such file. */
   readHead(path: FilePath, bytes: number): Promise<string>;
   /** Undefined where nothing is. */
   stat(path: FilePath): Promise<FileStat | undefined>;
@@ -16,24 +17,29 @@ export interface ProjectFiles {
   listFiles(folder: FilePath): Promise<readonly string[]>;
   /** The files below a folder. Throws the signal's reason when it aborts. */
   walk(folder: FilePath, query: FileQuery): AsyncIterable<FilePath>;
-  /** Whether such a walk comes to the folder that a path lies in; borders aside. */
+  /** Whether such a walk reaches the folder of a path. It does not look for borders. */
   reaches(folder: FilePath, path: FilePath, query: FileQuery): boolean;
 }
 
+/** What is known of a path without reading it. */
 export interface FileStat {
   readonly kind: 'file' | 'folder' | 'other';
   /** In bytes. */
   readonly size: number;
-  /** Another one as soon as the content is another one. */
+  /** Changes whenever the content changes. */
   readonly stamp: string;
 }
 
+/** Which files a walk gives, and how far it goes. */
 export interface FileQuery {
   /** What the names of the files are like. */
   readonly names: RegExp;
   /** A folder below that holds a file of this name is another project's. */
   readonly border?: string;
-  /** Also in folders that no build looks into, such as test data. Copies of other projects and hidden folders never count. */
+  /**
+   * Also in folders that no build looks into, such as test data. Copies of other projects and hidden folders never
+   * count.
+   */
   readonly unbuilt: boolean;
   readonly signal?: AbortSignal;
 }
@@ -48,6 +54,10 @@ export interface PluginProgram {
   readonly cwd?: FilePath;
 }
 
+/**
+ * Runs plugins that are programs of this machine. A program that cannot be started is an outcome, not a rejection; it
+ * rejects with the signal's reason after an abort, which stops the program.
+ */
 export interface PluginPrograms {
   run(program: PluginProgram, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome>;
 }

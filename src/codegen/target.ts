@@ -9,27 +9,29 @@ import type { GenerateHost, GenerateRequest, PlannedFile } from './model.ts';
 import type { FilePath } from '../base/path.ts';
 import type { PluginRequest } from './plugin.ts';
 
+/** A language, or another kind of output, that code can be generated for. */
 export interface Target {
   readonly name: string;
-  /** Those that it cannot do without, for messages. */
+  /** The plugins that it needs, for messages. */
   readonly plugins: readonly string[];
   /** The newest edition that the plugins know. */
   readonly newestEdition: Edition;
-  /** What a file that a plugin calls `name` is called, where the plugin's name cannot be kept. */
+  /** Renames a file of a plugin, if the plugin's own name for it cannot stay. */
   readonly fileName?: (name: string) => string;
-  /** Decides where everything goes; changes nothing. */
+  /** Decides where each file goes. It writes nothing. */
   plan(request: GenerateRequest, set: DescriptorSet, host: GenerateHost): Promise<TargetPlan>;
 }
 
+/** What one request comes to for a target: what runs, and where its files may go. */
 export interface TargetPlan {
-  /** An error here and no plugin runs. */
+  /** If one is an error, no plugin runs. */
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
   /** Where files may go, besides the output root and the folders of the runs. */
   readonly folders: readonly FilePath[];
   /** Small requests run in parallel and stay small in memory. */
   readonly runs: readonly PluginRun[];
-  /** Looks at what the plugins wrote, and adds what they do not write. */
+  /** Reads what the plugins wrote, and adds what they do not write. */
   complete(outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion>;
 }
 
@@ -40,6 +42,7 @@ export interface PluginRun extends PluginRequest {
   readonly root: FilePath;
 }
 
+/** What a target adds once its plugins have run. */
 export interface Completion {
   readonly files: readonly PlannedFile[];
   readonly problems: readonly Problem[];

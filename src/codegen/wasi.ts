@@ -27,9 +27,10 @@ export class Exit extends Error {
   }
 }
 
-/** The plugin uses more memory than it can be trusted with. */
+/** The plugin uses more memory than its limit. */
 export class MemoryLimitError extends Error {}
 
+/** What a program is started with. */
 export interface WasiOptions {
   readonly args: readonly string[];
   readonly input: Uint8Array;
@@ -37,15 +38,20 @@ export interface WasiOptions {
   readonly memoryLimit: number;
 }
 
+/** One run of a program: what it imports, and what it has written so far. */
 export interface Wasi {
   readonly imports: Record<string, (...args: never[]) => number>;
-  /** Must be called with the instance's memory before it is started. */
+  /** Call it with the instance's memory before you start the instance. */
   attach(memory: WebAssembly.Memory): void;
   checkMemory(): void;
   output(): Uint8Array;
   errors(): Uint8Array;
 }
 
+/**
+ * The imports of one run. Their functions throw Exit when the program ends itself, and MemoryLimitError when it uses
+ * too much memory.
+ */
 export function createWasi(options: WasiOptions): Wasi {
   const args = options.args.map((arg) => new TextEncoder().encode(`${arg}\0`));
   const streams = new Map<number, Uint8Array[]>([

@@ -15,6 +15,10 @@ const MEMORY_LIMIT = 1 << 30;
 const MEMORY_FACTOR = 100;
 const PAGE = 1 << 16;
 
+/**
+ * Runs the program `name` to its end on this thread. It never throws: a trap, too much memory and a module that is not
+ * a WASI program are outcomes of kind `failed`. `memoryLimit` is in bytes.
+ */
 export function runWasmProgram(
   module: WebAssembly.Module,
   name: string,

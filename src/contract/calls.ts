@@ -16,6 +16,7 @@ export interface Target {
 /** Values of keys that end in `-bin` are base64. */
 export type Metadata = readonly (readonly [key: string, value: string])[];
 
+/** One call to make: what to send, and where. */
 export interface CallRequest {
   /** `greeter.v1.Greeter/SayHello` */
   readonly method: string;
@@ -39,9 +40,13 @@ export type CallEvent =
       readonly time: number;
     };
 
+/** How a call ended: it was never made, or it has a status, which may be an error. */
 export type CallEnd = InvalidRequest | CallStatus;
 
-/** Nothing was sent: the JSON of message `index` does not fit the schema, from `start` to `end`. */
+/**
+ * Nothing was sent: the JSON of message `index` does not fit the schema. `start` and `end` are offsets in UTF-16 code
+ * units.
+ */
 export interface InvalidRequest {
   readonly kind: 'invalid';
   readonly message: string;
@@ -50,6 +55,10 @@ export interface InvalidRequest {
   readonly end: number;
 }
 
+/**
+ * The status that a call ended with (https://github.com/grpc/grpc/blob/master/doc/statuscodes.md). `time` is
+ * milliseconds since the call was started.
+ */
 export interface CallStatus {
   readonly kind: 'status';
   /** 0–16. */
@@ -69,6 +78,7 @@ export interface Hint {
   readonly fix: string;
 }
 
+/** A call as the runner is asked for it. */
 export interface CallParams extends CallRequest {
   /** Chosen by the caller, unique among the calls that run. */
   readonly id: string;
@@ -77,9 +87,10 @@ export interface CallParams extends CallRequest {
 }
 
 /**
- * Settles when the call has ended; cancel it through the request's token. Events come before the reply. Rejects with
- * SET_GONE where the schema is not to be had.
+ * Makes a call, and settles when it has ended; cancel it through the request's token. Its events come before the reply.
+ * Rejects with SET_GONE if the schema is not there any more.
  */
 export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
 
+/** One event of a call that runs, told apart by the call's `id`. Events of one call come in order. */
 export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');

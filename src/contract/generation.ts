@@ -20,10 +20,11 @@ export interface AdditionalPlugin {
   readonly options: readonly string[];
   /** Absolute; missing: where protoc-gen-go puts its files. */
   readonly out?: string;
-  /** Whether it is told the Go packages of files, as everything is that writes Go. */
+  /** Whether it gets the Go packages of files (`M` options), which each plugin that writes Go needs. */
   readonly goPackages: boolean;
 }
 
+/** What to generate Go for, and how. The set is a serialized FileDescriptorSet with source info. */
 export interface GenerateGoParams {
   readonly set: Uint8Array;
   /** Import paths of files to generate for. */
@@ -36,13 +37,18 @@ export interface GenerateGoParams {
   /** As behind protoc's `--go_opt` and `--go-grpc_opt`, one each. */
   readonly options?: { readonly go?: readonly string[]; readonly goGrpc?: readonly string[] };
   readonly additional?: readonly AdditionalPlugin[];
-  /** Absolute folders that .proto files lie below: generated code is stale if its file is in none of them. Missing: the output root alone. */
+  /**
+   * Absolute folders that .proto files lie below: generated code is stale if its file is in none of them. Missing: the
+   * output root alone.
+   */
   readonly protoFolders?: readonly string[];
   /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 
-/** As the runner is asked: it fetches the set by itself, and rejects with SET_GONE where that is not to be had. */
+/**
+ * The same for the runner, which fetches the set by itself. It rejects with SET_GONE if the set is not there any more.
+ */
 export interface GenerateGoRequest extends Omit<GenerateGoParams, 'set'> {
   readonly set: SetReference;
 }
@@ -74,6 +80,7 @@ export type GeneratedFile = FileContent &
       }
   );
 
+/** Something to tell the user about their protos, their Go files or a plugin. A run with an error writes no file. */
 export interface Problem {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
@@ -88,6 +95,7 @@ export interface Problem {
   readonly fixes?: readonly Fix[];
 }
 
+/** A range of one of the user's files on disk. */
 export interface Place {
   /** Absolute. */
   readonly path: string;
@@ -100,28 +108,30 @@ export interface Fix {
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
-/** An option that was made up for a file that lacks it: nothing is wrong, but you may want it written down. */
+/** An option that we derived for a file that lacks it. Nothing is wrong, but the user may want to write it down. */
 export interface MissingOption {
   /** Import path. */
   readonly file: string;
-  /** Of the package statement, zero-based, if that is known. */
+  /** Where the package statement stands, zero-based, if that is known. */
   readonly line?: number;
   readonly column?: number;
   readonly name: string;
   readonly value: string;
 }
 
+/** A plugin of a run, so that the user can see which one wrote the code. */
 export interface UsedPlugin {
   readonly plugin: string;
   /** Who has chosen it. */
   readonly from: 'bundled' | 'path' | 'go.mod' | 'buf.gen.yaml' | 'settings';
 }
 
+/** The outcome of a run with all contents. Nothing is written yet. */
 export interface GenerateGoResult {
   readonly files: readonly GeneratedFile[];
   /** Absolute folders that the files lie below, whatever links lead there; nothing is written beyond them. */
   readonly folders: readonly string[];
-  /** Absolute paths of generated files below the output root that nothing generates any more. */
+  /** Absolute paths of generated files below the output root that no proto generates any more. */
   readonly stale: readonly string[];
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
@@ -130,6 +140,7 @@ export interface GenerateGoResult {
   readonly followUps: readonly FollowUp[];
 }
 
+/** A command for the user to run. We show it and do not run it ourselves. */
 export interface FollowUp {
   readonly cwd: string;
   /** `['go', 'get', 'google.golang.org/grpc@v1.80.0']` */
@@ -138,18 +149,19 @@ export interface FollowUp {
   readonly needsFiles: boolean;
 }
 
-/** What is wrong with a person's Go files, seen from the protos: each problem has a place. */
+/** Checks the user's Go files against the protos. Each problem has a `place`. */
 export const checkGo = new RequestType<GenerateGoRequest, readonly Problem[], void>('runner/checkGo');
 
-/** What is said of a file to those who do not write it. */
+/** A generated file without its content. */
 export interface FileOutline {
   readonly path: string;
   readonly state: GeneratedFile['state'];
 }
 
-/** A change of the user's own file, with both texts: it is shown and made by the editor. */
+/** A change of the user's own file, with both texts. The editor shows it, and the user decides. */
 export type ProposedFile = Extract<GeneratedFile, { readonly state: 'owned' }>;
 
+/** A result without its contents, which stay in the runner until `writeGenerated`. */
 export interface GenerateGoReply extends Omit<GenerateGoResult, 'files'> {
   /** Names what `writeGenerated` writes; the runner keeps the last few. */
   readonly run: string;
@@ -158,7 +170,7 @@ export interface GenerateGoReply extends Omit<GenerateGoResult, 'files'> {
   readonly proposed: readonly ProposedFile[];
 }
 
-/** Nothing is written yet. */
+/** Generates into the runner's memory. `writeGenerated` writes the files. */
 export const generateGo = new RequestType<GenerateGoRequest, GenerateGoReply, void>('runner/generateGo');
 
 /** The contents of the files that a run would write, for a preview. */
@@ -166,9 +178,13 @@ export const generatedContents = new RequestType<{ readonly run: string }, reado
   'runner/generatedContents',
 );
 
-/** Writes what a run has generated, but for the user's own files. Rejects where the file system does, and then nothing has changed. */
+/**
+ * Writes what a run has generated, except for the user's own files. If the file system fails, it rejects and nothing
+ * has changed.
+ */
 export const writeGenerated = new RequestType<{ readonly run: string }, void, void>('runner/writeGenerated');
 
+/** Where to look for Go code, and what changed since the last time. */
 export interface CounterpartsParams {
   /** Absolute folders to look below. */
   readonly folders: readonly string[];
@@ -183,7 +199,7 @@ export interface Counterpart {
   readonly role: 'generated' | 'server' | 'client';
   readonly proto: ProtoReference;
   readonly path: string;
-  /** Of the name in Go. */
+  /** The range of the name in Go. */
   readonly range: Range;
 }
 
@@ -195,6 +211,7 @@ export type ProtoReference =
   /** A message, by the path in the header of its generated code and its name in Go. */
   | { readonly kind: 'message'; readonly source: string; readonly goName: string };
 
+/** All names in Go below the folders that belong to declarations in protos, whatever changed. */
 export const goCounterparts = new RequestType<CounterpartsParams, readonly Counterpart[], void>(
   'runner/goCounterparts',
 );

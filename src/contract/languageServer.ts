@@ -18,23 +18,26 @@ export interface ServerOptions {
   readonly importCommands?: boolean;
 }
 
+/** Which rows of the schema tree to list. */
 export interface SchemaChildrenParams {
   /** Missing: the packages. */
   readonly parent?: string;
 }
 
+/** The rows directly below a row, or those of the first level; empty if the id is gone. */
 export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>(
   'grpcWorkbench/schemaChildren',
 );
 
-/** The row and its ancestors, outermost first; empty where the id is gone. */
+/** The row and its ancestors, outermost first; empty if the id is gone. */
 export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>(
   'grpcWorkbench/schemaPath',
 );
 
-/** One row with its place and its comment, as they are now; null where the id is gone. */
+/** One row with its place and its comment, as they are now; null if the id is gone. */
 export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');
 
+/** A declaration to look for: its kind, and its full name without a leading dot. */
 export interface SchemaFindParams {
   readonly kind: NamedKind;
   readonly fullName: string;
@@ -43,15 +46,17 @@ export interface SchemaFindParams {
 /** All declarations of a name, with their places: modules may each have one. */
 export const schemaFind = new RequestType<SchemaFindParams, readonly SchemaNode[], void>('grpcWorkbench/schemaFind');
 
+/** What to search the schema tree for. */
 export interface SchemaSearchParams {
   /** The beginning or the humps of a name; parts before it narrow down what is around it: `pubsub.Publ`. */
   readonly query: string;
-  /** The most rows that are wanted. */
+  /** The caller wants at most this many rows. */
   readonly limit: number;
   /** Missing: packages, declarations and methods. */
   readonly kinds?: readonly SchemaNodeKind[];
 }
 
+/** The rows that match, as far as the limit goes. */
 export interface SchemaSearchResult {
   /** The best match first. */
   readonly rows: readonly SchemaNode[];
@@ -59,6 +64,7 @@ export interface SchemaSearchResult {
   readonly more: boolean;
 }
 
+/** Searches the whole schema tree by name, for a list to choose from. */
 export const schemaSearch = new RequestType<SchemaSearchParams, SchemaSearchResult, void>('grpcWorkbench/schemaSearch');
 
 /** The proto files whose paths end in an import path, as URIs. */
@@ -66,14 +72,15 @@ export const filesEndingIn = new RequestType<{ readonly importPath: string }, re
   'grpcWorkbench/filesEndingIn',
 );
 
-/** Somebody may have written files that watchers did not tell of. */
+/** Another program may have written files without an event of the file watchers. */
 export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
 
-/** Finds everything anew, as on the first day. */
+/** Searches all folders again, as after the start. */
 export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
+/** A new state of the schema. */
 export interface SchemaChange {
-  /** Rises. */
+  /** Rises with each change. */
   readonly version: number;
   /** Rows of the schema tree below which something differs, null for the first level; missing where any row may. */
   readonly rows?: readonly (string | null)[];
@@ -93,6 +100,7 @@ export type SchemaScope =
   /** The module rooted in a folder, as `modules` lists it. */
   | { readonly kind: 'module'; readonly folder: string };
 
+/** Which descriptor set is wanted, and what the caller has already. */
 export interface DescriptorSetParams {
   readonly scope: SchemaScope;
   /** Comments and positions, which generation needs, or comments alone: those are the same wherever they stand. */
@@ -101,6 +109,7 @@ export interface DescriptorSetParams {
   readonly knownHash?: string;
 }
 
+/** A descriptor set, or why there is none. */
 export type DescriptorSetResult =
   /** The same as before; the reference may be another one. */
   | { readonly kind: 'unchanged'; readonly set: SetReference }
@@ -116,13 +125,15 @@ export type DescriptorSetResult =
   /** No such file, module or service. */
   | { readonly kind: 'none' };
 
+/** A module that calls and the local server can use. */
 export interface ModuleInfo {
-  /** Where it is rooted, a path on the server's machine. */
+  /** Its root, as a path on the server's machine. */
   readonly folder: string;
   /** Full names of its services, sorted. */
   readonly services: readonly string[];
 }
 
+/** The modules of all folders that are open. */
 export const modules = new RequestType0<readonly ModuleInfo[], void>('grpcWorkbench/modules');
 
 /** An error, with its place. */
@@ -133,23 +144,26 @@ export interface SchemaProblem {
   readonly place: SourcePlace;
 }
 
+/** Makes the set of a scope as it is now. The bytes are not in the reply: fetch them by the reference. */
 export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>(
   'grpcWorkbench/descriptorSet',
 );
 
+/** A position in a document, as LSP counts: zero-based, in UTF-16 code units. */
 export interface ExplainImportParams {
   readonly uri: string;
   readonly line: number;
   readonly character: number;
 }
 
-/** "Why is this import resolved here": Markdown, or null where there is no import. */
+/** Explains in Markdown why an import leads to its file; null if there is no import at the position. */
 export const explainImport = new RequestType<
   ExplainImportParams,
   { readonly markdown: string; readonly resolved?: string } | null,
   void
 >('grpcWorkbench/explainImport');
 
+/** A file option that a file lacks, and the value that it is to get. */
 export interface MissingFileOption {
   /** Import path. */
   readonly file: string;
@@ -157,16 +171,18 @@ export interface MissingFileOption {
   readonly value: string;
 }
 
+/** Options to write into the files of a scope. */
 export interface OptionEditsParams {
   readonly scope: SchemaScope;
   readonly options: readonly MissingFileOption[];
 }
 
+/** One option with the edit that writes it. */
 export interface OptionEdit extends MissingFileOption {
-  /** Where the lack of it is to be shown. */
+  /** Where the editor shows that the option is missing. */
   readonly place: SourcePlace;
   readonly edit: { readonly place: SourcePlace; readonly newText: string };
 }
 
-/** What writes options into the files of a scope that still lack them, as they are now. */
+/** The edits that write options into files of a scope. Files that have an option by now are left out. */
 export const optionEdits = new RequestType<OptionEditsParams, readonly OptionEdit[], void>('grpcWorkbench/optionEdits');

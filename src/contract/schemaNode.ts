@@ -8,13 +8,16 @@ export interface SourceRange {
   readonly endCharacter: number;
 }
 
+/** A range of the document with this URI. */
 export interface SourcePlace {
   readonly uri: string;
   readonly range: SourceRange;
 }
 
+/** Which sides of a method stream: https://grpc.io/docs/what-is-grpc/core-concepts/#rpc-life-cycle. */
 export type MethodKind = 'unary' | 'serverStreaming' | 'clientStreaming' | 'bidiStreaming';
 
+/** What a row stands for. An `extend` row holds the fields of one extend block. */
 export type SchemaNodeKind =
   | 'package'
   | 'service'
@@ -26,9 +29,10 @@ export type SchemaNodeKind =
   | 'enumValue'
   | 'extend';
 
-/** Declarations that can be asked for by their full names. */
+/** The kinds of declarations that `schemaFind` finds by their full names. */
 export type NamedKind = 'service' | 'method' | 'message' | 'enum';
 
+/** One row of the schema tree. */
 export interface SchemaNode {
   /** Stable while the declaration keeps its name, so that a tree can keep its expansion. */
   readonly id: string;

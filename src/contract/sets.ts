@@ -12,5 +12,5 @@ export interface SetReference {
   readonly token: string;
 }
 
-/** The code of a JSON-RPC error: the set behind a reference is not to be had any more; ask for another reference. */
+/** The code of a JSON-RPC error: the set behind a reference is gone. Ask for another reference. */
 export const SET_GONE = -32_050;

@@ -11,15 +11,16 @@ interface Place {
   readonly needsTrust: boolean;
 }
 
+/** One setting of VS Code: what package.json says about it, and how we read it. */
 export interface Setting<Value> extends Place {
   /** What package.json says of its values. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: Value;
-  /** Undefined where the value makes no sense; then the default counts. */
+  /** Undefined if the value makes no sense; then the default counts. */
   readonly read: (value: unknown) => Value | undefined;
 }
 
-/** What is not a list or a text counts as missing. */
+/** One plugin of the user's list. A part of another type counts as missing. */
 export interface AdditionalPluginSetting {
   readonly plugin: string;
   readonly options: readonly string[];
@@ -29,6 +30,7 @@ export interface AdditionalPluginSetting {
 
 const MAX_PORT = 65_535;
 
+/** Each setting by its name without the `grpcWorkbench.` in front. */
 export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
@@ -46,16 +48,20 @@ export const SETTINGS = {
   'trace.server': choice(['off', 'messages', 'verbose'], { scope: 'window', needsTrust: false }),
 } as const;
 
+/** A name in SETTINGS, such as `go.outputRoot`. */
 export type SettingName = keyof typeof SETTINGS;
+/** The type of a setting's value, which is the type of its default. */
 export type SettingValue<Name extends SettingName> = (typeof SETTINGS)[Name]['default'];
 
 type Table = { readonly [Name in SettingName]: Setting<SettingValue<Name>> };
 
+/** The value of a setting as the user wrote it, checked; undefined if it makes no sense or is missing. */
 export function readSetting<Name extends SettingName>(name: Name, value: unknown): SettingValue<Name> | undefined {
   const table: Table = SETTINGS;
   return table[name].read(value);
 }
 
+/** The value that counts if the user has set none. */
 export function defaultOf<Name extends SettingName>(name: Name): SettingValue<Name> {
   return SETTINGS[name].default;
 }

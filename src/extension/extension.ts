@@ -38,6 +38,10 @@ let finish: (() => Promise<unknown>) | undefined;
 /** A disk that does not answer must not keep the window from closing; ms. */
 const STORING_PATIENCE = 1000;
 
+/**
+ * VS Code calls this once, when one of the activation events of package.json happens. It registers everything and
+ * starts the language server in the background.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
   const client = createSchemaClient(context, log);
@@ -116,6 +120,10 @@ export function activate(context: vscode.ExtensionContext): void {
   client.startInBackground();
 }
 
+/**
+ * VS Code calls this when the window closes, and waits for it. The language server stops, and what the panels have not
+ * stored yet is stored, for at most a second.
+ */
 export async function deactivate(): Promise<void> {
   await finish?.();
 }

@@ -11,22 +11,24 @@ import { isFolder } from './files/files.ts';
 import { findProjectRoots } from './files/projectRoots.ts';
 import { SourceTree } from './files/sourceTree.ts';
 
+/** What the command line compiles, in the platform's paths. */
 export interface CompileRequest {
   /**
    * Folders that imports are looked up in, first come first served; `virtual=folder` puts one below a path.
-   * Where there are none, the current folder, or if that does not have all imports, what `findProjectRoots` finds.
+   * If there are none: the current folder, or, if it does not have all imports, what `findProjectRoots` finds.
    */
   readonly roots: readonly string[];
   /** Paths on disk, or import paths below a root. */
   readonly files: readonly string[];
-  /** What relative paths start from; the process's own folder where missing. */
+  /** The folder that relative paths start from; missing: the process's own. */
   readonly cwd?: string;
-  /** Where dependencies lie that other tools have fetched; those of this machine where missing. */
+  /** The caches of dependencies that other tools have fetched; missing: those of this machine. */
   readonly caches?: DependencyCaches;
-  /** Is given every file while it has its syntax tree: see `compile`. */
+  /** Gets each file while it has its syntax tree: see `compile`. */
   readonly linked?: (file: LinkedFile) => void;
 }
 
+/** The compiled files, and what there is to tell about them. */
 export interface CompileResult {
   /** The files that were asked for, as far as they could be read; links to their imports are in them. */
   readonly files: readonly FileInterface[];
@@ -35,15 +37,17 @@ export interface CompileResult {
   readonly ok: boolean;
 }
 
+/** An error or a warning of a run, in the words of protoc where it has any. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** As protoc prints it: `file:line:column: message`. */
   readonly text: string;
-  /** Import path; missing where the problem is not about one file. */
+  /** Import path; missing if the problem is not about one file. */
   readonly file?: string;
   readonly diagnostic?: Diagnostic;
 }
 
+/** Compiles the files and all that they import. A file that cannot be found or read is a problem, not a rejection. */
 export async function compileFiles(request: CompileRequest): Promise<CompileResult> {
   if (request.roots.length > 0) return compileFilesNow(request, []);
   const { cwd = process.cwd(), caches = dependencyCaches() } = request;

@@ -1,4 +1,6 @@
-/** Generation on this machine: its files, plugins and workers, behind the runner's own messages and the command line. */
+/**
+ * Generation on this machine: its files, plugins and workers, behind the runner's own messages and the command line.
+ */
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,12 +49,12 @@ export class GoGenerator {
     return toResult(await generateGo(toCore(params), await this.#withTemplate(), signal));
   }
 
-  /** What is wrong with a person's Go files, seen from the protos. */
+  /** Checks the user's Go files against the protos. */
   async check(params: GenerateGoParams, signal: AbortSignal): Promise<readonly Problem[]> {
     return (await checkGo(toCore(params), await this.#withTemplate(), signal)).map(toProblem);
   }
 
-  /** What in the Go below folders belongs to what in protos. */
+  /** The names in Go below the folders that belong to declarations in protos. */
   async counterparts(
     { folders, changed, unsaved }: CounterpartsParams,
     signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Doc comments of declarations, where the descriptor set carries source info. */
+/** Doc comments of declarations, if the descriptor set carries source info. */
 import type { DescEnum, DescEnumValue, DescField, DescFile, DescMessage } from '@bufbuild/protobuf';
 
 /** The comment above a declaration, else the one behind it, without its comment signs. */

@@ -1,4 +1,4 @@
-/** What can be written at a place of a JSON text: field names, enum values, keywords and an Any's types. */
+/** What the user can write at a place of a JSON text: field names, enum values, keywords and an Any's types. */
 import { defined } from '../base/defined.ts';
 import { ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
@@ -8,6 +8,7 @@ import { anyType, findField } from './lookup.ts';
 import { typeName } from './scalar.ts';
 import type { Schema } from './schema.ts';
 
+/** One thing that can be written, with the text that writes it. */
 export interface JsonCompletion {
   readonly label: string;
   readonly kind: 'field' | 'enumValue' | 'keyword' | 'type';
@@ -17,6 +18,7 @@ export interface JsonCompletion {
   readonly apply: string;
 }
 
+/** What fits at the cursor. `from` and `to` are offsets in UTF-16 code units, and enclose the cursor. */
 export interface JsonCompletions {
   readonly from: number;
   readonly to: number;
@@ -33,7 +35,10 @@ type Shape =
   | { readonly kind: 'typeUrl' }
   | { readonly kind: 'other' };
 
-/** `offset` is the cursor's; a quote that is open already is not written twice. */
+/**
+ * What fits at `offset`, where the cursor is, in a text of a message of `type`. It does not add a quote that is open
+ * already.
+ */
 export function completeJson(schema: Schema, type: DescMessage, text: string, offset: number): JsonCompletions {
   return (
     new Completer(schema, text, offset).value({ kind: 'message', type }, scanJson(text).root) ?? {
@@ -113,7 +118,10 @@ class Completer {
     return url?.kind === 'string' ? anyType(this.#schema, url.value) : undefined;
   }
 
-  /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
+  /**
+   * Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what
+   * is typed.
+   */
   #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
     const string = node?.kind === 'string' && node.opened ? node : undefined;
     const from = string === undefined ? (node?.start ?? this.#offset) : this.#insideQuote(string, items);

@@ -1,5 +1,5 @@
 /**
- * Example data: a message that a person could have written, made from names and types alone.
+ * Example data: a message that a user could have written, made from names and types alone.
  * The same schema always gives the same example.
  */
 import {
@@ -16,10 +16,15 @@ import { exampleScalar, leftOut } from './exampleScalar.ts';
 import { print } from './print.ts';
 import type { Schema } from './schema.ts';
 
+/**
+ * An example message. Types that contain themselves, long types and deep ones are cut off; fields that are paging,
+ * filters or deprecated are left out.
+ */
 export function exampleMessage(schema: Schema, type: DescMessage): Message {
   return new Maker(schema).message(type, '').message;
 }
 
+/** The example as canonical JSON, indented by two spaces. */
 export function exampleJson(schema: Schema, type: DescMessage): string {
   return print(schema, type, exampleMessage(schema, type));
 }

@@ -9,6 +9,10 @@ export function leftOut(field: DescField): boolean {
   );
 }
 
+/**
+ * An example value in the type that protobuf-es uses: 64-bit integers are a bigint. `name` is the name of the field, in
+ * any style.
+ */
 export function exampleScalar(type: ScalarType, name: string): string | number | bigint | boolean | Uint8Array {
   const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
   switch (type) {

@@ -1,4 +1,4 @@
-/** Which methods greet: their local server and their Go stub answer "Hello " and the name. */
+/** Which methods greet: the local server and the Go stub reply to these with "Hello " and the name. */
 import { ScalarType, type DescMessage, type DescMethod } from '@bufbuild/protobuf';
 
 const GREETING = /^(say_?)?(hello|hi|greet)/i;

@@ -1,4 +1,4 @@
-/** JSON text and messages: reading with the place of every mistake, printing, and the editor's lint. */
+/** JSON text and messages: reading with the place of each mistake, printing, and the editor's lint. */
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { scanJson, type JsonProblem } from './jsonText.ts';
 import { print, type PrintOptions } from './print.ts';
@@ -7,11 +7,15 @@ import type { Schema } from './schema.ts';
 
 export type { JsonProblem } from './jsonText.ts';
 
+/** A message, or why there is none. */
 export type ParsedMessage =
   | { readonly kind: 'message'; readonly message: Message }
   /** At least one, in the order of the text. */
   | { readonly kind: 'problems'; readonly problems: readonly JsonProblem[] };
 
+/**
+ * Reads a text by the canonical mapping. It never throws: problems have their places, as offsets in UTF-16 code units.
+ */
 export function parseMessage(schema: Schema, type: DescMessage, text: string): ParsedMessage {
   const scanned = scanJson(text);
   const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
@@ -21,13 +25,13 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
     : { kind: 'problems', problems };
 }
 
-/** What `parseMessage` would complain about. */
+/** The problems that `parseMessage` finds; none if the text is a message. */
 export function checkMessage(schema: Schema, type: DescMessage, text: string): readonly JsonProblem[] {
   const parsed = parseMessage(schema, type, text);
   return parsed.kind === 'problems' ? parsed.problems : [];
 }
 
-/** Canonical JSON in two-space indentation. The message's type must be one of the schema's. */
+/** Canonical JSON, indented by two spaces. Throws if the schema does not have the message's type. */
 export function printMessage(schema: Schema, message: Message, options?: PrintOptions): string {
   const type = schema.registry.getMessage(message.$typeName);
   if (type === undefined) throw new Error(`${message.$typeName} is not in the schema.`);

@@ -1,6 +1,9 @@
 /** Several messages in one text, one behind the other: how a stream is written in a file. */
 
-/** The JSON values of a text, each with its white space left out; what is no JSON stays whole, for the reader to complain about. */
+/**
+ * The JSON values of a text, each without the white space around it. Text that is not JSON stays whole, so that the
+ * reader can report it.
+ */
 export function splitJson(text: string): readonly string[] {
   const values: string[] = [];
   let start = 0;

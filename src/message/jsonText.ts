@@ -3,6 +3,7 @@
  * Numbers stay text, since JSON.parse rounds them. Positions are UTF-16 offsets.
  */
 
+/** One value of a text, with its place: what was written, whether the schema allows it or not. */
 export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonKeyword | JsonWord;
 
 interface At {
@@ -10,54 +11,62 @@ interface At {
   readonly end: number;
 }
 
+/** An object with its members in the order of the text; the same key may be there twice. */
 export interface JsonObject extends At {
   readonly kind: 'object';
   readonly members: readonly JsonMember[];
 }
 
+/** A key, and what follows it as far as it is written. */
 export interface JsonMember extends At {
   readonly key: JsonString;
   /** Offset of the colon, where there is one. */
   readonly colon: number | undefined;
-  /** Missing where nothing has been written yet. */
+  /** Missing if nothing is written there yet. */
   readonly value: JsonNode | undefined;
 }
 
+/** A list. Where no value stands, as between two commas, there is no item. */
 export interface JsonArray extends At {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
 }
 
+/** A string; `value` is its content without quotes and escapes. */
 export interface JsonString extends At {
   readonly kind: 'string';
   readonly value: string;
-  /** Neither is so for a bare word that stands where a string should. */
+  /** Whether the quotes are there. A bare word in the place of a string has neither. */
   readonly opened: boolean;
   readonly closed: boolean;
 }
 
+/** A number as it is written; `text` fits NUMBER. */
 export interface JsonNumber extends At {
   readonly kind: 'number';
   readonly text: string;
 }
 
+/** `true`, `false` or `null`. */
 export interface JsonKeyword extends At {
   readonly kind: 'keyword';
   readonly value: true | false | null;
 }
 
-/** Something without quotes that is no JSON value; the scanner has already complained. */
+/** A word without quotes that is not a JSON value. The scanner has already reported it. */
 export interface JsonWord extends At {
   readonly kind: 'word';
   readonly text: string;
 }
 
+/** What is wrong between `start` and `end`, in a sentence for the user. */
 export interface JsonProblem extends At {
   readonly message: string;
 }
 
+/** A text as far as it could be read, and at most 100 problems. */
 export interface JsonText {
-  /** Missing where there is no value at all. */
+  /** Missing if there is no value at all. */
   readonly root: JsonNode | undefined;
   readonly problems: readonly JsonProblem[];
 }
@@ -68,8 +77,10 @@ const MAX_DEPTH = 100;
 /** More than this nobody reads. */
 const MAX_PROBLEMS = 100;
 
+/** Matches a text that is one JSON number and nothing else (RFC 8259, section 6). */
 export const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
+/** Reads a text. It never throws, and takes linear time. */
 export function scanJson(text: string): JsonText {
   const scanner = new Scanner(text);
   return { root: scanner.document(), problems: scanner.problems };

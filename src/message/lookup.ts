@@ -1,4 +1,4 @@
-/** Finding what JSON names in the schema. */
+/** Finds the fields and types that JSON names in the schema. */
 import type { DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
 import type { Schema } from './schema.ts';
 

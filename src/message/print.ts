@@ -21,12 +21,13 @@ import { anyType } from './lookup.ts';
 import type { Schema } from './schema.ts';
 import { printDuration, printFieldMask, printTimestamp } from './wellKnown.ts';
 
+/** What is printed beyond the canonical mapping. */
 export interface PrintOptions {
-  /** Print fields without presence that have their default value too. */
+  /** Also print fields without presence that have their default value. */
   readonly defaults?: boolean;
 }
 
-/** Two spaces a level. */
+/** The message as canonical JSON, indented by two spaces. A value without a canonical form is shown as its fields. */
 export function print(schema: Schema, type: DescMessage, message: Message, options: PrintOptions = {}): string {
   return new Printer(schema, options.defaults ?? false).message(reflect(type, message), '\n');
 }

@@ -1,4 +1,7 @@
-/** JSON to message: follows the schema down the JSON tree, and goes on after a mistake so that all are told at once. */
+/**
+ * JSON to message: follows the schema down the JSON tree, and goes on after a mistake, so that the user sees all
+ * mistakes at once.
+ */
 import {
   ScalarType,
   setExtension,
@@ -19,12 +22,13 @@ import { exactInteger, expected, readMapKey, readScalar, type Reading } from './
 import type { Schema } from './schema.ts';
 import { mostSimilar } from '../base/similar.ts';
 
+/** A message with what could be read into it, and all problems on the way. */
 export interface ReadResult {
   readonly message: Message;
   readonly problems: readonly JsonProblem[];
 }
 
-/** The message is only good when there are no problems. */
+/** Reads a scanned text into a message of `type`. Use the message only if there are no problems. */
 export function readMessage(schema: Schema, type: DescMessage, root: JsonNode): ReadResult {
   const reader = new Reader(schema);
   const message = reader.message(type, root);

@@ -1,4 +1,4 @@
-/** Reading protobuf's own types, whose JSON is not that of their fields. */
+/** Reads protobuf's own types, whose JSON is not that of their fields. */
 import { toBinary, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { reflect, type ReflectList, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { hasCustomJsonRepresentation, isWrapperDesc } from '@bufbuild/protobuf/wkt';
@@ -9,6 +9,7 @@ import type { Schema } from './schema.ts';
 import { mostSimilar } from '../base/similar.ts';
 import { readDuration, readFieldMask, readTimestamp } from './wellKnown.ts';
 
+/** A range of the text, as offsets in UTF-16 code units. */
 export interface Place {
   readonly start: number;
   readonly end: number;
@@ -25,7 +26,7 @@ export interface FieldReader {
   problem(place: Place, message: string): void;
 }
 
-/** Whether the message's type is one of these; it has been read then. */
+/** Reads `node` into the message if its type is one of these; false if it is not. */
 export function readWellKnown(reader: FieldReader, message: ReflectMessage, node: JsonNode): boolean {
   const type = message.desc;
   if (!hasCustomJsonRepresentation(type)) return false;

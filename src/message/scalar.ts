@@ -5,20 +5,28 @@
 import { ScalarType } from '@bufbuild/protobuf';
 import { NUMBER, type JsonNode } from './jsonText.ts';
 
+/** A scalar as protobuf-es keeps it: 64-bit integers are a bigint. */
 export type ScalarJsonValue = string | number | bigint | boolean | Uint8Array;
 
+/** What was read, or a sentence for the user that says why nothing could be. */
 export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'problem'; readonly message: string };
 
+/** A reading that went well. */
 export function value<T>(read: T): Reading<T> {
   return { kind: 'value', value: read };
 }
 
+/** A reading that did not go well. It fits a Reading of any type. */
 export function problem(message: string): { readonly kind: 'problem'; readonly message: string } {
   return { kind: 'problem', message };
 }
 
+/**
+ * Reads a scalar of a field. Numbers may be written as strings, and integers with a fraction of zeros or an exponent,
+ * as the mapping allows.
+ */
 export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJsonValue> {
   switch (type) {
     case ScalarType.BOOL:
@@ -35,7 +43,7 @@ export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJson
   }
 }
 
-/** The key of a map's entry: JSON has strings only. */
+/** Reads the key of a map's entry, which is always a string in JSON. */
 export function readMapKey(type: ScalarType, key: string): Reading<string | number | bigint | boolean> {
   if (type === ScalarType.STRING) return readString(key);
   if (type === ScalarType.BOOL) {
@@ -45,6 +53,7 @@ export function readMapKey(type: ScalarType, key: string): Reading<string | numb
   return integerFrom(type, key, `the key "${key}"`);
 }
 
+/** The problem that a value is not `what`, with the value as it was found. */
 export function expected(what: string, node: JsonNode): { readonly kind: 'problem'; readonly message: string } {
   return problem(`Expected ${what}, found ${found(node)}.`);
 }
@@ -157,6 +166,7 @@ export function exactInteger(text: string): bigint | undefined {
   return BigInt(digits.slice(0, shift));
 }
 
+/** Whether an integer type has 64 bits; JSON writes those as strings. */
 export function is64Bit(type: ScalarType): boolean {
   return [ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64].includes(
     type,

@@ -20,6 +20,7 @@ import {
   type FileDescriptorSet,
 } from '@bufbuild/protobuf/wkt';
 
+/** What a descriptor set declares, with its types resolved. */
 export interface Schema {
   readonly registry: FileRegistry;
   /** In the order of the set's files. */
@@ -28,7 +29,7 @@ export interface Schema {
   method(path: string): DescMethod | undefined;
 }
 
-/** The bytes are no descriptor set that can be used; the message says why. */
+/** The bytes are not a descriptor set that we can use. The message says why. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }

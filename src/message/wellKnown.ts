@@ -40,7 +40,7 @@ export function readTimestamp(text: string): Reading<SecondsAndNanos> {
   return value({ seconds: BigInt(seconds), nanos: nanosOf(parts[7]) });
 }
 
-/** None where the message holds no valid time. */
+/** RFC 3339 with `Z`; undefined if the time is out of range. */
 export function printTimestamp({ seconds, nanos }: SecondsAndNanos): string | undefined {
   if (seconds < FIRST_SECOND || seconds > LAST_SECOND || nanos < 0 || nanos > 999_999_999) return undefined;
   return new Date(Number(seconds) * 1000).toISOString().replace('.000Z', `${fraction(nanos)}Z`);
@@ -49,6 +49,10 @@ export function printTimestamp({ seconds, nanos }: SecondsAndNanos): string | un
 const DURATION = /^(-?)(\d+)(?:\.(\d{1,9}))?s$/;
 const MOST_SECONDS = 315_576_000_000n;
 
+/**
+ * Seconds with at most nine digits behind the point, and an `s`: `1.5s`. Up to 315,576,000,000 s in both directions, as
+ * duration.proto says.
+ */
 export function readDuration(text: string): Reading<SecondsAndNanos> {
   const parts = DURATION.exec(text);
   if (parts === null) return problem(`Expected a duration such as "1.5s", found "${text}".`);
@@ -60,7 +64,7 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   return value(parts[1] === '-' ? { seconds: 0n - seconds, nanos: 0 - nanos } : { seconds, nanos });
 }
 
-/** None where the message holds no valid duration. */
+/** Such as `1.500s`; undefined if the duration is out of range, or if seconds and nanos differ in sign. */
 export function printDuration({ seconds, nanos }: SecondsAndNanos): string | undefined {
   const mixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);
   const size = seconds < 0n ? -seconds : seconds;
@@ -78,6 +82,7 @@ export function readFieldMask(text: string): Reading<string[]> {
   return value(paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
 }
 
+/** Paths between commas, each in lowerCamelCase: `name,homeAddress.city`. */
 export function printFieldMask(paths: readonly string[]): string {
   return paths.map((path) => path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())).join(',');
 }

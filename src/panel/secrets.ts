@@ -4,17 +4,20 @@
  */
 import type { Draft, MetadataRow, PanelSecrets, PanelState, SecretValues } from '../contract/panel/messages.ts';
 
+/** The secrets of a panel without metadata. */
 export const NO_SECRETS: PanelSecrets = { draft: [], history: [] };
 
+/** The metadata values of a state, which go into the secret storage. */
 export function secretsOf(state: PanelState): PanelSecrets {
   return { draft: valuesOf(state.draft), history: state.history.map((entry) => valuesOf(entry.request)) };
 }
 
+/** The state with each metadata value empty, for plain storage. Keys stay. */
 export function withoutSecrets(state: PanelState): PanelState {
   return withSecrets(state, NO_SECRETS);
 }
 
-/** A value returns to its row only if the row still has its key. */
+/** Puts the values back into the rows. A row whose key has changed stays empty. */
 export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelState {
   return {
     ...state,

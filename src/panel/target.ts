@@ -2,12 +2,13 @@
 import type { LocalServer, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 
+/** Where a call goes; `server` is the local server at this address, if it is one. */
 export type ResolvedTarget =
   | { readonly kind: 'address'; readonly target: Target; readonly server?: LocalServer }
   /** No local server runs yet. */
   | { readonly kind: 'start' };
 
-/** Servers that run are those that serve the method, the first one being the one to prefer. */
+/** Where a call goes now. `servers` are those that run and serve the method; the first one is preferred. */
 export function resolveTarget(choice: TargetChoice, servers: readonly LocalServer[]): ResolvedTarget {
   if (choice.kind === 'remote')
     return { kind: 'address', target: { address: choice.address, security: choice.security } };

@@ -4,6 +4,7 @@
  */
 import { LONGEST_GO, withinLimit } from './limit.ts';
 
+/** One directive, such as `require example.com/m v1.2.3 // indirect`. Quotes around arguments are gone. */
 export interface GoDirective {
   readonly verb: string;
   readonly args: readonly string[];

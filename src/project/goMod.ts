@@ -1,6 +1,10 @@
-/** Reads go.mod (go.dev/ref/mod#go-mod-file). What it says is given as it is written; readers decide what follows from it. */
+/**
+ * Reads go.mod (go.dev/ref/mod#go-mod-file). It gives each directive as written; the caller decides what follows from
+ * it.
+ */
 import { goDirectives } from './goDirectives.ts';
 
+/** The directives of a go.mod that we ask about, in the order of the file. */
 export interface GoMod {
   /** The path of the module; undefined if no line says it. */
   readonly module: string | undefined;
@@ -15,16 +19,19 @@ export interface GoMod {
   readonly tools: readonly string[];
 }
 
+/** A module at one version, as written: `example.com/m` and `v1.2.3`. */
 export interface GoModuleVersion {
   readonly path: string;
   readonly version: string;
 }
 
+/** A module that this one needs at this version or a later one. */
 export interface GoRequirement extends GoModuleVersion {
   /** Only other modules need it. */
   readonly indirect: boolean;
 }
 
+/** A `replace` directive: another module, or a folder, stands for the one named `path`. */
 export interface GoReplacement {
   readonly path: string;
   /** The only version that is replaced; missing: all versions are. */
@@ -32,6 +39,7 @@ export interface GoReplacement {
   readonly by: GoReplacementTarget;
 }
 
+/** What stands for a replaced module. */
 export type GoReplacementTarget =
   | { readonly kind: 'module'; readonly path: string; readonly version: string }
   /** As written, relative to the folder of go.mod. */

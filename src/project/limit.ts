@@ -9,6 +9,7 @@ export const LONGEST_GO = 256 * 1024;
 /** The YAML library takes some 5 µs per character of its worst texts. */
 export const LONGEST_YAML = 64 * 1024;
 
+/** The text, or an empty one if it is longer than `longest`, in UTF-16 code units. */
 export function withinLimit(text: string, longest: number): string {
   return text.length > longest ? '' : text;
 }

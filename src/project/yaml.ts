@@ -1,7 +1,11 @@
-/** Reads YAML that others wrote, whatever it is: a text that is not YAML counts as empty, since its own tool reports that. */
+/**
+ * Reads YAML that other tools own, and never fails: a text that is not YAML counts as empty, since its own tool reports
+ * it.
+ */
 import { parse, type DocumentOptions, type ParseOptions, type SchemaOptions } from 'yaml';
 import { LONGEST_YAML, withinLimit } from './limit.ts';
 
+/** A mapping of YAML. Its values may be anything: read them with the functions below. */
 export type YamlRecord = Readonly<Record<string, unknown>>;
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
@@ -12,7 +16,7 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   logLevel: 'error',
 };
 
-/** The fields of a text; none where it is not a mapping. */
+/** The fields of a text; none if it is not a mapping. */
 export function parseYaml(text: string): YamlRecord {
   try {
     return record(parse(withinLimit(text, LONGEST_YAML), OPTIONS));
@@ -21,15 +25,17 @@ export function parseYaml(text: string): YamlRecord {
   }
 }
 
-/** The fields of a value; none where it is not a mapping. */
+/** The fields of a value; none if it is not a mapping. */
 export function record(value: unknown): YamlRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as YamlRecord) : {};
 }
 
+/** The items of a list; none if the value is not a list. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A text that is not empty; undefined for anything else, numbers too. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -13,17 +13,19 @@ import type { FileInterface, LinkedFile } from './descriptors/model.ts';
 import { RunPool } from './linking/pool.ts';
 import { nameSpan } from './descriptors/symbol.ts';
 
-/** Where files come from; nothing is returned for one that does not exist. */
+/** Where files come from; undefined if a file does not exist. */
 export interface FileSource {
   read(importPath: string): { readonly text: string } | undefined;
 }
 
+/** A diagnostic with the file that it is in. */
 export interface FileDiagnostic {
   /** Import path. */
   readonly file: string;
   readonly diagnostic: Diagnostic;
 }
 
+/** The outcome of a run. */
 export interface Compilation {
   /** The named files that could be read. */
   readonly files: readonly FileInterface[];
@@ -32,8 +34,8 @@ export interface Compilation {
 }
 
 /**
- * Syntax trees are let go file by file. What is to be made of a tree is made in `linked`, which is given
- * every file once, imported ones before those that import them, also those with errors.
+ * Compiles the entries and their imports. It drops each syntax tree once its file is done: read a tree in `linked`,
+ * which gets each file once, also one with errors, after the files that it imports.
  */
 export function compile(
   entryPaths: readonly string[],

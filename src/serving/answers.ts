@@ -1,4 +1,4 @@
-/** What the local server answers: Greeter-shaped methods greet, all others give example data. */
+/** What the local server replies: Greeter-shaped methods greet, all others send example data. */
 import { create, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { exampleMessage } from '../message/example.ts';
@@ -9,6 +9,10 @@ import type { Answer } from '../calls/answer.ts';
 /** How many messages a server-streaming method sends. */
 const STREAM_LENGTH = 3;
 
+/**
+ * How the local server replies to a method. A unary method sends one reply; a server-streaming method sends three per
+ * request; a client-streaming method sends one once the client has finished; a bidi method sends one per request.
+ */
 export function answerFor(schema: Schema, method: DescMethod): Answer {
   const replies = repliesFor(schema, method);
   switch (method.methodKind) {

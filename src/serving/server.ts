@@ -13,6 +13,7 @@ import { HEALTH_SERVICE, REFLECTION_VERSIONS, reflectionService, standardService
 import { answerFor } from './answers.ts';
 import { handlerFor } from './serve.ts';
 
+/** What to serve, and where. `onCall` gets one entry per finished call, and must not throw. */
 export interface ServeOptions {
   readonly schema: Schema;
   /** Default 127.0.0.1. */
@@ -22,6 +23,7 @@ export interface ServeOptions {
   readonly onCall: (entry: CallLog) => void;
 }
 
+/** A server that listens on this address, with the port that it really has, or why it does not. */
 export type Listening =
   | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
@@ -29,6 +31,7 @@ export type Listening =
 /** How long calls on their way may take to end once the server is to stop. */
 const GRACE_MS = 500;
 
+/** Starts a local server. A port that is taken or not allowed is a result, not a rejection. */
 export async function serve(options: ServeOptions): Promise<Listening> {
   const server = new LocalServer(options.schema, options.onCall);
   const host = options.host ?? '127.0.0.1';
@@ -42,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   return { kind: 'failed', reason: taken ? 'portInUse' : 'other', message };
 }
 
+/** A server of gRPC without TLS. Call `listen` once; after `stop` it cannot be used again. */
 export class LocalServer {
   readonly #server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   readonly #standard = standardServices();
@@ -56,7 +60,7 @@ export class LocalServer {
     this.reload(schema);
   }
 
-  /** From now on new calls meet this schema. */
+  /** New calls get this schema from now on. Calls that run keep the one they began with. */
   reload(schema: Schema): void {
     for (const path of this.#paths) this.#server.unregister(path);
     this.#paths.clear();
@@ -68,7 +72,7 @@ export class LocalServer {
     this.#health.setServices(schema.services.map((service) => service.typeName));
   }
 
-  /** The port, or why there is none. */
+  /** Listens. Gives the real port, or the error. */
   listen(host: string, port: number): Promise<number | Error> {
     return new Promise((resolve) => {
       this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>

@@ -6,6 +6,10 @@ import { isBlank } from './lexing/characters.ts';
 import type { Node } from './tree/nodes.ts';
 import type { SyntaxTree } from './tree/tree.ts';
 
+/**
+ * The comments of one gap, without their markers, as SourceCodeInfo of descriptor.proto keeps them. An empty text means
+ * that there is none.
+ */
 export interface GapComments {
   readonly trailing: string;
   readonly detached: readonly string[];
@@ -15,7 +19,7 @@ export interface GapComments {
 const SLASH = 47;
 const NONE: GapComments = { trailing: '', detached: [], leading: '' };
 
-/** The comment above a declaration, without its markers; undefined where there is none. */
+/** The comment above a declaration, without its markers; undefined if there is none. */
 export function docComment(tree: SyntaxTree, node: Node): string | undefined {
   const { leading } = commentsBefore(tree, node.first);
   return leading === '' ? undefined : leading;

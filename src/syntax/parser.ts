@@ -14,6 +14,7 @@ import type { FileItem, FileNode } from './tree/nodes.ts';
 import type { Tokens } from './lexing/tokens.ts';
 import type { SyntaxTree } from './tree/tree.ts';
 
+/** The tree of a text, with the diagnostics of its syntax. */
 export function parse(text: string): SyntaxTree {
   return parseTokens(text, lex(text));
 }

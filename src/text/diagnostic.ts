@@ -1,24 +1,29 @@
 /** What is wrong with a text, as data: the editor and the command line show the same ones in their own ways. */
 import type { Span } from './span.ts';
 
+/** How much a diagnostic matters, in LSP's words. Only an `error` keeps a file out of a descriptor set. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** One thing to tell about a text. */
 export interface Diagnostic {
   /** Stable, in kebab case; people may search for it. */
   readonly code: string;
   readonly severity: Severity;
   /** In protoc's words where it has any. */
   readonly message: string;
-  /** Missing where protoc reports none either; an editor then shows the first line. */
+  /** Missing if protoc reports none either; an editor then shows the first line. */
   readonly span?: Span;
   /** Other places that belong to it ("first defined here"). */
   readonly related?: readonly RelatedPlace[];
 }
 
+/** A second place that explains a diagnostic. */
 export interface RelatedPlace {
-  /** Import path of the file; missing where it is the diagnostic's own. */
+  /** Import path of the file; missing if it is the diagnostic's own. */
   readonly file?: string;
-  /** In another file that of the text which was linked: to show where it stands now, look the declaration up there. */
+  /**
+   * In another file, the span in the text that was linked. To show where it stands now, look up `declaration` there.
+   */
   readonly span: Span;
   /** Full name of what is declared there. */
   readonly declaration?: string;

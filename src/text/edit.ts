@@ -1,6 +1,7 @@
 /** A change of one text: what stands in `span` becomes `newText`. */
 import type { Span } from './span.ts';
 
+/** One replacement. An empty span inserts; an empty text deletes. */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;

@@ -1,4 +1,4 @@
-/** Lines and columns of a text. The text's line breaks are LF, CRLF and a lone CR, as LSP has them. */
+/** Lines and columns of a text. Line breaks are LF, CRLF and a lone CR, as in LSP. */
 
 /** Zero-based; `character` counts UTF-16 code units. */
 export interface Position {
@@ -12,6 +12,7 @@ export interface Range {
   readonly end: Position;
 }
 
+/** Offsets of a text to positions and back. Offsets and characters count UTF-16 code units, from zero. */
 export class LineIndex {
   readonly text: string;
   readonly #starts: Uint32Array;
@@ -53,14 +54,17 @@ export class LineIndex {
   }
 }
 
-/** As the text has them already. */
+/** The line break that the text uses; LF if it has none. */
 export function lineBreakOf(text: string): string {
   const feed = text.indexOf('\n');
   if (feed > 0) return text.charAt(feed - 1) === '\r' ? '\r\n' : '\n';
   return feed < 0 && text.includes('\r') ? '\r' : '\n';
 }
 
-/** With line feeds, where its only line breaks are carriage returns: offsets stay, and lines are looked for in one way. */
+/**
+ * Replaces carriage returns by line feeds if the text has no other line breaks. Offsets stay, and callers search for
+ * lines in one way.
+ */
 export function withLineFeeds(text: string): string {
   return lineBreakOf(text) === '\r' ? text.replaceAll('\r', '\n') : text;
 }
@@ -79,7 +83,10 @@ function lineStarts(text: string): Uint32Array {
   return starts.all();
 }
 
-/** Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with each key. */
+/**
+ * Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with
+ * each key.
+ */
 class Starts {
   #room: Uint32Array;
   #count = 1;

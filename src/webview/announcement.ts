@@ -2,6 +2,10 @@
 import type { PanelModel } from './model.ts';
 import { fill, formatCount, formatDuration, formatSize } from './text.ts';
 
+/**
+ * The sentence, in the language of the page; empty while the call runs. `streaming`: the method sends a stream of
+ * replies.
+ */
 export function announcement({ call, strings }: PanelModel, streaming: boolean): string {
   const outcome = call?.outcome;
   if (call === undefined || outcome === undefined) return '';

@@ -8,6 +8,7 @@ import type { MethodKind } from '../contract/schemaNode.ts';
 
 export type { JsonProblem } from '../message/json.ts';
 
+/** What the editor of the request asks about one message type. Offsets are UTF-16 code units. */
 export interface MessageLanguage {
   /** Full name of the message. */
   readonly typeName: string;
@@ -17,6 +18,7 @@ export interface MessageLanguage {
   example(): string;
 }
 
+/** A method as the page needs it. */
 export interface MethodLanguage {
   readonly kind: MethodKind;
   readonly request: MessageLanguage;
@@ -31,7 +33,7 @@ const KINDS: Readonly<Record<DescMethod['methodKind'], MethodKind>> = {
   bidi_streaming: 'bidiStreaming',
 };
 
-/** Undefined where the set cannot be read or lacks the method. */
+/** Undefined if the set cannot be read, or does not have the method. `name` is `pkg.Service/Method`. */
 export function readMethod(set: Uint8Array, name: string): MethodLanguage | undefined {
   const schema = tryLoad(set);
   const method = schema?.method(name);

@@ -1,6 +1,9 @@
-/** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
+/**
+ * The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times.
+ */
 import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../contract/panel/messages.ts';
 
+/** One message of a call, sent or received. */
 export interface LoggedMessage {
   readonly direction: 'sent' | 'received';
   /** From 0, counted for each direction. */
@@ -12,6 +15,7 @@ export interface LoggedMessage {
   readonly time: number;
 }
 
+/** The newest messages of a call. The caller calls `trim` after it has added some. */
 export class MessageStore {
   #messages: LoggedMessage[] = [];
   #textLength = 0;
@@ -25,7 +29,7 @@ export class MessageStore {
     return this.#messages;
   }
 
-  /** How many of the oldest are gone. */
+  /** How many messages are gone; they are the oldest. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -56,7 +60,7 @@ export class MessageStore {
     }
   }
 
-  /** Lets go of what is over the limit; called once a batch, since it moves the whole list. */
+  /** Drops the oldest messages over the limit. Call it once per batch, since it moves the whole list. */
   trim(): void {
     if (this.#messages.length <= KEPT_MESSAGES * KEPT_SLACK && this.#textLength <= KEPT_TEXT * KEPT_SLACK) return;
     let from = 0;

@@ -17,6 +17,7 @@ import type { PanelStrings } from '../contract/panel/strings.ts';
 import type { CallEvent, Metadata, Target } from '../contract/calls.ts';
 import { MessageStore } from './messageStore.ts';
 
+/** The call that runs or ran last, as far as events have told about it. */
 export interface CallModel {
   readonly call: string;
   readonly request: Draft;
@@ -38,6 +39,7 @@ type SchemaModel =
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: string }
   | { readonly kind: 'missing'; readonly problem: string };
 
+/** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
 export interface PanelModel {
   readonly method: string;
   readonly strings: PanelStrings;
@@ -80,15 +82,17 @@ function emptyDraft(target: TargetChoice): Draft {
   return { target, messages: [], metadata: [], deadline: '' };
 }
 
+/** The part of the model that the extension keeps, values of metadata included. */
 export function stateOf(model: PanelModel): PanelState {
   return { method: model.method, draft: model.draft, history: model.history, view: model.view };
 }
 
+/** Whether a call has been started and has not ended. */
 export function isRunning(model: PanelModel): boolean {
   return model.call !== undefined && model.call.outcome === undefined;
 }
 
-/** What the extension said, worked into the model. Messages about another call than the current one are late: they change nothing. */
+/** The model after a message of the extension. Messages about an earlier call are late, and change nothing. */
 export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
   switch (message.kind) {
     case 'schema':
@@ -125,7 +129,7 @@ function changeCall(model: PanelModel, id: string, change: (call: CallModel) => 
   return { ...model, call: change(model.call) };
 }
 
-/** A new call of the draft as it stands. */
+/** The model with a new call of the draft as it stands. `now` is milliseconds since the epoch. */
 export function startCall(model: PanelModel, id: string, now: number): PanelModel {
   const former = model.call?.messages.lastReceived()?.json ?? model.call?.formerReply;
   const call: CallModel = defined({

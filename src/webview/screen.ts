@@ -4,6 +4,7 @@ import type { AddressProblem } from './input/address.ts';
 import type { LoggedMessage } from './messageStore.ts';
 import type { PanelModel } from './model.ts';
 
+/** All that a view needs in order to draw. */
 export interface Screen {
   readonly model: PanelModel;
   /** Missing until the schema is there. */
@@ -18,11 +19,13 @@ export interface Screen {
   readonly copied: boolean;
 }
 
+/** Whether the method sends a stream of replies; false until the schema is there. */
 export function isStreaming(screen: Screen): boolean {
   const kind = screen.method?.kind;
   return kind === 'serverStreaming' || kind === 'bidiStreaming';
 }
 
+/** Whether the method takes a stream of requests; false until the schema is there. */
 export function sendsMany(screen: Screen): boolean {
   const kind = screen.method?.kind;
   return kind === 'clientStreaming' || kind === 'bidiStreaming';

@@ -25,12 +25,14 @@ export function formatElapsed(milliseconds: number): string {
   return `${new Intl.NumberFormat(document.documentElement.lang || undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(milliseconds / 1_000)} s`;
 }
 
+/** `17 B`, `1.2 KB`, `3.4 MB`; a KB has 1,024 bytes. */
 export function formatSize(bytes: number): string {
   if (bytes < 1_024) return `${number(bytes, 0)} B`;
   if (bytes < 1_024 * 1_024) return `${number(bytes / 1_024, 1)} KB`;
   return `${number(bytes / (1_024 * 1_024), 1)} MB`;
 }
 
+/** A whole number with the separators of the language: `10,000`. */
 export function formatCount(count: number): string {
   return number(count, 0);
 }

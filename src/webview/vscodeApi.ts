@@ -1,4 +1,4 @@
-/** The page's end of the line to the extension. VS Code hands it out once. */
+/** The page's end of the connection to the extension. */
 import type { FromPanel, PanelState, ToPanel } from '../contract/panel/messages.ts';
 import { readPanelState, readToPanel } from '../contract/panel/reader.ts';
 
@@ -10,6 +10,10 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
+/**
+ * Posts to the extension, listens to it, and keeps what outlives a hidden page. Make only one: VS Code throws at the
+ * second.
+ */
 export class Extension {
   readonly #api = acquireVsCodeApi();
 

@@ -7,15 +7,17 @@ import { SourceInfos } from '../schema/output/sourceInfo.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Workspace } from './workspace.ts';
 
+/** A descriptor set, and what is not in it. */
 export interface DescriptorSet {
   /** A serialized FileDescriptorSet, imports before their importers. */
   readonly set: Uint8Array;
-  /** Names of the files that were asked for and are in it. */
+  /** Names of the requested files that are in it. */
   readonly files: readonly string[];
   /** Errors of files that are left out, and of what they import. */
   readonly problems: readonly FileProblem[];
 }
 
+/** An error of a file, with the file as it was linked. */
 export interface FileProblem {
   readonly file: LinkedFile;
   readonly diagnostic: Diagnostic;

@@ -1,5 +1,5 @@
 /**
- * The files that a person works on, open buffers before disk, and what is known of them: trees,
+ * The files that the user works on, open buffers before disk, and what is known of them: trees,
  * modules, linked files. Everything is computed when asked for and kept until something it was made
  * from changes. Does no I/O of its own: files come through the `FileReader` port.
  */
@@ -24,12 +24,17 @@ export type { FileReader };
 /** So few files are read in no time. */
 const FEW = 100;
 
+/** What a workspace may be given besides its files. */
 export interface WorkspaceOptions {
   /** Where dependencies lie that other tools have fetched. */
   readonly caches?: DependencyCaches;
   readonly observer?: LinkObserver;
 }
 
+/**
+ * The files of all open folders, and open files that lie in none. Most methods that need to know where imports lead
+ * read every file first; `early` and `linkedEarly` do not.
+ */
 export class Workspace {
   readonly #sources: Sources;
   readonly #reader: FileReader;
@@ -122,7 +127,10 @@ export class Workspace {
     return this.#resolverNow().dependencyRoots();
   }
 
-  /** Files that nobody may import yet: they are read when there is nothing else to do, so that their types can be offered. */
+  /**
+   * Files that perhaps no file imports yet. We read them when there is nothing else to do, so that completion can offer
+   * their types.
+   */
   setDependencyFiles(paths: readonly FilePath[]): void {
     this.#unreadDependencies = new Set(paths.filter((path) => this.#sources.summary(path) === undefined));
     this.#dependencyFiles = new Set(paths.filter((path) => !this.#unreadDependencies.has(path)));
@@ -192,7 +200,7 @@ export class Workspace {
     return this.#sources.tree(path);
   }
 
-  /** What the text on disk declares, of an open file that has another text. */
+  /** What the text on disk declares, if an open file has another text. */
   savedMembers(path: FilePath): Members | undefined {
     return this.#sources.savedMembers(path);
   }
@@ -240,7 +248,9 @@ export class Workspace {
     return this.#index.rows(path);
   }
 
-  /** The rows of the schema tree below which something changed since this was last asked; missing where any may have. */
+  /**
+   * The rows of the schema tree below which something changed since this was last asked; missing where any may have.
+   */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
     const changes = this.#index.takeChanges();
@@ -281,12 +291,12 @@ export class Workspace {
     return this.#settledResolver().resolve(from, importPath);
   }
 
-  /** The same, with all that was looked at: for people. */
+  /** The same, with each place that was searched, so that the user can see why. */
   searchImport(from: FilePath, importPath: string): ImportSearch {
     return this.#settledResolver().search(from, importPath);
   }
 
-  /** Files that an import that names none may mean, likeliest first. */
+  /** Files that an import without a file may mean, likeliest first. */
   similarFiles(from: FilePath, importPath: string): readonly FilePath[] {
     return this.#settledResolver().similar(from, importPath);
   }
@@ -296,7 +306,7 @@ export class Workspace {
     return this.#settledResolver().importPathOf(from, path);
   }
 
-  /** Whether a file belongs to what the workspace depends on: found in a cache or a package, and nobody's to mend. */
+  /** Whether a file belongs to a dependency: it lies in a cache or a package, and is not the user's to mend. */
   isDependency(path: FilePath): boolean {
     return this.#resolverNow().isDependency(path);
   }
@@ -316,7 +326,7 @@ export class Workspace {
     return this.#links.verdict(path, this.nameOf(path));
   }
 
-  /** Links what a verdict needs, a file a step; what changes meanwhile is not seen. */
+  /** Links what a verdict needs, one file per step. It does not see changes that come meanwhile. */
   *linking(path: FilePath): Generator<undefined, void> {
     if (this.has(path)) yield* this.#links.linking(path, this.nameOf(path));
   }
@@ -342,7 +352,7 @@ export class Workspace {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }
 
-  /** Reads one more file; for doing it bit by bit. Gives whether there are more. */
+  /** Reads one more file, and returns whether more are left. */
   readNext(): boolean {
     for (const path of this.#unread) {
       this.#readSummary(path);
@@ -352,7 +362,7 @@ export class Workspace {
     return !this.isRead;
   }
 
-  /** Reads one more file of a dependency; gives whether there was one. */
+  /** Reads one more file of a dependency, and returns whether there was one. */
   readNextDependency(): boolean {
     for (const path of this.#unreadDependencies) {
       this.#unreadDependencies.delete(path);
@@ -382,13 +392,13 @@ export class Workspace {
     return resolver.nameOf(path);
   }
 
-  /** As `linked`, but without reading every file first; undefined where that has to be waited for, too. */
+  /** As `linked`, but without reading every file first; undefined if it has to wait for that. */
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
     return name === undefined ? undefined : this.#links.whole(path, name);
   }
 
-  /** Until every file was read, `work` gets its answers from the files that were read so far. Do not keep its result. */
+  /** Until every file is read, `work` sees only the files that were read so far. Do not keep its result. */
   early<T>(work: () => T): T {
     this.readOpen();
     if (this.isRead) return work();
@@ -401,7 +411,9 @@ export class Workspace {
     }
   }
 
-  /** The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept. */
+  /**
+   * The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept.
+   */
   takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
     const path = this.#queue.take(among);
     if (path === undefined && among === 'all') this.#links.evict();

@@ -9,33 +9,41 @@ export const KEPT_SLACK = 1.2;
 /** Their text, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 
+/** A local server that runs and that the page may offer as a target. */
 export interface LocalServer {
   readonly address: string;
-  /** What people call it: the module's or folder's name. */
+  /** The name that the user knows: the module's, or the folder's. */
   readonly label: string;
 }
 
-/** `local` follows the local server, whatever its port: without an address, or when that one is gone, the first that runs; if none runs, one is started. */
+/**
+ * `local` follows the local server, whatever its port: without an address, or when that one is gone, the first that
+ * runs; if none runs, one is started.
+ */
 export type TargetChoice =
   | { readonly kind: 'local'; readonly address?: string }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };
 
+/**
+ * One row of the metadata table, as typed; a binary value is base64. A row that is not enabled is kept but not sent.
+ */
 export interface MetadataRow {
   readonly key: string;
   readonly value: string;
   readonly enabled: boolean;
 }
 
-/** A request as its author left it, right or wrong. */
+/** A request as the user left it, right or wrong. */
 export interface Draft {
   readonly target: TargetChoice;
-  /** JSON texts. Empty: to be filled with an example as soon as the schema is there. */
+  /** JSON texts. Empty: the page fills in an example as soon as the schema is there. */
   readonly messages: readonly string[];
   readonly metadata: readonly MetadataRow[];
   /** As typed: `500ms`, `10s`; empty for none. */
   readonly deadline: string;
 }
 
+/** A call that has ended with a status. The request can be restored from it. */
 export interface HistoryEntry {
   /** The call's name between page and extension, which tells entries apart. */
   readonly call: string;
@@ -49,13 +57,14 @@ export interface HistoryEntry {
   readonly request: Draft;
 }
 
+/** How the panel is laid out. */
 export interface PanelView {
   /** Share of the width that the request has, 0–1. */
   readonly split: number;
   readonly historyOpen: boolean;
 }
 
-/** What outlives the page, of one method. */
+/** What outlives the page, for one method. */
 export interface PanelState {
   /** `greeter.v1.Greeter/SayHello` */
   readonly method: string;
@@ -65,11 +74,13 @@ export interface PanelState {
   readonly view: PanelView;
 }
 
+/** How a call ended, as the page shows it. */
 export type CallOutcome =
   | CallEnd
   /** There was no call: no server could be started, the schema is missing. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** What a call that runs waits for: the local server that it goes to, or the reply. */
 export type CallPhase = 'startingServer' | 'calling';
 
 /** A call as far as it has come, for a page that was away. */
@@ -83,6 +94,9 @@ export interface CallSnapshot {
   readonly outcome?: CallOutcome;
 }
 
+/**
+ * A message from the extension to the page. `init` comes first, and once per page; each page asks for it by `ready`.
+ */
 export type ToPanel =
   | {
       readonly kind: 'init';
@@ -105,6 +119,7 @@ export type ToPanel =
   | { readonly kind: 'callEvents'; readonly call: string; readonly events: readonly CallEvent[] }
   | { readonly kind: 'callEnd'; readonly call: string; readonly outcome: CallOutcome };
 
+/** A message from the page to the extension. `call` tells calls apart. */
 export type FromPanel =
   | { readonly kind: 'ready' }
   | {
@@ -112,7 +127,7 @@ export type FromPanel =
       /** Chosen by the page, never used twice. */
       readonly call: string;
       readonly request: Draft;
-      /** What of the request's metadata goes out. */
+      /** The part of the request's metadata that goes out. */
       readonly metadata: Metadata;
       /** Milliseconds. */
       readonly deadline?: number;

@@ -1,4 +1,4 @@
-/** Looks at every message between the panel's page and the extension before it is believed. */
+/** Checks each message between the panel's page and the extension before we believe it. */
 import {
   isAnyOf,
   isArrayOf,
@@ -154,29 +154,32 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   isObjectOf<OfKind<ToPanel, 'callEnd'>>({ kind: isOneOf('callEnd'), call: isString, outcome: isOutcome }),
 );
 
-/** What the page said, or undefined where it makes no sense. */
+/** A message of the page; undefined if it makes no sense. */
 export function readFromPanel(value: unknown): FromPanel | undefined {
   return isFromPanel(value) ? value : undefined;
 }
 
-/** What the extension said, or undefined: anything in the page can post a message. */
+/** A message of the extension; undefined if it is not one, since anything in the page can post messages. */
 export function readToPanel(value: unknown): ToPanel | undefined {
   return isToPanel(value) ? value : undefined;
 }
 
-/** A state that an earlier version, or nobody, has kept. */
+/** A stored state; undefined if there is none, or if an earlier version stored another shape. */
 export function readPanelState(value: unknown): PanelState | undefined {
   return isPanelState(value) ? value : undefined;
 }
 
+/** The metadata values that the secret storage has kept; undefined if they are of another shape. */
 export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
   return isSecrets(value) ? value : undefined;
 }
 
+/** The target that was used last; undefined if it is of another shape. */
 export function readTargetChoice(value: unknown): TargetChoice | undefined {
   return isTargetChoice(value) ? value : undefined;
 }
 
+/** The targets that were used before; undefined if one of them is of another shape. */
 export function readTargets(value: unknown): readonly Target[] | undefined {
   return isTargets(value) ? value : undefined;
 }

@@ -1,5 +1,8 @@
-/** Every word that the panel's page shows. The extension fills them in, in the person's language; `{0}` stands for a value. */
+/**
+ * Each text that the panel's page shows. The extension fills them in, in the user's language; `{0}` stands for a value.
+ */
 
+/** The names of the texts. The reader checks that a message has each of them. */
 export const PANEL_STRING_NAMES = [
   'unary',
   'serverStreaming',
@@ -101,4 +104,5 @@ export const PANEL_STRING_NAMES = [
   'announceNotSent',
 ] as const;
 
+/** One text per name. */
 export type PanelStrings = Readonly<Record<(typeof PANEL_STRING_NAMES)[number], string>>;
