@@ -13,6 +13,7 @@ import ts from 'typescript';
  * @property {number} nestedConditionals Those that are a branch of another one.
  * @property {number} exported Declarations with `export` before them.
  * @property {number} documented
+ * @property {readonly string[]} undocumented The names of the exported declarations without a doc comment of their own.
  */
 
 /** @returns {Measured} */
@@ -22,6 +23,7 @@ export function measure(/** @type {string} */ path, /** @type {string} */ text) 
   const nodes = [...descendants(file)];
   const conditionals = nodes.filter(ts.isConditionalExpression);
   const exported = file.statements.filter(isExported);
+  const undocumented = exported.filter((statement) => !isDocumented(file, statement));
   return {
     lines: lines.length,
     widths: lines.map((line) => line.length),
@@ -31,7 +33,8 @@ export function measure(/** @type {string} */ path, /** @type {string} */ text) 
     conditionals: conditionals.length,
     nestedConditionals: conditionals.filter(isNested).length,
     exported: exported.length,
-    documented: exported.filter((statement) => ts.getJSDocCommentsAndTags(statement).length > 0).length,
+    documented: exported.length - undocumented.length,
+    undocumented: undocumented.flatMap(declaredNames),
   };
 }
 
@@ -55,6 +58,22 @@ function isExported(/** @type {ts.Statement} */ statement) {
     ts.canHaveModifiers(statement) &&
     (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
   );
+}
+
+/** The doc comment that opens a file is the file's own, if a blank line stands between it and the first declaration. */
+function isDocumented(/** @type {ts.SourceFile} */ file, /** @type {ts.Statement} */ statement) {
+  const comment = ts.getJSDocCommentsAndTags(statement).at(-1);
+  if (comment === undefined) return false;
+  const opensTheFile = file.text.slice(0, comment.pos).trim() === '';
+  return !opensTheFile || !/\n\s*\n/.test(file.text.slice(comment.end, statement.getStart(file)));
+}
+
+/** @returns {readonly string[]} */
+function declaredNames(/** @type {ts.Statement} */ statement) {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  const name = ts.getNameOfDeclaration(/** @type {ts.DeclarationStatement} */ (statement));
+  return [name?.getText() ?? 'default'];
 }
 
 function isNested(/** @type {ts.ConditionalExpression} */ conditional) {

@@ -3,6 +3,7 @@
  * the bytes from it. The extension carries the references alone: a set can have many megabytes.
  */
 
+/** Where a process can fetch a descriptor set, and the proof that it may. */
 export interface SetReference {
   /** Tells sets apart: the same hash, the same bytes. */
   readonly hash: string;

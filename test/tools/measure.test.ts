@@ -45,7 +45,18 @@ const d = a! as any;
 `,
   );
   expect(measured).toMatchObject({ lines: 6, anys: 2, nonNulls: 2, conditionals: 2, nestedConditionals: 1 });
-  expect(measured).toMatchObject({ exported: 2, documented: 1 });
+  expect(measured).toMatchObject({ exported: 2, documented: 1, undocumented: ['c'] });
   expect(measured.functions).toMatchObject([{ name: 'c', lines: 3 }]);
   expect(Math.max(...measured.widths)).toBe(29);
+});
+
+test.each([
+  ['the comment that opens the file is not that of the first export', '/** The file. */\n\nexport const a = 1;', ['a']],
+  ['an export has a comment of its own behind it', '/** The file. */\n\n/** Said. */\nexport const a = 1;', []],
+  ['a file of one thing has one comment', '/** Both. */\nexport const a = 1;', []],
+  ['an import stands between', "/** The file. */\nimport b from 'b';\nexport type A = 1;", ['A']],
+  ['a comment of another kind does not count', '// Said.\nexport interface A {}', ['A']],
+  ['a statement exports several names', 'export const a = 1, b = 2;', ['a', 'b']],
+])('documented exports: %s', (_, text, undocumented) => {
+  expect(measure('a.ts', text).undocumented).toEqual(undocumented);
 });
