@@ -1,7 +1,4 @@
-/**
- * Addresses of targets, `host:port`, or one of gRPC's longer names
- * (https://github.com/grpc/grpc/blob/master/doc/naming.md).
- */
+/** Addresses of targets, `host:port`, or one of gRPC's longer names (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
 
 /** A host and a TCP port. An IPv6 host has no brackets here. */
 export interface Place {

@@ -19,9 +19,7 @@ export type Probed =
   | 'grpc';
 
 const PATIENCE_MS = 300;
-/**
- * What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not.
- */
+/** What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not. */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');
 
 /**

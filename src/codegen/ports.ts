@@ -36,10 +36,7 @@ export interface FileQuery {
   readonly names: RegExp;
   /** A folder below that holds a file of this name is another project's. */
   readonly border?: string;
-  /**
-   * Also in folders that no build looks into, such as test data. Copies of other projects and hidden folders never
-   * count.
-   */
+  /** Also in folders that no build looks into, such as test data. Copies of other projects and hidden folders never count. */
   readonly unbuilt: boolean;
   readonly signal?: AbortSignal;
 }

@@ -1,6 +1,4 @@
-/**
- * Generation on this machine: its files, plugins and workers, behind the runner's own messages and the command line.
- */
+/** Generation on this machine: its files, plugins and workers, behind the runner's own messages and the command line. */
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

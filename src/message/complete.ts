@@ -118,10 +118,7 @@ class Completer {
     return url?.kind === 'string' ? anyType(this.#schema, url.value) : undefined;
   }
 
-  /**
-   * Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what
-   * is typed.
-   */
+  /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
   #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
     const string = node?.kind === 'string' && node.opened ? node : undefined;
     const from = string === undefined ? (node?.start ?? this.#offset) : this.#insideQuote(string, items);

@@ -83,10 +83,7 @@ function lineStarts(text: string): Uint32Array {
   return starts.all();
 }
 
-/**
- * Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with
- * each key.
- */
+/** Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with each key. */
 class Starts {
   #room: Uint32Array;
   #count = 1;

@@ -1,6 +1,4 @@
-/**
- * The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times.
- */
+/** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
 import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../contract/panel/messages.ts';
 
 /** One message of a call, sent or received. */

@@ -248,9 +248,7 @@ export class Workspace {
     return this.#index.rows(path);
   }
 
-  /**
-   * The rows of the schema tree below which something changed since this was last asked; missing where any may have.
-   */
+  /** The rows of the schema tree below which something changed since this was last asked; missing where any may have. */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
     const changes = this.#index.takeChanges();
@@ -411,9 +409,7 @@ export class Workspace {
     }
   }
 
-  /**
-   * The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept.
-   */
+  /** The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept. */
   takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
     const path = this.#queue.take(among);
     if (path === undefined && among === 'all') this.#links.evict();

@@ -20,6 +20,7 @@ export function describeExit(l10n: Localize, code: number | null): string {
   return code === null ? l10n.t('killed') : l10n.t('exit code {0}', code);
 }
 
+/** The sentences about the runner. */
 export function runnerWords(l10n: Localize): ChildWords {
   return {
     stopped: l10n.t('The process that makes calls and generates code was stopped.'),
@@ -31,6 +32,7 @@ export function runnerWords(l10n: Localize): ChildWords {
   };
 }
 
+/** The sentences about the language server. */
 export function languageServerWords(l10n: Localize): ChildWords {
   return {
     stopped: l10n.t('The gRPC Workbench language server was stopped.'),
@@ -41,6 +43,7 @@ export function languageServerWords(l10n: Localize): ChildWords {
   };
 }
 
+/** The sentences about a local server; `label` is its name. */
 export function localServerWords(l10n: Localize, label: string): ChildWords {
   return {
     stopped: l10n.t('The local server {0} was stopped.', label),

@@ -1,7 +1,9 @@
 /** An event as `vscode.EventEmitter` makes one, for parts that are tested without an editor. */
 
+/** Adds a listener, which `dispose` removes. */
 export type Listen<T = void> = (listener: (value: T) => void) => { dispose(): void };
 
+/** Calls its listeners in the order in which they came. It does not catch their errors. */
 export class Emitter<T = void> {
   readonly #listeners = new Set<(value: T) => void>();
 

@@ -7,6 +7,7 @@ import { launchChild, type Child } from '../../host/processes/child.ts';
 import { LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
 import { CRASH_LIMIT, describeExit, runnerWords, type Localize, type Log } from './childWords.ts';
 
+/** What the runner needs from the extension. */
 export interface RunnerPorts {
   /** The runner's bundle. */
   readonly module: string;
@@ -14,6 +15,7 @@ export interface RunnerPorts {
   readonly l10n: Localize;
 }
 
+/** Sends requests to the runner's process. They reject with a ChildError if the process ends first. */
 export class Runner {
   readonly #ports: RunnerPorts;
   readonly #listeners = new Map<string, (event: calls.CallEvent) => void>();

@@ -10,6 +10,7 @@ export async function requireTrust(what: string): Promise<boolean> {
   return vscode.workspace.isTrusted;
 }
 
+/** The sentence that says what needs a trusted workspace. `what` begins it: "Generating code". */
 export function needsTrust(what: string): string {
   return vscode.l10n.t('{0} needs a trusted workspace. Editing works without.', what);
 }

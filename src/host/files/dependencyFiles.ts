@@ -9,9 +9,11 @@ import { walkFiles, type SkipReason } from './walk.ts';
 /** What Go itself keeps from importers (go.dev/ref/mod, `go help packages`). */
 const NOT_FOR_IMPORTERS: readonly SkipReason[] = ['private', 'unbuilt', 'copied', 'hidden'];
 
+/** Finds files below import roots, and remembers what it found for as long as it lives. */
 export class DependencyFiles {
   readonly #known = new Map<FilePath, Promise<readonly FilePath[]>>();
 
+  /** The `.proto` files below the roots, each once. */
   async below(roots: readonly ImportRoot[]): Promise<readonly FilePath[]> {
     const found = await Promise.all(roots.map((root) => this.#below(root)));
     return [...new Set(found.flat())];

@@ -16,10 +16,12 @@ export function fromFilePath(path: FilePath): string {
   return sep === '\\' ? path.replaceAll('/', '\\') : path;
 }
 
+/** Whether a file is there, or a link to one. It does not throw. */
 export function isFile(path: string): boolean {
   return statsOf(path)?.isFile() ?? false;
 }
 
+/** Whether a folder is there, or a link to one. It does not throw. */
 export function isFolder(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
@@ -33,6 +35,7 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+/** Reads synchronously. A file that cannot be read counts as absent. */
 export const diskReader: FileReader = {
   read(path) {
     try {

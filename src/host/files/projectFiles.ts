@@ -15,6 +15,7 @@ import { isReached, walkFiles, type FileWalkOptions, type SkipReason } from './w
 
 const NOT_OURS: readonly SkipReason[] = ['history', 'installed', 'copied', 'hidden'];
 
+/** The port over the disk. All its reads share one limit of open files. */
 export function createProjectFiles(): ProjectFiles {
   // Folders and files are read side by side, and all of them share what the process may have open.
   const reading = new Turnstile(FILES_AT_ONCE);

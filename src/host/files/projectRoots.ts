@@ -12,6 +12,10 @@ import type { ProjectRoots } from './searchedRoots.ts';
 
 const NONE: ProjectRoots = { roots: [], guesses: [] };
 
+/**
+ * The roots for the files, or none if the current folder is enough. `files` are paths in the platform's form;
+ * `wellKnown` is the folder of protobuf's own files.
+ */
 export async function findProjectRoots(
   files: readonly string[],
   cwd: string,

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { codeOf } from './errors.ts';
 
+/** How much to read, and through which links. */
 export interface ReadOptions {
   /** In bytes. */
   readonly limit: number;

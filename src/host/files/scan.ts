@@ -28,12 +28,17 @@ interface IgnoreFile {
   readonly rules: Ignore;
 }
 
+/** What a scan leaves out, and when it stops. */
 export interface ScanOptions {
   /** Globs relative to the folder. */
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal;
 }
 
+/**
+ * The files of a folder, sorted. Rejects with the signal's reason when it aborts; a folder that cannot be read counts
+ * as empty.
+ */
 export async function scanFolder(folder: FilePath, options: ScanOptions): Promise<FolderFiles> {
   const scan = new Scan(folder, options);
   await scan.run();

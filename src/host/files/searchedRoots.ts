@@ -9,6 +9,7 @@ import { Workspace } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { scanFolder } from './scan.ts';
 
+/** Import roots, and the imports for which they are a guess. */
 export interface ProjectRoots {
   /** In the form of protoc's flag, relative to the current folder where they lie in it; empty where that is enough. */
   readonly roots: readonly string[];

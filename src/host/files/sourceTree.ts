@@ -16,11 +16,13 @@ interface Mapping {
 /** An import path, or why a file has none. */
 export type Named = { readonly path: string } | { readonly problem: string };
 
+/** A problem of a root itself, in protoc's words. */
 export interface RootProblem {
   readonly severity: 'error' | 'warning';
   readonly text: string;
 }
 
+/** The FileSource of the command line. Problems of roots are in `problems`; nothing throws. */
 export class SourceTree {
   readonly problems: RootProblem[] = [];
   readonly #cwd: string;

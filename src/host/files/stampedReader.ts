@@ -11,6 +11,7 @@ import { diskReader, fromFilePath } from './files.ts';
 /** How many files are looked at in one go; one takes some 3 µs. */
 const AT_ONCE = 500;
 
+/** A FileReader that remembers the look of each file at its first read: its time and size. */
 export class StampedReader implements FileReader {
   readonly #stamps = new Map<FilePath, string>();
 

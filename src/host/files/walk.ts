@@ -46,11 +46,13 @@ const MOST_FOLDERS = 200_000;
 /** Folders that are read before somebody asks for them. */
 const AHEAD = 16;
 
+/** What a walk leaves out, and when it stops. */
 export interface WalkOptions {
   readonly skip: readonly SkipReason[];
   readonly signal?: AbortSignal;
 }
 
+/** One folder of a walk, with what is directly in it. */
 export interface ListedFolder {
   readonly path: FilePath;
   /** Empty for a folder that cannot be read, or is gone since it was listed: nothing in it can be served anyway. */
@@ -94,6 +96,7 @@ class Listing {
   }
 }
 
+/** Which files a walk gives. */
 export interface FileWalkOptions extends WalkOptions {
   /** What the names of the files are like. */
   readonly names: RegExp;

@@ -11,6 +11,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { Launch, OwnedChild } from './lifeCycle.ts';
 
+/** How a process is started, and who hears of it. */
 export interface ChildOptions {
   readonly args?: readonly string[];
   /** Flags of Node itself. */
@@ -32,6 +33,7 @@ export interface ChildProcess extends OwnedChild {
   readonly pid: number | undefined;
 }
 
+/** A process of ours with a JSON-RPC connection. */
 export interface Child extends OwnedChild {
   /** Already listening. Requests that are open when the process ends are rejected. */
   readonly connection: MessageConnection;
@@ -41,6 +43,7 @@ export interface Child extends OwnedChild {
 /** How long a process may take to leave by itself once its line is closed. */
 const PATIENCE_MS = 1000;
 
+/** Starts a bundle of ours and listens to it. It does not throw: a process that cannot be started exits with null. */
 export function startChild(modulePath: string, options: ChildOptions): Child {
   const onExit = (code: number | null): void => {
     connection.dispose();
@@ -59,6 +62,7 @@ export function startChild(modulePath: string, options: ChildOptions): Child {
   };
 }
 
+/** The same without a connection, for a client that makes its own. */
 export function startProcess(modulePath: string, options: ChildOptions): ChildProcess {
   const child = fork(modulePath, options.args ?? [], {
     execPath: process.execPath,

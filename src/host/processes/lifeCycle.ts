@@ -6,6 +6,7 @@
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
+/** Why a child does not run. */
 export type StopReason =
   | { readonly kind: 'neverStarted' }
   /** The user stopped it, or the window was closed. */
@@ -15,12 +16,14 @@ export type StopReason =
   /** It ended by itself; `how` is for the user: `exit code 7`. */
   | { readonly kind: 'died'; readonly how: string };
 
+/** Where a child is in its life. */
 export type LifeState<Running> =
   | { readonly kind: 'stopped'; readonly generation: number; readonly reason: StopReason }
   | { readonly kind: 'starting'; readonly generation: number }
   | { readonly kind: 'running'; readonly generation: number; readonly running: Running }
   | { readonly kind: 'stopping'; readonly generation: number; readonly reason: StopReason };
 
+/** What changes the state. An event of another generation than the state's changes nothing. */
 export type LifeEvent<Running> =
   | { readonly kind: 'start' }
   | { readonly kind: 'started'; readonly generation: number; readonly running: Running }
@@ -80,6 +83,7 @@ export interface Launch {
   died(how: string): void;
 }
 
+/** How a child is started, and who hears of its state. */
 export interface LifeCycleOptions<Running> {
   readonly launch: (launch: Launch) => Promise<Running>;
   readonly words: ChildWords;
@@ -93,6 +97,7 @@ export interface LifeCycleOptions<Running> {
   readonly now?: () => number;
 }
 
+/** One child and its life. Requests share a child; it starts with the first, and again after a crash. */
 export class LifeCycle<Running> {
   readonly #options: LifeCycleOptions<Running>;
   #state: LifeState<Running> = { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };

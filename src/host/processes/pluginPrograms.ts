@@ -10,6 +10,7 @@ import type { PluginPrograms } from '../../codegen/ports.ts';
 import { fromFilePath } from '../files/files.ts';
 import { Turnstile } from './turnstile.ts';
 
+/** A program to run, in the platform's paths. */
 export interface PluginProgram {
   /** For messages. */
   readonly name: string;
@@ -19,6 +20,7 @@ export interface PluginProgram {
   readonly cwd: string;
 }
 
+/** The environment of a program, and how long it may take. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
   /** After so many milliseconds a plugin counts as hanging: the longest real run takes a tenth of it. */

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from '../files/errors.ts';
 
+/** A process, told apart from others that had the same number before. */
 export interface ProcessId {
   /** Where `pid` means something: a machine, or a container on it. */
   readonly machine: string;
@@ -11,6 +12,7 @@ export interface ProcessId {
   readonly started: string;
 }
 
+/** The identity of the process that calls. */
 export function thisProcess(): ProcessId {
   return { machine: thisMachine(), pid: process.pid, started: startOf(process.pid) };
 }

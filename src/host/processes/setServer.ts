@@ -19,6 +19,10 @@ interface Place {
   readonly folder?: string;
 }
 
+/**
+ * Keeps the latest sets and serves them. It listens from the first `publish` on, and lets only those fetch that have
+ * the token.
+ */
 export class SetServer {
   readonly #sets = new Map<string, Uint8Array>();
   readonly #token = randomBytes(32).toString('hex');

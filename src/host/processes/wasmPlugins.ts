@@ -29,6 +29,7 @@ export interface GenerateAssets {
   readonly plugins: string;
 }
 
+/** The WebAssembly programs of this build, which share one pool of threads. Call `close` at the end. */
 export class WasmPlugins {
   readonly #assets: GenerateAssets;
   readonly #pool: WorkerPool<WorkerJob, WorkerResult>;

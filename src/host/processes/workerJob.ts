@@ -10,6 +10,7 @@ import { createGofmt, type FormatResult, type Gofmt } from '../../codegen/target
 import { runWasmProgram } from '../../codegen/wasmProgram.ts';
 import type { PluginOutcome } from '../../codegen/plugin.ts';
 
+/** One message to a worker. */
 export type WorkerJob =
   | {
       readonly kind: 'plugin';
@@ -20,11 +21,13 @@ export type WorkerJob =
   | { readonly kind: 'gofmt'; readonly module: WebAssembly.Module; readonly sources: readonly string[] }
   | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly GoToRead[] };
 
+/** A Go text, and which of its names are of interest. */
 export interface GoToRead {
   readonly text: string;
   readonly interest: GoInterest;
 }
 
+/** The worker's one reply, of the same kind as the job. */
 export type WorkerResult =
   | { readonly kind: 'plugin'; readonly outcome: PluginOutcome }
   | { readonly kind: 'gofmt'; readonly results: readonly FormatResult[] }

@@ -23,6 +23,9 @@ interface Pending<Job, Result> {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * Runs jobs on at most `size` threads of one script; the others wait in order. By default that is one per processor.
+ */
 export class WorkerPool<Job, Result> {
   readonly #script: string;
   readonly #size: number;

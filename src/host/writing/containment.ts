@@ -7,6 +7,7 @@ import platformPath, { basename, dirname, join, relative, resolve, type Platform
 import { mapLimited } from '../../base/concurrency.ts';
 import { codeOf } from '../files/errors.ts';
 
+/** Where a path leads once its links are followed. `path` is the real path. */
 export type RealPlace =
   | { readonly kind: 'inside'; readonly path: string }
   | { readonly kind: 'outside'; readonly path: string }

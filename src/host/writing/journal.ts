@@ -34,6 +34,7 @@ export interface JournalEntry {
   readonly after?: string;
 }
 
+/** The note of one run. */
 export interface Journal {
   readonly writer: ProcessId;
   /** Real paths of the folders that the run may write below. */
@@ -49,6 +50,7 @@ export interface Stamp {
   readonly time: bigint;
 }
 
+/** What is at the journal's path. `stamp` tells whether it is still the same file later. */
 export type JournalFile =
   | { readonly kind: 'none' }
   /** Its run was ended before it had begun, or is about to begin. */
@@ -57,6 +59,7 @@ export type JournalFile =
   | { readonly kind: 'foreign'; readonly stamp: Stamp }
   | { readonly kind: 'own'; readonly stamp: Stamp; readonly journal: Journal };
 
+/** The journal's path in the folder `root`. */
 export function journalPath(root: string): string {
   return join(root, NAME);
 }
@@ -106,6 +109,7 @@ export async function removeJournal(root: string, seen: Stamp): Promise<void> {
   if (now !== undefined && isSame(now, seen)) await rm(path, { force: true });
 }
 
+/** Whether two stamps are of the same file with the same content. */
 export function isSame(a: Stamp, b: Stamp): boolean {
   return a.inode === b.inode && a.size === b.size && a.time === b.time;
 }

@@ -14,6 +14,10 @@ const BYTES = 32;
 /** Where the home folder cannot be written, nothing that a later process could recognize is left behind. */
 const OF_THIS_PROCESS = randomBytes(BYTES);
 
+/**
+ * The user's key, made at the first call. If there is no place to keep it, the key of this process, which no later run
+ * knows. Never rejects.
+ */
 export async function journalKey(): Promise<Buffer> {
   const path = keyPath();
   try {

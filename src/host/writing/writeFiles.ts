@@ -56,6 +56,7 @@ export interface Patience {
   readonly watch: number;
 }
 
+/** Where a run may write besides its root, and when it stops. */
 export interface WriteOptions {
   /** Folders besides the root that may be written into. */
   readonly folders?: readonly string[];

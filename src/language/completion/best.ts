@@ -5,6 +5,7 @@ interface Scored<T> {
   readonly score: number;
 }
 
+/** Collects items with their scores; a higher score is better. */
 export class Best<T> {
   readonly #most: number;
   readonly #kept: Scored<T>[] = [];

@@ -8,6 +8,7 @@ import { outline, type OutlineItem } from '../structure/outline.ts';
 /** Longer declarations show their first line only. */
 const MAX_LINES = 16;
 
+/** The declaration in Markdown; undefined if it is not there any more. */
 export function describe(workspace: Workspace, { path, fullName }: DeclarationKey): string | undefined {
   const tree = workspace.tree(path);
   if (tree === undefined) return undefined;

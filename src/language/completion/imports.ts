@@ -9,6 +9,9 @@ import type { CompletionRequest } from './request.ts';
 /** As many as someone may look through; more letters find the others. */
 const MOST = 100;
 
+/**
+ * Import paths that fit what is typed. Files that are imported already, and those that would import back, are left out.
+ */
 export function importItems(request: CompletionRequest): CompletionList {
   const { place } = request.around;
   if (place.kind !== 'string') return { items: [], incomplete: false };

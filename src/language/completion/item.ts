@@ -3,6 +3,7 @@ import type { FilePath } from '../../base/path.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 
+/** What an entry stands for; it decides the icon. */
 export type CompletionKind =
   | 'keyword'
   | 'scalar'
@@ -18,6 +19,7 @@ export type CompletionKind =
   | 'value'
   | 'name';
 
+/** One entry of the list. Spans and edits are those of the text that was asked about. */
 export interface CompletionItem {
   readonly label: string;
   readonly kind: CompletionKind;
@@ -48,6 +50,7 @@ export interface DeclarationKey {
   readonly fullName: string;
 }
 
+/** The entries, each with the text that sorts it. */
 export interface CompletionList {
   readonly items: readonly CompletionItem[];
   /** Whether more would be found for a longer text. */
@@ -63,6 +66,7 @@ export interface ItemParts extends Partial<CompletionItem> {
   readonly rank: number;
 }
 
+/** An entry with defaults for what `parts` does not say. A smaller `rank` sorts first, up to 9999. */
 export function item(parts: ItemParts): CompletionItem {
   const { rank, ...rest } = parts;
   return {

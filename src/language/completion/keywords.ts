@@ -45,6 +45,7 @@ const RPC: Keyword = {
   about: 'A method of the service.',
 };
 
+/** The keywords that may begin a statement in `block`, and `returns` if an rpc is not finished. */
 export function statementKeywords(
   request: CompletionRequest,
   block: BlockKind | 'file',

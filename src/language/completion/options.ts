@@ -49,6 +49,7 @@ const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } a
 /** As many custom options of files that are not imported as someone may look through. */
 const MOST = 60;
 
+/** Completes one place in an option: its name, its value, or a field of text format. */
 export class OptionCompletion {
   readonly #request: CompletionRequest;
   readonly #place: OptionPlace;

@@ -2,6 +2,7 @@
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
 
+/** What may be written at the cursor. `nothing` in comments, and where any name may stand. */
 export type Position =
   | { readonly kind: 'nothing' }
   /** A statement may begin here. `returns` is for the line below the first half of an rpc. */
@@ -18,8 +19,10 @@ export type Position =
   | { readonly kind: 'syntax'; readonly keyword: 'syntax' | 'edition' }
   | { readonly kind: 'package' };
 
+/** What a type is for, which decides which types fit. */
 export type TypePlace = 'field' | 'oneofField' | 'mapKey' | 'mapValue' | 'rpc' | 'rpcAfterStream' | 'extendee';
 
+/** The declaration that an option is set on. */
 export type OptionTarget =
   | 'file'
   | 'message'
@@ -32,11 +35,13 @@ export type OptionTarget =
   | 'method'
   | 'extensionRange';
 
+/** One part of a dotted option name; `extension` if it stands in parentheses. */
 export interface OptionPart {
   readonly extension: boolean;
   readonly name: string;
 }
 
+/** The option that the cursor is in. */
 export interface OptionPlace {
   readonly target: OptionTarget;
   /** Whether it is a statement, rather than an entry of a list in brackets. */
@@ -54,6 +59,7 @@ export interface OptionPlace {
 
 const NOTHING: Position = { kind: 'nothing' };
 
+/** The position of the cursor, from the tokens before it. */
 export function positionOf(around: Surroundings): Position {
   const { place } = around;
   if (place.kind === 'nowhere') return NOTHING;

@@ -11,6 +11,7 @@ const EDITION_2024 = 1001;
 /** Nothing is written behind a cursor that matters from so far away. */
 const MOST_BEHIND = 500;
 
+/** One request for completion, with what all kinds of entries need. `offset` is in UTF-16 code units. */
 export class CompletionRequest {
   readonly workspace: Workspace;
   readonly path: FilePath;
@@ -89,6 +90,7 @@ export class CompletionRequest {
   }
 }
 
+/** `scope.name`; the name alone if the scope is empty. */
 export function join(scope: string, name: string): string {
   return scope === '' ? name : `${scope}.${name}`;
 }

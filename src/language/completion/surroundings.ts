@@ -7,8 +7,10 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
+/** What a brace belongs to. An `aggregate` is a message in text format. */
 export type BlockKind = 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend' | 'aggregate' | 'unknown';
 
+/** A block that is open at the cursor. */
 export interface Block {
   readonly kind: BlockKind;
   /** Index of the first token of the statement that opens it. */
@@ -19,6 +21,7 @@ export interface Block {
   readonly name: string;
 }
 
+/** The cursor's surroundings. Indexes are those of tokens. */
 export interface Surroundings {
   readonly tree: SyntaxTree;
   /** Outermost first; none at the top of the file. */
@@ -29,6 +32,7 @@ export interface Surroundings {
   readonly place: Place;
 }
 
+/** Whether the cursor is in code, in a string, or where nothing can be written, as in a comment. */
 export type Place =
   | { readonly kind: 'code'; readonly typed: TypedName }
   /** `content` lies between the quotes; `closed` tells whether there is a second one. */
@@ -45,6 +49,9 @@ export interface TypedName {
   readonly wholeSpan: Span;
 }
 
+/**
+ * The surroundings of an offset, in UTF-16 code units. It takes any text, and reads back to the beginning of the file.
+ */
 export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
   const next = firstTokenFrom(tree, offset);
   const inside = insideToken(tree, next - 1, offset);

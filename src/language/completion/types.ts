@@ -67,6 +67,7 @@ const COMMON = new Set([
 
 const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
 
+/** The types that fit, with the keywords that may stand before them. `label` is the field's label, if it has one. */
 export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
   if (of === 'mapKey') return { items: scalars(request, KEYS), incomplete: false };
   const types = new TypeFinder(request, of);

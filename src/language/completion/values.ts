@@ -5,6 +5,7 @@ import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 
+/** The next free number; no entry if all are taken. */
 export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];

@@ -21,6 +21,7 @@ import {
 } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
+/** The members of one message or enum that are gone since the last save. */
 export interface Removal {
   readonly owner: Owner;
   readonly members: readonly Member[];

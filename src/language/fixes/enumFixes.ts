@@ -16,6 +16,7 @@ import {
 } from './fix.ts';
 import { renumber } from './numberFixes.ts';
 
+/** Fixes for values that share a number: another number, or `allow_alias`. */
 export function aliases(context: FixContext): readonly Fix[] {
   const node = context.node('enum');
   const allow = node && atBlockStart(context.tree, node, 'option allow_alias = true;', lineBreakOf(context.text));

@@ -6,6 +6,7 @@ import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { insert } from './fix.ts';
 
+/** The edit that adds an option to a file. */
 export interface FileOptionEdit {
   /** Where the lack of it is to be shown. */
   readonly place: Span;

@@ -13,6 +13,7 @@ import type { FileEdits } from '../navigation/rename.ts';
 import { isOwner, type Owner } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
+/** A named change that mends a diagnostic. */
 export interface Fix {
   readonly title: string;
   /** Edits of the file that it is offered in; they do not overlap. */
@@ -80,18 +81,22 @@ export class FixContext {
   }
 }
 
+/** A fix of the file itself. */
 export function fix(title: string, edits: readonly TextEdit[], preferred = true): Fix {
   return { title, edits, preferred };
 }
 
+/** The edit that writes a text in the place of another one. */
 export function replace(span: Span, newText: string): TextEdit {
   return { span, newText };
 }
 
+/** The edit that writes a text at an offset. */
 export function insert(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
+/** The edit that deletes a text. */
 export function remove(span: Span): TextEdit {
   return { span, newText: '' };
 }

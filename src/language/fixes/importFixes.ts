@@ -122,6 +122,7 @@ function sharedLength(a: string, b: string): number {
   return at;
 }
 
+/** Removes an import, or all unused ones if there are several. */
 export function removeImport(context: FixContext): readonly Fix[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];

@@ -7,6 +7,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import { completion } from '../completion/completion.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
 
+/** Removes the option at the diagnostic. */
 export function removeOption(context: FixContext): readonly Fix[] {
   const node = context.node('option');
   if (node === undefined) return [];

@@ -86,6 +86,7 @@ function isBalanced({ tokens }: SyntaxTree, node: Node): boolean {
   return depth === 0;
 }
 
+/** Removes a brace that closes nothing, if the text then has fewer errors. */
 export function extraBrace(context: FixContext): readonly Fix[] {
   const edits = [remove(context.span)];
   return mends(context, edits) ? [fix('Remove "}"', edits)] : [];
@@ -270,6 +271,7 @@ function oneofs(node: Node): readonly OneofNode[] {
   return children(node).flatMap((child) => [...(child.kind === 'oneof' ? [child] : []), ...oneofs(child)]);
 }
 
+/** Writes the name of a group with a capital letter, as the grammar asks for. */
 export function capitalGroup(context: FixContext): readonly Fix[] {
   const name = context.written.charAt(0).toUpperCase() + context.written.slice(1);
   return /^[A-Z]/.test(name) ? [fix(`Change to ${name}`, [replace(context.span, name)])] : [];

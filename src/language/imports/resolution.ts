@@ -24,6 +24,7 @@ export interface ImportProblem {
   readonly fixes: readonly ImportFix[];
 }
 
+/** One way to make an import lead to its file. */
 export type ImportFix =
   /** Write another path between the quotes. */
   | { readonly kind: 'changeImport'; readonly importPath: string; readonly path?: FilePath }

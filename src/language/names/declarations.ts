@@ -7,6 +7,7 @@ import { letterBit } from '../../workspace/files/letters.ts';
 import type { FileSummary } from '../../workspace/files/summary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
+/** A message or an enum of the workspace. */
 export interface KnownType {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
@@ -17,6 +18,7 @@ export interface KnownType {
   readonly extensible: boolean;
 }
 
+/** An extension of the workspace. */
 export interface KnownExtension {
   readonly path: FilePath;
   readonly package: string;
@@ -45,6 +47,7 @@ const WELL_KNOWN_FILES: readonly string[] = [
   'compiler/plugin',
 ].map((name) => `google/protobuf/${name}.proto`);
 
+/** The full name, without a leading dot. */
 export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
   return item.package === '' ? item.name : `${item.package}.${item.name}`;
 }
@@ -97,6 +100,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
   }
 }
 
+/** Visits the extensions of each file that `from` could import, those of `from` left out. */
 export function eachKnownExtension(
   workspace: Workspace,
   from: FilePath,

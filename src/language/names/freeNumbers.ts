@@ -24,6 +24,10 @@ export function nextFieldNumber(message: MessageDescriptor, except?: number): nu
   return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
 }
 
+/**
+ * The number behind the largest one, or the first gap if there is none; undefined if all are taken. `except` is the
+ * index of a value whose own number counts as free.
+ */
 export function nextEnumNumber(type: EnumDescriptor, except?: number): number | undefined {
   const numbers = type.values.map(({ number }) => number).filter((_, index) => index !== except);
   const taken = type.reservedRanges.map(({ start, end }) => ({ start, end: end + 1 }));

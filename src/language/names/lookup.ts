@@ -2,12 +2,14 @@
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 
+/** The scope and the rule of a lookup. `relativeTo` is a full name; the lookup begins in the scope around it. */
 export interface LookedUpFrom {
   readonly relativeTo: string;
   /** Whether only messages and enums count, as for the type of a field. */
   readonly typesOnly: boolean;
 }
 
+/** The lookup for a name at `offset`. `option`: the name stands in an option. */
 export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean): LookedUpFrom {
   const nodes = nodePathAt(file.tree, offset);
   const names = [file.descriptor.package];

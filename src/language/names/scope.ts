@@ -22,6 +22,7 @@ interface Found {
   readonly kind: Kind;
 }
 
+/** The names that one file sees. */
 export class NameScope {
   /** The file and what it sees without going through `import option`. */
   readonly visible: readonly FileInterface[];

@@ -10,6 +10,7 @@ interface Entry<T> {
   readonly lastEnd: number;
 }
 
+/** Items by where they stand. Spans may overlap. */
 export class SpanIndex<T> {
   readonly #entries: readonly Entry<T>[];
 

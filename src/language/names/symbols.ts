@@ -13,6 +13,7 @@ import type { RelatedPlace } from '../../text/diagnostic.ts';
 import { spanTouches, type Span } from '../../text/span.ts';
 import { SpanIndex } from './spanIndex.ts';
 
+/** What stands at a place: a name that leads to a symbol or declares one, or an import. */
 export type NamedPlace =
   | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
   | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
@@ -34,6 +35,7 @@ export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | und
   return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
 }
 
+/** A declaration with the file that it stands in. */
 export interface Declared {
   readonly file: LinkedFile;
   readonly symbol: SymbolDefinition;

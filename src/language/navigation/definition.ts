@@ -3,6 +3,7 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationOf, namedPlaceAt, type TextOf } from '../names/symbols.ts';
 
+/** Where a name leads. `span` and `nameSpan` are those of `file`. */
 export interface Definition {
   /** What was pointed at. */
   readonly origin: Span;
@@ -12,6 +13,7 @@ export interface Definition {
   readonly nameSpan: Span;
 }
 
+/** The declaration of what stands at `offset`, in UTF-16 code units; undefined if nothing with a name does. */
 export function definition(file: LinkedFile, offset: number, textOf: TextOf): Definition | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place) return undefined;

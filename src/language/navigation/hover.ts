@@ -4,6 +4,7 @@ import type { Span } from '../../text/span.ts';
 import { declarationText } from '../names/declarationText.ts';
 import { declarationNode, declarationOf, type Declared, namedPlaceAt, type TextOf } from '../names/symbols.ts';
 
+/** What to show, and for which text. */
 export interface Hover {
   readonly span: Span;
   readonly markdown: string;

@@ -6,6 +6,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
+/** The edits of one file, with the tree of the text that they are for. */
 export interface FileEdits {
   readonly path: FilePath;
   readonly tree: SyntaxTree;

@@ -3,6 +3,7 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { outline } from './outline.ts';
 
+/** One action over the name of a service or method. */
 export interface Lens {
   readonly span: Span;
   readonly action: 'startServer' | 'generateGo' | 'sendRequest';
@@ -10,6 +11,7 @@ export interface Lens {
   readonly target: string;
 }
 
+/** The lenses of a file, in the order of its text. */
 export function codeLenses(tree: SyntaxTree): readonly Lens[] {
   const items = outline(tree);
   const packageName = items.find((item) => item.kind === 'package')?.name;

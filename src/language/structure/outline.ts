@@ -12,6 +12,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { enumValueDetail, fieldDetail, methodDetail } from '../../workspace/index/details.ts';
 
+/** What an entry declares. */
 export type OutlineKind =
   | 'package'
   | 'message'
@@ -23,6 +24,7 @@ export type OutlineKind =
   | 'method'
   | 'extend';
 
+/** One entry with what is nested in it. `span` is the whole declaration, `nameSpan` its name. */
 export interface OutlineItem {
   readonly kind: OutlineKind;
   readonly name: string;
@@ -37,6 +39,7 @@ export interface OutlineItem {
 /** Trees never change, and an editor asks for the outline of the same one many times. */
 const outlines = new WeakMap<SyntaxTree, readonly OutlineItem[]>();
 
+/** The outline of a tree, made once per tree. Declarations without a name are left out. */
 export function outline(tree: SyntaxTree): readonly OutlineItem[] {
   const known = outlines.get(tree);
   if (known !== undefined) return known;

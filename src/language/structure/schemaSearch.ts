@@ -11,6 +11,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { matchScore, simpleName } from '../names/match.ts';
 import { keptRow, methodRow, packageRow, schemaNode, type PlaceOf } from './schemaTree.ts';
 
+/** The result of a search, as far as its limit went. */
 export interface FoundRows {
   /** The best match first. */
   readonly rows: readonly SchemaNode[];

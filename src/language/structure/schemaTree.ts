@@ -23,6 +23,7 @@ export type PlaceOf = (path: FilePath, text: string, span: Span) => SourcePlace;
 /** For a package that has no name. */
 const NO_PACKAGE = '(no package)';
 
+/** The rows below a row, or the packages; empty if the row is gone. */
 export function schemaChildren(workspace: Workspace, parent?: string): readonly SchemaNode[] {
   if (parent === undefined) return workspace.packages().map(packageRow);
   const key = readRowId(parent);
@@ -53,6 +54,7 @@ export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): 
   return comment === undefined ? { ...node, place } : { ...node, place, documentation: comment };
 }
 
+/** The row of a package; the empty name stands for files without a package. */
 export function packageRow(name: string): SchemaNode {
   return {
     id: packageId(name),
@@ -63,6 +65,7 @@ export function packageRow(name: string): SchemaNode {
   };
 }
 
+/** The row of a message, enum, service or extend block, from what the index has kept. */
 export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   const steps = [rowStep(kept)];
   return {
@@ -76,6 +79,7 @@ export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   };
 }
 
+/** The row of a method, from what the index has kept. */
 export function methodRow(scope: RowScope, service: string, method: KeptMethod): SchemaNode {
   const steps = [rowStep({ kind: 'service', name: service }), rowStep({ kind: 'method', name: method.name })];
   return {

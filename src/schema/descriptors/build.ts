@@ -44,6 +44,7 @@ import {
 import { defaultFeatures, EDITION, type Features } from './features.ts';
 import { mapEntryName, toJsonName } from './names.ts';
 
+/** The largest field number, 2^29 - 1 (protobuf language specification, "Assigning Field Numbers"). */
 export const MAX_FIELD_NUMBER = 0x1fffffff;
 const MAX_INT32 = 0x7fffffff;
 
@@ -66,6 +67,7 @@ const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
   ['sint64', FIELD_TYPE.sint64],
 ]);
 
+/** The descriptors of a file, before its names are resolved. */
 export interface BuiltFile {
   readonly file: Draft<FileDescriptor>;
   readonly declarations: Declarations;
@@ -77,6 +79,7 @@ export interface BuiltFile {
   readonly extendOf: ReadonlyMap<FieldDescriptor, ExtendNode>;
 }
 
+/** Builds the descriptors of a file; `path` is its import path. It takes any tree, also that of a broken text. */
 export function buildFile(path: string, tree: SyntaxTree): BuiltFile {
   return new Builder(path, tree).build();
 }
@@ -627,10 +630,15 @@ function int32(node: NumberNode | undefined): number {
   return number > MAX_INT32 || number < -MAX_INT32 - 1 ? 0 : number;
 }
 
+/**
+ * The option of a field that looks like one but sets a part of the descriptor. If it is there twice, the last one
+ * counts.
+ */
 export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
   return node.options.length === 0 ? undefined : node.options.findLast((option) => isPseudoOption(option, name));
 }
 
+/** Whether the option's name is `default` or `json_name`, as written without parentheses. */
 export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'): boolean {
   const part = option.name?.parts[0];
   return part?.extension === false && part.name?.text === name;
@@ -682,6 +690,7 @@ function signed(negative: boolean, text: string): string {
   return negative ? `-${text}` : text;
 }
 
+/** The value of a number token with its sign. Integers beyond 2^53 are rounded. */
 export function numberOf(node: NumberNode): number {
   const integer = node.float ? undefined : integerValue(node.text);
   const value = integer === undefined ? floatValue(node.text) : Number(integer);

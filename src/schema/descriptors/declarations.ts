@@ -29,6 +29,7 @@ export interface NodeOf {
 
 type Declaration = Entity | ExtensionRange | ReservedRange;
 
+/** The node of each declaration of one file, by the `id` of its descriptor. */
 export class Declarations {
   readonly #nodes: NodeOf[keyof NodeOf][] = [];
   readonly #descriptors: Declaration[] = [];

@@ -8,6 +8,7 @@
  */
 import type { Features } from './features.ts';
 
+/** What the first statement of a file says: `syntax` of 2 or 3, or `edition`. */
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
 /** Numbers of descriptor.proto's FieldDescriptorProto.Type; 0 where the type's name is not resolved. */
@@ -33,8 +34,10 @@ export const FIELD_TYPE = {
   sint64: 18,
 } as const;
 
+/** Numbers of FieldDescriptorProto.Label. */
 export const LABEL = { optional: 1, required: 2, repeated: 3 } as const;
 
+/** One file, as FileDescriptorProto has it. */
 export interface FileDescriptor {
   readonly kind: 'file';
   readonly name: string;
@@ -67,6 +70,7 @@ interface Declared {
   readonly features: Features;
 }
 
+/** A message, a group, or the entry type that a map field implies. */
 export interface MessageDescriptor extends Declared {
   readonly kind: 'message';
   readonly parent: MessageDescriptor | undefined;
@@ -82,6 +86,7 @@ export interface MessageDescriptor extends Declared {
   readonly reservedNames: readonly string[];
 }
 
+/** A field or an extension. */
 export interface FieldDescriptor extends Declared {
   readonly kind: 'field';
   /** The message it is declared in. */
@@ -109,6 +114,9 @@ export interface FieldDescriptor extends Declared {
   readonly proto3Optional: boolean;
 }
 
+/**
+ * A oneof; `synthetic` for the one that a proto3 `optional` field implies. `index` counts from zero within the message.
+ */
 export interface OneofDescriptor extends Declared {
   readonly kind: 'oneof';
   readonly parent: MessageDescriptor;
@@ -117,6 +125,7 @@ export interface OneofDescriptor extends Declared {
   readonly fields: readonly FieldDescriptor[];
 }
 
+/** An enum with its values in the order of the file. */
 export interface EnumDescriptor extends Declared {
   readonly kind: 'enum';
   readonly parent: MessageDescriptor | undefined;
@@ -126,17 +135,20 @@ export interface EnumDescriptor extends Declared {
   readonly reservedNames: readonly string[];
 }
 
+/** A value of an enum. Its full name lies in the scope of the enum, beside it. */
 export interface EnumValueDescriptor extends Declared {
   readonly kind: 'enumValue';
   readonly parent: EnumDescriptor;
   readonly number: number;
 }
 
+/** A service with its methods in the order of the file. */
 export interface ServiceDescriptor extends Declared {
   readonly kind: 'service';
   readonly methods: readonly MethodDescriptor[];
 }
 
+/** An rpc. Its types have a leading dot once they are resolved; until then they are as written. */
 export interface MethodDescriptor extends Declared {
   readonly kind: 'method';
   readonly parent: ServiceDescriptor;
@@ -148,6 +160,7 @@ export interface MethodDescriptor extends Declared {
   readonly serverStreaming: boolean;
 }
 
+/** One range of an `extensions` statement. */
 export interface ExtensionRange {
   readonly kind: 'extensionRange';
   readonly id: number;
@@ -158,6 +171,7 @@ export interface ExtensionRange {
   readonly features: Features;
 }
 
+/** One range of numbers of a `reserved` statement. */
 export interface ReservedRange {
   readonly kind: 'reservedRange';
   readonly id: number;
@@ -172,6 +186,7 @@ export interface ReservedRange {
  */
 export type Value = number | bigint | boolean | string | MessageValue;
 
+/** The value of a message in an option. */
 export interface MessageValue {
   readonly type: MessageDescriptor;
   /** What is set, in the order in which it was. */
@@ -180,6 +195,7 @@ export interface MessageValue {
   readonly unpacked: boolean;
 }
 
+/** The values of one field of such a message. */
 export interface FieldValues {
   readonly field: FieldDescriptor;
   /** One; any number for a repeated field. */

@@ -13,6 +13,7 @@ export interface Features {
   readonly enforce_proto_limits: string;
 }
 
+/** Numbers of the enum Edition in descriptor.proto. */
 export const EDITION = {
   legacy: 900,
   proto2: 998,
@@ -65,6 +66,7 @@ export function defaultFeatures(edition: number): Features {
   return edition < EDITION.e2026 ? EDITION_2024 : EDITION_2026;
 }
 
+/** The features that a declaration sets itself. It inherits the others. */
 export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] };
 
 /** What a declaration has: its parent's features, its own instead where it sets them. */

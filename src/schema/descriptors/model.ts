@@ -28,6 +28,7 @@ export interface Reference {
   readonly target: SymbolName;
 }
 
+/** An import of a file, with the file that it leads to. */
 export interface LinkedImport {
   /** As written. */
   readonly path: string;

@@ -2,6 +2,7 @@
 import type { Span } from '../../text/span.ts';
 import type { Entity } from './descriptor.ts';
 
+/** What a name may stand for in diagnostics, hovers and renames. */
 export type SymbolKind = 'message' | 'field' | 'oneof' | 'enum' | 'enumValue' | 'extension' | 'service' | 'method';
 
 /** What a reference leads to. Where it stands is known to the file that declares it, as that is now. */
@@ -20,6 +21,9 @@ export interface SymbolDefinition extends SymbolName {
   readonly span: Span;
 }
 
+/**
+ * The name of a declaration, without a reference to its descriptor, so that a file which names it keeps nothing alive.
+ */
 export function symbolName(entity: Entity): SymbolName {
   return {
     kind: entity.kind === 'field' && entity.isExtension ? 'extension' : entity.kind,

@@ -4,6 +4,7 @@ import type { EnumDescriptor, FileDescriptor, MessageDescriptor, Optioned } from
 /** `parent` is what `one` inherits features from. */
 export type Visitor = (one: Optioned, parent: Optioned | undefined) => void;
 
+/** Calls `visit` for the file and each descriptor in it, with its parent. */
 export function eachDescriptor(file: FileDescriptor, visit: Visitor): void {
   visit(file, undefined);
   for (const message of file.messages) eachOfMessage(message, file, visit);

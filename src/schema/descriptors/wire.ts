@@ -1,6 +1,7 @@
 /** A writer of the protobuf wire format into one growing buffer. */
 const encoder = new TextEncoder();
 
+/** Appends fields to a buffer that grows (https://protobuf.dev/programming-guides/encoding/). */
 export class WireWriter {
   #buffer: Uint8Array = new Uint8Array(256);
   #at = 0;

@@ -27,6 +27,10 @@ import {
 } from './places.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
 
+/**
+ * Resolves the types of fields, extensions and methods, and puts them on the descriptors. Names that lead nowhere
+ * become diagnostics.
+ */
 export function crossLink(link: Linking): void {
   const linker = new CrossLinker(link);
   linker.file();

@@ -29,6 +29,7 @@ export interface PendingOptions {
   readonly placeless?: true;
 }
 
+/** What later steps need from this one. */
 export interface Declared {
   readonly options: readonly PendingOptions[];
   readonly hints: NumberHints;

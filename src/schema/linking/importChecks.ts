@@ -21,6 +21,7 @@ export function checkImports(link: Linking, ask: ImportFile): readonly string[] 
   return late;
 }
 
+/** Adds the error that an import has no file. */
 export function reportMissing(link: Linking, path: string): void {
   link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
 }

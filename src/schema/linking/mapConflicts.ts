@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from './scope.ts';
 import { namePlace } from './places.ts';
 
+/** Checks each message of the file, nested ones included. */
 export function checkMapConflicts(link: Linking): void {
   for (const message of link.file.messages) checkMessage(link, message);
 }

@@ -17,12 +17,14 @@ export function isPackageWithinLimits(link: Linking): boolean {
   return false;
 }
 
+/** Whether the full name is short enough; if it is not, adds an error. */
 export function isNameWithinLimits(link: Linking, entity: Entity): boolean {
   if (entity.fullName.length <= MAX_NAME) return true;
   link.error('name-length', 'Name too long.', namePlace(link, entity));
   return false;
 }
 
+/** Whether a name in a `reserved` statement is short enough. It adds no error. */
 export function isReservedNameWithinLimits(name: string): boolean {
   return name.length <= MAX_NAME;
 }

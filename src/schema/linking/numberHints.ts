@@ -13,6 +13,7 @@ interface Hint {
   readonly place: Span | undefined;
 }
 
+/** Collects how many numbers each message needs, and suggests them all at once at the end. */
 export class NumberHints {
   readonly #hints = new Map<MessageDescriptor, Hint>();
 

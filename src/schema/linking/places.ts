@@ -11,6 +11,7 @@ import type {
 } from '../descriptors/descriptor.ts';
 import type { Linking } from './scope.ts';
 
+/** The name of a declaration; the package statement for a file. */
 export function namePlace(link: Linking, what: Optioned): Span | undefined {
   switch (what.kind) {
     case 'file':
@@ -27,11 +28,13 @@ export function namePlace(link: Linking, what: Optioned): Span | undefined {
   }
 }
 
+/** The number of a field, or the whole range. */
 export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Span | undefined {
   if (what.kind !== 'field') return link.span(link.node(what));
   return isOfMapEntry(what) ? undefined : link.span(link.node(what).number);
 }
 
+/** The type of a field, or the keyword of a group. */
 export function typePlace(link: Linking, field: FieldDescriptor): Span | undefined {
   if (isOfMapEntry(field)) return undefined;
   const node = link.node(field);
@@ -48,18 +51,22 @@ export function extendeePlace(link: Linking, field: FieldDescriptor): Span | und
   return link.span(link.built.firstOfExtend.get(field)?.extendee);
 }
 
+/** The value of the `default` option. */
 export function defaultPlace(link: Linking, field: FieldDescriptor): Span | undefined {
   return link.span(pseudoOption(link.node(field), 'default')?.value);
 }
 
+/** The name of the `json_name` option. */
 export function jsonNamePlace(link: Linking, field: FieldDescriptor): Span | undefined {
   return link.span(pseudoOption(link.node(field), 'json_name')?.name);
 }
 
+/** The request type of an rpc. */
 export function inputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
   return link.span(link.node(method).input?.type);
 }
 
+/** The response type of an rpc. */
 export function outputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
   return link.span(link.node(method).output?.type);
 }

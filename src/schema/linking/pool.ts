@@ -6,6 +6,7 @@ import { closure } from './closure.ts';
 import type { Entity, FileDescriptor } from '../descriptors/descriptor.ts';
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
 
+/** Finds what other files of the run declare. */
 export interface Pool {
   find(fullName: string): Entity | undefined;
   /** The first file of a package, or of one below it. */
@@ -24,6 +25,7 @@ export function packageNames(name: string): readonly string[] {
   return names;
 }
 
+/** Adds a package and those around it: `a`, `a.b` and `a.b.c` for `a.b.c`. */
 export function addPackages(packages: Set<string>, name: string): void {
   if (packages.has(name)) return;
   for (const one of packageNames(name)) packages.add(one);

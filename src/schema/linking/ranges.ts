@@ -14,6 +14,7 @@ import { areApart, RangeIndex } from './rangeIndex.ts';
 
 const MAX_FIELDS = 0xffff;
 
+/** Checks one range of an `extensions` statement by itself. */
 export function checkExtensionRange(
   link: Linking,
   hints: NumberHints,
@@ -29,6 +30,7 @@ export function checkExtensionRange(
     link.error('extension-range', 'Extension range end number must be greater than start number.', place);
 }
 
+/** Checks one reserved range of a message by itself. */
 export function checkReservedRange(
   link: Linking,
   hints: NumberHints,
@@ -44,6 +46,7 @@ export function checkReservedRange(
     link.error('reserved-range', 'Reserved range end number must be greater than start number.', place);
 }
 
+/** Checks the ranges and reserved names of a message against each other and against its fields. */
 export function checkMessageRanges(link: Linking, hints: NumberHints, message: MessageDescriptor): void {
   const hasRanges =
     message.extensionRanges.length > 0 || message.reservedRanges.length > 0 || message.reservedNames.length > 0;
@@ -149,6 +152,7 @@ function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
   });
 }
 
+/** Checks the reserved ranges and names of an enum against each other and against its values. */
 export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
   if (type.reservedRanges.length === 0 && type.reservedNames.length === 0) return;
   for (const [first, second] of overlapping(type.reservedRanges, 1)) {

@@ -10,6 +10,7 @@ export interface RelativeReferences {
   readonly targets: readonly Entity[];
 }
 
+/** Which name leads where, as pairs of tokens and targets. `list` turns them into spans. */
 export class References {
   /** First and last token of each. */
   readonly #tokens: number[] = [];

@@ -21,6 +21,7 @@ export type ImportFile = (importPath: string) => FileInterface | 'missing' | 'cy
 /** What a name was found to be. */
 export type Found = Entity | 'package';
 
+/** What is known about a name that leads nowhere, for the error's text. */
 export interface NotFound {
   /** A file that defines the name, but is not imported. */
   readonly undeclared: { readonly name: string; readonly file: string } | undefined;
@@ -34,12 +35,14 @@ export interface Siblings {
   readonly scope: { readonly get: (fullName: string) => Entity | undefined };
 }
 
+/** What a file is linked among, besides its imports. */
 export interface Surroundings {
   /** The files that are compiled together with this one; where missing, they are those that it leads to. */
   readonly pool?: Pool | undefined;
   readonly siblings?: Siblings;
 }
 
+/** The state of one run of the linker over one file. The steps share it and change it. */
 export class Linking {
   readonly path: string;
   readonly tree: SyntaxTree;

@@ -7,6 +7,7 @@ import { eachDescriptor } from '../descriptors/visit.ts';
 
 type Type = MessageDescriptor | EnumDescriptor;
 
+/** Whether `file` may name the type (edition 2024, `export` and `local`). */
 export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
   // The same file may be there in two versions while a declaration of it is linked again.
   if (type.file.name === file.name) return true;
@@ -22,6 +23,7 @@ export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
   }
 }
 
+/** The error of a type that is not visible, in protoc's words. */
 export function visibilityError(type: Type, file: FileDescriptor, usage = ''): string {
   const reason =
     type.visibility === 'local'

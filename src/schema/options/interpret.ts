@@ -86,6 +86,7 @@ interface Interpreted {
 /** Longer statements are hardly ever repeated. */
 const MAX_REMEMBERED = 200;
 
+/** Interprets the option statements of one file, and keeps what each declaration has set. */
 export class OptionInterpreter {
   readonly drafts = new Map<Optioned, OptionDraft>();
   /** Where each statement's value went: field numbers within the options message. */

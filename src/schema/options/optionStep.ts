@@ -16,6 +16,9 @@ import type { StandardOptions } from './standardOptions.ts';
 import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, valueName } from './value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
+/**
+ * Interprets the options of descriptor.proto, then features, then custom options. Errors become diagnostics of `link`.
+ */
 export function interpretOptions(
   link: Linking,
   standard: StandardOptions,

@@ -8,12 +8,15 @@ import type { Linking } from '../linking/scope.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { OPTION_DECLARATIONS } from './optionDeclarations.ts';
 
+/** Import path of the file that declares the options. */
 export const DESCRIPTOR_PATH = 'google/protobuf/descriptor.proto';
 
 const FILE_OPTIONS = 'google.protobuf.FileOptions';
 
+/** Links our own table of options. It is given from outside, since the linker needs this file too. */
 export type LinkTable = (path: string, tree: ReturnType<typeof parse>) => FileInterface;
 
+/** Finds the options messages for one file that is linked. */
 export class StandardOptions {
   readonly #link: Linking;
   readonly #linkTable: LinkTable;

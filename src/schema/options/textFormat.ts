@@ -429,6 +429,7 @@ function missingRequired(message: MessageValue, prefix: string): string[] {
   return missing;
 }
 
+/** Whether a message without this field is not complete: `required`, or the feature LEGACY_REQUIRED. */
 export function isRequired(field: FieldDescriptor): boolean {
   return (
     field.label === LABEL.required ||

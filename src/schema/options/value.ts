@@ -68,6 +68,7 @@ export function fieldOf(message: MessageValue | undefined, name: string): Value 
   return fieldsOf(message, name).at(-1);
 }
 
+/** The values of a field by its name, extensions left out; none if it is not set. */
 export function fieldsOf(message: MessageValue | undefined, name: string): readonly Value[] {
   if (message === undefined) return NO_VALUES;
   for (const { field, values } of message.fields) if (field.name === name && !field.isExtension) return values;
@@ -76,6 +77,7 @@ export function fieldsOf(message: MessageValue | undefined, name: string): reado
 
 const NO_VALUES: readonly Value[] = [];
 
+/** Whether a value is a message rather than a scalar. */
 export function isMessageValue(value: Value | undefined): value is MessageValue {
   return typeof value === 'object';
 }
@@ -90,6 +92,7 @@ export function enumName(message: MessageValue | undefined, name: string): strin
   return undefined;
 }
 
+/** The name of an enum's value by its number; undefined for a number that it does not have. */
 export function valueName(type: EnumDescriptor, number: Value | undefined): string | undefined {
   return type.values.find((value) => value.number === number)?.name;
 }
@@ -101,6 +104,7 @@ export function encodeValue(message: MessageValue): Uint8Array {
   return writer.finish();
 }
 
+/** Writes the fields in the order of their numbers, as protobuf's serializers do. */
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
   for (const { field, values } of byNumber(message.fields))
     writeField(writer, field, values, !message.unpacked && isPacked(field));
@@ -147,11 +151,13 @@ function isDelimited(field: FieldDescriptor): boolean {
   );
 }
 
+/** Whether a field's values stand in one length-delimited field: it is packable, and its feature says PACKED. */
 export function isPacked(field: FieldDescriptor): boolean {
   if (field.label !== LABEL.repeated || !isPackable(field)) return false;
   return field.features.repeated_field_encoding === 'PACKED';
 }
 
+/** Whether a field may be packed: it is repeated, and its type is a number, a bool or an enum. */
 export function isPackable(field: FieldDescriptor): boolean {
   const { type } = field;
   return (

@@ -15,6 +15,7 @@ import { writeOptions } from '../options/optionSet.ts';
 import type { SourceInfos } from './sourceInfo.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
+/** What goes into a descriptor set besides the descriptors. */
 export interface EncodeOptions {
   /** SourceCodeInfo, recorded with the same `retainOptions` while the files had their trees. */
   readonly sourceInfo?: SourceInfos;
@@ -22,6 +23,7 @@ export interface EncodeOptions {
   readonly retainOptions?: boolean;
 }
 
+/** A serialized FileDescriptorSet of the files in the given order. It does not add imports: see `closure`. */
 export function encodeDescriptorSet(files: readonly FileInterface[], options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
   const encoder = new Encoder(writer, options);

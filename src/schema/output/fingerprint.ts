@@ -19,6 +19,7 @@ import type { Features } from '../descriptors/features.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { optionBytes } from '../options/optionSet.ts';
 
+/** The fingerprint of a file. Equal texts mean equal files; the text is for comparing only. */
 export function fingerprint(file: FileInterface): string {
   const writer = new FingerprintWriter();
   writer.file(file.descriptor);

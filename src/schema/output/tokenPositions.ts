@@ -4,6 +4,7 @@ import type { TokenTable } from '../../syntax/tree/tree.ts';
 
 const TAB_WIDTH = 8;
 
+/** Where each token begins and ends, by the token's index. */
 export interface TokenPositions {
   /** Zero-based, as are columns. */
   readonly lines: Uint32Array;

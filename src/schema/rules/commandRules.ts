@@ -16,6 +16,7 @@ export const COMMAND_CODES: readonly (readonly string[])[] = [
   ['unstable-edition'],
 ];
 
+/** Adds what the command complains about in one file. */
 export function checkCommandRules(link: Linking): void {
   checkOptionImports(link);
   checkGenericServices(link);

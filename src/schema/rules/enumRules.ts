@@ -7,6 +7,7 @@ import { fieldOf, isMessageValue } from '../options/value.ts';
 
 const MAX_INT32 = 0x7fffffff;
 
+/** Checks one enum as a whole. */
 export function checkEnum(link: Linking, type: EnumDescriptor): void {
   checkStrippedNames(link, type);
   checkJsonStrings(link, type);
@@ -139,6 +140,7 @@ function claim(
   }
 }
 
+/** Checks the custom JSON string of one value. */
 export function checkEnumValue(link: Linking, value: EnumValueDescriptor): void {
   const custom = jsonString(value);
   if (custom === undefined) return;

@@ -60,6 +60,7 @@ function readDeclaration(value: MessageValue): Declaration {
   };
 }
 
+/** Checks the extension ranges of a message and the declarations in them. */
 export function checkExtensionRanges(link: Linking, message: MessageDescriptor): void {
   const max = fieldOf(message.options?.known, 'message_set_wire_format') === true ? MAX_INT32 : MAX_FIELD_NUMBER;
   const names = new Set<string>();
@@ -135,6 +136,7 @@ function checkName(link: Linking, name: string): void {
   }
 }
 
+/** Checks that an extension is what its range declares. */
 export function checkDeclaredExtension(link: Linking, field: FieldDescriptor): void {
   const { container } = field;
   if (!field.isExtension || container === undefined || container.file.name === DESCRIPTOR_PATH) return;

@@ -19,6 +19,7 @@ export function checkFeatureSupport(link: Linking, field: FieldDescriptor): void
   if (wrong !== undefined) link.error('feature-support', wrong, undefined);
 }
 
+/** Checks the `feature_support` of one enum value. */
 export function checkValueFeatureSupport(link: Linking, value: EnumValueDescriptor): void {
   const own = supportOf(value);
   const wrong = own && problemOf(read(own), value.fullName);

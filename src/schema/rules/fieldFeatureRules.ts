@@ -6,6 +6,7 @@ import { isOfMapEntry, namePlace } from '../linking/places.ts';
 import { hasPresence, isRequired } from '../options/textFormat.ts';
 import { enumName, fieldOf, isMessageValue, isPackable, type MessageValue } from '../options/value.ts';
 
+/** Checks one field. Files before edition 2023 have no features to check. */
 export function checkFieldFeatures(link: Linking, field: FieldDescriptor): void {
   if (field.file.edition < EDITION.e2023) return;
   const complain = (message: string): void => link.error('field-features', message, namePlace(link, field));

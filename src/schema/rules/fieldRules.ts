@@ -8,6 +8,7 @@ import { extendeePlace, isOfMapEntry, jsonNamePlace, namePlace, typePlace } from
 import { isRequired } from '../options/textFormat.ts';
 import { enumName, fieldOf, isPackable } from '../options/value.ts';
 
+/** Checks one field or extension, once its type and options are known. */
 export function checkField(link: Linking, field: FieldDescriptor): void {
   const options = field.options?.known;
   if (field.file.edition >= EDITION.e2024 && fieldOf(options, 'ctype') !== undefined) {

@@ -11,6 +11,7 @@ interface JsonName {
   readonly custom: boolean;
 }
 
+/** Checks that no two fields of a message have the same name in JSON. */
 export function checkJsonNames(link: Linking, message: MessageDescriptor): void {
   if (fieldOf(message.options?.known, 'deprecated_legacy_json_field_conflicts') === true) return;
   // Field masks use the default names even where there are custom ones.

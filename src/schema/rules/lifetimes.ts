@@ -9,6 +9,7 @@ import { eachDescriptor } from '../descriptors/visit.ts';
 /** protoc looks at these once all files are built: a file with one of them can still be imported. */
 export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
 
+/** Checks each option and feature that the file sets against the file's edition. */
 export function checkLifetimes(link: Linking): void {
   // Custom options that are written alike are one value: what was fine once is fine again.
   const fine = new Set<MessageValue>();

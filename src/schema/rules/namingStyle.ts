@@ -10,6 +10,7 @@ const COLLISION_OPT_OUT = ' (features.enforce_naming_style = STYLE2024 can be us
 const LIMITS_OPT_OUT =
   ' (features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS can be used to opt out of this check)';
 
+/** Checks names against `features.enforce_naming_style`. */
 export function checkNamingStyle(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {
@@ -97,6 +98,7 @@ function collisionOf(one: FieldDescriptor | OneofDescriptor): string | undefined
 
 const LIMITS = { fields: 1500, oneofs: 1000, fieldsOfOneof: 1200, values: 1700 };
 
+/** Checks sizes against `features.enforce_proto_limits`. */
 export function checkLimits(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {

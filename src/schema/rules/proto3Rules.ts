@@ -4,6 +4,7 @@ import type { Linking } from '../linking/scope.ts';
 import { defaultPlace, extendeePlace, namePlace, numberPlace, typePlace } from '../linking/places.ts';
 import { fieldOf } from '../options/value.ts';
 
+/** Checks a file with `syntax = "proto3"`. The caller has looked at the syntax. */
 export function checkProto3(link: Linking): void {
   for (const field of link.file.extensions) checkField(link, field);
   for (const message of link.file.messages) checkMessage(link, message);

@@ -7,6 +7,7 @@ import { eachDescriptor } from '../descriptors/visit.ts';
 const FIRST_RESERVED = 19000;
 const LAST_RESERVED = 19999;
 
+/** Refuses the numbers 19000 to 19999 (protobuf language specification, "Assigning Field Numbers"). */
 export function checkFieldNumberReservation(link: Linking, field: FieldDescriptor): void {
   if (field.number < FIRST_RESERVED || field.number > LAST_RESERVED) return;
   link.error(
@@ -28,6 +29,7 @@ const TARGETS = {
   method: 'method',
 } as const satisfies Record<Optioned['kind'], string>;
 
+/** Checks that each option may be set on its kind of declaration, by `targets` in descriptor.proto. */
 export function checkTargets(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;
