@@ -11,6 +11,7 @@ import { findStale } from './existing/staleFiles.ts';
 import { goTarget, type GoOptions } from './goTarget.ts';
 import { choosePlugins, type ChosenPlugins } from './plugins/choosePlugins.ts';
 
+/** What a run needs of the machine. */
 export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'template'> {
   readonly files: ProjectFiles;
   /** The plugins that come with us, by the folder that holds them. */

@@ -31,6 +31,7 @@ import { scaffolds } from './scaffolds/scaffolds.ts';
 import { servicesOf, type GoService } from './writing/services.ts';
 import { settled } from './writing/settled.ts';
 
+/** How Go is generated, and with what. */
 export interface GoOptions {
   /** For a module that does not exist yet. */
   readonly modulePath?: string;
@@ -44,6 +45,7 @@ export interface GoOptions {
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
 
+/** The plugins of the Go project and of gRPC for Go, which each run needs. */
 export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
 
 interface GoPlan {
@@ -56,6 +58,7 @@ interface GoPlan {
   readonly packages: ReadonlyMap<string, FilePackage>;
 }
 
+/** The target for one run. */
 export function goTarget(options: GoOptions): Target {
   return {
     name: 'go',

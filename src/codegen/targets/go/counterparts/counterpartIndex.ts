@@ -48,6 +48,7 @@ interface PackageCounterparts {
   readonly found: readonly Counterpart[];
 }
 
+/** Finds counterparts over and over, and reads only what has changed since. */
 export class CounterpartIndex {
   readonly #readGo: ReadGo;
   readonly #files: GoFiles;

@@ -13,6 +13,7 @@ import { GoNames } from '../reading/goNames.ts';
 import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
 import type { GeneratedCode } from '../reading/goFacts.ts';
 
+/** A counterpart, with its place as offsets in UTF-16 code units. */
 export interface CounterpartInText {
   readonly role: Counterpart['role'];
   readonly proto: ProtoReference;
@@ -21,6 +22,7 @@ export interface CounterpartInText {
   readonly span: Span;
 }
 
+/** A Go file that has been read. */
 export interface GoFileSource {
   readonly path: FilePath;
   /** Of its folder's package; undefined where no module says it. */
@@ -44,6 +46,7 @@ export interface GeneratedPackages {
   readonly services: ReadonlyMap<string, readonly GoService[]>;
 }
 
+/** What the generated files among these declare. Files without an import path are left out. */
 export function generatedPackages(files: readonly GoFileSource[]): GeneratedPackages {
   const importable = files.filter(({ generated, importPath }) => generated !== undefined && importPath !== undefined);
   const byPath = groupBy(importable, ({ importPath = '' }) => importPath);
@@ -53,6 +56,7 @@ export function generatedPackages(files: readonly GoFileSource[]): GeneratedPack
   };
 }
 
+/** The counterparts of all files at once; `files` must hold the generated code too. */
 export function counterpartsIn(files: readonly GoFileSource[]): readonly CounterpartInText[] {
   const generated = generatedPackages(files);
   return [...groupBy(files, packageKey).values()].flatMap((members) => packageCounterparts(members, generated));

@@ -9,12 +9,14 @@ import { parseGoMod } from '../../../../project/goMod.ts';
 import type { FileStat, ProjectFiles } from '../../../ports.ts';
 import { generatedCode, importsIn, type GeneratedCode } from '../reading/goFacts.ts';
 
+/** What is known of a Go file without parsing it. */
 export interface GoFile {
   readonly stamp: string;
   readonly imports: readonly string[];
   readonly generated: GeneratedCode | undefined;
 }
 
+/** The folders to look below, and what may have changed. */
 export interface GoFilesNow {
   readonly folders: readonly FilePath[];
   /** Files and folders that may have changed since the last look; undefined: whatever there is. */
@@ -32,6 +34,7 @@ const BATCH = 32;
 
 const QUERY = { names: /(?:\.go|^go\.mod)$/, unbuilt: false };
 
+/** The Go files that are known. `look` brings them up to date. */
 export class GoFiles {
   readonly #disk: ProjectFiles;
   readonly #known = new Map<FilePath, GoFile>();

@@ -21,6 +21,7 @@ export interface Implementation {
   readonly methods: readonly DeclaredMethod[];
 }
 
+/** A method with the file that declares it. */
 export interface DeclaredMethod {
   readonly path: FilePath;
   readonly source: GoSource;
@@ -33,6 +34,7 @@ export interface GoPackageView {
   readonly names: GoNames;
 }
 
+/** The type that serves the service; undefined if the package has none. If several do, the most likely one. */
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
   const types = [...view.folder.sources.values()]
     .flatMap((source) => source.types)

@@ -6,6 +6,7 @@ import type { Format } from '../reading/serverFolder.ts';
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile, type GoImport } from '../writing/writer.ts';
 
+/** What to add to a file, and what it may refer to. */
 export interface Insertion {
   readonly source: GoSource;
   readonly additions: readonly Addition[];
@@ -82,6 +83,7 @@ function insertAt(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
+/** The edits with CRLF, if the text has CRLF. */
 export function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (!text.includes('\r\n')) return edits;
   return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));

@@ -12,10 +12,12 @@ import { namesIn } from '../reading/serverFolder.ts';
 import type { GoMethod, GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
+/** What a method is compared with. */
 export interface MethodRules extends Pick<ScaffoldContext, 'services' | 'packages' | 'module'> {
   readonly view: GoPackageView;
 }
 
+/** A problem per method whose signature has changed or whose rpc is gone. */
 export function methodProblems(rules: MethodRules, implementation: Implementation): Problem[] {
   const { service, methods } = implementation;
   return methods.flatMap((declared) => {
@@ -137,6 +139,7 @@ function removed({ path, source, method }: DeclaredMethod, service: GoService): 
   };
 }
 
+/** A fix for the user, with lines and columns instead of offsets. */
 export function fixOf(lines: LineIndex, title: string, edits: readonly TextEdit[]): Fix {
   return {
     title,
@@ -144,6 +147,7 @@ export function fixOf(lines: LineIndex, title: string, edits: readonly TextEdit[
   };
 }
 
+/** The range of a span, zero-based. */
 export function rangeOf(
   lines: LineIndex,
   { start, end }: TextEdit['span'],

@@ -14,6 +14,7 @@ import type { GoPackageView } from './implementations.ts';
 import { fixOf, rangeOf } from './methodProblems.ts';
 import type { GoService } from '../writing/services.ts';
 
+/** A server that still uses the old package, and what to tell about it. */
 export interface MovedService {
   readonly service: GoService;
   readonly type: string;
@@ -27,6 +28,7 @@ interface Stale {
   readonly from: string;
 }
 
+/** Finds such a server of the service; undefined if there is none. */
 export async function findMoved(
   view: GoPackageView,
   service: GoService,

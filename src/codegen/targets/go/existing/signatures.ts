@@ -3,6 +3,7 @@ import type { GoNames } from '../reading/goNames.ts';
 import type { GoMethodDeclaration, GoParameter, GoSource } from '../reading/goSource.ts';
 import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
 
+/** Import path of gRPC for Go. */
 export const GRPC = 'google.golang.org/grpc';
 
 /** Full names that each parameter and result may have. */
@@ -11,6 +12,7 @@ export interface Signature {
   readonly results: readonly (readonly string[])[];
 }
 
+/** The signature of a server's method. Each parameter and result lists the types that may stand there. */
 export function signatureOf(service: GoService, method: GoMethod): Signature {
   const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
   const [request, reply] = [message(method.input), message(method.output)];

@@ -3,6 +3,7 @@ import { dirname, isWithin, join, type FilePath } from '../../../../base/path.ts
 import type { ProjectFiles } from '../../../ports.ts';
 import { sourceOf } from '../reading/generatedHeader.ts';
 
+/** Where to search for stale files, and which files are not stale. */
 export interface StaleSearch {
   /** Below it generated files are looked for. */
   readonly outputRoot: FilePath;

@@ -1,6 +1,7 @@
 /** The go_package that managed mode of buf.gen.yaml gives a file (buf.build/docs/generate/managed-mode). */
 import type { ManagedOption, ManagedOverride, ManagedRule } from '../../../../project/buf/managed.ts';
 
+/** What the rules of managed mode match. */
 export interface ManagedFile {
   /** Import path. */
   readonly path: string;

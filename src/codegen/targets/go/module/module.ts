@@ -6,6 +6,7 @@ import type { GenerateHost, GenerateRequest, PlannedFile } from '../../../model.
 import { readModuleFile, type GoModFile } from './moduleFile.ts';
 import { moduleNameFrom, modulePathProblem } from './modulePath.ts';
 
+/** The module at or above the output root. If `exists` is false, the run makes it. */
 export interface GoModule {
   readonly root: FilePath;
   readonly file: GoModFile;
@@ -46,6 +47,7 @@ function moduleIn(goPackages: readonly string[], folder: string): string | undef
   return first === '' ? folder : `${first}/${folder}`;
 }
 
+/** The problems of the module's path. `wanted` is the path that the user has set. */
 export function moduleProblems({ file, root, exists }: GoModule, wanted: string | undefined): Problem[] {
   if (exists) {
     if (wanted === undefined || wanted === file.module) return [];

@@ -1,6 +1,7 @@
 /** What a go.mod means for generated code: which version of each module Go builds with. */
 import { parseGoMod, type GoReplacement } from '../../../../project/goMod.ts';
 
+/** A go.mod with its versions settled. */
 export interface GoModFile {
   readonly module: string;
   /** Module paths and versions. */
@@ -11,10 +12,12 @@ export interface GoModFile {
   readonly go?: string;
 }
 
+/** What Go builds a module from instead. */
 export type ModuleReplacement =
   /** Its version is whatever lies there. */
   { readonly kind: 'folder' } | { readonly kind: 'module'; readonly version: string };
 
+/** A go.mod that says nothing. */
 export const EMPTY_MODULE_FILE: GoModFile = { module: '', requires: new Map(), replaced: new Map() };
 
 /** Undefined where there is no module line. */

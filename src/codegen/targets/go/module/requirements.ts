@@ -18,6 +18,7 @@ const OLDEST_GO = '1.21';
 /** The first genproto whose packages are modules of their own: beside an older one they would be there twice. */
 const GENPROTO_SPLIT = 'v0.0.0-20230410155749';
 
+/** What the module lacks. */
 export interface Requirements {
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];

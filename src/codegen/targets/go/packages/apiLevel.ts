@@ -20,6 +20,7 @@ const LEVELS: Readonly<Record<string, GoFeatures_APILevel>> = {
   API_OPAQUE: GoFeatures_APILevel.API_OPAQUE,
 };
 
+/** Writes the level into each file that the options name and that has none of its own. It changes the descriptors. */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
   for (const { proto } of files) {
     const level = askedLevel(proto, options);

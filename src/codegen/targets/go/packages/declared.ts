@@ -11,6 +11,7 @@ import { levelIn, levelOfFile } from './apiLevel.ts';
 import { isInOneof, memberNames } from './members.ts';
 import { goCamelCase } from './names.ts';
 
+/** One Go name and its origin, for messages about conflicts. */
 export interface DeclaredName {
   /** In the package; `Type.Name` for what a message holds. */
   readonly name: string;

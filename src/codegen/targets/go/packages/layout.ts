@@ -17,6 +17,7 @@ export interface GoPlugin {
   readonly takesPackages: boolean;
 }
 
+/** Where files go, by protoc-gen-go's `paths` and `module` flags. */
 export interface GoLayout {
   readonly kind: 'module' | 'source-relative' | 'import-path';
   /** Folder that the names of files start from. */
@@ -25,6 +26,7 @@ export interface GoLayout {
   readonly prefix: string;
 }
 
+/** Options, with the flags that all plugins share apart from the rest. */
 export interface SplitOptions {
   readonly paths?: string;
   readonly module?: string;
@@ -33,6 +35,7 @@ export interface SplitOptions {
   readonly others: readonly string[];
 }
 
+/** Splits options as they stand behind `--go_opt`. If a flag is there twice, the last one counts. */
 export function splitOptions(options: readonly string[]): SplitOptions {
   const packages = new Map<string, string>();
   const others: string[] = [];

@@ -3,6 +3,7 @@ import { isFieldSet } from '@bufbuild/protobuf';
 import { FieldDescriptorProtoSchema, type DescriptorProto, type FieldDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { goCamelCase } from './names.ts';
 
+/** The Go names of the fields and oneofs of one message. */
 export interface MemberNames {
   /** As the fields stand in the message. */
   readonly fields: readonly string[];

@@ -12,11 +12,13 @@ import type { MissingOption, Problem } from '../../../../contract/generation.ts'
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, packageNameOf, PLUGIN_NAMES } from './names.ts';
 
+/** A Go package by its import path, and the name in its package clause. */
 export interface GoPackage {
   readonly importPath: string;
   readonly name: string;
 }
 
+/** The package of one proto file. */
 export interface FilePackage extends GoPackage {
   readonly file: string;
   readonly generated: boolean;

@@ -21,6 +21,7 @@ interface Candidate {
   readonly run: Run;
 }
 
+/** The plugins of one run and the runner for them. */
 export interface ChosenPlugins {
   readonly plugins: readonly GoPlugin[];
   readonly givePackage: GivePackage | undefined;
@@ -40,6 +41,10 @@ export interface PluginSources {
 
 const NO_PINS: Pins = { plugins: [], others: [] };
 
+/**
+ * Reads what the project pins, and decides per plugin. A plugin that cannot be started is a problem after the run, not
+ * a rejection.
+ */
 export async function choosePlugins(params: GenerateGoParams, sources: PluginSources): Promise<ChosenPlugins> {
   const { outputRoot, additional = [] } = params;
   const pins = params.plugins.kind === 'auto' ? await readPins(outputRoot, sources.readText) : NO_PINS;

@@ -7,6 +7,7 @@ import { parseGoMod } from '../../../../project/goMod.ts';
 import { managedPackage, type GivePackage } from '../module/managedPackage.ts';
 import { OFFICIAL_PLUGINS } from '../goTarget.ts';
 
+/** What a project says about one plugin. */
 export interface Pin {
   readonly name: string;
   /** What starts it, and where; none where only options are said. */
@@ -18,6 +19,7 @@ export interface Pin {
   readonly out?: FilePath;
 }
 
+/** What a project says about all its plugins. */
 export interface Pins {
   /** Of the two official plugins. */
   readonly plugins: readonly Pin[];

@@ -5,12 +5,14 @@
 import { detached } from '../../../../base/strings.ts';
 import { goCamelCase } from '../packages/names.ts';
 
+/** What a generated file says about its proto. */
 export interface GeneratedCode {
   /** The path of its proto, as its header has it. */
   readonly proto: string | undefined;
   readonly rpcs: readonly GeneratedRpc[];
 }
 
+/** An rpc that the code of protoc-gen-go-grpc is about. */
 export interface GeneratedRpc {
   /** `greeter.v1.Greeter` */
   readonly service: string;

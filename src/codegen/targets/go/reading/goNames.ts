@@ -14,11 +14,13 @@ export interface KnownPackage extends GoPackage {
   readonly reexports: boolean;
 }
 
+/** A type with the file that declares it. */
 export interface DeclaredType {
   readonly source: GoSource;
   readonly declaration: GoTypeDeclaration;
 }
 
+/** The names of one package. `packages` are those whose names are known. */
 export class GoNames {
   /** Types by name: files for several systems may declare the same one. */
   readonly #types = new Map<string, DeclaredType[]>();

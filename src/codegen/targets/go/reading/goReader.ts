@@ -5,21 +5,25 @@ import { CALLED, callOf } from './goCalls.ts';
 import type { GoClaim, GoSource } from './goSource.ts';
 import { claimOf, importsOf, methodOf, namesOf, typesOf } from './goTree.ts';
 
+/** The two compiled modules: tree-sitter, and its Go grammar. */
 export interface GoReaderModules {
   readonly runtime: WebAssembly.Module;
   readonly grammar: WebAssembly.Module;
 }
 
+/** Reads one Go file. It is synchronous, and may be called again and again. */
 export type GoReader = (text: string, interest?: GoInterest) => GoReading;
 
 /** What is looked for in bodies: the names that they use, or calls of methods with certain names, which is far less to look at. */
 export type GoInterest = { readonly kind: 'uses' } | { readonly kind: 'calls'; readonly of: ReadonlySet<string> };
 
+/** What a file declares, or where reading stopped, as an offset in UTF-16 code units. */
 export type GoReading =
   | { readonly kind: 'read'; readonly source: GoSource }
   /** The grammar does not know what stands at an offset. */
   | { readonly kind: 'unread'; readonly at: number };
 
+/** Makes a reader. Rejects if the modules do not fit. */
 export async function createGoReader({ runtime, grammar }: GoReaderModules): Promise<GoReader> {
   await Parser.init({
     instantiateWasm: (imports: WebAssembly.Imports, done: Instantiated) => instantiate(runtime, imports, done),

@@ -4,6 +4,7 @@
  */
 import type { Span } from '../../../../text/span.ts';
 
+/** One Go file. Spans and offsets are in UTF-16 code units. */
 export interface GoSource {
   readonly text: string;
   readonly package: string;
@@ -29,6 +30,7 @@ export interface GoSource {
   readonly calls: readonly GoCall[];
 }
 
+/** One imported package. */
 export interface GoImportDeclaration {
   readonly path: string;
   /** As written, `.` and `_` too; missing: the package's own name. */
@@ -37,6 +39,7 @@ export interface GoImportDeclaration {
   readonly span: Span;
 }
 
+/** One declared type. */
 export interface GoTypeDeclaration {
   readonly name: string;
   readonly nameSpan: Span;
@@ -54,6 +57,7 @@ export interface GoTypeDeclaration {
   readonly end: number;
 }
 
+/** A name and its place. */
 export interface GoName {
   readonly name: string;
   readonly nameSpan: Span;
@@ -64,6 +68,7 @@ interface GoEmbedding {
   readonly span: Span;
 }
 
+/** One method with a receiver. */
 export interface GoMethodDeclaration {
   readonly receiver: GoReceiver;
   readonly name: string;
@@ -76,6 +81,7 @@ export interface GoMethodDeclaration {
   readonly span: Span;
 }
 
+/** The receiver of a method. */
 export interface GoReceiver {
   /** Empty where it has none. */
   readonly name: string;
@@ -85,6 +91,7 @@ export interface GoReceiver {
   readonly text: string;
 }
 
+/** A parameter, a result or a field. */
 export interface GoParameter {
   /** Empty where it has none. */
   readonly name: string;
@@ -97,6 +104,7 @@ export type GoType =
   | { readonly kind: 'pointer'; readonly to: GoType }
   | { readonly kind: 'other'; readonly text: string };
 
+/** A type that is written as a name, with type arguments if it has some. */
 export interface GoNamedType {
   readonly kind: 'name';
   readonly package?: string;

@@ -14,6 +14,7 @@ import type {
   GoTypeDeclaration,
 } from './goSource.ts';
 
+/** The imports of a file. `packageEnd` is the offset behind the package clause. */
 export function importsOf(
   declarations: readonly Node[],
   packageEnd: number,
@@ -34,6 +35,7 @@ function importOf(node: Node): GoImportDeclaration {
   return defined({ path: path.text.slice(1, -1), alias, span: spanOf(path) });
 }
 
+/** The types of one `type` declaration, which may declare several. */
 export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
   return declaration.namedChildren
     .filter(({ type }) => type === 'type_spec' || type === 'type_alias')
@@ -90,6 +92,7 @@ function soleElement(member: Node): Node | null {
   return member.type === 'type_elem' && member.namedChildCount === 1 ? member.namedChild(0) : null;
 }
 
+/** The method of a `func` with a receiver; none for another node. */
 export function methodOf(node: Node): GoMethodDeclaration[] {
   const [name, parameters, receiver] = ['name', 'parameters', 'receiver'].map((field) => node.childForFieldName(field));
   if (!name || !parameters || !receiver) return [];
@@ -118,6 +121,7 @@ function receiverOf(list: Node): GoReceiver {
   };
 }
 
+/** The parameters of a list, one per name. */
 export function parametersOf(list: Node): readonly GoParameter[] {
   const declarations = list.namedChildren.filter(
     ({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration',
@@ -136,6 +140,7 @@ function withoutPointer(type: GoType): GoType {
   return type.kind === 'pointer' ? withoutPointer(type.to) : type;
 }
 
+/** A type. A type that we do not look into keeps its text. */
 export function typeOf(node: Node | null): GoType {
   const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
   switch (node?.type) {
@@ -187,6 +192,7 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
     : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
 }
 
+/** The span of a node. */
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }

@@ -15,6 +15,7 @@ interface GofmtExports {
   dispose(): void;
 }
 
+/** A formatted text, or why there is none. */
 export type FormatResult =
   | { readonly kind: 'formatted'; readonly text: string }
   | { readonly kind: 'invalid'; readonly message: string }
@@ -24,6 +25,7 @@ export type FormatResult =
 /** Formats Go source; source that does not parse gives Go's own messages, `line:col: what`. */
 export type Gofmt = (source: string) => FormatResult;
 
+/** Makes a formatter over a compiled module. It never throws. */
 export function createGofmt(module: WebAssembly.Module): Gofmt {
   let exports: GofmtExports | undefined;
   return (source) => {

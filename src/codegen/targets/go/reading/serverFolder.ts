@@ -8,6 +8,7 @@ import type { GenerateHost } from '../../../model.ts';
 import type { GoReading } from './goReader.ts';
 import type { GoSource } from './goSource.ts';
 
+/** What is in the folder, as far as it could be read. */
 export interface GoFolder {
   readonly path: FilePath;
   /** Names of all its files. */
@@ -19,6 +20,7 @@ export interface GoFolder {
   readonly broken: readonly BrokenFile[];
 }
 
+/** A file that is not valid Go, with the place of the first mistake. */
 export interface BrokenFile {
   readonly path: FilePath;
   readonly text: string;
@@ -27,8 +29,10 @@ export interface BrokenFile {
   readonly position: Position;
 }
 
+/** Formats many texts, and gives the results in their order. */
 export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
 
+/** Reads many texts, and gives the readings in their order. */
 export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
 
 /** What looks at a person's Go. */
@@ -38,6 +42,7 @@ export interface GoEyes {
   readonly readGo: ReadGo;
 }
 
+/** Reads the Go files directly in a folder. A folder that is not there has no files. */
 export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
   const files = await host.listFiles(path);
   const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
@@ -112,6 +117,7 @@ export function packageIn(folder: GoFolder): string | undefined {
   return [...folder.sources.values()].map((source) => source.package).find((name) => name !== '');
 }
 
+/** The last two parts of a path, for messages. */
 export function describe(path: FilePath): string {
   return path.split('/').slice(-2).join('/') || basename(path);
 }

@@ -30,6 +30,7 @@ import { isUntouched, withMark } from './untouched.ts';
 import { wiring } from './wiring.ts';
 import { GoFile } from '../writing/writer.ts';
 
+/** Plans the files of both. It writes nothing. */
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
   const parts = await Promise.all([serverScaffold(context), clientScaffold(context)]);
   return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };

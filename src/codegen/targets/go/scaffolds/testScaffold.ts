@@ -24,6 +24,7 @@ export interface GrownServer extends TestedServer {
   readonly missing: readonly GoMethod[];
 }
 
+/** The servers of one folder, new ones and those that get methods. */
 export interface TestPlan {
   readonly view: GoPackageView;
   readonly package: string;
@@ -33,6 +34,7 @@ export interface TestPlan {
   readonly names: readonly string[];
 }
 
+/** Plans the test files. It writes nothing. */
 export async function testScaffold(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
   const [fresh, grown] = await Promise.all([newTests(context, plan), addedTests(context, plan)]);
   return { files: [...fresh.files, ...grown], problems: fresh.problems };

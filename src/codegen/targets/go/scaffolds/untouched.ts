@@ -7,6 +7,7 @@ import type { GoService } from '../writing/services.ts';
 
 const MARK = /^\/\/ gRPC Workbench wrote this file and renews it until you edit it \((?<digest>[0-9a-f]{16})\)\.\n\n/;
 
+/** The text with its digest in the first line. */
 export function withMark(text: string): string {
   return `// gRPC Workbench wrote this file and renews it until you edit it (${digestOf(text)}).\n\n${text}`;
 }

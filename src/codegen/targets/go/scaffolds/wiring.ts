@@ -19,6 +19,7 @@ import type { GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 import { isUntouched, isUntouchedServerMain, withMark } from './untouched.ts';
 
+/** Plans the file, or says what the user's own file lacks. */
 export async function wiring(
   context: ScaffoldContext,
   view: GoPackageView,

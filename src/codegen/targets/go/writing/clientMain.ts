@@ -8,6 +8,7 @@ import type { GoFile } from './writer.ts';
 /** Names of the package that main.go declares besides one function a method. */
 export const CLIENT_MAIN_NAMES = ['certPool', 'config', 'main', 'run', 'show'];
 
+/** The package comment of the file. */
 export const CLIENT_DOCUMENTATION = 'Command client calls each method once and prints what comes back.';
 
 /** A method and the function that calls it. */
@@ -22,6 +23,7 @@ export function methodPath({ service, method }: Pick<ClientCall, 'service' | 'me
   return `${service.fullName}/${method.name}`;
 }
 
+/** One call per method, each with a function name that no other has. */
 export function clientCalls(services: readonly GoService[]): readonly ClientCall[] {
   const names = new NameScope(CLIENT_MAIN_NAMES);
   return services.flatMap((service) =>
@@ -36,6 +38,7 @@ export function clientCalls(services: readonly GoService[]): readonly ClientCall
   );
 }
 
+/** Writes the body of the file. */
 export function writeClientMain(file: GoFile, calls: readonly ClientCall[]): void {
   const greets = calls.some(({ method }) => nameField(method) !== undefined);
   writeConfig(file, greets);

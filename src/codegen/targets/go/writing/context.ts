@@ -6,6 +6,7 @@ import type { KnownPackage } from '../reading/goNames.ts';
 import type { GoEyes } from '../reading/serverFolder.ts';
 import type { GoService } from './services.ts';
 
+/** What a scaffold may look at. */
 export interface ScaffoldContext extends GoEyes {
   readonly services: readonly GoService[];
   /** Import paths of the protos that this run is about. */
@@ -20,6 +21,7 @@ export interface ScaffoldContext extends GoEyes {
   readonly packages: readonly KnownPackage[];
 }
 
+/** Planned files, and what there is to tell about them. */
 export interface Scaffolds {
   readonly files: readonly PlannedFile[];
   readonly problems: readonly Problem[];

@@ -12,6 +12,7 @@ const BUILD_SUFFIXES = new Set(
 /** Windows has devices of these names, whatever the extension. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
+/** The names of a new server's type and file. */
 export interface ServerName {
   readonly type: string;
   readonly file: string;

@@ -18,12 +18,14 @@ export function writeServer(file: GoFile, service: GoService, type: string): voi
   }
 }
 
+/** The receiver of new methods, as the other methods of the type write it. */
 export interface Receiver {
   readonly name: string;
   /** `*Greeter` */
   readonly type: string;
 }
 
+/** Writes a method that returns UNIMPLEMENTED, or that greets. */
 export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver): void {
   file.comment(method.comment);
   file.line(`func (${receiver.name} ${receiver.type}) ${method.goName}${signature(file, method)} {`);

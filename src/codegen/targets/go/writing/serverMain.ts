@@ -8,6 +8,7 @@ export const SERVER_MAIN_NAMES =
   `certPool config gracePeriod logCall logStream logUnary main recovered recoverStream recoverUnary run shutdown
   stringFlag`.split(/\s+/);
 
+/** The package comment of the file. */
 export const SERVER_DOCUMENTATION = `Command server serves the services of this folder over gRPC.
 
 Flags say where it listens and with which certificates, or else environment variables do; see -help.`;
@@ -18,6 +19,7 @@ export interface Registration {
   readonly type: string;
 }
 
+/** Writes the body of the file. */
 export function writeServerMain(file: GoFile, registrations: readonly Registration[]): void {
   writeConfig(file);
   writeMain(file);

@@ -22,6 +22,7 @@ export function dialFunction(type: string): string {
   return `dial${upperFirst(type)}`;
 }
 
+/** The name of a method's test: `TestGreeter_SayHello`. */
 export function testFunction(type: string, method: GoMethod): string {
   return `Test${upperFirst(type)}_${method.goName}`;
 }
@@ -31,6 +32,7 @@ export function testNames({ service, type }: TestedServer): readonly string[] {
   return [dialFunction(type), ...service.methods.map((method) => testFunction(type, method))];
 }
 
+/** Writes the tests of a server, and the function by which they reach it. */
 export function writeServerTest(file: GoFile, server: TestedServer): void {
   const { service, type } = server;
   const client = file.ref(service.package, `${service.goName}Client`);
@@ -47,6 +49,7 @@ export function writeServerTest(file: GoFile, server: TestedServer): void {
   }
 }
 
+/** Writes the test of one method. */
 export function writeTest(file: GoFile, server: TestedServer, method: GoMethod): void {
   const site: CallSite = {
     context: 'callContext(t)',
@@ -72,6 +75,7 @@ function takeReply(method: GoMethod): string {
     }`.trim();
 }
 
+/** Writes what the tests of a package share. */
 export function writeTestSupport(file: GoFile): void {
   writeDialServer(file);
   writeCallContext(file);

@@ -9,6 +9,7 @@ import { goCamelCase } from '../packages/names.ts';
 import type { FilePackage, GoPackage } from '../packages/packages.ts';
 import type { GoFile } from './writer.ts';
 
+/** A service with its names in Go. */
 export interface GoService {
   /** `greeter.v1.Greeter` */
   readonly fullName: string;
@@ -20,6 +21,7 @@ export interface GoService {
   readonly methods: readonly GoMethod[];
 }
 
+/** An rpc with its names in Go. */
 export interface GoMethod {
   /** As in the proto. */
   readonly name: string;
@@ -32,12 +34,14 @@ export interface GoMethod {
   readonly greets: boolean;
 }
 
+/** A message with its name in Go. */
 export interface GoMessage {
   readonly goName: string;
   readonly package: GoPackage;
   readonly desc: DescMessage;
 }
 
+/** The Go package of a proto file, by its import path. */
 export type PackageOf = (file: string) => FilePackage;
 
 /** The services of a file. */

@@ -1,6 +1,7 @@
 /** What server and client share of TLS: each is a program of its own, so each has its copy. */
 import type { GoFile } from './writer.ts';
 
+/** Writes the function `certPool`. */
 export function writeCertPool(file: GoFile): void {
   const x509 = (name: string): string => file.use('crypto/x509', name);
   file.line();

@@ -16,6 +16,7 @@ export interface GoImport {
   readonly alias?: string;
 }
 
+/** The text of one file, line by line. `print` puts the imports in front. */
 export class GoFile {
   readonly #lines: string[] = [];
   readonly #names: NameScope;
