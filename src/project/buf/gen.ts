@@ -5,11 +5,13 @@
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 import { managedRules, type ManagedRule } from './managed.ts';
 
+/** What a buf.gen.yaml says, in the order of the file. */
 export interface BufGen {
   readonly plugins: readonly BufPlugin[];
   readonly managed: readonly ManagedRule[];
 }
 
+/** One plugin of the file. */
 export interface BufPlugin {
   /** `protoc-gen-go` */
   readonly name: string;
@@ -20,6 +22,7 @@ export interface BufPlugin {
   readonly out: string;
 }
 
+/** Never fails: a part that makes no sense is left out. */
 export function parseBufGen(yaml: string): BufGen {
   const fields = parseYaml(yaml);
   return {

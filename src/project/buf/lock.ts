@@ -1,6 +1,7 @@
 /** Reads buf.lock (v1beta1, v1, v2): which commits of which modules a project has settled on. */
 import { list, parseYaml, record, text, type YamlRecord } from '../yaml.ts';
 
+/** A module at the commit that the lock names. */
 export interface BufLockedModule {
   /** `buf.build/owner/module`. */
   readonly name: string;

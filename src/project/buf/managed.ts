@@ -4,8 +4,10 @@
  */
 import { list, record, text, texts, type YamlRecord } from '../yaml.ts';
 
+/** The options that decide about go_package. */
 export type ManagedOption = 'go_package' | 'go_package_prefix';
 
+/** One rule. The last override that matches counts, unless a rule disables it. */
 export type ManagedRule = ManagedOverride | ManagedDisable;
 
 /** Which files a rule is about. */
@@ -16,12 +18,14 @@ interface ManagedScope {
   readonly module?: string;
 }
 
+/** Gives an option a value in the files that it matches. */
 export interface ManagedOverride extends ManagedScope {
   readonly kind: 'override';
   readonly option: ManagedOption;
   readonly value: string;
 }
 
+/** Leaves the files that it matches as they are. */
 export interface ManagedDisable extends ManagedScope {
   readonly kind: 'disable';
   /** Missing: all options. */

@@ -1,6 +1,7 @@
 /** Reads buf.yaml (v1beta1, v1, v2) and buf.work.yaml as far as we ask: modules and dependencies (buf.build/docs/configuration). */
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 
+/** What a buf.yaml says, whatever its version. */
 export interface BufYaml {
   /** At least one. */
   readonly modules: readonly BufModule[];
@@ -18,17 +19,20 @@ export interface BufModule {
   readonly includes: readonly string[];
 }
 
+/** What a buf.work.yaml says. */
 export interface BufWork {
   /** As written, relative to the buf.work.yaml. */
   readonly directories: readonly string[];
 }
 
+/** Never fails: a text that is not a buf.yaml has one module, its folder. */
 export function parseBufYaml(yaml: string): BufYaml {
   const fields = parseYaml(yaml);
   const modules = fields['version'] === 'v2' ? modulesOfV2(fields) : modulesOfV1(fields);
   return { modules, deps: texts(fields['deps']).map(withoutReference) };
 }
 
+/** Never fails: a text that is not a buf.work.yaml has no directories. */
 export function parseBufWork(yaml: string): BufWork {
   return { directories: texts(parseYaml(yaml)['directories']) };
 }

@@ -9,8 +9,10 @@ import { isBlank } from '../lexing/characters.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 import { begins, type Context } from './beginnings.ts';
 
+/** What the file's first statement says; proto2 if there is none. */
 export type SyntaxName = 'proto2' | 'proto3' | 'editions';
 
+/** A complaint of the parser, by tokens. The tree turns it into a diagnostic. */
 export interface ParseError {
   readonly code: string;
   readonly severity: 'error' | 'warning';
@@ -26,6 +28,7 @@ const MAX_NESTING = 32;
 /** protoc's parser does not count groups, its linker does; ours keeps the stack whole. */
 const MAX_GROUP_NESTING = 200;
 
+/** The state of one parse. Productions share it and move it on. */
 export class Cursor {
   readonly tokens: Tokens;
   readonly errors: ParseError[] = [];

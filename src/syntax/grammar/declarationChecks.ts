@@ -2,6 +2,7 @@
 import type { Cursor } from './cursor.ts';
 import type { EnumItem, MessageItem, OptionNode } from '../tree/nodes.ts';
 
+/** Complains about a `map_entry` option in a message. */
 export function messageChecks(p: Cursor, items: readonly MessageItem[]): void {
   const entry = items.find((item) => item.kind === 'option' && plainName(item) === 'map_entry');
   if (entry?.kind !== 'option' || entry.name === undefined) return;

@@ -16,6 +16,7 @@ import { integerValue, smallInteger } from '../lexing/numbers.ts';
 import { optionList } from './options.ts';
 import { KIND } from '../lexing/tokens.ts';
 
+/** The largest int32, 2^31 - 1. */
 export const MAX_INT32 = 0x7fffffff;
 
 /** Where a field stands: in a message, in a oneof, or in an `extend` block. */
@@ -24,6 +25,7 @@ export type FieldPlace = 'message' | 'oneof' | 'extend';
 /** Reads a group's members; handed in, since messages hold fields and fields hold messages. */
 export type GroupBody = (p: Cursor, items: MessageItem[]) => void;
 
+/** Reads a field, a map field or a group. `statement` reads the statements of a group's body. */
 export function field(p: Cursor, place: FieldPlace, statement: GroupBody): FieldNode {
   const node: Draft<FieldNode> = { kind: 'field', first: p.at, last: p.at, options: [] };
   label(p, node, place);

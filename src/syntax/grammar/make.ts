@@ -7,6 +7,7 @@ import { KIND } from '../lexing/tokens.ts';
 /** A node while it is being read. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The node of one token that is an identifier. */
 export function identifierAt(p: Cursor, index: number): IdentifierNode {
   return { kind: 'identifier', first: index, last: index, text: p.tokens.name(index) };
 }
@@ -59,6 +60,7 @@ const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
 
 const EDITION_UNSTABLE = 9999;
 
+/** Whether a name is that of a scalar type. The edition UNSTABLE has more of them. */
 export function isScalarName(name: string, edition = 0): boolean {
   return SCALARS.has(name) || (edition === EDITION_UNSTABLE && UNSTABLE_SCALARS.has(name));
 }

@@ -9,6 +9,7 @@ import { optionList } from './options.ts';
 import { utf8Text } from '../lexing/strings.ts';
 import { KIND } from '../lexing/tokens.ts';
 
+/** Reads an `extensions` statement. */
 export function extensions(p: Cursor): ExtensionsNode {
   const ranges: RangeNode[] = [];
   const node: Draft<ExtensionsNode> = { kind: 'extensions', first: p.at, last: p.at, ranges, options: [] };

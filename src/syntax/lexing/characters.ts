@@ -26,11 +26,17 @@ function has(code: number, bits: number): boolean {
   return code < 128 && ((CLASSES[code] ?? 0) & bits) !== 0;
 }
 
+/** A to Z, a to z, and the underscore. */
 export const isLetter = (code: number): boolean => has(code, LETTER);
+/** 0 to 9. */
 export const isDigit = (code: number): boolean => has(code, DIGIT);
+/** A letter or a digit, and so a character of an identifier. */
 export const isAlphanumeric = (code: number): boolean => has(code, LETTER | DIGIT);
+/** 0 to 9, A to F and a to f. */
 export const isHexDigit = (code: number): boolean => has(code, HEX);
+/** 0 to 7. */
 export const isOctalDigit = (code: number): boolean => has(code, OCTAL);
+/** What separates tokens and is neither a token nor a comment. */
 export const isBlank = (code: number): boolean => has(code, BLANK);
 
 /** Whether `text` is one identifier. */

@@ -7,6 +7,7 @@ import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } 
 import type { Change } from '../../text/change.ts';
 import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
 
+/** What is wrong with a token, in protoc's words. */
 export interface LexicalError {
   readonly message: string;
   /** Offset in UTF-16 code units. */
@@ -15,17 +16,20 @@ export interface LexicalError {
   readonly token: number;
 }
 
+/** The tokens of a text, and the errors in the order of the text. */
 export interface LexResult {
   readonly tokens: Tokens;
   readonly errors: readonly LexicalError[];
 }
 
+/** The tokens of a text. It takes linear time. */
 export function lex(text: string): LexResult {
   const lexer = new Lexer(text);
   lexer.run();
   return { tokens: lexer.tokens, errors: lexer.errors };
 }
 
+/** The tokens of a changed text, and which of them were there before. */
 export interface RelexResult extends LexResult {
   /** Tokens before this index are the old ones. */
   readonly first: number;

@@ -11,6 +11,7 @@ export function stringText(node: StringNode): string {
   return utf8Text(node.bytes);
 }
 
+/** The text of UTF-8 bytes; U+FFFD stands for bytes that are not UTF-8. */
 export function utf8Text(bytes: string): string {
   if (isAscii(bytes)) return bytes;
   return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));

@@ -26,6 +26,7 @@ const SHARED_CAPACITY = 1 << 15;
 /** Room for the tokens of the text that is being read, of which there is one at a time; missing while one has it. */
 let shared: Room | undefined;
 
+/** The table of one text. The lexer fills it, and nothing changes it afterwards. */
 export class Tokens implements TokenTable {
   readonly source: string;
   #kinds: Uint8Array;

@@ -14,6 +14,7 @@ interface NodeBase {
   readonly last: number;
 }
 
+/** Each kind of node, told apart by `kind`. */
 export type Node =
   | FileNode
   | FileItem
@@ -31,11 +32,13 @@ export type Node =
   | ValueNode
   | AggregateFieldNode;
 
+/** The whole file. */
 export interface FileNode extends NodeBase {
   readonly kind: 'file';
   readonly items: readonly FileItem[];
 }
 
+/** What may stand at the top of a file. */
 export type FileItem =
   | SyntaxNode
   | PackageNode
@@ -55,11 +58,13 @@ export interface SyntaxNode extends NodeBase {
   readonly value?: StringNode;
 }
 
+/** `package a.b;` */
 export interface PackageNode extends NodeBase {
   readonly kind: 'package';
   readonly name?: TypeNameNode;
 }
 
+/** `import "a.proto";` */
 export interface ImportNode extends NodeBase {
   readonly kind: 'import';
   readonly modifier?: 'public' | 'weak' | 'option';
@@ -73,6 +78,7 @@ export interface OptionNode extends NodeBase {
   readonly value?: ValueNode;
 }
 
+/** `(a.b).c`, as its parts. */
 export interface OptionNameNode extends NodeBase {
   readonly kind: 'optionName';
   readonly parts: readonly OptionNamePartNode[];
@@ -85,6 +91,7 @@ export interface OptionNamePartNode extends NodeBase {
   readonly name?: TypeNameNode;
 }
 
+/** `message A { … }` */
 export interface MessageNode extends NodeBase {
   readonly kind: 'message';
   readonly visibility?: 'export' | 'local';
@@ -93,6 +100,7 @@ export interface MessageNode extends NodeBase {
   readonly items?: readonly MessageItem[];
 }
 
+/** What may stand in a message or a group. */
 export type MessageItem =
   | FieldNode
   | OneofNode
@@ -118,26 +126,31 @@ export interface FieldNode extends NodeBase {
   readonly group?: readonly MessageItem[];
 }
 
+/** `map<K, V>` */
 export interface MapTypeNode extends NodeBase {
   readonly kind: 'mapType';
   readonly key?: TypeNameNode;
   readonly value?: TypeNameNode;
 }
 
+/** `oneof a { … }` */
 export interface OneofNode extends NodeBase {
   readonly kind: 'oneof';
   readonly name?: IdentifierNode;
   readonly items?: readonly OneofItem[];
 }
 
+/** What may stand in a oneof. */
 export type OneofItem = FieldNode | OptionNode | EmptyNode | ErrorNode;
 
+/** `extensions 100 to 199 [ … ];` */
 export interface ExtensionsNode extends NodeBase {
   readonly kind: 'extensions';
   readonly ranges: readonly RangeNode[];
   readonly options: readonly OptionNode[];
 }
 
+/** `reserved 2, 9 to 11;` or `reserved "a", "b";` */
 export interface ReservedNode extends NodeBase {
   readonly kind: 'reserved';
   readonly ranges: readonly RangeNode[];
@@ -153,12 +166,14 @@ export interface RangeNode extends NodeBase {
   readonly end?: NumberNode | IdentifierNode;
 }
 
+/** `extend A { … }` */
 export interface ExtendNode extends NodeBase {
   readonly kind: 'extend';
   readonly extendee?: TypeNameNode;
   readonly items?: readonly (FieldNode | EmptyNode | ErrorNode)[];
 }
 
+/** `enum A { … }` */
 export interface EnumNode extends NodeBase {
   readonly kind: 'enum';
   readonly visibility?: 'export' | 'local';
@@ -166,8 +181,10 @@ export interface EnumNode extends NodeBase {
   readonly items?: readonly EnumItem[];
 }
 
+/** What may stand in an enum. */
 export type EnumItem = EnumValueNode | ReservedNode | OptionNode | EmptyNode | ErrorNode;
 
+/** `A = 0 [ … ];` */
 export interface EnumValueNode extends NodeBase {
   readonly kind: 'enumValue';
   readonly name?: IdentifierNode;
@@ -175,14 +192,17 @@ export interface EnumValueNode extends NodeBase {
   readonly options: readonly OptionNode[];
 }
 
+/** `service A { … }` */
 export interface ServiceNode extends NodeBase {
   readonly kind: 'service';
   readonly name?: IdentifierNode;
   readonly items?: readonly ServiceItem[];
 }
 
+/** What may stand in a service. */
 export type ServiceItem = MethodNode | OptionNode | EmptyNode | ErrorNode;
 
+/** `rpc A (B) returns (stream C) { … }` */
 export interface MethodNode extends NodeBase {
   readonly kind: 'method';
   readonly name?: IdentifierNode;
@@ -209,6 +229,7 @@ export interface ErrorNode extends NodeBase {
   readonly kind: 'error';
 }
 
+/** One identifier; `text` is its name. */
 export interface IdentifierNode extends NodeBase {
   readonly kind: 'identifier';
   readonly text: string;
@@ -236,6 +257,7 @@ export interface StringNode extends NodeBase {
   readonly bytes: string;
 }
 
+/** The value of an option, or of a field in text format. */
 export type ValueNode = NumberNode | StringNode | NameValueNode | AggregateNode | ListNode;
 
 /** An identifier as a value: an enum value's name, `true`, `inf`, `-inf`, `nan`. */
@@ -251,6 +273,7 @@ export interface AggregateNode extends NodeBase {
   readonly fields: readonly AggregateFieldNode[];
 }
 
+/** `name: value` in text format. */
 export interface AggregateFieldNode extends NodeBase {
   readonly kind: 'aggregateField';
   /** `name`, `[my.extension]`, or `[type.googleapis.com/pkg.Type]` of an Any. */

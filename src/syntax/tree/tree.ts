@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import type { FileNode, Node } from './nodes.ts';
 
+/** What a token is. Keywords are identifiers. */
 export type TokenKind = 'identifier' | 'integer' | 'float' | 'string' | 'symbol';
 
 /**
@@ -19,6 +20,7 @@ export interface TokenTable {
   text(index: number): string;
 }
 
+/** The result of parsing. It is a value: an edit makes a new tree. */
 export interface SyntaxTree {
   readonly text: string;
   /** proto2 where the file does not say, or says something unknown. */

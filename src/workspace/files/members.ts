@@ -11,6 +11,7 @@ import type {
 } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 
+/** A field or an enum value. */
 export interface Member {
   readonly name: string;
   readonly number: number;
@@ -22,6 +23,7 @@ export type Owner = MessageNode | EnumNode | FieldNode;
 /** By the full name without the package; what is broken is left out. */
 export type Members = ReadonlyMap<string, readonly Member[]>;
 
+/** The members of each message, group and enum by its name. Those with a syntax error in them are left out. */
 export function membersOf(tree: SyntaxTree): Members {
   const isBroken = brokenPlaces(tree);
   const members = new Map<string, readonly Member[]>();
@@ -49,10 +51,12 @@ export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) 
   go(tree.root.items, '');
 }
 
+/** Whether a node declares members: a message, a group or an enum. */
 export function isOwner(node: Node): node is Owner {
   return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
 }
 
+/** The members directly in one owner. */
 export function membersIn(owner: Owner): readonly Member[] {
   const members: Member[] = [];
   eachMember(owner, (name, number) => members.push({ name, number: numberOf(number) }));

@@ -24,6 +24,7 @@ interface SavedText {
   readonly members?: Members;
 }
 
+/** The sources of a workspace. A text is read when it is asked for. */
 export class Sources {
   readonly #reader: FileReader;
   readonly #buffers = new Map<FilePath, string>();

@@ -5,6 +5,7 @@ import { stringText } from '../../syntax/lexing/strings.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { lettersOf } from './letters.ts';
 
+/** The summary of one file. */
 export interface FileSummary {
   readonly package: string;
   /** Import paths as written, in the order of the text. */
@@ -17,6 +18,7 @@ export interface FileSummary {
   readonly extensions: readonly ExtensionDeclaration[];
 }
 
+/** A declaration in the summary. */
 export interface Declaration {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   /** Full name without the package; an `extend` has its extendee's as written. */
@@ -28,6 +30,7 @@ export interface Declaration {
   readonly extensible?: true;
 }
 
+/** An extension in the summary. */
 export interface ExtensionDeclaration {
   /** Full name without the package. */
   readonly name: string;
@@ -35,6 +38,7 @@ export interface ExtensionDeclaration {
   readonly extendee: string;
 }
 
+/** The summary of a tree. It takes any tree, also that of a broken text. */
 export function summarize(tree: SyntaxTree): FileSummary {
   const summarizer = new Summarizer(tree);
   let packageName = '';

@@ -18,6 +18,7 @@ export interface BufWorkspace {
   readonly wanted: readonly string[];
 }
 
+/** A locked module, with the buf.lock that names it. */
 export interface BufDependency extends BufLockedModule {
   readonly lock: FilePath;
 }

@@ -31,6 +31,7 @@ export interface Disk {
   exists(path: FilePath): boolean;
 }
 
+/** The layout of one folder. It reads the markers in it and above it. */
 export function layoutFolder(
   found: FolderFiles,
   files: readonly ImportingFile[],

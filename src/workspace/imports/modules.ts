@@ -6,6 +6,7 @@ import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts'
 import type { BufWorkspace } from './buf.ts';
 import { findRoots, Votes, type HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 
+/** Files that share import roots. */
 export interface Module {
   /** The folder it is rooted in: that of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
   readonly folder: FilePath;
@@ -18,6 +19,7 @@ export interface CountedModule extends Module {
   readonly votes: Votes;
 }
 
+/** What decides about the modules of a folder. */
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];
@@ -29,6 +31,7 @@ export interface FolderLayout {
   readonly configuredRoots: readonly ImportRoot[];
 }
 
+/** The modules of a folder; each file is in exactly one. */
 export function divideIntoModules(layout: FolderLayout): readonly CountedModule[] {
   const byFolder = new Map<FilePath, ImportingFile[]>();
   const boundaries = layout.configuredRoots.length > 0 ? new Set<FilePath>() : boundaryFolders(layout);

@@ -46,6 +46,7 @@ export interface LayoutFolder extends FolderLayout {
   readonly go: readonly ImportRoot[];
 }
 
+/** What is known of the files, and how to ask about the rest. */
 export interface ImportLayout {
   readonly folders: readonly LayoutFolder[];
   /** Open files that lie in no folder. */

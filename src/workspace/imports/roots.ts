@@ -13,6 +13,7 @@ export interface ImportingFile {
   readonly imports: readonly string[];
 }
 
+/** Why a folder is an import root, for "Explain This Import". */
 export type RootReason =
   | 'setting'
   | 'buf'

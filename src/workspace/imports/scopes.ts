@@ -7,6 +7,7 @@ import { bufWorkspacesOf, type Module } from './modules.ts';
 import type { BufDependency, BufWorkspace } from './buf.ts';
 import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
 
+/** Where the files of one folder look for their imports. */
 export interface Scope {
   /** In order. */
   readonly roots: readonly ImportRoot[];
@@ -24,6 +25,7 @@ export interface Scope {
   readonly bufFile: FilePath | undefined;
 }
 
+/** What decides about the scopes of a folder. */
 export interface ScopeLayout {
   /** The workspace folder. */
   readonly folder: FilePath;

@@ -17,6 +17,7 @@ export interface FileRows {
   readonly text: string | undefined;
 }
 
+/** The index of a workspace. Its owner tells it of each file that was read or is gone. */
 export class FileIndex {
   readonly #entries = new Map<FilePath, Entry>();
   readonly #packages = new Map<string, Set<FilePath>>();

@@ -17,10 +17,12 @@ export function mentionsIn({ text, tokens }: SyntaxTree): Uint32Array {
   return Uint32Array.from(hashes).sort();
 }
 
+/** The hash of an identifier, an unsigned 32-bit number. */
 export function hashOfName(name: string): number {
   return hashOf(name, 0, name.length);
 }
 
+/** Whether a sorted list has the hash, by binary search. */
 export function hasHash(sorted: Uint32Array, hash: number): boolean {
   let low = 0;
   let high = sorted.length;

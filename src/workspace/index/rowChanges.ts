@@ -20,6 +20,7 @@ interface Rows {
 /** Where more files changed, a view that asks for everything again costs no more. */
 const MOST_FILES = 100;
 
+/** Collects changed files until the rows are asked for. */
 export class RowChanges {
   /** What changed files had when the changes were last taken; undefined where they had nothing. */
   #before = new Map<FilePath, Rows | undefined>();

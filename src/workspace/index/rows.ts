@@ -15,6 +15,7 @@ import type {
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { fieldDetail, isDeprecated, methodDetail } from './details.ts';
 
+/** One top-level declaration. Offsets are in UTF-16 code units. */
 export interface KeptRow {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   readonly name: string;
@@ -30,6 +31,7 @@ export interface KeptRow {
   readonly end: number;
 }
 
+/** One method of a service. */
 export interface KeptMethod {
   readonly name: string;
   readonly detail: string;
@@ -42,6 +44,7 @@ type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
 
+/** The rows of a tree, in the order of the text. Declarations without a name are left out. */
 export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {
   const rows: KeptRow[] = [];
   let start = 0;

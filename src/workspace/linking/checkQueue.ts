@@ -4,6 +4,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 
+/** The queue. Adding a file twice changes nothing but its place. */
 export class CheckQueue {
   readonly #isOpen: (path: FilePath) => boolean;
   readonly #edited = new Set<FilePath>();

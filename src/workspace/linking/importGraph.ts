@@ -5,6 +5,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 
+/** Where the graph learns about imports. */
 export interface ImportGraphPort {
   /** Import paths as written. */
   importsOf(path: FilePath): readonly string[];
@@ -14,6 +15,7 @@ export interface ImportGraphPort {
 /** Files by the import paths that name them; undefined where there is none. */
 export type ResolvedImports = ReadonlyMap<string, FilePath | undefined>;
 
+/** The graph of a workspace, found as far as it was asked for. */
 export class ImportGraph {
   readonly #port: ImportGraphPort;
   readonly #imports = new Map<FilePath, ResolvedImports>();

@@ -12,6 +12,7 @@ import { relinkFile } from '../../schema/relink.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
+/** What linking needs of the workspace. */
 export interface LinkPort {
   tree(path: FilePath): SyntaxTree | undefined;
   imports(path: FilePath): ResolvedImports;
@@ -65,6 +66,7 @@ interface Unit {
 /** How many closed files are kept whole: what asks for one often asks again. */
 const KEPT_WHOLE = 4;
 
+/** The units of a workspace. */
 export class Links {
   readonly #port: LinkPort;
   readonly #observer: LinkObserver;
