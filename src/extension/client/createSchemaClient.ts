@@ -6,6 +6,7 @@ import { languageServerWords } from '../shared/childWords.ts';
 import { SchemaClient } from './languageClient.ts';
 import { createTraceChannel } from './traceChannel.ts';
 
+/** The client, not started yet: see `startInBackground`. */
 export function createSchemaClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): SchemaClient {
   const module = context.asAbsolutePath('dist/languageServer.js');
   const trace = createTraceChannel(context, log);

@@ -8,6 +8,7 @@ import { ChildError, LifeCycle, type ChildWords, type Launch, type LifeState } f
 import { CRASH_LIMIT, type Log } from '../shared/childWords.ts';
 import { Emitter } from '../shared/emitter.ts';
 
+/** A descriptor set as the server describes it, by reference. */
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
 /** The part of a connection, or of the library's client, that is used. */
@@ -21,6 +22,7 @@ export interface SchemaConnection {
   sendNotification(type: NotificationType0): Promise<void>;
 }
 
+/** What the client needs from the extension. */
 export interface SchemaClientPorts {
   /** Starts a language server and initializes it. */
   readonly connect: (launch: Launch, onSchemaChanged: (change: SchemaChanged) => void) => Promise<SchemaConnection>;
@@ -36,6 +38,7 @@ type SchemaChanged = Pick<protocol.SchemaChange, 'rows'>;
 
 const KEPT_SETS = 8;
 
+/** The language server's requests. They start it if it does not run, and reject with a ChildError if it ends first. */
 export class SchemaClient {
   readonly #ports: SchemaClientPorts;
   readonly #changed = new Emitter<SchemaChanged>();

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaClient } from './languageClient.ts';
 
+/** Tells the server to look again, for example when the window gets the focus or a task ends. */
 export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutputChannel): vscode.Disposable {
   const look = (): void => {
     inBackground(client.lookAgain(), 'Could not look at the files again', (line) => log.warn(line));

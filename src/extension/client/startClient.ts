@@ -11,6 +11,7 @@ import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
 import type { Launch } from '../../host/processes/lifeCycle.ts';
 import { describeExit } from '../shared/childWords.ts';
 
+/** What the client is started with. */
 export interface ClientOptions {
   /** The language server's bundle. */
   readonly module: string;
@@ -25,6 +26,7 @@ class QuietClient extends LanguageClient {
   }
 }
 
+/** Starts both, and settles once the server is initialized. `prepare` runs before, so that no notification is lost. */
 export async function startClient(
   { module, log, trace }: ClientOptions,
   launch: Launch,

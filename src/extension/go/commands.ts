@@ -27,6 +27,7 @@ export async function goToImplementation(counterparts: Counterparts, given?: GoT
   );
 }
 
+/** Shows where a generated client calls the rpc at the cursor. */
 export async function goToClientUses(counterparts: Counterparts): Promise<void> {
   const targets = await targetsAtCursor(counterparts, (all) => withRole(all, 'client'));
   if (targets)

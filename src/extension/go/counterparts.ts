@@ -16,6 +16,7 @@ const OTHERS = '**/{vendor,node_modules}/**';
 
 const NO_LINKS: ReadonlyMap<string, readonly Counterpart[]> = new Map();
 
+/** The counterparts of the workspace, for lenses and commands. */
 export class Counterparts implements vscode.Disposable {
   readonly #runner: Runner;
   readonly #log: vscode.LogOutputChannel;

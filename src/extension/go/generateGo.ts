@@ -28,6 +28,7 @@ import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
 import { setting } from '../shared/settings.ts';
 
+/** The parts of the extension that a run uses. */
 export interface GenerateContext {
   readonly client: SchemaClient;
   readonly runner: Runner;
@@ -38,6 +39,7 @@ export interface GenerateContext {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** One run of the command. It tells the user about each outcome itself. The caller has asked for trust. */
 export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
   // Taken before anything else: a save while it runs must not change what is generated.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });

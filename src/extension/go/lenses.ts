@@ -14,6 +14,7 @@ const PROTO: vscode.DocumentSelector = [
 ];
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
+/** Registers the lenses for protos and for Go. Settings decide which are shown. */
 export function registerGoLenses(counterparts: Counterparts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = (

@@ -13,6 +13,7 @@ interface Shown {
   readonly options: readonly MissingFileOption[];
 }
 
+/** The options of the last run that are still missing. */
 export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #client: SchemaClient;
   readonly #log: vscode.LogOutputChannel;

@@ -3,6 +3,7 @@
 /** More changes than these at once, and the watcher has probably lost some. */
 const MANY_CHANGES = 500;
 
+/** The changes that wait. */
 export class PendingChanges {
   readonly #paths = new Set<string>();
   #isUnsure = false;

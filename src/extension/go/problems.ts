@@ -12,6 +12,7 @@ import type { Runner } from '../shared/runner.ts';
 /** Milliseconds without an edit. */
 const QUIET = 300;
 
+/** A problem with a place in one of the user's files. */
 export type LocatedProblem = Problem & Required<Pick<Problem, 'place'>>;
 
 interface Run {
@@ -23,6 +24,7 @@ interface Run {
   check: { readonly timer: NodeJS.Timeout; readonly cancel: vscode.CancellationTokenSource } | undefined;
 }
 
+/** The problems of each output root, as the Problems view shows them. */
 export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #runner: Runner;
   readonly #log: vscode.LogOutputChannel;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ProtoDeclaration } from './targets.ts';
 
+/** A declaration with its places in the document. */
 export interface PlacedDeclaration extends ProtoDeclaration {
   readonly uri: vscode.Uri;
   readonly name: vscode.Range;
@@ -15,6 +16,7 @@ const KINDS: Readonly<Partial<Record<vscode.SymbolKind, ProtoDeclaration['kind']
   [vscode.SymbolKind.Struct]: 'message',
 };
 
+/** The declarations of a document, outer ones first. */
 export async function protoDeclarations(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {
   const symbols =
     (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(

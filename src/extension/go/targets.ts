@@ -2,6 +2,7 @@
 import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
 import type { Counterpart } from '../../contract/generation.ts';
 
+/** A declaration by its names. */
 export interface ProtoDeclaration {
   readonly kind: 'service' | 'method' | 'message';
   readonly fullName: string;

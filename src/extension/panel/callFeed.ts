@@ -20,6 +20,7 @@ import type { CallEvent } from '../../contract/calls.ts';
 const PAUSE = 30;
 const BATCH = 1_000;
 
+/** The feed of one call, from its start to its outcome. */
 export class CallFeed {
   readonly call: string;
   readonly #request: Draft;

@@ -21,6 +21,7 @@ export interface Secrets {
 const PREFIX = 'grpcWorkbench.panel';
 const KEPT_TARGETS = 10;
 
+/** The state of each method's panel, and the targets that were used last. */
 export class PanelMemory {
   readonly #storage: Storage;
   readonly #secrets: Secrets;

@@ -9,6 +9,7 @@ import type { PanelServices } from './services.ts';
 import { PanelSession } from './session.ts';
 import { showError } from '../shared/notify.ts';
 
+/** What all panels of a window share. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly services: PanelServices;
@@ -21,6 +22,7 @@ export function panelResources(extensionUri: vscode.Uri): readonly vscode.Uri[] 
   return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
+/** A tab with the page and its session. It disposes of the session when the tab closes. */
 export class Panel {
   readonly method: string;
   readonly #webviewPanel: vscode.WebviewPanel;

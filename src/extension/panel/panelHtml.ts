@@ -1,5 +1,6 @@
 /** The page that a panel starts from: no inline script or style, nothing from the network. */
 
+/** The values that the page is made from. */
 export interface PanelPage {
   /** The webview's own source for the content policy. */
   readonly cspSource: string;
@@ -13,6 +14,7 @@ export interface PanelPage {
   readonly codiconsUri: string;
 }
 
+/** The HTML. It escapes each value. */
 export function panelHtml(page: PanelPage): string {
   const policy = [
     `default-src 'none'`,

@@ -8,6 +8,7 @@ import type { PanelServices } from './services.ts';
 /** Also in package.json's activation events, as `onWebviewPanel:grpcWorkbench.panel`. */
 const PANEL_TYPE = 'grpcWorkbench.panel';
 
+/** The open panels of a window. `stored` settles once their state is kept. */
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: PanelContext;
   readonly #panels = new Map<string, Panel>();

@@ -10,6 +10,7 @@ import type { LocalServers } from '../servers/localServers.ts';
 import { openArguments } from '../tree/schemaTree.ts';
 import { needsTrust } from '../shared/trust.ts';
 
+/** The services, over the language server, the runner and the local servers. */
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
   const services: PanelServices = {
     async methodSchema(method, known) {

@@ -5,6 +5,7 @@ import type { PanelStrings } from '../../contract/panel/strings.ts';
 /** `npm run l10n` finds the texts by the import's own name, so that the parameter has to be called as it is. */
 type L10n = Pick<typeof l10n, 't'>;
 
+/** Each text of the page, translated. */
 export function panelStrings(l10n: L10n): PanelStrings {
   return {
     unary: l10n.t('unary'),

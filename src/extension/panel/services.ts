@@ -6,16 +6,19 @@ import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 /** A `vscode.Event<void>` is one. */
 type Listen = (listener: () => void) => { dispose(): void };
 
+/** What a method's panel works with, or why there is nothing. */
 export type MethodSchema =
   /** A serialized FileDescriptorSet: the method's file and all that it imports. */
   | { readonly kind: 'schema'; readonly reference: SetReference; readonly set: Uint8Array }
   /** The method is not there, or its file has errors; the message says which, for people. */
   | { readonly kind: 'missing'; readonly message: string };
 
+/** A local server that the panel has asked for. `address` is `host:port`. */
 export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** A call with the schema that the page has. */
 export interface PanelCall extends CallRequest {
   readonly schema: Extract<MethodSchema, { readonly kind: 'schema' }>;
 }

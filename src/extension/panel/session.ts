@@ -18,6 +18,7 @@ const CANCELLED: CallOutcome = { kind: 'status', code: 1, name: 'CANCELLED', det
 /** The server could not be reached: not worth remembering. */
 const UNAVAILABLE = 14;
 
+/** What a session needs from the extension. */
 export interface SessionPorts {
   readonly services: PanelServices;
   readonly memory: PanelMemory;
@@ -31,6 +32,7 @@ export interface SessionPorts {
   readonly warn: (message: string) => void;
 }
 
+/** The session of one method. It outlives a hidden page and ends with the tab. */
 export class PanelSession {
   readonly #method: string;
   readonly #ports: SessionPorts;

@@ -14,6 +14,7 @@ interface Entry {
   writing: Promise<void> | undefined;
 }
 
+/** The writes of a window. A failure never reaches the caller of `set`. */
 export class WriteBehind {
   readonly #tell: (line: string) => void;
   readonly #entries = new Map<string, Entry>();

@@ -6,6 +6,7 @@ import type { LocalServers } from './localServers.ts';
 import { moduleFor, type CommandArgument } from '../shared/commandSubject.ts';
 import { requireTrust } from '../shared/trust.ts';
 
+/** Starts the local server of a module, and offers to copy its address. */
 export async function startServer(
   client: SchemaClient,
   servers: LocalServers,
@@ -26,15 +27,18 @@ export async function startServer(
   if (answer === copy) await copyServerAddress(servers, server);
 }
 
+/** Stops a server that runs. */
 export async function stopServer(servers: LocalServers, argument?: LocalServer): Promise<void> {
   await (await pick(servers, argument, (server) => server.state !== 'stopped'))?.stop();
 }
 
+/** Stops a server and starts it again. */
 export async function restartServer(servers: LocalServers, argument?: LocalServer): Promise<void> {
   const server = await pick(servers, argument, () => true);
   if (server && (await requireTrust(vscode.l10n.t('Starting a server')))) await servers.restart(server);
 }
 
+/** Copies `host:port` of a server that runs. */
 export async function copyServerAddress(servers: LocalServers, argument?: LocalServer): Promise<void> {
   const server = await pick(servers, argument, (candidate) => candidate.address !== undefined);
   if (server?.address === undefined) return;
@@ -42,6 +46,7 @@ export async function copyServerAddress(servers: LocalServers, argument?: LocalS
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', server.address), 3000);
 }
 
+/** Shows the output channel of a server. */
 export async function showServerLog(servers: LocalServers, argument?: LocalServer): Promise<void> {
   (await pick(servers, argument, () => true))?.output.show(true);
 }

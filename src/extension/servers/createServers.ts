@@ -8,6 +8,7 @@ import { setting } from '../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
 
+/** The servers of the window; none runs yet. */
 export function createServers(
   context: vscode.ExtensionContext,
   client: SchemaClient,

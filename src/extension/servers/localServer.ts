@@ -28,6 +28,7 @@ export interface ServerOutput {
   dispose(): void;
 }
 
+/** What a server needs from the extension. */
 export interface LocalServerPorts {
   /** The bundle of the process. */
   readonly module: string;
@@ -45,6 +46,7 @@ interface RunningServer {
   readonly address: string;
 }
 
+/** One server and its life. It reloads by itself when its schema has changed. */
 export class LocalServer {
   readonly scope: SchemaScope;
   readonly label: string;

@@ -5,6 +5,7 @@ import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.t
 import { Emitter } from '../shared/emitter.ts';
 import type { LocalServer, StartFailure } from './localServer.ts';
 
+/** What the servers need from the extension. */
 export interface LocalServersPorts {
   readonly create: (folder: string) => LocalServer;
   /** The folder of the module that a scope is in. */
@@ -19,11 +20,13 @@ export interface LocalServersPorts {
   readonly log: (line: string) => void;
 }
 
+/** How a start went. */
 export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
   /** The message is for the user, who may have been told more already. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** The servers of a window, at most one per module. */
 export class LocalServers {
   readonly #ports: LocalServersPorts;
   readonly #servers = new Map<string, LocalServer>();

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LocalServer } from './localServer.ts';
 import type { LocalServers } from './localServers.ts';
 
+/** One row per server, without rows below. */
 export class ServersView implements vscode.TreeDataProvider<LocalServer> {
   readonly #servers: LocalServers;
   readonly onDidChangeTreeData: LocalServers['onDidChange'];

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { LocalServers } from './localServers.ts';
 
+/** The item, which follows the servers. */
 export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('grpcWorkbench.servers', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('gRPC local servers');

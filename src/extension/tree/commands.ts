@@ -6,6 +6,7 @@ import { pickRow } from './pickRow.ts';
 import { openArguments } from './schemaTree.ts';
 import { showInformation } from '../shared/notify.ts';
 
+/** Lets the user pick a declaration, then shows it in the tree and in its source. */
 export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
   const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = {
     package: 'symbol-namespace',
@@ -27,12 +28,14 @@ export async function searchSchema(client: SchemaClient, view: vscode.TreeView<S
   await revealInSource(client, picked);
 }
 
+/** Copies the full name of a row, without a leading dot. */
 export async function copyFullName(node: SchemaNode | undefined): Promise<void> {
   if (!node) return;
   await vscode.env.clipboard.writeText(node.fullName);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', node.fullName), 3000);
 }
 
+/** Opens the file of a row at its name. A row that is gone does nothing. */
 export async function revealInSource(client: SchemaClient, node: SchemaNode | undefined): Promise<void> {
   const place = node && (await client.node(node.id))?.place;
   if (place) await vscode.commands.executeCommand('vscode.open', ...openArguments(place));

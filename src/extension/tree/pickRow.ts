@@ -4,10 +4,12 @@ import { inBackground } from '../../base/background.ts';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 
+/** An entry of the list, with its row. */
 export interface RowItem extends vscode.QuickPickItem {
   readonly row: SchemaNode;
 }
 
+/** What the list shows, and how. */
 export interface RowPick {
   readonly placeholder: string;
   readonly kinds: readonly SchemaNodeKind[];

@@ -16,6 +16,7 @@ interface Level {
   stale: boolean;
 }
 
+/** Knows the rows that are up to date, and which of the shown ones an edit made stale. */
 export class RowCache {
   readonly #levels = new Map<ParentId, Level>();
   readonly #nodes = new Map<string, SchemaNode>();

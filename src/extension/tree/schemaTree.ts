@@ -27,6 +27,7 @@ const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
   bidiStreaming: 'method-bidi-streaming',
 };
 
+/** The tree's data. It waits until edits pause before it draws again. */
 export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
@@ -118,6 +119,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 }
 
+/** The arguments of `vscode.open` that open a place and select it. */
 export function openArguments(place: SourcePlace): [vscode.Uri, vscode.TextDocumentShowOptions] {
   const { startLine, startCharacter, endLine, endCharacter } = place.range;
   return [

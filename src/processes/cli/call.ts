@@ -50,6 +50,7 @@ Example:
 /** Added to a status that is not OK, as grpcurl does. */
 const STATUS_EXIT = 64;
 
+/** Exits with 0 for the status OK, and with 64 plus the code for another status. */
 export const callCommand: Command = {
   help: HELP,
   run,

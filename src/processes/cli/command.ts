@@ -1,5 +1,6 @@
 /** A command of `grpc-workbench`: each has a file of its own and is listed in main.ts. */
 
+/** What a command sees of the terminal, so that tests can stand in for it. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -12,6 +13,7 @@ export interface Terminal {
   readonly cwd: string;
 }
 
+/** A command and its help. */
 export interface Command {
   /** The whole `--help` text, with an example. */
   readonly help: string;

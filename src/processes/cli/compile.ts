@@ -48,6 +48,7 @@ Example:
   grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto
 `;
 
+/** Exits with 0 if no file has an error; warnings do not count. */
 export const compileCommand: Command = {
   help: HELP,
   run: runCompile,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Terminal } from './command.ts';
 
+/** A flag that a command knows. */
 export interface FlagSpec {
   /** With its dashes: `-I`, `--proto_path`. */
   readonly names: readonly string[];
@@ -11,6 +12,7 @@ export interface FlagSpec {
   readonly takesValue: boolean;
 }
 
+/** The arguments of a command, sorted out. */
 export interface ParsedFlags {
   /** Values by the flag's first name, in their order; a flag without value has empty strings. */
   readonly values: ReadonlyMap<string, readonly string[]>;

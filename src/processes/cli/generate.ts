@@ -72,6 +72,7 @@ Example:
   go run ./server
 `;
 
+/** The command `generate`, with the plugins and programs of `assets`. */
 export function createGenerateCommand(assets: GenerateAssets): Command {
   return {
     help: HELP,
@@ -79,6 +80,7 @@ export function createGenerateCommand(assets: GenerateAssets): Command {
   };
 }
 
+/** The command with the plugins beside the bundle. */
 export const generateCommand = createGenerateCommand(assetsIn(__dirname));
 
 interface Mode {

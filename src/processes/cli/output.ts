@@ -10,6 +10,7 @@ type State = 'open' | 'closed' | 'failed';
 /** Windows has two words for it. */
 const CLOSED: ReadonlySet<string> = new Set(['EPIPE', 'EOF']);
 
+/** One stream, opened at the first write. Its errors never throw. */
 export class Output {
   readonly #open: () => Writable;
   readonly #onEnd: (message?: string) => void;

@@ -14,6 +14,7 @@ export const SCHEMA_FLAGS: readonly FlagSpec[] = [
   { names: ['--descriptor_set_in'], takesValue: true },
 ];
 
+/** The flags that say where the schema is. */
 export interface SchemaFlags {
   readonly protoPath: readonly string[];
   readonly descriptorSetIn: readonly string[];

@@ -29,6 +29,7 @@ Example:
   grpc-workbench serve -I proto --port 50051 proto/greeter/v1/greeter.proto
 `;
 
+/** Runs until the user stops it, and then exits with 0. */
 export const serveCommand: Command = {
   help: HELP,
   run: runServe,

@@ -6,6 +6,7 @@ const QUIET = 100;
 /** After so many ms nobody waits for quiet any more. */
 const PATIENCE = 2000;
 
+/** Collects the paths of one burst. */
 export class ChangeBatch {
   readonly #apply: (paths: ReadonlySet<FilePath>) => void;
   #paths = new Set<FilePath>();

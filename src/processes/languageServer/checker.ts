@@ -20,6 +20,7 @@ interface Check {
   readonly steps: Iterator<undefined>;
 }
 
+/** Works in turns of the event loop, from the moment it is enabled until it is disposed of. */
 export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;

@@ -24,6 +24,7 @@ import type { FeatureContext } from './completion.ts';
 import { shownRange, toCodeAction, toSpan } from './convert.ts';
 import { uriToPath } from './uris.ts';
 
+/** The kinds of actions that the server tells the client about. */
 export const CODE_ACTION_OPTIONS = {
   codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceOrganizeImports],
 };

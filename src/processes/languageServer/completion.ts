@@ -31,6 +31,7 @@ export interface FeatureContext {
   readonly show: ShowPath;
 }
 
+/** What the client can show, by its capabilities. */
 export function completionStyle(capabilities: ClientCapabilities, suggestCommand: string | undefined): CompletionStyle {
   const item = capabilities.textDocument?.completion?.completionItem;
   return {
@@ -40,6 +41,7 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
   };
 }
 
+/** Answers `textDocument/completion` and `completionItem/resolve`. */
 export function handleCompletion(
   connection: Connection,
   { workspace, listed, ready }: FeatureContext,

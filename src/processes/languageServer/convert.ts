@@ -36,6 +36,7 @@ import { pathToUri } from './uris.ts';
 
 const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();
 
+/** The line index of a tree's text, made once per tree. */
 export function linesOf(tree: SyntaxTree): LineIndex {
   const known = lineIndexes.get(tree);
   if (known) return known;
@@ -44,6 +45,7 @@ export function linesOf(tree: SyntaxTree): LineIndex {
   return lines;
 }
 
+/** The LSP range of a span. */
 export function toRange(tree: SyntaxTree, span: Span): Range {
   const lines = linesOf(tree);
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
@@ -55,6 +57,7 @@ export function toSpan(tree: SyntaxTree, range: Range): Span {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
 }
 
+/** The place of a span, for our own requests. */
 export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePlace {
   const { start, end } = toRange(tree, span);
   return {
@@ -133,6 +136,7 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
 /** Editors ask for them after each edit, and when another view is opened. */
 const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
 
+/** The outline as nested symbols, made once per tree. */
 export function toDocumentSymbols(tree: SyntaxTree): DocumentSymbol[] {
   const known = documentSymbols.get(tree);
   if (known !== undefined) return known;
@@ -154,6 +158,7 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   return symbol;
 }
 
+/** A definition as a link. `origin` is the tree that the definition was asked from. */
 export function toLocationLink(origin: SyntaxTree, found: Definition, path: FilePath): LocationLink {
   return {
     originSelectionRange: toRange(origin, found.origin),
@@ -169,6 +174,7 @@ const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
   sendRequest: '$(play) Send',
 };
 
+/** A lens with the extension's command. */
 export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
   return {
     range: toRange(tree, lens.span),
@@ -180,6 +186,7 @@ function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 
+/** A fix as a code action of the document `uri`. */
 export function toCodeAction(
   uri: string,
   tree: SyntaxTree,
@@ -230,6 +237,7 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 
 const DEPRECATED: CompletionItemTag[] = [CompletionItemTag.Deprecated];
 
+/** An entry in the form that the client can show. */
 export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
   const asSnippet = item.snippet && style.snippets;
   const newText = item.snippet && !style.snippets ? plainText(item.insertText) : item.insertText;

@@ -13,6 +13,7 @@ const NOTHING = '[]';
 /** Of one file: nobody reads more, and an editor freezes over hundreds of thousands. */
 const MOST_SHOWN = 1000;
 
+/** What the editor has been told about each file. */
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;

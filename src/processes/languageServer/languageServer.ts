@@ -82,6 +82,7 @@ const CANNOT_READ = 'The folders cannot be read';
 /** Where so many files change at once, watchers may have missed others. */
 const BURST = 100;
 
+/** The server of one connection. It registers its handlers; the client's `initialize` starts the work. */
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);

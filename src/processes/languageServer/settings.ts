@@ -19,6 +19,7 @@ interface FolderSections {
   readonly hiddenFiles: unknown;
 }
 
+/** What the client has set, read by `contract/settings.ts`. A value that makes no sense counts as missing. */
 export class Settings {
   readonly #connection: Connection;
   readonly #ofFolder = new Map<FilePath, FolderSections>();

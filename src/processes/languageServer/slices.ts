@@ -6,6 +6,7 @@ const SLICE = 10;
 /** Turns of the event loop between slices: a message needs several from its first byte until it is told of, and so does an answer. */
 export const TURNS = 4;
 
+/** One slice of work, from its construction on. */
 export class Slice {
   readonly #end = performance.now() + SLICE;
 
@@ -35,6 +36,7 @@ export async function inSlices<T>(
   }
 }
 
+/** Throws LSP's RequestCancelled if the client has cancelled the request. */
 export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested)
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');

@@ -3,6 +3,7 @@ import { URI } from 'vscode-uri';
 import type { FilePath } from '../../base/path.ts';
 import { fromFilePath, toFilePath } from '../../host/files/files.ts';
 
+/** The core's path of a document. A document that is not a file has its scheme in front: `/untitled:…`. */
 export function uriToPath(uri: string): FilePath {
   const parsed = URI.parse(uri);
   if (parsed.scheme === 'file') return toFilePath(parsed.fsPath);
@@ -10,6 +11,7 @@ export function uriToPath(uri: string): FilePath {
   return `/${parsed.scheme}:${parsed.path.startsWith('/') ? '' : './'}${parsed.path}`;
 }
 
+/** The URI of a path. It undoes `uriToPath`. */
 export function pathToUri(path: FilePath): string {
   const other = /^\/([a-z][a-z0-9+.-]*):(.*)$/s.exec(path);
   if (other?.[1] !== undefined && other[1].length > 1)

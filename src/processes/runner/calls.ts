@@ -10,6 +10,7 @@ import { KeptSets } from './sets.ts';
 /** A panel's schema changes with each edit; older ones are only needed by calls that are about to start. */
 const KEPT_SCHEMAS = 8;
 
+/** Answers the runner's `call`. Channels and schemas are kept from one call to the next. */
 export function registerCalls(connection: MessageConnection): void {
   const schemas = new KeptSets(KEPT_SCHEMAS, load);
   const channels = new Channels();

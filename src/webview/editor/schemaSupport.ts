@@ -18,6 +18,7 @@ import type { MessageLanguage } from '../language.ts';
 /** Milliseconds of rest before the text is checked. */
 const REST = 150;
 
+/** The editor's extension for one message type; none until the schema is there. */
 export function schemaSupport(language: MessageLanguage | undefined): Extension {
   if (language === undefined) return [];
   return [

@@ -142,4 +142,5 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--vscode-editorError-foreground)' },
 ]);
 
+/** The editor's theme, for light, dark and high contrast. */
 export const editorTheme: Extension = [view, marks, widgets, syntaxHighlighting(colours)];

@@ -1,6 +1,7 @@
 /** `<elapsed-time>`: a clock that runs from `started`, on its own so that nothing else is drawn ten times a second. */
 import { formatElapsed } from '../text.ts';
 
+/** Set `started` in milliseconds since the epoch. The clock stops when the element leaves the page. */
 export class ElapsedTime extends HTMLElement {
   #started = Date.now();
   #timer: ReturnType<typeof setInterval> | undefined;

@@ -34,6 +34,7 @@ import { LightElement } from './lightElement.ts';
 const SAVE_AFTER = 150;
 const COPIED_FOR = 1_500;
 
+/** The root element of the page. It shows nothing until the extension has sent `init`. */
 export class GrpcPanel extends LightElement implements PanelActions {
   static override readonly properties: PropertyDeclarations = {
     model: { state: true },

@@ -11,6 +11,7 @@ const ROW = 22;
 /** Rows drawn beyond the edges. */
 const SPARE = 10;
 
+/** Set `strings` and `store`, and another `version` whenever the store has grown. */
 export class MessageLog extends HTMLElement {
   readonly #scroller = document.createElement('div');
   readonly #rows = document.createElement('div');

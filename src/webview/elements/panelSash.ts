@@ -7,6 +7,7 @@ const STEPS: ReadonlyMap<string, number> = new Map([
 ]);
 const LEAST = 0.2;
 
+/** `share` is 0 to 1, as `split` of PanelView. */
 export class PanelSash extends HTMLElement {
   #share = 0.5;
 

@@ -14,6 +14,7 @@ interface Option {
   readonly detail: string;
 }
 
+/** The combobox, by the pattern of the ARIA Authoring Practices. */
 export class TargetPicker extends LightElement {
   static override readonly properties: PropertyDeclarations = {
     choice: { attribute: false },

@@ -2,6 +2,7 @@
 import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { Target } from '../../contract/calls.ts';
 
+/** What is wrong with a target: the name of a text in PanelStrings. */
 export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPort' | 'targetHasSpace';
 
 /** Schemes of gRPC's own name syntax, which go through as they are. */

@@ -2,6 +2,7 @@
 import type { MetadataRow } from '../../contract/panel/messages.ts';
 import type { Metadata } from '../../contract/calls.ts';
 
+/** What is wrong with a row: the name of a text in PanelStrings. */
 export type MetadataProblem =
   | 'metadataNoKey'
   | 'metadataBadKey'
@@ -9,6 +10,7 @@ export type MetadataProblem =
   | 'metadataBadBinary'
   | 'metadataBadValue';
 
+/** The problem of a row; undefined if it can be sent, is not enabled or is empty. */
 export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   if (!row.enabled || isEmpty(row)) return undefined;
   if (row.key === '') return 'metadataNoKey';
@@ -18,10 +20,12 @@ export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   return /^[\x20-\x7e]*$/.test(row.value) ? undefined : 'metadataBadValue';
 }
 
+/** The rows that are enabled and have a key, as the call sends them. */
 export function metadataToSend(rows: readonly MetadataRow[]): Metadata {
   return rows.filter((row) => row.enabled && row.key !== '').map((row) => [row.key, row.value]);
 }
 
+/** Whether nothing is typed into the row. */
 export function isEmpty(row: MetadataRow): boolean {
   return row.key === '' && row.value === '';
 }

@@ -8,6 +8,7 @@ import { icon } from './icon.ts';
 /** As the schema tree draws them. */
 const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇', bidiStreaming: '⇄' } as const;
 
+/** The header, and a notice if the schema is missing or out of date. */
 export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, method: name } = screen.model;
   const slash = name.lastIndexOf('/');

@@ -8,6 +8,7 @@ import { formatClock, formatDuration, oneLine } from '../text.ts';
 import { icon } from './icon.ts';
 import { statusClass, statusIcon } from './status.ts';
 
+/** The history; nothing if it is empty. */
 export function historyView({ model }: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings, history, view } = model;
   if (history.length === 0) return nothing;

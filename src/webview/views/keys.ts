@@ -3,6 +3,7 @@ import type { PanelStrings } from '../../contract/panel/strings.ts';
 
 const isMac = navigator.userAgent.includes('Mac OS');
 
+/** The name of the key in the language of the page. */
 export function sendKey(strings: PanelStrings): string {
   return isMac ? strings.sendKeyMac : strings.sendKey;
 }

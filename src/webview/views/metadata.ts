@@ -9,6 +9,7 @@ import { fill } from '../text.ts';
 
 const BLANK: MetadataRow = { key: '', value: '', enabled: true };
 
+/** The table of rows, with an empty one at its end. */
 export function metadataView({ model }: Screen, actions: PanelActions): TemplateResult {
   const kept = model.draft.metadata;
   const last = kept.at(-1);

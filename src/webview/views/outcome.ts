@@ -4,6 +4,7 @@ import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 
+/** The problem; nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const outcome = screen.model.call?.outcome;
   if (outcome === undefined || (outcome.kind === 'status' && outcome.code === 0)) return nothing;

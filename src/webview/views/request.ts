@@ -14,6 +14,7 @@ import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 import { metadataView } from './metadata.ts';
 
+/** The left half, in tabs. */
 export function requestView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, draft } = screen.model;
   const metadata = metadataToSend(draft.metadata).length;

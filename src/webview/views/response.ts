@@ -13,6 +13,7 @@ import { outcomeView } from './outcome.ts';
 import { statusView } from './status.ts';
 import { metadataTable, timeline } from './tables.ts';
 
+/** The right half, in tabs. */
 export function responseView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, call } = screen.model;
   const headers = call?.headers?.metadata;

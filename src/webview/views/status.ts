@@ -5,6 +5,7 @@ import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount, formatDuration, formatSize } from '../text.ts';
 import { icon } from './icon.ts';
 
+/** The line; nothing before the first call. */
 export function statusView(screen: Screen): TemplateResult | typeof nothing {
   const { call } = screen.model;
   if (call === undefined) return nothing;
@@ -48,6 +49,7 @@ function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof not
     : html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
 }
 
+/** The codicon of a status code. */
 export function statusIcon(code: number): string {
   if (code === 0) return 'pass';
   return code === 1 ? 'circle-slash' : 'error';

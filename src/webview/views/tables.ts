@@ -5,6 +5,7 @@ import type { Metadata } from '../../contract/calls.ts';
 import type { CallModel } from '../model.ts';
 import { fill, formatClock, formatDuration } from '../text.ts';
 
+/** The pairs in their order, or the text `empty` if there are none. */
 export function metadataTable(metadata: Metadata | undefined, strings: PanelStrings, empty: string): TemplateResult {
   if (metadata === undefined || metadata.length === 0) return html`<p class="hint">${empty}</p>`;
   return html`
@@ -22,6 +23,7 @@ export function metadataTable(metadata: Metadata | undefined, strings: PanelStri
 /** How many messages are listed one by one; more is what the log is for. */
 const LISTED = 20;
 
+/** What happened in the call, in order of time. Of many messages it shows the first ones. */
 export function timeline(call: CallModel | undefined, strings: PanelStrings): TemplateResult {
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;
   const steps: { readonly label: string; readonly time: number }[] = [];

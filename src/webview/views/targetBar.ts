@@ -11,6 +11,7 @@ import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { sendKey } from './keys.ts';
 
+/** The bar, and the problem of the target below it. */
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, addressProblem } = screen;
   const { strings, draft } = model;
