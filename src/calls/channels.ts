@@ -51,7 +51,7 @@ export class Channels {
 
   #release(key: string, channel: Channel, broken: boolean): void {
     channel.calls--;
-    // A failed channel waits longer and longer before it dials again; a person who has just started the server does not.
+    // A failed channel waits longer and longer before it dials again, but the user may have started the server by now.
     if (broken && this.#channels.get(key) === channel) this.#channels.delete(key);
     if (channel.calls > 0) return;
     if (this.#channels.get(key) !== channel) channel.client.close();

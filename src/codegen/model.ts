@@ -53,11 +53,11 @@ export interface GenerateResult {
 /** What generation needs of the machine. */
 export interface GenerateHost {
   readonly plugins: PluginRunner;
-  /** Undefined where there is no such file. */
+  /** The text of a file; undefined if there is no such file. */
   readText(path: FilePath): Promise<string | undefined>;
   /** What stands at a path that we want to write. We may write below `folders` only. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
-  /** Names of the files directly in a folder; none where there is no such folder. */
+  /** Names of the files directly in a folder; none if there is no such folder. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
   /** Files of a project's folder, and of those below it, as far as a search should go. */
   search(folder: FilePath, query: TextSearch): Promise<readonly FilePath[]>;

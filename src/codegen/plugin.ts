@@ -93,7 +93,7 @@ const EDITIONS = 2n;
 function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
-    // Almost any text can be read as fields that nobody knows.
+    // Almost any text can be read as unknown fields.
     return response.$unknown !== undefined && response.file.length === 0
       ? 'nothing in it is a CodeGeneratorResponse'
       : response;

@@ -5,7 +5,7 @@ import type { PluginOutcome } from './plugin.ts';
 
 /** The files of a project, whatever wrote them. Paths are the core's: absolute, with `/`. */
 export interface ProjectFiles {
-  /** Undefined where there is no such file. */
+  /** The text of a file; undefined if there is no such file. */
   readText(path: FilePath): Promise<string | undefined>;
   /** What stands at a path that we want to write. We may write below `folders` only. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
@@ -13,7 +13,7 @@ export interface ProjectFiles {
   readHead(path: FilePath, bytes: number): Promise<string>;
   /** Undefined where nothing is. */
   stat(path: FilePath): Promise<FileStat | undefined>;
-  /** Names of the files directly in a folder; none where there is no such folder. */
+  /** Names of the files directly in a folder; none if there is no such folder. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
   /** The files below a folder. Throws the signal's reason when it aborts. */
   walk(folder: FilePath, query: FileQuery): AsyncIterable<FilePath>;

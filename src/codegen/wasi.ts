@@ -67,7 +67,7 @@ export function createWasi(options: WasiOptions): Wasi {
       throw new MemoryLimitError(`needs ${size} bytes of memory, more than ${options.memoryLimit}`);
   }
 
-  /** Taken anew on every call: growing the memory detaches the buffer. */
+  /** Made again for each call, since growing the memory detaches the buffer. */
   function view(): DataView {
     checkMemory();
     if (memory === undefined) throw new Error('the memory is not attached');

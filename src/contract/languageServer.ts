@@ -115,7 +115,7 @@ export type DescriptorSetResult =
   | { readonly kind: 'unchanged'; readonly set: SetReference }
   | {
       readonly kind: 'set';
-      /** To a serialized FileDescriptorSet. Files with errors are left out with all that import them. */
+      /** Refers to a serialized FileDescriptorSet, without files that have errors and the files that import them. */
       readonly set: SetReference;
       /** Import paths of the module's own files, those that generation is about. */
       readonly files: readonly string[];

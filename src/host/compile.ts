@@ -107,7 +107,7 @@ function wellKnownRoot(): string | undefined {
 
 class Describer {
   readonly #tree: SourceTree;
-  /** Of the file that they were last told in: keeping all texts would cost as much memory as all files. */
+  /** The positions in the last file alone: to keep all texts would cost as much memory as all files. */
   #last: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
 
   constructor(tree: SourceTree) {

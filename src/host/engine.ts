@@ -1,4 +1,4 @@
-/** What the engine is told of our processes, so that it spends its work where that pays off. */
+/** Tells V8 about our processes, so that it spends its work where that pays off. */
 import { setFlagsFromString } from 'node:v8';
 
 /**

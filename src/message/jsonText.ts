@@ -74,7 +74,7 @@ export interface JsonText {
 /** protobuf's own default limit for nested messages. */
 const MAX_DEPTH = 100;
 
-/** More than this nobody reads. */
+/** No user reads more than this. */
 const MAX_PROBLEMS = 100;
 
 /** Matches a text that is one JSON number and nothing else (RFC 8259, section 6). */

@@ -29,7 +29,7 @@ export interface FileDiagnostic {
 export interface Compilation {
   /** The named files that could be read. */
   readonly files: readonly FileInterface[];
-  /** In protoc's order. */
+  /** The diagnostics in protoc's order. */
   readonly diagnostics: readonly FileDiagnostic[];
 }
 

@@ -1,11 +1,11 @@
 /**
- * Links a file again of which one message or service was edited, as far as somebody waits for it: its diagnostics. While
- * something is typed the file is mostly wrong, and of a wrong file protoc says only what is wrong with its syntax, names and
- * numbers. For that the edited declaration is linked alone, among the others as they were; the rest of the file is linked
- * once it is asked for.
+ * Links a file again after an edit of one message or service, as far as the user waits for it: its diagnostics. A file
+ * that the user is typing in mostly has errors, and protoc reports only errors of syntax, names and numbers for such a
+ * file. To find those we link the edited declaration alone, among the others as they were. The rest of the file is
+ * linked when a caller asks for it.
  *
- * All that the others can tell of the edited declaration in that step is which types and enum values it holds. So where
- * nothing was wrong with them, and what was there still is, nothing is wrong with them now.
+ * In that step the others see only the types and enum values of the edited declaration. So if they had no errors, and
+ * these types and values are still there, they have no errors now.
  */
 import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree/tree.ts';
@@ -21,8 +21,8 @@ import { checkMapConflicts } from './linking/mapConflicts.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
 
 /**
- * `before` is an older version of the file, linked against the same imports; `link` links it as it is now. Undefined where
- * more has to be linked to know its diagnostics.
+ * Links only the edited declaration. `before` is an older version of the file, linked against the same imports; `link`
+ * links the whole file as it is now. Undefined if its diagnostics depend on more than this declaration.
  */
 export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => LinkedFile): LinkedFile | undefined {
   const base = before instanceof Relinked ? before.base : before;

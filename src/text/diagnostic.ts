@@ -9,7 +9,7 @@ export interface Diagnostic {
   /** Stable, in kebab case; people may search for it. */
   readonly code: string;
   readonly severity: Severity;
-  /** In protoc's words where it has any. */
+  /** The words are protoc's, if it has any for this. */
   readonly message: string;
   /** Missing if protoc reports none either; an editor then shows the first line. */
   readonly span?: Span;

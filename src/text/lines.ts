@@ -83,7 +83,7 @@ function lineStarts(text: string): Uint32Array {
   return starts.all();
 }
 
-/** Offsets one after the other, without an object each or a list that is copied as it grows: they are made anew with each key. */
+/** A list of offsets that grows without an object per offset: each key that the user presses makes a new one. */
 class Starts {
   #room: Uint32Array;
   #count = 1;

@@ -4,7 +4,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const BYTE = 0xdc00;
 
 /**
- * Bytes read as UTF-8, a byte-order mark included. A byte that is no part of UTF-8 becomes the lone surrogate
+ * Bytes read as UTF-8, a byte-order mark included. A byte that is not part of UTF-8 becomes the lone surrogate
  * U+DC00 + byte, which no valid text has, so that the lexer can name it and columns still count bytes. So do the
  * bytes of a first character that begins like a byte-order mark and is none.
  */

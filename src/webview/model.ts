@@ -74,7 +74,7 @@ export function startPanel(init: Init, own: PanelState | undefined): PanelModel 
     view: state?.view ?? { split: 0.5, historyOpen: true },
     call: init.call && resumeCall(init.call),
   });
-  // It may have ended while nobody looked.
+  // The call may have ended while the page was away.
   return remember(model);
 }
 

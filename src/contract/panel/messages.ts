@@ -108,7 +108,7 @@ export type ToPanel =
     }
   /** `set` holds the method and all that it needs. */
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
-  /** The schema cannot be had now; what was there before stays in use. */
+  /** There is no schema now. The page keeps the one that it has. */
   | { readonly kind: 'schemaMissing'; readonly message: string }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
