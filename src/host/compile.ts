@@ -40,10 +40,13 @@ export interface CompileResult {
 /** An error or a warning of a run, in the words of protoc where it has any. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
-  /** As protoc prints it: `file:line:column: message`. */
-  readonly text: string;
-  /** Import path; missing if the problem is not about one file. */
+  readonly message: string;
+  /** The file or folder as the user knows it; missing if the problem is not about one. */
+  readonly path?: string;
+  /** Import path, if the problem is about one file. */
   readonly file?: string;
+  /** Where protoc puts it: zero-based, columns in UTF-8 bytes with tabs to the next multiple of 8. */
+  readonly position?: { readonly line: number; readonly column: number };
   readonly diagnostic?: Diagnostic;
 }
 
@@ -55,8 +58,8 @@ export async function compileFiles(request: CompileRequest): Promise<CompileResu
   const files = request.files.map((file) => fromFolder(cwd, file));
   const { roots, guesses } = await findProjectRoots(files, cwd, wellKnownRoot(), caches);
   const warnings = guesses.map(({ file, importPath, path, rivals }): Problem => {
-    const text = `${file}: warning: Import "${importPath}" is taken for ${path}, but may be ${rivals.join(' or ')}: --proto_path decides.`;
-    return { severity: 'warning', text, file };
+    const message = `Import "${importPath}" is taken for ${path}, but may be ${rivals.join(' or ')}: --proto_path decides.`;
+    return { severity: 'warning', path: file, message, file };
   });
   return compileFilesNow({ ...request, files, roots }, warnings);
 }
@@ -74,16 +77,17 @@ function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]):
     const entry = tree.importPathOf(file);
     if ('path' in entry) entries.push(entry.path);
     else {
-      problems.push({ severity: 'error', text: entry.problem });
+      problems.push({ severity: 'error', message: entry.problem });
       break;
     }
   }
   if (problems.some(isError)) return { files: [], problems, ok: false };
   const compiled = compile(entries, tree, request.linked);
-  const describer = new Describer(tree);
+  const placer = new Placer(tree);
   for (const { file, diagnostic } of compiled.diagnostics) {
     if (diagnostic.severity !== 'error' && diagnostic.severity !== 'warning') continue;
-    problems.push({ severity: diagnostic.severity, text: describer.describe(file, diagnostic), file, diagnostic });
+    const { severity, message } = diagnostic;
+    problems.push({ severity, message, file, diagnostic, ...placer.place(file, diagnostic) });
   }
   return { files: compiled.files, problems, ok: !problems.some(isError) };
 }
@@ -105,7 +109,7 @@ function wellKnownRoot(): string | undefined {
   }
 }
 
-class Describer {
+class Placer {
   readonly #tree: SourceTree;
   /** The positions in the last file alone: to keep all texts would cost as much memory as all files. */
   #last: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
@@ -114,13 +118,10 @@ class Describer {
     this.#tree = tree;
   }
 
-  describe(file: string, diagnostic: Diagnostic): string {
-    const shown = this.#tree.diskPath(file) ?? file;
-    const kind = diagnostic.severity === 'warning' ? 'warning: ' : '';
-    const positions = diagnostic.span && this.#positionsIn(file);
-    if (diagnostic.span === undefined || positions === undefined) return `${shown}: ${kind}${diagnostic.message}`;
-    const { line, column } = positions.at(diagnostic.span.start);
-    return `${shown}:${line + 1}:${column + 1}: ${kind}${diagnostic.message}`;
+  place(file: string, { span }: Diagnostic): Pick<Problem, 'path' | 'position'> {
+    const path = this.#tree.diskPath(file) ?? file;
+    const positions = span && this.#positionsIn(file);
+    return span === undefined || positions === undefined ? { path } : { path, position: positions.at(span.start) };
   }
 
   #positionsIn(importPath: string): ProtocPositions | undefined {

@@ -19,7 +19,9 @@ export type Named = { readonly path: string } | { readonly problem: string };
 /** A problem of a root itself, in protoc's words. */
 export interface RootProblem {
   readonly severity: 'error' | 'warning';
-  readonly text: string;
+  readonly message: string;
+  /** The folder, where there is a name for it. */
+  readonly path?: string;
 }
 
 /** The FileSource of the command line. Problems of roots are in `problems`; nothing throws. */
@@ -43,12 +45,12 @@ export class SourceTree {
     if (disk === '')
       this.problems.push({
         severity: 'error',
-        text: '--proto_path passed empty directory name.  (Use "." for current directory.)',
+        message: '--proto_path passed empty directory name.  (Use "." for current directory.)',
       });
     if (this.#exists(disk)) return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
     // A folder may have "=" in its name.
     if (equals >= 0 && this.#exists(root)) return { virtual: '', disk: canonical(root) };
-    this.problems.push({ severity: 'warning', text: `${disk}: warning: directory does not exist.` });
+    this.problems.push({ severity: 'warning', path: disk, message: 'directory does not exist.' });
     return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
   }
 

@@ -1,4 +1,5 @@
 /** `grpc-workbench compile`: protoc's flags, verdicts and descriptor sets, without protoc. */
+import { ERROR_FORMATS, problemLine, type ErrorFormat } from './problems.ts';
 import { delimiter, resolve } from 'node:path';
 import { writeAtomically } from '../../host/writing/atomicWrite.ts';
 import { compileFiles } from '../../host/compile.ts';
@@ -23,6 +24,7 @@ const FLAGS: readonly FlagSpec[] = [
   { names: ['--include_source_info'], takesValue: false },
   { names: ['--retain_options'], takesValue: false },
   { names: ['--fatal_warnings'], takesValue: false },
+  { names: ['--error_format'], takesValue: true },
 ];
 
 const HELP = `Usage: grpc-workbench compile [flags] <file.proto>...
@@ -39,6 +41,7 @@ Checks protobuf files as protoc does and writes their descriptors.
   --include_source_info           Keeps places and comments.
   --retain_options                Keeps options that are only for the source.
   --fatal_warnings                Takes warnings for errors.
+  --error_format=FORMAT           How errors are printed: gcc (default), msvs, or json, one object per line.
   @FILE                           Reads more arguments from a file, one a line.
 
 Errors are printed as file:line:column: message.
@@ -58,7 +61,15 @@ export const compileCommand: Command = {
 function readFlags(args: readonly string[], cwd: string): ParsedFlags {
   const flags = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
   if (flags.rest.length === 0) throw new UsageError('Missing input file.');
+  formatOf(flags);
   return flags;
+}
+
+function formatOf({ values }: ParsedFlags): ErrorFormat {
+  const given = values.get('--error_format')?.at(-1) ?? 'gcc';
+  const format = ERROR_FORMATS.find((one) => one === given);
+  if (format === undefined) throw new UsageError(`Unknown error format: ${given}`);
+  return format;
 }
 
 async function runCompile(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -68,6 +79,7 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
     .flatMap((value) => value.split(delimiter))
     .filter((root) => root !== '');
   expectShortLife();
+  const format = formatOf(flags);
   const retainOptions = flags.values.has('--retain_options');
   const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
   const result = await compileFiles({
@@ -76,7 +88,7 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
     cwd: terminal.cwd,
     linked: (file) => sourceInfo?.record(file),
   });
-  for (const { text } of result.problems) terminal.err(`${text}\n`);
+  for (const problem of result.problems) terminal.err(`${problemLine(problem, format)}\n`);
   const fatal = flags.values.has('--fatal_warnings') && result.problems.length > 0;
   if (!result.ok || fatal) return EXIT.failed;
   const output = flags.values.get('--descriptor_set_out')?.at(-1);

@@ -1,4 +1,5 @@
 /** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+import { problemLine } from './problems.ts';
 import { defined } from '../../base/defined.ts';
 import { basename, delimiter, relative, resolve } from 'node:path';
 import { assetsIn } from '../../host/assets.ts';
@@ -112,7 +113,7 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
     cwd: terminal.cwd,
     linked: (file) => sourceInfo.record(file),
   });
-  for (const { text } of compiled.problems) terminal.err(`${text}\n`);
+  for (const problem of compiled.problems) terminal.err(`${problemLine(problem)}\n`);
   if (!compiled.ok) return EXIT.failed;
   const set = encodeDescriptorSet(closure(compiled.files), { sourceInfo });
   const params = { ...options.params, set, files: compiled.files.map(({ path }) => path) };

@@ -1,4 +1,5 @@
 /** Where `serve` and `call` take their schema from: proto files, or a descriptor set. */
+import { problemLine } from './problems.ts';
 import { readFile } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
@@ -49,7 +50,7 @@ async function compiled(
   terminal: Terminal,
 ): Promise<Uint8Array | undefined> {
   const result = await compileFiles({ roots, files, cwd: terminal.cwd });
-  for (const { text } of result.problems) terminal.err(`${text}\n`);
+  for (const problem of result.problems) terminal.err(`${problemLine(problem)}\n`);
   return result.ok ? encodeDescriptorSet(closure(result.files)) : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** Collections of real protos that generation is verified on, compiled as the command line compiles them. */
+import { problemLine } from '../../../src/processes/cli/problems.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
@@ -69,6 +70,6 @@ export async function compileCollection({ title, roots, paths }: ProtoCollection
     files: paths,
     linked: (file) => sourceInfo.record(file),
   });
-  if (!ok) throw new Error(`${title} does not compile: ${problems.map(({ text }) => text).join('\n')}`);
+  if (!ok) throw new Error(`${title} does not compile: ${problems.map((problem) => problemLine(problem)).join('\n')}`);
   return new DescriptorSet(encodeDescriptorSet(closure(files), { sourceInfo }));
 }

@@ -77,7 +77,7 @@ describe('imports of projects on a disk', () => {
       const file = from.slice(folder.length + 1);
       const caches = { buf: [onDisk('/cache/buf')], go: onDisk('/cache/go') };
       const own = await compileFiles({ roots: [], files: [file], cwd, caches });
-      expect([file, own.ok, own.problems.some((problem) => problem.text.includes('may be'))]).toEqual([
+      expect([file, own.ok, own.problems.some((problem) => problem.message.includes('may be'))]).toEqual([
         file,
         !missing,
         wanted.some((item) => item.from === from && item.reason.includes(', or ')),

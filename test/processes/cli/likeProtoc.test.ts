@@ -82,6 +82,37 @@ async function expectSame(line: string): Promise<void> {
   expect(await ours(args)).toEqual(protoc(args));
 }
 
+describe('formats of errors', () => {
+  it.each(['gcc', 'msvs'])('%s', async (format) => {
+    for (const files of ['bad.proto', 'warned.proto', 'late.proto', 'missing.proto', 'nowhere.proto'])
+      await expectSame(`-I. --error_format=${format} ${files}`);
+  });
+
+  it('json has an object per line, with the code of the rule', async () => {
+    const { err } = await ours(['-I.', '--error_format=json', 'missing.proto']);
+    const problems = err
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(problems[0]).toMatchObject({ severity: 'error', file: 'nowhere.proto', code: 'missing-file' });
+    expect(problems[1]).toEqual({
+      severity: 'error',
+      file: 'missing.proto',
+      line: 2,
+      column: 1,
+      code: 'unresolved-import',
+      message: 'Import "nowhere.proto" was not found or had errors.',
+    });
+  });
+
+  it('an unknown one is refused', async () => {
+    expect(await ours(['--error_format=xml', 'good.proto'])).toMatchObject({
+      ok: false,
+      err: expect.stringContaining('Unknown error format: xml') as unknown,
+    });
+  });
+});
+
 describe('several files', () => {
   it.each([
     'bad.proto warned.proto',

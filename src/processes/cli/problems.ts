@@ -1,0 +1,31 @@
+/** Problems of compiled files as lines of text, in the formats that tools read. */
+import type { Problem } from '../../host/compile.ts';
+
+/** `gcc` and `msvs` are protoc's own formats; `json` is one object per line. */
+export const ERROR_FORMATS = ['gcc', 'msvs', 'json'] as const;
+export type ErrorFormat = (typeof ERROR_FORMATS)[number];
+
+/** One line, without its end. Lines and columns are one-based, and columns count as protoc's do. */
+export function problemLine(problem: Problem, format: ErrorFormat = 'gcc'): string {
+  if (format === 'json') return JSON.stringify(asData(problem));
+  const { severity, message, path } = problem;
+  const kind = severity === 'warning' ? 'warning: ' : '';
+  return path === undefined ? `${kind}${message}` : `${path}${placeText(problem, format)}: ${kind}${message}`;
+}
+
+function placeText({ severity, position }: Problem, format: 'gcc' | 'msvs'): string {
+  if (position === undefined) return '';
+  const [line, column] = [position.line + 1, position.column + 1];
+  return format === 'gcc' ? `:${line}:${column}` : `(${line}) : ${severity} in column=${column}`;
+}
+
+function asData({ severity, path, position, message, diagnostic }: Problem): object {
+  return {
+    severity,
+    file: path,
+    line: position && position.line + 1,
+    column: position && position.column + 1,
+    code: diagnostic?.code,
+    message,
+  };
+}
