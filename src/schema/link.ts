@@ -50,8 +50,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   const quiet = broken || link.hasErrors;
   const found = link.diagnostics.length;
   const namesWrong = link.diagnostics.slice();
-  const standard = new StandardOptions(link, linkTable);
-  const options = interpretOptions(link, standard, declared.options);
+  const options = interpretOptions(link, new StandardOptions(link), declared.options);
   // As in protoc, what comes later is said only of a file in which all names and numbers are right.
   if (quiet) link.diagnostics.length = found;
   else validate(link);
@@ -126,11 +125,6 @@ export class Linked implements LinkedFile {
     this.#references ??= this.#resolved.list(this.tree);
     return this.#references;
   }
-}
-
-/** Our own table of options needs no imports. */
-function linkTable(path: string, tree: SyntaxTree): FileInterface {
-  return linkFile(path, tree, () => 'missing').interface;
 }
 
 function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {

@@ -2,138 +2,536 @@
  * The options that every file may use without importing anything, as descriptor.proto of protobuf 36
  * declares them: names, numbers, types, and what the compiler itself looks at (retention, targets, the
  * editions they are for). Used where descriptor.proto is not among the files that are compiled.
+ *
+ * It is data, not protobuf text: nearly every file needs it, and to parse and link a text took a third of what
+ * compiling one file takes.
  */
-export const OPTION_DECLARATIONS = `
-syntax = "proto2";
-package google.protobuf;
-enum Edition { EDITION_UNKNOWN = 0; EDITION_LEGACY = 900; EDITION_PROTO2 = 998; EDITION_PROTO3 = 999; EDITION_2023 = 1000; EDITION_2024 = 1001; EDITION_2026 = 1002; EDITION_UNSTABLE = 9999; EDITION_1_TEST_ONLY = 1; EDITION_2_TEST_ONLY = 2; EDITION_99997_TEST_ONLY = 99997; EDITION_99998_TEST_ONLY = 99998; EDITION_99999_TEST_ONLY = 99999; EDITION_MAX = 0x7FFFFFFF; }
-message FileOptions {
-  optional string java_package = 1;
-  optional string java_outer_classname = 8;
-  optional bool java_multiple_files = 10 [ default = false, feature_support = { edition_introduced: EDITION_PROTO2 edition_removed: EDITION_2024 removal_error: "This behavior is enabled by default in editions 2024 and above. To disable it, you can set \`features.(pb.java).nest_in_file_class = YES\` on individual messages, enums, or services." } ];
-  optional bool java_generate_equals_and_hash = 20 [deprecated=true];
-  optional bool java_string_check_utf8 = 27 [default = false];
-  enum OptimizeMode { SPEED = 1; CODE_SIZE = 2; LITE_RUNTIME = 3; }
-  optional OptimizeMode optimize_for = 9 [default = SPEED];
-  optional string go_package = 11;
-  optional bool cc_generic_services = 16 [default = false];
-  optional bool java_generic_services = 17 [default = false];
-  optional bool py_generic_services = 18 [default = false];
-  optional bool deprecated = 23 [default = false];
-  optional bool cc_enable_arenas = 31 [ default = true, feature_support = { edition_removed: EDITION_2026 removal_error: "cc_enable_arenas is enabled by default in every edition and overrides are ignored.This option is removed in editions 2026 and above." } ];
-  optional string objc_class_prefix = 36;
-  optional string csharp_namespace = 37;
-  optional string swift_prefix = 39;
-  optional string php_class_prefix = 40;
-  optional string php_namespace = 41;
-  optional string php_metadata_namespace = 44;
-  optional string ruby_package = 45;
-  optional FeatureSet features = 50;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message MessageOptions {
-  optional bool message_set_wire_format = 1 [default = false];
-  optional bool no_standard_descriptor_accessor = 2 [default = false];
-  optional bool deprecated = 3 [default = false];
-  optional bool map_entry = 7;
-  optional bool deprecated_legacy_json_field_conflicts = 11 [deprecated = true];
-  optional FeatureSet features = 12;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message FieldOptions {
-  optional CType ctype = 1 [ default = STRING];
-  enum CType { STRING = 0; CORD = 1; STRING_PIECE = 2; }
-  optional bool packed = 2;
-  optional JSType jstype = 6 [default = JS_NORMAL];
-  enum JSType { JS_NORMAL = 0; JS_STRING = 1; JS_NUMBER = 2; }
-  optional bool lazy = 5 [default = false];
-  optional bool unverified_lazy = 15 [default = false];
-  optional bool deprecated = 3 [default = false];
-  optional bool weak = 10 [default = false, deprecated = true];
-  optional bool debug_redact = 16 [default = false];
-  enum OptionRetention { RETENTION_UNKNOWN = 0; RETENTION_RUNTIME = 1; RETENTION_SOURCE = 2; }
-  optional OptionRetention retention = 17;
-  enum OptionTargetType { TARGET_TYPE_UNKNOWN = 0; TARGET_TYPE_FILE = 1; TARGET_TYPE_EXTENSION_RANGE = 2; TARGET_TYPE_MESSAGE = 3; TARGET_TYPE_FIELD = 4; TARGET_TYPE_ONEOF = 5; TARGET_TYPE_ENUM = 6; TARGET_TYPE_ENUM_ENTRY = 7; TARGET_TYPE_SERVICE = 8; TARGET_TYPE_METHOD = 9; }
-  repeated OptionTargetType targets = 19;
-  message EditionDefault {
-    optional Edition edition = 3;
-    optional string value = 2; }
-  repeated EditionDefault edition_defaults = 20;
-  optional FeatureSet features = 21;
-  message FeatureSupport {
-    optional Edition edition_introduced = 1;
-    optional Edition edition_deprecated = 2;
-    optional string deprecation_warning = 3;
-    optional Edition edition_removed = 4;
-    optional string removal_error = 5; }
-  optional FeatureSupport feature_support = 22;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message OneofOptions {
-  optional FeatureSet features = 1;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message EnumOptions {
-  optional bool allow_alias = 2;
-  optional bool deprecated = 3 [default = false];
-  optional bool deprecated_legacy_json_field_conflicts = 6 [deprecated = true];
-  optional FeatureSet features = 7;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message EnumValueOptions {
-  optional bool deprecated = 1 [default = false];
-  optional FeatureSet features = 2;
-  optional bool debug_redact = 3 [default = false];
-  optional FieldOptions.FeatureSupport feature_support = 4;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message ServiceOptions {
-  optional FeatureSet features = 34;
-  optional bool deprecated = 33 [default = false];
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message MethodOptions {
-  optional bool deprecated = 33 [default = false];
-  enum IdempotencyLevel { IDEMPOTENCY_UNKNOWN = 0; NO_SIDE_EFFECTS = 1; IDEMPOTENT = 2; }
-  optional IdempotencyLevel idempotency_level = 34 [default = IDEMPOTENCY_UNKNOWN];
-  optional FeatureSet features = 35;
-  extensions 990 to 998;
-  extensions 1000 to max; }
-message ExtensionRangeOptions {
-  extensions 990 to 998;
-  message Declaration {
-    optional int32 number = 1;
-    optional string full_name = 2;
-    optional string type = 3;
-    optional bool reserved = 5;
-    optional bool repeated = 6; }
-  repeated Declaration declaration = 2 [retention = RETENTION_SOURCE];
-  optional FeatureSet features = 50;
-  enum VerificationState { DECLARATION = 0; UNVERIFIED = 1; }
-  optional VerificationState verification = 3 [default = UNVERIFIED, retention = RETENTION_SOURCE];
-  extensions 1000 to max; }
-message FeatureSet {
-  enum FieldPresence { FIELD_PRESENCE_UNKNOWN = 0; EXPLICIT = 1; IMPLICIT = 2; LEGACY_REQUIRED = 3; }
-  optional FieldPresence field_presence = 1 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum EnumType { ENUM_TYPE_UNKNOWN = 0; OPEN = 1; CLOSED = 2; }
-  optional EnumType enum_type = 2 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_ENUM, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum RepeatedFieldEncoding { REPEATED_FIELD_ENCODING_UNKNOWN = 0; PACKED = 1; EXPANDED = 2; }
-  optional RepeatedFieldEncoding repeated_field_encoding = 3 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum Utf8Validation { UTF8_VALIDATION_UNKNOWN = 0; VERIFY = 2; NONE = 3; }
-  optional Utf8Validation utf8_validation = 4 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum MessageEncoding { MESSAGE_ENCODING_UNKNOWN = 0; LENGTH_PREFIXED = 1; DELIMITED = 2; }
-  optional MessageEncoding message_encoding = 5 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum JsonFormat { JSON_FORMAT_UNKNOWN = 0; ALLOW = 1; LEGACY_BEST_EFFORT = 2; }
-  optional JsonFormat json_format = 6 [ retention = RETENTION_RUNTIME, targets = TARGET_TYPE_MESSAGE, targets = TARGET_TYPE_ENUM, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2023, } ];
-  enum EnforceNamingStyle { ENFORCE_NAMING_STYLE_UNKNOWN = 0; STYLE2024 = 1; STYLE_LEGACY = 2; STYLE2026 = 3; }
-  optional EnforceNamingStyle enforce_naming_style = 7 [ retention = RETENTION_SOURCE, targets = TARGET_TYPE_FILE, targets = TARGET_TYPE_EXTENSION_RANGE, targets = TARGET_TYPE_MESSAGE, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_ONEOF, targets = TARGET_TYPE_ENUM, targets = TARGET_TYPE_ENUM_ENTRY, targets = TARGET_TYPE_SERVICE, targets = TARGET_TYPE_METHOD, feature_support = { edition_introduced: EDITION_2024, } ];
-  message VisibilityFeature {
-    enum DefaultSymbolVisibility { DEFAULT_SYMBOL_VISIBILITY_UNKNOWN = 0; EXPORT_ALL = 1; EXPORT_TOP_LEVEL = 2; LOCAL_ALL = 3; STRICT = 4; } }
-  optional VisibilityFeature.DefaultSymbolVisibility default_symbol_visibility = 8 [ retention = RETENTION_SOURCE, targets = TARGET_TYPE_FILE, feature_support = { edition_introduced: EDITION_2024, } ];
-  message ProtoLimitsFeature {
-    enum EnforceProtoLimits { PROTO_LIMITS_UNKNOWN = 0; LEGACY_NO_EXPLICIT_LIMITS = 1; PROTO_LIMITS2026 = 2; } }
-  optional ProtoLimitsFeature.EnforceProtoLimits enforce_proto_limits = 9 [ retention = RETENTION_SOURCE, targets = TARGET_TYPE_ENUM, targets = TARGET_TYPE_MESSAGE, targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_ONEOF, feature_support = { edition_introduced: EDITION_2026, } ];
-  extensions 1000 to 9994;
-  extensions 9995 to 9999;
-  extensions 10000; }
-`;
+
+/** Options of a declaration, by name: enum values by theirs, messages as objects. */
+export interface DeclaredOptions {
+  readonly [name: string]: DeclaredOption | readonly DeclaredOption[];
+}
+
+export type DeclaredOption = string | boolean | DeclaredOptions;
+
+export interface DeclaredField {
+  readonly name: string;
+  readonly number: number;
+  /** A scalar, or a type of the package `google.protobuf`. */
+  readonly type: string;
+  readonly repeated?: true;
+  readonly default?: string;
+  readonly options?: DeclaredOptions;
+}
+
+export interface DeclaredEnum {
+  readonly name: string;
+  readonly values: readonly (readonly [name: string, number: number])[];
+}
+
+export interface DeclaredMessage {
+  readonly name: string;
+  readonly fields?: readonly DeclaredField[];
+  readonly enums?: readonly DeclaredEnum[];
+  readonly messages?: readonly DeclaredMessage[];
+  /** The first number, and the one behind the last. */
+  readonly extensionRanges?: readonly (readonly [start: number, end: number])[];
+}
+
+export const OPTION_ENUMS: readonly DeclaredEnum[] = [
+  {
+    name: 'Edition',
+    values: [
+      ['EDITION_UNKNOWN', 0],
+      ['EDITION_LEGACY', 900],
+      ['EDITION_PROTO2', 998],
+      ['EDITION_PROTO3', 999],
+      ['EDITION_2023', 1000],
+      ['EDITION_2024', 1001],
+      ['EDITION_2026', 1002],
+      ['EDITION_UNSTABLE', 9999],
+      ['EDITION_1_TEST_ONLY', 1],
+      ['EDITION_2_TEST_ONLY', 2],
+      ['EDITION_99997_TEST_ONLY', 99997],
+      ['EDITION_99998_TEST_ONLY', 99998],
+      ['EDITION_99999_TEST_ONLY', 99999],
+      ['EDITION_MAX', 2147483647],
+    ],
+  },
+];
+
+export const OPTION_MESSAGES: readonly DeclaredMessage[] = [
+  {
+    name: 'FileOptions',
+    fields: [
+      { name: 'java_package', number: 1, type: 'string' },
+      { name: 'java_outer_classname', number: 8, type: 'string' },
+      {
+        name: 'java_multiple_files',
+        number: 10,
+        type: 'bool',
+        default: 'false',
+        options: {
+          feature_support: {
+            edition_introduced: 'EDITION_PROTO2',
+            edition_removed: 'EDITION_2024',
+            removal_error:
+              'This behavior is enabled by default in editions 2024 and above. To disable it, you can set `features.(pb.java).nest_in_file_class = YES` on individual messages, enums, or services.',
+          },
+        },
+      },
+      { name: 'java_generate_equals_and_hash', number: 20, type: 'bool', options: { deprecated: true } },
+      { name: 'java_string_check_utf8', number: 27, type: 'bool', default: 'false' },
+      { name: 'optimize_for', number: 9, type: 'FileOptions.OptimizeMode', default: 'SPEED' },
+      { name: 'go_package', number: 11, type: 'string' },
+      { name: 'cc_generic_services', number: 16, type: 'bool', default: 'false' },
+      { name: 'java_generic_services', number: 17, type: 'bool', default: 'false' },
+      { name: 'py_generic_services', number: 18, type: 'bool', default: 'false' },
+      { name: 'deprecated', number: 23, type: 'bool', default: 'false' },
+      {
+        name: 'cc_enable_arenas',
+        number: 31,
+        type: 'bool',
+        default: 'true',
+        options: {
+          feature_support: {
+            edition_removed: 'EDITION_2026',
+            removal_error:
+              'cc_enable_arenas is enabled by default in every edition and overrides are ignored.This option is removed in editions 2026 and above.',
+          },
+        },
+      },
+      { name: 'objc_class_prefix', number: 36, type: 'string' },
+      { name: 'csharp_namespace', number: 37, type: 'string' },
+      { name: 'swift_prefix', number: 39, type: 'string' },
+      { name: 'php_class_prefix', number: 40, type: 'string' },
+      { name: 'php_namespace', number: 41, type: 'string' },
+      { name: 'php_metadata_namespace', number: 44, type: 'string' },
+      { name: 'ruby_package', number: 45, type: 'string' },
+      { name: 'features', number: 50, type: 'FeatureSet' },
+    ],
+    enums: [
+      {
+        name: 'OptimizeMode',
+        values: [
+          ['SPEED', 1],
+          ['CODE_SIZE', 2],
+          ['LITE_RUNTIME', 3],
+        ],
+      },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'MessageOptions',
+    fields: [
+      { name: 'message_set_wire_format', number: 1, type: 'bool', default: 'false' },
+      { name: 'no_standard_descriptor_accessor', number: 2, type: 'bool', default: 'false' },
+      { name: 'deprecated', number: 3, type: 'bool', default: 'false' },
+      { name: 'map_entry', number: 7, type: 'bool' },
+      { name: 'deprecated_legacy_json_field_conflicts', number: 11, type: 'bool', options: { deprecated: true } },
+      { name: 'features', number: 12, type: 'FeatureSet' },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'FieldOptions',
+    fields: [
+      { name: 'ctype', number: 1, type: 'FieldOptions.CType', default: 'STRING' },
+      { name: 'packed', number: 2, type: 'bool' },
+      { name: 'jstype', number: 6, type: 'FieldOptions.JSType', default: 'JS_NORMAL' },
+      { name: 'lazy', number: 5, type: 'bool', default: 'false' },
+      { name: 'unverified_lazy', number: 15, type: 'bool', default: 'false' },
+      { name: 'deprecated', number: 3, type: 'bool', default: 'false' },
+      { name: 'weak', number: 10, type: 'bool', default: 'false', options: { deprecated: true } },
+      { name: 'debug_redact', number: 16, type: 'bool', default: 'false' },
+      { name: 'retention', number: 17, type: 'FieldOptions.OptionRetention' },
+      { name: 'targets', number: 19, type: 'FieldOptions.OptionTargetType', repeated: true },
+      { name: 'edition_defaults', number: 20, type: 'FieldOptions.EditionDefault', repeated: true },
+      { name: 'features', number: 21, type: 'FeatureSet' },
+      { name: 'feature_support', number: 22, type: 'FieldOptions.FeatureSupport' },
+    ],
+    enums: [
+      {
+        name: 'CType',
+        values: [
+          ['STRING', 0],
+          ['CORD', 1],
+          ['STRING_PIECE', 2],
+        ],
+      },
+      {
+        name: 'JSType',
+        values: [
+          ['JS_NORMAL', 0],
+          ['JS_STRING', 1],
+          ['JS_NUMBER', 2],
+        ],
+      },
+      {
+        name: 'OptionRetention',
+        values: [
+          ['RETENTION_UNKNOWN', 0],
+          ['RETENTION_RUNTIME', 1],
+          ['RETENTION_SOURCE', 2],
+        ],
+      },
+      {
+        name: 'OptionTargetType',
+        values: [
+          ['TARGET_TYPE_UNKNOWN', 0],
+          ['TARGET_TYPE_FILE', 1],
+          ['TARGET_TYPE_EXTENSION_RANGE', 2],
+          ['TARGET_TYPE_MESSAGE', 3],
+          ['TARGET_TYPE_FIELD', 4],
+          ['TARGET_TYPE_ONEOF', 5],
+          ['TARGET_TYPE_ENUM', 6],
+          ['TARGET_TYPE_ENUM_ENTRY', 7],
+          ['TARGET_TYPE_SERVICE', 8],
+          ['TARGET_TYPE_METHOD', 9],
+        ],
+      },
+    ],
+    messages: [
+      {
+        name: 'EditionDefault',
+        fields: [
+          { name: 'edition', number: 3, type: 'Edition' },
+          { name: 'value', number: 2, type: 'string' },
+        ],
+      },
+      {
+        name: 'FeatureSupport',
+        fields: [
+          { name: 'edition_introduced', number: 1, type: 'Edition' },
+          { name: 'edition_deprecated', number: 2, type: 'Edition' },
+          { name: 'deprecation_warning', number: 3, type: 'string' },
+          { name: 'edition_removed', number: 4, type: 'Edition' },
+          { name: 'removal_error', number: 5, type: 'string' },
+        ],
+      },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'OneofOptions',
+    fields: [{ name: 'features', number: 1, type: 'FeatureSet' }],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'EnumOptions',
+    fields: [
+      { name: 'allow_alias', number: 2, type: 'bool' },
+      { name: 'deprecated', number: 3, type: 'bool', default: 'false' },
+      { name: 'deprecated_legacy_json_field_conflicts', number: 6, type: 'bool', options: { deprecated: true } },
+      { name: 'features', number: 7, type: 'FeatureSet' },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'EnumValueOptions',
+    fields: [
+      { name: 'deprecated', number: 1, type: 'bool', default: 'false' },
+      { name: 'features', number: 2, type: 'FeatureSet' },
+      { name: 'debug_redact', number: 3, type: 'bool', default: 'false' },
+      { name: 'feature_support', number: 4, type: 'FieldOptions.FeatureSupport' },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'ServiceOptions',
+    fields: [
+      { name: 'features', number: 34, type: 'FeatureSet' },
+      { name: 'deprecated', number: 33, type: 'bool', default: 'false' },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'MethodOptions',
+    fields: [
+      { name: 'deprecated', number: 33, type: 'bool', default: 'false' },
+      { name: 'idempotency_level', number: 34, type: 'MethodOptions.IdempotencyLevel', default: 'IDEMPOTENCY_UNKNOWN' },
+      { name: 'features', number: 35, type: 'FeatureSet' },
+    ],
+    enums: [
+      {
+        name: 'IdempotencyLevel',
+        values: [
+          ['IDEMPOTENCY_UNKNOWN', 0],
+          ['NO_SIDE_EFFECTS', 1],
+          ['IDEMPOTENT', 2],
+        ],
+      },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'ExtensionRangeOptions',
+    fields: [
+      {
+        name: 'declaration',
+        number: 2,
+        type: 'ExtensionRangeOptions.Declaration',
+        repeated: true,
+        options: { retention: 'RETENTION_SOURCE' },
+      },
+      { name: 'features', number: 50, type: 'FeatureSet' },
+      {
+        name: 'verification',
+        number: 3,
+        type: 'ExtensionRangeOptions.VerificationState',
+        default: 'UNVERIFIED',
+        options: { retention: 'RETENTION_SOURCE' },
+      },
+    ],
+    enums: [
+      {
+        name: 'VerificationState',
+        values: [
+          ['DECLARATION', 0],
+          ['UNVERIFIED', 1],
+        ],
+      },
+    ],
+    messages: [
+      {
+        name: 'Declaration',
+        fields: [
+          { name: 'number', number: 1, type: 'int32' },
+          { name: 'full_name', number: 2, type: 'string' },
+          { name: 'type', number: 3, type: 'string' },
+          { name: 'reserved', number: 5, type: 'bool' },
+          { name: 'repeated', number: 6, type: 'bool' },
+        ],
+      },
+    ],
+    extensionRanges: [
+      [990, 999],
+      [1000, 536870912],
+    ],
+  },
+  {
+    name: 'FeatureSet',
+    fields: [
+      {
+        name: 'field_presence',
+        number: 1,
+        type: 'FeatureSet.FieldPresence',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_FIELD', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'enum_type',
+        number: 2,
+        type: 'FeatureSet.EnumType',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_ENUM', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'repeated_field_encoding',
+        number: 3,
+        type: 'FeatureSet.RepeatedFieldEncoding',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_FIELD', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'utf8_validation',
+        number: 4,
+        type: 'FeatureSet.Utf8Validation',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_FIELD', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'message_encoding',
+        number: 5,
+        type: 'FeatureSet.MessageEncoding',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_FIELD', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'json_format',
+        number: 6,
+        type: 'FeatureSet.JsonFormat',
+        options: {
+          retention: 'RETENTION_RUNTIME',
+          targets: ['TARGET_TYPE_MESSAGE', 'TARGET_TYPE_ENUM', 'TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2023' },
+        },
+      },
+      {
+        name: 'enforce_naming_style',
+        number: 7,
+        type: 'FeatureSet.EnforceNamingStyle',
+        options: {
+          retention: 'RETENTION_SOURCE',
+          targets: [
+            'TARGET_TYPE_FILE',
+            'TARGET_TYPE_EXTENSION_RANGE',
+            'TARGET_TYPE_MESSAGE',
+            'TARGET_TYPE_FIELD',
+            'TARGET_TYPE_ONEOF',
+            'TARGET_TYPE_ENUM',
+            'TARGET_TYPE_ENUM_ENTRY',
+            'TARGET_TYPE_SERVICE',
+            'TARGET_TYPE_METHOD',
+          ],
+          feature_support: { edition_introduced: 'EDITION_2024' },
+        },
+      },
+      {
+        name: 'default_symbol_visibility',
+        number: 8,
+        type: 'FeatureSet.VisibilityFeature.DefaultSymbolVisibility',
+        options: {
+          retention: 'RETENTION_SOURCE',
+          targets: ['TARGET_TYPE_FILE'],
+          feature_support: { edition_introduced: 'EDITION_2024' },
+        },
+      },
+      {
+        name: 'enforce_proto_limits',
+        number: 9,
+        type: 'FeatureSet.ProtoLimitsFeature.EnforceProtoLimits',
+        options: {
+          retention: 'RETENTION_SOURCE',
+          targets: ['TARGET_TYPE_ENUM', 'TARGET_TYPE_MESSAGE', 'TARGET_TYPE_FIELD', 'TARGET_TYPE_ONEOF'],
+          feature_support: { edition_introduced: 'EDITION_2026' },
+        },
+      },
+    ],
+    enums: [
+      {
+        name: 'FieldPresence',
+        values: [
+          ['FIELD_PRESENCE_UNKNOWN', 0],
+          ['EXPLICIT', 1],
+          ['IMPLICIT', 2],
+          ['LEGACY_REQUIRED', 3],
+        ],
+      },
+      {
+        name: 'EnumType',
+        values: [
+          ['ENUM_TYPE_UNKNOWN', 0],
+          ['OPEN', 1],
+          ['CLOSED', 2],
+        ],
+      },
+      {
+        name: 'RepeatedFieldEncoding',
+        values: [
+          ['REPEATED_FIELD_ENCODING_UNKNOWN', 0],
+          ['PACKED', 1],
+          ['EXPANDED', 2],
+        ],
+      },
+      {
+        name: 'Utf8Validation',
+        values: [
+          ['UTF8_VALIDATION_UNKNOWN', 0],
+          ['VERIFY', 2],
+          ['NONE', 3],
+        ],
+      },
+      {
+        name: 'MessageEncoding',
+        values: [
+          ['MESSAGE_ENCODING_UNKNOWN', 0],
+          ['LENGTH_PREFIXED', 1],
+          ['DELIMITED', 2],
+        ],
+      },
+      {
+        name: 'JsonFormat',
+        values: [
+          ['JSON_FORMAT_UNKNOWN', 0],
+          ['ALLOW', 1],
+          ['LEGACY_BEST_EFFORT', 2],
+        ],
+      },
+      {
+        name: 'EnforceNamingStyle',
+        values: [
+          ['ENFORCE_NAMING_STYLE_UNKNOWN', 0],
+          ['STYLE2024', 1],
+          ['STYLE_LEGACY', 2],
+          ['STYLE2026', 3],
+        ],
+      },
+    ],
+    messages: [
+      {
+        name: 'VisibilityFeature',
+        enums: [
+          {
+            name: 'DefaultSymbolVisibility',
+            values: [
+              ['DEFAULT_SYMBOL_VISIBILITY_UNKNOWN', 0],
+              ['EXPORT_ALL', 1],
+              ['EXPORT_TOP_LEVEL', 2],
+              ['LOCAL_ALL', 3],
+              ['STRICT', 4],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'ProtoLimitsFeature',
+        enums: [
+          {
+            name: 'EnforceProtoLimits',
+            values: [
+              ['PROTO_LIMITS_UNKNOWN', 0],
+              ['LEGACY_NO_EXPLICIT_LIMITS', 1],
+              ['PROTO_LIMITS2026', 2],
+            ],
+          },
+        ],
+      },
+    ],
+    extensionRanges: [
+      [1000, 9995],
+      [9995, 10000],
+      [10000, 10001],
+    ],
+  },
+];

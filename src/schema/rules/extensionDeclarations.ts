@@ -8,7 +8,7 @@ import {
 } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { extendeePlace, numberPlace } from '../linking/places.ts';
-import { DESCRIPTOR_PATH } from '../options/standardOptions.ts';
+import { DESCRIPTOR_PATH } from '../options/optionTable.ts';
 import { enumName, fieldOf, fieldsOf, isMessageValue, type MessageValue } from '../options/value.ts';
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 
