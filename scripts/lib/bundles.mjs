@@ -13,20 +13,34 @@ const require = createRequire(import.meta.url);
 
 /** @type {BuildOptions} */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
-/** Each command is a file of its own, so that `compile` does not wait until gRPC is read. */
-const CLI_COMMANDS = ['compile', 'generate', 'serve', 'call'];
+/**
+ * What the command line loads by need, each a file of its own: the commands, so that `compile` does not wait until gRPC
+ * is read, and the search for import roots, so that a compilation that needs none does not wait for YAML and patterns.
+ */
+const CLI_PARTS = {
+  compile: 'src/processes/cli/compile.ts',
+  generate: 'src/processes/cli/generate.ts',
+  serve: 'src/processes/cli/serve.ts',
+  call: 'src/processes/cli/call.ts',
+  searchedRoots: 'src/host/files/searchedRoots.ts',
+};
 
-/** Leaves the commands out of the command line's own bundle. @returns {import('esbuild').Plugin} */
-function commandsApart() {
-  const filter = new RegExp(`^\\./(${CLI_COMMANDS.join('|')})\\.ts$`);
-  return {
-    name: 'commands-apart',
-    setup: ({ onResolve }) =>
-      onResolve({ filter }, ({ kind, path }) =>
-        kind === 'dynamic-import' ? { path: path.replace(filter, './cli-$1.js'), external: true } : undefined,
-      ),
-  };
-}
+/** Leaves the parts out of what loads them. @type {import('esbuild').Plugin} */
+const partsApart = {
+  name: 'parts-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^\\./(${Object.keys(CLI_PARTS).join('|')})\\.ts$`) }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./cli-${path.slice(2, -3)}.js`, external: true } : undefined,
+    ),
+};
+
+/** @type {BuildOptions} */
+const cli = {
+  ...node,
+  plugins: [partsApart],
+  // As a require: Node would read each part twice to import it.
+  supported: { 'dynamic-import': false },
+};
 
 /** @type {Readonly<Record<string, BuildOptions>>} */
 const BUNDLES = {
@@ -40,16 +54,9 @@ const BUNDLES = {
     entryPoints: ['src/processes/pluginWorker/main.ts'],
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   },
-  cli: {
-    ...node,
-    entryPoints: ['src/processes/cli/main.ts'],
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [commandsApart()],
-    // As a require: Node would read each command twice to import it.
-    supported: { 'dynamic-import': false },
-  },
+  cli: { ...cli, entryPoints: ['src/processes/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   ...Object.fromEntries(
-    CLI_COMMANDS.map((name) => [`cli-${name}`, { ...node, entryPoints: [`src/processes/cli/${name}.ts`] }]),
+    Object.entries(CLI_PARTS).map(([name, path]) => [`cli-${name}`, { ...cli, entryPoints: [path] }]),
   ),
   webview: { platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/webview/main.ts'] },
 };

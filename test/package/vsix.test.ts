@@ -28,6 +28,7 @@ const BUNDLES = [
   'cli-generate',
   'cli-serve',
   'cli-call',
+  'cli-searchedRoots',
   'webview',
 ];
 

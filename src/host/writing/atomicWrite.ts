@@ -1,23 +1,24 @@
 /** Writes a file whole or not at all. */
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+// Node loads the promises when they are first asked for: a compilation that writes nothing does not wait for them.
+import { promises as fs } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 let written = 0;
 
 /** A new file beside the target takes its place; a device or pipe is written to as it is. */
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
-  const existing = await stat(path).catch(() => undefined);
+  const existing = await fs.stat(path).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) {
-    await writeFile(path, content);
+    await fs.writeFile(path, content);
     return;
   }
   const temporary = temporaryFor(path);
   // Created, never opened: what is there under this name is not ours, and a link there leads elsewhere.
-  await writeFile(temporary, content, { flag: 'wx' });
+  await fs.writeFile(temporary, content, { flag: 'wx' });
   try {
-    await rename(temporary, path);
+    await fs.rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await fs.rm(temporary, { force: true });
     throw error;
   }
 }

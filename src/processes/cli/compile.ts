@@ -51,6 +51,9 @@ Example:
   grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto
 `;
 
+/** So few are compiled before telling the engine about them would pay off. */
+const FEW_FILES = 10;
+
 /** Exits with 0 if no file has an error; warnings do not count. */
 export const compileCommand: Command = {
   help: HELP,
@@ -78,7 +81,7 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
   const roots = (flags.values.get('--proto_path') ?? [])
     .flatMap((value) => value.split(delimiter))
     .filter((root) => root !== '');
-  expectShortLife();
+  if (flags.rest.length > FEW_FILES) expectShortLife();
   const format = formatOf(flags);
   const retainOptions = flags.values.has('--retain_options');
   const sourceInfo = flags.values.has('--include_source_info') ? new SourceInfos(retainOptions) : undefined;
