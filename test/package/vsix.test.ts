@@ -19,6 +19,8 @@ if (!isThere) {
 
 const BUNDLES = [
   'extension',
+  'extension-startClient',
+  'extension-jsonrpc',
   'languageServer',
   'runner',
   'localServer',

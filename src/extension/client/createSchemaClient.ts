@@ -1,4 +1,5 @@
 /** Makes the client of the language server out of what VS Code gives. */
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { schemaChanged } from '../../contract/languageServer.ts';
 import { inBackground } from '../../base/background.ts';
@@ -12,6 +13,8 @@ export function createSchemaClient(context: vscode.ExtensionContext, log: vscode
   const trace = createTraceChannel(context, log);
   const schemaClient = new SchemaClient({
     connect: async (launch, onSchemaChanged) => {
+      // What else activates in this window goes first: the library alone takes longer to load than all of our own code.
+      await setImmediate();
       const { startClient } = await import('./startClient.ts');
       launch.signal.throwIfAborted();
       return startClient({ module, log, trace }, launch, (client) =>
