@@ -58,8 +58,11 @@ export class OptionDraft {
   markSet(fields: readonly FieldDescriptor[], value: Value): void {
     if (this.#single) return;
     this.#set ??= new Set();
-    const path = pathOf(fields);
-    for (let i = 1; i <= path.length; i++) this.#set.add(path.slice(0, i).join('.'));
+    let path = '';
+    for (const { number } of fields) {
+      path = path === '' ? String(number) : `${path}.${number}`;
+      this.#set.add(path);
+    }
     if (isMessageValue(value)) markInside(this.#set, path, value);
   }
 
@@ -483,10 +486,10 @@ function store(root: MessageBuilder, fields: readonly FieldDescriptor[], value: 
   if (leaf !== undefined) message.add(leaf, value);
 }
 
-function markInside(set: Set<string>, path: readonly number[], message: MessageValue): void {
+function markInside(set: Set<string>, path: string, message: MessageValue): void {
   for (const { field, values } of message.fields) {
-    const inner = [...path, field.number];
-    set.add(inner.join('.'));
+    const inner = `${path}.${field.number}`;
+    set.add(inner);
     for (const value of values) if (typeof value === 'object') markInside(set, inner, value);
   }
 }

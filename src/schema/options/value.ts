@@ -111,8 +111,16 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
 }
 
 function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
-  const isSorted = fields.every(({ field }, i) => i === 0 || field.number >= (fields[i - 1]?.field.number ?? 0));
-  return isSorted ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
+  return isSorted(fields) ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
+}
+
+function isSorted(fields: readonly FieldValues[]): boolean {
+  let last = 0;
+  for (const { field } of fields) {
+    if (field.number < last) return false;
+    last = field.number;
+  }
+  return true;
 }
 
 function writeField(writer: WireWriter, field: FieldDescriptor, values: readonly Value[], packed: boolean): void {
@@ -225,6 +233,15 @@ function zigZag64(value: bigint): bigint {
 
 function zigZag32(value: number): number {
   return ((value << 1) ^ (value >> 31)) >>> 0;
+}
+
+/** Whether a field is set that is looked for, in messages inside too. It makes no lists, since most options have none. */
+export function hasField(message: MessageValue, wanted: (set: FieldValues) => boolean): boolean {
+  for (const set of message.fields) {
+    if (wanted(set)) return true;
+    for (const value of set.values) if (isMessageValue(value) && hasField(value, wanted)) return true;
+  }
+  return false;
 }
 
 /** Fields of a message that was set part by part, in the order of their numbers. */

@@ -1,9 +1,9 @@
 /** Options and features that an edition does not have yet, has no more, or is about to lose. */
-import { type FieldDescriptor, FIELD_TYPE } from '../descriptors/descriptor.ts';
+import { type FieldDescriptor, FIELD_TYPE, type FieldValues } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
 import { namePlace } from '../linking/places.ts';
-import { fieldOf, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
+import { fieldOf, hasField, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
 /** protoc looks at these once all files are built: a file with one of them can still be imported. */
@@ -11,21 +11,19 @@ export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-
 
 /** Checks each option and feature that the file sets against the file's edition. */
 export function checkLifetimes(link: Linking): void {
-  // Custom options that are written alike are one value: what was fine once is fine again.
-  const fine = new Set<MessageValue>();
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;
     const { known, custom } = one.options;
-    const [first] = custom;
-    const single = known.fields.length === 0 && custom.length === 1 ? first : undefined;
-    if (single !== undefined && fine.has(single)) return;
-    const before = link.diagnostics.length;
-    const check: Check = (name, support) => {
+    if (!hasField(known, hasLifetime) && !custom.some((message) => hasField(message, hasLifetime))) return;
+    checkMessage([known, ...custom], (name, support) => {
       if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
-    };
-    checkMessage([known, ...custom], check);
-    if (single !== undefined && link.diagnostics.length === before) fine.add(single);
+    });
   });
+}
+
+function hasLifetime({ field, values }: FieldValues): boolean {
+  if (supportOf(field) !== undefined) return true;
+  return field.enum?.values.some((value) => supportOf(value) !== undefined && values.includes(value.number)) === true;
 }
 
 type Check = (name: string, support: MessageValue | undefined) => void;

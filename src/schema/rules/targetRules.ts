@@ -1,7 +1,7 @@
 /** What options may be set on, and the numbers that protobuf keeps for itself. */
-import { type FieldDescriptor, FIELD_TYPE, type Optioned } from '../descriptors/descriptor.ts';
+import { type FieldDescriptor, FIELD_TYPE, type FieldValues, type Optioned } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
-import { fieldsOf, mergedFields, messagesOf, type MessageValue, valueName } from '../options/value.ts';
+import { fieldsOf, hasField, mergedFields, messagesOf, type MessageValue, valueName } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
 const FIRST_RESERVED = 19000;
@@ -34,8 +34,13 @@ export function checkTargets(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;
     const { known, custom } = one.options;
+    if (!hasField(known, isRestricted) && !custom.some((message) => hasField(message, isRestricted))) return;
     checkMessage(link, [known, ...custom], TARGETS[one.kind]);
   });
+}
+
+function isRestricted({ field }: FieldValues): boolean {
+  return field.options !== undefined && fieldsOf(field.options.known, 'targets').length > 0;
 }
 
 function checkMessage(link: Linking, parts: readonly MessageValue[], target: string): void {
