@@ -21,5 +21,5 @@ export function expectShortLife(): void {
   // engine of Node 20 counts this way, and others complain of a flag that they do not know.
   if (process.versions.v8.startsWith('11.')) setFlags('--interrupt-budget=200000');
   // Nearly all that a compiler makes stays until it ends: looking through the heap for what does not finds little.
-  setFlags('--heap-growing-percent=2000');
+  setFlags('--heap-growing-percent=6000');
 }

@@ -20,6 +20,12 @@ export class WireWriter {
 
   /** A non-negative number below 2^53, or a negative int32, which takes ten bytes. */
   varint(value: number): void {
+    if (value >= 0 && value < 0x80) {
+      // Tags, lengths of names and most numbers.
+      this.#reserve(1);
+      this.#buffer[this.#at++] = value;
+      return;
+    }
     if (value < 0) {
       this.varint64(BigInt.asUintN(64, BigInt(value)));
       return;
