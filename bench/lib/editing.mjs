@@ -24,8 +24,11 @@ export async function openForEditing(server, file) {
     return server.editLine(file, line, field(number), () => server.diagnostics(file, namesEdit(number)));
   };
 
+  // Each mends in words of its own: an edit that is taken back is nothing to link.
   const mend = () =>
-    server.editLine(file, line, SOUND, () => server.diagnostics(file, (diagnostics) => !namesEdit(0)(diagnostics)));
+    server.editLine(file, line, sound(edits), () =>
+      server.diagnostics(file, (diagnostics) => !namesEdit(0)(diagnostics)),
+    );
 
   return {
     /** Edits after which nothing is wrong any more, each behind one of the others, whose time does not count. @param {number} count */
@@ -67,7 +70,7 @@ export async function openForEditing(server, file) {
   };
 }
 
-const SOUND = '  string bench_field = 536870000;';
+const sound = (/** @type {number} */ number) => `  string bench_field${number} = 536870000;`;
 
 const field = (/** @type {number} */ number) => `  Missing${number}th bench_field = 536870000;`;
 

@@ -27,6 +27,8 @@ import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefiniti
 export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => LinkedFile): LinkedFile | undefined {
   const base = before instanceof Relinked ? before.base : before;
   if (!(base instanceof Linked)) return undefined;
+  // An edit that was taken back leads to what was linked before.
+  if (base.tree.text === tree.text) return base;
   const edited = editedItem(base.tree, tree);
   if (edited === undefined || !isRightWithout(base, edited.before)) return undefined;
   const diagnostics = diagnosticsOf(base, tree, edited);

@@ -1,6 +1,6 @@
 /** A file of which one declaration was edited says what it says when all of it is linked. */
 import { describe, expect, it } from 'vitest';
-import { linkFile } from '../../src/schema/link.ts';
+import { hasErrors, linkFile } from '../../src/schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { relinkFile } from '../../src/schema/relink.ts';
 import { parse, reparse } from '../../src/syntax/parser.ts';
@@ -113,6 +113,19 @@ class Typist {
 }
 
 describe('an edit of one declaration', () => {
+  it('leads back to what was linked before when it is taken back, also behind others', () => {
+    const link = (tree: SyntaxTree): LinkedFile => linkFile('p.proto', tree, () => 'missing');
+    const first = link(parse(NEIGHBOURS));
+    const edit = (file: LinkedFile, text: string): LinkedFile => {
+      const tree = reparse(file.tree, text);
+      return relinkFile(file, tree, () => link(tree)) ?? expect.fail('the whole file was linked');
+    };
+    const wrong = edit(first, NEIGHBOURS.replace('optional B b', 'optional Bx b'));
+    const worse = edit(wrong, NEIGHBOURS.replace('optional B b', 'optional Bxy b'));
+    expect(hasErrors(worse.diagnostics)).toBe(true);
+    expect(edit(worse, NEIGHBOURS)).toBe(first);
+  });
+
   it('is judged as the whole file is, among declarations that name each other', () => {
     const typist = new Typist(7);
     const neighbours = sampleOf('p.proto', { 'p.proto': NEIGHBOURS });
