@@ -1,6 +1,6 @@
 // `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: what things cost, our figure beside
 // the peer's in the same run. A run of everything writes docs/bench.md.
-//   --only <rows>     compile, parse, live, ask, growth, tree, go or call; may be given more than once
+//   --only <rows>     compile, one, parse, live, ask, growth, tree, go or call; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
 //   --buf-rounds <n>  the same for buf, which takes minutes a round (as many as ours)
 //   --without-peers   leaves out buf
@@ -13,6 +13,7 @@ import { compileRows } from './rows/compile.mjs';
 import { goCounterpartRows } from './rows/goCounterparts.mjs';
 import { growthRows } from './rows/growth.mjs';
 import { liveRows } from './rows/live.mjs';
+import { oneFileRows } from './rows/oneFile.mjs';
 import { parseRows } from './rows/parse.mjs';
 import { schemaTreeRows } from './rows/schemaTree.mjs';
 import { warmCallRows } from './rows/warmCall.mjs';
@@ -23,6 +24,7 @@ import { warmCallRows } from './rows/warmCall.mjs';
 /** @type {readonly { readonly name: string, readonly title: string, readonly run: (options: Options) => Promise<readonly Row[]> }[]} */
 const GROUPS = [
   { name: 'compile', title: 'Compiling google-proto-files in one process', run: compileRows },
+  { name: 'one', title: 'Compiling one small file', run: oneFileRows },
   { name: 'parse', title: 'Indexing without linking', run: parseRows },
   { name: 'live', title: 'The language server in a folder with all of google-proto-files', run: liveRows },
   { name: 'ask', title: 'What an editor asks of it while somebody writes', run: askRows },
