@@ -140,11 +140,19 @@ module.exports = {
       from: {
         // Two files of calls/ know the network: one probes addresses, the other reads the trusted certificates.
         path: [
-          '^src/(base|text|contract|panel|project|syntax|schema|workspace|language|message|codegen|webview|serving)/',
+          '^src/(base|text|contract|panel|project|syntax|schema|workspace|language|message|codegen|webview|serving|processes/languageServer/core)/',
           '^src/calls/(?!(probe|roots)\\.ts$)',
         ],
       },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'server-core-knows-no-machine',
+      comment:
+        'The core of the language server asks its machine through the port in core/machine.ts, so that it can run in a browser.',
+      severity: 'error',
+      from: { path: '^src/processes/languageServer/core/' },
+      to: { path: '^src/(host|processes/languageServer/node)/|node_modules/vscode-[a-z]+/lib/node/' },
     },
     {
       name: 'own-parser-only',

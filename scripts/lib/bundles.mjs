@@ -97,7 +97,7 @@ const BUNDLES = {
   extension: { ...extension, entryPoints: ['src/extension/extension.ts'] },
   'extension-startClient': { ...extension, entryPoints: ['src/extension/client/startClient.ts'] },
   'extension-jsonrpc': { ...node, entryPoints: ['vscode-jsonrpc/node'] },
-  languageServer: { ...node, entryPoints: ['src/processes/languageServer/main.ts'] },
+  languageServer: { ...node, entryPoints: ['src/processes/languageServer/node/main.ts'] },
   runner: { ...node, entryPoints: ['src/processes/runner/main.ts'] },
   localServer: { ...node, entryPoints: ['src/processes/localServer/main.ts'] },
   // The ES module build of web-tree-sitter looks for itself by import.meta, which CommonJS has not.

@@ -25,7 +25,7 @@ const ENTRIES = {
   echo: 'test/host/processes/children/echo.ts',
   runner: 'src/processes/runner/main.ts',
   localServer: 'src/processes/localServer/main.ts',
-  languageServer: 'src/processes/languageServer/main.ts',
+  languageServer: 'src/processes/languageServer/node/main.ts',
 };
 const bundles = new Map<string, Bundle>();
 const moduleOf = (name: keyof typeof ENTRIES): string => bundles.get(name)?.path ?? '';

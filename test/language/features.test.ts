@@ -4,7 +4,7 @@ import { definition } from '../../src/language/navigation/definition.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
 import { explainImport } from '../../src/language/imports/resolution.ts';
 import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
-import { toDocumentSymbols } from '../../src/processes/languageServer/convert.ts';
+import { toDocumentSymbols } from '../../src/processes/languageServer/core/convert.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture } from '../support/memoryWorkspace.ts';
 

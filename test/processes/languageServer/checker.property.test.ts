@@ -1,8 +1,8 @@
 /** Whatever was edited, and wherever an edit interrupted what was going on, the editor shows what a new server would show. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Checker } from '../../../src/processes/languageServer/checker.ts';
-import { DiagnosticsPublisher } from '../../../src/processes/languageServer/diagnostics.ts';
+import { Checker } from '../../../src/processes/languageServer/core/checker.ts';
+import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core/diagnostics.ts';
 import { Workspace } from '../../../src/workspace/workspace.ts';
 import { seededRandom } from '../../support/corpus.ts';
 

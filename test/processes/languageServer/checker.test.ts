@@ -2,10 +2,10 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { expect, test, vi } from 'vitest';
-import { ChangeBatch } from '../../../src/processes/languageServer/changeBatch.ts';
-import { Checker } from '../../../src/processes/languageServer/checker.ts';
-import { DiagnosticsPublisher } from '../../../src/processes/languageServer/diagnostics.ts';
-import { inSlices } from '../../../src/processes/languageServer/slices.ts';
+import { ChangeBatch } from '../../../src/processes/languageServer/core/changeBatch.ts';
+import { Checker } from '../../../src/processes/languageServer/core/checker.ts';
+import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core/diagnostics.ts';
+import { inSlices } from '../../../src/processes/languageServer/core/slices.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
 interface Stage extends Fixture {

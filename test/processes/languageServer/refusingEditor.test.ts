@@ -17,7 +17,7 @@ import { bundle, type Bundle } from '../../support/bundle.ts';
 let server: Bundle;
 let folder: string;
 beforeAll(async () => {
-  server = await bundle('src/processes/languageServer/main.ts');
+  server = await bundle('src/processes/languageServer/node/main.ts');
   folder = mkdtempSync(join(tmpdir(), 'refusing-'));
   writeFileSync(join(folder, 'a.proto'), 'syntax = "proto3"; service Greeter {}');
 });

@@ -1,5 +1,5 @@
 /** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
-import { defined } from '../../base/defined.ts';
+import { defined } from '../../../base/defined.ts';
 import {
   CompletionItemKind,
   CompletionItemTag,
@@ -17,21 +17,21 @@ import {
   type LocationLink,
   type Range,
   type TextEdit as LspTextEdit,
-} from 'vscode-languageserver/node';
-import type { FilePath } from '../../base/path.ts';
-import type { CompletionItem, CompletionKind } from '../../language/completion/item.ts';
-import type { Lens } from '../../language/structure/codeLens.ts';
-import type { Fix } from '../../language/fixes/fix.ts';
-import type { Definition } from '../../language/navigation/definition.ts';
-import { outline, type OutlineItem, type OutlineKind } from '../../language/structure/outline.ts';
-import { relatedSpan } from '../../language/names/symbols.ts';
-import type { SourcePlace } from '../../contract/schemaNode.ts';
-import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import type { Diagnostic, Severity } from '../../text/diagnostic.ts';
-import type { TextEdit } from '../../text/edit.ts';
-import { LineIndex, lineBreakOf } from '../../text/lines.ts';
-import type { Span } from '../../text/span.ts';
+} from 'vscode-languageserver';
+import type { FilePath } from '../../../base/path.ts';
+import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
+import type { Lens } from '../../../language/structure/codeLens.ts';
+import type { Fix } from '../../../language/fixes/fix.ts';
+import type { Definition } from '../../../language/navigation/definition.ts';
+import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
+import { relatedSpan } from '../../../language/names/symbols.ts';
+import type { SourcePlace } from '../../../contract/schemaNode.ts';
+import type { LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
+import type { Diagnostic, Severity } from '../../../text/diagnostic.ts';
+import type { TextEdit } from '../../../text/edit.ts';
+import { LineIndex, lineBreakOf } from '../../../text/lines.ts';
+import type { Span } from '../../../text/span.ts';
 import { pathToUri } from './uris.ts';
 
 const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();

@@ -1,17 +1,11 @@
 /** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
-import type {
-  CancellationToken,
-  ClientCapabilities,
-  CompletionList,
-  CompletionParams,
-  Connection,
-} from 'vscode-languageserver/node';
-import { isObjectOf, isString } from '../../base/check.ts';
-import { completion } from '../../language/completion/completion.ts';
-import type { DeclarationKey } from '../../language/completion/item.ts';
-import { describe } from '../../language/completion/describe.ts';
-import type { ShowPath } from '../../language/imports/resolution.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import type { ClientCapabilities, CompletionList, CompletionParams, Connection } from 'vscode-languageserver';
+import { isObjectOf, isString } from '../../../base/check.ts';
+import { completion } from '../../../language/completion/completion.ts';
+import type { DeclarationKey } from '../../../language/completion/item.ts';
+import { describe } from '../../../language/completion/describe.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+import type { RequestContext } from './context.ts';
 import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
 import { uriToPath } from './uris.ts';
 
@@ -20,16 +14,6 @@ export const COMPLETION_OPTIONS = {
   triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' '],
   resolveProvider: true,
 };
-
-/** What the handlers of a feature work on. */
-export interface FeatureContext {
-  readonly workspace: Workspace;
-  /** Settles when it is known which files there are; rejects once the request is cancelled. */
-  readonly listed: (token: CancellationToken) => Promise<void>;
-  /** Settles when all that there is has been read; rejects if nobody waits for the answer any more. */
-  readonly ready: (token: CancellationToken) => Promise<void>;
-  readonly show: ShowPath;
-}
 
 /** What the client can show, by its capabilities. */
 export function completionStyle(capabilities: ClientCapabilities, suggestCommand: string | undefined): CompletionStyle {
@@ -44,7 +28,7 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
 /** Answers `textDocument/completion` and `completionItem/resolve`. */
 export function handleCompletion(
   connection: Connection,
-  { workspace, listed, ready }: FeatureContext,
+  { workspace, listed, whenRead }: RequestContext,
   style: () => CompletionStyle,
 ): void {
   const complete = ({ textDocument, position, context }: CompletionParams): CompletionList | null => {
@@ -58,8 +42,7 @@ export function handleCompletion(
     await listed(token);
     const early = completeEarly(workspace, params, complete);
     if (early !== undefined) return early;
-    await ready(token);
-    return complete(params);
+    return whenRead(token, () => complete(params));
   });
   connection.onCompletionResolve((item) => {
     const key: unknown = item.data;

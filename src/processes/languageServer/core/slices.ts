@@ -1,5 +1,5 @@
 /** Long work in slices, between which the process takes notice of messages: a person who types is never kept waiting. */
-import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 
 /** How long a slice may take, in ms. What cannot be divided may take longer. */
 const SLICE = 10;

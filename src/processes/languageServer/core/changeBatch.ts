@@ -1,5 +1,5 @@
 /** Changes on disk come in bursts, as when another branch is checked out: they are taken notice of once it is quiet. */
-import type { FilePath } from '../../base/path.ts';
+import type { FilePath } from '../../../base/path.ts';
 
 /** How long it must be quiet, in ms. */
 const QUIET = 100;

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { inlineLittle } from '../../host/engine.ts';
-import { surviveRejections } from '../../host/processes/rejections.ts';
-import { LanguageServer } from './languageServer.ts';
+import { inlineLittle } from '../../../host/engine.ts';
+import { surviveRejections } from '../../../host/processes/rejections.ts';
+import { LanguageServer } from '../core/languageServer.ts';
+import { NodeMachine } from './nodeMachine.ts';
 
 const HELP = `The language server of gRPC Workbench for .proto files.
 
@@ -22,5 +23,5 @@ if (process.argv.includes('--help')) {
   const connection = createConnection(ProposedFeatures.all);
   // An editor that refuses something, or a fault of ours in one answer, must not take all the others with it.
   surviveRejections((line) => connection.console.error(line));
-  new LanguageServer(connection, join(__dirname, 'include')).listen();
+  new LanguageServer(connection, new NodeMachine(join(__dirname, 'include'))).listen();
 }

@@ -5,22 +5,21 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Connection,
-} from 'vscode-languageserver/node';
-import type { FilePath } from '../../base/path.ts';
-import { FixContext } from '../../language/fixes/fix.ts';
-import { fixesOf, refactorings } from '../../language/fixes/fixes.ts';
-import { beyondTheText } from '../../language/fixes/importFixes.ts';
-import { diagnosticsOf } from '../../language/diagnostics/diagnostics.ts';
-import type { ShowPath } from '../../language/imports/resolution.ts';
-import { organizeImports } from '../../language/fixes/organizeImports.ts';
-import { removalPlace } from '../../language/diagnostics/removed.ts';
-import { fromFilePath } from '../../host/files/files.ts';
-import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { Span } from '../../text/span.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
-import type { FeatureContext } from './completion.ts';
+} from 'vscode-languageserver';
+import type { FilePath } from '../../../base/path.ts';
+import { FixContext } from '../../../language/fixes/fix.ts';
+import { fixesOf, refactorings } from '../../../language/fixes/fixes.ts';
+import { beyondTheText } from '../../../language/fixes/importFixes.ts';
+import { diagnosticsOf } from '../../../language/diagnostics/diagnostics.ts';
+import type { ShowPath } from '../../../language/imports/resolution.ts';
+import { organizeImports } from '../../../language/fixes/organizeImports.ts';
+import { removalPlace } from '../../../language/diagnostics/removed.ts';
+import type { LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
+import type { Diagnostic } from '../../../text/diagnostic.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+import type { RequestContext } from './context.ts';
 import { shownRange, toCodeAction, toSpan } from './convert.ts';
 import { uriToPath } from './uris.ts';
 
@@ -37,6 +36,7 @@ interface ActionContext {
   readonly file: LinkedFile;
   readonly span: Span;
   readonly show: ShowPath;
+  readonly nativePath: (path: FilePath) => string;
   /** Whether the editor has the extension's own commands. */
   readonly importCommands: boolean;
 }
@@ -44,19 +44,26 @@ interface ActionContext {
 /** `importCommands` tells whether the editor has the extension's own commands. */
 export function handleCodeActions(
   connection: Connection,
-  { workspace, ready, show }: FeatureContext,
+  context: RequestContext,
   importCommands: () => boolean,
 ): void {
-  connection.onCodeAction(async (params, token): Promise<CodeAction[]> => {
-    await ready(token);
-    const path = uriToPath(params.textDocument.uri);
-    const file = workspace.linked(path);
-    // Other people maintain what lies in a cache or a package.
-    if (file === undefined || workspace.isDependency(path)) return [];
-    const span = toSpan(file.tree, params.range);
-    const context = { params, workspace, path, file, span, show, importCommands: importCommands() };
-    return withoutDoubles([...quickFixes(context), ...rewrites(context), ...importsInOrder(context)]);
-  });
+  connection.onCodeAction((params, token) =>
+    context.whenRead(token, () => codeActions(context, params, importCommands())),
+  );
+}
+
+function codeActions(
+  { workspace, machine, show }: RequestContext,
+  params: CodeActionParams,
+  importCommands: boolean,
+): CodeAction[] {
+  const path = uriToPath(params.textDocument.uri);
+  const file = workspace.linked(path);
+  // Other people maintain what lies in a cache or a package.
+  if (file === undefined || workspace.isDependency(path)) return [];
+  const span = toSpan(file.tree, params.range);
+  const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, importCommands };
+  return withoutDoubles([...quickFixes(context), ...rewrites(context), ...importsInOrder(context)]);
 }
 
 function quickFixes(context: ActionContext): readonly CodeAction[] {
@@ -76,11 +83,11 @@ function textFixes({ params, workspace, path, file }: ActionContext, diagnostic:
 }
 
 function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly CodeAction[] {
-  const { params, workspace, path, file, show } = context;
+  const { workspace, path, file } = context;
   if (!context.importCommands || !IMPORT_CODES.has(diagnostic.code)) return [];
-  const shown = [...shownAs(params, file, diagnostic)];
+  const shown = [...shownAs(context.params, file, diagnostic)];
   return beyondTheText(new FixContext(workspace, path, file, diagnostic)).map((fix) => ({
-    ...toCommand(fix, params.textDocument.uri, show),
+    ...toCommand(fix, context),
     diagnostics: shown,
   }));
 }
@@ -106,14 +113,18 @@ function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] 
 const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
 
 /** The commands are the extension's: one changes its settings, the other types into a terminal and runs nothing. */
-function toCommand(fix: ReturnType<typeof beyondTheText>[number], importer: string, show: ShowPath): CodeAction {
+function toCommand(
+  fix: ReturnType<typeof beyondTheText>[number],
+  { params, show, nativePath }: ActionContext,
+): CodeAction {
+  const importer = params.textDocument.uri;
   const [title, name, argument] =
     fix.kind === 'addRoot'
-      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: fromFilePath(fix.root), importer }]
+      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: nativePath(fix.root), importer }]
       : [
           `Type "${fix.command}" in a terminal`,
           'typeInTerminal',
-          { command: fix.command, folder: fromFilePath(fix.folder) },
+          { command: fix.command, folder: nativePath(fix.folder) },
         ];
   return {
     title,

@@ -2,10 +2,10 @@
  * The settings of each folder, as the client has them: asked for when folders are read. A client that cannot be asked
  * gives them once, when it starts the server.
  */
-import type { Connection, InitializeParams } from 'vscode-languageserver/node';
-import type { FilePath } from '../../base/path.ts';
-import type { ServerOptions } from '../../contract/languageServer.ts';
-import { defaultOf, settingIn, type SettingName, type SettingValue } from '../../contract/settings.ts';
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import type { FilePath } from '../../../base/path.ts';
+import type { ServerOptions } from '../../../contract/languageServer.ts';
+import { defaultOf, settingIn, type SettingName, type SettingValue } from '../../../contract/settings.ts';
 import { pathToUri } from './uris.ts';
 
 const SECTION = 'grpcWorkbench';

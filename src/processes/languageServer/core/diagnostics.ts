@@ -1,11 +1,11 @@
 /** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
-import { inBackground } from '../../base/background.ts';
-import type { FilePath } from '../../base/path.ts';
-import { diagnosticsOf, diagnosticsStamp } from '../../language/diagnostics/diagnostics.ts';
-import type { ShowPath } from '../../language/imports/resolution.ts';
-import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { inBackground } from '../../../base/background.ts';
+import type { FilePath } from '../../../base/path.ts';
+import { diagnosticsOf, diagnosticsStamp } from '../../../language/diagnostics/diagnostics.ts';
+import type { ShowPath } from '../../../language/imports/resolution.ts';
+import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathToUri } from './uris.ts';
 

@@ -3,8 +3,8 @@
  * reaches, then files are read and checked that nobody has open: in slices, between which messages come in, so
  * that a further edit stops whatever was going on.
  */
-import type { FilePath } from '../../base/path.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import type { FilePath } from '../../../base/path.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { Slice, TURNS } from './slices.ts';
 
@@ -64,6 +64,15 @@ export class Checker {
       this.#whenRead.push(resolve);
       this.#schedule();
     });
+  }
+
+  /** The result of `work`, done once every file was read, and again where that has turned out not to be so. */
+  async whenRead<T>(work: () => T | Promise<T>): Promise<T> {
+    for (;;) {
+      await this.read();
+      const result = await work();
+      if (this.#workspace.isRead) return result;
+    }
   }
 
   dispose(): void {

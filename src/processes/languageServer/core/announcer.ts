@@ -1,0 +1,45 @@
+/** Tells the views of the schema about a change, after the replies that the user waits for. */
+import type { Connection } from 'vscode-languageserver';
+import { inBackground } from '../../../base/background.ts';
+import * as protocol from '../../../contract/languageServer.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+
+export class Announcer {
+  readonly #connection: Connection;
+  readonly #workspace: Workspace;
+  #announced = -1;
+  #announcing: NodeJS.Immediate | undefined;
+
+  constructor(connection: Connection, workspace: Workspace) {
+    this.#connection = connection;
+    this.#workspace = workspace;
+  }
+
+  announce(): void {
+    if (this.#announced === this.#workspace.revision) return;
+    this.#announcing ??= setImmediate(() => {
+      this.#announcing = undefined;
+      this.#announceNow();
+    });
+  }
+
+  dispose(): void {
+    clearImmediate(this.#announcing);
+  }
+
+  #announceNow(): void {
+    // The checker comes back to it once they were: then it is known which rows they changed.
+    if (this.#workspace.hasEdited || this.#workspace.isReadSoon) return;
+    // The client may still show the rows of a server that ended.
+    const isFirst = this.#announced < 0;
+    const version = this.#workspace.revision;
+    this.#announced = version;
+    const rows = this.#workspace.takeRowChanges();
+    const change = isFirst || rows === undefined ? { version } : { version, rows };
+    inBackground(
+      this.#connection.sendNotification(protocol.schemaChanged, change),
+      'The editor was not told that the schema has changed',
+      (line) => this.#connection.console.error(line),
+    );
+  }
+}

@@ -1,0 +1,108 @@
+/** Open documents, and files that change on disk beside them. */
+import { TextDocuments, WatchKind, type Connection, type FileSystemWatcher } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ancestors, type FilePath } from '../../../base/path.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+import { ChangeBatch } from './changeBatch.ts';
+import type { Checker } from './checker.ts';
+import type { DiagnosticsPublisher } from './diagnostics.ts';
+import type { Folders } from './folders.ts';
+import type { Machine } from './machine.ts';
+import { uriToPath } from './uris.ts';
+
+/** Git writes it once it has written files. */
+const GIT_INDEX = '/.git/index';
+
+/** Schemas, and files whose appearance changes how folders divide into modules. */
+const OF_SCHEMA = /(?:\.proto|\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|buf\.lock|\.gitignore))$/;
+
+export const WATCHED: readonly FileSystemWatcher[] = [
+  { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
+  { globPattern: `**${GIT_INDEX}` },
+  // Of a folder that is deleted nothing else is told, and no pattern is for folders alone.
+  { globPattern: '**', kind: WatchKind.Delete },
+];
+
+/** Where so many files change at once, watchers may have missed others. */
+const BURST = 100;
+
+export interface DocumentsContext {
+  readonly machine: Machine;
+  readonly workspace: Workspace;
+  readonly checker: Checker;
+  readonly diagnostics: DiagnosticsPublisher;
+  readonly folders: Folders;
+}
+
+export class Documents {
+  readonly #context: DocumentsContext;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
+
+  constructor(context: DocumentsContext) {
+    this.#context = context;
+  }
+
+  listen(connection: Connection): void {
+    const { workspace, checker, diagnostics, folders } = this.#context;
+    this.#documents.onDidOpen(({ document }) => diagnostics.opened(uriToPath(document.uri), document.uri));
+    this.#documents.onDidChangeContent(({ document }) => {
+      workspace.setBuffer(uriToPath(document.uri), document.getText());
+      checker.changed();
+    });
+    this.#documents.onDidSave(({ document }) => {
+      workspace.saved(uriToPath(document.uri));
+      checker.changed();
+    });
+    this.#documents.onDidClose(({ document }) => {
+      const path = uriToPath(document.uri);
+      workspace.closeBuffer(path);
+      diagnostics.closed(path);
+      checker.changed();
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const change of changes) this.#diskChanges.add(uriToPath(change.uri));
+    });
+    connection.onDidChangeConfiguration(() => folders.rescanInBackground());
+    this.#documents.listen(connection);
+  }
+
+  /** Takes notice of what has just changed on disk, for those who cannot wait. */
+  flush(): void {
+    this.#diskChanges.flush();
+  }
+
+  /**
+   * Editors keep documents open for minutes after their tabs were closed. One whose file was deleted does not count any
+   * more, until it is edited or its file is there again.
+   */
+  #diskChanged(paths: ReadonlySet<FilePath>): void {
+    const { machine, workspace, checker, folders } = this.#context;
+    const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
+    const changed = this.#ofSchema(paths);
+    let sameFiles = true;
+    for (const path of changed) {
+      const exists = machine.files.exists(path);
+      const document = documents.get(path);
+      if (!exists) workspace.closeBuffer(path);
+      else if (document) workspace.setBuffer(path, document.getText());
+      machine.forget(path);
+      workspace.diskChanged(path);
+      sameFiles &&= exists && workspace.has(path);
+    }
+    if (!sameFiles) folders.rescanInBackground();
+    else if (paths.size >= BURST || [...paths].some((path) => path.endsWith(GIT_INDEX)))
+      folders.lookAgainInBackground();
+    else if (changed.size > 0) checker.changed();
+  }
+
+  /** Those that matter among changed paths, and the known files below deleted folders. */
+  #ofSchema(paths: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
+    const found = new Set([...paths].filter((path) => OF_SCHEMA.test(path)));
+    if (found.size === paths.size) return found;
+    for (const file of this.#context.workspace.files()) {
+      for (const folder of ancestors(file)) if (paths.has(folder)) found.add(file);
+    }
+    return found;
+  }
+}

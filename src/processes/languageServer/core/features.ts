@@ -1,0 +1,118 @@
+/** Outline, definition, hover, lenses and the reason of an import over LSP. */
+import type {
+  CancellationToken,
+  Connection,
+  Hover,
+  LocationLink,
+  Position,
+  TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import { defined } from '../../../base/defined.ts';
+import type { FilePath } from '../../../base/path.ts';
+import * as protocol from '../../../contract/languageServer.ts';
+import { explainImport } from '../../../language/imports/resolution.ts';
+import { namedPlaceAt } from '../../../language/names/symbols.ts';
+import { definition } from '../../../language/navigation/definition.ts';
+import { hover } from '../../../language/navigation/hover.ts';
+import { codeLenses } from '../../../language/structure/codeLens.ts';
+import type { LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+import type { RequestContext } from './context.ts';
+import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange } from './convert.ts';
+import { pathToUri, uriToPath } from './uris.ts';
+
+/** `wantsLenses` tells whether lenses are switched on. */
+export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => boolean): void {
+  const { workspace } = context;
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const tree = workspace.tree(uriToPath(textDocument.uri));
+    return tree ? toDocumentSymbols(tree) : [];
+  });
+  connection.onDefinition(async (params, token) => {
+    const link = await answerAt(context, params, token, (at) => toLink(workspace, at));
+    return link === undefined ? [] : [link];
+  });
+  connection.onHover(async (params, token) => {
+    const hovered = await answerAt(context, params, token, (at) => toHover(context, at));
+    return hovered ?? null;
+  });
+  connection.onCodeLens(({ textDocument }) => {
+    const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
+    return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
+  });
+  connection.onRequest(protocol.explainImport, (params, token) =>
+    context.whenRead(token, () => explained(context, params)),
+  );
+}
+
+function toLink(workspace: Workspace, at: PlaceInFile): LocationLink | undefined {
+  const found = definition(at.file, at.offset, (file, importPath) => workspace.textOf(file, importPath));
+  const path = found && workspace.pathOf(found.file.interface);
+  return found && path !== undefined ? toLocationLink(at.file.tree, found, path) : undefined;
+}
+
+function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {
+  const place = namedPlaceAt(at.file, at.offset);
+  const found =
+    place?.kind === 'import'
+      ? { span: place.span, markdown: explain(context, at.path, place.import.path) }
+      : hover(at.file, at.offset, (file, importPath) => context.workspace.textOf(file, importPath));
+  return (
+    found && {
+      contents: { kind: 'markdown', value: found.markdown },
+      range: toRange(at.file.tree, found.span),
+    }
+  );
+}
+
+function explained(
+  context: RequestContext,
+  { uri, line, character }: { readonly uri: string; readonly line: number; readonly character: number },
+): { markdown: string; resolved?: string } | null {
+  const { workspace } = context;
+  const path = uriToPath(uri);
+  const at = placeAt(path, { line, character }, workspace.linked(path));
+  if (at === undefined) return null;
+  const place = namedPlaceAt(at.file, at.offset);
+  if (place?.kind !== 'import') return null;
+  const resolved = workspace.resolveImport(at.path, place.import.path).path;
+  return defined({
+    markdown: explain(context, at.path, place.import.path),
+    resolved: resolved === undefined ? undefined : pathToUri(resolved),
+  });
+}
+
+function explain({ workspace, show }: RequestContext, from: FilePath, importPath: string): string {
+  return explainImport(workspace, from, importPath, show);
+}
+
+interface PlaceInFile {
+  readonly path: FilePath;
+  readonly file: LinkedFile;
+  readonly offset: number;
+}
+
+function placeAt(path: FilePath, position: Position, file: LinkedFile | undefined): PlaceInFile | undefined {
+  return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
+}
+
+/**
+ * Before every file was read, what can be answered already is answered; what cannot waits for them. Nothing keeps an
+ * early answer, and it is the same as the later one where each import can only lead to one file.
+ */
+async function answerAt<T>(
+  { workspace, listed, whenRead }: RequestContext,
+  { textDocument, position }: TextDocumentPositionParams,
+  token: CancellationToken,
+  answer: (at: PlaceInFile) => T | undefined,
+): Promise<T | undefined> {
+  const path = uriToPath(textDocument.uri);
+  const answered = (file: LinkedFile | undefined): T | undefined => {
+    const at = placeAt(path, position, file);
+    return at && answer(at);
+  };
+  await listed(token);
+  const early = workspace.early(() => answered(workspace.linkedEarly(path)));
+  if (early !== undefined) return early;
+  return whenRead(token, () => answered(workspace.linked(path)));
+}

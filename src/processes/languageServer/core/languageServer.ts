@@ -1,0 +1,168 @@
+/**
+ * The language server: LSP on one side, the workspace on the other. Holds no feature of its own, and knows its machine
+ * through a port alone, so that the same server can run elsewhere than on Node.
+ */
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { inBackground } from '../../../base/background.ts';
+import type { FilePath } from '../../../base/path.ts';
+import * as protocol from '../../../contract/languageServer.ts';
+import { Workspace } from '../../../workspace/workspace.ts';
+import { Announcer } from './announcer.ts';
+import { Checker } from './checker.ts';
+import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
+import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
+import type { RequestContext } from './context.ts';
+import type { CompletionStyle } from './convert.ts';
+import { DiagnosticsPublisher } from './diagnostics.ts';
+import { Documents, WATCHED } from './documents.ts';
+import { handleFeatures } from './features.ts';
+import { Folders } from './folders.ts';
+import type { Machine } from './machine.ts';
+import { SchemaRequests } from './schemaRequests.ts';
+import { SECTIONS, Settings } from './settings.ts';
+import { throwIfCancelled } from './slices.ts';
+import { uriToPath } from './uris.ts';
+
+/** The server of one connection. It registers its handlers; the client's `initialize` starts the work. */
+export class LanguageServer {
+  readonly #connection: Connection;
+  readonly #machine: Machine;
+  readonly #workspace: Workspace;
+  readonly #checker: Checker;
+  readonly #announcer: Announcer;
+  readonly #settings: Settings;
+  readonly #folders: Folders;
+  readonly #documents: Documents;
+  #canWatch = false;
+  #canTellOfSettings = false;
+  #canRefreshLenses = false;
+  #importCommands = false;
+  #completionStyle: CompletionStyle = { snippets: false, details: false };
+
+  constructor(connection: Connection, machine: Machine) {
+    const workspace = new Workspace(machine.files, machine.wellKnownRoot, { caches: machine.caches });
+    const announcer = new Announcer(connection, workspace);
+    const diagnostics = new DiagnosticsPublisher(connection, workspace, (path) => this.#folders.show(path));
+    const checker = new Checker(workspace, diagnostics, () => announcer.announce());
+    const settings = new Settings(connection);
+    this.#connection = connection;
+    this.#machine = machine;
+    this.#workspace = workspace;
+    this.#announcer = announcer;
+    this.#checker = checker;
+    this.#settings = settings;
+    const refreshSettings = (paths: readonly FilePath[]): Promise<void> => this.#refreshSettings(paths);
+    this.#folders = new Folders({ connection, machine, workspace, checker, settings, refreshSettings });
+    this.#documents = new Documents({ machine, workspace, checker, diagnostics, folders: this.#folders });
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => {
+      this.#checker.dispose();
+      this.#announcer.dispose();
+      this.#machine.close();
+    });
+    const context: RequestContext = {
+      workspace: this.#workspace,
+      machine: this.#machine,
+      listed: (token) => this.#listed(token),
+      whenRead: (token, work) => this.#whenRead(token, work),
+      show: (path) => this.#folders.show(path),
+    };
+    handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
+    handleCompletion(connection, context, () => this.#completionStyle);
+    handleCodeActions(connection, context, () => this.#importCommands);
+    new SchemaRequests(context).listen(connection);
+    connection.onRequest(protocol.rescan, () => this.#folders.rescan());
+    connection.onNotification(protocol.lookAgain, () => this.#folders.lookAgainInBackground());
+    this.#documents.listen(connection);
+    connection.listen();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    const options = params.initializationOptions as Partial<protocol.ServerOptions> | undefined;
+    this.#settings.initialize(params);
+    this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#canTellOfSettings = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
+    this.#importCommands = options?.importCommands === true;
+    this.#folders.open(folderUris(params).map(uriToPath));
+    return {
+      serverInfo: { name: 'grpc-workbench' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        documentSymbolProvider: true,
+        definitionProvider: true,
+        hoverProvider: true,
+        codeLensProvider: {},
+        completionProvider: COMPLETION_OPTIONS,
+        codeActionProvider: CODE_ACTION_OPTIONS,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  #initialized(): void {
+    // Not before: a client that is still starting cannot be asked for its settings.
+    this.#folders.start();
+    if (this.#canTellOfSettings)
+      this.#inBackground(
+        this.#connection.client.register(DidChangeConfigurationNotification.type, { section: [...SECTIONS] }),
+        'The editor does not tell of settings',
+      );
+    if (this.#canWatch) {
+      this.#inBackground(
+        this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [...WATCHED] }),
+        'The editor does not watch files',
+      );
+    }
+    this.#connection.workspace.onDidChangeWorkspaceFolders((event) => this.#folders.changed(event));
+  }
+
+  async #refreshSettings(folders: readonly FilePath[]): Promise<void> {
+    const hadLenses = this.#settings.read('codeLens.enabled');
+    await this.#settings
+      .refresh(folders)
+      .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
+    if (hadLenses !== this.#settings.read('codeLens.enabled') && this.#canRefreshLenses)
+      this.#inBackground(this.#connection.sendRequest(CodeLensRefreshRequest.type), 'The lenses were not refreshed');
+  }
+
+  async #listed(token: CancellationToken): Promise<void> {
+    this.#documents.flush();
+    await this.#folders.scanned;
+    throwIfCancelled(token);
+  }
+
+  async #whenRead<T>(token: CancellationToken, work: () => T | Promise<T>): Promise<T> {
+    await this.#listed(token);
+    return this.#checker.whenRead(() => {
+      throwIfCancelled(token);
+      return work();
+    });
+  }
+
+  #inBackground(work: Promise<unknown>, what: string): void {
+    inBackground(work, what, (line) => this.#connection.console.error(line));
+  }
+}
+
+/** Editors that know one folder only name it in a field that newer ones have left behind. */
+function folderUris(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
+  const { rootUri } = params as { readonly rootUri?: string | null };
+  return rootUri === undefined || rootUri === null ? [] : [rootUri];
+}

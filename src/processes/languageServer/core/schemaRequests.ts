@@ -1,0 +1,129 @@
+/** What the extension asks of the schema beside LSP: its tree, searches, modules and descriptor sets. */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { FilePath } from '../../../base/path.ts';
+import * as protocol from '../../../contract/languageServer.ts';
+import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
+import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
+import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
+import type { Module } from '../../../workspace/imports/modules.ts';
+import type { RequestContext } from './context.ts';
+import { toPlace, toPlaceIn } from './convert.ts';
+import { optionEdits } from './optionEdits.ts';
+import { inSlices } from './slices.ts';
+import { pathToUri, uriToPath } from './uris.ts';
+
+/** The most results of a search that a list can usefully show. */
+const MOST_FOUND = 1000;
+
+export class SchemaRequests {
+  readonly #context: RequestContext;
+
+  constructor(context: RequestContext) {
+    this.#context = context;
+  }
+
+  listen(connection: Connection): void {
+    this.#handleTree(connection);
+    this.#handleModules(connection);
+  }
+
+  #handleTree(connection: Connection): void {
+    const { workspace, whenRead } = this.#context;
+    connection.onRequest(protocol.schemaChildren, ({ parent }, token) =>
+      whenRead(token, () => schemaChildren(workspace, parent)),
+    );
+    connection.onRequest(protocol.schemaPath, ({ id }, token) => whenRead(token, () => schemaPath(workspace, id)));
+    connection.onRequest(protocol.schemaNode, ({ id }, token) =>
+      whenRead(token, () => schemaNode(workspace, toPlaceIn, id) ?? null),
+    );
+    connection.onRequest(protocol.schemaFind, ({ kind, fullName }, token) =>
+      whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName)),
+    );
+    connection.onRequest(protocol.schemaSearch, ({ query, limit, kinds }, token) => {
+      const wanted = kinds && new Set<string>(kinds);
+      const search = () => searchRows(workspace, query, Math.min(limit, MOST_FOUND), wanted);
+      return whenRead(token, () => this.#inSlices(search, token));
+    });
+    connection.onRequest(protocol.filesEndingIn, ({ importPath }, token) =>
+      whenRead(token, () => this.#filesEndingIn(importPath)),
+    );
+  }
+
+  #handleModules(connection: Connection): void {
+    const { workspace, whenRead } = this.#context;
+    connection.onRequest(protocol.modules, (token) =>
+      whenRead(token, () => workspace.modules().map((module) => this.#moduleInfo(module))),
+    );
+    connection.onRequest(protocol.descriptorSet, (params, token) =>
+      whenRead(token, () => this.#descriptorSet(params, token)),
+    );
+    connection.onRequest(protocol.optionEdits, ({ scope, options }, token) =>
+      whenRead(token, () => optionEdits(workspace, this.#inScope(scope)?.files ?? [], options)),
+    );
+  }
+
+  #inSlices<T>(work: () => Generator<undefined, T, undefined>, token: CancellationToken): Promise<T> {
+    return inSlices(work, () => this.#context.workspace.revision, token);
+  }
+
+  #filesEndingIn(importPath: string): readonly string[] {
+    const files = this.#context.workspace.files().filter((path) => `/${path}`.endsWith(`/${importPath}`));
+    return files.slice(0, MOST_FOUND).map(pathToUri);
+  }
+
+  async #descriptorSet(
+    params: protocol.DescriptorSetParams,
+    token: CancellationToken,
+  ): Promise<protocol.DescriptorSetResult> {
+    const { workspace, machine } = this.#context;
+    const found = this.#inScope(params.scope);
+    if (!found) return { kind: 'none' };
+    const answer = await this.#inSlices(
+      () => descriptorSet(workspace, found.files, { sourceInfo: params.sourceInfo }),
+      token,
+    );
+    const problems = answer.problems.map((problem) => this.#problem(problem));
+    const set = await machine.publish(answer.set, JSON.stringify(problems));
+    if (set.hash === params.knownHash) return { kind: 'unchanged', set };
+    return { kind: 'set', set, files: answer.files, problems, module: this.#moduleInfo(found.module) };
+  }
+
+  #problem({ file, diagnostic }: FileProblem): protocol.SchemaProblem {
+    const path = this.#context.workspace.pathOf(file.interface) ?? file.path;
+    return {
+      file: file.path,
+      message: diagnostic.message,
+      place: toPlace(path, file.tree, diagnostic.span ?? { start: 0, end: 0 }),
+    };
+  }
+
+  #inScope(scope: protocol.SchemaScope): { readonly module: Module; readonly files: readonly FilePath[] } | undefined {
+    const { workspace, machine } = this.#context;
+    if (scope.kind === 'module') {
+      const module = workspace.modules().find((item) => machine.nativePath(item.folder) === scope.folder);
+      return module && { module, files: module.files };
+    }
+    const path = scope.kind === 'moduleOfFile' ? uriToPath(scope.uri) : this.#fileOfService(scope.service);
+    if (path === undefined) return undefined;
+    const module = workspace.moduleOf(path);
+    return { module, files: scope.kind === 'service' ? [path] : module.files };
+  }
+
+  #fileOfService(service: string): FilePath | undefined {
+    return filesDeclaring(this.#context.workspace, 'service', service)[0];
+  }
+
+  #servicesOf(path: FilePath): readonly string[] {
+    const summary = this.#context.workspace.summary(path);
+    if (!summary) return [];
+    const prefix = summary.package === '' ? '' : `${summary.package}.`;
+    return summary.declarations.filter((item) => item.kind === 'service').map((item) => prefix + item.name);
+  }
+
+  #moduleInfo(module: Module): protocol.ModuleInfo {
+    return {
+      folder: this.#context.machine.nativePath(module.folder),
+      services: module.files.flatMap((path) => this.#servicesOf(path)).sort(),
+    };
+  }
+}
