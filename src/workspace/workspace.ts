@@ -16,6 +16,7 @@ import { Links, type LinkObserver, type Verdict } from './linking/linkedFiles.ts
 import type { Members } from './files/members.ts';
 import type { Module } from './imports/modules.ts';
 import type { ImportRoot } from './imports/roots.ts';
+import { Preparation } from './files/preparation.ts';
 import { Sources, type FileReader } from './files/sources.ts';
 import type { FileSummary } from './files/summary.ts';
 
@@ -24,11 +25,16 @@ export type { FileReader };
 /** So few files are read in no time. */
 const FEW = 100;
 
+/** How many files are waited for in one go. */
+const AT_ONCE = 100;
+
 /** What a workspace may be given besides its files. */
 export interface WorkspaceOptions {
   /** Where dependencies lie that other tools have fetched. */
   readonly caches?: DependencyCaches;
   readonly observer?: LinkObserver;
+  /** Is told of files that cannot be read. */
+  readonly log?: (line: string) => void;
 }
 
 /**
@@ -38,6 +44,8 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly #sources: Sources;
   readonly #reader: FileReader;
+  /** Missing where reading never waits. */
+  readonly #preparation: Preparation | undefined;
   readonly #wellKnown: ImportRoot;
   readonly #caches: DependencyCaches;
   readonly #folders = new Map<FilePath, FolderFiles>();
@@ -66,11 +74,12 @@ export class Workspace {
   constructor(
     reader: FileReader,
     wellKnownRoot: FilePath,
-    { caches = { buf: [] }, observer = {} }: WorkspaceOptions = {},
+    { caches = { buf: [] }, observer = {}, log = () => undefined }: WorkspaceOptions = {},
   ) {
-    this.#reader = reader;
+    this.#preparation = reader.prepare === undefined ? undefined : new Preparation(reader, log);
+    this.#reader = this.#preparation ?? reader;
     this.#caches = caches;
-    this.#sources = new Sources(reader);
+    this.#sources = new Sources(this.#reader);
     this.#wellKnown = { path: wellKnownRoot, reason: 'wellKnown' };
     this.#graph = new ImportGraph({
       importsOf: (path) => this.#readSummary(path)?.imports ?? [],
@@ -176,6 +185,7 @@ export class Workspace {
   /** A file changed on disk; open buffers keep their own text. */
   diskChanged(path: FilePath): void {
     this.#retryMissing = true;
+    this.#preparation?.forget(path);
     this.#sources.diskChanged(path);
     if (!this.isOpen(path)) this.#textChanged(path);
     else this.#savedTextChanged(path);
@@ -183,6 +193,7 @@ export class Workspace {
 
   /** An open file was written: what was removed before is gone for good. */
   saved(path: FilePath): void {
+    this.#preparation?.forget(path);
     this.#sources.diskChanged(path);
     if (this.isOpen(path)) this.#savedTextChanged(path);
   }
@@ -337,7 +348,12 @@ export class Workspace {
 
   /** Whether every file was read: only then it is certain where imports lead. */
   get isRead(): boolean {
-    return this.#unread.size === 0;
+    return this.#unread.size === 0 && !this.isWaiting;
+  }
+
+  /** Whether a question was answered without a file that has yet to arrive: what follows from the reply does not hold. */
+  get isWaiting(): boolean {
+    return this.#preparation !== undefined && this.#preparation.wanted.size > 0;
   }
 
   /** Whether it is worth waiting until every file was read: only a few are left, as after a change on disk. */
@@ -348,6 +364,56 @@ export class Workspace {
   /** Reads the open files: they are few, and their texts are here. */
   readOpen(): void {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
+  }
+
+  /**
+   * Lets the files arrive that are read next, and those that were asked about. Undefined where nothing has to be waited
+   * for. What cannot be read counts as missing: the promise never rejects for it.
+   */
+  prepareNext(): Promise<void> | undefined {
+    const preparation = this.#preparation;
+    if (preparation === undefined) return undefined;
+    const [next] = this.#closedUnread();
+    if (next !== undefined && preparation.has(next)) return undefined;
+    if (next === undefined && !this.isWaiting) return undefined;
+    if (next === undefined) this.#askForImports();
+    return this.#prepare(preparation, new Set([...preparation.wanted, ...missing(preparation, this.#closedUnread())]));
+  }
+
+  /** The same for the files of dependencies. */
+  prepareNextDependency(): Promise<void> | undefined {
+    const preparation = this.#preparation;
+    const [next] = this.#unreadDependencies;
+    if (preparation === undefined || next === undefined || preparation.has(next)) return undefined;
+    return this.#prepare(preparation, missing(preparation, this.#unreadDependencies));
+  }
+
+  async #prepare(preparation: Preparation, paths: Iterable<FilePath>): Promise<void> {
+    const arrivals = await preparation.bring([...paths]);
+    for (const { path, wasWanted } of arrivals) this.#arrived(path, wasWanted);
+    // Imports may lead to them, and they may tell where import roots are.
+    if (arrivals.some(({ exists, wasWanted }) => exists && wasWanted)) this.#layoutChanged();
+  }
+
+  #arrived(path: FilePath, wasWanted: boolean): void {
+    this.#sources.diskChanged(path);
+    if (this.isOpen(path)) {
+      if (wasWanted) this.#savedTextChanged(path);
+      return;
+    }
+    if (this.#links.has(path)) this.#textChanged(path);
+  }
+
+  *#closedUnread(): Generator<FilePath, void> {
+    for (const path of this.#unread) if (!this.isOpen(path)) yield path;
+  }
+
+  /** So that what all files import arrives together, and not a file at a time. */
+  #askForImports(): void {
+    this.#settledResolver();
+    const closure = new Set(this.files());
+    for (const path of closure)
+      for (const target of this.#importsOf(path).values()) if (target !== undefined) closure.add(target);
   }
 
   /** Reads one more file, and returns whether more are left. */
@@ -387,6 +453,7 @@ export class Workspace {
         closure.add(found.path);
       }
     }
+    if (this.isWaiting || this.#isAnyLate(closure)) return undefined;
     return resolver.nameOf(path);
   }
 
@@ -394,6 +461,17 @@ export class Workspace {
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
     return name === undefined ? undefined : this.#links.whole(path, name);
+  }
+
+  #isAnyLate(paths: Iterable<FilePath>): boolean {
+    if (this.#preparation === undefined) return false;
+    for (const path of paths) if (this.#isLate(path)) return true;
+    return false;
+  }
+
+  /** Whether the text of a file has yet to arrive. */
+  #isLate(path: FilePath): boolean {
+    return this.#preparation !== undefined && !this.isOpen(path) && !this.#preparation.has(path);
   }
 
   /** Until every file is read, `work` sees only the files that were read so far. Do not keep its result. */
@@ -438,6 +516,10 @@ export class Workspace {
   #readSummary(path: FilePath): FileSummary | undefined {
     const before = this.#sources.summary(path);
     if (before !== undefined && !this.#unread.has(path)) return before;
+    if (this.#isLate(path)) {
+      this.#unread.add(path);
+      return before;
+    }
     this.#unread.delete(path);
     const after = this.#sources.read(path);
     this.#indexFile(path, after);
@@ -492,6 +574,7 @@ export class Workspace {
   #lookForMissing(): void {
     if (!this.#retryMissing) return;
     this.#retryMissing = false;
+    this.#preparation?.forgetMissing();
     this.#resolver?.forgetMissing();
     for (const path of this.#graph.retryMissing()) this.#links.doubt(path);
   }
@@ -563,6 +646,7 @@ export class Workspace {
 
   #forget(path: FilePath): void {
     if (this.isOpen(path)) return;
+    this.#preparation?.forget(path);
     this.#sources.forget(path);
     this.#dropFromIndex(path);
     this.#unread.delete(path);
@@ -570,4 +654,14 @@ export class Workspace {
     this.#queue.doubted(path);
     this.#links.forget(path);
   }
+}
+
+/** The first of the files that have yet to arrive. */
+function missing(preparation: Preparation, paths: Iterable<FilePath>): readonly FilePath[] {
+  const found: FilePath[] = [];
+  for (const path of paths) {
+    if (found.length === AT_ONCE) break;
+    if (!preparation.has(path)) found.push(path);
+  }
+  return found;
 }

@@ -13,6 +13,11 @@ export interface FileReader {
   /** The text, or undefined where there is no such file. */
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
+  /**
+   * Looks at files anew, and makes `read` and `exists` able to answer for them from then on. Missing where reading never
+   * waits. Settles in the end; rejects where the files cannot be read, which counts as if there were none.
+   */
+  prepare?(paths: readonly FilePath[]): Promise<void>;
 }
 
 /** What the trees of closed files may take together: their texts' length in code units. */

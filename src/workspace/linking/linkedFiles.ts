@@ -116,6 +116,11 @@ export class Links {
     return this.#unitOf.get(file);
   }
 
+  /** Whether anything was linked of a file. */
+  has(path: FilePath): boolean {
+    return this.#units.has(path);
+  }
+
   textChanged(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       unit.state = 'stale';

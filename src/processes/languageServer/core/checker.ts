@@ -3,6 +3,7 @@
  * reaches, then files are read and checked that nobody has open: in slices, between which messages come in, so
  * that a further edit stops whatever was going on.
  */
+import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
@@ -25,6 +26,7 @@ export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
+  readonly #log: (line: string) => void;
   /** Open files to be checked for certain once every file was read, and whether something was said of them before. */
   readonly #early = new Map<FilePath, boolean>();
   #whenRead: (() => void)[] = [];
@@ -33,16 +35,24 @@ export class Checker {
   #pausedUntil = 0;
   #enabled = false;
   #disposed = false;
+  /** What files are on their way for. */
+  readonly #preparing = new Set<'reading' | 'dependencies'>();
   /** Turns of the event loop before anything is done, and how many have gone by. */
   #turnsLeft = 0;
   #turnsWaited = 0;
   #check: Check | undefined;
 
   /** `announce` is called once what was edited has been checked. */
-  constructor(workspace: Workspace, diagnostics: DiagnosticsPublisher, announce: () => void) {
+  constructor(
+    workspace: Workspace,
+    diagnostics: DiagnosticsPublisher,
+    announce: () => void,
+    log: (line: string) => void = () => undefined,
+  ) {
     this.#workspace = workspace;
     this.#diagnostics = diagnostics;
     this.#announce = announce;
+    this.#log = log;
   }
 
   /** The files of the folders are known for the first time: nothing could be said before. */
@@ -134,6 +144,7 @@ export class Checker {
   }
 
   #unaskedStep(): boolean {
+    if (this.#mustWait('reading', () => this.#workspace.prepareNext())) return false;
     if (!this.#workspace.isRead) {
       if (!this.#workspace.readNext()) this.#allRead();
       return true;
@@ -143,7 +154,31 @@ export class Checker {
       this.#allRead();
       return true;
     }
-    return this.#checkStep() || this.#workspace.readNextDependency();
+    return this.#checkStep() || this.#dependencyStep();
+  }
+
+  #dependencyStep(): boolean {
+    if (this.#mustWait('dependencies', () => this.#workspace.prepareNextDependency())) return false;
+    return this.#workspace.readNextDependency();
+  }
+
+  /** Whether files are on their way. Once they are here, it goes on by itself. */
+  #mustWait(reason: 'reading' | 'dependencies', prepare: () => Promise<void> | undefined): boolean {
+    if (this.#preparing.has(reason)) return true;
+    const preparation = prepare();
+    if (preparation === undefined) return false;
+    this.#preparing.add(reason);
+    inBackground(this.#goOnAfter(preparation, reason), 'Files cannot be read', this.#log);
+    return true;
+  }
+
+  async #goOnAfter(preparation: Promise<void>, reason: 'reading' | 'dependencies'): Promise<void> {
+    try {
+      await preparation;
+    } finally {
+      this.#preparing.delete(reason);
+      this.#schedule();
+    }
   }
 
   #allRead(): void {

@@ -54,6 +54,7 @@ export class DiagnosticsPublisher {
   check(path: FilePath): void {
     const stamp = diagnosticsStamp(this.#workspace, path);
     const moved = this.#moved.delete(path);
+    if (this.#putBackIfWaiting(path)) return;
     if (stamp === undefined) {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
@@ -66,7 +67,16 @@ export class DiagnosticsPublisher {
     if (!same) this.#checkWhatPointsInto(path);
     this.#checked.set(path, stamp);
     const file = this.#workspace.linked(path);
-    if (file) this.#send(path, this.#shownOf(path, file));
+    const shown = file && this.#shownOf(path, file);
+    if (shown !== undefined && !this.#putBackIfWaiting(path)) this.#send(path, shown);
+  }
+
+  /** A file that was asked about has yet to arrive: what is known now may be wrong. */
+  #putBackIfWaiting(path: FilePath): boolean {
+    if (this.#workspace.isRead) return false;
+    this.#checked.delete(path);
+    this.#workspace.putBack(path);
+    return true;
   }
 
   /** Before every file was read: says what is certain; gives whether anything is. */
@@ -74,7 +84,9 @@ export class DiagnosticsPublisher {
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
     if (file === undefined) return false;
-    this.#send(path, this.#shownOf(path, file));
+    const shown = this.#shownOf(path, file);
+    if (this.#workspace.isWaiting) return false;
+    this.#send(path, shown);
     return true;
   }
 

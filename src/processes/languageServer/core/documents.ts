@@ -77,9 +77,18 @@ export class Documents {
    * more, until it is edited or its file is there again.
    */
   #diskChanged(paths: ReadonlySet<FilePath>): void {
+    const { machine, folders } = this.#context;
+    const changed = this.#ofSchema(paths);
+    const preparation = machine.files.prepare?.([...changed]);
+    if (preparation === undefined) this.#apply(paths, changed);
+    // One that cannot be read counts as gone.
+    else folders.holdFor(preparation.catch(() => undefined).then(() => this.#apply(paths, changed)));
+  }
+
+  /** It can be asked now which of the changed files are there. */
+  #apply(paths: ReadonlySet<FilePath>, changed: ReadonlySet<FilePath>): void {
     const { machine, workspace, checker, folders } = this.#context;
     const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
-    const changed = this.#ofSchema(paths);
     let sameFiles = true;
     for (const path of changed) {
       const exists = machine.files.exists(path);

@@ -113,6 +113,6 @@ async function answerAt<T>(
   };
   await listed(token);
   const early = workspace.early(() => answered(workspace.linkedEarly(path)));
-  if (early !== undefined) return early;
+  if (early !== undefined && !workspace.isWaiting) return early;
   return whenRead(token, () => answered(workspace.linked(path)));
 }

@@ -42,6 +42,14 @@ export class Folders {
     return this.#scanned;
   }
 
+  /** Requests wait for this work, too. */
+  holdFor(work: Promise<void>): void {
+    this.#scanned = Promise.all([this.#scanned, work]).then(
+      () => undefined,
+      (error: unknown) => this.#log(`${CANNOT_READ}: ${messageOf(error)}`),
+    );
+  }
+
   open(folders: readonly FilePath[]): void {
     this.#folders = folders;
   }
@@ -78,12 +86,14 @@ export class Folders {
   /** What differs on disk from what is known is taken notice of; where nothing does, nothing comes of it. */
   lookAgain(): Promise<void> {
     // One after the other: a scan that ended late would bring back what is gone. Whoever waits for one to begin needs no other.
-    this.#nextScan ??= this.#scanned.then(() => {
+    if (this.#nextScan !== undefined) return this.#nextScan;
+    const scan = this.#scanned.then(() => {
       this.#nextScan = undefined;
       return this.#scan();
     });
-    this.#scanned = this.#nextScan;
-    return this.#scanned;
+    this.#nextScan = scan;
+    this.#scanned = scan;
+    return scan;
   }
 
   lookAgainInBackground(): void {

@@ -49,10 +49,11 @@ export class LanguageServer {
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, machine: Machine) {
-    const workspace = new Workspace(machine.files, machine.wellKnownRoot, { caches: machine.caches });
+    const log = (line: string): void => connection.console.error(line);
+    const workspace = new Workspace(machine.files, machine.wellKnownRoot, { caches: machine.caches, log });
     const announcer = new Announcer(connection, workspace);
     const diagnostics = new DiagnosticsPublisher(connection, workspace, (path) => this.#folders.show(path));
-    const checker = new Checker(workspace, diagnostics, () => announcer.announce());
+    const checker = new Checker(workspace, diagnostics, () => announcer.announce(), log);
     const settings = new Settings(connection);
     this.#connection = connection;
     this.#machine = machine;
