@@ -89,6 +89,8 @@ export interface Served {
   readonly client: MessageConnection;
   /** What the editor shows, by URI; a file of which it shows nothing is left out. */
   readonly shown: Map<string, PushedDiagnostics['diagnostics']>;
+  /** All that was pushed so far, in order. */
+  readonly pushed: PushedDiagnostics[];
   /** Lines of the server's log. */
   readonly log: string[];
   /** Settles once the server does nothing; it may pause. */
@@ -118,10 +120,13 @@ export async function serve(
   server.listen();
   const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const shown = new Map<string, PushedDiagnostics['diagnostics']>();
+  const pushed: PushedDiagnostics[] = [];
   const log: string[] = [];
   let received = 0;
-  client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PushedDiagnostics) => {
+  client.onNotification('textDocument/publishDiagnostics', (params: PushedDiagnostics) => {
+    const { uri, diagnostics } = params;
     received++;
+    pushed.push(params);
     if (diagnostics.length > 0) shown.set(uri, diagnostics);
     else shown.delete(uri);
   });
@@ -142,6 +147,7 @@ export async function serve(
     files,
     client,
     shown,
+    pushed,
     log,
     quiet: () => quiet(() => files.asked + received),
     async stop() {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readLayout, PROJECT } from '../../support/layouts.ts';
 import { protoPaths, readCorpusFile, wellKnownRoot } from '../../support/corpus.ts';
 import { LateFiles, memoryFiles, serve, type Served, type ServeOptions } from '../../support/memoryMachine.ts';
+import { Workspace } from '../../../src/workspace/workspace.ts';
 import { LAYOUTS } from '../../workspace/layouts.testdata.ts';
 
 const WELL_KNOWN = protoPaths(wellKnownRoot).map(
@@ -109,6 +110,33 @@ test('a request waits for the texts, and its reply is the one that holds', async
   expect(links.map(({ targetUri }) => targetUri)).toEqual(['file:///wkt/google/protobuf/any.proto']);
 });
 
+test('an import of a file that has yet to arrive is never called missing', async () => {
+  const text = (name: string): string =>
+    `syntax = "proto3";\nimport "google/protobuf/${name}.proto";\nmessage A { google.protobuf.${name === 'any' ? 'Any' : 'Empty'} x = 1; }\n`;
+  const texts = project({ 'a.proto': text('any') });
+  const late = await start(texts, new LateFiles(texts));
+  await rest(late);
+  expect(late.pushed).toEqual([]);
+  await opened(late, 'a.proto', text('empty'));
+  await rest(late);
+  expect(late.pushed.map(({ diagnostics }) => diagnostics)).toEqual([[]]);
+});
+
+test('what was removed since the file was saved is told once the saved text is here', async () => {
+  const texts = project({ 'a.proto': 'syntax = "proto3";\nmessage A { int32 x = 1; int32 y = 2; }\n' });
+  const late = await start(texts, new LateFiles(texts));
+  await opened(late, 'a.proto', texts.get(`${PROJECT}/a.proto`) ?? '');
+  await rest(late);
+  await late.client.sendNotification('textDocument/didSave', { textDocument: { uri: uriOf('a.proto') } });
+  const before = late.pushed.length;
+  await late.client.sendNotification('textDocument/didChange', {
+    textDocument: { uri: uriOf('a.proto'), version: 2 },
+    contentChanges: [{ text: 'syntax = "proto3";\nmessage A { Missing x = 1; }\n' }],
+  });
+  await rest(late);
+  expect(late.pushed.slice(before).map(({ diagnostics }) => diagnostics.length)).toEqual([2]);
+});
+
 describe('while texts are on their way', () => {
   async function held(
     texts: ReadonlyMap<string, string>,
@@ -160,6 +188,20 @@ describe('while texts are on their way', () => {
     await modules;
     await rest(late);
     expect(messages(late, 'a.proto')).toEqual(['"After" is not defined.']);
+  });
+
+  test('a change on disk makes what is on its way count for nothing', async () => {
+    const path = `${PROJECT}/a.proto`;
+    const texts = project({ 'a.proto': 'syntax = "proto3";\npackage before;\n' });
+    const workspace = new Workspace(new LateFiles(texts), '/wkt');
+    workspace.setFolder({ folder: PROJECT, protoFiles: [path], markers: [] }, []);
+    const onItsWay = workspace.prepareNext();
+    texts.set(path, 'syntax = "proto3";\npackage after;\n');
+    workspace.diskChanged(path);
+    await onItsWay;
+    for (let next = workspace.prepareNext(); next !== undefined; next = workspace.prepareNext()) await next;
+    workspace.readNext();
+    expect(workspace.summary(path)?.package).toBe('after');
   });
 
   test('the server can be shut down', async () => {
