@@ -207,6 +207,11 @@ export class Workspace {
     return this.#sources.text(path);
   }
 
+  /** Why nothing is known of a file that is there; undefined where that is not so. */
+  unreadable(path: FilePath): string | undefined {
+    return this.isOpen(path) ? undefined : this.#reader.problem?.(path);
+  }
+
   tree(path: FilePath): SyntaxTree | undefined {
     return this.#sources.tree(path);
   }

@@ -1,8 +1,9 @@
 /** Files on this machine's disk, with the core's paths: the `FileReader` port. */
-import { readFileSync, statSync, type Stats } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import type { FilePath } from '../../base/path.ts';
 import type { FileReader } from '../../workspace/workspace.ts';
+import { readSource } from './sourceFile.ts';
 
 /** The core's form of one of the platform's absolute paths. */
 export function toFilePath(path: string): FilePath {
@@ -38,11 +39,8 @@ function statsOf(path: string): Stats | undefined {
 /** Reads synchronously. A file that cannot be read counts as absent. */
 export const diskReader: FileReader = {
   read(path) {
-    try {
-      return readFileSync(fromFilePath(path), 'utf8');
-    } catch {
-      return undefined;
-    }
+    const reading = readSource(fromFilePath(path));
+    return reading.kind === 'text' ? reading.text : undefined;
   },
   exists(path) {
     return isFile(fromFilePath(path));

@@ -3,15 +3,18 @@
  * do not: somebody who opens an ignored folder wants to see it. Linked folders are left out, since
  * build tools make copies of the tree with them. What is left out is named: imports may lead there.
  */
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
+import { messageOf } from '../../base/background.ts';
+import { mapLimited } from '../../base/concurrency.ts';
 import { join, relativeTo, type FilePath } from '../../base/path.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
 import { fromFilePath } from './files.ts';
 import { foldersIn, packageFolders } from './packages.ts';
+import { readRegularFile } from './regularFile.ts';
 import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
 
 /** People keep protos in `vendor` and in hidden folders, too. */
@@ -33,6 +36,8 @@ export interface ScanOptions {
   /** Globs relative to the folder. */
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal;
+  /** Is told what does not count that somebody may expect to count, a line each. */
+  readonly log?: (line: string) => void;
 }
 
 /**
@@ -58,6 +63,7 @@ class Scan {
   readonly packages: FilePath[] = [];
   readonly #folder: FilePath;
   readonly #signal: AbortSignal | undefined;
+  readonly #log: (line: string) => void;
   readonly #isExcluded: (path: string) => boolean;
   /** Of folders that are still to be visited, by path below the root. */
   readonly #ignores = new Map<string, readonly IgnoreFile[]>();
@@ -65,6 +71,7 @@ class Scan {
   constructor(folder: FilePath, options: ScanOptions) {
     this.#folder = folder;
     this.#signal = options.signal;
+    this.#log = options.log ?? (() => undefined);
     this.#isExcluded = picomatch(options.exclude.filter(canMatch), { dot: true });
   }
 
@@ -85,8 +92,9 @@ class Scan {
       return [below];
     }
     const ignores = await this.#ignoresOf(listed, prefix);
+    const unreadable = await unreadableNames(listed);
     const leftOut: string[] = [];
-    for (const entry of entries) {
+    for (const entry of entries.filter(({ name }) => !unreadable.has(name))) {
       const path = prefix + entry.name;
       switch (this.#kindOf(entry, path, ignores)) {
         case 'folder':
@@ -115,7 +123,19 @@ class Scan {
     const above = this.#ignores.get(folder) ?? [];
     this.#ignores.delete(folder);
     const hasOwn = entries.some((entry) => entry.name === '.gitignore');
-    return hasOwn ? [...above, await readIgnore(this.#folder, prefix)] : above;
+    return hasOwn ? [...above, { prefix, rules: await this.#readIgnore(prefix) }] : above;
+  }
+
+  async #readIgnore(prefix: string): Promise<Ignore> {
+    const path = fromFilePath(join(this.#folder, `${prefix}.gitignore`));
+    const options = { limit: LARGEST_IGNORE, followLinks: true };
+    try {
+      const text = (await readRegularFile(path, options))?.toString('utf8') ?? '';
+      return ignore().add(text.split('\n').filter(canMatch));
+    } catch (error) {
+      this.#log(`${messageOf(error)}, so it does not count.`);
+      return ignore();
+    }
   }
 
   #kindOf(
@@ -142,10 +162,23 @@ class Scan {
   }
 }
 
-async function readIgnore(folder: FilePath, prefix: string): Promise<IgnoreFile> {
-  const text = await readFile(fromFilePath(join(folder, `${prefix}.gitignore`)), 'utf8').catch(() => '');
-  return { prefix, rules: ignore().add(text.split('\n').filter(canMatch)) };
+/** Protos and markers of a folder that are no regular files: pipes, devices, and links that lead to none. */
+async function unreadableNames({ entries, path }: ListedFolder): Promise<ReadonlySet<string>> {
+  const odd = entries.filter((entry) => isRead(entry.name) && !entry.isFile() && !entry.isDirectory());
+  const leadToFiles = await mapLimited(odd, async (entry) => {
+    if (!entry.isSymbolicLink()) return false;
+    const target = await stat(fromFilePath(join(path, entry.name))).catch(() => undefined);
+    return target?.isFile() === true;
+  });
+  return new Set(odd.flatMap(({ name }, at) => (leadToFiles[at] === true ? [] : [name])));
 }
+
+function isRead(name: string): boolean {
+  return name.endsWith('.proto') || MARKERS.has(name);
+}
+
+/** In bytes. The longest that people keep have some 50 kB. */
+const LARGEST_IGNORE = 1024 * 1024;
 
 /** No path is longer. The libraries throw for patterns that are empty or far too long, and so would lose the whole folder. */
 const LONGEST_PATTERN = 4096;

@@ -2,10 +2,11 @@
  * Import roots over the disk. As in protoc, a root is a part at the beginning of a path, letter by letter: that `.` and
  * the path of the current folder are the same place counts for nothing. So what is found is found with protoc too.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { sourceText } from '../../text/source.ts';
 import { isFile, isFolder } from './files.ts';
+import { LARGEST_NAMED, readBytes } from './sourceFile.ts';
 
 /** A part at the beginning of import paths, and the one at the beginning of paths on disk that it stands for. */
 interface Mapping {
@@ -31,12 +32,19 @@ export class SourceTree {
   readonly #mappings: readonly Mapping[];
   /** Paths on disk, relative ones to the current folder. */
   readonly #found = new Map<string, string | undefined>();
+  /** Why, by path on disk. */
+  readonly #refused = new Map<string, string>();
 
   /** `roots` are values of protoc's flag: a folder, or `virtual=folder`. */
   constructor(roots: readonly string[], cwd: string, wellKnown: string | undefined) {
     this.#cwd = cwd;
     const named = (roots.length === 0 ? ['.'] : roots).map((root) => this.#mapping(root));
     this.#mappings = wellKnown === undefined ? named : [...named, { virtual: '', disk: canonical(wellKnown) }];
+  }
+
+  /** Of files that are there and were not read, one line each. */
+  get refused(): readonly string[] {
+    return [...this.#refused].map(([path, reason]) => `${path}: The file ${reason}.`);
   }
 
   #mapping(root: string): Mapping {
@@ -66,11 +74,9 @@ export class SourceTree {
   read(importPath: string): { readonly text: string } | undefined {
     const disk = this.diskPath(importPath);
     if (disk === undefined) return undefined;
-    try {
-      return { text: sourceText(readFileSync(this.#onDisk(disk))) };
-    } catch {
-      return undefined;
-    }
+    const reading = readBytes(this.#onDisk(disk), LARGEST_NAMED);
+    if (reading.kind === 'refused') this.#refused.set(disk, reading.reason);
+    return reading.kind === 'bytes' ? { text: sourceText(reading.bytes) } : undefined;
   }
 
   /** Where a file lies, written as its root was; missing where it does not exist. */

@@ -66,7 +66,11 @@ export function diagnosticsOf(
 function unclearImports(workspace: Workspace, path: FilePath): string {
   return (workspace.summary(path)?.imports ?? [])
     .map((importPath) => workspace.resolveImport(path, importPath))
-    .filter(({ path: found, rivals }) => found === undefined || rivals.length > 0)
-    .map(({ path: found = '', rivals }) => `${found} ${rivals.join(' ')}`)
+    .filter(({ path: found, rivals }) => found === undefined || rivals.length > 0 || isUnreadable(workspace, found))
+    .map(({ path: found = '', rivals }) => `${found} ${workspace.unreadable(found) ?? ''} ${rivals.join(' ')}`)
     .join('\n');
+}
+
+function isUnreadable(workspace: Workspace, path: FilePath): boolean {
+  return workspace.unreadable(path) !== undefined;
 }

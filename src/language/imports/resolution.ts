@@ -12,7 +12,7 @@ export type ShowPath = (path: FilePath) => string;
 
 /** What is wrong with an import, and what would mend it. */
 export interface ImportProblem {
-  readonly kind: 'missing' | 'ambiguous';
+  readonly kind: 'missing' | 'unreadable' | 'ambiguous';
   readonly importPath: string;
   /** Several lines; the first is protoc's where protoc has one. */
   readonly message: string;
@@ -46,6 +46,8 @@ export function importProblem(
 ): ImportProblem | undefined {
   const { path, rivals } = workspace.resolveImport(from, importPath);
   if (path === undefined) return missing(workspace, from, importPath, show);
+  const reason = workspace.unreadable(path);
+  if (reason !== undefined) return unreadable(importPath, path, `${show(path)} ${reason}.`);
   return rivals.length > 0 ? ambiguous(workspace, from, { importPath, path, rivals }, show) : undefined;
 }
 
@@ -77,6 +79,11 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     ...(fixes.length === 0 ? [hint(importPath)] : []),
   ].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+}
+
+function unreadable(importPath: string, path: FilePath, why: string): ImportProblem {
+  const message = `Import "${importPath}" was not found or had errors.\n${why}`;
+  return { kind: 'unreadable', importPath, message, tried: [], candidates: [path], fixes: [] };
 }
 
 /** Other tools read paths from the importing file on; protoc takes none of them. */
@@ -126,7 +133,10 @@ export function withImportProblems(
   const told = file.diagnostics.map((diagnostic) => {
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
     const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
-    return found?.problem?.kind === 'missing' ? { ...diagnostic, message: found.problem.message } : diagnostic;
+    const problem = found?.problem;
+    return problem === undefined || problem.kind === 'ambiguous'
+      ? diagnostic
+      : { ...diagnostic, message: problem.message };
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
     problem?.kind === 'ambiguous'

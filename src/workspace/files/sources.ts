@@ -13,6 +13,8 @@ export interface FileReader {
   /** The text, or undefined where there is no such file. */
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
+  /** Why the last `read` gave nothing of a file that is there: "is larger than 8 MB". */
+  problem?(path: FilePath): string | undefined;
   /**
    * Looks at files anew, and makes `read` and `exists` able to answer for them from then on. Missing where reading never
    * waits. Settles in the end; rejects where the files cannot be read, which counts as if there were none.

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -109,6 +110,38 @@ describe('scanFolder', () => {
     await write({ 'shared.yaml': 'version: v1', 'stable/a.proto': '' });
     await symlink(join(folder, 'shared.yaml'), join(folder, 'stable/buf.yaml'));
     expect(await scan()).toEqual(['stable/a.proto', 'stable/buf.yaml']);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'leaves out what is no regular file, and links that lead to none',
+    async () => {
+      await write({ 'a.proto': '' });
+      spawnSync(
+        'mkfifo',
+        ['pipe.proto', 'go.mod'].map((name) => join(folder, name)),
+      );
+      await symlink('/dev/zero', join(folder, 'zero.proto'));
+      await symlink('/dev/zero', join(folder, 'buf.yaml'));
+      await symlink(join(folder, 'gone'), join(folder, 'dangling.proto'));
+      await symlink(join(folder, 'loop.proto'), join(folder, 'loop.proto'));
+      await symlink(join(folder, 'a.proto'), join(folder, 'link.proto'));
+      expect(await scan()).toEqual(['a.proto', 'link.proto']);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('reads no .gitignore that is a pipe, a device or too large', async () => {
+    await write({ 'a.proto': '', 'x/b.proto': '', 'y/c.proto': '', 'y/.gitignore': '' });
+    spawnSync('mkfifo', [join(folder, '.gitignore')]);
+    await symlink('/dev/zero', join(folder, 'x/.gitignore'));
+    await truncate(join(folder, 'y/.gitignore'), 520 * 1024 * 1024);
+    const lines: string[] = [];
+    const { protoFiles } = await scanFolder(toFilePath(folder), { exclude: [], log: (line) => lines.push(line) });
+    expect(protoFiles).toHaveLength(3);
+    expect(lines.sort()).toEqual([
+      `${folder}/.gitignore is not a file, so it does not count.`,
+      `${folder}/x/.gitignore is not a file, so it does not count.`,
+      `${folder}/y/.gitignore is larger than 1 MB, so it does not count.`,
+    ]);
   });
 
   test('gives nothing for a folder that is not there', async () => {

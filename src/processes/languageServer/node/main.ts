@@ -23,5 +23,6 @@ if (process.argv.includes('--help')) {
   const connection = createConnection(ProposedFeatures.all);
   // An editor that refuses something, or a fault of ours in one answer, must not take all the others with it.
   surviveRejections((line) => connection.console.error(line));
-  new LanguageServer(connection, new NodeMachine(join(__dirname, 'include'))).listen();
+  const machine = new NodeMachine(join(__dirname, 'include'), (line) => connection.console.warn(line));
+  new LanguageServer(connection, machine).listen();
 }

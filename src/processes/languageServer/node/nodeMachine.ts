@@ -9,20 +9,28 @@ import { fromFilePath, toFilePath } from '../../../host/files/files.ts';
 import { scanFolder } from '../../../host/files/scan.ts';
 import { StampedReader } from '../../../host/files/stampedReader.ts';
 import { SetServer } from '../../../host/processes/setServer.ts';
+import type { FolderFiles } from '../../../workspace/imports/layout.ts';
 import type { ImportRoot } from '../../../workspace/imports/roots.ts';
 import type { Machine } from '../core/machine.ts';
 
 export class NodeMachine implements Machine {
-  readonly files = new StampedReader();
+  readonly files: StampedReader;
   readonly wellKnownRoot: FilePath;
   readonly caches = dependencyCaches();
-  readonly scanFolder = scanFolder;
   readonly nativePath = fromFilePath;
   readonly #dependencies = new DependencyFiles();
   readonly #sets = new SetServer();
+  readonly #log: (line: string) => void;
 
-  constructor(wellKnownRoot: string) {
+  /** `log` is told what lies on the disk and does not count, a line each. */
+  constructor(wellKnownRoot: string, log: (line: string) => void) {
     this.wellKnownRoot = toFilePath(wellKnownRoot);
+    this.files = new StampedReader((path, reason) => log(`${fromFilePath(path)} ${reason}, so it is not read.`));
+    this.#log = log;
+  }
+
+  scanFolder(folder: FilePath, options: { readonly exclude: readonly string[] }): Promise<FolderFiles> {
+    return scanFolder(folder, { ...options, log: this.#log });
   }
 
   changedFiles(): Promise<readonly FilePath[]> {

@@ -1,0 +1,83 @@
+/**
+ * Reads one source file at once, for ports that do not wait. A folder of unknown origin may hold anything under the name
+ * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of everything else.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { codeOf } from './errors.ts';
+
+export type SourceReading = { readonly kind: 'text'; readonly text: string } | Unread;
+
+export type BytesReading = { readonly kind: 'bytes'; readonly bytes: Buffer } | Unread;
+
+type Unread =
+  | { readonly kind: 'nothing' }
+  /** Something is there that we do not read. The reason follows a path: "is not a regular file". */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** In bytes, for a process that others wait for. The largest protos that people keep have 4 MB, and the parser takes a tenth of a second for each megabyte. */
+export const LARGEST_PROTO = 8 * 1024 * 1024;
+
+/** In bytes, for a file that the user named to a command: protoc reads it too, and the user can stop the command. */
+export const LARGEST_NAMED = 64 * 1024 * 1024;
+
+/** Windows does not have this flag. */
+const NO_WAITING = (constants.O_NONBLOCK as number | undefined) ?? 0;
+
+const NOTHING_THERE: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  // Names that no file can have.
+  'ENAMETOOLONG',
+  'ERR_INVALID_ARG_VALUE',
+]);
+
+export function readSource(path: string, limit = LARGEST_PROTO): SourceReading {
+  const reading = readBytes(path, limit);
+  return reading.kind === 'bytes' ? { kind: 'text', text: reading.bytes.toString('utf8') } : reading;
+}
+
+export function readBytes(path: string, limit: number): BytesReading {
+  try {
+    const file = openSync(path, constants.O_RDONLY | NO_WAITING);
+    try {
+      return readOpen(file, limit);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    if (NOTHING_THERE.has(code)) return { kind: 'nothing' };
+    return refused(`cannot be read (${code ?? String(error)})`);
+  }
+}
+
+function readOpen(file: number, limit: number): BytesReading {
+  const stats = fstatSync(file);
+  if (!stats.isFile()) return refused('is not a regular file');
+  const bytes = stats.size > limit ? undefined : readUpTo(file, stats.size, limit);
+  if (bytes === undefined) return refused(`is larger than ${Math.round(limit / 1024 / 1024)} MB`);
+  return { kind: 'bytes', bytes };
+}
+
+/** The size that a file system tells need not be true. Undefined where there is more than the limit. */
+function readUpTo(file: number, size: number, limit: number): Buffer | undefined {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  // The one byte more shows whether the file ends where it should.
+  let room = size + 1;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(room);
+    const count = readSync(file, chunk, 0, room, null);
+    if (count === 0) return Buffer.concat(chunks, total);
+    total += count;
+    if (total > limit) return undefined;
+    chunks.push(chunk.subarray(0, count));
+    room = CHUNK;
+  }
+}
+
+const CHUNK = 65_536;
+
+function refused(reason: string): Unread {
+  return { kind: 'refused', reason };
+}
