@@ -25,3 +25,8 @@ export function sharedPiece(text: string, start: number, end: number): string {
   if (known.length === end - start && text.startsWith(known, start)) return known;
   return (seen[slot] = detached(text.slice(start, end)));
 }
+
+/** Control and format characters as escapes, so that a foreign text cannot pose as several lines or turn their order. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}

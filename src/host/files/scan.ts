@@ -5,15 +5,17 @@
  */
 import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
-import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch';
+import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../../base/background.ts';
 import { mapLimited } from '../../base/concurrency.ts';
 import { join, relativeTo, type FilePath } from '../../base/path.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
 import { fromFilePath } from './files.ts';
+import { Globs } from './globs.ts';
+import { IgnoreRules, MOST_RULES } from './ignoreRules.ts';
 import { foldersIn, packageFolders } from './packages.ts';
+import type { Effort } from './pathPattern.ts';
 import { readRegularFile } from './regularFile.ts';
 import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
 
@@ -25,10 +27,16 @@ const MADE_BY_BAZEL = 'bazel-';
 
 const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml']);
 
+/** Comparisons of patterns and paths that take some milliseconds. */
+const STEPS_AT_ONCE = 1_000_000;
+
+/** What takes some seconds: a hundred times what a large project with many rules needs. */
+const MOST_STEPS = 1_000_000_000;
+
 interface IgnoreFile {
-  /** Path of its folder below the root, with a `/` at its end; empty for the root's. */
-  readonly prefix: string;
-  readonly rules: Ignore;
+  /** How many folders its folder lies below the root. */
+  readonly depth: number;
+  readonly rules: IgnoreRules;
 }
 
 /** What a scan leaves out, and when it stops. */
@@ -64,7 +72,12 @@ class Scan {
   readonly #folder: FilePath;
   readonly #signal: AbortSignal | undefined;
   readonly #log: (line: string) => void;
-  readonly #isExcluded: (path: string) => boolean;
+  readonly #excluded: Globs;
+  readonly #effort: Effort = { steps: 0 };
+  /** The steps after which other work has its turn. */
+  #nextPause = STEPS_AT_ONCE;
+  /** Whether patterns took so long that they do not count any more. */
+  #isTired = false;
   /** Of folders that are still to be visited, by path below the root. */
   readonly #ignores = new Map<string, readonly IgnoreFile[]>();
 
@@ -72,7 +85,7 @@ class Scan {
     this.#folder = folder;
     this.#signal = options.signal;
     this.#log = options.log ?? (() => undefined);
-    this.#isExcluded = picomatch(options.exclude.filter(canMatch), { dot: true });
+    this.#excluded = new Globs(options.exclude, this.#log);
   }
 
   async run(): Promise<void> {
@@ -95,6 +108,7 @@ class Scan {
     const unreadable = await unreadableNames(listed);
     const leftOut: string[] = [];
     for (const entry of entries.filter(({ name }) => !unreadable.has(name))) {
+      await this.#pauseNowAndThen();
       const path = prefix + entry.name;
       switch (this.#kindOf(entry, path, ignores)) {
         case 'folder':
@@ -123,18 +137,33 @@ class Scan {
     const above = this.#ignores.get(folder) ?? [];
     this.#ignores.delete(folder);
     const hasOwn = entries.some((entry) => entry.name === '.gitignore');
-    return hasOwn ? [...above, { prefix, rules: await this.#readIgnore(prefix) }] : above;
+    if (!hasOwn) return above;
+    const depth = prefix.split('/').length - 1;
+    const most = MOST_RULES - above.reduce((sum, { rules }) => sum + rules.size, 0);
+    return [...above, { depth, rules: await this.#readIgnore(prefix, most) }];
   }
 
-  async #readIgnore(prefix: string): Promise<Ignore> {
+  /** Other messages of the process are answered in between. */
+  async #pauseNowAndThen(): Promise<void> {
+    if (this.#effort.steps < this.#nextPause) return;
+    this.#nextPause = this.#effort.steps + STEPS_AT_ONCE;
+    await setImmediate();
+    if (this.#effort.steps < MOST_STEPS || this.#isTired) return;
+    this.#isTired = true;
+    this.#log(
+      `The globs and .gitignore rules of ${fromFilePath(this.#folder)} take too long. They do not count for the rest of it.`,
+    );
+  }
+
+  async #readIgnore(prefix: string, most: number): Promise<IgnoreRules> {
     const path = fromFilePath(join(this.#folder, `${prefix}.gitignore`));
     const options = { limit: LARGEST_IGNORE, followLinks: true };
     try {
       const text = (await readRegularFile(path, options))?.toString('utf8') ?? '';
-      return ignore().add(text.split('\n').filter(canMatch));
+      return new IgnoreRules(text, most, (reason) => this.#log(`${path} ${reason}.`));
     } catch (error) {
       this.#log(`${messageOf(error)}, so it does not count.`);
-      return ignore();
+      return new IgnoreRules('', 0, this.#log);
     }
   }
 
@@ -148,10 +177,15 @@ class Scan {
     if (!isFolder && !isProto && !MARKERS.has(entry.name))
       return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
     const isSkipped = skipReason(entry.name, SKIPPED) !== undefined;
-    if (isSkipped || this.#isExcluded(path) || isIgnored(ignores, path, isFolder))
+    if (isSkipped || this.#isLeftOut(path.split('/'), isFolder, ignores))
       return isFolder || isProto ? 'leftOut' : 'nothing';
     if (isFolder) return 'folder';
     return isProto ? 'proto' : 'marker';
+  }
+
+  #isLeftOut(path: readonly string[], isFolder: boolean, ignores: readonly IgnoreFile[]): boolean {
+    if (this.#isTired) return false;
+    return this.#excluded.match(path, this.#effort) || isIgnored(ignores, path, isFolder, this.#effort);
   }
 
   async #leaveOut(path: string): Promise<void> {
@@ -180,19 +214,16 @@ function isRead(name: string): boolean {
 /** In bytes. The longest that people keep have some 50 kB. */
 const LARGEST_IGNORE = 1024 * 1024;
 
-/** No path is longer. The libraries throw for patterns that are empty or far too long, and so would lose the whole folder. */
-const LONGEST_PATTERN = 4096;
-
-function canMatch(pattern: string): boolean {
-  return pattern !== '' && pattern.length <= LONGEST_PATTERN;
-}
-
 /** The innermost file that says anything about a path decides, as in git. */
-function isIgnored(ignores: readonly IgnoreFile[], path: string, isFolder: boolean): boolean {
-  for (const { prefix, rules } of [...ignores].reverse()) {
-    const answer = rules.test(path.slice(prefix.length) + (isFolder ? '/' : ''));
-    if (answer.ignored) return true;
-    if (answer.unignored) return false;
+function isIgnored(
+  ignores: readonly IgnoreFile[],
+  path: readonly string[],
+  isFolder: boolean,
+  effort: Effort,
+): boolean {
+  for (const { depth, rules } of ignores.toReversed()) {
+    const verdict = rules.verdict(path.slice(depth), isFolder, effort);
+    if (verdict !== undefined) return verdict === 'ignored';
   }
   return false;
 }

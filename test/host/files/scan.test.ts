@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toFilePath } from '../../../src/host/files/files.ts';
 import { scanFolder } from '../../../src/host/files/scan.ts';
+import { cpuMs } from '../../support/cpu.ts';
 
 let folder = '';
 
@@ -142,6 +143,15 @@ describe('scanFolder', () => {
       `${folder}/x/.gitignore is not a file, so it does not count.`,
       `${folder}/y/.gitignore is larger than 1 MB, so it does not count.`,
     ]);
+  });
+
+  test('heeds patterns that go back and forth, in little time', async () => {
+    const name = 'a'.repeat(200);
+    await write({ '.gitignore': `${'*a'.repeat(100)}b\n${'**/a/'.repeat(8)}b\nout/\n`, 'out/x.proto': '' });
+    await write(Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${name}${at}.proto`, ''])));
+    const before = cpuMs();
+    expect(await scan(folder, ['*a*a*a*a*a*a*a*b', `**/${'*a*'.repeat(50)}b`])).toHaveLength(200);
+    expect(cpuMs() - before).toBeLessThan(3000);
   });
 
   test('gives nothing for a folder that is not there', async () => {

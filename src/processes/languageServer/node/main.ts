@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { visible } from '../../../base/strings.ts';
 import { inlineLittle } from '../../../host/engine.ts';
 import { surviveRejections } from '../../../host/processes/rejections.ts';
 import { LanguageServer } from '../core/languageServer.ts';
@@ -23,6 +24,8 @@ if (process.argv.includes('--help')) {
   const connection = createConnection(ProposedFeatures.all);
   // An editor that refuses something, or a fault of ours in one answer, must not take all the others with it.
   surviveRejections((line) => connection.console.error(line));
-  const machine = new NodeMachine(join(__dirname, 'include'), (line) => connection.console.warn(line));
+  // The lines have names in them that came with a folder.
+  const log = (line: string): void => connection.console.warn(visible(line));
+  const machine = new NodeMachine(join(__dirname, 'include'), log);
   new LanguageServer(connection, machine).listen();
 }

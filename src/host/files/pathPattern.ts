@@ -1,0 +1,239 @@
+/**
+ * Patterns over paths, for globs of settings and for `.gitignore`. They come with a folder of unknown origin, so they are
+ * not made into regular expressions: those go back and forth for ever over `*a*a*a*b`. Here, a match goes back to the last
+ * star at most, so its steps are bounded by the length of the pattern times that of the path.
+ */
+
+/** What matching has cost so far. One object counts for all the patterns of a scan. */
+export interface Effort {
+  steps: number;
+}
+
+/** The code of a character, or what stands for several. */
+type Unit = number | 'any' | 'star' | CharacterClass;
+
+/** One part of a path, as units; `globstar` stands for any number of parts. */
+type Part = readonly Unit[] | 'globstar';
+
+/** Parts that are there between slashes. */
+export type PathPattern = readonly Part[];
+
+/** Undefined for a pattern that nothing matches: one with a bracket that is not closed. */
+export function parsePattern(parts: readonly string[]): PathPattern | undefined {
+  const parsed = parts.map((part) => (/^\*{2,}$/.test(part) ? 'globstar' : parsePart(part)));
+  return parsed.every((part) => part !== undefined) ? parsed : undefined;
+}
+
+/** Whether a pattern is that of a path, given as its parts. */
+export function matchesPath(pattern: PathPattern, path: readonly string[], effort: Effort): boolean {
+  let at = 0;
+  let part = 0;
+  let globstar = -1;
+  let resumeAt = 0;
+  while (at < path.length) {
+    effort.steps++;
+    const wanted = pattern[part];
+    if (wanted === 'globstar') {
+      globstar = part++;
+      resumeAt = at;
+    } else if (wanted !== undefined && matchesPart(wanted, path[at] ?? '', effort)) {
+      part++;
+      at++;
+    } else if (globstar >= 0) {
+      part = globstar + 1;
+      at = ++resumeAt;
+    } else return false;
+  }
+  while (pattern[part] === 'globstar') part++;
+  return part === pattern.length;
+}
+
+function matchesPart(units: readonly Unit[], text: string, effort: Effort): boolean {
+  let at = 0;
+  let unit = 0;
+  let star = -1;
+  let resumeAt = 0;
+  while (at < text.length) {
+    effort.steps++;
+    const wanted = units[unit];
+    if (wanted === 'star') {
+      star = unit++;
+      resumeAt = at;
+    } else if (wanted !== undefined && matchesUnit(wanted, text.charCodeAt(at))) {
+      unit++;
+      at++;
+    } else if (star >= 0) {
+      unit = star + 1;
+      at = ++resumeAt;
+    } else return false;
+  }
+  while (units[unit] === 'star') unit++;
+  return unit === units.length;
+}
+
+function matchesUnit(wanted: Exclude<Unit, 'star'>, code: number): boolean {
+  if (typeof wanted === 'number') return wanted === code;
+  return wanted === 'any' || wanted.has(code);
+}
+
+function parsePart(text: string): readonly Unit[] | undefined {
+  const units: Unit[] = [];
+  let at = 0;
+  while (at < text.length) {
+    switch (text[at]) {
+      case '*':
+        if (units.at(-1) !== 'star') units.push('star');
+        at++;
+        break;
+      case '?':
+        units.push('any');
+        at++;
+        break;
+      case '[': {
+        const bracket = parseBracket(text, at);
+        if (bracket === undefined) return undefined;
+        units.push(bracket.characters);
+        at = bracket.end;
+        break;
+      }
+      case '\\':
+        if (at + 1 === text.length) return undefined;
+        units.push(text.charCodeAt(at + 1));
+        at += 2;
+        break;
+      default:
+        units.push(text.charCodeAt(at));
+        at++;
+    }
+  }
+  return units;
+}
+
+class CharacterClass {
+  readonly #negated: boolean;
+  readonly #ranges: (readonly [first: number, last: number])[] = [];
+
+  constructor(negated: boolean) {
+    this.#negated = negated;
+  }
+
+  add(first: number, last = first): void {
+    this.#ranges.push([first, last]);
+  }
+
+  has(code: number): boolean {
+    return this.#ranges.some(([first, last]) => first <= code && code <= last) !== this.#negated;
+  }
+}
+
+interface Bracket {
+  readonly characters: CharacterClass;
+  /** Behind the closing bracket. */
+  readonly end: number;
+}
+
+/** As git's wildmatch.c reads it: a `]` right behind the opening is a member, and `\` takes the next character as it is. */
+function parseBracket(text: string, start: number): Bracket | undefined {
+  const negated = text[start + 1] === '!' || text[start + 1] === '^';
+  const characters = new CharacterClass(negated);
+  const first = start + (negated ? 2 : 1);
+  let at = first;
+  while (at < text.length) {
+    if (text[at] === ']' && at > first) return { characters, end: at + 1 };
+    const named = text.startsWith('[:', at) ? text.indexOf(':]', at + 2) : -1;
+    if (named >= 0) {
+      const ranges = NAMED_CLASSES.get(text.slice(at + 2, named));
+      if (ranges === undefined) return undefined;
+      for (const [low, high] of ranges) characters.add(low.charCodeAt(0), high.charCodeAt(0));
+      at = named + 2;
+    } else at = parseMember(text, at, characters);
+  }
+  return undefined;
+}
+
+/** One character, or a range of them; gives where the next member begins. */
+function parseMember(text: string, start: number, characters: CharacterClass): number {
+  const from = memberAt(text, start);
+  const isRange = text[from.end] === '-' && text[from.end + 1] !== ']' && from.end + 1 < text.length;
+  if (!isRange) {
+    characters.add(from.code);
+    return from.end;
+  }
+  const to = memberAt(text, from.end + 1);
+  characters.add(from.code, to.code);
+  return to.end;
+}
+
+function memberAt(text: string, at: number): { readonly code: number; readonly end: number } {
+  const place = text[at] === '\\' ? at + 1 : at;
+  return { code: text.charCodeAt(place), end: place + 1 };
+}
+
+/** POSIX's, without the slash, which no part of a path has. Letters of both cases, for `.gitignore` tells none apart. */
+const NAMED_CLASSES: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map([
+  [
+    'alnum',
+    [
+      ['0', '9'],
+      ['A', 'Z'],
+      ['a', 'z'],
+    ],
+  ],
+  [
+    'alpha',
+    [
+      ['A', 'Z'],
+      ['a', 'z'],
+    ],
+  ],
+  [
+    'blank',
+    [
+      [' ', ' '],
+      ['\t', '\t'],
+    ],
+  ],
+  [
+    'cntrl',
+    [
+      ['\0', '\x1f'],
+      ['\x7f', '\x7f'],
+    ],
+  ],
+  ['digit', [['0', '9']]],
+  ['graph', [['!', '~']]],
+  ['lower', [['a', 'z']]],
+  ['print', [[' ', '~']]],
+  [
+    'punct',
+    [
+      ['!', '/'],
+      [':', '@'],
+      ['[', '`'],
+      ['{', '~'],
+    ],
+  ],
+  [
+    'space',
+    [
+      [' ', ' '],
+      ['\t', '\n'],
+      ['\r', '\r'],
+    ],
+  ],
+  [
+    'upper',
+    [
+      ['A', 'Z'],
+      ['a', 'z'],
+    ],
+  ],
+  [
+    'xdigit',
+    [
+      ['0', '9'],
+      ['A', 'F'],
+      ['a', 'f'],
+    ],
+  ],
+] as const);
