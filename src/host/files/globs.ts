@@ -90,6 +90,6 @@ function topLevelCommas(
 }
 
 /** Long texts and control characters would spoil the log. */
-export function shown(pattern: string): string {
+function shown(pattern: string): string {
   return JSON.stringify(pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern);
 }
