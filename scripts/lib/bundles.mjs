@@ -11,8 +11,13 @@ const require = createRequire(import.meta.url);
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
-/** @type {BuildOptions} */
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** What each bundle that runs in Node has in common. @type {BuildOptions} */
+export const node = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  alias: { '@grpc/proto-loader': join(root, 'scripts', 'lib', 'noProtoLoader.mjs') },
+};
 /**
  * What the command line loads by need, each a file of its own: the commands, so that `compile` does not wait until gRPC
  * is read, and the search for import roots, so that a compilation that needs none does not wait for YAML and patterns.
@@ -104,7 +109,7 @@ const BUNDLES = {
   pluginWorker: {
     ...node,
     entryPoints: ['src/processes/pluginWorker/main.ts'],
-    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    alias: { ...node.alias, 'web-tree-sitter': require.resolve('web-tree-sitter') },
   },
   cli: { ...cli, entryPoints: ['src/processes/cli/main.ts'], banner: { js: '#!/usr/bin/env node' } },
   ...Object.fromEntries(

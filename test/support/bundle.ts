@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { node } from '../../scripts/lib/bundles.mjs';
 
 const root = dirname(dirname(import.meta.dirname));
 
@@ -20,9 +21,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     entryPoints: [entry],
     outfile: path,
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
+    ...node,
     mainFields: ['module', 'main'],
     logLevel: 'warning',
   });

@@ -1,0 +1,49 @@
+/** What is in the bundles, as esbuild tells it, and what is not. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { bundleNames, bundleOptions } from '../../scripts/lib/bundles.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** protobufjs with all that it and proto-loader bring along. We have a parser of our own. */
+const PEERS = /node_modules\/(?:@grpc\/proto-loader|protobufjs|@protobufjs|long|lodash[^/]*)\//;
+
+async function inputsOf(name: string): Promise<readonly string[]> {
+  const { metafile } = await build({ ...bundleOptions(name, 'unwritten', false), write: false, metafile: true });
+  return Object.keys(metafile.inputs);
+}
+
+describe('a bundle', () => {
+  it.each(bundleNames)('has no other parser of protos: %s', async (name) => {
+    const inputs = await inputsOf(name);
+    expect(inputs.length).toBeGreaterThan(0);
+    expect(inputs.filter((input) => PEERS.test(input))).toEqual([]);
+  });
+});
+
+describe('grpc-js', () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+
+  it('is asked for nothing that needs proto-loader: no channelz, no ORCA', () => {
+    const asks = /getChannelz|addAdminServicesToServer|registerAdminService|ServerMetricRecorder|createOrcaClient/;
+    expect(sources.filter((file) => asks.test(readFileSync(join(root, 'src', file), 'utf8')))).toEqual([]);
+  });
+
+  it('asks for proto-loader in channelz and ORCA only', () => {
+    const folder = join(root, 'node_modules/@grpc/grpc-js/build/src');
+    const asking = readdirSync(folder, { encoding: 'utf8' }).filter(
+      (file) =>
+        file.endsWith('.js') && readFileSync(join(folder, file), 'utf8').includes("require('@grpc/proto-loader')"),
+    );
+    expect(asking).toEqual(['channelz.js', 'orca.js']);
+  });
+
+  it('takes no load balancing from a name server, which could turn ORCA on', () => {
+    const channels = readFileSync(join(root, 'src/calls/channels.ts'), 'utf8');
+    expect(channels).toContain("'grpc.service_config_disable_resolution': 1");
+  });
+});
