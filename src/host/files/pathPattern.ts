@@ -49,6 +49,9 @@ export function matchesPath(pattern: PathPattern, path: readonly string[], effor
 }
 
 function matchesPart(units: readonly Unit[], text: string, effort: Effort): boolean {
+  // Most patterns end in letters, and most names in others.
+  const last = units.at(-1);
+  if (last !== undefined && last !== 'star' && !matchesUnit(last, text.charCodeAt(text.length - 1))) return false;
   let at = 0;
   let unit = 0;
   let star = -1;

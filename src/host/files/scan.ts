@@ -30,8 +30,8 @@ const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml']);
 /** Comparisons of patterns and paths that take some milliseconds. */
 const STEPS_AT_ONCE = 1_000_000;
 
-/** What takes some seconds: a hundred times what a large project with many rules needs. */
-const MOST_STEPS = 1_000_000_000;
+/** What all patterns may cost, in the same steps: half a second, and far more for each entry than a thousand rules need. */
+const MOST_STEPS = { always: 100_000_000, perEntry: 20_000 };
 
 interface IgnoreFile {
   /** How many folders its folder lies below the root. */
@@ -74,6 +74,7 @@ class Scan {
   readonly #log: (line: string) => void;
   readonly #excluded: Globs;
   readonly #effort: Effort = { steps: 0 };
+  #entries = 0;
   /** The steps after which other work has its turn. */
   #nextPause = STEPS_AT_ONCE;
   /** Whether patterns took so long that they do not count any more. */
@@ -108,6 +109,7 @@ class Scan {
     const unreadable = await unreadableNames(listed);
     const leftOut: string[] = [];
     for (const entry of entries.filter(({ name }) => !unreadable.has(name))) {
+      this.#entries++;
       await this.#pauseNowAndThen();
       const path = prefix + entry.name;
       switch (this.#kindOf(entry, path, ignores)) {
@@ -148,7 +150,7 @@ class Scan {
     if (this.#effort.steps < this.#nextPause) return;
     this.#nextPause = this.#effort.steps + STEPS_AT_ONCE;
     await setImmediate();
-    if (this.#effort.steps < MOST_STEPS || this.#isTired) return;
+    if (this.#isTired || this.#effort.steps < MOST_STEPS.always + this.#entries * MOST_STEPS.perEntry) return;
     this.#isTired = true;
     this.#log(
       `The globs and .gitignore rules of ${fromFilePath(this.#folder)} take too long. They do not count for the rest of it.`,
