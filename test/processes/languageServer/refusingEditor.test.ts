@@ -101,4 +101,9 @@ describe('an editor', () => {
     for (const method of refuses) expect(logged.join('\n')).toContain(`no ${method}`);
     expect(exit).toBe(0);
   });
+
+  test('that tells of no changes of its folders is asked for none', async () => {
+    const { logged } = await serve(['workspace/configuration']);
+    expect(logged.filter((line) => line.includes('handler'))).toEqual([]);
+  });
 });

@@ -44,6 +44,7 @@ export class LanguageServer {
   readonly #documents: Documents;
   #canWatch = false;
   #canTellOfSettings = false;
+  #canTellOfFolders = false;
   #canRefreshLenses = false;
   #importCommands = false;
   #completionStyle: CompletionStyle = { snippets: false, details: false };
@@ -97,6 +98,8 @@ export class LanguageServer {
     this.#settings.initialize(params);
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canTellOfSettings = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    // Without it, to ask for these events is an error.
+    this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#importCommands = options?.importCommands === true;
@@ -130,7 +133,8 @@ export class LanguageServer {
         'The editor does not watch files',
       );
     }
-    this.#connection.workspace.onDidChangeWorkspaceFolders((event) => this.#folders.changed(event));
+    if (this.#canTellOfFolders)
+      this.#connection.workspace.onDidChangeWorkspaceFolders((event) => this.#folders.changed(event));
   }
 
   async #refreshSettings(folders: readonly FilePath[]): Promise<void> {
