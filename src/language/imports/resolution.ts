@@ -122,6 +122,27 @@ function ambiguous(
   return { kind: 'ambiguous', importPath, message, tried: [], candidates, fixes };
 }
 
+/** Imports whose problem is explained in one file. What may be meant by a missing one is looked for among all files. */
+const MOST_EXPLAINED = 100;
+
+interface ExplainedImport<Item> {
+  readonly item: Item;
+  readonly problem: ImportProblem;
+}
+
+function problemsOf<Item>(
+  imports: readonly Item[],
+  explain: (item: Item) => ImportProblem | undefined,
+): readonly ExplainedImport<Item>[] {
+  const found: ExplainedImport<Item>[] = [];
+  for (const item of imports) {
+    const problem = explain(item);
+    if (problem !== undefined) found.push({ item, problem });
+    if (found.length === MOST_EXPLAINED) break;
+  }
+  return found;
+}
+
 /** The diagnostics of a file with what its imports have to say for themselves. */
 export function withImportProblems(
   workspace: Workspace,
@@ -129,7 +150,7 @@ export function withImportProblems(
   file: LinkedFile,
   show: ShowPath,
 ): readonly Diagnostic[] {
-  const problems = file.imports.map((item) => ({ item, problem: importProblem(workspace, path, item.path, show) }));
+  const problems = problemsOf(file.imports, (item) => importProblem(workspace, path, item.path, show));
   const told = file.diagnostics.map((diagnostic) => {
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
     const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
@@ -139,7 +160,7 @@ export function withImportProblems(
       : { ...diagnostic, message: problem.message };
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
-    problem?.kind === 'ambiguous'
+    problem.kind === 'ambiguous'
       ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }]
       : [],
   );

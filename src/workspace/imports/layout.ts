@@ -42,6 +42,8 @@ export function layoutFolder(
   const above = lookAbove(found.folder, disk);
   const hidden = found.hidden ?? [];
   const markers = [...above.markers, ...found.markers];
+  const readBuf = withinBudget(disk, MOST_YAML);
+  const readGo = withinBudget(disk, MOST_GO);
   return {
     folder: found.folder,
     top: above.top,
@@ -50,14 +52,29 @@ export function layoutFolder(
     hidden,
     packages: found.packages ?? [],
     configuredRoots,
-    buf: findBufWorkspaces(markers, (path) => disk.read(path)),
+    buf: findBufWorkspaces(markers, readBuf),
     go: markers
       .filter((path) => path.endsWith('/go.mod'))
-      .flatMap((path) => goRoots(path, disk.read(path) ?? '', caches.go)),
+      .flatMap((path) => goRoots(path, readGo(path) ?? '', caches.go)),
     habits: new HabitFolders(
       files.map((file) => file.path),
       hidden.filter((path) => !path.endsWith('.proto')),
     ),
+  };
+}
+
+/** In characters, of all go.mod files and of all buf files of a folder: more than repositories with hundreds of modules have. */
+const MOST_GO = 2 * 1024 * 1024;
+const MOST_YAML = 256 * 1024;
+
+/** Each of these files has its own limit, and a folder may have any number of them. Those after the budget count as empty. */
+function withinBudget(disk: Disk, most: number): (path: FilePath) => string | undefined {
+  let left = most;
+  return (path) => {
+    if (left <= 0) return undefined;
+    const text = disk.read(path);
+    left -= text?.length ?? 0;
+    return text;
   };
 }
 

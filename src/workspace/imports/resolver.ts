@@ -382,8 +382,12 @@ export class ImportResolver {
 
   #folderScope(layout: LayoutFolder): FolderScope {
     const go = new Map<string, ImportRoot[]>();
-    for (const root of layout.go)
-      if (root.prefix !== undefined) go.set(root.prefix, [...(go.get(root.prefix) ?? []), root]);
+    for (const root of layout.go) {
+      if (root.prefix === undefined) continue;
+      const known = go.get(root.prefix);
+      if (known) known.push(root);
+      else go.set(root.prefix, [root]);
+    }
     return {
       layout,
       go,

@@ -1,0 +1,64 @@
+/** Folders that were made to take long, in memory. CPU time is what is bounded: other programs take nothing from it. */
+import { expect, it } from 'vitest';
+import { diagnosticsOf } from '../../src/language/diagnostics/diagnostics.ts';
+import { Workspace } from '../../src/workspace/workspace.ts';
+import { cpuMs } from '../support/cpu.ts';
+
+const FOLDER = '/project';
+
+/** The workspace of a folder with these files, and how often each was read. */
+function workspaceOf(texts: ReadonlyMap<string, string>): { workspace: Workspace; reads: readonly string[] } {
+  const reads: string[] = [];
+  const read = (path: string): string | undefined => {
+    if (texts.has(path)) reads.push(path);
+    return texts.get(path);
+  };
+  const workspace = new Workspace({ read, exists: (path) => texts.has(path) }, '/wkt', {
+    caches: { buf: [], go: '/cache' },
+  });
+  const paths = [...texts.keys()];
+  workspace.setFolder(
+    {
+      folder: FOLDER,
+      protoFiles: paths.filter((path) => path.endsWith('.proto')),
+      markers: paths.filter((path) => !path.endsWith('.proto')),
+    },
+    [],
+  );
+  return { workspace, reads };
+}
+
+function hundredTimes(name: string, text: string): ReadonlyMap<string, string> {
+  const modules = Array.from({ length: 100 }, (_, at) => `${FOLDER}/m${at}`);
+  return new Map(
+    modules.flatMap((folder) => [
+      [`${folder}/${name}`, text],
+      [`${folder}/a.proto`, 'syntax = "proto3";'],
+    ]),
+  );
+}
+
+it.each([
+  ['go.mod', `module a\nrequire (\n${'a.b/c v1.0.0\n'.repeat(19_000)})`, 2],
+  ['buf.yaml', `version: v2\nmodules:\n${'  - {path: a}\n'.repeat(4500)}`, 0.25],
+])('a hundred files %s, each as large as one may be, are read up to a limit', (name, text, limit) => {
+  const { workspace, reads } = workspaceOf(hundredTimes(name, text));
+  const before = cpuMs();
+  expect(workspace.modules()).toHaveLength(100);
+  expect(cpuMs() - before).toBeLessThan(8000);
+  const read = reads.filter((path) => path.endsWith(name)).length;
+  expect((read - 1) * text.length).toBeLessThan(limit * 1024 * 1024);
+});
+
+it('a file whose thousands of imports are missing explains the first hundred', () => {
+  const path = `${FOLDER}/a.proto`;
+  const imports = Array.from({ length: 3000 }, (_, at) => `import "no/such/file${at}.proto";`);
+  const others = Array.from({ length: 2000 }, (_, at): [string, string] => [`${FOLDER}/other${at}.proto`, '']);
+  const { workspace } = workspaceOf(new Map([[path, `syntax = "proto3";\n${imports.join('\n')}`], ...others]));
+  const file = workspace.linked(path);
+  const before = cpuMs();
+  const diagnostics = file === undefined ? [] : diagnosticsOf(workspace, path, file, (place) => place);
+  expect(cpuMs() - before).toBeLessThan(3000);
+  expect(diagnostics.filter(({ message }) => message.includes('Looked for at'))).toHaveLength(100);
+  expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(3000);
+});
