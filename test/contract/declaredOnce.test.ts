@@ -1,0 +1,95 @@
+/** A shape that crosses a process is declared once, in src/contract: not again under its name, nor with the same members. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '..', '..', 'src');
+
+/** Shapes that are still declared twice. Each entry goes when its second declaration does; no other may come. */
+const STILL_TWICE: readonly string[] = [
+  'contract/generation.ts GeneratedFile = codegen/model.ts GeneratedFile',
+  'contract/generation.ts MissingOption = codegen/model.ts MissingOption',
+  'contract/languageServer.ts MissingFileOption = codegen/model.ts MissingOption',
+];
+
+/** Words that name another thing in another room. */
+const OTHER_THINGS: readonly string[] = [
+  'contract/calls.ts Target = codegen/target.ts Target',
+  'contract/calls.ts Hint = schema/linking/numberHints.ts Hint',
+  'contract/panel/messages.ts Draft = schema/descriptors/descriptor.ts Draft',
+  'contract/panel/messages.ts Draft = schema/output/sourceInfo.ts Draft',
+  'contract/panel/messages.ts Draft = syntax/grammar/make.ts Draft',
+];
+
+/** With fewer members, two types are alike by chance. */
+const FEWEST_MEMBERS = 3;
+
+interface Declaration {
+  readonly name: string;
+  /** Below src, with slashes. */
+  readonly file: string;
+  readonly isExported: boolean;
+  /** The members as written, in the order of their names; undefined for what is not a plain list of them. */
+  readonly members: string | undefined;
+}
+
+function declarationsOf(file: string, text: string): readonly Declaration[] {
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return tree.statements.flatMap((statement): readonly Declaration[] => {
+    if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement)) return [];
+    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    return [{ name: statement.name.text, file, isExported, members: membersOf(statement, tree) }];
+  });
+}
+
+function membersOf(
+  declaration: ts.InterfaceDeclaration | ts.TypeAliasDeclaration,
+  tree: ts.SourceFile,
+): string | undefined {
+  const shape = ts.isInterfaceDeclaration(declaration) ? declaration : declaration.type;
+  if (!ts.isInterfaceDeclaration(shape) && !ts.isTypeLiteralNode(shape)) return undefined;
+  if (shape.members.length < FEWEST_MEMBERS) return undefined;
+  const texts = shape.members.map((member) =>
+    member
+      .getText(tree)
+      .replace(/[\s;,]+/g, ' ')
+      .trim(),
+  );
+  return texts.sort().join('\n');
+}
+
+function repeated(all: readonly Declaration[]): readonly string[] {
+  const inContract = all.filter(({ file, isExported }) => file.startsWith('contract/') && isExported);
+  const elsewhere = all.filter(({ file }) => !file.startsWith('contract/'));
+  return inContract.flatMap((one) =>
+    elsewhere
+      .filter(({ name, members }) => name === one.name || (members !== undefined && members === one.members))
+      .map((other) => `${one.file} ${one.name} = ${other.file} ${other.name}`),
+  );
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const all = files.flatMap((file) => declarationsOf(file.split(sep).join('/'), readFileSync(join(src, file), 'utf8')));
+
+describe('a shape of the contract', () => {
+  it('is declared once', () => {
+    const known = [...STILL_TWICE, ...OTHER_THINGS];
+    expect(repeated(all).filter((pair) => !known.includes(pair))).toEqual([]);
+  });
+
+  it('is found if another room declares it again, by its name or by its members', () => {
+    const shape = 'export interface Reply { readonly a: string; readonly b: number; readonly c?: Date }';
+    const copy = 'interface Other {\n  readonly c?: Date;\n  readonly b: number;\n  readonly a: string;\n}';
+    const found = [
+      ...declarationsOf('contract/x.ts', shape),
+      ...declarationsOf('calls/y.ts', copy),
+      ...declarationsOf('host/z.ts', "type Reply = 'other';"),
+      ...declarationsOf('host/w.ts', 'interface Reply2 { readonly a: string; readonly b: number }'),
+    ];
+    expect(repeated(found)).toEqual([
+      'contract/x.ts Reply = calls/y.ts Other',
+      'contract/x.ts Reply = host/z.ts Reply',
+    ]);
+  });
+});
