@@ -83,7 +83,7 @@ function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]):
   }
   if (problems.some(isError)) return { files: [], problems, ok: false };
   const compiled = compile(entries, tree, request.linked);
-  for (const text of tree.refused) problems.push({ severity: 'error', message: text });
+  problems.push(...tree.refused);
   const placer = new Placer(tree);
   for (const { file, diagnostic } of compiled.diagnostics) {
     if (diagnostic.severity !== 'error' && diagnostic.severity !== 'warning') continue;

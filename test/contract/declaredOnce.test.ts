@@ -1,4 +1,4 @@
-/** A shape that crosses a process is declared once, in src/contract: not again under its name, nor with the same members. */
+/** A shape that crosses a process is declared once, in src/contract: not exported again under its name, nor declared with the same members. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import ts from 'typescript';
@@ -15,6 +15,11 @@ const STILL_TWICE: readonly string[] = [
 
 /** Words that name another thing in another room. */
 const OTHER_THINGS: readonly string[] = [
+  'contract/generation.ts Problem = host/compile.ts Problem',
+  'contract/generation.ts Place = calls/address.ts Place',
+  'contract/generation.ts Place = message/readWellKnown.ts Place',
+  'contract/generation.ts Place = language/completion/surroundings.ts Place',
+  'contract/generation.ts Fix = language/fixes/fix.ts Fix',
   'contract/calls.ts Target = codegen/target.ts Target',
   'contract/calls.ts Hint = schema/linking/numberHints.ts Hint',
   'contract/panel/messages.ts Draft = schema/descriptors/descriptor.ts Draft',
@@ -64,7 +69,11 @@ function repeated(all: readonly Declaration[]): readonly string[] {
   const elsewhere = all.filter(({ file }) => !file.startsWith('contract/'));
   return inContract.flatMap((one) =>
     elsewhere
-      .filter(({ name, members }) => name === one.name || (members !== undefined && members === one.members))
+
+      .filter(
+        ({ name, isExported, members }) =>
+          (isExported && name === one.name) || (members !== undefined && members === one.members),
+      )
       .map((other) => `${one.file} ${one.name} = ${other.file} ${other.name}`),
   );
 }
@@ -84,7 +93,8 @@ describe('a shape of the contract', () => {
     const found = [
       ...declarationsOf('contract/x.ts', shape),
       ...declarationsOf('calls/y.ts', copy),
-      ...declarationsOf('host/z.ts', "type Reply = 'other';"),
+      ...declarationsOf('host/z.ts', "export type Reply = 'other'; "),
+      ...declarationsOf('panel/v.ts', "type Reply = 'of this file';"),
       ...declarationsOf('host/w.ts', 'interface Reply2 { readonly a: string; readonly b: number }'),
     ];
     expect(repeated(found)).toEqual([

@@ -17,17 +17,17 @@ interface Mapping {
 /** An import path, or why a file has none. */
 export type Named = { readonly path: string } | { readonly problem: string };
 
-/** A problem of a root itself, in protoc's words. */
-export interface RootProblem {
+/** A problem of a root itself, in protoc's words, or of a file that is not read. */
+export interface SourceProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** The folder, where there is a name for it. */
+  /** The folder or file, where there is a name for it. */
   readonly path?: string;
 }
 
 /** The FileSource of the command line. Problems of roots are in `problems`; nothing throws. */
 export class SourceTree {
-  readonly problems: RootProblem[] = [];
+  readonly problems: SourceProblem[] = [];
   readonly #cwd: string;
   readonly #mappings: readonly Mapping[];
   /** Paths on disk, relative ones to the current folder. */
@@ -42,9 +42,9 @@ export class SourceTree {
     this.#mappings = wellKnown === undefined ? named : [...named, { virtual: '', disk: canonical(wellKnown) }];
   }
 
-  /** Of files that are there and were not read, one line each. */
-  get refused(): readonly string[] {
-    return [...this.#refused].map(([path, reason]) => `${path}: The file ${reason}.`);
+  /** Of files that are there and were not read. */
+  get refused(): readonly SourceProblem[] {
+    return [...this.#refused].map(([path, reason]) => ({ severity: 'error', message: `The file ${reason}.`, path }));
   }
 
   #mapping(root: string): Mapping {
