@@ -302,9 +302,10 @@ function all(server: ReturnType<typeof serverSubject>['server'], told: string[],
       told.push(message);
       return Promise.resolve(answer);
     },
+    // The user never closes it.
     showProblem: (problem, consequence) => {
       told.push(`${problem.message} ${consequence}`);
-      return Promise.resolve();
+      return new Promise(() => undefined);
     },
     l10n,
     log: (line) => told.push(line),

@@ -73,8 +73,12 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
   await context.missingOptions.show(scope, reply.missingOptions);
   await apply(context, schema, reply);
-  if (located.length === 0 && reply.files.every((file) => file.state === 'unchanged'))
-    showInformation(vscode.l10n.t('The Go code is up to date.'));
+  if (located.length === 0 && isUpToDate(reply)) showInformation(vscode.l10n.t('The Go code is up to date.'));
+}
+
+/** Where something was proposed, the user has said what becomes of it. */
+function isUpToDate({ files, proposed, stale }: GenerateGoReply): boolean {
+  return proposed.length === 0 && stale.length === 0 && files.every((file) => file.state === 'unchanged');
 }
 
 function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequest {

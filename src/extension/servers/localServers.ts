@@ -79,12 +79,15 @@ export class LocalServers {
     this.#changed.dispose();
   }
 
-  /** Says what went wrong and offers what can be done about it; gives what is still wrong afterwards. */
+  /**
+   * Says what went wrong and offers what can be done about it; gives what is still wrong afterwards. It waits for an
+   * answer only where one changes that: a panel shows the failure while the message is still open.
+   */
   async #explain(server: LocalServer, failure: StartFailure): Promise<StartFailure | undefined> {
     const { ask, l10n, showProblem } = this.#ports;
     switch (failure.kind) {
       case 'problem':
-        await showProblem(failure.problem, l10n.t('The server was not started.'));
+        this.#inBackground(showProblem(failure.problem, l10n.t('The server was not started.')));
         return failure;
       case 'portInUse': {
         const free = l10n.t('Use a Free Port');
@@ -93,13 +96,19 @@ export class LocalServers {
       }
       case 'stopped':
         return failure;
-      case 'other': {
-        const log = l10n.t('Show Log');
-        const answer = await ask(l10n.t('The server was not started: {0}', failure.message), log);
-        if (answer === log) server.output.show();
+      case 'other':
+        this.#inBackground(this.#offerLog(server, l10n.t('The server was not started: {0}', failure.message)));
         return failure;
-      }
     }
+  }
+
+  async #offerLog(server: LocalServer, message: string): Promise<void> {
+    const log = this.#ports.l10n.t('Show Log');
+    if ((await this.#ports.ask(message, log)) === log) server.output.show();
+  }
+
+  #inBackground(telling: Promise<void>): void {
+    inBackground(telling, 'A failure of a local server was not told', this.#ports.log);
   }
 
   #sentence(server: LocalServer, failure: StartFailure): string {
