@@ -37,7 +37,10 @@ export interface GenerateGoParams {
   /** As behind protoc's `--go_opt` and `--go-grpc_opt`, one each. */
   readonly options?: { readonly go?: readonly string[]; readonly goGrpc?: readonly string[] };
   readonly additional?: readonly AdditionalPlugin[];
-  /** Absolute folders that .proto files lie below: generated code is stale if its file is in none of them. Missing: the output root alone. */
+  /**
+   * Absolute folders that .proto files lie below: generated code is stale if its file is in none of them. Missing: the
+   * output root alone.
+   */
   readonly protoFolders?: readonly string[];
   /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;

@@ -206,7 +206,7 @@ describe('a local server', () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const servers = all(server, []);
     const before = seen.count();
-    const scope = { kind: 'module', folder: '/work/greeter' } as const;
+    const scope = { kind: 'module', folder: '/projects/greeter' } as const;
     const [first, second] = await Promise.all([servers.start(scope), servers.start(scope)]);
     expect(first).toMatchObject({ kind: 'running', address: server.address });
     expect(second).toEqual(first);
@@ -225,7 +225,7 @@ describe('a local server', () => {
     );
     const told: string[] = [];
     const servers = all(server, told);
-    const scope = { kind: 'module', folder: '/work/greeter' } as const;
+    const scope = { kind: 'module', folder: '/projects/greeter' } as const;
     const started = await Promise.all([servers.start(scope), servers.start(scope)]);
     const message = 'The local server greeter was not started: its schema has an error.';
     expect(started).toEqual([
@@ -240,7 +240,7 @@ describe('a local server', () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const told: string[] = [];
     const servers = all(server, told, 'Restart');
-    await servers.start({ kind: 'module', folder: '/work/greeter' });
+    await servers.start({ kind: 'module', folder: '/projects/greeter' });
     const { address } = server;
     for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
     await until('the end to be told', () => told[0]);
@@ -296,7 +296,7 @@ describe('the language server', () => {
 function all(server: ReturnType<typeof serverSubject>['server'], told: string[], answer?: string): LocalServers {
   return new LocalServers({
     create: () => server,
-    moduleFolder: () => Promise.resolve('/work/greeter'),
+    moduleFolder: () => Promise.resolve('/projects/greeter'),
     port: () => 0,
     ask: (message) => {
       told.push(message);

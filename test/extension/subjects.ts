@@ -90,7 +90,7 @@ export function serverSubject(
     show: () => undefined,
     dispose: () => undefined,
   };
-  const server = new LocalServer('/work/greeter', {
+  const server = new LocalServer('/projects/greeter', {
     module,
     descriptorSet,
     onDidChangeSchema: schemaChanged.event,
@@ -155,7 +155,7 @@ export async function greeterSchema(): Promise<SchemaSet> {
     set: await publish(greeter()),
     files: ['greeter/v1/greeter.proto'],
     problems: [],
-    module: { folder: '/work/greeter', services: ['greeter.v1.Greeter'] },
+    module: { folder: '/projects/greeter', services: ['greeter.v1.Greeter'] },
   };
 }
 

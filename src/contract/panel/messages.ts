@@ -16,7 +16,10 @@ export interface LocalServer {
   readonly label: string;
 }
 
-/** `local` follows the local server, whatever its port: without an address, or when that one is gone, the first that runs; if none runs, one is started. */
+/**
+ * `local` follows the local server, whatever its port: without an address, or when that one is gone, the first that
+ * runs; if none runs, one is started.
+ */
 export type TargetChoice =
   | { readonly kind: 'local'; readonly address?: string }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };

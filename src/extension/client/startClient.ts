@@ -1,4 +1,7 @@
-/** Starts one language server and the client that speaks with it. Loaded when it is started: the library is most of the extension's code, and activation does not wait for it. */
+/**
+ * Starts one language server and the client that speaks with it. Loaded when it is started: the library is most of the
+ * extension's code, and activation does not wait for it.
+ */
 import * as vscode from 'vscode';
 import {
   CloseAction,

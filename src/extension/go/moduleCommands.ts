@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { GenerateGoReply, FollowUp } from '../../contract/generation.ts';
 import { showError } from '../shared/notify.ts';
 
-/** Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the question is to say no. */
+/**
+ * Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the
+ * question is to say no.
+ */
 export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<boolean> {
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
   if (commands.length === 0) return true;

@@ -14,7 +14,10 @@ type Unread =
   /** Something is there that we do not read. The reason follows a path: "is not a regular file". */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** In bytes, for a process that others wait for. The largest protos that people keep have 4 MB, and the parser takes a tenth of a second for each megabyte. */
+/**
+ * In bytes, for a process that others wait for. The largest protos that people keep have 4 MB, and the parser takes a
+ * tenth of a second for each megabyte.
+ */
 export const LARGEST_PROTO = 8 * 1024 * 1024;
 
 /** In bytes, for a file that the user named to a command: protoc reads it too, and the user can stop the command. */

@@ -1,4 +1,7 @@
-/** Ways to mend a text, as plain data, and what they are made from. Edits are made when someone asks for them, never while a file is checked. */
+/**
+ * Ways to mend a text, as plain data, and what they are made from. Edits are made when someone asks for them, never
+ * while a file is checked.
+ */
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';

@@ -1,4 +1,7 @@
-/** `<target-picker>`: where the call goes. A combobox: a list to choose from, and any `host:port` typed. Fires `pick` with a TargetChoice. */
+/**
+ * `<target-picker>`: where the call goes. A combobox: a list to choose from, and any `host:port` typed. Fires `pick`
+ * with a TargetChoice.
+ */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { LocalServer, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';

@@ -42,7 +42,10 @@ export interface ScopeLayout {
   cached(dependency: BufDependency): ImportRoot | undefined;
 }
 
-/** `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the folder lies in, if it does. */
+/**
+ * `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the
+ * folder lies in, if it does.
+ */
 export function scopeOf(
   directory: FilePath,
   module: Module,

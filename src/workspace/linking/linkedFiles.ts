@@ -293,7 +293,10 @@ export class Links {
     return relinkFile(unit.whole, tree, () => this.#linked(unit, tree, answers));
   }
 
-  /** Something that the unit was made from changed; whether its importers can tell is seen here. `exported` is missing where it was put off. */
+  /**
+   * Something that the unit was made from changed; whether its importers can tell is seen here. `exported` is missing
+   * where it was put off.
+   */
   #replace(
     unit: Unit,
     file: LinkedFile,

@@ -172,7 +172,10 @@ function implementationBy(view: GoPackageView, service: GoService, type: string)
   };
 }
 
-/** Where methods of a type go: into a file that is always built, to the declaration if there are methods beside it, else to where most are. */
+/**
+ * Where methods of a type go: into a file that is always built, to the declaration if there are methods beside it, else
+ * to where most are.
+ */
 function homeOf(
   { folder }: GoPackageView,
   type: string,

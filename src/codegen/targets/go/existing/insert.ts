@@ -70,7 +70,10 @@ export function endOfLine(text: string, offset: number): number {
   return offset + rest.replace(/\r$/, '').length;
 }
 
-/** What a file that was written to wants imported: a group of its own at the end of the last block. The lines that are there stay as they are. */
+/**
+ * What a file that was written to wants imported: a group of its own at the end of the last block. The lines that are
+ * there stay as they are.
+ */
 export function importEdits(source: GoSource, file: GoFile, module: string): readonly TextEdit[] {
   const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
   if (groups.length === 0) return [];

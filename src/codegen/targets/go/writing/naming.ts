@@ -66,7 +66,10 @@ export function systemOf(name: string): string | undefined {
   return last !== 'test' && BUILD_SUFFIXES.has(last) ? last : undefined;
 }
 
-/** A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for Go ends at the first dot. */
+/**
+ * A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for
+ * Go ends at the first dot.
+ */
 export function builtEverywhere(path: string): string {
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
   if (dot < 0 || !path.endsWith('.go')) return path;
