@@ -10,5 +10,6 @@ export function inBackground(work: PromiseLike<unknown>, what: string, log: (lin
 
 /** The message of an error, or the text of anything else that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  return String(error);
 }

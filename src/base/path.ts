@@ -17,7 +17,8 @@ const SHARE = /^\/\/[^/]+\/[^/]+/;
 export function dirname(path: FilePath): FilePath {
   if (SHARE.exec(path)?.[0] === path) return path;
   const slash = path.lastIndexOf('/');
-  return slash <= 0 ? path.slice(0, slash + 1) : path.slice(0, slash);
+  if (slash <= 0) return path.slice(0, slash + 1);
+  return path.slice(0, slash);
 }
 
 /** The part behind the last slash; the whole path if there is no slash. */
@@ -27,7 +28,8 @@ export function basename(path: FilePath): string {
 
 /** `relative` below `folder`, with exactly one slash between. It keeps `.` and `..`: see `resolve`. */
 export function join(folder: FilePath, relative: string): FilePath {
-  return folder === '' || folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
+  if (folder === '' || folder.endsWith('/')) return folder + relative;
+  return `${folder}/${relative}`;
 }
 
 /**
@@ -47,7 +49,8 @@ function normalized(share: string, path: string): FilePath {
     else if (part !== '.' && part !== '') parts.push(part);
   }
   const start = share + path.slice(0, path.indexOf('/'));
-  return parts.length === 0 && share !== '' ? share : `${start}/${parts.join('/')}`;
+  if (parts.length === 0 && share !== '') return share;
+  return `${start}/${parts.join('/')}`;
 }
 
 function isAbsolute(path: string): boolean {

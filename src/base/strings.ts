@@ -6,7 +6,8 @@
 /** The same string, as a copy of its own. */
 export function detached(piece: string): string {
   // Joining writes the parts into a new string. Short slices are copies already.
-  return piece.length < 13 ? piece : [piece.slice(0, 12), piece.slice(12)].join('');
+  if (piece.length < 13) return piece;
+  return [piece.slice(0, 12), piece.slice(12)].join('');
 }
 
 const SLOTS = 1 << 15;

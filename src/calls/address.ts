@@ -11,7 +11,8 @@ const SCHEME = /^(dns|ipv4|ipv6|unix|unix-abstract|xds):/;
 /** Host and port; undefined for an address that is not a TCP one. */
 export function parseAddress(address: string): Place | undefined {
   const match = /^(?:dns:\/*(?:[^/]*\/)?|ipv[46]:)?\[?([^\s/]+?)\]?:(\d+)$/.exec(address);
-  return match === null ? undefined : { host: match[1] ?? '', port: Number(match[2]) };
+  if (match === null) return undefined;
+  return { host: match[1] ?? '', port: Number(match[2]) };
 }
 
 /** Why no call can reach this address, in words for the user; undefined if one may. */
@@ -20,9 +21,12 @@ export function addressProblem(address: string): string | undefined {
   if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;
   if (SCHEME.test(address)) return undefined;
   const place = parseAddress(address);
-  if (place === undefined)
-    return /:\d+$/.test(address) ? `"${address}" is not a target.` : `The target "${address}" has no port.`;
-  return place.port > 65535 ? `There is no port ${place.port}.` : undefined;
+  if (place === undefined) {
+    if (/:\d+$/.test(address)) return `"${address}" is not a target.`;
+    return `The target "${address}" has no port.`;
+  }
+  if (place.port > 65535) return `There is no port ${place.port}.`;
+  return undefined;
 }
 
 /** Whether an address leads to this machine: a Unix socket, `localhost`, `127.x.x.x` or `::1`. */

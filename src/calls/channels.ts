@@ -79,5 +79,6 @@ function optionsFor(target: Target): ChannelOptions {
 }
 
 function credentialsFor(target: Target): ChannelCredentials {
-  return target.security === 'tls' ? credentials.createSsl(rootCertificates()) : credentials.createInsecure();
+  if (target.security === 'tls') return credentials.createSsl(rootCertificates());
+  return credentials.createInsecure();
 }

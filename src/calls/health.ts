@@ -39,7 +39,8 @@ export class Health {
     };
     return service.methods.flatMap((method) => {
       const answer = answers[method.name];
-      return answer === undefined ? [] : [{ method, answer: answer(method.output) }];
+      if (answer === undefined) return [];
+      return [{ method, answer: answer(method.output) }];
     });
   }
 
@@ -49,7 +50,8 @@ export class Health {
 
   #status(service: string): number {
     if (!this.#services.has(service)) return SERVING.SERVICE_UNKNOWN;
-    return this.#stopped ? SERVING.NOT_SERVING : SERVING.SERVING;
+    if (this.#stopped) return SERVING.NOT_SERVING;
+    return SERVING.SERVING;
   }
 
   #check(reply: DescMessage): Answer {

@@ -31,14 +31,14 @@ export async function hintFor(
   switch (code) {
     case status.UNAVAILABLE:
       if (!OWN_WORDS.test(details)) return undefined;
-      return outcome.answered ? brokenOff() : unreachable(target, details);
+      if (outcome.answered) return brokenOff();
+      return unreachable(target, details);
     case status.CANCELLED:
-      return outcome.cancelled
-        ? undefined
-        : {
-            cause: 'The server broke the call off.',
-            fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.',
-          };
+      if (outcome.cancelled) return undefined;
+      return {
+        cause: 'The server broke the call off.',
+        fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.',
+      };
     case status.UNIMPLEMENTED:
       return notServed(target, method, details);
     case status.DEADLINE_EXCEEDED:
@@ -159,12 +159,11 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
 
 async function notGrpc(target: Target, details: string): Promise<Hint | undefined> {
   if (/HTTP status code|without gRPC status|protocol error|parse error/i.test(details)) {
-    return (await probe(target.address, target.security)) === 'http1'
-      ? http1(target.address)
-      : {
-          cause: `${target.address} did not answer as a gRPC server does.`,
-          fix: 'Check the address; a proxy between may have answered.',
-        };
+    if ((await probe(target.address, target.security)) === 'http1') return http1(target.address);
+    return {
+      cause: `${target.address} did not answer as a gRPC server does.`,
+      fix: 'Check the address; a proxy between may have answered.',
+    };
   }
   return undefined;
 }

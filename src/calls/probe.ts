@@ -32,10 +32,14 @@ export async function probe(address: string, security: 'plaintext' | 'tls'): Pro
   const [plain, encrypted] = await Promise.all([speak(place, PREFACE), handshake(place)]);
   if (plain.kind === 'failed') return plain.reason;
   if (encrypted !== 'none' && security === 'plaintext') return 'tls';
-  if (encrypted !== 'none') return encrypted === 'trusted' ? 'grpc' : 'certificate';
+  if (encrypted !== 'none') {
+    if (encrypted === 'trusted') return 'grpc';
+    return 'certificate';
+  }
   if (plain.answer.startsWith('HTTP/1')) return 'http1';
   if (security === 'tls') return 'plaintext';
-  return plain.answer.length >= 9 && plain.answer.charCodeAt(3) === 4 ? 'grpc' : 'silent';
+  if (plain.answer.length >= 9 && plain.answer.charCodeAt(3) === 4) return 'grpc';
+  return 'silent';
 }
 
 type Spoken =
@@ -66,7 +70,8 @@ function speak(place: Place, words: Buffer): Promise<Spoken> {
 
 function reasonOf(error: NodeJS.ErrnoException): 'noName' | 'refused' | 'unreachable' {
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') return 'noName';
-  return error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable';
+  if (error.code === 'ECONNREFUSED') return 'refused';
+  return 'unreachable';
 }
 
 /** Nothing is sent over this connection, so its certificate need not be trusted: it is only asked about. */

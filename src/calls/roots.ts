@@ -15,9 +15,8 @@ function known(): readonly string[] {
   const { getCACertificates } = tls as {
     readonly getCACertificates?: (type: 'default' | 'system') => readonly string[];
   };
-  return getCACertificates === undefined
-    ? tls.rootCertificates
-    : [...getCACertificates('default'), ...getCACertificates('system')];
+  if (getCACertificates === undefined) return tls.rootCertificates;
+  return [...getCACertificates('default'), ...getCACertificates('system')];
 }
 
 /** The second is gRPC's own variable, the third OpenSSL's. */

@@ -142,7 +142,8 @@ function healthFile(): JsonObject {
 /** Fields that are `chosen` belong to the message's one oneof. */
 function message(name: string, fields: readonly JsonObject[], oneof?: string): JsonObject {
   const plain = { name, field: [...fields] };
-  return oneof === undefined ? plain : { ...plain, oneofDecl: [{ name: oneof }] };
+  if (oneof === undefined) return plain;
+  return { ...plain, oneofDecl: [{ name: oneof }] };
 }
 
 /** `type` is a scalar's name, or a message's full name with its leading dot. */

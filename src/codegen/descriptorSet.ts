@@ -78,7 +78,8 @@ export function placeOf(
 ): { readonly line: number; readonly column: number } | undefined {
   const key = path.join();
   const span = file.sourceCodeInfo?.location.find((location) => location.path.join() === key)?.span;
-  return span === undefined ? undefined : { line: span[0] ?? 0, column: span[1] ?? 0 };
+  if (span === undefined) return undefined;
+  return { line: span[0] ?? 0, column: span[1] ?? 0 };
 }
 
 function readFiles(bytes: Uint8Array): SetFile[] {

@@ -121,7 +121,8 @@ function newerEditions(target: Target, set: DescriptorSet, files: readonly strin
 /** `2026`; a number where the edition is newer than this program. */
 function editionName(edition: number): string {
   const name = (Edition as Readonly<Record<number, string | undefined>>)[edition];
-  return name === undefined ? String(edition) : name.replace('EDITION_', '');
+  if (name === undefined) return String(edition);
+  return name.replace('EDITION_', '');
 }
 
 /** Field numbers of google.protobuf.FileDescriptorProto; protoc has put the edition's place under either. */
@@ -255,7 +256,8 @@ function ofText(planned: PlannedFile, there: string): Compared {
   if (there === content) return { kind: 'file', file: { path, content, state: 'unchanged' } };
   switch (ownership.kind) {
     case 'generated':
-      return isGenerated(there) ? { kind: 'file', file: { path, content, state: 'generated' } } : handWritten(planned);
+      if (isGenerated(there)) return { kind: 'file', file: { path, content, state: 'generated' } };
+      return handWritten(planned);
     case 'scaffold':
       return conflict(
         'error',
@@ -263,7 +265,8 @@ function ofText(planned: PlannedFile, there: string): Compared {
       );
     case 'edit':
     case 'extension':
-      return there === ownership.text ? replaced(planned, ownership) : changedMeanwhile(path);
+      if (there === ownership.text) return replaced(planned, ownership);
+      return changedMeanwhile(path);
   }
 }
 

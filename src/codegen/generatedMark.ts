@@ -34,11 +34,13 @@ function endOfBlanks(text: string, at: number): number {
 
 function endOfLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
+  if (end === -1) return text.length;
+  return end;
 }
 
 /** A block that nothing closes goes to the end. */
 function endOfBlock(text: string, at: number): number {
   const close = text.indexOf('*/', at + 2);
-  return close === -1 ? text.length : close + 2;
+  if (close === -1) return text.length;
+  return close + 2;
 }

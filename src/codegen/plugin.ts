@@ -94,11 +94,12 @@ function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
     // Almost any text can be read as unknown fields.
-    return response.$unknown !== undefined && response.file.length === 0
-      ? 'nothing in it is a CodeGeneratorResponse'
-      : response;
+    if (response.$unknown !== undefined && response.file.length === 0)
+      return 'nothing in it is a CodeGeneratorResponse';
+    return response;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof Error) return error.message;
+    return String(error);
   }
 }
 

@@ -88,7 +88,8 @@ export function createWasi(options: WasiOptions): Wasi {
   }
 
   function now(clock: number): bigint {
-    return clock === MONOTONIC ? process.hrtime.bigint() : BigInt(Date.now()) * 1_000_000n;
+    if (clock === MONOTONIC) return process.hrtime.bigint();
+    return BigInt(Date.now()) * 1_000_000n;
   }
 
   function writeUint32(pointer: number, value: number): void {

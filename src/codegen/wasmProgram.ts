@@ -87,5 +87,6 @@ function missing(name: string): () => never {
 
 function tail(errors: string): string {
   const text = errors.trim();
-  return text === '' ? '' : `\n${text.slice(-2_000)}`;
+  if (text === '') return '';
+  return `\n${text.slice(-2_000)}`;
 }

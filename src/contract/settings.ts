@@ -149,13 +149,16 @@ function reader<Value>(check: Check<Value>): (value: unknown) => Value | undefin
 }
 
 function trimmed(value: unknown): string | undefined {
-  return isString(value) ? value.trim() : undefined;
+  if (isString(value)) return value.trim();
+  return undefined;
 }
 
 function textsIn(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.filter(isString) : undefined;
+  if (Array.isArray(value)) return value.filter(isString);
+  return undefined;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  return {};
 }

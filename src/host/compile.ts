@@ -66,7 +66,8 @@ export async function compileFiles(request: CompileRequest): Promise<CompileResu
 
 function fromFolder(folder: string, file: string): string {
   const way = relative(folder, resolve(folder, file));
-  return way === '' || way.startsWith('..') || isAbsolute(way) ? file : way;
+  if (way === '' || way.startsWith('..') || isAbsolute(way)) return file;
+  return way;
 }
 
 function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]): CompileResult {
@@ -104,7 +105,8 @@ function wellKnownRoot(): string | undefined {
   try {
     const packages = createRequire(typeof __filename === 'string' ? __filename : join(process.cwd(), 'package.json'));
     const folder = join(dirname(packages.resolve('protoc/package.json')), 'include');
-    return isFolder(folder) ? folder : undefined;
+    if (isFolder(folder)) return folder;
+    return undefined;
   } catch {
     return undefined;
   }
@@ -122,7 +124,8 @@ class Placer {
   place(file: string, { span }: Diagnostic): Pick<Problem, 'path' | 'position'> {
     const path = this.#tree.diskPath(file) ?? file;
     const positions = span && this.#positionsIn(file);
-    return span === undefined || positions === undefined ? { path } : { path, position: positions.at(span.start) };
+    if (span === undefined || positions === undefined) return { path };
+    return { path, position: positions.at(span.start) };
   }
 
   #positionsIn(importPath: string): ProtocPositions | undefined {

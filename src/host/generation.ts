@@ -111,5 +111,6 @@ function toResult({ files, folders, problems, followUps, stale, ...others }: GoG
 }
 
 function toProblem({ place, ...problem }: Problem): Problem {
-  return place === undefined ? problem : { ...problem, place: { ...place, path: fromFilePath(place.path) } };
+  if (place === undefined) return problem;
+  return { ...problem, place: { ...place, path: fromFilePath(place.path) } };
 }

@@ -65,7 +65,8 @@ class Completer {
     if (node?.kind === 'object' && this.#inside(node)) return this.#object(shape, node);
     if (node?.kind === 'array' && this.#inside(node)) {
       const item = node.items.find((candidate) => this.#touches(candidate));
-      return shape.kind === 'list' ? this.value(shape.of, item) : undefined;
+      if (shape.kind === 'list') return this.value(shape.of, item);
+      return undefined;
     }
     if (node?.kind === 'object' || node?.kind === 'array') return undefined;
     if (node !== undefined && !this.#touches(node)) return undefined;
@@ -74,12 +75,16 @@ class Completer {
 
   #object(shape: Shape, node: JsonObject): JsonCompletions | undefined {
     for (const member of node.members) {
-      if (this.#touches(member.key)) return shape.kind === 'message' ? this.#keys(shape.type, node, member) : undefined;
+      if (this.#touches(member.key)) {
+        if (shape.kind === 'message') return this.#keys(shape.type, node, member);
+        return undefined;
+      }
       if (this.#inValue(member)) return this.value(this.#memberShape(shape, node, member.key.value), member.value);
     }
     const before = this.#text.slice(node.start, this.#offset).trimEnd();
     const startsMember = before.endsWith('{') || before.endsWith(',');
-    return startsMember && shape.kind === 'message' ? this.#keys(shape.type, node, undefined) : undefined;
+    if (startsMember && shape.kind === 'message') return this.#keys(shape.type, node, undefined);
+    return undefined;
   }
 
   #keys(type: DescMessage, node: JsonObject, at: JsonMember | undefined): JsonCompletions {
@@ -108,14 +113,14 @@ class Completer {
     if (key === '@type') return { kind: 'typeUrl' };
     const content = this.#anyType(node);
     if (content === undefined) return { kind: 'other' };
-    return fieldsOf(content) === undefined
-      ? { kind: 'message', type: content }
-      : shapeOf(findField(this.#schema, content, key));
+    if (fieldsOf(content) === undefined) return { kind: 'message', type: content };
+    return shapeOf(findField(this.#schema, content, key));
   }
 
   #anyType(node: JsonObject): DescMessage | undefined {
     const url = node.members.find((member) => member.key.value === '@type')?.value;
-    return url?.kind === 'string' ? anyType(this.#schema, url.value) : undefined;
+    if (url?.kind === 'string') return anyType(this.#schema, url.value);
+    return undefined;
   }
 
   /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
@@ -173,12 +178,14 @@ interface Item {
 }
 
 function quote(text: string, quoted: boolean, opened: boolean): string {
-  return quoted ? `${opened ? '' : '"'}${text}"` : text;
+  if (quoted) return `${opened ? '' : '"'}${text}"`;
+  return text;
 }
 
 /** The type itself, unless its JSON is not made of its fields. */
 function fieldsOf(type: DescMessage): DescMessage | undefined {
-  return type.typeName.startsWith('google.protobuf.') && SPECIAL.has(type.name) ? undefined : type;
+  if (type.typeName.startsWith('google.protobuf.') && SPECIAL.has(type.name)) return undefined;
+  return type;
 }
 
 const SPECIAL: ReadonlySet<string> = new Set([
@@ -195,15 +202,21 @@ const SPECIAL: ReadonlySet<string> = new Set([
 function shapeOf(field: DescField | DescExtension | undefined): Shape {
   if (field === undefined) return { kind: 'other' };
   if (field.fieldKind === 'list') return { kind: 'list', of: singularShape(field) };
-  return field.fieldKind === 'map' ? { kind: 'map', of: singularShape(field) } : singularShape(field);
+  if (field.fieldKind === 'map') return { kind: 'map', of: singularShape(field) };
+  return singularShape(field);
 }
 
 function singularShape(field: DescField | DescExtension): Shape {
   if (field.enum !== undefined) return { kind: 'enum', type: field.enum };
-  if (field.message === undefined) return field.scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
+  if (field.message === undefined) {
+    if (field.scalar === ScalarType.BOOL) return { kind: 'bool' };
+    return { kind: 'other' };
+  }
   const { message } = field;
-  if (isWrapperDesc(message))
-    return message.fields[0].scalar === ScalarType.BOOL ? { kind: 'bool' } : { kind: 'other' };
+  if (isWrapperDesc(message)) {
+    if (message.fields[0].scalar === ScalarType.BOOL) return { kind: 'bool' };
+    return { kind: 'other' };
+  }
   return { kind: 'message', type: message };
 }
 
@@ -298,7 +311,8 @@ function fieldItem(field: DescField): Item {
 function fieldType(field: DescField): string {
   const one = field.message?.typeName ?? field.enum?.typeName ?? typeName(field.scalar ?? ScalarType.STRING);
   if (field.fieldKind === 'map') return `map<${typeName(field.mapKey)}, ${one}>`;
-  return field.fieldKind === 'list' ? `repeated ${one}` : one;
+  if (field.fieldKind === 'list') return `repeated ${one}`;
+  return one;
 }
 
 function isField(value: unknown): value is DescField {
@@ -306,5 +320,6 @@ function isField(value: unknown): value is DescField {
 }
 
 function documentation(text: string | undefined): { readonly documentation?: string } {
-  return text === undefined ? {} : { documentation: text };
+  if (text === undefined) return {};
+  return { documentation: text };
 }

@@ -79,7 +79,8 @@ class Maker {
 
   #singular(field: DescField): unknown {
     if (field.message !== undefined) return this.message(field.message, field.name, field.parent);
-    return field.enum !== undefined ? exampleEnum(field.enum) : exampleScalar(field.scalar, field.name);
+    if (field.enum !== undefined) return exampleEnum(field.enum);
+    return exampleScalar(field.scalar, field.name);
   }
 
   /** Whether the type is one of protobuf's own with a meaning that its fields alone do not tell. */

@@ -27,7 +27,8 @@ export function exampleScalar(type: ScalarType, name: string): string | number |
       return find(FRACTIONS, words) ?? find(INTEGERS, words) ?? 1.5;
     default: {
       const number = find(INTEGERS, words) ?? 1;
-      return is64Bit(type) ? (longTime(words) ?? BigInt(number)) : number;
+      if (is64Bit(type)) return longTime(words) ?? BigInt(number);
+      return number;
     }
   }
 }
@@ -52,7 +53,8 @@ function longTime(words: string): bigint | undefined {
   const seconds = 1_769_860_800n;
   if (/(_ms|milli)/.test(words)) return seconds * 1000n;
   if (/(_us|micro)/.test(words)) return seconds * 1_000_000n;
-  return /(_ns|nano)/.test(words) ? seconds * 1_000_000_000n : seconds;
+  if (/(_ns|nano)/.test(words)) return seconds * 1_000_000_000n;
+  return seconds;
 }
 
 const STRINGS: Table<string> = [

@@ -10,7 +10,8 @@ import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
 export function toLocal(extension: DescExtension, value: unknown): unknown {
   if (!isReflectMessage(value)) return value;
   if (value.desc.typeName === 'google.protobuf.Struct') return toJson(value.desc, value.message);
-  return unwraps(extension) && isWrapperDesc(value.desc) ? value.get(value.desc.fields[0]) : value.message;
+  if (unwraps(extension) && isWrapperDesc(value.desc)) return value.get(value.desc.fields[0]);
+  return value.message;
 }
 
 /** The other way; scalars and enum values are the same in both. */
@@ -18,7 +19,8 @@ export function fromLocal(extension: DescExtension, value: unknown): unknown {
   const type = extension.message;
   if (type === undefined) return value;
   if (type.typeName === 'google.protobuf.Struct') return reflect(type, fromJson(type, value as JsonValue));
-  return unwraps(extension) && isWrapperDesc(type) ? wrap(reflect(type), value) : reflect(type, value as Message);
+  if (unwraps(extension) && isWrapperDesc(type)) return wrap(reflect(type), value);
+  return reflect(type, value as Message);
 }
 
 function unwraps(extension: DescExtension): boolean {

@@ -20,15 +20,15 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
   const scanned = scanJson(text);
   const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
   const problems = [...scanned.problems, ...(read?.problems ?? [])].sort((a, b) => a.start - b.start);
-  return read !== undefined && problems.length === 0
-    ? { kind: 'message', message: read.message }
-    : { kind: 'problems', problems };
+  if (read !== undefined && problems.length === 0) return { kind: 'message', message: read.message };
+  return { kind: 'problems', problems };
 }
 
 /** The problems that `parseMessage` finds; none if the text is a message. */
 export function checkMessage(schema: Schema, type: DescMessage, text: string): readonly JsonProblem[] {
   const parsed = parseMessage(schema, type, text);
-  return parsed.kind === 'problems' ? parsed.problems : [];
+  if (parsed.kind === 'problems') return parsed.problems;
+  return [];
 }
 
 /** Canonical JSON, indented by two spaces. Throws if the schema does not have the message's type. */

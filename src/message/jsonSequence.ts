@@ -17,7 +17,8 @@ export function splitJson(text: string): readonly string[] {
     depth = 0;
   }
   const rest = text.slice(start).trim();
-  return rest === '' ? values : [...values, rest];
+  if (rest === '') return values;
+  return [...values, rest];
 }
 
 /** Brackets, and strings with whatever brackets they hold. */

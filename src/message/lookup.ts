@@ -7,11 +7,13 @@ export function findField(schema: Schema, type: DescMessage, key: string): DescF
   const field = type.fields.find(({ jsonName }) => jsonName === key) ?? type.fields.find(({ name }) => name === key);
   if (field !== undefined || !key.startsWith('[') || !key.endsWith(']')) return field;
   const extension = schema.registry.getExtension(key.slice(1, -1));
-  return extension?.extendee.typeName === type.typeName ? extension : undefined;
+  if (extension?.extendee.typeName === type.typeName) return extension;
+  return undefined;
 }
 
 /** The message that an Any's URL names; the part before the last slash does not matter. */
 export function anyType(schema: Schema, url: string): DescMessage | undefined {
   const slash = url.lastIndexOf('/');
-  return slash < 0 ? undefined : schema.registry.getMessage(url.slice(slash + 1));
+  if (slash < 0) return undefined;
+  return schema.registry.getMessage(url.slice(slash + 1));
 }

@@ -113,7 +113,8 @@ class Printer {
     if (isWrapperDesc(desc)) return this.#singular(desc.fields[0], message.get(desc.fields[0]), newline);
     const at = (index: number): unknown => {
       const field = desc.fields[index];
-      return field === undefined ? undefined : message.get(field);
+      if (field === undefined) return undefined;
+      return message.get(field);
     };
     switch (desc.typeName) {
       case 'google.protobuf.Timestamp':
@@ -129,7 +130,8 @@ class Printer {
       case 'google.protobuf.Struct':
       case 'google.protobuf.ListValue': {
         const [field] = desc.fields;
-        return field === undefined ? undefined : this.#field(message, field, newline);
+        if (field === undefined) return undefined;
+        return this.#field(message, field, newline);
       }
       default:
         return undefined;
@@ -138,7 +140,8 @@ class Printer {
 
   #value(message: ReflectMessage, newline: string): string {
     const field = message.fields.find((candidate) => message.isSet(candidate));
-    return field === undefined ? 'null' : this.#singular(field, message.get(field), newline);
+    if (field === undefined) return 'null';
+    return this.#singular(field, message.get(field), newline);
   }
 
   #any(url: string, bytes: Uint8Array, newline: string): string {
@@ -165,7 +168,8 @@ function decode(type: DescMessage, bytes: Uint8Array): ReflectMessage | undefine
 }
 
 function quoted(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : JSON.stringify(text);
+  if (text === undefined) return undefined;
+  return JSON.stringify(text);
 }
 
 function member(name: string, value: string): string {
@@ -173,17 +177,20 @@ function member(name: string, value: string): string {
 }
 
 function object(members: readonly string[], newline: string): string {
-  return members.length === 0 ? '{}' : `{${newline}  ${members.join(`,${newline}  `)}${newline}}`;
+  if (members.length === 0) return '{}';
+  return `{${newline}  ${members.join(`,${newline}  `)}${newline}}`;
 }
 
 function list(items: readonly string[], newline: string): string {
-  return items.length === 0 ? '[]' : `[${newline}  ${items.join(`,${newline}  `)}${newline}]`;
+  if (items.length === 0) return '[]';
+  return `[${newline}  ${items.join(`,${newline}  `)}${newline}]`;
 }
 
 function printEnum(type: DescEnum, number: number): string {
   if (type.typeName === 'google.protobuf.NullValue') return 'null';
   const name = type.value[number]?.jsonName;
-  return name === undefined ? String(number) : JSON.stringify(name);
+  if (name === undefined) return String(number);
+  return JSON.stringify(name);
 }
 
 function printScalar(type: ScalarType, value: string | number | bigint | boolean | Uint8Array): string {
@@ -194,7 +201,8 @@ function printScalar(type: ScalarType, value: string | number | bigint | boolean
   if (!Number.isFinite(value)) return `"${value}"`;
   // String() loses the sign of zero.
   if (Object.is(value, -0)) return '-0';
-  return type === ScalarType.FLOAT ? shortestFloat(value) : String(value);
+  if (type === ScalarType.FLOAT) return shortestFloat(value);
+  return String(value);
 }
 
 /** The fewest digits that give the same 32-bit float back: 0.1 rather than 0.10000000149011612. */

@@ -30,11 +30,14 @@ export function problem(message: string): { readonly kind: 'problem'; readonly m
 export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJsonValue> {
   switch (type) {
     case ScalarType.BOOL:
-      return node.kind === 'keyword' && node.value !== null ? value(node.value) : expected('true or false', node);
+      if (node.kind === 'keyword' && node.value !== null) return value(node.value);
+      return expected('true or false', node);
     case ScalarType.STRING:
-      return node.kind === 'string' ? readString(node.value) : expected('a string', node);
+      if (node.kind === 'string') return readString(node.value);
+      return expected('a string', node);
     case ScalarType.BYTES:
-      return node.kind === 'string' ? readBase64(node.value) : expected('bytes as a base64 string', node);
+      if (node.kind === 'string') return readBase64(node.value);
+      return expected('bytes as a base64 string', node);
     case ScalarType.FLOAT:
     case ScalarType.DOUBLE:
       return readFloat(type, node);
@@ -65,7 +68,8 @@ function found(node: JsonNode): string {
     case 'array':
       return 'a list';
     case 'string':
-      return node.value.length > 40 ? 'a string' : JSON.stringify(node.value);
+      if (node.value.length > 40) return 'a string';
+      return JSON.stringify(node.value);
     case 'number':
     case 'word':
       return node.text;
@@ -77,7 +81,8 @@ function found(node: JsonNode): string {
 function readString(text: string): Reading<string> {
   // A lone surrogate has no UTF-8 form; encoders would replace it silently.
   const broken = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
-  return broken ? problem('This is not valid Unicode: a surrogate stands alone.') : value(text);
+  if (broken) return problem('This is not valid Unicode: a surrogate stands alone.');
+  return value(text);
 }
 
 const BASE64 = /^[A-Za-z0-9+/\-_]*={0,2}$/;
@@ -108,7 +113,8 @@ function sextet(code: number): number {
   if (code === 95) return 63;
   if (code >= 65) return code - 65;
   if (code >= 48 && code <= 57) return code + 4;
-  return code === 43 || code === 45 ? 62 : 63;
+  if (code === 43 || code === 45) return 62;
+  return 63;
 }
 
 const SPECIAL: ReadonlyMap<string, number> = new Map([
@@ -139,7 +145,8 @@ function readInteger(type: ScalarType, node: JsonNode): Reading<number | bigint>
 
 function numberText(node: JsonNode): string | undefined {
   if (node.kind === 'number') return node.text;
-  return node.kind === 'string' && NUMBER.test(node.value) ? node.value : undefined;
+  if (node.kind === 'string' && NUMBER.test(node.value)) return node.value;
+  return undefined;
 }
 
 function integerFrom(type: ScalarType, text: string, what: string): Reading<number | bigint> {
@@ -176,9 +183,8 @@ export function is64Bit(type: ScalarType): boolean {
 function range(type: ScalarType): { readonly least: bigint; readonly most: bigint } {
   const bits = is64Bit(type) ? 64n : 32n;
   const unsigned = [ScalarType.UINT32, ScalarType.FIXED32, ScalarType.UINT64, ScalarType.FIXED64].includes(type);
-  return unsigned
-    ? { least: 0n, most: 2n ** bits - 1n }
-    : { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
+  if (unsigned) return { least: 0n, most: 2n ** bits - 1n };
+  return { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
 }
 
 /** `int32`, `string`, … as proto files write it. */

@@ -58,7 +58,8 @@ function register(set: FileDescriptorSet): FileRegistry {
 }
 
 function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof Error) return cause.message;
+  return String(cause);
 }
 
 function fromRegistry(registry: FileRegistry): Schema {

@@ -13,7 +13,6 @@ export function resolveTarget(choice: TargetChoice, servers: readonly LocalServe
   if (choice.kind === 'remote')
     return { kind: 'address', target: { address: choice.address, security: choice.security } };
   const server = servers.find((running) => running.address === choice.address) ?? servers[0];
-  return server === undefined
-    ? { kind: 'start' }
-    : { kind: 'address', target: { address: server.address, security: 'plaintext' }, server };
+  if (server === undefined) return { kind: 'start' };
+  return { kind: 'address', target: { address: server.address, security: 'plaintext' }, server };
 }

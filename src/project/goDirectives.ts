@@ -63,7 +63,8 @@ function endOfWord(line: string, start: number): number {
   if (QUOTES.includes(first)) {
     const close = line.indexOf(first, start + 1);
     // A quote that nothing closes takes the rest of the line, so that we look for its end only once.
-    return close < 0 ? line.length : close + 1;
+    if (close < 0) return line.length;
+    return close + 1;
   }
   let end = start;
   while (end < line.length && isInWord(line, end)) end++;

@@ -65,7 +65,8 @@ export function parseGoMod(text: string): GoMod {
 
 /** None where one of the two is missing. */
 function moduleVersions([path, version]: readonly string[]): readonly GoModuleVersion[] {
-  return path === undefined || version === undefined ? [] : [{ path, version }];
+  if (path === undefined || version === undefined) return [];
+  return [{ path, version }];
 }
 
 function isIndirect(comment: string): boolean {

@@ -11,5 +11,6 @@ export const LONGEST_YAML = 64 * 1024;
 
 /** The text, or an empty one if it is longer than `longest`, in UTF-16 code units. */
 export function withinLimit(text: string, longest: number): string {
-  return text.length > longest ? '' : text;
+  if (text.length > longest) return '';
+  return text;
 }

@@ -27,17 +27,20 @@ export function parseYaml(text: string): YamlRecord {
 
 /** The fields of a value; none if it is not a mapping. */
 export function record(value: unknown): YamlRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as YamlRecord) : {};
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlRecord;
+  return {};
 }
 
 /** The items of a list; none if the value is not a list. */
 export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  if (Array.isArray(value)) return value;
+  return [];
 }
 
 /** A text that is not empty; undefined for anything else, numbers too. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  return undefined;
 }
 
 /** A text or a list of texts. */

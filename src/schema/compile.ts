@@ -109,7 +109,8 @@ class Run {
       else this.#open(wanted);
     }
     const file = this.#files.get(path);
-    return typeof file === 'object' ? file : 'missing';
+    if (typeof file === 'object') return file;
+    return 'missing';
   }
 
   #open(path: string): void {
@@ -148,7 +149,8 @@ class Run {
     // What could not be compiled is not there for those who import it.
     const importFile: ImportFile = (wanted) => {
       const imported = this.#files.get(wanted);
-      return typeof imported !== 'object' || this.#failed.has(wanted) ? 'missing' : imported;
+      if (typeof imported !== 'object' || this.#failed.has(wanted)) return 'missing';
+      return imported;
     };
     const file = linkFile(path, tree, importFile, this.#pool);
     if (cycles.has(path)) this.#failed.add(path);
@@ -222,10 +224,17 @@ function lateness(
   { code, severity }: Diagnostic,
   isEntry: boolean,
 ): 'now' | 'after its entry' | 'at the end' | 'never' {
-  if (code === 'unused-import') return isEntry ? 'now' : 'never';
-  if (LIFETIME_CODES.includes(code)) return isEntry || severity === 'error' ? 'after its entry' : 'never';
+  if (code === 'unused-import') {
+    if (isEntry) return 'now';
+    return 'never';
+  }
+  if (LIFETIME_CODES.includes(code)) {
+    if (isEntry || severity === 'error') return 'after its entry';
+    return 'never';
+  }
   if (!COMMAND_CODES.some((codes) => codes.includes(code))) return 'now';
-  return isEntry ? 'at the end' : 'never';
+  if (isEntry) return 'at the end';
+  return 'never';
 }
 
 function isError({ diagnostic }: FileDiagnostic): boolean {
@@ -282,5 +291,6 @@ function importSpan(tree: SyntaxTree, path: string): Span | undefined {
   const node = tree.root.items.findLast(
     (item) => item.kind === 'import' && item.path !== undefined && stringText(item.path) === path,
   );
-  return node === undefined ? undefined : spanOf(tree, node);
+  if (node === undefined) return undefined;
+  return spanOf(tree, node);
 }

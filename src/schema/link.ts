@@ -128,7 +128,8 @@ export class Linked implements LinkedFile {
 }
 
 function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {
-  return typeof answer === 'string' ? undefined : answer;
+  if (typeof answer === 'string') return undefined;
+  return answer;
 }
 
 /** The imports of a text, by what `ask` gives for each. */

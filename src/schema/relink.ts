@@ -102,9 +102,9 @@ function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefin
   const [one, other] = [old[at], now[at]];
   if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
   const edited = { before: one, after: other };
-  return now.every((item, index) => index <= at || item === old[index]) || isSameBehind(before, after, edited)
-    ? edited
-    : undefined;
+  if (now.every((item, index) => index <= at || item === old[index]) || isSameBehind(before, after, edited))
+    return edited;
+  return undefined;
 }
 
 /**
@@ -158,7 +158,8 @@ function diagnosticsOf(
   if (!isWrong || built.extendOf.size > 0 || !holdsTypesOf(link, old)) return undefined;
   if (link.hasErrors) checkMapConflicts(link);
   const span = spanOf(tree, after);
-  return link.diagnostics.every((one) => isInside(one, span)) ? [...tree.diagnostics, ...link.diagnostics] : undefined;
+  if (link.diagnostics.every((one) => isInside(one, span))) return [...tree.diagnostics, ...link.diagnostics];
+  return undefined;
 }
 
 function treeOf({ text, syntax, edition, tokens, root }: SyntaxTree, items: readonly FileItem[]): SyntaxTree {

@@ -58,7 +58,8 @@ function repliesFor(schema: Schema, method: DescMethod): Replies {
 function nameIn(method: DescMethod, request: Message): string {
   const field = method.input.fields.find(({ name }) => name === 'name');
   const name: unknown = field === undefined ? '' : reflect(method.input, request).get(field);
-  return typeof name === 'string' ? name : '';
+  if (typeof name === 'string') return name;
+  return '';
 }
 
 function greeting(method: DescMethod, text: string): Message {

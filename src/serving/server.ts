@@ -105,12 +105,14 @@ export class LocalServer {
   #register(served: ServedMethod): string | undefined {
     const path = `/${served.method.parent.typeName}/${served.method.name}`;
     const same = (bytes: Buffer): Buffer => bytes;
-    return this.#server.register(path, handlerFor(served, this.#onCall), same, same, 'bidi') ? path : undefined;
+    if (this.#server.register(path, handlerFor(served, this.#onCall), same, same, 'bidi')) return path;
+    return undefined;
   }
 }
 
 function hostAndPort(host: string, port: number): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+  if (host.includes(':') && !host.startsWith('[')) return `[${host}]:${port}`;
+  return `${host}:${port}`;
 }
 
 /** grpc-js's text without its counting of addresses. */

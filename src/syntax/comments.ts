@@ -22,7 +22,8 @@ const NONE: GapComments = { trailing: '', detached: [], leading: '' };
 /** The comment above a declaration, without its markers; undefined if there is none. */
 export function docComment(tree: SyntaxTree, node: Node): string | undefined {
   const { leading } = commentsBefore(tree, node.first);
-  return leading === '' ? undefined : leading;
+  if (leading === '') return undefined;
+  return leading;
 }
 
 /** The comment behind a declaration, or behind the `{` that opens its block. */
@@ -31,7 +32,8 @@ export function trailingComment(tree: SyntaxTree, node: Node): string | undefine
   let end = node.first;
   while (end < node.last && tokens.text(end) !== '{') end++;
   const { trailing } = commentsBefore(tree, end + 1);
-  return trailing === '' ? undefined : trailing;
+  if (trailing === '') return undefined;
+  return trailing;
 }
 
 /** The comments between a token and the one before it. */

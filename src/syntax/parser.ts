@@ -24,7 +24,8 @@ export function parse(text: string): SyntaxTree {
  * that they stand in; the rest is taken from the tree before, which stays as it is.
  */
 export function reparse(before: SyntaxTree, text: string): SyntaxTree {
-  return before instanceof ParsedTree ? before.changedTo(text) : parse(text);
+  if (before instanceof ParsedTree) return before.changedTo(text);
+  return parse(text);
 }
 
 function parseTokens(text: string, lexed: LexResult): ParsedTree {

@@ -57,8 +57,12 @@ export class LineIndex {
 /** The line break that the text uses; LF if it has none. */
 export function lineBreakOf(text: string): string {
   const feed = text.indexOf('\n');
-  if (feed > 0) return text.charAt(feed - 1) === '\r' ? '\r\n' : '\n';
-  return feed < 0 && text.includes('\r') ? '\r' : '\n';
+  if (feed > 0) {
+    if (text.charAt(feed - 1) === '\r') return '\r\n';
+    return '\n';
+  }
+  if (feed < 0 && text.includes('\r')) return '\r';
+  return '\n';
 }
 
 /**
@@ -66,7 +70,8 @@ export function lineBreakOf(text: string): string {
  * lines in one way.
  */
 export function withLineFeeds(text: string): string {
-  return lineBreakOf(text) === '\r' ? text.replaceAll('\r', '\n') : text;
+  if (lineBreakOf(text) === '\r') return text.replaceAll('\r', '\n');
+  return text;
 }
 
 function lineStarts(text: string): Uint32Array {

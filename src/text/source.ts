@@ -29,16 +29,19 @@ export function sourceText(bytes: Uint8Array): string {
 
 /** The byte that a code unit stands for, if it stands for one. */
 export function byteOf(codeUnit: number): number | undefined {
-  return codeUnit >= BYTE + 0x80 && codeUnit <= BYTE + 0xff ? codeUnit - BYTE : undefined;
+  if (codeUnit >= BYTE + 0x80 && codeUnit <= BYTE + 0xff) return codeUnit - BYTE;
+  return undefined;
 }
 
 function rawByte(byte: number): string {
-  return byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(BYTE + byte);
+  if (byte < 0x80) return String.fromCharCode(byte);
+  return String.fromCharCode(BYTE + byte);
 }
 
 function whole(bytes: Uint8Array, start: number, end = bytes.length): string | undefined {
   try {
-    return end > bytes.length ? undefined : decoder.decode(bytes.subarray(start, end));
+    if (end > bytes.length) return undefined;
+    return decoder.decode(bytes.subarray(start, end));
   } catch {
     return undefined;
   }
@@ -68,5 +71,6 @@ function sequenceLength(first: number): number {
   if (first < 0xc2) return 0;
   if (first < 0xe0) return 2;
   if (first < 0xf0) return 3;
-  return first < 0xf5 ? 4 : 0;
+  if (first < 0xf5) return 4;
+  return 0;
 }

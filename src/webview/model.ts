@@ -119,7 +119,8 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>)
       return changeCall(model, message.call, (call) => addEvents(call, message.events));
     case 'callEnd': {
       const ended = changeCall(model, message.call, (call) => ({ ...call, outcome: message.outcome }));
-      return ended === model ? model : remember(ended);
+      if (ended === model) return model;
+      return remember(ended);
     }
   }
 }

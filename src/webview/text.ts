@@ -51,5 +51,6 @@ export function formatClock(time: number, now = Date.now()): string {
 export function oneLine(json: string, limit = 300): string {
   const start = json.length > limit * 4 ? json.slice(0, limit * 4) : json;
   const line = start.replace(/\s*\n\s*/g, ' ');
-  return line.length > limit || start.length < json.length ? `${line.slice(0, limit)}…` : line;
+  if (line.length > limit || start.length < json.length) return `${line.slice(0, limit)}…`;
+  return line;
 }

@@ -209,7 +209,8 @@ export class Workspace {
 
   /** Why nothing is known of a file that is there; undefined where that is not so. */
   unreadable(path: FilePath): string | undefined {
-    return this.isOpen(path) ? undefined : this.#reader.problem?.(path);
+    if (this.isOpen(path)) return undefined;
+    return this.#reader.problem?.(path);
   }
 
   tree(path: FilePath): SyntaxTree | undefined {
@@ -223,7 +224,8 @@ export class Workspace {
 
   summary(path: FilePath): FileSummary | undefined {
     const waits = this.#isEarly && !isWithin(this.#wellKnown.path, path);
-    return waits ? this.#sources.summary(path) : this.#readSummary(path);
+    if (waits) return this.#sources.summary(path);
+    return this.#readSummary(path);
   }
 
   /**
@@ -298,7 +300,8 @@ export class Workspace {
     const place = this.#links.placeOf(file);
     if (place === undefined || importPath === undefined) return place && this.#links.whole(place.path, place.name);
     const path = this.resolveImport(place.path, importPath).path;
-    return path === undefined ? undefined : this.#links.whole(path, importPath);
+    if (path === undefined) return undefined;
+    return this.#links.whole(path, importPath);
   }
 
   resolveImport(from: FilePath, importPath: string): ImportResolution {
@@ -465,7 +468,8 @@ export class Workspace {
   /** As `linked`, but without reading every file first; undefined if it has to wait for that. */
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
-    return name === undefined ? undefined : this.#links.whole(path, name);
+    if (name === undefined) return undefined;
+    return this.#links.whole(path, name);
   }
 
   #isAnyLate(paths: Iterable<FilePath>): boolean {

@@ -156,30 +156,36 @@ const isToPanel: Check<ToPanel> = isAnyOf(
 
 /** A message of the page; undefined if it makes no sense. */
 export function readFromPanel(value: unknown): FromPanel | undefined {
-  return isFromPanel(value) ? value : undefined;
+  if (isFromPanel(value)) return value;
+  return undefined;
 }
 
 /** A message of the extension; undefined if it is not one, since anything in the page can post messages. */
 export function readToPanel(value: unknown): ToPanel | undefined {
-  return isToPanel(value) ? value : undefined;
+  if (isToPanel(value)) return value;
+  return undefined;
 }
 
 /** A stored state; undefined if there is none, or if an earlier version stored another shape. */
 export function readPanelState(value: unknown): PanelState | undefined {
-  return isPanelState(value) ? value : undefined;
+  if (isPanelState(value)) return value;
+  return undefined;
 }
 
 /** The metadata values that the secret storage has kept; undefined if they are of another shape. */
 export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
-  return isSecrets(value) ? value : undefined;
+  if (isSecrets(value)) return value;
+  return undefined;
 }
 
 /** The target that was used last; undefined if it is of another shape. */
 export function readTargetChoice(value: unknown): TargetChoice | undefined {
-  return isTargetChoice(value) ? value : undefined;
+  if (isTargetChoice(value)) return value;
+  return undefined;
 }
 
 /** The targets that were used before; undefined if one of them is of another shape. */
 export function readTargets(value: unknown): readonly Target[] | undefined {
-  return isTargets(value) ? value : undefined;
+  if (isTargets(value)) return value;
+  return undefined;
 }

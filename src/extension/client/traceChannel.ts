@@ -25,5 +25,6 @@ export function createTraceChannel(
 }
 
 function level(): vscode.LogLevel {
-  return setting('trace.server') === 'off' ? vscode.LogLevel.Info : vscode.LogLevel.Trace;
+  if (setting('trace.server') === 'off') return vscode.LogLevel.Info;
+  return vscode.LogLevel.Trace;
 }

@@ -42,5 +42,6 @@ export async function typeInTerminal(argument: unknown): Promise<void> {
 function rootBelow(workspaceFolder: string, folder: string): string {
   const below = relative(workspaceFolder, folder).replaceAll('\\', '/');
   if (isAbsolute(below)) return folder;
-  return below === '' ? '.' : below;
+  if (below === '') return '.';
+  return below;
 }

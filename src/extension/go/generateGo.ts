@@ -96,7 +96,8 @@ function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequ
     protoFolders: [folder, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)],
     unsaved: unsavedGo(),
   };
-  return module === '' ? params : { ...params, goModule: module };
+  if (module === '') return params;
+  return { ...params, goModule: module };
 }
 
 type Outcome =
@@ -128,7 +129,8 @@ async function runWithProgress(
         const schema = isAgain ? await context.client.descriptorSet(scope, { sourceInfo: true }) : undefined;
         return context.runner.generateGo({ ...request, set: schema?.set ?? request.set }, token);
       });
-      return token.isCancellationRequested ? { kind: 'cancelled' } : { kind: 'done', reply };
+      if (token.isCancellationRequested) return { kind: 'cancelled' };
+      return { kind: 'done', reply };
     } catch (error) {
       if (token.isCancellationRequested) return { kind: 'cancelled' };
       return { kind: 'failed', message: messageOf(error) };
@@ -162,7 +164,8 @@ const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
 };
 
 function outputRoot(moduleFolder: string, configured: string): string {
-  return configured === '' ? moduleFolder : inWorkspace(moduleFolder, configured);
+  if (configured === '') return moduleFolder;
+  return inWorkspace(moduleFolder, configured);
 }
 
 /** A path of the settings: relative ones start from the workspace folder. */
@@ -173,7 +176,8 @@ function inWorkspace(moduleFolder: string, path: string): string {
 }
 
 function pluginChoice(kind: GoPlugins['kind'], directory: string): GoPlugins {
-  return kind === 'path' ? { kind } : { kind, directory };
+  if (kind === 'path') return { kind };
+  return { kind, directory };
 }
 
 function additionalPlugin(
@@ -190,7 +194,8 @@ function describe({ file, line, column, place, message }: Problem): string {
   if (place !== undefined)
     return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
   if (file === undefined) return message;
-  return line === undefined ? `${file}: ${message}` : `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
+  if (line === undefined) return `${file}: ${message}`;
+  return `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
 }
 
 /** A person's Go files that the generated code does not go with. They are left as they are; the diagnostics have the fixes. */
@@ -299,5 +304,6 @@ async function report(schema: SchemaSet, reply: GenerateGoReply, written: readon
 /** Whose plugins have generated, where they are not ours. */
 function foreignPlugins({ plugins }: GenerateGoReply): readonly string[] {
   const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
-  return foreign.length === 0 ? [] : [vscode.l10n.t('Used: {0}.', foreign.join(', '))];
+  if (foreign.length === 0) return [];
+  return [vscode.l10n.t('Used: {0}.', foreign.join(', '))];
 }

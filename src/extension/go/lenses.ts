@@ -51,15 +51,14 @@ async function implementationLenses(counterparts: Counterparts, uri: vscode.Uri)
   return (await protoDeclarations(uri)).flatMap((declaration) => {
     const own = servers.filter(({ proto }) => isAbout(proto, uri.path, declaration));
     const targets: GoTargets = { uri, at: declaration.name.start, counterparts: own };
-    return own.length === 0
-      ? []
-      : [
-          new vscode.CodeLens(declaration.name, {
-            title: implementationTitle(own),
-            command: 'grpcWorkbench.goToImplementation',
-            arguments: [targets],
-          }),
-        ];
+    if (own.length === 0) return [];
+    return [
+      new vscode.CodeLens(declaration.name, {
+        title: implementationTitle(own),
+        command: 'grpcWorkbench.goToImplementation',
+        arguments: [targets],
+      }),
+    ];
   });
 }
 

@@ -62,7 +62,8 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
   }
 
   async #edits(): Promise<readonly OptionEdit[]> {
-    return this.#shown === undefined ? [] : this.#client.optionEdits(this.#shown.scope, this.#shown.options);
+    if (this.#shown === undefined) return [];
+    return this.#client.optionEdits(this.#shown.scope, this.#shown.options);
   }
 
   /** Answers what is shown now. */

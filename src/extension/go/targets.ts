@@ -17,9 +17,8 @@ export function isAbout(
   { kind, fullName, localName }: ProtoDeclaration,
 ): boolean {
   if (proto.kind !== kind) return false;
-  return proto.kind === 'message'
-    ? isSource(proto.source, path) && proto.goName === goCamelCase(localName)
-    : proto.fullName === fullName;
+  if (proto.kind === 'message') return isSource(proto.source, path) && proto.goName === goCamelCase(localName);
+  return proto.fullName === fullName;
 }
 
 /** Whether generated code that names `source` can be of the proto at `path`. */

@@ -136,5 +136,6 @@ export class CallFeed {
 }
 
 function textLength(event: CallEvent): number {
-  return event.kind === 'received' ? event.json.length : 0;
+  if (event.kind === 'received') return event.json.length;
+  return 0;
 }

@@ -80,7 +80,8 @@ export class PanelMemory {
 
   #get(key: string): unknown {
     const kept = this.#writes.get(key);
-    return kept === undefined ? this.#storage.get(key) : kept.value;
+    if (kept === undefined) return this.#storage.get(key);
+    return kept.value;
   }
 
   #set(key: string, value: unknown): void {

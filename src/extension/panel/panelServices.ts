@@ -36,7 +36,8 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
-      return started.kind === 'running' ? { kind: 'started', address: started.address } : started;
+      if (started.kind === 'running') return { kind: 'started', address: started.address };
+      return started;
     },
     // A panel comes back with its window, which may not be trusted by then.
     call: ({ schema, ...params }, onEvent, signal) =>

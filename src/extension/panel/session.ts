@@ -226,7 +226,8 @@ export class PanelSession {
   }
 
   #post(message: ToPanel): PromiseLike<unknown> {
-    return this.#disposed ? Promise.resolve() : this.#ports.post(message);
+    if (this.#disposed) return Promise.resolve();
+    return this.#ports.post(message);
   }
 }
 

@@ -197,7 +197,8 @@ export class LocalServer {
 
   #running(): RunningServer | undefined {
     const { state } = this.#life;
-    return state.kind === 'running' ? state.running : undefined;
+    if (state.kind === 'running') return state.running;
+    return undefined;
   }
 
   #schemaChanged(): void {
@@ -245,7 +246,10 @@ export class LocalServer {
     const schema = await this.#ports.descriptorSet(this.scope);
     if (this.#running() !== running) return 'unchanged';
     if (!schema) return 'unchanged';
-    if (schema.set.hash === this.#hash) return this.#outdated === undefined ? 'unchanged' : undefined;
+    if (schema.set.hash === this.#hash) {
+      if (this.#outdated === undefined) return 'unchanged';
+      return undefined;
+    }
     const [problem] = schema.problems;
     if (problem) return { message: problemText(problem) };
     const result = await running.child.connection.sendRequest(protocol.reload, { set: schema.set });

@@ -92,7 +92,8 @@ export class LocalServers {
       case 'portInUse': {
         const free = l10n.t('Use a Free Port');
         const answer = await ask(this.#sentence(server, failure), free);
-        return answer === free ? server.start(0) : failure;
+        if (answer === free) return server.start(0);
+        return failure;
       }
       case 'stopped':
         return failure;
@@ -150,5 +151,6 @@ export class LocalServers {
 
 function portOf(server: LocalServer): number | undefined {
   const port = server.address?.slice(server.address.lastIndexOf(':') + 1);
-  return port === undefined ? undefined : Number(port);
+  if (port === undefined) return undefined;
+  return Number(port);
 }

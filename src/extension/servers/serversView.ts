@@ -14,7 +14,8 @@ export class ServersView implements vscode.TreeDataProvider<LocalServer> {
   }
 
   getChildren(parent?: LocalServer): LocalServer[] {
-    return parent ? [] : [...this.#servers.all()];
+    if (parent) return [];
+    return [...this.#servers.all()];
   }
 
   getTreeItem(server: LocalServer): vscode.TreeItem {

@@ -17,7 +17,8 @@ export interface Log {
 
 /** How a process ended; `code` is null where a signal ended it. */
 export function describeExit(l10n: Localize, code: number | null): string {
-  return code === null ? l10n.t('killed') : l10n.t('exit code {0}', code);
+  if (code === null) return l10n.t('killed');
+  return l10n.t('exit code {0}', code);
 }
 
 /** The sentences about the runner. */

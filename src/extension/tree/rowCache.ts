@@ -24,7 +24,8 @@ export class RowCache {
   /** Undefined where they have to be asked for. */
   children(parent: ParentId): readonly SchemaNode[] | undefined {
     const level = this.#levels.get(parent);
-    return level?.stale === false ? level.rows : undefined;
+    if (level?.stale === false) return level.rows;
+    return undefined;
   }
 
   set(parent: ParentId, rows: readonly SchemaNode[]): void {

@@ -24,7 +24,8 @@ function bufCaches(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly 
   if (named !== undefined) return [named];
   if (platform === 'win32') {
     const local = value(env, 'LOCALAPPDATA');
-    return local === undefined ? [] : [join(local, 'buf')];
+    if (local === undefined) return [];
+    return [join(local, 'buf')];
   }
   return [join(value(env, 'XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'buf')];
 }
@@ -32,5 +33,6 @@ function bufCaches(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly 
 /** An empty variable counts as none. */
 function value(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const found = env[name];
-  return found === '' ? undefined : found;
+  if (found === '') return undefined;
+  return found;
 }

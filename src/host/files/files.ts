@@ -9,12 +9,14 @@ import { readSource } from './sourceFile.ts';
 export function toFilePath(path: string): FilePath {
   const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
   // Windows does not tell drive letters apart by case, and VS Code writes them small.
-  return /^[A-Z]:/.test(slashes) ? slashes.charAt(0).toLowerCase() + slashes.slice(1) : slashes;
+  if (/^[A-Z]:/.test(slashes)) return slashes.charAt(0).toLowerCase() + slashes.slice(1);
+  return slashes;
 }
 
 /** The platform's form of one of the core's paths. */
 export function fromFilePath(path: FilePath): string {
-  return sep === '\\' ? path.replaceAll('/', '\\') : path;
+  if (sep === '\\') return path.replaceAll('/', '\\');
+  return path;
 }
 
 /** Whether a file is there, or a link to one. It does not throw. */
@@ -40,7 +42,8 @@ function statsOf(path: string): Stats | undefined {
 export const diskReader: FileReader = {
   read(path) {
     const reading = readSource(fromFilePath(path));
-    return reading.kind === 'text' ? reading.text : undefined;
+    if (reading.kind === 'text') return reading.text;
+    return undefined;
   },
   exists(path) {
     return isFile(fromFilePath(path));

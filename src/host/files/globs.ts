@@ -31,7 +31,8 @@ export class Globs {
 function parseGlob(glob: string): readonly PathPattern[] | undefined {
   if (glob === '' || glob.length > LONGEST_GLOB) return undefined;
   const patterns = alternatives(glob)?.map((one) => parsePattern(one.replace(/^\.\//, '').split('/')));
-  return patterns?.every((pattern) => pattern !== undefined) === true ? patterns : undefined;
+  if (patterns?.every((pattern) => pattern !== undefined) === true) return patterns;
+  return undefined;
 }
 
 /** `a{b,c}` is `ab` and `ac`. Undefined where there are too many. */

@@ -62,7 +62,8 @@ function trimmed(line: string): string {
   while (end > 0 && line[end - 1] === ' ') end--;
   let backslashes = 0;
   while (line[end - 1 - backslashes] === '\\') backslashes++;
-  return end < line.length && backslashes % 2 === 1 ? line.slice(0, end + 1) : line.slice(0, end);
+  if (end < line.length && backslashes % 2 === 1) return line.slice(0, end + 1);
+  return line.slice(0, end);
 }
 
 /** Undefined for a rule that nothing fits. */

@@ -21,7 +21,8 @@ export type PathPattern = readonly Part[];
 /** Undefined for a pattern that nothing matches: one with a bracket that is not closed. */
 export function parsePattern(parts: readonly string[]): PathPattern | undefined {
   const parsed = parts.map((part) => (/^\*{2,}$/.test(part) ? 'globstar' : parsePart(part)));
-  return parsed.every((part) => part !== undefined) ? parsed : undefined;
+  if (parsed.every((part) => part !== undefined)) return parsed;
+  return undefined;
 }
 
 /** Whether a pattern is that of a path, given as its parts. */

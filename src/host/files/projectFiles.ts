@@ -60,19 +60,22 @@ async function lookAt(path: FilePath, folders: readonly FilePath[]): Promise<Fou
   if (place.kind === 'outside') return { kind: 'outside', leadsTo: toFilePath(place.path) };
   try {
     const text = await readText(place.path);
-    return text === undefined ? { kind: 'nothing' } : { kind: 'text', text };
+    if (text === undefined) return { kind: 'nothing' };
+    return { kind: 'text', text };
   } catch (error) {
     return { kind: 'other', message: messageOf(error) };
   }
 }
 
 function skippedBy({ unbuilt }: FileQuery): readonly SkipReason[] {
-  return unbuilt ? NOT_OURS : [...NOT_OURS, 'unbuilt'];
+  if (unbuilt) return NOT_OURS;
+  return [...NOT_OURS, 'unbuilt'];
 }
 
 function kindOf(stats: Stats): FileStat['kind'] {
   if (stats.isFile()) return 'file';
-  return stats.isDirectory() ? 'folder' : 'other';
+  if (stats.isDirectory()) return 'folder';
+  return 'other';
 }
 
 /** What is not there is an answer; what cannot be read is an error. */

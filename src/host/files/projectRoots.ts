@@ -46,5 +46,6 @@ function isEnough(entries: readonly FilePath[], folders: readonly FilePath[]): b
 
 function importsOf(path: FilePath): readonly string[] {
   const text = diskReader.read(path);
-  return text === undefined ? [] : summarize(parse(text)).imports;
+  if (text === undefined) return [];
+  return summarize(parse(text)).imports;
 }

@@ -176,13 +176,18 @@ class Scan {
   ): 'folder' | 'proto' | 'marker' | 'leftOut' | 'nothing' {
     const isFolder = entry.isDirectory();
     const isProto = !isFolder && entry.name.endsWith('.proto');
-    if (!isFolder && !isProto && !MARKERS.has(entry.name))
-      return entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL) ? 'leftOut' : 'nothing';
+    if (!isFolder && !isProto && !MARKERS.has(entry.name)) {
+      if (entry.isSymbolicLink() && !entry.name.startsWith(MADE_BY_BAZEL)) return 'leftOut';
+      return 'nothing';
+    }
     const isSkipped = skipReason(entry.name, SKIPPED) !== undefined;
-    if (isSkipped || this.#isLeftOut(path.split('/'), isFolder, ignores))
-      return isFolder || isProto ? 'leftOut' : 'nothing';
+    if (isSkipped || this.#isLeftOut(path.split('/'), isFolder, ignores)) {
+      if (isFolder || isProto) return 'leftOut';
+      return 'nothing';
+    }
     if (isFolder) return 'folder';
-    return isProto ? 'proto' : 'marker';
+    if (isProto) return 'proto';
+    return 'marker';
   }
 
   #isLeftOut(path: readonly string[], isFolder: boolean, ignores: readonly IgnoreFile[]): boolean {

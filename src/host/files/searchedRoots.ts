@@ -100,7 +100,8 @@ class Collector {
 
   #flag(prefix: string | undefined, root: FilePath): string {
     const shown = this.#show(root);
-    return prefix === undefined ? shown : `${prefix}=${shown}`;
+    if (prefix === undefined) return shown;
+    return `${prefix}=${shown}`;
   }
 
   #show(path: FilePath): string {

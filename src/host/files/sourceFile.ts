@@ -36,7 +36,8 @@ const NOTHING_THERE: ReadonlySet<string | undefined> = new Set([
 
 export function readSource(path: string, limit = LARGEST_PROTO): SourceReading {
   const reading = readBytes(path, limit);
-  return reading.kind === 'bytes' ? { kind: 'text', text: reading.bytes.toString('utf8') } : reading;
+  if (reading.kind === 'bytes') return { kind: 'text', text: reading.bytes.toString('utf8') };
+  return reading;
 }
 
 export function readBytes(path: string, limit: number): BytesReading {

@@ -76,7 +76,8 @@ export class SourceTree {
     if (disk === undefined) return undefined;
     const reading = readBytes(this.#onDisk(disk), LARGEST_NAMED);
     if (reading.kind === 'refused') this.#refused.set(disk, reading.reason);
-    return reading.kind === 'bytes' ? { text: sourceText(reading.bytes) } : undefined;
+    if (reading.kind === 'bytes') return { text: sourceText(reading.bytes) };
+    return undefined;
   }
 
   /** Where a file lies, written as its root was; missing where it does not exist. */
@@ -99,9 +100,9 @@ export class SourceTree {
   /** The import path of a named file: below the first root that holds it, if no earlier root has another of that path. */
   importPathOf(file: string): Named {
     if (!this.#exists(file)) {
-      return this.diskPath(file) === undefined
-        ? { problem: `Could not make proto path relative: ${file}: No such file or directory` }
-        : { path: file };
+      if (this.diskPath(file) === undefined)
+        return { problem: `Could not make proto path relative: ${file}: No such file or directory` };
+      return { path: file };
     }
     const name = canonical(file);
     for (const [i, { virtual, disk }] of this.#mappings.entries()) {
@@ -149,12 +150,17 @@ function mapped(path: string, from: string, to: string): string | undefined {
   if (path === from && from !== '') return to;
   const rest = restOf(path, from);
   if (rest === undefined || leadsUp(rest)) return undefined;
-  return to === '' ? rest : `${to}/${rest}`;
+  if (to === '') return rest;
+  return `${to}/${rest}`;
 }
 
 function restOf(path: string, start: string): string | undefined {
-  if (start === '') return isAbsolute(path) ? undefined : path;
+  if (start === '') {
+    if (isAbsolute(path)) return undefined;
+    return path;
+  }
   if (!path.startsWith(start)) return undefined;
   if (path[start.length] === '/') return path.slice(start.length + 1);
-  return start.endsWith('/') ? path.slice(start.length) : undefined;
+  if (start.endsWith('/')) return path.slice(start.length);
+  return undefined;
 }

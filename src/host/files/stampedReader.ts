@@ -47,7 +47,8 @@ export class StampedReader implements FileReader {
     } else {
       this.#refused.delete(path);
     }
-    return reading.kind === 'text' ? reading.text : undefined;
+    if (reading.kind === 'text') return reading.text;
+    return undefined;
   }
 
   problem(path: FilePath): string | undefined {

@@ -34,15 +34,21 @@ export type LifeEvent<Running> =
 export function nextState<Running>(state: LifeState<Running>, event: LifeEvent<Running>): LifeState<Running> {
   const { generation } = state;
   const isAlive = state.kind === 'starting' || state.kind === 'running';
-  if (event.kind === 'start') return isAlive ? state : { kind: 'starting', generation: generation + 1 };
+  if (event.kind === 'start') {
+    if (isAlive) return state;
+    return { kind: 'starting', generation: generation + 1 };
+  }
   if (event.generation !== generation) return state;
   switch (event.kind) {
     case 'started':
-      return state.kind === 'starting' ? { kind: 'running', generation, running: event.running } : state;
+      if (state.kind === 'starting') return { kind: 'running', generation, running: event.running };
+      return state;
     case 'ending':
-      return isAlive ? { kind: 'stopping', generation, reason: event.reason } : state;
+      if (isAlive) return { kind: 'stopping', generation, reason: event.reason };
+      return state;
     case 'gone':
-      return state.kind === 'stopping' ? { kind: 'stopped', generation, reason: state.reason } : state;
+      if (state.kind === 'stopping') return { kind: 'stopped', generation, reason: state.reason };
+      return state;
   }
 }
 
@@ -201,9 +207,8 @@ export class LifeCycle<Running> {
 
   #errorOf(reason: StopReason): ChildError {
     const { words } = this.#options;
-    return reason.kind === 'died'
-      ? new ChildError('died', words.died(reason.how))
-      : new ChildError('stopped', words.stopped);
+    if (reason.kind === 'died') return new ChildError('died', words.died(reason.how));
+    return new ChildError('stopped', words.stopped);
   }
 
   #countCrash(): void {

@@ -79,7 +79,8 @@ async function locate(
     program === 'go' && args[0] === 'tool' && args.length === 2
       ? await goTool(file, args[1] ?? '', cwd, limits)
       : undefined;
-  return tool === undefined ? { file, args, cwd } : { file: tool, args: [], cwd };
+  if (tool === undefined) return { file, args, cwd };
+  return { file: tool, args: [], cwd };
 }
 
 async function locateFile(
@@ -107,7 +108,8 @@ async function goTool(go: string, name: string, cwd: string, limits: Limits): Pr
   const answer = await asked.catch(() => undefined);
   const file = answer?.stdout.trim() ?? '';
   // A Go that answers otherwise is asked to run the tool itself.
-  return isAbsolute(file) && (await isProgram(file)) ? file : undefined;
+  if (isAbsolute(file) && (await isProgram(file))) return file;
+  return undefined;
 }
 
 /** On PATH, or where `go install` puts programs: the folder that people forget to add to it. */
@@ -188,7 +190,8 @@ function runProgram(
 
 function killed(name: string, signal: NodeJS.Signals | null, said: string): string {
   const reason = `${name} was ended by ${signal ?? 'a signal'}`;
-  return said.trim() === '' ? reason : `${reason}: ${said.trim()}`;
+  if (said.trim() === '') return reason;
+  return `${reason}: ${said.trim()}`;
 }
 
 function hanging(name: string, file: string, patience: number): string {

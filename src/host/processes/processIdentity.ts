@@ -23,7 +23,8 @@ export function stateOf({ machine, pid, started }: ProcessId): 'running' | 'ende
   if (!isRunning(pid)) return 'ended';
   const now = startOf(pid);
   if (started === '' || now === '') return 'unknown';
-  return now === started ? 'running' : 'ended';
+  if (now === started) return 'running';
+  return 'ended';
 }
 
 function isRunning(pid: number): boolean {

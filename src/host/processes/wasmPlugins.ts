@@ -51,7 +51,8 @@ export class WasmPlugins {
   async gofmt(sources: readonly string[], signal: AbortSignal): Promise<readonly FormatResult[]> {
     const module = await this.#module(this.#assets.gofmt);
     const result = await this.#pool.run({ kind: 'gofmt', module, sources }, signal);
-    return result.kind === 'gofmt' ? result.results : [];
+    if (result.kind === 'gofmt') return result.results;
+    return [];
   }
 
   async readGo(sources: readonly GoToRead[], signal: AbortSignal): Promise<readonly GoReading[]> {
@@ -60,7 +61,8 @@ export class WasmPlugins {
       this.#module(this.#assets.goReader.grammar),
     ]);
     const result = await this.#pool.run({ kind: 'readGo', modules: { runtime, grammar }, sources }, signal);
-    return result.kind === 'readGo' ? result.readings : [];
+    if (result.kind === 'readGo') return result.readings;
+    return [];
   }
 
   close(): Promise<void> {
@@ -76,9 +78,8 @@ export class WasmPlugins {
     if (module === undefined)
       return { kind: 'failed', reason: 'missing', message: `${name} is not part of this build` };
     const result = await this.#pool.run({ kind: 'plugin', module, name, request }, signal);
-    return result.kind === 'plugin'
-      ? result.outcome
-      : { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
+    if (result.kind === 'plugin') return result.outcome;
+    return { kind: 'failed', reason: 'broken', message: `${name} gave no answer` };
   }
 
   #module(file: string): Promise<WebAssembly.Module> {

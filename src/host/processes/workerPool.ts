@@ -89,7 +89,8 @@ export class WorkerPool<Job, Result> {
   #free(): Thread<Job, Result> | undefined {
     const idle = this.#threads.find((thread) => thread.current === undefined);
     if (idle !== undefined) return idle;
-    return this.#threads.length < this.#size ? this.#add() : undefined;
+    if (this.#threads.length < this.#size) return this.#add();
+    return undefined;
   }
 
   #add(): Thread<Job, Result> {

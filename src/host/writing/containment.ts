@@ -40,7 +40,8 @@ export async function realPath(path: string): Promise<string | undefined> {
   const folder = dirname(whole);
   if (folder === whole) return whole;
   const above = await realPath(folder);
-  return above === undefined ? undefined : join(above, basename(whole));
+  if (above === undefined) return undefined;
+  return join(above, basename(whole));
 }
 
 async function isLink(path: string): Promise<boolean> {

@@ -23,7 +23,8 @@ export async function deletableFiles(paths: readonly string[], folders: readonly
   const checked = await mapLimited(paths, async (path) => {
     const isInside = (await realPlace(path, allowed)).kind === 'inside';
     const bytes = isInside ? await readWholeFile(path) : undefined;
-    return bytes !== undefined && isGenerated(bytes.toString('utf8')) ? [path] : [];
+    if (bytes !== undefined && isGenerated(bytes.toString('utf8'))) return [path];
+    return [];
   });
   return checked.flat();
 }

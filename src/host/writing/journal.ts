@@ -73,7 +73,8 @@ export async function readJournal(root: string): Promise<JournalFile> {
   if (text === undefined) return { kind: 'none' };
   if (!text.endsWith('\n')) return { kind: 'cut', stamp };
   const journal = await verified(root, text);
-  return journal === undefined ? { kind: 'foreign', stamp } : { kind: 'own', stamp, journal };
+  if (journal === undefined) return { kind: 'foreign', stamp };
+  return { kind: 'own', stamp, journal };
 }
 
 /** Undefined where another run has one there. */
@@ -233,7 +234,8 @@ function parseEntry(value: unknown): readonly JournalEntry[] {
 }
 
 function text<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
-  return typeof value === 'string' ? ({ [name]: value } as Partial<Record<Name, string>>) : {};
+  if (typeof value === 'string') return { [name]: value } as Partial<Record<Name, string>>;
+  return {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

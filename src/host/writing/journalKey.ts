@@ -41,7 +41,8 @@ export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.P
 /** Undefined where there is none, or one that others can read or have written. */
 async function readKey(path: string): Promise<Buffer | undefined> {
   const key = await readRegularFile(path, { limit: BYTES, followLinks: false }).catch(() => undefined);
-  return key?.length === BYTES && (await isPrivate(path)) ? key : undefined;
+  if (key?.length === BYTES && (await isPrivate(path))) return key;
+  return undefined;
 }
 
 async function isPrivate(path: string): Promise<boolean> {

@@ -177,7 +177,8 @@ async function recover(root: string, file: Exclude<JournalFile, { kind: 'none' }
     return recovery;
   }
   await removeJournal(root, file.stamp);
-  return file.kind === 'cut' ? { kind: 'undone' } : { kind: 'foreign' };
+  if (file.kind === 'cut') return { kind: 'undone' };
+  return { kind: 'foreign' };
 }
 
 async function complete(journal: Journal): Promise<Recovery> {
@@ -187,7 +188,8 @@ async function complete(journal: Journal): Promise<Recovery> {
   if (isBegun)
     for (const entry of entries) if (!(await isStaged(entry)) || !(await carryOut(entry))) kept.push(entry.path);
   await removeTemporaries(entries);
-  return isBegun ? { kind: 'completed', kept } : { kind: 'undone' };
+  if (isBegun) return { kind: 'completed', kept };
+  return { kind: 'undone' };
 }
 
 /** A link may have come into the way of a path since it was written down. */
@@ -195,7 +197,8 @@ async function rightful({ folders, entries }: Journal): Promise<readonly Journal
   const checked = await mapLimited(entries, async (entry) => {
     const place = await realPlace(entry.path, folders);
     const isItself = place.kind === 'inside' && isSamePath(place.path, entry.path);
-    return isItself && waitsBeside(entry) ? [entry] : [];
+    if (isItself && waitsBeside(entry)) return [entry];
+    return [];
   });
   return checked.flat();
 }
@@ -339,7 +342,8 @@ async function readText(path: string): Promise<string | undefined> {
 
 async function digestOf(path: string): Promise<string | undefined> {
   const bytes = await readWholeFile(path);
-  return bytes === undefined ? undefined : digest(bytes);
+  if (bytes === undefined) return undefined;
+  return digest(bytes);
 }
 
 function digest(content: Uint8Array | string): string {

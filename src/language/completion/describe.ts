@@ -31,10 +31,12 @@ function find(items: readonly OutlineItem[], scope: string, fullName: string): O
 }
 
 function join(scope: string, name: string): string {
-  return scope === '' ? name : `${scope}.${name}`;
+  if (scope === '') return name;
+  return `${scope}.${name}`;
 }
 
 function markdown(tree: SyntaxTree, item: OutlineItem): string {
   const { code, comment } = declarationText(tree, item, MAX_LINES);
-  return comment === undefined ? code : `${comment}\n\n${code}`;
+  if (comment === undefined) return code;
+  return `${comment}\n\n${code}`;
 }

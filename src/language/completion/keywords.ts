@@ -60,7 +60,8 @@ export function plainWords(request: CompletionRequest, words: readonly string[])
   return words.flatMap((word, index) => {
     const keyword = [...PLAIN, MESSAGE, ENUM].find((one) => one.word === word);
     const unfit = (word === 'option' && !request.is2024) || (word === 'weak' && request.is2024);
-    return keyword === undefined || unfit ? [] : [toItem(request, keyword, 200 + index)];
+    if (keyword === undefined || unfit) return [];
+    return [toItem(request, keyword, 200 + index)];
   });
 }
 
@@ -155,7 +156,8 @@ function labels({ syntax }: CompletionRequest): readonly Keyword[] {
   };
   const repeated: Keyword = { word: 'repeated', goesOn: true, about: 'Any number of values, in order.' };
   if (syntax === 'editions') return [repeated];
-  return syntax === 'proto3' ? [repeated, optional] : [optional, repeated, required];
+  if (syntax === 'proto3') return [repeated, optional];
+  return [optional, repeated, required];
 }
 
 function messageKeywords(request: CompletionRequest): readonly Keyword[] {

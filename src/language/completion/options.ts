@@ -117,7 +117,8 @@ export class OptionCompletion {
     if (message === undefined) return undefined;
     if (!extension) return message.fields.find((field) => field.name === name);
     const found = this.#request.names.lookup(name, this.#relativeTo(), false);
-    return found?.kind === 'field' && found.container?.fullName === message.fullName ? found : undefined;
+    if (found?.kind === 'field' && found.container?.fullName === message.fullName) return found;
+    return undefined;
   }
 
   #fieldHere(): FieldDescriptor | undefined {
@@ -134,19 +135,22 @@ export class OptionCompletion {
   }
 
   #innerStep(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
-    return name.startsWith('[') ? this.#step(message, name.slice(1, -1), true) : this.#step(message, name, false);
+    if (name.startsWith('[')) return this.#step(message, name.slice(1, -1), true);
+    return this.#step(message, name, false);
   }
 
   #optionsMessage(): MessageDescriptor | undefined {
     const name = `google.protobuf.${MESSAGES[this.#place.target]}`;
     const found = this.#request.names.entity(name) ?? this.#descriptorFile()?.scope.get(name);
-    return found?.kind === 'message' ? found : undefined;
+    if (found?.kind === 'message') return found;
+    return undefined;
   }
 
   #descriptorFile(): FileInterface | undefined {
     const { workspace, path } = this.#request;
     const found = workspace.resolveImport(path, DESCRIPTOR).path;
-    return found === undefined ? undefined : workspace.linked(found)?.interface;
+    if (found === undefined) return undefined;
+    return workspace.linked(found)?.interface;
   }
 
   /** What names of extensions are looked up from, as the linker does it. */
@@ -300,7 +304,8 @@ export class OptionCompletion {
     const { workspace, path, file } = this.#request;
     const home: FilePath | undefined =
       entity.file === file.descriptor ? path : workspace.resolveImport(path, entity.file.name).path;
-    return home === undefined ? {} : { declaration: { path: home, fullName: entity.fullName } };
+    if (home === undefined) return {};
+    return { declaration: { path: home, fullName: entity.fullName } };
   }
 
   #extensions(message: MessageDescriptor, parenthesis: boolean): readonly CompletionItem[] {
@@ -481,8 +486,10 @@ export class OptionCompletion {
 
 /** What is compared with the typed text: the whole name, from where the typed part begins in it. */
 function filterFor({ typed, tree }: CompletionRequest, fullName: string): string {
-  if (typed.qualifier === undefined)
-    return matchScore(typed.word, simpleName(fullName)) > 0 ? simpleName(fullName) : fullName;
+  if (typed.qualifier === undefined) {
+    if (matchScore(typed.word, simpleName(fullName)) > 0) return simpleName(fullName);
+    return fullName;
+  }
   const whole = tree.text.slice(typed.wholeSpan.start, typed.wholeSpan.end);
   const at = fullName.indexOf(whole.replace(/^\./, ''));
   return (whole.startsWith('.') ? '.' : '') + fullName.slice(Math.max(0, at));
@@ -502,7 +509,8 @@ const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(
 
 function typeText(field: FieldDescriptor): string {
   const type = field.message?.fullName ?? field.enum?.fullName ?? SCALAR_NAMES.get(field.type) ?? '';
-  return field.label === LABEL.repeated ? `repeated ${type}` : type;
+  if (field.label === LABEL.repeated) return `repeated ${type}`;
+  return type;
 }
 
 /** Words that a default value of a scalar type may be. */
@@ -517,5 +525,6 @@ function valueSnippet(field: FieldDescriptor): string {
   if (isMessage(field)) return ' { $0 }';
   if (field.type === FIELD_TYPE.bool) return ': true$0';
   const isQuoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
-  return isQuoted ? ': "$1"$0' : ': $0';
+  if (isQuoted) return ': "$1"$0';
+  return ': $0';
 }

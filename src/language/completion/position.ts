@@ -107,7 +107,8 @@ function statementPosition(around: Surroundings, block: BlockKind | 'file', word
   const start: Position = { kind: 'statement', block, alsoReturns: false };
   switch (block) {
     case 'file':
-      return words.length === 0 ? start : filePosition(words);
+      if (words.length === 0) return start;
+      return filePosition(words);
     case 'message':
     case 'oneof':
     case 'extend':
@@ -116,13 +117,15 @@ function statementPosition(around: Surroundings, block: BlockKind | 'file', word
     case 'enum':
       if (words.length === 0) return start;
       if (first === 'reserved') return rangePosition(words, 'reserved');
-      return words[1] === '=' && (words.length === 2 || (words.length === 3 && words[2] === '-'))
-        ? { kind: 'number', of: 'enumValue' }
-        : NOTHING;
+      if (words[1] === '=' && (words.length === 2 || (words.length === 3 && words[2] === '-')))
+        return { kind: 'number', of: 'enumValue' };
+      return NOTHING;
     case 'service':
-      return words.length === 0 ? start : rpcPosition(around, words);
+      if (words.length === 0) return start;
+      return rpcPosition(around, words);
     case 'method':
-      return words.length === 0 ? start : NOTHING;
+      if (words.length === 0) return start;
+      return NOTHING;
     case 'aggregate':
     case 'unknown':
       return NOTHING;
@@ -133,18 +136,22 @@ function filePosition(words: readonly string[]): Position {
   const [first = '', second = ''] = words;
   switch (first) {
     case 'extend':
-      return words.length === 1 ? { kind: 'type', of: 'extendee', label: undefined } : NOTHING;
+      if (words.length === 1) return { kind: 'type', of: 'extendee', label: undefined };
+      return NOTHING;
     case 'import':
       if (words.length === 1) return { kind: 'words', words: IMPORT_MODIFIERS };
       return NOTHING;
     case 'export':
     case 'local':
-      return words.length === 1 ? { kind: 'words', words: ['message', 'enum'] } : NOTHING;
+      if (words.length === 1) return { kind: 'words', words: ['message', 'enum'] };
+      return NOTHING;
     case 'syntax':
     case 'edition':
-      return words.length === 2 && second === '=' ? { kind: 'syntax', keyword: first } : NOTHING;
+      if (words.length === 2 && second === '=') return { kind: 'syntax', keyword: first };
+      return NOTHING;
     case 'package':
-      return words.length === 1 ? { kind: 'package' } : NOTHING;
+      if (words.length === 1) return { kind: 'package' };
+      return NOTHING;
     default:
       return NOTHING;
   }
@@ -174,7 +181,8 @@ function mapPosition(words: readonly string[]): Position {
   if (words.length === 2) return { kind: 'type', of: 'mapKey', label: undefined };
   if (comma === words.length - 1) return { kind: 'type', of: 'mapValue', label: undefined };
   const end = words.indexOf('>');
-  return end < 0 ? NOTHING : behindType(words.slice(end + 1), leadingText(words.slice(comma + 1, end)), true);
+  if (end < 0) return NOTHING;
+  return behindType(words.slice(end + 1), leadingText(words.slice(comma + 1, end)), true);
 }
 
 function leadingText(words: readonly string[]): string {
@@ -182,8 +190,12 @@ function leadingText(words: readonly string[]): string {
 }
 
 function behindType(rest: readonly string[], type: string, repeated: boolean): Position {
-  if (rest.length === 0) return type === 'group' ? NOTHING : { kind: 'fieldName', type, repeated };
-  return rest.length === 2 && rest[1] === '=' ? { kind: 'number', of: 'field' } : NOTHING;
+  if (rest.length === 0) {
+    if (type === 'group') return NOTHING;
+    return { kind: 'fieldName', type, repeated };
+  }
+  if (rest.length === 2 && rest[1] === '=') return { kind: 'number', of: 'field' };
+  return NOTHING;
 }
 
 /** How many words at the beginning are one dotted name. */
@@ -203,7 +215,8 @@ function rangePosition(words: readonly string[], of: 'reserved' | 'extensions'):
   const last = words.at(-1) ?? '';
   if (last === 'to') return { kind: 'words', words: ['max'] };
   if (words.length === 1 || last === ',') return { kind: 'range', of };
-  return /^\d/.test(last) ? { kind: 'words', words: ['to'] } : NOTHING;
+  if (/^\d/.test(last)) return { kind: 'words', words: ['to'] };
+  return NOTHING;
 }
 
 function rpcPosition(around: Surroundings, words: readonly string[]): Position {
@@ -214,9 +227,8 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
   if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
   if (last !== ')' || returns) return NOTHING;
   // On a line of its own it may also be the next rpc.
-  return startsLine(around)
-    ? { kind: 'statement', block: 'service', alsoReturns: true }
-    : { kind: 'words', words: ['returns'] };
+  if (startsLine(around)) return { kind: 'statement', block: 'service', alsoReturns: true };
+  return { kind: 'words', words: ['returns'] };
 }
 
 function startsLine({ tree, place }: Surroundings): boolean {
@@ -303,14 +315,16 @@ function openBracket(words: readonly string[]): number {
     if (word === '[' && depth++ === 0) open = index;
     else if (word === ']') depth--;
   }
-  return depth > 0 ? open : -1;
+  if (depth > 0) return open;
+  return -1;
 }
 
 function bracketTarget(words: readonly string[], block: BlockKind | 'file'): OptionTarget | undefined {
   if (words[0] === 'extensions') return 'extensionRange';
   if (block === 'enum') return 'enumValue';
   if (block === 'extend') return 'extensionField';
-  return block === 'message' || block === 'oneof' ? 'field' : undefined;
+  if (block === 'message' || block === 'oneof') return 'field';
+  return undefined;
 }
 
 /** The entries of a list, told apart by the commas between them, and the one that is being written. */
@@ -332,10 +346,11 @@ function entriesOf(words: readonly string[]): { entries: readonly (readonly stri
 function entryPosition(words: readonly string[], typed: TypedName, option: OptionPlace): Position {
   const equals = words.indexOf('=');
   const parts = optionParts(equals < 0 ? words : words.slice(0, equals));
-  if (equals >= 0)
-    return equals === words.length - 1 && typed.qualifier === undefined
-      ? { kind: 'optionValue', option: { ...option, parts: parts.done } }
-      : NOTHING;
+  if (equals >= 0) {
+    if (equals === words.length - 1 && typed.qualifier === undefined)
+      return { kind: 'optionValue', option: { ...option, parts: parts.done } };
+    return NOTHING;
+  }
   if (parts.open) return { kind: 'optionName', option: { ...option, parts: parts.done }, parenthesis: true };
   const behindName = words.length > 0 && words.at(-1) !== '.';
   const qualifier = typed.qualifier ?? '';
@@ -368,7 +383,10 @@ function inAggregate(around: Surroundings, words: readonly string[], option: Opt
   const last = words.at(-1) ?? '';
   const list = openBracket(words);
   if (list >= 0 && words[list - 1] !== ':') return { kind: 'aggregateField', option: at, bracket: true };
-  if (list >= 0) return typed.qualifier === undefined ? valueIn(at, words.slice(0, list - 1)) : NOTHING;
+  if (list >= 0) {
+    if (typed.qualifier === undefined) return valueIn(at, words.slice(0, list - 1));
+    return NOTHING;
+  }
   if (typed.qualifier !== undefined) return NOTHING;
   if (last === ':') return valueIn(at, words.slice(0, -1));
   return { kind: 'aggregateField', option: at, bracket: false };

@@ -63,12 +63,14 @@ export class CompletionRequest {
   /** The message around the cursor; a oneof's is that of the fields beside it. */
   get message(): MessageDescriptor | undefined {
     const found = this.file.interface.scope.get(this.scopeName);
-    return found?.kind === 'message' ? found : undefined;
+    if (found?.kind === 'message') return found;
+    return undefined;
   }
 
   get enum(): EnumDescriptor | undefined {
     const found = this.file.interface.scope.get(this.scopeName);
-    return found?.kind === 'enum' ? found : undefined;
+    if (found?.kind === 'enum') return found;
+    return undefined;
   }
 
   /** Whether nothing but blanks and closing brackets stands behind the cursor on its line. */
@@ -80,17 +82,20 @@ export class CompletionRequest {
   get behind(): string {
     const rest = this.tree.text.slice(this.offset, this.offset + MOST_BEHIND);
     const end = rest.search(/[\r\n]/);
-    return end < 0 ? rest : rest.slice(0, end);
+    if (end < 0) return rest;
+    return rest.slice(0, end);
   }
 
   /** A blank, where the cursor stands right behind a `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
-    return /[=:]/.test(this.tree.text.charAt(start - 1)) ? ' ' : '';
+    if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';
+    return '';
   }
 }
 
 /** `scope.name`; the name alone if the scope is empty. */
 export function join(scope: string, name: string): string {
-  return scope === '' ? name : `${scope}.${name}`;
+  if (scope === '') return name;
+  return `${scope}.${name}`;
 }

@@ -85,7 +85,8 @@ function insideToken(tree: SyntaxTree, index: number, offset: number): 'string' 
     return 'string';
   }
   const from = index < 0 ? 0 : tokens.end(index);
-  return from <= offset && endsInComment(text.slice(from, offset)) ? 'comment' : undefined;
+  if (from <= offset && endsInComment(text.slice(from, offset))) return 'comment';
+  return undefined;
 }
 
 function isClosed({ tokens, text }: SyntaxTree, index: number): boolean {
@@ -258,7 +259,8 @@ class Scanner {
       if (brackets.areClosed && this.#beginsOnItsLine(at, tokens.start(at))) this.#from = at;
       brackets.pass(tokens.text(at));
     }
-    return brackets.areClosed && this.#beginsOnItsLine(this.#to, cursor) ? this.#to : this.#from;
+    if (brackets.areClosed && this.#beginsOnItsLine(this.#to, cursor)) return this.#to;
+    return this.#from;
   }
 
   /** Whether a statement of its own begins at a token, or at the cursor in front of it, because a line begins there. */
@@ -305,7 +307,8 @@ class Scanner {
     if (words[0] === 'extend') return { kind: 'extend', name: words.slice(1).join('') };
     if (words[0] === 'rpc') return { kind: 'method', name: words[1] ?? '' };
     const group = words.indexOf('group');
-    return group >= 0 && group < 2 ? { kind: 'message', name: words[group + 1] ?? '' } : { kind: 'unknown', name: '' };
+    if (group >= 0 && group < 2) return { kind: 'message', name: words[group + 1] ?? '' };
+    return { kind: 'unknown', name: '' };
   }
 
   /** The field of text format whose value begins at a brace. */

@@ -195,7 +195,8 @@ class TypeFinder {
 
   /** proto3 has extensions for custom options alone. */
   #mayBeExtended(fullName: string, extensible: boolean): boolean {
-    return this.#request.syntax === 'proto3' ? OPTIONS_MESSAGE.test(fullName) : extensible;
+    if (this.#request.syntax === 'proto3') return OPTIONS_MESSAGE.test(fullName);
+    return extensible;
   }
 
   #visibleItem(type: MessageDescriptor | EnumDescriptor): CompletionItem | undefined {
@@ -250,12 +251,18 @@ class TypeFinder {
     // What can be extended is little: all of it may be shown.
     if (qualifier === undefined && word !== '') return 'matching';
     const isOwn = packageName === this.#request.file.descriptor.package;
-    if (qualifier === undefined) return isOwn || this.#of === 'extendee' ? 'all' : 'none';
+    if (qualifier === undefined) {
+      if (isOwn || this.#of === 'extendee') return 'all';
+      return 'none';
+    }
     // Without a word, only what stands directly in the package is shown.
-    if (word === '') return this.#qualified.some((scope) => isAround(packageName, scope)) ? 'all' : 'none';
-    return this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope))
-      ? 'matching'
-      : 'none';
+    if (word === '') {
+      if (this.#qualified.some((scope) => isAround(packageName, scope))) return 'all';
+      return 'none';
+    }
+    if (this.#qualified.some((scope) => isAround(scope, packageName) || isAround(packageName, scope)))
+      return 'matching';
+    return 'none';
   }
 
   #withImports(found: Candidate[]): readonly CompletionItem[] {
@@ -314,7 +321,8 @@ class TypeFinder {
     if (scope === undefined) return 0;
     const score = matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
     // Without a word, a package shows what stands directly in it.
-    return word === '' && !isAround(packageName, scope) && packageName !== scope ? 0 : score;
+    if (word === '' && !isAround(packageName, scope) && packageName !== scope) return 0;
+    return score;
   }
 
   #item(type: {
@@ -410,7 +418,8 @@ function isAround(scope: string, name: string): boolean {
 
 /** A type's name with the messages around it, but without its package. */
 function nestedName(fullName: string, packageName: string): string {
-  return packageName === '' ? fullName : fullName.slice(packageName.length + 1);
+  if (packageName === '') return fullName;
+  return fullName.slice(packageName.length + 1);
 }
 
 /** How many parts two dotted names begin with alike. */
@@ -418,7 +427,8 @@ function sharedParts(a: string, b: string): number {
   const other = b.split('.');
   const parts = a.split('.');
   const differ = parts.findIndex((part, index) => part !== other[index]);
-  return differ < 0 ? parts.length : differ;
+  if (differ < 0) return parts.length;
+  return differ;
 }
 
 function isDeprecated(type: MessageDescriptor | EnumDescriptor): boolean {

@@ -65,7 +65,8 @@ export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensi
   if (message === undefined) return [];
   if (of === 'extensions') {
     const next = nextFieldNumber(message);
-    return next === undefined ? [] : [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
+    if (next === undefined) return [];
+    return [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
   }
   return gaps(message).map(({ start, end }, index) => {
     const text = end - start === 1 ? String(start) : `${start} to ${end - 1}`;

@@ -56,12 +56,14 @@ function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] 
   const gone = saved.filter(
     (member) => !names.has(member.name) && !numbers.has(member.number) && canBeReserved(owner, member),
   );
-  return gone.length === 0 ? gone : gone.filter((member) => !isReserved(owner, member));
+  if (gone.length === 0) return gone;
+  return gone.filter((member) => !isReserved(owner, member));
 }
 
 /** Whether the number is one that a block of this kind can reserve. */
 export function canBeReserved(owner: Owner, { number }: Member): boolean {
-  return owner.kind === 'enum' ? number >= MIN_INT32 && number <= MAX_INT32 : number >= 1 && number <= MAX_FIELD_NUMBER;
+  if (owner.kind === 'enum') return number >= MIN_INT32 && number <= MAX_INT32;
+  return number >= 1 && number <= MAX_FIELD_NUMBER;
 }
 
 /** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
@@ -91,14 +93,16 @@ function boundsOf({ start, end }: RangeNode): { readonly first: number; readonly
 }
 
 function valueOf({ text, negative }: NumberNode): number {
-  return negative ? -Number(text) : Number(text);
+  if (negative) return -Number(text);
+  return Number(text);
 }
 
 /** Shown at the name of what they were removed from. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
   const found = removals(workspace, path);
   const tree = found.length > 0 ? workspace.tree(path) : undefined;
-  return tree === undefined ? [] : found.flatMap((removal) => hintsOf(tree, removal));
+  if (tree === undefined) return [];
+  return found.flatMap((removal) => hintsOf(tree, removal));
 }
 
 function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagnostic[] {

@@ -47,7 +47,8 @@ function newZero(
   const eol = lineBreakOf(context.text);
   if (first === undefined) {
     const edit = atBlockStart(tree, node, statement, eol);
-    return edit === undefined ? [] : [fix(`Add ${statement.slice(0, -1)}`, [edit])];
+    if (edit === undefined) return [];
+    return [fix(`Add ${statement.slice(0, -1)}`, [edit])];
   }
   // A comment above the first value stays with it.
   const { start } = statementSpan(tree, first, true);
@@ -75,7 +76,8 @@ export function similarValue(context: FixContext): readonly Fix[] {
     /Enum type "([^"]+)" has no value named "([^"]+)"/.exec(context.diagnostic.message) ?? [];
   const type = findEnum(context, typeName);
   const similar = mostSimilar(written, type);
-  return similar === undefined ? [] : [fix(`Change to ${similar}`, [replace(context.span, similar)])];
+  if (similar === undefined) return [];
+  return [fix(`Change to ${similar}`, [replace(context.span, similar)])];
 }
 
 function findEnum({ file, workspace, path }: FixContext, fullName: string): readonly string[] {

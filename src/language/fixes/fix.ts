@@ -145,7 +145,8 @@ export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined 
 /** Offset behind the `{` of a block. */
 export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   const brace = braceOf(tree, node);
-  return brace === undefined ? undefined : tree.tokens.end(brace);
+  if (brace === undefined) return undefined;
+  return tree.tokens.end(brace);
 }
 
 /** A statement as the first one of a block. */
@@ -165,5 +166,6 @@ export function indentInside(tree: SyntaxTree, node: Node): string {
   const at = behindBrace(tree, node);
   const inner = at === undefined ? null : /^[^\n]*\n([ \t]*)\S/.exec(withLineFeeds(tree.text).slice(at));
   const found = inner?.[1];
-  return found !== undefined && found.length > outer.length ? found : `${outer}  `;
+  if (found !== undefined && found.length > outer.length) return found;
+  return `${outer}  `;
 }

@@ -134,29 +134,33 @@ export function fixesOf(
 function renumberHere(context: FixContext): readonly Fix[] {
   const number = context.node('number');
   const owner = context.node('field', 'enumValue');
-  return number !== undefined && owner?.number === number ? renumber(context) : [];
+  if (number !== undefined && owner?.number === number) return renumber(context);
+  return [];
 }
 
 function missingNumber(context: FixContext): readonly Fix[] {
-  return /^(Missing (field number|numeric value)|Expected (field number|integer)\.)/.test(context.diagnostic.message)
-    ? renumber(context)
-    : [];
+  if (/^(Missing (field number|numeric value)|Expected (field number|integer)\.)/.test(context.diagnostic.message))
+    return renumber(context);
+  return [];
 }
 
 /** In a oneof without fields, protoc misses a type. */
 function emptyOneofHere(context: FixContext): readonly Fix[] {
-  return context.written === '}' && context.node('oneof') !== undefined ? emptyOneof(context) : [];
+  if (context.written === '}' && context.node('oneof') !== undefined) return emptyOneof(context);
+  return [];
 }
 
 function notInProto3(context: FixContext): readonly Fix[] {
   if (context.diagnostic.message.startsWith('Explicit default values')) return removeDefault(context);
   if (context.diagnostic.message.startsWith('Extension ranges')) return removeExtensionRanges(context);
-  return context.diagnostic.message.startsWith('Required fields') ? extraLabel(context) : [];
+  if (context.diagnostic.message.startsWith('Required fields')) return extraLabel(context);
+  return [];
 }
 
 function inOrder({ file }: FixContext): readonly Fix[] {
   const edits = organizeImports(file);
-  return edits.length === 0 ? [] : [{ title: 'Put imports in order', edits, preferred: true }];
+  if (edits.length === 0) return [];
+  return [{ title: 'Put imports in order', edits, preferred: true }];
 }
 
 /** What can be done at a place though nothing is wrong there. */

@@ -66,8 +66,12 @@ const EDITION_2024 = 1001;
 
 /** What a symbol can stand for where an option or a type is named; undefined where it can not. */
 function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] | undefined {
-  if (option) return kind === 'field' ? kind : undefined;
-  return kind === 'message' || kind === 'enum' ? kind : undefined;
+  if (option) {
+    if (kind === 'field') return kind;
+    return undefined;
+  }
+  if (kind === 'message' || kind === 'enum') return kind;
+  return undefined;
 }
 
 /** What the file sees already, and only has to be written otherwise. */

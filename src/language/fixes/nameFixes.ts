@@ -52,7 +52,8 @@ function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefi
   const [only, ...others] = file.symbols.filter(
     (one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `),
   );
-  return others.length === 0 ? only : undefined;
+  if (others.length === 0) return only;
+  return undefined;
 }
 
 function nameOf({ fullName }: SymbolDefinition): string {
@@ -67,7 +68,8 @@ function inStyle({ kind }: SymbolDefinition, name: string): string {
   const snake = kind === 'enumValue' && name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
   // An underscore stands before a letter.
   const tidy = snake.replaceAll(/_+/g, '_').replaceAll(/^_|_$|_(?=\d)/g, '');
-  return kind === 'enumValue' ? tidy.toUpperCase() : tidy;
+  if (kind === 'enumValue') return tidy.toUpperCase();
+  return tidy;
 }
 
 /** A custom name that another field has: none, or another one. Default names clash whatever is written. */
@@ -85,7 +87,8 @@ export function otherJsonName(context: FixContext): readonly Fix[] {
   let number = 2;
   while (taken.has(`${clash[2] ?? ''}${number}`)) number++;
   const option = withOption(context.tree, node, `json_name = "${clash[2] ?? ''}${number}"`);
-  return option === undefined ? [] : [fix(`Call it "${clash[2] ?? ''}${number}" in JSON`, [option], false)];
+  if (option === undefined) return [];
+  return [fix(`Call it "${clash[2] ?? ''}${number}" in JSON`, [option], false)];
 }
 
 /** Extensions have none, and some names mean something else in JSON. */
@@ -102,5 +105,6 @@ function fieldAt({ file }: FixContext, start: number): FieldDescriptor | undefin
 /** How many other files a fix changes, for its title. */
 function alsoIn(files: number): string {
   if (files === 0) return '';
-  return files === 1 ? ', also in another file' : `, also in ${files} other files`;
+  if (files === 1) return ', also in another file';
+  return `, also in ${files} other files`;
 }

@@ -18,13 +18,15 @@ import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } fro
 export function renumber(context: FixContext): readonly Fix[] {
   const node = context.node('field', 'enumValue') ?? context.before.node('field', 'enumValue');
   if (node === undefined) return [];
-  return node.kind === 'field' ? renumberField(context, node) : renumberValue(context, node);
+  if (node.kind === 'field') return renumberField(context, node);
+  return renumberValue(context, node);
 }
 
 function renumberField(context: FixContext, node: FieldNode): readonly Fix[] {
   const field = fieldAt(context, node);
   const next = field?.isExtension ? freeExtension(context, field) : freeField(context, node, field);
-  return next === undefined ? [] : numbered(context, node, next);
+  if (next === undefined) return [];
+  return numbered(context, node, next);
 }
 
 function fieldAt({ file, tree }: FixContext, node: FieldNode): FieldDescriptor | undefined {
@@ -82,7 +84,8 @@ function renumberValue(context: FixContext, node: EnumValueNode): readonly Fix[]
   const next = type && nextEnumNumber(type, index);
   // An open enum begins with zero, whatever else is wrong with that.
   const mustBeZero = index === 0 && type?.features.enum_type !== 'CLOSED';
-  return next === undefined || (mustBeZero && next !== 0) ? [] : numbered(context, node, next);
+  if (next === undefined || (mustBeZero && next !== 0)) return [];
+  return numbered(context, node, next);
 }
 
 function enumAround(context: FixContext, node: EnumValueNode): EnumDescriptor | undefined {
@@ -130,24 +133,28 @@ export function avoidReservedNumber(context: FixContext): readonly Fix[] {
 
 function renumbered(context: FixContext, item: FieldNode | EnumValueNode | undefined): readonly Fix[] {
   if (item === undefined) return [];
-  return item.kind === 'field' ? renumberField(context, item) : renumberValue(context, item);
+  if (item.kind === 'field') return renumberField(context, item);
+  return renumberValue(context, item);
 }
 
 /** The last number of a range, infinite for `max`. */
 function endOfRange({ start, end }: RangeNode): number {
   if (end === undefined) return numberOf(start);
-  return end.kind === 'identifier' ? Number.POSITIVE_INFINITY : numberOf(end);
+  if (end.kind === 'identifier') return Number.POSITIVE_INFINITY;
+  return numberOf(end);
 }
 
 function itemsOf(owner: Owner | undefined): readonly (FieldNode | EnumValueNode)[] {
   return ((owner && itemsIn(owner)) ?? []).flatMap((item) => {
     if (item.kind === 'field' || item.kind === 'enumValue') return [item];
-    return item.kind === 'oneof' ? (item.items ?? []).filter((inner) => inner.kind === 'field') : [];
+    if (item.kind === 'oneof') return (item.items ?? []).filter((inner) => inner.kind === 'field');
+    return [];
   });
 }
 
 function numberOf(node: NumberNode | undefined): number {
-  return node === undefined ? Number.NaN : Number(node.text) * (node.negative ? -1 : 1);
+  if (node === undefined) return Number.NaN;
+  return Number(node.text) * (node.negative ? -1 : 1);
 }
 
 const MAX_INT32 = 0x7fffffff;
@@ -198,7 +205,8 @@ function unreserveNumber(context: FixContext, node: ReservedNode, number: number
 function rangeText(start: number, end: number): string {
   if (start > end || start > MAX_INT32) return '';
   if (end === Number.POSITIVE_INFINITY) return `${start} to max`;
-  return start === end ? String(start) : `${start} to ${end}`;
+  if (start === end) return String(start);
+  return `${start} to ${end}`;
 }
 
 /** `Field name "a" is reserved.`, and a name that is reserved twice. */
@@ -239,7 +247,8 @@ function namesRemoved(
 export function fieldInRange(context: FixContext): readonly Fix[] {
   const name = /includes field "([^"]+)"/.exec(context.diagnostic.message)?.[1];
   const item = itemsOf(context.owner).find((one) => one.name?.text === name);
-  return item?.kind === 'field' ? renumberField(context, item) : [];
+  if (item?.kind === 'field') return renumberField(context, item);
+  return [];
 }
 
 /** `reserved 5 to 1` */

@@ -19,14 +19,16 @@ export function removeOption(context: FixContext): readonly Fix[] {
 export function removeDefault(context: FixContext): readonly Fix[] {
   const field = context.node('field');
   const option = field?.options.find((one) => one.name?.parts[0]?.name?.text === 'default');
-  return option === undefined ? [] : [fix('Remove the default', [without(context, option)])];
+  if (option === undefined) return [];
+  return [fix('Remove the default', [without(context, option)])];
 }
 
 /** The field's option that a rule is about: `packed`, `lazy`, `jstype`, `ctype`. */
 export function removeNamed(context: FixContext): readonly Fix[] {
   const named = /^\[(\w+) = true\]/.exec(context.diagnostic.message)?.[1] ?? context.diagnostic.code;
   const both = named === 'lazy' && fieldOptions(context, (name) => name === 'unverified_lazy').length > 0;
-  return both ? [] : fieldOptions(context, (name) => name === named);
+  if (both) return [];
+  return fieldOptions(context, (name) => name === named);
 }
 
 /** A feature, or what has become one, that the field cannot have. */
@@ -63,7 +65,8 @@ export function quotes(context: FixContext): readonly Fix[] {
   if (diagnostic.message.startsWith('Value must be identifier for boolean') && flag !== undefined)
     return [fix(`Change to ${flag}`, [replace(span, flag)])];
   const bare = diagnostic.message.startsWith('Value must be quoted string') && /^[\w.+-]+$/.test(written);
-  return bare ? [fix('Put it in quotes', [replace(span, `"${written}"`)])] : [];
+  if (bare) return [fix('Put it in quotes', [replace(span, `"${written}"`)])];
+  return [];
 }
 
 function without(context: FixContext, option: OptionNode): TextEdit {
@@ -100,7 +103,6 @@ export function similarOption(context: FixContext): readonly Fix[] {
     .map((item) => (part.extension ? item.insertText.replace(/\).*$/s, '') : item.label))
     .filter((one) => !one.startsWith('('));
   const similar = mostSimilar(part.name.text, names);
-  return similar === undefined || similar === part.name.text
-    ? []
-    : [fix(`Change to ${similar}`, [replace(span, similar)])];
+  if (similar === undefined || similar === part.name.text) return [];
+  return [fix(`Change to ${similar}`, [replace(span, similar)])];
 }

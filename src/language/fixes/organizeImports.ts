@@ -63,7 +63,8 @@ function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line
   const before = tree.text.slice(span.start, span.end);
   // The last line of a text may lack its line break, and keeps lacking it.
   const newText = endsLine(before) ? whole : whole.slice(0, -eol.length);
-  return newText === before ? [] : [{ span, newText }];
+  if (newText === before) return [];
+  return [{ span, newText }];
 }
 
 function endsLine(text: string): boolean {
@@ -72,14 +73,17 @@ function endsLine(text: string): boolean {
 
 /** Those of options stand last. */
 function rank({ node }: Line): number {
-  return node.modifier === 'option' ? 1 : 0;
+  if (node.modifier === 'option') return 1;
+  return 0;
 }
 
 function path({ node }: Line): string {
-  return node.path === undefined ? '' : stringText(node.path);
+  if (node.path === undefined) return '';
+  return stringText(node.path);
 }
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;
-  return a < b ? -1 : 1;
+  if (a < b) return -1;
+  return 1;
 }

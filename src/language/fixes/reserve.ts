@@ -39,7 +39,8 @@ export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: Fix
   const alone = removal.members.length === 1;
   const reserve = (title: string, members: readonly Member[], preferred: boolean): readonly Fix[] => {
     const edits = reserving(tree, removal.owner, members);
-    return edits === undefined ? [] : [fix(title, edits, preferred)];
+    if (edits === undefined) return [];
+    return [fix(title, edits, preferred)];
   };
   const one = removal.members.find(({ name, number }) => diagnostic.message.includes(` "${name}" = ${number} `));
   return [
@@ -63,10 +64,14 @@ function ownerOf(
       node !== item &&
       (node.kind === 'message' || node.kind === 'enum' || node.kind === 'extend' || node.kind === 'field'),
   );
-  if (item.kind === 'field') return owner?.kind === 'message' ? owner : undefined;
+  if (item.kind === 'field') {
+    if (owner?.kind === 'message') return owner;
+    return undefined;
+  }
   if (owner?.kind !== 'enum') return undefined;
   // The first value is what everyone has who sets none.
-  return owner.items?.find((one) => one.kind === 'enumValue') === item ? undefined : owner;
+  if (owner.items?.find((one) => one.kind === 'enumValue') === item) return undefined;
+  return owner;
 }
 
 /** A value that serves as a default, or a number that two values share. */
@@ -112,7 +117,8 @@ function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): 
     names,
   );
   const added = lines.length === 0 ? undefined : atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
-  return added === undefined ? edits : [...edits, added];
+  if (added === undefined) return edits;
+  return [...edits, added];
 }
 
 /** Numbers as ranges, each of them once: `1, 2, 5 to 9`. */
@@ -125,7 +131,8 @@ function inRuns(numbers: readonly number[]): readonly string[] {
   }
   return runs.flatMap(({ start, end }) => {
     if (end - start > 1) return [`${start} to ${end}`];
-    return start === end ? [String(start)] : [String(start), String(end)];
+    if (start === end) return [String(start)];
+    return [String(start), String(end)];
   });
 }
 

@@ -31,7 +31,8 @@ export function missingToken(context: FixContext): readonly Fix[] {
   const before = tokenAt(context.tree, context.span.start) - 1;
   if (token === undefined || before < 0) return [];
   const edits = [insert(context.tree.tokens.end(before), token === 'returns' ? ' returns ' : token)];
-  return mends(context, edits) ? [fix(`Insert "${token}"`, edits)] : [];
+  if (mends(context, edits)) return [fix(`Insert "${token}"`, edits)];
+  return [];
 }
 
 /** The end of the text was reached inside a block. Indentation tells which ones were left open. */
@@ -42,9 +43,8 @@ export function missingBrace(context: FixContext): readonly Fix[] {
   for (const node of openBlocks(tree, tree.root).reverse()) {
     edits.push(insert(tree.tokens.end(node.last), `${eol}${indentOf(tree, tree.tokens.start(node.first))}}`));
     if (!mends(context, edits)) continue;
-    return parse(applyEdits(tree.text, edits)).diagnostics.some(({ code }) => code === 'missing-brace')
-      ? []
-      : [fix('Insert "}"', [...edits])];
+    if (parse(applyEdits(tree.text, edits)).diagnostics.some(({ code }) => code === 'missing-brace')) return [];
+    return [fix('Insert "}"', [...edits])];
   }
   return [];
 }
@@ -89,7 +89,8 @@ function isBalanced({ tokens }: SyntaxTree, node: Node): boolean {
 /** Removes a brace that closes nothing, if the text then has fewer errors. */
 export function extraBrace(context: FixContext): readonly Fix[] {
   const edits = [remove(context.span)];
-  return mends(context, edits) ? [fix('Remove "}"', edits)] : [];
+  if (mends(context, edits)) return [fix('Remove "}"', edits)];
+  return [];
 }
 
 /** A field of proto2 without a label; in a file that does not say that it is proto2, proto3 may be meant. */
@@ -140,9 +141,9 @@ export function knownVersion(context: FixContext): readonly Fix[] {
     node.keyword === 'edition' ? /^proto[23]$/.test(stringText(node.value)) : /^20\d\d$/.test(stringText(node.value));
   const keyword = node.keyword === 'edition' ? 'syntax' : 'edition';
   const start = spanOf(context.tree, node).start;
-  return other
-    ? [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes]
-    : fixes;
+  if (other)
+    return [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes];
+  return fixes;
 }
 
 /** A label where none may stand. */
@@ -218,9 +219,9 @@ export function reservedForm(context: FixContext): readonly Fix[] {
     else if (kind === 'identifier' && !toIdentifiers) edits.push(replace(span, `"${written}"`));
     else if (written !== ',') return [];
   }
-  return mends(context, edits)
-    ? [fix(toIdentifiers ? 'Write names without quotes' : 'Write names in quotes', edits)]
-    : [];
+  if (mends(context, edits))
+    return [fix(toIdentifiers ? 'Write names without quotes' : 'Write names in quotes', edits)];
+  return [];
 }
 
 /** `allow_alias` without an alias. */
@@ -230,7 +231,8 @@ export function uselessAlias(context: FixContext): readonly Fix[] {
     .filter((node) => node.name?.text === name)
     .flatMap((node) => node.items ?? [])
     .find((item) => item.kind === 'option' && item.name?.parts[0]?.name?.text === 'allow_alias');
-  return option === undefined ? [] : [fix('Remove allow_alias', [remove(statementSpan(context.tree, option))])];
+  if (option === undefined) return [];
+  return [fix('Remove allow_alias', [remove(statementSpan(context.tree, option))])];
 }
 
 function enums(node: Node): readonly EnumNode[] {
@@ -242,21 +244,21 @@ export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   const { owner, tree } = context;
   const items = (owner && itemsIn(owner)) ?? [];
   const statements = items.filter((item) => item.kind === 'extensions');
-  return statements.length === 0
-    ? []
-    : [
-        fix(
-          'Remove the extension ranges',
-          statements.map((one) => remove(statementSpan(tree, one))),
-        ),
-      ];
+  if (statements.length === 0) return [];
+  return [
+    fix(
+      'Remove the extension ranges',
+      statements.map((one) => remove(statementSpan(tree, one))),
+    ),
+  ];
 }
 
 /** A statement that may not stand here, or not once more. */
 export function removeStatement(kind: 'package' | 'option'): (context: FixContext) => readonly Fix[] {
   return (context) => {
     const node = context.node(kind);
-    return node === undefined ? [] : [fix(`Remove the ${kind}`, [remove(statementSpan(context.tree, node))])];
+    if (node === undefined) return [];
+    return [fix(`Remove the ${kind}`, [remove(statementSpan(context.tree, node))])];
   };
 }
 
@@ -274,7 +276,8 @@ function oneofs(node: Node): readonly OneofNode[] {
 /** Writes the name of a group with a capital letter, as the grammar asks for. */
 export function capitalGroup(context: FixContext): readonly Fix[] {
   const name = context.written.charAt(0).toUpperCase() + context.written.slice(1);
-  return /^[A-Z]/.test(name) ? [fix(`Change to ${name}`, [replace(context.span, name)])] : [];
+  if (/^[A-Z]/.test(name)) return [fix(`Change to ${name}`, [replace(context.span, name)])];
+  return [];
 }
 
 /** Keys of maps are strings, most often. */
@@ -302,7 +305,8 @@ const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
 /** What the misspelt keyword may begin, told by the complaint. */
 function placeOfKeyword({ diagnostic }: FixContext): keyof typeof KEYWORDS | undefined {
   if (diagnostic.code === 'expected-declaration') return 'file';
-  return diagnostic.message === 'Expected "rpc".' ? 'service' : undefined;
+  if (diagnostic.message === 'Expected "rpc".') return 'service';
+  return undefined;
 }
 
 /** A keyword with a slip in it. */
@@ -311,5 +315,6 @@ export function similarKeyword(context: FixContext): readonly Fix[] {
   const similar = place && mostSimilar(context.written, KEYWORDS[place]);
   if (similar === undefined || similar === context.written) return [];
   const edits = [replace(context.span, similar)];
-  return mends(context, edits) ? [fix(`Change to "${similar}"`, edits)] : [];
+  if (mends(context, edits)) return [fix(`Change to "${similar}"`, edits)];
+  return [];
 }

@@ -20,21 +20,21 @@ export function exportType({ workspace, file, diagnostic }: FixContext): readonl
   )
     return [];
   const edit = exporting(place.file, fullName);
-  return edit === undefined
-    ? []
-    : [
-        {
-          ...fix(`Export ${fullName} from "${home}"`, []),
-          elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }],
-        },
-      ];
+  if (edit === undefined) return [];
+  return [
+    {
+      ...fix(`Export ${fullName} from "${home}"`, []),
+      elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }],
+    },
+  ];
 }
 
 function placeOf(
   path: FilePath | undefined,
   file: LinkedFile | undefined,
 ): { readonly path: FilePath; readonly file: LinkedFile } | undefined {
-  return path === undefined || file === undefined ? undefined : { path, file };
+  if (path === undefined || file === undefined) return undefined;
+  return { path, file };
 }
 
 function isNested({ interface: { scope } }: LinkedFile, fullName: string): boolean {
@@ -47,9 +47,8 @@ function exporting(file: LinkedFile, fullName: string): TextEdit | undefined {
   if (node === undefined) return undefined;
   const { tokens } = file.tree;
   const start = tokens.start(node.first);
-  return node.visibility === undefined
-    ? insert(start, 'export ')
-    : replace({ start, end: tokens.end(node.first) }, 'export');
+  if (node.visibility === undefined) return insert(start, 'export ');
+  return replace({ start, end: tokens.end(node.first) }, 'export');
 }
 
 function declarationOf(
@@ -60,7 +59,8 @@ function declarationOf(
     (one) => one.fullName === fullName && (one.kind === 'message' || one.kind === 'enum'),
   );
   const node = symbol && declarationNode(file, symbol);
-  return node?.kind === 'message' || node?.kind === 'enum' ? node : undefined;
+  if (node?.kind === 'message' || node?.kind === 'enum') return node;
+  return undefined;
 }
 
 /** A nested type under STRICT visibility: the complaint has no place. */

@@ -32,9 +32,8 @@ function amongImports(
   const next = sorted ? imports[paths.findIndex((path) => path > importPath)] : undefined;
   if (next === undefined) return insertion(lineEnd(tree, imports.at(-1)), eol + line);
   const before = imports[imports.indexOf(next) - 1];
-  return before === undefined
-    ? insertion(lineStart(tree, next), line + eol)
-    : insertion(lineEnd(tree, before), eol + line);
+  if (before === undefined) return insertion(lineStart(tree, next), line + eol);
+  return insertion(lineEnd(tree, before), eol + line);
 }
 
 /** Behind the package, else behind the syntax, else at the top. */
@@ -61,7 +60,8 @@ function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
   const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(
     withLineFeeds(tree.text).slice(end, end + MAX_LINE),
   );
-  return rest === null ? end : end + rest[0].trimEnd().length;
+  if (rest === null) return end;
+  return end + rest[0].trimEnd().length;
 }
 
 const MAX_LINE = 1000;

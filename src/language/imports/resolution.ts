@@ -48,7 +48,8 @@ export function importProblem(
   if (path === undefined) return missing(workspace, from, importPath, show);
   const reason = workspace.unreadable(path);
   if (reason !== undefined) return unreadable(importPath, path, `${show(path)} ${reason}.`);
-  return rivals.length > 0 ? ambiguous(workspace, from, { importPath, path, rivals }, show) : undefined;
+  if (rivals.length > 0) return ambiguous(workspace, from, { importPath, path, rivals }, show);
+  return undefined;
 }
 
 function missing(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem {
@@ -61,7 +62,8 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     const rooted = path.endsWith(`/${importPath}`)
       ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const]
       : [];
-    return other === undefined ? rooted : [{ kind: 'changeImport', importPath: other, path }, ...rooted];
+    if (other === undefined) return rooted;
+    return [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
   const wellKnown = wellKnownFor(importPath);
   const fixes: ImportFix[] = [
@@ -93,7 +95,8 @@ function isRelative(importPath: string): boolean {
 
 function relativeTarget(workspace: Workspace, from: FilePath, importPath: string): readonly FilePath[] {
   const path = isRelative(importPath) ? resolve(dirname(from), importPath.replaceAll('\\', '/')) : undefined;
-  return path !== undefined && path !== from && workspace.has(path) ? [path] : [];
+  if (path !== undefined && path !== from && workspace.has(path)) return [path];
+  return [];
 }
 
 function ambiguous(
@@ -155,9 +158,8 @@ export function withImportProblems(
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
     const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
     const problem = found?.problem;
-    return problem === undefined || problem.kind === 'ambiguous'
-      ? diagnostic
-      : { ...diagnostic, message: problem.message };
+    if (problem === undefined || problem.kind === 'ambiguous') return diagnostic;
+    return { ...diagnostic, message: problem.message };
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
     problem.kind === 'ambiguous'
@@ -192,7 +194,8 @@ function wellKnownFor(importPath: string): string | undefined {
     .toLowerCase();
   const similar = folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
   const meant = WELL_KNOWN.includes(name) ? name : similar;
-  return meant === undefined ? undefined : `google/protobuf/${meant}.proto`;
+  if (meant === undefined) return undefined;
+  return `google/protobuf/${meant}.proto`;
 }
 
 /** Files that many import and few have: where they come from. */
@@ -208,9 +211,8 @@ const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
 function hint(importPath: string): string {
   const home = KNOWN_HOMES.find(([start]) => importPath.startsWith(start))?.[1];
   const place = 'its root folder in grpcWorkbench.importRoots';
-  return home === undefined
-    ? `If the file lies elsewhere, name ${place}.`
-    : `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
+  if (home === undefined) return `If the file lies elsewhere, name ${place}.`;
+  return `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
 }
 
 function triedLines(places: readonly string[]): readonly string[] {
@@ -222,7 +224,8 @@ function triedLines(places: readonly string[]): readonly string[] {
 
 function suggestions(fixes: readonly ImportFix[]): readonly string[] {
   const paths = fixes.flatMap((fix) => (fix.kind === 'changeImport' ? [`"${fix.importPath}"`] : []));
-  return paths.length === 0 ? [] : [`Did you mean ${paths.join(' or ')}?`];
+  if (paths.length === 0) return [];
+  return [`Did you mean ${paths.join(' or ')}?`];
 }
 
 function dependencyLines(search: ImportSearch): readonly string[] {
@@ -302,5 +305,6 @@ function reason(root: ImportRoot, show: ShowPath): string {
 
 function reasonOfEnd({ rivals }: ImportResolution): string {
   const nearest = 'No import root holds it; it is the nearest file of the workspace whose path ends so.';
-  return rivals.length === 0 ? nearest : `${nearest} Others are as near: this is a guess.`;
+  if (rivals.length === 0) return nearest;
+  return `${nearest} Others are as near: this is a guess.`;
 }

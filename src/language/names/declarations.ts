@@ -49,7 +49,8 @@ const WELL_KNOWN_FILES: readonly string[] = [
 
 /** The full name, without a leading dot. */
 export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
-  return item.package === '' ? item.name : `${item.package}.${item.name}`;
+  if (item.package === '') return item.name;
+  return `${item.package}.${item.name}`;
 }
 
 /** Which types of a package are looked at: all, none, or those whose name may match what is typed. */

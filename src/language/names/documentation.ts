@@ -10,5 +10,6 @@ export function documentation(tree: SyntaxTree, node: Node): string | undefined 
     .map((line) => (line.startsWith(' ') ? line.slice(1) : line).trimEnd())
     .join('\n')
     .trim();
-  return text === '' ? undefined : text;
+  if (text === '') return undefined;
+  return text;
 }

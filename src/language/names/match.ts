@@ -11,7 +11,10 @@ export function matchScore(typed: string, name: string, from = 0): number {
     const alike = sameLetters(typed, name, at);
     const isWhole = alike === typed.length;
     if (isWhole && at > from) return 2;
-    if (isWhole) return name.startsWith(typed, at) ? 4 : 3;
+    if (isWhole) {
+      if (name.startsWith(typed, at)) return 4;
+      return 3;
+    }
     if (isSubsequence(typed, name, at)) return 1;
   }
   return 0;
@@ -34,7 +37,8 @@ function isSubsequence(typed: string, name: string, from: number): boolean {
 }
 
 function lower(code: number): number {
-  return code >= 65 && code <= 90 ? code + 32 : code;
+  if (code >= 65 && code <= 90) return code + 32;
+  return code;
 }
 
 /** The part of a dotted name behind its last dot. */

@@ -63,7 +63,8 @@ export class NameScope {
   /** The entity that a name as written leads to. */
   lookup(name: string, relativeTo: string, typesOnly: boolean): Entity | undefined {
     const fullName = this.resolve(name, relativeTo, typesOnly);
-    return fullName === undefined ? undefined : this.entity(fullName);
+    if (fullName === undefined) return undefined;
+    return this.entity(fullName);
   }
 
   /** The shortest name that leads to `fullName`. */
@@ -81,7 +82,8 @@ export class NameScope {
     if (fullName === newcomer.fullName) return newcomer.kind;
     if (isPrefix(fullName, newcomer.package)) return 'package';
     // What lies between the package and the name are the messages around it.
-    return isPrefix(fullName, newcomer.fullName) ? 'message' : undefined;
+    if (isPrefix(fullName, newcomer.fullName)) return 'message';
+    return undefined;
   }
 }
 

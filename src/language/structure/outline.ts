@@ -78,19 +78,19 @@ function outlineOf(
 
   switch (item.kind) {
     case 'package':
-      return item.name
-        ? [
-            {
-              kind: 'package',
-              name: item.name.text,
-              detail: '',
-              span: spanOf(tree, item),
-              nameSpan: spanOf(tree, item.name),
-              node: item,
-              children: [],
-            },
-          ]
-        : [];
+      if (item.name)
+        return [
+          {
+            kind: 'package',
+            name: item.name.text,
+            detail: '',
+            span: spanOf(tree, item),
+            nameSpan: spanOf(tree, item.name),
+            node: item,
+            children: [],
+          },
+        ];
+      return [];
     case 'message':
       return entry('message', item.name, '', members(item.items));
     case 'enum':
@@ -106,19 +106,19 @@ function outlineOf(
     case 'method':
       return entry('method', item.name, methodDetail(item));
     case 'extend':
-      return item.extendee
-        ? [
-            {
-              kind: 'extend',
-              name: item.extendee.text,
-              detail: '',
-              span: spanOf(tree, item),
-              nameSpan: spanOf(tree, item.extendee),
-              node: item,
-              children: members(item.items),
-            },
-          ]
-        : [];
+      if (item.extendee)
+        return [
+          {
+            kind: 'extend',
+            name: item.extendee.text,
+            detail: '',
+            span: spanOf(tree, item),
+            nameSpan: spanOf(tree, item.extendee),
+            node: item,
+            children: members(item.items),
+          },
+        ];
+      return [];
     case 'syntax':
     case 'import':
     case 'option':

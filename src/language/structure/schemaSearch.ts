@@ -161,7 +161,8 @@ function offer(best: Best, query: Query, named: Named): void {
 
 function scoreOf({ name: typed }: Query, name: string): number {
   const score = matchScore(typed, name);
-  return score > 0 && typed.length === name.length ? score + 1 : score;
+  if (score > 0 && typed.length === name.length) return score + 1;
+  return score;
 }
 
 interface Named {
@@ -216,7 +217,8 @@ function compare(a: Candidate, b: Candidate): number {
 
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
-  return a < b ? -1 : 1;
+  if (a < b) return -1;
+  return 1;
 }
 
 function declarationRow(workspace: Workspace, path: FilePath, summary: FileSummary, index: number): SchemaNode {
@@ -245,7 +247,8 @@ function* divisions(fullName: string): Generator<readonly [packageName: string, 
 function idsIn(workspace: Workspace, path: FilePath, kind: NamedKind, localName: string): readonly string[] {
   if (kind === 'method') return methodIds(workspace, path, localName);
   const declared = workspace.summary(path)?.declarations.some((one) => one.kind === kind && one.name === localName);
-  return declared === true ? [nestedId(path, kind, localName)] : [];
+  if (declared === true) return [nestedId(path, kind, localName)];
+  return [];
 }
 
 function methodIds(workspace: Workspace, path: FilePath, localName: string): readonly string[] {

@@ -39,7 +39,8 @@ export function schemaChildren(workspace: Workspace, parent?: string): readonly 
 /** The row with its ancestors, outermost first; empty where it is gone. */
 export function schemaPath(workspace: Workspace, id: string): readonly SchemaNode[] {
   const path = ancestorIds(workspace, id).map((step) => plainRow(workspace, step));
-  return path.every((node) => node !== undefined) ? path : [];
+  if (path.every((node) => node !== undefined)) return path;
+  return [];
 }
 
 /** One row with its place and its comment. */
@@ -51,7 +52,8 @@ export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): 
   const node = row(scopeOf(workspace, key.path), found.item, key.steps.slice(0, -1));
   const place = placeOf(key.path, found.text, moved(found.item.nameSpan, found.shift));
   const comment = documentation(found.tree, found.item.node);
-  return comment === undefined ? { ...node, place } : { ...node, place, documentation: comment };
+  if (comment === undefined) return { ...node, place };
+  return { ...node, place, documentation: comment };
 }
 
 /** The row of a package; the empty name stands for files without a package. */
@@ -118,7 +120,10 @@ function methodRows(scope: RowScope, { name, methods }: KeptRow): readonly Schem
 
 function plainRow(workspace: Workspace, id: string): SchemaNode | undefined {
   const key = readRowId(id);
-  if (key.kind === 'package') return workspace.filesOfPackage(key.name).length > 0 ? packageRow(key.name) : undefined;
+  if (key.kind === 'package') {
+    if (workspace.filesOfPackage(key.name).length > 0) return packageRow(key.name);
+    return undefined;
+  }
   const found = declarationAt(workspace, key.path, key.steps);
   return found && row(scopeOf(workspace, key.path), found.item, key.steps.slice(0, -1));
 }
@@ -139,11 +144,13 @@ function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): Sche
 }
 
 function described(description: string): Pick<SchemaNode, 'description'> {
-  return description === '' ? {} : { description };
+  if (description === '') return {};
+  return { description };
 }
 
 function flagged(deprecated: boolean): Pick<SchemaNode, 'deprecated'> {
-  return deprecated ? { deprecated } : {};
+  if (deprecated) return { deprecated };
+  return {};
 }
 
 function methodFacts(node: Node): Pick<SchemaNode, 'methodKind'> {
@@ -152,13 +159,18 @@ function methodFacts(node: Node): Pick<SchemaNode, 'methodKind'> {
 }
 
 function methodKindOf(inputStream: boolean, outputStream: boolean): MethodKind {
-  if (inputStream) return outputStream ? 'bidiStreaming' : 'clientStreaming';
-  return outputStream ? 'serverStreaming' : 'unary';
+  if (inputStream) {
+    if (outputStream) return 'bidiStreaming';
+    return 'clientStreaming';
+  }
+  if (outputStream) return 'serverStreaming';
+  return 'unary';
 }
 
 function fullNameOf(scope: RowScope, steps: readonly string[]): string {
   const name = steps.map(nameOfStep).join('.');
-  return scope.package === '' ? name : `${scope.package}.${name}`;
+  if (scope.package === '') return name;
+  return `${scope.package}.${name}`;
 }
 
 function scopeOf(workspace: Workspace, path: FilePath): RowScope {

@@ -78,7 +78,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     return EXIT.failed;
   }
   const data = await readData(flags.data, terminal);
-  return data === undefined ? EXIT.failed : send(schema, method, flags, messagesOf(method, data), terminal);
+  if (data === undefined) return EXIT.failed;
+  return send(schema, method, flags, messagesOf(method, data), terminal);
 }
 
 async function send(
@@ -125,7 +126,8 @@ function finish(end: CallEnd, messages: readonly string[], verbose: boolean, ter
   }
   if (verbose) terminal.err(listed('Trailers', end.trailers));
   terminal.err(statusText(end));
-  return end.code === 0 ? EXIT.ok : STATUS_EXIT + end.code;
+  if (end.code === 0) return EXIT.ok;
+  return STATUS_EXIT + end.code;
 }
 
 /** `request:2:5`, and which request where there are several. */
@@ -139,7 +141,8 @@ function placeOf(
 
 function statusText({ code, name, details, time, hint }: CallStatus): string {
   const first = `${name}${code === 0 ? '' : ` (${code})`}${details === '' ? '' : `: ${details}`}, ${time.toFixed(1)} ms\n`;
-  return hint === undefined ? first : `${hint.cause} ${hint.fix}\n${first}`;
+  if (hint === undefined) return first;
+  return `${hint.cause} ${hint.fix}\n${first}`;
 }
 
 function listed(title: string, metadata: Metadata): string {

@@ -84,5 +84,6 @@ function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; n
   const spec = specs.find(({ names, pattern }) => names.includes(name) || pattern?.test(name) === true);
   if (spec === undefined) throw new UsageError(`Unknown flag: ${name}`);
   if (equals >= 0) return { spec, name, value: arg.slice(equals + 1) };
-  return !isLong && arg.length > 2 ? { spec, name, value: arg.slice(2) } : { spec, name };
+  if (!isLong && arg.length > 2) return { spec, name, value: arg.slice(2) };
+  return { spec, name };
 }

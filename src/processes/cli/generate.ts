@@ -224,7 +224,10 @@ async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, 
   const gone = mode.prune ? result.stale : [];
   if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
   else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
-  if (isDry(mode)) return mode.check && changed.length + gone.length > 0 ? EXIT.failed : EXIT.ok;
+  if (isDry(mode)) {
+    if (mode.check && changed.length + gone.length > 0) return EXIT.failed;
+    return EXIT.ok;
+  }
   await writeGenerated(outputRoot, changed, gone, { folders: result.folders, signal: terminal.signal });
   tell(result, mode, terminal);
   return EXIT.ok;
@@ -277,7 +280,8 @@ function placeText({ file, line, column, place }: Problem, cwd: string): string 
   if (place !== undefined)
     return `${relative(cwd, place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: `;
   if (file === undefined) return '';
-  return line === undefined ? `${file}: ` : `${file}:${line + 1}:${(column ?? 0) + 1}: `;
+  if (line === undefined) return `${file}: `;
+  return `${file}:${line + 1}:${(column ?? 0) + 1}: `;
 }
 
 function verdict({ state }: GeneratedFile, merge: boolean): string {
@@ -288,7 +292,8 @@ function verdict({ state }: GeneratedFile, merge: boolean): string {
     case 'extended':
       return 'updated';
     case 'owned':
-      return merge ? 'merged' : 'kept';
+      if (merge) return 'merged';
+      return 'kept';
     case 'unchanged':
       return 'unchanged';
   }

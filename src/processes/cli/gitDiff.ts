@@ -35,10 +35,12 @@ function patch(path: string, before: string | undefined, after: string | undefin
 
 function modeLine(before: string | undefined, after: string | undefined): string {
   if (before === undefined) return 'new file mode 100644\n';
-  return after === undefined ? 'deleted file mode 100644\n' : '';
+  if (after === undefined) return 'deleted file mode 100644\n';
+  return '';
 }
 
 /** As git writes names that hold what would end them. */
 function quoted(path: string): string {
-  return /["\\\x00-\x1f]/.test(path) ? JSON.stringify(path) : path;
+  if (/["\\\x00-\x1f]/.test(path)) return JSON.stringify(path);
+  return path;
 }

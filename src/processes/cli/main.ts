@@ -51,7 +51,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(usage());
-    return name === undefined ? EXIT.usage : EXIT.ok;
+    if (name === undefined) return EXIT.usage;
+    return EXIT.ok;
   }
   const named = COMMANDS.find((one) => one.name === name);
   if (named === undefined) {

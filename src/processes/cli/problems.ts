@@ -10,13 +10,15 @@ export function problemLine(problem: Problem, format: ErrorFormat = 'gcc'): stri
   if (format === 'json') return JSON.stringify(asData(problem));
   const { severity, message, path } = problem;
   const kind = severity === 'warning' ? 'warning: ' : '';
-  return path === undefined ? `${kind}${message}` : `${path}${placeText(problem, format)}: ${kind}${message}`;
+  if (path === undefined) return `${kind}${message}`;
+  return `${path}${placeText(problem, format)}: ${kind}${message}`;
 }
 
 function placeText({ severity, position }: Problem, format: 'gcc' | 'msvs'): string {
   if (position === undefined) return '';
   const [line, column] = [position.line + 1, position.column + 1];
-  return format === 'gcc' ? `:${line}:${column}` : `(${line}) : ${severity} in column=${column}`;
+  if (format === 'gcc') return `:${line}:${column}`;
+  return `(${line}) : ${severity} in column=${column}`;
 }
 
 function asData({ severity, path, position, message, diagnostic }: Problem): object {

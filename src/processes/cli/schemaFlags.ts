@@ -51,7 +51,8 @@ async function compiled(
 ): Promise<Uint8Array | undefined> {
   const result = await compileFiles({ roots, files, cwd: terminal.cwd });
   for (const problem of result.problems) terminal.err(`${problemLine(problem)}\n`);
-  return result.ok ? encodeDescriptorSet(closure(result.files)) : undefined;
+  if (result.ok) return encodeDescriptorSet(closure(result.files));
+  return undefined;
 }
 
 /** Sets behind one another are one set: that is how protobuf's encoding merges messages. */

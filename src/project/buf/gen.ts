@@ -47,7 +47,8 @@ function programOf(entry: YamlRecord): Program | undefined {
   const builtIn = text(entry['protoc_builtin']);
   if (builtIn !== undefined) return { name: `protoc-gen-${builtIn}` };
   const written = text(entry['remote']) ?? text(entry['plugin']) ?? text(entry['name']);
-  return written === undefined ? undefined : programOfV1(written, texts(entry['path']));
+  if (written === undefined) return undefined;
+  return programOfV1(written, texts(entry['path']));
 }
 
 /** v1 has one name for a plugin of a registry, of protoc, and of this machine. */
@@ -55,7 +56,8 @@ function programOfV1(written: string, path: readonly string[]): Program {
   if (written.includes('/')) return { name: remoteName(written) };
   const name = `protoc-gen-${written}`;
   if (path.length > 0) return { name, command: path };
-  return IN_PROTOC.has(written) ? { name } : { name, command: [name] };
+  if (IN_PROTOC.has(written)) return { name };
+  return { name, command: [name] };
 }
 
 /** The generators inside protoc. */
@@ -64,12 +66,14 @@ const IN_PROTOC = new Set(['cpp', 'csharp', 'java', 'kotlin', 'objc', 'php', 'py
 /** `["go", "run", "example.com/cmd/protoc-gen-x@v1"]` runs protoc-gen-x. */
 function nameOf(command: readonly string[]): string {
   const file = lastPart(withoutVersion(command.at(-1) ?? ''));
-  return file.endsWith('.exe') ? file.slice(0, -'.exe'.length) : file;
+  if (file.endsWith('.exe')) return file.slice(0, -'.exe'.length);
+  return file;
 }
 
 function withoutVersion(path: string): string {
   const version = path.lastIndexOf('@');
-  return version > path.lastIndexOf('/') ? path.slice(0, version) : path;
+  if (version > path.lastIndexOf('/')) return path.slice(0, version);
+  return path;
 }
 
 function lastPart(path: string): string {
@@ -80,5 +84,6 @@ function lastPart(path: string): string {
 function remoteName(reference: string): string {
   const [, owner = '', versioned = ''] = reference.split('/', 3);
   const [plugin = ''] = versioned.split(':', 1);
-  return owner === 'grpc' ? `protoc-gen-${plugin}-grpc` : `protoc-gen-${plugin}`;
+  if (owner === 'grpc') return `protoc-gen-${plugin}-grpc`;
+  return `protoc-gen-${plugin}`;
 }

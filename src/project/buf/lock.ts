@@ -30,7 +30,8 @@ function lockedModule(dep: YamlRecord): BufLockedModule {
 /** v1beta1 has digests without a type. */
 function digestType(digest: string): string {
   const [type = ''] = digest.split(':', 1);
-  return isWord(type) ? type : 'b5';
+  if (isWord(type)) return type;
+  return 'b5';
 }
 
 /** A host, an owner and a repository. Nothing in it may lead out of the cache. */

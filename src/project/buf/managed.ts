@@ -68,7 +68,8 @@ function entriesOf(fields: unknown): readonly (readonly [key: string, value: str
 function disableRule(entry: YamlRecord): readonly ManagedRule[] {
   const option = goOption(entry);
   if (option !== undefined) return [{ kind: 'disable', option, ...scopeOf(entry) }];
-  return namesOption(entry) ? [] : [{ kind: 'disable', ...scopeOf(entry) }];
+  if (namesOption(entry)) return [];
+  return [{ kind: 'disable', ...scopeOf(entry) }];
 }
 
 /** v2: an entry of `override`. */
@@ -80,7 +81,8 @@ function overrideRule(entry: YamlRecord): readonly ManagedRule[] {
 }
 
 function goOption({ file_option: option }: YamlRecord): ManagedOption | undefined {
-  return option === 'go_package' || option === 'go_package_prefix' ? option : undefined;
+  if (option === 'go_package' || option === 'go_package_prefix') return option;
+  return undefined;
 }
 
 function namesOption({ file_option: ofFile, field_option: ofField, field }: YamlRecord): boolean {
@@ -92,5 +94,6 @@ function scopeOf(entry: YamlRecord): ManagedScope {
   const module = text(entry['module']);
   if (path !== undefined && module !== undefined) return { path, module };
   if (path !== undefined) return { path };
-  return module === undefined ? {} : { module };
+  if (module === undefined) return {};
+  return { module };
 }

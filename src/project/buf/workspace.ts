@@ -58,11 +58,13 @@ function modulesOfV2(fields: YamlRecord): readonly BufModule[] {
 
 function nameIn(fields: YamlRecord): { readonly name?: string } {
   const name = text(fields['name']);
-  return name === undefined ? {} : { name };
+  if (name === undefined) return {};
+  return { name };
 }
 
 /** A reference may end in a label or commit: `buf.build/owner/module:v1`. */
 function withoutReference(name: string): string {
   const colon = name.indexOf(':', name.indexOf('/') + 1);
-  return colon < 0 ? name : name.slice(0, colon);
+  if (colon < 0) return name;
+  return name.slice(0, colon);
 }

@@ -183,7 +183,8 @@ class Builder {
 
   /** Offset of a name in the text; -1 where the text has none. */
   #start(name: Node | undefined): number {
-    return name === undefined ? -1 : this.#tree.tokens.start(name.first);
+    if (name === undefined) return -1;
+    return this.#tree.tokens.start(name.first);
   }
 
   #emptyMessage(name: string, node: MessageNode | FieldNode, place: Place, named?: Node): Draft<MessageDescriptor> {
@@ -586,11 +587,13 @@ const NONE: readonly never[] = [];
 
 /** A finished list, without the room to grow that `push` has left in it. */
 function kept<T>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? NONE : list.slice();
+  if (list.length === 0) return NONE;
+  return list.slice();
 }
 
 function join(scope: string, name: string): string {
-  return scope === '' ? name : `${scope}.${name}`;
+  if (scope === '') return name;
+  return `${scope}.${name}`;
 }
 
 function isFinished(node: FieldNode): boolean {
@@ -598,7 +601,8 @@ function isFinished(node: FieldNode): boolean {
 }
 
 function labelOf(node: FieldNode): number {
-  return node.label === undefined ? LABEL.optional : LABEL[node.label];
+  if (node.label === undefined) return LABEL.optional;
+  return LABEL[node.label];
 }
 
 /** Scalars that mean something else, or exist only, in edition UNSTABLE. */
@@ -627,7 +631,8 @@ function int32(node: NumberNode | undefined): number {
   if (node === undefined) return 0;
   const value = plainNumber(node.text) ?? Number(integerValue(node.text) ?? 0n);
   const number = node.negative ? -value : value;
-  return number > MAX_INT32 || number < -MAX_INT32 - 1 ? 0 : number;
+  if (number > MAX_INT32 || number < -MAX_INT32 - 1) return 0;
+  return number;
 }
 
 /**
@@ -635,7 +640,8 @@ function int32(node: NumberNode | undefined): number {
  * counts.
  */
 export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
-  return node.options.length === 0 ? undefined : node.options.findLast((option) => isPseudoOption(option, name));
+  if (node.options.length === 0) return undefined;
+  return node.options.findLast((option) => isPseudoOption(option, name));
 }
 
 /** Whether the option's name is `default` or `json_name`, as written without parentheses. */
@@ -669,11 +675,12 @@ function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxT
     case 'string':
       // An enum's value is no string; protoc keeps the quotes to find that out.
       if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
-      return type === FIELD_TYPE.bytes ? escapeBytes(value.bytes) : value.bytes;
+      if (type === FIELD_TYPE.bytes) return escapeBytes(value.bytes);
+      return value.bytes;
     case 'nameValue':
-      return type === FIELD_TYPE.float || type === FIELD_TYPE.double
-        ? signed(value.text === 'inf' && value.negative, value.text)
-        : value.text;
+      if (type === FIELD_TYPE.float || type === FIELD_TYPE.double)
+        return signed(value.text === 'inf' && value.negative, value.text);
+      return value.text;
     case 'number': {
       if (type === FIELD_TYPE.double) return formatDouble(numberOf(value));
       if (type === FIELD_TYPE.float) return formatFloat(numberOf(value));
@@ -687,14 +694,16 @@ function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxT
 }
 
 function signed(negative: boolean, text: string): string {
-  return negative ? `-${text}` : text;
+  if (negative) return `-${text}`;
+  return text;
 }
 
 /** The value of a number token with its sign. Integers beyond 2^53 are rounded. */
 export function numberOf(node: NumberNode): number {
   const integer = node.float ? undefined : integerValue(node.text);
   const value = integer === undefined ? floatValue(node.text) : Number(integer);
-  return node.negative ? -value : value;
+  if (node.negative) return -value;
+  return value;
 }
 
 function syntaxOf(tree: SyntaxTree): { syntax: 'proto2' | 'proto3' | 'editions'; edition: number } {
@@ -711,5 +720,6 @@ function packageOf(tree: SyntaxTree): string {
 /** The last number of a range; `max` is what the word stands for. */
 function lastNumber({ end }: RangeNode, start: number, max: number): number {
   if (end === undefined) return start;
-  return end.kind === 'identifier' ? max : int32(end);
+  if (end.kind === 'identifier') return max;
+  return int32(end);
 }

@@ -26,7 +26,8 @@ export function formatDouble(value: number): string {
   const special = notFinite(value);
   if (special !== undefined) return special;
   const short = general(value, 15);
-  return Number(short) === value ? short : general(value, 17);
+  if (Number(short) === value) return short;
+  return general(value, 17);
 }
 
 /** As many digits, six to nine, as say the float exactly. */
@@ -43,18 +44,23 @@ export function formatFloat(value: number): string {
 
 /** Rounding that overflows by less than half a step gives the largest float, as protoc has it. */
 function clampToFloat(value: number, float: number): number {
-  return Number.isFinite(float) ? value : float;
+  if (Number.isFinite(float)) return value;
+  return float;
 }
 
 function notFinite(value: number): string | undefined {
   if (Number.isNaN(value)) return 'nan';
   if (value === Number.POSITIVE_INFINITY) return 'inf';
-  return value === Number.NEGATIVE_INFINITY ? '-inf' : undefined;
+  if (value === Number.NEGATIVE_INFINITY) return '-inf';
+  return undefined;
 }
 
 /** C's `%.<digits>g`. */
 function general(value: number, digits: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (value === 0) {
+    if (Object.is(value, -0)) return '-0';
+    return '0';
+  }
   const [mantissa = '', exponentText = '0'] = value.toExponential(digits - 1).split('e');
   const exponent = Number(exponentText);
   if (exponent < -4 || exponent >= digits) {
@@ -65,5 +71,6 @@ function general(value: number, digits: number): string {
 }
 
 function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  if (text.includes('.')) return text.replace(/\.?0+$/, '');
+  return text;
 }

@@ -63,7 +63,8 @@ export function defaultFeatures(edition: number): Features {
   if (edition < EDITION.proto3) return PROTO2;
   if (edition < EDITION.e2023) return PROTO3;
   if (edition < EDITION.e2024) return EDITION_2023;
-  return edition < EDITION.e2026 ? EDITION_2024 : EDITION_2026;
+  if (edition < EDITION.e2026) return EDITION_2024;
+  return EDITION_2026;
 }
 
 /** The features that a declaration sets itself. It inherits the others. */
@@ -71,5 +72,6 @@ export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] }
 
 /** What a declaration has: its parent's features, its own instead where it sets them. */
 export function inherit(parent: Features, own: FeatureOverrides | undefined): Features {
-  return own === undefined || Object.keys(own).length === 0 ? parent : { ...parent, ...own };
+  if (own === undefined || Object.keys(own).length === 0) return parent;
+  return { ...parent, ...own };
 }

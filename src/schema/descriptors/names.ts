@@ -20,5 +20,6 @@ export function mapEntryName(name: string): string {
 
 function capitalized(part: string): string {
   const first = part.charAt(0);
-  return first >= 'a' && first <= 'z' ? first.toUpperCase() + part.slice(1) : part;
+  if (first >= 'a' && first <= 'z') return first.toUpperCase() + part.slice(1);
+  return part;
 }

@@ -134,7 +134,8 @@ class CrossLinker {
     ) {
       const node = this.#typeNode(field);
       if (node !== undefined) link.refer(node, found);
-      return found.kind === 'message' ? this.#messageType(field, found) : this.#enumType(field, found, name);
+      if (found.kind === 'message') return this.#messageType(field, found);
+      return this.#enumType(field, found, name);
     }
     return this.#wrongType(field, name, found);
   }
@@ -201,7 +202,10 @@ class CrossLinker {
   #typeNode(field: FieldDescriptor): Node | undefined {
     const { type } = this.#link.node(field);
     if (type?.kind === 'typeName') return type;
-    if (type?.kind === 'mapType' && isOfMapEntry(field)) return field.number === 1 ? type.key : type.value;
+    if (type?.kind === 'mapType' && isOfMapEntry(field)) {
+      if (field.number === 1) return type.key;
+      return type.value;
+    }
     return undefined;
   }
 
@@ -309,7 +313,6 @@ function nextNumber(message: MessageDescriptor): string {
     if (range.start > proposed || range.last < proposed) break;
     proposed = range.last + 1;
   }
-  return proposed <= MAX_FIELD_NUMBER
-    ? `Next available field number is ${proposed}`
-    : 'There are no available field numbers';
+  if (proposed <= MAX_FIELD_NUMBER) return `Next available field number is ${proposed}`;
+  return 'There are no available field numbers';
 }

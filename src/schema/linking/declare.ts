@@ -140,7 +140,8 @@ class Declarer implements Declared {
     const statement = this.#items(message).find(
       (item) => item.kind === 'extensions' && item.first <= token && token <= item.last,
     );
-    return statement?.kind === 'extensions' ? statement.options : [];
+    if (statement?.kind === 'extensions') return statement.options;
+    return [];
   }
 
   #items(message: MessageDescriptor): readonly MessageItem[] {

@@ -28,9 +28,8 @@ export function reportMissing(link: Linking, path: string): void {
 
 /** Which files lie between is known to whoever loads them. */
 function cycleMessage(own: string, imported: string): string {
-  return own === imported
-    ? `File recursively imports itself: ${own} -> ${own}`
-    : `File recursively imports itself: ${imported} -> … -> ${own} -> ${imported}`;
+  if (own === imported) return `File recursively imports itself: ${own} -> ${own}`;
+  return `File recursively imports itself: ${imported} -> … -> ${own} -> ${imported}`;
 }
 
 /** A file that passes others on publicly counts as used, as in protoc. */

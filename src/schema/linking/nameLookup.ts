@@ -26,7 +26,10 @@ export function resolveIn<Found extends object | string>(
   const dot = name.indexOf('.');
   const found = find(`${scope}.${dot < 0 ? name : name.slice(0, dot)}`);
   if (found === undefined) return 'outside';
-  if (dot < 0) return !typesOnly || isType(found) ? found : 'outside';
+  if (dot < 0) {
+    if (!typesOnly || isType(found)) return found;
+    return 'outside';
+  }
   if (!isAggregate(found)) return 'outside';
   const whole = `${scope}.${name}`;
   const result = find(whole);

@@ -17,9 +17,11 @@ export function namePlace(link: Linking, what: Optioned): Span | undefined {
     case 'file':
       return link.span(link.tree.root.items.findLast((item) => item.kind === 'package'));
     case 'message':
-      return what.mapEntry ? undefined : link.span(link.node(what).name);
+      if (what.mapEntry) return undefined;
+      return link.span(link.node(what).name);
     case 'field':
-      return isOfMapEntry(what) ? undefined : link.span(link.node(what).name);
+      if (isOfMapEntry(what)) return undefined;
+      return link.span(link.node(what).name);
     case 'oneof':
     case 'extensionRange':
       return undefined;
@@ -31,7 +33,8 @@ export function namePlace(link: Linking, what: Optioned): Span | undefined {
 /** The number of a field, or the whole range. */
 export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Span | undefined {
   if (what.kind !== 'field') return link.span(link.node(what));
-  return isOfMapEntry(what) ? undefined : link.span(link.node(what).number);
+  if (isOfMapEntry(what)) return undefined;
+  return link.span(link.node(what).number);
 }
 
 /** The type of a field, or the keyword of a group. */

@@ -29,7 +29,8 @@ export class RangeIndex<T extends Range> {
       else high = middle;
     }
     const range = this.#sorted[low - 1];
-    return range !== undefined && this.#holds(range, number) ? [range] : [];
+    if (range !== undefined && this.#holds(range, number)) return [range];
+    return [];
   }
 
   #holds({ start, end }: T, number: number): boolean {

@@ -109,7 +109,8 @@ export class Linking {
   }
 
   span(node: Node | undefined): Span | undefined {
-    return node === undefined ? undefined : spanOf(this.tree, node);
+    if (node === undefined) return undefined;
+    return spanOf(this.tree, node);
   }
 
   error(code: string, message: string, span: Span | undefined, related?: readonly RelatedPlace[]): void {
@@ -147,11 +148,13 @@ export class Linking {
     let known = this.#found.get(fullName);
     if (known === undefined)
       this.#found.set(fullName, (known = this.#own(fullName) ?? this.#findElsewhere(fullName) ?? 'nothing'));
-    return known === 'nothing' ? undefined : known;
+    if (known === 'nothing') return undefined;
+    return known;
   }
 
   #own(fullName: string): Entity | undefined {
-    return this.taken.has(fullName) ? undefined : (this.scope.get(fullName) ?? this.#siblings?.scope.get(fullName));
+    if (this.taken.has(fullName)) return undefined;
+    return this.scope.get(fullName) ?? this.#siblings?.scope.get(fullName);
   }
 
   #findElsewhere(fullName: string): Found | undefined {
@@ -190,7 +193,8 @@ export class Linking {
     const names = typesOnly ? this.#typesInScope : this.#inScope;
     let known = names.get(name);
     if (known === undefined) names.set(name, (known = this.#lookupOnce(name, scope, typesOnly) ?? 'nothing'));
-    return known === 'nothing' ? undefined : known;
+    if (known === 'nothing') return undefined;
+    return known;
   }
 
   /** The type that a field's type names, by the message that the field stands in. Most messages hold no types. */
@@ -221,7 +225,8 @@ export class Linking {
     let known = names.get(name);
     if (known === undefined)
       names.set(name, (known = resolveName(name, `${outermost}.`, typesOnly, this.#names) ?? 'nothing'));
-    return known === 'nothing' ? undefined : known;
+    if (known === 'nothing') return undefined;
+    return known;
   }
 
   /** Why `lookup` finds nothing. */

@@ -140,7 +140,8 @@ export class OptionInterpreter {
   }
 
   #place(node: Node | undefined): Span | undefined {
-    return this.#pending?.placeless === true ? undefined : this.#link.span(node);
+    if (this.#pending?.placeless === true) return undefined;
+    return this.#link.span(node);
   }
 
   #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
@@ -281,7 +282,8 @@ export class OptionInterpreter {
 
   #extension(name: string): FieldDescriptor | undefined {
     const found = this.#link.lookup(name, this.#pending?.scope ?? '');
-    return found !== undefined && found !== 'package' && found.kind === 'field' ? found : undefined;
+    if (found !== undefined && found !== 'package' && found.kind === 'field') return found;
+    return undefined;
   }
 
   #unknown(node: OptionNode, written: string, extension: string | undefined): false {
@@ -356,8 +358,10 @@ export class OptionInterpreter {
   #float(field: FieldDescriptor, value: ValueNode): Value | undefined {
     const type = field.type === FIELD_TYPE.float ? 'float' : 'double';
     if (value.kind === 'number') return numberOf(value);
-    if (value.kind === 'nameValue' && value.text === 'inf')
-      return value.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (value.kind === 'nameValue' && value.text === 'inf') {
+      if (value.negative) return Number.NEGATIVE_INFINITY;
+      return Number.POSITIVE_INFINITY;
+    }
     if (value.kind === 'nameValue' && value.text === 'nan') return Number.NaN;
     this.#valueError(value, `Value must be number for ${type} option "${field.fullName}".`);
     return undefined;
@@ -428,14 +432,15 @@ export class OptionInterpreter {
         if (found === undefined || found === 'package') return undefined;
         if (found.kind === 'field') return found;
         // A MessageSet's item may be named by its type.
-        return found.kind === 'message' && this.#isMessageSet(type)
-          ? found.extensions.find((one) => one.container === type && one.message === found)
-          : undefined;
+        if (found.kind === 'message' && this.#isMessageSet(type))
+          return found.extensions.find((one) => one.container === type && one.message === found);
+        return undefined;
       },
       anyType: (prefix, name) => {
         if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;
         const found = link.find(name);
-        return found !== undefined && found !== 'package' && found.kind === 'message' ? found : undefined;
+        if (found !== undefined && found !== 'package' && found.kind === 'message') return found;
+        return undefined;
       },
       used: (field, first, last) => link.references.add(first, last, field),
     };
@@ -455,7 +460,10 @@ function wholeNumber(node: NumberNode): bigint | undefined {
   if (node.float) return undefined;
   const value = integerValue(node.text);
   if (value === undefined) return undefined;
-  if (node.negative) return value > 0x8000000000000000n ? undefined : -value;
+  if (node.negative) {
+    if (value > 0x8000000000000000n) return undefined;
+    return -value;
+  }
   return value;
 }
 

@@ -103,7 +103,8 @@ function merged(type: MessageDescriptor, messages: readonly MessageValue[]): Mes
 function mergedValues(field: FieldDescriptor, first: readonly Value[], second: readonly Value[]): Value[] {
   if (field.label === LABEL.repeated) return [...first, ...second];
   const [one, other] = [first[0], second[0]];
-  return isMessageValue(one) && isMessageValue(other) ? [merged(one.type, [one, other])] : [...second];
+  if (isMessageValue(one) && isMessageValue(other)) return [merged(one.type, [one, other])];
+  return [...second];
 }
 
 function isSourceOnly(field: FieldDescriptor): boolean {

@@ -79,7 +79,8 @@ function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
 }
 
 function place(link: Linking, one: Optioned): ReturnType<typeof namePlace> {
-  return one.kind === 'file' ? editionPlace(link) : namePlace(link, one);
+  if (one.kind === 'file') return editionPlace(link);
+  return namePlace(link, one);
 }
 
 function ownFeatures(known: MessageValue): FeatureOverrides | undefined {

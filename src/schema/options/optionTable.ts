@@ -201,7 +201,8 @@ class TableMaker {
 
   #optionsOf(declared: DeclaredOptions): OptionSet | undefined {
     const type = this.scope.get(`${PACKAGE}.FieldOptions`);
-    return type?.kind === 'message' ? { known: this.#value(declared, type), custom: NONE } : undefined;
+    if (type?.kind === 'message') return { known: this.#value(declared, type), custom: NONE };
+    return undefined;
   }
 
   #value(declared: DeclaredOptions, type: MessageDescriptor): MessageBuilder {
@@ -220,7 +221,8 @@ class TableMaker {
 
   #single(written: DeclaredOption, field: FieldDescriptor): Value | undefined {
     if (typeof written === 'object') return field.message && this.#value(written, field.message);
-    return field.enum === undefined ? written : field.enum.values.find(({ name }) => name === written)?.number;
+    if (field.enum === undefined) return written;
+    return field.enum.values.find(({ name }) => name === written)?.number;
   }
 }
 

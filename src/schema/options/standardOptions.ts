@@ -21,7 +21,8 @@ export class StandardOptions {
   message(fullName: string): MessageDescriptor | undefined {
     if (!this.#found.has(fullName)) this.#found.set(fullName, this.#find(fullName));
     const entity = this.#found.get(fullName);
-    return entity?.kind === 'message' ? entity : undefined;
+    if (entity?.kind === 'message') return entity;
+    return undefined;
   }
 
   #find(fullName: string): Entity | undefined {

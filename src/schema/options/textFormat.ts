@@ -78,7 +78,8 @@ class TextFormatReader {
   }
 
   get #kind(): string {
-    return this.#at < this.#end ? this.#tree.tokens.kind(this.#at) : 'end';
+    if (this.#at < this.#end) return this.#tree.tokens.kind(this.#at);
+    return 'end';
   }
 
   #accept(text: string): boolean {
@@ -260,7 +261,8 @@ class TextFormatReader {
   #signed(max: bigint): bigint {
     const negative = this.#accept('-');
     const value = this.#unsigned(negative ? max + 1n : max);
-    return negative ? -value : value;
+    if (negative) return -value;
+    return value;
   }
 
   #double(): number {
@@ -275,7 +277,8 @@ class TextFormatReader {
     else if (this.#kind === 'identifier' && /^nan$/i.test(text)) value = Number.NaN;
     else fail(`Expected double, got: ${this.#kind === 'identifier' ? text.toLowerCase() : text}`);
     this.#at++;
-    return negative ? -value : value;
+    if (negative) return -value;
+    return value;
   }
 
   #bool(field: FieldDescriptor): boolean {

@@ -57,7 +57,8 @@ export class MessageBuilder implements MessageValue {
   }
 
   #entry(field: FieldDescriptor): { values: Value[] } | undefined {
-    return this.#byField === undefined ? this.fields.find((one) => one.field === field) : this.#byField.get(field);
+    if (this.#byField === undefined) return this.fields.find((one) => one.field === field);
+    return this.#byField.get(field);
   }
 }
 
@@ -111,7 +112,8 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
 }
 
 function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {
-  return isSorted(fields) ? fields : [...fields].sort((a, b) => a.field.number - b.field.number);
+  if (isSorted(fields)) return fields;
+  return [...fields].sort((a, b) => a.field.number - b.field.number);
 }
 
 function isSorted(fields: readonly FieldValues[]): boolean {
@@ -259,5 +261,6 @@ export function mergedFields(parts: readonly MessageValue[]): readonly FieldValu
 export function messagesOf({ field, values }: FieldValues): readonly (readonly MessageValue[])[] {
   const messages = values.filter(isMessageValue);
   if (messages.length === 0) return NO_FIELDS;
-  return field.label === LABEL.repeated ? messages.map((one) => [one]) : [messages];
+  if (field.label === LABEL.repeated) return messages.map((one) => [one]);
+  return [messages];
 }

@@ -443,7 +443,8 @@ class Recorder {
     else if (item.kind === 'option') this.#option(item, [...path, 3], true);
     else if (item.kind === 'reserved') this.#reserved(item, path, counts, { range: 4, name: 5 });
     else if (item.kind === 'empty') this.#separator(item.last);
-    return item.kind === 'enumValue' ? values + 1 : values;
+    if (item.kind === 'enumValue') return values + 1;
+    return values;
   }
 
   #enumValue(node: EnumValueNode, path: readonly number[]): void {
@@ -495,7 +496,8 @@ const SCALARS = /^(double|float|u?int(32|64)|sint(32|64)|s?fixed(32|64)|bool|str
 
 /** Where `message` or `enum` stands: protoc leaves the visibility before it out. */
 function keyword(node: MessageNode | EnumNode): number {
-  return node.visibility === undefined ? node.first : node.first + 1;
+  if (node.visibility === undefined) return node.first;
+  return node.first + 1;
 }
 
 /** protoc gives a single number's token as its range's end too; without the sign of an enum's. */

@@ -91,5 +91,6 @@ function utf8Length(text: string, at: number): number {
   if (code < 0xd800 || code >= 0xe000) return 3;
   const raw =
     byteOf(code) !== undefined && !(at > 0 && text.charCodeAt(at - 1) >= 0xd800 && text.charCodeAt(at - 1) < 0xdc00);
-  return raw ? 1 : 2;
+  if (raw) return 1;
+  return 2;
 }

@@ -67,7 +67,8 @@ function withoutPrefix(name: string, prefix: string): string {
   }
   if (matched < prefix.length) return name;
   while (name.charAt(at) === '_') at++;
-  return at === name.length ? name : name.slice(at);
+  if (at === name.length) return name;
+  return name.slice(at);
 }
 
 function pascalCase(name: string): string {
@@ -88,7 +89,8 @@ function jsonString(value: EnumValueDescriptor): string | undefined {
       const set = values[0];
       if (field.number !== JSON_OPTION || !isMessageValue(set)) continue;
       const text = fieldOf(set, 'string');
-      return typeof text === 'string' ? text : '';
+      if (typeof text === 'string') return text;
+      return '';
     }
   }
   return undefined;

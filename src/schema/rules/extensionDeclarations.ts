@@ -49,7 +49,8 @@ function declarationsOf(range: ExtensionRange): readonly Declaration[] {
 function readDeclaration(value: MessageValue): Declaration {
   const text = (name: string): string | undefined => {
     const set = fieldOf(value, name);
-    return typeof set === 'string' ? set : undefined;
+    if (typeof set === 'string') return set;
+    return undefined;
   };
   return {
     number: Number(fieldOf(value, 'number') ?? 0),

@@ -28,13 +28,15 @@ export function checkValueFeatureSupport(link: Linking, value: EnumValueDescript
 
 function supportOf(one: FieldDescriptor | EnumValueDescriptor): MessageValue | undefined {
   const support = fieldOf(one.options?.known, 'feature_support');
-  return isMessageValue(support) ? support : undefined;
+  if (isMessageValue(support)) return support;
+  return undefined;
 }
 
 function read(support: MessageValue, parent?: MessageValue): Support {
   const number = (name: string): number | undefined => {
     const value = fieldOf(support, name) ?? fieldOf(parent, name);
-    return value === undefined ? undefined : Number(value);
+    if (value === undefined) return undefined;
+    return Number(value);
   };
   const has = (name: string): boolean => (fieldOf(support, name) ?? fieldOf(parent, name)) !== undefined;
   return {
@@ -52,13 +54,15 @@ function problemOf(support: Support, name: string): string | undefined {
     if (deprecated < introduced) return `${name} was deprecated before it was introduced.`;
     if (!hasWarning) return `${name} is deprecated but does not specify a deprecation warning.`;
   } else if (hasWarning) return `${name} specifies a deprecation warning but is not marked deprecated in any edition.`;
-  if (removed === undefined)
-    return hasRemovalError ? `${name} specifies a removal error but is not marked removed in any edition.` : undefined;
+  if (removed === undefined) {
+    if (hasRemovalError) return `${name} specifies a removal error but is not marked removed in any edition.`;
+    return undefined;
+  }
   if ((deprecated ?? 0) >= removed) return `${name} was deprecated after it was removed.`;
   if (removed < introduced) return `${name} was removed before it was introduced.`;
-  return introduced !== removed && !hasRemovalError
-    ? `${name} has been removed but does not specify a removal error.`
-    : undefined;
+  if (introduced !== removed && !hasRemovalError)
+    return `${name} has been removed but does not specify a removal error.`;
+  return undefined;
 }
 
 /** Values of a feature live no longer than the feature. */

@@ -111,7 +111,8 @@ const NO_MAP_KEYS: ReadonlySet<number> = new Set([
 function otherType(link: Linking, entry: MessageDescriptor): string {
   if (entry.parent === undefined) return '';
   const found = link.lookup(entry.name, entry.parent.fullName, true);
-  return found === undefined || found === 'package' || found === entry ? '' : ` Maybe you meant ".${found.fullName}"?`;
+  if (found === undefined || found === 'package' || found === entry) return '';
+  return ` Maybe you meant ".${found.fullName}"?`;
 }
 
 const INTEGERS_OF_64_BITS: ReadonlySet<number> = new Set([

@@ -40,9 +40,8 @@ function checkNames(link: Linking, message: MessageDescriptor, useCustom: boolea
 
 function jsonName(field: FieldDescriptor, useCustom: boolean): JsonName {
   const name = field.hasJsonName ? toJsonName(field.name) : field.jsonName;
-  return useCustom && field.hasJsonName && field.jsonName !== name
-    ? { field, name: field.jsonName, custom: true }
-    : { field, name, custom: false };
+  if (useCustom && field.hasJsonName && field.jsonName !== name) return { field, name: field.jsonName, custom: true };
+  return { field, name, custom: false };
 }
 
 function conflict(link: Linking, message: MessageDescriptor, own: JsonName, other: JsonName): void {

@@ -44,7 +44,8 @@ function checkMessage(parts: readonly MessageValue[], check: Check): void {
 
 function supportOf(one: Pick<FieldDescriptor, 'options'>): MessageValue | undefined {
   const support = fieldOf(one.options?.known, 'feature_support');
-  return isMessageValue(support) ? support : undefined;
+  if (isMessageValue(support)) return support;
+  return undefined;
 }
 
 function checkSupport(link: Linking, name: string, support: MessageValue, place: ReturnType<typeof namePlace>): void {
@@ -52,7 +53,8 @@ function checkSupport(link: Linking, name: string, support: MessageValue, place:
   const number = (field: string): number => Number(fieldOf(support, field) ?? 0);
   const text = (field: string): string => {
     const value = fieldOf(support, field);
-    return typeof value === 'string' ? value : '';
+    if (typeof value === 'string') return value;
+    return '';
   };
   const [introduced, deprecated, removed] = [
     number('edition_introduced'),

@@ -29,7 +29,8 @@ export function checkNamingStyle(link: Linking): void {
 /** Empty where there is no name to judge. */
 function styledName(one: Optioned): string {
   if (one.kind === 'extensionRange') return '';
-  return one.kind === 'file' ? one.package : one.name;
+  if (one.kind === 'file') return one.package;
+  return one.name;
 }
 
 interface Style {
@@ -51,19 +52,22 @@ const STYLES: Readonly<Partial<Record<Optioned['kind'], Style>>> = {
 
 function titleCase(name: string): string | undefined {
   if (!/^[A-Za-z0-9]+$/.test(name)) return 'should be TitleCase';
-  return /^[A-Z]/.test(name) ? undefined : 'should begin with a capital letter';
+  if (/^[A-Z]/.test(name)) return undefined;
+  return 'should begin with a capital letter';
 }
 
 function lowerSnakeCase(name: string): string | undefined {
   if (!/^[a-z0-9_.]+$/.test(name)) return 'should be lower_snake_case';
   if (!/^[a-z]/.test(name)) return 'should begin with a lower case letter';
-  return hasBadUnderscores(name) ? 'contains style violating underscores' : undefined;
+  if (hasBadUnderscores(name)) return 'contains style violating underscores';
+  return undefined;
 }
 
 function upperSnakeCase(name: string): string | undefined {
   if (!/^[A-Z0-9_]+$/.test(name)) return 'should be UPPER_SNAKE_CASE';
   if (!/^[A-Z]/.test(name)) return 'should begin with an upper case letter';
-  return hasBadUnderscores(name) ? 'contains style violating underscores' : undefined;
+  if (hasBadUnderscores(name)) return 'contains style violating underscores';
+  return undefined;
 }
 
 function hasBadUnderscores(name: string): boolean {
@@ -93,7 +97,8 @@ function collisionOf(one: FieldDescriptor | OneofDescriptor): string | undefined
   }
   const rest = one.name.slice(0, -'_value'.length);
   if (one.name.endsWith('_value') && exists(rest)) return `should not end with _value if a field named ${rest} exists.`;
-  return one.name === 'descriptor' ? 'should not be named descriptor.' : undefined;
+  if (one.name === 'descriptor') return 'should not be named descriptor.';
+  return undefined;
 }
 
 const LIMITS = { fields: 1500, oneofs: 1000, fieldsOfOneof: 1200, values: 1700 };

@@ -61,7 +61,8 @@ export function begins(tokens: Tokens, index: number, context: Context): boolean
 }
 
 function isMember(tokens: Tokens, index: number, context: Context): boolean {
-  return context === 'enum' ? isEnumValue(tokens, index) : isField(tokens, index, context);
+  if (context === 'enum') return isEnumValue(tokens, index);
+  return isField(tokens, index, context);
 }
 
 function isField(tokens: Tokens, index: number, context: Context): boolean {

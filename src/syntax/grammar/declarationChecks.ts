@@ -36,7 +36,8 @@ export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]):
 /** The first part of an option's name, where that is no extension. */
 function plainName(option: OptionNode): string | undefined {
   const part = option.name?.parts[0];
-  return part?.extension === false ? part.name?.text : undefined;
+  if (part?.extension === false) return part.name?.text;
+  return undefined;
 }
 
 function hasAlias(items: readonly EnumItem[]): boolean {

@@ -65,7 +65,8 @@ function fieldParts(p: Cursor, node: Draft<FieldNode>, place: FieldPlace, statem
   const { options, complete } = optionList(p, (option, earlier) => pseudoOption(p, node, option, earlier));
   node.options = options;
   if (!complete) return false;
-  return isGroup(p, node) ? groupBody(p, node, statement) : p.expect(';');
+  if (isGroup(p, node)) return groupBody(p, node, statement);
+  return p.expect(';');
 }
 
 function fieldType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): boolean {
@@ -195,7 +196,8 @@ function pseudoOption(
     ],
   };
   if (!p.expect('=')) return false;
-  return word === 'default' ? defaultValue(p, node, option) : jsonName(p, option);
+  if (word === 'default') return defaultValue(p, node, option);
+  return jsonName(p, option);
 }
 
 function isNamed(option: OptionNode, word: string): boolean {

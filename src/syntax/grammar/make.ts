@@ -67,7 +67,8 @@ export function isScalarName(name: string, edition = 0): boolean {
 
 /** What edition UNSTABLE wants instead of a scalar's name, if it does not want it. */
 export function replacedScalar(name: string, edition: number): string | undefined {
-  return edition === EDITION_UNSTABLE ? OBSOLETE_SCALARS.get(name) : undefined;
+  if (edition === EDITION_UNSTABLE) return OBSOLETE_SCALARS.get(name);
+  return undefined;
 }
 
 /** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */

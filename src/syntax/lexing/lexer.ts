@@ -230,7 +230,8 @@ class Lexer {
       float = this.#decimal();
     }
     this.#afterNumber(float);
-    return float ? KIND.float : KIND.integer;
+    if (float) return KIND.float;
+    return KIND.integer;
   }
 
   #octal(): void {

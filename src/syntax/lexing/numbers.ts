@@ -5,7 +5,8 @@ const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
 /** Value of an integer token (decimal, `0x…` or octal); undefined where it does not fit into 64 bits or has a wrong digit. */
 export function integerValue(text: string): bigint | undefined {
   const value = text.length < 10 ? smallValue(text) : bigValue(text);
-  return value === undefined || value > MAX_UINT64 ? undefined : value;
+  if (value === undefined || value > MAX_UINT64) return undefined;
+  return value;
 }
 
 /** Value of a decimal integer of a few digits, which most integers are; undefined for any other token. */
@@ -23,7 +24,8 @@ export function plainNumber(text: string): number | undefined {
 /** The same where the value must fit into `max`, which is at most 2^32. */
 export function smallInteger(text: string, max: number): number | undefined {
   const value = plainNumber(text) ?? Number(integerValue(text) ?? -1n);
-  return value < 0 || value > max ? undefined : value;
+  if (value < 0 || value > max) return undefined;
+  return value;
 }
 
 /** Value of a float token, also of one that the lexer complained about. */
@@ -33,7 +35,8 @@ export function floatValue(text: string): number {
 
 function smallValue(text: string): bigint | undefined {
   const value = Number(javaScriptForm(text));
-  return Number.isInteger(value) ? BigInt(value) : undefined;
+  if (Number.isInteger(value)) return BigInt(value);
+  return undefined;
 }
 
 function bigValue(text: string): bigint | undefined {
@@ -52,5 +55,6 @@ function javaScriptForm(text: string): string {
   if (text.length === 1 || text.charCodeAt(0) !== 48) return text;
   const second = text.charCodeAt(1);
   if (second !== 120 && second !== 88) return `0o${text.slice(1)}`;
-  return text.length === 2 ? '0' : text;
+  if (text.length === 2) return '0';
+  return text;
 }

@@ -99,7 +99,8 @@ function trailSurrogate(first: number, body: string, at: number): number | undef
   if (first < 0xd800 || first >= 0xdc00) return undefined;
   const match = /^\\u([0-9a-fA-F]{4})/.exec(body.slice(at, at + 6));
   const second = match === null ? 0 : Number.parseInt(match[1] ?? '', 16);
-  return second >= 0xdc00 && second < 0xe000 ? second : undefined;
+  if (second >= 0xdc00 && second < 0xe000) return second;
+  return undefined;
 }
 
 /** UTF-8 of a code point; a lone surrogate is encoded like any other, as protoc does. */

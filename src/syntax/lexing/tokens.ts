@@ -96,7 +96,8 @@ export class Tokens implements TokenTable {
   }
 
   code(index: number): number {
-    return index < this.#count ? (this.#kinds[index] ?? -1) : -1;
+    if (index < this.#count) return this.#kinds[index] ?? -1;
+    return -1;
   }
 
   kind(index: number): TokenKind {

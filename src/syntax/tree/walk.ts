@@ -100,7 +100,8 @@ function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node 
   for (let at = low - 1; at >= 0; at--) {
     const item = items[at];
     if (item === undefined || item.last < item.first) continue;
-    return spanTouches(spanOf(tree, item), offset) ? item : undefined;
+    if (spanTouches(spanOf(tree, item), offset)) return item;
+    return undefined;
   }
   return undefined;
 }

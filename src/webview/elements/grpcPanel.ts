@@ -282,7 +282,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   // Helpers
 
   #screen(): Screen | undefined {
-    return this.model === undefined ? undefined : this.#screenOf(this.model);
+    if (this.model === undefined) return undefined;
+    return this.#screenOf(this.model);
   }
 
   #screenOf(model: PanelModel): Screen {
@@ -327,7 +328,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   #messagesToSend(draft: Draft): readonly string[] {
     const screen = this.#screen();
-    return screen !== undefined && sendsMany(screen) ? draft.messages : draft.messages.slice(0, 1);
+    if (screen !== undefined && sendsMany(screen)) return draft.messages;
+    return draft.messages.slice(0, 1);
   }
 
   #replyText(): string | undefined {

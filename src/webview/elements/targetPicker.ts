@@ -146,7 +146,8 @@ export class TargetPicker extends LightElement {
     );
     const options = [...local, ...recent];
     const typed = this.typed?.trim().toLowerCase() ?? '';
-    return typed === '' ? options : options.filter((option) => option.label.toLowerCase().includes(typed));
+    if (typed === '') return options;
+    return options.filter((option) => option.label.toLowerCase().includes(typed));
   }
 
   #serverOption(server: LocalServer): Option {
@@ -181,7 +182,8 @@ export class TargetPicker extends LightElement {
   };
 
   #securityBefore(): Target['security'] {
-    return this.#before?.kind === 'remote' ? this.#before.security : 'plaintext';
+    if (this.#before?.kind === 'remote') return this.#before.security;
+    return 'plaintext';
   }
 
   readonly #onInputClick = (): void => {

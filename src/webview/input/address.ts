@@ -28,7 +28,8 @@ export function addressProblem(address: string): AddressProblem | undefined {
   if (/[\s/]/.test(address)) return 'targetHasSpace';
   if (!hasPort(address)) return 'targetNeedsPort';
   const port = address.slice(address.lastIndexOf(':') + 1);
-  return /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535 ? undefined : 'targetBadPort';
+  if (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) return undefined;
+  return 'targetBadPort';
 }
 
 function hasPort(host: string): boolean {

@@ -10,5 +10,6 @@ export function readDeadline(text: string): number | undefined | 'bad' {
   if (match === null) return 'bad';
   const amount = Number((match[1] ?? '').replace(',', '.')) * (UNITS[(match[2] ?? '').toLowerCase()] ?? Number.NaN);
   // grpc-timeout has at most eight digits; a day is more than any call needs.
-  return amount > 0 && amount <= 86_400_000 ? amount : 'bad';
+  if (amount > 0 && amount <= 86_400_000) return amount;
+  return 'bad';
 }

@@ -16,8 +16,12 @@ export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   if (row.key === '') return 'metadataNoKey';
   if (!/^[0-9a-z_.-]+$/.test(row.key)) return 'metadataBadKey';
   if (row.key.startsWith('grpc-')) return 'metadataReserved';
-  if (row.key.endsWith('-bin')) return /^[A-Za-z0-9+/]*={0,2}$/.test(row.value) ? undefined : 'metadataBadBinary';
-  return /^[\x20-\x7e]*$/.test(row.value) ? undefined : 'metadataBadValue';
+  if (row.key.endsWith('-bin')) {
+    if (/^[A-Za-z0-9+/]*={0,2}$/.test(row.value)) return undefined;
+    return 'metadataBadBinary';
+  }
+  if (/^[\x20-\x7e]*$/.test(row.value)) return undefined;
+  return 'metadataBadValue';
 }
 
 /** The rows that are enabled and have a key, as the call sends them. */

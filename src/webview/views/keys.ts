@@ -5,5 +5,6 @@ const isMac = navigator.userAgent.includes('Mac OS');
 
 /** The name of the key in the language of the page. */
 export function sendKey(strings: PanelStrings): string {
-  return isMac ? strings.sendKeyMac : strings.sendKey;
+  if (isMac) return strings.sendKeyMac;
+  return strings.sendKey;
 }

@@ -9,7 +9,8 @@ export function outcomeView(screen: Screen, actions: PanelActions): TemplateResu
   const outcome = screen.model.call?.outcome;
   if (outcome === undefined || (outcome.kind === 'status' && outcome.code === 0)) return nothing;
   const content = describe(outcome, screen, actions);
-  return content === nothing ? nothing : html`<div class="outcome" data-testid="problem">${content}</div>`;
+  if (content === nothing) return nothing;
+  return html`<div class="outcome" data-testid="problem">${content}</div>`;
 }
 
 function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {

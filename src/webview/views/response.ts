@@ -61,7 +61,8 @@ function contentView(screen: Screen, actions: PanelActions): TemplateResult | ty
   if (call === undefined) {
     return html`<div class="empty"><p>${isStreaming(screen) ? strings.emptyStream : strings.empty}</p><kbd>${sendKey(strings)}</kbd></div>`;
   }
-  return isStreaming(screen) ? streamView(screen, call, actions) : replyView(screen, call);
+  if (isStreaming(screen)) return streamView(screen, call, actions);
+  return replyView(screen, call);
 }
 
 function replyView(screen: Screen, call: CallModel): TemplateResult | typeof nothing {
@@ -88,7 +89,8 @@ function streamView(screen: Screen, call: CallModel, actions: PanelActions): Tem
   const { messages } = call;
   if (messages.messages.length === 0) {
     const isEmpty = call.outcome?.kind === 'status' && call.outcome.code === 0;
-    return isEmpty ? html`<div class="empty"><p>${strings.noMessages}</p></div>` : nothing;
+    if (isEmpty) return html`<div class="empty"><p>${strings.noMessages}</p></div>`;
+    return nothing;
   }
   return html`
     ${messages.dropped === 0 ? nothing : html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(messages.dropped))}</p>`}

@@ -25,7 +25,8 @@ function runningText(screen: Screen, call: CallModel): string {
   if (call.cancelling) return strings.cancelling;
   if (call.phase === 'startingServer') return strings.startingServer;
   if (call.messages.received > 0) return fill(strings.messageCount, formatCount(call.messages.received));
-  return isStreaming(screen) ? strings.waitingFirst : strings.waiting;
+  if (isStreaming(screen)) return strings.waitingFirst;
+  return strings.waiting;
 }
 
 function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallModel['outcome']>): TemplateResult {
@@ -44,19 +45,20 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
 }
 
 function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof nothing {
-  return call.messages.received === 0
-    ? nothing
-    : html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
+  if (call.messages.received === 0) return nothing;
+  return html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
 }
 
 /** The codicon of a status code. */
 export function statusIcon(code: number): string {
   if (code === 0) return 'pass';
-  return code === 1 ? 'circle-slash' : 'error';
+  if (code === 1) return 'circle-slash';
+  return 'error';
 }
 
 /** Cancelled is what the person wanted: no error to them. */
 export function statusClass(code: number): string {
   if (code === 0) return 'ok';
-  return code === 1 ? 'cancelled' : 'failed';
+  if (code === 1) return 'cancelled';
+  return 'failed';
 }

@@ -37,7 +37,8 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
 
 function problemValue({ model, addressProblem }: Screen): string {
   const address = model.draft.target.address ?? '';
-  return addressProblem === 'targetBadPort' ? address.slice(address.lastIndexOf(':') + 1) : address;
+  if (addressProblem === 'targetBadPort') return address.slice(address.lastIndexOf(':') + 1);
+  return address;
 }
 
 function securityView({ model }: Screen, actions: PanelActions): TemplateResult {

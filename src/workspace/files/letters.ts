@@ -6,7 +6,8 @@
 /** One bit a letter, whatever its case; all else shares the other six. */
 export function letterBit(code: number): number {
   const lower = code | 32;
-  return lower >= 97 && lower <= 122 ? 1 << (lower - 97) : 1 << (26 + (code % 6));
+  if (lower >= 97 && lower <= 122) return 1 << (lower - 97);
+  return 1 << (26 + (code % 6));
 }
 
 /** Two numbers a name: the letters that words of its last part begin with, and all letters of that part. */

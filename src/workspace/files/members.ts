@@ -35,7 +35,8 @@ export function membersOf(tree: SyntaxTree): Members {
 
 /** What stands in its braces; undefined where it has none. */
 export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | undefined {
-  return owner.kind === 'field' ? owner.group : owner.items;
+  if (owner.kind === 'field') return owner.group;
+  return owner.items;
 }
 
 /** Messages, groups and enums, outer ones first. */
@@ -86,11 +87,13 @@ function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => v
 
 /** A group's message has the name that is written; the field has it in small letters. */
 function fieldName({ group }: FieldNode, written: string): string {
-  return group === undefined ? written : written.toLowerCase();
+  if (group === undefined) return written;
+  return written.toLowerCase();
 }
 
 function numberOf({ text, negative }: NumberNode): number {
-  return negative ? -Number(text) : Number(text);
+  if (negative) return -Number(text);
+  return Number(text);
 }
 
 /** Tells of a block whether it has no end or a syntax error inside. */

@@ -29,7 +29,8 @@ export class Preparation {
   }
 
   read(path: FilePath): string | undefined {
-    return this.#isReadable(path) ? this.#reader.read(path) : undefined;
+    if (this.#isReadable(path)) return this.#reader.read(path);
+    return undefined;
   }
 
   exists(path: FilePath): boolean {

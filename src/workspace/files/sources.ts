@@ -92,7 +92,8 @@ export class Sources {
 
   tree(path: FilePath): SyntaxTree | undefined {
     const buffer = this.#buffers.get(path);
-    return buffer === undefined ? this.#closedTree(path) : this.#openTree(path, buffer);
+    if (buffer === undefined) return this.#closedTree(path);
+    return this.#openTree(path, buffer);
   }
 
   /** What was last read; `read` looks again. */
@@ -117,7 +118,8 @@ export class Sources {
     if (!this.isOpen(path)) return undefined;
     const tree = this.tree(path);
     const saved = this.#saved.get(path) ?? this.#readSaved(path, tree);
-    return saved.text === tree?.text ? undefined : saved.members;
+    if (saved.text === tree?.text) return undefined;
+    return saved.members;
   }
 
   #readSaved(path: FilePath, tree: SyntaxTree | undefined): SavedText {

@@ -115,5 +115,6 @@ function defaultVisibility(tree: SyntaxTree): string {
 }
 
 function isLocal(visibility: string, topLevel: boolean): boolean {
-  return visibility === 'EXPORT_TOP_LEVEL' ? !topLevel : visibility === 'LOCAL_ALL' || visibility === 'STRICT';
+  if (visibility === 'EXPORT_TOP_LEVEL') return !topLevel;
+  return visibility === 'LOCAL_ALL' || visibility === 'STRICT';
 }

@@ -44,9 +44,8 @@ function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): 
   const members = directories.map((directory): BufWorkspace => {
     const path = resolve(folder, directory);
     const own = resolve(path, 'buf.yaml');
-    return known.has(own)
-      ? single(own, read)
-      : { file, roots: [{ path, reason: 'buf', source: file }], locked: [], wanted: [] };
+    if (known.has(own)) return single(own, read);
+    return { file, roots: [{ path, reason: 'buf', source: file }], locked: [], wanted: [] };
   });
   return {
     file,
@@ -120,7 +119,8 @@ function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, read
     resolve(cache, `v3/modules/${type}/${name}/${commit}`),
   );
   const found = places.find((place) => reader.exists(`${place}/module.yaml`));
-  return found === undefined ? undefined : { path: `${found}/files` };
+  if (found === undefined) return undefined;
+  return { path: `${found}/files` };
 }
 
 /** `commits/…` names the digest of a manifest, and the manifest those of its files: each is a blob, called by its digest. */
@@ -138,5 +138,6 @@ function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheRea
 
 function inV1({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
   const path = resolve(cache, `v1/module/data/${name}/${commit}`);
-  return reader.exists(`${path}/buf.yaml`) ? { path } : undefined;
+  if (reader.exists(`${path}/buf.yaml`)) return { path };
+  return undefined;
 }

@@ -52,7 +52,8 @@ function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]):
     ({ path, version }) => path === required.path && (version === undefined || version === required.version),
   );
   if (replacement === undefined) return required;
-  return replacement.by.kind === 'module' ? replacement.by : undefined;
+  if (replacement.by.kind === 'module') return replacement.by;
+  return undefined;
 }
 
 /** Go tells folders from modules by their beginning. */

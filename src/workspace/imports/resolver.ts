@@ -98,7 +98,8 @@ export class ImportResolver {
     const known = this.#moduleOfFile.get(path);
     if (known !== undefined) return known;
     const { module } = this.#place(dirname(path));
-    return module.files.length === 0 || unsavedPart(path) !== undefined ? { ...module, files: [path] } : module;
+    if (module.files.length === 0 || unsavedPart(path) !== undefined) return { ...module, files: [path] };
+    return module;
   }
 
   /** Whether a file belongs to what the workspace depends on, not to the workspace. */
@@ -472,7 +473,8 @@ function sharedFolders(directory: FilePath, path: FilePath): number {
   const own = directory.split('/');
   const other = dirname(path).split('/');
   const end = own.findIndex((part, at) => other[at] !== part);
-  return end < 0 ? own.length : end;
+  if (end < 0) return own.length;
+  return end;
 }
 
 /** How many parts two paths have in common at their ends. */
@@ -480,5 +482,6 @@ function sharedEnd(a: string, b: string): number {
   const other = b.split('/').reverse();
   const parts = a.split('/').reverse();
   const end = other.findIndex((part, at) => parts[at] !== part);
-  return end < 0 ? other.length : end;
+  if (end < 0) return other.length;
+  return end;
 }

@@ -96,7 +96,8 @@ export function pathBelow(root: ImportRoot, importPath: string): FilePath | unde
   if (root.files !== undefined) return root.files.get(importPath);
   if (prefix !== undefined && !importPath.startsWith(`${prefix}/`)) return undefined;
   const path = join(root.path, prefix === undefined ? importPath : importPath.slice(prefix.length + 1));
-  return holds(root, path) ? path : undefined;
+  if (holds(root, path)) return path;
+  return undefined;
 }
 
 function holds(root: ImportRoot, path: FilePath): boolean {
@@ -114,7 +115,8 @@ export function importPathBelow(root: ImportRoot, path: FilePath): string | unde
   if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
   if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
   const rest = path.slice(root.path.endsWith('/') ? root.path.length : root.path.length + 1);
-  return root.prefix === undefined ? rest : `${root.prefix}/${rest}`;
+  if (root.prefix === undefined) return rest;
+  return `${root.prefix}/${rest}`;
 }
 
 /** Roots of one module, in the order in which they name its files; `voted` and `habits` are those of the module's folder. */
@@ -286,7 +288,8 @@ export class SuffixIndex {
     if (slash < 0) return this.named(suffix);
     const second = suffix.lastIndexOf('/', slash - 1);
     const same = this.#byTwoParts.get(suffix.slice(second + 1)) ?? [];
-    return second < 0 ? same : same.filter((path) => path.endsWith(`/${suffix}`));
+    if (second < 0) return same;
+    return same.filter((path) => path.endsWith(`/${suffix}`));
   }
 
   /** Files with this base name. */

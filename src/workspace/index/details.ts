@@ -34,7 +34,8 @@ export function isDeprecated(node: Node): boolean {
 
 function optionsOf(node: Node): readonly Node[] {
   if ('options' in node) return node.options;
-  return 'items' in node ? (node.items ?? []) : [];
+  if ('items' in node) return node.items ?? [];
+  return [];
 }
 
 function typeText(field: FieldNode): string {

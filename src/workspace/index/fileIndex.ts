@@ -89,7 +89,8 @@ export class FileIndex {
 
 /** The package in which a file declares something. */
 function packageOf(entry: Entry | undefined): string | undefined {
-  return entry?.declares === true ? entry.package : undefined;
+  if (entry?.declares === true) return entry.package;
+  return undefined;
 }
 
 class Entry implements FileRows {
@@ -127,6 +128,7 @@ class Entry implements FileRows {
   }
 
   #readFrom<T>(read: (tree: SyntaxTree) => T): T | undefined {
-    return this.#tree === undefined ? undefined : read(this.#tree);
+    if (this.#tree === undefined) return undefined;
+    return read(this.#tree);
   }
 }

@@ -116,7 +116,8 @@ export class ImportGraph {
   #wayBack(from: FilePath, goal: FilePath): ReadonlySet<FilePath> {
     const seen = new Set([from]);
     for (const path of seen) for (const target of targets(this.imports(path))) seen.add(target);
-    return seen.has(goal) ? seen : new Set();
+    if (seen.has(goal)) return seen;
+    return new Set();
   }
 
   #component(path: FilePath): Component {

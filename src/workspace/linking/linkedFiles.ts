@@ -88,7 +88,8 @@ export class Links {
   /** Links what changed, and says how the file's diagnostics are; undefined where there is no such file. */
   verdict(path: FilePath, name: string): Verdict | undefined {
     const unit = this.#wanted(path, name, 'verdict');
-    return unit.gone ? undefined : unit.verdict;
+    if (unit.gone) return undefined;
+    return unit.verdict;
   }
 
   /** What `verdict` does, a file a step. */

@@ -68,7 +68,8 @@ function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine):
 /** A file that is edited counts as it is in the editor, if it is a file that may be written at all. */
 function asEdited(found: Found, edited: string | undefined): Found {
   const isFile = found.kind === 'text' || found.kind === 'nothing';
-  return isFile && edited !== undefined ? { kind: 'text', text: edited } : found;
+  if (isFile && edited !== undefined) return { kind: 'text', text: edited };
+  return found;
 }
 
 function targetFor({ goModule }: GenerateGoParams, chosen: ChosenPlugins, machine: GoMachine): Target {

@@ -113,7 +113,8 @@ function officialPlugin({ plugins }: GoOptions): GoPlugin {
 function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]): ReadonlyMap<string, string> {
   const managed = files.flatMap(({ name, package: protoPackage }): [string, string][] => {
     const given = options.givePackage?.(name, protoPackage);
-    return given === undefined ? [] : [[name, given]];
+    if (given === undefined) return [];
+    return [[name, given]];
   });
   return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
 }

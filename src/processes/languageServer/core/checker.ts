@@ -202,8 +202,7 @@ export class Checker {
 
   #nextCheck(): Check | undefined {
     const path = this.#workspace.takeUnchecked('all');
-    return path === undefined
-      ? undefined
-      : { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
+    if (path === undefined) return undefined;
+    return { path, revision: this.#workspace.revision, steps: this.#workspace.linking(path) };
   }
 }

@@ -47,7 +47,8 @@ export function handleCompletion(
   connection.onCompletionResolve((item) => {
     const key: unknown = item.data;
     const markdown = isDeclarationKey(key) ? describe(workspace, key) : undefined;
-    return markdown === undefined ? item : { ...item, documentation: { kind: 'markdown', value: markdown } };
+    if (markdown === undefined) return item;
+    return { ...item, documentation: { kind: 'markdown', value: markdown } };
   });
 }
 
@@ -63,7 +64,8 @@ function completeEarly(
   const name = workspace.earlyName(uriToPath(params.textDocument.uri));
   if (name === undefined || workspace.isRead) return undefined;
   const found = workspace.early(() => complete(params));
-  return found === null || found.items.length === 0 ? undefined : { ...found, isIncomplete: true };
+  if (found === null || found.items.length === 0) return undefined;
+  return { ...found, isIncomplete: true };
 }
 
 const isDeclarationKey = isObjectOf<DeclarationKey>({ path: isString, fullName: isString });

@@ -85,9 +85,8 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** What has no place in the text is shown on its first line. */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
-  return diagnostic.span
-    ? toRange(tree, diagnostic.span)
-    : { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  if (diagnostic.span) return toRange(tree, diagnostic.span);
+  return { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 }
 
 /** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
@@ -101,14 +100,14 @@ export function toDiagnostic(
     if (place.file === undefined)
       return [{ location: { uri: pathToUri(own), range: toRange(tree, place.span) }, message: place.message }];
     const other = fileOf(place.file);
-    return other
-      ? [
-          {
-            location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) },
-            message: place.message,
-          },
-        ]
-      : [];
+    if (other)
+      return [
+        {
+          location: { uri: pathToUri(other.path), range: toRange(other.file.tree, relatedSpan(other.file, place)) },
+          message: place.message,
+        },
+      ];
+    return [];
   });
   return defined({
     range: shownRange(tree, diagnostic),

@@ -26,11 +26,13 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
   const { workspace } = context;
   connection.onDocumentSymbol(({ textDocument }) => {
     const tree = workspace.tree(uriToPath(textDocument.uri));
-    return tree ? toDocumentSymbols(tree) : [];
+    if (tree) return toDocumentSymbols(tree);
+    return [];
   });
   connection.onDefinition(async (params, token) => {
     const link = await answerAt(context, params, token, (at) => toLink(workspace, at));
-    return link === undefined ? [] : [link];
+    if (link === undefined) return [];
+    return [link];
   });
   connection.onHover(async (params, token) => {
     const hovered = await answerAt(context, params, token, (at) => toHover(context, at));
@@ -38,7 +40,8 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
   });
   connection.onCodeLens(({ textDocument }) => {
     const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
-    return tree ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
+    if (tree) return codeLenses(tree).map((lens) => toCodeLens(tree, lens));
+    return [];
   });
   connection.onRequest(protocol.explainImport, (params, token) =>
     context.whenRead(token, () => explained(context, params)),
@@ -48,7 +51,8 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
 function toLink(workspace: Workspace, at: PlaceInFile): LocationLink | undefined {
   const found = definition(at.file, at.offset, (file, importPath) => workspace.textOf(file, importPath));
   const path = found && workspace.pathOf(found.file.interface);
-  return found && path !== undefined ? toLocationLink(at.file.tree, found, path) : undefined;
+  if (found && path !== undefined) return toLocationLink(at.file.tree, found, path);
+  return undefined;
 }
 
 function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {

@@ -169,5 +169,6 @@ export class LanguageServer {
 function folderUris(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
   const { rootUri } = params as { readonly rootUri?: string | null };
-  return rootUri === undefined || rootUri === null ? [] : [rootUri];
+  if (rootUri === undefined || rootUri === null) return [];
+  return [rootUri];
 }

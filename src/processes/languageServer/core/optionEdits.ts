@@ -17,14 +17,13 @@ export function optionEdits(
     const tree = workspace.isDependency(path) ? undefined : workspace.linked(path)?.tree;
     if (option === undefined || tree === undefined) return [];
     const found = fileOptionEdit(tree, option.name, option.value);
-    return found === undefined
-      ? []
-      : [
-          {
-            ...option,
-            place: toPlace(path, tree, found.place),
-            edit: { place: toPlace(path, tree, found.edit.span), newText: found.edit.newText },
-          },
-        ];
+    if (found === undefined) return [];
+    return [
+      {
+        ...option,
+        place: toPlace(path, tree, found.place),
+        edit: { place: toPlace(path, tree, found.edit.span), newText: found.edit.newText },
+      },
+    ];
   });
 }

@@ -17,7 +17,8 @@ export function uriToPath(uri: string): FilePath {
 function diskPath(authority: string, path: string): FilePath {
   if (authority !== '' && path.length > 1) return `//${authority}${path}`;
   const [, drive, rest = ''] = /^\/([A-Za-z]):(.*)$/s.exec(path) ?? [];
-  return drive === undefined ? path : `${drive.toLowerCase()}:${rest}`;
+  if (drive === undefined) return path;
+  return `${drive.toLowerCase()}:${rest}`;
 }
 
 /** The URI of a path. It undoes `uriToPath`. */

@@ -108,7 +108,8 @@ export class CounterpartIndex {
     const imports = new Set([...folders].map((folder) => this.#files.importPathOf(folder) ?? ''));
     for (const [path, file] of all)
       if (file.imports.some((importPath) => imports.has(importPath))) folders.add(dirname(path));
-    return folders.size === 0 ? [] : all.filter(([path]) => folders.has(dirname(path)));
+    if (folders.size === 0) return [];
+    return all.filter(([path]) => folders.has(dirname(path)));
   }
 
   /** We look at tests for their calls only: where those of a folder have none, we leave them out. */

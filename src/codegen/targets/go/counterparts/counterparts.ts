@@ -118,9 +118,8 @@ function inInterface(path: FilePath, type: GoTypeDeclaration, { fullName, method
   const own: CounterpartInText = { role: 'generated', proto: { kind: 'service', fullName }, path, span: type.nameSpan };
   const members = type.interfaceMethods.flatMap(({ name, nameSpan }): CounterpartInText[] => {
     const method = methods.get(name);
-    return method === undefined
-      ? []
-      : [{ role: 'generated', proto: { kind: 'method', fullName: method }, path, span: nameSpan }];
+    if (method === undefined) return [];
+    return [{ role: 'generated', proto: { kind: 'method', fullName: method }, path, span: nameSpan }];
   });
   return [own, ...members];
 }
@@ -150,7 +149,8 @@ function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSour
 
 /** With its import path, where it is of the package itself. */
 function qualified({ importPath = '' }: PackageView, name: string): string {
-  return name.startsWith('.') ? `${importPath}${name}` : name;
+  if (name.startsWith('.')) return `${importPath}${name}`;
+  return name;
 }
 
 /** Types that are servers, and their methods. Those of tests are stand-ins. */
@@ -198,9 +198,8 @@ function inServerMethods(
   return [...written].flatMap(([path, source]) =>
     source.methods.flatMap(({ receiver, name, nameSpan }): CounterpartInText[] => {
       const fullName = types.has(receiver.type) ? methods.get(name) : undefined;
-      return fullName === undefined
-        ? []
-        : [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+      if (fullName === undefined) return [];
+      return [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
     }),
   );
 }
@@ -213,9 +212,8 @@ function inClientCalls(view: PackageView, services: readonly GoService[]): Count
       const fullName = candidates
         .find(({ package: { importPath }, goName }) => type === `${importPath}.${goName}Client`)
         ?.methods.get(name);
-      return fullName === undefined
-        ? []
-        : [{ role: 'client', proto: { kind: 'method', fullName }, path, span: nameSpan }];
+      if (fullName === undefined) return [];
+      return [{ role: 'client', proto: { kind: 'method', fullName }, path, span: nameSpan }];
     }),
   );
 }

@@ -77,7 +77,10 @@ export class GoFiles {
   importPathOf(folder: FilePath): string | undefined {
     for (const root of ancestors(join(folder, 'x.go'))) {
       const module = this.#modules.get(root);
-      if (module !== undefined) return root === folder ? module : `${module}/${relativeTo(root, folder) ?? ''}`;
+      if (module !== undefined) {
+        if (root === folder) return module;
+        return `${module}/${relativeTo(root, folder) ?? ''}`;
+      }
     }
     return undefined;
   }

@@ -59,7 +59,8 @@ async function elsewhere(
   const whole = views.filter(({ folder }) => folder.broken.length === 0);
   const found = whole.flatMap((view) => {
     const implementation = findImplementation(view, service);
-    return implementation === undefined ? [] : [{ kind: 'found' as const, service, view, implementation }];
+    if (implementation === undefined) return [];
+    return [{ kind: 'found' as const, service, view, implementation }];
   });
   // The others are there for something else: fakes, servers that wrap servers.
   const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
@@ -76,7 +77,8 @@ async function elsewhere(
       names(folder, `"${service.package.importPath}"`) &&
       bases(service).some((word) => names(folder, word)),
   );
-  return broken === undefined ? undefined : { kind: 'unknown', service, folder: broken.folder };
+  if (broken === undefined) return undefined;
+  return { kind: 'unknown', service, folder: broken.folder };
 }
 
 function textsOf({ broken, sources }: GoFolder): readonly string[] {

@@ -47,7 +47,8 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
   const [best] = candidates
     .map((type) => ({ type, rank: rankOf(view, service, type) }))
     .sort((a, b) => compareRanks(b.rank, a.rank));
-  return best === undefined ? undefined : implementationBy(view, service, best.type);
+  if (best === undefined) return undefined;
+  return implementationBy(view, service, best.type);
 }
 
 /** A service as its generated code calls it. */
@@ -69,7 +70,8 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
     declaration.embeds.flatMap((embed) => {
       const name = view.names.fullName(source, embed.type)?.replace(/^\*/, '').replace(/\[.*$/, '');
       if (name === undefined) return [];
-      return name.startsWith('.') ? [name, ...embedded(view, name.slice(1), seen)] : [name];
+      if (name.startsWith('.')) return [name, ...embedded(view, name.slice(1), seen)];
+      return [name];
     }),
   );
 }
@@ -226,5 +228,6 @@ export function selectorIn(
 ): string | undefined {
   const found = names.imports(source).find(({ path, alias }) => path === importPath && alias !== '_');
   if (found === undefined) return undefined;
-  return found.alias === '.' ? name : `${found.alias ?? ''}.${name}`;
+  if (found.alias === '.') return name;
+  return `${found.alias ?? ''}.${name}`;
 }

@@ -22,9 +22,12 @@ export function methodProblems(rules: MethodRules, implementation: Implementatio
   const { service, methods } = implementation;
   return methods.flatMap((declared) => {
     const rpc = service.methods.find(({ goName }) => goName === declared.method.name);
-    if (rpc !== undefined)
-      return differs(rules, declared, service, rpc) ? [changed(rules, declared, service, rpc)] : [];
-    return isRemoved(rules, implementation, declared) ? [removed(declared, service)] : [];
+    if (rpc !== undefined) {
+      if (differs(rules, declared, service, rpc)) return [changed(rules, declared, service, rpc)];
+      return [];
+    }
+    if (isRemoved(rules, implementation, declared)) return [removed(declared, service)];
+    return [];
   });
 }
 
@@ -75,9 +78,8 @@ function parameterNames({ view }: MethodRules, { source, method }: DeclaredMetho
   const ctx = named.find(({ type }) => type === 'context.Context')?.name;
   const req = named.find(({ type }) => type.startsWith('*'))?.name;
   const names = { ctx: ctx ?? 'ctx', req: req ?? 'req', stream: stream ?? 'stream' };
-  return new Set(Object.values(names)).size === 3 || Object.values(names).every((name) => name === '_')
-    ? names
-    : { ctx: 'ctx', req: 'req', stream: 'stream' };
+  if (new Set(Object.values(names)).size === 3 || Object.values(names).every((name) => name === '_')) return names;
+  return { ctx: 'ctx', req: 'req', stream: 'stream' };
 }
 
 const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z]\w*_\w+Server$/;

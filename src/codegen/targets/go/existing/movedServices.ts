@@ -70,7 +70,8 @@ async function generatedFor(
   const texts = await mapLimited(files, (name) => host.readText(join(folder, name)));
   const declaring = texts.filter((text) => text?.includes(`type Unimplemented${goName}Server struct`));
   if (declaring.length === 0) return 'none';
-  return declaring.some((text) => text?.includes(`"${fullName}"`)) ? 'same' : 'other';
+  if (declaring.some((text) => text?.includes(`"${fullName}"`))) return 'same';
+  return 'other';
 }
 
 /** In each file of the package, since one file's types must be the other's. */

@@ -22,7 +22,8 @@ export function managedPackage(rules: readonly ManagedRule[], file: ManagedFile)
   const overrides = own.filter((rule): rule is ManagedOverride => rule.kind === 'override');
   const last = overrides.filter(({ option }) => !isDisabled(option)).at(-1);
   if (last === undefined) return undefined;
-  return last.option === 'go_package' ? last.value : withPrefix(last.value, file);
+  if (last.option === 'go_package') return last.value;
+  return withPrefix(last.value, file);
 }
 
 function isAbout({ path = '.', module }: ManagedRule, file: ManagedFile): boolean {
@@ -35,7 +36,8 @@ function isAbout({ path = '.', module }: ManagedRule, file: ManagedFile): boolea
 function withPrefix(prefix: string, { path, protoPackage }: ManagedFile): string {
   const importPath = [withoutTrailingSlashes(prefix), ...path.split('/').slice(0, -1)].join('/');
   const [version = '', name] = protoPackage.split('.').reverse();
-  return name !== undefined && VERSION.test(version) ? `${importPath};${name}${version}` : importPath;
+  if (name !== undefined && VERSION.test(version)) return `${importPath};${name}${version}`;
+  return importPath;
 }
 
 const VERSION = /^v\d+(?:test.*|(?:p\d+)?(?:alpha|beta)\d*)?$/;

@@ -44,7 +44,8 @@ function moduleIn(goPackages: readonly string[], folder: string): string | undef
   const [first] = modules;
   const lies = paths.length > 0 && paths.every((path) => `/${path}/`.includes(`/${folder}/`));
   if (!lies || modules.size !== 1 || first === undefined) return undefined;
-  return first === '' ? folder : `${first}/${folder}`;
+  if (first === '') return folder;
+  return `${first}/${folder}`;
 }
 
 /** The problems of the module's path. `wanted` is the path that the user has set. */
@@ -59,9 +60,8 @@ export function moduleProblems({ file, root, exists }: GoModule, wanted: string 
     ];
   }
   const why = modulePathProblem(file.module);
-  return why === undefined
-    ? []
-    : [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
+  if (why === undefined) return [];
+  return [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
 }
 
 /** go.mod and go.sum, where there is no module: one does not build without the other. */

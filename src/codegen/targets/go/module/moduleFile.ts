@@ -27,11 +27,13 @@ export function readModuleFile(text: string): GoModFile | undefined {
   const requires = new Map(required.map(({ path, version }) => [path, version]));
   const applied = replaces.filter(({ path, version }) => version === undefined || version === requires.get(path));
   const replaced = new Map(applied.map((replacement) => [replacement.path, meaningOf(replacement)]));
-  return go === undefined ? { module, requires, replaced } : { module, requires, replaced, go };
+  if (go === undefined) return { module, requires, replaced };
+  return { module, requires, replaced, go };
 }
 
 function meaningOf({ by }: GoReplacement): ModuleReplacement {
-  return by.kind === 'folder' ? { kind: 'folder' } : { kind: 'module', version: by.version };
+  if (by.kind === 'folder') return { kind: 'folder' };
+  return { kind: 'module', version: by.version };
 }
 
 /** The required module that holds a package, if any. */

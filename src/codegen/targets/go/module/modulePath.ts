@@ -15,7 +15,8 @@ export function moduleNameFrom(folder: string): string {
     .replace(/[^a-z0-9._~-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
   if (clean === '') return 'example.com/app';
-  return STANDARD.has(clean) ? `example.com/${clean}` : clean;
+  if (STANDARD.has(clean)) return `example.com/${clean}`;
+  return clean;
 }
 
 /** Why Go would not take a module path; undefined where it would (go.dev/ref/mod#go-mod-file-ident). */
@@ -24,5 +25,6 @@ export function modulePathProblem(path: string): string | undefined {
   if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))
     return 'may not hold an empty part, or one that begins or ends with a dot';
   if (path.startsWith('-')) return 'may not begin with a dash';
-  return STANDARD.has(path.split('/')[0] ?? '') ? 'begins like a package of the Go library' : undefined;
+  if (STANDARD.has(path.split('/')[0] ?? '')) return 'begins like a package of the Go library';
+  return undefined;
 }

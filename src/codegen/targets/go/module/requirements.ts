@@ -119,8 +119,10 @@ function outdatedRuntime(module: GoModule, template: GoModFile, needed: NeededRu
   const { path, version } = needed;
   const replacement = module.file.replaced.get(path);
   if (replacement?.kind === 'folder') return replacedByFolder(needed);
-  if (replacement?.kind === 'module')
-    return isOlder(replacement.version, version) ? replacedByOlder(module, needed, replacement.version) : UP_TO_DATE;
+  if (replacement?.kind === 'module') {
+    if (isOlder(replacement.version, version)) return replacedByOlder(module, needed, replacement.version);
+    return UP_TO_DATE;
+  }
   const required = module.file.requires.get(path);
   if (required === undefined)
     return { ...UP_TO_DATE, wanted: [{ argument: `${path}@${newer(version, template.requires.get(path))}` }] };
@@ -190,9 +192,8 @@ function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]
 function moduleArgument(path: string, template: GoModFile): string {
   const [part] = isBelow(path, `${GENPROTO}/googleapis`) ? path.slice(`${GENPROTO}/googleapis/`.length).split('/') : [];
   const version = template.requires.get(`${GENPROTO}/googleapis/rpc`);
-  return (part === 'api' || part === 'rpc') && version !== undefined
-    ? `${GENPROTO}/googleapis/${part}@${version}`
-    : path;
+  if ((part === 'api' || part === 'rpc') && version !== undefined) return `${GENPROTO}/googleapis/${part}@${version}`;
+  return path;
 }
 
 /** Imports of other modules. */

@@ -8,13 +8,18 @@ export function compareVersions(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   if (left.pre === right.pre) return 0;
-  if (left.pre === '' || right.pre === '') return left.pre === '' ? 1 : -1;
-  return left.pre < right.pre ? -1 : 1;
+  if (left.pre === '' || right.pre === '') {
+    if (left.pre === '') return 1;
+    return -1;
+  }
+  if (left.pre < right.pre) return -1;
+  return 1;
 }
 
 /** The newer of two, where the second may not be known. */
 export function newer(version: string, other: string | undefined): string {
-  return other === undefined || compareVersions(other, version) < 0 ? version : other;
+  if (other === undefined || compareVersions(other, version) < 0) return version;
+  return other;
 }
 
 function versionParts(version: string): { readonly numbers: readonly number[]; readonly pre: string } {

@@ -51,5 +51,6 @@ export function levelOfFile(file: FileDescriptorProto, options: readonly string[
 export function levelIn(features: FeatureSet | undefined): GoFeatures_APILevel | undefined {
   if (features === undefined || !hasExtension(features, go)) return undefined;
   const { apiLevel: level } = getExtension(features, go);
-  return level === GoFeatures_APILevel.API_LEVEL_UNSPECIFIED ? undefined : level;
+  if (level === GoFeatures_APILevel.API_LEVEL_UNSPECIFIED) return undefined;
+  return level;
 }

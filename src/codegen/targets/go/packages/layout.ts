@@ -69,7 +69,8 @@ export function layoutOf(
 function placeOption(layout: GoLayout, paths: string | undefined): readonly string[] {
   if (layout.kind === 'source-relative') return ['paths=source_relative'];
   if (layout.kind === 'module') return [`module=${layout.prefix}`];
-  return paths === undefined ? [] : [`paths=${paths}`];
+  if (paths === undefined) return [];
+  return [`paths=${paths}`];
 }
 
 /** What the plugin is told: the layout, its own options, and packages that a file does not say itself. */
@@ -84,9 +85,8 @@ export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly
 export function folderOf(layout: GoLayout, file: string, importPath: string): FilePath {
   if (layout.kind === 'source-relative') return resolve(layout.root, `./${file}/..`);
   if (layout.kind === 'import-path') return join(layout.root, importPath);
-  return importPath === layout.prefix
-    ? layout.root
-    : join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
+  if (importPath === layout.prefix) return layout.root;
+  return join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
 }
 
 /** The import path that Go knows a folder of a module by. */
@@ -96,5 +96,6 @@ export function importPathOf(
 ): string | undefined {
   if (!isWithin(module.root, folder)) return undefined;
   const below = relativeTo(module.root, folder);
-  return below === undefined ? module.path : `${module.path}/${below}`;
+  if (below === undefined) return module.path;
+  return `${module.path}/${below}`;
 }

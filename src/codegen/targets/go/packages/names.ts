@@ -33,8 +33,12 @@ const NAME_PARTS = /[._]|[0-9]|[^._0-9][a-z]*/g;
 function goNamePart(part: string, before: string | undefined, after: string | undefined): string {
   // A name of Go has to begin with a letter.
   if (part === '_' && (before === undefined || before === '.')) return 'X';
-  if (part === '.' || part === '_') return startsSmall(after) ? '' : '_';
-  return startsSmall(part) ? part.charAt(0).toUpperCase() + part.slice(1) : part;
+  if (part === '.' || part === '_') {
+    if (startsSmall(after)) return '';
+    return '_';
+  }
+  if (startsSmall(part)) return part.charAt(0).toUpperCase() + part.slice(1);
+  return part;
 }
 
 function startsSmall(part = ''): boolean {
@@ -61,7 +65,8 @@ export function lowerFirst(name: string): string {
 /** A Go package name from a path's last part, as protoc-gen-go makes it. */
 export function cleanPackageName(part: string): string {
   const clean = part.replace(/[^\p{L}\p{Nd}]/gu, '_');
-  return KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean) ? `_${clean}` : clean;
+  if (KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean)) return `_${clean}`;
+  return clean;
 }
 
 /** Whether a package can have that name and be imported. */
@@ -78,7 +83,8 @@ export function packageNameOf(parts: readonly string[]): string {
   const joined = VERSION.test(last) && before !== '' ? `${before}${last}` : last;
   const clean = joined.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (clean === '' || /^\d/.test(clean)) return `pb${clean}`;
-  return GO_WORDS.has(clean) || PLUGIN_NAMES.has(clean) ? `${clean}pb` : clean;
+  if (GO_WORDS.has(clean) || PLUGIN_NAMES.has(clean)) return `${clean}pb`;
+  return clean;
 }
 
 /** Gives each name out once; a name that is taken gets a number. */

@@ -119,7 +119,8 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
   if (path === '' && !written.startsWith('/')) return unusable;
   if (/^\.{0,2}(\/|$)/.test(written)) {
     const resolved = resolveBelow(module, path);
-    return resolved === undefined ? unusable : inside(file.name, resolved, explicit, true);
+    if (resolved === undefined) return unusable;
+    return inside(file.name, resolved, explicit, true);
   }
   // protoc-gen-go takes an import path without a dot or a slash for a package name that was put in the wrong place.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
@@ -157,7 +158,8 @@ function resolveBelow(module: ModulePlace, relative: string): string | undefined
     else if (parts.pop() === undefined) return undefined;
   }
   const path = [module.path, ...parts].join('/');
-  return /[./]/.test(path) ? path : undefined;
+  if (/[./]/.test(path)) return path;
+  return undefined;
 }
 
 /**
@@ -176,14 +178,16 @@ function mappedFolders(files: readonly UnusableOption[]): ReadonlyMap<string, re
 
 /** What makes files belong together. */
 function identity({ option, package: protoPackage }: UnusableOption): string {
-  return option === '' ? protoPackage : `option ${option}`;
+  if (option === '') return protoPackage;
+  return `option ${option}`;
 }
 
 function folderParts(folder: string, file: UnusableOption, several: boolean): readonly string[] {
   const parts = protoParts(folder, file, several);
   const last = parts.at(-1) ?? '';
   // Generated code refers to a package by the last part of its path, whatever the package is called.
-  return PLUGIN_NAMES.has(last) ? [...parts.slice(0, -1), `${last}pb`] : parts;
+  if (PLUGIN_NAMES.has(last)) return [...parts.slice(0, -1), `${last}pb`];
+  return parts;
 }
 
 function protoParts(folder: string, file: UnusableOption, several: boolean): readonly string[] {
@@ -204,7 +208,8 @@ const SPECIAL = new Set(['internal', 'vendor', 'testdata']);
 
 function importable(part: string): string {
   const clean = part.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[._-]+|\.+$/g, '');
-  return SPECIAL.has(clean) ? `${clean}pb` : clean;
+  if (SPECIAL.has(clean)) return `${clean}pb`;
+  return clean;
 }
 
 function packageOf(

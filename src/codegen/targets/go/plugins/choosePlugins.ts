@@ -113,7 +113,8 @@ function notRun(away: readonly Pin[]): readonly Problem[] {
 /** The name of the program, without its folder. */
 function nameOf({ plugin }: AdditionalPlugin): string {
   const file = plugin.split(/[/\\]/).at(-1) ?? plugin;
-  return file.endsWith('.exe') ? file.slice(0, -'.exe'.length) : file;
+  if (file.endsWith('.exe')) return file.slice(0, -'.exe'.length);
+  return file;
 }
 
 function additionalCandidate(
@@ -200,20 +201,23 @@ class FirstAvailable implements PluginRunner {
       }
       if (!this.#missing.has(plugin)) this.#missing.set(plugin, outcome.message);
     }
-    return this.#optional.has(plugin) ? NOTHING : outcome;
+    if (this.#optional.has(plugin)) return NOTHING;
+    return outcome;
   }
 
   used(): readonly UsedPlugin[] {
     return [...this.#candidates.keys()].flatMap((plugin) => {
       const from = this.#used.get(plugin)?.from;
-      return from === undefined ? [] : [{ plugin, from }];
+      if (from === undefined) return [];
+      return [{ plugin, from }];
     });
   }
 
   problems(): readonly Problem[] {
     return [...this.#missing].flatMap(([plugin, why]) => {
       const consequence = this.#consequence(plugin);
-      return consequence === undefined ? [] : [{ severity: 'warning' as const, message: `${why}; ${consequence}` }];
+      if (consequence === undefined) return [];
+      return [{ severity: 'warning' as const, message: `${why}; ${consequence}` }];
     });
   }
 
@@ -221,7 +225,8 @@ class FirstAvailable implements PluginRunner {
   #consequence(plugin: string): string | undefined {
     const instead = this.#used.get(plugin);
     if (instead !== undefined) return `${plugin} of ${instead.source} was used instead`;
-    return this.#optional.has(plugin) ? 'what it would write is left out' : undefined;
+    if (this.#optional.has(plugin)) return 'what it would write is left out';
+    return undefined;
   }
 }
 

@@ -59,7 +59,8 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
 function onlyModuleName(bufYaml: string): string | undefined {
   const names = new Set(parseBufYaml(bufYaml).modules.map(({ name }) => name));
   const [name] = names;
-  return names.size === 1 ? name : undefined;
+  if (names.size === 1) return name;
+  return undefined;
 }
 
 interface Found {
@@ -96,7 +97,10 @@ function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[]
 
 /** A plugin of buf's registry is not on this machine: its options count, and go.mod may have the program. */
 function merged(chosen: Pin | undefined, tool: Pin | undefined): readonly Pin[] {
-  if (chosen === undefined) return tool === undefined ? [] : [tool];
+  if (chosen === undefined) {
+    if (tool === undefined) return [];
+    return [tool];
+  }
   if (chosen.command !== undefined || tool?.command === undefined) return [chosen];
   return [{ ...chosen, command: tool.command, cwd: tool.cwd }];
 }

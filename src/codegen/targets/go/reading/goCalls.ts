@@ -15,7 +15,8 @@ export function calledNames(text: string): ReadonlySet<string> {
 export function callOf(operand: Node | null | undefined, method: Node | null | undefined): GoCall[] {
   if (!operand || !method || !/^\p{Lu}/u.test(method.text)) return [];
   const on = operandOf(operand);
-  return on === undefined ? [] : [{ name: method.text, nameSpan: spanOf(method), on }];
+  if (on === undefined) return [];
+  return [{ name: method.text, nameSpan: spanOf(method), on }];
 }
 
 function operandOf(node: Node | null): GoOperand | undefined {
@@ -25,7 +26,8 @@ function operandOf(node: Node | null): GoOperand | undefined {
     case 'parenthesized_expression':
       return operandOf(node.namedChild(0));
     case 'unary_expression':
-      return node.text.startsWith('&') ? operandOf(node.childForFieldName('operand')) : undefined;
+      if (node.text.startsWith('&')) return operandOf(node.childForFieldName('operand'));
+      return undefined;
     case 'composite_literal':
       return { kind: 'typed', type: typeOf(node.childForFieldName('type')) };
     case 'call_expression':

@@ -96,7 +96,8 @@ const LONGEST_KEYWORD = 'package '.length;
 /** Blank up to `start`. */
 function keepFrom(start: number, before: string): string {
   const gap = start - before.length;
-  return gap === 0 ? before : before + '\n'.padEnd(gap);
+  if (gap === 0) return before;
+  return before + '\n'.padEnd(gap);
 }
 
 /** Whether the line that ends at `next` has its last parenthesis or brace open. */
@@ -109,7 +110,8 @@ function opensBlock(text: string, next: number): boolean {
 /** The offset behind the line that starts at `start`, and its line break. */
 function nextLine(text: string, start: number): number {
   const feed = text.indexOf('\n', start);
-  return feed < 0 ? text.length : feed + 1;
+  if (feed < 0) return text.length;
+  return feed + 1;
 }
 
 /** Without their line breaks. */

@@ -42,7 +42,8 @@ export class GoNames {
   imports(source: GoSource): readonly GoImport[] {
     return source.imports.map(({ path, alias }) => {
       const name = alias ?? this.#packages.get(path);
-      return name === undefined ? { path } : { path, alias: name };
+      if (name === undefined) return { path };
+      return { path, alias: name };
     });
   }
 
@@ -61,7 +62,8 @@ export class GoNames {
         return NAMELESS;
       case 'pointer': {
         const to = this.fullName(source, type.to, depth);
-        return to === undefined ? undefined : `*${to}`;
+        if (to === undefined) return undefined;
+        return `*${to}`;
       }
       case 'name': {
         const name =
@@ -70,25 +72,29 @@ export class GoNames {
             : this.#qualified(source, type.package, type.name);
         const args = type.arguments.map((argument) => this.fullName(source, argument, depth));
         if (name === undefined || args.includes(undefined)) return undefined;
-        return args.length === 0 ? name : `${name}[${args.join()}]`;
+        if (args.length === 0) return name;
+        return `${name}[${args.join()}]`;
       }
     }
   }
 
   #qualified(source: GoSource, qualifier: string, name: string): FullName {
     const path = this.importPath(source, qualifier);
-    return path === undefined ? undefined : `${path === OLD_CONTEXT ? 'context' : path}.${name}`;
+    if (path === undefined) return undefined;
+    return `${path === OLD_CONTEXT ? 'context' : path}.${name}`;
   }
 
   #unqualified(source: GoSource, name: string, depth: number): FullName {
     const [declared] = this.declared(name);
     if (declared !== undefined) {
       const { alias } = declared.declaration;
-      return alias === undefined ? `.${name}` : this.fullName(declared.source, alias, depth + 1);
+      if (alias === undefined) return `.${name}`;
+      return this.fullName(declared.source, alias, depth + 1);
     }
     if (GO_WORDS.has(name)) return name;
     const dots = source.imports.filter(({ alias }) => alias === '.');
-    return dots.length === 1 && dots[0] !== undefined ? `${dots[0].path}.${name}` : undefined;
+    if (dots.length === 1 && dots[0] !== undefined) return `${dots[0].path}.${name}`;
+    return undefined;
   }
 }
 

@@ -37,16 +37,16 @@ export async function createGoReader({ runtime, grammar }: GoReaderModules): Pro
     if (tree === null) return { kind: 'unread', at: 0 };
     try {
       const at = unknownDeclaration(tree.rootNode);
-      return at === undefined
-        ? {
-            kind: 'read',
-            source: readFile(
-              tree.rootNode,
-              text,
-              interest.kind === 'uses' ? usesIn(tree.rootNode, text, uses) : callsIn(tree.rootNode, text, interest.of),
-            ),
-          }
-        : { kind: 'unread', at };
+      if (at === undefined)
+        return {
+          kind: 'read',
+          source: readFile(
+            tree.rootNode,
+            text,
+            interest.kind === 'uses' ? usesIn(tree.rootNode, text, uses) : callsIn(tree.rootNode, text, interest.of),
+          ),
+        };
+      return { kind: 'unread', at };
     } finally {
       tree.delete();
     }
@@ -120,7 +120,8 @@ function callsIn(root: Node, text: string, names: ReadonlySet<string>): Bodies {
 function claimsIn(root: Node, text: string): readonly GoClaim[] {
   return callsNamed(root, text, (name) => name.endsWith('Server')).flatMap(({ call, called }) => {
     const [before, value] = (call.childForFieldName('arguments')?.namedChildren ?? []).slice(-2);
-    return before === undefined ? [] : claimOf(called, value);
+    if (before === undefined) return [];
+    return claimOf(called, value);
   });
 }
 

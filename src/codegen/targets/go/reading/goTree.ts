@@ -64,7 +64,8 @@ function fieldsOf(struct: Node): readonly GoParameter[] {
 
 function interfaceMethod(member: Node): GoName[] {
   const name = member.childForFieldName('name');
-  return name === null ? [] : [{ name: name.text, nameSpan: spanOf(name) }];
+  if (name === null) return [];
+  return [{ name: name.text, nameSpan: spanOf(name) }];
 }
 
 /** `a, b int` declares two names; the comma is among them for tree-sitter. */
@@ -74,7 +75,8 @@ export function namesOf(node: Node): readonly string[] {
 
 function membersOf(type: Node): readonly Node[] {
   if (type.type === 'struct_type') return type.namedChildren[0]?.namedChildren ?? [];
-  return type.type === 'interface_type' ? type.namedChildren : [];
+  if (type.type === 'interface_type') return type.namedChildren;
+  return [];
 }
 
 function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
@@ -83,13 +85,15 @@ function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
       member.type === 'field_declaration' && member.childForFieldName('name') === null
         ? member.childForFieldName('type')
         : soleElement(member);
-    return embedded === null ? [] : [{ type: typeOf(embedded), span: spanOf(embedded) }];
+    if (embedded === null) return [];
+    return [{ type: typeOf(embedded), span: spanOf(embedded) }];
   });
 }
 
 /** What an interface embeds; a union is a constraint and embeds nothing. */
 function soleElement(member: Node): Node | null {
-  return member.type === 'type_elem' && member.namedChildCount === 1 ? member.namedChild(0) : null;
+  if (member.type === 'type_elem' && member.namedChildCount === 1) return member.namedChild(0);
+  return null;
 }
 
 /** The method of a `func` with a receiver; none for another node. */
@@ -137,7 +141,8 @@ export function parametersOf(list: Node): readonly GoParameter[] {
 }
 
 function withoutPointer(type: GoType): GoType {
-  return type.kind === 'pointer' ? withoutPointer(type.to) : type;
+  if (type.kind === 'pointer') return withoutPointer(type.to);
+  return type;
 }
 
 /** A type. A type that we do not look into keeps its text. */
@@ -151,9 +156,9 @@ export function typeOf(node: Node | null): GoType {
     case 'generic_type': {
       const generic = typeOf(child('type'));
       const args = child('type_arguments')?.namedChildren ?? [];
-      return generic.kind === 'name'
-        ? { ...generic, arguments: args.map((argument) => typeOf(soleElement(argument))) }
-        : generic;
+      if (generic.kind === 'name')
+        return { ...generic, arguments: args.map((argument) => typeOf(soleElement(argument))) };
+      return generic;
     }
     case 'pointer_type':
       return { kind: 'pointer', to: typeOf(node.namedChild(0)) };
@@ -187,9 +192,8 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
   const claimed = /^(?<package>[\p{L}\p{Nd}_]+)\.(?<name>[\p{L}\p{Nd}_]+Server)$/u.exec(name?.text ?? '')?.groups;
   const { converted, literal, made } = VALUE.exec(value?.text ?? '')?.groups ?? {};
   const type = converted ?? literal ?? made;
-  return claimed === undefined || type === undefined
-    ? []
-    : [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
+  if (claimed === undefined || type === undefined) return [];
+  return [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
 }
 
 /** The span of a node. */
@@ -199,5 +203,6 @@ export function spanOf(node: Node): Span {
 
 /** A single result has no parentheses, and no name. */
 function resultsOf(result: Node): readonly GoParameter[] {
-  return result.type === 'parameter_list' ? parametersOf(result) : [{ name: '', type: typeOf(result) }];
+  if (result.type === 'parameter_list') return parametersOf(result);
+  return [{ name: '', type: typeOf(result) }];
 }

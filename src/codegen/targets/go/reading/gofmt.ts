@@ -54,7 +54,8 @@ function format(gofmt: GofmtExports, source: string): FormatResult {
     if (result === 0) return { kind: 'formatted', text: source };
     const output = new Uint8Array(gofmt.memory.buffer, gofmt.output_ptr(), gofmt.output_len());
     const text = new TextDecoder().decode(output);
-    return result === 1 ? { kind: 'formatted', text } : { kind: 'invalid', message: text };
+    if (result === 1) return { kind: 'formatted', text };
+    return { kind: 'invalid', message: text };
   } finally {
     gofmt.dispose();
   }

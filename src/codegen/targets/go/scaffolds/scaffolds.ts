@@ -38,7 +38,10 @@ export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
 
 async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   const folder = await readGoFolder(join(context.outputRoot, 'server'), context);
-  if (folder.broken.length > 0) return context.services.length > 0 ? untouched(folder) : { files: [], problems: [] };
+  if (folder.broken.length > 0) {
+    if (context.services.length > 0) return untouched(folder);
+    return { files: [], problems: [] };
+  }
   const view = { folder, names: new GoNames(folder, context.packages) };
   const found = context.services.flatMap((service) => findImplementation(view, service) ?? []);
   const moved = await movedServices(context, view, found);

@@ -41,7 +41,8 @@ export function serverNames(
 
 function typeName(service: GoService, shared: boolean, scope: NameScope): string {
   const qualified = `${goCamelCase(qualifier(service))}${service.goName}`;
-  return shared ? scope.take(qualified) : scope.take(service.goName, qualified);
+  if (shared) return scope.take(qualified);
+  return scope.take(service.goName, qualified);
 }
 
 function fileName(service: GoService, snake: string, shared: boolean, scope: NameScope): string {
@@ -63,7 +64,8 @@ function qualifier({ protoPackage }: GoService): string {
 export function systemOf(name: string): string | undefined {
   const [, ...endings] = name.replace(/_test$/, '').split('_');
   const last = endings.at(-1) ?? '';
-  return last !== 'test' && BUILD_SUFFIXES.has(last) ? last : undefined;
+  if (last !== 'test' && BUILD_SUFFIXES.has(last)) return last;
+  return undefined;
 }
 
 /**
@@ -74,7 +76,8 @@ export function builtEverywhere(path: string): string {
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
   if (dot < 0 || !path.endsWith('.go')) return path;
   const name = path.slice(path.lastIndexOf('/') + 1, dot);
-  return systemOf(name) === undefined ? path : `${path.slice(0, dot)}_${path.slice(dot)}`;
+  if (systemOf(name) === undefined) return path;
+  return `${path.slice(0, dot)}_${path.slice(dot)}`;
 }
 
 /** Whether Go builds a file of that name, without its extension, everywhere. */

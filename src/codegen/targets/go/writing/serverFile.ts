@@ -68,5 +68,6 @@ function result(file: GoFile, method: GoMethod): string {
   const status = file.use('google.golang.org/grpc/status', 'Error');
   const code = file.use('google.golang.org/grpc/codes', 'Unimplemented');
   const error = `${status}(${code}, "method ${method.name} not implemented")`;
-  return method.kind === 'unary' ? `nil, ${error}` : error;
+  if (method.kind === 'unary') return `nil, ${error}`;
+  return error;
 }

@@ -64,7 +64,8 @@ export class GoFile {
     const groups = groupBy(missing, ([path]) => groupOf(path, module));
     return [0, 1, 2].flatMap((group) => {
       const lines = groups.get(group)?.map(([path, { name, alias }]) => (alias ? `${name} "${path}"` : `"${path}"`));
-      return lines === undefined ? [] : [lines];
+      if (lines === undefined) return [];
+      return [lines];
     });
   }
 
@@ -99,14 +100,16 @@ export class GoFile {
 
 function groupOf(path: string, module: string): number {
   if (path === module || path.startsWith(`${module}/`)) return 2;
-  return path.split('/')[0]?.includes('.') === true ? 1 : 0;
+  if (path.split('/')[0]?.includes('.') === true) return 1;
+  return 0;
 }
 
 /** Good enough for packages that we name ourselves, and for telling apart names in a person's file. */
 export function guessName(path: string): string {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
-  return /^v\d+$/.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
+  if (/^v\d+$/.test(last) && parts.length > 1) return parts.at(-2) ?? last;
+  return last;
 }
 
 function lastPart(path: string): string {
