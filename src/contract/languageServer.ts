@@ -1,5 +1,6 @@
 /** What the extension asks of the language server beyond LSP itself. */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { MissingOption } from './generation.ts';
 import type { SetReference } from './sets.ts';
 import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace } from './schemaNode.ts';
 
@@ -164,12 +165,7 @@ export const explainImport = new RequestType<
 >('grpcWorkbench/explainImport');
 
 /** A file option that a file lacks, and the value that it is to get. */
-export interface MissingFileOption {
-  /** Import path. */
-  readonly file: string;
-  readonly name: string;
-  readonly value: string;
-}
+export type MissingFileOption = Omit<MissingOption, 'line' | 'column'>;
 
 /** Options to write into the files of a scope. */
 export interface OptionEditsParams {
