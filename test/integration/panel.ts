@@ -47,6 +47,19 @@ describe('panel', () => {
     await window.waitForWebviewText(REPLY, '"message": "Hello Ada"');
   });
 
+  it('stays in sight when a row of the tree opens its source', async () => {
+    await window.openView('gRPC');
+    await window.expandRow('Schema', 'greeter.v1');
+    await window.expandRow('Schema', 'Greeter');
+    await window.webviewClick(BODY);
+    await window.clickRow('Schema', 'BidiHello');
+    await until('the source to be opened at the row', () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection) === 'BidiHello';
+    });
+    equal(await window.webviewCount(`${BODY}:visible`), 1);
+  });
+
   it('says what is the matter with a target where nothing listens', async () => {
     const port = await portOf(createServer(), true);
     await sendTo(`127.0.0.1:${port}`);

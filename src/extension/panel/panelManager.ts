@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import { readPanelState } from '../../contract/panel/reader.ts';
 import { PanelMemory } from './memory.ts';
 import { Panel, panelResources, type PanelContext } from './panel.ts';
+import { PANEL_TYPE } from '../shared/panelType.ts';
 import type { PanelServices } from './services.ts';
-
-/** Also in package.json's activation events, as `onWebviewPanel:grpcWorkbench.panel`. */
-const PANEL_TYPE = 'grpcWorkbench.panel';
 
 /** The open panels of a window. `stored` settles once their state is kept. */
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {

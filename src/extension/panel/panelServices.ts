@@ -7,7 +7,7 @@ import type { PanelServices } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { LocalServers } from '../servers/localServers.ts';
-import { openArguments } from '../tree/schemaTree.ts';
+import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
 /** The services, over the language server, the runner and the local servers. */
@@ -50,7 +50,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
         : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
     async revealMethod(method) {
       const [row] = await client.find('method', method.replace('/', '.'));
-      if (row?.place) await vscode.commands.executeCommand('vscode.open', ...openArguments(row.place));
+      if (row?.place) await openSource(row.place);
     },
   };
   return services;

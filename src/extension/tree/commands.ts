@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from './pickRow.ts';
-import { openArguments } from './schemaTree.ts';
+import { openSource } from '../shared/openSource.ts';
 import { showInformation } from '../shared/notify.ts';
 
 /** Lets the user pick a declaration, then shows it in the tree and in its source. */
@@ -38,7 +38,7 @@ export async function copyFullName(node: SchemaNode | undefined): Promise<void> 
 /** Opens the file of a row at its name. A row that is gone does nothing. */
 export async function revealInSource(client: SchemaClient, node: SchemaNode | undefined): Promise<void> {
   const place = node && (await client.node(node.id))?.place;
-  if (place) await vscode.commands.executeCommand('vscode.open', ...openArguments(place));
+  if (place) await openSource(place);
 }
 
 /** Shows the hover of the import at the cursor, which says where it was looked for and why it is that file. */

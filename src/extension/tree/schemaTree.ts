@@ -1,6 +1,6 @@
 /** The schema view: rows come from the language server a level at a time; an edit asks again for those that it changed. */
 import * as vscode from 'vscode';
-import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
+import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 
@@ -117,15 +117,6 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       dark: vscode.Uri.joinPath(this.#extensionUri, 'media', `${name}-dark.svg`),
     };
   }
-}
-
-/** The arguments of `vscode.open` that open a place and select it. */
-export function openArguments(place: SourcePlace): [vscode.Uri, vscode.TextDocumentShowOptions] {
-  const { startLine, startCharacter, endLine, endCharacter } = place.range;
-  return [
-    vscode.Uri.parse(place.uri),
-    { selection: new vscode.Range(startLine, startCharacter, endLine, endCharacter) },
-  ];
 }
 
 function tooltip(node: SchemaNode): vscode.MarkdownString {

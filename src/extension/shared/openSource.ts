@@ -1,0 +1,30 @@
+/** Opens a place of a .proto file beside the panels, and not on top of one. */
+import * as vscode from 'vscode';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
+import { PANEL_TYPE } from './panelType.ts';
+
+/** Opens the file and selects the place: where the file is open already, else in a group that shows no panel. */
+export async function openSource({ uri, range }: SourcePlace): Promise<void> {
+  const file = vscode.Uri.parse(uri);
+  const { startLine, startCharacter, endLine, endCharacter } = range;
+  const selection = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+  await vscode.commands.executeCommand('vscode.open', file, { selection, viewColumn: columnFor(file) });
+}
+
+function columnFor(file: vscode.Uri): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  // The active group comes first: a file may be open in several.
+  const groups = [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)];
+  const group = groups.find((one) => hasFile(one, file)) ?? groups.find((one) => !showsPanel(one));
+  return group?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+function hasFile({ tabs }: vscode.TabGroup, file: vscode.Uri): boolean {
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file.toString());
+}
+
+/** The type of a webview's tab comes with a prefix of VS Code's. */
+function showsPanel({ activeTab }: vscode.TabGroup): boolean {
+  const input = activeTab?.input;
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE);
+}
