@@ -1,6 +1,6 @@
 // `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: what things cost, our figure beside
 // the peer's in the same run. A run of everything writes docs/bench.md.
-//   --only <rows>     compile, one, parse, live, ask, growth, tree, go or call; may be given more than once
+//   --only <rows>     compile, one, parse, live, ask, growth, tree, go, call or window; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
 //   --buf-rounds <n>  the same for buf, which takes minutes a round (as many as ours)
 //   --without-peers   leaves out buf
@@ -17,6 +17,7 @@ import { oneFileRows } from './rows/oneFile.mjs';
 import { parseRows } from './rows/parse.mjs';
 import { schemaTreeRows } from './rows/schemaTree.mjs';
 import { warmCallRows } from './rows/warmCall.mjs';
+import { windowRows } from './rows/window.mjs';
 
 /** @typedef {import('./lib/figures.mjs').Row} Row */
 /** @typedef {import('./rows/live.mjs').Options} Options */
@@ -32,6 +33,7 @@ const GROUPS = [
   { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
   { name: 'go', title: 'Between Go and protos', run: goCounterpartRows },
   { name: 'call', title: 'A call', run: warmCallRows },
+  { name: 'window', title: 'In a window of VS Code', run: windowRows },
 ];
 
 function parseArguments(/** @type {readonly string[]} */ args) {

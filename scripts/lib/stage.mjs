@@ -10,7 +10,9 @@ import { root } from './setup.mjs';
  * @typedef {object} WindowRequest
  * @property {string} name Names the window's log file.
  * @property {string} folder What it opens.
- * @property {string} [vsix] A packaged extension to install; else the one in this repository is loaded as it is.
+ * @property {string} [vsix] A packaged extension to install; without one and `linked`, the one in this repository is loaded
+ *   as it is.
+ * @property {readonly string[]} [linked] Folders of extensions that count as installed.
  * @property {string} [testsPath] A module whose `run` the extension host calls.
  * @property {boolean} [trust] False: the folder opens untrusted.
  * @property {Readonly<Record<string, unknown>>} [settings]
@@ -72,12 +74,14 @@ export async function hostStage(logs) {
  */
 async function openInHost(installation, browser, logs, request) {
   const log = createWriteStream(join(logs, `${request.name}.log`));
+  const underTest = request.vsix === undefined && request.linked === undefined;
   const host = await startHost(installation, {
     env: { ...OFFLINE, ...request.env },
-    underTest: request.vsix === undefined,
+    underTest,
     ...(request.trust === undefined ? {} : { trust: request.trust }),
     ...(request.settings === undefined ? {} : { settings: request.settings }),
     ...(request.vsix === undefined ? {} : { extension: request.vsix }),
+    ...(request.linked === undefined ? {} : { linked: request.linked }),
   });
   /** @type {(code: number) => void} */
   let ended = () => undefined;
@@ -85,7 +89,7 @@ async function openInHost(installation, browser, logs, request) {
   try {
     const url = host.url({
       folder: request.folder,
-      ...(request.vsix === undefined ? { extensionDevelopmentPath: root } : {}),
+      ...(underTest ? { extensionDevelopmentPath: root } : {}),
       ...(request.testsPath === undefined ? {} : { testsPath: request.testsPath }),
     });
     const page = await openPage(browser, url, {

@@ -6,6 +6,11 @@ import { until } from './until.ts';
 const QUICK_INPUT = '.quick-input-widget:visible';
 
 export async function runCommand(page: Page, title: string): Promise<void> {
+  await (await commandEntry(page, title)).click({ timeout: 10_000 });
+}
+
+/** The entry of the open command palette that runs a command. */
+export async function commandEntry(page: Page, title: string): Promise<Locator> {
   const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
   // The palette may lose a race for focus with a window that is still starting: ask until it stays.
   await until('the command palette', async () => {
@@ -17,7 +22,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const entry = page
     .locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`)
     .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
-  await entry.first().click({ timeout: 10_000 });
+  await entry.first().waitFor({ timeout: 10_000 });
+  return entry.first();
 }
 
 export async function answerQuickInput(page: Page, text: string): Promise<void> {

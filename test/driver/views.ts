@@ -108,9 +108,14 @@ export async function clickRow(page: Page, view: string, label: string): Promise
 }
 
 export async function clickRowAction(page: Page, view: string, label: string, action: string): Promise<void> {
+  await (await rowAction(page, view, label, action)).click();
+}
+
+/** An inline action of a row, which shows it because the mouse is over it. */
+export async function rowAction(page: Page, view: string, label: string, action: string): Promise<Locator> {
   const found = await row(page, view, label);
   await found.hover();
-  await found.locator(`.actions a.action-label[aria-label^="${action}"]`).click();
+  return found.locator(`.actions a.action-label[aria-label^="${action}"]`);
 }
 
 export async function pickFromRowMenu(page: Page, view: string, label: string, entry: string): Promise<void> {

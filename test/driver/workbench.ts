@@ -1,7 +1,7 @@
 /** One window of VS Code, driven from outside by Playwright. Works on the VS Code server's page and on desktop VS Code. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Message, ProcessRow, TreeRow, WindowDriver } from './api.ts';
 import * as editors from './editors.ts';
 import * as messages from './messages.ts';
@@ -76,6 +76,15 @@ export class Workbench implements WindowDriver {
   }
   runCommand(title: string): Promise<void> {
     return messages.runCommand(this.page, title);
+  }
+
+  /** What `runCommand` clicks, for those who measure from the click on. */
+  commandEntry(title: string): Promise<Locator> {
+    return messages.commandEntry(this.page, title);
+  }
+  /** What `clickRowAction` clicks, for those who measure from the click on. */
+  rowAction(view: string, label: string, action: string): Promise<Locator> {
+    return views.rowAction(this.page, view, label, action);
   }
 
   openView(container: string): Promise<void> {

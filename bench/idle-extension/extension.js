@@ -1,0 +1,17 @@
+// What every extension with a panel costs: the least that VS Code can load, show and bring back.
+const vscode = require('vscode');
+
+const PAGE = '<!DOCTYPE html><html><body><p data-testid="idle">idle</p></body></html>';
+
+exports.activate = (/** @type {import('vscode').ExtensionContext} */ context) => {
+  context.subscriptions.push(
+    vscode.commands.registerCommand('idle.open', () => {
+      vscode.window.createWebviewPanel('idle.panel', 'Idle', vscode.ViewColumn.Three).webview.html = PAGE;
+    }),
+    vscode.window.registerWebviewPanelSerializer('idle.panel', {
+      deserializeWebviewPanel: async ({ webview }) => {
+        webview.html = PAGE;
+      },
+    }),
+  );
+};

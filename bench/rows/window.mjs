@@ -1,0 +1,225 @@
+// What a person waits for in a real VS Code, from an action until it is drawn, with the extension as it is packaged. Beside it
+// an extension that does nothing: its times are VS Code's own.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/setup.mjs';
+import { load } from '../../scripts/lib/typescript.mjs';
+import { closedSample, layOut } from '../lib/corpus.mjs';
+import { medianOfTold } from '../lib/figures.mjs';
+import { IDLE_EXTENSION, openStage, openWindow, webviewShows } from '../lib/window.mjs';
+
+/** @typedef {import('../lib/figures.mjs').Row} Row */
+/** @typedef {import('../lib/window.mjs').Window} Window */
+/** @typedef {Record<string, number | undefined>} Times in ms. */
+
+const { copyGreeter } = await load('test/driver/sample.ts');
+
+/** Files of the larger folder, about as many as a large public API has. */
+const MANY_FILES = 650;
+const WARM_CALLS = 5;
+
+const BODY = '[data-testid=body] .cm-content';
+const REPLY = '[data-testid=reply] .cm-content';
+const HISTORY = '[data-testid=history-entry]';
+
+/** @type {readonly (readonly [name: string, what: string, bar: string | undefined])[]} */
+const ROWS = [
+  ['activation', "the extension's own activation", '≤ 50 ms'],
+  ['tree', 'opening the view until the tree is drawn, Greeter', '≤ 1 s'],
+  ['largeTree', `the same with ${MANY_FILES} files, the window just opened`, '≤ 2 s'],
+  ['server', 'starting the local server until its row is drawn', undefined],
+  ['coldPanel', 'the first panel, until its body is drawn', '≤ 1 s'],
+  ['warmPanel', 'another panel', '≤ 200 ms'],
+  ['firstReply', 'the first reply', '≤ 500 ms'],
+  ['warmReply', "a warm reply, without the engine's own time", '≤ 50 ms'],
+  ['edit', 'an edit until the row of the tree', '≤ 200 ms'],
+  ['generate', 'generating when nothing is to do', '≤ 500 ms'],
+  ['reload', 'a reload until the panel is back', "≤ 3 s over VS Code's own"],
+];
+
+/** @param {{ readonly rounds: number }} options @returns {Promise<readonly Row[]>} */
+export async function windowRows({ rounds }) {
+  const stage = await openStage();
+  if (stage === undefined) return [];
+  /** @type {Times[]} */
+  const all = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const sample = await copyGreeter(root);
+      try {
+        all.push({ ...(await greeterTimes(stage, sample.folder)), ...(await largeTimes(stage)) });
+      } finally {
+        await sample.remove();
+      }
+    }
+  } finally {
+    await stage.close();
+  }
+  return ROWS.map(([name, what, bar]) => rowOf(all, name, what, bar));
+}
+
+/** @param {readonly Times[]} all @param {string} name @param {string} what @param {string | undefined} bar @returns {Row} */
+function rowOf(all, name, what, bar) {
+  const ours = medianOfTold(all.map((times) => times[name]));
+  const idle = medianOfTold(all.map((times) => times[`${name}Idle`]));
+  return {
+    what,
+    unit: 'ms',
+    ours,
+    ...(idle === undefined ? {} : { peer: { name: 'an extension that does nothing', value: idle } }),
+    ...(bar === undefined ? {} : { bar }),
+  };
+}
+
+/** @param {import('../../scripts/lib/stage.mjs').Stage} stage @param {string} folder @returns {Promise<Times>} */
+async function greeterTimes(stage, folder) {
+  const window = await openWindow(stage, { name: 'bench-window', folder, linked: [root, IDLE_EXTENSION] });
+  try {
+    const tree = await treeTime(window, 'greeter.v1');
+    const activation = await activationTimes(window);
+    const panel = await panelTimes(window);
+    const edit = await editTime(window);
+    const generate = await generateTime(window);
+    return { tree, ...activation, ...panel, edit, generate, ...(await reloadTimes(window)) };
+  } finally {
+    await window.dispose();
+  }
+}
+
+/** @param {import('../../scripts/lib/stage.mjs').Stage} stage @returns {Promise<Times>} */
+async function largeTimes(stage) {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'bench-window-')));
+  try {
+    await layOut(folder, await closedSample(MANY_FILES));
+    const window = await openWindow(stage, { name: 'bench-large', folder, linked: [root] });
+    try {
+      return { largeTree: await treeTime(window) };
+    } finally {
+      await window.dispose();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {Window} window @param {string} [label] Any row, if it is not given. */
+async function treeTime({ workbench, time }, label) {
+  await workbench.ready();
+  return time(
+    () => workbench.openView('gRPC'),
+    async () => {
+      const rows = await workbench.treeRows('Schema');
+      return label === undefined ? rows.length > 0 : rows.some((row) => row.label === label);
+    },
+  );
+}
+
+/** Loading and calling `activate`, as VS Code itself tells. @param {Window} window @returns {Promise<Times>} */
+async function activationTimes({ page, workbench }) {
+  await workbench.runCommand('Developer: Show Running Extensions');
+  const list = page.locator('.runtime-extensions-editor .monaco-list');
+  await list.locator('.activation-time').first().waitFor();
+  const ownTime = async (/** @type {RegExp} */ name) => {
+    const row = list.locator('.monaco-list-row').filter({ hasText: name });
+    // The slowest come first, and only rows on screen are there.
+    for (const key of ['Home', 'End']) {
+      await list.press(key);
+      if (await row.isVisible()) break;
+    }
+    return Number(/(\d+)\s?ms/.exec((await row.locator('.activation-time').textContent()) ?? '')?.[1]);
+  };
+  const activation = await ownTime(/grpc.workbench/i);
+  const activationIdle = await ownTime(/idle/i);
+  await workbench.runCommand('View: Close Editor');
+  return { activation, activationIdle };
+}
+
+/** @param {Window} window @returns {Promise<Times>} */
+async function panelTimes({ page, workbench, time }) {
+  await workbench.expandRow('Schema', 'greeter.v1');
+  await workbench.expandRow('Schema', 'Greeter');
+  await workbench.clickRow('Schema', 'SayHello');
+  const server = await time(
+    () => workbench.clickViewButton('Servers', 'Start Local Server'),
+    async () => (await workbench.treeRows('Servers')).some(({ description }) => /:\d+/.test(description)),
+  );
+  const panel = async (/** @type {string} */ method) => {
+    const action = await workbench.rowAction('Schema', method, 'Send Request');
+    return time(
+      () => action.click(),
+      () => webviewShows(page, BODY, 'name'),
+    );
+  };
+  const coldPanel = await panel('SayHello');
+  const firstReply = await time(
+    () => workbench.webviewClick('[data-testid=send]'),
+    () => webviewShows(page, REPLY, 'Hello'),
+  );
+  /** @type {number[]} */
+  const replies = [];
+  for (let call = 2; call < 2 + WARM_CALLS; call++) replies.push(await replyTime({ page, workbench, time }, call));
+  const warmPanel = await panel('LotsOfReplies');
+  return { server, coldPanel, warmPanel, firstReply, warmReply: medianOfTold(replies) };
+}
+
+/** @param {Pick<Window, 'page' | 'workbench' | 'time'>} window @param {number} call How many calls there are afterwards. */
+async function replyTime({ page, workbench, time }, call) {
+  const whole = await time(
+    () => workbench.webviewClick('[data-testid=send]'),
+    async () => (await workbench.webviewCount(HISTORY)) === call,
+  );
+  const engine = await workbench.webviewText('[data-testid=time]');
+  await page.waitForTimeout(100);
+  return whole - Number.parseFloat(engine);
+}
+
+/** Writes a method below the others. @param {Window} window */
+async function editTime({ page, workbench, time }) {
+  await workbench.clickRow('Schema', 'BidiHello');
+  await page.locator('.tab', { hasText: 'greeter.proto' }).first().waitFor();
+  await workbench.runCommand('View: Focus Active Editor Group');
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  await workbench.press('End');
+  await workbench.press('Enter');
+  return time(
+    () => page.keyboard.insertText('rpc Added(HelloRequest) returns (HelloReply);'),
+    async () => (await workbench.treeRows('Schema')).some(({ label }) => label === 'Added'),
+  );
+}
+
+/** @param {Window} window */
+async function generateTime({ workbench, time }) {
+  await workbench.runCommand('File: Save');
+  await workbench.runCommand('gRPC: Generate Go Server and Client');
+  await workbench.waitForMessage('Go files');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.waitForNoMessage('Go files');
+  const entry = await workbench.commandEntry('gRPC: Generate Go Server and Client');
+  return time(
+    () => entry.click(),
+    async () => (await workbench.page.locator('.notification-list-item', { hasText: /up to date/i }).count()) > 0,
+  );
+}
+
+/** The reload brings two panels back, one of an extension that does nothing. @param {Window} window @returns {Promise<Times>} */
+async function reloadTimes({ page, workbench, time }) {
+  const isIdleBack = () => webviewShows(page, '[data-testid=idle]', 'idle');
+  await time(() => workbench.runCommand('Open Idle Panel'), isIdleBack);
+  // The new panel takes the focus after it is drawn, and would take it from the palette.
+  await workbench.screenshot('bench-window');
+  const started = performance.now();
+  /** @type {Times} */
+  const times = {};
+  times['reload'] = await time(
+    async () => {
+      await Promise.all([page.waitForEvent('domcontentloaded'), workbench.runCommand('Developer: Reload Window')]);
+    },
+    async () => {
+      if (times['reloadIdle'] === undefined && (await isIdleBack())) times['reloadIdle'] = performance.now() - started;
+      return webviewShows(page, BODY, 'name');
+    },
+  );
+  await workbench.screenshot('bench-reloaded');
+  return times;
+}
