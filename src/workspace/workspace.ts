@@ -66,6 +66,7 @@ export class Workspace {
   /** Whether imports that led nowhere may lead somewhere now. */
   #retryMissing = false;
   #revision = 0;
+  #layoutRevision = 0;
   /** Unread files whose rows may be any, as was told: when they are read, nothing needs to be told again. */
   #told = new Set<FilePath>();
   /** Whether questions are answered from what was read so far. */
@@ -107,6 +108,11 @@ export class Workspace {
   /** Rises with every change. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Rises when files come or go, or the roots that imports start from change. */
+  get layoutRevision(): number {
+    return this.#layoutRevision;
   }
 
   /** Where protobuf's own files lie. */
@@ -578,6 +584,7 @@ export class Workspace {
     this.#resolver = undefined;
     this.#graph.reset();
     this.#links.doubtAll();
+    this.#layoutRevision++;
   }
 
   #lookForMissing(): void {
@@ -647,9 +654,7 @@ export class Workspace {
   }
 
   #layoutChanged(): void {
-    this.#resolver = undefined;
-    this.#graph.reset();
-    this.#links.doubtAll();
+    this.#settle();
     this.#revision++;
   }
 

@@ -1,5 +1,6 @@
 /** Whatever happened to a workspace, it says the same as one that was just opened. */
 import { expect, test } from 'vitest';
+import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { relatedSpan } from '../../src/language/names/symbols.ts';
 import { closure } from '../../src/schema/linking/closure.ts';
 import { descriptorSet } from '../../src/workspace/descriptors.ts';
@@ -172,6 +173,31 @@ test.each([23, 37, 108, 126, ...Array.from({ length: 40 }, (_, i) => 1000 + i)])
     for (let round = 0; round < 12; round++) {
       for (let i = 0; i <= round % 4; i++) simulation.step();
       expect(view(simulation.workspace)).toEqual(view(simulation.fresh()));
+    }
+  },
+);
+
+/** What an editor shows of a file, without the places in other files: those move without a new stamp. */
+function said(workspace: Workspace, path: string): string | undefined {
+  const file = workspace.linked(path);
+  const diagnostics = file && diagnosticsOf(workspace, path, file, (place) => place);
+  return JSON.stringify(diagnostics?.map(({ related: _, ...diagnostic }) => diagnostic));
+}
+
+test.each(Array.from({ length: 40 }, (_, i) => 2000 + i))(
+  'while its stamp is the same, the diagnostics of a file are the same (%i)',
+  (seed) => {
+    const simulation = new Simulation(seed);
+    const before = new Map<string, { readonly stamp: string; readonly said: string | undefined }>();
+    for (let round = 0; round < 30; round++) {
+      simulation.step();
+      for (const path of simulation.workspace.files()) {
+        const stamp = diagnosticsStamp(simulation.workspace, path);
+        const now = said(simulation.workspace, path);
+        const last = before.get(path);
+        if (stamp !== undefined && stamp === last?.stamp) expect(now).toBe(last.said);
+        if (stamp !== undefined) before.set(path, { stamp, said: now });
+      }
     }
   },
 );

@@ -62,13 +62,16 @@ export function diagnosticsOf(
   return [...all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
 
-/** Imports that were not found or only guessed: there is more to be said of them than the linker knows. */
+/**
+ * Imports that were not found or only guessed: there is more to be said of them than the linker knows, and what may be
+ * meant depends on which files there are.
+ */
 function unclearImports(workspace: Workspace, path: FilePath): string {
-  return (workspace.summary(path)?.imports ?? [])
+  const unclear = (workspace.summary(path)?.imports ?? [])
     .map((importPath) => workspace.resolveImport(path, importPath))
     .filter(({ path: found, rivals }) => found === undefined || rivals.length > 0 || isUnreadable(workspace, found))
-    .map(({ path: found = '', rivals }) => `${found} ${workspace.unreadable(found) ?? ''} ${rivals.join(' ')}`)
-    .join('\n');
+    .map(({ path: found = '', rivals }) => `${found} ${workspace.unreadable(found) ?? ''} ${rivals.join(' ')}`);
+  return unclear.length === 0 ? '' : [workspace.layoutRevision, ...unclear].join('\n');
 }
 
 function isUnreadable(workspace: Workspace, path: FilePath): boolean {
