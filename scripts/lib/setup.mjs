@@ -68,7 +68,8 @@ export async function noteBuilt(/** @type {Date} */ time, /** @type {'dev' | 're
   await utimes(marker, time, time);
 }
 
-async function newestSource() {
+/** When the newest of the files that dist/ is made from was written; ms. */
+export async function newestSource() {
   const sources = [
     'src',
     'plugins',
