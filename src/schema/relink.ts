@@ -133,8 +133,8 @@ function isRightWithout(base: Linked, item: Editable): boolean {
 }
 
 /** Whether a complaint has no place outside. */
-function isInside({ span, related = [] }: Diagnostic, around: Span): boolean {
-  return [span, ...related.map((place) => place.span)].every(
+function isInside({ span, editorSpan, related = [] }: Diagnostic, around: Span): boolean {
+  return [span, editorSpan, ...related.map((place) => place.span)].every(
     (one) => one === undefined || (around.start <= one.start && one.end <= around.end),
   );
 }

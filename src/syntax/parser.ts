@@ -5,7 +5,9 @@
  * somewhere; then the tree (and only it) comes from a second reading in which indentation tells where
  * the open blocks end, so that the declarations behind keep their places.
  */
+import { defined } from '../base/defined.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
 import { changeBetween } from '../text/change.ts';
 import { Cursor, type ParseError } from './grammar/cursor.ts';
 import { file, type FileProgress } from './grammar/declarations.ts';
@@ -178,10 +180,37 @@ function inOrder(tokens: Tokens, lexical: readonly LexicalError[], cursor: Curso
 function lexicalDiagnostic(tokens: Tokens, error: LexicalError | undefined): Diagnostic {
   const start = Math.min(error?.at ?? 0, tokens.source.length);
   const end = Math.min(start + 1, tokens.source.length);
-  return { code: 'lexical-error', severity: 'error', message: error?.message ?? '', span: { start, end } };
+  const span = { start, end };
+  const editorSpan = error && lineEnd(tokens, error.token, start);
+  return defined({
+    code: 'lexical-error',
+    severity: 'error' as const,
+    message: error?.message ?? '',
+    span,
+    editorSpan,
+  });
+}
+
+/** What ends at the end of a line has no character there to underline: the token is what is wrong. */
+function lineEnd(tokens: Tokens, token: number, at: number): Span | undefined {
+  if (!/[\r\n]/.test(tokens.source.charAt(at))) return undefined;
+  return { start: Math.min(tokens.start(token), at), end: at };
 }
 
 function parseDiagnostic(tokens: Tokens, error: ParseError): Diagnostic {
   const { code, severity, message, token } = error;
-  return { code, severity, message, span: { start: tokens.start(token), end: tokens.end(token) } };
+  const span = { start: tokens.start(token), end: tokens.end(token) };
+  return defined({ code, severity, message, span, editorSpan: endBefore(tokens, error) });
+}
+
+/** What ends a statement or begins a block: nothing is missing behind it. */
+const BETWEEN_STATEMENTS: ReadonlySet<string> = new Set([';', '{', '}']);
+
+/** What is missing at the end of a line is missing there, and not where protoc came to miss it. */
+function endBefore(tokens: Tokens, { code, token }: ParseError): Span | undefined {
+  if (!code.startsWith('expected-') || token === 0 || BETWEEN_STATEMENTS.has(tokens.text(token - 1))) return undefined;
+  const end = tokens.end(token - 1);
+  const gap = tokens.source.slice(end, tokens.start(token));
+  if (token < tokens.count && !/[\r\n]/.test(gap)) return undefined;
+  return { start: end, end };
 }

@@ -11,10 +11,17 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** The words are protoc's, if it has any for this. */
   readonly message: string;
-  /** Missing if protoc reports none either; an editor then shows the first line. */
+  /** protoc's place; missing if protoc reports none. */
   readonly span?: Span;
+  /** What an editor underlines, if that is not protoc's place: protoc has none for some, and its own is elsewhere for others. */
+  readonly editorSpan?: Span;
   /** Other places that belong to it ("first defined here"). */
   readonly related?: readonly RelatedPlace[];
+}
+
+/** Where an editor shows a diagnostic; undefined if it is about the file as a whole. */
+export function shownSpan({ span, editorSpan }: Diagnostic): Span | undefined {
+  return editorSpan ?? span;
 }
 
 /** A second place that explains a diagnostic. */

@@ -4,7 +4,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
 import { removalHints } from './removed.ts';
@@ -59,7 +59,22 @@ export function diagnosticsOf(
     (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
     file.diagnostics,
   );
-  return [...all].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return onceEach(all).sort((a, b) => startOf(a) - startOf(b));
+}
+
+function startOf(diagnostic: Diagnostic): number {
+  return shownSpan(diagnostic)?.start ?? 0;
+}
+
+/** protoc says some things twice, once without a place; a reader sees them at one. */
+function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return all.filter((diagnostic) => {
+    const key = `${startOf(diagnostic)} ${diagnostic.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /**

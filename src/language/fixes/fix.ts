@@ -8,7 +8,7 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, Node } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
@@ -43,7 +43,7 @@ export class FixContext {
     this.file = file;
     this.tree = file.tree;
     this.diagnostic = diagnostic;
-    this.span = diagnostic.span ?? { start: 0, end: 0 };
+    this.span = shownSpan(diagnostic) ?? { start: 0, end: 0 };
   }
 
   get text(): string {

@@ -1,7 +1,6 @@
 /** Second step of linking: names of types become what they name, and numbers are checked against each other. */
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
-import type { Span } from '../../text/span.ts';
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 import { MAX_NESTING } from './declare.ts';
 import {
@@ -14,7 +13,8 @@ import {
   type MethodDescriptor,
 } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
-import type { Found, Linking, NotFound } from './scope.ts';
+import type { Found, Linking, NotFound, Place } from './scope.ts';
+import { nameInEditor } from './places.ts';
 import {
   defaultPlace,
   extendeePlace,
@@ -74,12 +74,12 @@ class CrossLinker {
   /** protoc's parser makes the oneofs of optional fields for messages only, and its linker then misses them in groups. */
   #optionalInGroup(message: MessageDescriptor): void {
     if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
-    for (const { synthetic } of message.oneofs) {
-      if (synthetic)
+    for (const oneof of message.oneofs) {
+      if (oneof.synthetic)
         this.#link.error(
           'proto3-group',
           'Fields with proto3_optional set must be a member of a one-field oneof',
-          undefined,
+          nameInEditor(this.#link, oneof.fields[0] ?? oneof),
         );
     }
   }
@@ -104,7 +104,7 @@ class CrossLinker {
       link.error('not-a-message', `"${name}" is not a message type.`, place);
       return false;
     }
-    if (place !== undefined && node !== undefined) link.refer(node, found);
+    if (node !== undefined && link.built.firstOfExtend.has(field)) link.refer(node, found);
     if (!isVisibleFrom(found, link.file)) {
       link.error('not-visible', visibilityError(found, link.file, 'target of extend'), place);
       return false;
@@ -246,7 +246,7 @@ class CrossLinker {
     method: MethodDescriptor,
     name: string,
     node: Node | undefined,
-    place: Span | undefined,
+    place: Place | undefined,
   ): MessageDescriptor | undefined {
     const link = this.#link;
     if (node === undefined) return undefined;
@@ -265,7 +265,7 @@ class CrossLinker {
     return undefined;
   }
 
-  #notDefined(name: string, place: Span | undefined, { undeclared, resolvedTo }: NotFound): void {
+  #notDefined(name: string, place: Place | undefined, { undeclared, resolvedTo }: NotFound): void {
     const link = this.#link;
     if (undeclared === undefined && resolvedTo === undefined) {
       link.error('unresolved-type', `"${name}" is not defined.`, place);

@@ -12,12 +12,12 @@ import type {
   ServiceDescriptor,
 } from '../descriptors/descriptor.ts';
 import { LABEL } from '../descriptors/descriptor.ts';
-import type { Linking } from './scope.ts';
+import { type Linking, editorOnly } from './scope.ts';
 import { isNameWithinLimits } from './nameLimits.ts';
 import { NumberHints } from './numberHints.ts';
 import { packageNames } from './pool.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
-import { defaultPlace, isOfMapEntry, namePlace, numberPlace, typePlace } from './places.ts';
+import { defaultPlace, isOfMapEntry, nameInEditor, namePlace, numberPlace, typePlace } from './places.ts';
 
 /** Options that wait to be interpreted, in the order in which protoc interprets them. */
 export interface PendingOptions {
@@ -90,10 +90,12 @@ class Declarer implements Declared {
     if (nodes.length === 0) return;
     this.options.push({ on, scope, nodes, ...(placeless && { placeless }) });
     // `()` is read as a name, but it is none.
-    const nameless = nodes.some(({ name }) =>
+    const nameless = nodes.find(({ name }) =>
       name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1),
     );
-    if (nameless) this.#link.error('option-name', 'Uninterpreted option is missing name or value.', undefined);
+    if (nameless === undefined) return;
+    const place = editorOnly(this.#link.span(nameless.name));
+    this.#link.error('option-name', 'Uninterpreted option is missing name or value.', place);
   }
 
   /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */
@@ -116,7 +118,11 @@ class Declarer implements Declared {
         this.#items(message).filter((item) => item.kind === 'option'),
       );
     if (this.#depth === MAX_NESTING) {
-      this.#link.error('nesting', 'Reached maximum recursion limit for nested messages.', undefined);
+      this.#link.error(
+        'nesting',
+        'Reached maximum recursion limit for nested messages.',
+        nameInEditor(this.#link, message),
+      );
       return;
     }
     this.#depth++;

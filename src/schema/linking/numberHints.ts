@@ -1,8 +1,7 @@
 /** Free field numbers, which protoc suggests after complaints about numbers. */
-import type { Span } from '../../text/span.ts';
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 import type { MessageDescriptor } from '../descriptors/descriptor.ts';
-import type { Linking } from './scope.ts';
+import type { Linking, Place } from './scope.ts';
 
 const MAX_SUGGESTIONS = 3;
 const FIRST_RESERVED = 19000;
@@ -10,14 +9,14 @@ const LAST_RESERVED = 19999;
 
 interface Hint {
   count: number;
-  readonly place: Span | undefined;
+  readonly place: Place | undefined;
 }
 
 /** Collects how many numbers each message needs, and suggests them all at once at the end. */
 export class NumberHints {
   readonly #hints = new Map<MessageDescriptor, Hint>();
 
-  request(message: MessageDescriptor | undefined, place: Span | undefined, count: number): void {
+  request(message: MessageDescriptor | undefined, place: Place | undefined, count: number): void {
     if (message === undefined) return;
     const hint = this.#hints.get(message);
     if (hint === undefined) this.#hints.set(message, { count, place });

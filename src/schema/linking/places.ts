@@ -1,47 +1,78 @@
-/** Where protoc puts a complaint about a descriptor; it knows no place for some, and then neither do we. */
-import type { FieldNode } from '../../syntax/tree/nodes.ts';
+/**
+ * Where complaints about a descriptor stand: protoc's place, and the construct itself where protoc knows no place or
+ * another one.
+ */
+import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { Span } from '../../text/span.ts';
 import { pseudoOption } from '../descriptors/build.ts';
 import type {
+  EnumDescriptor,
+  Entity,
   ExtensionRange,
   FieldDescriptor,
+  MessageDescriptor,
   MethodDescriptor,
   Optioned,
   ReservedRange,
 } from '../descriptors/descriptor.ts';
-import type { Linking } from './scope.ts';
+import { editorOnly, type Linking, type Place } from './scope.ts';
 
 /** The name of a declaration; the package statement for a file. */
-export function namePlace(link: Linking, what: Optioned): Span | undefined {
+export function namePlace(link: Linking, what: Optioned): Place | undefined {
   switch (what.kind) {
     case 'file':
       return link.span(link.tree.root.items.findLast((item) => item.kind === 'package'));
-    case 'message':
-      if (what.mapEntry) return undefined;
-      return link.span(link.node(what).name);
-    case 'field':
-      if (isOfMapEntry(what)) return undefined;
-      return link.span(link.node(what).name);
-    case 'oneof':
     case 'extensionRange':
-      return undefined;
+      return editorOnly(link.span(link.node(what)));
+    case 'oneof':
+      return editorOnly(nameSpan(link, what));
+    case 'message':
+      return ofMapEntry(what.mapEntry, nameSpan(link, what));
+    case 'field':
+      return ofMapEntry(isOfMapEntry(what), nameSpan(link, what));
     default:
-      return link.span(link.node(what).name);
+      return nameSpan(link, what);
   }
 }
 
+/** The name of a declaration, for complaints that protoc has no place for. */
+export function nameInEditor(link: Linking, what: Entity): Place {
+  return editorOnly(nameSpan(link, what));
+}
+
+function nameSpan(link: Linking, what: Entity): Span | undefined {
+  return link.span(link.node(what).name);
+}
+
+/** protoc has no place for what it made up for a map; the reader has the map. */
+function ofMapEntry(isMadeUp: boolean, place: Span | undefined): Place | undefined {
+  if (isMadeUp) return editorOnly(place);
+  return place;
+}
+
 /** The number of a field, or the whole range. */
-export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Span | undefined {
+export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Place | undefined {
   if (what.kind !== 'field') return link.span(link.node(what));
-  if (isOfMapEntry(what)) return undefined;
-  return link.span(link.node(what).number);
+  return ofMapEntry(isOfMapEntry(what), link.span(link.node(what).number));
+}
+
+/** The number of a field, or the whole range, for complaints that protoc has no place for. */
+export function numberInEditor(link: Linking, what: FieldDescriptor | ExtensionRange): Place {
+  return editorOnly(link.span(what.kind === 'field' ? link.node(what).number : link.node(what)));
 }
 
 /** The type of a field, or the keyword of a group. */
-export function typePlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  if (isOfMapEntry(field)) return undefined;
+export function typePlace(link: Linking, field: FieldDescriptor): Place | undefined {
   const node = link.node(field);
+  if (isOfMapEntry(field)) return editorOnly(link.span(mapTypePart(node, field)));
   return link.span(node.type) ?? groupKeyword(link, node);
+}
+
+/** The key or the value of a map's type. */
+function mapTypePart({ type }: FieldNode, field: FieldDescriptor): Node | undefined {
+  if (type?.kind !== 'mapType') return type;
+  return (field.number === 1 ? type.key : type.value) ?? type;
 }
 
 function groupKeyword(link: Linking, node: FieldNode): Span {
@@ -49,9 +80,11 @@ function groupKeyword(link: Linking, node: FieldNode): Span {
   return { start: link.tree.tokens.start(token), end: link.tree.tokens.end(token) };
 }
 
-/** Only the first extension of an `extend` block has one. */
-export function extendeePlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  return link.span(link.built.firstOfExtend.get(field)?.extendee);
+/** The extendee of an `extend` block; protoc knows it for the first extension in it. */
+export function extendeePlace(link: Linking, field: FieldDescriptor): Place | undefined {
+  const extendee = link.span(link.built.extendOf.get(field)?.extendee);
+  if (link.built.firstOfExtend.has(field)) return extendee;
+  return editorOnly(extendee);
 }
 
 /** The value of the `default` option. */
@@ -82,6 +115,58 @@ export function importPlace(link: Linking, path: string): Span | undefined {
 /** The `syntax` or `edition` statement. */
 export function editionPlace(link: Linking): Span | undefined {
   return link.span(link.tree.root.items.find((item) => item.kind === 'syntax'));
+}
+
+/** The `export` or `local` in front of a type. */
+export function visibilityInEditor(link: Linking, type: MessageDescriptor | EnumDescriptor): Place {
+  const { first } = link.node(type);
+  return editorOnly({ start: link.tree.tokens.start(first), end: link.tree.tokens.end(first) });
+}
+
+/** Which options a complaint is about, by what their names and values lead to. */
+export type IsMeant = (target: Entity) => boolean;
+
+/** Where a declaration sets an option, for complaints that protoc has no place for. */
+export function optionInEditor(link: Linking, on: Optioned, isMeant: IsMeant): Place {
+  return editorOnly(optionSpan(link, on, isMeant));
+}
+
+/** protoc's place, by default the declaration's name, and the option itself for the reader. */
+export function optionPlace(link: Linking, on: Optioned, isMeant: IsMeant, place = namePlace(link, on)): Place {
+  const protoc = place !== undefined && 'editor' in place ? place.protoc : place;
+  return { protoc, editor: optionSpan(link, on, isMeant) };
+}
+
+/** The first name in an option, or in its value, that is meant. Without one it is the declaration's own name. */
+function optionSpan(link: Linking, on: Optioned, isMeant: IsMeant): Span | undefined {
+  const { tokens } = link.tree;
+  for (const { first, last } of optionNodes(link, on)) {
+    const found = link.references.firstWithin(first, last, isMeant);
+    if (found !== undefined) return { start: tokens.start(found.first), end: tokens.end(found.last) };
+  }
+  if (on.kind === 'file') return editionPlace(link);
+  if (on.kind === 'extensionRange') return link.span(link.node(on));
+  return nameSpan(link, on);
+}
+
+/** The option statements of a declaration, and the entries of its list. */
+function optionNodes(link: Linking, on: Optioned): readonly OptionNode[] {
+  if (on.kind === 'file') return link.tree.root.items.filter((item) => item.kind === 'option');
+  if (on.kind === 'extensionRange') return rangeOptions(link, on);
+  const node = link.node(on);
+  if (node.kind === 'field') return [...node.options, ...optionsAmong(node.group)];
+  if (node.kind === 'enumValue') return node.options;
+  return optionsAmong(node.items);
+}
+
+function rangeOptions(link: Linking, range: ExtensionRange): readonly OptionNode[] {
+  const start = link.tree.tokens.start(link.node(range).first);
+  const statement = nodePathAt(link.tree, start).find((node) => node.kind === 'extensions');
+  return statement?.kind === 'extensions' ? statement.options : [];
+}
+
+function optionsAmong(items: readonly Node[] | undefined): readonly OptionNode[] {
+  return (items ?? []).filter((item) => item.kind === 'option');
 }
 
 /** Whether the compiler made the field up for a map. */

@@ -9,7 +9,7 @@ import type {
 import type { Linking } from './scope.ts';
 import { isReservedNameWithinLimits } from './nameLimits.ts';
 import type { NumberHints } from './numberHints.ts';
-import { namePlace, numberPlace } from './places.ts';
+import { nameInEditor, namePlace, numberPlace } from './places.ts';
 import { areApart, RangeIndex } from './rangeIndex.ts';
 
 const MAX_FIELDS = 0xffff;
@@ -63,9 +63,14 @@ export function checkMessageRanges(link: Linking, hints: NumberHints, message: M
 }
 
 /** protoc counts a message's fields in 16 bits. */
-function checkFieldCount(link: Linking, { fullName, fields }: MessageDescriptor): void {
+function checkFieldCount(link: Linking, message: MessageDescriptor): void {
+  const { fullName, fields } = message;
   if (fields.length <= MAX_FIELDS) return;
-  link.error('too-many-fields', `${fields.length} fields in ${fullName} exceeds the limit of ${MAX_FIELDS}`, undefined);
+  link.error(
+    'too-many-fields',
+    `${fields.length} fields in ${fullName} exceeds the limit of ${MAX_FIELDS}`,
+    nameInEditor(link, message),
+  );
 }
 
 function reservedOverlaps(link: Linking, message: MessageDescriptor): void {

@@ -38,6 +38,21 @@ export class References {
     for (const target of targets) this.#targets.push(target);
   }
 
+  /** The tokens of the first that was added and stands between two tokens, and whose target is meant. */
+  firstWithin(
+    first: number,
+    last: number,
+    isMeant: (target: Entity) => boolean,
+  ): { readonly first: number; readonly last: number } | undefined {
+    const index = this.#targets.findIndex((target, i) => {
+      const token = this.#tokens[2 * i] ?? -1;
+      return first <= token && token <= last && isMeant(target);
+    });
+    if (index < 0) return undefined;
+    const [from = 0, to = 0] = this.#tokens.slice(2 * index, 2 * index + 2);
+    return { first: from, last: to };
+  }
+
   /** In the order of the text. */
   list({ tokens }: SyntaxTree): readonly Reference[] {
     const references = this.#targets.map((target, i): Reference => {

@@ -18,6 +18,17 @@ import { nameSpan } from '../descriptors/symbol.ts';
 /** Gives an imported file; `cycle` where it is being linked already. */
 export type ImportFile = (importPath: string) => FileInterface | 'missing' | 'cycle';
 
+/**
+ * Where a complaint stands. A plain span is protoc's place and the reader's; else protoc has another one, or none, and
+ * `editor` is the construct that is wrong.
+ */
+export type Place = Span | { readonly protoc: Span | undefined; readonly editor: Span | undefined };
+
+/** A place that protoc does not know. */
+export function editorOnly(editor: Span | undefined): Place {
+  return { protoc: undefined, editor };
+}
+
 /** What a name was found to be. */
 export type Found = Entity | 'package';
 
@@ -113,23 +124,23 @@ export class Linking {
     return spanOf(this.tree, node);
   }
 
-  error(code: string, message: string, span: Span | undefined, related?: readonly RelatedPlace[]): void {
+  error(code: string, message: string, place: Place | undefined, related?: readonly RelatedPlace[]): void {
     this.hasErrors = true;
-    this.#report('error', code, message, span, related);
+    this.#report('error', code, message, place, related);
   }
 
-  warn(code: string, message: string, span: Span | undefined): void {
-    this.#report('warning', code, message, span);
+  warn(code: string, message: string, place: Place | undefined): void {
+    this.#report('warning', code, message, place);
   }
 
   #report(
     severity: Severity,
     code: string,
     message: string,
-    span: Span | undefined,
+    place: Place | undefined,
     related?: readonly RelatedPlace[],
   ): void {
-    this.diagnostics.push(defined({ code, severity, message, span, related }));
+    this.diagnostics.push(defined({ code, severity, message, ...spansOf(place), related }));
   }
 
   /** Place of another declaration, for a complaint that concerns both. */
@@ -273,4 +284,10 @@ function importNodesOf(tree: SyntaxTree): ReadonlyMap<string, ImportNode> {
   for (const item of tree.root.items)
     if (item.kind === 'import' && item.path !== undefined) nodes.set(stringText(item.path), item);
   return nodes;
+}
+
+function spansOf(place: Place | undefined): Pick<Diagnostic, 'span' | 'editorSpan'> {
+  if (place === undefined) return {};
+  if ('editor' in place) return defined({ span: place.protoc, editorSpan: place.editor });
+  return { span: place };
 }

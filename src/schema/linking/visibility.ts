@@ -3,6 +3,7 @@ import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from './scope.ts';
+import { visibilityInEditor } from './places.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
 type Type = MessageDescriptor | EnumDescriptor;
@@ -47,14 +48,14 @@ export function checkStrictVisibility(link: Linking): void {
     link.error(
       'strict-visibility',
       `"${message.fullName}" is a nested message and cannot be \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`.`,
-      undefined,
+      visibilityInEditor(link, message),
     );
   }
   for (const type of nested.enums.filter(isWronglyExported)) {
     link.error(
       'strict-visibility',
       `"${type.fullName}" is a nested enum and cannot be marked \`export\` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be \`export\`. For C++ namespacing of enums in a messages use: \`local message <OuterNamespace> { export enum ${type.fullName} {...} reserved 1 to max; }\``,
-      undefined,
+      visibilityInEditor(link, type),
     );
   }
 }

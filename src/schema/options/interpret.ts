@@ -1,7 +1,6 @@
 /** Third step of linking: what options set, field by field, as values of the options messages. */
 import type { Node, NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { integerValue } from '../../syntax/lexing/numbers.ts';
-import type { Span } from '../../text/span.ts';
 import { numberOf } from '../descriptors/build.ts';
 import type { PendingOptions } from '../linking/declare.ts';
 import {
@@ -12,7 +11,7 @@ import {
   type MessageDescriptor,
   type Optioned,
 } from '../descriptors/descriptor.ts';
-import type { Linking } from '../linking/scope.ts';
+import { editorOnly, type Linking, type Place } from '../linking/scope.ts';
 import type { RelativeReferences } from '../linking/references.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
@@ -139,9 +138,19 @@ export class OptionInterpreter {
     }
   }
 
-  #place(node: Node | undefined): Span | undefined {
-    if (this.#pending?.placeless === true) return undefined;
-    return this.#link.span(node);
+  /** The options of one `extensions` statement are those of each of its ranges; protoc has their place for the first. */
+  #place(node: Node | undefined): Place | undefined {
+    const span = this.#link.span(node);
+    if (this.#pending?.placeless === true) return editorOnly(span);
+    return span;
+  }
+
+  /** protoc's place is the whole value; what is wrong is one token of it. */
+  #placeWithin(value: ValueNode, token: number): Place {
+    const { tokens } = this.#link.tree;
+    const wrong = Math.min(token, value.last);
+    const protoc = this.#pending?.placeless === true ? undefined : this.#link.span(value);
+    return { protoc, editor: { start: tokens.start(wrong), end: tokens.end(wrong) } };
   }
 
   #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
@@ -414,8 +423,10 @@ export class OptionInterpreter {
     }
     if (field.message === undefined) return undefined;
     const read = parseTextFormat(this.#link.tree, value.first + 1, value.last, field.message, this.#names());
-    if (typeof read !== 'string') return read;
-    this.#valueError(value, `Error while parsing option value for "${field.name}": ${read}`);
+    if (!('kind' in read)) return read;
+    const { message, token } = read;
+    const text = `Error while parsing option value for "${field.name}": ${message}`;
+    this.#link.error('option-value', text, this.#placeWithin(value, token));
     return undefined;
   }
 

@@ -11,7 +11,7 @@ import {
 import { defaultFeatures, EDITION, type FeatureOverrides, type Features, inherit } from '../descriptors/features.ts';
 import { OptionInterpreter } from './interpret.ts';
 import type { Linking } from '../linking/scope.ts';
-import { editionPlace, namePlace } from '../linking/places.ts';
+import { editionPlace, namePlace, optionPlace } from '../linking/places.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, valueName } from './value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
@@ -78,9 +78,9 @@ function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
   });
 }
 
-function place(link: Linking, one: Optioned): ReturnType<typeof namePlace> {
-  if (one.kind === 'file') return editionPlace(link);
-  return namePlace(link, one);
+function place(link: Linking, one: Optioned): ReturnType<typeof optionPlace> {
+  const protoc = one.kind === 'file' ? editionPlace(link) : namePlace(link, one);
+  return optionPlace(link, one, ({ name }) => name === 'features', protoc);
 }
 
 function ownFeatures(known: MessageValue): FeatureOverrides | undefined {

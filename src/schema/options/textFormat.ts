@@ -19,25 +19,37 @@ export interface TextFormatNames {
 /** protobuf's parser has no limit of its own here; ours keeps the stack whole. */
 const MAX_DEPTH = 1000;
 
-class TextFormatError extends Error {}
+class TextFormatError extends Error {
+  /** The token that is wrong; undefined for the one that was to be read next. */
+  readonly token: number | undefined;
 
-/**
- * Reads the fields between the tokens `first` and `end` into a message; gives the complaint as a string
- * where they are wrong.
- */
+  constructor(message: string, token: number | undefined) {
+    super(message);
+    this.token = token;
+  }
+}
+
+/** What protobuf's parser says, and the token that it is about. */
+export interface TextFormatComplaint {
+  readonly kind: 'complaint';
+  readonly message: string;
+  readonly token: number;
+}
+
+/** Reads the fields between the tokens `first` and `end` into a message; gives a complaint where they are wrong. */
 export function parseTextFormat(
   tree: SyntaxTree,
   first: number,
   end: number,
   type: MessageDescriptor,
   names: TextFormatNames,
-): MessageValue | string {
+): MessageValue | TextFormatComplaint {
   const reader = new TextFormatReader(tree, first, end, names);
   try {
     return reader.message(type);
   } catch (error) {
-    if (error instanceof TextFormatError) return error.message;
-    throw error;
+    if (!(error instanceof TextFormatError)) throw error;
+    return { kind: 'complaint', message: error.message, token: error.token ?? reader.at };
   }
 }
 
@@ -53,6 +65,11 @@ class TextFormatReader {
     this.#at = first;
     this.#end = end;
     this.#names = names;
+  }
+
+  /** The token that is read next. */
+  get at(): number {
+    return this.#at;
   }
 
   message(type: MessageDescriptor): MessageValue {
@@ -109,16 +126,16 @@ class TextFormatReader {
       this.#names.used(field, token, token);
       this.#value(message, field, name);
     } else if (message.type.reservedNames.includes(name)) this.#skipValue();
-    else fail(`Message type "${message.type.fullName}" has no field named "${name}".`);
+    else fail(`Message type "${message.type.fullName}" has no field named "${name}".`, token);
   }
 
   #extension(message: MessageBuilder): void {
     const token = this.#at;
-    const { prefix, name } = splitName(this.#bracketed());
-    if (prefix !== '') fail('Extension name contains "/"');
+    const { prefix, name } = splitName(this.#bracketed(), token + 1);
+    if (prefix !== '') fail('Extension name contains "/"', token + 1);
     const field = this.#names.extension(message.type, name);
     if (field?.container !== message.type) {
-      fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`);
+      fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`, token + 1);
     }
     this.#names.used(field, token + 1, this.#at - 2);
     this.#value(message, field, name);
@@ -139,29 +156,31 @@ class TextFormatReader {
   }
 
   #any(message: MessageBuilder): void {
+    const token = this.#at + 1;
     const url = this.#bracketed();
-    const { prefix, name } = splitName(url);
-    if (prefix === '') fail('Type URL prefix is missing');
+    const { prefix, name } = splitName(url, token);
+    if (prefix === '') fail('Type URL prefix is missing', token);
     this.#accept(':');
     const type = this.#names.anyType(prefix, name);
-    if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`);
+    if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`, token);
     const inner = this.#nested(type);
     const missing = missingRequired(inner, '');
     if (missing.length > 0) {
       fail(
         `Value of type "${type.fullName}" stored in google.protobuf.Any has missing required fields: ${missing.join(', ')}`,
+        token,
       );
     }
     const [urlField, valueField] = [findField(message.type, 'type_url'), findField(message.type, 'value')];
     if (urlField === undefined || valueField === undefined) return;
     if (message.get(urlField) !== undefined || message.get(valueField) !== undefined)
-      fail('Non-repeated Any specified multiple times.');
+      fail('Non-repeated Any specified multiple times.', token);
     message.set(urlField, [url]);
     message.set(valueField, [byteString(encodeValue(inner))]);
   }
 
   #value(message: MessageBuilder, field: FieldDescriptor, name: string): void {
-    this.#checkUnset(message, field, name);
+    this.#checkUnset(message, field, name, this.#at - 1);
     const isMessage = field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
     if (isMessage) this.#accept(':');
     else this.#expect(':');
@@ -187,13 +206,16 @@ class TextFormatReader {
     if (isThere) message.add(field, value);
   }
 
-  #checkUnset(message: MessageBuilder, field: FieldDescriptor, name: string): void {
+  #checkUnset(message: MessageBuilder, field: FieldDescriptor, name: string, token: number): void {
     if (field.label === LABEL.repeated) return;
-    if (message.get(field) !== undefined) fail(`Non-repeated field "${name}" is specified multiple times.`);
+    if (message.get(field) !== undefined) fail(`Non-repeated field "${name}" is specified multiple times.`, token);
     const { oneof } = field;
     const other = oneof?.fields.find((member) => message.get(member) !== undefined);
     if (oneof !== undefined && other !== undefined) {
-      fail(`Field "${name}" is specified along with field "${other.name}", another member of oneof "${oneof.name}".`);
+      fail(
+        `Field "${name}" is specified along with field "${other.name}", another member of oneof "${oneof.name}".`,
+        token,
+      );
     }
   }
 
@@ -288,7 +310,7 @@ class TextFormatReader {
     this.#at++;
     if (text === 'true' || text === 'True' || text === 't') return true;
     if (text === 'false' || text === 'False' || text === 'f') return false;
-    fail(`Invalid value for boolean field "${field.name}". Value: "${text}".`);
+    fail(`Invalid value for boolean field "${field.name}". Value: "${text}".`, this.#at - 1);
   }
 
   #enum(field: FieldDescriptor): number {
@@ -296,14 +318,14 @@ class TextFormatReader {
     if (this.#kind === 'identifier') {
       this.#at++;
       const value = field.enum?.values.find((one) => one.name === text);
-      if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`);
+      if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`, this.#at - 1);
       return value.number;
     }
     if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);
     const number = Number(this.#signed(0x7fffffffn));
     const known = field.enum?.values.some((one) => one.number === number) ?? false;
     if (!known && field.enum?.features.enum_type === 'CLOSED')
-      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`);
+      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`, this.#at - 1);
     return number;
   }
 
@@ -358,7 +380,7 @@ class TextFormatReader {
   }
 
   #skipField(): void {
-    if (this.#text === '[') splitName(this.#bracketed());
+    if (this.#text === '[') splitName(this.#bracketed(), this.#at);
     else if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
     else this.#at++;
     this.#skipValue();
@@ -367,20 +389,20 @@ class TextFormatReader {
 }
 
 /** A name in brackets: a type's or an extension's, behind the prefix of a URL if it has one. */
-function splitName(text: string): { readonly prefix: string; readonly name: string } {
+function splitName(text: string, token: number): { readonly prefix: string; readonly name: string } {
   const slash = text.lastIndexOf('/') + 1;
   const [prefix, name] = [text.slice(0, slash), text.slice(slash)];
-  if (prefix === '/') fail('Type URL prefix is empty');
-  if (prefix.startsWith('/')) fail('Type URL starts with "/"');
+  if (prefix === '/') fail('Type URL prefix is empty', token);
+  if (prefix.startsWith('/')) fail('Type URL starts with "/"', token);
   const percent = /%(?![0-9a-fA-F]{2})/.exec(prefix);
-  if (percent !== null) fail(`Invalid percent encode, got: "${prefix.slice(percent.index, percent.index + 3)}"`);
+  if (percent !== null) fail(`Invalid percent encode, got: "${prefix.slice(percent.index, percent.index + 3)}"`, token);
   const wrong = name.split('.').find((part) => !isIdentifier(part));
-  if (wrong !== undefined) fail(`Invalid identifier in type name, got: "${wrong}"`);
+  if (wrong !== undefined) fail(`Invalid identifier in type name, got: "${wrong}"`, token);
   return { prefix, name };
 }
 
-function fail(message: string): never {
-  throw new TextFormatError(message);
+function fail(message: string, token?: number): never {
+  throw new TextFormatError(message, token);
 }
 
 /** A field by its name; a group also by its type's name. */

@@ -4,7 +4,8 @@
  */
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
-import type { Linking } from '../linking/scope.ts';
+import { type Linking, editorOnly } from '../linking/scope.ts';
+import { editionPlace, importPlace, optionInEditor } from '../linking/places.ts';
 import { checkFieldNumberReservation, checkTargets } from './targetRules.ts';
 import { fieldOf } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
@@ -28,7 +29,7 @@ export function checkCommandRules(link: Linking): void {
   link.error(
     'unstable-edition',
     'is a file using edition UNSTABLE, which is later than the protoc maximum supported edition 2026.',
-    undefined,
+    editorOnly(editionPlace(link)),
   );
 }
 
@@ -40,7 +41,7 @@ function checkGenericServices(link: Linking): void {
   link.warn(
     'generic-services',
     'Generic services (cc_generic_services, java_generic_services, and py_generic_services) are deprecated in favor of using plugins that generate code specific to your particular RPC system. Additional code generator options may be required to enable generic services and total removal of these options is planned in future breaking releases.',
-    undefined,
+    optionInEditor(link, link.file, ({ name }) => GENERIC_SERVICES.includes(name)),
   );
 }
 
@@ -53,7 +54,7 @@ function checkOptionImports(link: Linking): void {
     link.error(
       'redacted-option',
       `Option dependency ${file.path} contains a custom option ${marker.fullName} marked debug_redact, which is used to mark fields that need to be redacted in debug string APIs. Switch to a regular import or remove the debug_redact annotation to avoid potentially leaking sensitive data.`,
-      undefined,
+      editorOnly(importPlace(link, file.path)),
     );
     return;
   }

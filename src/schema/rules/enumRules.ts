@@ -2,7 +2,7 @@
 import type { EnumDescriptor, EnumValueDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
-import { namePlace } from '../linking/places.ts';
+import { nameInEditor, namePlace } from '../linking/places.ts';
 import { fieldOf, isMessageValue } from '../options/value.ts';
 
 const MAX_INT32 = 0x7fffffff;
@@ -119,7 +119,7 @@ function checkAliasString(link: Linking, value: EnumValueDescriptor, primary: En
   link.error(
     'enum-json-string',
     `Alias values for number ${value.number} must have the same custom JSON string. "${value.name}" has ${shown(own)} but primary alias "${primary.name}" has ${shown(other)}.`,
-    undefined,
+    nameInEditor(link, value),
   );
 }
 
@@ -137,7 +137,7 @@ function claim(
     link.error(
       'enum-json-string',
       `${kind} JSON string "${name}" conflicts with ${otherKind} JSON string of "${other.name}".`,
-      undefined,
+      nameInEditor(link, value),
     );
   }
 }
@@ -147,13 +147,17 @@ export function checkEnumValue(link: Linking, value: EnumValueDescriptor): void 
   const custom = jsonString(value);
   if (custom === undefined) return;
   if (custom.includes('\0'))
-    link.error('enum-json-string', 'Custom JSON strings cannot contain embedded null characters.', undefined);
+    link.error(
+      'enum-json-string',
+      'Custom JSON strings cannot contain embedded null characters.',
+      nameInEditor(link, value),
+    );
   if (!/^\s*[+-]?\d+\s*$/.test(custom)) return;
   const number = Number(custom);
   if (Math.abs(number) > MAX_INT32 || number === value.number) return;
   link.error(
     'enum-json-string',
     `Custom JSON string "${custom}" parses as integer ${number}, which does not match the enum value's number ${value.number}.`,
-    undefined,
+    nameInEditor(link, value),
   );
 }

@@ -6,8 +6,8 @@ import {
   LABEL,
   type MessageDescriptor,
 } from '../descriptors/descriptor.ts';
-import type { Linking } from '../linking/scope.ts';
-import { extendeePlace, numberPlace } from '../linking/places.ts';
+import type { Linking, Place } from '../linking/scope.ts';
+import { extendeePlace, numberInEditor, numberPlace, optionInEditor } from '../linking/places.ts';
 import { DESCRIPTOR_PATH } from '../options/optionTable.ts';
 import { enumName, fieldOf, fieldsOf, isMessageValue, type MessageValue } from '../options/value.ts';
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
@@ -67,14 +67,14 @@ export function checkExtensionRanges(link: Linking, message: MessageDescriptor):
   const names = new Set<string>();
   for (const range of message.extensionRanges) {
     if (range.end > max + 1)
-      link.error('extension-range', `Extension numbers cannot be greater than ${max}.`, undefined);
+      link.error('extension-range', `Extension numbers cannot be greater than ${max}.`, numberInEditor(link, range));
     const declarations = declarationsOf(range);
     if (declarations.length === 0) continue;
     if (enumName(range.options?.known, 'verification') === 'UNVERIFIED') {
       link.error(
         'extension-declaration',
         'Cannot mark the extension range as UNVERIFIED when it has extension(s) declared.',
-        undefined,
+        optionInEditor(link, range, ({ name }) => name === 'verification'),
       );
       return;
     }
@@ -110,30 +110,39 @@ function checkDeclarations(
         link.error(
           'extension-declaration',
           `Extension declaration #${number} should have both "full_name" and "type" set.`,
-          undefined,
+          declarationPlace(link, range),
         );
       }
       continue;
     }
     if (names.has(fullName)) {
-      link.error('extension-declaration', `Extension field name "${fullName}" is declared multiple times.`, undefined);
+      link.error(
+        'extension-declaration',
+        `Extension field name "${fullName}" is declared multiple times.`,
+        declarationPlace(link, range),
+      );
       return;
     }
     names.add(fullName);
-    checkName(link, fullName);
-    if (!SCALAR_NAMES.has(type)) checkName(link, type);
+    checkName(link, range, fullName);
+    if (!SCALAR_NAMES.has(type)) checkName(link, range, type);
   }
 }
 
-function checkName(link: Linking, name: string): void {
+/** The options of one statement declare for all its ranges. */
+function declarationPlace(link: Linking, range: ExtensionRange): Place {
+  return optionInEditor(link, range, ({ name }) => name === 'declaration');
+}
+
+function checkName(link: Linking, range: ExtensionRange, name: string): void {
   if (!name.startsWith('.')) {
     link.error(
       'extension-declaration',
       `"${name}" must have a leading dot to indicate the fully-qualified scope.`,
-      undefined,
+      declarationPlace(link, range),
     );
   } else if (!/^\.?\w+(\.\w+)*$/.test(name)) {
-    link.error('extension-declaration', `"${name}" contains invalid identifiers.`, undefined);
+    link.error('extension-declaration', `"${name}" contains invalid identifiers.`, declarationPlace(link, range));
   }
 }
 

@@ -1,6 +1,7 @@
 /** `feature_support` of options: introduced, deprecated and removed in that order, with the words that go with it. */
 import type { EnumValueDescriptor, FieldDescriptor } from '../descriptors/descriptor.ts';
-import type { Linking } from '../linking/scope.ts';
+import type { Linking, Place } from '../linking/scope.ts';
+import { optionInEditor } from '../linking/places.ts';
 import { fieldOf, isMessageValue, type MessageValue } from '../options/value.ts';
 
 interface Support {
@@ -16,14 +17,18 @@ export function checkFeatureSupport(link: Linking, field: FieldDescriptor): void
   const own = supportOf(field);
   if (own === undefined) return;
   const wrong = problemOf(read(own), field.fullName) ?? problemOfValues(field, own);
-  if (wrong !== undefined) link.error('feature-support', wrong, undefined);
+  if (wrong !== undefined) link.error('feature-support', wrong, supportPlace(link, field));
 }
 
 /** Checks the `feature_support` of one enum value. */
 export function checkValueFeatureSupport(link: Linking, value: EnumValueDescriptor): void {
   const own = supportOf(value);
   const wrong = own && problemOf(read(own), value.fullName);
-  if (wrong !== undefined) link.error('feature-support', wrong, undefined);
+  if (wrong !== undefined) link.error('feature-support', wrong, supportPlace(link, value));
+}
+
+function supportPlace(link: Linking, one: FieldDescriptor | EnumValueDescriptor): Place {
+  return optionInEditor(link, one, ({ name }) => name === 'feature_support');
 }
 
 function supportOf(one: FieldDescriptor | EnumValueDescriptor): MessageValue | undefined {

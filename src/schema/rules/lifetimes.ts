@@ -1,8 +1,8 @@
 /** Options and features that an edition does not have yet, has no more, or is about to lose. */
 import { type FieldDescriptor, FIELD_TYPE, type FieldValues } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
-import type { Linking } from '../linking/scope.ts';
-import { namePlace } from '../linking/places.ts';
+import type { Linking, Place } from '../linking/scope.ts';
+import { optionPlace } from '../linking/places.ts';
 import { fieldOf, hasField, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
@@ -16,7 +16,8 @@ export function checkLifetimes(link: Linking): void {
     const { known, custom } = one.options;
     if (!hasField(known, hasLifetime) && !custom.some((message) => hasField(message, hasLifetime))) return;
     checkMessage([known, ...custom], (name, support) => {
-      if (support !== undefined) checkSupport(link, name, support, namePlace(link, one));
+      if (support === undefined) return;
+      checkSupport(link, name, support, () => optionPlace(link, one, ({ fullName }) => fullName === name));
     });
   });
 }
@@ -48,7 +49,7 @@ function supportOf(one: Pick<FieldDescriptor, 'options'>): MessageValue | undefi
   return undefined;
 }
 
-function checkSupport(link: Linking, name: string, support: MessageValue, place: ReturnType<typeof namePlace>): void {
+function checkSupport(link: Linking, name: string, support: MessageValue, placeOf: () => Place): void {
   const { edition } = link.file;
   const number = (field: string): number => Number(fieldOf(support, field) ?? 0);
   const text = (field: string): string => {
@@ -65,7 +66,7 @@ function checkSupport(link: Linking, name: string, support: MessageValue, place:
     link.error(
       'not-in-edition',
       `${name} wasn't introduced until edition ${editionName(introduced)} and can't be used in edition ${editionName(edition)}`,
-      place,
+      placeOf(),
     );
   }
   if (removed > 0 && edition >= removed) {
@@ -73,13 +74,13 @@ function checkSupport(link: Linking, name: string, support: MessageValue, place:
     link.error(
       'not-in-edition',
       `${name} has been removed in edition ${editionName(removed)}${reason === '' ? '' : `: ${reason}`}`,
-      place,
+      placeOf(),
     );
   } else if (deprecated > 0 && edition >= deprecated) {
     link.warn(
       'deprecated-in-edition',
       `${name} has been deprecated in edition ${editionName(deprecated)}: ${text('deprecation_warning')}`,
-      place,
+      placeOf(),
     );
   }
 }

@@ -1,6 +1,7 @@
 /** What options may be set on, and the numbers that protobuf keeps for itself. */
 import { type FieldDescriptor, FIELD_TYPE, type FieldValues, type Optioned } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
+import { numberInEditor, optionInEditor } from '../linking/places.ts';
 import { fieldsOf, hasField, mergedFields, messagesOf, type MessageValue, valueName } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
@@ -13,7 +14,7 @@ export function checkFieldNumberReservation(link: Linking, field: FieldDescripto
   link.error(
     'library-number',
     `Field numbers ${FIRST_RESERVED} through ${LAST_RESERVED} are reserved for the protocol buffer library implementation.`,
-    undefined,
+    numberInEditor(link, field),
   );
 }
 
@@ -35,7 +36,7 @@ export function checkTargets(link: Linking): void {
     if (one.options === undefined) return;
     const { known, custom } = one.options;
     if (!hasField(known, isRestricted) && !custom.some((message) => hasField(message, isRestricted))) return;
-    checkMessage(link, [known, ...custom], TARGETS[one.kind]);
+    checkMessage(link, one, [known, ...custom]);
   });
 }
 
@@ -43,18 +44,19 @@ function isRestricted({ field }: FieldValues): boolean {
   return field.options !== undefined && fieldsOf(field.options.known, 'targets').length > 0;
 }
 
-function checkMessage(link: Linking, parts: readonly MessageValue[], target: string): void {
+function checkMessage(link: Linking, on: Optioned, parts: readonly MessageValue[]): void {
+  const target = TARGETS[on.kind];
   for (const set of mergedFields(parts)) {
     const { field } = set;
     if (!isAllowed(field, target)) {
       link.error(
         'option-target',
         `Option ${field.fullName} cannot be set on an entity of type \`${target}\`.`,
-        undefined,
+        optionInEditor(link, on, ({ fullName }) => fullName === field.fullName),
       );
     }
     if (field.type !== FIELD_TYPE.message) continue;
-    for (const inner of messagesOf(set)) checkMessage(link, inner, target);
+    for (const inner of messagesOf(set)) checkMessage(link, on, inner);
   }
 }
 

@@ -10,9 +10,9 @@ import { checkField } from './fieldRules.ts';
 import { checkUnusedImports } from '../linking/importChecks.ts';
 import { checkJsonNames } from './jsonNameRules.ts';
 import { checkLifetimes } from './lifetimes.ts';
-import type { Linking } from '../linking/scope.ts';
+import type { Linking, Place } from '../linking/scope.ts';
 import { checkNamingStyle, checkLimits } from './namingStyle.ts';
-import { editionPlace, importPlace, namePlace } from '../linking/places.ts';
+import { editionPlace, importPlace, namePlace, optionPlace } from '../linking/places.ts';
 import { checkProto3 } from './proto3Rules.ts';
 import { fieldOf, enumName } from '../options/value.ts';
 import { checkStrictVisibility } from '../linking/visibility.ts';
@@ -69,6 +69,11 @@ function checkOne(link: Linking, one: Optioned): void {
   }
 }
 
+/** Where the file sets an option. */
+function setIn(link: Linking, option: string): Place {
+  return optionPlace(link, link.file, ({ name }) => name === option, editionPlace(link));
+}
+
 function isSet(link: Linking, option: string): boolean {
   return fieldOf(link.file.options?.known, option) === true;
 }
@@ -81,13 +86,17 @@ function checkFile(link: Linking): void {
   const { file } = link;
   if (file.edition >= EDITION.e2023) {
     if (file.features.field_presence === 'LEGACY_REQUIRED') {
-      link.error('required-by-default', "Required presence can't be specified by default.", editionPlace(link));
+      link.error(
+        'required-by-default',
+        "Required presence can't be specified by default.",
+        setIn(link, 'field_presence'),
+      );
     }
     if (isSet(link, 'java_string_check_utf8')) {
       link.error(
         'java-string-check-utf8',
         'File option java_string_check_utf8 is not allowed under editions. Use the (pb.java).utf8_validation feature to control this behavior.',
-        editionPlace(link),
+        setIn(link, 'java_string_check_utf8'),
       );
     }
   }

@@ -16,7 +16,7 @@ import { organizeImports } from '../../../language/fixes/organizeImports.ts';
 import { removalPlace } from '../../../language/diagnostics/removed.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
-import type { Diagnostic } from '../../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic } from '../../../text/diagnostic.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
@@ -145,7 +145,7 @@ function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
   const end = tree.text.search(/[\r\n]/);
   const firstLine = { start: 0, end: end < 0 ? tree.text.length : end };
-  return [removalPlace(tree, diagnostic) ?? diagnostic.span ?? firstLine, ...own].some(
+  return [removalPlace(tree, diagnostic) ?? shownSpan(diagnostic) ?? firstLine, ...own].some(
     (one) => one.start <= span.end && span.start <= one.end,
   );
 }

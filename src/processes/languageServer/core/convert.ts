@@ -28,7 +28,7 @@ import { relatedSpan } from '../../../language/names/symbols.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
-import type { Diagnostic, Severity } from '../../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic, type Severity } from '../../../text/diagnostic.ts';
 import type { TextEdit } from '../../../text/edit.ts';
 import { LineIndex, lineBreakOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/span.ts';
@@ -85,7 +85,8 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** What has no place in the text is shown on its first line. */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
-  if (diagnostic.span) return toRange(tree, diagnostic.span);
+  const span = shownSpan(diagnostic);
+  if (span) return toRange(tree, span);
   return { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 }
 

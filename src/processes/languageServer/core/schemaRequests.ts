@@ -10,6 +10,7 @@ import type { RequestContext } from './context.ts';
 import { toPlace, toPlaceIn } from './convert.ts';
 import { optionEdits } from './optionEdits.ts';
 import { inSlices } from './slices.ts';
+import { shownSpan } from '../../../text/diagnostic.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
 /** The most results of a search that a list can usefully show. */
@@ -93,7 +94,7 @@ export class SchemaRequests {
     return {
       file: file.path,
       message: diagnostic.message,
-      place: toPlace(path, file.tree, diagnostic.span ?? { start: 0, end: 0 }),
+      place: toPlace(path, file.tree, shownSpan(diagnostic) ?? { start: 0, end: 0 }),
     };
   }
 

@@ -1,0 +1,104 @@
+/** Where an editor underlines what is wrong: the token itself, also where protoc names another place or none. */
+import { describe, expect, test } from 'vitest';
+import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
+import { fixesOf } from '../../../src/language/fixes/fixes.ts';
+import { shownSpan } from '../../../src/text/diagnostic.ts';
+import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
+
+const PATH = `${FOLDER}/a.proto`;
+const OTHER = '-- b.proto --\nsyntax = "proto3";\npackage p;\nmessage Other {}\n';
+const OPTION = `import "google/protobuf/descriptor.proto";
+message Rule { string name = 1; Rule inner = 2; repeated Rule rules = 3; bool on = 4; }
+extend google.protobuf.MessageOptions { Rule rule = 50000; }
+`;
+
+interface Underlined {
+  readonly message: string;
+  /** The text with the underlined part in brackets, one line of it. */
+  readonly line: string;
+  readonly fixes: readonly string[];
+}
+
+function underlined(text: string): readonly Underlined[] {
+  const { workspace } = fixture(`-- a.proto --\n${text}${OTHER}`, { wellKnown: true });
+  const file = workspace.linked(PATH);
+  if (file === undefined) return [];
+  return diagnosticsOf(workspace, PATH, file, (path) => path).map((diagnostic) => {
+    const { start, end } = shownSpan(diagnostic) ?? { start: 0, end: 0 };
+    const marked = `${text.slice(0, start)}⟦${text.slice(start, end)}⟧${text.slice(end)}`;
+    const line = marked.split('\n').find((one) => one.includes('⟦')) ?? '';
+    const fixes = fixesOf(workspace, PATH, file, diagnostic).map(({ title }) => title);
+    return { message: diagnostic.message, line: line.trim(), fixes };
+  });
+}
+
+const proto3 = (body: string): string => `syntax = "proto3";\npackage p;\n${body}\n`;
+const lines = (text: string): readonly string[] => underlined(text).map(({ line }) => line);
+
+describe('what protoc knows no place for', () => {
+  test.each([
+    ['an unknown type in a map', 'message M {\n  map<string, Nope> m = 1;\n}', 'map<string, ⟦Nope⟧> m = 1;'],
+    ['an empty oneof', 'message M {\n  oneof o {}\n}', 'oneof ⟦o⟧ {}'],
+    [
+      'maps whose entries clash',
+      'message M {\n  map<string, string> a_b = 1;\n  map<string, string> aB = 2;\n}',
+      'map<string, string> ⟦aB⟧ = 2;',
+    ],
+    [
+      'a service as the value of a map',
+      'service S {}\nmessage M {\n  map<string, S> m = 1;\n}',
+      'map<string, ⟦S⟧> m = 1;',
+    ],
+    [
+      'the second extension of what is not a message',
+      'enum E { A = 0; }\nextend E {\n  optional int32 x = 1;\n  optional int32 y = 2;\n}',
+      'extend ⟦E⟧ {',
+    ],
+  ])('%s', (_, body, line) => {
+    expect(lines(proto3(body))).toContain(line);
+  });
+
+  test('offers the same fixes as elsewhere', () => {
+    const [inMap] = underlined(proto3('message M {\n  map<string, Other> m = 1;\n}'));
+    const [plain] = underlined(proto3('message M {\n  Other m = 1;\n}'));
+    expect(inMap?.line).toBe('map<string, ⟦Other⟧> m = 1;');
+    expect(inMap?.fixes).toContain('Import "b.proto"');
+    expect(inMap?.fixes).toEqual(plain?.fixes);
+  });
+});
+
+describe('inside the braces of an option', () => {
+  const value = (text: string): string => `${proto3(OPTION)}message M {\n  option (rule) = { ${text} };\n}\n`;
+
+  test.each([
+    ['nmae: "x"', '⟦nmae⟧: "x"'],
+    ['inner { rules { nmae: "x" } }', 'inner { rules { ⟦nmae⟧: "x" } }'],
+    ['name: 5', 'name: ⟦5⟧'],
+    ['on: maybe', 'on: ⟦maybe⟧'],
+    ['name: "a" name: "b"', 'name: "a" ⟦name⟧: "b"'],
+    ['[p.nope]: 5', '[⟦p⟧.nope]: 5'],
+    ['rules: [{}, 7]', 'rules: [{}, ⟦7⟧]'],
+  ])('%s', (text, shown) => {
+    expect(lines(value(text))).toEqual([`option (rule) = { ${shown} };`]);
+  });
+});
+
+describe('what is missing at the end of a line', () => {
+  test.each([
+    ['message M {\n  string a = 1\n  string b = 2;\n}', 'string a = 1⟦⟧'],
+    ['message M {\n  string a\n  string b = 2;\n}', 'string a⟦⟧'],
+    ['import "b.proto"\nmessage M {}', 'import "b.proto"⟦⟧'],
+    ['message M {}\nservice S {\n  rpc A(M)\n}', 'rpc A(M)⟦⟧'],
+  ])('%s', (body, line) => {
+    expect(lines(proto3(body))[0]).toBe(line);
+  });
+
+  test('is put in there', () => {
+    const [missing] = underlined(proto3('message M {\n  string a = 1\n  string b = 2;\n}'));
+    expect(missing?.fixes).toEqual(['Insert ";"']);
+  });
+
+  test('is looked for on the same line where more stands there', () => {
+    expect(lines(proto3('message M {\n  string a = 1 string b = 2;\n}'))[0]).toBe('string a = 1 ⟦string⟧ b = 2;');
+  });
+});
