@@ -10,7 +10,7 @@ import { ownCases } from '../support/ownCases.ts';
 const ABOUT_THE_EDITION: ReadonlySet<string> = new Set(['edition-range', 'unstable-edition']);
 
 /** The value as a whole is of the wrong kind. */
-const ABOUT_THE_VALUE = /^option-value: Value must be /;
+const ABOUT_THE_VALUE = 'option-value: Value must be ';
 
 interface Shown {
   readonly name: string;
@@ -51,5 +51,5 @@ test('no complaint covers several lines, or several statements', () => {
 
 test('no complaint covers braces with what is in them', () => {
   const covering = all.filter(({ piece = '' }) => /^[{<].+[}>]$/s.test(piece));
-  expect(covering.filter(({ complaint }) => !ABOUT_THE_VALUE.test(complaint))).toEqual([]);
+  expect(covering.filter(({ complaint }) => !complaint.startsWith(ABOUT_THE_VALUE))).toEqual([]);
 });
