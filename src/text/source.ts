@@ -74,3 +74,30 @@ function sequenceLength(first: number): number {
   if (first < 0xf5) return 4;
   return 0;
 }
+
+/** How many bytes a text takes as UTF-8. A lone surrogate takes three, as the character that stands for it. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    // Each half of a pair takes two.
+    if (code < 0x800 || isHalfOfPair(text, at)) bytes++;
+    else bytes += 2;
+  }
+  return bytes;
+}
+
+function isHalfOfPair(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (isHighSurrogate(code)) return isLowSurrogate(text.charCodeAt(at + 1));
+  return isLowSurrogate(code) && isHighSurrogate(text.charCodeAt(at - 1));
+}
+
+function isHighSurrogate(code: number): boolean {
+  return (code & 0xfc00) === 0xd800;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return (code & 0xfc00) === 0xdc00;
+}

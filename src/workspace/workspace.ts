@@ -170,7 +170,16 @@ export class Workspace {
   /** The text of an open editor, saved or not. */
   setBuffer(path: FilePath, text: string): void {
     const isNew = !this.isOpen(path);
-    if (!this.#sources.setBuffer(path, text)) return;
+    if (this.#sources.setBuffer(path, text)) this.#bufferChanged(path, isNew);
+  }
+
+  /** An open editor has a text that is not looked at. The reason follows a path: "is larger than 8 MB". */
+  refuseBuffer(path: FilePath, reason: string): void {
+    const isNew = !this.isOpen(path);
+    if (this.#sources.refuseBuffer(path, reason)) this.#bufferChanged(path, isNew);
+  }
+
+  #bufferChanged(path: FilePath, isNew: boolean): void {
     // It may have been a dependency, which the tree does not show.
     if (isNew && !this.#inFolders.has(path)) this.#dropFromIndex(path);
     this.#textChanged(path);
@@ -215,8 +224,7 @@ export class Workspace {
 
   /** Why nothing is known of a file that is there; undefined where that is not so. */
   unreadable(path: FilePath): string | undefined {
-    if (this.isOpen(path)) return undefined;
-    return this.#reader.problem?.(path);
+    return this.#sources.refusal(path);
   }
 
   tree(path: FilePath): SyntaxTree | undefined {

@@ -3,6 +3,7 @@
  * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of everything else.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { isLargerThan, LARGEST_PROTO } from '../../workspace/files/sizeLimit.ts';
 import { codeOf } from './errors.ts';
 
 export type SourceReading = { readonly kind: 'text'; readonly text: string } | Unread;
@@ -13,12 +14,6 @@ type Unread =
   | { readonly kind: 'nothing' }
   /** Something is there that we do not read. The reason follows a path: "is not a regular file". */
   | { readonly kind: 'refused'; readonly reason: string };
-
-/**
- * In bytes, for a process that others wait for. The largest protos that people keep have 4 MB, and the parser takes a
- * tenth of a second for each megabyte.
- */
-export const LARGEST_PROTO = 8 * 1024 * 1024;
 
 /** In bytes, for a file that the user named to a command: protoc reads it too, and the user can stop the command. */
 export const LARGEST_NAMED = 64 * 1024 * 1024;
@@ -59,7 +54,7 @@ function readOpen(file: number, limit: number): BytesReading {
   const stats = fstatSync(file);
   if (!stats.isFile()) return refused('is not a regular file');
   const bytes = stats.size > limit ? undefined : readUpTo(file, stats.size, limit);
-  if (bytes === undefined) return refused(`is larger than ${Math.round(limit / 1024 / 1024)} MB`);
+  if (bytes === undefined) return refused(isLargerThan(limit));
   return { kind: 'bytes', bytes };
 }
 

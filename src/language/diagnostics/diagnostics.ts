@@ -47,6 +47,13 @@ export function diagnosticsStamp(workspace: Workspace, path: FilePath): string |
   return verdict && [verdict.stamp, ...CONTRIBUTORS.map(({ stamp }) => stamp(workspace, path))].join('\0');
 }
 
+/** Why nothing else is said of a file of the workspace that is there: it is not read. Undefined for all others. */
+export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | undefined {
+  const reason = workspace.has(path) ? workspace.unreadable(path) : undefined;
+  if (reason === undefined) return undefined;
+  return { code: 'refused-file', severity: 'error', message: `This file ${reason}, so it is not read.` };
+}
+
 /** From the top of the file to its end: protoc's order is that of its phases, people read downwards. */
 export function diagnosticsOf(
   workspace: Workspace,

@@ -25,6 +25,9 @@ export interface FileReader {
 /** What the trees of closed files may take together: their texts' length in code units. */
 const KEPT_TEXT = 500_000;
 
+/** What an editor has open. Of a document that is refused, its reason alone is kept: it has no text and no tree. */
+type Buffer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly reason: string };
+
 /** Empty where there is no such file. */
 interface SavedText {
   readonly text?: string;
@@ -34,7 +37,7 @@ interface SavedText {
 /** The sources of a workspace. A text is read when it is asked for. */
 export class Sources {
   readonly #reader: FileReader;
-  readonly #buffers = new Map<FilePath, string>();
+  readonly #buffers = new Map<FilePath, Buffer>();
   /** Of open files, as they were when last asked for. */
   readonly #open = new Map<FilePath, SyntaxTree>();
   /** Of closed files; the one that was asked for longest ago comes first. */
@@ -58,10 +61,29 @@ export class Sources {
 
   /** Gives whether that changed the text. */
   setBuffer(path: FilePath, text: string): boolean {
-    if (this.#buffers.get(path) === text) return false;
-    this.#buffers.set(path, text);
+    const before = this.#buffers.get(path);
+    if (before?.kind === 'text' && before.text === text) return false;
+    this.#buffers.set(path, { kind: 'text', text });
     this.#dropRecent(path);
     return true;
+  }
+
+  /** Nothing is known of an open document any more, for a reason. Gives whether that is new. */
+  refuseBuffer(path: FilePath, reason: string): boolean {
+    const before = this.#buffers.get(path);
+    if (before?.kind === 'refused' && before.reason === reason) return false;
+    this.#buffers.set(path, { kind: 'refused', reason });
+    this.#open.delete(path);
+    this.#dropRecent(path);
+    return true;
+  }
+
+  /** Why nothing is known of a file that is there; undefined where that is not so. */
+  refusal(path: FilePath): string | undefined {
+    const buffer = this.#buffers.get(path);
+    if (buffer === undefined) return this.#reader.problem?.(path);
+    if (buffer.kind === 'refused') return buffer.reason;
+    return undefined;
   }
 
   closeBuffer(path: FilePath): boolean {
@@ -87,13 +109,17 @@ export class Sources {
   }
 
   text(path: FilePath): string | undefined {
-    return this.#buffers.get(path) ?? this.#reader.read(path);
+    const buffer = this.#buffers.get(path);
+    if (buffer === undefined) return this.#reader.read(path);
+    if (buffer.kind === 'text') return buffer.text;
+    return undefined;
   }
 
   tree(path: FilePath): SyntaxTree | undefined {
     const buffer = this.#buffers.get(path);
     if (buffer === undefined) return this.#closedTree(path);
-    return this.#openTree(path, buffer);
+    if (buffer.kind === 'text') return this.#openTree(path, buffer.text);
+    return undefined;
   }
 
   /** What was last read; `read` looks again. */

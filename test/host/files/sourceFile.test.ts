@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileFiles } from '../../../src/host/compile.ts';
 import { toFilePath } from '../../../src/host/files/files.ts';
-import { LARGEST_PROTO, readSource } from '../../../src/host/files/sourceFile.ts';
+import { readSource } from '../../../src/host/files/sourceFile.ts';
 import { StampedReader } from '../../../src/host/files/stampedReader.ts';
+import { LARGEST_PROTO } from '../../../src/workspace/files/sizeLimit.ts';
 
 let folder: string;
 let path: string;

@@ -136,6 +136,15 @@ describe('the language server on standard streams', () => {
     expect(diagnostics.at(-1)?.message).toContain('"Missing999"');
   });
 
+  test('says of a file on disk that is too large that it is not read', async () => {
+    const huge = join(folder, 'proto', 'huge.proto');
+    await writeFile(huge, 'x'.repeat(8 * 1024 * 1024 + 1));
+    await connection.sendRequest('grpcWorkbench/rescan');
+    const { uri: of, diagnostics } = await diagnosticsWith('This file is larger than 8 MB, so it is not read.');
+    expect(of).toBe(pathToFileURL(huge).href);
+    expect(diagnostics).toHaveLength(1);
+  });
+
   test('says of a missing import where it was looked for', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
     const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;

@@ -76,6 +76,9 @@ export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace
   };
 }
 
+/** What the Problems view names beside each. */
+const SOURCE = 'grpc-workbench';
+
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -83,11 +86,18 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const FIRST_CHARACTER: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
 /** What has no place in the text is shown on its first line. */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
   const span = shownSpan(diagnostic);
   if (span) return toRange(tree, span);
-  return { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  return FIRST_CHARACTER;
+}
+
+/** A diagnostic of a file of which there is no tree. */
+export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): LspDiagnostic {
+  return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: SOURCE, message };
 }
 
 /** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
@@ -114,7 +124,7 @@ export function toDiagnostic(
     range: shownRange(tree, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
-    source: 'grpc-workbench',
+    source: SOURCE,
     message: diagnostic.message,
     tags: diagnostic.code === 'unused-import' ? [DiagnosticTag.Unnecessary] : undefined,
     relatedInformation: related.length > 0 ? related : undefined,

@@ -2,11 +2,11 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
-import { diagnosticsOf, diagnosticsStamp } from '../../../language/diagnostics/diagnostics.ts';
+import { diagnosticsOf, diagnosticsStamp, refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
-import { toDiagnostic } from './convert.ts';
+import { toDiagnostic, toDiagnosticOfFile } from './convert.ts';
 import { pathToUri } from './uris.ts';
 
 const NOTHING = '[]';
@@ -59,7 +59,8 @@ export class DiagnosticsPublisher {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
       // A document whose file was deleted has nothing to be checked.
-      this.#send(path, []);
+      const refusal = refusalOf(this.#workspace, path);
+      this.#send(path, refusal === undefined ? [] : [toDiagnosticOfFile(refusal)]);
       return;
     }
     const same = this.#checked.get(path) === stamp;

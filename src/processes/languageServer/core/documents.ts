@@ -1,13 +1,14 @@
 /** Open documents, and files that change on disk beside them. */
 import { TextDocuments, WatchKind, type Connection, type FileSystemWatcher } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ancestors, type FilePath } from '../../../base/path.ts';
+import { isLargerThan, LARGEST_PROTO } from '../../../workspace/files/sizeLimit.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { ChangeBatch } from './changeBatch.ts';
 import type { Checker } from './checker.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import type { Folders } from './folders.ts';
 import type { Machine } from './machine.ts';
+import { OpenDocument } from './openDocument.ts';
 import { uriToPath } from './uris.ts';
 
 /** Git writes it once it has written files. */
@@ -36,7 +37,13 @@ export interface DocumentsContext {
 
 export class Documents {
   readonly #context: DocumentsContext;
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #documents = new TextDocuments<OpenDocument>({
+    create: (uri, _language, _version, text) => new OpenDocument(uri, text),
+    update(document, changes) {
+      document.change(changes);
+      return document;
+    },
+  });
   readonly #diskChanges = new ChangeBatch((paths) => this.#diskChanged(paths));
 
   constructor(context: DocumentsContext) {
@@ -47,7 +54,7 @@ export class Documents {
     const { workspace, checker, diagnostics, folders } = this.#context;
     this.#documents.onDidOpen(({ document }) => diagnostics.opened(uriToPath(document.uri), document.uri));
     this.#documents.onDidChangeContent(({ document }) => {
-      workspace.setBuffer(uriToPath(document.uri), document.getText());
+      this.#take(document);
       checker.changed();
     });
     this.#documents.onDidSave(({ document }) => {
@@ -65,6 +72,12 @@ export class Documents {
     });
     connection.onDidChangeConfiguration(() => folders.rescanInBackground());
     this.#documents.listen(connection);
+  }
+
+  #take({ uri, text }: OpenDocument): void {
+    const { workspace } = this.#context;
+    if (text === undefined) workspace.refuseBuffer(uriToPath(uri), isLargerThan(LARGEST_PROTO));
+    else workspace.setBuffer(uriToPath(uri), text);
   }
 
   /** Takes notice of what has just changed on disk, for those who cannot wait. */
@@ -94,7 +107,7 @@ export class Documents {
       const exists = machine.files.exists(path);
       const document = documents.get(path);
       if (!exists) workspace.closeBuffer(path);
-      else if (document) workspace.setBuffer(path, document.getText());
+      else if (document) this.#take(document);
       machine.forget(path);
       workspace.diskChanged(path);
       sameFiles &&= exists && workspace.has(path);

@@ -2,6 +2,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
+import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
@@ -83,10 +84,21 @@ export class SchemaRequests {
       () => descriptorSet(workspace, found.files, { sourceInfo: params.sourceInfo }),
       token,
     );
-    const problems = answer.problems.map((problem) => this.#problem(problem));
+    // What is not read at all comes first: errors of files that import it follow from it.
+    const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
     const set = await machine.publish(answer.set, JSON.stringify(problems));
     if (set.hash === params.knownHash) return { kind: 'unchanged', set };
     return { kind: 'set', set, files: answer.files, problems, module: this.#moduleInfo(found.module) };
+  }
+
+  #refusals(files: readonly FilePath[]): readonly protocol.SchemaProblem[] {
+    const { workspace } = this.#context;
+    return files.flatMap((path) => {
+      const refusal = refusalOf(workspace, path);
+      if (refusal === undefined) return [];
+      const place = toPlaceIn(path, '', { start: 0, end: 0 });
+      return [{ file: workspace.nameOf(path), message: refusal.message, place }];
+    });
   }
 
   #problem({ file, diagnostic }: FileProblem): protocol.SchemaProblem {

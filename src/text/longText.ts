@@ -1,0 +1,140 @@
+/**
+ * A text of many megabytes that somebody edits and nobody reads. It is kept in pieces: an edit looks at the pieces around
+ * it, and not at the whole text.
+ */
+import type { Range } from './lines.ts';
+import { utf8Length } from './source.ts';
+
+/** In code units. */
+const PIECE = 16_384;
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** It begins and ends between two characters, and never inside a CRLF, so that what it counts holds beside any other piece. */
+interface Piece {
+  readonly text: string;
+  readonly lineBreaks: number;
+  /** As UTF-8. */
+  readonly bytes: number;
+}
+
+export class LongText {
+  #pieces: Piece[];
+  #bytes: number;
+
+  constructor(text: string) {
+    this.#pieces = piecesOf(text);
+    this.#bytes = bytesOf(this.#pieces);
+  }
+
+  /** How long it is as UTF-8. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  toString(): string {
+    return this.#pieces.map(({ text }) => text).join('');
+  }
+
+  /** A position past the end of its line, or of the text, counts as that end. */
+  replace({ start, end }: Range, text: string): void {
+    const from = this.#offsetAt(start.line, start.character);
+    const to = this.#offsetAt(end.line, end.character);
+    this.#splice(Math.min(from, to), Math.max(from, to), text);
+  }
+
+  /** The neighbours are cut anew, too: the text may complete a character or a CRLF with them. */
+  #splice(from: number, to: number, text: string): void {
+    const first = this.#pieceAt(from);
+    const last = this.#pieceAt(to);
+    const begin = Math.max(first.index - 1, 0);
+    const end = Math.min(last.index + 2, this.#pieces.length);
+    const before = this.#joined(begin, first.index) + this.#textOf(first.index).slice(0, from - first.start);
+    const after = this.#textOf(last.index).slice(to - last.start) + this.#joined(last.index + 1, end);
+    const pieces = piecesOf(before + text + after);
+    this.#bytes += bytesOf(pieces) - bytesOf(this.#pieces.slice(begin, end));
+    this.#pieces = [...this.#pieces.slice(0, begin), ...pieces, ...this.#pieces.slice(end)];
+  }
+
+  #textOf(index: number): string {
+    return this.#pieces[index]?.text ?? '';
+  }
+
+  #joined(from: number, to: number): string {
+    return this.#pieces
+      .slice(from, to)
+      .map(({ text }) => text)
+      .join('');
+  }
+
+  /** The piece that an offset lies in, or ends. */
+  #pieceAt(offset: number): { readonly index: number; readonly start: number } {
+    let start = 0;
+    for (const [index, { text }] of this.#pieces.entries()) {
+      if (offset <= start + text.length) return { index, start };
+      start += text.length;
+    }
+    return { index: this.#pieces.length, start };
+  }
+
+  #offsetAt(line: number, character: number): number {
+    return Math.min(this.#lineStart(line) + character, this.#lineStart(line + 1));
+  }
+
+  #lineStart(line: number): number {
+    let start = 0;
+    let breaksLeft = line;
+    for (const { text, lineBreaks } of this.#pieces) {
+      if (breaksLeft === 0) break;
+      if (breaksLeft <= lineBreaks) return start + behindLineBreak(text, breaksLeft);
+      breaksLeft -= lineBreaks;
+      start += text.length;
+    }
+    return start;
+  }
+}
+
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < text.length; ) {
+    const end = endOfPiece(text, at + PIECE);
+    pieces.push(pieceOf(text.slice(at, end)));
+    at = end;
+  }
+  return pieces;
+}
+
+function endOfPiece(text: string, end: number): number {
+  const before = text.charCodeAt(end - 1);
+  const behind = text.charCodeAt(end);
+  const isCrlf = before === CARRIAGE_RETURN && behind === LINE_FEED;
+  const isPair = (before & 0xfc00) === 0xd800 && (behind & 0xfc00) === 0xdc00;
+  return isCrlf || isPair ? end + 1 : end;
+}
+
+function pieceOf(text: string): Piece {
+  let lineBreaks = 0;
+  for (let at = 0; at < text.length; at++) if (endsLine(text, at)) lineBreaks++;
+  return { text, lineBreaks, bytes: utf8Length(text) };
+}
+
+/** Offset behind a line break of a piece. They are counted from one. */
+function behindLineBreak(text: string, count: number): number {
+  let left = count;
+  for (let at = 0; at < text.length; at++) {
+    if (endsLine(text, at)) left--;
+    if (left === 0) return at + 1;
+  }
+  return text.length;
+}
+
+/** Whether a line break ends with the code unit. */
+function endsLine(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
+}
+
+function bytesOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,26 @@
+/**
+ * How large a source may be, and what is said of one that is larger. It holds for files and for open documents alike, so
+ * that a text is refused, or taken, wherever it is read from.
+ */
+import { utf8Length } from '../../text/source.ts';
+
+/**
+ * In bytes, for a process that others wait for. The largest protos that people keep have 4 MB, and the parser takes a
+ * tenth of a second for each megabyte.
+ */
+export const LARGEST_PROTO = 8 * 1024 * 1024;
+
+/** The reason that follows a path: "is larger than 8 MB". `limit` is in bytes. */
+export function isLargerThan(limit: number): string {
+  return `is larger than ${Math.round(limit / 1024 / 1024)} MB`;
+}
+
+/** A code unit takes three bytes at most. */
+const BYTES_OF_UNIT = 3;
+
+/** Whether a text takes more than `limit` bytes. Most texts are so small that nothing has to be counted. */
+export function isTooLong(text: string, limit = LARGEST_PROTO): boolean {
+  if (text.length > limit) return true;
+  if (text.length * BYTES_OF_UNIT <= limit) return false;
+  return utf8Length(text) > limit;
+}

@@ -1,0 +1,117 @@
+/** An open document that is larger than a proto may be. It is refused as such a file on disk is, and not taken for empty. */
+import { afterEach, expect, it } from 'vitest';
+import { descriptorSet, type DescriptorSetResult } from '../../../src/contract/languageServer.ts';
+import { cpuMs } from '../../support/cpu.ts';
+import { memoryFiles, serve, type Served } from '../../support/memoryMachine.ts';
+import { until } from '../../support/wait.ts';
+
+const HUGE = '/project/huge.proto';
+const IMPORTER = '/project/importer.proto';
+const SMALL = 'syntax = "proto3";\nmessage Huge {}\n';
+const REFUSED = 'This file is larger than 8 MB, so it is not read.';
+const FILLING = 9 * 1024 * 1024;
+
+let served: Served;
+
+afterEach(() => served.stop());
+
+async function start(): Promise<void> {
+  const texts = new Map([
+    [HUGE, SMALL],
+    [IMPORTER, 'syntax = "proto3";\nimport "huge.proto";\nmessage I { Huge h = 1; }\n'],
+  ]);
+  served = await serve(texts, memoryFiles(texts), { folders: ['/project'] });
+}
+
+function open(text: string): Promise<void> {
+  return served.client.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: `file://${HUGE}`, languageId: 'proto', version: 1, text },
+  });
+}
+
+let version = 1;
+
+/** Replaces what stands on a line, of which `length` code units are taken away. */
+function edit(line: number, length: number, text: string): Promise<void> {
+  const range = { start: { line, character: 0 }, end: { line, character: length } };
+  return served.client.sendNotification('textDocument/didChange', {
+    textDocument: { uri: `file://${HUGE}`, version: ++version },
+    contentChanges: [{ range, text }],
+  });
+}
+
+function messages(path: string): readonly string[] | undefined {
+  return served.shown.get(`file://${path}`)?.map(({ message }) => message);
+}
+
+/** What a generation starts from: the files in the set, and the problems that it reports. */
+async function generated(): Promise<{ readonly files: readonly string[]; readonly problems: readonly string[] }> {
+  const scope = { kind: 'moduleOfFile', uri: `file://${IMPORTER}` } as const;
+  const result: DescriptorSetResult = await served.client.sendRequest(descriptorSet, { scope, sourceInfo: true });
+  if (result.kind !== 'set') throw new Error(`The set is ${result.kind}`);
+  return { files: result.files, problems: result.problems.map(({ file, message }) => `${file}: ${message}`) };
+}
+
+function ask(request: string): Promise<unknown> {
+  return served.client.sendRequest(`textDocument/${request}`, {
+    textDocument: { uri: `file://${HUGE}` },
+    position: { line: 1, character: 9 },
+  });
+}
+
+it('has one problem that tells the limit; its importers tell it too, and nothing is generated from either', async () => {
+  await start();
+  await open(`${SMALL}//${'x'.repeat(FILLING)}`);
+  await served.quiet();
+  expect(messages(HUGE)).toEqual([REFUSED]);
+  const [said] = await until('the importer is checked', () => messages(IMPORTER));
+  expect(said).toBe('Import "huge.proto" was not found or had errors.\nhuge.proto is larger than 8 MB.');
+  const { files, problems } = await generated();
+  expect(files).toEqual([]);
+  expect(problems[0]).toBe(`huge.proto: ${REFUSED}`);
+  expect(await ask('hover')).toBeNull();
+  expect(await ask('completion')).toBeNull();
+  expect(await ask('documentSymbol')).toEqual([]);
+});
+
+it('is refused from the edit on that makes it too large, until one makes it small enough', async () => {
+  await start();
+  await open(SMALL);
+  await served.quiet();
+  expect(messages(HUGE)).toBeUndefined();
+  await edit(2, 0, `//${'x'.repeat(FILLING)}`);
+  await served.quiet();
+  expect(messages(HUGE)).toEqual([REFUSED]);
+  await edit(2, FILLING, '');
+  await served.quiet();
+  expect(messages(HUGE)).toEqual(['Expected top-level statement (e.g. "message").']);
+  await edit(2, 2, '');
+  await until('nothing is shown', () => served.shown.size === 0);
+  expect(await generated()).toEqual({ files: ['huge.proto', 'importer.proto'], problems: [] });
+});
+
+it('counts in bytes, as a file does', async () => {
+  await start();
+  await open(`${SMALL}//${'€'.repeat(FILLING / 3)}`);
+  await served.quiet();
+  expect(messages(HUGE)).toEqual([REFUSED]);
+});
+
+it('costs little with each key', async () => {
+  await start();
+  await open('\n'.repeat(3 * FILLING));
+  await served.quiet();
+  const before = cpuMs();
+  for (let key = 0; key < 200; key++) await edit(3 * FILLING - key, 0, 'x');
+  await served.quiet();
+  expect(cpuMs() - before).toBeLessThan(2000);
+  expect(served.pushed.filter(({ uri }) => uri === `file://${HUGE}`)).toHaveLength(1);
+});
+
+it('is a document like others once it is closed: the file on disk counts', async () => {
+  await start();
+  await open(`${SMALL}//${'x'.repeat(FILLING)}`);
+  await served.quiet();
+  await served.client.sendNotification('textDocument/didClose', { textDocument: { uri: `file://${HUGE}` } });
+  await until('nothing is shown', () => served.shown.size === 0);
+});
