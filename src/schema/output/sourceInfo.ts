@@ -164,7 +164,7 @@ class Recorder {
           this.#extend(item, [], counts, IN_FILE);
           break;
         case 'empty':
-          this.#separator(item.last);
+          this.#separators(item);
           break;
         case 'error':
           break;
@@ -201,11 +201,15 @@ class Recorder {
     this.#detached = next.detached;
   }
 
-  /** A lone `;`: what was pending stays so. */
-  #separator(token: number): void {
-    const next = this.#commentsBehind(token);
-    this.#leading = next.leading;
-    this.#detached = [...this.#detached, ...next.detached];
+  /** Lone `;`: what was pending stays so. */
+  #separators({ first, last }: { readonly first: number; readonly last: number }): void {
+    const detached = [...this.#detached];
+    for (let token = first; token <= last; token++) {
+      const next = this.#commentsBehind(token);
+      this.#leading = next.leading;
+      for (const comment of next.detached) detached.push(comment);
+    }
+    this.#detached = detached;
   }
 
   /** A closing brace: what was pending belongs to nothing. */
@@ -242,7 +246,7 @@ class Recorder {
     if (statement) this.#add(optionsPath, node.first, node.last);
     const path = this.#optionPaths.get(node);
     if (path === undefined) {
-      if (statement) this.#separator(node.last);
+      if (statement) this.#separators({ first: node.last, last: node.last });
       return;
     }
     const location = this.#add([...optionsPath, ...path], node.first, node.last);
@@ -295,7 +299,7 @@ class Recorder {
         this.#option(item, [...path, 7], true);
         break;
       case 'empty':
-        this.#separator(item.last);
+        this.#separators(item);
         break;
       case 'error':
         break;
@@ -442,7 +446,7 @@ class Recorder {
     if (item.kind === 'enumValue') this.#enumValue(item, [...path, 2, values]);
     else if (item.kind === 'option') this.#option(item, [...path, 3], true);
     else if (item.kind === 'reserved') this.#reserved(item, path, counts, { range: 4, name: 5 });
-    else if (item.kind === 'empty') this.#separator(item.last);
+    else if (item.kind === 'empty') this.#separators(item);
     if (item.kind === 'enumValue') return values + 1;
     return values;
   }
@@ -463,7 +467,7 @@ class Recorder {
     for (const item of node.items ?? []) {
       if (item.kind === 'method') this.#method(item, [...path, 2, methods++]);
       else if (item.kind === 'option') this.#option(item, [...path, 3], true);
-      else if (item.kind === 'empty') this.#separator(item.last);
+      else if (item.kind === 'empty') this.#separators(item);
     }
     this.#closed(node.last);
   }
@@ -480,7 +484,7 @@ class Recorder {
     this.#ended(location, this.#brace((node.output?.last ?? node.first) + 1, node.last));
     for (const item of node.items) {
       if (item.kind === 'option') this.#option(item, [...path, 4], true);
-      else if (item.kind === 'empty') this.#separator(item.last);
+      else if (item.kind === 'empty') this.#separators(item);
     }
     this.#closed(node.last);
   }

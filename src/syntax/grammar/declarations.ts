@@ -122,8 +122,11 @@ function fileItem(p: Cursor): FileItem {
   return broken(p, first);
 }
 
+/** All semicolons in a row: a node for each of millions would take all the memory. */
 function empty(p: Cursor): EmptyNode {
-  return { kind: 'empty', first: p.at, last: p.at++ };
+  const first = p.at;
+  while (p.is(';')) p.at++;
+  return { kind: 'empty', first, last: p.at - 1 };
 }
 
 /** Skips to the end of a statement that is none. */

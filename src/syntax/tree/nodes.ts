@@ -219,7 +219,7 @@ export interface RpcTypeNode extends NodeBase {
   readonly type?: TypeNameNode;
 }
 
-/** A lone `;`. */
+/** Lone `;`, as many as stand in a row. */
 export interface EmptyNode extends NodeBase {
   readonly kind: 'empty';
 }
