@@ -1,5 +1,7 @@
 /** Lines and columns of a text. Line breaks are LF, CRLF and a lone CR, as in LSP. */
 
+const LINE_FEED = 10;
+
 /** Zero-based; `character` counts UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -63,6 +65,21 @@ export function lineBreakOf(text: string): string {
   }
   if (feed < 0 && text.includes('\r')) return '\r';
   return '\n';
+}
+
+/**
+ * Whether nothing but blanks stands between a line feed, or the beginning of the text, and an offset. Looks at those
+ * blanks alone: a line may have millions of characters.
+ */
+export function startsLine(text: string, offset: number): boolean {
+  let at = offset - 1;
+  while (at >= 0 && isBlankInLine(text.charCodeAt(at))) at--;
+  return at < 0 || text.charCodeAt(at) === LINE_FEED;
+}
+
+/** A byte-order mark is not seen either. */
+function isBlankInLine(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== LINE_FEED) || code === 0xfeff;
 }
 
 /**

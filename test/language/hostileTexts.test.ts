@@ -39,6 +39,8 @@ function askAll(workspace: Workspace, offset: number): void {
 
 const TEXTS: Readonly<Record<string, () => string>> = {
   'empty statements': () => filled(';'),
+  'string literals on one line': () => filled('"'),
+  'messages that nest on one line': () => filled('message A { '),
 };
 
 it.each(Object.entries(TEXTS))('%s are read, asked about and edited in bounded time', (_, made) => {

@@ -1,5 +1,5 @@
 /** Which part of the grammar a cursor stands in, and so what may be written there. */
-import { withLineFeeds } from '../../text/lines.ts';
+import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
 
 /** What may be written at the cursor. `nothing` in comments, and where any name may stand. */
@@ -227,15 +227,12 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
   if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
   if (last !== ')' || returns) return NOTHING;
   // On a line of its own it may also be the next rpc.
-  if (startsLine(around)) return { kind: 'statement', block: 'service', alsoReturns: true };
+  if (isFirstOfLine(around)) return { kind: 'statement', block: 'service', alsoReturns: true };
   return { kind: 'words', words: ['returns'] };
 }
 
-function startsLine({ tree, place }: Surroundings): boolean {
-  if (place.kind !== 'code') return false;
-  const { start } = place.typed.wholeSpan;
-  const text = withLineFeeds(tree.text);
-  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+function isFirstOfLine({ tree, place }: Surroundings): boolean {
+  return place.kind === 'code' && startsLine(withLineFeeds(tree.text), place.typed.wholeSpan.start);
 }
 
 const TARGETS: Readonly<Record<BlockKind | 'file', OptionTarget | undefined>> = {

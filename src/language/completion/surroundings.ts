@@ -4,7 +4,7 @@
  * and a broken line above must not hide it.
  */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import { withLineFeeds } from '../../text/lines.ts';
+import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
 /** What a brace belongs to. An `aggregate` is a message in text format. */
@@ -342,8 +342,7 @@ class Scanner {
   }
 
   #startsLine(offset: number): boolean {
-    const line = this.#lines.lastIndexOf('\n', offset - 1) + 1;
-    return this.#lines.slice(line, offset).trim() === '';
+    return startsLine(this.#lines, offset);
   }
 
   #isAtMargin(at: number): boolean {
