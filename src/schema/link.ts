@@ -7,7 +7,7 @@
 import type { Node, OptionNode } from '../syntax/tree/nodes.ts';
 import { stringText } from '../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../syntax/tree/tree.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { MOST_ERRORS, type Diagnostic } from '../text/diagnostic.ts';
 import { buildFile } from './descriptors/build.ts';
 import { crossLink } from './linking/crossLink.ts';
 import type { Declarations } from './descriptors/declarations.ts';
@@ -84,6 +84,7 @@ export class Linked implements LinkedFile {
     this.diagnostics = [...tree.diagnostics, ...link.diagnostics];
     this.optionPaths = optionPaths;
     const isPlain =
+      namesWrong.length < MOST_ERRORS &&
       !link.hasRivals &&
       link.taken.size === 0 &&
       link.built.extendOf.size === 0 &&

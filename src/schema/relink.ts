@@ -155,7 +155,7 @@ function diagnosticsOf(
   crossLink(link);
   declared.hints.report(link);
   const isWrong = link.hasErrors || hasErrors(tree.diagnostics);
-  if (!isWrong || built.extendOf.size > 0 || !holdsTypesOf(link, old)) return undefined;
+  if (!isWrong || link.isFull || built.extendOf.size > 0 || !holdsTypesOf(link, old)) return undefined;
   if (link.hasErrors) checkMapConflicts(link);
   const span = spanOf(tree, after);
   if (link.diagnostics.every((one) => isInside(one, span))) return [...tree.diagnostics, ...link.diagnostics];

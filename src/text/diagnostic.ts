@@ -36,3 +36,9 @@ export interface RelatedPlace {
   readonly declaration?: string;
   readonly message: string;
 }
+
+/**
+ * How many errors of one kind of reading are kept of a file. Nobody reads more, and a text of a few megabytes can have
+ * millions, which take all the memory.
+ */
+export const MOST_ERRORS = 10_000;

@@ -3,7 +3,7 @@ import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
-import type { Diagnostic, RelatedPlace, Severity } from '../../text/diagnostic.ts';
+import { MOST_ERRORS, type Diagnostic, type RelatedPlace, type Severity } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import type { BuiltFile } from '../descriptors/build.ts';
 import { publicClosure } from './closure.ts';
@@ -140,7 +140,12 @@ export class Linking {
     place: Place | undefined,
     related?: readonly RelatedPlace[],
   ): void {
-    this.diagnostics.push(defined({ code, severity, message, ...spansOf(place), related }));
+    if (!this.isFull) this.diagnostics.push(defined({ code, severity, message, ...spansOf(place), related }));
+  }
+
+  /** Whether so much was said that nothing more is added. */
+  get isFull(): boolean {
+    return this.diagnostics.length >= MOST_ERRORS;
   }
 
   /** Place of another declaration, for a complaint that concerns both. */

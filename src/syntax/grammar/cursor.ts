@@ -6,6 +6,7 @@
  * that someone is still typing must not take the declarations below it with it.
  */
 import { isBlank } from '../lexing/characters.ts';
+import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 import { begins, type Context } from './beginnings.ts';
 
@@ -86,13 +87,22 @@ export class Cursor {
   }
 
   error(code: string, message: string, token = this.at): void {
-    if (this.at > this.complainsUpTo) return;
-    this.errors.push({ code, severity: 'error', message, token, found: this.at });
+    this.#complain({ code, severity: 'error', message, token, found: this.at });
   }
 
   warn(code: string, message: string, token: number): void {
-    if (this.at > this.complainsUpTo) return;
-    this.errors.push({ code, severity: 'warning', message, token, found: this.at });
+    this.#complain({ code, severity: 'warning', message, token, found: this.at });
+  }
+
+  #complain(error: ParseError): void {
+    if (this.isSilent) return;
+    if (this.errors.length < MOST_ERRORS) this.errors.push(error);
+    else this.stopComplaining();
+  }
+
+  /** Whether what is wrong here is not said. */
+  get isSilent(): boolean {
+    return this.at > this.complainsUpTo;
   }
 
   /** Keeps silent about everything behind this place. */

@@ -47,6 +47,7 @@ export function file(
   known: () => boolean = () => false,
 ): FileNode {
   const add = (item: FileItem): void => {
+    if (p.isSilent && isJoined(items, item)) return;
     items.push(item);
     errorEnds.push(p.errors.length);
   };
@@ -57,11 +58,20 @@ export function file(
     add(fileItem(p));
     if (p.is('}') && (p.errors.length > errorsBefore || p.at === before)) {
       p.error('unmatched-brace', 'Unmatched "}".');
-      p.at++;
-      add({ kind: 'error', first: p.at - 1, last: p.at - 1 });
+      const first = p.at++;
+      while (p.isSilent && p.is('}')) p.at++;
+      add({ kind: 'error', first, last: p.at - 1 });
     } else if (p.at === before) p.at++;
   }
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };
+}
+
+/** Makes one node of two that nothing can be read of, and that nothing is said of either: there may be millions in a row. */
+function isJoined(items: FileItem[], item: FileItem): boolean {
+  const before = items.at(-1);
+  if (before?.kind !== 'error' || item.kind !== 'error') return false;
+  items[items.length - 1] = { ...before, last: item.last };
+  return true;
 }
 
 function syntax(p: Cursor): SyntaxNode {

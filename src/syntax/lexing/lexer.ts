@@ -5,6 +5,7 @@
 import { byteOf } from '../../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
 import type { Change } from '../../text/change.ts';
+import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
 
 /** What is wrong with a token, in protoc's words. */
@@ -40,6 +41,8 @@ export interface RelexResult extends LexResult {
 
 /** The tokens of a changed text; only what lies around the change is read. */
 export function relex(old: LexResult, text: string, change: Change): RelexResult {
+  // Errors behind the last one that was kept are not known.
+  if (old.errors.length >= MOST_ERRORS) return { ...lex(text), first: 0, next: 0, oldNext: 0 };
   const first = old.tokens.endingFrom(change.start);
   const lexer = new Lexer(text, old.tokens.count + LITTLE_ROOM);
   lexer.tokens.addFrom(old.tokens, 0, first, 0);
@@ -54,7 +57,7 @@ export function relex(old: LexResult, text: string, change: Change): RelexResult
     const isBehind = token > oldNext || (token === oldNext && oldNext < old.tokens.count && at >= nextStart);
     if (isBehind) lexer.errors.push({ message, at: at + shift, token: token - oldNext + next });
   }
-  return { tokens: lexer.tokens, errors: lexer.errors, first, next, oldNext };
+  return { tokens: lexer.tokens, errors: lexer.errors.slice(0, MOST_ERRORS), first, next, oldNext };
 }
 
 const NEWLINE = 10;
@@ -139,7 +142,7 @@ class Lexer {
   }
 
   #error(message: string, at = this.#at): void {
-    this.errors.push({ message, at, token: this.tokens.count });
+    if (this.errors.length < MOST_ERRORS) this.errors.push({ message, at, token: this.tokens.count });
   }
 
   #controlCharacters(): void {
