@@ -44,8 +44,9 @@ export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly 
 }
 
 function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly number[]): number | undefined {
+  const taken = new Set(used);
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    const found = firstFree(Math.max(start, from), end - 1, new Set(used), [OWN_OF_PROTOBUF]);
+    const found = firstFree(Math.max(start, from), end - 1, taken, [OWN_OF_PROTOBUF]);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -59,13 +60,15 @@ function largest(numbers: readonly number[], atLeast: number): number {
 function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: readonly Range[]): number | undefined {
   const ordered = [...taken].sort((a, b) => a.start - b.start);
   let number = from;
+  let next = 0;
+  // Ranges that end before a number are passed once: numbers only rise.
   for (;;) {
-    const at = number;
-    for (const { start, end } of ordered) if (start <= number && number < end) number = end;
-    while (used.has(number)) number++;
-    if (number > max) return undefined;
-    if (number === at) return number;
+    for (; (ordered[next]?.start ?? Number.POSITIVE_INFINITY) <= number; next++)
+      number = Math.max(number, ordered[next]?.end ?? number);
+    if (!used.has(number)) break;
+    number++;
   }
+  return number > max ? undefined : number;
 }
 
 /** Ranges between the numbers of a message that no field uses and nothing reserves: what was deleted, most likely. */

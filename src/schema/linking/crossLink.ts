@@ -7,6 +7,7 @@ import {
   type Draft,
   draft,
   type EnumDescriptor,
+  type ExtensionRange,
   type FieldDescriptor,
   FIELD_TYPE,
   type MessageDescriptor,
@@ -25,6 +26,7 @@ import {
   outputPlace,
   typePlace,
 } from './places.ts';
+import { RangeIndex } from './rangeIndex.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
 
 /**
@@ -43,6 +45,10 @@ class CrossLinker {
   /** What is said of a message's next free number. */
   readonly #nextNumbers = new Map<MessageDescriptor, string>();
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
+  /** Of messages that are extended. */
+  readonly #ranges = new Map<MessageDescriptor, RangeIndex<ExtensionRange>>();
+  /** Names of the values of enums that fields have a default of. */
+  readonly #values = new Map<EnumDescriptor, ReadonlySet<string>>();
 
   constructor(link: Linking) {
     this.#link = link;
@@ -111,8 +117,7 @@ class CrossLinker {
     }
     field.extendee = this.#dotted(found);
     field.container = found;
-    const declared = found.extensionRanges.some((range) => range.start <= field.number && field.number < range.end);
-    if (!declared && !unfinished) {
+    if (!unfinished && this.#rangesOf(found).with(field.number).length === 0) {
       link.error(
         'extension-number',
         `"${found.fullName}" does not declare ${field.number} as an extension number.`,
@@ -120,6 +125,12 @@ class CrossLinker {
       );
     }
     return true;
+  }
+
+  #rangesOf(message: MessageDescriptor): RangeIndex<ExtensionRange> {
+    let ranges = this.#ranges.get(message);
+    if (ranges === undefined) this.#ranges.set(message, (ranges = new RangeIndex(message.extensionRanges, 0)));
+    return ranges;
   }
 
   #fieldType(field: Draft<FieldDescriptor>): boolean {
@@ -189,7 +200,7 @@ class CrossLinker {
     if (defaultValue === undefined) return true;
     if (!isIdentifier(defaultValue)) {
       link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
-    } else if (!type.values.some((value) => value.name === defaultValue)) {
+    } else if (!this.#valuesOf(type).has(defaultValue)) {
       link.error(
         'enum-default',
         `Enum type "${type.fullName}" has no value named "${defaultValue}".`,
@@ -197,6 +208,12 @@ class CrossLinker {
       );
     }
     return true;
+  }
+
+  #valuesOf(type: EnumDescriptor): ReadonlySet<string> {
+    let names = this.#values.get(type);
+    if (names === undefined) this.#values.set(type, (names = new Set(type.values.map(({ name }) => name))));
+    return names;
   }
 
   #typeNode(field: FieldDescriptor): Node | undefined {

@@ -1,5 +1,5 @@
 /** First step of linking: what the file declares gets its names, and its numbers and ranges are checked. */
-import type { MessageItem, OptionNode } from '../../syntax/tree/nodes.ts';
+import type { MessageItem, Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { MAX_FIELD_NUMBER, realOptions } from '../descriptors/build.ts';
 import type {
   Entity,
@@ -134,20 +134,21 @@ class Declarer implements Declared {
 
   #extensionRanges(message: MessageDescriptor): void {
     let before: readonly OptionNode[] | undefined;
+    const optionsOf = this.#rangeOptions(message);
     for (const range of message.extensionRanges) {
       checkExtensionRange(this.#link, this.hints, message, range);
-      const options = this.#rangeOptions(message, this.#link.node(range).first);
+      const options = optionsOf.get(this.#link.node(range)) ?? [];
       this.#pending(range, message.fullName, options, options === before);
       before = options;
     }
   }
 
-  #rangeOptions(message: MessageDescriptor, token: number): readonly OptionNode[] {
-    const statement = this.#items(message).find(
-      (item) => item.kind === 'extensions' && item.first <= token && token <= item.last,
-    );
-    if (statement?.kind === 'extensions') return statement.options;
-    return [];
+  #rangeOptions(message: MessageDescriptor): ReadonlyMap<Node, readonly OptionNode[]> {
+    const options = new Map<Node, readonly OptionNode[]>();
+    if (message.extensionRanges.length === 0) return options;
+    for (const item of this.#items(message))
+      if (item.kind === 'extensions') for (const range of item.ranges) options.set(range, item.options);
+    return options;
   }
 
   #items(message: MessageDescriptor): readonly MessageItem[] {

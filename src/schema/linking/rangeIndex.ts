@@ -1,57 +1,92 @@
-/** Finds a number among many ranges. Ranges of sound files lie apart, so that a search by halves is enough. */
+/**
+ * Finds numbers among many ranges, and ranges that overlap. Those of sound files lie apart; of others, no more is looked
+ * at than what can be said.
+ */
+import { MOST_ERRORS } from '../../text/diagnostic.ts';
 
 interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** In both, `inclusive` is 1 where the end belongs to a range. */
+/** `inclusive` is 1 where the end belongs to a range. */
 export class RangeIndex<T extends Range> {
-  readonly #all: readonly T[];
+  readonly #ranges: readonly T[];
   readonly #inclusive: 0 | 1;
-  /** By their starts; missing where some overlap. */
-  readonly #sorted: readonly T[] | undefined;
+  /** Indexes of the ranges, by their starts. */
+  readonly #order: Uint32Array;
+  /** For the middle of each part that a search by halves looks at, the largest end in this part. */
+  readonly #largestEnd: Float64Array;
 
   constructor(ranges: readonly T[], inclusive: 0 | 1) {
-    this.#all = ranges;
+    this.#ranges = ranges;
     this.#inclusive = inclusive;
-    const sorted = [...ranges].sort(byStart);
-    this.#sorted = inOrder(sorted, inclusive) ? sorted : undefined;
+    this.#order = byStart(ranges);
+    this.#largestEnd = new Float64Array(ranges.length);
+    this.#measure(0, ranges.length);
   }
 
   /** The ranges that hold a number, as they were given. */
   with(number: number): readonly T[] {
-    if (this.#sorted === undefined) return this.#all.filter((range) => this.#holds(range, number));
-    let [low, high] = [0, this.#sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#sorted[middle]?.start ?? 0) <= number) low = middle + 1;
-      else high = middle;
+    const found: number[] = [];
+    this.#collect(0, this.#order.length, number, found);
+    return found.sort((a, b) => a - b).flatMap((index) => this.#ranges[index] ?? []);
+  }
+
+  #measure(low: number, high: number): number {
+    if (low >= high) return Number.NEGATIVE_INFINITY;
+    const middle = (low + high) >> 1;
+    const inHalves = Math.max(this.#measure(low, middle), this.#measure(middle + 1, high));
+    const largest = Math.max(inHalves, this.#at(middle)?.end ?? inHalves);
+    this.#largestEnd[middle] = largest;
+    return largest;
+  }
+
+  #collect(low: number, high: number, number: number, found: number[]): void {
+    if (low >= high) return;
+    const middle = (low + high) >> 1;
+    if ((this.#largestEnd[middle] ?? 0) + this.#inclusive <= number) return;
+    this.#collect(low, middle, number, found);
+    const range = this.#at(middle);
+    if (range === undefined || range.start > number || found.length >= MOST_ERRORS) return;
+    if (number < range.end + this.#inclusive) found.push(this.#order[middle] ?? 0);
+    this.#collect(middle + 1, high, number, found);
+  }
+
+  #at(place: number): T | undefined {
+    return this.#ranges[this.#order[place] ?? 0];
+  }
+}
+
+/** How many pairs are compared at most: ranges that end before they start may overlap none of those around them. */
+const MOST_COMPARED = 1_000_000;
+
+/** Indexes of two ranges, the smaller one first. */
+export type Pair = readonly [first: number, second: number];
+
+/** The ranges that share a number, in the order of the list; no more than what can be said of a file. */
+export function overlappingPairs(ranges: readonly Range[], inclusive: 0 | 1): readonly Pair[] {
+  const pairs: Pair[] = [];
+  const order = byStart(ranges);
+  let compared = 0;
+  for (const [place, index] of order.entries()) {
+    const one = ranges[index];
+    for (let next = place + 1; one !== undefined && next < order.length; next++) {
+      const otherIndex = order[next] ?? 0;
+      const other = ranges[otherIndex];
+      if (other === undefined || other.start >= one.end + inclusive) break;
+      if (pairs.length === MOST_ERRORS || ++compared > MOST_COMPARED) return sorted(pairs);
+      if (other.end + inclusive > one.start) pairs.push([Math.min(index, otherIndex), Math.max(index, otherIndex)]);
     }
-    const range = this.#sorted[low - 1];
-    if (range !== undefined && this.#holds(range, number)) return [range];
-    return [];
   }
-
-  #holds({ start, end }: T, number: number): boolean {
-    return start <= number && number < end + this.#inclusive;
-  }
+  return sorted(pairs);
 }
 
-/** Whether no two ranges share a number, and none ends before it starts. */
-export function areApart(ranges: readonly Range[], inclusive: 0 | 1): boolean {
-  return inOrder([...ranges].sort(byStart), inclusive);
+function sorted(pairs: Pair[]): readonly Pair[] {
+  return pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 
-function byStart(one: Range, other: Range): number {
-  return one.start - other.start;
-}
-
-function inOrder(ranges: readonly Range[], inclusive: 0 | 1): boolean {
-  let free = Number.NEGATIVE_INFINITY;
-  for (const { start, end } of ranges) {
-    if (start < free || end + inclusive <= start) return false;
-    free = end + inclusive;
-  }
-  return true;
+function byStart(ranges: readonly Range[]): Uint32Array {
+  const starts = Float64Array.from(ranges, ({ start }) => start);
+  return Uint32Array.from(ranges.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
 }

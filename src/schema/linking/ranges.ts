@@ -10,7 +10,7 @@ import type { Linking } from './scope.ts';
 import { isReservedNameWithinLimits } from './nameLimits.ts';
 import type { NumberHints } from './numberHints.ts';
 import { nameInEditor, namePlace, numberPlace } from './places.ts';
-import { areApart, RangeIndex } from './rangeIndex.ts';
+import { overlappingPairs, RangeIndex } from './rangeIndex.ts';
 
 const MAX_FIELDS = 0xffff;
 
@@ -58,7 +58,10 @@ export function checkMessageRanges(link: Linking, hints: NumberHints, message: M
     extensions: new RangeIndex(message.extensionRanges, 0),
     reserved: new RangeIndex(message.reservedRanges, 0),
   };
-  for (const field of message.fields) checkField(link, hints, message, field, ranges, reservedNames);
+  for (const field of message.fields) {
+    if (link.isFull) break;
+    checkField(link, hints, message, field, ranges, reservedNames);
+  }
   extensionOverlaps(link, message);
 }
 
@@ -136,25 +139,24 @@ function checkField(
 }
 
 function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
-  if (areApart([...message.extensionRanges, ...message.reservedRanges], 0)) return;
-  message.extensionRanges.forEach((range, index) => {
-    for (const other of message.reservedRanges) {
-      if (!(range.end > other.start && other.end > range.start)) continue;
-      link.error(
-        'range-overlap',
-        `Extension range ${range.start} to ${range.end - 1} overlaps with reserved range ${other.start} to ${other.end - 1}.`,
-        numberPlace(link, range),
-      );
-    }
-    for (const other of message.extensionRanges.slice(index + 1)) {
-      if (!(range.end > other.start && other.end > range.start)) continue;
-      link.error(
-        'range-overlap',
-        `Extension range ${other.start} to ${other.end - 1} overlaps with already-defined range ${range.start} to ${range.end - 1}.`,
-        numberPlace(link, range),
-      );
-    }
-  });
+  // Of the pairs of one extension range, those with reserved ranges come first.
+  const ranges = [...message.extensionRanges, ...message.reservedRanges];
+  const isReserved = (index: number): boolean => index >= message.extensionRanges.length;
+  const pairs = overlappingPairs(ranges, 0)
+    .filter(([first]) => !isReserved(first))
+    .sort((a, b) => a[0] - b[0] || Number(isReserved(b[1])) - Number(isReserved(a[1])) || a[1] - b[1]);
+  for (const [first, second] of pairs) {
+    const [range, other] = [message.extensionRanges[first], ranges[second]];
+    if (range === undefined || other === undefined) continue;
+    const said = isReserved(second)
+      ? `Extension range ${numbersOf(range)} overlaps with reserved range ${numbersOf(other)}.`
+      : `Extension range ${numbersOf(other)} overlaps with already-defined range ${numbersOf(range)}.`;
+    link.error('range-overlap', said, numberPlace(link, range));
+  }
+}
+
+function numbersOf({ start, end }: { readonly start: number; readonly end: number }): string {
+  return `${start} to ${end - 1}`;
 }
 
 /** Checks the reserved ranges and names of an enum against each other and against its values. */
@@ -170,6 +172,7 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
   const names = checkReservedNames(link, type, 'Enum value');
   const ranges = new RangeIndex(type.reservedRanges, 1);
   for (const value of type.values) {
+    if (link.isFull) break;
     for (const range of ranges.with(value.number)) {
       link.error(
         'reserved-number',
@@ -185,12 +188,8 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
 
 /** Pairs of ranges that share a number; `inclusive` is 1 where the end belongs to a range. */
 function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
-  const pairs: [ReservedRange, ReservedRange][] = [];
-  if (areApart(ranges, inclusive)) return pairs;
-  ranges.forEach((first, index) => {
-    for (const second of ranges.slice(index + 1)) {
-      if (first.end + inclusive > second.start && second.end + inclusive > first.start) pairs.push([first, second]);
-    }
+  return overlappingPairs(ranges, inclusive).flatMap(([first, second]) => {
+    const [one, other] = [ranges[first], ranges[second]];
+    return one === undefined || other === undefined ? [] : [[one, other]];
   });
-  return pairs;
 }

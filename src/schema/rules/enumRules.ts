@@ -20,14 +20,14 @@ export function checkEnum(link: Linking, type: EnumDescriptor): void {
 
 function checkAliases(link: Linking, type: EnumDescriptor): void {
   const used = new Map<number, EnumValueDescriptor>();
+  const free = freeNumbers(type);
   for (const value of type.values) {
     const other = used.get(value.number);
     if (other === undefined) {
       used.set(value.number, value);
       continue;
     }
-    let next = value.number + 1;
-    while (type.values.some(({ number }) => number === next)) next++;
+    const next = free.get(value.number) ?? value.number + 1;
     const hint = next < MAX_INT32 ? ` The next available enum value is ${next}.` : '';
     link.error(
       'enum-alias',
@@ -36,6 +36,14 @@ function checkAliases(link: Linking, type: EnumDescriptor): void {
       link.relatedPlace(other, 'first used here'),
     );
   }
+}
+
+/** For each number of an enum, the next one that is free. */
+function freeNumbers(type: EnumDescriptor): ReadonlyMap<number, number> {
+  const free = new Map<number, number>();
+  const numbers = Float64Array.from(type.values, ({ number }) => number).sort();
+  for (const number of numbers.reverse()) free.set(number, free.get(number + 1) ?? number + 1);
+  return free;
 }
 
 /** Generators strip the enum's name and change case; different values must stay different. */

@@ -1,7 +1,8 @@
-/** Looking by halves finds what looking at every range finds. */
+/** Looking by halves, and in order, finds what looking at every range finds. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { areApart, RangeIndex } from '../../../src/schema/linking/rangeIndex.ts';
+import { overlappingPairs, RangeIndex } from '../../../src/schema/linking/rangeIndex.ts';
+import { MOST_ERRORS } from '../../../src/text/diagnostic.ts';
 
 const range = fc
   .tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: -1, max: 6 }))
@@ -12,29 +13,28 @@ it.each([0, 1] as const)('finds the ranges of a number, their ends %i', (inclusi
     fc.property(fc.array(range, { maxLength: 12 }), fc.integer({ min: -25, max: 70 }), (ranges, number) => {
       const holding = ranges.filter(({ start, end }) => start <= number && number < end + inclusive);
       expect(new RangeIndex(ranges, inclusive).with(number)).toEqual(holding);
-      if (areApart(ranges, inclusive)) expect(holding.length).toBeLessThan(2);
     }),
     { numRuns: 2_000 },
   );
 });
 
-it('knows neighbours from overlaps', () => {
-  expect(
-    areApart(
-      [
-        { start: 5, end: 9 },
-        { start: 1, end: 5 },
-      ],
-      0,
-    ),
-  ).toBe(true);
-  expect(
-    areApart(
-      [
-        { start: 5, end: 9 },
-        { start: 1, end: 5 },
-      ],
-      1,
-    ),
-  ).toBe(false);
+it.each([0, 1] as const)('finds the pairs of ranges that share a number, their ends %i', (inclusive) => {
+  fc.assert(
+    fc.property(fc.array(range, { maxLength: 12 }), (ranges) => {
+      const pairs = ranges.flatMap((one, first) =>
+        ranges.flatMap((other, second) => {
+          const shared = one.end + inclusive > other.start && other.end + inclusive > one.start;
+          return first < second && shared ? [[first, second]] : [];
+        }),
+      );
+      expect(overlappingPairs(ranges, inclusive)).toEqual(pairs);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('finds no more pairs than can be said of a file', () => {
+  const same = Array.from({ length: 100_000 }, () => ({ start: 1, end: 5 }));
+  expect(overlappingPairs(same, 0)).toHaveLength(MOST_ERRORS);
+  expect(new RangeIndex(same, 0).with(3)).toHaveLength(MOST_ERRORS);
 });
