@@ -20,6 +20,10 @@ function filled(unit: string, size = SIZE): string {
   return unit.repeat(Math.floor(size / unit.length));
 }
 
+function many(count: number, one: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => one(at)).join(' ');
+}
+
 function open(text: string): Workspace {
   const workspace = new Workspace({ read: () => undefined, exists: () => false }, '/wkt');
   workspace.setBuffer(PATH, text);
@@ -41,10 +45,21 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   'empty statements': () => filled(';'),
   'string literals on one line': () => filled('"'),
   'messages that nest on one line': () => filled('message A { '),
+  'braces that close': () => filled('}'),
+  'a name with a part on each line': () => `message A { = ${filled('a.\n', SIZE / 8)}`,
+  'values of one option': () => `option (a) = ${filled('{} ', SIZE / 4)};`,
+  'options of one field': () => `message A { int32 f = 1 [${filled('(x) = {a: 1}, ', SIZE / 4)}]; }`,
+  'values of one list': () => `option (a) = { f: [ ${filled('{}, ', SIZE / 4)} ] };`,
+  'reserved ranges that overlap': () => `message A { reserved ${filled('1 to 5, ', SIZE / 4)} 6; int32 f = 3; }`,
+  'aliases that are not allowed': () => `enum E { ${many(40_000, (at) => `V${at} = ${at}; W${at} = 0;`)} }`,
+  'ranges and extensions of them': () =>
+    `message A { ${many(20_000, (at) => `extensions ${3 * at + 1};`)} } extend A { ${many(20_000, (at) => `optional int32 e${at} = ${3 * at + 1};`)} }`,
+  'defaults of an enum with many values': () =>
+    `enum E { ${many(30_000, (at) => `V${at} = ${at};`)} } message A { ${many(15_000, (at) => `optional E f${at} = ${at + 1} [default = V29999];`)} }`,
 };
 
 it.each(Object.entries(TEXTS))('%s are read, asked about and edited in bounded time', (_, made) => {
-  const text = `syntax = "proto3";\n${made()}`;
+  const text = `syntax = "proto2";\n${made()}`;
   const before = cpuMs();
   const workspace = open(text);
   askAll(workspace, text.length >> 1);

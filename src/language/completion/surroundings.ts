@@ -144,8 +144,8 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
 }
 
 interface OpenBlock extends Block {
-  /** Where the statement around it began, for a block that is a part of one. */
-  readonly resume: number;
+  /** How many brackets of options were open in the statement around it, which goes on behind a block that is a part of it. */
+  readonly lists: number;
 }
 
 function scan(tree: SyntaxTree, to: number, cursor: number): { blocks: readonly Block[]; from: number } {
@@ -220,6 +220,10 @@ class Scanner {
   readonly #to: number;
   readonly #leftOpen: boolean;
   #from = 0;
+  /** How many brackets of options are open in the statement so far. */
+  #lists = 0;
+  /** The last value in braces, which others may follow in its list. */
+  #lastValue = { close: -1, name: '' };
 
   constructor(tree: SyntaxTree, to: number) {
     this.#tree = tree;
@@ -241,13 +245,24 @@ class Scanner {
         case '}':
           this.#close(at);
           break;
+        case '[':
+          this.#lists++;
+          break;
+        case ']':
+          this.#lists--;
+          break;
         case ';':
-          if (this.blocks.at(-1)?.kind !== 'aggregate') this.#from = at + 1;
+          if (this.blocks.at(-1)?.kind !== 'aggregate') this.#begin(at + 1);
           break;
         default:
           break;
       }
     }
+  }
+
+  #begin(at: number): void {
+    this.#from = at;
+    this.#lists = 0;
   }
 
   /** Where the statement begins that the cursor stands in: on its own line, if the lines above do not lead to it. */
@@ -287,13 +302,13 @@ class Scanner {
     if (this.#leftOpen && (word === 'message' || word === 'enum' || word === 'service') && this.#isAtMargin(at))
       this.blocks.length = 0;
     while (this.blocks.at(-1)?.kind === 'aggregate') this.blocks.pop();
-    this.#from = at;
+    this.#begin(at);
   }
 
   #open(at: number): void {
     const { kind, name } = this.#opened(at);
-    this.blocks.push({ kind, name, from: this.#from, open: at, resume: this.#from });
-    this.#from = at + 1;
+    this.blocks.push({ kind, name, from: this.#from, open: at, lists: this.#lists });
+    this.#begin(at + 1);
   }
 
   #opened(at: number): { kind: BlockKind; name: string } {
@@ -301,14 +316,20 @@ class Scanner {
     const declares = at - 2 >= this.#from ? DECLARES.get(tokens.text(at - 2)) : undefined;
     if (declares !== undefined) return { kind: declares, name: tokens.text(at - 1) };
     if (this.blocks.at(-1)?.kind === 'aggregate') return { kind: 'aggregate', name: this.#fieldBefore(at) };
-    const words: string[] = [];
-    for (let index = this.#from; index < at; index++) words.push(tokens.text(index));
-    if (words[0] === 'option' || isInList(words)) return { kind: 'aggregate', name: '' };
-    if (words[0] === 'extend') return { kind: 'extend', name: words.slice(1).join('') };
-    if (words[0] === 'rpc') return { kind: 'method', name: words[1] ?? '' };
-    const group = words.indexOf('group');
-    if (group >= 0 && group < 2) return { kind: 'message', name: words[group + 1] ?? '' };
+    const word = (index: number): string => (index < at ? tokens.text(index) : '');
+    const first = word(this.#from);
+    if (first === 'option' || this.#lists > 0) return { kind: 'aggregate', name: '' };
+    if (first === 'extend') return { kind: 'extend', name: this.#joined(this.#from + 1, at) };
+    if (first === 'rpc') return { kind: 'method', name: word(this.#from + 1) };
+    for (const group of [this.#from, this.#from + 1])
+      if (word(group) === 'group') return { kind: 'message', name: word(group + 1) };
     return { kind: 'unknown', name: '' };
+  }
+
+  #joined(from: number, to: number): string {
+    let text = '';
+    for (let index = from; index < to; index++) text += this.#tree.tokens.text(index);
+    return text;
   }
 
   /** The field of text format whose value begins at a brace. */
@@ -316,29 +337,25 @@ class Scanner {
     const { tokens } = this.#tree;
     const outer = this.blocks.at(-1)?.open ?? 0;
     let index = at - 1;
-    // In a list, the field stands before its bracket.
-    for (let depth = 0; index > outer && (depth > 0 || tokens.text(index) !== '['); index--) {
-      const text = tokens.text(index);
-      if (text === '}') depth++;
-      else if (text === '{') depth--;
-      else if (depth === 0 && text !== ',') break;
-    }
+    while (index > outer && tokens.text(index) === ',') index--;
+    // In a list, the field stands before its bracket, and before the values that this one follows.
+    if (index === this.#lastValue.close) return this.#lastValue.name;
     if (tokens.text(index) === '[') index--;
     if (tokens.text(index) === ':') index--;
     if (tokens.text(index) !== ']') return tokens.text(index);
-    const end = index;
-    while (index > 0 && tokens.text(index) !== '[') index--;
-    let name = '';
-    for (let part = index; part <= end; part++) name += tokens.text(part);
-    return name;
+    const end = index--;
+    while (index > outer && isOfExtensionName(tokens.text(index))) index--;
+    return this.#joined(index, end + 1);
   }
 
   #close(at: number): void {
     const closed = this.blocks.pop();
     const inner = closed?.kind === 'aggregate';
-    this.#from = inner ? closed.resume : at + 1;
     // Fields of text format need no separator: what stands before a closed value is done with.
-    if (inner && this.blocks.at(-1)?.kind === 'aggregate') this.#from = at + 1;
+    const goesOn = inner && this.blocks.at(-1)?.kind !== 'aggregate';
+    if (inner) this.#lastValue = { close: at, name: closed.name };
+    this.#from = goesOn ? closed.from : at + 1;
+    this.#lists = goesOn ? closed.lists : 0;
   }
 
   #startsLine(offset: number): boolean {
@@ -351,12 +368,7 @@ class Scanner {
   }
 }
 
-/** Whether a bracket of options is open. */
-function isInList(words: readonly string[]): boolean {
-  let depth = 0;
-  for (const word of words) {
-    if (word === '[') depth++;
-    else if (word === ']') depth--;
-  }
-  return depth > 0;
+/** What may stand between the brackets of an extension's name. */
+function isOfExtensionName(text: string): boolean {
+  return text === '.' || text === '/' || /^\w+$/.test(text);
 }

@@ -111,11 +111,15 @@ function isNameThen(tokens: Tokens, index: number, text: string): boolean {
   return behind > index && tokens.is(behind, text);
 }
 
+/** In tokens. Where each part of a longer name has a line of its own, each would be looked for to the end. */
+const LONGEST_NAME = 64;
+
 /** Index of the token behind a dotted name; the same index where there is none. */
 function behindName(tokens: Tokens, index: number): number {
   let at = tokens.is(index, '.') ? index + 1 : index;
   if (tokens.code(at) !== KIND.identifier) return index;
   at++;
-  while (tokens.is(at, '.') && tokens.code(at + 1) === KIND.identifier) at += 2;
+  const last = index + LONGEST_NAME;
+  while (at < last && tokens.is(at, '.') && tokens.code(at + 1) === KIND.identifier) at += 2;
   return at;
 }
