@@ -46,14 +46,20 @@ export class IgnoreRules {
 
   /** `path` as its parts below the folder of the file; undefined where no rule is about it. The folders around it are kept. */
   verdict(path: readonly string[], isFolder: boolean, effort: Effort): 'ignored' | 'kept' | undefined {
-    const parts = path.map((part) => part.toLowerCase());
-    const last = parts.slice(-1);
+    const last = lowerCase(path.slice(-1));
+    // Most files have only rules about the last part, and a path may be long.
+    let all: readonly string[] | undefined;
+    const parts = (): readonly string[] => (all ??= lowerCase(path));
     const rule = this.#rules.find(
       ({ pattern, anywhere, foldersOnly }) =>
-        (isFolder || !foldersOnly) && matchesPath(pattern, anywhere ? last : parts, effort),
+        (isFolder || !foldersOnly) && matchesPath(pattern, anywhere ? last : parts(), effort),
     );
     return rule?.verdict;
   }
+}
+
+function lowerCase(parts: readonly string[]): readonly string[] {
+  return parts.map((part) => part.toLowerCase());
 }
 
 /** Spaces at the end count only behind a backslash. */
@@ -71,7 +77,8 @@ function parseRule(line: string): Rule | undefined {
   const negated = line.startsWith('!');
   const written = (negated ? line.slice(1) : line).toLowerCase();
   const foldersOnly = written.endsWith('/');
-  const path = foldersOnly ? written.slice(0, -1) : written;
+  // In front of a name, the stars add nothing: it counts in whatever folder.
+  const path = (foldersOnly ? written.slice(0, -1) : written).replace(/^\*\*\/(?=\*?[^/*][^/]*$)/, '');
   const anywhere = !path.includes('/');
   const parts = (path.startsWith('/') ? path.slice(1) : path).split('/');
   // Two stars at the end are for what lies in a folder, not for the folder itself.

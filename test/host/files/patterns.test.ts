@@ -144,6 +144,8 @@ describe('the rules of a .gitignore', () => {
     'a\n!a\na\n!a',
     'a**',
     '***/b',
+    '**/*b/',
+    '!**/b\n**/[ab]',
   ])('ignore what git ignores: %j', (text) => {
     expect(byUs(text)).toEqual(byGit(text));
   });
@@ -174,6 +176,15 @@ describe('the rules of a .gitignore', () => {
       'has a rule of 600 characters, which does not count',
       'has too many rules. Those from number 4 on do not count',
     ]);
+  });
+
+  it('of a name behind two stars look at the last part of a path alone', () => {
+    const rules = new IgnoreRules('**/a/\n**/*.log', 9, noLog);
+    const path = Array.from({ length: 1000 }, () => 'b');
+    const effort = { steps: 0 };
+    expect(rules.verdict(path, true, effort)).toBeUndefined();
+    expect(rules.verdict([...path, 'A'], true, effort)).toBe('ignored');
+    expect(effort.steps).toBeLessThan(50);
   });
 
   it('take a bounded number of steps where they go back and forth', () => {
