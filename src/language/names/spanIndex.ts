@@ -1,50 +1,62 @@
 /** Finds what stands at a place among many spans without looking at each: hovers come while the pointer moves. */
-import { spanTouches, type Span } from '../../text/span.ts';
+import type { Span } from '../../text/span.ts';
 
-interface Entry<T> {
-  readonly item: T;
-  readonly span: Span;
-  /** Where the item stands in the list. */
-  readonly order: number;
-  /** The largest end among this entry and all before it. */
-  readonly lastEnd: number;
-}
-
-/** Items by where they stand. Spans may overlap. */
+/** Items by where they stand. Spans may overlap. Numbers alone are kept of them: a file may have hundreds of thousands. */
 export class SpanIndex<T> {
-  readonly #entries: readonly Entry<T>[];
+  readonly #items: readonly T[];
+  readonly #starts: Uint32Array;
+  readonly #ends: Uint32Array;
+  /** Indexes of the items, by their starts. */
+  readonly #order: Uint32Array;
+  /** The largest end among the items up to a place in this order. */
+  readonly #lastEnds: Uint32Array;
 
   constructor(items: readonly T[], spanOf: (item: T) => Span) {
-    const sorted = items
-      .map((item, order) => ({ item, span: spanOf(item), order }))
-      .sort((a, b) => a.span.start - b.span.start);
-    let lastEnd = 0;
-    this.#entries = sorted.map((entry) => {
-      lastEnd = Math.max(lastEnd, entry.span.end);
-      return { ...entry, lastEnd };
-    });
+    this.#items = items;
+    this.#starts = new Uint32Array(items.length);
+    this.#ends = new Uint32Array(items.length);
+    for (const [index, item] of items.entries()) {
+      const { start, end } = spanOf(item);
+      this.#starts[index] = start;
+      this.#ends[index] = end;
+    }
+    this.#order = byStart(this.#starts);
+    this.#lastEnds = this.#order.map((index) => this.#endOf(index));
+    for (let at = 1; at < this.#lastEnds.length; at++)
+      this.#lastEnds[at] = Math.max(this.#lastEnds[at - 1] ?? 0, this.#lastEnds[at] ?? 0);
   }
 
   /** The first item of the list whose span holds the offset, or ends at it. */
   at(offset: number): T | undefined {
-    let found: Entry<T> | undefined;
+    let found = Number.POSITIVE_INFINITY;
     for (let at = this.#startingFrom(offset + 1) - 1; at >= 0; at--) {
-      const entry = this.#entries[at];
-      if (entry === undefined || entry.lastEnd < offset) break;
-      if (spanTouches(entry.span, offset) && (found === undefined || entry.order < found.order)) found = entry;
+      if ((this.#lastEnds[at] ?? 0) < offset) break;
+      const index = this.#order[at] ?? 0;
+      if (this.#endOf(index) >= offset) found = Math.min(found, index);
     }
-    return found?.item;
+    return this.#items[found];
   }
 
-  /** Index of the first entry that starts at or behind an offset. */
+  #endOf(index: number): number {
+    return this.#ends[index] ?? 0;
+  }
+
+  /** The first place in the order whose item starts at or behind an offset. */
   #startingFrom(offset: number): number {
     let low = 0;
-    let high = this.#entries.length;
+    let high = this.#order.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#entries[middle]?.span.start ?? offset) < offset) low = middle + 1;
+      if ((this.#starts[this.#order[middle] ?? 0] ?? offset) < offset) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+}
+
+/** Most lists are in order already. */
+function byStart(starts: Uint32Array): Uint32Array {
+  const order = Uint32Array.from(starts.keys());
+  if (starts.every((start, index) => index === 0 || (starts[index - 1] ?? 0) <= start)) return order;
+  return order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
 }

@@ -44,15 +44,15 @@ export interface Declared {
 /** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
-  const found = home && placesOf(home).declarations.get(keyOf(symbol));
+  // Looking once through all is quicker than making a map of them; of several with one name, the first counts.
+  const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
   return home && found && { file: home, symbol: found };
 }
 
-/** The names of a file by place, and its declarations by name. */
+/** The names of a file by place. */
 interface Places {
   readonly references: SpanIndex<Reference>;
   readonly symbols: SpanIndex<SymbolDefinition>;
-  readonly declarations: ReadonlyMap<string, SymbolDefinition>;
 }
 
 /** A linked file never changes, and a pointer that moves over it asks again and again. */
@@ -64,21 +64,9 @@ function placesOf(file: LinkedFile): Places {
   const made: Places = {
     references: new SpanIndex(file.references, ({ span }) => span),
     symbols: new SpanIndex(file.symbols, ({ nameSpan }) => nameSpan),
-    declarations: byName(file.symbols),
   };
   places.set(file, made);
   return made;
-}
-
-/** Of several with one name, the first counts. */
-function byName(symbols: readonly SymbolDefinition[]): ReadonlyMap<string, SymbolDefinition> {
-  const found = new Map<string, SymbolDefinition>();
-  for (const symbol of symbols) if (!found.has(keyOf(symbol))) found.set(keyOf(symbol), symbol);
-  return found;
-}
-
-function keyOf({ kind, fullName }: SymbolName): string {
-  return `${kind} ${fullName}`;
 }
 
 function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFile | undefined {
