@@ -62,3 +62,14 @@ it('a file whose thousands of imports are missing explains the first hundred', (
   expect(diagnostics.filter(({ message }) => message.includes('Looked for at'))).toHaveLength(100);
   expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(3000);
 });
+
+it('among very many files, what a missing import may mean is looked for less often', () => {
+  const path = `${FOLDER}/a.proto`;
+  const imports = Array.from({ length: 300 }, (_, at) => `import "no/such/file${at}.proto";`);
+  const others = Array.from({ length: 20_000 }, (_, at): [string, string] => [`${FOLDER}/other${at}.proto`, '']);
+  const { workspace } = workspaceOf(new Map([[path, `syntax = "proto3";\n${imports.join('\n')}`], ...others]));
+  const file = workspace.linked(path);
+  const diagnostics = file === undefined ? [] : diagnosticsOf(workspace, path, file, (place) => place);
+  expect(diagnostics.filter(({ message }) => message.includes('Looked for at'))).toHaveLength(10);
+  expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(300);
+});
