@@ -3,6 +3,7 @@
  * someone is the shortest one that leads where it should.
  */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
+import { FileNames } from '../../schema/linking/fileNames.ts';
 import { publicClosure } from '../../schema/linking/closure.ts';
 import { resolveName } from '../../schema/linking/nameLookup.ts';
 import { addPackages } from '../../schema/linking/pool.ts';
@@ -28,10 +29,12 @@ export class NameScope {
   readonly visible: readonly FileInterface[];
   /** What only options may name. */
   readonly optionOnly: readonly FileInterface[];
+  readonly #names: FileNames;
   readonly #packages = new Set<string>();
 
   constructor(file: LinkedFile) {
     this.visible = [file.interface, ...publicClosure(file.imports.filter((one) => !one.option))];
+    this.#names = new FileNames(this.visible);
     this.optionOnly = publicClosure(file.imports.filter((one) => one.option)).filter(
       (one) => !this.visible.includes(one),
     );
@@ -40,13 +43,11 @@ export class NameScope {
 
   /** A full name among what the file declares and sees. */
   entity(fullName: string): Entity | undefined {
-    for (const { scope } of this.visible) {
-      const found = scope.get(fullName);
-      if (found !== undefined) return found;
-    }
+    const found = this.#names.homeOf(fullName)?.scope.get(fullName);
+    if (found !== undefined) return found;
     for (const { scope } of this.optionOnly) {
-      const found = scope.get(fullName);
-      if (found?.kind === 'field') return found;
+      const option = scope.get(fullName);
+      if (option?.kind === 'field') return option;
     }
     return undefined;
   }

@@ -10,6 +10,7 @@ import { publicClosure } from './closure.ts';
 import type { NodeOf } from '../descriptors/declarations.ts';
 import type { Draft, Entity, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
+import { FileNames } from './fileNames.ts';
 import { resolveIn, resolveName, type Names } from './nameLookup.ts';
 import { addPackages, ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
@@ -73,6 +74,7 @@ export class Linking {
   /** Whether another file has the name of one of this file's packages, messages or services. */
   hasRivals = false;
   readonly #visible: readonly FileInterface[];
+  readonly #visibleNames: FileNames;
   readonly #siblings: Siblings | undefined;
   readonly #optionOnly: readonly FileInterface[];
   /** What each full name that was asked for is; own names do not change once they are declared. */
@@ -104,6 +106,7 @@ export class Linking {
     this.pool = pool ?? new ClosurePool(this.file, imports);
     this.#siblings = siblings;
     this.#visible = publicClosure(imports.filter((one) => !one.option));
+    this.#visibleNames = new FileNames(this.#visible);
     const optionOnly = publicClosure(imports.filter((one) => one.option));
     this.#optionOnly = optionOnly.length === 0 ? [] : optionOnly.filter((file) => !this.#visible.includes(file));
   }
@@ -174,12 +177,10 @@ export class Linking {
   }
 
   #findElsewhere(fullName: string): Found | undefined {
-    for (const { scope, descriptor } of this.#visible) {
-      const entity = scope.get(fullName);
-      if (entity !== undefined) {
-        this.used.add(descriptor);
-        return entity;
-      }
+    const home = this.#visibleNames.homeOf(fullName);
+    if (home !== undefined) {
+      this.used.add(home.descriptor);
+      return home.scope.get(fullName);
     }
     for (const { scope, descriptor } of this.#optionOnly) {
       const entity = scope.get(fullName);
