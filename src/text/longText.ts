@@ -19,6 +19,7 @@ interface Piece {
   readonly bytes: number;
 }
 
+/** The text, which `edit` changes; sizes are in bytes of UTF-8. */
 export class LongText {
   #pieces: Piece[];
   #bytes: number;

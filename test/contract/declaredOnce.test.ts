@@ -9,6 +9,7 @@ const src = join(import.meta.dirname, '..', '..', 'src');
 /** Words that name another thing in another room. */
 const OTHER_THINGS: readonly string[] = [
   'contract/generation.ts Problem = host/compile.ts Problem',
+  'contract/generation.ts Place = schema/linking/scope.ts Place',
   'contract/generation.ts Place = calls/address.ts Place',
   'contract/generation.ts Place = message/readWellKnown.ts Place',
   'contract/generation.ts Place = language/completion/surroundings.ts Place',
