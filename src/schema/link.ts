@@ -59,6 +59,9 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   return new Linked(link, options.paths, namesWrong);
 }
 
+/** Its own messages are the options of others. */
+const OPTIONS_PACKAGE = 'google.protobuf';
+
 /** Symbols and references are made when they are asked for: most files are only linked for others. */
 export class Linked implements LinkedFile {
   readonly kind = 'linked';
@@ -68,6 +71,8 @@ export class Linked implements LinkedFile {
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
   /** What was wrong with names and numbers; missing where that depends on more than the declarations on their own. */
   readonly namesWrong: readonly Diagnostic[] | undefined;
+  /** Files of which a symbol was looked at; missing where the rules depend on more than each declaration on its own. */
+  readonly used: ReadonlySet<FileDescriptor> | undefined;
   readonly #declarations: Declarations;
   readonly #resolved: References;
   #symbols: readonly SymbolDefinition[] | undefined;
@@ -90,6 +95,8 @@ export class Linked implements LinkedFile {
       link.built.extendOf.size === 0 &&
       imports.every(({ file }) => file !== undefined);
     this.namesWrong = isPlain ? namesWrong : undefined;
+    const readsOwn = link.readsOwnMessages || file.package === OPTIONS_PACKAGE;
+    this.used = isPlain && !readsOwn ? link.used : undefined;
     this.#declarations = link.built.declarations;
     this.#resolved = link.references;
   }

@@ -25,6 +25,56 @@ service S { rpc Get(A) returns (B.Inner); rpc Put(stream .p.C) returns (C.Kind);
 enum Kind { UNKNOWN = 0; }
 `;
 
+/** Declarations that break rules by what others hold, and one that nothing holds but the import that it uses. */
+const RULED = `edition = "2023"; package p;
+import "o.proto"; import "google/protobuf/empty.proto"; import "google/protobuf/any.proto"; import "q.proto";
+option (o.file) = { n: 1 }; option java_package = "p";
+message A { option (o.message) = "a"; enum Kind { option features.enum_type = OPEN; ZERO = 0; ONE = 1; TWO = 2; } enum Shut { option features.enum_type = CLOSED; S_ZERO = 0; S_ONE = 1; } Kind kind = 1; message In { enum Deep { NONE = 0; SOME = 1; } Deep deep = 1 [json_name = "d"]; } reserved 7; string kinds = 4; }
+message B { A.Kind kind = 1 [features.field_presence = IMPLICIT]; map<string, A.Kind> kinds = 2; A.Shut shut = 3; map<string, A.In.Deep> deep = 4; A a = 5 [lazy = true]; }
+message C { google.protobuf.Any any = 1; q.Q q = 2 [deprecated = true]; A.Shut shut = 3 [default = S_ONE]; map<int32, A.Shut> shuts = 4; oneof o { string s = 5 [(o.field) = { n: 2 }]; bytes t = 6; } }
+message D { option deprecated = true; google.protobuf.Any any = 1; repeated int32 numbers = 2 [features.repeated_field_encoding = PACKED]; string name = 3 [features.utf8_validation = NONE, (o.field).n = 3]; }
+service S { option deprecated = true; rpc Get(A) returns (D) { option idempotency_level = NO_SIDE_EFFECTS; } rpc Put(B) returns (C); }
+enum E { E_ZERO = 0; E_ONE = 1 [deprecated = true]; }
+`;
+
+const OLD =
+  'feature_support = { edition_introduced: EDITION_PROTO2 edition_deprecated: EDITION_2023 deprecation_warning: "old" }';
+
+const OPTIONS = `syntax = "proto2"; package o; import "google/protobuf/descriptor.proto"; import "google/protobuf/any.proto";
+message O { optional int32 n = 1; optional google.protobuf.Any any = 2; }
+extend google.protobuf.FileOptions { optional O file = 50001; }
+extend google.protobuf.MessageOptions { optional string message = 50001; optional O whole = 50002; }
+extend google.protobuf.FieldOptions { optional O field = 50001; optional bool old = 50002 [${OLD}]; }
+extend google.protobuf.OneofOptions { optional bool choice = 50001 [${OLD}]; }
+`;
+
+const BESIDE = 'syntax = "proto3"; package q; message Q { int32 n = 1; }';
+
+/** What one declaration holds decides whether the option of another can be read. */
+const READ_BY_OPTIONS = `syntax = "proto3"; package p; import "o.proto";
+message A { int32 n = 1; string name = 2; bool on = 3; string text = 4; }
+message B { option (o.whole) = { any { [type.googleapis.com/p.A] { n: 1 name: "a" on: true } } }; A a = 1; }
+`;
+
+/** Edits of RULED that change what is said elsewhere, or more than what is said of the edited declaration now. */
+const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: string, after: string])[] = [
+  ['an enum is closed', 'enum_type = OPEN', 'enum_type = OPEN', 'enum_type = CLOSED'],
+  ['a closed enum begins with another number', 'S_ZERO = 0', 'S_ZERO = 0', 'S_ZERO = 3'],
+  ['a value moves to another enum', 'S_ONE = 1; }', 'S_ONE = 1; }', '} enum Other { O_ZERO = 0; S_ONE = 1; }'],
+  ['a nested type is gone', 'message In {', 'message In {', 'message Inn {'],
+  ['an import is not used any more', 'q.Q q = 2', 'q.Q q = 2', 'string q = 2'],
+  ['an import is used', 'string name = 3', 'string name = 3', 'google.protobuf.Empty name = 3'],
+  ['a warning goes', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]', 'string kinds = 4'],
+  ['a warning comes', 'string kinds = 4', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]'],
+  [
+    'a warning without a place goes',
+    'string kinds = 4;',
+    'oneof k { option (o.choice) = true; string kinds = 4; }',
+    'oneof k { string kinds = 4; }',
+  ],
+  ['what was broken is mended', 'string kinds = 4;', 'string kinds = ;', 'string kinds = 4;'],
+];
+
 interface Sample {
   readonly path: string;
   readonly text: string;
@@ -40,6 +90,12 @@ function sampleOf(path: string, texts: Readonly<Record<string, string>>): Sample
     text: texts[path] ?? '',
     files: new Map(imports.flatMap(({ path: one, file }) => (file ? [[one, file]] : []))),
   };
+}
+
+/** Links versions of a text that has the imports of RULED. */
+function linkRuled(text: string): (tree: SyntaxTree) => LinkedFile {
+  const { files } = sampleOf('p.proto', { 'p.proto': text, 'o.proto': OPTIONS, 'q.proto': BESIDE });
+  return (tree) => linkFile('p.proto', tree, (importPath) => files.get(importPath) ?? 'missing');
 }
 
 const own = ownCases().map(({ files }) =>
@@ -61,6 +117,8 @@ const corpus = sample(googlePaths(), 30, 11)
 /** Edits a file key by key, and compares what is said of it; gives how often it was known from the edited declaration. */
 class Typist {
   relinked = 0;
+  /** How often of these nothing was wrong, and the text was another one than before. */
+  right = 0;
   readonly #random: () => number;
 
   constructor(seed: number) {
@@ -79,6 +137,7 @@ class Typist {
       const relinked = relinkFile(file, tree, () => link(tree));
       if (relinked !== undefined) {
         this.relinked++;
+        if (!hasErrors(wanted.diagnostics) && relinked.tree === tree) this.right++;
         expect(relinked.diagnostics, tree.text).toEqual(wanted.diagnostics);
         expect(relinked.imports, tree.text).toEqual(wanted.imports);
       }
@@ -131,6 +190,36 @@ describe('an edit of one declaration', () => {
     const neighbours = sampleOf('p.proto', { 'p.proto': NEIGHBOURS });
     for (let round = 0; round < 10; round++) typist.type(neighbours, 200);
     expect(typist.relinked).toBeGreaterThan(250);
+  });
+
+  it('is judged as the whole file is where nothing is wrong with it, whatever others make of it', () => {
+    const typist = new Typist(10);
+    const texts = { 'p.proto': RULED, 'o.proto': OPTIONS, 'q.proto': BESIDE, 'r.proto': READ_BY_OPTIONS };
+    const ruled = sampleOf('p.proto', texts);
+    for (let round = 0; round < 20; round++) typist.type(ruled, 200);
+    expect(typist.right).toBeGreaterThan(60);
+    const readByOptions = sampleOf('r.proto', texts);
+    for (let round = 0; round < 5; round++) typist.type(readByOptions, 100);
+  });
+
+  it.each(FELT_ELSEWHERE)('is judged as the whole file is when %s', (_, place, before, after) => {
+    const link = linkRuled(RULED);
+    const first = link(parse(RULED.replace(place, before)));
+    const tree = reparse(first.tree, RULED.replace(place, after));
+    const wanted = link(tree);
+    expect(wanted.diagnostics).not.toEqual(first.diagnostics);
+    expect((relinkFile(first, tree, () => wanted) ?? wanted).diagnostics).toEqual(wanted.diagnostics);
+  });
+
+  it('says again what was said of other declarations, at their places of now', () => {
+    const text = RULED.replace('enum E {', 'import "google/protobuf/duration.proto"; enum E {');
+    const first = linkRuled(text)(parse(text));
+    const tree = reparse(first.tree, text.replace('string kinds = 4', 'string kinds_of_it = 4'));
+    const relinked = relinkFile(first, tree, () => expect.fail('the whole file was linked'));
+    expect(relinked?.diagnostics.map(({ code, span }) => [code, tree.text.slice(span?.start, span?.end)])).toEqual([
+      ['unused-import', 'import "google/protobuf/empty.proto";'],
+      ['unused-import', 'import "google/protobuf/duration.proto";'],
+    ]);
   });
 
   it('is judged as the whole file is, in files that break a rule each', () => {

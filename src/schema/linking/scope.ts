@@ -73,6 +73,8 @@ export class Linking {
   hasErrors = false;
   /** Whether another file has the name of one of this file's packages, messages or services. */
   hasRivals = false;
+  /** Whether an option's value, in an `Any`, is a message of this file. */
+  readsOwnMessages = false;
   readonly #visible: readonly FileInterface[];
   readonly #visibleNames: FileNames;
   readonly #siblings: Siblings | undefined;

@@ -450,8 +450,9 @@ export class OptionInterpreter {
       anyType: (prefix, name) => {
         if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;
         const found = link.find(name);
-        if (found !== undefined && found !== 'package' && found.kind === 'message') return found;
-        return undefined;
+        if (found === undefined || found === 'package' || found.kind !== 'message') return undefined;
+        if (found.file === link.file) link.readsOwnMessages = true;
+        return found;
       },
       used: (field, first, last) => link.references.add(first, last, field),
     };
