@@ -35,17 +35,23 @@ export function interpretOptions(
   return interpreter;
 }
 
-/** Options that nobody has written. */
+/** Options that nobody has written. Many files have none: they need no options messages, which take a while to make. */
 function addImplied(link: Linking, interpreter: OptionInterpreter): void {
-  const ofMapEntries = mapEntryOptions(interpreter);
-  const known = interpreter.empty('method');
-  const ofEmptyBodies = known && { known, custom: [] };
+  let ofMapEntries: OptionSet | undefined;
   eachDescriptor(link.file, (one) => {
-    if (one.kind === 'message' && one.mapEntry) draft(one).options = ofMapEntries;
+    if (one.kind === 'message' && one.mapEntry) {
+      ofMapEntries ??= mapEntryOptions(interpreter);
+      draft(one).options = ofMapEntries;
+    }
     // A method's empty body counts as options, to protoc.
     if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined)
-      draft(one).options = ofEmptyBodies;
+      draft(one).options = emptyOptions(interpreter);
   });
+}
+
+function emptyOptions(interpreter: OptionInterpreter): OptionSet | undefined {
+  const known = interpreter.empty('method');
+  return known && { known, custom: [] };
 }
 
 /** One set for all of a file. */
