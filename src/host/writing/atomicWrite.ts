@@ -5,8 +5,11 @@ import { basename, dirname, join } from 'node:path';
 
 let written = 0;
 
+/** What a file is to hold; parts follow each other. */
+export type Content = Uint8Array | string | Iterable<Uint8Array>;
+
 /** A new file beside the target takes its place; a device or pipe is written to as it is. */
-export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeAtomically(path: string, content: Content): Promise<void> {
   const existing = await fs.stat(path).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) {
     await fs.writeFile(path, content);

@@ -1,11 +1,11 @@
 /** `grpc-workbench compile`: protoc's flags, verdicts and descriptor sets, without protoc. */
 import { ERROR_FORMATS, problemLine, type ErrorFormat } from './problems.ts';
 import { delimiter, resolve } from 'node:path';
-import { writeAtomically } from '../../host/writing/atomicWrite.ts';
+import { type Content, writeAtomically } from '../../host/writing/atomicWrite.ts';
 import { compileFiles } from '../../host/compile.ts';
 import { expectShortLife } from '../../host/engine.ts';
 import { closure, dependencyOrder } from '../../schema/linking/closure.ts';
-import { encodeDescriptorSet } from '../../schema/output/encode.ts';
+import { encodeInParts } from '../../schema/output/encode.ts';
 import { SourceInfos } from '../../schema/output/sourceInfo.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import {
@@ -97,13 +97,13 @@ async function runCompile(args: readonly string[], terminal: Terminal): Promise<
   const output = flags.values.get('--descriptor_set_out')?.at(-1);
   if (output === undefined) return EXIT.ok;
   const files = flags.values.has('--include_imports') ? closure(result.files) : dependencyOrder(result.files);
-  const bytes = encodeDescriptorSet(files, { retainOptions, ...(sourceInfo && { sourceInfo }) });
-  return write(resolve(terminal.cwd, output), output, bytes, terminal);
+  const set = encodeInParts(files, { retainOptions, ...(sourceInfo && { sourceInfo }) });
+  return write(resolve(terminal.cwd, output), output, set, terminal);
 }
 
-async function write(path: string, shown: string, bytes: Uint8Array, terminal: Terminal): Promise<number> {
+async function write(path: string, shown: string, content: Content, terminal: Terminal): Promise<number> {
   try {
-    await writeAtomically(path, bytes);
+    await writeAtomically(path, content);
     return EXIT.ok;
   } catch (error) {
     terminal.err(`${shown}: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -10,6 +10,13 @@ export class WireWriter {
     return this.#buffer.slice(0, this.#at);
   }
 
+  /** Takes out what was written. What comes next is written into the same buffer. */
+  take(): Uint8Array {
+    const taken = this.finish();
+    this.#at = 0;
+    return taken;
+  }
+
   get length(): number {
     return this.#at;
   }

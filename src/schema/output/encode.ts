@@ -31,6 +31,26 @@ export function encodeDescriptorSet(files: readonly FileInterface[], options: En
   return writer.finish();
 }
 
+/** How many bytes a part has, or a few more. */
+const PART_BYTES = 1 << 20;
+
+/**
+ * The same, in parts that follow each other. The buffers of a large set would make V8 look through the whole heap: that
+ * took a tenth of a large compilation.
+ */
+export function* encodeInParts(
+  files: readonly FileInterface[],
+  options: EncodeOptions = {},
+): Generator<Uint8Array, void, undefined> {
+  const writer = new WireWriter();
+  const encoder = new Encoder(writer, options);
+  for (const file of files) {
+    writer.messageField(1, () => encoder.file(file));
+    if (writer.length >= PART_BYTES) yield writer.take();
+  }
+  if (writer.length > 0) yield writer.take();
+}
+
 /** One FileDescriptorProto. */
 export function encodeFile(file: FileInterface, options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
