@@ -120,11 +120,20 @@ export type DescriptorSetResult =
       readonly set: SetReference;
       /** Import paths of the module's own files, those that generation is about. */
       readonly files: readonly string[];
+      readonly leftOut: LeftOut;
       readonly problems: readonly SchemaProblem[];
       readonly module: ModuleInfo;
     }
   /** No such file, module or service. */
   | { readonly kind: 'none' };
+
+/** What a set lacks of what was asked for. These files have errors, or import a file that has. */
+export interface LeftOut {
+  /** How many files. */
+  readonly files: number;
+  /** Full names of the services that they declare, as far as their text can be read. */
+  readonly services: readonly string[];
+}
 
 /** A module that calls and the local server can use. */
 export interface ModuleInfo {

@@ -13,6 +13,8 @@ export interface DescriptorSet {
   readonly set: Uint8Array;
   /** Names of the requested files that are in it. */
   readonly files: readonly string[];
+  /** The requested files that are not in it: they are not read, have errors, or import such a file. */
+  readonly leftOut: readonly FilePath[];
   /** Errors of files that are left out, and of what they import. */
   readonly problems: readonly FileProblem[];
 }
@@ -35,9 +37,11 @@ export function* descriptorSet(
   const soundness = new Soundness(workspace);
   const sound: FileInterface[] = [];
   const names = new Set<string>();
+  const leftOut: FilePath[] = [];
   for (const path of paths) {
     const file = workspace.exported(path);
-    if (file && soundness.isSound(file) && !names.has(file.path)) {
+    if (file ? !soundness.isSound(file) : workspace.unreadable(path) !== undefined) leftOut.push(path);
+    else if (file && !names.has(file.path)) {
       names.add(file.path);
       sound.push(file);
     }
@@ -48,7 +52,7 @@ export function* descriptorSet(
     parts.push(encode(workspace, file, options.sourceInfo));
     yield;
   }
-  return { set: joined(parts), files: sound.map((file) => file.path), problems: soundness.problems };
+  return { set: joined(parts), files: sound.map((file) => file.path), leftOut, problems: soundness.problems };
 }
 
 /** A set of one file; sets in a row are one set. */

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SchemaSet } from '../../src/extension/client/languageClient.ts';
 import { LocalServers } from '../../src/extension/servers/localServers.ts';
 import { bundle, type Bundle } from '../support/bundle.ts';
 import { seeChildren, type ChildrenSeen } from '../support/childrenSeen.ts';
@@ -15,6 +16,7 @@ import {
   l10n,
   languageServerSubject,
   runnerSubject,
+  schemaWith,
   serverSubject,
   silentPeer,
   type SilentPeer,
@@ -215,13 +217,8 @@ describe('a local server', () => {
   });
 
   test('that does not start is told of once, and the other panel reads why', async () => {
-    const problem = {
-      file: 'a.proto',
-      message: 'broken',
-      place: { uri: 'file:///a.proto', range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 } },
-    };
     const { server } = serverSubject(moduleOf('localServer'), () =>
-      greeterSchema().then((schema) => ({ ...schema, problems: [problem] })),
+      schemaWith({ services: [GREETER], leftOut: [GREETER] }),
     );
     const told: string[] = [];
     const servers = all(server, told);
@@ -233,6 +230,77 @@ describe('a local server', () => {
       { kind: 'failed', message },
     ]);
     expect(told).toEqual(['broken The server was not started.']);
+    await server.dispose();
+  });
+
+  test('starts with the services without errors, and says once how many are missing and why', async () => {
+    const { server } = serverSubject(moduleOf('localServer'), partOfGreeter);
+    const told: string[] = [];
+    const servers = all(server, told);
+    const scope = { kind: 'module', folder: '/projects/greeter' } as const;
+    const [first] = await Promise.all([servers.start(scope), servers.start(scope)]);
+    expect(first.kind).toBe('running');
+    expect(server.services).toEqual(['greeter.v1.Greeter']);
+    expect(server.leftOut).toBe('2 services are left out because a.proto has errors.');
+    expect(told).toEqual(['2 services are left out because a.proto has errors.']);
+    expect(server.outdated).toBeUndefined();
+    await server.dispose();
+  });
+
+  test('that leaves services out goes on saying so after an edit that changes nothing, until the error is gone', async () => {
+    let answer = partOfGreeter;
+    let asked = 0;
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => {
+      asked++;
+      return answer();
+    });
+    await server.start(0);
+    schemaChanged.fire();
+    await until('the schema to be asked for', () => asked === 2);
+    // A second round comes after all of the first.
+    schemaChanged.fire();
+    await until('the schema to be asked for again', () => asked === 3);
+    expect(server.leftOut).toBe('2 services are left out because a.proto has errors.');
+    answer = greeterSchema;
+    schemaChanged.fire();
+    await until('the sentence to be gone', () => server.leftOut === undefined);
+    await server.dispose();
+  });
+
+  test('that leaves services out follows edits of those that it serves', async () => {
+    let answer = partOfGreeter;
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
+    await server.start(0);
+    const leftOut = ['b.Other', 'b.Third', 'b.Last'];
+    answer = () => schemaWith({ text: PARTING_TEXT, services: [...leftOut, GREETER, PARTING], leftOut });
+    schemaChanged.fire();
+    await until('the new service', () => server.services.includes(PARTING));
+    expect(server.outdated).toBeUndefined();
+    expect(server.leftOut).toBe('3 services are left out because a.proto has errors.');
+    await server.dispose();
+  });
+
+  test('keeps a service as it was while it has an error, and says what else is left out', async () => {
+    let answer = partOfGreeter;
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
+    await server.start(0);
+    answer = () => schemaWith({ services: ['b.Other', GREETER], leftOut: [GREETER, 'b.Other'] });
+    schemaChanged.fire();
+    await until('the error', () => server.outdated);
+    expect(server.outdated).toBe('a.proto:1:1: broken');
+    expect(server.leftOut).toBe('1 service is left out because a.proto has errors.');
+    expect(server.services).toEqual(['greeter.v1.Greeter']);
+    await server.dispose();
+  });
+
+  test('keeps a service that is not to be seen while another one has an error: it may be half typed', async () => {
+    let answer = greeterSchema;
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
+    await server.start(0);
+    answer = () => schemaWith({ text: PARTING_TEXT, services: [PARTING], leftOut: [] });
+    schemaChanged.fire();
+    await until('the error', () => server.outdated);
+    expect(server.services).toEqual(['greeter.v1.Greeter']);
     await server.dispose();
   });
 
@@ -307,7 +375,22 @@ function all(server: ReturnType<typeof serverSubject>['server'], told: string[],
       told.push(`${problem.message} ${consequence}`);
       return new Promise(() => undefined);
     },
+    showLeftOut: (message) => {
+      told.push(message);
+      return new Promise(() => undefined);
+    },
     l10n,
     log: (line) => told.push(line),
   });
+}
+
+const GREETER = 'greeter.v1.Greeter';
+const PARTING = 'greeter.v1.Parting';
+const PARTING_TEXT = `syntax = "proto3"; package greeter.v1;
+service Greeter { rpc SayHello(Text) returns (Text); } service Parting { rpc SayBye(Text) returns (Text); }
+message Text { string text = 1; }`;
+
+/** Two services of another file have an error. */
+function partOfGreeter(): Promise<SchemaSet> {
+  return schemaWith({ services: ['b.Other', 'b.Third', GREETER], leftOut: ['b.Other', 'b.Third'] });
 }

@@ -1,4 +1,5 @@
 /** Each kind of child as one thing that is started, asked, stopped and killed: what the tests of their life cycle run on. */
+import { createHash } from 'node:crypto';
 import { publish } from '../support/publishedSets.ts';
 import { connect, createServer, type Server } from 'node:net';
 import { LocalServer } from '../../src/extension/servers/localServer.ts';
@@ -8,7 +9,7 @@ import { Emitter } from '../../src/extension/shared/emitter.ts';
 import { Runner } from '../../src/extension/shared/runner.ts';
 import { launchChild, type Child } from '../../src/host/processes/child.ts';
 import { LifeCycle } from '../../src/host/processes/lifeCycle.ts';
-import { greeterSet } from '../support/descriptorSet.ts';
+import { descriptorSet, greeterSet } from '../support/descriptorSet.ts';
 
 export interface Subject {
   /** Rejects with a sentence for the user. */
@@ -80,7 +81,7 @@ export interface ServerSubject extends Subject {
 
 export function serverSubject(
   module: string,
-  descriptorSet: () => Promise<SchemaSet | undefined> = () => greeterSchema(),
+  schema: () => Promise<SchemaSet | undefined> = () => greeterSchema(),
 ): ServerSubject {
   const told: string[] = [];
   const schemaChanged = new Emitter();
@@ -92,7 +93,7 @@ export function serverSubject(
   };
   const server = new LocalServer('/projects/greeter', {
     module,
-    descriptorSet,
+    descriptorSet: schema,
     onDidChangeSchema: schemaChanged.event,
     output: none,
     l10n,
@@ -149,13 +150,33 @@ function greeter(): Uint8Array {
   return (set ??= greeterSet());
 }
 
-export async function greeterSchema(): Promise<SchemaSet> {
+export function greeterSchema(): Promise<SchemaSet> {
+  return schemaWith({ services: ['greeter.v1.Greeter'] });
+}
+
+/** What a module's schema is to be like. */
+interface SchemaParts {
+  /** In place of the greeter's own proto. */
+  readonly text?: string;
+  /** Of the whole module, with those that are left out because of an error. */
+  readonly services: readonly string[];
+  readonly leftOut?: readonly string[];
+}
+
+export async function schemaWith({ text, services, leftOut }: SchemaParts): Promise<SchemaSet> {
+  const bytes = text === undefined ? greeter() : descriptorSet({ 'greeter/v1/greeter.proto': text });
+  const digest = createHash('sha256')
+    .update(bytes)
+    .update(JSON.stringify([services, leftOut]));
+  const range = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 };
+  const problem = { file: 'a.proto', message: 'broken', place: { uri: 'file:///a.proto', range } };
   return {
     kind: 'set',
-    set: await publish(greeter()),
+    set: await publish(bytes, digest.digest('hex')),
     files: ['greeter/v1/greeter.proto'],
-    problems: [],
-    module: { folder: '/projects/greeter', services: ['greeter.v1.Greeter'] },
+    leftOut: { files: leftOut === undefined ? 0 : 1, services: leftOut ?? [] },
+    problems: leftOut === undefined ? [] : [problem],
+    module: { folder: '/projects/greeter', services },
   };
 }
 

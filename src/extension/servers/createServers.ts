@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
-import { showProblem } from '../shared/problems.ts';
+import { showLeftOut, showProblem } from '../shared/problems.ts';
 import { setting } from '../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
@@ -31,6 +31,7 @@ export function createServers(
     port: (folder) => setting('server.port', vscode.Uri.file(folder)),
     ask: (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
     showProblem,
+    showLeftOut,
     l10n: vscode.l10n,
     log: (line) => log.error(line),
   });

@@ -10,6 +10,7 @@ import type { SchemaSet } from '../client/languageClient.ts';
 import { describeExit, localServerWords } from '../shared/childWords.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 import { againIfGone } from '../shared/goneSets.ts';
+import { leftOutServices } from '../shared/leftOut.ts';
 import { problemText } from '../shared/problemText.ts';
 
 /** Why a server did not start. */
@@ -46,6 +47,23 @@ interface RunningServer {
   readonly address: string;
 }
 
+/** What a server does not serve of the schema as it is now. */
+interface Shortfall {
+  /** Why it goes on with the last good schema, if it does. */
+  readonly outdated: string | undefined;
+  /** Which services it has never served, because of errors. */
+  readonly leftOut: string | undefined;
+}
+
+const NO_SHORTFALL: Shortfall = { outdated: undefined, leftOut: undefined };
+
+/** What came of handing a schema over. */
+interface Offered {
+  /** Whether it is served from now on. */
+  readonly isTaken: boolean;
+  readonly shortfall: Shortfall;
+}
+
 /** One server and its life. It reloads by itself when its schema has changed. */
 export class LocalServer {
   readonly scope: SchemaScope;
@@ -62,7 +80,9 @@ export class LocalServer {
   #services: readonly string[] = [];
   #calls = 0;
   #hash: string | undefined;
-  #outdated: string | undefined;
+  /** The module's own services in the schema that is served. */
+  #own: readonly string[] = [];
+  #shortfall = NO_SHORTFALL;
   #settling: NodeJS.Timeout | undefined;
   #reloading = false;
   #isStale = false;
@@ -116,7 +136,12 @@ export class LocalServer {
 
   /** What keeps it from serving the schema as it is now: the first error's text. */
   get outdated(): string | undefined {
-    return this.#outdated;
+    return this.#shortfall.outdated;
+  }
+
+  /** A sentence about services that it does not serve because of errors. */
+  get leftOut(): string | undefined {
+    return this.#shortfall.leftOut;
   }
 
   /** `port` 0 takes any free one. While it starts or runs already, this is the same start, whatever the port. */
@@ -151,31 +176,38 @@ export class LocalServer {
     const { l10n } = this.#ports;
     const port = this.#port;
     let child: Child | undefined;
-    const { hash, result, running } = await againIfGone(async () => {
-      const { set } = await this.#startable(launch.signal);
+    const { schema, result, running } = await againIfGone(async () => {
+      const schema = await this.#startable(launch.signal);
       const running = (child ??= this.#spawn(launch));
-      return { hash: set.hash, running, result: await running.connection.sendRequest(protocol.start, { set, port }) };
+      const { set } = schema;
+      return { schema, running, result: await running.connection.sendRequest(protocol.start, { set, port }) };
     });
     launch.signal.throwIfAborted();
     if (result.kind === 'failed')
       throw new StartRefused(result.reason === 'portInUse' ? { kind: 'portInUse', port } : missing(result.message));
     this.#address = result.address;
-    this.#services = result.services;
-    this.#hash = hash;
-    this.#outdated = undefined;
+    this.#taken(schema, result.services);
+    this.#shortfall = { outdated: undefined, leftOut: this.#leftOutOf(schema) };
     this.#calls = 0;
     this.#write(l10n.t('Serving {0} on {1}', result.services.join(', '), result.address));
+    if (this.leftOut !== undefined) this.#write(this.leftOut);
     return { child: running, address: result.address };
   }
 
-  /** The schema, if it can be served. */
+  #taken(schema: SchemaSet, services: readonly string[]): void {
+    this.#hash = schema.set.hash;
+    this.#services = services;
+    this.#own = soundServices(schema);
+  }
+
+  /** The schema, if there is something to serve. */
   async #startable(signal: AbortSignal): Promise<SchemaSet> {
     const schema = await this.#ports.descriptorSet(this.scope);
     signal.throwIfAborted();
     const notFound = this.#ports.l10n.t('The schema of {0} could not be found.', this.label);
     if (!schema) throw new StartRefused(missing(notFound));
     const [problem] = schema.problems;
-    if (problem) throw new StartRefused({ kind: 'problem', problem });
+    if (problem && soundServices(schema).length === 0) throw new StartRefused({ kind: 'problem', problem });
     return schema;
   }
 
@@ -225,38 +257,60 @@ export class LocalServer {
   }
 
   async #reload(running: RunningServer): Promise<void> {
-    const { l10n } = this.#ports;
-    const refusal = await againIfGone(() => this.#offer(running)).catch((error: unknown) => ({
-      message: messageOf(error),
-    }));
-    // What happened to an earlier process says nothing of this one; its end was told by itself.
-    if (this.#running() !== running || refusal === 'unchanged') return;
-    if (refusal !== undefined && refusal.message === this.#outdated) return;
-    this.#outdated = refusal?.message;
-    this.#write(
-      refusal === undefined
-        ? l10n.t('Reloaded the schema')
-        : l10n.t('The schema has an error; the last good one is still served: {0}', refusal.message),
+    const offered = await againIfGone(() => this.#offer(running)).catch((error: unknown) =>
+      this.#kept(messageOf(error), this.leftOut),
     );
-    this.#changed.fire();
+    // What happened to an earlier process says nothing of this one; its end was told by itself.
+    if (this.#running() !== running || offered === undefined) return;
+    const before = this.#shortfall;
+    this.#shortfall = offered.shortfall;
+    if (this.#writeOffered(before, offered)) this.#changed.fire();
   }
 
-  /** Hands the schema of now over; gives why the last good one stays. */
-  async #offer(running: RunningServer): Promise<{ readonly message: string } | 'unchanged' | undefined> {
+  /** Hands the schema of now over. What errors take away is served as it was; all else follows. */
+  async #offer(running: RunningServer): Promise<Offered | undefined> {
     const schema = await this.#ports.descriptorSet(this.scope);
-    if (this.#running() !== running) return 'unchanged';
-    if (!schema) return 'unchanged';
-    if (schema.set.hash === this.#hash) {
-      if (this.#outdated === undefined) return 'unchanged';
-      return undefined;
-    }
+    if (this.#running() !== running || !schema) return undefined;
+    const leftOut = this.#leftOutOf(schema);
+    // It is served already, but an error may have come and gone since.
+    if (schema.set.hash === this.#hash) return { isTaken: false, shortfall: { outdated: undefined, leftOut } };
     const [problem] = schema.problems;
-    if (problem) return { message: problemText(problem) };
+    if (problem && this.#wouldLose(schema)) return this.#kept(problemText(problem), leftOut);
     const result = await running.child.connection.sendRequest(protocol.reload, { set: schema.set });
-    if (result.kind === 'refused') return { message: result.message };
-    this.#hash = schema.set.hash;
-    this.#services = result.services;
-    return undefined;
+    if (result.kind === 'refused') return this.#kept(result.message, leftOut);
+    this.#taken(schema, result.services);
+    return { isTaken: true, shortfall: { outdated: undefined, leftOut } };
+  }
+
+  #kept(outdated: string, leftOut: string | undefined): Offered {
+    return { isTaken: false, shortfall: { outdated, leftOut } };
+  }
+
+  /** While there are errors, a service that cannot be found may be one that is half typed. */
+  #wouldLose(schema: SchemaSet): boolean {
+    const sound = new Set(soundServices(schema));
+    return this.#own.some((service) => !sound.has(service));
+  }
+
+  /** About services that have errors and are not served as they were before, either. */
+  #leftOutOf({ leftOut, problems: [problem] }: SchemaSet): string | undefined {
+    const served = new Set(this.#own);
+    const count = leftOut.services.filter((service) => !served.has(service)).length;
+    if (problem === undefined || count === 0) return undefined;
+    return leftOutServices(this.#ports.l10n, count, problem.file);
+  }
+
+  /** Says in the log what is other than before; false where nothing is. */
+  #writeOffered({ outdated, leftOut }: Shortfall, { isTaken, shortfall: now }: Offered): boolean {
+    const { l10n } = this.#ports;
+    const isMended = now.outdated === undefined && outdated !== undefined;
+    const lines: string[] = [];
+    if (isTaken || isMended) lines.push(l10n.t('Reloaded the schema'));
+    if (now.outdated !== undefined && now.outdated !== outdated)
+      lines.push(l10n.t('The schema has an error; the last good one is still served: {0}', now.outdated));
+    if (now.leftOut !== undefined && now.leftOut !== leftOut) lines.push(now.leftOut);
+    for (const line of lines) this.#write(line);
+    return lines.length > 0 || now.leftOut !== leftOut;
   }
 
   #write(text: string): void {
@@ -271,6 +325,12 @@ class StartRefused extends Error {
     super('message' in failure ? failure.message : failure.kind);
     this.failure = failure;
   }
+}
+
+/** The module's own services, without those that are left out. */
+function soundServices({ module, leftOut }: SchemaSet): readonly string[] {
+  const missing = new Set(leftOut.services);
+  return module.services.filter((service) => !missing.has(service));
 }
 
 function missing(message: string): StartFailure {

@@ -16,6 +16,8 @@ export interface LocalServersPorts {
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
   /** Shows an error of a schema; `consequence` says what did not happen because of it. */
   readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
+  /** Shows what a server that runs leaves out because of errors, with a way to them. */
+  readonly showLeftOut: (message: string) => Promise<void>;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
@@ -58,13 +60,15 @@ export class LocalServers {
     // One dialog for one failure: it belongs to the first who asked.
     const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
     if (left !== undefined) return { kind: 'failed', message: this.#sentence(server, left) };
+    if (isFirst) this.#tellOfLeftOut(server);
     return { kind: 'running', server, address: server.address ?? '' };
   }
 
   async restart(server: LocalServer): Promise<void> {
     await server.stop();
     const failure = await server.start(portOf(server) ?? 0);
-    if (failure) await this.#explain(server, failure);
+    const left = failure && (await this.#explain(server, failure));
+    if (left === undefined) this.#tellOfLeftOut(server);
   }
 
   remove(server: LocalServer): void {
@@ -103,13 +107,17 @@ export class LocalServers {
     }
   }
 
+  #tellOfLeftOut({ leftOut }: LocalServer): void {
+    if (leftOut !== undefined) this.#inBackground(this.#ports.showLeftOut(leftOut));
+  }
+
   async #offerLog(server: LocalServer, message: string): Promise<void> {
     const log = this.#ports.l10n.t('Show Log');
     if ((await this.#ports.ask(message, log)) === log) server.output.show();
   }
 
   #inBackground(telling: Promise<void>): void {
-    inBackground(telling, 'A failure of a local server was not told', this.#ports.log);
+    inBackground(telling, 'What a local server lacks was not told', this.#ports.log);
   }
 
   #sentence(server: LocalServer, failure: StartFailure): string {

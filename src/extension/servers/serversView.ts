@@ -33,7 +33,7 @@ export class ServersView implements vscode.TreeDataProvider<LocalServer> {
 function icon(server: LocalServer): vscode.ThemeIcon {
   if (server.state === 'starting' || server.state === 'stopping') return new vscode.ThemeIcon('loading~spin');
   if (server.state === 'stopped') return new vscode.ThemeIcon('circle-outline');
-  if (server.outdated !== undefined)
+  if (server.outdated !== undefined || server.leftOut !== undefined)
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'));
 }
@@ -46,20 +46,23 @@ function description(server: LocalServer): string {
       return vscode.l10n.t('stopping');
     case 'stopped':
       return [server.address, vscode.l10n.t('stopped')].filter((part) => part !== undefined).join('  ');
-    case 'running': {
-      const calls = server.calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', server.calls);
-      return [
-        server.address ?? '',
-        server.outdated === undefined ? calls : vscode.l10n.t('schema has an error, serving the last good one'),
-      ].join('  ');
-    }
+    case 'running':
+      return [server.address ?? '', doing(server)].join('  ');
   }
+}
+
+function doing(server: LocalServer): string {
+  if (server.outdated !== undefined) return vscode.l10n.t('schema has an error, serving the last good one');
+  if (server.leftOut !== undefined) return server.leftOut;
+  if (server.calls === 1) return vscode.l10n.t('1 call');
+  return vscode.l10n.t('{0} calls', server.calls);
 }
 
 function tooltip(server: LocalServer): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(server.address ?? server.label);
   for (const service of server.services) text.appendMarkdown('\n- ').appendText(service);
-  if (server.outdated !== undefined) text.appendMarkdown('\n\n').appendText(server.outdated);
+  for (const lack of [server.outdated, server.leftOut])
+    if (lack !== undefined) text.appendMarkdown('\n\n').appendText(lack);
   return text;
 }

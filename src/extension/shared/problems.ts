@@ -1,4 +1,4 @@
-/** Shows an error of a schema with a way to its place. */
+/** Shows errors of a schema with a way to their places. */
 import * as vscode from 'vscode';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
 import { openSource } from './openSource.ts';
@@ -9,4 +9,11 @@ export async function showProblem(problem: SchemaProblem, consequence: string): 
   const open = vscode.l10n.t('Go to Error');
   const answer = await vscode.window.showErrorMessage(`${problemText(problem)} ${consequence}`, open);
   if (answer === open) await openSource(problem.place);
+}
+
+/** `message` says what is left out because of errors. */
+export async function showLeftOut(message: string): Promise<void> {
+  const show = vscode.l10n.t('Show Problems');
+  const answer = await vscode.window.showWarningMessage(message, show);
+  if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

@@ -555,6 +555,22 @@ describe('the language server on standard streams', () => {
     });
   });
 
+  test('names the services of files that have errors or import such files, and hands out the rest', async () => {
+    await writeFile(join(folder, 'proto', 'sound.proto'), 'syntax = "proto3"; package q; service Sound {}');
+    const user = 'syntax = "proto3"; package q; import "a.proto"; service User { rpc Get(p.A) returns (p.A); }';
+    await writeFile(join(folder, 'proto', 'user.proto'), user);
+    await connection.sendRequest('grpcWorkbench/rescan');
+    await open(TEXT.replace('message A', 'message Left { Missing m = 1; } message A'));
+    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
+      scope: { kind: 'moduleOfFile', uri: uri() },
+      sourceInfo: false,
+    });
+    if (result.kind !== 'set') throw new Error(result.kind);
+    expect(result.files).toEqual(['sound.proto']);
+    expect(result.leftOut).toEqual({ files: 2, services: ['p.S', 'q.User'] });
+    expect(result.module.services).toEqual(['p.S', 'q.Sound', 'q.User']);
+  });
+
   test('forgets a file that was deleted, though its document is still open', async () => {
     await open(TEXT.replace('message A', 'message Left { Missing m = 1; } message A'));
     await diagnosticsWith('"Missing" is not defined');

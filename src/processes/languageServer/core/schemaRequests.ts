@@ -86,9 +86,13 @@ export class SchemaRequests {
     );
     // What is not read at all comes first: errors of files that import it follow from it.
     const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
-    const set = await machine.publish(answer.set, JSON.stringify(problems));
+    const leftOut = {
+      files: answer.leftOut.length,
+      services: answer.leftOut.flatMap((path) => this.#servicesOf(path)),
+    };
+    const set = await machine.publish(answer.set, JSON.stringify([leftOut, problems]));
     if (set.hash === params.knownHash) return { kind: 'unchanged', set };
-    return { kind: 'set', set, files: answer.files, problems, module: this.#moduleInfo(found.module) };
+    return { kind: 'set', set, files: answer.files, leftOut, problems, module: this.#moduleInfo(found.module) };
   }
 
   #refusals(files: readonly FilePath[]): readonly protocol.SchemaProblem[] {
