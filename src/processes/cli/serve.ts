@@ -16,7 +16,8 @@ const HELP = `Usage: grpc-workbench serve [flags] <file.proto>...
 
 Serves every service of the files, with reflection and health. Methods that greet greet; all others
 answer with example data made from the schema. Prints its address, then a line for each call that has ended.
-Ctrl+C stops it.
+Ctrl+C stops it. If a file has an error, or imports a file that has, nothing is served: you have named
+the file, so it is not left out.
 
   -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once.
   --descriptor_set_in=FILE        Takes the schema from a FileDescriptorSet instead of proto files.
@@ -45,7 +46,10 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   const flags = readArguments('serve', terminal, () => readFlags(args));
   if (flags === undefined) return EXIT.usage;
   const schema = await readSchema(flags, flags.files, terminal);
-  if (schema === undefined) return EXIT.failed;
+  if (schema === undefined) {
+    terminal.err('Nothing is served, because the schema has errors. Mend them, or name only files without errors.\n');
+    return EXIT.failed;
+  }
   const { host, port } = flags;
   quietGrpc();
   const listening = await serve({ schema, host, port, onCall: (entry) => terminal.out(line(entry)) });

@@ -102,7 +102,8 @@ describe('serve', () => {
     [['--port', 'x', 'a.proto'], 2, /^There is no port x\./],
     [['--prot', '1', 'a.proto'], 2, /--prot/],
     [['missing.proto'], 1, /missing\.proto/],
-    [['-I', folder, 'broken.proto'], 1, /broken\.proto:2:13: "Missing" is not defined\./],
+    [['-I', folder, 'broken.proto'], 1, /broken\.proto:2:13: "Missing" is not defined\.\nNothing is served/],
+    [['-I', folder, '-I', 'proto', 'greeter/v1/greeter.proto', 'broken.proto'], 1, /\nNothing is served/],
     [['--descriptor_set_in', join(folder, 'request.json')], 1, /not a serialized FileDescriptorSet/],
     [['--descriptor_set_in', join(folder, 'none.binpb')], 1, /cannot be read/],
   ])('refuses %j', async (args, code, words) => {
