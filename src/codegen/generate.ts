@@ -75,11 +75,12 @@ async function run(
     problems: [...found, ...conflicts],
     followUps: completion.followUps,
     missingOptions: plan.missingOptions,
+    leftOut: plan.leftOut,
   };
 }
 
 function refused(problems: readonly Problem[]): GenerateResult {
-  return { files: [], folders: [], problems, followUps: [], missingOptions: [] };
+  return { files: [], folders: [], problems, followUps: [], missingOptions: [], leftOut: [] };
 }
 
 function foldersOf({ outputRoot }: GenerateRequest, plan: TargetPlan): readonly FilePath[] {

@@ -10,6 +10,8 @@ export interface GenerateRequest {
   /** Import paths of the user's own files to generate for. */
   readonly files: readonly string[];
   readonly outputRoot: FilePath;
+  /** Import paths of the user's files that are not in the set, because they have errors. They are not gone. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Who owns a file, which decides what it may replace. Nothing else is ever replaced. */
@@ -48,6 +50,8 @@ export interface GenerateResult {
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
   readonly missingOptions: readonly MissingOption[];
+  /** Import paths of files that nothing was generated for: those of the request, and what depends on them. */
+  readonly leftOut: readonly string[];
 }
 
 /** What generation needs of the machine. */

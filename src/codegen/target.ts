@@ -27,6 +27,8 @@ export interface TargetPlan {
   /** If one is an error, no plugin runs. */
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
+  /** Import paths of files that nothing is generated for because others have errors, with those others. */
+  readonly leftOut: readonly string[];
   /** Where files may go, besides the output root and the folders of the runs. */
   readonly folders: readonly FilePath[];
   /** Small requests run in parallel and stay small in memory. */

@@ -29,6 +29,11 @@ export interface GenerateGoParams {
   readonly set: Uint8Array;
   /** Import paths of files to generate for. */
   readonly files: readonly string[];
+  /**
+   * Import paths of files of the project that the set lacks, because they have errors. Nothing is removed or taken for
+   * stale on account of them.
+   */
+  readonly leftOut?: readonly string[];
   /** Absolute folder that output paths start from. */
   readonly outputRoot: string;
   /** Go module path; missing: that of the go.mod at or above the output root, else made from the folder's name. */
@@ -135,6 +140,8 @@ export interface GenerateGoResult {
   readonly stale: readonly string[];
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
+  /** Import paths of files that nothing was generated for because of errors: `leftOut`, and what depends on them. */
+  readonly leftOut: readonly string[];
   readonly plugins: readonly UsedPlugin[];
   /** Commands that you still have to run. */
   readonly followUps: readonly FollowUp[];

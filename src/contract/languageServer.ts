@@ -129,8 +129,8 @@ export type DescriptorSetResult =
 
 /** What a set lacks of what was asked for. These files have errors, or import a file that has. */
 export interface LeftOut {
-  /** How many files. */
-  readonly files: number;
+  /** Import paths. */
+  readonly files: readonly string[];
   /** Full names of the services that they declare, as far as their text can be read. */
   readonly services: readonly string[];
 }

@@ -14,9 +14,16 @@ export interface DescriptorSet {
   /** Names of the requested files that are in it. */
   readonly files: readonly string[];
   /** The requested files that are not in it: they are not read, have errors, or import such a file. */
-  readonly leftOut: readonly FilePath[];
+  readonly leftOut: readonly LeftOutFile[];
   /** Errors of files that are left out, and of what they import. */
   readonly problems: readonly FileProblem[];
+}
+
+/** A file that is not in a set. */
+export interface LeftOutFile {
+  readonly path: FilePath;
+  /** Import path. */
+  readonly name: string;
 }
 
 /** An error of a file, with the file as it was linked. */
@@ -37,10 +44,11 @@ export function* descriptorSet(
   const soundness = new Soundness(workspace);
   const sound: FileInterface[] = [];
   const names = new Set<string>();
-  const leftOut: FilePath[] = [];
+  const leftOut: LeftOutFile[] = [];
   for (const path of paths) {
     const file = workspace.exported(path);
-    if (file ? !soundness.isSound(file) : workspace.unreadable(path) !== undefined) leftOut.push(path);
+    const isLeftOut = file ? !soundness.isSound(file) : workspace.unreadable(path) !== undefined;
+    if (isLeftOut) leftOut.push({ path, name: workspace.nameOf(path) });
     else if (file && !names.has(file.path)) {
       names.add(file.path);
       sound.push(file);

@@ -24,6 +24,7 @@ const LISTS: Target = {
     Promise.resolve({
       problems: [],
       missingOptions: [],
+      leftOut: [],
       folders: [],
       runs: files.map((file) => ({
         plugin: 'protoc-gen-list',

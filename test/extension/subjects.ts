@@ -174,7 +174,7 @@ export async function schemaWith({ text, services, leftOut }: SchemaParts): Prom
     kind: 'set',
     set: await publish(bytes, digest.digest('hex')),
     files: ['greeter/v1/greeter.proto'],
-    leftOut: { files: leftOut === undefined ? 0 : 1, services: leftOut ?? [] },
+    leftOut: { files: leftOut === undefined ? [] : ['a.proto'], services: leftOut ?? [] },
     problems: leftOut === undefined ? [] : [problem],
     module: { folder: '/projects/greeter', services },
   };

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { inBackground, messageOf } from '../../base/background.ts';
 import { deletableFiles } from '../../host/writing/generatedFiles.ts';
 import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
-import type { SchemaScope } from '../../contract/languageServer.ts';
+import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
 import type {
   AdditionalPlugin,
   FileOutline,
@@ -20,7 +20,8 @@ import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { unsavedGo, type GoProblems, type LocatedProblem } from './problems.ts';
 import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
-import { showProblem } from '../shared/problems.ts';
+import { leftOutFiles } from '../shared/leftOut.ts';
+import { showLeftOut, showProblem } from '../shared/problems.ts';
 import { preview, propose } from './proposal.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { showError, showInformation } from '../shared/notify.ts';
@@ -48,7 +49,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     return;
   }
   const [first] = schema.problems;
-  if (first) {
+  if (first && schema.files.length === 0) {
     await showProblem(first, vscode.l10n.t('Nothing was generated.'));
     return;
   }
@@ -72,8 +73,20 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   if (located.length > 0)
     inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
   await context.missingOptions.show(scope, reply.missingOptions);
+  if (first) tellOfLeftOut(context, first, reply);
   await apply(context, schema, reply);
-  if (located.length === 0 && isUpToDate(reply)) showInformation(vscode.l10n.t('The Go code is up to date.'));
+  if (located.length === 0 && isUpToDate(reply)) showInformation(upToDateText(reply));
+}
+
+function tellOfLeftOut({ log }: GenerateContext, { file }: SchemaProblem, { leftOut }: GenerateGoReply): void {
+  if (leftOut.length === 0) return;
+  const shown = showLeftOut(leftOutFiles(vscode.l10n, leftOut.length, file));
+  inBackground(shown, 'What is left out was not told', (line) => log.error(line));
+}
+
+function upToDateText({ leftOut }: GenerateGoReply): string {
+  if (leftOut.length === 0) return vscode.l10n.t('The Go code is up to date.');
+  return vscode.l10n.t('The Go code of all other files is up to date.');
 }
 
 /** Where something was proposed, the user has said what becomes of it. */
@@ -89,6 +102,7 @@ function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequ
   const params = {
     set: schema.set,
     files: schema.files,
+    leftOut: schema.leftOut.files,
     outputRoot: outputRoot(folder, setting('go.outputRoot', scope)),
     plugins: pluginChoice(plugins, context.pluginDirectory),
     options: { go: setting('go.options', scope), goGrpc: setting('go.grpcOptions', scope) },

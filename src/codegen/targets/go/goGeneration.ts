@@ -80,17 +80,17 @@ function targetFor({ goModule }: GenerateGoParams, chosen: ChosenPlugins, machin
   return goTarget({ ...modulePath, ...managed, plugins, gofmt, readGo, template });
 }
 
-function requestOf({ set, files, outputRoot }: GenerateGoParams): GenerateRequest {
-  return { set, files, outputRoot };
+function requestOf({ set, files, outputRoot, leftOut = [] }: GenerateGoParams): GenerateRequest {
+  return { set, files, outputRoot, leftOut };
 }
 
-/** None after a run that failed. */
+/** None after a run that failed, and none while files are left out: what they generate is not known. */
 async function staleAfter(
   { outputRoot, files, protoFolders = [] }: GenerateGoParams,
   result: GenerateResult,
   project: ProjectFiles,
 ): Promise<readonly FilePath[]> {
-  if (result.files.length === 0) return [];
+  if (result.files.length === 0 || result.leftOut.length > 0) return [];
   const outputs = new Set(result.files.map(({ path }) => path));
   return findStale({ outputRoot, outputs, files, protoFolders }, project);
 }

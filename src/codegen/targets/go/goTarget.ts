@@ -8,7 +8,7 @@ import type { FormatResult } from './reading/gofmt.ts';
 import type { Problem } from '../../../contract/generation.ts';
 import type { GenerateHost, GenerateRequest, PlannedFile } from '../../model.ts';
 import { groupBy } from '../../groupBy.ts';
-import type { Completion, PluginRun, Target } from '../../target.ts';
+import type { Completion, PluginRun, Target, TargetPlan } from '../../target.ts';
 import { applyApiLevel } from './packages/apiLevel.ts';
 import type { GoReading } from './reading/goReader.ts';
 import { conflicts } from './packages/conflicts.ts';
@@ -24,6 +24,7 @@ import {
 } from './packages/layout.ts';
 import type { GivePackage } from './module/managedPackage.ts';
 import { findModule, moduleFiles, moduleProblems, type GoModule } from './module/module.ts';
+import { notRunProblems, partialProblems, unplaceable } from './packages/partial.ts';
 import { assignPackages, type FilePackage } from './packages/packages.ts';
 import { builtEverywhere, systemOf } from './writing/naming.ts';
 import { requirementsOf } from './module/requirements.ts';
@@ -65,38 +66,64 @@ export function goTarget(options: GoOptions): Target {
     plugins: OFFICIAL_PLUGINS,
     newestEdition: Edition.EDITION_2024,
     fileName: builtEverywhere,
-    plan: async (request, set, host) => {
-      const template = templateFile(options);
-      const wanted = options.modulePath;
-      const module = await findModule(request, set, host, defined({ template, wanted }));
-      const place = { root: module.root, path: module.file.module };
-      const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
-      const settled = (file: string) => importPathOf(folderOf(layout, file, ''), place);
-      const files = request.files.map((file) => set.file(file));
-      const given = defined({
-        path: place.path,
-        base: relativeTo(module.root, request.outputRoot) ?? '',
-        given: givenPackages(options, files),
-        settled: layout.kind === 'source-relative' ? settled : undefined,
-      });
-      const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), given);
-      const plan: GoPlan = { request, set, host, options, module, layout, packages };
-      const found = [
-        ...moduleProblems(module, options.modulePath),
-        ...unsayable(packages),
-        ...systemNames(packages),
-        ...problems,
-        ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others),
-      ];
-      return {
-        problems: [...found, ...misplaced(plan)],
-        missingOptions,
-        folders: [module.root],
-        runs: runsOf(plan),
-        complete: (outputs, signal) => complete(plan, outputs, signal),
-      };
-    },
+    plan: (request, set, host) => planGo(options, request, set, host),
   };
+}
+
+async function planGo(
+  options: GoOptions,
+  request: GenerateRequest,
+  set: DescriptorSet,
+  host: GenerateHost,
+): Promise<TargetPlan> {
+  const template = templateFile(options);
+  const wanted = options.modulePath;
+  const module = await findModule(request, set, host, defined({ template, wanted }));
+  const place = { root: module.root, path: module.file.module };
+  const layout = layoutOf(officialPlugin(options), place, request.outputRoot);
+  const settled = (file: string) => importPathOf(folderOf(layout, file, ''), place);
+  const files = request.files.map((file) => set.file(file));
+  const given = defined({
+    path: place.path,
+    base: relativeTo(module.root, request.outputRoot) ?? '',
+    given: givenPackages(options, files),
+    settled: layout.kind === 'source-relative' ? settled : undefined,
+  });
+  const { packages, problems, missingOptions } = assignPackages(set, new Set(request.files), given);
+  const { leftOut = [] } = request;
+  const folderOfCode = ({ file, importPath }: FilePackage) => folderOf(layout, file, importPath);
+  const unknown = await unplaceable({ ...request, leftOut, set, packages, folderOf: folderOfCode, host });
+  if (unknown.size > 0) return planGo(options, without(request, unknown), set, host);
+  const plan: GoPlan = { request, set, host, options, module, layout, packages };
+  const found = [
+    ...partialProblems(leftOut, request.files, module),
+    ...moduleProblems(module, options.modulePath),
+    ...notRunProblems(leftOut.length > 0 ? otherPlugins(options).map(({ name }) => name) : []),
+    ...unsayable(packages),
+    ...systemNames(packages),
+    ...problems,
+    ...conflicts(set, packages, splitOptions(officialPlugin(options).options).others),
+  ];
+  return {
+    problems: [...found, ...misplaced(plan)],
+    missingOptions,
+    folders: [module.root],
+    runs: runsOf(plan),
+    leftOut,
+    complete: (outputs, signal) => complete(plan, outputs, signal),
+  };
+}
+
+function without({ files, leftOut = [], ...request }: GenerateRequest, unknown: ReadonlySet<string>): GenerateRequest {
+  return { ...request, files: files.filter((file) => !unknown.has(file)), leftOut: [...leftOut, ...unknown] };
+}
+
+function otherPlugins({ plugins }: GoOptions): readonly GoPlugin[] {
+  return plugins.filter(({ name }) => !isOfficial(name));
+}
+
+function isOfficial(name: string): boolean {
+  return OFFICIAL_PLUGINS.some((official) => official === name);
 }
 
 function officialPlugin({ plugins }: GoOptions): GoPlugin {
@@ -130,7 +157,9 @@ function runsOf(plan: GoPlan): readonly PluginRun[] {
   const batches = [...groupBy(generated, ({ importPath }) => importPath).values()].map((files) =>
     files.map(({ file }) => file),
   );
-  return options.plugins.flatMap((plugin): readonly PluginRun[] => {
+  const isPartial = (request.leftOut ?? []).length > 0;
+  const plugins = options.plugins.filter(({ name }) => !isPartial || isOfficial(name));
+  return plugins.flatMap((plugin): readonly PluginRun[] => {
     if (!plugin.takesPackages)
       return [
         {

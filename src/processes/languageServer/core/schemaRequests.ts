@@ -87,8 +87,8 @@ export class SchemaRequests {
     // What is not read at all comes first: errors of files that import it follow from it.
     const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
     const leftOut = {
-      files: answer.leftOut.length,
-      services: answer.leftOut.flatMap((path) => this.#servicesOf(path)),
+      files: answer.leftOut.map(({ name }) => name),
+      services: answer.leftOut.flatMap(({ path }) => this.#servicesOf(path)),
     };
     const set = await machine.publish(answer.set, JSON.stringify([leftOut, problems]));
     if (set.hash === params.knownHash) return { kind: 'unchanged', set };

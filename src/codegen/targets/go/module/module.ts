@@ -11,6 +11,8 @@ export interface GoModule {
   readonly root: FilePath;
   readonly file: GoModFile;
   readonly exists: boolean;
+  /** Whether its path is known, and not made from a folder's name. */
+  readonly isNamed: boolean;
 }
 
 /** The go.mod at or above the output root, as Go looks for it; else a new one in it. */
@@ -22,17 +24,13 @@ export async function findModule(
 ): Promise<GoModule> {
   for (const root of ancestors(join(outputRoot, 'go.mod'))) {
     const file = readModuleFile((await host.readText(join(root, 'go.mod'))) ?? '');
-    if (file !== undefined) return { root, file, exists: true };
+    if (file !== undefined) return { root, file, exists: true, isNamed: true };
   }
   const folder = basename(outputRoot);
-  const path =
-    wanted ??
-    moduleIn(
-      files.map((file) => set.file(file).options?.goPackage ?? ''),
-      folder,
-    ) ??
-    moduleNameFrom(folder);
-  return { root: outputRoot, file: { ...template, module: path }, exists: false };
+  const goPackages = files.map((file) => set.file(file).options?.goPackage ?? '');
+  const named = wanted ?? moduleIn(goPackages, folder);
+  const module = named ?? moduleNameFrom(folder);
+  return { root: outputRoot, file: { ...template, module }, exists: false, isNamed: named !== undefined };
 }
 
 /** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */

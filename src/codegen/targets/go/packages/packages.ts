@@ -24,6 +24,8 @@ export interface FilePackage extends GoPackage {
   readonly generated: boolean;
   /** Whether it takes an `M` flag to get there. */
   readonly mapped: boolean;
+  /** Whether another file in the folder of its proto could change where it goes. */
+  readonly dependsOnFolder: boolean;
 }
 
 /** Where the module is, seen from generation. */
@@ -219,14 +221,29 @@ function packageOf(
 ): FilePackage {
   const { file } = option;
   if (option.kind === 'outside')
-    return { file, importPath: option.path, name: option.name, generated: false, mapped: option.mapped };
+    return {
+      file,
+      importPath: option.path,
+      name: option.name,
+      generated: false,
+      mapped: option.mapped,
+      dependsOnFolder: false,
+    };
   if (option.kind === 'inside')
-    return { file, importPath: option.path, name: option.name, generated: true, mapped: option.rewritten };
+    return {
+      file,
+      importPath: option.path,
+      name: option.name,
+      generated: true,
+      mapped: option.rewritten,
+      dependsOnFolder: false,
+    };
   const settled = module.settled?.(file);
   const folder = settled === undefined ? (folders.get(file) ?? []) : settled.split('/').slice(1);
   const importPath = settled ?? [module.path, module.base, 'gen', ...folder].filter((part) => part !== '').join('/');
   const name = option.name === '' ? packageNameOf(folder.length === 0 ? ['gen'] : folder) : option.name;
-  return { file, importPath, name, generated: true, mapped: true };
+  const dependsOnFolder = settled === undefined && file.includes('/');
+  return { file, importPath, name, generated: true, mapped: true, dependsOnFolder };
 }
 
 function remarks(

@@ -1,0 +1,85 @@
+/**
+ * Generation while some files of a project are left out because of errors. What they say is unknown, so whatever may
+ * depend on it stays as it is: where the code of their neighbours goes, the name of a new module, and what plugins
+ * write about several files at once.
+ */
+import { basename, dirname, type FilePath } from '../../../../base/path.ts';
+import type { Problem } from '../../../../contract/generation.ts';
+import type { DescriptorSet } from '../../../descriptorSet.ts';
+import type { GenerateHost } from '../../../model.ts';
+import { builtEverywhere } from '../writing/naming.ts';
+import type { GoModule } from '../module/module.ts';
+import type { FilePackage } from './packages.ts';
+
+interface PartialRun {
+  /** Import paths of files that are left out. */
+  readonly leftOut: readonly string[];
+  /** Import paths of the files to generate for. */
+  readonly files: readonly string[];
+  readonly set: DescriptorSet;
+  readonly packages: ReadonlyMap<string, FilePackage>;
+  readonly folderOf: (file: FilePackage) => FilePath;
+  readonly host: GenerateHost;
+}
+
+/**
+ * The files that have to be left out, too: their code may belong elsewhere once all files of their folder are known, or
+ * they import such files. If the code is there already, it stays where it is.
+ */
+export async function unplaceable({
+  leftOut,
+  files,
+  set,
+  packages,
+  folderOf,
+  host,
+}: PartialRun): Promise<ReadonlySet<string>> {
+  const folders = new Set(leftOut.map(protoFolder));
+  const doubtful = [...packages.values()].filter(
+    ({ file, dependsOnFolder }) => dependsOnFolder && folders.has(protoFolder(file)),
+  );
+  const unknown = new Set<string>();
+  for (const one of doubtful) if (!(await isThere(one.file, folderOf(one), host))) unknown.add(one.file);
+  if (unknown.size === 0) return unknown;
+  return new Set(files.filter((file) => set.closure([file]).some(({ name }) => unknown.has(name))));
+}
+
+async function isThere(file: string, folder: FilePath, host: GenerateHost): Promise<boolean> {
+  const name = builtEverywhere(`${basename(file).replace(/\.proto$/, '')}.pb.go`);
+  return (await host.listFiles(folder)).includes(name);
+}
+
+function protoFolder(file: string): string {
+  return dirname(`/${file}`);
+}
+
+/** Why nothing can be generated while files are left out. */
+export function partialProblems(
+  leftOut: readonly string[],
+  files: readonly string[],
+  { exists, isNamed }: GoModule,
+): readonly Problem[] {
+  const [first] = leftOut;
+  if (first === undefined) return [];
+  if (files.length === 0)
+    return [
+      {
+        severity: 'error',
+        message: `${first} has errors, and where the code of other files goes depends on it; mend it, or let each file say its go_package`,
+      },
+    ];
+  if (exists || isNamed) return [];
+  return [
+    {
+      severity: 'error',
+      message: `there is no go.mod yet, and ${first}, which has errors, may say what the module is called; mend it, or run go mod init`,
+    },
+  ];
+}
+
+/** Plugins that may write one file about several protos would drop what is left out. */
+export function notRunProblems(plugins: readonly string[]): readonly Problem[] {
+  if (plugins.length === 0) return [];
+  const message = `${plugins.join(', ')}: not run while files are left out, so its code may be older than the rest`;
+  return [{ severity: 'warning', message }];
+}
