@@ -104,9 +104,7 @@ describe('Enter', () => {
     ['in a line of it', ' * Greets.|', '/**', '* '],
     ['in an empty line of it', ' *|', ' * Greets.', '* '],
     ['behind its end', ' */|', ' * Greets.', 'remove 1'],
-    ['behind a /// line', '/// Greets.|', '', '/// '],
     ['in the middle of a /// line', '  /// Greets |people.', '', '/// '],
-    ['behind the second // line', '  // people.|', '  // Greets', '// '],
     ['in the middle of a // line', '// Greets |people.', '', '// '],
     ['in the middle of a // comment behind code', 'string url = 1 [default = "http://x"]; // the |place', '', '// '],
   ])('%s goes on with the comment', (_, text, previousLine, expected) => {
@@ -115,6 +113,9 @@ describe('Enter', () => {
 
   test.each([
     ['behind a single // line', '// Greets.|', 'message Foo {}'],
+    ['behind a // line that follows another', '  // people.|', '  // Greets'],
+    ['behind a // line and spaces', '// Greets.|  ', '// Says'],
+    ['behind a /// line', '/// people.|', '/// Greets'],
     ['behind an empty /// line', '/// |', '/// Greets.'],
     ['behind an empty // line', '// |', '// Greets.'],
     ['behind a comment that is closed on its line', '/** Greets. */|', ''],
