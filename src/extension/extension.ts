@@ -20,6 +20,7 @@ import { registerGoLenses } from './go/lenses.ts';
 import { Counterparts } from './go/counterparts.ts';
 import { GoProblems } from './go/problems.ts';
 import { MissingOptions } from './go/missingOptions.ts';
+import { Proposals } from './go/proposal.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const goProblems = new GoProblems(runner, log);
   const goCounterparts = new Counterparts(runner, log);
   const missingOptions = new MissingOptions(client, log);
+  const proposals = new Proposals();
   const servers = createServers(context, client, log);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     goCounterparts,
     registerGoLenses(goCounterparts),
     missingOptions,
+    proposals,
     servers,
     panels,
     tree,
@@ -86,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runner,
     goProblems,
     missingOptions,
+    proposals,
     log,
     pluginDirectory: context.asAbsolutePath('dist/plugins'),
   };
@@ -94,6 +98,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const scope = await moduleFor(client, argument);
     if (scope) await generateGo(generation, scope);
   });
+  command('acceptProposal', () => proposals.answer(true));
+  command('discardProposal', () => proposals.answer(false));
   command('sendRequest', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Sending a request')))) return;
     const method = await methodFor(client, argument);

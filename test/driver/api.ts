@@ -55,6 +55,8 @@ export interface WindowDriver {
 
   /** Clicks a button that a view shows while it has no rows. */
   clickViewButton(view: string, title: string): Promise<void>;
+  /** Clicks an action in the title of the active editor by its tooltip. */
+  clickEditorAction(action: string): Promise<void>;
   waitForCodeLens(title: string): Promise<void>;
   clickCodeLens(title: string): Promise<void>;
   /** Waits for a peek of places, and answers its rows as they are read out: files, and lines of those that are open. */

@@ -1,4 +1,4 @@
-/** What the editor itself puts on screen: the list of suggestions, the menu of the light bulb, and peeks. */
+/** What the editor itself puts on screen: the list of suggestions, the menu of the light bulb, peeks, and the actions of titles. */
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
@@ -60,4 +60,8 @@ export async function waitForPeek(page: Page): Promise<readonly string[]> {
     );
     return labels.length > 0 && labels;
   });
+}
+
+export async function clickEditorAction(page: Page, action: string): Promise<void> {
+  await page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${action}"]`).click();
 }

@@ -115,6 +115,9 @@ export class Workbench implements WindowDriver {
   clickViewButton(view: string, title: string): Promise<void> {
     return views.clickViewButton(this.page, view, title);
   }
+  clickEditorAction(action: string): Promise<void> {
+    return editors.clickEditorAction(this.page, action);
+  }
   waitForCodeLens(title: string): Promise<void> {
     return views.waitForCodeLens(this.page, title);
   }

@@ -135,6 +135,32 @@ describe('generating Go', () => {
     );
   });
 
+  it('is answered in the title of the diff as well, and the buttons go with the diff', async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const mine = document.getText();
+    const isShown = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
+    const discarded = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await window.clickEditorAction('Discard Proposed Changes');
+    await until('the diff to be closed', () => !isShown());
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await discarded;
+    equal(document.getText(), mine);
+
+    const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await until('the diff', isShown);
+    await window.screenshot('proposal-with-buttons');
+    await window.clickEditorAction('Accept Proposed Changes');
+    await until('the new method', () => document.getText() !== mine);
+    equal(isShown(), false);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await accepted;
+    match(document.getText(), /func \(s \*Greeter\) Wave\(/);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    await until('one undo to take it back', () => document.getText() === mine);
+  });
+
   it('shows generated files before they are written to those who want that', async () => {
     await revertAll();
     await vscode.workspace.getConfiguration('grpcWorkbench').update('go.preview', true);

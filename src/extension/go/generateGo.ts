@@ -22,7 +22,8 @@ import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
 import { leftOutFiles } from '../shared/leftOut.ts';
 import { showLeftOut, showProblem } from '../shared/problems.ts';
-import { preview, propose } from './proposal.ts';
+import type { Proposals } from './proposal.ts';
+import { proposalQuestion } from './proposalText.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
@@ -35,6 +36,7 @@ export interface GenerateContext {
   readonly runner: Runner;
   readonly goProblems: GoProblems;
   readonly missingOptions: MissingOptions;
+  readonly proposals: Proposals;
   /** Folder of the plugins that come with the extension. */
   readonly pluginDirectory: string;
   readonly log: vscode.LogOutputChannel;
@@ -243,8 +245,9 @@ async function apply(context: GenerateContext, schema: SchemaSet, reply: Generat
   const { folders, proposed, stale } = reply;
   const written = reply.files.filter(({ state }) => state !== 'unchanged');
   if (written.length > 0 && !(await write(context, schema, reply.run))) return;
-  if (proposed.length > 0) await proposeMissing(proposed, folders);
-  if (stale.length > 0) await proposeDeletion(stale, folders);
+  const { proposals } = context;
+  if (proposed.length > 0) await proposeMissing(proposals, proposed, folders);
+  if (stale.length > 0) await proposeDeletion(proposals, stale, folders);
   await finishModule(reply);
   await report(schema, reply, written);
 }
@@ -252,7 +255,7 @@ async function apply(context: GenerateContext, schema: SchemaSet, reply: Generat
 /** False where the user would rather not. The runner has the contents, and writes them. */
 async function write(context: GenerateContext, schema: SchemaSet, run: string): Promise<boolean> {
   const wantsPreview = setting('go.preview', vscode.Uri.file(schema.module.folder));
-  if (wantsPreview && !(await showBefore(await context.runner.generatedContents(run)))) return false;
+  if (wantsPreview && !(await showBefore(context.proposals, await context.runner.generatedContents(run)))) return false;
   const never = new vscode.CancellationTokenSource();
   try {
     await context.runner.writeGenerated(run, never.token);
@@ -262,10 +265,10 @@ async function write(context: GenerateContext, schema: SchemaSet, run: string): 
   }
 }
 
-async function showBefore(files: readonly GeneratedFile[]): Promise<boolean> {
+async function showBefore(proposals: Proposals, files: readonly GeneratedFile[]): Promise<boolean> {
   const count =
     files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
-  return preview(
+  return proposals.preview(
     files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
     count,
     vscode.l10n.t('Write'),
@@ -273,22 +276,25 @@ async function showBefore(files: readonly GeneratedFile[]): Promise<boolean> {
 }
 
 /** A person's own files change only after they have seen how. */
-async function proposeMissing(files: readonly ProposedFile[], folders: readonly string[]): Promise<void> {
-  const names = files.map((file) => vscode.workspace.asRelativePath(file.path)).join(', ');
-  await propose(
-    files,
-    folders,
-    vscode.l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', names),
-    vscode.l10n.t('Add'),
-  );
+async function proposeMissing(
+  proposals: Proposals,
+  files: readonly ProposedFile[],
+  folders: readonly string[],
+): Promise<void> {
+  const question = proposalQuestion(vscode.l10n, files, (path) => vscode.workspace.asRelativePath(path));
+  await proposals.propose(files, folders, question, vscode.l10n.t('Add'));
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
-async function proposeDeletion(paths: readonly string[], folders: readonly string[]): Promise<void> {
+async function proposeDeletion(
+  proposals: Proposals,
+  paths: readonly string[],
+  folders: readonly string[],
+): Promise<void> {
   const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
   const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
   if (
-    !(await preview(
+    !(await proposals.preview(
       paths.map((path) => ({ path, isNew: false })),
       question,
       vscode.l10n.t('Delete'),

@@ -1,13 +1,18 @@
 /**
- * A change of files that belong to a person: shown as a diff, made only when they say so, taken back with one undo.
+ * Changes of files that belong to a person: shown as a diff, made only when they say so, taken back with one undo. They
+ * say so in the title of the diff or in the message beside it; VS Code puts a message away after some seconds.
  * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
-import { showWarning } from '../shared/notify.ts';
+import { hideMessages, showWarning } from '../shared/notify.ts';
 
 const SCHEME = 'grpc-workbench-proposal';
+
+/** While it is true, the editor's title has the buttons. */
+const IS_ACTIVE = 'grpcWorkbench.proposalIsActive';
 
 /** A change as it is shown: without content the file is to go. */
 export interface ShownFile {
@@ -16,39 +21,96 @@ export interface ShownFile {
   readonly isNew: boolean;
 }
 
-/** `question` names what the change does; true if it was made. Nothing is changed beyond `folders`. */
-export async function propose(
-  files: readonly ProposedFile[],
-  folders: readonly string[],
-  question: string,
-  accept: string,
-): Promise<boolean> {
-  return (
-    (await preview(
-      files.map(({ path, content }) => ({ path, content, isNew: false })),
-      question,
-      accept,
-    )) && (await apply(files, folders))
-  );
-}
+/** The proposals of the window. The two buttons in the title are commands, which are about the one that is open. */
+export class Proposals implements vscode.Disposable {
+  readonly #title = vscode.l10n.t('Proposed changes');
+  readonly #subscriptions: vscode.Disposable;
+  /** Those that wait for an answer; the last one is shown. */
+  readonly #waiting: ((isAccepted: boolean) => void)[] = [];
+  #isActive = false;
 
-/** True if they say so; to close the question is to say no. */
-export async function preview(files: readonly ShownFile[], question: string, accept: string): Promise<boolean> {
-  const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
-  const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
-  });
-  const title = vscode.l10n.t('Proposed changes');
-  try {
-    const changes = files.map(({ path, content, isNew }) => {
-      const uri = vscode.Uri.file(path);
-      return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
+  constructor() {
+    const { tabGroups } = vscode.window;
+    this.#subscriptions = vscode.Disposable.from(
+      tabGroups.onDidChangeTabs(() => this.#followTabs()),
+      tabGroups.onDidChangeTabGroups(() => this.#followTabs()),
+    );
+  }
+
+  /** What a button in the title says. */
+  answer(isAccepted: boolean): void {
+    this.#waiting.at(-1)?.(isAccepted);
+  }
+
+  /** `question` names what the change does; true if it was made. Nothing is changed beyond `folders`. */
+  async propose(
+    files: readonly ProposedFile[],
+    folders: readonly string[],
+    question: string,
+    accept: string,
+  ): Promise<boolean> {
+    const shown = files.map(({ path, content }) => ({ path, content, isNew: false }));
+    return (await this.preview(shown, question, accept)) && (await apply(files, folders));
+  }
+
+  /** True if they say so; to close the question is to say no. */
+  async preview(files: readonly ShownFile[], question: string, accept: string): Promise<boolean> {
+    const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
+    const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
     });
-    await vscode.commands.executeCommand('vscode.changes', title, changes);
-    return (await vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'))) === accept;
-  } finally {
-    await closeTab(title);
-    provider.dispose();
+    try {
+      const changes = files.map(({ path, content, isNew }) => {
+        const uri = vscode.Uri.file(path);
+        return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
+      });
+      await vscode.commands.executeCommand('vscode.changes', this.#title, changes);
+      return await this.#ask(question, accept);
+    } finally {
+      await this.#closeTabs();
+      provider.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  /** The first answer counts, wherever it is given. */
+  async #ask(question: string, accept: string): Promise<boolean> {
+    let answer: (isAccepted: boolean) => void = () => undefined;
+    const inTitle = new Promise<boolean>((resolve) => {
+      answer = (isAccepted) => {
+        resolve(isAccepted);
+        hideMessages();
+      };
+    });
+    this.#waiting.push(answer);
+    // The diff was opened before.
+    this.#followTabs();
+    try {
+      const shown = vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'));
+      return await Promise.race([inTitle, shown.then((button) => button === accept)]);
+    } finally {
+      this.#waiting.splice(this.#waiting.indexOf(answer), 1);
+      this.#followTabs();
+    }
+  }
+
+  #followTabs(): void {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const isActive = this.#waiting.length > 0 && activeTab?.label.startsWith(this.#title) === true;
+    if (isActive === this.#isActive) return;
+    this.#isActive = isActive;
+    const told = vscode.commands.executeCommand('setContext', IS_ACTIVE, isActive);
+    inBackground(told, 'The buttons of a proposal were not shown or hidden', (line) => console.error(line));
+  }
+
+  async #closeTabs(): Promise<void> {
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter((tab) => tab.label.startsWith(this.#title));
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
   }
 }
 
@@ -94,9 +156,4 @@ function smallestChange(
     range: new vscode.Range(document.positionAt(start), document.positionAt(old.length - end)),
     text: content.slice(start, content.length - end),
   };
-}
-
-async function closeTab(label: string): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.label.startsWith(label));
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
 }
