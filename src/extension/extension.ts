@@ -25,6 +25,7 @@ import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
 import { createServers } from './servers/createServers.ts';
+import { ServerLenses } from './servers/lensChanges.ts';
 import type { LocalServer } from './servers/localServer.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
@@ -47,13 +48,15 @@ const STORING_PATIENCE = 1000;
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
-  const client = createSchemaClient(context, log);
+  const lenses = new ServerLenses();
+  const client = createSchemaClient(context, log, lenses);
   const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goProblems = new GoProblems(runner, log);
   const goCounterparts = new Counterparts(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const proposals = new Proposals();
   const servers = createServers(context, client, log);
+  lenses.follow(servers);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
@@ -64,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     client,
+    lenses,
     lookAgainAfterOthers(client, log),
     runner,
     goProblems,

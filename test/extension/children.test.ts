@@ -233,6 +233,21 @@ describe('a local server', () => {
     await server.dispose();
   });
 
+  test('hides the message of a failure once it runs', async () => {
+    let answer = (): Promise<SchemaSet> => schemaWith({ services: [GREETER], leftOut: [GREETER] });
+    const { server } = serverSubject(moduleOf('localServer'), () => answer());
+    const told: string[] = [];
+    const servers = all(server, told);
+    const scope = { kind: 'module', folder: '/projects/greeter' } as const;
+    await servers.start(scope);
+    answer = greeterSchema;
+    await servers.start(scope);
+    expect(told).toEqual(['broken The server was not started.', 'hidden']);
+    await servers.restart(server);
+    expect(told).toHaveLength(2);
+    await server.dispose();
+  });
+
   test('starts with the services without errors, and says once how many are missing and why', async () => {
     const { server } = serverSubject(moduleOf('localServer'), partOfGreeter);
     const told: string[] = [];
@@ -375,6 +390,7 @@ function all(server: ReturnType<typeof serverSubject>['server'], told: string[],
       told.push(`${problem.message} ${consequence}`);
       return new Promise(() => undefined);
     },
+    hideMessages: () => told.push('hidden'),
     showLeftOut: (message) => {
       told.push(message);
       return new Promise(() => undefined);

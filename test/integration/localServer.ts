@@ -96,6 +96,18 @@ describe('local server', () => {
     );
   });
 
+  it('says above the service that it runs, and is stopped and started there', async () => {
+    const address = await runningAddress();
+    await openSample();
+    await window.waitForCodeLens(`Running on ${address.slice(address.lastIndexOf(':'))}`);
+    await window.screenshot('lens-of-running-server');
+    await window.clickCodeLens('Stop');
+    await window.waitForCodeLens('Start server');
+    await window.clickCodeLens('Start server');
+    equal(await runningAddress(), address);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
   it('tells of a server that died, and starts it again on its port', async () => {
     const address = await runningAddress();
     await killProcess('localServer');

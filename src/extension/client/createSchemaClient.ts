@@ -5,10 +5,15 @@ import { schemaChanged } from '../../contract/languageServer.ts';
 import { inBackground } from '../../base/background.ts';
 import { languageServerWords } from '../shared/childWords.ts';
 import { SchemaClient } from './languageClient.ts';
+import type { LensChanges } from './startClient.ts';
 import { createTraceChannel } from './traceChannel.ts';
 
 /** The client, not started yet: see `startInBackground`. */
-export function createSchemaClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): SchemaClient {
+export function createSchemaClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  lenses: LensChanges,
+): SchemaClient {
   const module = context.asAbsolutePath('dist/languageServer.js');
   const trace = createTraceChannel(context, log);
   const schemaClient = new SchemaClient({
@@ -17,7 +22,7 @@ export function createSchemaClient(context: vscode.ExtensionContext, log: vscode
       await setImmediate();
       const { startClient } = await import('./startClient.ts');
       launch.signal.throwIfAborted();
-      return startClient({ module, log, trace }, launch, (client) =>
+      return startClient({ module, log, trace, lenses }, launch, (client) =>
         client.onNotification(schemaChanged, onSchemaChanged),
       );
     },

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  CodeLensRequest,
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
@@ -20,6 +21,14 @@ export interface ClientOptions {
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly trace: vscode.LogOutputChannel;
+  readonly lenses: LensChanges;
+}
+
+/** What the extension knows of lenses beyond the language server, which gives them. */
+export interface LensChanges {
+  /** What stands in place of a lens. */
+  replace(lens: vscode.CodeLens): vscode.CodeLens[];
+  readonly onDidChange: (listener: () => void) => { dispose(): void };
 }
 
 /** The life cycle tells the user what happened, in one message; the library would add its own. */
@@ -31,7 +40,7 @@ class QuietClient extends LanguageClient {
 
 /** Starts both, and settles once the server is initialized. `prepare` runs before, so that no notification is lost. */
 export async function startClient(
-  { module, log, trace }: ClientOptions,
+  { module, log, trace, lenses }: ClientOptions,
   launch: Launch,
   prepare: (client: LanguageClient) => void,
 ): Promise<LanguageClient> {
@@ -43,20 +52,28 @@ export async function startClient(
     onStderr: (text) => log.warn(text.trimEnd()),
   });
   const { reader, writer } = server;
-  const options = clientOptions(log, trace);
+  const options = clientOptions(log, trace, lenses);
   const client = new QuietClient('grpcWorkbench', 'gRPC Workbench', () => Promise.resolve({ reader, writer }), options);
+  const listening = lenses.onDidChange(() => askForLensesAgain(client));
   launch.own({
     get connected() {
       return server.connected;
     },
-    dispose: () => end(client, server),
+    dispose: () => {
+      listening.dispose();
+      return end(client, server);
+    },
   });
   prepare(client);
   await client.start();
   return client;
 }
 
-function clientOptions(log: vscode.LogOutputChannel, trace: vscode.LogOutputChannel): LanguageClientOptions {
+function clientOptions(
+  log: vscode.LogOutputChannel,
+  trace: vscode.LogOutputChannel,
+  lenses: LensChanges,
+): LanguageClientOptions {
   return {
     documentSelector: [{ language: 'proto' }, { language: 'proto3' }],
     outputChannel: log,
@@ -64,6 +81,10 @@ function clientOptions(log: vscode.LogOutputChannel, trace: vscode.LogOutputChan
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
+    middleware: {
+      provideCodeLenses: async (document, token, next) =>
+        (await next(document, token))?.flatMap((lens) => lenses.replace(lens)),
+    },
     initializationFailedHandler: () => false,
     // Starting again is the life cycle's.
     errorHandler: {
@@ -71,6 +92,13 @@ function clientOptions(log: vscode.LogOutputChannel, trace: vscode.LogOutputChan
       closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
     },
   };
+}
+
+/** The editor asks a provider again that says so; one may be there for each kind of document. */
+function askForLensesAgain(client: LanguageClient): void {
+  const feature = client.getFeature(CodeLensRequest.method);
+  const providers = new Set(vscode.workspace.textDocuments.map((document) => feature.getProvider(document)));
+  for (const provider of providers) provider?.onDidChangeCodeLensEmitter.fire();
 }
 
 /** The client cannot stop while it starts, and waits for a server that hangs: in the end its process is ended. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
+import { hideMessages } from '../shared/notify.ts';
 import { showLeftOut, showProblem } from '../shared/problems.ts';
 import { setting } from '../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
@@ -32,6 +33,7 @@ export function createServers(
     ask: (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
     showProblem,
     showLeftOut,
+    hideMessages,
     l10n: vscode.l10n,
     log: (line) => log.error(line),
   });

@@ -18,6 +18,8 @@ export interface LocalServersPorts {
   readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
   /** Shows what a server that runs leaves out because of errors, with a way to them. */
   readonly showLeftOut: (message: string) => Promise<void>;
+  /** Puts messages that are still open out of the way. */
+  readonly hideMessages: () => void;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
@@ -32,6 +34,8 @@ export type Started =
 export class LocalServers {
   readonly #ports: LocalServersPorts;
   readonly #servers = new Map<string, LocalServer>();
+  /** Those about which a message of a failure is open. */
+  readonly #blamed = new Set<LocalServer>();
   readonly #changed = new Emitter();
 
   readonly onDidChange = this.#changed.event;
@@ -60,7 +64,7 @@ export class LocalServers {
     // One dialog for one failure: it belongs to the first who asked.
     const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
     if (left !== undefined) return { kind: 'failed', message: this.#sentence(server, left) };
-    if (isFirst) this.#tellOfLeftOut(server);
+    if (isFirst) this.#runs(server);
     return { kind: 'running', server, address: server.address ?? '' };
   }
 
@@ -68,7 +72,7 @@ export class LocalServers {
     await server.stop();
     const failure = await server.start(portOf(server) ?? 0);
     const left = failure && (await this.#explain(server, failure));
-    if (left === undefined) this.#tellOfLeftOut(server);
+    if (left === undefined) this.#runs(server);
   }
 
   remove(server: LocalServer): void {
@@ -91,11 +95,11 @@ export class LocalServers {
     const { ask, l10n, showProblem } = this.#ports;
     switch (failure.kind) {
       case 'problem':
-        this.#inBackground(showProblem(failure.problem, l10n.t('The server was not started.')));
+        this.#inBackground(this.#blame(server, showProblem(failure.problem, l10n.t('The server was not started.'))));
         return failure;
       case 'portInUse': {
         const free = l10n.t('Use a Free Port');
-        const answer = await ask(this.#sentence(server, failure), free);
+        const answer = await this.#blame(server, ask(this.#sentence(server, failure), free));
         if (answer === free) return server.start(0);
         return failure;
       }
@@ -107,13 +111,26 @@ export class LocalServers {
     }
   }
 
-  #tellOfLeftOut({ leftOut }: LocalServer): void {
+  /** Remembers that a message is open, until it is closed. */
+  async #blame<Answer>(server: LocalServer, message: PromiseLike<Answer>): Promise<Answer> {
+    this.#blamed.add(server);
+    try {
+      return await message;
+    } finally {
+      this.#blamed.delete(server);
+    }
+  }
+
+  /** What was said of an earlier failure is not so any more. */
+  #runs(server: LocalServer): void {
+    if (this.#blamed.delete(server)) this.#ports.hideMessages();
+    const { leftOut } = server;
     if (leftOut !== undefined) this.#inBackground(this.#ports.showLeftOut(leftOut));
   }
 
   async #offerLog(server: LocalServer, message: string): Promise<void> {
     const log = this.#ports.l10n.t('Show Log');
-    if ((await this.#ports.ask(message, log)) === log) server.output.show();
+    if ((await this.#blame(server, this.#ports.ask(message, log))) === log) server.output.show();
   }
 
   #inBackground(telling: Promise<void>): void {
@@ -147,7 +164,7 @@ export class LocalServers {
     const { ask, l10n } = this.#ports;
     const restart = l10n.t('Restart');
     const log = l10n.t('Show Log');
-    const answer = await ask(text, restart, log);
+    const answer = await this.#blame(server, ask(text, restart, log));
     if (answer === restart) await this.restart(server);
     if (answer === log) server.output.show();
   }

@@ -181,7 +181,8 @@ export function toLocationLink(origin: SyntaxTree, found: Definition, path: File
 const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
   startServer: '$(play) Start server',
   generateGo: '$(gear) Generate Go',
-  sendRequest: '$(play) Send',
+  // It opens the panel: the request may be one to fill in first.
+  sendRequest: '$(play) Send…',
 };
 
 /** A lens with the extension's command. */
