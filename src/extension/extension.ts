@@ -50,19 +50,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
   const lenses = new ServerLenses();
   const client = createSchemaClient(context, log, lenses);
+  const servers = createServers(context, client, log);
+  lenses.follow(servers);
+  // Until a view has its rows from somewhere, VS Code complains in it.
+  const tree = new SchemaTree(client, context.extensionUri);
+  const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
+  tree.waitIn(view);
+  const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
+    treeDataProvider: new ServersView(servers),
+  });
   const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goProblems = new GoProblems(runner, log);
   const goCounterparts = new Counterparts(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const proposals = new Proposals();
-  const servers = createServers(context, client, log);
-  lenses.follow(servers);
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
-  const tree = new SchemaTree(client, context.extensionUri);
-  const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
-  const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
-    treeDataProvider: new ServersView(servers),
-  });
   finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);
   context.subscriptions.push(
     log,

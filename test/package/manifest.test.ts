@@ -9,6 +9,8 @@ const manifest = JSON.parse(text) as {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly type: string; readonly enum?: readonly string[] }>>;
     };
@@ -45,6 +47,12 @@ describe('package.json', () => {
     expect(inMenus.filter((command) => !commands.includes(command))).toEqual([]);
   });
 
+  test('has words for each view of a folder before the extension runs, so that VS Code does not complain there', () => {
+    const { views, viewsWelcome } = manifest.contributes;
+    const said = viewsWelcome.filter(({ when }) => when.split(' && ').every(isSoBeforeActivation));
+    expect(said.map(({ view }) => view)).toEqual(Object.values(views).flatMap((some) => some.map(({ id }) => id)));
+  });
+
   test('lets an untrusted folder set no path, plugin or argument', () => {
     // A switch or one of a few words can name none of them.
     const free = Object.entries(manifest.contributes.configuration.properties).filter(
@@ -58,3 +66,18 @@ describe('package.json', () => {
     );
   });
 });
+
+/** A clause of `when` in a window with a folder: no context of ours is set yet. */
+function isSoBeforeActivation(clause: string): boolean {
+  const known: Readonly<Record<string, boolean>> = {
+    'workspaceFolderCount == 0': false,
+    'workspaceFolderCount > 0': true,
+    '!grpcWorkbench.schemaState': true,
+    'grpcWorkbench.schemaState != empty': true,
+    'grpcWorkbench.schemaState == empty': false,
+    'grpcWorkbench.schemaState == failed': false,
+  };
+  const isSo = known[clause];
+  if (isSo === undefined) throw new Error(`a test does not know ${clause}`);
+  return isSo;
+}

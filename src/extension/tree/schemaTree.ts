@@ -38,6 +38,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   #stale: Stale = [];
   #settling: NodeJS.Timeout | undefined;
   #opensAtFirst = false;
+  #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -51,13 +52,27 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     });
   }
 
+  /** Says in the view what it waits for, until the language server has answered once. */
+  waitIn(view: Pick<vscode.TreeView<SchemaNode>, 'message'>): void {
+    view.message = vscode.l10n.t('Reading .proto files…');
+    this.#waiting = view;
+  }
+
   async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
     const known = this.#rows.children(parent?.id ?? null);
     if (known !== undefined) return [...known];
-    const rows = await this.#client.children(parent?.id);
-    this.#rows.set(parent?.id ?? null, rows);
-    if (!parent) await this.#showFirstLevel(rows);
-    return [...rows];
+    try {
+      const rows = await this.#client.children(parent?.id);
+      this.#rows.set(parent?.id ?? null, rows);
+      if (!parent) await this.#showFirstLevel(rows);
+      return [...rows];
+    } catch (error) {
+      if (!parent) await this.#showState('failed');
+      throw error;
+    } finally {
+      // After the rows, or the view would be blank for a moment.
+      setImmediate(() => this.#endWaiting());
+    }
   }
 
   async getParent(node: SchemaNode): Promise<SchemaNode | undefined> {
@@ -105,8 +120,17 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   async #showFirstLevel(rows: readonly SchemaNode[]): Promise<void> {
     this.#opensAtFirst = rows.length <= MOST_OPEN_PACKAGES;
-    const state = rows.length > 0 ? 'filled' : 'empty';
+    await this.#showState(rows.length > 0 ? 'filled' : 'empty');
+  }
+
+  /** Decides what the view says where it has no rows. */
+  async #showState(state: 'filled' | 'empty' | 'failed'): Promise<void> {
     await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
+  }
+
+  #endWaiting(): void {
+    if (this.#waiting !== undefined) this.#waiting.message = '';
+    this.#waiting = undefined;
   }
 
   #icon(node: SchemaNode): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {
