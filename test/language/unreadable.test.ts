@@ -31,7 +31,7 @@ it('a file that imports a huge one says why nothing in it is known, until it has
       ? []
       : diagnosticsOf(workspace, path, file, (place) => place.slice(folder.length + 1)).map(({ message }) => message);
   };
-  expect(messages()[0]).toBe('Import "huge.proto" was not found or had errors.\nhuge.proto is larger than 8 MB.');
+  expect(messages()[0]).toBe('Import "huge.proto" cannot be read.\nhuge.proto is larger than 8 MB.');
   const stamp = diagnosticsStamp(workspace, path);
   writeFileSync(huge, 'syntax = "proto3";\nmessage B {}');
   workspace.diskChanged(huge);

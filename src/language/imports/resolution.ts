@@ -14,7 +14,7 @@ export type ShowPath = (path: FilePath) => string;
 export interface ImportProblem {
   readonly kind: 'missing' | 'unreadable' | 'ambiguous';
   readonly importPath: string;
-  /** Several lines; the first is protoc's where protoc has one. */
+  /** Several lines; the first says what is wrong. */
   readonly message: string;
   /** Where the file was looked for, in order. */
   readonly tried: readonly FilePath[];
@@ -72,7 +72,7 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     ...commands(search, from),
   ];
   const message = [
-    `Import "${importPath}" was not found or had errors.`,
+    notFound(importPath),
     ...(isRelative(importPath)
       ? ['Import paths start at an import root: there is no "." or ".." in them.']
       : triedLines(search.tried.map(show))),
@@ -84,8 +84,17 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
 }
 
 function unreadable(importPath: string, path: FilePath, why: string): ImportProblem {
-  const message = `Import "${importPath}" was not found or had errors.\n${why}`;
+  const message = `${notReadable(importPath)}\n${why}`;
   return { kind: 'unreadable', importPath, message, tried: [], candidates: [path], fixes: [] };
+}
+
+/** protoc says "was not found or had errors"; here it is known which of the two. */
+function notFound(importPath: string): string {
+  return `Import "${importPath}" was not found.`;
+}
+
+function notReadable(importPath: string): string {
+  return `Import "${importPath}" cannot be read.`;
 }
 
 /** Other tools read paths from the importing file on; protoc takes none of them. */
@@ -160,9 +169,10 @@ export function withImportProblems(
   const problems = problemsOf(file.imports, most, (item) => importProblem(workspace, path, item.path, show));
   const told = file.diagnostics.map((diagnostic) => {
     if (diagnostic.code !== 'unresolved-import') return diagnostic;
-    const found = problems.find(({ item }) => diagnostic.message.startsWith(`Import "${item.path}"`));
+    const found = problems.find(({ item }) => isAbout(diagnostic, item.path));
     const problem = found?.problem;
-    if (problem === undefined || problem.kind === 'ambiguous') return diagnostic;
+    if (problem === undefined || problem.kind === 'ambiguous')
+      return { ...diagnostic, message: inOneSentence(workspace, path, file, diagnostic) };
     return { ...diagnostic, message: problem.message };
   });
   const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
@@ -171,6 +181,19 @@ export function withImportProblems(
       : [],
   );
   return [...told, ...guesses];
+}
+
+function isAbout({ message }: Diagnostic, importPath: string): boolean {
+  return message.startsWith(`Import "${importPath}"`);
+}
+
+/** What a diagnostic of a file says where there is room for a sentence: of imports, which of the linker's two it is. */
+export function inOneSentence(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): string {
+  if (diagnostic.code !== 'unresolved-import') return diagnostic.message;
+  const item = file.imports.find((one) => isAbout(diagnostic, one.path));
+  if (item === undefined) return diagnostic.message;
+  if (workspace.resolveImport(path, item.path).path === undefined) return notFound(item.path);
+  return notReadable(item.path);
 }
 
 const WELL_KNOWN = [

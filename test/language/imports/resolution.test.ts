@@ -27,11 +27,11 @@ describe('importProblem', () => {
     expect(problemOf(`${MAIN('a.proto')}-- proto/a.proto --\n`, 'a.proto')).toBeUndefined();
   });
 
-  test("begins with protoc's words, and lists the places in the order in which they were looked at", () => {
+  test('says that there is no such file, and lists the places in the order in which they were looked at', () => {
     const problem = problemOf(MAIN('x/gone.proto'), 'x/gone.proto');
     expect(problem?.message).toBe(
       [
-        'Import "x/gone.proto" was not found or had errors.',
+        'Import "x/gone.proto" was not found.',
         'Looked for at:',
         '  proto/x/gone.proto',
         '  x/gone.proto',
@@ -77,7 +77,7 @@ describe('importProblem', () => {
     );
     expect(problem?.message).toBe(
       [
-        `Import "${written}" was not found or had errors.`,
+        `Import "${written}" was not found.`,
         'Import paths start at an import root: there is no "." or ".." in them.',
         'Did you mean "b.proto" or "other/b.proto"?',
       ].join('\n'),
@@ -160,7 +160,7 @@ describe('withImportProblems', () => {
   test("puts what an import has to say in place of protoc's one line", () => {
     const [first, second] = messagesOf(fixture(MAIN('gone.proto')));
     expect(first).toMatch(
-      /^unresolved-import: Import "gone\.proto" was not found or had errors\.\nLooked for at:\n {2}proto\/gone\.proto\n/,
+      /^unresolved-import: Import "gone\.proto" was not found\.\nLooked for at:\n {2}proto\/gone\.proto\n/,
     );
     expect(second).toBeUndefined();
   });

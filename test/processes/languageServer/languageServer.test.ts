@@ -147,7 +147,7 @@ describe('the language server on standard streams', () => {
 
   test('says of a missing import where it was looked for', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
-    const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found or had errors.')).diagnostics;
+    const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found.')).diagnostics;
     expect(missing?.message.split('\n').slice(1, 4)).toEqual([
       'Looked for at:',
       '  proto/x/gone.proto',
@@ -569,6 +569,16 @@ describe('the language server on standard streams', () => {
     expect(result.files).toEqual(['sound.proto']);
     expect(result.leftOut).toEqual({ files: ['a.proto', 'user.proto'], services: ['p.S', 'q.User'] });
     expect(result.module.services).toEqual(['p.S', 'q.Sound', 'q.User']);
+  });
+
+  test('says of a missing import that it was not found, and not that it may have errors', async () => {
+    await open('syntax = "proto3";\nimport "gone.proto";\nservice S {}\n');
+    const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
+      scope: { kind: 'service', service: 'S' },
+      sourceInfo: false,
+    });
+    if (result.kind !== 'set') throw new Error(result.kind);
+    expect(result.problems.map(({ message }) => message)).toEqual(['Import "gone.proto" was not found.']);
   });
 
   test('forgets a file that was deleted, though its document is still open', async () => {

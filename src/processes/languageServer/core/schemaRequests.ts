@@ -3,6 +3,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
+import { inOneSentence } from '../../../language/imports/resolution.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
@@ -106,10 +107,11 @@ export class SchemaRequests {
   }
 
   #problem({ file, diagnostic }: FileProblem): protocol.SchemaProblem {
-    const path = this.#context.workspace.pathOf(file.interface) ?? file.path;
+    const { workspace } = this.#context;
+    const path = workspace.pathOf(file.interface) ?? file.path;
     return {
       file: file.path,
-      message: diagnostic.message,
+      message: inOneSentence(workspace, path, file, diagnostic),
       place: toPlace(path, file.tree, shownSpan(diagnostic) ?? { start: 0, end: 0 }),
     };
   }
