@@ -5,7 +5,7 @@ import { inBackground, messageOf } from '../../base/background.ts';
 import * as protocol from '../../contract/languageServer.ts';
 import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
 import { ChildError, LifeCycle, type ChildWords, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
-import { CRASH_LIMIT, type Log } from '../shared/childWords.ts';
+import { languageServerLimit, type Log } from '../shared/childWords.ts';
 import { Emitter } from '../shared/emitter.ts';
 
 /** A descriptor set as the server describes it, by reference. */
@@ -60,7 +60,7 @@ export class SchemaClient {
         ports.log.error(`${ports.words.died(how)} It is started again.`);
         this.startInBackground();
       },
-      crashLimit: CRASH_LIMIT,
+      crashLimit: languageServerLimit(ports.l10n),
     });
   }
 

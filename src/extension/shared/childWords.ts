@@ -1,12 +1,12 @@
 /** What the user reads when one of our processes is not there, in the user's language. */
 import type { l10n } from 'vscode';
-import type { ChildWords } from '../../host/processes/lifeCycle.ts';
+import type { ChildWords, Crash, CrashLimit } from '../../host/processes/lifeCycle.ts';
 
 /** Each file that has words names `l10n` in an import: the exporter of words looks for that. */
 export type Localize = Pick<typeof l10n, 't'>;
 
 /** So many crashes within so many ms are a loop, which ends by itself when they are that long ago. */
-export const CRASH_LIMIT = { most: 5, within: 180_000 } as const;
+const LOOP = { most: 5, within: 180_000 } as const;
 
 /** The part of `vscode.LogOutputChannel` that is used. */
 export interface Log {
@@ -27,10 +27,14 @@ export function runnerWords(l10n: Localize): ChildWords {
     stopped: l10n.t('The process that makes calls and generates code was stopped.'),
     died: (how) =>
       l10n.t('The process that makes calls and generates code ended unexpectedly ({0}). Try again to restart it.', how),
-    crashLoop: l10n.t(
-      'The process that makes calls and generates code has ended several times in a short time. Try again in a few minutes. The log says more.',
-    ),
   };
+}
+
+/** When the runner is left alone. */
+export function runnerLimit(l10n: Localize): CrashLimit {
+  const name = l10n.t('The process that makes calls and generates code');
+  const advice = l10n.t('Try again in a few minutes; the log says more.');
+  return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
 }
 
 /** The sentences about the language server. */
@@ -38,18 +42,33 @@ export function languageServerWords(l10n: Localize): ChildWords {
   return {
     stopped: l10n.t('The gRPC Workbench language server was stopped.'),
     died: (how) => l10n.t('The gRPC Workbench language server ended unexpectedly ({0}).', how),
-    crashLoop: l10n.t(
-      'The gRPC Workbench language server has ended several times in a short time and is not restarted by itself.',
-    ),
   };
 }
 
-/** The sentences about a local server; `label` is its name. */
+/** When the language server is left alone. */
+export function languageServerLimit(l10n: Localize): CrashLimit {
+  const name = l10n.t('The gRPC Workbench language server');
+  const advice = l10n.t('It is not started again by itself; the log says more.');
+  return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
+}
+
+/** Says which of the two happened: it ended, or it did not come up. */
+function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): string {
+  const minutes = LOOP.within / 60_000;
+  const count = crashes.length;
+  const last = crashes.at(-1);
+  const why = last?.kind === 'died' ? last.how : (last?.message ?? '');
+  if (crashes.every(({ kind }) => kind === 'died'))
+    return l10n.t('{0} ended unexpectedly {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
+  if (crashes.every(({ kind }) => kind === 'failed'))
+    return l10n.t('{0} did not start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
+  return l10n.t('{0} ended or did not start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
+}
+
+/** The sentences about a local server. `label` is its name. Only the user starts it, so it has no crash limit. */
 export function localServerWords(l10n: Localize, label: string): ChildWords {
   return {
     stopped: l10n.t('The local server {0} was stopped.', label),
     died: (how) => l10n.t('The local server {0} ended unexpectedly ({1}).', label, how),
-    // Only the user starts it, so there is no loop.
-    crashLoop: l10n.t('The local server {0} has ended several times in a short time.', label),
   };
 }

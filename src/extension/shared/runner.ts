@@ -5,7 +5,7 @@ import type { SetReference } from '../../contract/sets.ts';
 import * as generation from '../../contract/generation.ts';
 import { launchChild, type Child } from '../../host/processes/child.ts';
 import { LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
-import { CRASH_LIMIT, describeExit, runnerWords, type Localize, type Log } from './childWords.ts';
+import { describeExit, runnerLimit, runnerWords, type Localize, type Log } from './childWords.ts';
 
 /** What the runner needs from the extension. */
 export interface RunnerPorts {
@@ -29,7 +29,7 @@ export class Runner {
       words: runnerWords(ports.l10n),
       log: (line) => ports.log.error(line),
       onDied: (how) => ports.log.error(`The runner's process ended (${how}); the next request starts another.`),
-      crashLimit: CRASH_LIMIT,
+      crashLimit: runnerLimit(ports.l10n),
     });
   }
 

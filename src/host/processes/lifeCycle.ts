@@ -67,8 +67,19 @@ export class ChildError extends Error {
 export interface ChildWords {
   readonly stopped: string;
   readonly died: (how: string) => string;
-  /** After several crashes in a short time: it is not started again for now. */
-  readonly crashLoop: string;
+}
+
+/** One end that nobody asked for. */
+export type Crash = Extract<StopReason, { readonly kind: 'failed' | 'died' }>;
+
+/** When a child is not started again for now. */
+export interface CrashLimit {
+  /** So many crashes or failed starts … */
+  readonly most: number;
+  /** … within so many milliseconds. */
+  readonly within: number;
+  /** What a user reads then. The crashes are those that count, the last one last. */
+  readonly words: (crashes: readonly Crash[]) => string;
 }
 
 /** What a life cycle has to end: a process or a thread. */
@@ -97,8 +108,8 @@ export interface LifeCycleOptions<Running> {
   readonly onChange?: (state: LifeState<Running>) => void;
   /** A child that had been running ended by itself. If it was still starting, the rejection of the start tells. */
   readonly onDied?: (how: string) => void;
-  /** After so many crashes or failed starts within so many milliseconds, it is left alone until they are that long ago. */
-  readonly crashLimit?: { readonly most: number; readonly within: number };
+  /** At the limit, it is left alone until the crashes are long enough ago. */
+  readonly crashLimit?: CrashLimit;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
 }
@@ -111,7 +122,7 @@ export class LifeCycle<Running> {
   #current: Generation<Running> | undefined;
   /** Settles when every child that was ended is gone. */
   #gone: Promise<unknown> = Promise.resolve();
-  #crashes: readonly number[] = [];
+  #crashes: readonly { readonly time: number; readonly crash: Crash }[] = [];
   #disposed = false;
 
   constructor(options: LifeCycleOptions<Running>) {
@@ -156,7 +167,8 @@ export class LifeCycle<Running> {
     if (this.#current !== undefined) return this.#current.started;
     const { words } = this.#options;
     if (this.#disposed) return Promise.reject(new ChildError('stopped', words.stopped));
-    if (this.#isCrashing()) return Promise.reject(new ChildError('crashLoop', words.crashLoop));
+    const loop = this.#crashLoop();
+    if (loop !== undefined) return Promise.reject(new ChildError('crashLoop', loop));
     this.#move({ kind: 'start' });
     this.#current = new Generation(this.#state.generation, (child) => this.#launch(child));
     return this.#current.started;
@@ -192,7 +204,7 @@ export class LifeCycle<Running> {
     if (this.#current !== child) return;
     const wasRunning = this.#state.kind === 'running';
     this.#current = undefined;
-    if (reason.kind !== 'asked') this.#countCrash();
+    if (reason.kind === 'died' || reason.kind === 'failed') this.#countCrash(reason);
     this.#move({ kind: 'ending', generation: child.number, reason });
     child.end(this.#errorOf(reason));
     const gone = this.#dispose(child.owned).then(() => this.#move({ kind: 'gone', generation: child.number }));
@@ -211,17 +223,19 @@ export class LifeCycle<Running> {
     return new ChildError('stopped', words.stopped);
   }
 
-  #countCrash(): void {
+  #countCrash(crash: Crash): void {
     // Without a limit nothing looks at them, and they would pile up.
-    if (this.#options.crashLimit !== undefined) this.#crashes = [...this.#crashes, this.#now()];
+    if (this.#options.crashLimit !== undefined) this.#crashes = [...this.#crashes, { time: this.#now(), crash }];
   }
 
-  #isCrashing(): boolean {
+  /** What a user reads where there were too many crashes. */
+  #crashLoop(): string | undefined {
     const { crashLimit } = this.#options;
-    if (crashLimit === undefined) return false;
+    if (crashLimit === undefined) return undefined;
     const since = this.#now() - crashLimit.within;
-    this.#crashes = this.#crashes.filter((time) => time > since);
-    return this.#crashes.length >= crashLimit.most;
+    this.#crashes = this.#crashes.filter(({ time }) => time > since);
+    if (this.#crashes.length < crashLimit.most) return undefined;
+    return crashLimit.words(this.#crashes.map(({ crash }) => crash));
   }
 
   #now(): number {

@@ -14,7 +14,6 @@ const STACK_SIZE_MB = 256;
 const WORDS: ChildWords = {
   stopped: 'The thread that runs plugins was stopped.',
   died: (how) => `The thread that runs plugins ended unexpectedly: ${how}.`,
-  crashLoop: 'The threads that run plugins end again and again.',
 };
 
 interface Pending<Job, Result> {

@@ -13,7 +13,6 @@ import {
 const words: ChildWords = {
   stopped: 'It was stopped.',
   died: (how) => `It died: ${how}.`,
-  crashLoop: 'Again and again.',
 };
 function neverStarted(): LifeState<string> {
   return { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };
@@ -32,7 +31,7 @@ function byHand(options: { readonly now?: () => number } = {}) {
     words,
     log: () => undefined,
     onChange: ({ kind }) => kinds.push(kind),
-    crashLimit: { most: 2, within: 1000 },
+    crashLimit: { most: 2, within: 1000, words: (crashes) => crashes.map(({ kind }) => kind).join() },
     ...options,
   });
   return { life, launches, settle, kinds };
@@ -139,7 +138,7 @@ describe('a life cycle', () => {
     };
     await crash();
     await crash();
-    await expect(life.start()).rejects.toMatchObject({ reason: 'crashLoop', message: 'Again and again.' });
+    await expect(life.start()).rejects.toMatchObject({ reason: 'crashLoop', message: 'died,died' });
     expect(launches).toHaveLength(2);
     time = 1000;
     await crash();

@@ -1,0 +1,18 @@
+/** What the user reads of a process that is left alone says whether it ended or did not come up. */
+import { expect, test } from 'vitest';
+import type { Crash } from '../../src/host/processes/lifeCycle.ts';
+import { languageServerLimit } from '../../src/extension/shared/childWords.ts';
+import { l10n } from './subjects.ts';
+
+const DIED: Crash = { kind: 'died', how: 'exit code 7' };
+const FAILED: Crash = { kind: 'failed', message: 'no answer' };
+
+test.each([
+  [[DIED, DIED], 'ended unexpectedly 2 times within 3 minutes (last: exit code 7).'],
+  [[FAILED, FAILED], 'did not start 2 times within 3 minutes (last: no answer).'],
+  [[DIED, FAILED], 'ended or did not start 2 times within 3 minutes (last: no answer).'],
+])('%j', (crashes, said) => {
+  expect(languageServerLimit(l10n).words(crashes)).toBe(
+    `The gRPC Workbench language server ${said} It is not started again by itself; the log says more.`,
+  );
+});
