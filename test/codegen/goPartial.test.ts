@@ -80,14 +80,15 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     const files = { 'p/b.proto': 'syntax = "proto3"; package b; message B {}' };
     const result = await workspace.generate(files, { leftOut: ['p/a.proto'] });
     expect(result.files).toEqual([]);
-    expect(result.problems).toMatchObject([{ severity: 'error' }]);
-    expect(result.problems[0]?.message).toMatch(/^p\/a\.proto has errors, .* mend it/);
+    expect(result.problems).toMatchObject([{ severity: 'error', file: 'p/a.proto' }]);
+    expect(result.problems[0]?.message).toMatch(/^this file has errors, .* mend it/);
   });
 
   it('makes no module whose name a file with errors may say', async () => {
     const result = await workspace.generate(SHOP, { leftOut: BROKEN });
     expect(result.files).toEqual([]);
-    expect(result.problems[0]?.message).toMatch(/^there is no go\.mod yet, and greeter\/v1\/greeter\.proto/);
+    expect(result.problems).toMatchObject([{ severity: 'error', file: BROKEN[0] }]);
+    expect(result.problems[0]?.message).toMatch(/^there is no go\.mod yet, and this file/);
     const named = await workspace.generate(SHOP, { leftOut: BROKEN, goModule: 'example.com/shop' });
     expect(named.problems).toEqual([]);
     expect(workspace.states(named)).toMatchObject({ 'go.mod': 'new' });

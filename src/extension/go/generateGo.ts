@@ -65,7 +65,9 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   const { reply } = outcome;
   const errors = reply.problems.filter((item) => item.severity === 'error');
   if (errors.length > 0) {
-    await showFailure(context, errors.map(describe));
+    const isBecauseOfErrors = errors.every(({ file }) => file !== undefined && schema.leftOut.files.includes(file));
+    if (first && isBecauseOfErrors) await showBroken(context, first, errors);
+    else await showFailure(context, errors.map(describe));
     return;
   }
   for (const problem of reply.problems) context.log.warn(describe(problem));
@@ -78,6 +80,12 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   if (first) tellOfLeftOut(context, first, reply);
   await apply(context, schema, reply);
   if (located.length === 0 && isUpToDate(reply)) showInformation(upToDateText(reply));
+}
+
+/** What is to be mended is the .proto file; the log says why the others are not enough. */
+async function showBroken({ log }: GenerateContext, problem: SchemaProblem, errors: readonly Problem[]): Promise<void> {
+  for (const error of errors) log.error(describe(error));
+  await showProblem(problem, vscode.l10n.t('Nothing was generated.'));
 }
 
 function tellOfLeftOut({ log }: GenerateContext, { file }: SchemaProblem, { leftOut }: GenerateGoReply): void {

@@ -53,7 +53,7 @@ function protoFolder(file: string): string {
   return dirname(`/${file}`);
 }
 
-/** Why nothing can be generated while files are left out. */
+/** Why nothing can be generated while files are left out; `file` is the one to mend. */
 export function partialProblems(
   leftOut: readonly string[],
   files: readonly string[],
@@ -65,14 +65,18 @@ export function partialProblems(
     return [
       {
         severity: 'error',
-        message: `${first} has errors, and where the code of other files goes depends on it; mend it, or let each file say its go_package`,
+        file: first,
+        message:
+          'this file has errors, and where the code of others goes depends on it; mend it, or let each file say its go_package',
       },
     ];
   if (exists || isNamed) return [];
   return [
     {
       severity: 'error',
-      message: `there is no go.mod yet, and ${first}, which has errors, may say what the module is called; mend it, or run go mod init`,
+      file: first,
+      message:
+        'there is no go.mod yet, and this file, which has errors, may say what the module is called; mend it, or run go mod init',
     },
   ];
 }
