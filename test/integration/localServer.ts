@@ -1,5 +1,5 @@
 /** A local server in the editor: what it serves follows the buffers, and what goes wrong is said and mended. */
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { until } from '../driver/until.ts';
 import { killProcess } from './support/processes.ts';
 import { after, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
-import { openSample, revertAll } from './support/workspace.ts';
+import { openSample, revertAll, withBrokenFile } from './support/workspace.ts';
 
 const INDEPENDENT_PROTO = `syntax = "proto3"; package greeter.v1;
 service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); rpc Wave(HelloRequest) returns (HelloReply); }
@@ -114,6 +114,22 @@ describe('local server', () => {
     await window.waitForMessage('ended unexpectedly (killed)');
     await window.answerMessage('ended unexpectedly (killed)', 'Restart');
     await until('the server to answer again', async () => (await call(address, 'SayHello')) === 'Hello peer');
+  });
+
+  it('starts with the services without errors, and says which file keeps the others out', async () => {
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await withBrokenFile(async (importPath) => {
+      const command = vscode.commands.executeCommand('grpcWorkbench.startServer');
+      const message = await window.waitForMessage(`1 service is left out because ${importPath} has errors.`);
+      deepEqual(message.buttons, ['Show Problems']);
+      equal(await call(await runningAddress(), 'SayHello'), 'Hello peer');
+      await window.screenshot('server-without-broken-service');
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await command;
+    });
+    await until('nothing to be left out', async () =>
+      (await window.treeRows('Servers')).every((row) => !row.description.includes('left out')),
+    );
   });
 
   it('offers a free port where the wanted one is taken', async () => {

@@ -1,6 +1,8 @@
 /** The workspace that a suite works in: a copy of examples/greeter. */
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { until } from '../../driver/until.ts';
 
 /** The copy's folder. */
 export function folder(): string {
@@ -29,4 +31,23 @@ export async function revertAll(): Promise<void> {
 export function cursorLine(): string {
   const editor = vscode.window.activeTextEditor;
   return editor === undefined ? '' : editor.document.lineAt(editor.selection.active.line).text;
+}
+
+const BROKEN = `syntax = "proto3"; package broken.v1; service Broken { rpc Get(Nobody) returns (Nobody); }`;
+
+/** Gives the import path of a file with an error, which lies beside the sample for as long as `work` takes. */
+export async function withBrokenFile(work: (importPath: string) => Promise<void>): Promise<void> {
+  const importPath = 'broken/v1/broken.proto';
+  const path = join(folder(), 'proto', ...importPath.split('/'));
+  const hasErrors = (): boolean => vscode.languages.getDiagnostics(vscode.Uri.file(path)).length > 0;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, BROKEN);
+  try {
+    await until('the error of the file', hasErrors);
+    await work(importPath);
+  } finally {
+    // Its folder stays: VS Code's watcher may not see one that comes back under the same name.
+    await rm(path);
+    await until('the error to be gone', () => !hasErrors());
+  }
 }
