@@ -65,7 +65,7 @@ it('has one problem that tells the limit; its importers tell it too, and nothing
   await served.quiet();
   expect(messages(HUGE)).toEqual([REFUSED]);
   const [said] = await until('the importer is checked', () => messages(IMPORTER));
-  expect(said).toBe('Import "huge.proto" was not found or had errors.\nhuge.proto is larger than 8 MB.');
+  expect(said).toBe('Import "huge.proto" cannot be read.\nhuge.proto is larger than 8 MB.');
   const { files, problems } = await generated();
   expect(files).toEqual([]);
   expect(problems[0]).toBe(`huge.proto: ${REFUSED}`);
