@@ -21,6 +21,7 @@ const WARM_CALLS = 5;
 
 const BODY = '[data-testid=body] .cm-content';
 const REPLY = '[data-testid=reply] .cm-content';
+const SEND = 'ControlOrMeta+Enter';
 const HISTORY = '[data-testid=history-entry]';
 
 /** @type {readonly (readonly [name: string, what: string, bar: string | undefined])[]} */
@@ -152,8 +153,10 @@ async function panelTimes({ page, workbench, time }) {
     );
   };
   const coldPanel = await panel('SayHello');
+  // By the keyboard: a click of the driver first looks for its button in every frame.
+  await workbench.webviewClick(BODY);
   const firstReply = await time(
-    () => workbench.webviewClick('[data-testid=send]'),
+    () => workbench.press(SEND),
     () => webviewShows(page, REPLY, 'Hello'),
   );
   /** @type {number[]} */
@@ -166,7 +169,7 @@ async function panelTimes({ page, workbench, time }) {
 /** @param {Pick<Window, 'page' | 'workbench' | 'time'>} window @param {number} call How many calls there are afterwards. */
 async function replyTime({ page, workbench, time }, call) {
   const whole = await time(
-    () => workbench.webviewClick('[data-testid=send]'),
+    () => workbench.press(SEND),
     async () => (await workbench.webviewCount(HISTORY)) === call,
   );
   const engine = await workbench.webviewText('[data-testid=time]');

@@ -12,18 +12,18 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** The entry of the open command palette that runs a command. */
 export async function commandEntry(page: Page, title: string): Promise<Locator> {
   const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
-  // The palette may lose a race for focus with a window that is still starting: ask until it stays.
-  await until('the command palette', async () => {
-    await page.keyboard.press('F1');
-    await input.waitFor({ timeout: 2_000 });
-    return true;
-  });
-  await input.fill(`>${title}`);
   const entry = page
     .locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`)
-    .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
-  await entry.first().waitFor({ timeout: 10_000 });
-  return entry.first();
+    .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) })
+    .first();
+  // The palette may lose a race for focus with a window that is still starting: ask until it stays.
+  await until(`${title} in the command palette`, async () => {
+    await page.keyboard.press('F1');
+    await input.fill(`>${title}`, { timeout: 2_000 });
+    await entry.waitFor({ timeout: 5_000 });
+    return true;
+  });
+  return entry;
 }
 
 export async function answerQuickInput(page: Page, text: string): Promise<void> {
