@@ -18,6 +18,7 @@ import { addressProblem } from './address.ts';
 import type { Channels } from './channels.ts';
 import { hintFor, type Outcome } from './hint.ts';
 import { fromGrpc, toGrpc } from './metadata.ts';
+import { checkedStatus, noteHeaders, type CheckedStatus } from './peerStatus.ts';
 import { statusName } from './status.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from '../contract/calls.ts';
 
@@ -44,6 +45,8 @@ export async function runCall(
   const misspelt = addressProblem(request.target.address);
   if (misspelt !== undefined)
     return unsent(status.INVALID_ARGUMENT, misspelt, 'Write a target as host:port, such as localhost:50051.');
+  if (Number.isNaN(request.deadline))
+    return unsent(status.INVALID_ARGUMENT, 'The deadline is not a number.', 'Give it in milliseconds.');
   const messages = encodeAll(schema, method, request.messages);
   if ('kind' in messages) return messages;
   let metadata: GrpcMetadata;
@@ -114,6 +117,7 @@ function unsent(code: status, details: string, fix: string): CallStatus {
 }
 
 async function send(channels: Channels, call: Prepared, emit: Emit, signal: AbortSignal): Promise<CallStatus> {
+  noteHeaders();
   const started = performance.now();
   const time = (): number => performance.now() - started;
   const lease = channels.lease(call.target);
@@ -124,16 +128,19 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
     kind: 'status',
     code: outcome.status.code,
     name: statusName(outcome.status.code),
-    details: tidy(outcome.status.details),
-    trailers: fromGrpc(outcome.status.metadata),
+    details: outcome.status.details,
+    trailers: fromGrpc(outcome.trailers),
     time: outcome.time,
     hint,
   });
 }
 
+/** A timeout of gRPC has at most eight digits. grpc-js never begins a call that needs more. */
+const LONGEST_DEADLINE_MS = 99_999_998 * 3_600_000;
+
 function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
   const path = `/${method.parent.typeName}/${method.name}`;
-  const options = deadline === undefined ? {} : { deadline: Date.now() + deadline };
+  const options = deadline === undefined ? {} : { deadline: Date.now() + Math.min(deadline, LONGEST_DEADLINE_MS) };
   return client.makeBidiStreamRequest(
     path,
     (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
@@ -143,13 +150,20 @@ function start(client: Client, { method, metadata, deadline }: Prepared): Stream
   );
 }
 
+interface Ended extends Outcome {
+  readonly status: CheckedStatus;
+  readonly trailers: GrpcMetadata;
+  readonly time: number;
+  readonly hint?: Hint;
+}
+
 /** A call on its way. */
 class Running {
   readonly #stream: Stream;
   readonly #call: Prepared;
   readonly #emit: Emit;
   readonly #time: () => number;
-  #answered = false;
+  #headers: GrpcMetadata | undefined;
   #received = 0;
   /** Set when a reply could not be read, which ends the call from our side. */
   #unreadable: Hint | undefined;
@@ -161,7 +175,7 @@ class Running {
     this.#time = time;
   }
 
-  async end(signal: AbortSignal): Promise<Outcome & { readonly time: number; readonly hint?: Hint }> {
+  async end(signal: AbortSignal): Promise<Ended> {
     const cancel = (): void => this.#stream.cancel();
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
@@ -169,21 +183,28 @@ class Running {
     inBackground(this.#write(), 'The request was not sent', () => this.#stream.cancel());
     const ended = await this.#status();
     signal.removeEventListener('abort', cancel);
-    const hint = this.#unreadable ?? this.#missingReply(ended);
-    const final =
-      this.#unreadable === undefined ? ended : { ...ended, code: status.INTERNAL, details: this.#unreadable.cause };
+    const final = this.#final(ended);
     return defined({
       status: final,
-      answered: this.#answered,
+      trailers: ended.metadata,
+      answered: this.#headers !== undefined,
       cancelled: signal.aborted,
       time: this.#time(),
-      hint,
+      hint: this.#unreadable ?? this.#missingReply(final),
     });
+  }
+
+  #final(ended: StatusObject): CheckedStatus {
+    if (this.#unreadable !== undefined)
+      return { code: status.INTERNAL, details: this.#unreadable.cause, fromServer: false };
+    const checked = checkedStatus(ended, this.#headers);
+    if (checked.fromServer) return checked;
+    return { ...checked, details: tidy(checked.details) };
   }
 
   #listen(): void {
     this.#stream.on('metadata', (metadata: GrpcMetadata) => {
-      this.#answered = true;
+      this.#headers = metadata;
       this.#tell({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
     });
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
@@ -242,7 +263,7 @@ class Running {
     return result;
   }
 
-  #missingReply(ended: StatusObject): Hint | undefined {
+  #missingReply(ended: CheckedStatus): Hint | undefined {
     const { methodKind } = this.#call.method;
     const single = methodKind === 'unary' || methodKind === 'client_streaming';
     if (!single || ended.code !== status.OK || this.#received > 0) return undefined;
@@ -256,6 +277,9 @@ class Running {
 /** grpc-js's own texts may go on with a stack, or with an empty note. */
 function tidy(text: string): string {
   if (text === 'OK') return '';
-  const words = text.split(/\n\s+at /, 1)[0] ?? text;
-  return words.replace(/\s*Resolution note:\s*$/, '').trimEnd();
+  const words = (text.split(/\n[ \t]+at /, 1)[0] ?? text).trimEnd();
+  if (words.endsWith(EMPTY_NOTE)) return words.slice(0, -EMPTY_NOTE.length).trimEnd();
+  return words;
 }
+
+const EMPTY_NOTE = 'Resolution note:';

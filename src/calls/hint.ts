@@ -1,12 +1,12 @@
 /** What a failed call means and what to do about it, where that is known. */
 import type { DescMethod } from '@bufbuild/protobuf';
-import { status, type StatusObject } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
 import { probe } from './probe.ts';
 import type { Hint, Target } from '../contract/calls.ts';
 
 /** How a call ended, as far as a hint needs it. */
 export interface Outcome {
-  readonly status: StatusObject;
+  readonly status: { readonly code: status; readonly details: string };
   /** Whether the server has sent headers. */
   readonly answered: boolean;
   /** Whether it was we who cancelled. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { callCommand } from '../../../src/processes/cli/call.ts';
 import { serveCommand } from '../../../src/processes/cli/serve.ts';
+import { replyOf, startHostilePeer } from '../../calls/hostilePeer.ts';
 import { greeter, startPeer, type PeerServer } from '../../calls/peer.ts';
 import { greeterSet } from '../../support/descriptorSet.ts';
 import { until } from '../../support/wait.ts';
@@ -134,6 +135,20 @@ describe('call', () => {
     });
   });
   afterAll(() => peer.server.forceShutdown());
+
+  test.each(['banana', '3.5', '-1', '2147483648', '192', '-64', '448', ''])(
+    'a server whose grpc-status is "%s" gives the exit code of UNKNOWN',
+    async (raw) => {
+      const hostile = await startHostilePeer();
+      hostile.reply = replyOf({ trailers: { 'grpc-status': raw } });
+      const { code, err } = await call([...SCHEMA, hostile.address, 'greeter.v1.Greeter/SayHello']);
+      hostile.close();
+      expect(code).toBe(66);
+      expect(err).toMatch(/^UNKNOWN \(2\): /);
+      expect(err).toContain(`"${raw}"`);
+      expect(err).not.toContain('    at ');
+    },
+  );
 
   const say = (...args: string[]): Promise<Ran> =>
     call([...SCHEMA, ...args, peer.address, 'greeter.v1.Greeter/SayHello']);
