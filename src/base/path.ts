@@ -86,3 +86,10 @@ export function* ancestors(path: FilePath): Generator<FilePath> {
     folder = parent;
   }
 }
+
+/** The part from `google/protobuf/` on, by which each file imports protobuf's own files, wherever a copy lies. */
+export function protobufPathIn(path: string): string | undefined {
+  const at = path.indexOf('/google/protobuf/');
+  if (at < 0) return undefined;
+  return path.slice(at + 1);
+}

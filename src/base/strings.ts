@@ -27,6 +27,13 @@ export function sharedPiece(text: string, start: number, end: number): string {
   return (seen[slot] = detached(text.slice(start, end)));
 }
 
+/** A text without these characters at its end. An expression such as `/x+$/` would begin anew at each `x`. */
+export function withoutTail(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** Control and format characters as escapes, so that a foreign text cannot pose as several lines or turn their order. */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);

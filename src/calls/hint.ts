@@ -109,7 +109,7 @@ function refused(address: string): Hint {
 function certificate(details: string): Hint {
   // Newer versions of Node add, behind a semicolon, an option of their own that is of no use here.
   const words =
-    /(self[- ]signed certificate[^.:;]*|unable to [a-z ]*certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(
+    /(self[- ]signed certificate[^.:;]*|unable to [a-z ]{0,60}certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(
       details,
     )?.[0];
   return {

@@ -21,7 +21,15 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
   const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
   const problems = [...scanned.problems, ...(read?.problems ?? [])].sort((a, b) => a.start - b.start);
   if (read !== undefined && problems.length === 0) return { kind: 'message', message: read.message };
-  return { kind: 'problems', problems };
+  return { kind: 'problems', problems: problems.map(readable) };
+}
+
+const LONGEST_MESSAGE = 300;
+
+/** A value of megabytes is not repeated whole in the words about it. */
+function readable(problem: JsonProblem): JsonProblem {
+  if (problem.message.length <= LONGEST_MESSAGE) return problem;
+  return { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE)}…` };
 }
 
 /** The problems that `parseMessage` finds; none if the text is a message. */

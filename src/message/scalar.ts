@@ -2,6 +2,7 @@
  * Scalars in JSON, by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/).
  * Integers are read from their digits, so that those above 2^53 stay exact.
  */
+import { withoutTail } from '../base/strings.ts';
 import { ScalarType } from '@bufbuild/protobuf';
 import { NUMBER, type JsonNode } from './jsonText.ts';
 
@@ -88,7 +89,7 @@ function readString(text: string): Reading<string> {
 const BASE64 = /^[A-Za-z0-9+/\-_]*={0,2}$/;
 
 function readBase64(text: string): Reading<Uint8Array> {
-  const digits = text.replace(/=+$/, '');
+  const digits = withoutTail(text, '=');
   const padded = digits.length !== text.length;
   if (!BASE64.test(text) || digits.length % 4 === 1 || (padded && text.length % 4 !== 0))
     return problem('This is not base64.');
@@ -162,15 +163,22 @@ function integerFrom(type: ScalarType, text: string, what: string): Reading<numb
 export function exactInteger(text: string): bigint | undefined {
   if (!NUMBER.test(text)) return undefined;
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
   const digits = `${whole}${fraction}`;
-  const shift = Number(exponent) - fraction.length;
-  if (/^-?0*$/.test(digits)) return 0n;
-  // No integer type has more than 20 digits; longer ones are refused by any range.
-  if (shift > 40) return BigInt(digits.startsWith('-') ? -1 : 1) * 10n ** 40n;
-  if (shift >= 0) return BigInt(digits) * 10n ** BigInt(shift);
-  if (!new RegExp(`0{${Math.min(-shift, 65535)}}$`).test(digits)) return undefined;
-  return BigInt(digits.slice(0, shift));
+  const first = digits.search(/[1-9]/);
+  if (first < 0) return 0n;
+  const significant = withoutTail(digits.slice(first), '0');
+  const zeros = digits.length - first - significant.length + Number(exponent) - fraction.length;
+  if (zeros < 0) return undefined;
+  const magnitude = magnitudeOf(significant, zeros);
+  if (text.startsWith('-')) return -magnitude;
+  return magnitude;
+}
+
+/** No integer type has more digits than 20. One of more than 40 is out of each range, and need not be exact. */
+function magnitudeOf(significant: string, zeros: number): bigint {
+  if (significant.length + zeros > 40) return 10n ** 40n;
+  return BigInt(significant) * 10n ** BigInt(zeros);
 }
 
 /** Whether an integer type has 64 bits; JSON writes those as strings. */

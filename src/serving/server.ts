@@ -115,7 +115,11 @@ function hostAndPort(host: string, port: number): string {
   return `${host}:${port}`;
 }
 
+const ERRORS = 'errors: [';
+
 /** grpc-js's text without its counting of addresses. */
 function plain(message: string): string {
-  return /errors: \[(.*)\]/.exec(message)?.[1] ?? message;
+  const [start, end] = [message.indexOf(ERRORS), message.lastIndexOf(']')];
+  if (start < 0 || end < start) return message;
+  return message.slice(start + ERRORS.length, end);
 }

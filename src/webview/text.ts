@@ -50,7 +50,8 @@ export function formatClock(time: number, now = Date.now()): string {
 /** A JSON text in one line, cut off where no row could show more. */
 export function oneLine(json: string, limit = 300): string {
   const start = json.length > limit * 4 ? json.slice(0, limit * 4) : json;
-  const line = start.replace(/\s*\n\s*/g, ' ');
+  const lines = start.split('\n').map((each) => each.trim());
+  const line = lines.filter((each) => each !== '').join(' ');
   if (line.length > limit || start.length < json.length) return `${line.slice(0, limit)}…`;
   return line;
 }

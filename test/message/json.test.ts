@@ -24,6 +24,10 @@ describe('the canonical mapping', () => {
     ['{"int32": 1.0}', { int32: 1 }],
     ['{"int32": "1.50e1"}', { int32: 15 }],
     ['{"int32": 0}', {}],
+    ['{"int32": -1.20e1}', { int32: -12 }],
+    ['{"int32": 1200e-2}', { int32: 12 }],
+    ['{"int32": -0.0e5}', {}],
+    ['{"int32": 0e-99999999999}', {}],
     ['{"uint32": 4294967295}', { uint32: 4294967295 }],
     ['{"int64": 9007199254740993}', { int64: '9007199254740993' }],
     ['{"int64": "9223372036854775807"}', { int64: '9223372036854775807' }],
@@ -399,4 +403,36 @@ test('a reply of many fields is printed and read in good time', () => {
   const again = parseMessage(schema, all, printMessage(schema, parsed.message));
   expect(cpuMs() - started).toBeLessThan(5000);
   expect(again.kind === 'message' && equals(all, again.message, parsed.message)).toBe(true);
+});
+
+/** Each takes minutes if a number's zeros are looked for again and again. */
+const LONG_NUMBERS: readonly (readonly [string, string])[] = [
+  ['a fraction of zeros', `1.${'0'.repeat(300_000)}`],
+  ['zeros that an exponent takes away', `1${'0'.repeat(200_000)}e-200000`],
+  ['zeros and a digit behind', `1.${'0'.repeat(300_000)}1`],
+  ['nines', '9'.repeat(300_000)],
+  ['an exponent of many digits', `1e-${'9'.repeat(300_000)}`],
+  ['zeros before a fraction', `0.${'0'.repeat(300_000)}1e300001`],
+];
+
+describe.each(['int64', 'int32', 'double', 'color'])('a long number for the field %s is read in no time', (field) => {
+  test.each(LONG_NUMBERS)('%s', (_, number) => {
+    for (const text of [`{"${field}": ${number}}`, `{"${field}": "${number}"}`]) {
+      const before = cpuMs();
+      const problems = checkMessage(schema, all, text);
+      expect(cpuMs() - before).toBeLessThan(500);
+      for (const { message } of problems) expect(message.length).toBeLessThan(310);
+    }
+  });
+});
+
+test('bytes of very many equals signs are refused in no time', () => {
+  const before = cpuMs();
+  checkMessage(schema, all, `{"bytes": "${'='.repeat(300_000)}!"}`);
+  expect(cpuMs() - before).toBeLessThan(500);
+});
+
+test('a number of very many zeros keeps its value', () => {
+  expect(roundTrip(`{"int64": 1.${'0'.repeat(3_000)}}`)).toEqual({ int64: '1' });
+  expect(roundTrip(`{"int64": 7${'0'.repeat(3_000)}e-3000}`)).toEqual({ int64: '7' });
 });

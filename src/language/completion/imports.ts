@@ -1,5 +1,5 @@
 /** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
-import { basename, type FilePath } from '../../base/path.ts';
+import { basename, type FilePath, protobufPathIn } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { ImportCircles, importableFiles } from '../names/declarations.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
@@ -61,7 +61,7 @@ function scoreOf(workspace: Workspace, path: FilePath, typed: string): number {
   if (typed === '') return 1;
   // The whole path tells most of them apart without looking at the roots; a cache may call files by their content.
   if (path.endsWith('.proto') && matchScore(typed, path) === 0) return 0;
-  const name = /\/(google\/protobuf\/.+)$/.exec(path)?.[1] ?? workspace.nameOf(path);
+  const name = protobufPathIn(path) ?? workspace.nameOf(path);
   return Math.max(matchScore(typed, name), matchScore(typed, basename(name)));
 }
 

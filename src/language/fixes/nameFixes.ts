@@ -1,4 +1,5 @@
 /** Names: those that are taken, that break the style of an edition, or that JSON cannot tell apart. */
+import { withoutTail } from '../../base/strings.ts';
 import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
 import type { SymbolKind } from '../../schema/descriptors/symbol.ts';
@@ -22,7 +23,8 @@ export function freeName(context: FixContext): readonly Fix[] {
   const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : outer;
   const names = new NameScope(file);
   const isFree = (one: string): boolean => names.resolve(`.${prefix}${one}`, '', false) === undefined;
-  const [, stem = '', number = '1'] = /^(.*?)(\d*)$/.exec(written) ?? [];
+  const stem = withoutTail(written, '0123456789');
+  const number = written.slice(stem.length);
   for (let next = Number(number || 1) + 1; next < MOST_TRIED; next++) {
     if (isFree(`${stem}${next}`)) return [fix(`Rename to ${stem}${next}`, [replace(span, `${stem}${next}`)], false)];
   }

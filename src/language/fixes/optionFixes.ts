@@ -88,12 +88,24 @@ function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNo
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
 }
 
+/** How many dots of an option's name separate its parts; those in parentheses are of one part. */
+function dotsOutside(name: string): number {
+  let depth = 0;
+  let dots = 0;
+  for (const char of name) {
+    if (char === '(') depth++;
+    if (char === ')') depth--;
+    if (char === '.' && depth === 0) dots++;
+  }
+  return dots;
+}
+
 /** The name of an option that the place has, by what completion would offer there. */
 export function similarOption(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const written = /^Option "([^"]+)" unknown/.exec(context.diagnostic.message)?.[1];
   const name = context.node('optionName') ?? context.node('option')?.name;
-  const part = name?.parts[(written ?? '').split(/\.(?![^(]*\))/).length - 1];
+  const part = name?.parts[dotsOutside(written ?? '')];
   if (part?.name === undefined) return [];
   const span = spanOf(tree, part.name);
   const offered = completion(context.workspace, context.path, span.start).items.filter(

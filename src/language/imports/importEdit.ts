@@ -57,7 +57,7 @@ function insertion(offset: number, newText: string): TextEdit {
 function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
   if (item === undefined) return tree.text.length;
   const { end } = spanOf(tree, item);
-  const rest = /^[ \t]*(\/\/[^\r\n]*|(\/\*[^\r\n]*?\*\/)?[ \t]*)(?=\r?\n|$)/.exec(
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(
     withLineFeeds(tree.text).slice(end, end + MAX_LINE),
   );
   if (rest === null) return end;

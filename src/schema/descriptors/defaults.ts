@@ -1,5 +1,7 @@
 /** Default values as protoc prints them. */
 
+import { withoutTail } from '../../base/strings.ts';
+
 /** C escapes; what is not printable is three octal digits. */
 export function escapeBytes(bytes: string): string {
   let result = '';
@@ -71,6 +73,8 @@ function general(value: number, digits: number): string {
 }
 
 function trimZeros(text: string): string {
-  if (text.includes('.')) return text.replace(/\.?0+$/, '');
-  return text;
+  if (!text.includes('.')) return text;
+  const trimmed = withoutTail(text, '0');
+  if (trimmed.endsWith('.')) return trimmed.slice(0, -1);
+  return trimmed;
 }

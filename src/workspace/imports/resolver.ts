@@ -3,7 +3,7 @@
  * last by the end of its path. Pure: which files there are is told by the caller. The disk is asked only
  * about places that nobody has listed: outside the workspace folders, and in folders left out of their scan.
  */
-import { basename, dirname, isWithin, unsavedPart, type FilePath } from '../../base/path.ts';
+import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import { inBufCache, type BufDependency } from './buf.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
@@ -180,7 +180,7 @@ export class ImportResolver {
       return found.path === path && found.root !== undefined;
     };
     // Everybody imports these in one way, wherever a copy lies.
-    const wellKnown = /\/(google\/protobuf\/.+)$/.exec(path)?.[1];
+    const wellKnown = protobufPathIn(path);
     const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
     return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
   }

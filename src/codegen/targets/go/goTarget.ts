@@ -280,7 +280,7 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
 function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()].flatMap(({ file, generated }) => {
     const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
-    const system = systemOf(name.replace(/\..*$/, ''));
+    const system = systemOf(name.split('.', 1)[0] ?? '');
     if (!generated || system === undefined) return [];
     return [
       {

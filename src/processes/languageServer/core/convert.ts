@@ -277,8 +277,8 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
 /** A snippet with its places filled: the first choice, the default, or nothing. */
 function plainText(snippet: string): string {
   return snippet
-    .replaceAll(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
-    .replaceAll(/\$\{\d+:\$\{\d+\/.*?\/g\}\}/g, 'NAME')
+    .replaceAll(/\$\{\d+\|([^,|]*)(?:,[^|]*)?\|\}/g, '$1')
+    .replaceAll(/\$\{\d+:\$\{\d+\/.{0,200}?\/g\}\}/g, 'NAME')
     .replaceAll(/\$\{\d+:([^${}]*)\}/g, '$1')
     .replaceAll(/\$\{\d+:\$\{\d+\}([^${}]*)\}/g, '$1')
     .replaceAll(/\$\d/g, '')

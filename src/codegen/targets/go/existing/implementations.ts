@@ -68,7 +68,7 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
   seen.add(type);
   return view.names.declared(type).flatMap(({ source, declaration }) =>
     declaration.embeds.flatMap((embed) => {
-      const name = view.names.fullName(source, embed.type)?.replace(/^\*/, '').replace(/\[.*$/, '');
+      const name = view.names.fullName(source, embed.type)?.replace(/^\*/, '').split('[', 1)[0];
       if (name === undefined) return [];
       if (name.startsWith('.')) return [name, ...embedded(view, name.slice(1), seen)];
       return [name];

@@ -44,8 +44,7 @@ function differs(
     GRPC,
     ...packages.filter(({ reexports }) => !reexports).map(({ importPath }) => importPath),
   ]);
-  const mayBeAlias = (name: string): boolean =>
-    [...name.matchAll(/([^*[\],]*[^*[\],.])\.\w+/g)].some(([, path = '']) => !declaring.has(path));
+  const mayBeAlias = (name: string): boolean => importPathsIn(name).some((path) => !declaring.has(path));
   const differ = (declared: readonly GoParameter[], names: readonly (readonly string[])[]): boolean =>
     declared.length !== names.length ||
     declared.some(({ type }, i) => {
@@ -53,6 +52,15 @@ function differs(
       return name !== undefined && names[i]?.includes(name) !== true && !mayBeAlias(name);
     });
   return differ(method.parameters, wanted.parameters) || differ(method.results, wanted.results);
+}
+
+/** The packages that the full name of a type mentions: `a/b` and `c` in `map[a/b.Key]*c.Value`. */
+function importPathsIn(type: string): readonly string[] {
+  return type.split(/[*[\],]/).flatMap((name) => {
+    const dot = name.lastIndexOf('.');
+    if (dot < 1 || !/^\w/.test(name.slice(dot + 1))) return [];
+    return [name.slice(0, dot)];
+  });
 }
 
 function changed(rules: MethodRules, declared: DeclaredMethod, service: GoService, rpc: GoMethod): Problem {
@@ -82,7 +90,7 @@ function parameterNames({ view }: MethodRules, { source, method }: DeclaredMetho
   return { ctx: 'ctx', req: 'req', stream: 'stream' };
 }
 
-const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z]\w*_\w+Server$/;
+const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z][^\W_]*_\w+Server$/;
 
 /**
  * Whether it looks as if an rpc had been removed below it: it has an rpc's signature, with generated
@@ -114,7 +122,7 @@ const WELL_KNOWN = 'google.golang.org/protobuf/types/known';
 
 function isRpcShaped(types: string, method: string, packages: readonly string[]): boolean {
   const message = String.raw`\*(\S+)\.\w+`;
-  const generic = String.raw`google\.golang\.org/grpc\.(?:Server|Client|Bidi)StreamingServer\[(\S+?)\.\w+(?:,\S+)?\]`;
+  const generic = String.raw`google\.golang\.org/grpc\.(?:Server|Client|Bidi)StreamingServer\[([^\s,]+)\.\w+(?:,\S+)?\]`;
   const old = String.raw`(\S+)\.\w+_${method}Server`;
   const [, ...found] =
     new RegExp(

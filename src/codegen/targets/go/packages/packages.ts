@@ -5,6 +5,7 @@
  * that Go could not use here, is mapped below `gen/`, by `M` flags: no proto is edited. A dependency
  * that has an import path of its own keeps it and is not generated; it is another module's.
  */
+import { withoutTail } from '../../../../base/strings.ts';
 import { defined } from '../../../../base/defined.ts';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
@@ -116,7 +117,7 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
   const given = module.given.get(file.name);
   const option = given ?? file.options?.goPackage ?? '';
   const [written = '', explicit = ''] = option.split(';');
-  const path = written.replace(/\/+$/, '');
+  const path = withoutTail(written, '/');
   const unusable: UnusableOption = { kind: 'unusable', file: file.name, package: file.package, option, name: explicit };
   if (path === '' && !written.startsWith('/')) return unusable;
   if (/^\.{0,2}(\/|$)/.test(written)) {

@@ -1,0 +1,68 @@
+/**
+ * Each regular expression of the sources takes linear time. Their texts come from files, settings and peers: one that
+ * goes back and forth over them would block a process for good. See test/support/pumped.ts for the method.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { slowText } from '../support/pumped.ts';
+
+const sources = join(import.meta.dirname, '..', '..', 'src');
+
+interface Literal {
+  readonly place: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+function literalsIn(name: string): readonly Literal[] {
+  const file = ts.createSourceFile(name, readFileSync(join(sources, name), 'utf8'), ts.ScriptTarget.Latest, false);
+  const found: Literal[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.RegularExpressionLiteral)
+      found.push(literal(node.getText(file), node.getStart(file)));
+    ts.forEachChild(node, visit);
+  };
+  const literal = (text: string, at: number): Literal => {
+    const end = text.lastIndexOf('/');
+    const place = `${name}:${file.getLineAndCharacterOfPosition(at).line + 1}`;
+    return { place, source: text.slice(1, end), flags: text.slice(end + 1) };
+  };
+  visit(file);
+  return found;
+}
+
+const literals = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'))
+  .sort()
+  .flatMap(literalsIn);
+
+test('no regular expression of the sources takes more than linear time', { timeout: 120_000 }, () => {
+  expect(literals.length).toBeGreaterThan(200);
+  const slow = literals.flatMap(({ place, source, flags }) => {
+    const found = slowText(source, flags);
+    return found === undefined
+      ? []
+      : [`${place}: /${source}/${flags} takes ${Math.round(found.ms)} ms for ${found.text}`];
+  });
+  expect(slow).toEqual([]);
+});
+
+describe('an expression that takes long is found', () => {
+  test.each([
+    ['spaces before an end', '\\s+$', ''],
+    ['two repetitions of the same', '^a*a*b', ''],
+    ['a repetition of a repetition', '^(a+)+$', ''],
+    ['alternatives that take the same', '^(?:a|a)*$', ''],
+    ['the same beginning again and again', 'type \\w+ \\{[^}]*\\}', 'g'],
+    ['an exact number of the same', '0{65535}$', ''],
+  ])('%s', (_, source, flags) => {
+    expect(slowText(source, flags)).toBeDefined();
+  });
+
+  test.each(['^\\s+', '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$', '[^a]', '"[^"\\\\]'])('but /%s/ is not', (source) => {
+    expect(slowText(source, '')).toBeUndefined();
+  });
+});
