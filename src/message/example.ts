@@ -18,7 +18,7 @@ import type { Schema } from './schema.ts';
 
 /**
  * An example message. Types that contain themselves, long types and deep ones are cut off; fields that are paging,
- * filters or deprecated are left out.
+ * filters or deprecated are left out. Where required fields need very many values, some of them are missing.
  */
 export function exampleMessage(schema: Schema, type: DescMessage): Message {
   return new Maker(schema).message(type, '').message;
@@ -32,6 +32,9 @@ export function exampleJson(schema: Schema, type: DescMessage): string {
 /** Deeper or longer than this an example stops helping. */
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 250;
+/** Required fields go on, or the message would not be one; but their number can double with each level. */
+const MAX_REQUIRED_DEPTH = 90;
+const MAX_REQUIRED_FIELDS = 5_000;
 /** 2026-01-31T12:00:00Z; fields that end something get an hour more. */
 const EXAMPLE_TIME = 1_769_860_800n;
 
@@ -57,7 +60,8 @@ class Maker {
 
   #wants(message: ReflectMessage, field: DescField): boolean {
     if (field.message !== undefined && this.#open.includes(field.message.typeName)) return false;
-    if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED) return true;
+    if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED)
+      return this.#fields < MAX_REQUIRED_FIELDS && this.#open.length <= MAX_REQUIRED_DEPTH;
     if (field.oneof !== undefined && message.oneofCase(field.oneof) !== undefined) return false;
     if (this.#fields >= MAX_FIELDS || leftOut(field) || field.deprecated) return false;
     return field.message === undefined || this.#open.length < MAX_DEPTH;

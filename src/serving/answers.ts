@@ -1,10 +1,11 @@
 /** What the local server replies: Greeter-shaped methods greet, all others send example data. */
-import { create, type DescMethod, type Message } from '@bufbuild/protobuf';
+import { create, toBinary, type DescMessage, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
+import { status } from '@grpc/grpc-js';
 import { exampleMessage } from '../message/example.ts';
 import { greets, isGreeterShaped } from '../message/greeter.ts';
 import type { Schema } from '../message/schema.ts';
-import type { Answer } from '../calls/answer.ts';
+import { StatusError, type Answer } from '../calls/answer.ts';
 
 /** How many messages a server-streaming method sends. */
 const STREAM_LENGTH = 3;
@@ -13,27 +14,64 @@ const STREAM_LENGTH = 3;
  * How the local server replies to a method. A unary method sends one reply; a server-streaming method sends three per
  * request; a client-streaming method sends one once the client has finished; a bidi method sends one per request.
  */
-export function answerFor(schema: Schema, method: DescMethod): Answer {
-  const replies = repliesFor(schema, method);
+export function answerFor(examples: Examples, method: DescMethod): Answer {
+  // Made by the call: a large schema has far more methods than anyone calls.
+  const replies = (): Replies => repliesFor(examples, method);
   switch (method.methodKind) {
     case 'unary':
     case 'bidi_streaming':
-      return eachWith((request) => [replies.one([request])]);
+      return eachWith(replies, (made, request) => [made.one([request])]);
     case 'server_streaming':
-      return eachWith((request) => Array.from({ length: STREAM_LENGTH }, (_, index) => replies.nth(request, index)));
+      return eachWith(replies, (made, request) =>
+        Array.from({ length: STREAM_LENGTH }, (_, index) => made.nth(request, index)),
+      );
     case 'client_streaming':
       return async function* (requests) {
         const all: Message[] = [];
         for await (const request of requests) all.push(request);
-        yield replies.one(all);
+        yield replies().one(all);
       };
   }
 }
 
-function eachWith(replies: (request: Message) => readonly Message[]): Answer {
+function eachWith(replies: () => Replies, each: (made: Replies, request: Message) => readonly Message[]): Answer {
   return async function* (requests) {
-    for await (const request of requests) yield* replies(request);
+    const made = replies();
+    for await (const request of requests) yield* each(made, request);
   };
+}
+
+/** Examples of the types that were replied with lately. */
+export class Examples {
+  readonly #schema: Schema;
+  readonly #made = new Map<string, Message>();
+
+  constructor(schema: Schema) {
+    this.#schema = schema;
+  }
+
+  /** Throws a StatusError for a type that has no example of a size that helps. */
+  of(type: DescMessage): Message {
+    const known = this.#made.get(type.typeName);
+    if (known !== undefined) return known;
+    const made = sendable(type, exampleMessage(this.#schema, type));
+    if (this.#made.size >= KEPT_EXAMPLES) this.#made.clear();
+    this.#made.set(type.typeName, made);
+    return made;
+  }
+}
+
+const KEPT_EXAMPLES = 100;
+
+/** An example lacks required fields if they would need too many values, or themselves. */
+function sendable(type: DescMessage, example: Message): Message {
+  try {
+    toBinary(type, example);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StatusError(status.INTERNAL, `There is no example of ${type.typeName} to reply with: ${why}.`);
+  }
+  return example;
 }
 
 interface Replies {
@@ -42,7 +80,7 @@ interface Replies {
   nth(request: Message, index: number): Message;
 }
 
-function repliesFor(schema: Schema, method: DescMethod): Replies {
+function repliesFor(examples: Examples, method: DescMethod): Replies {
   const streams = method.methodKind !== 'unary';
   if (isGreeterShaped(method) || (streams && greets(method))) {
     return {
@@ -51,7 +89,7 @@ function repliesFor(schema: Schema, method: DescMethod): Replies {
         greeting(method, `Hello ${nameIn(method, request)}${['', ', nice to see you', ', and goodbye'][index] ?? ''}`),
     };
   }
-  const example = exampleMessage(schema, method.output);
+  const example = examples.of(method.output);
   return { one: () => example, nth: () => example };
 }
 

@@ -25,6 +25,8 @@ class ServedCall {
   readonly #stream: Stream;
   readonly #log: (entry: CallLog) => void;
   readonly #gone = new AbortController();
+  /** Ends the waiting for the client to take a message: one that has gone takes no more. */
+  #stopWaiting: (() => void) | undefined;
   readonly #time = Date.now();
   readonly #started = performance.now();
   #received = 0;
@@ -37,7 +39,10 @@ class ServedCall {
   }
 
   async run(): Promise<void> {
-    this.#stream.on('cancelled', () => this.#gone.abort());
+    this.#stream.on('cancelled', () => {
+      this.#gone.abort();
+      this.#stopWaiting?.();
+    });
     this.#stream.on('error', () => undefined);
     try {
       for await (const reply of this.#served.answer(this.#requests(), this.#gone.signal)) await this.#send(reply);
@@ -71,8 +76,7 @@ class ServedCall {
     const bytes = toBinary(this.#served.method.output, reply);
     this.#sent++;
     return new Promise((resolve) => {
-      // A client that has gone takes no more: its callback never comes.
-      this.#gone.signal.addEventListener('abort', () => resolve(), { once: true });
+      this.#stopWaiting = resolve;
       this.#stream.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), () => resolve());
     });
   }

@@ -10,7 +10,7 @@ import type { ServedMethod } from '../calls/answer.ts';
 import { Health } from '../calls/health.ts';
 import { reflectionAnswer } from '../calls/reflection.ts';
 import { HEALTH_SERVICE, REFLECTION_VERSIONS, reflectionService, standardServices } from '../calls/standardServices.ts';
-import { answerFor } from './answers.ts';
+import { answerFor, Examples } from './answers.ts';
 import { handlerFor } from './serve.ts';
 
 /** What to serve, and where. `onCall` gets one entry per finished call, and must not throw. */
@@ -64,8 +64,9 @@ export class LocalServer {
   reload(schema: Schema): void {
     for (const path of this.#paths) this.#server.unregister(path);
     this.#paths.clear();
+    const examples = new Examples(schema);
     for (const method of schema.services.flatMap((service) => service.methods)) {
-      const path = this.#register({ method, answer: answerFor(schema, method) });
+      const path = this.#register({ method, answer: answerFor(examples, method) });
       if (path !== undefined) this.#paths.add(path);
     }
     this.#registry = createFileRegistry(this.#standard, schema.registry);
