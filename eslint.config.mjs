@@ -74,6 +74,20 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false, checkThenables: true }] },
   },
   {
+    // A text that names files or types may hold a link with a command; notify.ts takes links apart.
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/shared/notify.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage'].map((property) => ({
+          property,
+          message: 'Use src/extension/shared/notify.ts, which shows foreign text as plain text.',
+        })),
+      ],
+    },
+  },
+  {
     // A configuration file's default export is its interface.
     files: ['*.config.mts'],
     rules: { 'no-restricted-syntax': 'off' },

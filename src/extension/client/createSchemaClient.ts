@@ -1,6 +1,7 @@
 /** Makes the client of the language server out of what VS Code gives. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { askError } from '../shared/notify.ts';
 import { schemaChanged } from '../../contract/languageServer.ts';
 import { inBackground } from '../../base/background.ts';
 import { languageServerWords } from '../shared/childWords.ts';
@@ -38,7 +39,7 @@ export function createSchemaClient(
 async function offerRestart(client: SchemaClient, log: vscode.LogOutputChannel, message: string): Promise<void> {
   const restart = vscode.l10n.t('Restart');
   const show = vscode.l10n.t('Show Log');
-  const answer = await vscode.window.showErrorMessage(message, restart, show);
+  const answer = await askError(message, restart, show);
   if (answer === restart) await client.restart();
   if (answer === show) log.show();
 }

@@ -25,7 +25,7 @@ import { showLeftOut, showProblem } from '../shared/problems.ts';
 import type { Proposals } from './proposal.ts';
 import { proposalQuestion } from './proposalText.ts';
 import { againIfGone } from '../shared/goneSets.ts';
-import { showError, showInformation } from '../shared/notify.ts';
+import { askError, askInformation, askWarning, showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
 import { setting } from '../shared/settings.ts';
@@ -229,7 +229,7 @@ async function showProblems(problems: readonly LocatedProblem[]): Promise<void> 
   const show = vscode.l10n.t('Show in File');
   const text =
     problems.length === 1 ? describe(first) : vscode.l10n.t('{0} (and {1} more)', describe(first), problems.length - 1);
-  if ((await vscode.window.showWarningMessage(text, show)) !== show) return;
+  if ((await askWarning(text, show)) !== show) return;
   const { start } = first.place.range;
   await vscode.window.showTextDocument(vscode.Uri.file(first.place.path), {
     selection: new vscode.Range(start.line, start.character, start.line, start.character),
@@ -240,7 +240,7 @@ async function showFailure(context: GenerateContext, messages: readonly string[]
   for (const message of messages) context.log.error(message);
   const log = vscode.l10n.t('Show Log');
   const first = firstLine(messages[0] ?? '');
-  const answer = await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was generated: {0}', first), log);
+  const answer = await askError(vscode.l10n.t('Nothing was generated: {0}', first), log);
   if (answer === log) context.log.show();
 }
 
@@ -325,7 +325,7 @@ async function report(schema: SchemaSet, reply: GenerateGoReply, written: readon
   const count =
     written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
   const text = [count, ...foreignPlugins(reply)].join(' ');
-  const answer = await vscode.window.showInformationMessage(text, ...(main && service !== undefined ? [open] : []));
+  const answer = await askInformation(text, ...(main && service !== undefined ? [open] : []));
   if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
 }
 

@@ -1,7 +1,7 @@
 /** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
 import * as vscode from 'vscode';
 import type { GenerateGoReply, FollowUp } from '../../contract/generation.ts';
-import { showError } from '../shared/notify.ts';
+import { askWarning, showError } from '../shared/notify.ts';
 
 /**
  * Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the
@@ -15,7 +15,7 @@ export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'follow
     'The code needs what the Go module does not have yet: {0}',
     commands.map(textOf).join('; '),
   );
-  const answer = await vscode.window.showWarningMessage(text, run, anyway, vscode.l10n.t('Cancel'));
+  const answer = await askWarning(text, run, anyway, vscode.l10n.t('Cancel'));
   return answer === anyway || (answer === run && (await runAll(commands)));
 }
 
@@ -23,10 +23,7 @@ export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'follow
 export async function finishModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<void> {
   const run = vscode.l10n.t('Run');
   for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('The Go module needs: {0}', textOf(command)),
-      run,
-    );
+    const answer = await askWarning(vscode.l10n.t('The Go module needs: {0}', textOf(command)), run);
     if (answer === run) await ended(command);
   }
 }

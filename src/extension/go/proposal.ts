@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
-import { hideMessages, showWarning } from '../shared/notify.ts';
+import { askInformation, hideMessages, showWarning } from '../shared/notify.ts';
 
 const SCHEME = 'grpc-workbench-proposal';
 
@@ -89,7 +89,7 @@ export class Proposals implements vscode.Disposable {
     // The diff was opened before.
     this.#followTabs();
     try {
-      const shown = vscode.window.showInformationMessage(question, accept, vscode.l10n.t('Discard'));
+      const shown = askInformation(question, accept, vscode.l10n.t('Discard'));
       return await Promise.race([inTitle, shown.then((button) => button === accept)]);
     } finally {
       this.#waiting.splice(this.#waiting.indexOf(answer), 1);

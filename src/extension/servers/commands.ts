@@ -1,5 +1,6 @@
 /** Commands about local servers. Without an argument they are about the one that runs, or the one that a person picks. */
 import * as vscode from 'vscode';
+import { askInformation } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { LocalServer } from './localServer.ts';
 import type { LocalServers } from './localServers.ts';
@@ -20,10 +21,7 @@ export async function startServer(
   if (started.kind === 'failed') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is served on {1}.', server.label, started.address),
-    copy,
-  );
+  const answer = await askInformation(vscode.l10n.t('{0} is served on {1}.', server.label, started.address), copy);
   if (answer === copy) await copyServerAddress(servers, server);
 }
 

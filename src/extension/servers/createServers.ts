@@ -1,6 +1,7 @@
 /** Makes the local servers of the window out of what VS Code gives. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { askError } from '../shared/notify.ts';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import { hideMessages } from '../shared/notify.ts';
@@ -30,7 +31,7 @@ export function createServers(
     create,
     moduleFolder: async (scope) => (await descriptorSet(scope))?.module.folder,
     port: (folder) => setting('server.port', vscode.Uri.file(folder)),
-    ask: (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
+    ask: askError,
     showProblem,
     showLeftOut,
     hideMessages,

@@ -1,20 +1,39 @@
-/** Messages without buttons: the code does not wait until the user has closed them. And what hides messages. */
+/**
+ * Messages to the user. Each one goes through here, because they name files, types and what servers said: a link in such
+ * a text must not be one that can be clicked.
+ */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
+import { plainText } from './plainText.ts';
 
-/** Shows an information message. */
+/** Shows an information message. The code does not wait until the user has closed it. */
 export function showInformation(message: string): void {
-  show(vscode.window.showInformationMessage(message));
+  show(askInformation(message));
 }
 
-/** Shows a warning. */
+/** Shows a warning. The code does not wait until the user has closed it. */
 export function showWarning(message: string): void {
-  show(vscode.window.showWarningMessage(message));
+  show(askWarning(message));
 }
 
-/** Shows an error. */
+/** Shows an error. The code does not wait until the user has closed it. */
 export function showError(message: string): void {
-  show(vscode.window.showErrorMessage(message));
+  show(askError(message));
+}
+
+/** Shows an information message with buttons. Gives the one that the user chose, if any. */
+export function askInformation(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showInformationMessage(plainText(message), ...buttons);
+}
+
+/** Shows a warning with buttons. Gives the one that the user chose, if any. */
+export function askWarning(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(plainText(message), ...buttons);
+}
+
+/** Shows an error with buttons. Gives the one that the user chose, if any. */
+export function askError(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(plainText(message), ...buttons);
 }
 
 /** VS Code closes no message for us; one that is hidden stays in its list, and is not in the way. */

@@ -1,5 +1,6 @@
 /** Shows errors of a schema with a way to their places. */
 import * as vscode from 'vscode';
+import { askError } from './notify.ts';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
 import { openSource } from './openSource.ts';
 import { problemText } from './problemText.ts';
@@ -7,7 +8,7 @@ import { problemText } from './problemText.ts';
 /** `consequence` says what did not happen because of it. */
 export async function showProblem(problem: SchemaProblem, consequence: string): Promise<void> {
   const open = vscode.l10n.t('Go to Error');
-  const answer = await vscode.window.showErrorMessage(`${problemText(problem)} ${consequence}`, open);
+  const answer = await askError(`${problemText(problem)} ${consequence}`, open);
   if (answer === open) await openSource(problem.place);
 }
 

@@ -1,11 +1,12 @@
 /** Nothing runs in a folder that the person has not said to trust. */
 import * as vscode from 'vscode';
+import { askWarning } from './notify.ts';
 
 /** Whether the workspace is trusted; says what is missing where it is not. `what` names the action: "Generating code". */
 export async function requireTrust(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const answer = await vscode.window.showWarningMessage(needsTrust(what), manage);
+  const answer = await askWarning(needsTrust(what), manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return vscode.workspace.isTrusted;
 }

@@ -1,0 +1,7 @@
+/** Foreign text where VS Code takes text for more: a notification draws `[words](command:…)` as a link that runs a command. */
+import { visible } from '../../base/strings.ts';
+
+/** The text with its links taken apart, in one line, and control characters as escapes. The words stay readable. */
+export function plainText(text: string): string {
+  return visible(text.replace(/[\r\n\t]+/g, ' ').replaceAll('](', '] ('));
+}

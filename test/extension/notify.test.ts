@@ -1,0 +1,37 @@
+/** What the user is told names files, types and what servers said. None of that is a link, a line or an order of its own. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { plainText } from '../../src/extension/shared/plainText.ts';
+
+/** How VS Code finds links in a notification (`parseLinkedText` in its sources). */
+const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: ["'].+?["'])?\)/i;
+
+describe('a message shows foreign text as text', () => {
+  test.each([
+    'import "[Open the documentation](command:workbench.action.showAboutDialog)"; was not found',
+    '[a](https://example.com/)',
+    '[[a](command:x)](command:y)',
+    '[a](file:///etc/passwd "title")',
+    '[a\r](command:x)',
+    '[a]\u200b(command:x)',
+  ])('%j has no link', (text) => {
+    expect(plainText(text)).not.toMatch(LINK);
+  });
+
+  test('and its words stay', () => {
+    expect(plainText('map[string](a) in proto/a.proto: "x"')).toBe('map[string] (a) in proto/a.proto: "x"');
+  });
+
+  test('line breaks, escapes and changes of direction do not act', () => {
+    expect(plainText('a\nb\u001b[31m\u202e\u009b')).toBe('a b\\u{1b}[31m\\u{202e}\\u{9b}');
+  });
+});
+
+test('no other file of the extension shows a message by itself', () => {
+  const folder = join(import.meta.dirname, '..', '..', 'src', 'extension');
+  const offenders = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('notify.ts'))
+    .filter((name) => /show(?:Information|Warning|Error)Message/.test(readFileSync(join(folder, name), 'utf8')));
+  expect(offenders).toEqual([]);
+});
