@@ -3,6 +3,7 @@ import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { documentation } from './documentation.ts';
+import { fenced } from './markdown.ts';
 
 export interface DeclarationText {
   /** A fenced block of proto, without the indentation of the place where the declaration stands. */
@@ -19,7 +20,7 @@ export function declarationText(
 ): DeclarationText {
   const lines = linesWithoutIndent(tree.text, span);
   const shown = lines.length > mostLines ? `${lines[0] ?? ''} … }` : lines.join('\n');
-  return { code: `\`\`\`proto\n${shown}\n\`\`\``, comment: node && documentation(tree, node) };
+  return { code: fenced(shown, 'proto'), comment: node && documentation(tree, node) };
 }
 
 function linesWithoutIndent(text: string, { start, end }: Span): readonly string[] {

@@ -155,6 +155,26 @@ describe('the language server on standard streams', () => {
     ]);
   });
 
+  test('shows no picture of a comment, which an editor would fetch, and keeps code in its block', async () => {
+    const comment = ['![](https://a.example/x.png)', '[![a](b.png)](c)', '![a][r]', '[r]: https://a.example/y.png'];
+    const lines = comment.map((line) => `// ${line}`).join('\n');
+    await open(
+      `syntax = "proto3";\nimport "![](https://a.example/z.png)";\n${lines}\nmessage A {\n// \`\`\`\n// ![](https://a.example/w.png)\n}\n`,
+    );
+    const at = async (line: number, character: number): Promise<string> => {
+      const shown = await connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+        textDocument: { uri: uri() },
+        position: { line, character },
+      });
+      return shown.contents.value;
+    };
+    const [named, imported] = [await at(6, 9), await at(1, 12)];
+    expect(named).toContain('[](https://a.example/x.png)');
+    expect(named).toMatch(/^````proto\n[^]*\n````\n/);
+    expect(imported).toContain('a.example/z.png');
+    for (const text of [named, imported]) expect(text).not.toContain('![');
+  });
+
   test('reads dependencies from the local cache of buf, and has nothing to say of their errors', async () => {
     const cached = join(folder, '.git', 'cache', 'v3', 'modules', 'b5', 'buf.build', 'acme', 'lib', 'c0ffee');
     await mkdir(join(cached, 'files', 'acme'), { recursive: true });

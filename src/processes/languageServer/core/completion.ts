@@ -1,4 +1,5 @@
 /** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
+import { withoutPictures } from '../../../language/names/markdown.ts';
 import type { ClientCapabilities, CompletionList, CompletionParams, Connection } from 'vscode-languageserver';
 import { isObjectOf, isString } from '../../../base/check.ts';
 import { completion } from '../../../language/completion/completion.ts';
@@ -48,7 +49,7 @@ export function handleCompletion(
     const key: unknown = item.data;
     const markdown = isDeclarationKey(key) ? describe(workspace, key) : undefined;
     if (markdown === undefined) return item;
-    return { ...item, documentation: { kind: 'markdown', value: markdown } };
+    return { ...item, documentation: { kind: 'markdown', value: withoutPictures(markdown) } };
   });
 }
 

@@ -1,4 +1,5 @@
 /** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
+import { withoutPictures } from '../../../language/names/markdown.ts';
 import { defined } from '../../../base/defined.ts';
 import {
   CompletionItemKind,
@@ -266,7 +267,8 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
     filterText: item.filterText,
     labelDetails: style.details && detail !== undefined ? { description: detail } : undefined,
     detail: style.details ? undefined : detail,
-    documentation: documentation === undefined ? undefined : { kind: MarkupKind.Markdown, value: documentation },
+    documentation:
+      documentation === undefined ? undefined : { kind: MarkupKind.Markdown, value: withoutPictures(documentation) },
     additionalTextEdits: item.edits.length === 0 ? undefined : item.edits.map((edit) => toTextEdit(tree, edit)),
     tags: item.deprecated ? DEPRECATED : undefined,
     command: suggestsAgain ? { title: '', command: style.suggestCommand } : undefined,

@@ -13,6 +13,7 @@ import * as protocol from '../../../contract/languageServer.ts';
 import { explainImport } from '../../../language/imports/resolution.ts';
 import { namedPlaceAt } from '../../../language/names/symbols.ts';
 import { definition } from '../../../language/navigation/definition.ts';
+import { withoutPictures } from '../../../language/names/markdown.ts';
 import { hover } from '../../../language/navigation/hover.ts';
 import { codeLenses } from '../../../language/structure/codeLens.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
@@ -63,7 +64,7 @@ function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {
       : hover(at.file, at.offset, (file, importPath) => context.workspace.textOf(file, importPath));
   return (
     found && {
-      contents: { kind: 'markdown', value: found.markdown },
+      contents: { kind: 'markdown', value: withoutPictures(found.markdown) },
       range: toRange(at.file.tree, found.span),
     }
   );
@@ -81,7 +82,7 @@ function explained(
   if (place?.kind !== 'import') return null;
   const resolved = workspace.resolveImport(at.path, place.import.path).path;
   return defined({
-    markdown: explain(context, at.path, place.import.path),
+    markdown: withoutPictures(explain(context, at.path, place.import.path)),
     resolved: resolved === undefined ? undefined : pathToUri(resolved),
   });
 }
