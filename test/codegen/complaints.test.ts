@@ -162,6 +162,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     const say = (text: string): number => said.push(text);
     const terminal = {
       out: say,
+      data: say,
       err: say,
       drained: () => Promise.resolve(),
       readInput: () => Promise.resolve(''),

@@ -3,6 +3,7 @@ import type { DescMethod } from '@bufbuild/protobuf';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defined } from '../../base/defined.ts';
+import { messageOf } from '../../base/background.ts';
 import { splitJson } from '../../message/jsonSequence.ts';
 import type { Schema } from '../../message/schema.ts';
 import { runCall } from '../../calls/call.ts';
@@ -10,6 +11,7 @@ import { Channels } from '../../calls/channels.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Metadata } from '../../contract/calls.ts';
 import { LineIndex } from '../../text/lines.ts';
+import { oneLine } from './terminalText.ts';
 import { EXIT, type Command, type Terminal } from './command.ts';
 import { parseFlags, readArguments, UsageError, valuesOf, type FlagSpec } from './flags.ts';
 import { readSchema, SCHEMA_FLAGS, schemaFlagsOf, type SchemaFlags } from './schemaFlags.ts';
@@ -121,7 +123,7 @@ function show(event: CallEvent, verbose: boolean, terminal: Terminal): Promise<v
 
 function finish(end: CallEnd, messages: readonly string[], verbose: boolean, terminal: Terminal): number {
   if (end.kind === 'invalid') {
-    terminal.err(`${placeOf(end, messages)}: ${end.message}\n`);
+    terminal.err(`${oneLine(`${placeOf(end, messages)}: ${end.message}`)}\n`);
     return EXIT.failed;
   }
   if (verbose) terminal.err(listed('Trailers', end.trailers));
@@ -140,13 +142,13 @@ function placeOf(
 }
 
 function statusText({ code, name, details, time, hint }: CallStatus): string {
-  const first = `${name}${code === 0 ? '' : ` (${code})`}${details === '' ? '' : `: ${details}`}, ${time.toFixed(1)} ms\n`;
+  const first = `${name}${code === 0 ? '' : ` (${code})`}${details === '' ? '' : `: ${oneLine(details)}`}, ${time.toFixed(1)} ms\n`;
   if (hint === undefined) return first;
-  return `${hint.cause} ${hint.fix}\n${first}`;
+  return `${oneLine(`${hint.cause} ${hint.fix}`)}\n${first}`;
 }
 
 function listed(title: string, metadata: Metadata): string {
-  return `${title}:\n${metadata.map(([key, value]) => `  ${key}: ${value}\n`).join('')}`;
+  return `${title}:\n${metadata.map(([key, value]) => `  ${oneLine(`${key}: ${value}`)}\n`).join('')}`;
 }
 
 async function readData(data: string | undefined, terminal: Terminal): Promise<string | undefined> {
@@ -156,7 +158,7 @@ async function readData(data: string | undefined, terminal: Terminal): Promise<s
   try {
     return await readFile(resolve(terminal.cwd, path), 'utf8');
   } catch (error) {
-    terminal.err(`The request cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`The request cannot be read: ${oneLine(messageOf(error))}\n`);
     return undefined;
   }
 }
@@ -171,7 +173,7 @@ function noSuchMethod(schema: Schema, name: string): string {
   const known = schema.services.flatMap((service) =>
     service.methods.map((method) => `  ${service.typeName}/${method.name}`),
   );
-  return `The schema has no method ${name}. It has:\n${known.join('\n')}`;
+  return `The schema has no method ${oneLine(name)}. It has:\n${known.join('\n')}`;
 }
 
 /** Throws a UsageError where the command was called in a wrong way. */

@@ -2,7 +2,10 @@
 
 /** What a command sees of the terminal, so that tests can stand in for it. */
 export interface Terminal {
+  /** Characters that a terminal would act on are shown as escapes, here and in `err`. */
   readonly out: (text: string) => void;
+  /** Data for another program. It gets each character as it is; a terminal does not. */
+  readonly data: (text: string) => void;
   readonly err: (text: string) => void;
   /** Settles once standard output has room. Who writes without an end waits for it, or fills the memory. */
   readonly drained: () => Promise<void>;

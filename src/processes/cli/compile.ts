@@ -1,4 +1,6 @@
 /** `grpc-workbench compile`: protoc's flags, verdicts and descriptor sets, without protoc. */
+import { messageOf } from '../../base/background.ts';
+import { oneLine } from './terminalText.ts';
 import { ERROR_FORMATS, problemLine, type ErrorFormat } from './problems.ts';
 import { delimiter, resolve } from 'node:path';
 import { type Content, writeAtomically } from '../../host/writing/atomicWrite.ts';
@@ -106,7 +108,7 @@ async function write(path: string, shown: string, content: Content, terminal: Te
     await writeAtomically(path, content);
     return EXIT.ok;
   } catch (error) {
-    terminal.err(`${shown}: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`${oneLine(`${shown}: ${messageOf(error)}`)}\n`);
     return EXIT.failed;
   }
 }

@@ -1,4 +1,5 @@
 /** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
 import { defined } from '../../base/defined.ts';
 import { basename, delimiter, relative, resolve } from 'node:path';
@@ -213,7 +214,7 @@ async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise
   terminal.err(`note: ${RECOVERIES[recovery.kind]}\n`);
   if (recovery.kind !== 'completed') return;
   for (const path of recovery.kept)
-    terminal.err(`note: ${relative(terminal.cwd, path)} was changed since, and is left as it is\n`);
+    terminal.err(`note: ${oneLine(relative(terminal.cwd, path))} was changed since, and is left as it is\n`);
 }
 
 async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, terminal: Terminal): Promise<number> {
@@ -222,7 +223,7 @@ async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, 
   if (result.problems.some(({ severity }) => severity === 'error')) return EXIT.failed;
   const changed = result.files.filter(({ state }) => state !== 'unchanged' && (state !== 'owned' || mode.merge));
   const gone = mode.prune ? result.stale : [];
-  if (mode.diff) terminal.out(await gitDiff(outputRoot, changed, gone));
+  if (mode.diff) terminal.data(await gitDiff(outputRoot, changed, gone));
   else if (mode.check) listFiles({ ...result, files: changed, stale: gone }, mode, terminal);
   if (isDry(mode)) {
     if (mode.check && changed.length + gone.length > 0) return EXIT.failed;
@@ -236,7 +237,7 @@ async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, 
 function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
   const { files, stale, missingOptions, plugins, followUps } = result;
   for (const { plugin, from } of plugins)
-    if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${plugin} (${ORIGINS[from]})\n`);
+    if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${oneLine(plugin)} (${ORIGINS[from]})\n`);
   listFiles(result, mode, terminal);
   if (!mode.merge && files.some(({ state }) => state === 'owned'))
     terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
@@ -247,7 +248,9 @@ function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
       `\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`,
     );
   for (const { cwd, args } of followUps)
-    terminal.out(`\nIt builds after this, in ${relative(terminal.cwd, cwd) || '.'}:\n  ${args.join(' ')}\n`);
+    terminal.out(
+      `\nIt builds after this, in ${oneLine(relative(terminal.cwd, cwd)) || '.'}:\n  ${oneLine(args.join(' '))}\n`,
+    );
 }
 
 function listFiles({ files, stale }: GenerateGoResult, { merge, prune }: Mode, terminal: Terminal): void {
@@ -255,11 +258,11 @@ function listFiles({ files, stale }: GenerateGoResult, { merge, prune }: Mode, t
     ...files.map((file) => [verdict(file, merge), file.path] as const),
     ...stale.map((path) => [prune ? 'deleted' : 'stale', path] as const),
   ];
-  for (const [what, path] of lines) terminal.out(`${what.padEnd(10)} ${relative(terminal.cwd, path)}\n`);
+  for (const [what, path] of lines) terminal.out(`${what.padEnd(10)} ${oneLine(relative(terminal.cwd, path))}\n`);
 }
 
 function missingText({ file, line = 0, column = 0, name, value }: MissingOption): string {
-  return `  ${file}:${line + 1}:${column + 1}: option ${name} = "${value}";\n`;
+  return `  ${oneLine(`${file}:${line + 1}:${column + 1}: option ${name} = "${value}";`)}\n`;
 }
 
 const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
@@ -273,7 +276,8 @@ const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
 /** As compilers print it; a remark is no complaint and says so. */
 function problemText(problem: Problem, cwd: string): string {
   const { severity, message } = problem;
-  return `${placeText(problem, cwd)}${severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `}${message}`;
+  const kind = severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `;
+  return `${oneLine(placeText(problem, cwd))}${kind}${oneLine(message)}`;
 }
 
 function placeText({ file, line, column, place }: Problem, cwd: string): string {

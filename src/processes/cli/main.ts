@@ -4,6 +4,7 @@ import { messageOf } from '../../base/background.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './command.ts';
 import { Output } from './output.ts';
+import { forTerminal } from './terminalText.ts';
 
 interface NamedCommand {
   readonly name: string;
@@ -86,7 +87,7 @@ process.once('SIGTERM', () => interrupt.abort());
 const stdout = new Output(
   () => process.stdout,
   (message) => {
-    if (message !== undefined) stderr.write(`${message}\n`);
+    if (message !== undefined) stderr.write(`${forTerminal(message)}\n`);
     interrupt.abort();
   },
 );
@@ -98,7 +99,7 @@ const stderr = new Output(
 
 // A script must not take half a result for a whole one.
 process.on('unhandledRejection', (error) => {
-  process.stderr.write(`${messageOf(error)}\n`, () => process.exit(EXIT.failed));
+  process.stderr.write(`${forTerminal(messageOf(error))}\n`, () => process.exit(EXIT.failed));
 });
 
 // Set rather than exited with, so that what was written to a pipe still arrives.
@@ -108,8 +109,9 @@ process.on('exit', (code) => {
 });
 
 run(process.argv.slice(2), {
-  out: (text) => stdout.write(text),
-  err: (text) => stderr.write(text),
+  out: (text) => stdout.write(forTerminal(text)),
+  data: (text) => stdout.write(process.stdout.isTTY ? forTerminal(text) : text),
+  err: (text) => stderr.write(forTerminal(text)),
   drained: () => stdout.drained(),
   readInput,
   signal: interrupt.signal,
@@ -121,7 +123,7 @@ run(process.argv.slice(2), {
   (error: unknown) => {
     // Whoever closed the pipe has stopped the run.
     if (stdout.state === 'closed') return;
-    stderr.write(`${messageOf(error)}\n`);
+    stderr.write(`${forTerminal(messageOf(error))}\n`);
     process.exitCode = EXIT.failed;
   },
 );

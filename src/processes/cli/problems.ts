@@ -1,4 +1,5 @@
 /** Problems of compiled files as lines of text, in the formats that tools read. */
+import { oneLine } from './terminalText.ts';
 import type { Problem } from '../../host/compile.ts';
 
 /** `gcc` and `msvs` are protoc's own formats; `json` is one object per line. */
@@ -10,8 +11,8 @@ export function problemLine(problem: Problem, format: ErrorFormat = 'gcc'): stri
   if (format === 'json') return JSON.stringify(asData(problem));
   const { severity, message, path } = problem;
   const kind = severity === 'warning' ? 'warning: ' : '';
-  if (path === undefined) return `${kind}${message}`;
-  return `${path}${placeText(problem, format)}: ${kind}${message}`;
+  if (path === undefined) return oneLine(`${kind}${message}`);
+  return oneLine(`${path}${placeText(problem, format)}: ${kind}${message}`);
 }
 
 function placeText({ severity, position }: Problem, format: 'gcc' | 'msvs'): string {

@@ -1,4 +1,6 @@
 /** Where `serve` and `call` take their schema from: proto files, or a descriptor set. */
+import { messageOf } from '../../base/background.ts';
+import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
 import { readFile } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
@@ -39,7 +41,7 @@ export async function readSchema(
     return loadSchema(bytes);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    terminal.err(`${sets.length > 0 ? `${sets.join(', ')}: ` : ''}${error.message}\n`);
+    terminal.err(`${oneLine(`${sets.length > 0 ? `${sets.join(', ')}: ` : ''}${error.message}`)}\n`);
     return undefined;
   }
 }
@@ -60,7 +62,7 @@ async function readSets(sets: readonly string[], terminal: Terminal): Promise<Ui
   try {
     return Buffer.concat(await mapLimited(sets, (path) => readFile(resolve(terminal.cwd, path))));
   } catch (error) {
-    terminal.err(`The descriptor set cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`The descriptor set cannot be read: ${oneLine(messageOf(error))}\n`);
     return undefined;
   }
 }

@@ -329,6 +329,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     const said = { out: '', err: '' };
     const terminal = {
       out: (text: string) => void (said.out += text),
+      data: (text: string) => void (said.out += text),
       err: (text: string) => void (said.err += text),
       drained: () => Promise.resolve(),
       readInput: () => Promise.resolve(''),

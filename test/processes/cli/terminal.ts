@@ -1,4 +1,5 @@
 /** A terminal for tests of commands: it remembers what was written. */
+import { forTerminal } from '../../../src/processes/cli/terminalText.ts';
 import type { Terminal } from '../../../src/processes/cli/command.ts';
 
 export interface TestTerminal extends Terminal {
@@ -13,10 +14,13 @@ export function testTerminal(cwd: string, input = ''): TestTerminal {
     written,
     interrupt,
     out: (text) => {
+      written.out += forTerminal(text);
+    },
+    data: (text) => {
       written.out += text;
     },
     err: (text) => {
-      written.err += text;
+      written.err += forTerminal(text);
     },
     drained: () => Promise.resolve(),
     readInput: () => Promise.resolve(input),
