@@ -21,6 +21,8 @@ export interface ServeOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly onCall: (entry: CallLog) => void;
+  /** How long a connection without calls stays open, in ms. Default: a minute. */
+  readonly idle?: number;
 }
 
 /** A server that listens on this address, with the port that it really has, or why it does not. */
@@ -28,12 +30,16 @@ export type Listening =
   | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
 
+const IDLE_MS = 60_000;
+/** A client that stands at a breakpoint answers no pings meanwhile, and has not gone. */
+const PATIENCE_MS = 300_000;
+
 /** How long calls on their way may take to end once the server is to stop. */
 const GRACE_MS = 500;
 
 /** Starts a local server. A port that is taken or not allowed is a result, not a rejection. */
 export async function serve(options: ServeOptions): Promise<Listening> {
-  const server = new LocalServer(options.schema, options.onCall);
+  const server = new LocalServer(options);
   const host = options.host ?? '127.0.0.1';
   const bound = await server.listen(host, options.port);
   if (typeof bound === 'number') return { kind: 'listening', server, address: hostAndPort(host, bound) };
@@ -47,14 +53,22 @@ export async function serve(options: ServeOptions): Promise<Listening> {
 
 /** A server of gRPC without TLS. Call `listen` once; after `stop` it cannot be used again. */
 export class LocalServer {
-  readonly #server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
+  readonly #server: Server;
   readonly #standard = standardServices();
   readonly #health = new Health();
   readonly #onCall: (entry: CallLog) => void;
   readonly #paths = new Set<string>();
   #registry: FileRegistry = this.#standard;
 
-  constructor(schema: Schema, onCall: (entry: CallLog) => void) {
+  constructor({ schema, onCall, idle = IDLE_MS }: Pick<ServeOptions, 'schema' | 'onCall' | 'idle'>) {
+    this.#server = new Server({
+      'grpc.max_receive_message_length': -1,
+      'grpc.max_send_message_length': -1,
+      // After a frame that breaks HTTP/2, Node neither closes the connection nor sees that the client has gone.
+      'grpc.max_connection_idle_ms': idle,
+      'grpc.keepalive_time_ms': PATIENCE_MS,
+      'grpc.keepalive_timeout_ms': PATIENCE_MS,
+    });
     this.#onCall = onCall;
     for (const served of this.#standardMethods()) this.#register(served);
     this.reload(schema);

@@ -2,12 +2,16 @@
 import { create, type DescMessage } from '@bufbuild/protobuf';
 import * as grpc from '@grpc/grpc-js';
 import { getEventListeners } from 'node:events';
+import { readdirSync } from 'node:fs';
+import * as net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { loadSchema, type Schema } from '../../src/message/schema.ts';
 import { exampleJson } from '../../src/message/example.ts';
 import type { Answer } from '../../src/calls/answer.ts';
 import { handlerFor } from '../../src/serving/serve.ts';
 import { serve, type LocalServer } from '../../src/serving/server.ts';
+import { defined } from '../../src/base/defined.ts';
+import { until } from '../support/wait.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { greeterSet, schemaOf } from '../support/descriptorSet.ts';
 
@@ -16,15 +20,18 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function served(schema: Schema): Promise<{ readonly server: LocalServer; readonly client: grpc.Client }> {
-  const listening = await serve({ schema, port: 0, onCall: () => undefined });
+async function served(
+  schema: Schema,
+  idle?: number,
+): Promise<{ readonly server: LocalServer; readonly client: grpc.Client; readonly address: string }> {
+  const listening = await serve(defined({ schema, port: 0, onCall: () => undefined, idle }));
   if (listening.kind === 'failed') throw new Error(listening.message);
   const client = new grpc.Client(listening.address, grpc.credentials.createInsecure());
   closing.push(
     () => listening.server.stop(),
     () => client.close(),
   );
-  return { server: listening.server, client };
+  return { server: listening.server, client, address: listening.address };
 }
 
 const asBytes = (bytes: Buffer): Buffer => bytes;
@@ -137,4 +144,34 @@ test('no example is made before its method is called', async () => {
   const once = asked;
   await unary(client, '/lazy.Lazy/Get');
   expect(asked).toBe(once);
+});
+
+const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');
+const GARBAGE: readonly Buffer[] = [
+  Buffer.from('garbage '.repeat(10)),
+  PREFACE.subarray(0, 10),
+  Buffer.concat([PREFACE, Buffer.alloc(12, 255)]),
+  Buffer.concat([PREFACE, Buffer.from('0000050104000000ffffffffffff', 'hex')]),
+  Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
+];
+
+function sentAndClosed(port: number, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1', () => socket.end(bytes, () => socket.destroy()));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve());
+  });
+}
+
+/** The sockets of this process: Linux alone lists them. */
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').length;
+}
+
+test.skipIf(process.platform !== 'linux')('connections that send garbage and close leave nothing open', async () => {
+  const { address } = await served(loadSchema(greeterSet()), 200);
+  const port = Number(address.split(':').at(-1));
+  const before = openFiles();
+  for (let sent = 0; sent < 60; sent++) await sentAndClosed(port, GARBAGE[sent % GARBAGE.length] ?? PREFACE);
+  await until('the sockets to be closed', () => openFiles() <= before + 5);
 });
