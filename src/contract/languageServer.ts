@@ -17,6 +17,11 @@ export interface ServerOptions {
   readonly suggestCommand?: string;
   /** Whether fixes may be commands of the extension. */
   readonly importCommands?: boolean;
+  /**
+   * Whether files of a folder may name import roots outside of it. Default: true, for editors without such a notion. Once
+   * the user trusts the workspace, `trusted` says so.
+   */
+  readonly trusted?: boolean;
 }
 
 /** Which rows of the schema tree to list. */
@@ -191,3 +196,6 @@ export interface OptionEdit extends MissingFileOption {
 
 /** The edits that write options into files of a scope. Files that have an option by now are left out. */
 export const optionEdits = new RequestType<OptionEditsParams, readonly OptionEdit[], void>('grpcWorkbench/optionEdits');
+
+/** The user has trusted the workspace: all import roots count from now on. */
+export const trusted = new NotificationType0('grpcWorkbench/trusted');

@@ -118,6 +118,12 @@ export class SchemaClient {
     this.#changed.fire({});
   }
 
+  /** The user has trusted the workspace. A server that starts later knows it from its start. */
+  async trusted(): Promise<void> {
+    if (this.state === 'stopped' || this.state === 'stopping') return;
+    await this.#life.use((client) => client.sendNotification(protocol.trusted));
+  }
+
   /** Does nothing where the server does not run: it looks when it starts. */
   async lookAgain(): Promise<void> {
     if (this.state === 'stopped' || this.state === 'stopping') return;

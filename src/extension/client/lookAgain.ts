@@ -11,7 +11,11 @@ export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutput
   const look = (): void => {
     inBackground(client.lookAgain(), 'Could not look at the files again', (line) => log.warn(line));
   };
+  const trust = (): void => {
+    inBackground(client.trusted(), 'Could not tell that the workspace is trusted', (line) => log.warn(line));
+  };
   return vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(trust),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
     vscode.window.onDidEndTerminalShellExecution(look),
     vscode.tasks.onDidEndTask(look),

@@ -80,7 +80,11 @@ function clientOptions(
     traceOutputChannel: trace,
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { suggestCommand: 'editor.action.triggerSuggest', importCommands: true },
+    initializationOptions: {
+      suggestCommand: 'editor.action.triggerSuggest',
+      importCommands: true,
+      trusted: vscode.workspace.isTrusted,
+    },
     middleware: {
       provideCodeLenses: async (document, token, next) =>
         (await next(document, token))?.flatMap((lens) => lenses.replace(lens)),

@@ -15,6 +15,8 @@ export interface FolderFiles {
   readonly hidden?: readonly FilePath[];
   /** Folders in what was left out that packages keep their protos in. */
   readonly packages?: readonly FilePath[];
+  /** Whether import roots that its own files name lie below the folder only: it is not trusted. Default: false. */
+  readonly bounded?: boolean;
 }
 
 /** Where dependencies lie on this machine. */
@@ -42,8 +44,9 @@ export function layoutFolder(
   const above = lookAbove(found.folder, disk);
   const hidden = found.hidden ?? [];
   const markers = [...above.markers, ...found.markers];
-  const readBuf = withinBudget(disk, MOST_YAML);
-  const readGo = withinBudget(disk, MOST_GO);
+  const near = found.bounded === true ? diskAround(found.folder, disk) : disk;
+  const readBuf = withinBudget(near, MOST_YAML);
+  const readGo = withinBudget(near, MOST_GO);
   return {
     folder: found.folder,
     top: above.top,
@@ -52,15 +55,36 @@ export function layoutFolder(
     hidden,
     packages: found.packages ?? [],
     configuredRoots,
-    buf: findBufWorkspaces(markers, readBuf),
+    buf: findBufWorkspaces(markers, readBuf).map((workspace) => ({
+      ...workspace,
+      roots: workspace.roots.filter((root) => mayLead(found, workspace.file, root)),
+    })),
     go: markers
       .filter((path) => path.endsWith('/go.mod'))
-      .flatMap((path) => goRoots(path, readGo(path) ?? '', caches.go)),
+      .flatMap((path) => goRoots(path, readGo(path) ?? '', caches.go).filter((root) => mayLead(found, path, root))),
     habits: new HabitFolders(
       files.map((file) => file.path),
       hidden.filter((path) => !path.endsWith('.proto')),
     ),
   };
+}
+
+/** The disk without what lies beside a folder: its markers may name files anywhere. */
+function diskAround(folder: FilePath, disk: Disk): Disk {
+  const isNear = (path: FilePath): boolean => isWithin(folder, path) || isWithin(dirname(path), folder);
+  return {
+    read: (path) => (isNear(path) ? disk.read(path) : undefined),
+    exists: (path) => isNear(path) && disk.exists(path),
+  };
+}
+
+/**
+ * Whether a root counts that a marker names. A folder that is not trusted may not lead to other folders of this machine, as
+ * its settings may not. Markers above it are the user's own, and the caches of dependencies hold what was downloaded.
+ */
+function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, root: ImportRoot): boolean {
+  if (!bounded || root.reason === 'goDependency' || !isWithin(folder, marker)) return true;
+  return isWithin(folder, root.path);
 }
 
 /** In characters, of all go.mod files and of all buf files of a folder: more than repositories with hundreds of modules have. */

@@ -142,7 +142,8 @@ export class Folders {
     const exclude = settings.excluded(folder);
     const roots = settings.read('importRoots', folder).map((root) => importRoot(machine, folder, root));
     try {
-      const files = await machine.scanFolder(folder, { exclude });
+      const scanned = await machine.scanFolder(folder, { exclude });
+      const files = { ...scanned, bounded: !settings.trusted };
       const layout = JSON.stringify([files, roots]);
       if (this.#layouts.get(folder) === layout) return;
       this.#layouts.set(folder, layout);

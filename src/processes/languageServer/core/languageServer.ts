@@ -88,6 +88,10 @@ export class LanguageServer {
     handleCodeActions(connection, context, () => this.#importCommands);
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
+    connection.onNotification(protocol.trusted, () => {
+      this.#settings.trust();
+      this.#folders.rescanInBackground();
+    });
     connection.onNotification(protocol.lookAgain, () => this.#folders.lookAgainInBackground());
     this.#documents.listen(connection);
     connection.listen();

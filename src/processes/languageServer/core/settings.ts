@@ -27,6 +27,8 @@ export class Settings {
   #given: unknown;
   #canAsk = false;
 
+  #trusted = true;
+
   constructor(connection: Connection) {
     this.#connection = connection;
   }
@@ -44,8 +46,20 @@ export class Settings {
   }
 
   initialize({ capabilities, initializationOptions }: InitializeParams): void {
+    const options = initializationOptions as Partial<ServerOptions> | null | undefined;
     this.#canAsk = capabilities.workspace?.configuration === true;
-    this.#given = (initializationOptions as Partial<ServerOptions> | null | undefined)?.settings;
+    this.#given = options?.settings;
+    this.#trusted = options?.trusted !== false;
+  }
+
+  /** Whether files of a folder may name import roots outside of it. */
+  get trusted(): boolean {
+    return this.#trusted;
+  }
+
+  /** From now on, they may. */
+  trust(): void {
+    this.#trusted = true;
   }
 
   async refresh(folders: readonly FilePath[]): Promise<void> {
