@@ -13,6 +13,7 @@ import {
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
 import { groupBy } from '../../../groupBy.ts';
 import type { Problem } from '../../../../contract/generation.ts';
+import { visible } from '../../../../base/strings.ts';
 import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';
@@ -32,6 +33,7 @@ export function conflicts(
     const files = members.map(({ file }) => set.file(file));
     const names = files.flatMap((file) => [...declaredNames(file, options), ...forwarded(file, places)]);
     return [
+      ...badImportPaths(members, places),
       ...badPackageNames(members, places),
       ...sameNames(names),
       ...methodsOfMessages(names),
@@ -41,12 +43,29 @@ export function conflicts(
   });
 }
 
+/**
+ * Paths that Go does not take (pkg.go.dev/golang.org/x/mod/module#CheckImportPath). One of them may be the folder of
+ * another program, such as `.git/hooks`.
+ */
+function badImportPaths(members: readonly FilePackage[], places: Packages): Problem[] {
+  return members.flatMap((member) => {
+    const part = member.importPath.split('/').find((each) => !isPathPart(each));
+    if (part === undefined) return [];
+    const message = `Go does not take "${visible(part)}" as a part of the import path "${visible(member.importPath)}": a part holds only letters, digits, and - . _ ~ +, and neither begins nor ends with a dot; change go_package`;
+    return [problemAt(places.file(member), GO_PACKAGE, message)];
+  });
+}
+
+function isPathPart(part: string): boolean {
+  return /^[A-Za-z0-9._~+-]+$/.test(part) && !part.startsWith('.') && !part.endsWith('.');
+}
+
 /** What nobody could import. */
 function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
   return members
     .filter(({ name }) => !isPackageName(name))
     .map((member) => {
-      const message = `a Go package cannot be called ${member.name}; let go_package end otherwise, or name the package behind a ";"`;
+      const message = `a Go package cannot be called ${visible(member.name)}; let go_package end otherwise, or name the package behind a ";"`;
       return problemAt(places.file(member), GO_PACKAGE, message);
     });
 }

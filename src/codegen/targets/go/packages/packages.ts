@@ -5,7 +5,7 @@
  * that Go could not use here, is mapped below `gen/`, by `M` flags: no proto is edited. A dependency
  * that has an import path of its own keeps it and is not generated; it is another module's.
  */
-import { withoutTail } from '../../../../base/strings.ts';
+import { visible, withoutTail } from '../../../../base/strings.ts';
 import { defined } from '../../../../base/defined.ts';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { placeOf, type DescriptorSet } from '../../../descriptorSet.ts';
@@ -260,7 +260,7 @@ function remarks(
       {
         severity: 'information' as const,
         file,
-        message: `go_package "${written}" names no package of the module ${module.path}; generated as ${importPath}`,
+        message: `go_package "${visible(written)}" names no package of the module ${module.path}; generated as ${importPath}`,
       },
     ];
   });
