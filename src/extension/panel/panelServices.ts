@@ -7,6 +7,7 @@ import type { PanelServices } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { LocalServers } from '../servers/localServers.ts';
+import { askWarning } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
@@ -32,6 +33,11 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
         .serving(serviceOf(method))
         .flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
     onDidChangeServers: (listener) => servers.onDidChange(listener),
+    async confirmTarget(address) {
+      const send = vscode.l10n.t('Send');
+      const question = vscode.l10n.t('Send requests to {0}? It is not a server on the network.', address);
+      return (await askWarning(question, send)) === send;
+    },
     async startLocalServer(method) {
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };

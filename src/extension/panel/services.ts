@@ -31,6 +31,8 @@ export interface PanelServices {
   /** Those that run and serve the method, the one to prefer first. */
   localServers(method: string): readonly LocalServer[];
   readonly onDidChangeServers: Listen;
+  /** Asks the user whether calls may go to this address. The page cannot answer for them. */
+  confirmTarget(address: string): Promise<boolean>;
   startLocalServer(method: string): Promise<StartedServer>;
   /** Aborting the signal cancels the call, which then ends with CANCELLED. Rejects only if the runner is gone. */
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;

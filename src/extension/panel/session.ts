@@ -186,14 +186,27 @@ export class PanelSession {
     return end;
   }
 
-  /** Where the call goes; starts a local server if that is what it takes. */
+  /**
+   * A socket of this machine may belong to any program. Whoever types one answers one question; a script that found its
+   * way into the page cannot.
+   */
+  async #mayCall({ address }: Target): Promise<boolean> {
+    if (!SOCKET.test(address)) return true;
+    if (this.#ports.memory.targets.some((target) => target.address === address)) return true;
+    return this.#ports.services.confirmTarget(address);
+  }
+
+  /** Where the call goes; starts a local server if that is what it takes. Undefined if the user does not want the call. */
   async #target(
     message: Send,
     feed: CallFeed,
-  ): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }>> {
+  ): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }> | undefined> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
-    if (resolved.kind === 'address') return { kind: 'address', target: resolved.target };
+    if (resolved.kind === 'address') {
+      if (await this.#mayCall(resolved.target)) return { kind: 'address', target: resolved.target };
+      return undefined;
+    }
     feed.enter('startingServer');
     const started = await services.startLocalServer(this.#method);
     if (started.kind === 'failed') return started;
@@ -230,6 +243,9 @@ export class PanelSession {
     return this.#ports.post(message);
   }
 }
+
+/** Addresses that need no network (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
+const SOCKET = /^\s*unix/i;
 
 /** Undefined once the signal aborts; the promise goes on, and is not heard any more. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {

@@ -21,8 +21,16 @@ export class FakeServices implements PanelServices {
   readonly starts: string[] = [];
   readonly revealed: string[] = [];
   answer: FakeCall = greets;
+  /** What the user says to a question about a target, and the addresses that were asked about. */
+  confirms = true;
+  readonly asked: string[] = [];
   readonly #schemaListeners = new Set<() => void>();
   readonly #serverListeners = new Set<() => void>();
+
+  confirmTarget(address: string): Promise<boolean> {
+    this.asked.push(address);
+    return Promise.resolve(this.confirms);
+  }
 
   methodSchema(): Promise<MethodSchema> {
     return Promise.resolve(this.schema);

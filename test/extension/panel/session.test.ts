@@ -150,6 +150,34 @@ describe('a session', () => {
     expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
   });
 
+  test.each(['unix:/var/run/docker.sock', 'UNIX:x', 'unix-abstract:x', ' unix:x'])(
+    'calls the socket %s only if the user says so, and asks once',
+    async (address) => {
+      const { session, services, ofKind } = setUp();
+      const request = draft({ target: { kind: 'remote', address, security: 'plaintext' } });
+      await session.receive({ kind: 'ready' });
+      services.confirms = false;
+      await session.receive(send('1', request));
+      await expect.poll(() => ofKind('callEnd')).toHaveLength(1);
+      expect(services.calls).toEqual([]);
+      services.confirms = true;
+      await session.receive(send('2', request));
+      await expect.poll(() => ofKind('callEnd')).toHaveLength(2);
+      await session.receive(send('3', request));
+      await expect.poll(() => ofKind('callEnd')).toHaveLength(3);
+      expect(services.calls).toHaveLength(2);
+      expect(services.asked).toEqual([address, address]);
+    },
+  );
+
+  test('does not ask about a server on the network', async () => {
+    const { session, services, ofKind } = setUp();
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: { kind: 'remote', address: 'a:1', security: 'tls' } })));
+    await expect.poll(() => ofKind('callEnd')).toHaveLength(1);
+    expect(services.asked).toEqual([]);
+  });
+
   test('shows a reply while the storage has not answered yet', async () => {
     const { session, ofKind, memory } = setUp(new FakeServices(), () => new Promise(() => undefined));
     await session.receive({ kind: 'ready' });
