@@ -1,6 +1,6 @@
 /** Shows errors of a schema with a way to their places. */
 import * as vscode from 'vscode';
-import { askError } from './notify.ts';
+import { askError, askWarning } from './notify.ts';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
 import { openSource } from './openSource.ts';
 import { problemText } from './problemText.ts';
@@ -15,6 +15,6 @@ export async function showProblem(problem: SchemaProblem, consequence: string): 
 /** `message` says what is left out because of errors. */
 export async function showLeftOut(message: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
-  const answer = await vscode.window.showWarningMessage(message, show);
+  const answer = await askWarning(message, show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
