@@ -79,11 +79,13 @@ async function unreachable(target: Target, details: string): Promise<Hint> {
       return {
         cause: `${address} speaks TLS, and the call was made in plaintext.`,
         fix: 'Choose TLS for this target.',
+        security: 'tls',
       };
     case 'plaintext':
       return {
         cause: `${address} does not speak TLS, and the call was made with TLS.`,
         fix: 'Choose plaintext for this target.',
+        security: 'plaintext',
       };
     case 'http1':
       return http1(address);

@@ -76,6 +76,8 @@ export interface CallStatus {
 export interface Hint {
   readonly cause: string;
   readonly fix: string;
+  /** What the target has to be called with, if that is the fix. */
+  readonly security?: Target['security'];
 }
 
 /** A call as the runner is asked for it. */

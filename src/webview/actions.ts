@@ -6,6 +6,7 @@ import type { LoggedMessage } from './messageStore.ts';
 /** One function per control of the panel. Indexes are zero-based; `share` is the `split` of PanelView. */
 export interface PanelActions {
   setTarget(choice: TargetChoice): void;
+  useLocalServer(): void;
   setSecurity(security: Target['security']): void;
   send(): void;
   cancel(): void;

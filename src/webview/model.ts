@@ -92,6 +92,24 @@ export function isRunning(model: PanelModel): boolean {
   return model.call !== undefined && model.call.outcome === undefined;
 }
 
+/** Whether what the call brought belongs to another request than the one that stands there now. */
+export function isOutdated({ call, draft }: PanelModel): boolean {
+  if (call?.outcome === undefined) return false;
+  const { target, metadata, messages, deadline } = call.request;
+  return (
+    deadline !== draft.deadline ||
+    !isSame(target, draft.target) ||
+    !isSame(metadata, draft.metadata) ||
+    messages.length !== draft.messages.length ||
+    messages.some((message, index) => message !== draft.messages[index])
+  );
+}
+
+/** Both are plain, and short. */
+function isSame(a: TargetChoice | Draft['metadata'], b: TargetChoice | Draft['metadata']): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** The model after a message of the extension. Messages about an earlier call are late, and change nothing. */
 export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
   switch (message.kind) {

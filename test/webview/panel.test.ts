@@ -78,7 +78,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     return services;
   }
 
-  const text = (page: Page, selector: string): Promise<string> => page.locator(selector).innerText();
+  const text = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
   const send = (page: Page): Promise<void> => page.keyboard.press('Control+Enter');
 
   async function writeBody(page: Page, body: string): Promise<void> {
@@ -121,6 +121,74 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.click('[data-testid=send]');
       await page.waitForSelector(REPLY);
       expect(services.calls).toHaveLength(1);
+    });
+  });
+
+  describe('keys that a field or an editor handles', () => {
+    test.each([
+      ['the body', BODY],
+      ['the target', TARGET],
+    ])('stay in %s: VS Code, which hears of what reaches the window, would select once more', async (_, field) => {
+      const { page } = await start();
+      // A string, since this program is checked without the DOM's types.
+      await page.evaluate(`window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`);
+      await page.focus(field);
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('x');
+      expect(await page.evaluate('heard.filter((key) => key !== "Control")')).toEqual(['x']);
+    });
+  });
+
+  describe('what an earlier request brought', () => {
+    test.each([
+      ['body', (page: Page) => writeBody(page, '{ "name": "other" }')],
+      ['target', (page: Page) => page.fill(TARGET, '127.0.0.1:50999')],
+    ])('is dimmed, and says so, as soon as the %s is another one', async (_, change) => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(await page.locator('[data-testid=outdated]').count()).toBe(0);
+      await change(page);
+      await page.waitForSelector('[data-testid=outdated]');
+      expect(await text(page, '[data-testid=outdated] >> nth=0')).toBe('for an earlier request');
+      const opacity = `Number(getComputedStyle(document.querySelector('[data-testid=reply]')).opacity)`;
+      await expect.poll(() => page.evaluate(opacity)).toBeLessThan(1);
+    });
+
+    test('is itself again once the request is', async () => {
+      const { page } = await start();
+      await writeBody(page, '{ "name": "Ada" }');
+      await send(page);
+      await page.waitForSelector(REPLY);
+      await writeBody(page, '{ "name": "Eve" }');
+      await page.waitForSelector('[data-testid=outdated]');
+      await writeBody(page, '{ "name": "Ada" }');
+      await expect.poll(() => page.locator('[data-testid=outdated]').count()).toBe(0);
+    });
+  });
+
+  describe('a failure', () => {
+    test('offers the local server that runs, where nothing answers', async () => {
+      const services = answering(refused);
+      services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
+      const { page } = await start({ services });
+      await page.fill(TARGET, '127.0.0.1:50999');
+      await send(page);
+      await page.click('[data-testid=use-local-server]');
+      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+    });
+
+    test('offers the security that the server speaks', async () => {
+      const services = answering(async (...call) => ({
+        ...(await refused(...call)),
+        hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
+      }));
+      const { page } = await start({ services });
+      await page.fill(TARGET, 'staging.example.com:8443');
+      await send(page);
+      await page.click('[data-testid=switch-security]');
+      await send(page);
+      await expect.poll(() => services.calls.at(-1)?.target.security).toBe('tls');
     });
   });
 
@@ -169,6 +237,16 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the body', () => {
+    test('begins a new line with Enter behind a bracket, and lists nothing there', async () => {
+      const { page } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
+      await writeBody(page, '');
+      await page.keyboard.type('{');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"id": "7"');
+      expect(JSON.parse(await text(page, BODY))).toEqual({ id: '7' });
+      expect(await text(page, BODY)).toMatch(/^\{\n\s+"id": "7"\n\}$/);
+    });
+
     test('completes fields and enum values from the schema', async () => {
       const { page, services } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
       await writeBody(page, '{}');

@@ -46,6 +46,9 @@ export function panelStrings(l10n: L10n): PanelStrings {
     messagesHint: l10n.t('Sent in this order, then the request ends.'),
     restoreExample: l10n.t('Replace with an example'),
     moreProblems: l10n.t('and {0} more'),
+    earlierRequest: l10n.t('for an earlier request'),
+    useLocalServer: l10n.t('Use Local Server'),
+    switchTo: l10n.t('Switch to {0}'),
 
     metadata: l10n.t('Metadata'),
     metadataKey: l10n.t('Key'),

@@ -13,7 +13,7 @@ import {
 } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { drawSelection, EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import type { MessageLanguage } from '../language.ts';
 import { pageNonce } from './nonce.ts';
 import { schemaSupport } from './schemaSupport.ts';
@@ -21,6 +21,9 @@ import { editorTheme } from './theme.ts';
 
 /** Marks changes that did not come from the person. */
 const fromOutside = Annotation.define<boolean>();
+
+/** Escape is for what is open: a list, else the call. */
+const KEYS_OF_THE_PANEL: ReadonlySet<string> = new Set(['Escape', 'Mod-Enter']);
 
 const FOLD_OPEN = '\ueab4';
 const FOLD_CLOSED = '\ueab6';
@@ -42,8 +45,7 @@ export class JsonEditor extends HTMLElement {
           // Ctrl+Enter sends, wherever the focus is.
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
           this.hasAttribute('readonly') ? readingExtensions() : writingExtensions(),
-          // Escape is for what is open: a list, else the call.
-          keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Escape'), ...foldKeymap]),
+          keysOfItsOwn([...defaultKeymap.filter(({ key = '' }) => !KEYS_OF_THE_PANEL.has(key)), ...foldKeymap]),
           json(),
           indentUnit.of('  '),
           EditorState.tabSize.of(2),
@@ -112,12 +114,20 @@ export class JsonEditor extends HTMLElement {
   }
 }
 
+/**
+ * VS Code hears of each key that reaches the window, and does the same a second time: it would select everything again
+ * after the user has begun to type.
+ */
+function keysOfItsOwn(bindings: readonly KeyBinding[]): Extension {
+  return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
+}
+
 function writingExtensions(): Extension {
   return [
     history(),
     indentOnInput(),
     closeBrackets(),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap]),
+    keysOfItsOwn([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap]),
   ];
 }
 

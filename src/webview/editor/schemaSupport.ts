@@ -27,7 +27,11 @@ export function schemaSupport(language: MessageLanguage | undefined): Extension 
   ];
 }
 
+/** A list that opens behind a bracket would take the Enter that is to begin a new line. */
+const BRACKET = /[{}[\],]$/;
+
 function complete(language: MessageLanguage, context: CompletionContext): CompletionResult | null {
+  if (!context.explicit && BRACKET.test(context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos))) return null;
   const found = language.complete(context.state.doc.toString(), context.pos);
   if (found.items.length === 0) return null;
   // The editor matches options with all that it is told to replace; what stands behind the caret is replaced all the same.

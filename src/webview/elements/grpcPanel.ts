@@ -76,6 +76,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     super.connectedCallback();
     this.#extension.listen((message) => this.#receive(message));
     window.addEventListener('keydown', this.#onKey);
+    this.addEventListener('keydown', keepSelectAll);
     window.addEventListener('pagehide', () => this.#save());
     this.#post({ kind: 'ready' });
   }
@@ -114,6 +115,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
   setTarget(target: TargetChoice): void {
     this.showProblems = false;
     this.#changeDraft({ target });
+  }
+
+  useLocalServer(): void {
+    this.setTarget({ kind: 'local' });
   }
 
   setSecurity(security: Target['security']): void {
@@ -388,6 +393,13 @@ export class GrpcPanel extends LightElement implements PanelActions {
       else this.selectLogged(undefined);
     }
   };
+}
+
+/** The field selects its text by itself. VS Code would do it again a moment later, over what was typed meanwhile. */
+function keepSelectAll(event: KeyboardEvent): void {
+  const [target] = event.composedPath();
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  if (isField && event.key === 'a' && (event.ctrlKey || event.metaKey)) event.stopPropagation();
 }
 
 customElements.define('grpc-panel', GrpcPanel);

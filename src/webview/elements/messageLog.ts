@@ -20,6 +20,7 @@ export class MessageLog extends HTMLElement {
   #store: MessageStore | undefined;
   #strings: PanelStrings | undefined;
   #following = true;
+  #ended = false;
   /** The row that the keyboard is at, by its message. */
   #current: LoggedMessage | undefined;
   #seen = 0;
@@ -80,6 +81,13 @@ export class MessageLog extends HTMLElement {
       this.#frame = undefined;
       this.#draw();
     });
+  }
+
+  /** Whether no more messages come. */
+  set ended(ended: boolean) {
+    if (ended === this.#ended) return;
+    this.#ended = ended;
+    this.#draw();
   }
 
   set selected(message: LoggedMessage | undefined) {
@@ -163,7 +171,7 @@ export class MessageLog extends HTMLElement {
 
   #showFollow(count: number): void {
     const unseen = count - this.#seen;
-    this.#follow.hidden = this.#following;
+    this.#follow.hidden = this.#following || (this.#ended && unseen === 0);
     this.#followCount.textContent = `${this.#strings?.newMessages ?? ''}${unseen > 0 ? ` (${formatCount(unseen)})` : ''}`;
   }
 

@@ -3,6 +3,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
+import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
 /** As the schema tree draws them. */
@@ -16,7 +17,7 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
   return html`
     <header class="header">
       <h1 class="method-name">
-        <span class="service">${name.slice(0, slash)}<span class="separator">/</span></span>
+        <span class="service" title=${name.slice(0, slash)}>${name.slice(0, slash)}</span><span class="separator">/</span>
         <span class="method">${name.slice(slash + 1)}</span>
       </h1>
       <vscode-toolbar-button icon="go-to-file" label=${strings.goToDefinition} title=${strings.goToDefinition} @click=${() => actions.reveal()}></vscode-toolbar-button>
@@ -26,11 +27,16 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
   `;
 }
 
-/** Said when the schema cannot be had, or only an older one. */
-function schemaNotice(screen: Screen): TemplateResult | typeof nothing {
+/**
+ * Said when the schema cannot be had, or only an older one. An older one has a line that is always there, so that nothing
+ * moves with each slip that is mended at once.
+ */
+function schemaNotice(screen: Screen): TemplateResult {
   const { schema, strings } = screen.model;
   const problem = schema.kind === 'loading' ? undefined : schema.problem;
-  if (problem === undefined) return nothing;
-  const text = schema.kind === 'ready' ? strings.schemaStale.replace('{0}', problem) : problem;
-  return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${text}</span></p>`;
+  if (problem === undefined) return html`<p class="stale" role="status"></p>`;
+  if (schema.kind === 'missing')
+    return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem}</span></p>`;
+  const text = fill(strings.schemaStale, problem);
+  return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem" title=${text}>${icon('warning')}<span>${text}</span></span></p>`;
 }

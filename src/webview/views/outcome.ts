@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
+import { fill } from '../text.ts';
 
 /** The problem; nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
@@ -20,7 +21,7 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       return html`<p class="cause">${outcome.message}</p>`;
     case 'invalid':
       return html`
-        <p class="cause">${outcome.message}</p>
+        ${isMarkedInBody(screen, outcome.index) ? nothing : html`<p class="cause">${outcome.message}</p>`}
         <vscode-button secondary @click=${() => actions.showInBody()}>${strings.showInBody}</vscode-button>
       `;
     case 'status': {
@@ -29,7 +30,32 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       return html`
         ${hint === undefined ? nothing : html`<p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>`}
         ${details === '' ? nothing : html`<p class=${hint === undefined ? 'cause' : 'details'} data-testid="details">${details}</p>`}
+        ${waysOut(screen, outcome, actions)}
       `;
     }
   }
+}
+
+/** The body shows its problem itself, in words and in its place. */
+function isMarkedInBody({ bodyProblems, messageIndex }: Screen, index: number): boolean {
+  return bodyProblems.length > 0 && messageIndex === index;
+}
+
+const UNAVAILABLE = 14;
+
+/** Buttons that do what the text says. They change the target; sending again is the user's. */
+function waysOut(
+  { model }: Screen,
+  { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,
+  actions: PanelActions,
+): TemplateResult | typeof nothing {
+  const { strings, draft, servers } = model;
+  if (draft.target.kind !== 'remote') return nothing;
+  const security = hint?.security;
+  if (security !== undefined && security !== draft.target.security) {
+    const label = fill(strings.switchTo, strings[security]);
+    return html`<vscode-button secondary data-testid="switch-security" @click=${() => actions.setSecurity(security)}>${label}</vscode-button>`;
+  }
+  if (code !== UNAVAILABLE || servers.length === 0) return nothing;
+  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.useLocalServer()}>${strings.useLocalServer}</vscode-button>`;
 }

@@ -4,7 +4,7 @@ import '../elements/messageLog.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import type { LoggedMessage } from '../messageStore.ts';
-import type { CallModel } from '../model.ts';
+import { type CallModel, isOutdated } from '../model.ts';
 import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount } from '../text.ts';
 import { icon } from './icon.ts';
@@ -21,7 +21,7 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   const counter = (count: number | undefined): TemplateResult | typeof nothing =>
     count === undefined || count === 0 ? nothing : html`<span class="count" slot="content-after">${count}</span>`;
   return html`
-    <section class="half response" aria-label=${strings.response}>
+    <section class="half response ${isOutdated(screen.model) ? 'outdated' : ''}" aria-label=${strings.response}>
       <vscode-tabs panel id="response-tabs">
         <vscode-tab-header slot="header" panel>${isStreaming(screen) ? strings.log : strings.reply}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.headers}${counter(headers?.length)}</vscode-tab-header>
@@ -30,12 +30,12 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
         ${toolbar(screen, actions)}
         <vscode-tab-panel panel class="reply-panel">${statusView(screen)}${outcomeView(screen, actions)}${contentView(screen, actions)}</vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="headers">
-          ${metadataTable(headers, strings, call?.outcome === undefined ? strings.noHeadersYet : strings.noHeaders)}
+          ${statusView(screen)}${metadataTable(headers, strings, call?.outcome === undefined ? strings.noHeadersYet : strings.noHeaders)}
         </vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="trailers">
-          ${metadataTable(trailers, strings, call?.outcome === undefined ? strings.noTrailersYet : strings.noTrailers)}
+          ${statusView(screen)}${metadataTable(trailers, strings, call?.outcome === undefined ? strings.noTrailersYet : strings.noTrailers)}
         </vscode-tab-panel>
-        <vscode-tab-panel panel class="form-panel" data-testid="timeline">${timeline(call, strings)}</vscode-tab-panel>
+        <vscode-tab-panel panel class="form-panel" data-testid="timeline">${statusView(screen)}${timeline(screen)}</vscode-tab-panel>
       </vscode-tabs>
     </section>
   `;
@@ -99,6 +99,7 @@ function streamView(screen: Screen, call: CallModel, actions: PanelActions): Tem
       .strings=${strings}
       .store=${messages}
       .version=${call.version}
+      .ended=${call.outcome !== undefined}
       .selected=${screen.logged}
       @select=${(event: CustomEvent<LoggedMessage>) => actions.selectLogged(event.detail)}
     ></message-log>

@@ -1,6 +1,6 @@
 /** One line on how the call stands: in words, number, time and size. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallModel } from '../model.ts';
+import { type CallModel, isOutdated } from '../model.ts';
 import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount, formatDuration, formatSize } from '../text.ts';
 import { icon } from './icon.ts';
@@ -40,7 +40,7 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
     </span>
     <span class="muted" data-testid="time">${formatDuration(outcome.time)}</span>
     ${isStreaming(screen) ? html`<span class="muted">${fill(strings.messageCount, formatCount(call.messages.received))}</span>` : nothing}
-    ${sizeView(screen, call)}
+    ${sizeView(screen, call)} ${isOutdated(screen.model) ? html`<span class="muted" data-testid="outdated">${strings.earlierRequest}</span>` : nothing}
   `;
 }
 

@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { Metadata } from '../../contract/calls.ts';
-import type { CallModel } from '../model.ts';
+import type { LoggedMessage } from '../messageStore.ts';
+import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { fill, formatClock, formatDuration } from '../text.ts';
 
 /** The pairs in their order, or the text `empty` if there are none. */
@@ -20,17 +21,25 @@ export function metadataTable(metadata: Metadata | undefined, strings: PanelStri
   `;
 }
 
+/** Where there is one message, its number says nothing. */
+function messageStep(screen: Screen, { direction, index }: LoggedMessage): string {
+  const { strings } = screen.model;
+  const name = fill(strings.messageTab, index + 1);
+  if (direction === 'sent') return fill(strings.timelineSent, sendsMany(screen) ? name : strings.request);
+  return fill(strings.timelineReceived, isStreaming(screen) ? name : strings.reply);
+}
+
 /** How many messages are listed one by one; more is what the log is for. */
 const LISTED = 20;
 
 /** What happened in the call, in order of time. Of many messages it shows the first ones. */
-export function timeline(call: CallModel | undefined, strings: PanelStrings): TemplateResult {
+export function timeline(screen: Screen): TemplateResult {
+  const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;
   const steps: { readonly label: string; readonly time: number }[] = [];
   if (call.headers !== undefined) steps.push({ label: strings.timelineHeaders, time: call.headers.time });
   for (const message of call.messages.messages.slice(0, LISTED)) {
-    const label = message.direction === 'sent' ? strings.timelineSent : strings.timelineReceived;
-    steps.push({ label: fill(label, fill(strings.messageTab, message.index + 1)), time: message.time });
+    steps.push({ label: messageStep(screen, message), time: message.time });
   }
   steps.sort((a, b) => a.time - b.time);
   if (call.outcome?.kind === 'status') steps.push({ label: strings.timelineEnded, time: call.outcome.time });
