@@ -43,11 +43,14 @@ export async function withBrokenFile(work: (importPath: string) => Promise<void>
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, BROKEN);
   try {
+    // VS Code's watcher may miss what is in a folder that is made and filled at once, and all that comes after.
+    await vscode.commands.executeCommand('grpcWorkbench.refreshSchema');
     await until('the error of the file', hasErrors);
     await work(importPath);
   } finally {
     // Its folder stays: VS Code's watcher may not see one that comes back under the same name.
     await rm(path);
+    await vscode.commands.executeCommand('grpcWorkbench.refreshSchema');
     await until('the error to be gone', () => !hasErrors());
   }
 }
