@@ -6,12 +6,16 @@ import { until } from '../driver/until.ts';
 import { describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 
+function untitledEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.isUntitled === true ? editor : undefined;
+}
+
 describe('window and driver', () => {
   it('runs a command from the palette', async () => {
     await window.runCommand('File: New Untitled Text File');
-    equal(vscode.window.activeTextEditor?.document.isUntitled, true);
+    const { document } = await until('the new file', () => untitledEditor());
     await window.type('typed by the driver');
-    const { document } = vscode.window.activeTextEditor;
     await until('what was typed', () => document.getText() === 'typed by the driver');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
