@@ -561,6 +561,48 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'a required Go module that is not downloaded',
+    files: [
+      GO_MOD('k8s.io/api', '  require k8s.io/apimachinery v0.30.0'),
+      'core/v1/generated.proto: k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
+      'pkg/apis/meta/v1/generated.proto: k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
+    ].join('\n'),
+    expect: [
+      'core/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = missing',
+      'pkg/apis/meta/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = missing',
+    ],
+  },
+  {
+    name: 'a required Go module that is not downloaded, but vendored',
+    files: [
+      GO_MOD('k8s.io/api', '  require k8s.io/apimachinery v0.30.0'),
+      'core/v1/generated.proto: k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
+      'meta/v1/generated.proto',
+      'vendor/k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
+    ].join('\n'),
+    expect: [
+      'core/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = vendor/k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto (thirdParty)',
+    ],
+  },
+  {
+    name: 'a required Go module in another workspace folder',
+    folders: ['/w/api', '/w/machinery'],
+    files: [
+      'api/go.mod\n  module k8s.io/api\n  require k8s.io/apimachinery v0.30.0',
+      'api/meta/v1/generated.proto: k8s.io/apimachinery/pkg/meta/v1/generated.proto',
+      'machinery/go.mod\n  module k8s.io/apimachinery',
+      'machinery/pkg/meta/v1/generated.proto',
+    ].join('\n'),
+    expect: [
+      'api/meta/v1/generated.proto > k8s.io/apimachinery/pkg/meta/v1/generated.proto = machinery/pkg/meta/v1/generated.proto (goModule)',
+    ],
+  },
+  {
+    name: 'an import by a Go path whose end is the importing file alone',
+    files: 'meta/v1/generated.proto: k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
+    expect: ['meta/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = missing'],
+  },
+  {
     name: 'a GOPATH, opened at one of its repositories',
     thread: 'bloomrpc/bloomrpc#134',
     folders: ['/go/src/github.com/org/repo'],

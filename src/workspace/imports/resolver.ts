@@ -125,10 +125,19 @@ export class ImportResolver {
 
   resolve(from: FilePath, importPath: string): ImportResolution {
     const directory = dirname(from);
-    const known = this.#found.get(directory);
-    const found = known?.get(importPath) ?? this.#find(this.#place(directory), importPath);
-    if (known) known.set(importPath, found);
-    else this.#found.set(directory, new Map([[importPath, found]]));
+    const found = this.#remembered(directory, importPath, () => this.#find(this.#place(directory), importPath));
+    const isGuess = found.root === undefined;
+    if (!isGuess || (found.path !== from && !found.rivals.includes(from))) return found;
+    // Nobody means the importing file by a longer path than it has.
+    return this.#remembered(from, importPath, () => this.#find(this.#place(directory), importPath, from));
+  }
+
+  /** `key` is a folder, or a file for which its folder's result does not hold. */
+  #remembered(key: FilePath, importPath: string, find: () => ImportResolution): ImportResolution {
+    const known = this.#found.get(key) ?? new Map<string, ImportResolution>();
+    this.#found.set(key, known);
+    const found = known.get(importPath) ?? find();
+    known.set(importPath, found);
     return found;
   }
 
@@ -197,9 +206,9 @@ export class ImportResolver {
     return slips;
   }
 
-  #find(place: Place, importPath: string): ImportResolution {
+  #find(place: Place, importPath: string, importer?: FilePath): ImportResolution {
     const found = isPlain(importPath)
-      ? (this.#belowRoots(place, importPath) ?? this.#byEnd(place, importPath))
+      ? (this.#belowRoots(place, importPath) ?? this.#atLast(place, importPath, importer))
       : undefined;
     return { importPath, rivals: [], ...found };
   }
@@ -265,8 +274,8 @@ export class ImportResolver {
 
   /** `github.com/org/repo/proto/x.proto`, the way Go would import it; the longest module path decides. */
   #inGoModule(place: Place, importPath: string): Ranked | undefined {
-    for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
-      for (const root of place.go.get(importPath.slice(0, slash)) ?? []) {
+    for (const prefix of foldersOf(importPath)) {
+      for (const root of place.go.get(prefix) ?? []) {
         const path = pathBelow(root, importPath);
         if (path !== undefined && this.#exists(path)) return { path, root, rank: place.scope.goRank };
       }
@@ -279,10 +288,23 @@ export class ImportResolver {
     return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
   }
 
-  /** No root holds it: files whose path ends so, those of the own module and the nearest before others. */
-  #byEnd(place: Place, importPath: string): Found | undefined {
-    const all = this.#suffixes.endingIn(importPath);
-    const found = all.length > 0 ? all : this.#byLongestEnd(importPath);
+  /** No root holds it. What says more comes first: a whole path at the end of a file's, then a part of it. */
+  #atLast(place: Place, importPath: string, importer: FilePath | undefined): Found | undefined {
+    const nearest = (paths: readonly FilePath[]): Found | undefined =>
+      this.#nearest(
+        place,
+        importPath,
+        paths.filter((path) => path !== importer),
+      );
+    return (
+      nearest(this.#suffixes.endingIn(importPath)) ??
+      this.#inOtherFolder(importPath) ??
+      nearest(this.#byLongestEnd(place, importPath))
+    );
+  }
+
+  /** Files of the own module and the nearest before others. */
+  #nearest(place: Place, importPath: string, found: readonly FilePath[]): Found | undefined {
     const own = found.filter((path) => this.#moduleOfFile.get(path) === place.module);
     // Between modules a file's name alone says too little.
     const likely = own.length > 0 || !importPath.includes('/') ? own : found;
@@ -294,13 +316,29 @@ export class ImportResolver {
     return { path, rivals: tied.filter((other) => !this.#layout.isSameText(path, other)) };
   }
 
-  /** A path that begins with a host's name may have more before it than the folders have; a file's name alone says too little. */
-  #byLongestEnd(importPath: string): readonly FilePath[] {
+  /** The Go module that the path starts with is another workspace folder's own. */
+  #inOtherFolder(importPath: string): Found | undefined {
+    for (const { go } of this.#folders) {
+      const own = ownedBy(go, importPath).filter(({ reason }) => reason === 'goModule');
+      for (const root of own) {
+        const path = pathBelow(root, importPath);
+        if (path !== undefined && this.#exists(path)) return { path, root };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * A path that begins with a host's name may have more before it than the folders have; a file's name alone says too
+   * little. Where a go.mod says which module the path belongs to, only that module's folder counts.
+   */
+  #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');
     if (parts[0]?.includes('.') !== true) return [];
+    const owners = ownedBy(place.go, importPath);
     for (let from = 1; from < parts.length - 1; from++) {
       const found = this.#suffixes.endingIn(parts.slice(from).join('/'));
-      if (found.length > 0) return found;
+      if (found.length > 0) return owners.length === 0 ? found : found.filter((path) => liesInOne(owners, path));
     }
     return [];
   }
@@ -438,6 +476,26 @@ interface Place {
   readonly unlisted: ReadonlySet<ImportRoot>;
   /** The root of the dependency that the folder lies in. */
   readonly own: ImportRoot | undefined;
+}
+
+/** `a/b/c.proto` lies in `a/b` and in `a`, the longer one first. */
+function* foldersOf(importPath: string): Generator<string> {
+  for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
+    yield importPath.slice(0, slash);
+  }
+}
+
+/** The folders of the Go module that an import belongs to: the longest module path decides. Empty where none is known. */
+function ownedBy(go: FolderScope['go'], importPath: string): readonly ImportRoot[] {
+  for (const prefix of foldersOf(importPath)) {
+    const roots = go.get(prefix);
+    if (roots !== undefined) return roots;
+  }
+  return [];
+}
+
+function liesInOne(roots: readonly ImportRoot[], path: FilePath): boolean {
+  return roots.some((root) => isWithin(root.path, path));
 }
 
 /** Seen from inside a dependency, its paths start at its own folder. */

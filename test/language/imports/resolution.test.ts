@@ -136,6 +136,22 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
   });
 
+  test('takes no file of the own module for one of a required module that is not downloaded', () => {
+    const source = [
+      MAIN('k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto'),
+      '-- pkg/apis/meta/v1/generated.proto --\n',
+      '-- go.mod --\nmodule k8s.io/api\nrequire k8s.io/apimachinery v0.30.0\n',
+    ].join('');
+    const problem = problemOf(source, 'k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto', {
+      markers: ['go.mod'],
+      caches: { buf: [], go: '/gomod' },
+    });
+    expect(problem?.kind).toBe('missing');
+    expect(problem?.message).toContain(
+      "Not in Go's module cache: k8s.io/apimachinery@v0.30.0. `go mod download` fills it.",
+    );
+  });
+
   test('names the files that fit equally well, which was taken, and how to decide', () => {
     const problem = problemOf(
       `${MAIN('common.proto')}-- x/common.proto --\nmessage X {}\n-- y/common.proto --\nmessage Y {}\n`,
