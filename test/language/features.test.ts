@@ -169,6 +169,16 @@ describe('explainImport', () => {
     expect(text).toContain('a folder that protos are kept in by habit');
   });
 
+  test("says that an import starts with the end of a Go module's path", () => {
+    const { workspace, path } = fixture(
+      '-- a.proto --\nsyntax = "proto3";$0\n-- api/b.proto --\n-- go.mod --\nmodule go.etcd.io/etcd/v3\n',
+      { markers: ['go.mod'] },
+    );
+    expect(explainImport(workspace, path, 'etcd/api/b.proto', (place) => place.replace('/project/', ''))).toContain(
+      "the module's path in `go.mod` ends in `etcd`, and so the import starts",
+    );
+  });
+
   test('says where a missing file was looked for and what to do', () => {
     const text = explain('-- proto/a.proto --\nsyntax = "proto3";$0\n', 'b.proto');
     expect(text).toContain('No file was found for `b.proto`');

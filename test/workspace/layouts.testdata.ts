@@ -603,6 +603,41 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['meta/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = missing'],
   },
   {
+    name: 'imports by the name of the repository in a folder with another name',
+    files: [
+      GO_MOD('go.etcd.io/etcd/v3'),
+      'api/go.mod\n  module go.etcd.io/etcd/api/v3',
+      'api/etcdserverpb/rpc.proto: etcd/api/versionpb/version.proto',
+      'api/versionpb/version.proto',
+      'server/storage/x.proto: etcd/api/versionpb/version.proto',
+    ].join('\n'),
+    expect: [
+      'api/etcdserverpb/rpc.proto > etcd/api/versionpb/version.proto = api/versionpb/version.proto (goModuleName)',
+      'server/storage/x.proto > etcd/api/versionpb/version.proto = api/versionpb/version.proto (goModuleName)',
+    ],
+  },
+  {
+    name: 'imports by the name of the repository, one of its modules opened alone',
+    folders: ['/w/main/api'],
+    files: [
+      'main/api/go.mod\n  module go.etcd.io/etcd/api/v3',
+      'main/api/etcdserverpb/rpc.proto: etcd/api/versionpb/version.proto',
+      'main/api/versionpb/version.proto',
+    ].join('\n'),
+    expect: [
+      'main/api/etcdserverpb/rpc.proto > etcd/api/versionpb/version.proto = main/api/versionpb/version.proto (goModuleName)',
+    ],
+  },
+  {
+    name: 'a name that the go.mod does not end in, or a file that lies elsewhere in the module',
+    files: [
+      GO_MOD('go.etcd.io/etcd/v3'),
+      'x.proto: etc/api/version.proto etcd/version.proto',
+      'api/version.proto',
+    ].join('\n'),
+    expect: ['x.proto > etc/api/version.proto = missing', 'x.proto > etcd/version.proto = missing'],
+  },
+  {
     name: 'a GOPATH, opened at one of its repositories',
     thread: 'bloomrpc/bloomrpc#134',
     folders: ['/go/src/github.com/org/repo'],

@@ -311,6 +311,8 @@ function reason(root: ImportRoot, show: ShowPath): string {
       return `It is a file of \`${root.dependency ?? ''}\`, a dependency in ${source}, from the local cache of buf.`;
     case 'goModule':
       return `It lies below ${folder}, which is \`${root.prefix ?? ''}\` by ${source}.`;
+    case 'goModuleName':
+      return `It lies below ${folder}: the module's path in ${source} ends in \`${root.prefix ?? ''}\`, and so the import starts.`;
     case 'goDependency':
       return `It is a file of \`${root.dependency ?? ''}\`, which ${source} requires, from Go's module cache.`;
     case 'imports':

@@ -23,6 +23,25 @@ function replacingFolder({ path, by }: GoReplacement, file: FilePath): ImportRoo
   return [{ path: resolve(dirname(file), by.folder), prefix: path, reason: 'goModule', source: file }];
 }
 
+/**
+ * Folders of modules whose path ends in what an import starts with: `etcd/api/x.proto` is written for a repository that
+ * is checked out as `etcd`, and `go.etcd.io/etcd/v3` says so wherever it lies.
+ */
+export function namedModules(modules: readonly ImportRoot[], importPath: string): readonly ImportRoot[] {
+  return modules.flatMap((root): ImportRoot[] => {
+    if (root.reason !== 'goModule' || root.prefix === undefined) return [];
+    const name = namesOf(root.prefix).find((end) => importPath.startsWith(`${end}/`));
+    if (name === undefined) return [];
+    return [{ ...root, prefix: name, reason: 'goModuleName' }];
+  });
+}
+
+/** A module's path without its major version, and the ends of it, longest first. */
+function namesOf(modulePath: string): readonly string[] {
+  const parts = modulePath.replace(/[/.]v\d+$/, '').split('/');
+  return parts.map((_, from) => parts.slice(from).join('/'));
+}
+
 interface Place {
   /** The go.mod that requires it. */
   readonly file: FilePath;

@@ -6,6 +6,7 @@
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import { inBufCache, type BufDependency } from './buf.ts';
+import { namedModules } from './goModules.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
 import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
@@ -288,7 +289,7 @@ export class ImportResolver {
     return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
   }
 
-  /** No root holds it. What says more comes first: a whole path at the end of a file's, then a part of it. */
+  /** No root holds it. What says more comes first: a whole path at the end of a file's, a module's name, a part of the path. */
   #atLast(place: Place, importPath: string, importer: FilePath | undefined): Found | undefined {
     const nearest = (paths: readonly FilePath[]): Found | undefined =>
       this.#nearest(
@@ -299,6 +300,7 @@ export class ImportResolver {
     return (
       nearest(this.#suffixes.endingIn(importPath)) ??
       this.#inOtherFolder(importPath) ??
+      this.#byModuleName(place, importPath) ??
       nearest(this.#byLongestEnd(place, importPath))
     );
   }
@@ -326,6 +328,18 @@ export class ImportResolver {
       }
     }
     return undefined;
+  }
+
+  /** The path starts with the end of a Go module's path, and one file alone lies there. */
+  #byModuleName(place: Place, importPath: string): Found | undefined {
+    const found = new Map<FilePath, ImportRoot>();
+    for (const root of namedModules([...place.go.values()].flat(), importPath)) {
+      const path = pathBelow(root, importPath);
+      if (path !== undefined && !found.has(path) && this.#exists(path)) found.set(path, root);
+    }
+    const [only, second] = found;
+    if (only === undefined || second !== undefined) return undefined;
+    return { path: only[0], root: only[1] };
   }
 
   /**

@@ -19,6 +19,7 @@ export type RootReason =
   | 'buf'
   | 'bufDependency'
   | 'goModule'
+  | 'goModuleName'
   | 'goDependency'
   | 'imports'
   | 'habit'
