@@ -9,6 +9,7 @@ import {
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
+  type DocumentSelector,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
@@ -69,13 +70,18 @@ export async function startClient(
   return client;
 }
 
+/** What the user edits. Other schemes hold what is not in the folder: the left side of a diff is an older text. */
+const DOCUMENTS: DocumentSelector = ['file', 'untitled'].flatMap((scheme) =>
+  ['proto', 'proto3'].map((language) => ({ scheme, language })),
+);
+
 function clientOptions(
   log: vscode.LogOutputChannel,
   trace: vscode.LogOutputChannel,
   lenses: LensChanges,
 ): LanguageClientOptions {
   return {
-    documentSelector: [{ language: 'proto' }, { language: 'proto3' }],
+    documentSelector: DOCUMENTS,
     outputChannel: log,
     traceOutputChannel: trace,
     // The log says what was wrong; a panel that opens by itself only takes the person's place away.

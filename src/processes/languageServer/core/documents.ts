@@ -9,7 +9,7 @@ import type { DiagnosticsPublisher } from './diagnostics.ts';
 import type { Folders } from './folders.ts';
 import type { Machine } from './machine.ts';
 import { OpenDocument } from './openDocument.ts';
-import { uriToPath } from './uris.ts';
+import { isUsersOwn, uriToPath } from './uris.ts';
 
 /** Git writes it once it has written files. */
 const GIT_INDEX = '/.git/index';
@@ -52,16 +52,21 @@ export class Documents {
 
   listen(connection: Connection): void {
     const { workspace, checker, diagnostics, folders } = this.#context;
-    this.#documents.onDidOpen(({ document }) => diagnostics.opened(uriToPath(document.uri), document.uri));
+    this.#documents.onDidOpen(({ document }) => {
+      if (isUsersOwn(document.uri)) diagnostics.opened(uriToPath(document.uri), document.uri);
+    });
     this.#documents.onDidChangeContent(({ document }) => {
+      if (!isUsersOwn(document.uri)) return;
       this.#take(document);
       checker.changed();
     });
     this.#documents.onDidSave(({ document }) => {
+      if (!isUsersOwn(document.uri)) return;
       workspace.saved(uriToPath(document.uri));
       checker.changed();
     });
     this.#documents.onDidClose(({ document }) => {
+      if (!isUsersOwn(document.uri)) return;
       const path = uriToPath(document.uri);
       workspace.closeBuffer(path);
       diagnostics.closed(path);

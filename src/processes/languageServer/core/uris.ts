@@ -13,6 +13,14 @@ export function uriToPath(uri: string): FilePath {
   return `/${scheme}:${path.startsWith('/') ? '' : './'}${path}`;
 }
 
+/**
+ * Whether the user edits a document: it is a file, or will be one. What other schemes hold is somewhere else's text or an
+ * older one, as the left side of a diff is; our files' imports and names do not concern it.
+ */
+export function isUsersOwn(uri: string): boolean {
+  return ['file', 'untitled'].includes(URI.parse(uri).scheme);
+}
+
 /** A share of Windows has an authority. Editors write drive letters in either case. */
 function diskPath(authority: string, path: string): FilePath {
   if (authority !== '' && path.length > 1) return `//${authority}${path}`;
