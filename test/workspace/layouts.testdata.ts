@@ -149,6 +149,22 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['my_service.proto > service_a/types.proto = service_a/types.proto (imports)'],
   },
   {
+    name: 'files that are not called .proto',
+    files: [
+      'x/main.proto: a.proto3 c.protodevel b.PROTO x/a.proto3 gone.proto3',
+      'x/a.proto3',
+      'x/c.protodevel',
+      'x/b.PROTO',
+    ].join('\n'),
+    expect: [
+      'x/main.proto > a.proto3 = x/a.proto3 (around)',
+      'x/main.proto > c.protodevel = x/c.protodevel (around)',
+      'x/main.proto > b.PROTO = x/b.PROTO (around)',
+      'x/main.proto > x/a.proto3 = x/a.proto3 (folder)',
+      'x/main.proto > gone.proto3 = missing',
+    ],
+  },
+  {
     name: 'two versions, one folder each',
     thread: 'zxh0/vscode-proto3#77',
     files:

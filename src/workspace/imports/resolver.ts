@@ -1,7 +1,8 @@
 /**
  * Finds the file that an import names: below the roots of the importing file's folder, in their order, and at
  * last by the end of its path. Pure: which files there are is told by the caller. The disk is asked only
- * about places that nobody has listed: outside the workspace folders, and in folders left out of their scan.
+ * about places that nobody has listed: outside the workspace folders, in folders left out of their scan, and for
+ * files with another name than `*.proto`.
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
@@ -218,7 +219,7 @@ export class ImportResolver {
     const { scope } = place;
     let best = this.#listed(place, importPath);
     if (best === undefined || best.rank > scope.goRank) best = this.#inGoModule(place, importPath) ?? best;
-    const mayBeHidden = importPath.split('/').some((part) => this.#hiddenNames.has(part));
+    const mayBeHidden = !isScanned(importPath) || importPath.split('/').some((part) => this.#hiddenNames.has(part));
     for (const [rank, root] of scope.roots.entries()) {
       if (best !== undefined && rank >= best.rank) break;
       if (!mayBeHidden && !place.unlisted.has(root)) continue;
@@ -360,7 +361,7 @@ export class ImportResolver {
   #exists(path: FilePath): boolean {
     if (this.#files.has(path)) return true;
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, path));
-    if (inside && !isHidden(inside, path)) return false;
+    if (inside && isScanned(path) && !isHidden(inside, path)) return false;
     const known = this.#onDisk.get(path);
     if (known !== undefined) return known;
     const exists = this.#layout.exists(path);
@@ -523,6 +524,11 @@ function isHidden({ layout, hidden }: FolderScope, path: FilePath): boolean {
     if (hidden.has(path.slice(0, end))) return true;
   }
   return false;
+}
+
+/** A scan lists files with this name alone; protoc imports a file whatever it is called. */
+function isScanned(path: string): boolean {
+  return path.endsWith('.proto');
 }
 
 function stem(name: string): string {
