@@ -7,6 +7,7 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
+import { withoutFollowUps } from './followUps.ts';
 import { removalHints } from './removed.ts';
 
 /**
@@ -31,6 +32,11 @@ const CONTRIBUTORS: readonly Contributor[] = [
     stamp: (workspace, path) => (workspace.isRead ? unclearImports(workspace, path) : 'reading'),
     diagnostics: ({ workspace, path, file, show }, soFar) =>
       workspace.isRead ? withImportProblems(workspace, path, file, show) : soFar,
+  },
+  {
+    // The linker's verdict says all that it looks at.
+    stamp: () => '',
+    diagnostics: ({ file }, soFar) => withoutFollowUps(file, soFar),
   },
   {
     stamp: (workspace, path) =>
