@@ -33,6 +33,15 @@ export type ImportFix =
   /** Run a command in a terminal. */
   | { readonly kind: 'run'; readonly command: string; readonly folder: FilePath };
 
+/** Dependencies that a file of another tool asks for, and that this machine does not have. */
+export interface MissingDependencies {
+  /** The buf.yaml, buf.work.yaml or go.mod. */
+  readonly file: FilePath;
+  readonly names: readonly string[];
+  /** What fetches them, in the folder of `file`. */
+  readonly command: string;
+}
+
 /** More places than this are counted, not listed. */
 const MAX_TRIED = 8;
 const MAX_CANDIDATES = 5;
@@ -66,11 +75,19 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     return [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
   const wellKnown = wellKnownFor(importPath);
+  const dependencies = missingDependencies(search, from);
+  const likely = dependencies.length === 0 ? changes : changes.filter((fix) => staysInTree(fix, importPath));
+  const run = dependencies.map(({ command, file }): ImportFix => ({ kind: 'run', command, folder: dirname(file) }));
   const fixes: ImportFix[] = [
     ...(wellKnown === undefined ? [] : [{ kind: 'changeImport', importPath: wellKnown } as const]),
-    ...changes,
-    ...commands(search, from),
+    ...likely,
+    ...run,
   ];
+  const [cause] = dependencies;
+  if (cause !== undefined && fixes.length === run.length) {
+    const message = notDownloaded(importPath, cause, show);
+    return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+  }
   const message = [
     notFound(importPath),
     ...(isRelative(importPath)
@@ -268,13 +285,38 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   return lines;
 }
 
-function commands(search: ImportSearch, from: FilePath): readonly ImportFix[] {
-  const commandIn = (command: string, file: FilePath): ImportFix => ({ kind: 'run', command, folder: dirname(file) });
-  const fixes: ImportFix[] = [];
-  if (search.notDownloaded) fixes.push(commandIn('go mod download', search.notDownloaded.source ?? from));
-  if (search.notLocked.length > 0) fixes.push(commandIn('buf dep update', search.bufFile ?? from));
-  else if (search.notCached.length > 0) fixes.push(commandIn('buf build', search.bufFile ?? from));
-  return fixes;
+/** Those that an import may come from. For a path of a Go module it is clear which that is. */
+function missingDependencies(search: ImportSearch, from: FilePath): readonly MissingDependencies[] {
+  const { notDownloaded, notLocked, notCached, bufFile = from } = search;
+  const found: MissingDependencies[] = [];
+  if (notDownloaded) {
+    const { source = from, dependency = '' } = notDownloaded;
+    found.push({ file: source, names: [dependency], command: 'go mod download' });
+  }
+  const cached = notCached.map(({ name }) => name);
+  if (notLocked.length > 0) found.push({ file: bufFile, names: [...notLocked, ...cached], command: 'buf dep update' });
+  else if (cached.length > 0) found.push({ file: bufFile, names: cached, command: 'buf build' });
+  return found;
+}
+
+/** What the imports of a file lack that lead nowhere. */
+export function missingDependenciesOf(workspace: Workspace, path: FilePath): readonly MissingDependencies[] {
+  const imports = workspace.summary(path)?.imports ?? [];
+  return imports
+    .filter((importPath) => workspace.resolveImport(path, importPath).path === undefined)
+    .slice(0, MOST_EXPLAINED)
+    .flatMap((importPath) => missingDependencies(workspace.searchImport(path, importPath), path));
+}
+
+/** What is one for the whole folder is told there: here is a line. */
+function notDownloaded(importPath: string, { file, command }: MissingDependencies, show: ShowPath): string {
+  return `Import "${importPath}" was not found: dependencies of ${show(file)} are not downloaded. Run \`${command}\`.`;
+}
+
+/** A file of another tree with the same name is hardly meant where the own one is known to be missing. */
+function staysInTree(fix: ImportFix, importPath: string): boolean {
+  const [tree] = importPath.split('/');
+  return fix.kind !== 'changeImport' || fix.importPath.split('/')[0] === tree;
 }
 
 /** "Why is this import resolved here": the answer in Markdown. */

@@ -108,8 +108,8 @@ describe('importProblem', () => {
       'google/api/http.proto',
       { markers: ['buf.yaml'] },
     );
-    expect(problem?.message).toContain(
-      "Not in buf's local cache: buf.build/googleapis/googleapis. `buf build` fills it.",
+    expect(problem?.message).toBe(
+      'Import "google/api/http.proto" was not found: dependencies of buf.yaml are not downloaded. Run `buf build`.',
     );
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf build', folder: FOLDER }]);
   });
@@ -120,8 +120,21 @@ describe('importProblem', () => {
       'google/api/http.proto',
       { markers: ['buf.yaml'] },
     );
-    expect(problem?.message).toContain('In no buf.lock: buf.build/googleapis/googleapis. `buf dep update` writes it');
+    expect(problem?.message).toBe(
+      'Import "google/api/http.proto" was not found: dependencies of buf.yaml are not downloaded. Run `buf dep update`.',
+    );
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf dep update', folder: FOLDER }]);
+  });
+
+  test('guesses no file of another tree while dependencies are missing, but one of the own', () => {
+    const yaml = '-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n';
+    const files = '-- proto/acme/api/http.proto --\n-- proto/acme/customer.proto --\n';
+    const offered = (importPath: string): unknown =>
+      problemOf(MAIN(importPath) + yaml + files, importPath, { markers: ['buf.yaml'] })?.fixes.map((fix) =>
+        fix.kind === 'changeImport' ? fix.importPath : fix.kind,
+      );
+    expect(offered('google/api/http.proto')).toEqual(['run']);
+    expect(offered('acme/costumer.proto')).toEqual(['acme/customer.proto', 'run']);
   });
 
   test('says that go mod download fills the module cache', () => {
@@ -130,8 +143,8 @@ describe('importProblem', () => {
       markers: ['go.mod'],
       caches: { buf: [], go: '/gomod' },
     });
-    expect(problem?.message).toContain(
-      "Not in Go's module cache: github.com/acme/lib@v1.2.3. `go mod download` fills it.",
+    expect(problem?.message).toBe(
+      'Import "github.com/acme/lib/l.proto" was not found: dependencies of go.mod are not downloaded. Run `go mod download`.',
     );
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
   });
@@ -147,8 +160,8 @@ describe('importProblem', () => {
       caches: { buf: [], go: '/gomod' },
     });
     expect(problem?.kind).toBe('missing');
-    expect(problem?.message).toContain(
-      "Not in Go's module cache: k8s.io/apimachinery@v0.30.0. `go mod download` fills it.",
+    expect(problem?.message).toBe(
+      'Import "k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto" was not found: dependencies of go.mod are not downloaded. Run `go mod download`.',
     );
   });
 

@@ -3,10 +3,15 @@ import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
 import { diagnosticsOf, diagnosticsStamp, refusalOf } from '../../../language/diagnostics/diagnostics.ts';
-import type { ShowPath } from '../../../language/imports/resolution.ts';
+import {
+  missingDependenciesOf,
+  type MissingDependencies,
+  type ShowPath,
+} from '../../../language/imports/resolution.ts';
 import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { toDiagnostic, toDiagnosticOfFile } from './convert.ts';
+import { DependencyNotices } from './dependencyNotices.ts';
 import { pathToUri } from './uris.ts';
 
 const NOTHING = '[]';
@@ -26,6 +31,7 @@ export class DiagnosticsPublisher {
   readonly #checked = new Map<FilePath, string>();
   /** Other files that the diagnostics of a file show places in, where they do. */
   readonly #pointsInto = new Map<FilePath, ReadonlySet<FilePath>>();
+  readonly #notices = new DependencyNotices();
   /** Files whose diagnostics show places in others that may have moved. */
   readonly #moved = new Set<FilePath>();
 
@@ -58,6 +64,7 @@ export class DiagnosticsPublisher {
     if (stamp === undefined) {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
+      this.#tellDependencies(path, []);
       // A document whose file was deleted has nothing to be checked.
       const refusal = refusalOf(this.#workspace, path);
       this.#send(path, refusal === undefined ? [] : [toDiagnosticOfFile(refusal)]);
@@ -69,7 +76,18 @@ export class DiagnosticsPublisher {
     this.#checked.set(path, stamp);
     const file = this.#workspace.linked(path);
     const shown = file && this.#shownOf(path, file);
-    if (shown !== undefined && !this.#putBackIfWaiting(path)) this.#send(path, shown);
+    if (shown === undefined || this.#putBackIfWaiting(path)) return;
+    this.#send(path, shown);
+    this.#tellDependencies(
+      path,
+      this.#workspace.isDependency(path) ? [] : missingDependenciesOf(this.#workspace, path),
+    );
+  }
+
+  #tellDependencies(path: FilePath, missing: readonly MissingDependencies[]): void {
+    for (const file of this.#notices.changed(path, missing)) {
+      this.#send(file, this.#notices.of(file).map(toDiagnosticOfFile));
+    }
   }
 
   /** A file that was asked about has yet to arrive: what is known now may be wrong. */
