@@ -13,6 +13,7 @@ import { crossLink } from './linking/crossLink.ts';
 import type { Declarations } from './descriptors/declarations.ts';
 import { checkPackage, declare } from './linking/declare.ts';
 import type { Entity, FileDescriptor } from './descriptors/descriptor.ts';
+import { checkConflicts, CONFLICT } from './linking/conflicts.ts';
 import { checkImports, reportMissing } from './linking/importChecks.ts';
 import { type ImportFile, Linking } from './linking/scope.ts';
 import { checkMapConflicts } from './linking/mapConflicts.ts';
@@ -43,6 +44,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   const atStop = link.diagnostics.length;
   const isPackageFree = checkPackage(link);
   const missing = checkImports(link, ask);
+  checkConflicts(link);
   const declared = declare(link, isPackageFree);
   crossLink(link);
   declared.hints.report(link);
@@ -93,6 +95,7 @@ export class Linked implements LinkedFile {
       !link.hasRivals &&
       link.taken.size === 0 &&
       link.built.extendOf.size === 0 &&
+      !namesWrong.some(({ code }) => code === CONFLICT) &&
       imports.every(({ file }) => file !== undefined);
     this.namesWrong = isPlain ? namesWrong : undefined;
     const readsOwn = link.readsOwnMessages || file.package === OPTIONS_PACKAGE;

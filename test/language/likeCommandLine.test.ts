@@ -32,7 +32,7 @@ function said(ok: boolean, messages: readonly string[]): Said {
 
 /** The editor has words of its own for an import that leads nowhere, and so has the command line. */
 function plain(message: string): string {
-  const [, importPath] = /^Import "([^"]*)" (?:was not found|cannot be read)/.exec(message) ?? [];
+  const [, importPath] = /^Import "([^"]*)" (?:was not found|cannot be read|had errors)/.exec(message) ?? [];
   const [, guessed] = /^Import "([^"]*)" (?:may be any of|is taken for)/.exec(message) ?? [];
   if (importPath !== undefined) return `no ${importPath}`;
   if (guessed !== undefined) return `perhaps ${guessed}`;

@@ -48,6 +48,8 @@ export interface Layout {
   readonly files: string;
   /** `from > import = path (reason)` with the reason a root has; `(end)` where only the end of the path matched. `= missing` where there is none. */
   readonly expect: readonly string[];
+  /** Files that do not compile although each import is found. */
+  readonly broken?: readonly string[];
   /** As in the setting `grpcWorkbench.importRoots`. */
   readonly roots?: readonly string[];
   /** Opened instead of `/w`. */

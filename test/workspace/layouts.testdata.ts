@@ -165,6 +165,23 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'one file that two of the imports call by different names',
+    files: 'top.proto: sub/e.proto sub/m.proto\nsub/e.proto\nsub/m.proto: e.proto\nfar.proto: top.proto',
+    expect: ['top.proto > sub/e.proto = sub/e.proto (imports)', 'sub/m.proto > e.proto = sub/e.proto (imports)'],
+    broken: ['top.proto', 'far.proto'],
+  },
+  {
+    name: 'two copies of a file among the imports',
+    files: [
+      'top.proto: a/copy.proto m.proto',
+      'a/copy.proto (copy)',
+      'b/copy.proto (copy)',
+      'm.proto: b/copy.proto',
+    ].join('\n'),
+    expect: ['top.proto > a/copy.proto = a/copy.proto (imports)', 'm.proto > b/copy.proto = b/copy.proto (imports)'],
+    broken: ['top.proto'],
+  },
+  {
     name: 'two versions, one folder each',
     thread: 'zxh0/vscode-proto3#77',
     files:

@@ -91,6 +91,11 @@ export class ClosurePool implements Pool {
     return this.#packages.get(name);
   }
 
+  /** In the order in which protoc reads them. */
+  files(): readonly FileInterface[] {
+    return this.#allFiles();
+  }
+
   #allFiles(): readonly FileInterface[] {
     this.#closure ??= closure(this.#imports.flatMap(({ file }) => file ?? [])).filter(
       ({ path }) => path !== this.#file.name,

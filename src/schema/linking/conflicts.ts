@@ -1,0 +1,60 @@
+/**
+ * Two of the imported files may define the same name: one file that is imported by two paths, or two copies of one. No
+ * import is wrong by itself, and together protoc refuses them.
+ */
+import { basename } from '../../base/path.ts';
+import type { FileInterface } from '../descriptors/model.ts';
+import { closure } from './closure.ts';
+import { importPlace } from './places.ts';
+import { ClosurePool } from './pool.ts';
+import type { Linking } from './scope.ts';
+
+/** Marks a file whose imports do not go together. */
+export const CONFLICT = 'conflicting-imports';
+
+/** Says so at the import that brings the second of the two. In a run of the command line, that file has the error. */
+export function checkConflicts(link: Linking): void {
+  if (!(link.pool instanceof ClosurePool)) return;
+  const conflict = findConflict(link.pool.files());
+  if (conflict === undefined) return;
+  const { first, second, name } = conflict;
+  const path = bringer(link, first, second);
+  link.error(
+    CONFLICT,
+    `Import "${path}" had errors: "${name}" of "${second.path}" is already defined in file "${first.path}".`,
+    importPlace(link, path),
+  );
+}
+
+interface Conflict {
+  readonly first: FileInterface;
+  readonly second: FileInterface;
+  readonly name: string;
+}
+
+/** `files` are in the order in which protoc reads them. Only files with one base name are compared: the others are many. */
+function findConflict(files: readonly FileInterface[]): Conflict | undefined {
+  const alike = new Map<string, FileInterface[]>();
+  for (const second of files) {
+    const key = `${second.package}/${basename(second.path)}`;
+    const others = alike.get(key) ?? [];
+    // Two modules may each have a file of that name: a run for either of them has one of the two.
+    for (const first of others.filter(({ path }) => path !== second.path)) {
+      const name = [...second.scope.keys()].find((one) => first.scope.has(one));
+      if (name !== undefined) return { first, second, name };
+    }
+    alike.set(key, [...others, second]);
+  }
+  return undefined;
+}
+
+/** The first import by which both are there. */
+function bringer(link: Linking, first: FileInterface, second: FileInterface): string {
+  const found = link.imports.flatMap(({ path, file }) => (file === undefined ? [] : [{ path, file }]));
+  const seen = new Set<FileInterface>();
+  for (const { path, file } of found) {
+    for (const one of closure([file])) seen.add(one);
+    if (seen.has(first) && seen.has(second)) return path;
+  }
+  return second.path;
+}
