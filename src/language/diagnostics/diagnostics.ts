@@ -7,6 +7,7 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
+import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
 import { withoutFollowUps } from './followUps.ts';
 import { removalHints } from './removed.ts';
 
@@ -32,6 +33,11 @@ const CONTRIBUTORS: readonly Contributor[] = [
     stamp: (workspace, path) => (workspace.isRead ? unclearImports(workspace, path) : 'reading'),
     diagnostics: ({ workspace, path, file, show }, soFar) =>
       workspace.isRead ? withImportProblems(workspace, path, file, show) : soFar,
+  },
+  {
+    stamp: (workspace, path) => (workspace.isRead ? brokenImportsStamp(workspace, path) : ''),
+    diagnostics: ({ workspace, path, file, show }, soFar) =>
+      workspace.isRead ? [...soFar, ...brokenImportErrors(workspace, path, file, show)] : soFar,
   },
   {
     // The linker's verdict says all that it looks at.
