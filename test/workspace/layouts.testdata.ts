@@ -759,6 +759,48 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'protos of any npm package, with a scope too',
+    scanned: true,
+    files: [
+      'proto/a.proto: acme/x.proto lib/y.proto gone/z.proto',
+      'node_modules/@acme/schemas/proto/acme/x.proto: acme/w.proto',
+      'node_modules/@acme/schemas/proto/acme/w.proto',
+      'node_modules/some-lib/lib/y.proto',
+    ].join('\n'),
+    expect: [
+      'proto/a.proto > acme/x.proto = node_modules/@acme/schemas/proto/acme/x.proto (leftOut)',
+      'node_modules/@acme/schemas/proto/acme/x.proto > acme/w.proto = node_modules/@acme/schemas/proto/acme/w.proto (around)',
+      'proto/a.proto > lib/y.proto = node_modules/some-lib/lib/y.proto (leftOut)',
+      'proto/a.proto > gone/z.proto = missing',
+    ],
+  },
+  {
+    name: 'dependencies in folders of any name that git ignores',
+    scanned: true,
+    files: [
+      '.gitignore\n  /proto_deps/\n  .buf-deps\n  build/',
+      'proto/a.proto: google/type/date.proto google/api/http.proto gen/g.proto',
+      'proto_deps/google/type/date.proto',
+      '.buf-deps/googleapis/google/api/http.proto',
+      'build/proto/gen/g.proto',
+    ].join('\n'),
+    expect: [
+      'proto/a.proto > google/type/date.proto = proto_deps/google/type/date.proto (leftOut)',
+      'proto/a.proto > google/api/http.proto = .buf-deps/googleapis/google/api/http.proto (leftOut)',
+      'proto/a.proto > gen/g.proto = build/proto/gen/g.proto (leftOut)',
+    ],
+  },
+  {
+    name: 'a copy in an ignored folder counts after a file of the workspace',
+    scanned: true,
+    files:
+      '.gitignore\n  build/\nx/a.proto: acme/b.proto google/protobuf/any.proto\ny/acme/b.proto\nz/acme/b.proto (copy)\nbuild/proto/acme/b.proto\nbuild/proto/google/protobuf/any.proto',
+    expect: [
+      'x/a.proto > acme/b.proto = y/acme/b.proto (end, or z/acme/b.proto)',
+      'x/a.proto > google/protobuf/any.proto = /wkt/google/protobuf/any.proto (wellKnown)',
+    ],
+  },
+  {
     name: 'protos of Python packages',
     scanned: true,
     files:

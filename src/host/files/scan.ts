@@ -8,13 +8,13 @@ import type { Dirent } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../../base/background.ts';
 import { mapLimited } from '../../base/concurrency.ts';
-import { join, relativeTo, type FilePath } from '../../base/path.ts';
+import { basename, join, relativeTo, type FilePath } from '../../base/path.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
 import { fromFilePath } from './files.ts';
 import { Globs } from './globs.ts';
 import { IgnoreRules, MOST_RULES } from './ignoreRules.ts';
-import { foldersIn, packageFolders } from './packages.ts';
+import { foldersIn, foldersWithProtos, MOST_LOOKED_INTO, packageFolders } from './packages.ts';
 import type { Effort } from './pathPattern.ts';
 import { readRegularFile } from './regularFile.ts';
 import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
@@ -64,6 +64,7 @@ export async function scanFolder(folder: FilePath, options: ScanOptions): Promis
     markers: scan.markers.sort(),
     hidden: scan.hidden.sort(),
     packages: scan.packages.sort(),
+    leftOutRoots: scan.withProtos,
   };
 }
 
@@ -72,6 +73,7 @@ class Scan {
   readonly markers: FilePath[] = [];
   readonly hidden: FilePath[] = [];
   readonly packages: FilePath[] = [];
+  readonly withProtos: FilePath[] = [];
   readonly #folder: FilePath;
   readonly #signal: AbortSignal | undefined;
   readonly #log: (line: string) => void;
@@ -97,6 +99,7 @@ class Scan {
     const leftOut: string[] = [];
     for await (const folder of walkFolders(this.#folder, options)) leftOut.push(...(await this.#visit(folder)));
     await Promise.all(leftOut.map((path) => this.#leaveOut(path)));
+    await this.#lookIntoLeftOut(leftOut);
   }
 
   /** Gives what is left out here. */
@@ -197,6 +200,16 @@ class Scan {
   #isLeftOut(path: readonly string[], isFolder: boolean, ignores: readonly IgnoreFile[]): boolean {
     if (this.#isTired) return false;
     return this.#excluded.match(path, this.#effort) || isIgnored(ignores, path, isFolder, this.#effort);
+  }
+
+  /** One after the other: they share what a scan may look at. A file or a repository's history has nothing to look into. */
+  async #lookIntoLeftOut(leftOut: readonly string[]): Promise<void> {
+    const effort = { left: MOST_LOOKED_INTO };
+    const folders = leftOut.filter((path) => skipReason(basename(path), ['history']) === undefined).sort();
+    for (const path of folders) {
+      this.#signal?.throwIfAborted();
+      this.withProtos.push(...(await foldersWithProtos(join(this.#folder, path), effort)));
+    }
   }
 
   async #leaveOut(path: string): Promise<void> {

@@ -369,6 +369,8 @@ function reason(root: ImportRoot, show: ShowPath): string {
       return `It lies below ${folder}, a folder around the importing file.`;
     case 'package':
       return `It lies below ${folder}, an installed package.`;
+    case 'leftOut':
+      return `It lies below ${folder}, which git ignores or npm installed; no other folder has it.`;
     case 'wellKnown':
       return 'It is one of the well-known types that come with gRPC Workbench.';
   }

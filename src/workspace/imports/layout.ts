@@ -17,6 +17,8 @@ export interface FolderFiles {
   readonly packages?: readonly FilePath[];
   /** Whether import roots that its own files name lie below the folder only: it is not trusted. Default: false. */
   readonly bounded?: boolean;
+  /** Folders in what was left out that lead to protos: only what is found nowhere else may lie below them. */
+  readonly leftOutRoots?: readonly FilePath[];
 }
 
 /** Where dependencies lie on this machine. */
@@ -54,6 +56,7 @@ export function layoutFolder(
     markers,
     hidden,
     packages: found.packages ?? [],
+    leftOutRoots: found.leftOutRoots ?? [],
     configuredRoots,
     buf: findBufWorkspaces(markers, readBuf).map((workspace) => ({
       ...workspace,

@@ -44,6 +44,8 @@ export interface LayoutFolder extends FolderLayout {
   readonly hidden: readonly FilePath[];
   /** Folders in what was left out that packages keep their protos in. */
   readonly packages: readonly FilePath[];
+  /** Folders in what was left out that lead to protos: only what is found nowhere else may lie below them. */
+  readonly leftOutRoots: readonly FilePath[];
   /** From go.mod files. */
   readonly go: readonly ImportRoot[];
 }
@@ -302,7 +304,8 @@ export class ImportResolver {
       nearest(this.#suffixes.endingIn(importPath)) ??
       this.#inOtherFolder(importPath) ??
       this.#byModuleName(place, importPath) ??
-      nearest(this.#byLongestEnd(place, importPath))
+      nearest(this.#byLongestEnd(place, importPath)) ??
+      this.#inLeftOut(place, importPath)
     );
   }
 
@@ -327,6 +330,17 @@ export class ImportResolver {
         const path = pathBelow(root, importPath);
         if (path !== undefined && this.#exists(path)) return { path, root };
       }
+    }
+    return undefined;
+  }
+
+  /** What git ignores and npm installed may be dependencies, or copies of what the build has made. */
+  #inLeftOut({ directory }: Place, importPath: string): Found | undefined {
+    const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
+    for (const path of inside?.layout.leftOutRoots ?? []) {
+      const root: ImportRoot = { path, reason: 'leftOut' };
+      const found = pathBelow(root, importPath);
+      if (found !== undefined && this.#exists(found)) return { path: found, root };
     }
     return undefined;
   }

@@ -27,6 +27,7 @@ export type RootReason =
   | 'folder'
   | 'around'
   | 'package'
+  | 'leftOut'
   | 'wellKnown';
 
 /** A folder that import paths are looked up in. */
