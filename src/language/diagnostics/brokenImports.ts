@@ -1,8 +1,8 @@
 /**
- * Errors of imported files that are shown nowhere else: a file behind a link, in a package or a cache, or with another
- * name than `*.proto` is none of the workspace's, and protoc refuses whoever imports it.
+ * Errors of imported files that are shown nowhere else: a file behind a link, or with another name than `*.proto`, is
+ * none of the workspace's, and protoc refuses whoever imports it. What others maintain is not the user's to mend.
  */
-import { isWithin, type FilePath } from '../../base/path.ts';
+import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -55,7 +55,7 @@ function brokenImports(workspace: Workspace, path: FilePath): readonly BrokenImp
 function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport, 'importPath'> | undefined {
   const seen = new Set([target]);
   for (const path of seen) {
-    if (seen.size > MOST_VISITED || isShown(workspace, path)) continue;
+    if (seen.size > MOST_VISITED || isLeftAlone(workspace, path)) continue;
     const verdict = workspace.verdict(path);
     if (verdict?.hasErrors === true) return { path, stamp: verdict.stamp };
     for (const importPath of workspace.summary(path)?.imports ?? []) {
@@ -66,8 +66,7 @@ function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport,
   return undefined;
 }
 
-/** What it has to say is said in the file itself. protobuf's own files are right. */
-function isShown(workspace: Workspace, path: FilePath): boolean {
-  if (isWithin(workspace.wellKnownRoot, path)) return true;
-  return workspace.has(path) && !workspace.isDependency(path);
+/** The file itself tells its errors, or nobody here can mend them. */
+function isLeftAlone(workspace: Workspace, path: FilePath): boolean {
+  return workspace.has(path) || workspace.isDependency(path);
 }
