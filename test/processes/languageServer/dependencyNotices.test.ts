@@ -28,7 +28,7 @@ it('in the buf.yaml that asks for them, until no file lacks them', async () => {
     ['/project/b.proto', USER],
   ]);
   served = await serve(texts, memoryFiles(texts), { folders: ['/project'] });
-  await served.quiet();
+  await until('all three are told', () => served.shown.size === 3);
   const line =
     'Import "google/api/http.proto" was not found: dependencies of buf.yaml are not downloaded. Run `buf dep update`.';
   expect([...served.shown.keys()].sort()).toEqual([
