@@ -72,9 +72,9 @@ export function positionOf(around: Surroundings): Position {
   return statementPosition(around, block, words);
 }
 
-function wordsOf({ tree }: Surroundings, from: number, to: number): readonly string[] {
+function wordsOf({ tree, comments }: Surroundings, from: number, to: number): readonly string[] {
   const words: string[] = [];
-  for (let at = from; at < to; at++) words.push(tree.tokens.text(at));
+  for (let at = from; at < to; at++) if (!comments.has(at)) words.push(tree.tokens.text(at));
   return words;
 }
 
@@ -397,16 +397,17 @@ function valueIn(option: OptionPlace, words: readonly string[]): Position {
 }
 
 /** Fields that stand directly in an aggregate before the cursor. */
-function fieldNames({ tree, to }: Surroundings, block: Block | undefined): readonly string[] {
+function fieldNames(around: Surroundings, block: Block | undefined): readonly string[] {
   if (block === undefined) return [];
   const names: string[] = [];
   let depth = 0;
-  for (let at = block.open + 1; at < to; at++) {
-    const text = tree.tokens.text(at);
+  let before = '';
+  for (const text of wordsOf(around, block.open + 1, around.to)) {
     if (text === '{' || text === '<') {
-      if (depth++ === 0 && tree.tokens.kind(at - 1) === 'identifier') names.push(tree.tokens.text(at - 1));
+      if (depth++ === 0 && isWord(before)) names.push(before);
     } else if (text === '}' || text === '>') depth--;
-    else if (text === ':' && depth === 0) names.push(tree.tokens.text(at - 1));
+    else if (text === ':' && depth === 0) names.push(before);
+    before = text;
   }
   return names;
 }

@@ -3,6 +3,7 @@
  * and the name that is being typed. The text behind the cursor says nothing about what may come here,
  * and a broken line above must not hide it.
  */
+import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
@@ -29,6 +30,8 @@ export interface Surroundings {
   /** The statement before the cursor: tokens from `from` to before `to`, what is being typed left out. */
   readonly from: number;
   readonly to: number;
+  /** Tokens that stand in comments of text format. */
+  readonly comments: ReadonlySet<number>;
   readonly place: Place;
 }
 
@@ -55,12 +58,30 @@ export interface TypedName {
 export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
   const next = firstTokenFrom(tree, offset);
   const inside = insideToken(tree, next - 1, offset);
-  if (inside === 'comment') return { tree, blocks: [], from: 0, to: 0, place: { kind: 'nowhere' } };
+  if (inside === 'comment') return nowhere(tree);
   if (inside === 'string') {
     return { tree, ...scan(tree, next - 1, offset), to: next - 1, place: stringPlace(tree, next - 1) };
   }
   const { typed, to } = typedName(tree, next, offset);
-  return { tree, ...scan(tree, to, typed.wholeSpan.start), to, place: { kind: 'code', typed } };
+  const scanned = scan(tree, to, typed.wholeSpan.start);
+  if (endsInTextComment(tree, scanned.comments, to, offset)) return nowhere(tree);
+  return { tree, ...scanned, to, place: { kind: 'code', typed } };
+}
+
+function nowhere(tree: SyntaxTree): Surroundings {
+  return { tree, blocks: [], from: 0, to: 0, comments: NO_COMMENTS, place: { kind: 'nowhere' } };
+}
+
+const NO_COMMENTS: ReadonlySet<number> = new Set();
+
+/** Whether the token before the cursor's stands in a comment that goes on up to the cursor. */
+function endsInTextComment(
+  { text, tokens }: SyntaxTree,
+  comments: ReadonlySet<number>,
+  to: number,
+  offset: number,
+): boolean {
+  return comments.has(to - 1) && !text.slice(tokens.end(to - 1), offset).includes('\n');
 }
 
 /** Index of the first token that does not begin before `offset`. */
@@ -148,10 +169,14 @@ interface OpenBlock extends Block {
   readonly lists: number;
 }
 
-function scan(tree: SyntaxTree, to: number, cursor: number): { blocks: readonly Block[]; from: number } {
+function scan(
+  tree: SyntaxTree,
+  to: number,
+  cursor: number,
+): { blocks: readonly Block[]; from: number; comments: ReadonlySet<number> } {
   const scanner = new Scanner(tree, to);
   scanner.run();
-  return { blocks: scanner.blocks, from: scanner.startOfLast(cursor) };
+  return { blocks: scanner.blocks, from: scanner.startOfLast(cursor), comments: scanner.comments };
 }
 
 /** A map: names of a text are asked for, and an object has some of its own, such as `constructor`. */
@@ -215,6 +240,7 @@ class Brackets {
 
 class Scanner {
   readonly blocks: OpenBlock[] = [];
+  readonly comments = new Set<number>();
   readonly #tree: SyntaxTree;
   readonly #lines: string;
   readonly #to: number;
@@ -245,6 +271,9 @@ class Scanner {
         case '}':
           this.#close(at);
           break;
+        case '#':
+          at = this.#passComment(at) - 1;
+          break;
         case '[':
           this.#lists++;
           break;
@@ -258,6 +287,15 @@ class Scanner {
           break;
       }
     }
+  }
+
+  /** Index of the token behind a comment of text format; behind the `#` where none begins. */
+  #passComment(at: number): number {
+    if (this.blocks.at(-1)?.kind !== 'aggregate') return at + 1;
+    const { text, tokens } = this.#tree;
+    const behind = behindTextComments(text, tokens, at, this.#to);
+    for (let index = at; index < behind; index++) this.comments.add(index);
+    return behind;
   }
 
   #begin(at: number): void {
@@ -336,16 +374,28 @@ class Scanner {
   #fieldBefore(at: number): string {
     const { tokens } = this.#tree;
     const outer = this.blocks.at(-1)?.open ?? 0;
-    let index = at - 1;
-    while (index > outer && tokens.text(index) === ',') index--;
+    let index = this.#before(at);
+    while (index > outer && tokens.text(index) === ',') index = this.#before(index);
     // In a list, the field stands before its bracket, and before the values that this one follows.
     if (index === this.#lastValue.close) return this.#lastValue.name;
-    if (tokens.text(index) === '[') index--;
-    if (tokens.text(index) === ':') index--;
+    if (tokens.text(index) === '[') index = this.#before(index);
+    if (tokens.text(index) === ':') index = this.#before(index);
     if (tokens.text(index) !== ']') return tokens.text(index);
-    const end = index--;
-    while (index > outer && isOfExtensionName(tokens.text(index))) index--;
-    return this.#joined(index, end + 1);
+    const parts = [']'];
+    for (
+      index = this.#before(index);
+      index > outer && isOfExtensionName(tokens.text(index));
+      index = this.#before(index)
+    )
+      parts.unshift(tokens.text(index));
+    return `${tokens.text(index)}${parts.join('')}`;
+  }
+
+  /** The token before one, comments of text format left out. */
+  #before(at: number): number {
+    let index = at - 1;
+    while (this.comments.has(index)) index--;
+    return index;
   }
 
   #close(at: number): void {

@@ -5,6 +5,7 @@
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';
 import { unescapeLiteral } from '../../syntax/lexing/strings.ts';
+import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
@@ -54,18 +55,29 @@ export function parseTextFormat(
 }
 
 class TextFormatReader {
+/** A name in brackets, and its tokens. */
+interface Bracketed {
+  readonly text: string;
+  readonly first: number;
+  readonly last: number;
+}
+
   readonly #tree: SyntaxTree;
   readonly #end: number;
   readonly #names: TextFormatNames;
   #at: number;
+  /** The token that is read next, which is never one of a comment. */
   #depth = 0;
+  /** The token that was read last. */
+  #read: number;
 
   constructor(tree: SyntaxTree, first: number, end: number, names: TextFormatNames) {
     this.#tree = tree;
-    this.#at = first;
     this.#end = end;
     this.#names = names;
   }
+    this.#read = first - 1;
+    this.#at = this.#behindComments(first);
 
   /** The token that is read next. */
   get at(): number {
@@ -80,18 +92,19 @@ class TextFormatReader {
     return message;
   }
 
-  get #text(): string {
-    const text = this.#at < this.#end ? this.#tree.tokens.text(this.#at) : '';
-    if (text !== '#') return text;
-    this.#skipComment();
-    return this.#text;
+  #take(): void {
+    this.#read = this.#at;
+    this.#at = this.#behindComments(this.#at + 1);
   }
 
-  /** To text format, `#` begins a comment. */
-  #skipComment(): void {
+  #behindComments(at: number): number {
     const { text, tokens } = this.#tree;
-    const newline = text.indexOf('\n', tokens.start(this.#at));
-    while (this.#at < this.#end && (newline < 0 || tokens.start(this.#at) < newline)) this.#at++;
+    return behindTextComments(text, tokens, at, this.#end);
+  }
+
+  get #text(): string {
+    if (this.#at < this.#end) return this.#tree.tokens.text(this.#at);
+    return '';
   }
 
   get #kind(): string {
@@ -101,7 +114,7 @@ class TextFormatReader {
 
   #accept(text: string): boolean {
     if (this.#text !== text || this.#kind === 'string') return false;
-    this.#at++;
+    this.#take();
     return true;
   }
 
@@ -120,7 +133,7 @@ class TextFormatReader {
     const token = this.#at;
     if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
     const name = this.#text;
-    this.#at++;
+    this.#take();
     const field = findField(message.type, name);
     if (field !== undefined) {
       this.#names.used(field, token, token);
@@ -130,34 +143,35 @@ class TextFormatReader {
   }
 
   #extension(message: MessageBuilder): void {
-    const token = this.#at;
-    const { prefix, name } = splitName(this.#bracketed(), token + 1);
-    if (prefix !== '') fail('Extension name contains "/"', token + 1);
+    const { text, first, last } = this.#bracketed();
+    const { prefix, name } = splitName(text, first);
+    if (prefix !== '') fail('Extension name contains "/"', first);
     const field = this.#names.extension(message.type, name);
     if (field?.container !== message.type) {
-      fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`, token + 1);
+      fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`, first);
     }
-    this.#names.used(field, token + 1, this.#at - 2);
+    this.#names.used(field, first, last);
     this.#value(message, field, name);
   }
 
   /** What stands in brackets, blanks left out. */
-  #bracketed(): string {
-    this.#at++;
-    let text = '';
+  #bracketed(): Bracketed {
+    this.#take();
+    const first = this.#at;
+    let [text, last] = ['', first];
     while (this.#at < this.#end && this.#text !== ']') {
       if (this.#kind === 'string') fail(`Expected "]", found "${this.#text.charAt(0)}".`);
       if (/[^\w.~!$&()*+,;=%/-]/.test(this.#text)) break;
       text += this.#text;
-      this.#at++;
+      last = this.#at;
+      this.#take();
     }
     this.#expect(']');
-    return text;
+    return { text, first, last };
   }
 
   #any(message: MessageBuilder): void {
-    const token = this.#at + 1;
-    const url = this.#bracketed();
+    const { text: url, first: token } = this.#bracketed();
     const { prefix, name } = splitName(url, token);
     if (prefix === '') fail('Type URL prefix is missing', token);
     this.#accept(':');
@@ -180,7 +194,7 @@ class TextFormatReader {
   }
 
   #value(message: MessageBuilder, field: FieldDescriptor, name: string): void {
-    this.#checkUnset(message, field, name, this.#at - 1);
+    this.#checkUnset(message, field, name, this.#read);
     const isMessage = field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
     if (isMessage) this.#accept(':');
     else this.#expect(':');
@@ -276,7 +290,7 @@ class TextFormatReader {
     if (this.#kind !== 'integer') fail(`Expected integer, got: ${this.#text}`);
     const value = integerValue(this.#text);
     if (value === undefined || value > max) fail(`Integer out of range (${this.#text})`);
-    this.#at++;
+    this.#take();
     return value;
   }
 
@@ -298,7 +312,7 @@ class TextFormatReader {
     else if (this.#kind === 'identifier' && /^(inf|infinity)$/i.test(text)) value = Number.POSITIVE_INFINITY;
     else if (this.#kind === 'identifier' && /^nan$/i.test(text)) value = Number.NaN;
     else fail(`Expected double, got: ${this.#kind === 'identifier' ? text.toLowerCase() : text}`);
-    this.#at++;
+    this.#take();
     if (negative) return -value;
     return value;
   }
@@ -307,39 +321,43 @@ class TextFormatReader {
     if (this.#kind === 'integer') return this.#unsigned(1n) === 1n;
     const text = this.#text;
     if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${text}`);
-    this.#at++;
+    this.#take();
     if (text === 'true' || text === 'True' || text === 't') return true;
     if (text === 'false' || text === 'False' || text === 'f') return false;
-    fail(`Invalid value for boolean field "${field.name}". Value: "${text}".`, this.#at - 1);
+    fail(`Invalid value for boolean field "${field.name}". Value: "${text}".`, this.#read);
   }
 
   #enum(field: FieldDescriptor): number {
     const text = this.#text;
     if (this.#kind === 'identifier') {
-      this.#at++;
+      this.#take();
       const value = field.enum?.values.find((one) => one.name === text);
-      if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`, this.#at - 1);
+      if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`, this.#read);
       return value.number;
     }
     if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);
     const number = Number(this.#signed(0x7fffffffn));
     const known = field.enum?.values.some((one) => one.number === number) ?? false;
     if (!known && field.enum?.features.enum_type === 'CLOSED')
-      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`, this.#at - 1);
+      fail(`Unknown enumeration value of "${number}" for field "${field.name}".`, this.#read);
     return number;
   }
 
   #string(): string {
-    if (this.#kind !== 'string') fail(`Expected string, got: ${this.#text}`);
+    if (!this.#isString()) fail(`Expected string, got: ${this.#text}`);
     let bytes = '';
-    do {
+    while (this.#isString()) {
       bytes += unescapeLiteral(this.#text);
-      this.#at++;
-    } while (this.#at < this.#end && this.#tree.tokens.kind(this.#at) === 'string');
+      this.#take();
+    }
     return bytes;
   }
 
   /** The value of a field whose name is reserved: read over, not kept. */
+  #isString(): boolean {
+    return this.#kind === 'string';
+  }
+
   #skipValue(): void {
     const colon = this.#accept(':');
     if (this.#text === '{' || this.#text === '<') this.#skipMessage();
@@ -367,7 +385,7 @@ class TextFormatReader {
     }
     if (negative && this.#kind === 'identifier' && !/^(inf|infinity|nan)$/i.test(this.#text))
       fail(`Invalid float number: ${this.#text.toLowerCase()}`);
-    this.#at++;
+    this.#take();
   }
 
   #skipMessage(): void {
@@ -380,9 +398,9 @@ class TextFormatReader {
   }
 
   #skipField(): void {
-    if (this.#text === '[') splitName(this.#bracketed(), this.#at);
+    if (this.#text === '[') splitName(this.#bracketed().text, this.#at);
     else if (this.#kind !== 'identifier') fail(`Expected identifier, got: ${this.#text}`);
-    else this.#at++;
+    else this.#take();
     this.#skipValue();
     if (!this.#accept(';')) this.#accept(',');
   }

@@ -1,15 +1,8 @@
 /** Options and their values, text format in braces included. */
 import type { Cursor } from './cursor.ts';
+import { textFields } from './textFormat.ts';
 import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
-import type {
-  AggregateFieldNode,
-  AggregateNode,
-  ListNode,
-  OptionNameNode,
-  OptionNamePartNode,
-  OptionNode,
-  ValueNode,
-} from '../tree/nodes.ts';
+import type { OptionNameNode, OptionNamePartNode, OptionNode, ValueNode } from '../tree/nodes.ts';
 import { integerValue } from '../lexing/numbers.ts';
 import { KIND } from '../lexing/tokens.ts';
 
@@ -166,7 +159,7 @@ function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
   const first = p.at;
   const { limit, closed } = aggregateEnd(p);
   p.at++;
-  const fields = aggregateFields(p, limit, MAX_DEPTH);
+  const fields = textFields(p, limit);
   p.at = closed ? limit + 1 : limit;
   if (!closed) {
     p.endedInsideBlock = true;
@@ -174,9 +167,6 @@ function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
   }
   return { value: { kind: 'aggregate', first, last: p.at - 1, fields }, complete: closed };
 }
-
-/** Deeper values stand in the tree without their inside; the tokens are all there. */
-const MAX_DEPTH = 100;
 
 /** Index of the brace that closes the one here; braces are all that protoc counts at this point. */
 function aggregateEnd(p: Cursor): { limit: number; closed: boolean } {
@@ -187,80 +177,4 @@ function aggregateEnd(p: Cursor): { limit: number; closed: boolean } {
     else if (p.byIndentation && p.isNextDeclaration(at)) return { limit: at, closed: false };
   }
   return { limit: p.tokens.count, closed: false };
-}
-
-/** Text format is checked where options are interpreted; here it is only given a shape. */
-function aggregateFields(p: Cursor, limit: number, depth: number): AggregateFieldNode[] {
-  const fields: AggregateFieldNode[] = [];
-  while (p.at < limit) {
-    if (p.isKind(KIND.identifier) || p.is('[')) fields.push(aggregateField(p, limit, depth));
-    else if (p.is('}') || p.is('>')) break;
-    else p.at++;
-  }
-  return fields;
-}
-
-function aggregateField(p: Cursor, limit: number, depth: number): AggregateFieldNode {
-  const first = p.at;
-  const name = aggregateFieldName(p, limit);
-  const colon = p.at < limit && p.accept(':');
-  const value = p.at < limit && (colon || p.is('{') || p.is('<')) ? textValue(p, limit, depth) : undefined;
-  return { kind: 'aggregateField', first, last: p.at - 1, name, ...(value && { value }) };
-}
-
-function aggregateFieldName(p: Cursor, limit: number): AggregateFieldNode['name'] {
-  if (!p.is('[')) return { kind: 'field', text: p.tokens.name(p.at++) };
-  p.at++;
-  let text = '';
-  while (p.at < limit && !p.is(']') && !p.is('{') && !p.is('}')) text += p.tokens.text(p.at++);
-  if (p.at < limit) p.accept(']');
-  return { kind: text.includes('/') ? 'any' : 'extension', text };
-}
-
-function textValue(p: Cursor, limit: number, depth: number): ValueNode | undefined {
-  const first = p.at;
-  if (p.is('{') || p.is('<')) return textMessage(p, limit, depth);
-  if (p.is('[')) return textList(p, limit, depth);
-  if (p.isKind(KIND.string)) return takeString(p);
-  const negative = p.accept('-') && p.at < limit;
-  if (p.isKind(KIND.integer) || p.isKind(KIND.float)) return takeNumber(p, negative);
-  if (!p.isKind(KIND.identifier)) return undefined;
-  const text = p.tokens.name(p.at++);
-  return { kind: 'nameValue', first, last: p.at - 1, negative, text };
-}
-
-function textMessage(p: Cursor, limit: number, depth: number): AggregateNode {
-  const first = p.at;
-  const close = p.is('{') ? '}' : '>';
-  p.at++;
-  if (depth === 0) {
-    skipNested(p, limit);
-    return { kind: 'aggregate', first, last: p.at - 1, fields: [] };
-  }
-  const fields = aggregateFields(p, limit, depth - 1);
-  if (p.at < limit && !p.accept(close)) p.at++;
-  return { kind: 'aggregate', first, last: p.at - 1, fields };
-}
-
-function textList(p: Cursor, limit: number, depth: number): ListNode {
-  const first = p.at;
-  const values: ValueNode[] = [];
-  p.at++;
-  while (p.at < limit && !p.is(']') && !p.is('}')) {
-    const value = depth === 0 ? undefined : textValue(p, limit, depth - 1);
-    if (value !== undefined) values.push(value);
-    else if (p.at < limit && !p.is(']')) p.at++;
-  }
-  if (p.at < limit) p.accept(']');
-  return { kind: 'list', first, last: p.at - 1, values };
-}
-
-function skipNested(p: Cursor, limit: number): void {
-  for (let nested = 1; p.at < limit; p.at++) {
-    if (p.is('{') || p.is('<')) nested++;
-    else if ((p.is('}') || p.is('>')) && --nested === 0) {
-      p.at++;
-      return;
-    }
-  }
 }

@@ -158,3 +158,29 @@ describe('text format', () => {
     );
   });
 });
+
+describe('comments of text format', () => {
+  const option = (value: string): string => `${CUSTOM}message M { option (message_rule) = {${value}} }`;
+
+  test.each<[string, string, string]>([
+    ['a field behind a comment', ' # name: why\n $0', 'name'],
+    ['a field of a message whose brace stands behind a comment', ' inner # why\n { $0 }', 'level'],
+    ['a field of a message whose colon stands before a comment', ' inner: # why\n { # on: {\n $0 }', 'level'],
+    ['a value behind a comment', ' level: # why\n $0', 'HIGH'],
+    ['a value of a list behind a comment', ' many: [ # why\n { level: # why\n $0', 'HIGH'],
+    ['an extension behind a comment', ' [ # why\n $0', 'p.more'],
+  ])('hide nothing: %s', (_title, value, has) => {
+    expect(labels(option(value))).toContain(has);
+  });
+
+  test('take no completion', () => {
+    expect(labels(option(' # on$0'))).toEqual([]);
+    expect(labels(option(' on: true # $0'))).toEqual([]);
+    expect(labels(option(' inner { # level: $0\n } '))).toEqual([]);
+  });
+
+  test('name no fields that are set', () => {
+    expect(labels(option(' # name: "x"\n $0'))).toContain('name');
+    expect(labels(option(' name # on: why\n : "x" $0'))).not.toContain('name');
+  });
+});

@@ -1,0 +1,16 @@
+/** Comments of text format. protoc's lexer knows no `#`, so a comment is a row of tokens up to the end of its line. */
+import type { TokenTable } from '../tree/tree.ts';
+
+/** Index of the first token from `at` on that stands in no comment; `limit` where none does before it. */
+export function behindTextComments(source: string, tokens: TokenTable, at: number, limit: number): number {
+  let next = at;
+  while (next < limit && source.charAt(tokens.start(next)) === '#') next = nextLine(source, tokens, next, limit);
+  return next;
+}
+
+function nextLine(source: string, tokens: TokenTable, at: number, limit: number): number {
+  const newline = source.indexOf('\n', tokens.start(at));
+  let next = at;
+  while (next < limit && (newline < 0 || tokens.start(next) < newline)) next++;
+  return next;
+}
