@@ -8,6 +8,7 @@ import { unescapeLiteral } from '../../syntax/lexing/strings.ts';
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
+import { missingRequired } from './required.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
 /** Finds what names in text format stand for, and hears which tokens named a field. */
@@ -54,7 +55,6 @@ export function parseTextFormat(
   }
 }
 
-class TextFormatReader {
 /** A name in brackets, and its tokens. */
 interface Bracketed {
   readonly text: string;
@@ -62,22 +62,23 @@ interface Bracketed {
   readonly last: number;
 }
 
+class TextFormatReader {
   readonly #tree: SyntaxTree;
   readonly #end: number;
   readonly #names: TextFormatNames;
-  #at: number;
   /** The token that is read next, which is never one of a comment. */
-  #depth = 0;
+  #at: number;
   /** The token that was read last. */
   #read: number;
+  #depth = 0;
 
   constructor(tree: SyntaxTree, first: number, end: number, names: TextFormatNames) {
     this.#tree = tree;
     this.#end = end;
     this.#names = names;
-  }
     this.#read = first - 1;
     this.#at = this.#behindComments(first);
+  }
 
   /** The token that is read next. */
   get at(): number {
@@ -87,8 +88,8 @@ interface Bracketed {
   message(type: MessageDescriptor): MessageValue {
     const message = new MessageBuilder(type);
     while (this.#text !== '') this.#field(message);
-    const missing = missingRequired(message, '');
-    if (missing.length > 0) fail(`Message missing required fields: ${missing.join(', ')}`);
+    const missing = missingRequired([message]);
+    if (missing !== undefined) fail(`Message missing required fields: ${missing.join(', ')}`);
     return message;
   }
 
@@ -178,8 +179,8 @@ interface Bracketed {
     const type = this.#names.anyType(prefix, name);
     if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`, token);
     const inner = this.#nested(type);
-    const missing = missingRequired(inner, '');
-    if (missing.length > 0) {
+    const missing = missingRequired([inner]);
+    if (missing !== undefined) {
       fail(
         `Value of type "${type.fullName}" stored in google.protobuf.Any has missing required fields: ${missing.join(', ')}`,
         token,
@@ -353,11 +354,11 @@ interface Bracketed {
     return bytes;
   }
 
-  /** The value of a field whose name is reserved: read over, not kept. */
   #isString(): boolean {
     return this.#kind === 'string';
   }
 
+  /** The value of a field whose name is reserved: read over, not kept. */
   #skipValue(): void {
     const colon = this.#accept(':');
     if (this.#text === '{' || this.#text === '<') this.#skipMessage();
@@ -453,31 +454,6 @@ export function hasPresence(field: FieldDescriptor): boolean {
 
 function isZero(value: Value): boolean {
   return value === '' || value === false || value === 0n || Object.is(value, 0);
-}
-
-/** Paths of required fields that are not set, in the message and below. */
-function missingRequired(message: MessageValue, prefix: string): string[] {
-  const missing: string[] = [];
-  for (const field of message.type.fields) {
-    if (isRequired(field) && !message.fields.some((one) => one.field === field)) missing.push(prefix + field.name);
-  }
-  for (const { field, values } of message.fields) {
-    const name = field.isExtension ? `(${field.fullName})` : field.name;
-    values.forEach((value, index) => {
-      if (typeof value !== 'object') return;
-      const place = field.label === LABEL.repeated ? `${name}[${index}]` : name;
-      missing.push(...missingRequired(value, `${prefix}${place}.`));
-    });
-  }
-  return missing;
-}
-
-/** Whether a message without this field is not complete: `required`, or the feature LEGACY_REQUIRED. */
-export function isRequired(field: FieldDescriptor): boolean {
-  return (
-    field.label === LABEL.required ||
-    (field.label === LABEL.optional && field.features.field_presence === 'LEGACY_REQUIRED')
-  );
 }
 
 function byteString(bytes: Uint8Array): string {

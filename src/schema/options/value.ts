@@ -107,8 +107,25 @@ export function encodeValue(message: MessageValue): Uint8Array {
 
 /** Writes the fields in the order of their numbers, as protobuf's serializers do. */
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
-  for (const { field, values } of byNumber(message.fields))
+  for (const { field, values } of writtenFields(message))
     writeField(writer, field, values, !message.unpacked && isPacked(field));
+}
+
+/** protobuf writes both fields of a map's entry, whether they are set or not. */
+function writtenFields({ type, fields }: MessageValue): readonly FieldValues[] {
+  if (!type.mapEntry) return byNumber(fields);
+  return type.fields.map((field) => fields.find((one) => one.field === field) ?? { field, values: [zeroOf(field)] });
+}
+
+function zeroOf({ type, message }: FieldDescriptor): Value {
+  if (message !== undefined) return new MessageBuilder(message);
+  switch (type) {
+    case FIELD_TYPE.string:
+    case FIELD_TYPE.bytes:
+      return '';
+    default:
+      return 0;
+  }
 }
 
 function byNumber(fields: readonly FieldValues[]): readonly FieldValues[] {

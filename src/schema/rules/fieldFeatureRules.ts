@@ -3,7 +3,8 @@ import { type FieldDescriptor, FIELD_TYPE, LABEL } from '../descriptors/descript
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
 import { isOfMapEntry, namePlace } from '../linking/places.ts';
-import { hasPresence, isRequired } from '../options/textFormat.ts';
+import { isRequired } from '../options/required.ts';
+import { hasPresence } from '../options/textFormat.ts';
 import { enumName, fieldOf, isMessageValue, isPackable, type MessageValue } from '../options/value.ts';
 
 /** Checks one field. Files before edition 2023 have no features to check. */

@@ -5,7 +5,7 @@ import { isDelimited } from '../options/optionStep.ts';
 import type { Linking } from '../linking/scope.ts';
 import { mapEntryName, toJsonName } from '../descriptors/names.ts';
 import { extendeePlace, isOfMapEntry, jsonNamePlace, namePlace, typePlace } from '../linking/places.ts';
-import { isRequired } from '../options/textFormat.ts';
+import { isRequired } from '../options/required.ts';
 import { enumName, fieldOf, isPackable } from '../options/value.ts';
 
 /** Checks one field or extension, once its type and options are known. */

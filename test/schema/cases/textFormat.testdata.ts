@@ -19,6 +19,13 @@ const SET =
   'message S { option message_set_wire_format = true; extensions 4 to max; }\nmessage T { optional int32 a = 1; extend S { optional T ext = 4; } }\nmessage U { extend S { optional U u = 5; } }';
 const item = (text: string): Files => customOption('optional S', `option (o) = {${text}};`, SET);
 
+const inMap = (text: string): Files =>
+  customOption(
+    'optional M',
+    `option (o) = {${text}};`,
+    'message R { required int32 a = 1; }\nmessage M { map<string, R> r = 1; map<string, M> q = 2; optional R s = 3; }',
+  );
+
 export const textFormat: Section<'textFormat'> = {
   'fields exist': {
     valid: sets('i: 1 s: "a"', ''),
@@ -199,6 +206,8 @@ export const textFormat: Section<'textFormat'> = {
   'required fields are set': {
     valid: [
       customOption('optional R', 'option (o) = { a: 1 };', 'message R { required int32 a = 1; optional R r = 2; }'),
+      customOption('optional R', 'option (o).a = 1;', 'message R { required int32 a = 1; optional R r = 2; }'),
+      inMap('r { value { a: 1 } } q { key: "b" }'),
     ],
     invalid: [
       customOption('optional R', 'option (o) = { };', 'message R { required int32 a = 1; optional R r = 2; }'),
@@ -217,6 +226,10 @@ export const textFormat: Section<'textFormat'> = {
         'option (o) = { l { } l { a: 1 } l { } };',
         'message R { required int32 a = 1; repeated R l = 2; required string s = 3; }',
       ),
+      inMap('r { key: "a" }'),
+      inMap('r { key: "a" value { } }'),
+      inMap('q { value { s { } r { } } }'),
+      inMap('q { key: "a" value { s { } } }'),
     ],
   },
   'MessageSet items go by name': {

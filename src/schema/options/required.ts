@@ -1,0 +1,58 @@
+/** Whether messages that options set are whole: each required field is set, in the messages inside too. */
+import { type FieldDescriptor, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
+import { mergedFields, type MessageValue, messagesOf } from './value.ts';
+
+/**
+ * Paths of the required fields that a message lacks which was set in parts; undefined where it is whole. The list is
+ * empty where only the value lacks some that protobuf makes up for the entry of a map: it knows no path of that one.
+ */
+export function missingRequired(parts: readonly MessageValue[]): readonly string[] | undefined {
+  const check = new RequiredCheck();
+  check.message(parts, '');
+  if (check.isWhole) return undefined;
+  return check.missing;
+}
+
+class RequiredCheck {
+  readonly missing: string[] = [];
+  isWhole = true;
+
+  message(parts: readonly MessageValue[], prefix: string): void {
+    const type = parts[0]?.type;
+    if (type === undefined) return;
+    const fields = mergedFields(parts);
+    const set = new Set(fields.map(({ field }) => field));
+    this.#own(type, set, prefix);
+    for (const one of fields) this.#inner(one.field, messagesOf(one), prefix);
+  }
+
+  #own(type: MessageDescriptor, set: ReadonlySet<FieldDescriptor>, prefix: string): void {
+    for (const field of type.fields) {
+      if (set.has(field)) continue;
+      if (type.mapEntry && hasRequired(field.message)) this.isWhole = false;
+      if (!isRequired(field)) continue;
+      this.isWhole = false;
+      this.missing.push(prefix + field.name);
+    }
+  }
+
+  #inner(field: FieldDescriptor, messages: readonly (readonly MessageValue[])[], prefix: string): void {
+    const name = field.isExtension ? `(${field.fullName})` : field.name;
+    for (const [index, parts] of messages.entries()) {
+      const place = field.label === LABEL.repeated ? `${name}[${index}]` : name;
+      this.message(parts, `${prefix}${place}.`);
+    }
+  }
+}
+
+function hasRequired(type: MessageDescriptor | undefined): boolean {
+  return type?.fields.some(isRequired) === true;
+}
+
+/** Whether a message without this field is not complete: `required`, or the feature LEGACY_REQUIRED. */
+export function isRequired(field: FieldDescriptor): boolean {
+  return (
+    field.label === LABEL.required ||
+    (field.label === LABEL.optional && field.features.field_presence === 'LEGACY_REQUIRED')
+  );
+}
