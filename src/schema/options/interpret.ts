@@ -13,6 +13,7 @@ import {
 } from '../descriptors/descriptor.ts';
 import { editorOnly, type Linking, type Place } from '../linking/scope.ts';
 import type { RelativeReferences } from '../linking/references.ts';
+import { missingRequired } from './required.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
 import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
@@ -98,6 +99,8 @@ export class OptionInterpreter {
   readonly #empty = new Map<Optioned['kind'], MessageBuilder>();
   readonly #interpreted = new Map<string, Interpreted>();
   #pending: PendingOptions | undefined;
+  /** Where each option of the declaration is set first that is set field by field. */
+  readonly #inPieces = new Map<FieldDescriptor, OptionNode>();
 
   constructor(link: Linking, standard: StandardOptions) {
     this.#link = link;
@@ -131,11 +134,22 @@ export class OptionInterpreter {
     const draft = this.draftOf(pending.on, pending.nodes.length);
     if (draft === undefined) return;
     this.#pending = pending;
+    this.#inPieces.clear();
     for (const node of pending.nodes) {
       const first = node.name?.parts[0];
       if (first?.name === undefined || node.value === undefined || first.extension !== custom) continue;
-      if (!this.#option(draft, node, node.name?.parts ?? [], node.value)) break;
+      if (!this.#option(draft, node, node.name?.parts ?? [], node.value)) return;
     }
+    for (const [field, node] of this.#inPieces) this.#checkWhole(draft, field, node);
+  }
+
+  /** A value in braces is checked as it is read; what is set field by field is whole only behind the last of them. */
+  #checkWhole(draft: OptionDraft, field: FieldDescriptor, node: OptionNode): void {
+    const parts = draft.custom.flatMap(({ fields }) => fields.find((one) => one.field === field)?.values ?? []);
+    const missing = missingRequired(parts.filter(isMessageValue));
+    if (missing === undefined) return;
+    const text = `Error while parsing option value for "${field.name}": Message missing required fields: ${missing.join(', ')}`;
+    this.#link.error('option-value', text, this.#place(node.name));
   }
 
   /** The options of one `extensions` statement are those of each of its ranges; protoc has their place for the first. */
@@ -189,6 +203,7 @@ export class OptionInterpreter {
     }
     const message = before?.message ?? messageWith(draft.type, fields, read);
     draft.custom.push(message);
+    this.#notePiece(fields, node);
     if (text !== undefined && before === undefined) {
       this.#interpreted.set(text, {
         fields,
@@ -198,6 +213,11 @@ export class OptionInterpreter {
       });
     }
     return true;
+  }
+
+  #notePiece([option, ...inner]: readonly FieldDescriptor[], node: OptionNode): void {
+    if (option === undefined || inner.length === 0 || this.#inPieces.has(option)) return;
+    this.#inPieces.set(option, node);
   }
 
   /** The statement's text, where it may mean the same elsewhere: only its first name is looked up from where it stands. */
