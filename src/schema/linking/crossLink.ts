@@ -7,6 +7,7 @@ import {
   type Draft,
   draft,
   type EnumDescriptor,
+  type EnumValueDescriptor,
   type ExtensionRange,
   type FieldDescriptor,
   FIELD_TYPE,
@@ -17,6 +18,7 @@ import { EDITION } from '../descriptors/features.ts';
 import type { Found, Linking, NotFound, Place } from './scope.ts';
 import { nameInEditor } from './places.ts';
 import {
+  defaultNode,
   defaultPlace,
   extendeePlace,
   inputPlace,
@@ -47,8 +49,8 @@ class CrossLinker {
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
   /** Of messages that are extended. */
   readonly #ranges = new Map<MessageDescriptor, RangeIndex<ExtensionRange>>();
-  /** Names of the values of enums that fields have a default of. */
-  readonly #values = new Map<EnumDescriptor, ReadonlySet<string>>();
+  /** The values, by name, of enums that fields have a default of. */
+  readonly #values = new Map<EnumDescriptor, ReadonlyMap<string, EnumValueDescriptor>>();
 
   constructor(link: Linking) {
     this.#link = link;
@@ -196,24 +198,33 @@ class CrossLinker {
     field.type = FIELD_TYPE.enum;
     field.typeName = this.#dotted(type);
     field.enum = type;
-    const { defaultValue } = field;
-    if (defaultValue === undefined) return true;
-    if (!isIdentifier(defaultValue)) {
-      link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
-    } else if (!this.#valuesOf(type).has(defaultValue)) {
-      link.error(
-        'enum-default',
-        `Enum type "${type.fullName}" has no value named "${defaultValue}".`,
-        defaultPlace(link, field),
-      );
-    }
+    if (field.defaultValue !== undefined) this.#enumDefault(field, type, field.defaultValue);
     return true;
   }
 
-  #valuesOf(type: EnumDescriptor): ReadonlySet<string> {
-    let names = this.#values.get(type);
-    if (names === undefined) this.#values.set(type, (names = new Set(type.values.map(({ name }) => name))));
-    return names;
+  #enumDefault(field: FieldDescriptor, type: EnumDescriptor, written: string): void {
+    const link = this.#link;
+    if (!isIdentifier(written)) {
+      link.error('enum-default', 'Default value for an enum field must be an identifier.', defaultPlace(link, field));
+      return;
+    }
+    const value = this.#valuesOf(type).get(written);
+    const node = defaultNode(link, field);
+    if (value !== undefined && node !== undefined) link.refer(node, value);
+    if (value === undefined) {
+      link.error(
+        'enum-default',
+        `Enum type "${type.fullName}" has no value named "${written}".`,
+        defaultPlace(link, field),
+      );
+    }
+  }
+
+  #valuesOf(type: EnumDescriptor): ReadonlyMap<string, EnumValueDescriptor> {
+    let values = this.#values.get(type);
+    if (values === undefined)
+      this.#values.set(type, (values = new Map(type.values.map((value) => [value.name, value]))));
+    return values;
   }
 
   #typeNode(field: FieldDescriptor): Node | undefined {

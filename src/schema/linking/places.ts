@@ -2,7 +2,7 @@
  * Where complaints about a descriptor stand: protoc's place, and the construct itself where protoc knows no place or
  * another one.
  */
-import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
+import type { FieldNode, Node, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { Span } from '../../text/span.ts';
 import { pseudoOption } from '../descriptors/build.ts';
@@ -89,7 +89,11 @@ export function extendeePlace(link: Linking, field: FieldDescriptor): Place | un
 
 /** The value of the `default` option. */
 export function defaultPlace(link: Linking, field: FieldDescriptor): Span | undefined {
-  return link.span(pseudoOption(link.node(field), 'default')?.value);
+  return link.span(defaultNode(link, field));
+}
+
+export function defaultNode(link: Linking, field: FieldDescriptor): ValueNode | undefined {
+  return pseudoOption(link.node(field), 'default')?.value;
 }
 
 /** The name of the `json_name` option. */

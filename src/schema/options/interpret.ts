@@ -461,11 +461,11 @@ export class OptionInterpreter {
       extension: (type, name) => {
         const found = link.lookup(name, type.fullName);
         if (found === undefined || found === 'package') return undefined;
-        if (found.kind === 'field') return found;
+        if (found.kind === 'field') return { field: found, named: found };
         // A MessageSet's item may be named by its type.
-        if (found.kind === 'message' && this.#isMessageSet(type))
-          return found.extensions.find((one) => one.container === type && one.message === found);
-        return undefined;
+        if (found.kind !== 'message' || !this.#isMessageSet(type)) return undefined;
+        const item = found.extensions.find((one) => one.container === type && one.message === found);
+        return item && { field: item, named: found };
       },
       anyType: (prefix, name) => {
         if (prefix !== 'type.googleapis.com/' && prefix !== 'type.googleprod.com/') return undefined;
@@ -474,7 +474,7 @@ export class OptionInterpreter {
         if (found.file === link.file) link.readsOwnMessages = true;
         return found;
       },
-      used: (field, first, last) => link.references.add(first, last, field),
+      used: (named, first, last) => link.references.add(first, last, named),
     };
   }
 }

@@ -7,15 +7,27 @@ import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';
 import { unescapeLiteral } from '../../syntax/lexing/strings.ts';
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
+import {
+  type Entity,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  LABEL,
+  type MessageDescriptor,
+} from '../descriptors/descriptor.ts';
 import { missingRequired } from './required.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
-/** Finds what names in text format stand for, and hears which tokens named a field. */
+/** Finds what names in text format stand for, and hears which tokens named what. */
 export interface TextFormatNames {
-  extension(type: MessageDescriptor, name: string): FieldDescriptor | undefined;
+  extension(type: MessageDescriptor, name: string): NamedExtension | undefined;
   anyType(prefix: string, name: string): MessageDescriptor | undefined;
-  used(field: FieldDescriptor, firstToken: number, lastToken: number): void;
+  used(named: Entity, firstToken: number, lastToken: number): void;
+}
+
+/** An extension, and what its name in brackets is the name of: an item of a MessageSet may be called as its type. */
+export interface NamedExtension {
+  readonly field: FieldDescriptor;
+  readonly named: FieldDescriptor | MessageDescriptor;
 }
 
 /** protobuf's parser has no limit of its own here; ours keeps the stack whole. */
@@ -55,10 +67,12 @@ export function parseTextFormat(
   }
 }
 
-/** A name in brackets, and its tokens. */
+/** What stands in brackets, and its tokens. */
 interface Bracketed {
   readonly text: string;
   readonly first: number;
+  /** The first token behind the prefix of a URL; `first` where there is none. */
+  readonly name: number;
   readonly last: number;
 }
 
@@ -147,37 +161,40 @@ class TextFormatReader {
     const { text, first, last } = this.#bracketed();
     const { prefix, name } = splitName(text, first);
     if (prefix !== '') fail('Extension name contains "/"', first);
-    const field = this.#names.extension(message.type, name);
-    if (field?.container !== message.type) {
+    const found = this.#names.extension(message.type, name);
+    if (found?.field.container !== message.type) {
       fail(`Extension "${name}" is not defined or is not an extension of "${message.type.fullName}".`, first);
     }
-    this.#names.used(field, first, last);
-    this.#value(message, field, name);
+    this.#names.used(found.named, first, last);
+    this.#value(message, found.field, name);
   }
 
   /** What stands in brackets, blanks left out. */
   #bracketed(): Bracketed {
     this.#take();
     const first = this.#at;
-    let [text, last] = ['', first];
+    let [text, name, last] = ['', first, first];
     while (this.#at < this.#end && this.#text !== ']') {
       if (this.#kind === 'string') fail(`Expected "]", found "${this.#text.charAt(0)}".`);
       if (/[^\w.~!$&()*+,;=%/-]/.test(this.#text)) break;
       text += this.#text;
-      last = this.#at;
+      const isSlash = this.#text === '/';
       this.#take();
+      last = this.#read;
+      if (isSlash) name = this.#at;
     }
     this.#expect(']');
-    return { text, first, last };
+    return { text, first, name, last };
   }
 
   #any(message: MessageBuilder): void {
-    const { text: url, first: token } = this.#bracketed();
+    const { text: url, first: token, name: nameToken, last } = this.#bracketed();
     const { prefix, name } = splitName(url, token);
     if (prefix === '') fail('Type URL prefix is missing', token);
     this.#accept(':');
     const type = this.#names.anyType(prefix, name);
     if (type === undefined) fail(`Could not find type "${url}" stored in google.protobuf.Any.`, token);
+    this.#names.used(type, nameToken, last);
     const inner = this.#nested(type);
     const missing = missingRequired([inner]);
     if (missing !== undefined) {
@@ -334,6 +351,7 @@ class TextFormatReader {
       this.#take();
       const value = field.enum?.values.find((one) => one.name === text);
       if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`, this.#read);
+      this.#names.used(value, this.#read, this.#read);
       return value.number;
     }
     if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);

@@ -252,9 +252,26 @@ describe('names', () => {
     ).toContain('{ BadName b = 1; }');
   });
 
+  test('of values are changed where they are a default or stand in an option, in other files too', () => {
+    const user = `edition = "2024";\npackage q;\nimport "a.proto";\nimport "google/protobuf/descriptor.proto";\nmessage R { p.E e = 1; repeated p.E l = 2; }\nextend google.protobuf.MessageOptions { R r = 50000; }\n`;
+    const named = (value: string): string =>
+      `message M { option (r) = { e: ${value} l: [${value}] }; p.E e = 1 [default = ${value}]; }\n`;
+    expect(
+      fixedFiles(
+        `-- a.proto --\nedition = "2024";\npackage p;\nenum E { low = 0; }\n-- user.proto --\n${user}${named('low')}`,
+        'Rename to LOW, also in another file',
+      ),
+    ).toEqual({
+      'a.proto': 'edition = "2024";\npackage p;\nenum E { LOW = 0; }\n',
+      'user.proto': `${user}${named('LOW')}`,
+    });
+  });
+
   test('are left alone where another has the new one, or where the linker does not know them', () => {
     expect(titles(`${EDITION}message bad_name {}\nmessage BadName {}\n`)).toEqual([]);
-    expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { E e = 1 [default = low]; }\n`)).toEqual([]);
+    expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { Nope e = 1 [default = low]; }\n`)).not.toContain(
+      'Rename to LOW',
+    );
   });
 
   test('in JSON are made different where that helps', () => {
