@@ -6,7 +6,7 @@ import { explainImport } from '../../src/language/imports/resolution.ts';
 import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
 import { toDocumentSymbols } from '../../src/processes/languageServer/core/convert.ts';
 import { parse } from '../../src/syntax/parser.ts';
-import { fixture } from '../support/memoryWorkspace.ts';
+import { fixture, type FixtureOptions } from '../support/memoryWorkspace.ts';
 
 /** The outline as indented lines. */
 function drawOutline(text: string): string {
@@ -83,8 +83,8 @@ describe('codeLenses', () => {
 });
 
 /** The text that a definition leads to, with its file. */
-function goTo(source: string): string | undefined {
-  const { workspace, path, offset } = fixture(source);
+function goTo(source: string, options?: FixtureOptions): string | undefined {
+  const { workspace, path, offset } = fixture(source, options);
   const file = workspace.linked(path);
   const found = file && definition(file, offset, (home, importPath) => workspace.textOf(home, importPath));
   return found && `${found.file.path}: ${found.file.tree.text.slice(found.nameSpan.start, found.nameSpan.end)}`;
@@ -98,7 +98,7 @@ describe('definition', () => {
     ['a type of another file', 'message C { b.$0B a = 1; }', 'b/b.proto: B'],
     ['a nested type', 'message C { .b.B.Kin$0d a = 1; }', 'b/b.proto: Kind'],
     ['a map value', 'message C { map<string, b.B$0> a = 1; }', 'b/b.proto: B'],
-    ['what an rpc takes', 'service S { rpc G(stream $0b.B) returns (b.B); }', 'b/b.proto: B'],
+    ['what an rpc takes', 'service S { rpc G(stream b.$0B) returns (b.B); }', 'b/b.proto: B'],
     ['the name of a declaration itself', 'message C$0 {}', 'a/a.proto: C'],
   ])('leads from %s', (_title, body, expected) => {
     expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\npackage a;\nimport "b/b.proto";\n${body}\n${other}`)).toBe(
@@ -118,6 +118,98 @@ describe('definition', () => {
     );
   });
 
+  describe('a value', () => {
+    const VALUES = `-- proto/v/v.proto --
+syntax = "proto2";
+package v;
+enum Color { RED = 0; BLUE = 1; }
+message Item { optional Item next = 1; }
+`;
+    const lead = (body: string): string | undefined =>
+      goTo(
+        `-- proto/a/a.proto --
+syntax = "proto2";
+package a;
+import "v/v.proto";
+import "google/protobuf/any.proto";
+import "google/protobuf/descriptor.proto";
+message Rule { optional v.Color c = 1; repeated v.Color l = 2; optional Rule r = 3; optional google.protobuf.Any any = 4; map<string, v.Color> m = 5; extensions 10 to 20; }
+message Holder { extend Rule { optional v.Color inner = 11; } }
+extend Rule { optional Rule ext = 10; }
+extend google.protobuf.MessageOptions { optional Rule rule = 50000; optional v.Color color = 50001; }
+${body}
+${VALUES}`,
+        { wellKnown: true },
+      );
+    const option = (value: string): string => `message M { option (rule) = { ${value} }; }`;
+
+    test.each<[string, string, string]>([
+      ['of a default', 'message M { optional v.Color c = 1 [default = BL$0UE]; }', 'v/v.proto: BLUE'],
+      ['of an option', 'message M { option (color) = $0BLUE; }', 'v/v.proto: BLUE'],
+      ['in braces', option('c: BLUE$0'), 'v/v.proto: BLUE'],
+      ['in nested braces', option('r { r: < c: $0RED > }'), 'v/v.proto: RED'],
+      ['in a list', option('l: [RED, BL$0UE]'), 'v/v.proto: BLUE'],
+      ['of a map', option('m { key: "RED" value: BL$0UE }'), 'v/v.proto: BLUE'],
+      ['behind a comment', option('c: # RED\n $0BLUE'), 'v/v.proto: BLUE'],
+      ['of an option that is named field by field', 'message M { option (rule).r.c = BL$0UE; }', 'v/v.proto: BLUE'],
+      ['of an extension', option('[a.Holder.inner]: RE$0D'), 'v/v.proto: RED'],
+      ['that is an extension in brackets', option('[a.ex$0t] { }'), 'a/a.proto: ext'],
+      ['that is an extension of a message', option('[a.Hold$0er.inner]: RED'), 'a/a.proto: Holder'],
+      ['that is a type in Any', option('any { [type.googleapis.com/v.It$0em] { } }'), 'v/v.proto: Item'],
+      ['that is a field in Any', option('any { [type.googleapis.com/v.Item] { ne$0xt { } } }'), 'v/v.proto: next'],
+      ['that is a package in Any', option('any { [type.googleapis.com/$0v.Item] { } }'), 'v/v.proto: v'],
+    ])('%s leads to its declaration', (_title, body, expected) => {
+      expect(lead(body)).toBe(expected);
+    });
+
+    test.each<[string, string]>([
+      ['the name of a server in Any', option('any { [type.goo$0gleapis.com/v.Item] { } }')],
+      ['a string with the name of a value', option('m { key: "RE$0D" }')],
+      ['a number', option('c: 0$0')],
+    ])('%s leads nowhere', (_title, body) => {
+      expect(lead(body)).toBeUndefined();
+    });
+  });
+
+  describe('a part of a dotted name', () => {
+    const NAMES = `-- proto/b/b.proto --
+syntax = "proto2";
+package a.sub;
+import "google/protobuf/descriptor.proto";
+message Outer { message Inner { enum Color { NONE = 0; } extensions 1 to 9; optional Inner next = 11; } extend google.protobuf.FileOptions { optional Inner opt = 50000; } }
+extend Outer.Inner { optional Outer.Inner more = 1; }
+-- /wkt/google/protobuf/descriptor.proto --
+syntax = "proto2";
+package google.protobuf;
+message FileOptions { extensions 1000 to max; }
+`;
+    const lead = (body: string): string | undefined =>
+      goTo(`-- proto/a/a.proto --\nsyntax = "proto2";\npackage a;\nimport "b/b.proto";\n${body}\n${NAMES}`);
+
+    test.each<[string, string, string]>([
+      ['the type itself', 'message M { optional sub.Outer.Inner.Col$0or c = 1; }', 'b/b.proto: Color'],
+      ['a message around it', 'message M { optional sub.Outer.Inn$0er.Color c = 1; }', 'b/b.proto: Inner'],
+      ['the outermost message', 'message M { optional sub.$0Outer.Inner.Color c = 1; }', 'b/b.proto: Outer'],
+      ['a package', 'message M { optional s$0ub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
+      ['the outermost package', 'message M { optional .$0a.sub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
+      [
+        'a part of its own line',
+        'message M { optional sub\n. /* Inner. */ Out$0er\n.Inner c = 1; }',
+        'b/b.proto: Outer',
+      ],
+      ['a message that is extended', 'extend sub.Outer.In$0ner { optional int32 x = 2; }', 'b/b.proto: Inner'],
+      ['what is around it', 'extend sub.Out$0er.Inner { optional int32 x = 2; }', 'b/b.proto: Outer'],
+      ['what an rpc takes', 'service S { rpc R(sub.Out$0er.Inner) returns (sub.Outer); }', 'b/b.proto: Outer'],
+      ['an option', 'option (sub.Outer.op$0t).next = {};', 'b/b.proto: opt'],
+      ['the message around an option', 'option (sub.Out$0er.opt).next = {};', 'b/b.proto: Outer'],
+      ['the package of an option', 'option (su$0b.Outer.opt).next = {};', 'b/b.proto: a.sub'],
+      ['a field of an option', 'option (sub.Outer.opt).next.ne$0xt = {};', 'b/b.proto: next'],
+      ['an extension inside an option', 'option (sub.Outer.opt).(sub.mo$0re).next = {};', 'b/b.proto: more'],
+    ])('leads to what it names: %s', (_title, body, expected) => {
+      expect(lead(body)).toBe(expected);
+    });
+  });
+
   test('leads nowhere from a keyword', () => {
     expect(goTo('-- a.proto --\nsyntax = "proto3";\nmess$0age A {}\n')).toBeUndefined();
   });
@@ -129,6 +221,24 @@ describe('hover', () => {
     const file = workspace.linked(path);
     return file && hover(file, offset, (home, importPath) => workspace.textOf(home, importPath))?.markdown;
   }
+
+  test('tells what each part of a dotted name is', () => {
+    const text = (name: string): string | undefined =>
+      hoverText(
+        `-- a.proto --\nsyntax = "proto2";\npackage p.q;\n// The outer one.\nmessage Outer { enum E { A = 0; } }\nmessage M { optional ${name} e = 1 [default = A]; }\n`,
+      );
+    expect(text('p.q.Outer.E$0')).toContain('*enum* `p.q.Outer.E`');
+    expect(text('p.q.Out$0er.E')).toMatch(/\*message\* `p\.q\.Outer`[^]*The outer one/);
+    expect(text('p.$0q.Outer.E')).toBe('```proto\npackage p.q;\n```\n*package* `p.q` — a.proto');
+    expect(text('$0p.q.Outer.E')).toContain('*package* `p`');
+  });
+
+  test('tells what a value is', () => {
+    const text = hoverText(
+      '-- a.proto --\nsyntax = "proto2";\nenum E {\n  A = 0;\n  // Why.\n  B = 1;\n}\nmessage M { optional E e = 1 [default = $0B]; }\n',
+    );
+    expect(text).toMatch(/B = 1;[^]*\*enum value\* `B`[^]*Why\./);
+  });
 
   test('shows the declaration, its full name, its file and its comment', () => {
     const text = hoverText(

@@ -4,6 +4,7 @@
  * and a broken line above must not hide it.
  */
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
+import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
@@ -56,7 +57,7 @@ export interface TypedName {
  * The surroundings of an offset, in UTF-16 code units. It takes any text, and reads back to the beginning of the file.
  */
 export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
-  const next = firstTokenFrom(tree, offset);
+  const next = firstTokenFrom(tree.tokens, offset);
   const inside = insideToken(tree, next - 1, offset);
   if (inside === 'comment') return nowhere(tree);
   if (inside === 'string') {
@@ -82,18 +83,6 @@ function endsInTextComment(
   offset: number,
 ): boolean {
   return comments.has(to - 1) && !text.slice(tokens.end(to - 1), offset).includes('\n');
-}
-
-/** Index of the first token that does not begin before `offset`. */
-function firstTokenFrom({ tokens }: SyntaxTree, offset: number): number {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens.start(middle) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function insideToken(tree: SyntaxTree, index: number, offset: number): 'string' | 'comment' | undefined {

@@ -8,9 +8,11 @@ import type {
   SymbolName,
 } from '../../schema/descriptors/model.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
+import { spanOf } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { RelatedPlace } from '../../text/diagnostic.ts';
 import { spanTouches, type Span } from '../../text/span.ts';
+import { partAt } from './nameParts.ts';
 import { SpanIndex } from './spanIndex.ts';
 
 /** What stands at a place: a name that leads to a symbol or declares one, or an import. */
@@ -30,7 +32,7 @@ export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | und
   if (imported) return { kind: 'import', span: imported.span, import: imported };
   const { references, symbols } = placesOf(file);
   const reference = references.at(offset);
-  if (reference) return { kind: 'reference', span: reference.span, symbol: reference.target };
+  if (reference) return { kind: 'reference', ...partAt(file.tree, reference, offset) };
   const symbol = symbols.at(offset);
   return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
 }
@@ -43,10 +45,32 @@ export interface Declared {
 
 /** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
-  const home = file.path === symbol.file ? file : fileInClosure(file, symbol.file, textOf);
+  const home = homeOf(file, symbol, textOf);
   // Looking once through all is quicker than making a map of them; of several with one name, the first counts.
   const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
   return home && found && { file: home, symbol: found };
+}
+
+/** The package statement of the file that a name leads to, where a part of the name is one of the package. */
+export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): PackageStatement | undefined {
+  const home = homeOf(file, symbol, textOf);
+  const isPackage = home !== undefined && `${home.interface.package}.`.startsWith(`${symbol.fullName}.`);
+  if (!isPackage) return undefined;
+  const node = home.tree.root.items.findLast((item) => item.kind === 'package');
+  if (node?.name === undefined) return undefined;
+  return { file: home, span: spanOf(home.tree, node), nameSpan: spanOf(home.tree, node.name) };
+}
+
+/** A package statement; the spans are those of `file`. */
+export interface PackageStatement {
+  readonly file: LinkedFile;
+  readonly span: Span;
+  readonly nameSpan: Span;
+}
+
+function homeOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): LinkedFile | undefined {
+  if (file.path === symbol.file) return file;
+  return fileInClosure(file, symbol.file, textOf);
 }
 
 /** The names of a file by place. */

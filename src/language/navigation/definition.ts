@@ -1,7 +1,7 @@
 /** Where a name is declared, or which file an import names. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
-import { declarationOf, namedPlaceAt, type TextOf } from '../names/symbols.ts';
+import { declarationOf, namedPlaceAt, packageOf, type TextOf } from '../names/symbols.ts';
 
 /** Where a name leads. `span` and `nameSpan` are those of `file`. */
 export interface Definition {
@@ -23,5 +23,7 @@ export function definition(file: LinkedFile, offset: number, textOf: TextOf): De
     return imported && { origin: place.span, file: imported, span: start, nameSpan: start };
   }
   const found = declarationOf(file, place.symbol, textOf);
-  return found && { origin: place.span, file: found.file, span: found.symbol.span, nameSpan: found.symbol.nameSpan };
+  if (found) return { origin: place.span, file: found.file, span: found.symbol.span, nameSpan: found.symbol.nameSpan };
+  const statement = packageOf(file, place.symbol, textOf);
+  return statement && { origin: place.span, ...statement };
 }

@@ -2,7 +2,15 @@
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationText } from '../names/declarationText.ts';
-import { declarationNode, declarationOf, type Declared, namedPlaceAt, type TextOf } from '../names/symbols.ts';
+import {
+  declarationNode,
+  declarationOf,
+  type Declared,
+  namedPlaceAt,
+  packageOf,
+  type PackageStatement,
+  type TextOf,
+} from '../names/symbols.ts';
 
 /** What to show, and for which text. */
 export interface Hover {
@@ -18,7 +26,14 @@ export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover |
   const place = namedPlaceAt(file, offset);
   if (!place || place.kind === 'import') return undefined;
   const found = declarationOf(file, place.symbol, textOf);
-  return found && { span: place.span, markdown: describe(found) };
+  if (found) return { span: place.span, markdown: describe(found) };
+  const statement = packageOf(file, place.symbol, textOf);
+  return statement && { span: place.span, markdown: describePackage(statement, place.symbol.fullName) };
+}
+
+function describePackage({ file: home, span }: PackageStatement, name: string): string {
+  const { code } = declarationText(home.tree, { span, node: undefined }, MAX_LINES);
+  return `${code}\n*package* \`${name}\` — ${home.path}`;
 }
 
 function describe({ file: home, symbol }: Declared): string {

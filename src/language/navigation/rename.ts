@@ -4,6 +4,7 @@ import type { LinkedFile, Reference, SymbolDefinition } from '../../schema/descr
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { nameParts } from '../names/nameParts.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** The edits of one file, with the tree of the text that they are for. */
@@ -75,11 +76,9 @@ function namedIn(
   const isItself = target.fullName === fullName && target.kind === kind;
   if (!isItself && !target.fullName.startsWith(`${fullName}.`)) return [];
   const depth = target.fullName.split('.').length - fullName.split('.').length;
-  const parts = [...tree.text.slice(span.start, span.end).matchAll(/\w+/g)];
-  const part = parts[parts.length - 1 - depth];
+  const part = nameParts(tree, span).at(-1 - depth);
   if (part === undefined) return [];
-  const start = span.start + part.index;
-  return [{ start, end: start + part[0].length }];
+  return [part];
 }
 
 /** The new name must mean nothing yet in any scope, so that it hides nothing. */
@@ -88,7 +87,7 @@ function declares({ interface: { scope } }: LinkedFile, name: string): boolean {
   return false;
 }
 
-/** Whether the name stands somewhere that the linker knows nothing of, as in a default. */
+/** Whether the name stands somewhere that the linker knows nothing of, as in a declaration with an error. */
 function isNamedOtherwise(file: LinkedFile, name: string, renamed: readonly Span[]): boolean {
   const { tokens } = file.tree;
   const known = [

@@ -1,0 +1,30 @@
+/** A dotted name and its parts, each of which names something: `Outer` in `sub.Outer.Inner` is a message. */
+import type { Reference } from '../../schema/descriptors/model.ts';
+import type { SymbolName } from '../../schema/descriptors/symbol.ts';
+import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { type Span, spanTouches } from '../../text/span.ts';
+
+/** Where the parts of the name at a span stand; blanks and comments may stand between them. */
+export function nameParts({ tokens }: SyntaxTree, { start, end }: Span): readonly Span[] {
+  const parts: Span[] = [];
+  for (let at = firstTokenFrom(tokens, start); at < tokens.count && tokens.start(at) < end; at++)
+    if (tokens.kind(at) === 'identifier') parts.push({ start: tokens.start(at), end: tokens.end(at) });
+  return parts;
+}
+
+/** The part of a reference's name at an offset, and what it names: only messages and packages hold other names. */
+export function partAt(
+  tree: SyntaxTree,
+  { span, target }: Reference,
+  offset: number,
+): { readonly span: Span; readonly symbol: SymbolName } {
+  const parts = nameParts(tree, span);
+  const index = parts.findIndex((part) => spanTouches(part, offset));
+  const part = parts[index];
+  if (part === undefined) return { span, symbol: target };
+  const behind = parts.length - 1 - index;
+  if (behind === 0) return { span: part, symbol: target };
+  const names = target.fullName.split('.');
+  return { span: part, symbol: { kind: 'message', fullName: names.slice(0, -behind).join('.'), file: target.file } };
+}

@@ -1,0 +1,14 @@
+/** Tokens by their place in the text. */
+import type { TokenTable } from './tree.ts';
+
+/** Index of the first token that does not begin before `offset`; their number where all do. */
+export function firstTokenFrom(tokens: TokenTable, offset: number): number {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens.start(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
