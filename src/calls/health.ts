@@ -32,13 +32,13 @@ export class Health {
    * that is not there.
    */
   methods(service: DescService): readonly ServedMethod[] {
-    const answers: Readonly<Record<string, (reply: DescMessage) => Answer>> = {
-      Check: (reply) => this.#check(reply),
-      List: (reply) => this.#list(reply),
-      Watch: (reply) => this.#watch(reply),
-    };
+    const answers = new Map<string, (reply: DescMessage) => Answer>([
+      ['Check', (reply) => this.#check(reply)],
+      ['List', (reply) => this.#list(reply)],
+      ['Watch', (reply) => this.#watch(reply)],
+    ]);
     return service.methods.flatMap((method) => {
-      const answer = answers[method.name];
+      const answer = answers.get(method.name);
       if (answer === undefined) return [];
       return [{ method, answer: answer(method.output) }];
     });

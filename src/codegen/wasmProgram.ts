@@ -72,11 +72,13 @@ function exitCodeOf(start: () => void): number {
 
 /** A function that the shim does not have fails when it is called, not when the program is loaded. */
 function importsFor(module: WebAssembly.Module, known: Wasi['imports']): WebAssembly.Imports {
-  const imports: Record<string, Record<string, (...args: never[]) => unknown>> = {};
+  const imports = new Map<string, Map<string, (...args: never[]) => unknown>>();
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    (imports[from] ??= {})[name] = known[name] ?? missing(name);
+    const functions = imports.get(from) ?? new Map<string, (...args: never[]) => unknown>();
+    imports.set(from, functions);
+    functions.set(name, (Object.hasOwn(known, name) ? known[name] : undefined) ?? missing(name));
   }
-  return imports;
+  return Object.fromEntries([...imports].map(([from, functions]) => [from, Object.fromEntries(functions)]));
 }
 
 function missing(name: string): () => never {

@@ -208,7 +208,8 @@ class TableMaker {
   #value(declared: DeclaredOptions, type: MessageDescriptor): MessageBuilder {
     const message = new MessageBuilder(type);
     for (const field of type.fields) {
-      const set = declared[field.name];
+      // The folder's own descriptor.proto names the fields.
+      const set = Object.hasOwn(declared, field.name) ? declared[field.name] : undefined;
       if (set !== undefined) message.set(field, this.#values(set, field));
     }
     return message;

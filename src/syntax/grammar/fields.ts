@@ -214,25 +214,25 @@ function jsonName(p: Cursor, option: Draft<OptionNode>): boolean {
   return true;
 }
 
-const SIGNED: Readonly<Record<string, bigint>> = {
-  int32: 0x7fffffffn,
-  sint32: 0x7fffffffn,
-  sfixed32: 0x7fffffffn,
-  int64: 0x7fffffffffffffffn,
-  sint64: 0x7fffffffffffffffn,
-  sfixed64: 0x7fffffffffffffffn,
-};
-const UNSIGNED: Readonly<Record<string, bigint>> = {
-  uint32: 0xffffffffn,
-  fixed32: 0xffffffffn,
-  uint64: 0xffffffffffffffffn,
-  fixed64: 0xffffffffffffffffn,
-};
+const SIGNED: ReadonlyMap<string, bigint> = new Map([
+  ['int32', 0x7fffffffn],
+  ['sint32', 0x7fffffffn],
+  ['sfixed32', 0x7fffffffn],
+  ['int64', 0x7fffffffffffffffn],
+  ['sint64', 0x7fffffffffffffffn],
+  ['sfixed64', 0x7fffffffffffffffn],
+]);
+const UNSIGNED: ReadonlyMap<string, bigint> = new Map([
+  ['uint32', 0xffffffffn],
+  ['fixed32', 0xffffffffn],
+  ['uint64', 0xffffffffffffffffn],
+  ['fixed64', 0xffffffffffffffffn],
+]);
 
 function defaultValue(p: Cursor, node: FieldNode, option: Draft<OptionNode>): boolean {
   const type = node.type?.kind === 'typeName' ? node.type.text : '';
-  const signed = SIGNED[type];
-  const unsigned = UNSIGNED[type];
+  const signed = SIGNED.get(type);
+  const unsigned = UNSIGNED.get(type);
   if (signed !== undefined || unsigned !== undefined) return integerDefault(p, option, signed, unsigned);
   switch (type) {
     case 'float':

@@ -39,19 +39,19 @@ function byteString(bytes: Uint8Array): string {
   return result;
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '?': '?',
-  "'": "'",
-  '"': '"',
-};
+const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+  ['\\', '\\'],
+  ['?', '?'],
+  ["'", "'"],
+  ['"', '"'],
+]);
 
 /** Bytes of one literal, quotes included in `literal`; the closing one may be missing. */
 export function unescapeLiteral(literal: string): string {
@@ -79,7 +79,7 @@ function unescapeBody(body: string): string {
     const [, octal, hex, short, long, other] = match;
     if (octal !== undefined) result += String.fromCharCode(Number.parseInt(octal, 8) & 255);
     else if (hex !== undefined) result += String.fromCharCode(Number.parseInt(hex || '0', 16));
-    else if (other !== undefined) result += SIMPLE_ESCAPES[other] ?? (other === 'u' || other === 'U' ? other : '?');
+    else if (other !== undefined) result += SIMPLE_ESCAPES.get(other) ?? (other === 'u' || other === 'U' ? other : '?');
     else {
       const first = Number.parseInt(short ?? long ?? '0', 16);
       const second = trailSurrogate(first, body, at);

@@ -14,11 +14,11 @@ import {
   type FileDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
 
-const LEVELS: Readonly<Record<string, GoFeatures_APILevel>> = {
-  API_OPEN: GoFeatures_APILevel.API_OPEN,
-  API_HYBRID: GoFeatures_APILevel.API_HYBRID,
-  API_OPAQUE: GoFeatures_APILevel.API_OPAQUE,
-};
+const LEVELS: ReadonlyMap<string, GoFeatures_APILevel> = new Map([
+  ['API_OPEN', GoFeatures_APILevel.API_OPEN],
+  ['API_HYBRID', GoFeatures_APILevel.API_HYBRID],
+  ['API_OPAQUE', GoFeatures_APILevel.API_OPAQUE],
+]);
 
 /** Writes the level into each file that the options name and that has none of its own. It changes the descriptors. */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
@@ -37,7 +37,7 @@ function askedLevel(
 ): GoFeatures_APILevel | undefined {
   if (edition >= Edition.EDITION_2024) return undefined;
   const asked = new Map(options.map((option) => option.split('=', 2) as [string, string]));
-  return LEVELS[asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? ''];
+  return LEVELS.get(asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? '');
 }
 
 /** That of messages which say nothing else. */

@@ -153,17 +153,17 @@ function pinnedCandidate(
   return [{ from, source: file, run: runnerOf({ name, command, cwd }, programs) }];
 }
 
-const INSTALL: Readonly<Record<string, string>> = {
-  'protoc-gen-go': 'google.golang.org/protobuf/cmd/protoc-gen-go@latest',
-  'protoc-gen-go-grpc': 'google.golang.org/grpc/cmd/protoc-gen-go-grpc@latest',
-};
+const INSTALL: ReadonlyMap<string, string> = new Map([
+  ['protoc-gen-go', 'google.golang.org/protobuf/cmd/protoc-gen-go@latest'],
+  ['protoc-gen-go-grpc', 'google.golang.org/grpc/cmd/protoc-gen-go-grpc@latest'],
+]);
 
 function onPath(name: string, programs: PluginPrograms): Run {
   const run = runnerOf({ name, command: [name] }, programs);
   return async (plugin, request, signal) => {
     const outcome = await run(plugin, request, signal);
     if (!isMissing(outcome)) return outcome;
-    return { ...outcome, message: `${outcome.message}; install it with: go install ${INSTALL[name] ?? name}` };
+    return { ...outcome, message: `${outcome.message}; install it with: go install ${INSTALL.get(name) ?? name}` };
   };
 }
 
