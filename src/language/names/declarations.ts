@@ -139,14 +139,31 @@ export class ImportCircles {
     if (path === this.#own) return true;
     const known = this.#known.get(path);
     if (known !== undefined) return known;
-    // Noted before it is looked at, so that circles among other files end.
-    this.#known.set(path, false);
+    return this.#search(path);
+  }
+
+  /** Looks at what lies below a file, without recursion: chains of imports are longer than a stack of calls. */
+  #search(path: FilePath): boolean {
+    const importers = new Map<FilePath, FilePath | undefined>([[path, undefined]]);
+    for (const importer of importers.keys()) {
+      for (const imported of this.#importsOf(importer)) {
+        if (imported === this.#own || this.#known.get(imported) === true) {
+          this.#noteWayBack(importers, importer);
+          return true;
+        }
+        if (!importers.has(imported) && !this.#known.has(imported)) importers.set(imported, importer);
+      }
+    }
+    for (const one of importers.keys()) this.#known.set(one, false);
+    return false;
+  }
+
+  #importsOf(path: FilePath): readonly FilePath[] {
     const imports = this.#workspace.summary(path)?.imports ?? [];
-    const answer = imports.some((importPath) => {
-      const imported = this.#workspace.resolveImport(path, importPath).path;
-      return imported !== undefined && this.leadsBack(imported);
-    });
-    this.#known.set(path, answer);
-    return answer;
+    return imports.flatMap((importPath) => this.#workspace.resolveImport(path, importPath).path ?? []);
+  }
+
+  #noteWayBack(importers: ReadonlyMap<FilePath, FilePath | undefined>, last: FilePath): void {
+    for (let at: FilePath | undefined = last; at !== undefined; at = importers.get(at)) this.#known.set(at, true);
   }
 }

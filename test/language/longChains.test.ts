@@ -1,0 +1,36 @@
+/** Files that import each other in a chain longer than a stack of calls. */
+import { describe, expect, it } from 'vitest';
+import { ImportCircles } from '../../src/language/names/declarations.ts';
+import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';
+
+const COUNT = 20_000;
+const path = (index: number): string => `${FOLDER}/f${index}.proto`;
+
+function chain(): Fixture {
+  const files = Array.from({ length: COUNT }, (_, index) => {
+    const next = index === COUNT - 1 ? '' : `import "f${index + 1}.proto";\n`;
+    return `-- f${index}.proto --\nsyntax = "proto3";\npackage p;\n${next}message M${index} {}\n`;
+  });
+  return fixture(files.join(''));
+}
+
+describe('a chain of twenty thousand imports', () => {
+  it('is known to lead back, or not to', () => {
+    const { workspace } = chain();
+    expect(new ImportCircles(workspace, path(COUNT - 1)).leadsBack(path(0))).toBe(true);
+    expect(new ImportCircles(workspace, path(0)).leadsBack(path(1))).toBe(false);
+  });
+});
+
+describe('a circle among other files', () => {
+  it('hides no way back that leads on from it', () => {
+    const text = (...imports: readonly string[]): string =>
+      `syntax = "proto3";\n${imports.map((name) => `import "${name}.proto";\n`).join('')}`;
+    const { workspace } = fixture(
+      `-- x.proto --\n${text('y', 'own')}-- y.proto --\n${text('x')}-- own.proto --\n${text()}-- z.proto --\n${text('z')}`,
+    );
+    const circles = new ImportCircles(workspace, `${FOLDER}/own.proto`);
+    const answers = ['x', 'y', 'z', 'own'].map((name) => circles.leadsBack(`${FOLDER}/${name}.proto`));
+    expect(answers).toEqual([true, true, false, true]);
+  });
+});
