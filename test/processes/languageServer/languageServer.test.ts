@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { ErrorCodes, type MessageConnection } from 'vscode-jsonrpc/node';
 import type {
   DescriptorSetResult,
   OptionEdit,
@@ -75,6 +75,22 @@ describe('the language server on standard streams', () => {
       position: { line: 3, character: 30 },
     });
     expect(links.map((link) => link.targetUri.split('/').slice(-3).join('/'))).toEqual(['google/protobuf/any.proto']);
+  });
+
+  test.each([
+    ['textDocument/documentSymbol', {}, 'textDocument.uri'],
+    ['textDocument/codeLens', { textDocument: null }, 'textDocument.uri'],
+    ['textDocument/hover', { position: { line: 0, character: 0 } }, 'textDocument.uri'],
+    ['textDocument/definition', { textDocument: { uri: 1 } }, 'textDocument.uri'],
+    ['textDocument/definition', { textDocument: { uri: 'file:///a.proto' } }, 'position'],
+    ['textDocument/completion', { textDocument: { uri: 'file:///a.proto' }, position: {} }, 'position'],
+    ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
+    ['grpcWorkbench/explainImport', {}, 'uri, line and character'],
+  ])('says of %s with %j what is missing', async (method, params, missing) => {
+    await expect(connection.sendRequest(method, params)).rejects.toMatchObject({
+      code: ErrorCodes.InvalidParams,
+      message: `The request needs ${missing} in its parameters.`,
+    });
   });
 
   test('pushes diagnostics after an incremental change', async () => {

@@ -2,6 +2,7 @@
 import {
   CodeActionKind,
   CodeActionTriggerKind,
+  type CancellationToken,
   type CodeAction,
   type CodeActionParams,
   type Connection,
@@ -21,6 +22,7 @@ import type { Span } from '../../../text/span.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { shownRange, toCodeAction, toSpan } from './convert.ts';
+import { CONTEXT, DOCUMENT, needing, RANGE } from './params.ts';
 import { uriToPath } from './uris.ts';
 
 /** The kinds of actions that the server tells the client about. */
@@ -47,8 +49,10 @@ export function handleCodeActions(
   context: RequestContext,
   importCommands: () => boolean,
 ): void {
-  connection.onCodeAction((params, token) =>
-    context.whenRead(token, () => codeActions(context, params, importCommands())),
+  connection.onCodeAction(
+    needing([DOCUMENT, RANGE, CONTEXT], (params: CodeActionParams, token: CancellationToken) =>
+      context.whenRead(token, () => codeActions(context, params, importCommands())),
+    ),
   );
 }
 

@@ -1,6 +1,12 @@
 /** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  CompletionList,
+  CompletionParams,
+  Connection,
+} from 'vscode-languageserver';
 import { withoutPictures } from '../../../language/names/markdown.ts';
-import type { ClientCapabilities, CompletionList, CompletionParams, Connection } from 'vscode-languageserver';
 import { isObjectOf, isString } from '../../../base/check.ts';
 import { completion } from '../../../language/completion/completion.ts';
 import type { DeclarationKey } from '../../../language/completion/item.ts';
@@ -8,6 +14,7 @@ import { describe } from '../../../language/completion/describe.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
+import { DOCUMENT, needing, POSITION } from './params.ts';
 import { uriToPath } from './uris.ts';
 
 /** A blank asks only where a choice is due; the core tells. */
@@ -39,12 +46,17 @@ export function handleCompletion(
     const found = completion(workspace, path, linesOf(tree).offsetAt(position), context?.triggerCharacter === ' ');
     return { isIncomplete: found.incomplete, items: found.items.map((item) => toCompletionItem(tree, item, style())) };
   };
-  connection.onCompletion(async (params, token): Promise<CompletionList | null> => {
-    await listed(token);
-    const early = completeEarly(workspace, params, complete);
-    if (early !== undefined) return early;
-    return whenRead(token, () => complete(params));
-  });
+  connection.onCompletion(
+    needing(
+      [DOCUMENT, POSITION],
+      async (params: CompletionParams, token: CancellationToken): Promise<CompletionList | null> => {
+        await listed(token);
+        const early = completeEarly(workspace, params, complete);
+        if (early !== undefined) return early;
+        return whenRead(token, () => complete(params));
+      },
+    ),
+  );
   connection.onCompletionResolve((item) => {
     const key: unknown = item.data;
     const markdown = isDeclarationKey(key) ? describe(workspace, key) : undefined;

@@ -1,8 +1,12 @@
 /** Outline, definition, hover, lenses and the reason of an import over LSP. */
 import type {
   CancellationToken,
+  CodeLensParams,
   Connection,
+  DefinitionParams,
+  DocumentSymbolParams,
   Hover,
+  HoverParams,
   LocationLink,
   Position,
   TextDocumentPositionParams,
@@ -20,32 +24,44 @@ import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange } from './convert.ts';
+import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
 /** `wantsLenses` tells whether lenses are switched on. */
 export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => boolean): void {
   const { workspace } = context;
-  connection.onDocumentSymbol(({ textDocument }) => {
-    const tree = workspace.tree(uriToPath(textDocument.uri));
-    if (tree) return toDocumentSymbols(tree);
-    return [];
-  });
-  connection.onDefinition(async (params, token) => {
-    const link = await answerAt(context, params, token, (at) => toLink(workspace, at));
-    if (link === undefined) return [];
-    return [link];
-  });
-  connection.onHover(async (params, token) => {
-    const hovered = await answerAt(context, params, token, (at) => toHover(context, at));
-    return hovered ?? null;
-  });
-  connection.onCodeLens(({ textDocument }) => {
-    const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
-    if (tree) return codeLenses(tree).map((lens) => toCodeLens(tree, lens));
-    return [];
-  });
-  connection.onRequest(protocol.explainImport, (params, token) =>
-    context.whenRead(token, () => explained(context, params)),
+  connection.onDocumentSymbol(
+    needing([DOCUMENT], ({ textDocument }: DocumentSymbolParams) => {
+      const tree = workspace.tree(uriToPath(textDocument.uri));
+      if (tree) return toDocumentSymbols(tree);
+      return [];
+    }),
+  );
+  connection.onDefinition(
+    needing([DOCUMENT, POSITION], async (params: DefinitionParams, token: CancellationToken) => {
+      const link = await answerAt(context, params, token, (at) => toLink(workspace, at));
+      if (link === undefined) return [];
+      return [link];
+    }),
+  );
+  connection.onHover(
+    needing([DOCUMENT, POSITION], async (params: HoverParams, token: CancellationToken) => {
+      const hovered = await answerAt(context, params, token, (at) => toHover(context, at));
+      return hovered ?? null;
+    }),
+  );
+  connection.onCodeLens(
+    needing([DOCUMENT], ({ textDocument }: CodeLensParams) => {
+      const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
+      if (tree) return codeLenses(tree).map((lens) => toCodeLens(tree, lens));
+      return [];
+    }),
+  );
+  connection.onRequest(
+    protocol.explainImport,
+    needing([URI_AND_PLACE], (params: UriAndPlace, token: CancellationToken) =>
+      context.whenRead(token, () => explained(context, params)),
+    ),
   );
 }
 
@@ -70,9 +86,15 @@ function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {
   );
 }
 
+interface UriAndPlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
 function explained(
   context: RequestContext,
-  { uri, line, character }: { readonly uri: string; readonly line: number; readonly character: number },
+  { uri, line, character }: UriAndPlace,
 ): { markdown: string; resolved?: string } | null {
   const { workspace } = context;
   const path = uriToPath(uri);
