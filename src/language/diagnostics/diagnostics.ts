@@ -5,6 +5,7 @@
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
+import { isUtf16ReadAsUtf8 } from '../../text/utf16.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
 import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
@@ -73,6 +74,7 @@ export function diagnosticsOf(
   file: LinkedFile,
   show: ShowPath,
 ): readonly Diagnostic[] {
+  if (isUtf16ReadAsUtf8(file.tree.text)) return [NOT_UTF8];
   const context = { workspace, path, file, show };
   const all = CONTRIBUTORS.reduce(
     (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
@@ -80,6 +82,13 @@ export function diagnosticsOf(
   );
   return onceEach(all).sort((a, b) => startOf(a) - startOf(b));
 }
+
+/** The compiler complains of each zero byte, as protoc does; a reader needs one sentence. */
+const NOT_UTF8: Diagnostic = {
+  code: 'utf-16',
+  severity: 'error',
+  message: 'This file is UTF-16; .proto files are UTF-8. Save it with the encoding UTF-8.',
+};
 
 function startOf(diagnostic: Diagnostic): number {
   return shownSpan(diagnostic)?.start ?? 0;

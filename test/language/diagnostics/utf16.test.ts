@@ -1,0 +1,69 @@
+/** A file in UTF-16: one sentence in the editor, and protoc's lines on the command line. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join, type FilePath } from '../../../src/base/path.ts';
+import { toFilePath } from '../../../src/host/files/files.ts';
+import { scanFolder } from '../../../src/host/files/scan.ts';
+import { StampedReader } from '../../../src/host/files/stampedReader.ts';
+import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
+import { sourceText } from '../../../src/text/source.ts';
+import { Workspace } from '../../../src/workspace/workspace.ts';
+import { compileTexts } from '../../support/compileText.ts';
+import { judgeCases } from '../../support/ownCases.ts';
+
+const TEXT = 'syntax = "proto3";\n// 名字\nmessage M {}\n';
+const UTF_16 = 'This file is UTF-16; .proto files are UTF-8. Save it with the encoding UTF-8.';
+
+let folder: FilePath;
+beforeEach(() => {
+  folder = toFilePath(mkdtempSync(`${tmpdir()}/utf16-`));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function messages(bytes: Uint8Array): Promise<readonly string[]> {
+  const path = join(folder, 'a.proto');
+  writeFileSync(path, bytes);
+  const workspace = new Workspace(new StampedReader(), '/nowhere');
+  workspace.setFolder(await scanFolder(folder, { exclude: [] }), []);
+  const file = workspace.linked(path);
+  if (file === undefined) throw new Error('The file is not there');
+  return diagnosticsOf(workspace, path, file, (place) => place).map(({ message }) => message);
+}
+
+const little = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const big = (text: string): Buffer => little(text).swap16();
+
+describe('a file in UTF-16', () => {
+  it.each([
+    ['with a mark', little(`\ufeff${TEXT}`)],
+    ['with the mark of the other order', big(`\ufeff${TEXT}`)],
+    ['without a mark', little(TEXT)],
+    ['of the other order without a mark', big(TEXT)],
+    ['that begins in another script', little(`\ufeff// ${'名'.repeat(200)}\n${TEXT}`)],
+  ])('%s has one error that says so', async (_kind, bytes) => {
+    expect(await messages(bytes)).toEqual([UTF_16]);
+  });
+
+  it.each([
+    ['UTF-8', Buffer.from(TEXT)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${TEXT}`)],
+    ['Latin-1 in a comment', Buffer.from('syntax = "proto3";\n// \xfc\nmessage M {}\n', 'latin1')],
+    ['nothing', Buffer.from('')],
+  ])('is not what a file in %s is', async (_kind, bytes) => {
+    expect(await messages(bytes)).toEqual([]);
+  });
+
+  it('is not what a file with a zero byte is', async () => {
+    expect(await messages(Buffer.from(`${TEXT}\0`))).not.toContain(UTF_16);
+  });
+});
+
+it.each([
+  ['with a mark', little(`\ufeff${TEXT}`)],
+  ['without a mark', little(TEXT)],
+])('the command line begins as protoc does with a file in UTF-16 %s', async (_kind, bytes) => {
+  const [theirs] = await judgeCases([{ 'a.proto': bytes }]);
+  const { lines } = compileTexts({ 'a.proto': sourceText(bytes) });
+  expect(lines.slice(0, 8)).toEqual(theirs?.lines.slice(0, 8));
+});
