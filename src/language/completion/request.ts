@@ -49,10 +49,15 @@ export class CompletionRequest {
 
   /** Full name of what the cursor stands in, the package included. */
   get scopeName(): string {
-    const names = this.around.blocks
+    return [this.file.descriptor.package, this.nameInPackage].filter((name) => name !== '').join('.');
+  }
+
+  /** The same without the package. */
+  get nameInPackage(): string {
+    return this.around.blocks
       .filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service')
-      .map(({ name }) => name);
-    return [this.file.descriptor.package, ...names].filter((name) => name !== '').join('.');
+      .map(({ name }) => name)
+      .join('.');
   }
 
   /** What a type written here is looked up from. */

@@ -1,5 +1,7 @@
 /** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
 import { dirname } from '../../base/path.ts';
+import type { Member } from '../../workspace/files/members.ts';
+import { removedFromOwner } from '../diagnostics/removed.ts';
 import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -59,19 +61,39 @@ function extensionNumber(request: CompletionRequest, written: string): number | 
   return nextExtensionNumber(extendee, used);
 }
 
-/** For `reserved`, what lies free between the fields; for `extensions`, what follows them. */
+/** For `reserved`, what was removed and what lies free between the fields; for `extensions`, what follows them. */
 export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensions'): readonly CompletionItem[] {
-  const { message } = request;
-  if (message === undefined) return [];
-  if (of === 'extensions') {
-    const next = nextFieldNumber(message);
-    if (next === undefined) return [];
-    return [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
-  }
-  return gaps(message).map(({ start, end }, index) => {
+  if (of === 'reserved') return reservedItems(request);
+  const next = request.message && nextFieldNumber(request.message);
+  if (next === undefined) return [];
+  return [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
+}
+
+/** Numbers and names do not stand in one statement. */
+function reservedItems(request: CompletionRequest): readonly CompletionItem[] {
+  const { workspace, path, tree, around } = request;
+  const removed = removedFromOwner(workspace, path, request.nameInPackage);
+  const hasFirst = around.from + 1 < around.to;
+  const isNumbers = tree.tokens.kind(around.from + 1) === 'integer' || tree.tokens.text(around.from + 1) === '-';
+  const numbers = hasFirst && !isNumbers ? [] : reservedNumbers(request, removed);
+  const names = hasFirst && isNumbers ? [] : removed.map(({ name }) => name);
+  const quote = request.syntax === 'editions' ? '' : '"';
+  return [
+    ...numbers,
+    ...names.map((name, index) =>
+      rangeItem(request, `${quote}${name}${quote}`, 'removed since the file was saved', numbers.length + index),
+    ),
+  ];
+}
+
+function reservedNumbers(request: CompletionRequest, removed: readonly Member[]): readonly CompletionItem[] {
+  const own = new Map(removed.map(({ name, number }) => [String(number), `the number of ${name}, which was removed`]));
+  const free = request.message === undefined ? [] : gaps(request.message);
+  for (const { start, end } of free) {
     const text = end - start === 1 ? String(start) : `${start} to ${end - 1}`;
-    return rangeItem(request, text, 'not used by any field', index);
-  });
+    if (!own.has(text)) own.set(text, 'not used by any field');
+  }
+  return [...own].map(([text, detail], index) => rangeItem(request, text, detail, index));
 }
 
 function rangeItem(request: CompletionRequest, text: string, detail: string, rank: number): CompletionItem {

@@ -47,6 +47,18 @@ export function removals(workspace: Workspace, path: FilePath): readonly Removal
   return found;
 }
 
+/** What was removed from one message or enum, by its full name without the package, also while something in it is broken. */
+export function removedFromOwner(workspace: Workspace, path: FilePath, ownerName: string): readonly Member[] {
+  const saved = workspace.savedMembers(path)?.get(ownerName);
+  const tree = saved && workspace.tree(path);
+  if (saved === undefined || tree === undefined) return [];
+  let found: readonly Member[] = [];
+  eachOwner(tree, (name, owner) => {
+    if (name === ownerName) found = removedFrom(owner, saved);
+  });
+  return found;
+}
+
 /** A member whose name or number is still there was renumbered or renamed, and meant so. */
 function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] {
   if (beginsWith(owner, saved)) return [];

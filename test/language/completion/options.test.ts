@@ -167,6 +167,7 @@ describe('comments of text format', () => {
     ['a field of a message whose brace stands behind a comment', ' inner # why\n { $0 }', 'level'],
     ['a field of a message whose colon stands before a comment', ' inner: # why\n { # on: {\n $0 }', 'level'],
     ['a value behind a comment', ' level: # why\n $0', 'HIGH'],
+    ['a bool behind a comment', ' on: # why\n $0', 'true'],
     ['a value of a list behind a comment', ' many: [ # why\n { level: # why\n $0', 'HIGH'],
     ['an extension behind a comment', ' [ # why\n $0', 'p.more'],
   ])('hide nothing: %s', (_title, value, has) => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { completion } from '../../../src/language/completion/completion.ts';
+import { fixture } from '../../support/memoryWorkspace.ts';
 import { accepted, labels } from './check.ts';
 
 const HEAD = 'syntax = "proto3";\npackage p;\n';
@@ -90,5 +92,47 @@ describe('names', () => {
     expect(accepted(`${HEAD}enum State {\n  STATE_NONE = 0;\n  $0\n}`, 'STATE_… = 1;')).toContain(
       '  STATE_NAME = 1;\n',
     );
+  });
+});
+
+describe('what is reserved', () => {
+  /** The labels where `$0` stands in an edited text, after it was saved with other fields. */
+  function afterEdit(saved: string, edited: string): readonly string[] {
+    const { workspace, path, offset, texts } = fixture(`-- a.proto --\n${edited}`);
+    texts.set(path, saved);
+    workspace.diskChanged(path);
+    workspace.setBuffer(path, edited.replace('$0', ''));
+    return completion(workspace, path, offset).items.map(({ label }) => label);
+  }
+  const saved = `${HEAD}message M { message In { int32 a = 1; int32 old = 2; int32 gone = 5; int32 z = 6; } }\nenum E { A = 0; B = 1; C = -2; }\n`;
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'numbers and names that were removed',
+      `${HEAD}message M { message In { int32 a = 1; reserved $0; int32 z = 6; } }`,
+      ['2', '5', '2 to 5', '"old"', '"gone"'],
+    ],
+    [
+      'numbers behind a number',
+      `${HEAD}message M { message In { int32 a = 1; reserved 2, $0; int32 z = 6; } }`,
+      ['5', '3 to 5'],
+    ],
+    [
+      'names behind a name',
+      `${HEAD}message M { message In { int32 a = 1; reserved "old", $0; int32 z = 6; } }`,
+      ['"gone"'],
+    ],
+    ['values of an enum', `${HEAD}enum E { A = 0; reserved $0 }`, ['1', '-2', '"B"', '"C"']],
+    [
+      'names without quotes in editions',
+      `edition = "2023";\npackage p;\nenum E { A = 0; reserved $0; C = -2; }`,
+      ['1', 'B'],
+    ],
+  ])('offers %s', (_title, edited, expected) => {
+    expect(afterEdit(saved, edited)).toEqual(expected);
+  });
+
+  test('offers nothing that is there', () => {
+    expect(afterEdit(saved, saved.replace('int32 z', 'reserved $0; int32 z'))).toEqual(['3 to 4']);
   });
 });
