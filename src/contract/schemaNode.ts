@@ -17,8 +17,15 @@ export interface SourcePlace {
 /** Which sides of a method stream: https://grpc.io/docs/what-is-grpc/core-concepts/#rpc-life-cycle. */
 export type MethodKind = 'unary' | 'serverStreaming' | 'clientStreaming' | 'bidiStreaming';
 
-/** What a row stands for. An `extend` row holds the fields of one extend block. */
+/**
+ * What a row stands for. An `extend` row holds the fields of one extend block. `services`, `packages` and `dependencies`
+ * are the first level of a large workspace; `types` holds the messages, enums and extensions of a package that has many.
+ */
 export type SchemaNodeKind =
+  | 'services'
+  | 'packages'
+  | 'dependencies'
+  | 'types'
   | 'package'
   | 'service'
   | 'method'
@@ -37,7 +44,7 @@ export interface SchemaNode {
   /** Stable while the declaration keeps its name, so that a tree can keep its expansion. */
   readonly id: string;
   readonly kind: SchemaNodeKind;
-  /** The declared name, or the package's. */
+  /** The declared name, or of the package what the rows around it do not say. An editor has its own words for groups. */
   readonly label: string;
   /** Short and grey: `HelloRequest → stream HelloReply`, `string = 1`. */
   readonly description?: string;
@@ -50,6 +57,10 @@ export interface SchemaNode {
   readonly place?: SourcePlace;
   /** Whether `children` of this node would give any. */
   readonly hasChildren: boolean;
+  /** Whether a tree shows what is below before the user has opened or closed anything. */
+  readonly opensAtFirst?: true;
+  /** How many rows are below; set on `types`. */
+  readonly count?: number;
   /** The comment, for a tooltip; only in answers about one row. */
   readonly documentation?: string;
 }

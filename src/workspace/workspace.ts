@@ -3,7 +3,7 @@
  * modules, linked files. Everything is computed when asked for and kept until something it was made
  * from changes. Does no I/O of its own: files come through the `FileReader` port.
  */
-import { isWithin, type FilePath } from '../base/path.ts';
+import { basename, isWithin, type FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../syntax/tree/tree.ts';
 import { FileIndex, type FileRows } from './index/fileIndex.ts';
@@ -16,6 +16,7 @@ import { Links, type LinkObserver, type Verdict } from './linking/linkedFiles.ts
 import type { Members } from './files/members.ts';
 import type { Module } from './imports/modules.ts';
 import type { ImportRoot } from './imports/roots.ts';
+import { vendoredPackages } from './imports/vendored.ts';
 import { Preparation } from './files/preparation.ts';
 import { Sources, type FileReader } from './files/sources.ts';
 import type { FileSummary } from './files/summary.ts';
@@ -69,6 +70,8 @@ export class Workspace {
   #layoutRevision = 0;
   /** Unread files whose rows may be any, as was told: when they are read, nothing needs to be told again. */
   #told = new Set<FilePath>();
+  /** With what it was found from. */
+  #vendored: { readonly stamp: string; readonly packages: ReadonlySet<string> } | undefined;
   /** Whether questions are answered from what was read so far. */
   #isEarly = false;
 
@@ -267,6 +270,24 @@ export class Workspace {
   filesOfPackage(name: string): readonly FilePath[] {
     this.#readAll();
     return [...this.#index.filesOf(name)].filter((path) => this.#isListed(path)).sort();
+  }
+
+  /** Those of `packages` that are copies of what others maintain. */
+  vendoredPackages(): ReadonlySet<string> {
+    this.#readAll();
+    const stamp = `${this.#index.packagesRevision} ${this.#layoutRevision}`;
+    if (this.#vendored?.stamp === stamp) return this.#vendored.packages;
+    const packages = vendoredPackages(this.packages().map((name) => ({ name, files: this.#pathsBelowFolder(name) })));
+    this.#vendored = { stamp, packages };
+    return packages;
+  }
+
+  #pathsBelowFolder(packageName: string): readonly FilePath[] {
+    const folders = [...this.#folders.keys()];
+    return this.filesOfPackage(packageName).map((path) => {
+      const folder = folders.find((item) => isWithin(item, path));
+      return folder === undefined ? basename(path) : path.slice(folder.length);
+    });
   }
 
   #hasListedFile(packageName: string): boolean {

@@ -43,6 +43,18 @@ describe('after an edit', () => {
   });
 });
 
+test('a group and its services are told apart', () => {
+  const cache = new RowCache();
+  const services = row('g:services', 'services');
+  const service = row('s:/a#s:S', 'service');
+  cache.set(null, [services, row('g:packages', 'packages')]);
+  cache.set(services.id, [service]);
+  cache.set(service.id, [row('s:/a#s:S/m:Get', 'method')]);
+  expect(cache.changed({ rows: [services.id] })).toEqual([services]);
+  expect(cache.children(services.id)).toBeUndefined();
+  expect(cache.children(service.id)).toBeDefined();
+});
+
 test('rows that are gone are forgotten with all below them', () => {
   const cache = filled();
   cache.changed({ rows: [PACKAGE.id] });

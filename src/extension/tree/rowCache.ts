@@ -4,6 +4,7 @@
  */
 import type { SchemaChange } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
+import { isDeclarationId } from '../../workspace/index/rowIds.ts';
 
 /** A row's id, or null for the first level. */
 export type ParentId = string | null;
@@ -47,12 +48,12 @@ export class RowCache {
     return rows.flatMap((id) => this.#nodes.get(id ?? '') ?? []);
   }
 
-  /** A package is told by its level alone, a declaration with all that is in it. */
+  /** Groups and packages are told by their level alone, a declaration with all that is in it. */
   #makeStale(id: ParentId): void {
     const level = this.#levels.get(id);
     if (level === undefined) return;
     level.stale = true;
-    if (id === null || level.rows.length === 0 || id.startsWith('p:')) return;
+    if (id === null || !isDeclarationId(id)) return;
     for (const row of level.rows) this.#makeStale(row.id);
   }
 

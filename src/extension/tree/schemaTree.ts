@@ -1,32 +1,12 @@
 /** The schema view: rows come from the language server a level at a time; an edit asks again for those that it changed. */
 import * as vscode from 'vscode';
-import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
+import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { RowCache, type Stale } from './rowCache.ts';
+import { accessibleLabel, isGroup, rowIcon, rowLabel } from './rowLooks.ts';
 
 /** Edits come by the key press; the tree is drawn again once they pause this long, in ms. */
 const SETTLE = 40;
-/** With more packages, all start closed: thousands of rows help no user. */
-const MOST_OPEN_PACKAGES = 20;
-
-const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
-  package: 'symbol-namespace',
-  service: 'symbol-interface',
-  message: 'symbol-structure',
-  field: 'symbol-field',
-  oneof: 'symbol-object',
-  enum: 'symbol-enum',
-  enumValue: 'symbol-enum-member',
-  extend: 'symbol-event',
-};
-
-const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
-  unary: 'method-unary',
-  serverStreaming: 'method-server-streaming',
-  clientStreaming: 'method-client-streaming',
-  bidiStreaming: 'method-bidi-streaming',
-};
-
 /** The tree's data. It waits until edits pause before it draws again. */
 export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
   readonly #client: SchemaClient;
@@ -37,7 +17,6 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   /** What is to be drawn again once edits pause. */
   #stale: Stale = [];
   #settling: NodeJS.Timeout | undefined;
-  #opensAtFirst = false;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -64,7 +43,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     try {
       const rows = await this.#client.children(parent?.id);
       this.#rows.set(parent?.id ?? null, rows);
-      if (!parent) await this.#showFirstLevel(rows);
+      if (!parent) await this.#showState(rows.length > 0 ? 'filled' : 'empty');
       return [...rows];
     } catch (error) {
       if (!parent) await this.#showState('failed');
@@ -81,15 +60,14 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   getTreeItem(node: SchemaNode): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const opensAtFirst = this.#opensAtFirst && (node.kind === 'package' || node.kind === 'service');
-    const folded = opensAtFirst ? Expanded : Collapsed;
-    const item = new vscode.TreeItem(node.label, node.hasChildren ? folded : None);
+    const folded = node.opensAtFirst === true ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(rowLabel(node), node.hasChildren ? folded : None);
     item.id = node.id;
     item.contextValue = node.kind;
-    item.iconPath = this.#icon(node);
+    item.iconPath = rowIcon(this.#extensionUri, node);
     item.accessibilityInformation = { label: accessibleLabel(node) };
     if (node.description !== undefined) item.description = node.description;
-    if (node.kind !== 'package') {
+    if (node.kind !== 'package' && !isGroup(node)) {
       item.command = {
         command: 'grpcWorkbench.revealInSource',
         title: vscode.l10n.t('Go to Source'),
@@ -101,6 +79,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   /** Comments are long, and few are looked at. */
   async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
+    if (isGroup(node)) return item;
     item.tooltip = tooltip((await this.#client.node(node.id)) ?? node);
     return item;
   }
@@ -118,11 +97,6 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#changed.fire(stale === 'all' ? undefined : [...new Set(stale)]);
   }
 
-  async #showFirstLevel(rows: readonly SchemaNode[]): Promise<void> {
-    this.#opensAtFirst = rows.length <= MOST_OPEN_PACKAGES;
-    await this.#showState(rows.length > 0 ? 'filled' : 'empty');
-  }
-
   /** Decides what the view says where it has no rows. */
   async #showState(state: 'filled' | 'empty' | 'failed'): Promise<void> {
     await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
@@ -131,15 +105,6 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   #endWaiting(): void {
     if (this.#waiting !== undefined) this.#waiting.message = '';
     this.#waiting = undefined;
-  }
-
-  #icon(node: SchemaNode): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {
-    if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
-    const name = METHOD_ICONS[node.methodKind ?? 'unary'];
-    return {
-      light: vscode.Uri.joinPath(this.#extensionUri, 'media', `${name}-light.svg`),
-      dark: vscode.Uri.joinPath(this.#extensionUri, 'media', `${name}-dark.svg`),
-    };
   }
 }
 
@@ -152,32 +117,4 @@ function tooltip(node: SchemaNode): vscode.MarkdownString {
   if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
   if (node.documentation !== undefined) text.appendText(node.documentation);
   return text;
-}
-
-function accessibleLabel(node: SchemaNode): string {
-  const kinds: Readonly<Record<SchemaNodeKind, string>> = {
-    package: vscode.l10n.t('package'),
-    service: vscode.l10n.t('service'),
-    method: methodLabel(node.methodKind ?? 'unary'),
-    message: vscode.l10n.t('message'),
-    field: vscode.l10n.t('field'),
-    oneof: vscode.l10n.t('oneof'),
-    enum: vscode.l10n.t('enum'),
-    enumValue: vscode.l10n.t('enum value'),
-    extend: vscode.l10n.t('extension of'),
-  };
-  return [kinds[node.kind], node.label, node.description ?? ''].join(' ').trim();
-}
-
-function methodLabel(kind: MethodKind): string {
-  switch (kind) {
-    case 'unary':
-      return vscode.l10n.t('unary method');
-    case 'serverStreaming':
-      return vscode.l10n.t('server streaming method');
-    case 'clientStreaming':
-      return vscode.l10n.t('client streaming method');
-    case 'bidiStreaming':
-      return vscode.l10n.t('bidirectional method');
-  }
 }

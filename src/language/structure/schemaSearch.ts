@@ -9,7 +9,8 @@ import type { FileSummary } from '../../workspace/files/summary.ts';
 import { declarationId, rowStep } from '../../workspace/index/rowIds.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { matchScore, simpleName } from '../names/match.ts';
-import { keptRow, methodRow, packageRow, schemaNode, type PlaceOf } from './schemaTree.ts';
+import { keptRow, methodRow, schemaNode, scopeFound, type PlaceOf } from './schemaTree.ts';
+import { packageRow, treeLayout, type TreeLayout } from './treeLayout.ts';
 
 /** The result of a search, as far as its limit went. */
 export interface FoundRows {
@@ -61,13 +62,14 @@ export function* searchRows(
   const wants = (kind: string): boolean => kinds === undefined || kinds.has(kind);
   let files = 0;
   const packages = workspace.packages();
+  const layout = treeLayout(workspace);
   for (const name of wants('package') ? packages : [])
-    offer(best, query, { name, around: '', rank: 0, row: () => packageRow(name) });
+    offer(best, query, { name, around: '', rank: 0, row: () => packageRow(layout, name) });
   for (const name of packages) {
     // Before anything is typed, all rows are as good as the first ones.
     if (typed === '' && best.isFull) break;
     for (const path of workspace.filesOfPackage(name)) {
-      searchFile(workspace, path, query, best, wants);
+      searchFile(workspace, layout, path, query, best, wants);
       files++;
       if (files % FILES_PER_STEP === 0) yield;
     }
@@ -95,6 +97,7 @@ function readQuery(typed: string): Query {
 
 function searchFile(
   workspace: Workspace,
+  layout: TreeLayout,
   path: FilePath,
   query: Query,
   best: Best,
@@ -102,12 +105,13 @@ function searchFile(
 ): void {
   const summary = workspace.summary(path);
   if (summary === undefined) return;
-  searchDeclarations(workspace, path, summary, query, best, wants);
-  if (wants('method')) searchMethods(workspace, path, summary.package, query, best);
+  searchDeclarations(workspace, layout, path, summary, query, best, wants);
+  if (wants('method')) searchMethods(workspace, layout, path, query, best);
 }
 
 function searchDeclarations(
   workspace: Workspace,
+  layout: TreeLayout,
   path: FilePath,
   summary: FileSummary,
   query: Query,
@@ -125,7 +129,7 @@ function searchDeclarations(
       name,
       around,
       rank: KIND_RANKS[kind],
-      row: () => declarationRow(workspace, path, summary, index),
+      row: () => declarationRow(workspace, layout, path, summary, index),
     });
   }
 }
@@ -136,10 +140,12 @@ function mayMatch(letters: Int32Array, index: number, query: Query): boolean {
   return (starts & query.start) === query.start && (all & query.letters) === query.letters;
 }
 
-function searchMethods(workspace: Workspace, path: FilePath, inPackage: string, query: Query, best: Best): void {
-  const scope = { path, package: inPackage };
-  for (const { name: service, methods } of workspace.rows(path)?.rows ?? []) {
-    const around = `${inPackage}.${service}`;
+function searchMethods(workspace: Workspace, layout: TreeLayout, path: FilePath, query: Query, best: Best): void {
+  const file = workspace.rows(path);
+  if (file === undefined) return;
+  const scope = scopeFound(layout, path, file.package, 'method');
+  for (const { name: service, methods } of file.rows) {
+    const around = `${file.package}.${service}`;
     for (const method of methods) {
       const row = (): SchemaNode => methodRow(scope, service, method);
       offer(best, query, { name: method.name, around, rank: KIND_RANKS.method, row });
@@ -221,10 +227,16 @@ function compareText(a: string, b: string): number {
   return 1;
 }
 
-function declarationRow(workspace: Workspace, path: FilePath, summary: FileSummary, index: number): SchemaNode {
+function declarationRow(
+  workspace: Workspace,
+  layout: TreeLayout,
+  path: FilePath,
+  summary: FileSummary,
+  index: number,
+): SchemaNode {
   const declaration = summary.declarations[index];
   const { kind, name } = declaration ?? { kind: 'message', name: '' };
-  const scope = { path, package: summary.package };
+  const scope = scopeFound(layout, path, summary.package, kind);
   const kept = workspace.rows(path)?.rows.find((one) => one.kind === kind && one.name === name);
   if (kept !== undefined) return keptRow(scope, kept);
   const fullName = summary.package === '' ? name : `${summary.package}.${name}`;

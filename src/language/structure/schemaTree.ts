@@ -1,5 +1,6 @@
 /**
- * The rows of the schema tree, a level at a time: package → service, message, enum → their members.
+ * The rows of the schema tree, a level at a time: package → service, message, enum → their members. `treeLayout` says
+ * what is around the packages of a large workspace.
  * Made from what the index keeps of each file, so that no level costs more than its own rows. Only the members of a
  * message or enum are read from the text, and of a closed file only the declaration that they are in. Rows have no
  * place and no comment, so that moving lines changes no row: `schemaNode` gives both for one row.
@@ -11,73 +12,91 @@ import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { isDeprecated } from '../../workspace/index/details.ts';
-import { declarationId, nameOfStep, packageId, readRowId, rowStep } from '../../workspace/index/rowIds.ts';
+import {
+  declarationId,
+  groupId,
+  isServiceStep,
+  nameOfStep,
+  packageId,
+  readRowId,
+  rowStep,
+  typesId,
+  type RowKey,
+  type RowPlace,
+  type TopGroup,
+} from '../../workspace/index/rowIds.ts';
 import { messageSketch, type KeptMethod, type KeptRow } from '../../workspace/index/rows.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { documentation } from '../names/documentation.ts';
 import { outline, type OutlineItem } from './outline.ts';
+import {
+  outermostPackages,
+  packagePath,
+  packageRow,
+  packagesBelow,
+  treeLayout,
+  type TreeLayout,
+} from './treeLayout.ts';
 
 /** Turns a place of a file into what an editor opens. */
 export type PlaceOf = (path: FilePath, text: string, span: Span) => SourcePlace;
 
-/** For a package that has no name. */
-const NO_PACKAGE = '(no package)';
+/** With more messages, enums and extensions, a package of a large workspace holds them below one closed row. */
+const MOST_TYPES = 20;
+/** With more services in a large workspace, their group starts closed. */
+const MOST_OPEN_SERVICES = 20;
 
-/** The rows below a row, or the packages; empty if the row is gone. */
+/** The rows below a row, or those of the first level; empty if the row is gone. */
 export function schemaChildren(workspace: Workspace, parent?: string): readonly SchemaNode[] {
-  if (parent === undefined) return workspace.packages().map(packageRow);
+  const layout = treeLayout(workspace);
+  if (parent === undefined) return firstLevel(workspace, layout);
   const key = readRowId(parent);
-  if (key.kind === 'package') return topLevel(workspace, key.name);
-  const scope = scopeOf(workspace, key.path);
-  const [first, ...more] = key.steps;
-  const [kept] = keptRows(workspace, key.path, first);
-  if (more.length === 0 && kept?.kind === 'service') return distinctIds(methodRows(scope, kept));
-  const found = declarationAt(workspace, key.path, key.steps);
-  return distinctIds((found?.item.children ?? []).map((child) => row(scope, child, key.steps)));
+  switch (key.kind) {
+    case 'group':
+      return groupLevel(workspace, layout, key.group);
+    case 'package':
+      return packageLevel(workspace, layout, key.name);
+    case 'types':
+      return declaredIn(workspace, layout, key.package).filter(isType);
+    case 'declaration':
+      return members(workspace, key);
+  }
 }
 
 /** The row with its ancestors, outermost first; empty where it is gone. */
 export function schemaPath(workspace: Workspace, id: string): readonly SchemaNode[] {
-  const path = ancestorIds(workspace, id).map((step) => plainRow(workspace, step));
+  const layout = treeLayout(workspace);
+  const path = ancestorIds(workspace, layout, id).map((step) => plainRow(workspace, layout, step));
   if (path.every((node) => node !== undefined)) return path;
   return [];
 }
 
 /** One row with its place and its comment. */
 export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
+  const layout = treeLayout(workspace);
   const key = readRowId(id);
-  if (key.kind === 'package') return plainRow(workspace, id);
+  if (key.kind !== 'declaration') return plainRow(workspace, layout, id);
   const found = declarationAt(workspace, key.path, key.steps);
   if (found === undefined) return undefined;
-  const node = row(scopeOf(workspace, key.path), found.item, key.steps.slice(0, -1));
+  const scope = scopeOf(workspace, layout, key);
+  const node = row(scope, found.item, key.steps.slice(0, -1));
   const place = placeOf(key.path, found.text, moved(found.item.nameSpan, found.shift));
   const comment = documentation(found.tree, found.item.node);
   if (comment === undefined) return { ...node, place };
   return { ...node, place, documentation: comment };
 }
 
-/** The row of a package; the empty name stands for files without a package. */
-export function packageRow(name: string): SchemaNode {
-  return {
-    id: packageId(name),
-    kind: 'package',
-    label: name === '' ? NO_PACKAGE : name,
-    fullName: name,
-    hasChildren: true,
-  };
-}
-
 /** The row of a message, enum, service or extend block, from what the index has kept. */
 export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   const steps = [rowStep(kept)];
   return {
-    id: declarationId(scope.path, steps),
+    id: declarationId(scope.path, steps, scope.under),
     kind: kept.kind,
-    label: kept.name,
-    ...described(kept.detail),
+    ...named(scope, kept, kept.detail),
     fullName: fullNameOf(scope, steps),
     ...flagged(kept.deprecated),
     hasChildren: kept.hasChildren,
+    ...opened(scope, kept.kind),
   };
 }
 
@@ -85,7 +104,7 @@ export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
 export function methodRow(scope: RowScope, service: string, method: KeptMethod): SchemaNode {
   const steps = [rowStep({ kind: 'service', name: service }), rowStep({ kind: 'method', name: method.name })];
   return {
-    id: declarationId(scope.path, steps),
+    id: declarationId(scope.path, steps, scope.under),
     kind: 'method',
     label: method.name,
     ...described(method.detail),
@@ -100,52 +119,197 @@ export function methodRow(scope: RowScope, service: string, method: KeptMethod):
 export interface RowScope {
   readonly path: FilePath;
   readonly package: string;
+  readonly under: RowPlace;
+  /** Whether services start open. */
+  readonly opensServices: boolean;
+}
+
+/** Where a search finds the declarations of a file: services of a large workspace in the group of its services. */
+export function scopeFound(layout: TreeLayout, path: FilePath, packageName: string, kind: SchemaNodeKind): RowScope {
+  const isService = kind === 'service' || kind === 'method';
+  const under = isService && layout.isLarge && !layout.isVendored.has(packageName) ? 'services' : 'package';
+  return { path, package: packageName, under, opensServices: !layout.isLarge };
+}
+
+/** Whether the messages, enums and extensions of a package are below a row of their own. */
+export function hasTypesRow(workspace: Workspace, layout: TreeLayout, packageName: string): boolean {
+  if (!layout.isLarge) return false;
+  const seen = new Set<string>();
+  for (const path of workspace.filesOfPackage(packageName)) {
+    for (const kept of workspace.rows(path)?.rows ?? []) {
+      if (kept.kind !== 'service') seen.add(declarationId(path, [rowStep(kept)]));
+      if (seen.size > MOST_TYPES) return true;
+    }
+  }
+  return false;
 }
 
 const ORDER: Readonly<Partial<Record<SchemaNodeKind, number>>> = { service: 0, message: 1, enum: 2, extend: 3 };
 
-function topLevel(workspace: Workspace, packageName: string): readonly SchemaNode[] {
+function firstLevel(workspace: Workspace, layout: TreeLayout): readonly SchemaNode[] {
+  if (!layout.isLarge) return [...layout.own, ...layout.vendored].map((name) => packageRow(layout, name));
+  return (['services', 'packages', 'dependencies'] as const).flatMap(
+    (group) => groupRow(workspace, layout, group) ?? [],
+  );
+}
+
+function groupRow(workspace: Workspace, layout: TreeLayout, group: TopGroup): SchemaNode | undefined {
+  if (!layout.isLarge) return undefined;
+  const row = { id: groupId(group), kind: group, label: GROUP_LABELS[group], fullName: '', hasChildren: true } as const;
+  switch (group) {
+    case 'services': {
+      const count = ownServices(workspace, layout).length;
+      if (count === 0) return undefined;
+      return count > MOST_OPEN_SERVICES ? row : { ...row, opensAtFirst: true };
+    }
+    case 'packages':
+      return { ...row, opensAtFirst: true };
+    case 'dependencies':
+      return layout.vendored.length === 0 ? undefined : row;
+  }
+}
+
+const GROUP_LABELS = { services: 'Services', packages: 'Packages', dependencies: 'Dependencies' } as const;
+
+function groupLevel(workspace: Workspace, layout: TreeLayout, group: TopGroup): readonly SchemaNode[] {
+  if (!layout.isLarge) return [];
+  switch (group) {
+    case 'services':
+      return serviceLevel(workspace, layout);
+    case 'packages':
+      return outermostPackages(layout);
+    case 'dependencies':
+      return layout.vendored.map((name) => packageRow(layout, name));
+  }
+}
+
+interface FoundService {
+  readonly path: FilePath;
+  readonly package: string;
+  readonly kept: KeptRow;
+}
+
+/** In the order of the packages. */
+function ownServices(workspace: Workspace, layout: TreeLayout): readonly FoundService[] {
+  const found: FoundService[] = [];
+  for (const name of layout.own) {
+    for (const path of workspace.filesOfPackage(name)) {
+      for (const kept of workspace.rows(path)?.rows ?? [])
+        if (kept.kind === 'service') found.push({ path, package: name, kept });
+    }
+  }
+  return found;
+}
+
+function serviceLevel(workspace: Workspace, layout: TreeLayout): readonly SchemaNode[] {
+  const rows = ownServices(workspace, layout).map(({ path, package: name, kept }) =>
+    keptRow({ path, package: name, under: 'services', opensServices: false }, kept),
+  );
+  return distinctIds(rows);
+}
+
+function packageLevel(workspace: Workspace, layout: TreeLayout, packageName: string): readonly SchemaNode[] {
+  const declared = declaredIn(workspace, layout, packageName);
+  if (!layout.isLarge) return declared;
+  const types = declared.filter(isType);
+  const outer = packagesBelow(layout, packageName);
+  if (types.length <= MOST_TYPES) return [...outer, ...declared];
+  return [...outer, ...declared.filter((node) => !isType(node)), typesRow(packageName, types.length)];
+}
+
+function typesRow(packageName: string, count: number): SchemaNode {
+  return {
+    id: typesId(packageName),
+    kind: 'types',
+    label: 'Messages',
+    fullName: packageName,
+    hasChildren: true,
+    count,
+  };
+}
+
+function isType({ kind }: SchemaNode): boolean {
+  return kind !== 'service';
+}
+
+function declaredIn(workspace: Workspace, layout: TreeLayout, packageName: string): readonly SchemaNode[] {
   const rows: SchemaNode[] = [];
   for (const path of workspace.filesOfPackage(packageName)) {
-    const scope = { path, package: packageName };
+    const scope = { path, package: packageName, under: 'package', opensServices: !layout.isLarge } as const;
     for (const kept of workspace.rows(path)?.rows ?? []) rows.push(keptRow(scope, kept));
   }
   const rank = (node: SchemaNode): number => ORDER[node.kind] ?? 9;
   return distinctIds(rows.sort((a, b) => rank(a) - rank(b)));
 }
 
+type DeclarationKey = Extract<RowKey, { readonly kind: 'declaration' }>;
+
+function members(workspace: Workspace, key: DeclarationKey): readonly SchemaNode[] {
+  const scope = scopeOf(workspace, treeLayout(workspace), key);
+  const [first, ...more] = key.steps;
+  const [kept] = keptRows(workspace, key.path, first);
+  if (more.length === 0 && kept?.kind === 'service') return distinctIds(methodRows(scope, kept));
+  const found = declarationAt(workspace, key.path, key.steps);
+  return distinctIds((found?.item.children ?? []).map((child) => row(scope, child, key.steps)));
+}
+
 function methodRows(scope: RowScope, { name, methods }: KeptRow): readonly SchemaNode[] {
   return methods.map((method) => methodRow(scope, name, method));
 }
 
-function plainRow(workspace: Workspace, id: string): SchemaNode | undefined {
+function plainRow(workspace: Workspace, layout: TreeLayout, id: string): SchemaNode | undefined {
   const key = readRowId(id);
-  if (key.kind === 'package') {
-    if (workspace.filesOfPackage(key.name).length > 0) return packageRow(key.name);
-    return undefined;
+  switch (key.kind) {
+    case 'group':
+      return groupRow(workspace, layout, key.group);
+    case 'package':
+      if (packagePath(layout, key.name).length === 0) return undefined;
+      return packageRow(layout, key.name);
+    case 'types':
+      if (!hasTypesRow(workspace, layout, key.package)) return undefined;
+      return packageLevel(workspace, layout, key.package).find((node) => node.id === id);
+    case 'declaration': {
+      const found = declarationAt(workspace, key.path, key.steps);
+      return found && row(scopeOf(workspace, layout, key), found.item, key.steps.slice(0, -1));
+    }
   }
-  const found = declarationAt(workspace, key.path, key.steps);
-  return found && row(scopeOf(workspace, key.path), found.item, key.steps.slice(0, -1));
 }
 
 function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): SchemaNode {
   const steps = [...outer, rowStep(item)];
   const description = item.node.kind === 'message' ? messageSketch(item.node) : item.detail;
   return {
-    id: declarationId(scope.path, steps),
+    id: declarationId(scope.path, steps, scope.under),
     kind: item.kind,
-    label: item.name,
-    ...described(description),
+    ...named(scope, item, description),
     fullName: fullNameOf(scope, steps),
     ...methodFacts(item.node),
     ...flagged(isDeprecated(item.node)),
     hasChildren: item.children.length > 0,
+    ...opened(scope, item.kind),
   };
+}
+
+/** A narrow view cuts off the end of a label: it begins with what tells the row from others. */
+function named(
+  scope: RowScope,
+  { kind, name }: { readonly kind: string; readonly name: string },
+  detail: string,
+): Pick<SchemaNode, 'label' | 'description'> {
+  if (kind === 'service' && scope.under === 'services') return { label: name, ...described(scope.package) };
+  if (kind !== 'extend') return { label: name, ...described(detail) };
+  const dot = name.lastIndexOf('.');
+  return { label: name.slice(dot + 1), ...described(name.slice(0, Math.max(dot, 0))) };
 }
 
 function described(description: string): Pick<SchemaNode, 'description'> {
   if (description === '') return {};
   return { description };
+}
+
+function opened({ opensServices }: RowScope, kind: string): Pick<SchemaNode, 'opensAtFirst'> {
+  if (kind === 'service' && opensServices) return { opensAtFirst: true };
+  return {};
 }
 
 function flagged(deprecated: boolean): Pick<SchemaNode, 'deprecated'> {
@@ -173,8 +337,9 @@ function fullNameOf(scope: RowScope, steps: readonly string[]): string {
   return `${scope.package}.${name}`;
 }
 
-function scopeOf(workspace: Workspace, path: FilePath): RowScope {
-  return { path, package: workspace.summary(path)?.package ?? '' };
+function scopeOf(workspace: Workspace, layout: TreeLayout, { path, under }: DeclarationKey): RowScope {
+  const packageName = workspace.rows(path)?.package ?? '';
+  return { path, package: packageName, under, opensServices: !layout.isLarge };
 }
 
 interface FoundDeclaration {
@@ -234,11 +399,40 @@ function moved({ start, end }: Span, shift: number): Span {
   return { start: start + shift, end: end + shift };
 }
 
-function ancestorIds(workspace: Workspace, id: string): readonly string[] {
+function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): readonly string[] {
   const key = readRowId(id);
-  if (key.kind === 'package') return [id];
-  const outer = key.steps.map((_, index) => declarationId(key.path, key.steps.slice(0, index + 1)));
-  return [packageId(workspace.summary(key.path)?.package ?? ''), ...outer];
+  switch (key.kind) {
+    case 'group':
+      return [id];
+    case 'package':
+      return packageIds(layout, key.name);
+    case 'types':
+      return [...packageIds(layout, key.package), id];
+    case 'declaration': {
+      const own = key.steps.map((_, index) => declarationId(key.path, key.steps.slice(0, index + 1), key.under));
+      if (key.under === 'services') return [groupId('services'), ...own];
+      const packageName = workspace.rows(key.path)?.package ?? '';
+      return [...packageIds(layout, packageName), ...typesAround(workspace, layout, packageName, key), ...own];
+    }
+  }
+}
+
+/** Of a package with all around it. */
+function packageIds(layout: TreeLayout, name: string): readonly string[] {
+  const path = packagePath(layout, name).map(packageId);
+  if (path.length === 0) return [packageId(name)];
+  if (!layout.isLarge) return path;
+  return [groupId(layout.isVendored.has(name) ? 'dependencies' : 'packages'), ...path];
+}
+
+function typesAround(
+  workspace: Workspace,
+  layout: TreeLayout,
+  packageName: string,
+  { steps }: DeclarationKey,
+): readonly string[] {
+  if (isServiceStep(steps[0]) || !hasTypesRow(workspace, layout, packageName)) return [];
+  return [typesId(packageName)];
 }
 
 /** A tree needs each id once. */

@@ -92,6 +92,11 @@ export function isThirdParty(folder: FilePath): boolean {
   return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
 }
 
+/** Whether a folder of this name certainly holds what others wrote. */
+export function isTellingThirdParty(name: string): boolean {
+  return THIRD_PARTY.includes(name) && !VAGUE.has(name);
+}
+
 /** Where `importPath` would lie below a root; undefined where it cannot. */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;

@@ -22,6 +22,12 @@ export class FileIndex {
   readonly #entries = new Map<FilePath, Entry>();
   readonly #packages = new Map<string, Set<FilePath>>();
   readonly #changes = new RowChanges();
+  #packagesRevision = 0;
+
+  /** Rises when a file begins or ends to declare something in a package. */
+  get packagesRevision(): number {
+    return this.#packagesRevision;
+  }
 
   /** The file's rows are about to be replaced, which `takeChanges` has to tell. */
   changing(path: FilePath): void {
@@ -70,6 +76,7 @@ export class FileIndex {
     else this.#entries.set(path, entry);
     const [from, to] = [packageOf(before), packageOf(entry)];
     if (from === to) return;
+    this.#packagesRevision++;
     if (from !== undefined) this.#leavePackage(path, from);
     if (to !== undefined) this.#enterPackage(path, to);
   }

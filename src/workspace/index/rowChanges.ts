@@ -1,10 +1,11 @@
 /**
  * Which rows of the schema tree an edit changed. A row is named where what stands below it differs: its own label belongs
- * to the row above it. Files are compared when the changes are taken, not with each key.
+ * to the row above it. The levels above packages are not known here: null and the group of services stand for whatever
+ * lists packages and services. Files are compared when the changes are taken, not with each key.
  */
 import type { FilePath } from '../../base/path.ts';
 import { changeBetween } from '../../text/change.ts';
-import { declarationId, packageId, rowStep } from './rowIds.ts';
+import { declarationId, groupId, packageId, rowStep, typesId } from './rowIds.ts';
 import type { KeptRow } from './rows.ts';
 
 /** A row's id, or null for the first level of the tree. */
@@ -52,12 +53,38 @@ function* differences(path: FilePath, before: Rows | undefined, after: Rows | un
   const [old, now] = [before?.rows ?? [], after?.rows ?? []];
   const samePackage = before?.package === after?.package;
   if (!samePackage || (old.length === 0) !== (now.length === 0)) yield null;
-  if (!samePackage || !sameLevel(old, now)) {
-    for (const rows of [before, after]) if (rows !== undefined) yield packageId(rows.package);
+  for (const kind of changedKinds(samePackage, old, now)) {
+    if (kind === 'services') yield groupId('services');
+    for (const rows of [before, after]) if (rows !== undefined) yield idOf(kind, rows.package);
   }
   // Full names begin with the package.
   const changed = samePackage ? changedSteps(before, after) : new Set(old.map(rowStep));
   for (const step of changed) yield declarationId(path, [step]);
+}
+
+/** The levels in which a file has rows. Messages have one of their own only in some packages. */
+type LevelKind = 'services' | 'types' | 'count';
+
+/** Where the number of messages is the same, a row that counts them is. */
+function* changedKinds(
+  samePackage: boolean,
+  old: readonly KeptRow[],
+  now: readonly KeptRow[],
+): Generator<LevelKind, void> {
+  const [oldServices, newServices] = [old.filter(isService), now.filter(isService)];
+  const [oldTypes, newTypes] = [old.filter((row) => !isService(row)), now.filter((row) => !isService(row))];
+  if (!samePackage || !sameLevel(oldServices, newServices)) yield 'services';
+  if (!samePackage || oldTypes.length !== newTypes.length) yield 'count';
+  if (!samePackage || !sameLevel(oldTypes, newTypes)) yield 'types';
+}
+
+function idOf(kind: LevelKind, packageName: string): string {
+  if (kind === 'types') return typesId(packageName);
+  return packageId(packageName);
+}
+
+function isService({ kind }: KeptRow): boolean {
+  return kind === 'service';
 }
 
 /** Rows that are not certainly the same: their text is another, or one of the texts is not there any more. */
@@ -90,7 +117,7 @@ function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<str
   return pieces;
 }
 
-/** Whether the rows look the same in the level of their package. */
+/** Whether the rows look the same in their level. */
 function sameLevel(old: readonly KeptRow[], now: readonly KeptRow[]): boolean {
   return old.length === now.length && old.every((row, index) => looksSame(row, now[index]));
 }

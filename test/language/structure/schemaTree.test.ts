@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { schemaChildren, schemaNode, schemaPath, type PlaceOf } from '../../../src/language/structure/schemaTree.ts';
+import { TreeChanges } from '../../../src/language/structure/treeChanges.ts';
 import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { googlePaths, googleRoot, readCorpusFile, sample } from '../../support/corpus.ts';
@@ -153,17 +154,19 @@ test('rows and comments of closed files, which are read in pieces, are those of 
   expect(closed.length).toBeGreaterThan(300);
 });
 
-describe('takeRowChanges', () => {
+describe('TreeChanges', () => {
   const path = `${FOLDER}/proto/greeter.proto`;
   const text = GREETER.replace(/^-- .*\n/, '');
 
   function changesAfter(change: (workspace: Workspace) => void): readonly (string | null)[] | undefined {
     const { workspace } = fixture(`${GREETER}-- other.proto --\npackage other;\nmessage O {}\n`);
     workspace.setBuffer(path, text);
+    const changes = new TreeChanges(workspace);
     allRows(workspace);
-    workspace.takeRowChanges();
+    changes.take();
+    changes.take();
     change(workspace);
-    return workspace.takeRowChanges();
+    return changes.take();
   }
 
   const edited = (from: string, to: string) => (workspace: Workspace) =>
@@ -208,22 +211,25 @@ describe('takeRowChanges', () => {
   test('says that any row may differ where many files changed', () => {
     const many = Array.from({ length: 150 }, (_, i) => `-- f${i}.proto --\nmessage M${i} {}\n`).join('');
     const { workspace } = fixture(many);
-    expect(workspace.takeRowChanges()).toBeUndefined();
+    const changes = new TreeChanges(workspace);
+    expect(changes.take()).toBeUndefined();
     // What was read only afterwards was asked for after it was told.
     allRows(workspace);
-    expect(workspace.takeRowChanges()).toEqual([]);
+    expect(changes.take()).toEqual([]);
   });
 
   test('the rows that are not named are as they were', () => {
     const { workspace } = fixture(GREETER);
     const lines = text.split('\n');
+    const changes = new TreeChanges(workspace);
     workspace.setBuffer(path, text);
     let before = levels(workspace);
-    workspace.takeRowChanges();
+    changes.take();
+    changes.take();
     for (let edit = 0; edit < 2 * lines.length; edit++) {
       const kept = lines.filter((_, line) => line !== edit % lines.length);
       workspace.setBuffer(path, (edit < lines.length ? kept : [...kept, ...lines]).join('\n'));
-      const named = workspace.takeRowChanges() ?? [];
+      const named = changes.take() ?? [];
       const after = levels(workspace);
       for (const [parent, rows] of after) {
         const isTold = named.includes(parent) || named.some((id) => id !== null && parent?.startsWith(`${id}/`));

@@ -2,17 +2,20 @@
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import * as protocol from '../../../contract/languageServer.ts';
+import { TreeChanges } from '../../../language/structure/treeChanges.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 
 export class Announcer {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
+  readonly #changes: TreeChanges;
   #announced = -1;
   #announcing: NodeJS.Immediate | undefined;
 
   constructor(connection: Connection, workspace: Workspace) {
     this.#connection = connection;
     this.#workspace = workspace;
+    this.#changes = new TreeChanges(workspace);
   }
 
   announce(): void {
@@ -34,7 +37,7 @@ export class Announcer {
     const isFirst = this.#announced < 0;
     const version = this.#workspace.revision;
     this.#announced = version;
-    const rows = this.#workspace.takeRowChanges();
+    const rows = this.#changes.take();
     const change = isFirst || rows === undefined ? { version } : { version, rows };
     inBackground(
       this.#connection.sendNotification(protocol.schemaChanged, change),

@@ -1,0 +1,101 @@
+/** How a row of the schema tree looks, in the tree and in lists: its words, its icon, and what a screen reader says. */
+import * as vscode from 'vscode';
+import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
+
+const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
+  services: 'symbol-interface',
+  packages: 'symbol-namespace',
+  dependencies: 'library',
+  types: 'symbol-structure',
+  package: 'symbol-namespace',
+  service: 'symbol-interface',
+  message: 'symbol-structure',
+  field: 'symbol-field',
+  oneof: 'symbol-object',
+  enum: 'symbol-enum',
+  enumValue: 'symbol-enum-member',
+  extend: 'symbol-event',
+};
+
+const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
+  unary: 'method-unary',
+  serverStreaming: 'method-server-streaming',
+  clientStreaming: 'method-client-streaming',
+  bidiStreaming: 'method-bidi-streaming',
+};
+
+/** Whether a row only holds others, and declares nothing itself. */
+export function isGroup({ kind }: SchemaNode): boolean {
+  return kind === 'services' || kind === 'packages' || kind === 'dependencies' || kind === 'types';
+}
+
+/** The icon of a row; those of methods are the extension's own. */
+export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.IconPath {
+  if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
+  const name = METHOD_ICONS[node.methodKind ?? 'unary'];
+  return {
+    light: vscode.Uri.joinPath(extensionUri, 'media', `${name}-light.svg`),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', `${name}-dark.svg`),
+  };
+}
+
+/** The label of a row: its name, or the words for a group. */
+export function rowLabel(node: SchemaNode): string {
+  switch (node.kind) {
+    case 'services':
+      return vscode.l10n.t('Services');
+    case 'packages':
+      return vscode.l10n.t('Packages');
+    case 'dependencies':
+      return vscode.l10n.t('Dependencies');
+    case 'types':
+      return vscode.l10n.t('Messages ({0})', node.count ?? 0);
+    default:
+      return node.label;
+  }
+}
+
+/** What a screen reader says: a package by its whole name, which rows around it may say in part. */
+export function accessibleLabel(node: SchemaNode): string {
+  if (isGroup(node)) return rowLabel(node);
+  if (node.kind === 'package') return `${kindWord(node)} ${node.fullName === '' ? node.label : node.fullName}`;
+  return [kindWord(node), node.label, node.description ?? ''].join(' ').trim();
+}
+
+function kindWord({ kind, methodKind }: SchemaNode): string {
+  switch (kind) {
+    case 'package':
+      return vscode.l10n.t('package');
+    case 'service':
+      return vscode.l10n.t('service');
+    case 'method':
+      return methodWord(methodKind ?? 'unary');
+    case 'message':
+      return vscode.l10n.t('message');
+    case 'field':
+      return vscode.l10n.t('field');
+    case 'oneof':
+      return vscode.l10n.t('oneof');
+    case 'enum':
+      return vscode.l10n.t('enum');
+    case 'enumValue':
+      return vscode.l10n.t('enum value');
+    case 'extend':
+      return vscode.l10n.t('extension of');
+    default:
+      return '';
+  }
+}
+
+function methodWord(kind: MethodKind): string {
+  switch (kind) {
+    case 'unary':
+      return vscode.l10n.t('unary method');
+    case 'serverStreaming':
+      return vscode.l10n.t('server streaming method');
+    case 'clientStreaming':
+      return vscode.l10n.t('client streaming method');
+    case 'bidiStreaming':
+      return vscode.l10n.t('bidirectional method');
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Which levels of the schema tree an edit changed. The index knows what changed in files and packages; here it is said
+ * for the rows of the tree as it is laid out. Levels above packages are compared with what they were, as few edits touch
+ * them and they are small.
+ */
+import type { SchemaNode } from '../../contract/schemaNode.ts';
+import { declarationId, groupId, isServiceStep, packageId, readRowId } from '../../workspace/index/rowIds.ts';
+import type { RowId } from '../../workspace/index/rowChanges.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { hasTypesRow, schemaChildren } from './schemaTree.ts';
+import { outermostPackages, packagesBelow, treeLayout, type TreeLayout } from './treeLayout.ts';
+
+/** The rows of each level above packages, as text. */
+interface Structure {
+  readonly isLarge: boolean;
+  readonly levels: ReadonlyMap<RowId, string>;
+}
+
+/** What the schema tree was last told about. */
+export class TreeChanges {
+  readonly #workspace: Workspace;
+  #told: Structure | undefined;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  /** The rows below which something changed since this was last asked; missing where any may have. */
+  take(): readonly RowId[] | undefined {
+    const changes = this.#workspace.takeRowChanges();
+    if (changes === undefined) {
+      this.#told = undefined;
+      return undefined;
+    }
+    const layout = treeLayout(this.#workspace);
+    const ids = new Set(changes.flatMap((change) => this.#levelsOf(layout, change)));
+    const moved = this.#moved(layout, changes);
+    if (moved === undefined) return undefined;
+    return [...new Set([...moved, ...ids])];
+  }
+
+  #levelsOf(layout: TreeLayout, change: RowId): readonly RowId[] {
+    if (change === null) return [];
+    const key = readRowId(change);
+    switch (key.kind) {
+      case 'group':
+        return layout.isLarge ? [change] : [];
+      case 'package':
+        return [change];
+      case 'types':
+        if (hasTypesRow(this.#workspace, layout, key.package)) return [change];
+        return [packageId(key.package)];
+      case 'declaration':
+        if (!layout.isLarge || !isServiceStep(key.steps[0])) return [change];
+        return [change, declarationId(key.path, key.steps, 'services')];
+    }
+  }
+
+  /** The levels above packages that differ; missing where the tree is laid out in another way now. */
+  #moved(layout: TreeLayout, changes: readonly RowId[]): readonly RowId[] | undefined {
+    const before = this.#told;
+    const mayMove = changes.some((change) => change === null || change === groupId('services'));
+    if (before !== undefined && !mayMove) return [];
+    const now = structureOf(this.#workspace, layout);
+    this.#told = now;
+    if (before === undefined) return mayMove ? undefined : [];
+    if (before.isLarge !== now.isLarge) return undefined;
+    const ids = new Set([...before.levels.keys(), ...now.levels.keys()]);
+    return [...ids].filter((id) => before.levels.get(id) !== now.levels.get(id));
+  }
+}
+
+function structureOf(workspace: Workspace, layout: TreeLayout): Structure {
+  const levels = new Map<RowId, string>([[null, JSON.stringify(schemaChildren(workspace))]]);
+  if (!layout.isLarge) return { isLarge: false, levels };
+  levels.set(
+    groupId('services'),
+    schemaChildren(workspace, groupId('services'))
+      .map(({ id }) => id)
+      .join('\n'),
+  );
+  for (const group of ['packages', 'dependencies'] as const)
+    levels.set(groupId(group), JSON.stringify(schemaChildren(workspace, groupId(group))));
+  addPackages(layout, outermostPackages(layout), levels);
+  return { isLarge: true, levels };
+}
+
+function addPackages(layout: TreeLayout, packages: readonly SchemaNode[], levels: Map<RowId, string>): void {
+  for (const { id, fullName } of packages) {
+    const below = packagesBelow(layout, fullName);
+    levels.set(id, JSON.stringify(below));
+    addPackages(layout, below, levels);
+  }
+}

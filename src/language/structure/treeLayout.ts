@@ -1,0 +1,104 @@
+/**
+ * How the first levels of the schema tree are laid out. A small workspace lists its packages. A large one has groups:
+ * its services, its packages, and the packages that it only holds copies of. Dotted packages are folded there as
+ * Explorer folds folders that hold a single folder.
+ */
+import type { SchemaNode } from '../../contract/schemaNode.ts';
+import { packageId } from '../../workspace/index/rowIds.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+/** With more packages, a list of them helps no user. */
+const MOST_PACKAGES = 20;
+
+/** For a package that has no name. */
+const NO_PACKAGE = '(no package)';
+
+/** The packages of a workspace, each list sorted. */
+export interface TreeLayout {
+  readonly isLarge: boolean;
+  readonly own: readonly string[];
+  readonly vendored: readonly string[];
+  /** The same as a set. */
+  readonly isVendored: ReadonlySet<string>;
+}
+
+/** The layout of a workspace as it is now. */
+export function treeLayout(workspace: Workspace): TreeLayout {
+  const packages = workspace.packages();
+  const isVendored = workspace.vendoredPackages();
+  return {
+    isLarge: packages.length > MOST_PACKAGES,
+    own: packages.filter((name) => !isVendored.has(name)),
+    vendored: packages.filter((name) => isVendored.has(name)),
+    isVendored,
+  };
+}
+
+/** The user's own packages in a large workspace, folded. */
+export function outermostPackages(layout: TreeLayout): readonly SchemaNode[] {
+  const unnamed = layout.own.includes('') ? [''] : [];
+  return [...foldedBelow(layout.own, ''), ...unnamed].map((name) => packageRow(layout, name, ''));
+}
+
+/** The packages directly below a package of a large workspace, folded. */
+export function packagesBelow(layout: TreeLayout, outer: string): readonly SchemaNode[] {
+  if (!layout.isLarge || outer === '' || layout.isVendored.has(outer)) return [];
+  return foldedBelow(layout.own, outer).map((name) => packageRow(layout, name, outer));
+}
+
+/** The names of packages around a package that have a row, outermost first, and its own; empty where it has no row. */
+export function packagePath(layout: TreeLayout, name: string): readonly string[] {
+  if (!layout.isLarge || name === '' || layout.isVendored.has(name)) {
+    if (layout.own.includes(name) || layout.isVendored.has(name)) return [name];
+    return [];
+  }
+  const path: string[] = [];
+  for (let outer = ''; outer !== name; outer = path.at(-1) ?? '') {
+    const next = foldedBelow(layout.own, outer).find((item) => item === name || name.startsWith(`${item}.`));
+    if (next === undefined) return [];
+    path.push(next);
+  }
+  return path;
+}
+
+/** The row of a package below another one; the empty name stands for files without a package. */
+export function packageRow(layout: TreeLayout, name: string, outer?: string): SchemaNode {
+  const row = { id: packageId(name), kind: 'package', fullName: name, hasChildren: true } as const;
+  if (name === '') return { ...row, ...opened(layout, name), label: NO_PACKAGE };
+  if (!layout.isLarge || layout.isVendored.has(name)) return { ...row, ...opened(layout, name), ...shortened(name) };
+  const around = outer ?? packagePath(layout, name).at(-2) ?? '';
+  return { ...row, label: around === '' ? name : name.slice(around.length + 1) };
+}
+
+function opened({ isLarge, isVendored }: TreeLayout, name: string): Pick<SchemaNode, 'opensAtFirst'> {
+  if (isLarge || isVendored.has(name)) return {};
+  return { opensAtFirst: true };
+}
+
+/** What tells a package from others is the end of its name, which a narrow view would cut off. */
+function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
+  const parts = name.split('.');
+  const kept = /^v\d/.test(parts.at(-1) ?? '') ? 2 : 1;
+  // One word before it is short enough.
+  if (parts.length <= kept + 1) return { label: name };
+  return { label: parts.slice(-kept).join('.'), description: parts.slice(0, -kept).join('.') };
+}
+
+/** Packages that have one package below them and declare nothing are folded into it. */
+function foldedBelow(packages: readonly string[], outer: string): readonly string[] {
+  const start = outer === '' ? '' : `${outer}.`;
+  const groups = new Map<string, string>();
+  for (const name of packages) {
+    if (name === outer || !name.startsWith(start)) continue;
+    const first = name.slice(start.length).split('.', 1)[0] ?? '';
+    groups.set(first, commonName(groups.get(first) ?? name, name));
+  }
+  return [...groups.values()];
+}
+
+/** The dotted name that both begin with. */
+function commonName(a: string, b: string): string {
+  const [left, right] = [a.split('.'), b.split('.')];
+  const end = left.findIndex((part, at) => part !== right[at]);
+  return left.slice(0, end < 0 ? left.length : end).join('.');
+}

@@ -1,0 +1,81 @@
+/**
+ * Which packages of a workspace are copies of what others maintain, so that the schema tree can show them last. The
+ * package is the user's own wherever this is in doubt. A package is vendored if each of its files
+ *
+ * 1. lies in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's own, or
+ * 2. is of a package that projects copy by habit (`google.protobuf`, `google.api`, `validate`, …), while the workspace
+ *    has no other package of that family: in a checkout of googleapis, `google.api` is the user's own.
+ *
+ * A package that an own package begins with is the user's own, too, and so are all if none would be left.
+ */
+import type { FilePath } from '../../base/path.ts';
+import { isTellingThirdParty } from './roots.ts';
+
+/** The files of a package that declare something in it: paths below their workspace folder. */
+export interface PackageFiles {
+  readonly name: string;
+  readonly files: readonly FilePath[];
+}
+
+/** Packages that projects copy, with all below them. */
+const COPIED = [
+  'google.api',
+  'google.iam',
+  'google.logging',
+  'google.longrunning',
+  'google.protobuf',
+  'google.rpc',
+  'google.type',
+  'buf.validate',
+  'gnostic.openapi',
+  'grpc.gateway.protoc_gen_openapiv2',
+  'grpc.gateway.protoc_gen_swagger',
+  'grpc.health',
+  'grpc.reflection',
+];
+
+/** Names that a user may give to a package of their own: the file has to be the well-known one. */
+const COPIED_FILES: ReadonlyMap<string, string> = new Map([
+  ['validate', 'validate/validate.proto'],
+  ['gogoproto', 'gogoproto/gogo.proto'],
+]);
+
+/** The vendored ones among all packages of a workspace. */
+export function vendoredPackages(packages: readonly PackageFiles[]): ReadonlySet<string> {
+  const inFolders = new Set(packages.filter(liesInVendorFolder).map(({ name }) => name));
+  const others = packages.filter(({ name }) => !inFolders.has(name));
+  const copied = others.filter(isCopied).map(({ name }) => name);
+  const families = new Set(others.filter((item) => !isCopied(item)).map(({ name }) => familyOf(name)));
+  const vendored = new Set([...inFolders, ...copied.filter((name) => !families.has(familyOf(name)))]);
+  const own = packages.map(({ name }) => name).filter((name) => !vendored.has(name));
+  if (own.length === 0) return new Set();
+  for (const name of own) for (const outer of namesAround(name)) vendored.delete(outer);
+  return vendored;
+}
+
+function liesInVendorFolder({ name, files }: PackageFiles): boolean {
+  const parts = new Set(name.split('.'));
+  return files.every((path) => foldersOf(path).some((folder) => isVendorFolder(folder) && !parts.has(folder)));
+}
+
+function isVendorFolder(name: string): boolean {
+  return name === 'googleapis' || name === 'node_modules' || isTellingThirdParty(name);
+}
+
+function foldersOf(path: FilePath): readonly string[] {
+  return path.split('/').slice(0, -1);
+}
+
+function isCopied({ name, files }: PackageFiles): boolean {
+  if (COPIED.some((copied) => name === copied || name.startsWith(`${copied}.`))) return true;
+  const file = COPIED_FILES.get(name);
+  return file !== undefined && files.every((path) => `/${path}`.endsWith(`/${file}`));
+}
+
+function familyOf(name: string): string {
+  return name.split('.')[0] ?? '';
+}
+
+function* namesAround(name: string): Generator<string, void> {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) yield name.slice(0, dot);
+}

@@ -1,0 +1,53 @@
+/** Which packages count as copies of what others maintain. In doubt, a package is the user's own. */
+import { describe, expect, test } from 'vitest';
+import { vendoredPackages } from '../../../src/workspace/imports/vendored.ts';
+
+/** From lines such as `acme.v1: proto/acme/v1/a.proto proto/acme/v1/b.proto`. */
+function vendored(...lines: readonly string[]): readonly string[] {
+  const packages = lines.map((line) => {
+    const [name = '', paths = ''] = line.split(': ');
+    return { name, files: paths.split(' ').map((path) => `/${path}`) };
+  });
+  return [...vendoredPackages(packages)].sort();
+}
+
+const OWN = 'acme.v1: proto/acme/v1/acme.proto';
+
+describe('a package is vendored', () => {
+  test.each([
+    ['google.cloud.common', 'third_party/google/cloud/common.proto'],
+    ['opencensus.proto.trace.v1', 'vendor/opencensus/trace.proto'],
+    ['google.cloud.common', 'proto/googleapis/google/cloud/common.proto'],
+    ['google.protobuf', 'google/protobuf/any.proto'],
+    ['google.protobuf.compiler', 'proto/google/protobuf/compiler/plugin.proto'],
+    ['google.api', 'google/api/annotations.proto google/api/http.proto'],
+    ['validate', 'proto/validate/validate.proto'],
+    ['buf.validate', 'proto/buf/validate/validate.proto'],
+  ])('%s in %s', (name, files) => {
+    expect(vendored(OWN, `${name}: ${files}`)).toEqual([name]);
+  });
+});
+
+describe('a package is the user’s own', () => {
+  test.each([
+    ['in a folder that says too little', [OWN, 'other.v1: external/other.proto']],
+    ['named as the folder for what others wrote', [OWN, 'acme.vendor.v1: acme/vendor/v1/vendor.proto']],
+    ['with one file of their own', [OWN, 'other.v1: third_party/other.proto proto/other.proto']],
+    [
+      'of the family that they work on',
+      ['google.pubsub.v1: google/pubsub/v1/a.proto', 'google.api: google/api/b.proto'],
+    ],
+    ['with a well-known name for a file of their own', [OWN, 'validate: proto/rules.proto']],
+    ['around another one of theirs', ['lib: vendor/lib.proto', 'lib.mine: proto/mine.proto']],
+    ['where nothing else is', ['google.api: google/api/a.proto', 'google.rpc: google/rpc/b.proto']],
+    ['beside a name that only begins alike', [OWN, 'google.apigee.v1: proto/google/apigee.proto']],
+  ])('%s', (_, packages) => {
+    expect(vendored(...packages)).toEqual([]);
+  });
+
+  test('and what it uses of another family is not', () => {
+    expect(vendored('google.pubsub.v1: google/pubsub/v1/a.proto', 'buf.validate: buf/validate/validate.proto')).toEqual(
+      ['buf.validate'],
+    );
+  });
+});
