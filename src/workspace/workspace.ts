@@ -26,6 +26,13 @@ export type { FileReader };
 /** So few files are read in no time. */
 const FEW = 100;
 
+/** The packages of the files as they were at a moment. */
+interface KnownPackages {
+  readonly stamp: string;
+  readonly names: readonly string[];
+  readonly vendored: ReadonlySet<string>;
+}
+
 /** How many files are waited for in one go. */
 const AT_ONCE = 100;
 
@@ -70,8 +77,7 @@ export class Workspace {
   #layoutRevision = 0;
   /** Unread files whose rows may be any, as was told: when they are read, nothing needs to be told again. */
   #told = new Set<FilePath>();
-  /** With what it was found from. */
-  #vendored: { readonly stamp: string; readonly packages: ReadonlySet<string> } | undefined;
+  #packages: KnownPackages | undefined;
   /** Whether questions are answered from what was read so far. */
   #isEarly = false;
 
@@ -262,8 +268,7 @@ export class Workspace {
 
   /** Packages in which a file of `files` declares something, sorted. */
   packages(): readonly string[] {
-    this.#readAll();
-    return [...this.#index.packages()].filter((name) => this.#hasListedFile(name)).sort();
+    return this.#packagesNow().names;
   }
 
   /** The files of `files` that declare something in a package, sorted. */
@@ -274,12 +279,17 @@ export class Workspace {
 
   /** Those of `packages` that are copies of what others maintain. */
   vendoredPackages(): ReadonlySet<string> {
+    return this.#packagesNow().vendored;
+  }
+
+  #packagesNow(): KnownPackages {
     this.#readAll();
     const stamp = `${this.#index.packagesRevision} ${this.#layoutRevision}`;
-    if (this.#vendored?.stamp === stamp) return this.#vendored.packages;
-    const packages = vendoredPackages(this.packages().map((name) => ({ name, files: this.#pathsBelowFolder(name) })));
-    this.#vendored = { stamp, packages };
-    return packages;
+    if (this.#packages?.stamp === stamp) return this.#packages;
+    const names = [...this.#index.packages()].filter((name) => this.#hasListedFile(name)).sort();
+    const vendored = vendoredPackages(names.map((name) => ({ name, files: this.#pathsBelowFolder(name) })));
+    this.#packages = { stamp, names, vendored };
+    return this.#packages;
   }
 
   #pathsBelowFolder(packageName: string): readonly FilePath[] {

@@ -57,7 +57,7 @@ export function schemaChildren(workspace: Workspace, parent?: string): readonly 
     case 'package':
       return packageLevel(workspace, layout, key.name);
     case 'types':
-      return declaredIn(workspace, layout, key.package).filter(isType);
+      return declaredIn(workspace, layout, key.package, isType);
     case 'declaration':
       return members(workspace, key);
   }
@@ -133,15 +133,18 @@ export function scopeFound(layout: TreeLayout, path: FilePath, packageName: stri
 
 /** Whether the messages, enums and extensions of a package are below a row of their own. */
 export function hasTypesRow(workspace: Workspace, layout: TreeLayout, packageName: string): boolean {
-  if (!layout.isLarge) return false;
-  const seen = new Set<string>();
+  return layout.isLarge && countTypes(workspace, packageName, MOST_TYPES + 1) > MOST_TYPES;
+}
+
+/** The rows of messages, enums and extensions, counted no further than a limit. */
+function countTypes(workspace: Workspace, packageName: string, limit = Infinity): number {
+  let count = 0;
   for (const path of workspace.filesOfPackage(packageName)) {
-    for (const kept of workspace.rows(path)?.rows ?? []) {
-      if (kept.kind !== 'service') seen.add(declarationId(path, [rowStep(kept)]));
-      if (seen.size > MOST_TYPES) return true;
-    }
+    const steps = new Set((workspace.rows(path)?.rows ?? []).filter(isType).map(rowStep));
+    count += steps.size;
+    if (count >= limit) break;
   }
-  return false;
+  return count;
 }
 
 const ORDER: Readonly<Partial<Record<SchemaNodeKind, number>>> = { service: 0, message: 1, enum: 2, extend: 3 };
@@ -209,12 +212,11 @@ function serviceLevel(workspace: Workspace, layout: TreeLayout): readonly Schema
 }
 
 function packageLevel(workspace: Workspace, layout: TreeLayout, packageName: string): readonly SchemaNode[] {
-  const declared = declaredIn(workspace, layout, packageName);
-  if (!layout.isLarge) return declared;
-  const types = declared.filter(isType);
+  if (!layout.isLarge) return declaredIn(workspace, layout, packageName);
   const outer = packagesBelow(layout, packageName);
-  if (types.length <= MOST_TYPES) return [...outer, ...declared];
-  return [...outer, ...declared.filter((node) => !isType(node)), typesRow(packageName, types.length)];
+  const count = countTypes(workspace, packageName);
+  if (count <= MOST_TYPES) return [...outer, ...declaredIn(workspace, layout, packageName)];
+  return [...outer, ...declaredIn(workspace, layout, packageName, isService), typesRow(packageName, count)];
 }
 
 function typesRow(packageName: string, count: number): SchemaNode {
@@ -228,15 +230,24 @@ function typesRow(packageName: string, count: number): SchemaNode {
   };
 }
 
-function isType({ kind }: SchemaNode): boolean {
+function isService({ kind }: KeptRow): boolean {
+  return kind === 'service';
+}
+
+function isType({ kind }: KeptRow): boolean {
   return kind !== 'service';
 }
 
-function declaredIn(workspace: Workspace, layout: TreeLayout, packageName: string): readonly SchemaNode[] {
+function declaredIn(
+  workspace: Workspace,
+  layout: TreeLayout,
+  packageName: string,
+  isWanted: (kept: KeptRow) => boolean = () => true,
+): readonly SchemaNode[] {
   const rows: SchemaNode[] = [];
   for (const path of workspace.filesOfPackage(packageName)) {
     const scope = { path, package: packageName, under: 'package', opensServices: !layout.isLarge } as const;
-    for (const kept of workspace.rows(path)?.rows ?? []) rows.push(keptRow(scope, kept));
+    for (const kept of workspace.rows(path)?.rows ?? []) if (isWanted(kept)) rows.push(keptRow(scope, kept));
   }
   const rank = (node: SchemaNode): number => ORDER[node.kind] ?? 9;
   return distinctIds(rows.sort((a, b) => rank(a) - rank(b)));
