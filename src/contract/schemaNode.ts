@@ -19,13 +19,15 @@ export type MethodKind = 'unary' | 'serverStreaming' | 'clientStreaming' | 'bidi
 
 /**
  * What a row stands for. An `extend` row holds the fields of one extend block. `services`, `packages` and `dependencies`
- * are the first level of a large workspace; `types` holds the messages, enums and extensions of a package that has many.
+ * are the first level of a large workspace; `types` holds the messages, enums and extensions of a package that has many,
+ * and a `file` has errors that hide everything in it.
  */
 export type SchemaNodeKind =
   | 'services'
   | 'packages'
   | 'dependencies'
   | 'types'
+  | 'file'
   | 'package'
   | 'service'
   | 'method'
@@ -57,6 +59,8 @@ export interface SchemaNode {
   readonly place?: SourcePlace;
   /** Whether `children` of this node would give any. */
   readonly hasChildren: boolean;
+  /** The URI of the file whose errors hide the declaration: the row is what was last read of it. */
+  readonly brokenFile?: string;
   /** Whether a tree shows what is below before the user has opened or closed anything. */
   readonly opensAtFirst?: true;
   /** How many rows are below; set on `types`. */

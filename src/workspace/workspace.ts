@@ -305,6 +305,12 @@ export class Workspace {
     return false;
   }
 
+  /** The files of `files` of which nothing can be shown because of their errors, sorted. */
+  muteFiles(): readonly FilePath[] {
+    this.#readAll();
+    return [...this.#index.muteFiles()].filter((path) => this.#isListed(path)).sort();
+  }
+
   /** The rows of a file in the schema tree. */
   rows(path: FilePath): FileRows | undefined {
     this.#readSummary(path);
@@ -585,7 +591,8 @@ export class Workspace {
   #indexFile(path: FilePath, summary: FileSummary | undefined): void {
     const tree = summary && this.#sources.tree(path);
     if (!this.#told.delete(path)) this.#index.changing(path);
-    if (summary === undefined || tree === undefined) this.#index.delete(path);
+    if (summary === undefined && this.#sources.refusal(path) !== undefined) this.#index.refuse(path);
+    else if (summary === undefined || tree === undefined) this.#index.delete(path);
     else this.#index.set(path, tree, summary, this.isOpen(path));
   }
 

@@ -7,6 +7,7 @@ const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
   packages: 'symbol-namespace',
   dependencies: 'library',
   types: 'symbol-structure',
+  file: 'error',
   package: 'symbol-namespace',
   service: 'symbol-interface',
   message: 'symbol-structure',
@@ -31,12 +32,32 @@ export function isGroup({ kind }: SchemaNode): boolean {
 
 /** The icon of a row; those of methods are the extension's own. */
 export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.IconPath {
+  if (node.kind === 'file') return new vscode.ThemeIcon(ICONS.file, new vscode.ThemeColor('list.errorForeground'));
+  // The extension's own icons have their colours.
+  if (isGrey(node)) return new vscode.ThemeIcon(greyIcon(node), new vscode.ThemeColor('disabledForeground'));
   if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
   const name = METHOD_ICONS[node.methodKind ?? 'unary'];
   return {
     light: vscode.Uri.joinPath(extensionUri, 'media', `${name}-light.svg`),
     dark: vscode.Uri.joinPath(extensionUri, 'media', `${name}-dark.svg`),
   };
+}
+
+/** What counts less than other rows: what cannot be read at the moment. */
+function isGrey({ brokenFile }: SchemaNode): boolean {
+  return brokenFile !== undefined;
+}
+
+function greyIcon({ kind }: SchemaNode): string {
+  if (kind === 'method') return 'symbol-method';
+  return ICONS[kind];
+}
+
+/** Grey, behind the label; undefined where there is nothing to say. */
+export function rowDescription(node: SchemaNode): string | undefined {
+  if (node.kind === 'file') return vscode.l10n.t('cannot be read');
+  if (node.brokenFile !== undefined) return vscode.l10n.t('hidden by errors');
+  return node.description;
 }
 
 /** The label of a row: its name, or the words for a group. */
@@ -59,7 +80,7 @@ export function rowLabel(node: SchemaNode): string {
 export function accessibleLabel(node: SchemaNode): string {
   if (isGroup(node)) return rowLabel(node);
   if (node.kind === 'package') return `${kindWord(node)} ${node.fullName === '' ? node.label : node.fullName}`;
-  return [kindWord(node), node.label, node.description ?? ''].join(' ').trim();
+  return [kindWord(node), node.label, rowDescription(node) ?? ''].join(' ').trim();
 }
 
 function kindWord({ kind, methodKind }: SchemaNode): string {
@@ -82,6 +103,8 @@ function kindWord({ kind, methodKind }: SchemaNode): string {
       return vscode.l10n.t('enum value');
     case 'extend':
       return vscode.l10n.t('extension of');
+    case 'file':
+      return vscode.l10n.t('file');
     default:
       return '';
   }

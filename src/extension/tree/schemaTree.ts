@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { RowCache, type Stale } from './rowCache.ts';
-import { accessibleLabel, isGroup, rowIcon, rowLabel } from './rowLooks.ts';
+import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
 /** Edits come by the key press; the tree is drawn again once they pause this long, in ms. */
 const SETTLE = 40;
@@ -66,7 +66,10 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
     item.accessibilityInformation = { label: accessibleLabel(node) };
-    if (node.description !== undefined) item.description = node.description;
+    const description = rowDescription(node);
+    if (description !== undefined) item.description = description;
+    // VS Code adds the colour and the number of the file's errors.
+    if (node.brokenFile !== undefined) item.resourceUri = vscode.Uri.parse(node.brokenFile);
     if (node.kind !== 'package' && !isGroup(node)) {
       item.command = {
         command: 'grpcWorkbench.revealInSource',
@@ -79,7 +82,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   /** Comments are long, and few are looked at. */
   async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
-    if (isGroup(node)) return item;
+    if (isGroup(node) || node.kind === 'file') return item;
     item.tooltip = tooltip((await this.#client.node(node.id)) ?? node);
     return item;
   }

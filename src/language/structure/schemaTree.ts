@@ -5,7 +5,7 @@
  * message or enum are read from the text, and of a closed file only the declaration that they are in. Rows have no
  * place and no comment, so that moving lines changes no row: `schemaNode` gives both for one row.
  */
-import type { FilePath } from '../../base/path.ts';
+import { basename, type FilePath } from '../../base/path.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
 import { parse } from '../../syntax/parser.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
@@ -14,6 +14,7 @@ import type { Span } from '../../text/span.ts';
 import { isDeprecated } from '../../workspace/index/details.ts';
 import {
   declarationId,
+  fileId,
   groupId,
   isServiceStep,
   nameOfStep,
@@ -43,6 +44,8 @@ export type PlaceOf = (path: FilePath, text: string, span: Span) => SourcePlace;
 
 /** With more messages, enums and extensions, a package of a large workspace holds them below one closed row. */
 const MOST_TYPES = 20;
+/** More files that have nothing but errors help no user. */
+const MOST_FILES = 20;
 /** With more services in a large workspace, their group starts closed. */
 const MOST_OPEN_SERVICES = 20;
 
@@ -56,6 +59,8 @@ export function schemaChildren(workspace: Workspace, parent?: string): readonly 
       return groupLevel(workspace, layout, key.group);
     case 'package':
       return packageLevel(workspace, layout, key.name);
+    case 'file':
+      return [];
     case 'types':
       return declaredIn(workspace, layout, key.package, isType);
     case 'declaration':
@@ -75,9 +80,10 @@ export function schemaPath(workspace: Workspace, id: string): readonly SchemaNod
 export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
   const layout = treeLayout(workspace);
   const key = readRowId(id);
+  if (key.kind === 'file') return { ...fileRow(key.path), place: placeOf(key.path, '', { start: 0, end: 0 }) };
   if (key.kind !== 'declaration') return plainRow(workspace, layout, id);
   const found = declarationAt(workspace, key.path, key.steps);
-  if (found === undefined) return undefined;
+  if (found === undefined) return lostNode(workspace, layout, placeOf, key);
   const scope = scopeOf(workspace, layout, key);
   const node = row(scope, found.item, key.steps.slice(0, -1));
   const place = placeOf(key.path, found.text, moved(found.item.nameSpan, found.shift));
@@ -97,6 +103,7 @@ export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
     ...flagged(kept.deprecated),
     hasChildren: kept.hasChildren,
     ...opened(scope, kept.kind),
+    ...broken(scope, kept),
   };
 }
 
@@ -150,10 +157,15 @@ function countTypes(workspace: Workspace, packageName: string, limit = Infinity)
 const ORDER: Readonly<Partial<Record<SchemaNodeKind, number>>> = { service: 0, message: 1, enum: 2, extend: 3 };
 
 function firstLevel(workspace: Workspace, layout: TreeLayout): readonly SchemaNode[] {
-  if (!layout.isLarge) return [...layout.own, ...layout.vendored].map((name) => packageRow(layout, name));
-  return (['services', 'packages', 'dependencies'] as const).flatMap(
-    (group) => groupRow(workspace, layout, group) ?? [],
-  );
+  const files = workspace.muteFiles().slice(0, MOST_FILES).map(fileRow);
+  if (!layout.isLarge)
+    return [...[...layout.own, ...layout.vendored].map((name) => packageRow(layout, name)), ...files];
+  const groups = ['services', 'packages', 'dependencies'] as const;
+  return [...groups.flatMap((group) => groupRow(workspace, layout, group) ?? []), ...files];
+}
+
+function fileRow(path: FilePath): SchemaNode {
+  return { id: fileId(path), kind: 'file', label: basename(path), fullName: '', hasChildren: false, brokenFile: path };
 }
 
 function groupRow(workspace: Workspace, layout: TreeLayout, group: TopGroup): SchemaNode | undefined {
@@ -264,8 +276,31 @@ function members(workspace: Workspace, key: DeclarationKey): readonly SchemaNode
   return distinctIds((found?.item.children ?? []).map((child) => row(scope, child, key.steps)));
 }
 
-function methodRows(scope: RowScope, { name, methods }: KeptRow): readonly SchemaNode[] {
-  return methods.map((method) => methodRow(scope, name, method));
+function methodRows(scope: RowScope, kept: KeptRow): readonly SchemaNode[] {
+  return kept.methods.map((method) => ({ ...methodRow(scope, kept.name, method), ...broken(scope, kept) }));
+}
+
+/** The row of what the errors of a file hide, as it was last read. */
+function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey): SchemaNode | undefined {
+  const [kept] = keptRows(workspace, key.path, key.steps[0]);
+  if (kept?.lost !== true) return undefined;
+  const scope = scopeOf(workspace, layout, key);
+  const id = declarationId(key.path, key.steps, key.under);
+  return [keptRow(scope, kept), ...methodRows(scope, kept)].find((node) => node.id === id);
+}
+
+/** Its name still stands somewhere in the text. */
+function lostNode(
+  workspace: Workspace,
+  layout: TreeLayout,
+  placeOf: PlaceOf,
+  key: DeclarationKey,
+): SchemaNode | undefined {
+  const node = lostRow(workspace, layout, key);
+  const text = workspace.text(key.path);
+  if (node === undefined || text === undefined) return undefined;
+  const start = Math.max(text.search(new RegExp(`\\b${node.label}\\b`)), 0);
+  return { ...node, place: placeOf(key.path, text, { start, end: start + node.label.length }) };
 }
 
 function plainRow(workspace: Workspace, layout: TreeLayout, id: string): SchemaNode | undefined {
@@ -276,12 +311,15 @@ function plainRow(workspace: Workspace, layout: TreeLayout, id: string): SchemaN
     case 'package':
       if (packagePath(layout, key.name).length === 0) return undefined;
       return packageRow(layout, key.name);
+    case 'file':
+      return workspace.muteFiles().includes(key.path) ? fileRow(key.path) : undefined;
     case 'types':
       if (!hasTypesRow(workspace, layout, key.package)) return undefined;
       return packageLevel(workspace, layout, key.package).find((node) => node.id === id);
     case 'declaration': {
       const found = declarationAt(workspace, key.path, key.steps);
-      return found && row(scopeOf(workspace, layout, key), found.item, key.steps.slice(0, -1));
+      if (found === undefined) return lostRow(workspace, layout, key);
+      return row(scopeOf(workspace, layout, key), found.item, key.steps.slice(0, -1));
     }
   }
 }
@@ -320,6 +358,11 @@ function described(description: string): Pick<SchemaNode, 'description'> {
 
 function opened({ opensServices }: RowScope, kind: string): Pick<SchemaNode, 'opensAtFirst'> {
   if (kind === 'service' && opensServices) return { opensAtFirst: true };
+  return {};
+}
+
+function broken({ path }: RowScope, { lost }: KeptRow): Pick<SchemaNode, 'brokenFile'> {
+  if (lost === true) return { brokenFile: path };
   return {};
 }
 
@@ -383,7 +426,7 @@ function* piecesWith(
     if (tree !== undefined) yield { tree, text: tree.text, shift: 0 };
     return;
   }
-  const kept = keptRows(workspace, path, step);
+  const kept = keptRows(workspace, path, step).filter(({ lost }) => lost !== true);
   const text = kept.length === 0 ? undefined : workspace.text(path);
   if (text === undefined) return;
   // A comment in the first line belongs to the declaration before, which the semicolon stands for.
@@ -414,6 +457,7 @@ function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): read
   const key = readRowId(id);
   switch (key.kind) {
     case 'group':
+    case 'file':
       return [id];
     case 'package':
       return packageIds(layout, key.name);

@@ -46,6 +46,7 @@ export class TreeChanges {
       case 'group':
         return layout.isLarge ? [change] : [];
       case 'package':
+      case 'file':
         return [change];
       case 'types':
         if (hasTypesRow(this.#workspace, layout, key.package)) return [change];

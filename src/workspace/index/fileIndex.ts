@@ -6,7 +6,7 @@ import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { FileSummary } from '../files/summary.ts';
 import { hasHash, hashOfName, mentionsIn } from './mentions.ts';
-import { rowsOf, type KeptRow } from './rows.ts';
+import { lostRows, rowsOf, type KeptRow } from './rows.ts';
 import { RowChanges, type RowId } from './rowChanges.ts';
 
 /** The rows of one file. */
@@ -15,12 +15,21 @@ export interface FileRows {
   readonly rows: readonly KeptRow[];
   /** Missing where the text is not kept. */
   readonly text: string | undefined;
+  /** Whether nothing at all can be shown of the file, because of its errors. */
+  readonly isMute: boolean;
+}
+
+/** What a file had when its text was last free of syntax errors. */
+interface LastGood {
+  readonly package: string;
+  readonly rows: readonly KeptRow[];
 }
 
 /** The index of a workspace. Its owner tells it of each file that was read or is gone. */
 export class FileIndex {
   readonly #entries = new Map<FilePath, Entry>();
   readonly #packages = new Map<string, Set<FilePath>>();
+  readonly #mute = new Set<FilePath>();
   readonly #changes = new RowChanges();
   #packagesRevision = 0;
 
@@ -36,9 +45,20 @@ export class FileIndex {
 
   /** The file was read. If its tree is kept anyway, the entry is made when it is first needed; if not, at once. */
   set(path: FilePath, tree: SyntaxTree, summary: FileSummary, keepsTree: boolean): void {
-    const entry = new Entry(tree, summary);
+    const isBroken = tree.diagnostics.some(({ severity }) => severity === 'error');
+    const entry = new Entry(tree, summary, isBroken ? (this.#entries.get(path)?.lastGood ?? NOTHING_GOOD) : undefined);
     if (!keepsTree) entry.readNow();
     this.#replace(path, entry);
+  }
+
+  /** The file is there, and cannot be read. */
+  refuse(path: FilePath): void {
+    this.#replace(path, new Entry(undefined, NO_SUMMARY, NOTHING_GOOD));
+  }
+
+  /** Files of which nothing can be shown because of their errors. */
+  muteFiles(): Iterable<FilePath> {
+    return this.#mute;
   }
 
   /** There is no such file any more. */
@@ -74,6 +94,8 @@ export class FileIndex {
     const before = this.#entries.get(path);
     if (entry === undefined) this.#entries.delete(path);
     else this.#entries.set(path, entry);
+    if (entry?.isMute === true) this.#mute.add(path);
+    else this.#mute.delete(path);
     const [from, to] = [packageOf(before), packageOf(entry)];
     if (from === to) return;
     this.#packagesRevision++;
@@ -100,18 +122,37 @@ function packageOf(entry: Entry | undefined): string | undefined {
   return undefined;
 }
 
+const NOTHING_GOOD: LastGood = { package: '', rows: [] };
+const NO_SUMMARY: Pick<FileSummary, 'package' | 'declarations'> = { package: '', declarations: [] };
+
 class Entry implements FileRows {
   readonly package: string;
   readonly declares: boolean;
+  readonly isMute: boolean;
+  /** Only of a broken text. */
+  readonly #good: LastGood | undefined;
   /** Missing where it is not kept. */
   #tree: SyntaxTree | undefined;
   #mentions: Uint32Array | undefined;
   #rows: readonly KeptRow[] | undefined;
 
-  constructor(tree: SyntaxTree, summary: FileSummary) {
+  /** A broken text, and a file without one, come with what was there before. */
+  constructor(
+    tree: SyntaxTree | undefined,
+    summary: Pick<FileSummary, 'package' | 'declarations'>,
+    good: LastGood | undefined,
+  ) {
     this.#tree = tree;
-    this.package = summary.package;
-    this.declares = summary.declarations.some((item) => item.topLevel);
+    this.#good = good;
+    const isPackageLost = good !== undefined && summary.package === '';
+    this.package = isPackageLost ? good.package : summary.package;
+    const declaresNow = summary.declarations.some((item) => item.topLevel);
+    this.declares = declaresNow || (good !== undefined && good.rows.length > 0 && this.rows.length > 0);
+    this.isMute = good !== undefined && !this.declares;
+  }
+
+  get lastGood(): LastGood {
+    return this.#good ?? { package: this.package, rows: this.rows };
   }
 
   get text(): string | undefined {
@@ -124,14 +165,20 @@ class Entry implements FileRows {
   }
 
   get rows(): readonly KeptRow[] {
-    this.#rows ??= this.#readFrom(rowsOf) ?? [];
+    this.#rows ??= this.#readFrom((tree) => this.#rowsIn(tree)) ?? [];
     return this.#rows;
   }
 
   readNow(): void {
     this.#mentions ??= this.#readFrom(mentionsIn);
-    this.#rows ??= this.#readFrom(rowsOf);
+    this.#rows ??= this.#readFrom((tree) => this.#rowsIn(tree));
     this.#tree = undefined;
+  }
+
+  #rowsIn(tree: SyntaxTree): readonly KeptRow[] {
+    const rows = rowsOf(tree);
+    if (this.#good === undefined || this.#good.rows.length === 0) return rows;
+    return [...rows, ...lostRows(this.#good.rows, rows, tree.text)];
   }
 
   #readFrom<T>(read: (tree: SyntaxTree) => T): T | undefined {

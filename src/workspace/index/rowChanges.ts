@@ -16,6 +16,7 @@ interface Rows {
   readonly rows: readonly KeptRow[];
   /** Missing where it is not kept. */
   readonly text: string | undefined;
+  readonly isMute: boolean;
 }
 
 /** Where more files changed, a view that asks for everything again costs no more. */
@@ -52,7 +53,8 @@ export class RowChanges {
 function* differences(path: FilePath, before: Rows | undefined, after: Rows | undefined): Generator<RowId, void> {
   const [old, now] = [before?.rows ?? [], after?.rows ?? []];
   const samePackage = before?.package === after?.package;
-  if (!samePackage || (old.length === 0) !== (now.length === 0)) yield null;
+  if (before?.isMute !== after?.isMute) yield null;
+  else if (!samePackage || (old.length === 0) !== (now.length === 0)) yield null;
   for (const kind of changedKinds(samePackage, old, now)) {
     if (kind === 'services') yield groupId('services');
     for (const rows of [before, after]) if (rows !== undefined) yield idOf(kind, rows.package);
@@ -90,15 +92,30 @@ function isService({ kind }: KeptRow): boolean {
 /** Rows that are not certainly the same: their text is another, or one of the texts is not there any more. */
 function changedSteps(before: Rows | undefined, after: Rows | undefined): ReadonlySet<string> {
   const [oldText, newText] = [before?.text, after?.text];
-  const [old, now] = [before?.rows ?? [], after?.rows ?? []];
+  const [old, now] = [(before?.rows ?? []).filter(isThere), (after?.rows ?? []).filter(isThere)];
   if (oldText === undefined || newText === undefined) return new Set(old.map(rowStep));
   const { start, oldEnd, newEnd } = changeBetween(oldText, newText);
   const touched = new Set([...stepsWithin(old, start, oldEnd), ...stepsWithin(now, start, newEnd)]);
   const [oldPieces, newPieces] = [piecesOf(oldText, old, touched), piecesOf(newText, now, touched)];
-  const changed = new Set<string>();
+  const changed = new Set(stepsLostOrFound(before?.rows ?? [], after?.rows ?? []));
   // Nothing was asked for below a new row.
   for (const [step, piece] of oldPieces) if (newPieces.get(step) !== piece) changed.add(step);
   return changed;
+}
+
+function isThere({ lost }: KeptRow): boolean {
+  return lost !== true;
+}
+
+/** Rows that errors hide now, or do not any more. */
+function stepsLostOrFound(old: readonly KeptRow[], now: readonly KeptRow[]): readonly string[] {
+  const before = lostSteps(old);
+  const after = lostSteps(now);
+  return [...[...before].filter((step) => !after.has(step)), ...[...after].filter((step) => !before.has(step))];
+}
+
+function lostSteps(rows: readonly KeptRow[]): ReadonlySet<string> {
+  return new Set(rows.filter((row) => !isThere(row)).map(rowStep));
 }
 
 function stepsWithin(rows: readonly KeptRow[], start: number, end: number): readonly string[] {
@@ -128,6 +145,7 @@ function looksSame(row: KeptRow, other: KeptRow | undefined): boolean {
     row.name === other.name &&
     row.detail === other.detail &&
     row.deprecated === other.deprecated &&
+    row.lost === other.lost &&
     row.hasChildren === other.hasChildren
   );
 }

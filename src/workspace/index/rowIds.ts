@@ -12,6 +12,7 @@ export type RowKey =
   | { readonly kind: 'group'; readonly group: TopGroup }
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'types'; readonly package: string }
+  | { readonly kind: 'file'; readonly path: FilePath }
   | {
       readonly kind: 'declaration';
       readonly path: FilePath;
@@ -32,6 +33,11 @@ export function packageId(name: string): string {
 /** The id of the row that holds the messages, enums and extensions of a package, if they are many. */
 export function typesId(packageName: string): string {
   return `t:${packageName}`;
+}
+
+/** The id of the row of a file that has nothing but errors. */
+export function fileId(path: FilePath): string {
+  return `f:${path}`;
 }
 
 /** The id of a declaration's row. */
@@ -66,6 +72,7 @@ export function readRowId(id: string): RowKey {
   if (id.startsWith('g:')) return { kind: 'group', group: readGroup(rest) };
   if (id.startsWith('p:')) return { kind: 'package', name: rest };
   if (id.startsWith('t:')) return { kind: 'types', package: rest };
+  if (id.startsWith('f:')) return { kind: 'file', path: rest };
   const hash = rest.lastIndexOf('#');
   const under = id.startsWith('s:') ? 'services' : 'package';
   return { kind: 'declaration', path: rest.slice(0, hash), steps: rest.slice(hash + 1).split('/'), under };

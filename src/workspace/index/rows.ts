@@ -13,6 +13,7 @@ import type {
   ServiceNode,
 } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { rowStep } from './rowIds.ts';
 import { fieldDetail, isDeprecated, methodDetail } from './details.ts';
 
 /** One top-level declaration. Offsets are in UTF-16 code units. */
@@ -25,6 +26,8 @@ export interface KeptRow {
   readonly hasChildren: boolean;
   /** Of a service. */
   readonly methods: readonly KeptMethod[];
+  /** The text had it when it was last free of syntax errors, and its errors hide it now. The offsets are of that text. */
+  readonly lost?: true;
   /** Offset behind the declaration before this one, so that the comment above is part of it. */
   readonly start: number;
   /** Offset behind the declaration. */
@@ -43,6 +46,21 @@ export interface KeptMethod {
 type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
+
+/** Longer texts are not searched for what their errors hide. */
+const MOST_SEARCHED = 1_000_000;
+
+/** Rows that the errors of a text hide: their names are still in it, but not as declarations. */
+export function lostRows(good: readonly KeptRow[], now: readonly KeptRow[], text: string): readonly KeptRow[] {
+  if (text.length > MOST_SEARCHED) return [];
+  const there = new Set(now.map(rowStep));
+  const gone = good.filter((row) => !there.has(rowStep(row)));
+  if (gone.length === 0) return [];
+  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+  return gone
+    .filter(({ name }) => words.has(name.slice(name.lastIndexOf('.') + 1)))
+    .map((row) => ({ ...row, lost: true, hasChildren: row.methods.length > 0 }));
+}
 
 /** The rows of a tree, in the order of the text. Declarations without a name are left out. */
 export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {

@@ -2,6 +2,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
+import type { SchemaNode } from '../../../contract/schemaNode.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence } from '../../../language/imports/resolution.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
@@ -33,11 +34,16 @@ export class SchemaRequests {
   #handleTree(connection: Connection): void {
     const { workspace, whenRead } = this.#context;
     connection.onRequest(protocol.schemaChildren, ({ parent }, token) =>
-      whenRead(token, () => schemaChildren(workspace, parent)),
+      whenRead(token, () => schemaChildren(workspace, parent).map(withUri)),
     );
-    connection.onRequest(protocol.schemaPath, ({ id }, token) => whenRead(token, () => schemaPath(workspace, id)));
+    connection.onRequest(protocol.schemaPath, ({ id }, token) =>
+      whenRead(token, () => schemaPath(workspace, id).map(withUri)),
+    );
     connection.onRequest(protocol.schemaNode, ({ id }, token) =>
-      whenRead(token, () => schemaNode(workspace, toPlaceIn, id) ?? null),
+      whenRead(token, () => {
+        const node = schemaNode(workspace, toPlaceIn, id);
+        return node === undefined ? null : withUri(node);
+      }),
     );
     connection.onRequest(protocol.schemaFind, ({ kind, fullName }, token) =>
       whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName)),
@@ -145,4 +151,10 @@ export class SchemaRequests {
       services: module.files.flatMap((path) => this.#servicesOf(path)).sort(),
     };
   }
+}
+
+/** The core knows files by their paths. */
+function withUri(node: SchemaNode): SchemaNode {
+  if (node.brokenFile === undefined) return node;
+  return { ...node, brokenFile: pathToUri(node.brokenFile) };
 }
