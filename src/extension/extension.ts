@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('copyServerAddress', (server?: LocalServer) => copyServerAddress(servers, server));
   command('showServerLog', (server?: LocalServer) => showServerLog(servers, server));
   command('serverActions', () => serverActions(servers));
-  command('searchSchema', () => searchSchema(client, view));
+  command('searchSchema', () => searchSchema({ client, view, extensionUri: context.extensionUri }));
   command('refreshSchema', () => client.rescan());
   command('copyFullName', (node?: SchemaNode) => copyFullName(node));
   command('revealInSource', (node?: SchemaNode) => revealInSource(client, node));

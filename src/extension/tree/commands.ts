@@ -1,31 +1,41 @@
 /** Commands about the schema: search, copy, go to source, explain. */
 import * as vscode from 'vscode';
-import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
+import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from './pickRow.ts';
+import { rowIcon } from './rowLooks.ts';
 import { openSource } from '../shared/openSource.ts';
 import { showInformation } from '../shared/notify.ts';
 
+/** What a search of the schema needs. */
+export interface SchemaSearch {
+  readonly client: SchemaClient;
+  readonly view: vscode.TreeView<SchemaNode>;
+  readonly extensionUri: vscode.Uri;
+}
+
 /** Lets the user pick a declaration, then shows it in the tree and in its source. */
-export async function searchSchema(client: SchemaClient, view: vscode.TreeView<SchemaNode>): Promise<void> {
-  const icons: Readonly<Partial<Record<SchemaNodeKind, string>>> = {
-    package: 'symbol-namespace',
-    service: 'symbol-interface',
-    method: 'symbol-method',
-    message: 'symbol-structure',
-    enum: 'symbol-enum',
-  };
+export async function searchSchema({ client, view, extensionUri }: SchemaSearch): Promise<void> {
+  const send = { iconPath: new vscode.ThemeIcon('play'), tooltip: vscode.l10n.t('Send Request') };
   const picked = await pickRow(client, {
     placeholder: vscode.l10n.t('Package, service, method or message'),
     kinds: ['package', 'service', 'method', 'message', 'enum', 'extend'],
-    toItem: (row) => ({
-      label: `$(${icons[row.kind] ?? 'symbol-field'}) ${row.label}`,
-      description: row.fullName === row.label ? (row.description ?? '') : row.fullName,
-    }),
+    toItem: (row) => ({ ...itemOf(row, extensionUri), buttons: row.kind === 'method' ? [send] : [] }),
+    onButton: async (row) => {
+      await vscode.commands.executeCommand('grpcWorkbench.sendRequest', row);
+    },
   });
   if (!picked) return;
   await view.reveal(picked, { select: true, focus: true, expand: true });
   await revealInSource(client, picked);
+}
+
+/** A package goes by its whole name in a list: no rows are around it. */
+function itemOf(row: SchemaNode, extensionUri: vscode.Uri): vscode.QuickPickItem {
+  const iconPath = rowIcon(extensionUri, row);
+  if (row.kind === 'package') return { label: row.fullName === '' ? row.label : row.fullName, iconPath };
+  if (row.fullName === row.label) return { label: row.label, description: row.description ?? '', iconPath };
+  return { label: row.label, description: row.fullName, iconPath };
 }
 
 /** Copies the full name of a row, without a leading dot. */

@@ -14,6 +14,8 @@ export interface RowPick {
   readonly placeholder: string;
   readonly kinds: readonly SchemaNodeKind[];
   readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
+  /** What a button of an entry does; the list closes. */
+  readonly onButton?: (row: SchemaNode) => Promise<void>;
 }
 
 /** More rows than a user reads before typing another letter. */
@@ -22,7 +24,7 @@ const LIMIT = 100;
 /** Undefined where nothing was chosen. */
 export function pickRow(
   client: SchemaClient,
-  { placeholder, kinds, toItem }: RowPick,
+  { placeholder, kinds, toItem, onButton }: RowPick,
 ): Promise<SchemaNode | undefined> {
   const list = vscode.window.createQuickPick<RowItem>();
   list.placeholder = placeholder;
@@ -46,6 +48,10 @@ export function pickRow(
     list.onDidAccept(() => {
       resolve(list.selectedItems[0]?.row);
       list.hide();
+    });
+    list.onDidTriggerItemButton(({ item }) => {
+      list.hide();
+      if (onButton !== undefined) inBackground(onButton(item.row), 'A button failed', (line) => console.error(line));
     });
     list.onDidHide(() => {
       search.cancel();

@@ -43,9 +43,9 @@ export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.Icon
   };
 }
 
-/** What counts less than other rows: what cannot be read at the moment. */
-function isGrey({ brokenFile }: SchemaNode): boolean {
-  return brokenFile !== undefined;
+/** What counts less than other rows: what errors hide, and what is deprecated. A method keeps the icon of its kind. */
+function isGrey({ kind, brokenFile, deprecated }: SchemaNode): boolean {
+  return brokenFile !== undefined || (deprecated === true && kind !== 'method');
 }
 
 function greyIcon({ kind }: SchemaNode): string {
@@ -57,7 +57,10 @@ function greyIcon({ kind }: SchemaNode): string {
 export function rowDescription(node: SchemaNode): string | undefined {
   if (node.kind === 'file') return vscode.l10n.t('cannot be read');
   if (node.brokenFile !== undefined) return vscode.l10n.t('hidden by errors');
-  return node.description;
+  if (node.deprecated !== true) return node.description;
+  // A tree has no way to strike a label through: combining signs would be read out.
+  const deprecated = vscode.l10n.t('deprecated');
+  return node.description === undefined ? deprecated : `${deprecated} · ${node.description}`;
 }
 
 /** The label of a row: its name, or the words for a group. */
