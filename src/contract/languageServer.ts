@@ -95,6 +95,17 @@ export interface SchemaChange {
 /** Sent when any schema may have changed. */
 export const schemaChanged = new NotificationType<SchemaChange>('grpcWorkbench/schemaChanged');
 
+/** How far the files of all folders have been read. */
+export interface Reading {
+  /** All files. */
+  readonly total: number;
+  /** Those that are not read yet. */
+  readonly left: number;
+}
+
+/** Sent now and then while many files are read, and once when all were read. */
+export const reading = new NotificationType<Reading>('grpcWorkbench/reading');
+
 /** What a descriptor set is wanted for. */
 export type SchemaScope =
   /** The import closure of the file that declares a service: all that calling it takes. */

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createSchemaClient } from './client/createSchemaClient.ts';
+import { createLanguageStatus } from './client/languageStatus.ts';
 import { lookAgainAfterOthers } from './client/lookAgain.ts';
 import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     client,
     lenses,
+    createLanguageStatus(client),
     lookAgainAfterOthers(client, log),
     runner,
     goProblems,

@@ -410,6 +410,11 @@ export class Workspace {
     return this.#unread.size === 0 && !this.isWaiting;
   }
 
+  /** How many files the folders have, and how many of all files have yet to be read. */
+  get reading(): { readonly total: number; readonly left: number } {
+    return { total: this.#inFolders.size, left: Math.min(this.#unread.size, this.#inFolders.size) };
+  }
+
   /** Whether a question was answered without a file that has yet to arrive: what follows from the reply does not hold. */
   get isWaiting(): boolean {
     return this.#preparation !== undefined && this.#preparation.wanted.size > 0;

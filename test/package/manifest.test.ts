@@ -73,7 +73,7 @@ function isSoBeforeActivation(clause: string): boolean {
     'workspaceFolderCount == 0': false,
     'workspaceFolderCount > 0': true,
     '!grpcWorkbench.schemaState': true,
-    'grpcWorkbench.schemaState != empty': true,
+    'grpcWorkbench.schemaState =~ /^(filled|failed)$/': false,
     'grpcWorkbench.schemaState == empty': false,
     'grpcWorkbench.schemaState == failed': false,
   };

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { askError } from '../shared/notify.ts';
-import { schemaChanged } from '../../contract/languageServer.ts';
+import { reading, schemaChanged } from '../../contract/languageServer.ts';
 import { inBackground } from '../../base/background.ts';
 import { languageServerWords } from '../shared/childWords.ts';
 import { SchemaClient } from './languageClient.ts';
@@ -18,14 +18,15 @@ export function createSchemaClient(
   const module = context.asAbsolutePath('dist/languageServer.js');
   const trace = createTraceChannel(context, log);
   const schemaClient = new SchemaClient({
-    connect: async (launch, onSchemaChanged) => {
+    connect: async (launch, listener) => {
       // What else activates in this window goes first: the library alone takes longer to load than all of our own code.
       await setImmediate();
       const { startClient } = await import('./startClient.ts');
       launch.signal.throwIfAborted();
-      return startClient({ module, log, trace, lenses }, launch, (client) =>
-        client.onNotification(schemaChanged, onSchemaChanged),
-      );
+      return startClient({ module, log, trace, lenses }, launch, (client) => {
+        client.onNotification(schemaChanged, listener.schemaChanged);
+        client.onNotification(reading, listener.reading);
+      });
     },
     words: languageServerWords(vscode.l10n),
     log,

@@ -25,12 +25,18 @@ export interface SchemaConnection {
 /** What the client needs from the extension. */
 export interface SchemaClientPorts {
   /** Starts a language server and initializes it. */
-  readonly connect: (launch: Launch, onSchemaChanged: (change: SchemaChanged) => void) => Promise<SchemaConnection>;
+  readonly connect: (launch: Launch, listener: SchemaListener) => Promise<SchemaConnection>;
   readonly words: ChildWords;
   readonly log: Log;
   /** Shows the user why there is no language server, with a way to start it again. */
   readonly tell: (message: string) => void;
   readonly l10n: Pick<typeof l10n, 't'>;
+}
+
+/** What a language server tells by itself. */
+export interface SchemaListener {
+  readonly schemaChanged: (change: SchemaChanged) => void;
+  readonly reading: (reading: protocol.Reading) => void;
 }
 
 /** The rows of the tree that changed; without them any may have. */
@@ -42,12 +48,20 @@ const KEPT_SETS = 8;
 export class SchemaClient {
   readonly #ports: SchemaClientPorts;
   readonly #changed = new Emitter<SchemaChanged>();
+  readonly #read = new Emitter<protocol.Reading>();
+  readonly #failed = new Emitter<string>();
   /** The last answers, by question: most are asked again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   readonly #life: LifeCycle<SchemaConnection>;
 
   /** Some schema may have changed: an edit, a file on disk, another import root. */
   readonly onDidChangeSchema = this.#changed.event;
+
+  /** How far the files have been read. */
+  readonly onDidRead = this.#read.event;
+
+  /** Why there is no language server, as the user is told it. */
+  readonly onDidFail = this.#failed.event;
 
   constructor(ports: SchemaClientPorts) {
     this.#ports = ports;
@@ -168,7 +182,7 @@ export class SchemaClient {
   }
 
   dispose(): void {
-    this.#changed.dispose();
+    for (const emitter of [this.#changed, this.#read, this.#failed]) emitter.dispose();
     inBackground(this.stop(), 'The language server was not ended', (line) => this.#ports.log.error(line));
   }
 
@@ -178,7 +192,10 @@ export class SchemaClient {
   }
 
   async #launch(launch: Launch): Promise<SchemaConnection> {
-    const connection = await this.#ports.connect(launch, (change) => this.#changed.fire(change));
+    const connection = await this.#ports.connect(launch, {
+      schemaChanged: (change) => this.#changed.fire(change),
+      reading: (reading) => this.#read.fire(reading),
+    });
     this.#ports.log.info('The language server runs');
     return connection;
   }
@@ -188,10 +205,11 @@ export class SchemaClient {
     // The user knows of a restart, and of closing the window.
     if (error instanceof ChildError && error.reason === 'stopped') return;
     log.error(messageOf(error));
-    tell(
+    const message =
       error instanceof ChildError
         ? error.message
-        : l10n.t('The gRPC Workbench language server did not start. The log says why.'),
-    );
+        : l10n.t('The gRPC Workbench language server did not start. The log says why.');
+    this.#failed.fire(message);
+    tell(message);
   }
 }

@@ -55,7 +55,7 @@ function greyIcon({ kind }: SchemaNode): string {
 
 /** Grey, behind the label; undefined where there is nothing to say. */
 export function rowDescription(node: SchemaNode): string | undefined {
-  if (node.kind === 'file') return vscode.l10n.t('cannot be read');
+  if (node.kind === 'file') return vscode.l10n.t('has errors');
   if (node.brokenFile !== undefined) return vscode.l10n.t('hidden by errors');
   if (node.deprecated !== true) return node.description;
   // A tree has no way to strike a label through: combining signs would be read out.

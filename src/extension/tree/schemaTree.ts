@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { readingWords } from '../client/languageStatus.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
@@ -17,6 +18,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   /** What is to be drawn again once edits pause. */
   #stale: Stale = [];
   #settling: NodeJS.Timeout | undefined;
+  #readings: { dispose(): void } | undefined;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -35,6 +37,9 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   waitIn(view: Pick<vscode.TreeView<SchemaNode>, 'message'>): void {
     view.message = vscode.l10n.t('Reading .proto files…');
     this.#waiting = view;
+    this.#readings = this.#client.onDidRead((reading) => {
+      if (reading.left > 0) view.message = readingWords(reading);
+    });
   }
 
   async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
@@ -90,6 +95,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   dispose(): void {
     clearTimeout(this.#settling);
     this.#subscription.dispose();
+    this.#readings?.dispose();
     this.#changed.dispose();
   }
 
@@ -108,6 +114,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   #endWaiting(): void {
     if (this.#waiting !== undefined) this.#waiting.message = '';
     this.#waiting = undefined;
+    this.#readings?.dispose();
   }
 }
 

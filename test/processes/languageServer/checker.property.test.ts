@@ -6,6 +6,8 @@ import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core
 import { Workspace } from '../../../src/workspace/workspace.ts';
 import { seededRandom } from '../../support/corpus.ts';
 
+const SILENT = { announce: () => undefined, reportReading: () => undefined };
+
 const FOLDER = '/project';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
@@ -35,7 +37,7 @@ class Session {
       this.workspace,
       (path) => path,
     );
-    this.checker = new Checker(this.workspace, this.publisher, () => undefined);
+    this.checker = new Checker(this.workspace, this.publisher, SILENT);
     this.workspace.setFolder({ folder: FOLDER, protoFiles: [...disk.keys()].sort(), markers: [] }, []);
     this.checker.enable();
   }

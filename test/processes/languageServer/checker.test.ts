@@ -8,6 +8,8 @@ import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core
 import { inSlices } from '../../../src/processes/languageServer/core/slices.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
+const SILENT = { announce: () => undefined, reportReading: () => undefined };
+
 interface Stage extends Fixture {
   readonly checker: Checker;
   readonly publisher: DiagnosticsPublisher;
@@ -32,7 +34,7 @@ function stage(source: string): Stage {
     made.workspace,
     (path) => path,
   );
-  const checker = new Checker(made.workspace, publisher, () => undefined);
+  const checker = new Checker(made.workspace, publisher, SILENT);
   return {
     ...made,
     checker,

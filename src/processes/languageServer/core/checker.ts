@@ -21,11 +21,18 @@ interface Check {
   readonly steps: Iterator<undefined>;
 }
 
+/** Whom the checker tells what it has done. */
+export interface CheckerListener {
+  readonly announce: () => void;
+  readonly reportReading: () => void;
+}
+
 /** Works in turns of the event loop, from the moment it is enabled until it is disposed of. */
 export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
+  readonly #reportReading: () => void;
   readonly #log: (line: string) => void;
   /** Open files to be checked for certain once every file was read, and whether something was said of them before. */
   readonly #early = new Map<FilePath, boolean>();
@@ -42,16 +49,17 @@ export class Checker {
   #turnsWaited = 0;
   #check: Check | undefined;
 
-  /** `announce` is called once what was edited has been checked. */
+  /** `announce` is called once what was edited has been checked, `reportReading` after each turn that may have read files. */
   constructor(
     workspace: Workspace,
     diagnostics: DiagnosticsPublisher,
-    announce: () => void,
+    { announce, reportReading }: CheckerListener,
     log: (line: string) => void = () => undefined,
   ) {
     this.#workspace = workspace;
     this.#diagnostics = diagnostics;
     this.#announce = announce;
+    this.#reportReading = reportReading;
     this.#log = log;
   }
 
@@ -115,6 +123,7 @@ export class Checker {
     if (answered) this.#pausedUntil = performance.now() + PAUSE;
     if (!this.#workspace.hasEdited) this.#announce();
     if (answered || this.#checkOpen('open', slice) || this.#workUnasked(slice)) this.#schedule();
+    this.#reportReading();
   }
 
   /** True where an open file was checked: then answers go out before anything else is begun. */

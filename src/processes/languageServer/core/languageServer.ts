@@ -27,6 +27,7 @@ import { Documents, WATCHED } from './documents.ts';
 import { handleFeatures } from './features.ts';
 import { Folders } from './folders.ts';
 import type { Machine } from './machine.ts';
+import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { throwIfCancelled } from './slices.ts';
@@ -54,7 +55,9 @@ export class LanguageServer {
     const workspace = new Workspace(machine.files, machine.wellKnownRoot, { caches: machine.caches, log });
     const announcer = new Announcer(connection, workspace);
     const diagnostics = new DiagnosticsPublisher(connection, workspace, (path) => this.#folders.show(path));
-    const checker = new Checker(workspace, diagnostics, () => announcer.announce(), log);
+    const progress = new ReadingProgress(connection, workspace);
+    const listener = { announce: () => announcer.announce(), reportReading: () => progress.report() };
+    const checker = new Checker(workspace, diagnostics, listener, log);
     const settings = new Settings(connection);
     this.#connection = connection;
     this.#machine = machine;
