@@ -1,6 +1,7 @@
 /** The schema tree: what it shows of the sample, and that it follows an edit before it is saved. */
 import { deepEqual, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { openSample, revertAll } from './support/workspace.ts';
@@ -47,6 +48,23 @@ describe('schema tree', () => {
     );
     await window.waitForRow('Schema', 'Whole');
     await window.waitForRow('Schema', 'SayHello');
+  });
+
+  it('keeps the rows that an error hides, and says so', async () => {
+    await revertAll();
+    const editor = await openSample();
+    const at = editor.document.getText().indexOf('service Greeter');
+    await editor.edit((edit) => edit.insert(editor.document.positionAt(at), '/* '));
+    await until('the hidden method', async () => {
+      const rows = await window.treeRows('Schema');
+      return rows.some(({ label, description }) => label === 'SayHello' && description === 'hidden by errors');
+    });
+    await window.screenshot('tree-hidden-by-errors');
+    await revertAll();
+    await until('the method as it was', async () => {
+      const rows = await window.treeRows('Schema');
+      return rows.some(({ label, description }) => label === 'SayHello' && description.includes('→'));
+    });
   });
 
   it('shows the source of a row that is clicked', async () => {
