@@ -155,8 +155,15 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
     fix: 'Give it a longer deadline, or look at what the server waits for.',
   };
   if (outcome.answered || !/Waiting for/i.test(outcome.status.details)) return slow;
+  if ((await probe(target.address, target.security)) === 'grpc') return tooShort(target, deadline);
   const hint = await unreachable(target, outcome.status.details);
   return { cause: `${hint.cause} The call waited for a connection until ${limit} had passed.`, fix: hint.fix };
+}
+
+/** The server is there and speaks gRPC: it had no time to. */
+function tooShort({ address }: Target, deadline: number | undefined): Hint {
+  const limit = deadline === undefined ? 'The deadline' : `The deadline of ${deadline} ms`;
+  return { cause: `${limit} passed before a connection to ${address} was there.`, fix: 'Give the call more time.' };
 }
 
 async function notGrpc(target: Target, details: string): Promise<Hint | undefined> {

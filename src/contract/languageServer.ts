@@ -176,7 +176,7 @@ export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetR
 );
 
 /** A position in a document, as LSP counts: zero-based, in UTF-16 code units. */
-export interface ExplainImportParams {
+export interface DocumentPosition {
   readonly uri: string;
   readonly line: number;
   readonly character: number;
@@ -184,10 +184,13 @@ export interface ExplainImportParams {
 
 /** Explains in Markdown why an import leads to its file; null if there is no import at the position. */
 export const explainImport = new RequestType<
-  ExplainImportParams,
+  DocumentPosition,
   { readonly markdown: string; readonly resolved?: string } | null,
   void
 >('grpcWorkbench/explainImport');
+
+/** The rpc that a position lies in, as `pkg.Service/Method`; null if there is none. */
+export const methodAt = new RequestType<DocumentPosition, string | null, void>('grpcWorkbench/methodAt');
 
 /** A file option that a file lacks, and the value that it is to get. */
 export type MissingFileOption = Omit<MissingOption, 'line' | 'column'>;

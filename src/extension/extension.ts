@@ -7,6 +7,7 @@ import { lookAgainAfterOthers } from './client/lookAgain.ts';
 import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
+import { followImports } from './tree/onImport.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './tree/commands.ts';
 import {
   copyServerAddress,
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     goProblems,
     goCounterparts,
     registerGoLenses(goCounterparts),
+    followImports(log),
     missingOptions,
     proposals,
     servers,

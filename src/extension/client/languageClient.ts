@@ -176,9 +176,13 @@ export class SchemaClient {
   }
 
   async explainImport(
-    params: protocol.ExplainImportParams,
+    params: protocol.DocumentPosition,
   ): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {
     return this.#life.use((client) => client.sendRequest(protocol.explainImport, params));
+  }
+
+  async methodAt(position: protocol.DocumentPosition): Promise<string | null> {
+    return this.#life.use((client) => client.sendRequest(protocol.methodAt, position));
   }
 
   dispose(): void {

@@ -9,13 +9,32 @@ import { showInformation } from './notify.ts';
 /** `greeter.v1.Greeter/SayHello` */
 export type MethodName = string;
 
-/** A command's argument: a row of the tree or a full name; missing from the palette. */
-export type CommandArgument = SchemaNode | string | undefined;
+/** A command's argument: a row of the tree, a full name, or the file of an editor's menu; missing from the palette. */
+export type CommandArgument = SchemaNode | string | vscode.Uri | undefined;
 
-/** The method that a command names, or the one that a person picks of all. */
+/** The method that a command names, the one at the cursor, or the one that the user picks of all. */
 export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodName | undefined> {
   if (typeof argument === 'string') return argument;
-  if (argument?.kind === 'method') return methodName(argument.fullName);
+  const row = rowOf(argument);
+  if (row?.kind === 'method') return methodName(row.fullName);
+  const atCursor = row === undefined ? await methodAtCursor(client) : undefined;
+  return atCursor ?? pickMethod(client);
+}
+
+/** What an editor's menu is about is known by its cursor. */
+function rowOf(argument: Exclude<CommandArgument, string>): SchemaNode | undefined {
+  if (argument instanceof vscode.Uri) return undefined;
+  return argument;
+}
+
+async function methodAtCursor(client: SchemaClient): Promise<MethodName | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isProto(editor.document)) return undefined;
+  const { line, character } = editor.selection.active;
+  return (await client.methodAt({ uri: editor.document.uri.toString(), line, character })) ?? undefined;
+}
+
+async function pickMethod(client: SchemaClient): Promise<MethodName | undefined> {
   const { rows } = await client.search({ query: '', limit: 1, kinds: ['method'] });
   if (rows.length === 0) {
     showInformation(vscode.l10n.t('No service with a method was found in this workspace.'));
@@ -36,11 +55,12 @@ export async function methodFor(client: SchemaClient, argument: CommandArgument)
 /** The module that a command is about: that of its service, of the active editor, or the one that a person picks. */
 export async function moduleFor(client: SchemaClient, argument: CommandArgument): Promise<SchemaScope | undefined> {
   if (typeof argument === 'string') return { kind: 'moduleOfService', service: argument.split('/')[0] ?? argument };
-  const place = argument && (await client.node(argument.id))?.place;
+  const row = rowOf(argument);
+  const place = row && (await client.node(row.id))?.place;
   if (place) return { kind: 'moduleOfFile', uri: place.uri };
   const modules = (await client.modules()).filter((module) => module.services.length > 0);
-  const inPackage = argument
-    ? modules.filter((module) => module.services.some((service) => service.startsWith(`${argument.fullName}.`)))
+  const inPackage = row
+    ? modules.filter((module) => module.services.some((service) => service.startsWith(`${row.fullName}.`)))
     : modules;
   const [first, ...more] = inPackage.length > 0 ? inPackage : modules;
   if (!first) {
@@ -49,8 +69,7 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
   }
   if (more.length === 0) return { kind: 'module', folder: first.folder };
   const editor = vscode.window.activeTextEditor;
-  if (!argument && editor && isProto(editor.document))
-    return { kind: 'moduleOfFile', uri: editor.document.uri.toString() };
+  if (!row && editor && isProto(editor.document)) return { kind: 'moduleOfFile', uri: editor.document.uri.toString() };
   const items = [first, ...more].map((module) => ({
     label: vscode.workspace.asRelativePath(module.folder),
     detail: module.services.join(', '),

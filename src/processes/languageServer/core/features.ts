@@ -20,10 +20,11 @@ import { definition } from '../../../language/navigation/definition.ts';
 import { withoutPictures } from '../../../language/names/markdown.ts';
 import { hover } from '../../../language/navigation/hover.ts';
 import { codeLenses } from '../../../language/structure/codeLens.ts';
+import { methodAt } from '../../../language/structure/methodAt.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange } from './convert.ts';
+import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange, toSpan } from './convert.ts';
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
@@ -55,6 +56,14 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
       const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
       if (tree) return codeLenses(tree).map((lens) => toCodeLens(tree, lens));
       return [];
+    }),
+  );
+  connection.onRequest(
+    protocol.methodAt,
+    needing([URI_AND_PLACE], ({ uri, line, character }: UriAndPlace) => {
+      const tree = workspace.tree(uriToPath(uri));
+      const at = { line, character };
+      return (tree && methodAt(tree, toSpan(tree, { start: at, end: at }).start)) ?? null;
     }),
   );
   connection.onRequest(
