@@ -8,6 +8,7 @@ const src = join(import.meta.dirname, '..', '..', 'src');
 
 /** Words that name another thing in another room. */
 const OTHER_THINGS: readonly string[] = [
+  'contract/languageServer.ts Reading = message/scalar.ts Reading',
   'contract/generation.ts Problem = host/compile.ts Problem',
   'contract/generation.ts Place = schema/linking/scope.ts Place',
   'contract/generation.ts Place = calls/address.ts Place',

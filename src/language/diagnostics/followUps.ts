@@ -32,7 +32,7 @@ function missingImports(file: FileInterface): readonly string[] {
 /** The name of a type or of an option's extension that is not known. A plain option's name comes from no import. */
 function unknownName({ code, message }: Diagnostic): string | undefined {
   if (code === 'unresolved-type') return /^"\.?([^"]+)"/.exec(message)?.[1];
-  if (code === 'unknown-option') return /^Option "[^"]*?\(\.?([^")]+)\)/.exec(message)?.[1];
+  if (code === 'unknown-option') return /^Option "[^"(]*\(\.?([^")]+)\)/.exec(message)?.[1];
   return undefined;
 }
 

@@ -60,7 +60,7 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
   );
   connection.onRequest(
     protocol.methodAt,
-    needing([URI_AND_PLACE], ({ uri, line, character }: UriAndPlace) => {
+    needing([URI_AND_PLACE], ({ uri, line, character }: protocol.DocumentPosition) => {
       const tree = workspace.tree(uriToPath(uri));
       const at = { line, character };
       return (tree && methodAt(tree, toSpan(tree, { start: at, end: at }).start)) ?? null;
@@ -68,7 +68,7 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
   );
   connection.onRequest(
     protocol.explainImport,
-    needing([URI_AND_PLACE], (params: UriAndPlace, token: CancellationToken) =>
+    needing([URI_AND_PLACE], (params: protocol.DocumentPosition, token: CancellationToken) =>
       context.whenRead(token, () => explained(context, params)),
     ),
   );
@@ -95,15 +95,9 @@ function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {
   );
 }
 
-interface UriAndPlace {
-  readonly uri: string;
-  readonly line: number;
-  readonly character: number;
-}
-
 function explained(
   context: RequestContext,
-  { uri, line, character }: UriAndPlace,
+  { uri, line, character }: protocol.DocumentPosition,
 ): { markdown: string; resolved?: string } | null {
   const { workspace } = context;
   const path = uriToPath(uri);
