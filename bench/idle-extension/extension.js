@@ -1,10 +1,14 @@
-// What every extension with a panel costs: the least that VS Code can load, show and bring back.
+// What every extension with a panel and a tree costs: the least that VS Code can load, show and bring back.
 const vscode = require('vscode');
 
 const PAGE = '<!DOCTYPE html><html><body><p data-testid="idle">idle</p></body></html>';
 
 exports.activate = (/** @type {import('vscode').ExtensionContext} */ context) => {
   context.subscriptions.push(
+    vscode.window.registerTreeDataProvider('idle.rows', {
+      getChildren: () => ['idle'],
+      getTreeItem: (label) => new vscode.TreeItem(label),
+    }),
     vscode.commands.registerCommand('idle.open', () => {
       vscode.window.createWebviewPanel('idle.panel', 'Idle', vscode.ViewColumn.Three).webview.html = PAGE;
     }),
