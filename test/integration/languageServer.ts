@@ -54,7 +54,7 @@ describe('language server', () => {
       /`greeter\/v1\/greeter\.proto` is `proto\/greeter\/v1\/greeter\.proto`/,
     );
     editor.selection = new vscode.Selection(2, 0, 2, 0);
-    await window.runCommand('gRPC: Why Is This Import Resolved Here');
+    await window.runCommand('gRPC: Explain This Import');
     await until('the cursor on the import', () => editor.selection.active.character > 0);
     await window.screenshot('import-explained');
   });
