@@ -1,4 +1,5 @@
-// Builds everything, the Go plugins too, and packs grpc-workbench-<version>.vsix: what package.json's `files` names.
+// Builds everything, the Go plugins too, and packs grpc-workbench-<version>.vsix: the files that package.json's `files`
+// names, with docs/extension-page.md as the page that users see in VS Code and on the Marketplace.
 import { readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from './lib/processes.mjs';
 import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
-/** Makes the package and answers its path. */
+/** Makes the package and returns its path. */
 export async function makePackage() {
   const started = performance.now();
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -15,12 +16,14 @@ export async function makePackage() {
   const build = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--require-go'], { cwd: root });
   if (build.code !== 0) throw new Error(`The build failed with exit code ${build.code}; nothing was packed.`);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  // esbuild has put the dependencies into the bundles; pictures of the README are in the package.
+  // esbuild has put the dependencies into the bundles. vsce refuses a page with a relative link or picture: both pages
+  // would show it broken.
   const args = [
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
-    '--no-rewrite-relative-links',
+    '--readme-path',
+    join('docs', 'extension-page.md'),
     '--no-update-package-json',
     '--out',
     vsix,

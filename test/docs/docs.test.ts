@@ -20,6 +20,15 @@ const manifest = JSON.parse(read('package.json')) as {
 };
 const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
 
+const hiddenCommands = manifest.contributes.menus.commandPalette
+  .filter((item) => item.when === 'false')
+  .map((item) => item.command);
+
+/** Commands by the names that the command palette shows. */
+const titlesInPalette: readonly string[] = manifest.contributes.commands
+  .filter((item) => !hiddenCommands.includes(item.command))
+  .map((item) => texts[item.title.replaceAll('%', '')] ?? item.title);
+
 /** Rows of the table below a heading, cells without their backticks. */
 function table(document: string, heading: string): string[][] {
   const section = document.split(`${heading}\n`)[1]?.split(/\n#+ /)[0] ?? '';
@@ -45,16 +54,10 @@ describe('README.md', () => {
   });
 
   test('lists every command of the palette by the name that it has there', () => {
-    const hidden = manifest.contributes.menus.commandPalette
-      .filter((item) => item.when === 'false')
-      .map((item) => item.command);
-    const titles = manifest.contributes.commands
-      .filter((item) => !hidden.includes(item.command))
-      .map((item) => texts[item.title.replaceAll('%', '')] ?? item.title);
     const listed = table(readme, '## Commands').flatMap(([name = '']) =>
       name === 'Stop / Restart Local Server' ? ['Stop Local Server', 'Restart Local Server'] : [name],
     );
-    expect(listed.sort()).toEqual(titles.sort());
+    expect(listed.sort()).toEqual([...titlesInPalette].sort());
   });
 
   test('names only commands that are there where it says "run gRPC: …"', () => {
@@ -73,6 +76,30 @@ test.skipIf(!existsSync(join(root, 'docs', 'images')))(
     expect(shown.map((match) => match[2]).sort()).toEqual(readdirSync(join(root, 'docs', 'images')).sort());
   },
 );
+
+// VS Code's page of an installed extension loads pictures over https only: neither files of the package nor `data:` URLs.
+// The Marketplace cannot load the package's files either.
+describe('docs/extension-page.md', () => {
+  const page = read('docs/extension-page.md');
+
+  test('links and shows only addresses that VS Code and the Marketplace can open', () => {
+    const addresses = [/\]\(([^)\s]+)/g, /(?:src|href)="([^"]+)"/g].flatMap((pattern) =>
+      [...page.matchAll(pattern)].map((match) => match[1] ?? ''),
+    );
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.filter((address) => !address.startsWith('https://'))).toEqual([]);
+  });
+
+  test('names only commands that the palette has', () => {
+    const named = [...page.matchAll(/\*\*gRPC:\s([^*]+)\*\*/g)].map((match) => (match[1] ?? '').replace('\n', ' '));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !titlesInPalette.includes(name))).toEqual([]);
+  });
+
+  test('is for users: it names no script of this repository', () => {
+    expect(page).not.toMatch(/npm (?:run|start|test|ci)|CONTRIBUTING|node dist/);
+  });
+});
 
 test('README.md shows every command of the command line', () => {
   const folder = join(root, 'src', 'processes', 'cli');
@@ -180,6 +207,7 @@ const written = [
   'CONTRIBUTING.md',
   'docs/ARCHITECTURE.md',
   'docs/GLOSSARY.md',
+  'docs/extension-page.md',
   ...folderOf('decisions'),
   ...folderOf('recipes'),
 ];
