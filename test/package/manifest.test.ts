@@ -1,5 +1,5 @@
 /** The manifest and what it names: VS Code says nothing when they do not agree. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -10,6 +10,14 @@ const manifest = JSON.parse(text) as {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly type: string; readonly enum?: readonly string[] }>>;
@@ -66,6 +74,55 @@ describe('package.json', () => {
     );
   });
 });
+
+describe('the walkthrough', () => {
+  const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  const views = Object.values(manifest.contributes.views).flatMap((some) => some.map(({ id }) => id));
+
+  test('has five steps', () => {
+    expect(steps.map(({ id }) => id)).toEqual(['openFolder', 'schema', 'generateGo', 'localServer', 'sendRequest']);
+  });
+
+  test('has buttons for commands and views that exist', () => {
+    const buttons = steps
+      .map(({ description }) => texts[description.replaceAll('%', '')] ?? '')
+      .flatMap((said) => [...said.matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? ''));
+    const known = [...commands, ...views.map((view) => `${view}.focus`), 'vscode.openFolder'];
+    expect(buttons.length).toBeGreaterThanOrEqual(steps.length);
+    expect(buttons.filter((button) => !known.includes(button))).toEqual([]);
+  });
+
+  test('ticks each step off by an event that can happen', () => {
+    const known = [
+      ...commands.map((command) => `onCommand:${command}`),
+      ...views.map((view) => `onView:${view}`),
+      ...contextKeys().map((key) => `onContext:${key}`),
+    ];
+    for (const { id, completionEvents } of steps) {
+      expect(completionEvents.length, id).toBeGreaterThan(0);
+      expect(completionEvents.filter((event) => !known.includes(event.split(' == ')[0] ?? ''))).toEqual([]);
+    }
+  });
+
+  test.each(steps)('shows the picture of $id in the colours of the theme', ({ media }) => {
+    const picture = readFileSync(join(root, media.svg), 'utf8');
+    const colours = [...picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(colours.length).toBeGreaterThan(10);
+    expect(colours.filter((colour) => colour !== 'none' && !colour.startsWith('var(--vscode-'))).toEqual([]);
+    // VS Code's content policy for these pictures drops styles.
+    expect(picture).not.toMatch(/<style|style="/);
+  });
+});
+
+/** The context keys that the extension sets. */
+function contextKeys(): readonly string[] {
+  const folder = join(root, 'src', 'extension');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/'setContext', '([\w.]+)'/g)].map((match) => match[1] ?? ''));
+}
 
 /** A clause of `when` in a window with a folder: no context of ours is set yet. */
 function isSoBeforeActivation(clause: string): boolean {

@@ -101,4 +101,12 @@ describe.skipIf(!isThere)('the packaged extension', () => {
   test('shows users the page that is written for them', () => {
     expect(entry('readme.md')?.text()).toBe(readFileSync(join(root, 'docs', 'extension-page.md'), 'utf8'));
   });
+
+  test('has each picture of the walkthrough', () => {
+    const pictures = [...(entry('package.json')?.text() ?? '').matchAll(/"svg": "([^"]+)"/g)].map(
+      (match) => `extension/${match[1] ?? ''}`,
+    );
+    expect(pictures.length).toBeGreaterThan(0);
+    expect(pictures.filter((picture) => !names.includes(picture))).toEqual([]);
+  });
 });
