@@ -63,7 +63,7 @@ describe('README.md', () => {
   test('names only commands that are there where it says "run gRPC: …"', () => {
     const known = Object.values(texts);
     const named = [...readme.matchAll(/\*\*gRPC: ([^*]+)\*\*/g)].map((match) => match[1] ?? '');
-    expect(named.length).toBeGreaterThan(3);
+    expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 });
