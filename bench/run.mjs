@@ -28,7 +28,7 @@ const GROUPS = [
   { name: 'one', title: 'Compiling one small file', run: oneFileRows },
   { name: 'parse', title: 'Indexing without linking', run: parseRows },
   { name: 'live', title: 'The language server in a folder with all of google-proto-files', run: liveRows },
-  { name: 'ask', title: 'What an editor asks of it while somebody writes', run: askRows },
+  { name: 'ask', title: 'What an editor asks of it while the user writes', run: askRows },
   { name: 'growth', title: 'Growth', run: growthRows },
   { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
   { name: 'go', title: 'Between Go and protos', run: goCounterpartRows },
@@ -57,13 +57,13 @@ function parseArguments(/** @type {readonly string[]} */ args) {
   return { only, rounds, bufRounds: peers ? (bufRounds ?? rounds) : 0 };
 }
 
-const NOTES = `CPU is user and system time and memory the peak resident size of whole processes, as the operating system counts
-them; a figure is the median of as many processes as the run had rounds, ours and the peer's in turn. p95 is the 95th
-percentile of one process's edits. An edit is a key or two in the open document; its time ends when the editor is told the
-diagnostics that follow from it, and the next edit comes at once, unless a rhythm is named. *Busy* is a server that was just
-started and still reads and checks the whole folder, *idle* one that has done so. buf is given a buf.yaml that makes the
-folder one module, since it takes imports for missing without, and only four edits a process, since it compiles the module
-for each: its p95 is the slowest of them.
+const NOTES = `CPU is user and system time, and memory is the peak resident size, of whole processes, as the operating system counts
+them. Each figure is the median over one process per round, with ours and the peer's in turn. p95 is the 95th percentile
+of the edits in one process. An edit is one or two keys in the open document. Its time ends when the editor gets the
+resulting diagnostics. The next edit follows at once, unless the row names a rhythm. A *busy* server has just started and
+still reads and checks the whole folder; an *idle* server has finished. buf gets a buf.yaml that makes the folder one
+module, because it reports imports as missing without one. buf gets only four edits per process, because it compiles the
+module for each edit: its p95 is the slowest of the four.
 `;
 
 checkNode();

@@ -19,9 +19,9 @@ const COMPLAINTS = 20;
 const KILLS = 20;
 const dist = join(root, 'dist');
 
-const INTRODUCTION = `What generation of Go promises, checked by the official plugins as native programs, by Go's own tools and by the
-generated programs themselves, which are built and run. A bar is what was promised before it was measured; times are those of
-the machine above.`;
+const INTRODUCTION = `This page shows what generation of Go promises. The official plugins as native programs, Go's own tools, and the built and
+running generated programs check each promise. A bar is what we promised before we measured. Times are those of the
+machine above.`;
 
 checkNode();
 const { only, files } = parseArguments(process.argv.slice(2));

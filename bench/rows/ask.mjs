@@ -1,4 +1,4 @@
-// What an editor asks while somebody writes, in a folder with all of google-proto-files: completion after each key,
+// What an editor asks while the user writes, in a folder with all of google-proto-files: completion after each key,
 // and hover and definition. Cold is the first question to a server that was just started, and waits until the folder
 // was read; warm are questions to one that has nothing else to do.
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
