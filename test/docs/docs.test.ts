@@ -91,7 +91,9 @@ describe('docs/extension-page.md', () => {
   });
 
   test('names only commands that the palette has', () => {
-    const named = [...page.matchAll(/\*\*gRPC:\s([^*]+)\*\*/g)].map((match) => (match[1] ?? '').replace('\n', ' '));
+    const named = [...page.matchAll(/\*\*gRPC:\s([^*]+)\*\*/g)].map((match) =>
+      (match[1] ?? '').replaceAll(/\s+/g, ' '),
+    );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !titlesInPalette.includes(name))).toEqual([]);
   });
