@@ -11,8 +11,9 @@ const FILE_OPTIONS = 'google.protobuf.FileOptions';
 /** Finds the options messages for one file that is linked. */
 export class StandardOptions {
   readonly #link: Linking;
-  readonly #found = new Map<string, Entity | undefined>();
-  #isOwnTable: boolean | undefined;
+  readonly #found = new Map<string, MessageDescriptor | undefined>();
+  /** Whether descriptor.proto is compiled too. Looked up once, because a file may lead to thousands of others. */
+  #isCompiled: boolean | undefined;
 
   constructor(link: Linking) {
     this.#link = link;
@@ -20,18 +21,26 @@ export class StandardOptions {
 
   message(fullName: string): MessageDescriptor | undefined {
     if (!this.#found.has(fullName)) this.#found.set(fullName, this.#find(fullName));
-    const entity = this.#found.get(fullName);
-    if (entity?.kind === 'message') return entity;
-    return undefined;
+    return this.#found.get(fullName);
   }
 
-  #find(fullName: string): Entity | undefined {
-    const { scope, pool } = this.#link;
-    this.#isOwnTable ??= !scope.has(FILE_OPTIONS) && pool.find(FILE_OPTIONS) === undefined;
-    if (!this.#isOwnTable) return scope.get(fullName) ?? pool.find(fullName);
+  /** A folder's own descriptor.proto may lack some of the messages. Ours replace the missing ones, as in protoc. */
+  #find(fullName: string): MessageDescriptor | undefined {
+    this.#isCompiled ??= this.#compiled(FILE_OPTIONS) !== undefined;
+    const compiled = this.#isCompiled ? messageOf(this.#compiled(fullName)) : undefined;
+    if (compiled !== undefined) return compiled;
     table ??= makeOptionTable();
-    return table.get(fullName);
+    return messageOf(table.get(fullName));
   }
+
+  #compiled(fullName: string): Entity | undefined {
+    return this.#link.scope.get(fullName) ?? this.#link.pool.find(fullName);
+  }
+}
+
+function messageOf(entity: Entity | undefined): MessageDescriptor | undefined {
+  if (entity?.kind === 'message') return entity;
+  return undefined;
 }
 
 /** Made once, when the first file needs it. */

@@ -17,6 +17,7 @@ import { names } from './names.testdata.ts';
 import { numbers } from './numbers.testdata.ts';
 import { options } from './options.testdata.ts';
 import { order } from './order.testdata.ts';
+import { ownDescriptor } from './ownDescriptor.testdata.ts';
 import { parser } from './parser.testdata.ts';
 import { proto3Rules as proto3 } from './proto3.testdata.ts';
 import type { SectionName } from './rules.ts';
@@ -41,6 +42,7 @@ export const sections = {
   numbers,
   options,
   order,
+  ownDescriptor,
   parser,
   proto3,
   services,

@@ -20,6 +20,12 @@ export const RULES = {
     'block comments end',
     'integers fit their place',
   ],
+  ownDescriptor: [
+    'own options are known',
+    'messages that it lacks are those of protobuf',
+    'own options and features live as it says',
+    'it is without errors',
+  ],
   parser: [
     'the syntax is known',
     'the edition is known',

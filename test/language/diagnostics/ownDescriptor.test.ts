@@ -1,0 +1,72 @@
+/** A folder that brings its own descriptor.proto, right or broken: options are checked against it, and nothing else stops. */
+import { describe, expect, test } from 'vitest';
+import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
+import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
+
+const DESCRIPTOR = 'google/protobuf/descriptor.proto';
+const USER = `syntax = "proto3";
+package p;
+import "${DESCRIPTOR}";
+option java_package = "x";
+message M { option deprecated = true; int32 a = 1 [deprecated = true]; map<string, int32> m = 2; }
+extend google.protobuf.FileOptions { string mine = 50000; }
+`;
+
+function withDescriptor(text: string): Fixture {
+  return fixture(`-- a.proto --\n${USER}-- ${DESCRIPTOR} --\n${text}`, { wellKnown: true });
+}
+
+function said({ workspace }: Fixture, name: string): readonly string[] {
+  const path = `${FOLDER}/${name}`;
+  const file = workspace.linked(path);
+  if (file === undefined) return ['no file'];
+  return diagnosticsOf(workspace, path, file, (place) => place).map(({ message }) => message);
+}
+
+const own = (body: string): string => `syntax = "proto2";\npackage google.protobuf;\n${body}\n`;
+const MANY_FIELDS = Array.from({ length: 20_000 }, (_, at) => `optional int32 f${at} = ${at + 20_000};`).join(' ');
+
+const NO_NUMBER = '"google.protobuf.FileOptions" does not declare 50000 as an extension number.';
+const NOT_DEFINED = '"google.protobuf.FileOptions" is not defined.';
+
+test('an option that only the folder’s own descriptor.proto has is known', () => {
+  const text = `syntax = "proto3";\npackage p;\nimport "${DESCRIPTOR}";\noption foo = "x";\n`;
+  const folder = fixture(
+    `-- a.proto --\n${text}-- ${DESCRIPTOR} --\n${own('message FileOptions { optional string foo = 1; }')}`,
+    { wellKnown: true },
+  );
+  expect(said(folder, 'a.proto')).toEqual([]);
+});
+
+describe('the importer of a broken descriptor.proto has one error, which names what is wrong', () => {
+  test.each([
+    ['without an end', own('message FileOptions {'), NO_NUMBER],
+    ['with an unknown type', own('message FileOptions { optional Nope n = 1; }'), NO_NUMBER],
+    ['that is empty', '', NOT_DEFINED],
+    ['of binary data', '\u0000\u0001\u0002', NOT_DEFINED],
+    ['of another package', 'syntax = "proto2";\npackage other;\nmessage FileOptions {}', NOT_DEFINED],
+    ['that imports itself', own(`import "${DESCRIPTOR}";\nmessage FileOptions {}`), NO_NUMBER],
+    [
+      'that imports its user',
+      own('import "a.proto";\nmessage FileOptions {}'),
+      `File recursively imports itself: ${DESCRIPTOR} -> … -> a.proto -> ${DESCRIPTOR}`,
+    ],
+    [
+      'whose options are an enum',
+      own('enum FileOptions { A = 0; }'),
+      '"google.protobuf.FileOptions" is not a message type.',
+    ],
+    ['whose features are a string', own('message FileOptions { optional string features = 50; }'), NO_NUMBER],
+    ['whose features are its options', own('message FileOptions { optional FileOptions features = 50; }'), NO_NUMBER],
+    [
+      'with names of JavaScript',
+      own(
+        'message FileOptions { optional FeatureSet features = 50; } message FeatureSet { optional E __proto__ = 1; optional E constructor = 2; enum E { toString = 0; } }',
+      ),
+      NO_NUMBER,
+    ],
+    ['with 20,000 options', own(`message FileOptions { ${MANY_FIELDS} }`), NO_NUMBER],
+  ])('%s', (_, text, error) => {
+    expect(said(withDescriptor(text), 'a.proto')).toEqual([error]);
+  });
+});
