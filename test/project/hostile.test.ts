@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { managedPackage } from '../../src/codegen/targets/go/module/managedPackage.ts';
+import { parseBazelBuild } from '../../src/project/bazelBuild.ts';
 import { parseBufGen } from '../../src/project/buf/gen.ts';
 import { parseBufLock } from '../../src/project/buf/lock.ts';
 import { parseBufYaml } from '../../src/project/buf/workspace.ts';
@@ -67,6 +68,18 @@ it.each(GO)('go.mod and go.work of %s are read in no time', (_, text) => {
 it.each(YAML)('files of buf with %s are read in no time', (_, text) => {
   for (const parse of [parseBufGen, parseBufLock, parseBufYaml])
     expect(cpuOf(() => parse(text))).toBeLessThan(MILLISECONDS);
+});
+
+it.each([
+  ['quotes that nothing closes', filledGo('"\\"')],
+  ['escapes', filledGo('\\')],
+  ['three quotes', filledGo('""" ')],
+  ['rules that nothing closes', filledGo('proto_library(import_prefix = [')],
+  ['rules', filledGo('proto_library(import_prefix="a")')],
+  ['closing brackets', `proto_library(${filledGo(')]')}`],
+  ['a hundred million letters', 'a'.repeat(100_000_000)],
+])('BUILD files of Bazel with %s are read in no time', (_, text) => {
+  expect(cpuOf(() => parseBazelBuild(text))).toBeLessThan(MILLISECONDS);
 });
 
 it.each([

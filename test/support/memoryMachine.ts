@@ -16,7 +16,7 @@ import type { Machine } from '../../src/processes/languageServer/core/machine.ts
 import type { FileReader } from '../../src/workspace/workspace.ts';
 import type { PushedDiagnostics } from './lspProcess.ts';
 
-const MARKER = /\/(?:go\.mod|buf\.yaml|buf\.work\.yaml)$/;
+const MARKER = /\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|BUILD|BUILD\.bazel|MODULE\.bazel|WORKSPACE)$/;
 
 /** Counts what it is asked, so that a test sees when a server has come to rest. */
 class MemoryFiles implements FileReader {

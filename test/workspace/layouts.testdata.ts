@@ -322,6 +322,39 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'Bazel rules that strip a prefix from the repository’s top',
+    files:
+      'MODULE.bazel\nlib/BUILD.bazel\n  proto_library(\n      name = "a",\n      srcs = glob(["**/*.proto"]),\n      strip_import_prefix = "/lib/src",\n  )\nlib/src/x/a.proto: x/b.proto\nlib/src/x/b.proto\napp/c.proto: x/b.proto\nold/x/b.proto',
+    expect: [
+      'lib/src/x/a.proto > x/b.proto = lib/src/x/b.proto (bazel)',
+      'app/c.proto > x/b.proto = lib/src/x/b.proto (bazel)',
+    ],
+  },
+  {
+    name: 'Bazel rules that strip a prefix and put another in front',
+    files:
+      'WORKSPACE\nlib/BUILD\n  proto_library(\n      name = "a",\n      srcs = ["in/a.proto", ":in/b.proto"],\n      import_prefix = "acme/v1",\n      strip_import_prefix = "in",\n  )\nlib/in/a.proto: acme/v1/b.proto\nlib/in/b.proto\nlib/in/other.proto\napp/c.proto: acme/v1/a.proto acme/v1/other.proto',
+    expect: [
+      'lib/in/a.proto > acme/v1/b.proto = lib/in/b.proto (bazel)',
+      'app/c.proto > acme/v1/a.proto = lib/in/a.proto (bazel)',
+      'app/c.proto > acme/v1/other.proto = missing',
+    ],
+    broken: ['app/c.proto'],
+  },
+  {
+    name: 'a Bazel rule that puts a prefix before the path in the repository',
+    files:
+      'MODULE.bazel\nlib/BUILD.bazel\n  proto_library(name = "a", srcs = ["a.proto"], import_prefix = "acme")\nlib/BUILD\n  proto_library(name = "a", srcs = ["a.proto"], import_prefix = "other")\nlib/a.proto\nc.proto: acme/lib/a.proto',
+    expect: ['c.proto > acme/lib/a.proto = lib/a.proto (bazel)'],
+  },
+  {
+    name: 'a Bazel rule that leads out of the repository',
+    files:
+      'repo/MODULE.bazel\nrepo/BUILD\n  proto_library(name = "a", srcs = ["../../out/a.proto"], strip_import_prefix = "../out", import_prefix = "x")\nrepo/c.proto: x/a.proto\nout/a.proto',
+    expect: ['repo/c.proto > x/a.proto = missing'],
+    broken: ['repo/c.proto'],
+  },
+  {
     name: 'a Python package with its protos inside',
     files: 'pyproject.toml\nsrc/acme/proto/a.proto: acme/proto/b.proto\nsrc/acme/proto/b.proto',
     expect: ['src/acme/proto/a.proto > acme/proto/b.proto = src/acme/proto/b.proto (imports)'],

@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../../base/background.ts';
 import { mapLimited } from '../../base/concurrency.ts';
 import { basename, join, relativeTo, type FilePath } from '../../base/path.ts';
+import { BAZEL_FILES } from '../../workspace/imports/bazel.ts';
 import type { FolderFiles } from '../../workspace/imports/layout.ts';
 import { isThirdParty } from '../../workspace/imports/roots.ts';
 import { fromFilePath } from './files.ts';
@@ -25,7 +26,7 @@ const SKIPPED: readonly SkipReason[] = ['history', 'installed'];
 /** `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of what is scanned anyway. */
 const MADE_BY_BAZEL = 'bazel-';
 
-const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml']);
+const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml', ...BAZEL_FILES]);
 
 /** Comparisons of patterns and paths that take some milliseconds. */
 const STEPS_AT_ONCE = 1_000_000;

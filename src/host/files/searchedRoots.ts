@@ -71,7 +71,7 @@ class Collector {
     const { path, root, rivals } = this.#workspace.resolveImport(from, importPath);
     if (path === undefined) return undefined;
     if (root === undefined) this.#roots.add(this.#mapping(importPath, path));
-    else if (root.files !== undefined) this.#roots.add(this.#flag(importPath, path));
+    else if (root.files !== undefined || root.reason === 'bazel') this.#roots.add(this.#flag(importPath, path));
     else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));
     if (rivals.length > 0) {
       this.#guesses.push({
@@ -95,6 +95,8 @@ class Collector {
   /** Of the roots that are searched, one has to hold the named file. */
   #nameRoot(path: FilePath): string {
     const name = this.#workspace.nameOf(path);
+    const found = this.#workspace.resolveImport(path, name);
+    if (found.path === path && found.root?.reason === 'bazel') return this.#flag(name, path);
     return this.#flag(undefined, path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : dirname(path));
   }
 

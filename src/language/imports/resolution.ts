@@ -351,6 +351,8 @@ function reason(root: ImportRoot, show: ShowPath): string {
       return `It lies below ${folder}, a module of ${source}.`;
     case 'bufDependency':
       return `It is a file of \`${root.dependency ?? ''}\`, a dependency in ${source}, from the local cache of buf.`;
+    case 'bazel':
+      return `It lies below ${folder}: a \`proto_library\` in ${source} says that its import path starts ${startOf(root)}.`;
     case 'goModule':
       return `It lies below ${folder}, which is \`${root.prefix ?? ''}\` by ${source}.`;
     case 'goModuleName':
@@ -374,6 +376,11 @@ function reason(root: ImportRoot, show: ShowPath): string {
     case 'wellKnown':
       return 'It is one of the well-known types that come with gRPC Workbench.';
   }
+}
+
+function startOf({ prefix }: ImportRoot): string {
+  if (prefix === undefined) return 'there';
+  return `there, with \`${prefix}\` in front`;
 }
 
 function reasonOfEnd({ rivals }: ImportResolution): string {

@@ -1,5 +1,6 @@
 /** From the files of a folder to what is known of its import roots: markers are read here, once for each scan. */
 import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
+import { BAZEL_FILES, bazelRoots } from './bazel.ts';
 import { findBufWorkspaces } from './buf.ts';
 import { goRoots } from './goModules.ts';
 import type { LayoutFolder } from './resolver.ts';
@@ -9,7 +10,7 @@ import { HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 export interface FolderFiles {
   readonly folder: FilePath;
   readonly protoFiles: readonly FilePath[];
-  /** Paths of go.mod, buf.yaml and buf.work.yaml files. */
+  /** Paths of go.mod, buf.yaml and buf.work.yaml files, and of Bazel's. */
   readonly markers: readonly FilePath[];
   /** Folders and `.proto` files that were left out: ignored, excluded, or behind links. */
   readonly hidden?: readonly FilePath[];
@@ -65,6 +66,10 @@ export function layoutFolder(
     go: markers
       .filter((path) => path.endsWith('/go.mod'))
       .flatMap((path) => goRoots(path, readGo(path) ?? '', caches.go).filter((root) => mayLead(found, path, root))),
+    bazel: bazelRoots(
+      { top: above.top, markers, files: files.map((file) => file.path) },
+      withinBudget(near, MOST_BAZEL),
+    ).filter((root) => found.bounded !== true || isWithin(found.folder, root.path)),
     habits: new HabitFolders(
       files.map((file) => file.path),
       hidden.filter((path) => !path.endsWith('.proto')),
@@ -90,9 +95,10 @@ function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, roo
   return isWithin(folder, root.path);
 }
 
-/** In characters, of all go.mod files and of all buf files of a folder: more than repositories with hundreds of modules have. */
+/** In characters, of all go.mod files, of all buf files and of all BUILD files of a folder: more than repositories with hundreds of modules have. */
 const MOST_GO = 2 * 1024 * 1024;
 const MOST_YAML = 256 * 1024;
+const MOST_BAZEL = 2 * 1024 * 1024;
 
 /** Each of these files has its own limit, and a folder may have any number of them. Those after the budget count as empty. */
 function withinBudget(disk: Disk, most: number): (path: FilePath) => string | undefined {
@@ -122,7 +128,7 @@ export function surroundings(directory: FilePath, disk: Disk, caches: Dependency
 /** How many folders above a file count as its surroundings where no repository bounds them. */
 const NEAR = 4;
 
-const MARKERS = ['buf.work.yaml', 'buf.yaml', 'go.mod'];
+const MARKERS = ['buf.work.yaml', 'buf.yaml', 'go.mod', ...BAZEL_FILES];
 
 function markersIn(folder: FilePath, disk: Disk): readonly FilePath[] {
   return MARKERS.map((name) => `${folder}/${name}`).filter((path) => disk.exists(path));

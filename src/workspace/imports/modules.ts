@@ -2,7 +2,7 @@
  * Divides the files of a workspace folder into modules: sets of files that share import roots.
  * Two modules may define the same symbol and hold their own copies of a file.
  */
-import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
+import { ancestors, basename, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { BufWorkspace } from './buf.ts';
 import { findRoots, Votes, type HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 
@@ -23,9 +23,11 @@ export interface CountedModule extends Module {
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];
-  /** Paths of go.mod, buf.yaml and buf.work.yaml files in the folder, and of those above that speak for it. */
+  /** Paths of go.mod, buf.yaml, buf.work.yaml and Bazel's files in the folder, and of those above that speak for it. */
   readonly markers: readonly FilePath[];
   readonly buf: readonly BufWorkspace[];
+  /** From proto_library rules. */
+  readonly bazel: readonly ImportRoot[];
   readonly habits: HabitFolders;
   /** Import roots from settings. */
   readonly configuredRoots: readonly ImportRoot[];
@@ -49,7 +51,8 @@ export function divideIntoModules(layout: FolderLayout): readonly CountedModule[
 
 /** Roots that name the files of a module. */
 export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes): readonly ImportRoot[] {
-  const roots = bufWorkspacesOf(layout.buf, folder).flatMap((workspace) => workspace.roots);
+  const buf = bufWorkspacesOf(layout.buf, folder).flatMap((workspace) => workspace.roots);
+  const roots = [...buf, ...layout.bazel];
   const inner = roots.filter((root) => isWithin(folder, root.path));
   const outer = roots.filter((root) => !isWithin(folder, root.path));
   return findRoots(folder, [...layout.configuredRoots, ...inner, ...outer], votes.ordered, layout.habits.in(folder));
@@ -64,9 +67,11 @@ export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath):
   return [...around, ...below];
 }
 
+const OUTER = new Set(['go.mod', 'buf.work.yaml']);
+
 /** A go.mod or buf.work.yaml makes a module of what lies below it; a buf.yaml does where it lies in none. */
 function boundaryFolders(layout: FolderLayout): ReadonlySet<FilePath> {
-  const outer = layout.markers.filter((path) => !path.endsWith('/buf.yaml')).map(dirname);
+  const outer = layout.markers.filter((path) => OUTER.has(basename(path))).map(dirname);
   const inner = layout.markers
     .filter((path) => path.endsWith('/buf.yaml'))
     .map(dirname)

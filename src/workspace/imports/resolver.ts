@@ -465,6 +465,7 @@ export class ImportResolver {
         top: layout.top,
         configuredRoots: layout.configuredRoots,
         buf: layout.buf,
+        bazel: layout.bazel,
         goDependencies: layout.go.filter((root) => root.prefix === undefined),
         habits: layout.habits,
         packages: layout.packages.map((path) => ({ path, reason: 'package' })),

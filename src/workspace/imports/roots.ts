@@ -18,6 +18,7 @@ export type RootReason =
   | 'setting'
   | 'buf'
   | 'bufDependency'
+  | 'bazel'
   | 'goModule'
   | 'goModuleName'
   | 'goDependency'
@@ -37,13 +38,13 @@ export interface ImportRoot {
   readonly reason: RootReason;
   /** What import paths below it begin with, as in protoc's `--proto_path=prefix=folder`. */
   readonly prefix?: string;
-  /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock or go.mod. */
+  /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock, go.mod or BUILD file. */
   readonly source?: FilePath;
   /** Name of the dependency that lies in it, with its version. */
   readonly dependency?: string;
   /** Folders below it that do not belong to it. */
   readonly excludes?: readonly FilePath[];
-  /** Folders below it that alone belong to it; everything where missing. */
+  /** Folders and files below it that alone belong to it; everything where missing. */
   readonly includes?: readonly FilePath[];
   /** Where its files lie, by import path, for a cache that keeps files by their content: nothing else belongs to it. */
   readonly files?: ReadonlyMap<string, FilePath>;

@@ -33,6 +33,8 @@ export interface ScopeLayout {
   readonly top: FilePath;
   readonly configuredRoots: readonly ImportRoot[];
   readonly buf: readonly BufWorkspace[];
+  /** From proto_library rules. */
+  readonly bazel: readonly ImportRoot[];
   /** Roots of required Go modules that have no prefix. */
   readonly goDependencies: readonly ImportRoot[];
   readonly habits: HabitFolders;
@@ -61,6 +63,7 @@ export function scopeOf(
     ...layout.configuredRoots,
     ...bufRoots(buf, directory),
     ...cached.filter((root) => root !== undefined),
+    ...layout.bazel,
   ];
   const inside = distinct([...written, ...laidOut(directory, module, votes, layout)]);
   const roots = distinct([...inside, ...layout.goDependencies, ...layout.packages, layout.wellKnown]);

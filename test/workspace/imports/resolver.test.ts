@@ -19,7 +19,9 @@ function workspaceOf(layout: Layout): Workspace {
   });
   for (const folder of layout.folders ?? [PROJECT]) {
     const inside = [...texts.keys()].filter((path) => path.startsWith(`${folder}/`));
-    const markers = inside.filter((path) => /\/(go\.mod|buf\.yaml|buf\.work\.yaml)$/.test(path));
+    const markers = inside.filter((path) =>
+      /\/(go\.mod|buf\.yaml|buf\.work\.yaml|BUILD|BUILD\.bazel|MODULE\.bazel|WORKSPACE)$/.test(path),
+    );
     workspace.setFolder(
       { folder, protoFiles: inside.filter((path) => path.endsWith('.proto')), markers },
       (layout.roots ?? []).map((root) => configured(folder, root)),

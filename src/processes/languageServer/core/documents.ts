@@ -15,10 +15,12 @@ import { isUsersOwn, uriToPath } from './uris.ts';
 const GIT_INDEX = '/.git/index';
 
 /** Schemas, and files whose appearance changes how folders divide into modules. */
-const OF_SCHEMA = /(?:\.proto|\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|buf\.lock|\.gitignore))$/;
+const OF_SCHEMA =
+  /(?:\.proto|\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|buf\.lock|\.gitignore|BUILD|BUILD\.bazel|MODULE\.bazel|WORKSPACE|WORKSPACE\.bazel))$/;
 
 export const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
+  { globPattern: '**/{BUILD,BUILD.bazel,MODULE.bazel,WORKSPACE,WORKSPACE.bazel}' },
   { globPattern: `**${GIT_INDEX}` },
   // Of a folder that is deleted nothing else is told, and no pattern is for folders alone.
   { globPattern: '**', kind: WatchKind.Delete },
