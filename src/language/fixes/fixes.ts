@@ -21,7 +21,15 @@ import {
   unreserveName,
   avoidReservedNumber,
 } from './numberFixes.ts';
-import { quotes, removeDefault, removeFeature, removeNamed, removeOption, similarOption } from './optionFixes.ts';
+import {
+  quotes,
+  removeDefault,
+  removeFeature,
+  removeNamed,
+  removeOption,
+  similarInBraces,
+  similarOption,
+} from './optionFixes.ts';
 import { organizeImports } from './organizeImports.ts';
 import { deleteAndReserve, reserveRemoved } from './reserve.ts';
 import {
@@ -76,7 +84,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   'enum-zero': [zeroValue],
   'empty-enum': [zeroValue],
   'enum-default': [similarValue],
-  'option-value': [similarValue, quotes],
+  'option-value': [similarValue, similarInBraces, quotes],
   'useless-allow-alias': [uselessAlias],
   'empty-oneof': [emptyOneof],
   'expected-identifier': [emptyOneofHere],

@@ -88,6 +88,22 @@ function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNo
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
 }
 
+/** A field or a value in the braces of an option that is almost one of those that the place has. */
+export function similarInBraces(context: FixContext): readonly Fix[] {
+  const { diagnostic, written, span } = context;
+  if (!IN_BRACES.test(diagnostic.message) || !/^[A-Za-z_]\w*$/.test(written)) return [];
+  const offered = completion(context.workspace, context.path, span.start).items;
+  const similar = mostSimilar(
+    written,
+    offered.map(({ label }) => label),
+  );
+  if (similar === undefined) return [];
+  return [fix(`Change to ${similar}`, [replace(span, similar)])];
+}
+
+const IN_BRACES =
+  / has no field named "|: Unknown enumeration value of "|^Value must be "true" or "false"|: Invalid value for boolean field /;
+
 /** How many dots of an option's name separate its parts; those in parentheses are of one part. */
 function dotsOutside(name: string): number {
   let depth = 0;
