@@ -3,13 +3,62 @@ import { docComment } from '../../syntax/comments.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** A declaration's comment, without the blank that stands behind each comment marker. */
+/** A declaration's comment in Markdown, without the blank that stands behind each comment marker. */
 export function documentation(tree: SyntaxTree, node: Node): string | undefined {
-  const text = docComment(tree, node)
-    ?.split('\n')
-    .map((line) => (line.startsWith(' ') ? line.slice(1) : line).trimEnd())
-    .join('\n')
-    .trim();
+  const lines = docComment(tree, node)
+    // The second star of `/**` would begin a list.
+    ?.replace(/^\*(?=\s)/, '')
+    .split('\n')
+    .map((line) => (line.startsWith(' ') ? line.slice(1) : line).trimEnd());
+  const text = lines && withoutSoftBreaks(lines).join('\n').trim();
   if (text === '') return undefined;
   return text;
+}
+
+/** Lines that begin a block of Markdown, so that they never continue the line before. */
+const BLOCK_START = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|\||(?:[-*_=]\s?){3,}$)/;
+/** Headings, tables and lines across the page end with their line. */
+const WHOLE_LINE = /^\s*(?:#{1,6}\s|\||(?:[-*_=]\s?){3,}$)/;
+const FENCE = /^\s*(?:```|~~~)/;
+const CODE = /^(?: {4}|\t)/;
+
+/**
+ * CommonMark reads a single line break in a paragraph as a blank, but some editors show a new line. So the lines of each
+ * paragraph are joined. Blocks such as lists and code keep their lines.
+ */
+function withoutSoftBreaks(lines: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let fence: string | undefined;
+  /** The lines of a paragraph that may go on. */
+  let paragraph: string | undefined;
+  const endParagraph = (): void => {
+    if (paragraph !== undefined) joined.push(paragraph);
+    paragraph = undefined;
+  };
+  for (const line of lines) {
+    const marker = FENCE.exec(line)?.[0].trim();
+    const goesOn = paragraph !== undefined && fence === undefined && marker === undefined && !startsBlock(line);
+    if (!goesOn) endParagraph();
+    if (paragraph !== undefined) paragraph += ` ${line.trimStart()}`;
+    else if (fence === undefined && marker === undefined && isText(line)) paragraph = line;
+    else joined.push(line);
+    if (line.endsWith('\\')) endParagraph();
+    fence = fenceAfter(fence, marker);
+  }
+  endParagraph();
+  return joined;
+}
+
+function startsBlock(line: string): boolean {
+  return line === '' || BLOCK_START.test(line);
+}
+
+function isText(line: string): boolean {
+  return line !== '' && !CODE.test(line) && !WHOLE_LINE.test(line);
+}
+
+function fenceAfter(fence: string | undefined, marker: string | undefined): string | undefined {
+  if (marker === undefined) return fence;
+  if (fence === undefined) return marker;
+  return fence === marker ? undefined : fence;
 }
