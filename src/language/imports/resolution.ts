@@ -88,13 +88,13 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     const message = notDownloaded(importPath, cause, show);
     return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
   }
+  const relative = isRelative(importPath);
   const message = [
     notFound(importPath),
-    ...(isRelative(importPath)
-      ? ['Import paths start at an import root: there is no "." or ".." in them.']
-      : triedLines(search.tried.map(show))),
+    ...(relative ? ['Import paths start at an import root: there is no "." or ".." in them.'] : []),
     ...suggestions(fixes),
     ...dependencyLines(search),
+    ...(relative ? [] : triedLines(search.tried.map(show))),
     ...(fixes.length === 0 ? [hint(importPath)] : []),
   ].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };

@@ -2,7 +2,7 @@
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { ImportFile, Linking } from './scope.ts';
 import type { LinkedImport } from '../descriptors/model.ts';
-import { importPlace } from './places.ts';
+import { importPathPlace, importPlace } from './places.ts';
 
 /** Gives the imports for options that were not found: protoc misses them only where options are set. */
 export function checkImports(link: Linking, ask: ImportFile): readonly string[] {
@@ -16,14 +16,14 @@ export function checkImports(link: Linking, ask: ImportFile): readonly string[] 
     const answer = ask(path);
     if (answer === 'missing' && node.modifier === 'option') late.push(path);
     else if (answer === 'missing') reportMissing(link, path);
-    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPlace(link, path));
+    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPathPlace(link, path));
   }
   return late;
 }
 
 /** Adds the error that an import has no file. */
 export function reportMissing(link: Linking, path: string): void {
-  link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPlace(link, path));
+  link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPathPlace(link, path));
 }
 
 /** Which files lie between is known to whoever loads them. */

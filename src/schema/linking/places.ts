@@ -116,6 +116,12 @@ export function importPlace(link: Linking, path: string): Span | undefined {
   return link.span(link.importNodes.get(path));
 }
 
+/** The same, but an editor underlines the path alone. */
+export function importPathPlace(link: Linking, path: string): Place {
+  const node = link.importNodes.get(path);
+  return { protoc: link.span(node), editor: link.span(node?.path) };
+}
+
 /** The `syntax` or `edition` statement. */
 export function editionPlace(link: Linking): Span | undefined {
   return link.span(link.tree.root.items.find((item) => item.kind === 'syntax'));

@@ -38,6 +38,7 @@ const lines = (text: string): readonly string[] => underlined(text).map(({ line 
 describe('what protoc knows no place for', () => {
   test.each([
     ['an unknown type in a map', 'message M {\n  map<string, Nope> m = 1;\n}', 'map<string, ⟦Nope⟧> m = 1;'],
+    ['a missing import', 'import  "none.proto" ;', 'import  ⟦"none.proto"⟧ ;'],
     ['an empty oneof', 'message M {\n  oneof o {}\n}', 'oneof ⟦o⟧ {}'],
     [
       'maps whose entries clash',
