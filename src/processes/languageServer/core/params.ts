@@ -1,6 +1,15 @@
 /** What a request has to bring along. A request without it is answered with the code that JSON-RPC has for that. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
-import { isNumber, isObjectOf, isString } from '../../../base/check.ts';
+import {
+  isAnyOf,
+  isArrayOf,
+  isBoolean,
+  isMissingOr,
+  isNumber,
+  isObjectOf,
+  isOneOf,
+  isString,
+} from '../../../base/check.ts';
 
 /** A part of the parameters, and how the answer calls it. */
 interface Needed {
@@ -28,6 +37,47 @@ export const CONTEXT: Needed = { name: 'context', isThere: isObjectOf({ context:
 export const URI_AND_PLACE: Needed = {
   name: 'uri, line and character',
   isThere: isObjectOf({ uri: isString, line: isNumber, character: isNumber }),
+};
+
+/** Of rows of the schema tree. */
+export const ROW: Needed = { name: 'id', isThere: isObjectOf({ id: isString }) };
+
+export const PARENT_IF_ANY: Needed = {
+  name: 'parent, if any, as a text',
+  isThere: isObjectOf({ parent: isMissingOr(isString) }),
+};
+
+export const DECLARATION: Needed = {
+  name: 'kind and fullName',
+  isThere: isObjectOf({ kind: isOneOf('service', 'method', 'message', 'enum'), fullName: isString }),
+};
+
+export const SEARCH: Needed = {
+  name: 'query, limit and, if any, kinds',
+  isThere: isObjectOf({ query: isString, limit: isNumber, kinds: isMissingOr(isArrayOf(isString)) }),
+};
+
+export const IMPORT_PATH: Needed = { name: 'importPath', isThere: isObjectOf({ importPath: isString }) };
+
+const isScope = isAnyOf(
+  isObjectOf({ kind: isOneOf('service', 'moduleOfService'), service: isString }),
+  isObjectOf({ kind: isOneOf('moduleOfFile'), uri: isString }),
+  isObjectOf({ kind: isOneOf('module'), folder: isString }),
+);
+
+export const SCOPE: Needed = { name: 'scope', isThere: isObjectOf({ scope: isScope }) };
+
+export const SET_PARTS: Needed = {
+  name: 'sourceInfo and, if any, knownHash',
+  isThere: isObjectOf({
+    sourceInfo: isAnyOf(isBoolean, isOneOf('comments')),
+    knownHash: isMissingOr(isString),
+  }),
+};
+
+export const OPTIONS: Needed = {
+  name: 'options',
+  isThere: isObjectOf({ options: isArrayOf(isObjectOf({ file: isString, name: isString, value: isString })) }),
 };
 
 /** The handler, called only with parameters that have what it needs. */

@@ -12,9 +12,14 @@ import type { Module } from '../../../workspace/imports/modules.ts';
 import type { RequestContext } from './context.ts';
 import { toPlace, toPlaceIn } from './convert.ts';
 import { optionEdits } from './optionEdits.ts';
+import { DECLARATION, IMPORT_PATH, needing, OPTIONS, PARENT_IF_ANY, ROW, SCOPE, SEARCH, SET_PARTS } from './params.ts';
 import { inSlices } from './slices.ts';
 import { shownSpan } from '../../../text/diagnostic.ts';
 import { pathToUri, uriToPath } from './uris.ts';
+
+interface Row {
+  readonly id: string;
+}
 
 /** The most results of a search that a list can usefully show. */
 const MOST_FOUND = 1000;
@@ -33,28 +38,46 @@ export class SchemaRequests {
 
   #handleTree(connection: Connection): void {
     const { workspace, whenRead } = this.#context;
-    connection.onRequest(protocol.schemaChildren, ({ parent }, token) =>
-      whenRead(token, () => schemaChildren(workspace, parent).map(withUri)),
+    connection.onRequest(
+      protocol.schemaChildren,
+      needing([PARENT_IF_ANY], ({ parent }: protocol.SchemaChildrenParams, token: CancellationToken) =>
+        whenRead(token, () => schemaChildren(workspace, parent).map(withUri)),
+      ),
     );
-    connection.onRequest(protocol.schemaPath, ({ id }, token) =>
-      whenRead(token, () => schemaPath(workspace, id).map(withUri)),
+    connection.onRequest(
+      protocol.schemaPath,
+      needing([ROW], ({ id }: Row, token: CancellationToken) =>
+        whenRead(token, () => schemaPath(workspace, id).map(withUri)),
+      ),
     );
-    connection.onRequest(protocol.schemaNode, ({ id }, token) =>
-      whenRead(token, () => {
-        const node = schemaNode(workspace, toPlaceIn, id);
-        return node === undefined ? null : withUri(node);
+    connection.onRequest(
+      protocol.schemaNode,
+      needing([ROW], ({ id }: Row, token: CancellationToken) =>
+        whenRead(token, () => {
+          const node = schemaNode(workspace, toPlaceIn, id);
+          return node === undefined ? null : withUri(node);
+        }),
+      ),
+    );
+    connection.onRequest(
+      protocol.schemaFind,
+      needing([DECLARATION], ({ kind, fullName }: protocol.SchemaFindParams, token: CancellationToken) =>
+        whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName)),
+      ),
+    );
+    connection.onRequest(
+      protocol.schemaSearch,
+      needing([SEARCH], ({ query, limit, kinds }: protocol.SchemaSearchParams, token: CancellationToken) => {
+        const wanted = kinds && new Set<string>(kinds);
+        const search = () => searchRows(workspace, query, Math.min(limit, MOST_FOUND), wanted);
+        return whenRead(token, () => this.#inSlices(search, token));
       }),
     );
-    connection.onRequest(protocol.schemaFind, ({ kind, fullName }, token) =>
-      whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName)),
-    );
-    connection.onRequest(protocol.schemaSearch, ({ query, limit, kinds }, token) => {
-      const wanted = kinds && new Set<string>(kinds);
-      const search = () => searchRows(workspace, query, Math.min(limit, MOST_FOUND), wanted);
-      return whenRead(token, () => this.#inSlices(search, token));
-    });
-    connection.onRequest(protocol.filesEndingIn, ({ importPath }, token) =>
-      whenRead(token, () => this.#filesEndingIn(importPath)),
+    connection.onRequest(
+      protocol.filesEndingIn,
+      needing([IMPORT_PATH], ({ importPath }: { readonly importPath: string }, token: CancellationToken) =>
+        whenRead(token, () => this.#filesEndingIn(importPath)),
+      ),
     );
   }
 
@@ -63,11 +86,17 @@ export class SchemaRequests {
     connection.onRequest(protocol.modules, (token) =>
       whenRead(token, () => workspace.modules().map((module) => this.#moduleInfo(module))),
     );
-    connection.onRequest(protocol.descriptorSet, (params, token) =>
-      whenRead(token, () => this.#descriptorSet(params, token)),
+    connection.onRequest(
+      protocol.descriptorSet,
+      needing([SCOPE, SET_PARTS], (params: protocol.DescriptorSetParams, token: CancellationToken) =>
+        whenRead(token, () => this.#descriptorSet(params, token)),
+      ),
     );
-    connection.onRequest(protocol.optionEdits, ({ scope, options }, token) =>
-      whenRead(token, () => optionEdits(workspace, this.#inScope(scope)?.files ?? [], options)),
+    connection.onRequest(
+      protocol.optionEdits,
+      needing([SCOPE, OPTIONS], ({ scope, options }: protocol.OptionEditsParams, token: CancellationToken) =>
+        whenRead(token, () => optionEdits(workspace, this.#inScope(scope)?.files ?? [], options)),
+      ),
     );
   }
 

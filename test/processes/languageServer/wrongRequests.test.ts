@@ -1,0 +1,61 @@
+/** Each request of ours looks at its parameters: a client that sends others is told so, and the server goes on. */
+import { ErrorCodes, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as protocol from '../../../src/contract/languageServer.ts';
+import { memoryFiles, serve, type Served } from '../../support/memoryMachine.ts';
+
+const TEXTS = new Map([['/w/a.proto', 'syntax = "proto3";\nmessage A {}\n']]);
+let served: Served;
+
+beforeAll(async () => {
+  served = await serve(TEXTS, memoryFiles(TEXTS), { folders: ['/w'] });
+});
+
+afterAll(() => served.stop());
+
+const SCOPE = { kind: 'moduleOfFile', uri: 'file:///w/a.proto' };
+const WRONG: readonly (readonly [method: string, params: unknown])[] = [
+  ['schemaChildren', { parent: 1 }],
+  ['schemaPath', { id: 1 }],
+  ['schemaNode', { id: null }],
+  ['schemaFind', { kind: 'file', fullName: 'A' }],
+  ['schemaFind', { kind: 'message' }],
+  ['schemaSearch', { query: 'A' }],
+  ['schemaSearch', { query: 'A', limit: '1' }],
+  ['schemaSearch', { query: 'A', limit: 1, kinds: 'message' }],
+  ['filesEndingIn', { importPath: ['a.proto'] }],
+  ['descriptorSet', { sourceInfo: true }],
+  ['descriptorSet', { scope: { kind: 'all' }, sourceInfo: true }],
+  ['descriptorSet', { scope: { kind: 'module' }, sourceInfo: true }],
+  ['descriptorSet', { scope: SCOPE, sourceInfo: 'all' }],
+  ['optionEdits', { scope: SCOPE }],
+  ['optionEdits', { scope: SCOPE, options: [{ file: 'a.proto' }] }],
+  ['explainImport', { uri: 'file:///w/a.proto' }],
+  ['methodAt', { uri: 'file:///w/a.proto', line: 'x', character: 0 }],
+];
+
+const name = (method: string): string => method.replace('grpcWorkbench/', '');
+const withParams = Object.values(protocol).filter((one) => one instanceof RequestType);
+
+test.each(WRONG)('%s with %j is refused', async (method, params) => {
+  await expect(served.client.sendRequest(`grpcWorkbench/${method}`, params)).rejects.toMatchObject({
+    code: ErrorCodes.InvalidParams,
+    message: expect.stringMatching(/^The request needs .+ in its parameters\.$/) as string,
+  });
+});
+
+test.each(withParams.map(({ method }) => method))('%s without parameters is refused', async (method) => {
+  await expect(served.client.sendRequest(method)).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
+});
+
+test('no request is left out', () => {
+  expect(withParams.length).toBeGreaterThan(0);
+  expect(new Set(WRONG.map(([method]) => method))).toEqual(new Set(withParams.map(({ method }) => name(method))));
+});
+
+test('the server goes on', async () => {
+  const none = Object.values(protocol).filter((one) => one instanceof RequestType0);
+  for (const { method } of none) await served.client.sendRequest(method);
+  const found = await served.client.sendRequest('grpcWorkbench/schemaFind', { kind: 'message', fullName: 'A' });
+  expect(found).toHaveLength(1);
+});
