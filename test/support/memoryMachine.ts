@@ -184,6 +184,7 @@ function machineOf(texts: ReadonlyMap<string, string>, files: MemoryFiles | Late
         protoFiles: protosBelow(folder),
         markers: below(folder).filter((path) => MARKER.test(path)),
       }),
+    holdProtos: (paths) => Promise.resolve(paths.some((path) => protosBelow(path).length > 0)),
     changedFiles: () => Promise.resolve([]),
     forget: (path) => {
       if (files instanceof LateFiles) files.forget(path);

@@ -22,9 +22,12 @@ export const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
   { globPattern: '**/{BUILD,BUILD.bazel,MODULE.bazel,WORKSPACE,WORKSPACE.bazel}' },
   { globPattern: `**${GIT_INDEX}` },
-  // Of a folder that is deleted nothing else is told, and no pattern is for folders alone.
-  { globPattern: '**', kind: WatchKind.Delete },
+  // If a folder is deleted, or made and filled at once, only the folder is told, and no pattern is for folders alone.
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
+
+/** Folders that a scan leaves out, and that other tools fill with very many files. */
+const LEFT_OUT = /\/(?:node_modules|\.git)(?:\/|$)/;
 
 /** Where so many files change at once, watchers may have missed others. */
 const BURST = 100;
@@ -99,10 +102,21 @@ export class Documents {
   #diskChanged(paths: ReadonlySet<FilePath>): void {
     const { machine, folders } = this.#context;
     const changed = this.#ofSchema(paths);
+    this.#lookInto([...paths].filter((path) => !OF_SCHEMA.test(path) && !LEFT_OUT.test(path)));
     const preparation = machine.files.prepare?.([...changed]);
     if (preparation === undefined) this.#apply(paths, changed);
     // One that cannot be read counts as gone.
     else folders.holdFor(preparation.catch(() => undefined).then(() => this.#apply(paths, changed)));
+  }
+
+  /** Watchers tell of a new folder, and of nothing that was in it from the beginning. */
+  #lookInto(paths: readonly FilePath[]): void {
+    const { machine, folders } = this.#context;
+    if (paths.length === 0) return;
+    const look = machine.holdProtos(paths).then((hold) => {
+      if (hold) folders.lookAgainInBackground();
+    });
+    folders.holdFor(look);
   }
 
   /** It can be asked now which of the changed files are there. */

@@ -6,6 +6,7 @@ import type { SetReference } from '../../../contract/sets.ts';
 import { dependencyCaches } from '../../../host/files/caches.ts';
 import { DependencyFiles } from '../../../host/files/dependencyFiles.ts';
 import { fromFilePath, toFilePath } from '../../../host/files/files.ts';
+import { foldersWithProtos, MOST_LOOKED_INTO } from '../../../host/files/packages.ts';
 import { scanFolder } from '../../../host/files/scan.ts';
 import { StampedReader } from '../../../host/files/stampedReader.ts';
 import { SetServer } from '../../../host/processes/setServer.ts';
@@ -31,6 +32,15 @@ export class NodeMachine implements Machine {
 
   scanFolder(folder: FilePath, options: { readonly exclude: readonly string[] }): Promise<FolderFiles> {
     return scanFolder(folder, { ...options, log: this.#log });
+  }
+
+  async holdProtos(paths: readonly FilePath[]): Promise<boolean> {
+    const effort = { left: MOST_LOOKED_INTO };
+    for (const path of paths) {
+      if (effort.left <= 0) return true;
+      if ((await foldersWithProtos(path, effort)).length > 0) return true;
+    }
+    return false;
   }
 
   changedFiles(): Promise<readonly FilePath[]> {
