@@ -1,13 +1,8 @@
 /** The types and services of a descriptor set: what calls, the local server and the panel work with. */
+import { fromBinary, type DescMethod, type DescService, type FileRegistry } from '@bufbuild/protobuf';
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import {
-  createFileRegistry,
-  fromBinary,
-  type DescMethod,
-  type DescService,
-  type FileRegistry,
-} from '@bufbuild/protobuf';
-import {
-  FileDescriptorSetSchema,
+  FileDescriptorProtoSchema,
   file_google_protobuf_any,
   file_google_protobuf_descriptor,
   file_google_protobuf_duration,
@@ -17,8 +12,8 @@ import {
   file_google_protobuf_timestamp,
   file_google_protobuf_wrappers,
   type FileDescriptorProto,
-  type FileDescriptorSet,
 } from '@bufbuild/protobuf/wkt';
+import { FileRegistrar } from './registry.ts';
 
 /** What a descriptor set declares, with its types resolved. */
 export interface Schema {
@@ -36,25 +31,50 @@ export class SchemaError extends Error {
 
 /** Reads a serialized `google.protobuf.FileDescriptorSet`. Throws SchemaError. */
 export function loadSchema(descriptorSet: Uint8Array): Schema {
-  const set = decode(descriptorSet);
-  set.file = inDependencyOrder(set.file);
-  return fromRegistry(register(set));
+  const steps = schemaSteps(descriptorSet);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
-function decode(bytes: Uint8Array): FileDescriptorSet {
+/** The same in steps, for a process that has other things to do meanwhile: no step takes longer than its largest file. */
+export function* schemaSteps(descriptorSet: Uint8Array): Generator<undefined, Schema, undefined> {
+  const files = yield* decode(descriptorSet);
+  return fromRegistry(yield* register(inDependencyOrder(files)));
+}
+
+/** Field number of google.protobuf.FileDescriptorSet. */
+const SET_FILE = 1;
+
+function* decode(bytes: Uint8Array): Generator<undefined, readonly FileDescriptorProto[], undefined> {
+  const files: FileDescriptorProto[] = [];
   try {
-    return fromBinary(FileDescriptorSetSchema, bytes);
+    const reader = new BinaryReader(bytes);
+    while (reader.pos < reader.len) {
+      const [field, wireType] = reader.tag();
+      if (field === SET_FILE && wireType === WireType.LengthDelimited)
+        files.push(fromBinary(FileDescriptorProtoSchema, reader.bytes()));
+      else reader.skip(wireType, field);
+      yield;
+    }
   } catch (cause) {
     throw new SchemaError(`This is not a serialized FileDescriptorSet: ${reason(cause)}`, { cause });
   }
+  return files;
 }
 
-function register(set: FileDescriptorSet): FileRegistry {
+function* register(files: readonly FileDescriptorProto[]): Generator<undefined, FileRegistry, undefined> {
+  const registrar = new FileRegistrar();
   try {
-    return createFileRegistry(set);
+    for (const file of files) {
+      registrar.add(file);
+      yield;
+    }
   } catch (cause) {
     throw new SchemaError(`The descriptor set cannot be used: ${reason(cause)}`, { cause });
   }
+  return registrar.finish();
 }
 
 function reason(cause: unknown): string {

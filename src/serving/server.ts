@@ -58,7 +58,9 @@ export class LocalServer {
   readonly #health = new Health();
   readonly #onCall: (entry: CallLog) => void;
   readonly #paths = new Set<string>();
-  #registry: FileRegistry = this.#standard;
+  #schema: Schema;
+  /** What reflection tells of. Made by need: a large schema has far more types than a reload has time for. */
+  #registry: FileRegistry | undefined;
 
   constructor({ schema, onCall, idle = IDLE_MS }: Pick<ServeOptions, 'schema' | 'onCall' | 'idle'>) {
     this.#server = new Server({
@@ -70,6 +72,7 @@ export class LocalServer {
       'grpc.keepalive_timeout_ms': PATIENCE_MS,
     });
     this.#onCall = onCall;
+    this.#schema = schema;
     for (const served of this.#standardMethods()) this.#register(served);
     this.reload(schema);
   }
@@ -83,7 +86,8 @@ export class LocalServer {
       const path = this.#register({ method, answer: answerFor(examples, method) });
       if (path !== undefined) this.#paths.add(path);
     }
-    this.#registry = createFileRegistry(this.#standard, schema.registry);
+    this.#schema = schema;
+    this.#registry = undefined;
     this.#health.setServices(schema.services.map((service) => service.typeName));
   }
 
@@ -112,8 +116,13 @@ export class LocalServer {
     );
     return [
       ...(health === undefined ? [] : this.#health.methods(health)),
-      ...reflection.map((method) => ({ method, answer: reflectionAnswer(method.output, () => this.#registry) })),
+      ...reflection.map((method) => ({ method, answer: reflectionAnswer(method.output, () => this.#reflected()) })),
     ];
+  }
+
+  #reflected(): FileRegistry {
+    this.#registry ??= createFileRegistry(this.#standard, this.#schema.registry);
+    return this.#registry;
   }
 
   /** Its path, unless another method has it: a schema that brings health.proto along does not take ours away. */

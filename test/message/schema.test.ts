@@ -120,6 +120,21 @@ describe('a descriptor set', () => {
     expect((thrown as Error).message).toMatch(message);
   });
 
+  test('gives a file what its imports import publicly, and keeps the imports as they are written', () => {
+    const set = descriptorSet({
+      'deep.proto': 'syntax = "proto3"; message Deep {}',
+      'middle.proto': 'syntax = "proto3"; import public "deep.proto";',
+      'top.proto': 'syntax = "proto3"; import public "middle.proto";',
+      'user.proto': 'syntax = "proto3"; import "top.proto"; message User { Deep deep = 1; }',
+    });
+    const { registry } = loadSchema(set);
+    expect(registry.getMessage('User')?.fields[0]?.message).toBe(registry.getMessage('Deep'));
+    const file = registry.getFile('user.proto');
+    expect(file?.dependencies.map(({ name }) => name)).toEqual(['top']);
+    expect(file?.proto.dependency).toEqual(['top.proto']);
+    expect(file?.dependencies[0]?.dependencies.map(({ name }) => name)).toEqual(['middle']);
+  });
+
   test('of nothing is an empty schema', () => {
     expect(loadSchema(new Uint8Array()).services).toEqual([]);
   });

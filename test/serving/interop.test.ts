@@ -1,8 +1,8 @@
 /** An independent client (grpc-js with protobufjs) talks to a local server in its real process. */
-import { publish } from '../support/publishedSets.ts';
+import { holdSet, publish, type HeldSet } from '../support/publishedSets.ts';
 import * as grpc from '@grpc/grpc-js';
 import * as net from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startChild, type Child } from '../../src/host/processes/child.ts';
 import { callFinished, reload, start, stop, type CallLog, type StartResult } from '../../src/contract/serving.ts';
 import { GREETER, peerService } from '../calls/peer.ts';
@@ -230,6 +230,45 @@ describe('another schema', () => {
       message: expect.stringContaining('FileDescriptorSet') as unknown,
     });
     expect(await client(address).unary('SayHello', { name: 'still' })).toEqual({ message: 'Hello still' });
+  });
+});
+
+describe('a schema that is still being loaded', () => {
+  let held: HeldSet;
+  beforeEach(async () => {
+    held = await holdSet();
+  });
+  afterEach(() => held.close());
+
+  test('is given up for a newer one', async () => {
+    const { child } = launch();
+    const address = await listening(child, greeterSet());
+    const older = child.connection.sendRequest(reload, { set: held.reference });
+    await held.asked;
+    const newer = child.connection.sendRequest(reload, { set: await publish(descriptorSet({ 'shop.proto': SHOP })) });
+    expect(await newer).toEqual({ kind: 'reloaded', services: ['shop.Shop'] });
+    expect(await older).toEqual({ kind: 'refused', message: expect.stringContaining('another schema') as unknown });
+    expect(await client(address, SHOP, 'shop.Shop').unary('GetItem', {})).toMatchObject({ id: '1' });
+  });
+
+  test('is given up when the server stops', async () => {
+    const { child } = launch();
+    await listening(child, greeterSet());
+    const reloading = child.connection.sendRequest(reload, { set: held.reference });
+    await held.asked;
+    await child.connection.sendRequest(stop);
+    expect(await reloading).toMatchObject({ kind: 'refused' });
+  });
+
+  test('is not served after a stop, though it was to start', async () => {
+    const { child } = launch();
+    const starting = child.connection.sendRequest(start, { set: held.reference, port: 0 });
+    await held.asked;
+    await child.connection.sendRequest(stop);
+    expect(await starting).toMatchObject({ kind: 'failed', reason: 'other' });
+    expect(await child.connection.sendRequest(reload, { set: await publish(greeterSet()) })).toMatchObject({
+      kind: 'refused',
+    });
   });
 });
 

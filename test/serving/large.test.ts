@@ -1,16 +1,18 @@
 /** The local server under what is large or hostile: many messages, many services, a schema whose example has no end. */
-import { create, type DescMessage } from '@bufbuild/protobuf';
+import { create, toBinary, type DescMessage } from '@bufbuild/protobuf';
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import * as grpc from '@grpc/grpc-js';
 import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import * as net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { loadSchema, type Schema } from '../../src/message/schema.ts';
+import { loadSchema, schemaSteps, type Schema } from '../../src/message/schema.ts';
 import { exampleJson } from '../../src/message/example.ts';
 import type { Answer } from '../../src/calls/answer.ts';
 import { handlerFor } from '../../src/serving/serve.ts';
 import { serve, type LocalServer } from '../../src/serving/server.ts';
 import { defined } from '../../src/base/defined.ts';
+import { inSlices } from '../../src/base/slices.ts';
 import { until } from '../support/wait.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { greeterSet, schemaOf } from '../support/descriptorSet.ts';
@@ -144,6 +146,33 @@ test('no example is made before its method is called', async () => {
   const once = asked;
   await unary(client, '/lazy.Lazy/Get');
   expect(asked).toBe(once);
+});
+
+const FILES = 2_000;
+
+/** A set of many files, each of which imports the one before. */
+function manyFiles(): Uint8Array {
+  const file = Array.from({ length: FILES }, (_, at) => ({
+    name: `f${at}.proto`,
+    dependency: at === 0 ? [] : [`f${at - 1}.proto`],
+    messageType: [{ name: `M${at}` }],
+  }));
+  return toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema, { file }));
+}
+
+test('a call that comes while a schema is being loaded is answered before the load ends', async () => {
+  const { client } = await served(loadSchema(greeterSet()));
+  const events: string[] = [];
+  // A slice for each step: how fast this machine is does not count.
+  const loading = inSlices(schemaSteps(manyFiles()), new AbortController().signal, 0);
+  const loaded = loading.then((schema) => {
+    events.push('loaded');
+    return schema;
+  });
+  await unary(client, '/greeter.v1.Greeter/SayHello');
+  events.push('answered');
+  expect((await loaded).registry.getMessage(`M${FILES - 1}`)).toBeDefined();
+  expect(events).toEqual(['answered', 'loaded']);
 });
 
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');

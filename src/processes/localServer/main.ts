@@ -3,7 +3,8 @@ import { defined } from '../../base/defined.ts';
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { SET_GONE, type SetReference } from '../../contract/sets.ts';
 import { inBackground } from '../../base/background.ts';
-import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
+import { inSlices } from '../../base/slices.ts';
+import { SchemaError, schemaSteps, type Schema } from '../../message/schema.ts';
 import { serve, type LocalServer } from '../../serving/server.ts';
 import { serveParent } from '../../host/processes/child.ts';
 import { fetchSet, SetGoneError } from '../../host/processes/fetchSet.ts';
@@ -20,9 +21,14 @@ import {
 } from '../../contract/serving.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 
+/** What is said to a load that was given up. */
+const OVERTAKEN = 'The server was stopped or given another schema in the meantime.';
+
 class LocalServerProcess {
   readonly #connection: MessageConnection;
   #server: LocalServer | undefined;
+  /** Gives up what is being loaded. */
+  #loading = new AbortController();
 
   constructor(connection: MessageConnection) {
     this.#connection = connection;
@@ -32,39 +38,61 @@ class LocalServerProcess {
   }
 
   async #start({ set, host, port }: StartParams): Promise<StartResult> {
-    const schema = await load(set);
-    if (typeof schema === 'string') return { kind: 'failed', reason: 'badSchema', message: schema };
-    await this.#stop();
+    const signal = this.#newLoad();
+    const schema = await load(set, signal);
+    if (typeof schema === 'string') return notLoaded(schema);
+    await this.#close();
     const onCall = (entry: CallLog): void =>
       inBackground(this.#connection.sendNotification(callFinished, entry), 'A call was not logged', (line) =>
         console.error(line),
       );
     const listening = await serve(defined({ schema, port, onCall, host }));
     if (listening.kind === 'failed') return listening;
+    if (signal.aborted) {
+      await listening.server.stop();
+      return notLoaded(OVERTAKEN);
+    }
     this.#server = listening.server;
     return { kind: 'listening', address: listening.address, services: names(schema) };
   }
 
   async #reload(set: SetReference): Promise<ReloadResult> {
-    const schema = await load(set);
-    if (typeof schema === 'string') return { kind: 'refused', message: schema };
     if (this.#server === undefined) return { kind: 'refused', message: 'The server is not running.' };
+    const schema = await load(set, this.#newLoad());
+    if (typeof schema === 'string') return { kind: 'refused', message: schema };
     this.#server.reload(schema);
     return { kind: 'reloaded', services: names(schema) };
   }
 
   async #stop(): Promise<void> {
+    this.#loading.abort();
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
     await server?.stop();
   }
+
+  /** The newest schema is the one to serve: an older one that is still being loaded is given up. */
+  #newLoad(): AbortSignal {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    return this.#loading.signal;
+  }
 }
 
-/** The schema, or what is wrong with it. */
-async function load(set: SetReference): Promise<Schema | string> {
+function notLoaded(message: string): StartResult {
+  return { kind: 'failed', reason: message === OVERTAKEN ? 'other' : 'badSchema', message };
+}
+
+/** The schema, or why there is none. Calls go on being answered meanwhile. */
+async function load(set: SetReference, signal: AbortSignal): Promise<Schema | string> {
   try {
-    return loadSchema(await fetchSet(set));
+    return await inSlices(schemaSteps(await fetchSet(set, signal)), signal);
   } catch (error) {
+    if (signal.aborted) return OVERTAKEN;
     if (error instanceof SchemaError) return error.message;
     throw error instanceof SetGoneError ? new ResponseError(SET_GONE, error.message) : error;
   }

@@ -5,9 +5,10 @@
  */
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
+import { TURNS } from '../../../base/slices.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
-import { Slice, TURNS } from './slices.ts';
+import { Slice } from './slices.ts';
 
 /** How many turns of the event loop an edit may wait for the messages behind it. */
 const MOST_TURNS = 200;

@@ -1,10 +1,9 @@
 /** Long work in slices, between which the process takes notice of messages: a person who types is never kept waiting. */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { letOthersIn } from '../../../base/slices.ts';
 
 /** How long a slice may take, in ms. What cannot be divided may take longer. */
 const SLICE = 10;
-/** Turns of the event loop between slices: a message needs several from its first byte until it is told of, and so does an answer. */
-export const TURNS = 4;
 
 /** One slice of work, from its construction on. */
 export class Slice {
@@ -28,7 +27,7 @@ export async function inSlices<T>(
       const step = running.next();
       if (step.done === true) return step.value;
     }
-    for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await letOthersIn();
     throwIfCancelled(token);
     if (version() === startedAt) continue;
     startedAt = version();
