@@ -123,11 +123,10 @@ export class Linked implements LinkedFile {
 
   get symbols(): readonly SymbolDefinition[] {
     this.#symbols ??= this.#declarations.named().map((entity): SymbolDefinition => {
-      return {
-        ...symbolName(entity),
-        nameSpan: nameSpan(entity),
-        span: spanOf(this.tree, this.#declarations.node(entity)),
-      };
+      const { kind, fullName, file } = symbolName(entity);
+      const span = spanOf(this.tree, this.#declarations.node(entity));
+      // Written out: for a million symbols, `...` takes longer than all else.
+      return { kind, fullName, file, nameSpan: nameSpan(entity), span };
     });
     return this.#symbols;
   }

@@ -51,6 +51,7 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   'options of one field': () => `message A { int32 f = 1 [${filled('(x) = {a: 1}, ', SIZE / 4)}]; }`,
   'values of one list': () => `option (a) = { f: [ ${filled('{}, ', SIZE / 4)} ] };`,
   'reserved ranges that overlap': () => `message A { reserved ${filled('1 to 5, ', SIZE / 4)} 6; int32 f = 3; }`,
+  'values of one name': () => `enum E { ${filled('A=0;')} }`,
   'aliases that are not allowed': () => `enum E { ${many(40_000, (at) => `V${at} = ${at}; W${at} = 0;`)} }`,
   'ranges and extensions of them': () =>
     `message A { ${many(20_000, (at) => `extensions ${3 * at + 1};`)} } extend A { ${many(20_000, (at) => `optional int32 e${at} = ${3 * at + 1};`)} }`,

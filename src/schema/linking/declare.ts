@@ -270,12 +270,9 @@ class Declarer implements Declared {
       link.scope.set(fullName, entity);
       return true;
     }
-    link.error(
-      'duplicate-name',
-      alreadyDefined(fullName),
-      namePlace(link, entity),
-      link.relatedPlace(own, 'first defined here'),
-    );
+    // The related place costs most, and an error that is not kept needs none.
+    const related = link.isFull ? undefined : link.relatedPlace(own, 'first defined here');
+    link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), related);
     return false;
   }
 
