@@ -19,8 +19,9 @@ const QUIET_MS = 30;
  * @param {readonly string[]} names
  * @param {string} directory
  * @param {(build: Build) => Promise<void>} told Called after each time, the first included. esbuild prints the errors.
+ * @param {(changed: (path: string) => void) => void} look Tells of each source that is saved.
  */
-export async function watchBundles(names, directory, told) {
+export async function watchBundles(names, directory, told, look = lookAtSources) {
   const bundles = await Promise.all(names.map((name) => open(name, directory)));
   /** @type {Set<string>} */
   let changed = new Set();
@@ -38,15 +39,20 @@ export async function watchBundles(names, directory, told) {
     busy = false;
   };
   // What is saved during the first build counts too, so looking begins before it.
-  watch(join(root, 'src'), { recursive: true }, (_, name) => {
-    if (name === null) return;
-    changed.add(`src/${name.replaceAll('\\', '/')}`);
+  look((path) => {
+    changed.add(path);
     void rebuildChanged();
   });
   busy = true;
   await told(await rebuild(bundles));
   busy = false;
   await rebuildChanged();
+}
+
+function lookAtSources(/** @type {(path: string) => void} */ changed) {
+  watch(join(root, 'src'), { recursive: true }, (_, name) => {
+    if (name !== null) changed(`src/${name.replaceAll('\\', '/')}`);
+  });
 }
 
 /** @returns {Promise<Watched>} */
