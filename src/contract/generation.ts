@@ -203,7 +203,8 @@ export interface CounterpartsParams {
 
 /** A name in Go that belongs to a declaration in a proto. */
 export interface Counterpart {
-  readonly role: 'generated' | 'server' | 'client';
+  /** A `program` is the `func main` of a program that registers the service. */
+  readonly role: 'generated' | 'server' | 'client' | 'program';
   readonly proto: ProtoReference;
   readonly path: string;
   /** The range of the name in Go. */

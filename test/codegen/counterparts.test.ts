@@ -102,6 +102,33 @@ describe('a server', () => {
   });
 });
 
+describe('a program that serves', () => {
+  const programs = async (texts: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await links({ ...GENERATED, ...texts })).filter((link) => link.startsWith('program'));
+
+  it('is the main function of the package that registers a service, whichever of its files does', async () => {
+    expect(
+      await programs({
+        'a/main.go': `package main\n${IMPORT}\nfunc main() { pb.RegisterGreeterServer(s, newGreeter(db)) }\n`,
+        'b/main.go': 'package main\n\nfunc main() { run() }\n',
+        'b/wiring.go': `package main\n${IMPORT}\nfunc run() { pb.RegisterGreeterServer(s, &Greeter{}) }\n`,
+      }),
+    ).toEqual(['program a/main.go:3 service greeter.v1.Greeter', 'program b/main.go:2 service greeter.v1.Greeter']);
+  });
+
+  it('is not a library, a test, a client, or what registers a service of another package by that name', async () => {
+    expect(
+      await programs({
+        'lib/a.go': `package lib\n${IMPORT}\nfunc main() { pb.RegisterGreeterServer(s, g) }\n`,
+        'client/main.go': `package main\n${IMPORT}\nfunc main() { pb.NewGreeterClient(conn) }\n`,
+        'other/main.go': `package main\n${IMPORT}import x "example.com/x"\n\nfunc main() { x.RegisterGreeterServer(s, g) }\n`,
+        'test/main.go': `package main\n${IMPORT}\nfunc main() {}\n`,
+        'test/main_test.go': `package main\n${IMPORT}\nfunc TestMain() { pb.RegisterGreeterServer(s, g) }\n`,
+      }),
+    ).toEqual([]);
+  });
+});
+
 describe('a call of a client', () => {
   const calls = async (body: string, before: string): Promise<readonly string[]> =>
     clients({

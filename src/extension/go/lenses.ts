@@ -38,7 +38,7 @@ export function registerGoLenses(counterparts: Counterparts): vscode.Disposable 
       GO,
       provider('protoInGo', async ({ uri }) =>
         (await counterparts.in(uri))
-          .filter(({ role }) => role !== 'client')
+          .filter(({ role }) => role === 'generated' || role === 'server')
           .map((counterpart) => protoLens(uri, counterpart)),
       ),
     ),

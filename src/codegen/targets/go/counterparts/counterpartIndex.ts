@@ -5,6 +5,7 @@
 import { dirname, type FilePath } from '../../../../base/path.ts';
 import { detached } from '../../../../base/strings.ts';
 import { LineIndex, type Position } from '../../../../text/lines.ts';
+import type { Span } from '../../../../text/span.ts';
 import { groupBy } from '../../../groupBy.ts';
 import type { ProjectFiles } from '../../../ports.ts';
 import { calledNames } from '../reading/goCalls.ts';
@@ -185,7 +186,7 @@ function readingOf({ relevant, importPath, key }: Wanted, text: string, reading:
   if (reading?.kind !== 'read') return { key, file: undefined, positions: new Map() };
   const { path, file } = relevant;
   const lines = new LineIndex(text);
-  const offsets = namesIn(reading.source).map(({ nameSpan }) => nameSpan.start);
+  const offsets = spansIn(reading.source).map(({ start }) => start);
   const positions = new Map(offsets.map((offset) => [offset, lines.positionAt(offset)]));
   // All that is needed of the text is in the positions.
   const source: GoSource = { ...reading.source, text: '' };
@@ -196,9 +197,17 @@ function isTest({ relevant }: Wanted): boolean {
   return relevant.path.endsWith('_test.go');
 }
 
-/** The names that can be counterparts. */
-function namesIn({ types, methods, calls }: GoSource): readonly GoName[] {
-  return [...types, ...types.flatMap(({ interfaceMethods }) => interfaceMethods), ...methods, ...calls];
+/** Of the names that can be counterparts. */
+function spansIn({ types, methods, calls, main }: GoSource): readonly Span[] {
+  const named: readonly GoName[] = [
+    ...types,
+    ...types.flatMap(({ interfaceMethods }) => interfaceMethods),
+    ...methods,
+    ...calls,
+  ];
+  const spans = named.map(({ nameSpan }) => nameSpan);
+  if (main === undefined) return spans;
+  return [...spans, main];
 }
 
 function areSame<T>(left: readonly T[], right: readonly T[]): boolean {

@@ -69,7 +69,12 @@ export function packageCounterparts(
 ): readonly CounterpartInText[] {
   const view = viewOf(files, generated.packages);
   const services = servicesFor(files, generated);
-  return [...files.flatMap(inGeneratedCode), ...inServers(view, services), ...inClientCalls(view, services)];
+  return [
+    ...files.flatMap(inGeneratedCode),
+    ...inServers(view, services),
+    ...inPrograms(view, services),
+    ...inClientCalls(view, services),
+  ];
 }
 
 /** Tests of a folder may be a package of their own. */
@@ -202,6 +207,33 @@ function inServerMethods(
       return [{ role: 'server', proto: { kind: 'method', fullName }, path, span: nameSpan }];
     }),
   );
+}
+
+/** The `func main` of a program, for each service that some file of its package registers. */
+function inPrograms(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
+  const mains = [...view.written].flatMap(([path, source]) =>
+    source.package === 'main' && source.main !== undefined ? [{ path, span: source.main }] : [],
+  );
+  if (mains.length === 0) return [];
+  const registered = services.filter((service) =>
+    [...view.written.values()].some((source) => registers(view, source, service)),
+  );
+  return mains.flatMap((main) =>
+    registered.map(
+      ({ fullName }): CounterpartInText => ({
+        role: 'program',
+        proto: { kind: 'service', fullName },
+        ...main,
+      }),
+    ),
+  );
+}
+
+function registers(view: PackageView, source: GoSource, { goName, package: { importPath } }: GoService): boolean {
+  return [...source.selectors].some((selector) => {
+    const [qualifier = '', name] = selector.split('.');
+    return name === `Register${goName}Server` && view.names.importPath(source, qualifier) === importPath;
+  });
 }
 
 function inClientCalls(view: PackageView, services: readonly GoService[]): CounterpartInText[] {

@@ -1,9 +1,10 @@
 /** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
 import { defined } from '../../../../base/defined.ts';
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
+import type { Span } from '../../../../text/span.ts';
 import { CALLED, callOf } from './goCalls.ts';
 import type { GoClaim, GoSource } from './goSource.ts';
-import { claimOf, importsOf, methodOf, namesOf, typesOf } from './goTree.ts';
+import { claimOf, importsOf, methodOf, namesOf, spanOf, typesOf } from './goTree.ts';
 
 /** The two compiled modules: tree-sitter, and its Go grammar. */
 export interface GoReaderModules {
@@ -114,7 +115,14 @@ function callsIn(root: Node, text: string, names: ReadonlySet<string>): Bodies {
   const calls = callsNamed(root, text, (name) => names.has(name)).flatMap(({ operand, method }) =>
     callOf(operand, method),
   );
-  return { selectors: NOTHING, selected: NOTHING, strings: NOTHING, claims: claimsIn(root, text), calls };
+  const selectors = registrationsIn(root, text);
+  return { selectors, selected: NOTHING, strings: NOTHING, claims: claimsIn(root, text), calls };
+}
+
+/** `pb.RegisterGreeterServer`, whatever is registered. */
+function registrationsIn(root: Node, text: string): ReadonlySet<string> {
+  const registrations = callsNamed(root, text, (name) => /^Register.+Server$/.test(name));
+  return new Set(registrations.map(({ called }) => called.text));
 }
 
 function claimsIn(root: Node, text: string): readonly GoClaim[] {
@@ -170,6 +178,7 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
     types,
     methods,
     ...bodies,
+    main: mainName(declarations),
     claims: [
       ...bodies.claims,
       ...values.flatMap((value) => claimOf(value.childForFieldName('type'), value.childForFieldName('value'))),
@@ -179,7 +188,16 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
 }
 
 function functionNames(declarations: readonly Node[]): readonly string[] {
+  return functionNameNodes(declarations).map(({ text }) => text);
+}
+
+function mainName(declarations: readonly Node[]): Span | undefined {
+  const main = functionNameNodes(declarations).find(({ text }) => text === 'main');
+  return main && spanOf(main);
+}
+
+function functionNameNodes(declarations: readonly Node[]): readonly Node[] {
   return declarations
     .filter(({ type }) => type === 'function_declaration')
-    .map((node) => node.childForFieldName('name')?.text ?? '');
+    .flatMap((node) => node.childForFieldName('name') ?? []);
 }

@@ -18,6 +18,8 @@ export interface GoSource {
   readonly types: readonly GoTypeDeclaration[];
   readonly methods: readonly GoMethodDeclaration[];
   readonly claims: readonly GoClaim[];
+  /** Of the name of `func main`, if it has one. */
+  readonly main?: Span;
   /** Every name that the file declares in its package. */
   readonly names: ReadonlySet<string>;
   /** String literals without their quotes; this and what follows is there as far as it was asked for (`GoInterest`). */
