@@ -26,9 +26,12 @@ import { Proposals } from './go/proposal.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
+import { createGoServers } from './servers/createGoServers.ts';
 import { createServers } from './servers/createServers.ts';
+import { runGoServer, type RunArgument } from './servers/goCommands.ts';
+import { registerProgramLenses } from './servers/goLenses.ts';
 import { ServerLenses } from './servers/lensChanges.ts';
-import type { LocalServer } from './servers/localServer.ts';
+import { Servers, type Server } from './servers/servers.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
 import type { SchemaNode } from '../contract/schemaNode.ts';
@@ -52,8 +55,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
   const lenses = new ServerLenses();
   const client = createSchemaClient(context, log, lenses);
-  const servers = createServers(context, client, log);
-  lenses.follow(servers);
+  const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
+  const goCounterparts = new Counterparts(runner, log);
+  const go = createGoServers(goCounterparts, log);
+  const servers = new Servers(createServers(context, client, log), go.servers);
+  lenses.follow(servers.local);
   // Until a view has its rows from somewhere, VS Code complains in it.
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
@@ -61,9 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
     treeDataProvider: new ServersView(servers),
   });
-  const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goProblems = new GoProblems(runner, log);
-  const goCounterparts = new Counterparts(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const proposals = new Proposals();
   const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
@@ -78,6 +82,8 @@ export function activate(context: vscode.ExtensionContext): void {
     goProblems,
     goCounterparts,
     registerGoLenses(goCounterparts),
+    registerProgramLenses(goCounterparts, servers.go),
+    go.tasks,
     followImports(log),
     missingOptions,
     proposals,
@@ -116,11 +122,12 @@ export function activate(context: vscode.ExtensionContext): void {
     if (method !== undefined) panels.open(method);
   });
   command('startServer', (argument: CommandArgument) => startServer(client, servers, argument));
-  command('stopServer', (server?: LocalServer) => stopServer(servers, server));
-  command('restartServer', (server?: LocalServer) => restartServer(servers, server));
-  command('removeServer', (server?: LocalServer) => server && servers.remove(server));
-  command('copyServerAddress', (server?: LocalServer) => copyServerAddress(servers, server));
-  command('showServerLog', (server?: LocalServer) => showServerLog(servers, server));
+  command('runGoServer', (argument: RunArgument) => runGoServer(goCounterparts, servers.go, argument));
+  command('stopServer', (server?: Server) => stopServer(servers, server));
+  command('restartServer', (server?: Server) => restartServer(servers, server));
+  command('removeServer', (server?: Server) => server && servers.remove(server));
+  command('copyServerAddress', (server?: Server) => copyServerAddress(servers, server));
+  command('showServerLog', (server?: Server) => showServerLog(servers, server));
   command('serverActions', () => serverActions(servers));
   command('searchSchema', () => searchSchema({ client, view, extensionUri: context.extensionUri }));
   command('refreshSchema', () => client.rescan());

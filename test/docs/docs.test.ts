@@ -55,7 +55,7 @@ describe('README.md', () => {
 
   test('lists every command of the palette by the name that it has there', () => {
     const listed = table(readme, '## Commands').flatMap(([name = '']) =>
-      name === 'Stop / Restart Local Server' ? ['Stop Local Server', 'Restart Local Server'] : [name],
+      name === 'Stop / Restart Server' ? ['Stop Server', 'Restart Server'] : [name],
     );
     expect(listed.sort()).toEqual([...titlesInPalette].sort());
   });

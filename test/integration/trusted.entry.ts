@@ -8,6 +8,7 @@ import './missingOptions.ts';
 import './goPlugins.ts';
 import './goModule.ts';
 import './goNavigation.ts';
+import './goServer.ts';
 import './localServer.ts';
 import './panel.ts';
 import './checkout.ts';

@@ -9,8 +9,10 @@ export const KEPT_SLACK = 1.2;
 /** Their text, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 
-/** A local server that runs and that the page may offer as a target. */
+/** A server of this machine that runs and that the page may offer as a target. */
 export interface LocalServer {
+  /** `go` is a Go server of the user's; missing: `local`, which is ours and replies with example data. */
+  readonly kind?: 'local' | 'go';
   readonly address: string;
   /** The name that the user knows: the module's, or the folder's. */
   readonly label: string;

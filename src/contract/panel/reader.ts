@@ -35,7 +35,11 @@ const isSecurity = isOneOf('plaintext', 'tls');
 const isTarget = isObjectOf<Target>({ address: isString, security: isSecurity });
 const isTargets = isArrayOf(isTarget);
 const isMetadata: Check<Metadata> = isArrayOf(isPairOf(isString, isString));
-const isLocalServer = isObjectOf<LocalServer>({ address: isString, label: isString });
+const isLocalServer = isObjectOf<LocalServer>({
+  kind: isMissingOr(isOneOf('local', 'go')),
+  address: isString,
+  label: isString,
+});
 
 const isTargetChoice: Check<TargetChoice> = isAnyOf(
   isObjectOf<OfKind<TargetChoice, 'local'>>({ kind: isOneOf('local'), address: isMissingOr(isString) }),

@@ -15,6 +15,7 @@ export const PANEL_STRING_NAMES = [
   'startLocalServer',
   'startLocalServerDetail',
   'localServer',
+  'goServer',
   'targetMissing',
   'targetNeedsPort',
   'targetBadPort',

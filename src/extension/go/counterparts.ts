@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
 import { PendingChanges } from './pendingChanges.ts';
+import { programsAmong, type FoundProgram } from './programs.ts';
 import { unsavedGo } from './problems.ts';
 import type { Runner } from '../shared/runner.ts';
 
@@ -41,6 +42,11 @@ export class Counterparts implements vscode.Disposable {
 
   async all(): Promise<readonly Counterpart[]> {
     return [...(await this.#current()).values()].flat();
+  }
+
+  /** The programs that serve services of the workspace. */
+  async programs(): Promise<readonly FoundProgram[]> {
+    return programsAmong(await this.all(), (path) => vscode.Uri.file(path).fsPath);
   }
 
   /** Those in one Go file. */

@@ -6,13 +6,13 @@ import { againIfGone } from '../shared/goneSets.ts';
 import type { PanelServices } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
-import type { LocalServers } from '../servers/localServers.ts';
+import type { Servers } from '../servers/servers.ts';
 import { askWarning } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
 /** The services, over the language server, the runner and the local servers. */
-export function createPanelServices(client: SchemaClient, runner: Runner, servers: LocalServers): PanelServices {
+export function createPanelServices(client: SchemaClient, runner: Runner, servers: Servers): PanelServices {
   const services: PanelServices = {
     async methodSchema(method, known) {
       // Completion shows comments; moving lines must not send the schema again.
@@ -31,7 +31,9 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
     localServers: (method) =>
       servers
         .serving(serviceOf(method))
-        .flatMap((server) => (server.address === undefined ? [] : [{ address: server.address, label: server.label }])),
+        .flatMap((server) =>
+          server.address === undefined ? [] : [{ kind: server.kind, address: server.address, label: server.label }],
+        ),
     onDidChangeServers: (listener) => servers.onDidChange(listener),
     async confirmTarget(address) {
       const send = vscode.l10n.t('Send');
@@ -41,7 +43,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
     async startLocalServer(method) {
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
-      const started = await servers.start({ kind: 'moduleOfService', service: serviceOf(method) });
+      const started = await servers.local.start({ kind: 'moduleOfService', service: serviceOf(method) });
       if (started.kind === 'running') return { kind: 'started', address: started.address };
       return started;
     },

@@ -20,6 +20,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     startLocalServer: l10n.t('Start local server'),
     startLocalServerDetail: l10n.t('when you send'),
     localServer: l10n.t('local'),
+    goServer: l10n.t('your Go server'),
     targetMissing: l10n.t('Type a target as host:port, or choose the local server.'),
     targetNeedsPort: l10n.t('Add a port, as in {0}:50051.'),
     targetBadPort: l10n.t('{0} is no port: use a number from 1 to 65535.'),

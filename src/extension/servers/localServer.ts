@@ -66,6 +66,7 @@ interface Offered {
 
 /** One server and its life. It reloads by itself when its schema has changed. */
 export class LocalServer {
+  readonly kind = 'local';
   readonly scope: SchemaScope;
   readonly label: string;
   readonly output: ServerOutput;
@@ -159,6 +160,10 @@ export class LocalServer {
 
   stop(): Promise<void> {
     return this.#life.stop();
+  }
+
+  showLog(): void {
+    this.output.show(true);
   }
 
   /** Settles when its process is gone. */

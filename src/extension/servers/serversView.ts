@@ -1,68 +1,93 @@
 /** The servers view: what runs, where, and how much it was used. */
 import * as vscode from 'vscode';
+import type { GoServer } from './goServer.ts';
 import type { LocalServer } from './localServer.ts';
-import type { LocalServers } from './localServers.ts';
+import type { Server, Servers } from './servers.ts';
 
 /** One row per server, without rows below. */
-export class ServersView implements vscode.TreeDataProvider<LocalServer> {
-  readonly #servers: LocalServers;
-  readonly onDidChangeTreeData: LocalServers['onDidChange'];
+export class ServersView implements vscode.TreeDataProvider<Server> {
+  readonly #servers: Servers;
+  readonly onDidChangeTreeData: Servers['onDidChange'];
 
-  constructor(servers: LocalServers) {
+  constructor(servers: Servers) {
     this.#servers = servers;
     this.onDidChangeTreeData = servers.onDidChange;
   }
 
-  getChildren(parent?: LocalServer): LocalServer[] {
+  getChildren(parent?: Server): Server[] {
     if (parent) return [];
     return [...this.#servers.all()];
   }
 
-  getTreeItem(server: LocalServer): vscode.TreeItem {
+  getTreeItem(server: Server): vscode.TreeItem {
     const item = new vscode.TreeItem(server.label);
-    item.id = server.id;
+    item.id = `${server.kind} ${server.id}`;
     item.contextValue = server.state === 'stopped' ? 'server.stopped' : 'server.running';
     item.iconPath = icon(server);
     item.description = description(server);
     item.tooltip = tooltip(server);
-    item.command = { command: 'grpcWorkbench.showServerLog', title: vscode.l10n.t('Show Log'), arguments: [server] };
     return item;
   }
 }
 
-function icon(server: LocalServer): vscode.ThemeIcon {
+function icon(server: Server): vscode.ThemeIcon {
   if (server.state === 'starting' || server.state === 'stopping') return new vscode.ThemeIcon('loading~spin');
-  if (server.state === 'stopped') return new vscode.ThemeIcon('circle-outline');
-  if (server.outdated !== undefined || server.leftOut !== undefined)
+  if (server.state === 'stopped') return stoppedIcon(server);
+  if (lacksOf(server).length > 0)
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'));
 }
 
-function description(server: LocalServer): string {
+function stoppedIcon(server: Server): vscode.ThemeIcon {
+  if (server.kind === 'go' && server.failure !== undefined)
+    return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  return new vscode.ThemeIcon('circle-outline');
+}
+
+function description(server: Server): string {
+  return [server.address, doing(server)].filter((part) => part !== undefined && part !== '').join('  ');
+}
+
+function doing(server: Server): string {
   switch (server.state) {
     case 'starting':
       return vscode.l10n.t('starting');
     case 'stopping':
       return vscode.l10n.t('stopping');
     case 'stopped':
-      return [server.address, vscode.l10n.t('stopped')].filter((part) => part !== undefined).join('  ');
+      return (server.kind === 'go' ? server.failure : undefined) ?? vscode.l10n.t('stopped');
     case 'running':
-      return [server.address ?? '', doing(server)].join('  ');
+      return server.kind === 'go' ? running(server) : serving(server);
   }
 }
 
-function doing(server: LocalServer): string {
+function running({ address }: GoServer): string {
+  if (address === undefined) return vscode.l10n.t('running, address not known');
+  return vscode.l10n.t('your Go server');
+}
+
+function serving(server: LocalServer): string {
   if (server.outdated !== undefined) return vscode.l10n.t('schema has an error, serving the last good one');
   if (server.leftOut !== undefined) return server.leftOut;
   if (server.calls === 1) return vscode.l10n.t('1 call');
   return vscode.l10n.t('{0} calls', server.calls);
 }
 
-function tooltip(server: LocalServer): vscode.MarkdownString {
+/** Sentences about what a server that runs does not do. */
+function lacksOf(server: Server): readonly string[] {
+  if (server.kind === 'local') return [server.outdated, server.leftOut].filter((lack) => lack !== undefined);
+  if (server.state !== 'running' || server.address !== undefined) return [];
+  return [
+    vscode.l10n.t(
+      'This program does not listen on the address in GRPC_ADDR, so its address is not known here. Type its address in the panel.',
+    ),
+  ];
+}
+
+function tooltip(server: Server): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(server.address ?? server.label);
   for (const service of server.services) text.appendMarkdown('\n- ').appendText(service);
-  for (const lack of [server.outdated, server.leftOut])
-    if (lack !== undefined) text.appendMarkdown('\n\n').appendText(lack);
+  for (const lack of lacksOf(server)) text.appendMarkdown('\n\n').appendText(lack);
   return text;
 }

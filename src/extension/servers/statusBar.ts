@@ -1,12 +1,12 @@
 /** The status-bar item: there while something runs, one click from what can be done with it. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
-import type { LocalServers } from './localServers.ts';
+import type { Servers } from './servers.ts';
 
 /** The item, which follows the servers. */
-export function createStatusBarItem(servers: LocalServers): vscode.Disposable {
+export function createStatusBarItem(servers: Servers): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('grpcWorkbench.servers', vscode.StatusBarAlignment.Left, 10);
-  item.name = vscode.l10n.t('gRPC local servers');
+  item.name = vscode.l10n.t('gRPC servers');
   item.command = 'grpcWorkbench.serverActions';
   const show = (): void => {
     const running = servers.all().filter((server) => server.state === 'running');

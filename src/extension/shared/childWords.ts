@@ -72,3 +72,11 @@ export function localServerWords(l10n: Localize, label: string): ChildWords {
     died: (how) => l10n.t('The local server {0} ended unexpectedly ({1}).', label, how),
   };
 }
+
+/** The sentences about a Go server of the user's. `label` is its name. */
+export function goServerWords(l10n: Localize, label: string): ChildWords {
+  return {
+    stopped: l10n.t('The Go server {0} was stopped.', label),
+    died: (how) => l10n.t('The Go server {0} ended unexpectedly ({1}).', label, how),
+  };
+}

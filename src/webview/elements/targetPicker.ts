@@ -151,11 +151,12 @@ export class TargetPicker extends LightElement {
   }
 
   #serverOption(server: LocalServer): Option {
+    const kind = server.kind === 'go' ? this.strings.goServer : this.strings.localServer;
     return {
       choice: { kind: 'local', address: server.address },
       icon: 'circle-filled',
       label: server.address,
-      detail: server.label === '' ? this.strings.localServer : `${server.label} · ${this.strings.localServer}`,
+      detail: server.label === '' ? kind : `${server.label} · ${kind}`,
     };
   }
 

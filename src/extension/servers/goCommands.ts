@@ -1,0 +1,83 @@
+/** `gRPC: Run Go Server`: finds the program that is meant, and runs it, or shows the one that runs. */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { Counterparts } from '../go/counterparts.ts';
+import type { CommandArgument } from '../shared/commandSubject.ts';
+import { askInformation } from '../shared/notify.ts';
+import { requireTrust } from '../shared/trust.ts';
+import type { GoProgram } from './goRun.ts';
+import type { GoServer } from './goServer.ts';
+import type { GoServers } from './goServers.ts';
+import { programLabel } from './goTask.ts';
+import type { ProgramArgument } from './programLens.ts';
+
+/** A program that a lens names, or what the editor's and the tree's menus give. */
+export type RunArgument = ProgramArgument | CommandArgument;
+
+/** Runs the program of a lens, of the editor, or the one that the user picks. */
+export async function runGoServer(
+  counterparts: Counterparts,
+  servers: GoServers,
+  argument: RunArgument,
+): Promise<void> {
+  if (!(await requireTrust(vscode.l10n.t('Running a server')))) return;
+  const program = await programFor(counterparts, argument);
+  if (program === undefined) return;
+  const server = servers.of(program.folder);
+  if (server?.state === 'running' || server?.state === 'starting') await showRunning(servers, server);
+  else await servers.start(program);
+}
+
+/** A second start is rarely meant: the first may be the one that is looked for, or may be outdated. */
+async function showRunning(servers: GoServers, server: GoServer): Promise<void> {
+  const { label, address, state } = server;
+  const restart = vscode.l10n.t('Restart');
+  const show = vscode.l10n.t('Show Terminal');
+  const answer = await askInformation(runningText(label, address, state), restart, show);
+  if (answer === restart) await servers.restart(server);
+  if (answer === show) server.showLog();
+}
+
+function runningText(label: string, address: string | undefined, state: GoServer['state']): string {
+  if (state === 'starting') return vscode.l10n.t('The Go server {0} is starting already.', label);
+  if (address === undefined) return vscode.l10n.t('The Go server {0} runs already.', label);
+  return vscode.l10n.t('The Go server {0} runs already, on {1}.', label, address);
+}
+
+async function programFor(counterparts: Counterparts, argument: RunArgument): Promise<GoProgram | undefined> {
+  const all = await counterparts.programs();
+  if (isProgram(argument)) return all.find(({ folder }) => folder === argument.program);
+  const [first, ...more] = inEditor(all) ?? all;
+  if (first === undefined) {
+    await offerGeneration();
+    return undefined;
+  }
+  if (more.length === 0) return first;
+  const items = [first, ...more].map((program) => ({
+    label: programLabel(program.folder),
+    detail: program.services.join(', '),
+    program,
+  }));
+  const options = { placeHolder: vscode.l10n.t('Which Go server?'), matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.program;
+}
+
+/** The program whose package is in the editor. */
+function inEditor(programs: readonly GoProgram[]): readonly GoProgram[] | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== 'go') return undefined;
+  const own = programs.filter(({ folder }) => folder === dirname(document.uri.fsPath));
+  if (own.length === 0) return undefined;
+  return own;
+}
+
+async function offerGeneration(): Promise<void> {
+  const generate = vscode.l10n.t('Generate Go');
+  const text = vscode.l10n.t('No Go program of this workspace registers a service. Generate a server first.');
+  if ((await askInformation(text, generate)) === generate)
+    await vscode.commands.executeCommand('grpcWorkbench.generateGo');
+}
+
+function isProgram(argument: RunArgument): argument is ProgramArgument {
+  return typeof argument === 'object' && 'program' in argument;
+}

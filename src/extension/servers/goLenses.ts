@@ -1,0 +1,63 @@
+/** Shows the lenses of Go servers in protos and in Go, in step with what runs. */
+import * as vscode from 'vscode';
+import type { Counterparts } from '../go/counterparts.ts';
+import type { FoundProgram } from '../go/programs.ts';
+import { protoDeclarations } from '../go/protoSymbols.ts';
+import { setting, showsLens } from '../shared/settings.ts';
+import type { GoServers } from './goServers.ts';
+import { programLenses } from './programLens.ts';
+
+const PROTO: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'proto' },
+  { scheme: 'file', language: 'proto3' },
+];
+const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
+
+/** Registers the lenses. Those in protos follow the setting of actions, those in Go that of links to protos. */
+export function registerProgramLenses(counterparts: Counterparts, servers: GoServers): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const above = (range: vscode.Range, programs: readonly FoundProgram[]): vscode.CodeLens[] =>
+    programLenses(
+      vscode.l10n,
+      programs.map(({ folder }) => folder),
+      (folder) => servers.of(folder),
+    ).map((command) => new vscode.CodeLens(range, { ...command, arguments: [...(command.arguments ?? [])] }));
+  return vscode.Disposable.from(
+    changed,
+    counterparts.onDidChange(() => changed.fire()),
+    servers.onDidChange(() => changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('grpcWorkbench.codeLens')) changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(PROTO, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: ({ uri }) => (setting('codeLens.enabled') ? aboveServices(counterparts, uri, above) : []),
+    }),
+    vscode.languages.registerCodeLensProvider(GO, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: ({ uri }) => (showsLens('protoInGo') ? aboveMain(counterparts, uri, above) : []),
+    }),
+  );
+}
+
+type Above = (range: vscode.Range, programs: readonly FoundProgram[]) => vscode.CodeLens[];
+
+async function aboveServices(counterparts: Counterparts, uri: vscode.Uri, above: Above): Promise<vscode.CodeLens[]> {
+  const programs = await counterparts.programs();
+  if (programs.length === 0) return [];
+  const services = (await protoDeclarations(uri)).filter(({ kind }) => kind === 'service');
+  return services.flatMap(({ name, fullName }) =>
+    above(
+      name,
+      programs.filter((program) => program.services.includes(fullName)),
+    ),
+  );
+}
+
+async function aboveMain(counterparts: Counterparts, uri: vscode.Uri, above: Above): Promise<vscode.CodeLens[]> {
+  const programs = await counterparts.programs();
+  const program = programs.find(({ main }) => vscode.Uri.file(main.path).fsPath === uri.fsPath);
+  if (program === undefined) return [];
+  const { start, end } = program.main.range;
+  return above(new vscode.Range(start.line, start.character, end.line, end.character), [program]);
+}

@@ -1,0 +1,140 @@
+/** All Go servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+import { inBackground } from '../../base/background.ts';
+import type { Localize } from '../shared/childWords.ts';
+import { Emitter } from '../shared/emitter.ts';
+import type { GoServer, GoStartFailure } from './goServer.ts';
+import type { GoProgram, GoRun } from './goRun.ts';
+
+/** What the servers need from the extension. */
+export interface GoServersPorts {
+  readonly create: (program: GoProgram) => GoServer;
+  /** The program of a folder, as its text is now; without services where nothing is known of it. */
+  readonly program: (folder: string) => Promise<GoProgram>;
+  /** Shows an error with buttons; gives the one that was pressed. */
+  readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
+  /** Opens the page where Go is offered for download. */
+  readonly openDownloads: () => Promise<void>;
+  readonly l10n: Localize;
+  readonly log: (line: string) => void;
+}
+
+/** The Go servers of a window, at most one per program. */
+export class GoServers {
+  readonly #ports: GoServersPorts;
+  readonly #servers = new Map<string, GoServer>();
+  readonly #changed = new Emitter();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(ports: GoServersPorts) {
+    this.#ports = ports;
+  }
+
+  all(): readonly GoServer[] {
+    return [...this.#servers.values()];
+  }
+
+  of(folder: string): GoServer | undefined {
+    return this.#servers.get(folder);
+  }
+
+  /** Starts a program that does not run. What goes wrong is told to the user. */
+  async start(program: GoProgram): Promise<void> {
+    const server = this.#serverOf(program);
+    const isFirst = server.state === 'stopped' || server.state === 'stopping';
+    const failure = await server.start();
+    // One message for one failure: it belongs to the first who asked.
+    if (failure !== undefined && isFirst) this.#tell(server, failure);
+  }
+
+  /** Follows a run that was started from the list of tasks, or by another task. */
+  async adopt(run: GoRun): Promise<void> {
+    const server = this.#serverOf(await this.#ports.program(run.folder));
+    const failure = await server.adopt(run);
+    if (failure !== undefined) this.#tell(server, failure);
+  }
+
+  async restart(server: GoServer): Promise<void> {
+    await server.stop();
+    await this.start(await this.#ports.program(server.id));
+  }
+
+  remove(server: GoServer): void {
+    this.#servers.delete(server.id);
+    this.#end(server);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const server of this.#servers.values()) this.#end(server);
+    this.#servers.clear();
+    this.#changed.dispose();
+  }
+
+  #serverOf(program: GoProgram): GoServer {
+    const known = this.#servers.get(program.folder);
+    if (known === undefined) return this.#add(program);
+    // Without services, its Go cannot be read at the moment.
+    if (program.services.length > 0) known.follow(program);
+    return known;
+  }
+
+  #add(program: GoProgram): GoServer {
+    const server = this.#ports.create(program);
+    server.onDidChange(() => this.#changed.fire());
+    server.onDidDie((text) => this.#inBackground(this.#tellOfDeath(server, text)));
+    this.#servers.set(program.folder, server);
+    this.#changed.fire();
+    return server;
+  }
+
+  #tell(server: GoServer, failure: GoStartFailure): void {
+    const { l10n } = this.#ports;
+    switch (failure.kind) {
+      case 'stopped':
+        return;
+      case 'goMissing':
+        this.#inBackground(this.#tellOfGo());
+        return;
+      case 'ended':
+        this.#inBackground(
+          this.#offerLog(server, l10n.t('The Go server {0} did not start ({1}).', server.label, failure.how)),
+        );
+        return;
+      case 'other':
+        this.#inBackground(
+          this.#offerLog(server, l10n.t('The Go server {0} did not start: {1}', server.label, failure.message)),
+        );
+        return;
+    }
+  }
+
+  async #tellOfGo(): Promise<void> {
+    const { ask, l10n, openDownloads } = this.#ports;
+    const download = l10n.t('Download Go');
+    const text = l10n.t('Go was not found on this machine. Install it, restart VS Code, and run the server again.');
+    if ((await ask(text, download)) === download) await openDownloads();
+  }
+
+  async #offerLog(server: GoServer, message: string): Promise<void> {
+    const show = this.#ports.l10n.t('Show Terminal');
+    if ((await this.#ports.ask(message, show)) === show) server.showLog();
+  }
+
+  async #tellOfDeath(server: GoServer, text: string): Promise<void> {
+    const { ask, l10n } = this.#ports;
+    const restart = l10n.t('Restart');
+    const show = l10n.t('Show Terminal');
+    const answer = await ask(text, restart, show);
+    if (answer === restart) await this.restart(server);
+    if (answer === show) server.showLog();
+  }
+
+  #inBackground(telling: Promise<void>): void {
+    inBackground(telling, 'What happened to a Go server was not told', this.#ports.log);
+  }
+
+  #end(server: GoServer): void {
+    inBackground(server.dispose(), 'A Go server was not ended', this.#ports.log);
+  }
+}

@@ -1,0 +1,218 @@
+/** The runs of Go servers as tasks of VS Code: started here, from its list of tasks, or by another task. */
+import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
+import { findGo } from '../../host/processes/goProgram.ts';
+import { interruptGroup, killGroup } from '../../host/processes/group.ts';
+import { freeAddress } from '../../host/processes/ports.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { showInformation } from '../shared/notify.ts';
+import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
+import {
+  addressOf,
+  definitionOf,
+  goTask,
+  packageFolder,
+  readDefinition,
+  TASK_TYPE,
+  type GoTaskDefinition,
+} from './goTask.ts';
+
+/** The port that a generated server has by default. */
+const DEFAULT_PORT = 50051;
+
+/** Starts tasks, offers them, and tells of those that others start. */
+export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
+  readonly #programs: () => Promise<readonly GoProgram[]>;
+  readonly #log: (line: string) => void;
+  readonly #started = new Emitter<GoRun>();
+  readonly #runs = new Map<string, TaskRun>();
+  /** Folders whose task is being started here. */
+  readonly #ours = new Set<string>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** A run that was not started by `run`. */
+  readonly onDidStart = this.#started.event;
+
+  constructor(programs: () => Promise<readonly GoProgram[]>, log: (line: string) => void) {
+    this.#programs = programs;
+    this.#log = log;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.tasks.registerTaskProvider(TASK_TYPE, this),
+      vscode.tasks.onDidStartTask(({ execution }) => this.#taskStarted(execution)),
+      vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => this.#runOf(execution)?.hasProcess(processId)),
+      vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#runOf(execution)?.hasEnded(exitCode)),
+      vscode.tasks.onDidEndTask(({ execution }) => this.#taskEnded(execution)),
+    );
+  }
+
+  /** Rejects with `GoMissing`, or where VS Code does not start tasks. */
+  async run(folder: string, address: string, signal: AbortSignal): Promise<GoRun> {
+    // VS Code asks what to do about a task that runs already; here it is one that is about to end.
+    await this.#runs.get(folder)?.isOver;
+    const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+    if (workspaceFolder === undefined) throw new Error(vscode.l10n.t('{0} is not in this workspace any more.', folder));
+    const task = await this.#task(definitionOf(folder, workspaceFolder), workspaceFolder, address);
+    signal.throwIfAborted();
+    this.#ours.add(folder);
+    try {
+      const execution = await vscode.tasks.executeTask(task);
+      return this.#runs.get(folder) ?? this.#add(folder, execution);
+    } finally {
+      this.#ours.delete(folder);
+    }
+  }
+
+  async provideTasks(): Promise<vscode.Task[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    const tasks = (await this.#programs()).map(async ({ folder }) => {
+      const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+      if (workspaceFolder === undefined) return undefined;
+      return this.#task(definitionOf(folder, workspaceFolder), workspaceFolder);
+    });
+    return (await Promise.all(tasks)).filter((task) => task !== undefined);
+  }
+
+  async resolveTask({ definition, scope }: vscode.Task): Promise<vscode.Task | undefined> {
+    const known = readDefinition(definition);
+    const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    if (known === undefined || workspaceFolder === undefined || !vscode.workspace.isTrusted) return undefined;
+    // VS Code compares what comes back by the definition itself.
+    return this.#task(definition as GoTaskDefinition, workspaceFolder);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#started.dispose();
+  }
+
+  async #task(
+    definition: GoTaskDefinition,
+    workspaceFolder: vscode.WorkspaceFolder,
+    wanted?: string,
+  ): Promise<vscode.Task> {
+    const go = await findGo(process.env);
+    if (go === undefined) throw new GoMissing('Go was not found');
+    const address = wanted ?? (await freeAddress(definition.port ?? DEFAULT_PORT));
+    return goTask({ definition, workspaceFolder, go, address });
+  }
+
+  #taskStarted(execution: vscode.TaskExecution): void {
+    const folder = folderOf(execution.task);
+    if (folder === undefined || this.#runs.has(folder)) return;
+    const run = this.#add(folder, execution);
+    if (!this.#ours.has(folder)) this.#started.fire(run);
+  }
+
+  #taskEnded(execution: vscode.TaskExecution): void {
+    this.#runOf(execution)?.taskHasEnded();
+    const folder = folderOf(execution.task);
+    if (folder !== undefined) this.#runs.delete(folder);
+  }
+
+  #add(folder: string, execution: vscode.TaskExecution): TaskRun {
+    const run = new TaskRun(folder, execution, this.#log);
+    this.#runs.set(folder, run);
+    return run;
+  }
+
+  #runOf({ task }: vscode.TaskExecution): TaskRun | undefined {
+    const folder = folderOf(task);
+    return folder === undefined ? undefined : this.#runs.get(folder);
+  }
+}
+
+/** The package that a task of ours runs. */
+function folderOf({ definition, scope }: vscode.Task): string | undefined {
+  const known = readDefinition(definition);
+  const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+  if (known === undefined || workspaceFolder === undefined) return undefined;
+  return packageFolder(known, workspaceFolder);
+}
+
+/** How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s. */
+const GRACE = 6000;
+const TERMINAL_PATIENCE = 5000;
+
+class TaskRun implements GoRun {
+  readonly folder: string;
+  readonly address: string;
+  readonly ended: Promise<number | undefined>;
+  /** Settles when VS Code is done with the task too, which is after its process has ended. */
+  readonly isOver: Promise<void>;
+  readonly #execution: vscode.TaskExecution;
+  readonly #log: (line: string) => void;
+  #settle: (exitCode: number | undefined) => void = () => undefined;
+  #settleProcess: () => void = () => undefined;
+  readonly #hasStarted: Promise<void>;
+  #settleTask: () => void = () => undefined;
+  #hasEnded = false;
+  #process: number | undefined;
+  #terminal: vscode.Terminal | undefined;
+
+  constructor(folder: string, execution: vscode.TaskExecution, log: (line: string) => void) {
+    this.folder = folder;
+    this.address = addressOf(execution.task);
+    this.#execution = execution;
+    this.#log = log;
+    this.ended = new Promise((resolve) => (this.#settle = resolve));
+    this.#hasStarted = new Promise((resolve) => (this.#settleProcess = resolve));
+    this.isOver = new Promise((resolve) => (this.#settleTask = resolve));
+  }
+
+  hasProcess(processId: number): void {
+    this.#process = processId;
+    this.#settleProcess();
+    inBackground(this.#findTerminal(processId), 'The terminal of a Go server was not found', this.#log);
+  }
+
+  hasEnded(exitCode: number | undefined): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    // `go run` may be gone before what it has built, and a server may ignore that its terminal is closed.
+    if (this.#process !== undefined) killGroup(this.#process);
+    this.#settle(exitCode);
+  }
+
+  /** Where there was no process, this is all that is told. */
+  taskHasEnded(): void {
+    this.hasEnded(undefined);
+    this.#settleTask();
+  }
+
+  async end(): Promise<void> {
+    // VS Code ends no task whose terminal is still to be made.
+    await this.#within(TERMINAL_PATIENCE, this.#hasStarted);
+    if (this.#interrupt()) await this.#within(GRACE);
+    if (this.#hasEnded) return;
+    this.#execution.terminate();
+    await this.#within(TERMINAL_PATIENCE);
+    this.taskHasEnded();
+  }
+
+  showTerminal(): void {
+    const terminal = this.#terminal;
+    if (terminal !== undefined && vscode.window.terminals.includes(terminal)) terminal.show(true);
+    else showInformation(vscode.l10n.t('The terminal of this server is closed.'));
+  }
+
+  /** As Ctrl+C does: `go run` waits then until the program has ended. */
+  #interrupt(): boolean {
+    if (this.#hasEnded || this.#process === undefined) return false;
+    if (interruptGroup(this.#process)) return true;
+    this.#terminal?.sendText('\u0003', false);
+    return this.#terminal !== undefined;
+  }
+
+  /** Settles when it has ended, or what else is waited for has come, or nothing has. */
+  async #within(milliseconds: number, other: Promise<void> = this.isOver): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+    await Promise.race([this.ended, other, timeout]);
+    clearTimeout(timer);
+  }
+
+  async #findTerminal(processId: number): Promise<void> {
+    for (const terminal of vscode.window.terminals)
+      if ((await terminal.processId) === processId) this.#terminal = terminal;
+  }
+}

@@ -1,0 +1,47 @@
+/** The lenses above a service and above `func main`, which run its Go server, or say where it runs. */
+import type { Localize } from '../shared/childWords.ts';
+import type { GoServer } from './goServer.ts';
+import type { LensCommand } from './serverLenses.ts';
+
+/** What `grpcWorkbench.runGoServer` is about, where a lens runs it: the folder of a program's package. */
+export interface ProgramArgument {
+  readonly program: string;
+}
+
+/** The part of a server that is shown. */
+export type GoServerOfLens = Pick<GoServer, 'state' | 'address' | 'label'>;
+
+/** `folders` are those of the programs; `of` gives the server of one, if it was ever started. */
+export function programLenses(
+  l10n: Localize,
+  folders: readonly string[],
+  of: (folder: string) => GoServerOfLens | undefined,
+): readonly LensCommand[] {
+  const servers = folders.flatMap((folder) => of(folder) ?? []);
+  const running = servers.find(({ state }) => state === 'running' || state === 'starting');
+  if (running !== undefined) return whileRunning(l10n, running);
+  const [first] = folders;
+  if (first === undefined) return [];
+  const argument: ProgramArgument = { program: first };
+  return [
+    {
+      title: `$(play) ${l10n.t('Run Go server')}`,
+      command: 'grpcWorkbench.runGoServer',
+      // With several, the user picks one.
+      arguments: folders.length === 1 ? [argument] : [],
+    },
+  ];
+}
+
+function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensCommand[] {
+  return [
+    { title: titleOf(l10n, server), command: 'grpcWorkbench.showServerLog', arguments: [server] },
+    { title: `$(debug-stop) ${l10n.t('Stop')}`, command: 'grpcWorkbench.stopServer', arguments: [server] },
+  ];
+}
+
+function titleOf(l10n: Localize, { state, address }: GoServerOfLens): string {
+  if (state === 'starting') return `$(loading~spin) ${l10n.t('Go server is starting')}`;
+  if (address === undefined) return l10n.t('● Go server is running');
+  return l10n.t('● Go server on {0}', address.slice(address.lastIndexOf(':')));
+}

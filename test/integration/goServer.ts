@@ -1,0 +1,157 @@
+/** The user's own Go server, run from the editor as a task: called from a panel, stopped, broken, killed. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { TreeRow } from '../driver/api.ts';
+import { until } from '../driver/until.ts';
+import { generate, removeWritten } from './support/generated.ts';
+import { after, before, describe, it, skip } from './support/suite.ts';
+import { window } from './support/window.ts';
+import { folder, openSample } from './support/workspace.ts';
+
+const TARGET = '[data-testid=target]';
+const BODY = '[data-testid=body] .cm-content';
+const REPLY = '[data-testid=reply] .cm-content';
+const ADDRESS = /127\.0\.0\.1:\d+/;
+
+const needsGo = (): void => {
+  if (spawnSync('go', ['version']).status !== 0) skip('Go is not on PATH');
+};
+
+/** Its row, once the description is as wanted. The first build compiles gRPC. */
+function row(description: RegExp): Promise<TreeRow> {
+  const look = async (): Promise<TreeRow | undefined> =>
+    (await window.treeRows('Servers')).find(
+      (each) => each.label.endsWith('/server') && description.test(each.description),
+    );
+  return until(`the Go server's row with ${description.source}`, look, 240_000);
+}
+
+/** Processes of the server and of the `go` that runs it. */
+async function goProcesses(): Promise<readonly string[]> {
+  const all = (await window.processes()) ?? [];
+  return all
+    .map(({ command }) => command)
+    .filter((command) => /go(?:\.exe)? run \.\/server|go-build.*[\\/]server(?:\.exe)?$/.test(command));
+}
+
+async function noProcesses(): Promise<void> {
+  await until('the end of all its processes', async () => (await goProcesses()).length === 0);
+}
+
+async function run(): Promise<void> {
+  await vscode.commands.executeCommand('grpcWorkbench.runGoServer');
+}
+
+const mainPath = (): string => join(folder(), 'server', 'main.go');
+let generatedMain = '';
+
+async function writeMain(text: string): Promise<void> {
+  await writeFile(mainPath(), text);
+}
+
+describe('Go server', () => {
+  before(async () => {
+    await removeWritten();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await window.openView('gRPC');
+    await openSample();
+    await generate();
+    generatedMain = await readFile(mainPath(), 'utf8');
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.terminal.killAll');
+    await removeWritten();
+  });
+
+  it('runs from the lens above its service, and is where a panel sends to', async () => {
+    needsGo();
+    await openSample();
+    await window.clickCodeLens('Run Go server');
+    const { description } = await row(/127\.0\.0\.1:\d+ {2}your Go server/);
+    const [address = ''] = ADDRESS.exec(description) ?? [];
+    await window.waitForCodeLens(`Go server on ${address.slice(address.lastIndexOf(':'))}`);
+    ok((await window.processes()) === undefined || (await goProcesses()).length > 0, 'its processes are seen');
+    await vscode.commands.executeCommand('grpcWorkbench.sendRequest', 'greeter.v1.Greeter/SayHello');
+    await until('the panel to choose it', async () => (await window.webviewValue(TARGET)) === address);
+    await window.webviewPress(BODY, 'ControlOrMeta+Enter');
+    await window.waitForWebviewText(REPLY, '"message": "Hello world"');
+    await window.screenshot('go-server-called');
+  }, 300_000);
+
+  it('says on a second start that it runs, and offers to restart it on its address', async () => {
+    needsGo();
+    const [address] = ADDRESS.exec((await row(ADDRESS)).description) ?? [];
+    const second = run();
+    const message = await window.waitForMessage('runs already');
+    deepEqual([...message.buttons].sort(), ['Restart', 'Show Terminal']);
+    await window.answerMessage('runs already', 'Restart');
+    await second;
+    equal(ADDRESS.exec((await row(/your Go server/)).description)?.[0], address);
+  });
+
+  it('is stopped from its row, and leaves no process behind', async () => {
+    needsGo();
+    const { label } = await row(/your Go server/);
+    await window.clickRowAction('Servers', label, 'Stop Server');
+    await row(/stopped/);
+    await noProcesses();
+  });
+
+  it('is started by its task as well, and leaves no process behind when it is killed', async () => {
+    needsGo();
+    if ((await window.processes()) === undefined) skip('this system does not say whose child a process is');
+    const [task] = await vscode.tasks.fetchTasks({ type: 'grpc-workbench' });
+    ok(task);
+    await vscode.tasks.executeTask(task);
+    await row(/your Go server/);
+    const go = (await window.processes())?.find(({ command }) => command.includes('go run ./server'));
+    ok(go);
+    process.kill(go.pid, 'SIGKILL');
+    await row(/stopped/);
+    await noProcesses();
+  });
+
+  it('says that it did not start where its code does not build, and shows the terminal that says why', async () => {
+    needsGo();
+    await writeMain(generatedMain.replace('func main() {', 'func main() {\n\tnothing()'));
+    const command = run();
+    await row(/did not start/);
+    await window.waitForMessage('did not start (exit code 1)');
+    await window.screenshot('go-server-did-not-build');
+    await window.answerMessage('did not start', 'Show Terminal');
+    await command;
+    match(vscode.window.activeTerminal?.name ?? '', /server/);
+    await writeMain(generatedMain);
+  });
+
+  it('ends stopped where it is stopped while it starts', async () => {
+    needsGo();
+    const command = run();
+    await row(/^starting$|starting/);
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await command;
+    await row(/stopped/);
+    await noProcesses();
+  });
+
+  it('says that it does not know the address of a program that takes none from it', async () => {
+    needsGo();
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as AddressInfo;
+    await new Promise((resolve) => holder.close(resolve));
+    await writeMain(generatedMain.replace(/"GRPC_" \+ /, '"MY_" + ').replace('127.0.0.1:50051', `127.0.0.1:${port}`));
+    await run();
+    await row(/running, address not known/);
+    await window.screenshot('go-server-without-address');
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await noProcesses();
+    await writeMain(generatedMain);
+  });
+});
