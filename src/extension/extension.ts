@@ -35,10 +35,10 @@ import { Servers, type Server } from './servers/servers.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
 import type { SchemaNode } from '../contract/schemaNode.ts';
-import { ChildError } from '../host/processes/lifeCycle.ts';
 import { methodFor, moduleFor, type CommandArgument } from './shared/commandSubject.ts';
 import { SchemaTree } from './tree/schemaTree.ts';
 import { showError } from './shared/notify.ts';
+import { orTell } from './shared/orTell.ts';
 import { requireTrust } from './shared/trust.ts';
 
 // Deactivation is a call of its own, and the one moment that VS Code waits for.
@@ -97,7 +97,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
     context.subscriptions.push(
-      vscode.commands.registerCommand(`grpcWorkbench.${name}`, (argument?: never) => orTell(() => run(argument))),
+      vscode.commands.registerCommand(`grpcWorkbench.${name}`, (argument?: never) =>
+        orTell(() => run(argument), showError),
+      ),
     );
   };
   const generation = {
@@ -145,17 +147,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // Starting takes its own time; the client tells the user where it fails.
   client.startInBackground();
-}
-
-/** What a command cannot do because a process has ended is an ordinary message, and no fault of the command. */
-async function orTell(run: () => unknown): Promise<unknown> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof ChildError)) throw error;
-    showError(error.message);
-    return undefined;
-  }
 }
 
 /**

@@ -9,11 +9,11 @@ const GROWN = { path: '/p/server/greeter.go', content: 'package main\n' };
 const name = (path: string): string => path.replace('/p/', '');
 
 test.each([
-  [[GROWN], 'Add the code of new methods to server/greeter.go? Nothing else in these files changes.'],
-  [[RENEWED], 'Write client/main.go anew? Nobody has edited it since it was generated.'],
+  [[GROWN], 'Add new methods to server/greeter.go? The code that is there stays as it is.'],
+  [[RENEWED], 'Replace client/main.go with a new version? It was not edited since it was generated.'],
   [
     [RENEWED, GROWN],
-    'Add the code of new methods to server/greeter.go, where nothing else changes, and write client/main.go anew, which nobody has edited?',
+    'Add new methods to server/greeter.go, and replace client/main.go with a new version? Your own code stays as it is.',
   ],
 ])('asks about %j', (files, question) => {
   expect(proposalQuestion(l10n, files, name)).toBe(question);

@@ -18,6 +18,16 @@ async function addMethod(name: string): Promise<void> {
   );
 }
 
+/** Generating saves the protos, so that to revert them is not enough. */
+async function restoreSample(text: string): Promise<void> {
+  await revertAll();
+  const { document } = await openSample();
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
+}
+
 /** Diagnostics of methods that have another signature than their rpc. */
 function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages
@@ -26,9 +36,14 @@ function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
 }
 
 describe('generating Go', () => {
-  before(removeWritten);
+  let sample = '';
+
+  before(async () => {
+    await removeWritten();
+    sample = (await openSample()).document.getText();
+  });
   after(async () => {
-    await revertAll();
+    await restoreSample(sample);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await removeWritten();
   });
@@ -57,7 +72,7 @@ describe('generating Go', () => {
       WRITTEN.some((name) => existsSync(join(folder(), name))),
       false,
     );
-    await revertAll();
+    await restoreSample(sample);
   });
 
   it('writes what was not there, and has nothing to do the second time', async () => {
@@ -92,11 +107,12 @@ describe('generating Go', () => {
     await addMethod('Wave');
 
     const refused = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('Add the code of new methods');
+    await window.waitForMessage('Add new methods');
+    equal((await openSample()).document.isDirty, false, 'the proto was saved first');
     const written = new vscode.WorkspaceEdit();
     written.insert(document.uri, new vscode.Position(0, 0), '// Written while the question was open.\n');
     await vscode.workspace.applyEdit(written);
-    await window.answerMessage('Add the code of new methods', 'Add');
+    await window.answerMessage('Add new methods', 'Add');
     await window.waitForMessage('has changed since the changes were proposed');
     await window.waitForMessage('Wrote 2 Go files');
     await vscode.commands.executeCommand('notifications.clearAll');
@@ -112,11 +128,11 @@ describe('generating Go', () => {
     await document.save();
 
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    const question = await window.waitForMessage('Add the code of new methods');
+    const question = await window.waitForMessage('Add new methods');
     match(question.text, /server\/greeter\.go/);
     await window.screenshot('proposed-method');
     equal(document.getText(), mine, 'nothing has changed yet');
-    await window.answerMessage('Add the code of new methods', 'Add');
+    await window.answerMessage('Add new methods', 'Add');
     await until('the new method', () => document.getText() !== mine);
     await until('the other files', () => others.every((other, i) => other.getText() !== theirs[i]));
     await vscode.commands.executeCommand('notifications.clearAll');
@@ -143,6 +159,7 @@ describe('generating Go', () => {
     const discarded = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await window.clickEditorAction('Discard Proposed Changes');
     await until('the diff to be closed', () => !isShown());
+    await window.waitForMessage('Discarded the changes to server/greeter.go');
     await vscode.commands.executeCommand('notifications.clearAll');
     await discarded;
     equal(document.getText(), mine);
@@ -153,6 +170,7 @@ describe('generating Go', () => {
     await window.clickEditorAction('Accept Proposed Changes');
     await until('the new method', () => document.getText() !== mine);
     equal(isShown(), false);
+    await window.waitForMessage('Changed server/greeter.go');
     await vscode.commands.executeCommand('notifications.clearAll');
     await accepted;
     match(document.getText(), /func \(s \*Greeter\) Wave\(/);
@@ -161,8 +179,24 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
+  it('takes a diff that is closed as discarded', async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const mine = document.getText();
+    const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await window.waitForMessage('Add new methods');
+    const tab = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ label }) => label.startsWith('Proposed changes'));
+    ok(tab);
+    await vscode.window.tabGroups.close(tab);
+    await window.waitForMessage('Discarded the changes to server/greeter.go');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await command;
+    equal(document.getText(), mine);
+  });
+
   it('shows generated files before they are written to those who want that', async () => {
-    await revertAll();
+    await restoreSample(sample);
     await vscode.workspace.getConfiguration('grpcWorkbench').update('go.preview', true);
     try {
       const path = join(folder(), 'gen', 'greeter', 'v1', 'greeter.pb.go');

@@ -65,7 +65,7 @@ describe('Go server', () => {
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('notifications.clearAll');
-    await vscode.commands.executeCommand('workbench.action.terminal.killAll');
+    for (const terminal of vscode.window.terminals) terminal.dispose();
     await removeWritten();
   });
 

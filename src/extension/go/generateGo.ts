@@ -8,7 +8,6 @@ import { settle, type Recovery } from '../../host/writing/writeFiles.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
 import type {
   AdditionalPlugin,
-  FileOutline,
   GeneratedFile,
   GenerateGoReply,
   GenerateGoRequest,
@@ -22,8 +21,10 @@ import type { MissingOptions } from './missingOptions.ts';
 import { finishModule, prepareModule } from './moduleCommands.ts';
 import { leftOutFiles } from '../shared/leftOut.ts';
 import { showLeftOut, showProblem } from '../shared/problems.ts';
-import type { Proposals } from './proposal.ts';
+import type { Proposals, Proposed } from './proposal.ts';
 import { proposalQuestion } from './proposalText.ts';
+import { isIdle, reportText, type Outcome } from './reportText.ts';
+import { saveProtos } from './saveProtos.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { askError, askInformation, askWarning, showError, showInformation } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
@@ -44,6 +45,11 @@ export interface GenerateContext {
 
 /** One run of the command. It tells the user about each outcome itself. The caller has asked for trust. */
 export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
+  const unsaved = await saveProtos();
+  if (unsaved !== undefined) {
+    showError(vscode.l10n.t('{0} could not be saved. Nothing was generated.', unsaved));
+    return;
+  }
   // Taken before anything else: a save while it runs must not change what is generated.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
@@ -78,8 +84,10 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
     inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
   await context.missingOptions.show(scope, reply.missingOptions);
   if (first) tellOfLeftOut(context, first, reply);
-  await apply(context, schema, reply);
-  if (located.length === 0 && isUpToDate(reply)) showInformation(upToDateText(reply));
+  const applied = await apply(context, schema, reply);
+  if (applied === undefined) return;
+  await finishModule(reply);
+  await report(reply, applied, located.length > 0);
 }
 
 /** What is to be mended is the .proto file; the log says why the others are not enough. */
@@ -92,16 +100,6 @@ function tellOfLeftOut({ log }: GenerateContext, { file }: SchemaProblem, { left
   if (leftOut.length === 0) return;
   const shown = showLeftOut(leftOutFiles(vscode.l10n, leftOut.length, file));
   inBackground(shown, 'What is left out was not told', (line) => log.error(line));
-}
-
-function upToDateText({ leftOut }: GenerateGoReply): string {
-  if (leftOut.length === 0) return vscode.l10n.t('The Go code is up to date.');
-  return vscode.l10n.t('The Go code of all other files is up to date.');
-}
-
-/** Where something was proposed, the user has said what becomes of it. */
-function isUpToDate({ files, proposed, stale }: GenerateGoReply): boolean {
-  return proposed.length === 0 && stale.length === 0 && files.every((file) => file.state === 'unchanged');
 }
 
 function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequest {
@@ -124,7 +122,7 @@ function requestFor(context: GenerateContext, schema: SchemaSet): GenerateGoRequ
   return { ...params, goModule: module };
 }
 
-type Outcome =
+type RunOutcome =
   | { readonly kind: 'done'; readonly reply: GenerateGoReply }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
@@ -134,13 +132,13 @@ async function runWithProgress(
   context: GenerateContext,
   scope: SchemaScope,
   request: GenerateGoRequest,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Generating Go'),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (progress, token): Promise<Outcome> => {
+  return vscode.window.withProgress(options, async (progress, token): Promise<RunOutcome> => {
     try {
       await settleEarlierRun(context, request, token);
       progress.report({
@@ -249,15 +247,27 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-async function apply(context: GenerateContext, schema: SchemaSet, reply: GenerateGoReply): Promise<void> {
+/** What became of the files; undefined where the user wants none of them. */
+async function apply(
+  context: GenerateContext,
+  schema: SchemaSet,
+  reply: GenerateGoReply,
+): Promise<Outcome | undefined> {
   const { folders, proposed, stale } = reply;
-  const written = reply.files.filter(({ state }) => state !== 'unchanged');
-  if (written.length > 0 && !(await write(context, schema, reply.run))) return;
+  const written = reply.files.filter(({ state }) => state !== 'unchanged').map(({ path }) => path);
+  if (written.length > 0 && !(await write(context, schema, reply.run))) return undefined;
   const { proposals } = context;
-  if (proposed.length > 0) await proposeMissing(proposals, proposed, folders);
-  if (stale.length > 0) await proposeDeletion(proposals, stale, folders);
-  await finishModule(reply);
-  await report(schema, reply, written);
+  const own = proposed.map(({ path }) => path);
+  const answer = proposed.length > 0 ? await proposeMissing(proposals, proposed, folders) : 'discarded';
+  const isDeleted = stale.length > 0 && (await proposeDeletion(proposals, stale, folders));
+  return {
+    written,
+    changed: answer === 'made' ? own : [],
+    discarded: answer === 'discarded' ? own : [],
+    deleted: isDeleted ? stale : [],
+    kept: isDeleted ? [] : stale,
+    leftOut: reply.leftOut.length,
+  };
 }
 
 /** False where the user would rather not. The runner has the contents, and writes them. */
@@ -288,9 +298,9 @@ async function proposeMissing(
   proposals: Proposals,
   files: readonly ProposedFile[],
   folders: readonly string[],
-): Promise<void> {
+): Promise<Proposed> {
   const question = proposalQuestion(vscode.l10n, files, (path) => vscode.workspace.asRelativePath(path));
-  await proposals.propose(files, folders, question, vscode.l10n.t('Add'));
+  return proposals.propose(files, folders, question, vscode.l10n.t('Add'));
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
@@ -298,7 +308,7 @@ async function proposeDeletion(
   proposals: Proposals,
   paths: readonly string[],
   folders: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
   const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
   if (
@@ -308,25 +318,28 @@ async function proposeDeletion(
       vscode.l10n.t('Delete'),
     ))
   )
-    return;
+    return false;
   const deletable = await deletableFiles(paths, folders);
   const edit = new vscode.WorkspaceEdit();
   for (const path of deletable) edit.deleteFile(vscode.Uri.file(path), { ignoreIfNotExists: true });
-  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  return vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
-async function report(schema: SchemaSet, reply: GenerateGoReply, written: readonly FileOutline[]): Promise<void> {
-  if (written.length === 0) return;
-  const service = schema.module.services[0];
-  const main =
-    written.find((file) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(file.path)) ??
-    written.find((file) => file.path.endsWith('main.go'));
+async function report(reply: GenerateGoReply, outcome: Outcome, hasProblems: boolean): Promise<void> {
+  const { written } = outcome;
+  // Where nothing had to be done, what is wrong with the user's Go is the news.
+  if (isIdle(outcome) && hasProblems) return;
+  const text = reportText(vscode.l10n, outcome, (path) => vscode.workspace.asRelativePath(path));
+  if (written.length === 0) {
+    showInformation(text);
+    return;
+  }
+  const server = written.find((path) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(path));
+  const main = server ?? written.find((path) => path.endsWith('main.go'));
   const open = vscode.l10n.t('Open Server');
-  const count =
-    written.length === 1 ? vscode.l10n.t('Wrote 1 Go file.') : vscode.l10n.t('Wrote {0} Go files.', written.length);
-  const text = [count, ...foreignPlugins(reply)].join(' ');
-  const answer = await askInformation(text, ...(main && service !== undefined ? [open] : []));
-  if (answer === open && main) await vscode.window.showTextDocument(vscode.Uri.file(main.path));
+  const told = [text, ...foreignPlugins(reply)].join(' ');
+  const answer = await askInformation(told, ...(main === undefined ? [] : [open]));
+  if (answer === open && main !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(main));
 }
 
 /** Whose plugins have generated, where they are not ours. */

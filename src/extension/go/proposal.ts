@@ -21,6 +21,9 @@ export interface ShownFile {
   readonly isNew: boolean;
 }
 
+/** What became of a proposal. An `outdated` one no longer fits the files; the user was told. */
+export type Proposed = 'made' | 'discarded' | 'outdated';
+
 /** The proposals of the window. The two buttons in the title are commands, which are about the one that is open. */
 export class Proposals implements vscode.Disposable {
   readonly #title = vscode.l10n.t('Proposed changes');
@@ -32,7 +35,10 @@ export class Proposals implements vscode.Disposable {
   constructor() {
     const { tabGroups } = vscode.window;
     this.#subscriptions = vscode.Disposable.from(
-      tabGroups.onDidChangeTabs(() => this.#followTabs()),
+      tabGroups.onDidChangeTabs(({ closed }) => {
+        this.#followTabs();
+        if (closed.some((tab) => this.#isShownIn(tab))) this.#discardIfClosed();
+      }),
       tabGroups.onDidChangeTabGroups(() => this.#followTabs()),
     );
   }
@@ -42,18 +48,19 @@ export class Proposals implements vscode.Disposable {
     this.#waiting.at(-1)?.(isAccepted);
   }
 
-  /** `question` names what the change does; true if it was made. Nothing is changed beyond `folders`. */
+  /** `question` names what the change does. Nothing is changed beyond `folders`. */
   async propose(
     files: readonly ProposedFile[],
     folders: readonly string[],
     question: string,
     accept: string,
-  ): Promise<boolean> {
+  ): Promise<Proposed> {
     const shown = files.map(({ path, content }) => ({ path, content, isNew: false }));
-    return (await this.preview(shown, question, accept)) && (await apply(files, folders));
+    if (!(await this.preview(shown, question, accept))) return 'discarded';
+    return (await apply(files, folders)) ? 'made' : 'outdated';
   }
 
-  /** True if they say so; to close the question is to say no. */
+  /** True if they say so; to close the diff or the question is to say no. */
   async preview(files: readonly ShownFile[], question: string, accept: string): Promise<boolean> {
     const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
     const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
@@ -106,11 +113,23 @@ export class Proposals implements vscode.Disposable {
     inBackground(told, 'The buttons of a proposal were not shown or hidden', (line) => console.error(line));
   }
 
+  /** To close the diff is to say no. A tab that only moves to another group is still there. */
+  #discardIfClosed(): void {
+    if (this.#shownTabs().length > 0) return;
+    for (const answer of [...this.#waiting]) answer(false);
+  }
+
   async #closeTabs(): Promise<void> {
-    const tabs = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .filter((tab) => tab.label.startsWith(this.#title));
+    const tabs = this.#shownTabs();
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  }
+
+  #shownTabs(): readonly vscode.Tab[] {
+    return vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => this.#isShownIn(tab));
+  }
+
+  #isShownIn({ label }: vscode.Tab): boolean {
+    return label.startsWith(this.#title);
   }
 }
 

@@ -14,10 +14,10 @@ export function proposalQuestion(
   const named = (some: typeof files): string => some.map(({ path }) => nameOf(path)).join(', ');
   const renewed = named(files.filter(({ content }) => isUntouched(content)));
   const grown = named(files.filter(({ content }) => !isUntouched(content)));
-  if (renewed === '') return l10n.t('Add the code of new methods to {0}? Nothing else in these files changes.', grown);
-  if (grown === '') return l10n.t('Write {0} anew? Nobody has edited it since it was generated.', renewed);
+  if (renewed === '') return l10n.t('Add new methods to {0}? The code that is there stays as it is.', grown);
+  if (grown === '') return l10n.t('Replace {0} with a new version? It was not edited since it was generated.', renewed);
   return l10n.t(
-    'Add the code of new methods to {0}, where nothing else changes, and write {1} anew, which nobody has edited?',
+    'Add new methods to {0}, and replace {1} with a new version? Your own code stays as it is.',
     grown,
     renewed,
   );

@@ -1,0 +1,52 @@
+/** What is said at the end of a generation: what was written, what the user accepted, and what they discarded. */
+import type { l10n } from 'vscode';
+
+type Localize = Pick<typeof l10n, 't'>;
+
+/** What became of a run's files; paths of any form. */
+export interface Outcome {
+  readonly written: readonly string[];
+  /** The user's own files that were changed, because they said so. */
+  readonly changed: readonly string[];
+  /** The user's own files whose changes they discarded. */
+  readonly discarded: readonly string[];
+  readonly deleted: readonly string[];
+  /** Those that nothing generates any more, and that the user keeps. */
+  readonly kept: readonly string[];
+  /** How many .proto files errors kept out. */
+  readonly leftOut: number;
+}
+
+/** Whether nothing had to be done. */
+export function isIdle({ written, changed, discarded, deleted, kept }: Outcome): boolean {
+  return [written, changed, discarded, deleted, kept].every((paths) => paths.length === 0);
+}
+
+/** One sentence for each thing that happened; where nothing had to, it says so. */
+export function reportText(l10n: Localize, outcome: Outcome, nameOf: (path: string) => string): string {
+  const names = (paths: readonly string[]): string => paths.map(nameOf).join(', ');
+  const { written, changed, discarded, deleted, kept, leftOut } = outcome;
+  const sentences: string[] = [];
+  if (written.length > 0) sentences.push(writtenText(l10n, written));
+  if (changed.length > 0) sentences.push(l10n.t('Changed {0}.', names(changed)));
+  if (discarded.length > 0) sentences.push(l10n.t('Discarded the changes to {0}.', names(discarded)));
+  if (deleted.length > 0) sentences.push(l10n.t('Deleted {0}.', names(deleted)));
+  if (kept.length > 0) sentences.push(l10n.t('Kept {0}, which nothing generates any more.', names(kept)));
+  if (sentences.length > 0) return sentences.join(' ');
+  if (leftOut > 0) return l10n.t('The Go code of all other files is up to date.');
+  return l10n.t('The Go code is up to date.');
+}
+
+/** go.mod is not a Go file. */
+function writtenText(l10n: Localize, paths: readonly string[]): string {
+  const others = paths.filter((path) => !path.endsWith('.go')).map(baseName);
+  const goFiles = paths.length - others.length;
+  if (goFiles === 0) return l10n.t('Wrote {0}.', others.join(', '));
+  const count = goFiles === 1 ? l10n.t('1 Go file') : l10n.t('{0} Go files', goFiles);
+  if (others.length === 0) return l10n.t('Wrote {0}.', count);
+  return l10n.t('Wrote {0} and {1}.', count, others.join(', '));
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
+}

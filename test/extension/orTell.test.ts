@@ -1,0 +1,29 @@
+/** A command whose process has ended says so in a message; a fault of the command stays one. */
+import { expect, test } from 'vitest';
+import { orTell } from '../../src/extension/shared/orTell.ts';
+import { ChildError } from '../../src/host/processes/lifeCycle.ts';
+
+test('a process that has ended is told to the user, and the command is over', async () => {
+  const told: string[] = [];
+  const run = (): Promise<never> => Promise.reject(new ChildError('died', 'The process ended.'));
+  expect(await orTell(run, (message) => told.push(message))).toBeUndefined();
+  expect(told).toEqual(['The process ended.']);
+});
+
+test('any other error, thrown at once too, is not hidden', async () => {
+  const told: string[] = [];
+  const run = (): never => {
+    throw new Error('a fault');
+  };
+  await expect(orTell(run, (message) => told.push(message))).rejects.toThrow('a fault');
+  expect(told).toEqual([]);
+});
+
+test('what a command gives is passed on', async () => {
+  expect(
+    await orTell(
+      () => 'copied',
+      () => undefined,
+    ),
+  ).toBe('copied');
+});
