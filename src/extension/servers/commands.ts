@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { askInformation } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
+import { servedText } from './servedText.ts';
 import type { Server, Servers } from './servers.ts';
 import { moduleFor, type CommandArgument } from '../shared/commandSubject.ts';
 import { requireTrust } from '../shared/trust.ts';
@@ -16,7 +17,7 @@ export async function startServer(client: SchemaClient, servers: Servers, argume
   if (started.kind === 'failed') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
-  const answer = await askInformation(vscode.l10n.t('{0} is served on {1}.', server.label, started.address), copy);
+  const answer = await askInformation(servedText(vscode.l10n, server, started.address, argument), copy);
   if (answer === copy) await copyServerAddress(servers, server);
 }
 

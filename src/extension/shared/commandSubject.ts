@@ -4,7 +4,7 @@ import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from '../tree/pickRow.ts';
-import { showInformation } from './notify.ts';
+import { askInformation } from './notify.ts';
 
 /** `greeter.v1.Greeter/SayHello` */
 export type MethodName = string;
@@ -37,7 +37,7 @@ async function methodAtCursor(client: SchemaClient): Promise<MethodName | undefi
 async function pickMethod(client: SchemaClient): Promise<MethodName | undefined> {
   const { rows } = await client.search({ query: '', limit: 1, kinds: ['method'] });
   if (rows.length === 0) {
-    showInformation(vscode.l10n.t('No service with a method was found in this workspace.'));
+    await tellOfNoService();
     return undefined;
   }
   const picked = await pickRow(client, {
@@ -64,7 +64,7 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
     : modules;
   const [first, ...more] = inPackage.length > 0 ? inPackage : modules;
   if (!first) {
-    showInformation(vscode.l10n.t('No service was found in this workspace. A .proto file with a service comes first.'));
+    await tellOfNoService();
     return undefined;
   }
   if (more.length === 0) return { kind: 'module', folder: first.folder };
@@ -80,6 +80,13 @@ export async function moduleFor(client: SchemaClient, argument: CommandArgument)
     matchOnDetail: true,
   });
   return picked && { kind: 'module', folder: picked.module.folder };
+}
+
+async function tellOfNoService(): Promise<void> {
+  const create = vscode.l10n.t('New Greeter Project');
+  const text = vscode.l10n.t('No service was found in this workspace. Add a .proto file with a service first.');
+  if ((await askInformation(text, create)) === create)
+    await vscode.commands.executeCommand('grpcWorkbench.newGreeterProject');
 }
 
 function isProto(document: vscode.TextDocument): boolean {
