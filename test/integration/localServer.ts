@@ -74,6 +74,22 @@ describe('local server', () => {
     match((await window.statusBarTexts()).join(), new RegExp(`:${address.split(':')[1] ?? ''}`));
   });
 
+  it('is selected by a click on its row, and shows its log by a button', async () => {
+    const visible = (): number =>
+      vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === 'output').length;
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    const [row] = await window.treeRows('Servers');
+    await window.clickRow('Servers', row?.label ?? '');
+    await window.clickRowAction('Servers', row?.label ?? '', 'Copy Server Address');
+    await until('the address to be copied', async () =>
+      (await vscode.env.clipboard.readText()).startsWith('127.0.0.1:'),
+    );
+    equal(visible(), 0, 'the click opened no output');
+    await window.clickRowAction('Servers', row?.label ?? '', 'Show Server Log');
+    await until('the output', () => visible() === 1);
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
   it('serves a method from the moment it is typed, without a save or another port', async () => {
     const address = await runningAddress();
     equal(await call(address, 'Wave'), 'UNIMPLEMENTED');

@@ -52,6 +52,7 @@ describe('untrusted workspace', () => {
   for (const [command, what] of [
     ['generateGo', 'Generating code'],
     ['startServer', 'Starting a server'],
+    ['runGoServer', 'Running a server'],
     ['sendRequest', 'Sending a request'],
   ] as const) {
     it(`asks for trust before ${what.toLowerCase()}`, async () => {
