@@ -1,23 +1,23 @@
 /**
- * Values of metadata are often tokens, so they are kept apart from the rest of a panel's state: the state
- * goes into plain storage, the values into the editor's secret storage.
+ * Keeps the metadata values apart from the rest of a panel's state, because they are often tokens. The state goes into
+ * plain storage, the values go into the editor's secret storage.
  */
 import type { Draft, MetadataRow, PanelSecrets, PanelState, SecretValues } from '../contract/panel/messages.ts';
 
 /** The secrets of a panel without metadata. */
 export const NO_SECRETS: PanelSecrets = { draft: [], history: [] };
 
-/** The metadata values of a state, which go into the secret storage. */
+/** The metadata values of a state. They go into the secret storage. */
 export function secretsOf(state: PanelState): PanelSecrets {
   return { draft: valuesOf(state.draft), history: state.history.map((entry) => valuesOf(entry.request)) };
 }
 
-/** The state with each metadata value empty, for plain storage. Keys stay. */
+/** The state for plain storage: it keeps the metadata keys and empties the values. */
 export function withoutSecrets(state: PanelState): PanelState {
   return withSecrets(state, NO_SECRETS);
 }
 
-/** Puts the values back into the rows. A row whose key has changed stays empty. */
+/** Puts the values back into the rows. A row stays empty if its key has changed. */
 export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelState {
   return {
     ...state,

@@ -1,14 +1,14 @@
 /**
  * The line grammar that go.mod and go.work share: a verb and its arguments, alone on a line or in a block
- * (go.dev/ref/mod#go-mod-file-lexical). One pass from left to right, whatever the text is.
+ * (go.dev/ref/mod#go-mod-file-lexical). It takes one pass from left to right over any text.
  */
 import { LONGEST_GO, withinLimit } from './limit.ts';
 
-/** One directive, such as `require example.com/m v1.2.3 // indirect`. Quotes around arguments are gone. */
+/** One directive, such as `require example.com/m v1.2.3 // indirect`, without the quotes around arguments. */
 export interface GoDirective {
   readonly verb: string;
   readonly args: readonly string[];
-  /** Behind the `//` on the same line, trimmed; empty if there is none. */
+  /** The text after `//` on the same line, trimmed; empty if there is no comment. */
   readonly comment: string;
 }
 
@@ -17,7 +17,7 @@ interface GoLine {
   readonly comment: string;
 }
 
-/** The directives of a text in order; those of a block have the verb of the block. */
+/** The directives of a text in order. A directive in a block has the verb of the block. */
 export function* goDirectives(text: string): Generator<GoDirective> {
   let block: string | undefined;
   for (const line of withinLimit(text, LONGEST_GO).split('\n')) {
@@ -56,13 +56,15 @@ function readLine(line: string): GoLine {
 const QUOTES = '"`';
 const DELIMITERS = '(),[]{}';
 
-/** The offset behind the word that starts at `start`: a parenthesis, a quoted text, or what stands between spaces. */
+/**
+ * The offset behind the word that starts at `start`: a parenthesis, a quoted text, or everything up to the next space.
+ */
 function endOfWord(line: string, start: number): number {
   const first = line.charAt(start);
   if (DELIMITERS.includes(first)) return start + 1;
   if (QUOTES.includes(first)) {
     const close = line.indexOf(first, start + 1);
-    // A quote that nothing closes takes the rest of the line, so that we look for its end only once.
+    // An unclosed quote takes the rest of the line, so that we search for its end only once.
     if (close < 0) return line.length;
     return close + 1;
   }

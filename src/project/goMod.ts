@@ -1,21 +1,18 @@
-/**
- * Reads go.mod (go.dev/ref/mod#go-mod-file). It gives each directive as written; the caller decides what follows from
- * it.
- */
+/** Reads go.mod (go.dev/ref/mod#go-mod-file). It gives each directive as written; the caller decides what it means. */
 import { goDirectives } from './goDirectives.ts';
 
-/** The directives of a go.mod that we ask about, in the order of the file. */
+/** The directives of a go.mod that we need, in the order of the file. */
 export interface GoMod {
-  /** The path of the module; undefined if no line says it. */
+  /** The path of the module; undefined if no line declares it. */
   readonly module: string | undefined;
-  /** `1.25.0`: the oldest Go that it takes. */
+  /** `1.25.0`: the oldest Go version that the module accepts. */
   readonly go: string | undefined;
-  /** `go1.26.1`: the Go that it would rather have. */
+  /** `go1.26.1`: the Go toolchain that the module prefers. */
   readonly toolchain: string | undefined;
   readonly requires: readonly GoRequirement[];
   readonly replaces: readonly GoReplacement[];
   readonly excludes: readonly GoModuleVersion[];
-  /** Packages of programs that `go tool` runs. */
+  /** The packages of programs that `go tool` runs. */
   readonly tools: readonly string[];
 }
 
@@ -27,25 +24,25 @@ export interface GoModuleVersion {
 
 /** A module that this one needs at this version or a later one. */
 export interface GoRequirement extends GoModuleVersion {
-  /** Only other modules need it. */
+  /** Whether only other modules need it. */
   readonly indirect: boolean;
 }
 
-/** A `replace` directive: another module, or a folder, stands for the one named `path`. */
+/** A `replace` directive: another module or a folder replaces the module named `path`. */
 export interface GoReplacement {
   readonly path: string;
-  /** The only version that is replaced; missing: all versions are. */
+  /** The only version to replace; missing if it replaces all versions. */
   readonly version?: string;
   readonly by: GoReplacementTarget;
 }
 
-/** What stands for a replaced module. */
+/** What replaces a module. */
 export type GoReplacementTarget =
   | { readonly kind: 'module'; readonly path: string; readonly version: string }
   /** As written, relative to the folder of go.mod. */
   | { readonly kind: 'folder'; readonly folder: string };
 
-/** Never fails: a directive that is not complete is left out. */
+/** Never fails: it leaves out incomplete directives. */
 export function parseGoMod(text: string): GoMod {
   const directives = [...goDirectives(text)];
   const named = (verb: string) => directives.filter((directive) => directive.verb === verb);
@@ -63,7 +60,7 @@ export function parseGoMod(text: string): GoMod {
   };
 }
 
-/** None where one of the two is missing. */
+/** Undefined if the path or the version is missing. */
 function moduleVersions([path, version]: readonly string[]): readonly GoModuleVersion[] {
   if (path === undefined || version === undefined) return [];
   return [{ path, version }];

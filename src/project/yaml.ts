@@ -1,22 +1,22 @@
 /**
- * Reads YAML that other tools own, and never fails: a text that is not YAML counts as empty, since its own tool reports
- * it.
+ * Reads YAML files of other tools and never fails. A text that is not YAML counts as empty, because its own tool
+ * reports the error.
  */
 import { parse, type DocumentOptions, type ParseOptions, type SchemaOptions } from 'yaml';
 import { LONGEST_YAML, withinLimit } from './limit.ts';
 
-/** A mapping of YAML. Its values may be anything: read them with the functions below. */
+/** A YAML mapping. Its values may be anything: read them with the functions below. */
 export type YamlRecord = Readonly<Record<string, unknown>>;
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  // Both compare or copy everything before for each key or error, which takes minutes for a file that is made for it.
+  // Both options compare or copy all earlier nodes for each key or error. This takes minutes for a malicious file.
   uniqueKeys: false,
   prettyErrors: false,
-  // Warnings would go to the console.
+  // The library would write warnings to the console.
   logLevel: 'error',
 };
 
-/** The fields of a text; none if it is not a mapping. */
+/** The fields of a text; an empty mapping if it is not a mapping. */
 export function parseYaml(text: string): YamlRecord {
   try {
     return record(parse(withinLimit(text, LONGEST_YAML), OPTIONS));
@@ -25,19 +25,19 @@ export function parseYaml(text: string): YamlRecord {
   }
 }
 
-/** The fields of a value; none if it is not a mapping. */
+/** The fields of a value; an empty mapping if it is not a mapping. */
 export function record(value: unknown): YamlRecord {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlRecord;
   return {};
 }
 
-/** The items of a list; none if the value is not a list. */
+/** The items of a list; an empty list if the value is not a list. */
 export function list(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return [];
 }
 
-/** A text that is not empty; undefined for anything else, numbers too. */
+/** A non-empty text; undefined for anything else, numbers included. */
 export function text(value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return value;
   return undefined;

@@ -1,4 +1,4 @@
-/** Descriptor sets of a workspace: what the running side starts from. */
+/** Makes the descriptor sets of a workspace. The running side starts from them. */
 import type { FilePath } from '../base/path.ts';
 import { closure } from '../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../schema/output/encode.ts';
@@ -7,34 +7,35 @@ import { SourceInfos } from '../schema/output/sourceInfo.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A descriptor set, and what is not in it. */
+/** A descriptor set, and the files that are missing from it. */
 export interface DescriptorSet {
   /** A serialized FileDescriptorSet, imports before their importers. */
   readonly set: Uint8Array;
-  /** Names of the requested files that are in it. */
+  /** Names of the requested files that the set contains. */
   readonly files: readonly string[];
-  /** The requested files that are not in it: they are not read, have errors, or import such a file. */
+  /** The requested files that the set does not contain: they are not read, have errors, or import such a file. */
   readonly leftOut: readonly LeftOutFile[];
-  /** Errors of files that are left out, and of what they import. */
+  /** The errors of the files that are left out, and of their imports. */
   readonly problems: readonly FileProblem[];
 }
 
-/** A file that is not in a set. */
+/** A file that the set does not contain. */
 export interface LeftOutFile {
   readonly path: FilePath;
   /** Import path. */
   readonly name: string;
 }
 
-/** An error of a file, with the file as it was linked. */
+/** An error of a file, with the file as it was when it was linked. */
 export interface FileProblem {
   readonly file: LinkedFile;
   readonly diagnostic: Diagnostic;
 }
 
 /**
- * The set for the closure of `paths`; a file with errors is left out with all that imports it. Stops after each file,
- * so that a set of thousands can be made bit by bit; good only if the workspace does not change meanwhile.
+ * The set for the closure of `paths`. It leaves out each file with errors and all files that import it. It pauses after
+ * each file, so that a set of thousands can be made step by step. The result is valid only if the workspace does not
+ * change meanwhile.
  */
 export function* descriptorSet(
   workspace: Workspace,
@@ -63,9 +64,9 @@ export function* descriptorSet(
   return { set: joined(parts), files: sound.map((file) => file.path), leftOut, problems: soundness.problems };
 }
 
-/** A set of one file; sets in a row are one set. */
+/** A set of one file. Several such sets, concatenated, are one set. */
 function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean | 'comments'): Uint8Array {
-  // An interface may be of an older text: where things stand is known to the file as it is now.
+  // The interface may come from an older text; only the file as it is now knows the places.
   const text = sourceInfo !== false ? workspace.textOf(file) : undefined;
   if (text === undefined) return encodeDescriptorSet([file]);
   const infos = new SourceInfos(false, sourceInfo === 'comments' ? 'comments' : 'all');
@@ -97,7 +98,7 @@ class Soundness {
     return this.#known.get(file) === true;
   }
 
-  /** What it imports has been judged. */
+  /** Its imports have been judged already. */
   #judge(file: FileInterface): boolean {
     const importsAreSound = file.imports.every(
       (item) => item.file === undefined || this.#known.get(item.file) === true,
@@ -110,7 +111,7 @@ class Soundness {
   }
 }
 
-/** Two copies of a file under one name cannot stand in one set: the first stays. */
+/** A set cannot hold two copies of a file under one name: the first stays. */
 function distinctNames(files: readonly FileInterface[]): readonly FileInterface[] {
   const byName = new Map<string, FileInterface>();
   for (const file of files) if (!byName.has(file.path)) byName.set(file.path, file);

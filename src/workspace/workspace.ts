@@ -1,7 +1,7 @@
 /**
- * The files that the user works on, open buffers before disk, and what is known of them: trees,
- * modules, linked files. Everything is computed when asked for and kept until something it was made
- * from changes. Does no I/O of its own: files come through the `FileReader` port.
+ * The files that you work on, open buffers before disk, and what we know of them: trees, modules, linked files.
+ * Everything is computed on demand and kept until an input changes. It does no I/O: files come through the `FileReader`
+ * port.
  */
 import { basename, isWithin, type FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
@@ -23,36 +23,36 @@ import type { FileSummary } from './files/summary.ts';
 
 export type { FileReader };
 
-/** So few files are read in no time. */
+/** Reading so few files takes almost no time. */
 const FEW = 100;
 
-/** The packages of the files as they were at a moment. */
+/** The packages of the files at one moment. */
 interface KnownPackages {
   readonly stamp: string;
   readonly names: readonly string[];
   readonly vendored: ReadonlySet<string>;
 }
 
-/** How many files are waited for in one go. */
+/** How many files one batch waits for. */
 const AT_ONCE = 100;
 
-/** What a workspace may be given besides its files. */
+/** What a workspace may receive besides its files. */
 export interface WorkspaceOptions {
-  /** Where dependencies lie that other tools have fetched. */
+  /** The folders of dependencies that other tools have fetched. */
   readonly caches?: DependencyCaches;
   readonly observer?: LinkObserver;
-  /** Is told of files that cannot be read. */
+  /** Receives files that cannot be read. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * The files of all open folders, and open files that lie in none. Most methods that need to know where imports lead
- * read every file first; `early` and `linkedEarly` do not.
+ * The files of all open folders, and open files outside of them. Most methods that need to know where imports lead read
+ * every file first; `early` and `linkedEarly` do not.
  */
 export class Workspace {
   readonly #sources: Sources;
   readonly #reader: FileReader;
-  /** Missing where reading never waits. */
+  /** Missing if reading never waits. */
   readonly #preparation: Preparation | undefined;
   readonly #wellKnown: ImportRoot;
   readonly #caches: DependencyCaches;
@@ -60,7 +60,7 @@ export class Workspace {
   readonly #configuredRoots = new Map<FilePath, readonly ImportRoot[]>();
   /** Files of all folders. */
   #inFolders: ReadonlySet<FilePath> = new Set();
-  /** Files whose summary is missing, or was made from an older text. */
+  /** Files without a summary, or with the summary of an older text. */
   readonly #unread = new Set<FilePath>();
   #unreadDependencies = new Set<FilePath>();
   #dependencyFiles = new Set<FilePath>();
@@ -69,16 +69,16 @@ export class Workspace {
   readonly #links: Links;
   readonly #queue: CheckQueue;
   #resolver: ImportResolver | undefined;
-  /** Whose imports have changed the import roots since the resolver was made. */
+  /** Files whose imports have changed the import roots since the resolver was made. */
   #rootsMovedBy: 'nobody' | 'closed' | 'open' = 'nobody';
-  /** Whether imports that led nowhere may lead somewhere now. */
+  /** Whether imports that led nowhere may lead to a file now. */
   #retryMissing = false;
   #revision = 0;
   #layoutRevision = 0;
-  /** Unread files whose rows may be any, as was told: when they are read, nothing needs to be told again. */
+  /** Unread files whose rows we have reported as unknown. When they are read, there is nothing to report again. */
   #told = new Set<FilePath>();
   #packages: KnownPackages | undefined;
-  /** Whether questions are answered from what was read so far. */
+  /** Whether replies use only the files read so far. */
   #isEarly = false;
 
   constructor(
@@ -119,48 +119,45 @@ export class Workspace {
     return this.#revision;
   }
 
-  /** Rises when files come or go, or the roots that imports start from change. */
+  /** Rises when files come or go, or when the import roots change. */
   get layoutRevision(): number {
     return this.#layoutRevision;
   }
 
-  /** Where protobuf's own files lie. */
+  /** The folder of protobuf's own files. */
   get wellKnownRoot(): FilePath {
     return this.#wellKnown.path;
   }
 
-  /** Files of all folders, and open ones that lie in none; what they depend on is not among them. */
+  /** Files of all folders and open files outside of them, without their dependencies. */
   files(): readonly FilePath[] {
     const files = new Set(this.#inFolders);
     for (const path of this.#sources.openPaths()) if (!this.isDependency(path)) files.add(path);
     return [...files];
   }
 
-  /** Whether `files` has it. */
+  /** Whether `files` contains it. */
   #isListed(path: FilePath): boolean {
     return this.#inFolders.has(path) || (this.isOpen(path) && !this.isDependency(path));
   }
 
-  /** Whether a file is open, or one of a folder's. */
+  /** Whether a file is open or belongs to a folder. */
   has(path: FilePath): boolean {
     return this.isOpen(path) || this.#inFolders.has(path);
   }
 
-  /** Where dependencies lie that have been fetched; the files in them are for `setDependencyFiles`. */
+  /** Sets the folders of fetched dependencies; `setDependencyFiles` takes the files in them. */
   dependencyRoots(): readonly ImportRoot[] {
     return this.#resolverNow().dependencyRoots();
   }
 
-  /**
-   * Files that perhaps no file imports yet. We read them when there is nothing else to do, so that completion can offer
-   * their types.
-   */
+  /** Files that perhaps no file imports yet. We read them when idle, so that completion can offer their types. */
   setDependencyFiles(paths: readonly FilePath[]): void {
     this.#unreadDependencies = new Set(paths.filter((path) => this.#sources.summary(path) === undefined));
     this.#dependencyFiles = new Set(paths.filter((path) => !this.#unreadDependencies.has(path)));
   }
 
-  /** Those that have been read so far. */
+  /** The dependency files that have been read so far. */
   dependencyFiles(): ReadonlySet<FilePath> {
     return this.#dependencyFiles;
   }
@@ -176,13 +173,13 @@ export class Workspace {
     this.#foldersChanged();
   }
 
-  /** The text of an open editor, saved or not. */
+  /** Sets the text of an open editor, saved or not. */
   setBuffer(path: FilePath, text: string): void {
     const isNew = !this.isOpen(path);
     if (this.#sources.setBuffer(path, text)) this.#bufferChanged(path, isNew);
   }
 
-  /** An open editor has a text that is not looked at. The reason follows a path: "is larger than 8 MB". */
+  /** An open editor has a text that we do not read. The reason follows a path: "is larger than 8 MB". */
   refuseBuffer(path: FilePath, reason: string): void {
     const isNew = !this.isOpen(path);
     if (this.#sources.refuseBuffer(path, reason)) this.#bufferChanged(path, isNew);
@@ -215,7 +212,7 @@ export class Workspace {
     else this.#savedTextChanged(path);
   }
 
-  /** An open file was written: what was removed before is gone for good. */
+  /** An open file was saved: the members that were removed before are gone for good. */
   saved(path: FilePath): void {
     this.#preparation?.forget(path);
     this.#sources.diskChanged(path);
@@ -226,12 +223,12 @@ export class Workspace {
     return this.#sources.isOpen(path);
   }
 
-  /** The text as it is now; undefined where there is no such file. */
+  /** The text as it is now; undefined if there is no such file. */
   text(path: FilePath): string | undefined {
     return this.#sources.text(path);
   }
 
-  /** Why nothing is known of a file that is there; undefined where that is not so. */
+  /** Why we know nothing of an existing file; undefined if that is not so. */
   unreadable(path: FilePath): string | undefined {
     return this.#sources.refusal(path);
   }
@@ -252,15 +249,15 @@ export class Workspace {
   }
 
   /**
-   * Files whose text has this identifier, or the last part of this name: a few that have not may be among them, but none
-   * that has is missing.
+   * Files whose text has this identifier, or the last part of this name. A few may not have it, but no file that has it
+   * is missing.
    */
   mentionsOf(name: string): ReadonlySet<FilePath> {
     this.#readAll();
     return new Set(this.#index.mentioning(name.slice(name.lastIndexOf('.') + 1)));
   }
 
-  /** Files that import a file, by whatever path. */
+  /** Files that import a file by any path. */
   importersOf(path: FilePath): ReadonlySet<FilePath> {
     this.#settledResolver();
     return this.#graph.importersOf(path, () => this.files());
@@ -277,7 +274,7 @@ export class Workspace {
     return [...this.#index.filesOf(name)].filter((path) => this.#isListed(path)).sort();
   }
 
-  /** Those of `packages` that are copies of what others maintain. */
+  /** The packages of `packages` that are copies of what others maintain. */
   vendoredPackages(): ReadonlySet<string> {
     return this.#packagesNow().vendored;
   }
@@ -305,7 +302,7 @@ export class Workspace {
     return false;
   }
 
-  /** The files of `files` of which nothing can be shown because of their errors, sorted. */
+  /** The files of `files` that show nothing because of their errors, sorted. */
   muteFiles(): readonly FilePath[] {
     this.#readAll();
     return [...this.#index.muteFiles()].filter((path) => this.#isListed(path)).sort();
@@ -317,12 +314,14 @@ export class Workspace {
     return this.#index.rows(path);
   }
 
-  /** The rows of the schema tree below which something changed since this was last asked; missing where any may have. */
+  /**
+   * The rows of the schema tree below which something changed since the last call; missing if any row may have changed.
+   */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
     const changes = this.#index.takeChanges();
     if (this.isRead) return changes;
-    // Who asks for rows now gets them as they are in these files.
+    // A caller who asks for rows now gets them as these files have them.
     this.#told = new Set(this.#unread);
     return undefined;
   }
@@ -331,7 +330,7 @@ export class Workspace {
     return this.#settledResolver().modules;
   }
 
-  /** The module of a file; one that lies in no folder is a module of its own. */
+  /** The module of a file. A file that lies in no folder is its own module. */
   moduleOf(path: FilePath): Module {
     return this.#settledResolver().moduleOf(path);
   }
@@ -346,7 +345,7 @@ export class Workspace {
     return this.#links.placeOf(file)?.path;
   }
 
-  /** A linked file with its text, as it is now; with an import path, the file that it would import by it. */
+  /** A linked file with its text as it is now. With an import path, the file that it would import by this path. */
   textOf(file: FileInterface, importPath?: string): LinkedFile | undefined {
     const place = this.#links.placeOf(file);
     if (place === undefined || importPath === undefined) return place && this.#links.whole(place.path, place.name);
@@ -359,22 +358,22 @@ export class Workspace {
     return this.#settledResolver().resolve(from, importPath);
   }
 
-  /** The same, with each place that was searched, so that the user can see why. */
+  /** The same, with each place that was searched, so that the user can see the reason. */
   searchImport(from: FilePath, importPath: string): ImportSearch {
     return this.#settledResolver().search(from, importPath);
   }
 
-  /** Files that an import without a file may mean, likeliest first. */
+  /** Files that an unresolved import may mean, the likeliest first. */
   similarFiles(from: FilePath, importPath: string): readonly FilePath[] {
     return this.#settledResolver().similar(from, importPath);
   }
 
-  /** The path by which `from` imports a file; undefined where no import root leads to it. */
+  /** The path by which `from` imports a file; undefined if no import root leads to it. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
     return this.#settledResolver().importPathOf(from, path);
   }
 
-  /** Whether a file belongs to a dependency: it lies in a cache or a package, and is not the user's to mend. */
+  /** Whether a file belongs to a dependency: it lies in a cache or a package, and the user cannot fix it. */
   isDependency(path: FilePath): boolean {
     return this.#resolverNow().isDependency(path);
   }
@@ -384,17 +383,17 @@ export class Workspace {
     return this.#links.whole(path, this.nameOf(path));
   }
 
-  /** The file as importers see it: all that descriptors take. */
+  /** The file as importers see it; descriptors need nothing else. */
   exported(path: FilePath): FileInterface | undefined {
     return this.#links.interface(path, this.nameOf(path));
   }
 
-  /** Whether the file has errors, and whether its diagnostics may be others than before; undefined where it is gone. */
+  /** Whether the file has errors, and whether its diagnostics may have changed; undefined if it is gone. */
   verdict(path: FilePath): Verdict | undefined {
     return this.#links.verdict(path, this.nameOf(path));
   }
 
-  /** Links what a verdict needs, one file per step. It does not see changes that come meanwhile. */
+  /** Links what a verdict needs, one file per step. It does not notice changes that happen meanwhile. */
   *linking(path: FilePath): Generator<undefined, void> {
     if (this.has(path)) yield* this.#links.linking(path, this.nameOf(path));
   }
@@ -405,34 +404,34 @@ export class Workspace {
     return place && this.#links.verdict(place.path, place.name);
   }
 
-  /** Whether every file was read: only then it is certain where imports lead. */
+  /** Whether every file was read; only then are import targets certain. */
   get isRead(): boolean {
     return this.#unread.size === 0 && !this.isWaiting;
   }
 
-  /** How many files the folders have, and how many of all files have yet to be read. */
+  /** How many files the folders have, and how many of all files are still unread. */
   get reading(): { readonly total: number; readonly left: number } {
     return { total: this.#inFolders.size, left: Math.min(this.#unread.size, this.#inFolders.size) };
   }
 
-  /** Whether a question was answered without a file that has yet to arrive: what follows from the reply does not hold. */
+  /** Whether a question got a reply without a file that has not arrived: conclusions from the reply do not hold. */
   get isWaiting(): boolean {
     return this.#preparation !== undefined && this.#preparation.wanted.size > 0;
   }
 
-  /** Whether it is worth waiting until every file was read: only a few are left, as after a change on disk. */
+  /** Whether it is worth waiting for the rest of the files: only a few are left, as after a change on disk. */
   get isReadSoon(): boolean {
     return this.#unread.size > 0 && this.#unread.size <= FEW;
   }
 
-  /** Reads the open files: they are few, and their texts are here. */
+  /** Reads the open files: they are few, and their texts are in memory. */
   readOpen(): void {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }
 
   /**
-   * Lets the files arrive that are read next, and those that were asked about. Undefined where nothing has to be waited
-   * for. What cannot be read counts as missing: the promise never rejects for it.
+   * Waits for the files that will be read next, and for those that a caller asked about. Undefined if there is nothing
+   * to wait for. A file that cannot be read counts as missing: the promise never rejects for it.
    */
   prepareNext(): Promise<void> | undefined {
     const preparation = this.#preparation;
@@ -455,7 +454,7 @@ export class Workspace {
   async #prepare(preparation: Preparation, paths: Iterable<FilePath>): Promise<void> {
     const arrivals = await preparation.bring([...paths]);
     for (const { path, wasWanted } of arrivals) this.#arrived(path, wasWanted);
-    // Imports may lead to them, and they may tell where import roots are.
+    // Imports may lead to them, and they may show where import roots are.
     if (arrivals.some(({ exists, wasWanted }) => exists && wasWanted)) this.#layoutChanged();
   }
 
@@ -472,7 +471,7 @@ export class Workspace {
     for (const path of this.#unread) if (!this.isOpen(path)) yield path;
   }
 
-  /** So that what all files import arrives together, and not a file at a time. */
+  /** The imports of all files arrive together, and not one file at a time. */
   #askForImports(): void {
     this.#settledResolver();
     const closure = new Set(this.files());
@@ -490,7 +489,7 @@ export class Workspace {
     return !this.isRead;
   }
 
-  /** Reads one more file of a dependency, and returns whether there was one. */
+  /** Reads one more file of a dependency, and returns whether there was one to read. */
   readNextDependency(): boolean {
     for (const path of this.#unreadDependencies) {
       this.#unreadDependencies.delete(path);
@@ -502,8 +501,8 @@ export class Workspace {
   }
 
   /**
-   * The name under which a file can be linked before all files were read: each import of its closure leads to the
-   * only file that it can lead to. Undefined where that has to wait.
+   * The name under which a file can be linked before all files were read: each import of its closure can lead to only
+   * one file. Undefined if that has to wait.
    */
   earlyName(path: FilePath): string | undefined {
     this.readOpen();
@@ -521,7 +520,7 @@ export class Workspace {
     return resolver.nameOf(path);
   }
 
-  /** As `linked`, but without reading every file first; undefined if it has to wait for that. */
+  /** Like `linked`, but without reading every file first; undefined if it has to wait for that. */
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
     if (name === undefined) return undefined;
@@ -534,7 +533,7 @@ export class Workspace {
     return false;
   }
 
-  /** Whether the text of a file has yet to arrive. */
+  /** Whether the text of a file has not arrived yet. */
   #isLate(path: FilePath): boolean {
     return this.#preparation !== undefined && !this.isOpen(path) && !this.#preparation.has(path);
   }
@@ -552,19 +551,22 @@ export class Workspace {
     }
   }
 
-  /** The file that most wants to be checked; it waits no longer then. It may be gone. Once there is none, less is kept. */
+  /**
+   * Takes the file that needs a check most urgently out of the queue. It may be gone. When the queue is empty, we free
+   * memory.
+   */
   takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
     const path = this.#queue.take(among);
     if (path === undefined && among === 'all') this.#links.evict();
     return path;
   }
 
-  /** Whether edited files wait to be checked. */
+  /** Whether edited files wait for a check. */
   get hasEdited(): boolean {
     return this.#queue.hasEdited;
   }
 
-  /** What was taken could not be checked yet. */
+  /** The file that was taken could not be checked yet. */
   putBack(path: FilePath): void {
     this.#queue.doubted(path);
   }
@@ -613,7 +615,7 @@ export class Workspace {
     for (const other of this.#graph.importsChanged(path)) this.#links.doubt(other);
   }
 
-  /** Knows every file. */
+  /** Sees every file. */
   #settledResolver(): ImportResolver {
     if (this.#isEarly) return this.#resolverSoFar();
     this.#readAll();
@@ -622,7 +624,7 @@ export class Workspace {
     return this.#resolverNow();
   }
 
-  /** Knows the open files, and the others that were read so far. */
+  /** Sees the open files, and the others that were read so far. */
   #resolverSoFar(): ImportResolver {
     this.readOpen();
     if (this.#rootsMovedBy === 'open') this.#settle();
@@ -630,7 +632,7 @@ export class Workspace {
     return this.#resolverNow();
   }
 
-  /** Imports are looked for from other roots now: nothing that was found is certain. */
+  /** Imports are now looked up from other roots: no earlier result is certain. */
   #settle(): void {
     this.#resolver = undefined;
     this.#graph.reset();
@@ -646,7 +648,7 @@ export class Workspace {
     for (const path of this.#graph.retryMissing()) this.#links.doubt(path);
   }
 
-  /** Knows the files that were read so far. */
+  /** Sees the files that were read so far. */
   #resolverNow(): ImportResolver {
     if (this.#resolver === undefined) {
       this.#rootsMovedBy = 'nobody';
@@ -715,13 +717,13 @@ export class Workspace {
     this.#sources.forget(path);
     this.#dropFromIndex(path);
     this.#unread.delete(path);
-    // What was said of it has to be taken back.
+    // What we reported of it has to be taken back.
     this.#queue.doubted(path);
     this.#links.forget(path);
   }
 }
 
-/** The first of the files that have yet to arrive. */
+/** The first few of the files that have not arrived. */
 function missing(preparation: Preparation, paths: Iterable<FilePath>): readonly FilePath[] {
   const found: FilePath[] = [];
   for (const path of paths) {

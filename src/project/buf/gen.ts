@@ -1,6 +1,6 @@
 /**
- * Reads buf.gen.yaml (v1beta1, v1, v2) as far as we ask: which plugins a project has chosen, with their options and
- * folders, and what managed mode says about go_package (buf.build/docs/configuration). What buf would refuse is left to buf.
+ * Reads the parts of buf.gen.yaml (v1beta1, v1, v2) that we need: the chosen plugins with their options and folders,
+ * and what managed mode says about go_package (buf.build/docs/configuration). We leave errors to buf.
  */
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 import { managedRules, type ManagedRule } from './managed.ts';
@@ -15,14 +15,17 @@ export interface BufGen {
 export interface BufPlugin {
   /** `protoc-gen-go` */
   readonly name: string;
-  /** The program and its arguments, relative to the file; missing for a plugin of a registry or of protoc itself. */
+  /**
+   * The program and its arguments, relative to the file. Missing if the plugin comes from a registry or is part of
+   * protoc.
+   */
   readonly command?: readonly string[];
   readonly options: readonly string[];
   /** As written, relative to the file. */
   readonly out: string;
 }
 
-/** Never fails: a part that makes no sense is left out. */
+/** Never fails: it leaves out the parts that make no sense. */
 export function parseBufGen(yaml: string): BufGen {
   const fields = parseYaml(yaml);
   return {
@@ -34,7 +37,7 @@ export function parseBufGen(yaml: string): BufGen {
 function pluginOf(entry: YamlRecord): readonly BufPlugin[] {
   const program = programOf(entry);
   if (program === undefined) return [];
-  // A comma separates options in the parameter of a plugin.
+  // A comma separates the options in a plugin's parameter.
   const options = texts(entry['opt']).flatMap((option) => option.split(','));
   return [{ ...program, options, out: text(entry['out']) ?? '.' }];
 }
@@ -51,7 +54,7 @@ function programOf(entry: YamlRecord): Program | undefined {
   return programOfV1(written, texts(entry['path']));
 }
 
-/** v1 has one name for a plugin of a registry, of protoc, and of this machine. */
+/** v1 uses the same key for a plugin from a registry, from protoc, and from this machine. */
 function programOfV1(written: string, path: readonly string[]): Program {
   if (written.includes('/')) return { name: remoteName(written) };
   const name = `protoc-gen-${written}`;
@@ -80,7 +83,7 @@ function lastPart(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-/** `buf.build/protocolbuffers/go:v1.36.0` and `buf.build/grpc/go` by the names that their programs have. */
+/** `buf.build/protocolbuffers/go:v1.36.0` and `buf.build/grpc/go`, named as their programs are. */
 function remoteName(reference: string): string {
   const [, owner = '', versioned = ''] = reference.split('/', 3);
   const [plugin = ''] = versioned.split(':', 1);

@@ -1,4 +1,4 @@
-/** Reads buf.lock (v1beta1, v1, v2): which commits of which modules a project has settled on. */
+/** Reads buf.lock (v1beta1, v1, v2): the commit that a project uses of each module. */
 import { list, parseYaml, record, text, type YamlRecord } from '../yaml.ts';
 
 /** A module at the commit that the lock names. */
@@ -11,7 +11,7 @@ export interface BufLockedModule {
   readonly digestType: string;
 }
 
-/** Only modules whose name and commit can be a part of a path: they become folders of buf's cache. */
+/** Keeps only modules whose name and commit can be parts of a path, because they become folders of buf's cache. */
 export function parseBufLock(yaml: string): readonly BufLockedModule[] {
   return list(parseYaml(yaml)['deps'])
     .map((dep) => lockedModule(record(dep)))
@@ -27,14 +27,14 @@ function lockedModule(dep: YamlRecord): BufLockedModule {
   };
 }
 
-/** v1beta1 has digests without a type. */
+/** v1beta1 writes digests without a type. */
 function digestType(digest: string): string {
   const [type = ''] = digest.split(':', 1);
   if (isWord(type)) return type;
   return 'b5';
 }
 
-/** A host, an owner and a repository. Nothing in it may lead out of the cache. */
+/** A host, an owner and a repository. No part may lead out of the cache. */
 function isModuleName(name: string): boolean {
   const parts = name.split('/');
   return /^[\w.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+$/.test(name) && !parts.includes('..') && !parts.includes('.');

@@ -1,5 +1,5 @@
 /**
- * Reads managed mode of buf.gen.yaml as far as it decides about go_package: v1 and v2 come to the same list of rules
+ * Reads the parts of managed mode in buf.gen.yaml that decide about go_package. v1 and v2 give the same list of rules
  * (buf.build/docs/generate/managed-mode).
  */
 import { list, record, text, texts, type YamlRecord } from '../yaml.ts';
@@ -7,32 +7,32 @@ import { list, record, text, texts, type YamlRecord } from '../yaml.ts';
 /** The options that decide about go_package. */
 export type ManagedOption = 'go_package' | 'go_package_prefix';
 
-/** One rule. The last override that matches counts, unless a rule disables it. */
+/** One rule. The last override that matches wins, unless a rule disables it. */
 export type ManagedRule = ManagedOverride | ManagedDisable;
 
-/** Which files a rule is about. */
+/** The files that a rule applies to. */
 interface ManagedScope {
-  /** A file or a folder, by import path; missing: all of them. */
+  /** A file or a folder, by import path; missing if the rule applies to all of them. */
   readonly path?: string;
-  /** `buf.build/acme/weather`; missing: all modules. */
+  /** `buf.build/acme/weather`; missing if the rule applies to all modules. */
   readonly module?: string;
 }
 
-/** Gives an option a value in the files that it matches. */
+/** Gives an option a value in the files that match. */
 export interface ManagedOverride extends ManagedScope {
   readonly kind: 'override';
   readonly option: ManagedOption;
   readonly value: string;
 }
 
-/** Leaves the files that it matches as they are. */
+/** Leaves the files that match as they are. */
 export interface ManagedDisable extends ManagedScope {
   readonly kind: 'disable';
-  /** Missing: all options. */
+  /** Missing if the rule applies to all options. */
   readonly option?: ManagedOption;
 }
 
-/** In their order; empty where managed mode is off. */
+/** In the order of the file; empty if managed mode is off. */
 export function managedRules(managed: YamlRecord): readonly ManagedRule[] {
   if (managed['enabled'] !== true) return [];
   return [
@@ -55,7 +55,7 @@ function prefixRules(prefix: YamlRecord): readonly ManagedRule[] {
   ];
 }
 
-/** v1: `GO_PACKAGE` by file. */
+/** v1: `GO_PACKAGE`, per file. */
 function fileRules(files: YamlRecord): readonly ManagedRule[] {
   return entriesOf(files).map(([path, value]) => ({ kind: 'override', option: 'go_package', path, value }));
 }
@@ -64,7 +64,7 @@ function entriesOf(fields: unknown): readonly (readonly [key: string, value: str
   return Object.entries(record(fields)).flatMap(([key, value]) => texts(value).map((one) => [key, one] as const));
 }
 
-/** v2: an entry of `disable`. One without any option is about all of them. */
+/** v2: an entry of `disable`. An entry without an option applies to all options. */
 function disableRule(entry: YamlRecord): readonly ManagedRule[] {
   const option = goOption(entry);
   if (option !== undefined) return [{ kind: 'disable', option, ...scopeOf(entry) }];

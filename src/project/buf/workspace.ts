@@ -1,7 +1,10 @@
-/** Reads buf.yaml (v1beta1, v1, v2) and buf.work.yaml as far as we ask: modules and dependencies (buf.build/docs/configuration). */
+/**
+ * Reads the parts of buf.yaml (v1beta1, v1, v2) and buf.work.yaml that we need: modules and dependencies
+ * (buf.build/docs/configuration).
+ */
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 
-/** What a buf.yaml says, whatever its version. */
+/** The content of a buf.yaml of any version. */
 export interface BufYaml {
   /** At least one. */
   readonly modules: readonly BufModule[];
@@ -9,35 +12,35 @@ export interface BufYaml {
   readonly deps: readonly string[];
 }
 
-/** All paths are as written, relative to the buf.yaml. */
+/** A module of a buf.yaml. All paths are as written, relative to the buf.yaml. */
 export interface BufModule {
   readonly path: string;
   /** `buf.build/acme/weather` */
   readonly name?: string;
   readonly excludes: readonly string[];
-  /** Empty: all of it. */
+  /** Empty if the module includes everything. */
   readonly includes: readonly string[];
 }
 
-/** What a buf.work.yaml says. */
+/** The content of a buf.work.yaml. */
 export interface BufWork {
   /** As written, relative to the buf.work.yaml. */
   readonly directories: readonly string[];
 }
 
-/** Never fails: a text that is not a buf.yaml has one module, its folder. */
+/** Never fails: a text that is not a buf.yaml gives one module, its folder. */
 export function parseBufYaml(yaml: string): BufYaml {
   const fields = parseYaml(yaml);
   const modules = fields['version'] === 'v2' ? modulesOfV2(fields) : modulesOfV1(fields);
   return { modules, deps: texts(fields['deps']).map(withoutReference) };
 }
 
-/** Never fails: a text that is not a buf.work.yaml has no directories. */
+/** Never fails: a text that is not a buf.work.yaml gives no directories. */
 export function parseBufWork(yaml: string): BufWork {
   return { directories: texts(parseYaml(yaml)['directories']) };
 }
 
-/** v1beta1 may name several roots of one module. */
+/** v1beta1 may list several roots for one module. */
 function modulesOfV1(fields: YamlRecord): readonly BufModule[] {
   const build = record(fields['build']);
   const roots = texts(build['roots']);
@@ -62,7 +65,7 @@ function nameIn(fields: YamlRecord): { readonly name?: string } {
   return { name };
 }
 
-/** A reference may end in a label or commit: `buf.build/owner/module:v1`. */
+/** A reference may end with a label or a commit: `buf.build/owner/module:v1`. */
 function withoutReference(name: string): string {
   const colon = name.indexOf(':', name.indexOf('/') + 1);
   if (colon < 0) return name;

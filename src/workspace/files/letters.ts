@@ -1,16 +1,16 @@
 /**
- * The letters of names as bits. Whoever types a name looks through all that there are with each key, and most are ruled
- * out by their letters alone: so these are made when a file is read, and not while somebody waits.
+ * The letters of names as bits. Each key that the user types starts a search through all names, and the letters alone
+ * rule out most of them. We compute the bits when a file is read, so the user does not wait for them.
  */
 
-/** One bit a letter, whatever its case; all else shares the other six. */
+/** One bit per letter, whatever its case; all other characters share the remaining six. */
 export function letterBit(code: number): number {
   const lower = code | 32;
   if (lower >= 97 && lower <= 122) return 1 << (lower - 97);
   return 1 << (26 + (code % 6));
 }
 
-/** Two numbers a name: the letters that words of its last part begin with, and all letters of that part. */
+/** Two numbers per name: the first letters of the words in its last part, and all letters of that part. */
 export function lettersOf(names: readonly { readonly name: string }[]): Int32Array {
   const letters = new Int32Array(2 * names.length);
   for (const [index, { name }] of names.entries()) {
@@ -28,7 +28,7 @@ export function lettersOf(names: readonly { readonly name: string }[]): Int32Arr
   return letters;
 }
 
-/** Whether a word begins with a letter, by the one before it; 0 where there is none. */
+/** Whether a letter begins a word, judged by the letter before it; `before` is 0 if there is none. */
 export function isWordStart(code: number, before: number): boolean {
   return before === 0 || isBetweenWords(before) || (isUpper(code) && !isUpper(before));
 }

@@ -1,4 +1,7 @@
-/** The fields and values of a text by what declares them: small enough to be kept of an open file's saved text. */
+/**
+ * The fields and values of a text by the declaration that holds them. The result is small enough to keep for the saved
+ * text of each open file.
+ */
 import type {
   EnumItem,
   EnumNode,
@@ -17,13 +20,13 @@ export interface Member {
   readonly number: number;
 }
 
-/** What declares members; of fields, groups alone do. */
+/** A declaration that holds members; a field does so only if it is a group. */
 export type Owner = MessageNode | EnumNode | FieldNode;
 
-/** By the full name without the package; what is broken is left out. */
+/** Keyed by the full name without the package; broken declarations are left out. */
 export type Members = ReadonlyMap<string, readonly Member[]>;
 
-/** The members of each message, group and enum by its name. Those with a syntax error in them are left out. */
+/** The members of each message, group and enum by its name. Declarations with a syntax error inside are left out. */
 export function membersOf(tree: SyntaxTree): Members {
   const isBroken = brokenPlaces(tree);
   const members = new Map<string, readonly Member[]>();
@@ -33,13 +36,13 @@ export function membersOf(tree: SyntaxTree): Members {
   return members;
 }
 
-/** What stands in its braces; undefined where it has none. */
+/** The content of its braces; undefined if it has no braces. */
 export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | undefined {
   if (owner.kind === 'field') return owner.group;
   return owner.items;
 }
 
-/** Messages, groups and enums, outer ones first. */
+/** Messages, groups and enums, outer ones before inner ones. */
 export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) => void): void {
   const go = (items: readonly (FileItem | MessageItem | EnumItem)[], scope: string): void => {
     for (const item of items) {
@@ -52,7 +55,7 @@ export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) 
   go(tree.root.items, '');
 }
 
-/** Whether a node declares members: a message, a group or an enum. */
+/** Whether a node holds members: a message, a group or an enum. */
 export function isOwner(node: Node): node is Owner {
   return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
 }
@@ -64,7 +67,7 @@ export function membersIn(owner: Owner): readonly Member[] {
   return members;
 }
 
-/** Whether a block begins with these members, as most do that nobody edits: nothing is made to find out. */
+/** Whether a block begins with these members, as most unedited blocks do. It allocates nothing to find out. */
 export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   let at = 0;
   let found = 0;
@@ -75,7 +78,7 @@ export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   return found === members.length;
 }
 
-/** Those of oneofs are the message's own. */
+/** Fields of a oneof belong to the message. */
 function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => void): void {
   const go = (item: MessageItem | EnumItem): void => {
     if (item.kind === 'oneof') for (const inner of item.items ?? []) go(inner);
@@ -85,7 +88,7 @@ function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => v
   for (const item of itemsIn(owner) ?? []) go(item);
 }
 
-/** A group's message has the name that is written; the field has it in small letters. */
+/** A group's message has the name as written; the field has the name in lower case. */
 function fieldName({ group }: FieldNode, written: string): string {
   if (group === undefined) return written;
   return written.toLowerCase();
@@ -96,7 +99,7 @@ function numberOf({ text, negative }: NumberNode): number {
   return Number(text);
 }
 
-/** Tells of a block whether it has no end or a syntax error inside. */
+/** Returns a function that tells whether a block has no end or a syntax error inside. */
 export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   const errors = tree.diagnostics
     .flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : []))
@@ -112,7 +115,7 @@ export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   };
   return (block) => {
     const { start, end } = spanOf(tree, block);
-    // Without a brace of its own, it ends where its last item does.
+    // A block without its own closing brace ends where its last item ends.
     const items = itemsIn(block);
     const isClosed = items !== undefined && items.at(-1)?.last !== block.last && tree.tokens.text(block.last) === '}';
     return !isClosed || firstFrom(start) <= end;

@@ -1,16 +1,16 @@
 /**
- * Files of a reader whose texts arrive later, as in a browser. A question about a file that has yet to arrive gets the
- * reply that there is none, and the file is wanted from then on: such a reply holds only until the file is here.
+ * Files of a reader whose texts arrive later, as in a browser. If you ask about a file that has not arrived, the reply
+ * is "no such file", and we fetch the file from then on. Such a reply is valid only until the file arrives.
  */
 import { messageOf } from '../../base/background.ts';
 import type { FilePath } from '../../base/path.ts';
 import type { FileReader } from './sources.ts';
 
-/** A file that can be asked about from now on. */
+/** A file is ready: questions about it get a true reply from now on. */
 export interface Arrival {
   readonly path: FilePath;
   readonly exists: boolean;
-  /** Whether a question about it was answered before it arrived. */
+  /** Whether a question about the file got a reply before it arrived. */
   readonly wasWanted: boolean;
 }
 
@@ -37,7 +37,7 @@ export class Preparation {
     return this.#isReadable(path);
   }
 
-  /** Files that were asked about and have yet to arrive. */
+  /** Files that were asked about but have not arrived. */
   get wanted(): ReadonlySet<FilePath> {
     return this.#wanted;
   }
@@ -46,18 +46,18 @@ export class Preparation {
     return this.#arrived.has(path);
   }
 
-  /** What is known of a file is not true any more, nor is what is on its way. */
+  /** What we know of a file is no longer true, and neither is what is on its way. */
   forget(path: FilePath): void {
     this.#arrived.delete(path);
     this.#underWay.delete(path);
   }
 
-  /** Files that could not be read may be there now. */
+  /** Files that could not be read may exist now. */
   forgetMissing(): void {
     for (const [path, exists] of this.#arrived) if (!exists) this.#arrived.delete(path);
   }
 
-  /** Gives those that have arrived; what was forgotten meanwhile is not among them. Never rejects. */
+  /** Gives the files that have arrived, without those that were forgotten meanwhile. Never rejects. */
   async bring(paths: readonly FilePath[]): Promise<readonly Arrival[]> {
     const batch = {};
     for (const path of paths) this.#underWay.set(path, batch);
@@ -79,7 +79,7 @@ export class Preparation {
     return { path, exists, wasWanted: this.#wanted.delete(path) };
   }
 
-  /** One file that fails must not take the others of its batch with it. */
+  /** One file that fails must not fail the others of its batch. */
   async #failedOf(paths: readonly FilePath[]): Promise<ReadonlySet<FilePath>> {
     if ((await this.#failureOf(paths)) === undefined) return new Set();
     const reasons = await Promise.all(paths.map((path) => this.#failureOf([path])));
@@ -93,7 +93,7 @@ export class Preparation {
     return failed;
   }
 
-  /** Why files cannot be read; undefined where they can. */
+  /** Why files cannot be read; undefined if they can. */
   async #failureOf(paths: readonly FilePath[]): Promise<string | undefined> {
     try {
       await this.#reader.prepare?.(paths);

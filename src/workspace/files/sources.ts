@@ -1,6 +1,6 @@
 /**
- * Texts, trees and summaries: open buffers before disk. Open files keep their trees; of closed ones only
- * the summary stays, and the last few trees, since what asks for one often asks again.
+ * Texts, trees and summaries: open buffers come before the disk. Open files keep their trees. Closed files keep only
+ * their summaries; the last few trees stay, because callers often ask for the same file again.
  */
 import type { FilePath } from '../../base/path.ts';
 import { parse, reparse } from '../../syntax/parser.ts';
@@ -8,43 +8,43 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { membersOf, type Members } from './members.ts';
 import { summarize, type FileSummary } from './summary.ts';
 
-/** The port through which files on disk are seen. */
+/** The port for reading files on disk. */
 export interface FileReader {
-  /** The text, or undefined where there is no such file. */
+  /** The text; undefined if there is no such file. */
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
-  /** Why the last `read` gave nothing of a file that is there: "is larger than 8 MB". */
+  /** Why the last `read` gave no text for an existing file: "is larger than 8 MB". */
   problem?(path: FilePath): string | undefined;
   /**
-   * Looks at files anew, and makes `read` and `exists` able to answer for them from then on. Missing where reading never
-   * waits. Settles in the end; rejects where the files cannot be read, which counts as if there were none.
+   * Reads files again, so that `read` and `exists` can reply for them from then on. Missing if reading never waits. It
+   * settles in the end. If it rejects, the files count as missing.
    */
   prepare?(paths: readonly FilePath[]): Promise<void>;
 }
 
-/** What the trees of closed files may take together: their texts' length in code units. */
+/** The limit for the trees of closed files together: the length of their texts in code units. */
 const KEPT_TEXT = 500_000;
 
-/** What an editor has open. Of a document that is refused, its reason alone is kept: it has no text and no tree. */
+/** What an editor has open. For a refused document we keep only the reason: it has no text and no tree. */
 type Buffer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly reason: string };
 
-/** Empty where there is no such file. */
+/** Empty if there is no such file. */
 interface SavedText {
   readonly text?: string;
   readonly members?: Members;
 }
 
-/** The sources of a workspace. A text is read when it is asked for. */
+/** The sources of a workspace. A text is read when a caller asks for it. */
 export class Sources {
   readonly #reader: FileReader;
   readonly #buffers = new Map<FilePath, Buffer>();
-  /** Of open files, as they were when last asked for. */
+  /** The trees of open files, as of the last request. */
   readonly #open = new Map<FilePath, SyntaxTree>();
-  /** Of closed files; the one that was asked for longest ago comes first. */
+  /** The trees of closed files; the least recently used one comes first. */
   readonly #recent = new Map<FilePath, SyntaxTree>();
   #recentLength = 0;
   readonly #summaries = new Map<FilePath, FileSummary>();
-  /** Of open files, since they were last saved. */
+  /** The members of open files, as of the last save. */
   readonly #saved = new Map<FilePath, SavedText>();
 
   constructor(reader: FileReader) {
@@ -59,7 +59,7 @@ export class Sources {
     return this.#buffers.has(path);
   }
 
-  /** Gives whether that changed the text. */
+  /** Returns whether this changed the text. */
   setBuffer(path: FilePath, text: string): boolean {
     const before = this.#buffers.get(path);
     if (before?.kind === 'text' && before.text === text) return false;
@@ -68,7 +68,7 @@ export class Sources {
     return true;
   }
 
-  /** Nothing is known of an open document any more, for a reason. Gives whether that is new. */
+  /** Forgets everything about an open document, for a reason. Returns whether the reason is new. */
   refuseBuffer(path: FilePath, reason: string): boolean {
     const before = this.#buffers.get(path);
     if (before?.kind === 'refused' && before.reason === reason) return false;
@@ -78,7 +78,7 @@ export class Sources {
     return true;
   }
 
-  /** Why nothing is known of a file that is there; undefined where that is not so. */
+  /** Why we know nothing of an existing file; undefined if that is not so. */
   refusal(path: FilePath): string | undefined {
     const buffer = this.#buffers.get(path);
     if (buffer === undefined) return this.#reader.problem?.(path);
@@ -92,13 +92,13 @@ export class Sources {
     return this.#buffers.delete(path);
   }
 
-  /** What was read of the text on disk is not true any more. */
+  /** What we read of the text on disk is no longer true. */
   diskChanged(path: FilePath): void {
     this.#saved.delete(path);
     this.#dropRecent(path);
   }
 
-  /** Whoever read a closed file does not need its tree any more. One that lives for long is dear to get rid of. */
+  /** The caller does not need the tree of a closed file any more. A tree that lives long is expensive to collect. */
   release(path: FilePath): void {
     this.#dropRecent(path);
   }
@@ -122,7 +122,7 @@ export class Sources {
     return undefined;
   }
 
-  /** What was last read; `read` looks again. */
+  /** The summary of the last read; `read` makes a new one. */
   summary(path: FilePath): FileSummary | undefined {
     return this.#summaries.get(path);
   }
@@ -139,7 +139,7 @@ export class Sources {
     return summary;
   }
 
-  /** What the text on disk declares, of an open file that has another text; undefined where there is no such file. */
+  /** What the text on disk declares, for an open file with another text; undefined if there is no such file. */
   savedMembers(path: FilePath): Members | undefined {
     if (!this.isOpen(path)) return undefined;
     const tree = this.tree(path);
@@ -150,7 +150,7 @@ export class Sources {
 
   #readSaved(path: FilePath, tree: SyntaxTree | undefined): SavedText {
     const text = this.#reader.read(path);
-    // Mostly it is asked for before the first edit: then the tree is there already.
+    // Most callers ask before the first edit, when the tree exists already.
     const before = text === undefined || text === tree?.text ? tree : parse(text);
     const saved: SavedText =
       text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
@@ -161,7 +161,7 @@ export class Sources {
   #openTree(path: FilePath, text: string): SyntaxTree {
     const known = this.#open.get(path);
     if (known?.text === text) return known;
-    // An edit is read again where it was made; the tree of the text before knows the rest.
+    // Only the edited part is parsed again; the previous tree has the rest.
     const tree = known === undefined ? parse(text) : reparse(known, text);
     this.#open.set(path, tree);
     return tree;

@@ -1,4 +1,4 @@
-/** What is kept of every file, open or not: enough for the tree's first level, for search and for finding roots. */
+/** What we keep of every file, open or closed: enough for the tree's first level, for search and for finding roots. */
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
 import type { ExtendNode, FileItem, MessageItem } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -8,25 +8,25 @@ import { lettersOf } from './letters.ts';
 /** The summary of one file. */
 export interface FileSummary {
   readonly package: string;
-  /** Import paths as written, in the order of the text. */
+  /** Import paths as written, in source order. */
   readonly imports: readonly string[];
-  /** Top-level declarations with a name, and those nested in them, in the order of the text. */
+  /** Top-level and nested declarations that have a name, in source order. */
   readonly declarations: readonly Declaration[];
-  /** Those of the declarations' names, by `lettersOf`. */
+  /** The letters of the declarations' names, by `lettersOf`. */
   readonly letters: Int32Array;
-  /** Extensions at any depth, in the order of the text: custom options are among them. */
+  /** Extensions at any depth, in source order. They include custom options. */
   readonly extensions: readonly ExtensionDeclaration[];
 }
 
 /** A declaration in the summary. */
 export interface Declaration {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
-  /** Full name without the package; an `extend` has its extendee's as written. */
+  /** Full name without the package; an `extend` block has its extendee's name as written. */
   readonly name: string;
   readonly topLevel: boolean;
-  /** Whether no other file may name it: `local`, or what the edition makes of neither `local` nor `export`. */
+  /** Whether no other file may name it: it is `local`, or the edition's default makes it local. */
   readonly local?: true;
-  /** Whether a message lends numbers to extensions. */
+  /** Whether a message has extension ranges. */
   readonly extensible?: true;
 }
 
@@ -34,11 +34,11 @@ export interface Declaration {
 export interface ExtensionDeclaration {
   /** Full name without the package. */
   readonly name: string;
-  /** What it extends, as written. */
+  /** The extendee, as written. */
   readonly extendee: string;
 }
 
-/** The summary of a tree. It takes any tree, also that of a broken text. */
+/** The summary of a tree. It takes any tree, even that of a broken text. */
 export function summarize(tree: SyntaxTree): FileSummary {
   const summarizer = new Summarizer(tree);
   let packageName = '';

@@ -1,24 +1,24 @@
 /**
- * What buf.yaml, buf.work.yaml and buf.lock say about import roots. A file that cannot be read counts as an empty one,
- * as buf's own defaults would have it: people see its errors in buf.
+ * What buf.yaml, buf.work.yaml and buf.lock say about import roots. A file that cannot be read counts as empty, which
+ * gives buf's own defaults; buf shows its errors.
  */
 import { dirname, isWithin, resolve, type FilePath } from '../../base/path.ts';
 import { parseBufLock, type BufLockedModule } from '../../project/buf/lock.ts';
 import { parseBufWork, parseBufYaml, type BufModule } from '../../project/buf/workspace.ts';
 import type { ImportRoot } from './roots.ts';
 
-/** Modules that import from each other without further ado. */
+/** Modules that may import from each other. */
 export interface BufWorkspace {
-  /** The buf.work.yaml or buf.yaml that makes it. */
+  /** The buf.work.yaml or buf.yaml that defines it. */
   readonly file: FilePath;
   readonly roots: readonly ImportRoot[];
   /** With their versions, from the buf.lock files. */
   readonly locked: readonly BufDependency[];
-  /** Full names of the dependencies that the buf.yaml files ask for. */
+  /** Full names of the dependencies that the buf.yaml files declare. */
   readonly wanted: readonly string[];
 }
 
-/** A locked module, with the buf.lock that names it. */
+/** A locked module, with the buf.lock that lists it. */
 export interface BufDependency extends BufLockedModule {
   readonly lock: FilePath;
 }
@@ -67,7 +67,7 @@ function single(file: FilePath, read: Read): BufWorkspace {
   };
 }
 
-/** All paths of a buf.yaml start from its folder. */
+/** All paths of a buf.yaml are relative to its folder. */
 function moduleRoot({ path, excludes, includes }: BufModule, file: FilePath): ImportRoot {
   const inFolder = (name: string): FilePath => resolve(dirname(file), name);
   return root(inFolder(path), file, excludes.map(inFolder), includes.map(inFolder));
@@ -89,15 +89,16 @@ function root(
   };
 }
 
-/** What is asked of the disk. */
+/** What we need from the disk. */
 export interface CacheReader {
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
 }
 
 /**
- * Where the local cache of buf holds a module: as plain files in `v3/modules` since buf 1.30 (complete once its
- * module.yaml is written), by their content in `v2/module` before that, and in `v1/module/data` still earlier.
+ * Where buf's local cache holds a module. Since buf 1.30, `v3/modules` has plain files; a module is complete once its
+ * module.yaml exists. Older versions keep files by their content in `v2/module`, and still older ones in
+ * `v1/module/data`.
  */
 export function inBufCache(
   dependency: BufDependency,
@@ -123,7 +124,10 @@ function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, read
   return { path: `${found}/files` };
 }
 
-/** `commits/…` names the digest of a manifest, and the manifest those of its files: each is a blob, called by its digest. */
+/**
+ * `commits/…` holds the digest of a manifest, and the manifest holds the digests of its files. Each is a blob named by
+ * its digest.
+ */
 function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
   const path = resolve(cache, `v2/module/${name}`);
   const blob = (hex: string): FilePath => `${path}/blobs/${hex.slice(0, 2)}/${hex.slice(2)}`;

@@ -1,12 +1,12 @@
 /**
- * What a go.mod says about imports: files of a module may be imported by the module's path, as Go does it
- * (`github.com/org/repo/proto/x.proto`), and so may those of the modules that it requires.
+ * What a go.mod says about imports. An import may start with the path of a Go module, as in Go
+ * (`github.com/org/repo/proto/x.proto`): this module's or that of a required module.
  */
 import { dirname, resolve, type FilePath } from '../../base/path.ts';
 import { parseGoMod, type GoModuleVersion, type GoReplacement, type GoRequirement } from '../../project/goMod.ts';
 import type { ImportRoot } from './roots.ts';
 
-/** Roots from one go.mod: its own module, then what it requires, where the module cache is known. */
+/** Roots from one go.mod: its own module, then the required modules if the module cache is known. */
 export function goRoots(file: FilePath, text: string, moduleCache: FilePath | undefined): readonly ImportRoot[] {
   const { module, requires, replaces } = parseGoMod(text);
   const folder = dirname(file);
@@ -17,15 +17,15 @@ export function goRoots(file: FilePath, text: string, moduleCache: FilePath | un
   return [...roots, ...requires.flatMap((required) => cachedRoots(required, replaces, { file, moduleCache }))];
 }
 
-/** A folder that takes the place of a module. */
+/** A folder that replaces a module. */
 function replacingFolder({ path, by }: GoReplacement, file: FilePath): ImportRoot[] {
   if (by.kind !== 'folder' || !isFolder(by.folder)) return [];
   return [{ path: resolve(dirname(file), by.folder), prefix: path, reason: 'goModule', source: file }];
 }
 
 /**
- * Folders of modules whose path ends in what an import starts with: `etcd/api/x.proto` is written for a repository that
- * is checked out as `etcd`, and `go.etcd.io/etcd/v3` says so wherever it lies.
+ * Folders of modules whose path ends in what an import starts with. `etcd/api/x.proto` is written for a repository that
+ * is checked out as `etcd`; the module path `go.etcd.io/etcd/v3` says so wherever the folder lies.
  */
 export function namedModules(modules: readonly ImportRoot[], importPath: string): readonly ImportRoot[] {
   return modules.flatMap((root): ImportRoot[] => {
@@ -36,7 +36,7 @@ export function namedModules(modules: readonly ImportRoot[], importPath: string)
   });
 }
 
-/** A module's path without its major version, and the ends of it, longest first. */
+/** A module's path without its major version, and each of its suffixes, longest first. */
 function namesOf(modulePath: string): readonly string[] {
   const parts = modulePath.replace(/[/.]v\d+$/, '').split('/');
   return parts.map((_, from) => parts.slice(from).join('/'));
@@ -48,7 +48,7 @@ interface Place {
   readonly moduleCache: FilePath;
 }
 
-/** Where the module cache has a required module. */
+/** The folder of a required module in the module cache. */
 function cachedRoots(
   required: GoRequirement,
   replaces: readonly GoReplacement[],
@@ -61,11 +61,11 @@ function cachedRoots(
   const root: ImportRoot = { path, reason: 'goDependency', source: file, dependency };
   const byModule = { ...root, prefix: required.path };
   if (required.indirect) return [byModule];
-  // `protoc -I $(go list -m -f '{{.Dir}}' …)` is how many makefiles have it.
+  // Many makefiles have `protoc -I $(go list -m -f '{{.Dir}}' …)`.
   return [byModule, root, { ...root, path: `${path}/third_party/googleapis` }];
 }
 
-/** What Go builds instead of a required version; undefined where that is a folder. */
+/** The module that Go builds instead of a required version; undefined if a folder replaces it. */
 function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]): GoModuleVersion | undefined {
   const replacement = replaces.find(
     ({ path, version }) => path === required.path && (version === undefined || version === required.version),
@@ -75,17 +75,17 @@ function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]):
   return undefined;
 }
 
-/** Go tells folders from modules by their beginning. */
+/** Go tells a folder from a module by its first characters. */
 function isFolder(path: string): boolean {
   return path.startsWith('.') || path.startsWith('/');
 }
 
-/** Paths and versions become folders of the module cache: they may not lead out of it. */
+/** Paths and versions become folders of the module cache, so they must not lead out of it. */
 function isSafe(part: string): boolean {
   return !part.split('/').includes('..') && !part.startsWith('/');
 }
 
-/** Capitals are written with `!` in the cache: go.dev/ref/mod#module-cache. */
+/** The cache writes capitals with `!`: go.dev/ref/mod#module-cache. */
 function escaped(path: string): string {
   return path.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 }

@@ -1,4 +1,4 @@
-/** From the files of a folder to what is known of its import roots: markers are read here, once for each scan. */
+/** Turns the files of a folder into what we know of its import roots. It reads the markers once per scan. */
 import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import { BAZEL_FILES, bazelRoots } from './bazel.ts';
 import { findBufWorkspaces } from './buf.ts';
@@ -6,37 +6,37 @@ import { goRoots } from './goModules.ts';
 import type { LayoutFolder } from './resolver.ts';
 import { HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 
-/** What was found in a workspace folder. */
+/** What a scan found in a workspace folder. */
 export interface FolderFiles {
   readonly folder: FilePath;
   readonly protoFiles: readonly FilePath[];
   /** Paths of go.mod, buf.yaml and buf.work.yaml files, and of Bazel's. */
   readonly markers: readonly FilePath[];
-  /** Folders and `.proto` files that were left out: ignored, excluded, or behind links. */
+  /** Folders and `.proto` files that the scan left out: ignored, excluded, or behind links. */
   readonly hidden?: readonly FilePath[];
-  /** Folders in what was left out that packages keep their protos in. */
+  /** Folders that were left out and in which packages keep their protos. */
   readonly packages?: readonly FilePath[];
-  /** Whether import roots that its own files name lie below the folder only: it is not trusted. Default: false. */
+  /** Whether markers may name import roots only below the folder, because it is not trusted. Default: false. */
   readonly bounded?: boolean;
-  /** Folders in what was left out that lead to protos: only what is found nowhere else may lie below them. */
+  /** Folders that were left out and lead to protos. An import may lead below them only if it is found nowhere else. */
   readonly leftOutRoots?: readonly FilePath[];
 }
 
-/** Where dependencies lie on this machine. */
+/** Where this machine keeps dependencies. */
 export interface DependencyCaches {
-  /** Of buf, the first that has a module counts. */
+  /** The caches of buf. The first one that has a module counts. */
   readonly buf: readonly FilePath[];
   /** GOMODCACHE. */
   readonly go?: FilePath;
 }
 
-/** Looks at files, also at those outside the workspace folders. */
+/** Reads files, also outside the workspace folders. */
 export interface Disk {
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
 }
 
-/** The layout of one folder. It reads the markers in it and above it. */
+/** The layout of one folder. It reads the markers in the folder and above it. */
 export function layoutFolder(
   found: FolderFiles,
   files: readonly ImportingFile[],
@@ -77,7 +77,7 @@ export function layoutFolder(
   };
 }
 
-/** The disk without what lies beside a folder: its markers may name files anywhere. */
+/** The disk, restricted to a folder, because the folder's markers may name files anywhere. */
 function diskAround(folder: FilePath, disk: Disk): Disk {
   const isNear = (path: FilePath): boolean => isWithin(folder, path) || isWithin(dirname(path), folder);
   return {
@@ -87,8 +87,9 @@ function diskAround(folder: FilePath, disk: Disk): Disk {
 }
 
 /**
- * Whether a root counts that a marker names. A folder that is not trusted may not lead to other folders of this machine, as
- * its settings may not. Markers above it are the user's own, and the caches of dependencies hold what was downloaded.
+ * Whether a root that a marker names counts. A folder that is not trusted may not lead to other folders of this
+ * machine, and neither may its settings. Markers above it belong to the user, and the caches of dependencies hold
+ * downloads.
  */
 function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, root: ImportRoot): boolean {
   if (!bounded || root.reason === 'goDependency' || !isWithin(folder, marker)) return true;
@@ -100,7 +101,7 @@ const MOST_GO = 2 * 1024 * 1024;
 const MOST_YAML = 256 * 1024;
 const MOST_BAZEL = 2 * 1024 * 1024;
 
-/** Each of these files has its own limit, and a folder may have any number of them. Those after the budget count as empty. */
+/** Each file has its own limit, but a folder may have any number of files. Files beyond the budget count as empty. */
 function withinBudget(disk: Disk, most: number): (path: FilePath) => string | undefined {
   let left = most;
   return (path) => {
@@ -111,7 +112,7 @@ function withinBudget(disk: Disk, most: number): (path: FilePath) => string | un
   };
 }
 
-/** The same for a file that lies in no workspace folder: what stands around it is found through the disk alone. */
+/** The layout for a file that lies in no workspace folder. We find its surroundings through the disk alone. */
 export function surroundings(directory: FilePath, disk: Disk, caches: DependencyCaches): LayoutFolder {
   const own = markersIn(directory, disk);
   const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);
@@ -125,7 +126,7 @@ export function surroundings(directory: FilePath, disk: Disk, caches: Dependency
   return { ...layout, top, habits: new HabitFolders([], habits) };
 }
 
-/** How many folders above a file count as its surroundings where no repository bounds them. */
+/** How many folders above a file count as its surroundings if no repository bounds them. */
 const NEAR = 4;
 
 const MARKERS = ['buf.work.yaml', 'buf.yaml', 'go.mod', ...BAZEL_FILES];
@@ -134,7 +135,9 @@ function markersIn(folder: FilePath, disk: Disk): readonly FilePath[] {
   return MARKERS.map((name) => `${folder}/${name}`).filter((path) => disk.exists(path));
 }
 
-/** Files above a folder that speak for it too, and the uppermost folder that belongs to it: its git repository's. */
+/**
+ * Marker files above a folder that apply to it too, and the topmost folder that belongs to it: its git repository's.
+ */
 function lookAbove(folder: FilePath, disk: Disk): { readonly top: FilePath; readonly markers: readonly FilePath[] } {
   const top = [folder, ...ancestors(folder)].find(
     (path) => disk.exists(`${path}/.git/HEAD`) || disk.exists(`${path}/.git`),

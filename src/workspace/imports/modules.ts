@@ -8,18 +8,18 @@ import { findRoots, Votes, type HabitFolders, type ImportingFile, type ImportRoo
 
 /** Files that share import roots. */
 export interface Module {
-  /** The folder it is rooted in: that of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
+  /** Its root folder: the folder of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
   readonly folder: FilePath;
   readonly roots: readonly ImportRoot[];
   readonly files: readonly FilePath[];
 }
 
-/** A module with what its roots were found from. */
+/** A module with the inputs for its roots. */
 export interface CountedModule extends Module {
   readonly votes: Votes;
 }
 
-/** What decides about the modules of a folder. */
+/** The inputs that decide about the modules of a folder. */
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];
@@ -49,7 +49,7 @@ export function divideIntoModules(layout: FolderLayout): readonly CountedModule[
   });
 }
 
-/** Roots that name the files of a module. */
+/** The roots that give the module's files their names. */
 export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes): readonly ImportRoot[] {
   const buf = bufWorkspacesOf(layout.buf, folder).flatMap((workspace) => workspace.roots);
   const roots = [...buf, ...layout.bazel];
@@ -58,7 +58,7 @@ export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes
   return findRoots(folder, [...layout.configuredRoots, ...inner, ...outer], votes.ordered, layout.habits.in(folder));
 }
 
-/** Those that a folder lies in, innermost first, and those that lie in it. */
+/** The roots around a folder, innermost first, and the roots inside it. */
 export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath): readonly BufWorkspace[] {
   const around = all
     .filter((workspace) => isWithin(dirname(workspace.file), folder))

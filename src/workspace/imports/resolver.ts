@@ -1,8 +1,8 @@
 /**
- * Finds the file that an import names: below the roots of the importing file's folder, in their order, and at
- * last by the end of its path. Pure: which files there are is told by the caller. The disk is asked only
- * about places that nobody has listed: outside the workspace folders, in folders left out of their scan, and for
- * files with another name than `*.proto`.
+ * Finds the file that an import names. It looks below the roots of the importing file's folder, in their order, and at
+ * last compares the ends of paths. It does no I/O on its own: the caller says which files exist. It asks the disk only
+ * about places that no scan has listed: outside the workspace folders, in folders that a scan left out, and for files
+ * whose name does not match `*.proto`.
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
@@ -12,52 +12,52 @@ import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, 
 import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
 
-/** What an import names. */
+/** The file that an import names. */
 export interface ImportResolution {
   readonly importPath: string;
   readonly path?: FilePath;
-  /** The root below which it was found; missing where only the end of a path matched. */
+  /** The root below which it was found; missing if only the end of a path matched. */
   readonly root?: ImportRoot;
-  /** Files with other content that would have fitted as well: the one taken was a guess. */
+  /** Other files with different content that would have matched as well: the chosen one was a guess. */
   readonly rivals: readonly FilePath[];
 }
 
-/** How an import was looked for. */
+/** How we looked for an import. */
 export interface ImportSearch extends ImportResolution {
-  /** Places that were looked at before, in order. */
+  /** The places that we tried before, in order. */
   readonly tried: readonly FilePath[];
   /** Other files of the workspace that end in the import path. */
   readonly others: readonly FilePath[];
   readonly notCached: readonly BufDependency[];
   readonly notLocked: readonly string[];
-  /** The Go module that the path starts with, where a go.mod requires it: the module cache does not have the file. */
+  /** The Go module at the start of the path, if a go.mod requires it but the module cache does not have the file. */
   readonly notDownloaded?: ImportRoot | undefined;
   /** The buf.yaml or buf.work.yaml that the importing file belongs to. */
   readonly bufFile?: FilePath;
 }
 
-/** A workspace folder, with all that was found out about it. */
+/** A workspace folder, with everything that we found out about it. */
 export interface LayoutFolder extends FolderLayout {
-  /** The uppermost folder that belongs to it. */
+  /** The topmost folder that belongs to it. */
   readonly top: FilePath;
-  /** Folders and `.proto` files in it that were left out of the scan. */
+  /** Folders and `.proto` files in it that the scan left out. */
   readonly hidden: readonly FilePath[];
-  /** Folders in what was left out that packages keep their protos in. */
+  /** Folders that were left out and in which packages keep their protos. */
   readonly packages: readonly FilePath[];
-  /** Folders in what was left out that lead to protos: only what is found nowhere else may lie below them. */
+  /** Folders that were left out and lead to protos. An import may lead below them only if it is found nowhere else. */
   readonly leftOutRoots: readonly FilePath[];
   /** From go.mod files. */
   readonly go: readonly ImportRoot[];
 }
 
-/** What is known of the files, and how to ask about the rest. */
+/** What we know of the files, and how to ask about the rest. */
 export interface ImportLayout {
   readonly folders: readonly LayoutFolder[];
   /** Open files that lie in no folder. */
   readonly loose: readonly FilePath[];
   readonly wellKnown: ImportRoot;
   readonly bufCaches: readonly FilePath[];
-  /** What is to be known of a file's surroundings that lies in no folder. */
+  /** What we know about the surroundings of a file that lies in no folder. */
   surroundings(directory: FilePath): LayoutFolder;
   /** Whether the disk has a file. */
   exists(path: FilePath): boolean;
@@ -65,7 +65,7 @@ export interface ImportLayout {
   isSameText(a: FilePath, b: FilePath): boolean;
 }
 
-/** Good for as long as its layout is: the workspace makes a new one when files come and go. */
+/** Resolves imports. It is valid as long as its layout is: the workspace makes a new one when files come and go. */
 export class ImportResolver {
   readonly modules: readonly Module[];
   readonly #layout: ImportLayout;
@@ -97,7 +97,7 @@ export class ImportResolver {
     this.#suffixes = new SuffixIndex(this.#files);
   }
 
-  /** The module of a file; one that lies in no folder is a module of its own. */
+  /** The module of a file. A file that lies in no folder is its own module. */
   moduleOf(path: FilePath): Module {
     const known = this.#moduleOfFile.get(path);
     if (known !== undefined) return known;
@@ -106,12 +106,12 @@ export class ImportResolver {
     return module;
   }
 
-  /** Whether a file belongs to what the workspace depends on, not to the workspace. */
+  /** Whether a file belongs to a dependency of the workspace and not to the workspace. */
   isDependency(path: FilePath): boolean {
     return isWithin(this.#layout.wellKnown.path, path) || this.#place(dirname(path)).own !== undefined;
   }
 
-  /** Where the files lie that other tools have fetched, as far as somebody wrote down that they are wanted. */
+  /** The folders with files that other tools have fetched, if some file or setting declares the dependency. */
   dependencyRoots(): readonly ImportRoot[] {
     const cached = this.#layout.folders.flatMap(({ buf }) =>
       buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])),
@@ -132,11 +132,11 @@ export class ImportResolver {
     const found = this.#remembered(directory, importPath, () => this.#find(this.#place(directory), importPath));
     const isGuess = found.root === undefined;
     if (!isGuess || (found.path !== from && !found.rivals.includes(from))) return found;
-    // Nobody means the importing file by a longer path than it has.
+    // An import path that is longer than the file's own path cannot mean it.
     return this.#remembered(from, importPath, () => this.#find(this.#place(directory), importPath, from));
   }
 
-  /** `key` is a folder, or a file for which its folder's result does not hold. */
+  /** `key` is a folder, or a file if the result of its folder does not apply to it. */
   #remembered(key: FilePath, importPath: string, find: () => ImportResolution): ImportResolution {
     const known = this.#found.get(key) ?? new Map<string, ImportResolution>();
     this.#found.set(key, known);
@@ -145,12 +145,14 @@ export class ImportResolver {
     return found;
   }
 
-  /** Takes notice of a file's edited imports; false where they change the roots, so that a new resolver is needed. */
+  /**
+   * Takes over the edited imports of a file. Returns false if they change the roots, so that a new resolver is needed.
+   */
   importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
     return this.#moduleOfFile.get(path)?.votes.replace(before, after) !== true;
   }
 
-  /** Imports that were not found are looked for again: the disk may have changed outside the folders. */
+  /** Looks again for imports that were not found: the disk may have changed outside the folders. */
   forgetMissing(): void {
     for (const [path, exists] of this.#onDisk) if (!exists) this.#onDisk.delete(path);
     for (const found of this.#found.values()) {
@@ -176,7 +178,10 @@ export class ImportResolver {
     };
   }
 
-  /** Files with the base name of an import, those that share more of its end first; then files whose name is a slip away. */
+  /**
+   * Files with the base name of an import, those that share a longer end with it first; then files whose name differs
+   * by a slip.
+   */
   similar(from: FilePath, importPath: string): readonly FilePath[] {
     const name = basename(importPath);
     const same = byNearness(from, this.#suffixes.named(name)).sort(
@@ -186,19 +191,19 @@ export class ImportResolver {
     return [...same, ...slips].filter((path) => path !== from);
   }
 
-  /** The path by which `from` imports a file without a guess; undefined where no root leads to it. */
+  /** The path by which `from` imports a file without a guess; undefined if no root leads to it. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
     const leads = (importPath: string): boolean => {
       const found = this.resolve(from, importPath);
       return found.path === path && found.root !== undefined;
     };
-    // Everybody imports these in one way, wherever a copy lies.
+    // All users import these files in the same way, wherever a copy lies.
     const wellKnown = protobufPathIn(path);
     const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
     return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
   }
 
-  /** Names are many and slips are few: each name is compared with all others once. */
+  /** Names are many and slips are rare, so each name is compared with all others only once. */
   #slipsOf(name: string): readonly string[] {
     const known = this.#slips.get(name);
     if (known) return known;
@@ -231,10 +236,10 @@ export class ImportResolver {
     return best && { path: best.path, root: best.root };
   }
 
-  /** The best root among those whose files are known: files that end in the path say which could be. */
+  /** The best root among those whose files are known. The files that end in the path tell which roots are possible. */
   #listed({ scope, module }: Place, importPath: string): Ranked | undefined {
     const candidates = this.#suffixes.endingIn(importPath);
-    // A name that very many folders have is looked for in the few roots rather.
+    // If very many folders have the name, it is quicker to look in the few roots.
     if (candidates.length > scope.roots.length) {
       const best = this.#firstHolding(scope, importPath);
       if (best !== undefined && best.rank < scope.votedRank) return best;
@@ -276,7 +281,7 @@ export class ImportResolver {
     return votes;
   }
 
-  /** `github.com/org/repo/proto/x.proto`, the way Go would import it; the longest module path decides. */
+  /** `github.com/org/repo/proto/x.proto`, as Go would import it; the longest module path wins. */
   #inGoModule(place: Place, importPath: string): Ranked | undefined {
     for (const prefix of foldersOf(importPath)) {
       for (const root of place.go.get(prefix) ?? []) {
@@ -292,7 +297,10 @@ export class ImportResolver {
     return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
   }
 
-  /** No root holds it. What says more comes first: a whole path at the end of a file's, a module's name, a part of the path. */
+  /**
+   * No root has the file. The stronger evidence comes first: a file's path that ends in the whole import path, a
+   * module's name, then a part of the path.
+   */
   #atLast(place: Place, importPath: string, importer: FilePath | undefined): Found | undefined {
     const nearest = (paths: readonly FilePath[]): Found | undefined =>
       this.#nearest(
@@ -309,10 +317,10 @@ export class ImportResolver {
     );
   }
 
-  /** Files of the own module and the nearest before others. */
+  /** Files of the same module and the nearest files come first. */
   #nearest(place: Place, importPath: string, found: readonly FilePath[]): Found | undefined {
     const own = found.filter((path) => this.#moduleOfFile.get(path) === place.module);
-    // Between modules a file's name alone says too little.
+    // Between modules, a file name alone is too weak a match.
     const likely = own.length > 0 || !importPath.includes('/') ? own : found;
     const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
     const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter(
@@ -322,7 +330,7 @@ export class ImportResolver {
     return { path, rivals: tied.filter((other) => !this.#layout.isSameText(path, other)) };
   }
 
-  /** The Go module that the path starts with is another workspace folder's own. */
+  /** The Go module at the start of the path belongs to another workspace folder. */
   #inOtherFolder(importPath: string): Found | undefined {
     for (const { go } of this.#folders) {
       const own = ownedBy(go, importPath).filter(({ reason }) => reason === 'goModule');
@@ -334,7 +342,7 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** What git ignores and npm installed may be dependencies, or copies of what the build has made. */
+  /** Files that git ignores and npm installs may be dependencies, or copies made by the build. */
   #inLeftOut({ directory }: Place, importPath: string): Found | undefined {
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
     for (const path of inside?.layout.leftOutRoots ?? []) {
@@ -345,7 +353,7 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** The path starts with the end of a Go module's path, and one file alone lies there. */
+  /** The path starts with the end of a Go module's path, and exactly one file lies there. */
   #byModuleName(place: Place, importPath: string): Found | undefined {
     const found = new Map<FilePath, ImportRoot>();
     for (const root of namedModules([...place.go.values()].flat(), importPath)) {
@@ -358,8 +366,8 @@ export class ImportResolver {
   }
 
   /**
-   * A path that begins with a host's name may have more before it than the folders have; a file's name alone says too
-   * little. Where a go.mod says which module the path belongs to, only that module's folder counts.
+   * If a path begins with a host name, the folders may lack some of its first parts; a file name alone is too weak a
+   * match. If a go.mod tells which module the path belongs to, only the folder of that module counts.
    */
   #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');
@@ -417,7 +425,7 @@ export class ImportResolver {
     return { directory, module, scope, go: folder.go, unlisted, own };
   }
 
-  /** The innermost module around a folder that has no files of its own in it. */
+  /** The innermost module around a folder that has no files of the module in it. */
   #moduleAround(directory: FilePath, { folder }: LayoutFolder): Module {
     const around = this.modules
       .filter((module) => isWithin(module.folder, directory))
@@ -441,7 +449,7 @@ export class ImportResolver {
     return inside !== undefined && !isHidden(inside, folder);
   }
 
-  /** Looked for once: many folders share a lock file. */
+  /** We look it up once: many folders share a lock file. */
   #cached(dependency: BufDependency): ImportRoot | undefined {
     if (!this.#bufRoots.has(dependency))
       this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
@@ -492,30 +500,30 @@ interface FolderScope {
   readonly layout: LayoutFolder;
   readonly scope: ScopeLayout;
   readonly hidden: ReadonlySet<FilePath>;
-  /** By import prefix. */
+  /** Keyed by import prefix. */
   readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
 }
 
-/** What files of one folder see. */
+/** What the files of one folder see. */
 interface Place {
   readonly directory: FilePath;
   readonly module: Module;
   readonly scope: Scope;
   readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
-  /** Roots whose files nobody has listed. */
+  /** Roots whose files no scan has listed. */
   readonly unlisted: ReadonlySet<ImportRoot>;
   /** The root of the dependency that the folder lies in. */
   readonly own: ImportRoot | undefined;
 }
 
-/** `a/b/c.proto` lies in `a/b` and in `a`, the longer one first. */
+/** `a/b/c.proto` lies in `a/b` and in `a`; the longer one comes first. */
 function* foldersOf(importPath: string): Generator<string> {
   for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
     yield importPath.slice(0, slash);
   }
 }
 
-/** The folders of the Go module that an import belongs to: the longest module path decides. Empty where none is known. */
+/** The folders of the Go module that an import belongs to: the longest module path wins. Empty if none is known. */
 function ownedBy(go: FolderScope['go'], importPath: string): readonly ImportRoot[] {
   for (const prefix of foldersOf(importPath)) {
     const roots = go.get(prefix);
@@ -528,7 +536,7 @@ function liesInOne(roots: readonly ImportRoot[], path: FilePath): boolean {
   return roots.some((root) => isWithin(root.path, path));
 }
 
-/** Seen from inside a dependency, its paths start at its own folder. */
+/** Inside a dependency, paths start at the dependency's folder. */
 function withoutPrefix({ path, reason, source, dependency }: ImportRoot): ImportRoot {
   return { path, reason, ...(source !== undefined && { source }), ...(dependency !== undefined && { dependency }) };
 }
@@ -541,7 +549,7 @@ function isHidden({ layout, hidden }: FolderScope, path: FilePath): boolean {
   return false;
 }
 
-/** A scan lists files with this name alone; protoc imports a file whatever it is called. */
+/** A scan lists only files that match this pattern; protoc imports a file with any name. */
 function isScanned(path: string): boolean {
   return path.endsWith('.proto');
 }
@@ -570,7 +578,7 @@ function sharedFolders(directory: FilePath, path: FilePath): number {
   return end;
 }
 
-/** How many parts two paths have in common at their ends. */
+/** How many parts the ends of two paths share. */
 function sharedEnd(a: string, b: string): number {
   const other = b.split('/').reverse();
   const parts = a.split('/').reverse();

@@ -1,9 +1,9 @@
 /**
- * Import roots found from the layout alone, so that nobody has to configure them.
+ * Finds import roots from the layout alone, so that you do not have to configure them.
  *
- * An import names a file by a path below some root. Where exactly one file of the module ends in that
- * path, what stands before it must be the root: each such import is a vote. Folders that people put
- * their protos in by habit count where no vote speaks about them, and the module's own folder always.
+ * An import names a file by a path below some root. If exactly one file of the module ends in that path, the part
+ * before it must be the root: each such import is a vote. Folders in which protos usually lie count if no vote speaks
+ * about them. The module's own folder always counts.
  */
 import { isWithin, join, type FilePath } from '../../base/path.ts';
 
@@ -31,26 +31,29 @@ export type RootReason =
   | 'leftOut'
   | 'wellKnown';
 
-/** A folder that import paths are looked up in. */
+/** A folder in which import paths are looked up. */
 export interface ImportRoot {
   readonly path: FilePath;
   /** Why it is a root. */
   readonly reason: RootReason;
-  /** What import paths below it begin with, as in protoc's `--proto_path=prefix=folder`. */
+  /** The prefix of import paths below it, as in protoc's `--proto_path=prefix=folder`. */
   readonly prefix?: string;
   /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock, go.mod or BUILD file. */
   readonly source?: FilePath;
-  /** Name of the dependency that lies in it, with its version. */
+  /** Name and version of the dependency in it. */
   readonly dependency?: string;
-  /** Folders below it that do not belong to it. */
+  /** Folders below it that do not belong to the root. */
   readonly excludes?: readonly FilePath[];
   /** Folders and files below it that alone belong to it; everything where missing. */
   readonly includes?: readonly FilePath[];
-  /** Where its files lie, by import path, for a cache that keeps files by their content: nothing else belongs to it. */
+  /**
+   * The location of each file by import path, for a cache that keeps files by their content. No other files belong to
+   * the root.
+   */
   readonly files?: ReadonlyMap<string, FilePath>;
 }
 
-/** Folders that people keep their own protos in, the more telling ones first. */
+/** Folders in which projects keep their own protos, the more telling names first. */
 const HABITS = [
   'proto',
   'protos',
@@ -70,7 +73,7 @@ const HABITS = [
   'src',
 ];
 
-/** Folders for what others wrote; each folder right below is a root too. */
+/** Folders for third-party files; each folder directly below is a root too. */
 const THIRD_PARTY = [
   'third_party',
   'third-party',
@@ -85,20 +88,20 @@ const THIRD_PARTY = [
   '.pollapo',
 ];
 
-/** These names say too little to call a file after what lies below them. */
+/** These names are too vague: the name of a file does not start below a folder just because it has one of them. */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
-/** Whether a folder has a name for what others wrote. */
+/** Whether a folder has a name for third-party files. */
 export function isThirdParty(folder: FilePath): boolean {
   return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
 }
 
-/** Whether a folder of this name certainly holds what others wrote. */
+/** Whether a folder of this name certainly holds third-party files. */
 export function isTellingThirdParty(name: string): boolean {
   return THIRD_PARTY.includes(name) && !VAGUE.has(name);
 }
 
-/** Where `importPath` would lie below a root; undefined where it cannot. */
+/** The path that `importPath` would have below a root; undefined if it cannot lie there. */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;
   if (root.files !== undefined) return root.files.get(importPath);
@@ -118,7 +121,7 @@ export function isWhole(root: ImportRoot): boolean {
   return root.excludes === undefined && root.includes === undefined && root.files === undefined;
 }
 
-/** Import path of `path` below a root; undefined where it does not lie there. */
+/** Import path of `path` below a root; undefined if it does not lie there. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
   if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
   if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
@@ -127,7 +130,10 @@ export function importPathBelow(root: ImportRoot, path: FilePath): string | unde
   return `${root.prefix}/${rest}`;
 }
 
-/** Roots of one module, in the order in which they name its files; `voted` and `habits` are those of the module's folder. */
+/**
+ * Roots of one module, in the order in which they give its files their names. `voted` and `habits` are those of the
+ * module's folder.
+ */
 export function findRoots(
   folder: FilePath,
   known: readonly ImportRoot[],
@@ -154,7 +160,7 @@ export function importName(roots: readonly ImportRoot[], path: FilePath): string
   return innermost && importPathBelow(innermost, path);
 }
 
-/** Roots that imports speak for. They may lie above the files' own folder. */
+/** Roots that imports vote for. They may lie above the files' own folder. */
 export class Votes {
   readonly #suffixes: SuffixIndex;
   readonly #counts = new Map<FilePath, number>();
@@ -172,7 +178,7 @@ export class Votes {
     return this.#ordered;
   }
 
-  /** For a file whose imports were edited; gives whether that changed the order. */
+  /** Takes a file whose imports were edited. Returns whether that changed the order. */
   replace(before: readonly string[], after: readonly string[]): boolean {
     const touched = new Set([...this.#count(before, -1), ...this.#count(after, 1)]);
     if ([...touched].every((root) => this.#isInPlace(root))) return false;
@@ -192,7 +198,7 @@ export class Votes {
     });
   }
 
-  /** Where each that changed still stands right between its neighbours, all do. */
+  /** If each changed root is still in order with its neighbours, all roots are. */
   #isInPlace(root: FilePath): boolean {
     const place = this.#places.get(root);
     if (place === undefined || !this.#counts.has(root)) return place === undefined && !this.#counts.has(root);
@@ -222,11 +228,11 @@ function isVague(folder: FilePath, habit: FilePath): boolean {
   return VAGUE.has(name) && habit === join(folder, name);
 }
 
-/** Which folders that have a habitual name are there, by the folder that they lie in. */
+/** Which folders with a usual name exist, by their parent folder. */
 export class HabitFolders {
   readonly #byParent = new Map<FilePath, ImportRoot[]>();
 
-  /** `paths` are files; `folders` are folders whose content is not known. */
+  /** `paths` are files; `folders` are folders whose content is unknown. */
   constructor(paths: Iterable<FilePath>, folders: Iterable<FilePath> = []) {
     const all = new Set<FilePath>(folders);
     for (const path of [...paths, ...all]) addParents(path, all);
@@ -277,10 +283,10 @@ function addParents(path: FilePath, into: Set<FilePath>): void {
   }
 }
 
-/** Finds files by the end of their path, whole parts only: `b/c.proto` is no end of `ab/c.proto`. */
+/** Finds files by the end of their path. Only whole parts match: `b/c.proto` is not an end of `ab/c.proto`. */
 export class SuffixIndex {
   readonly #byName = new Map<string, FilePath[]>();
-  /** By the last two parts: many projects have a `service.proto` in every folder. */
+  /** Keyed by the last two parts: many projects have a `service.proto` in every folder. */
   readonly #byTwoParts = new Map<string, FilePath[]>();
 
   constructor(paths: Iterable<FilePath>) {

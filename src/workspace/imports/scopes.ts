@@ -1,6 +1,6 @@
 /**
- * The order in which a folder's files look for their imports: what somebody wrote down comes first (settings, buf,
- * go.mod), then what the layout says, nearer before farther, then what lies outside, then protobuf's own files.
+ * The order in which the files of a folder look for their imports. Configuration comes first (settings, buf, go.mod),
+ * then the layout, nearer folders before farther ones, then folders outside, then protobuf's own files.
  */
 import { ancestors, isWithin, type FilePath } from '../../base/path.ts';
 import { bufWorkspacesOf, type Module } from './modules.ts';
@@ -11,25 +11,25 @@ import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
 export interface Scope {
   /** In order. */
   readonly roots: readonly ImportRoot[];
-  /** Places in the order, by folder; roots with a prefix are not in it. */
+  /** Positions in the order, by folder; roots with a prefix are not in it. */
   readonly ranks: ReadonlyMap<FilePath, readonly number[]>;
-  /** Where in the order the paths of Go modules stand. */
+  /** The position of the paths of Go modules in the order. */
   readonly goRank: number;
-  /** Where in the order other folders stand that imports speak for: they are too many to be listed for each folder. */
+  /** The position in the order of other folders that imports vote for. They are too many to list for each folder. */
   readonly votedRank: number;
   /** Dependencies of buf.lock files that the local cache does not have. */
   readonly notCached: readonly BufDependency[];
-  /** Asked for in a buf.yaml, but in no buf.lock. */
+  /** Declared in a buf.yaml, but missing in every buf.lock. */
   readonly notLocked: readonly string[];
   /** The buf.yaml or buf.work.yaml that the folder belongs to. */
   readonly bufFile: FilePath | undefined;
 }
 
-/** What decides about the scopes of a folder. */
+/** The inputs that decide about the scopes of a folder. */
 export interface ScopeLayout {
   /** The workspace folder. */
   readonly folder: FilePath;
-  /** The uppermost folder that belongs to it: that of its git repository, or its own. */
+  /** The topmost folder that belongs to it: that of its git repository, or the folder itself. */
   readonly top: FilePath;
   readonly configuredRoots: readonly ImportRoot[];
   readonly buf: readonly BufWorkspace[];
@@ -45,8 +45,8 @@ export interface ScopeLayout {
 }
 
 /**
- * `votes` are the places of the module's voted roots in their order; `own` is the root of the dependency that the
- * folder lies in, if it does.
+ * `votes` are the positions of the module's voted roots in their order. `own` is the root of the dependency around the
+ * folder, if there is one.
  */
 export function scopeOf(
   directory: FilePath,
@@ -80,7 +80,7 @@ export function scopeOf(
   };
 }
 
-/** The module that a folder lies in comes before those that it may import from. */
+/** The module around a folder comes before the modules that it may import from. */
 function bufRoots(workspaces: readonly BufWorkspace[], directory: FilePath): readonly ImportRoot[] {
   const roots = workspaces.flatMap((workspace) => workspace.roots);
   const around = roots.filter((root) => isWithin(root.path, directory)).sort((a, b) => b.path.length - a.path.length);
@@ -130,7 +130,7 @@ function ranksOf(roots: readonly ImportRoot[]): ReadonlyMap<FilePath, readonly n
   return ranks;
 }
 
-/** A root that leaves out some of its folders does not stand for another that has them. */
+/** A root that excludes some of its folders does not replace another root that has them. */
 function distinct(roots: readonly ImportRoot[]): readonly ImportRoot[] {
   const whole = new Set<string>();
   return roots.filter((root) => {

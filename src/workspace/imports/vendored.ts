@@ -1,23 +1,24 @@
 /**
- * Which packages of a workspace are copies of what others maintain, so that the schema tree can show them last. The
- * package is the user's own wherever this is in doubt. A package is vendored if each of its files
+ * Which packages of a workspace are copies of what others maintain, so that the schema tree can show them last. In
+ * doubt, a package is the user's own. A package is vendored if each of its files
  *
  * 1. lies in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's own, or
  * 2. is of a package that projects copy by habit (`google.protobuf`, `google.api`, `validate`, …), while the workspace
  *    has no other package of that family: in a checkout of googleapis, `google.api` is the user's own.
  *
- * A package that an own package begins with is the user's own, too, and so are all if none would be left.
+ * A package is also the user's own if one of the user's packages begins with its name. If no package would be left, all
+ * are the user's own.
  */
 import type { FilePath } from '../../base/path.ts';
 import { isTellingThirdParty } from './roots.ts';
 
-/** The files of a package that declare something in it: paths below their workspace folder. */
+/** The files of a package that declare something in it, as paths below their workspace folder. */
 export interface PackageFiles {
   readonly name: string;
   readonly files: readonly FilePath[];
 }
 
-/** Packages that projects copy, with all below them. */
+/** Packages that projects copy, with all packages below them. */
 const COPIED = [
   'google.api',
   'google.iam',
@@ -34,13 +35,13 @@ const COPIED = [
   'grpc.reflection',
 ];
 
-/** Names that a user may give to a package of their own: the file has to be the well-known one. */
+/** Names that you may give to your own package: the file must be the well-known one. */
 const COPIED_FILES: ReadonlyMap<string, string> = new Map([
   ['validate', 'validate/validate.proto'],
   ['gogoproto', 'gogoproto/gogo.proto'],
 ]);
 
-/** The vendored ones among all packages of a workspace. */
+/** The vendored packages of a workspace. */
 export function vendoredPackages(packages: readonly PackageFiles[]): ReadonlySet<string> {
   const inFolders = new Set(packages.filter(liesInVendorFolder).map(({ name }) => name));
   const others = packages.filter(({ name }) => !inFolders.has(name));

@@ -1,4 +1,4 @@
-/** What stands behind a declaration's name in one short line: a field's type and number, a method's types. */
+/** The short text after a declaration's name: a field's type and number, a method's types. */
 import type { EnumValueNode, FieldNode, MethodNode, Node, RpcTypeNode } from '../../syntax/tree/nodes.ts';
 
 /** `repeated string = 1`: label, type and number. */

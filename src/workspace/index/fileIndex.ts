@@ -1,6 +1,6 @@
 /**
- * What is kept of each file that was read, beside its summary: the names that it mentions and its rows of the schema
- * tree. Finds the files that mention a name and those of a package, and tells which rows an edit changed.
+ * What we keep of each file that was read, besides its summary: the names that it mentions and its rows in the schema
+ * tree. It finds the files that mention a name and the files of a package, and tells which rows an edit changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -13,19 +13,19 @@ import { RowChanges, type RowId } from './rowChanges.ts';
 export interface FileRows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
-  /** Missing where the text is not kept. */
+  /** Missing if the text is not kept. */
   readonly text: string | undefined;
-  /** Whether nothing at all can be shown of the file, because of its errors. */
+  /** Whether errors hide everything in the file. */
   readonly isMute: boolean;
 }
 
-/** What a file had when its text was last free of syntax errors. */
+/** The rows of a file when its text last had no syntax errors. */
 interface LastGood {
   readonly package: string;
   readonly rows: readonly KeptRow[];
 }
 
-/** The index of a workspace. Its owner tells it of each file that was read or is gone. */
+/** The index of a workspace. Its owner reports each file that was read or is gone. */
 export class FileIndex {
   readonly #entries = new Map<FilePath, Entry>();
   readonly #packages = new Map<string, Set<FilePath>>();
@@ -33,17 +33,20 @@ export class FileIndex {
   readonly #changes = new RowChanges();
   #packagesRevision = 0;
 
-  /** Rises when a file begins or ends to declare something in a package. */
+  /** Rises when a file starts or stops declaring something in a package. */
   get packagesRevision(): number {
     return this.#packagesRevision;
   }
 
-  /** The file's rows are about to be replaced, which `takeChanges` has to tell. */
+  /** The file's rows are about to be replaced; `takeChanges` has to report that. */
   changing(path: FilePath): void {
     this.#changes.changing(path, this.#entries.get(path));
   }
 
-  /** The file was read. If its tree is kept anyway, the entry is made when it is first needed; if not, at once. */
+  /**
+   * The file was read. If its tree is kept anyway, the entry is made when it is first needed. Otherwise it is made at
+   * once.
+   */
   set(path: FilePath, tree: SyntaxTree, summary: FileSummary, keepsTree: boolean): void {
     const isBroken = tree.diagnostics.some(({ severity }) => severity === 'error');
     const entry = new Entry(tree, summary, isBroken ? (this.#entries.get(path)?.lastGood ?? NOTHING_GOOD) : undefined);
@@ -51,22 +54,22 @@ export class FileIndex {
     this.#replace(path, entry);
   }
 
-  /** The file is there, and cannot be read. */
+  /** The file exists but cannot be read. */
   refuse(path: FilePath): void {
     this.#replace(path, new Entry(undefined, NO_SUMMARY, NOTHING_GOOD));
   }
 
-  /** Files of which nothing can be shown because of their errors. */
+  /** Files that are hidden completely because of their errors. */
   muteFiles(): Iterable<FilePath> {
     return this.#mute;
   }
 
-  /** There is no such file any more. */
+  /** The file does not exist any more. */
   delete(path: FilePath): void {
     this.#replace(path, undefined);
   }
 
-  /** Files with this identifier in their text, whatever its case; maybe a few without. */
+  /** Files with this identifier in their text, in any case; a few may not have it. */
   *mentioning(name: string): Generator<FilePath, void> {
     const hash = hashOfName(name);
     for (const [path, entry] of this.#entries) if (hasHash(entry.mentions, hash)) yield path;
@@ -85,7 +88,7 @@ export class FileIndex {
     return this.#packages.get(packageName) ?? [];
   }
 
-  /** The rows whose children differ since it was last asked for; missing where they are too many to tell. */
+  /** The rows whose children differ since the last call; missing if they are too many to tell. */
   takeChanges(): readonly RowId[] | undefined {
     return this.#changes.take((path) => this.#entries.get(path));
   }
@@ -129,14 +132,14 @@ class Entry implements FileRows {
   readonly package: string;
   readonly declares: boolean;
   readonly isMute: boolean;
-  /** Only of a broken text. */
+  /** Set only for a broken text. */
   readonly #good: LastGood | undefined;
-  /** Missing where it is not kept. */
+  /** Missing if it is not kept. */
   #tree: SyntaxTree | undefined;
   #mentions: Uint32Array | undefined;
   #rows: readonly KeptRow[] | undefined;
 
-  /** A broken text, and a file without one, come with what was there before. */
+  /** A broken text and a file without a text take over what was there before. */
   constructor(
     tree: SyntaxTree | undefined,
     summary: Pick<FileSummary, 'package' | 'declarations'>,

@@ -1,14 +1,14 @@
 /**
- * Which names the text of a file mentions, so that a search for the uses of a name links only the files that can have
- * one. Kept as sorted hashes of the identifiers: four bytes per name and no table of strings that grows while a user
- * types. Two names may share a hash, so a file may be listed for nothing, but no file with the name is ever left out.
+ * Which names the text of a file mentions. A search for the uses of a name then links only the files that can have one.
+ * We keep sorted hashes of the identifiers: four bytes per name, and no table of strings that grows while you type. Two
+ * names may share a hash, so the result may include a file without the name, but it never misses a file.
  */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** Letter case does not count: a group `Result` is also called `result`. */
+/** Letter case does not count, because a group `Result` also has the name `result`. */
 export function mentionsIn({ text, tokens }: SyntaxTree): Uint32Array {
   const hashes = new Set<number>();
   for (let at = 0; at < tokens.count; at++) {

@@ -1,7 +1,7 @@
 /**
- * Which rows of the schema tree an edit changed. A row is named where what stands below it differs: its own label belongs
- * to the row above it. The levels above packages are not known here: null and the group of services stand for whatever
- * lists packages and services. Files are compared when the changes are taken, not with each key.
+ * Which rows of the schema tree an edit changed. It names a row if something below that row differs; the row's own
+ * label belongs to the row above it. The levels above packages are unknown here: null and the group of services stand
+ * for everything that lists packages and services. Files are compared when the changes are taken, not with each key.
  */
 import type { FilePath } from '../../base/path.ts';
 import { changeBetween } from '../../text/change.ts';
@@ -14,21 +14,21 @@ export type RowId = string | null;
 interface Rows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
-  /** Missing where it is not kept. */
+  /** Missing if it is not kept. */
   readonly text: string | undefined;
   readonly isMute: boolean;
 }
 
-/** Where more files changed, a view that asks for everything again costs no more. */
+/** If more files changed, a view that asks for everything again costs no more. */
 const MOST_FILES = 100;
 
-/** Collects changed files until the rows are asked for. */
+/** Collects changed files until a caller asks for the rows. */
 export class RowChanges {
-  /** What changed files had when the changes were last taken; undefined where they had nothing. */
+  /** The rows of changed files when the changes were last taken; undefined if they had none. */
   #before = new Map<FilePath, Rows | undefined>();
   #tooMany = false;
 
-  /** To be called before a file's rows are replaced. */
+  /** Call it before a file's rows are replaced. */
   changing(path: FilePath, rows: Rows | undefined): void {
     if (this.#tooMany || this.#before.has(path)) return;
     if (this.#before.size === MOST_FILES) {
@@ -59,15 +59,15 @@ function* differences(path: FilePath, before: Rows | undefined, after: Rows | un
     if (kind === 'services') yield groupId('services');
     for (const rows of [before, after]) if (rows !== undefined) yield idOf(kind, rows.package);
   }
-  // Full names begin with the package.
+  // A full name begins with its package.
   const changed = samePackage ? changedSteps(before, after) : new Set(old.map(rowStep));
   for (const step of changed) yield declarationId(path, [step]);
 }
 
-/** The levels in which a file has rows. Messages have one of their own only in some packages. */
+/** The levels in which a file has rows. Messages have their own level only in some packages. */
 type LevelKind = 'services' | 'types' | 'count';
 
-/** Where the number of messages is the same, a row that counts them is. */
+/** If the number of messages is the same, the row that counts them is the same. */
 function* changedKinds(
   samePackage: boolean,
   old: readonly KeptRow[],
@@ -89,7 +89,7 @@ function isService({ kind }: KeptRow): boolean {
   return kind === 'service';
 }
 
-/** Rows that are not certainly the same: their text is another, or one of the texts is not there any more. */
+/** Rows that may differ: their text is another one, or one of the texts does not exist any more. */
 function changedSteps(before: Rows | undefined, after: Rows | undefined): ReadonlySet<string> {
   const [oldText, newText] = [before?.text, after?.text];
   const [old, now] = [(before?.rows ?? []).filter(isThere), (after?.rows ?? []).filter(isThere)];
@@ -98,7 +98,7 @@ function changedSteps(before: Rows | undefined, after: Rows | undefined): Readon
   const touched = new Set([...stepsWithin(old, start, oldEnd), ...stepsWithin(now, start, newEnd)]);
   const [oldPieces, newPieces] = [piecesOf(oldText, old, touched), piecesOf(newText, now, touched)];
   const changed = new Set(stepsLostOrFound(before?.rows ?? [], after?.rows ?? []));
-  // Nothing was asked for below a new row.
+  // The view has not asked for anything below a new row.
   for (const [step, piece] of oldPieces) if (newPieces.get(step) !== piece) changed.add(step);
   return changed;
 }
@@ -107,7 +107,7 @@ function isThere({ lost }: KeptRow): boolean {
   return lost !== true;
 }
 
-/** Rows that errors hide now, or do not any more. */
+/** Rows that errors now hide, or do not hide any more. */
 function stepsLostOrFound(old: readonly KeptRow[], now: readonly KeptRow[]): readonly string[] {
   const before = lostSteps(old);
   const after = lostSteps(now);
@@ -122,7 +122,10 @@ function stepsWithin(rows: readonly KeptRow[], start: number, end: number): read
   return rows.filter((row) => row.end >= start && row.start <= end).map(rowStep);
 }
 
-/** The texts of rows without blanks, since moving lines changes nothing. Several extensions of one message are one row. */
+/**
+ * The texts of rows without blanks, because moving lines changes nothing. Several extensions of one message make one
+ * row.
+ */
 function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<string>): ReadonlyMap<string, string> {
   const pieces = new Map<string, string>();
   for (const row of rows) {

@@ -1,10 +1,12 @@
-/** The ids of rows in the schema tree: stable while a declaration keeps its name, so that a view can keep what is open. */
+/**
+ * The ids of rows in the schema tree. They are stable while a declaration keeps its name, so a view can keep rows open.
+ */
 import type { FilePath } from '../../base/path.ts';
 
 /** The rows of the first level in a large workspace. */
 export type TopGroup = 'services' | 'packages' | 'dependencies';
 
-/** Where in the tree a declaration stands: a service of a large workspace stands in two places. */
+/** Where in the tree a declaration appears: a service of a large workspace appears in two places. */
 export type RowPlace = 'package' | 'services';
 
 /** What an id stands for. The steps lead from the file to the declaration. */
@@ -30,12 +32,12 @@ export function packageId(name: string): string {
   return `p:${name}`;
 }
 
-/** The id of the row that holds the messages, enums and extensions of a package, if they are many. */
+/** The id of the row that holds the messages, enums and extensions of a package if there are many. */
 export function typesId(packageName: string): string {
   return `t:${packageName}`;
 }
 
-/** The id of the row of a file that has nothing but errors. */
+/** The id of the row of a file that shows only errors. */
 export function fileId(path: FilePath): string {
   return `f:${path}`;
 }
@@ -46,12 +48,12 @@ export function declarationId(path: FilePath, steps: readonly string[], under: R
   return `${mark}:${path}#${steps.join('/')}`;
 }
 
-/** One letter for the kind keeps a message apart from an enum of the same name while a user renames one. */
+/** One letter for the kind keeps a message apart from an enum of the same name while the user renames one of them. */
 export function rowStep({ kind, name }: { readonly kind: string; readonly name: string }): string {
   return `${kind.slice(0, 1)}:${name}`;
 }
 
-/** Whether a step leads to a service. */
+/** Whether a step names a service. */
 export function isServiceStep(step: string | undefined): boolean {
   return step?.startsWith('s:') === true;
 }
@@ -61,7 +63,7 @@ export function nameOfStep(step: string): string {
   return step.slice(2);
 }
 
-/** Whether an id is that of a declaration. */
+/** Whether an id belongs to a declaration. */
 export function isDeclarationId(id: string): boolean {
   return id.startsWith('d:') || id.startsWith('s:');
 }

@@ -1,7 +1,7 @@
 /**
- * The top-level declarations of a file as the schema tree shows them, and the methods of its services: kept of each
- * file, so that a level of the tree needs no parsing. Members of messages and enums are too many to keep: only the place
- * is kept where they can be read again.
+ * The top-level declarations of a file as rows of the schema tree, and the methods of its services. We keep them for
+ * each file, so that a level of the tree needs no parsing. Messages and enums have too many members to keep: we keep
+ * only the place where to read them again.
  */
 import type {
   EnumItem,
@@ -20,15 +20,18 @@ import { fieldDetail, isDeprecated, methodDetail } from './details.ts';
 export interface KeptRow {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   readonly name: string;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly detail: string;
   readonly deprecated: boolean;
   readonly hasChildren: boolean;
-  /** Of a service. */
+  /** Set for a service. */
   readonly methods: readonly KeptMethod[];
-  /** The text had it when it was last free of syntax errors, and its errors hide it now. The offsets are of that text. */
+  /**
+   * Whether errors now hide the declaration, which the text had when it last had no syntax errors. The offsets belong
+   * to that text.
+   */
   readonly lost?: true;
-  /** Offset behind the declaration before this one, so that the comment above is part of it. */
+  /** Offset behind the previous declaration, so that the comment above belongs to this one. */
   readonly start: number;
   /** Offset behind the declaration. */
   readonly end: number;
@@ -47,10 +50,10 @@ type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
 
-/** Longer texts are not searched for what their errors hide. */
+/** We do not search longer texts for what their errors hide. */
 const MOST_SEARCHED = 1_000_000;
 
-/** Rows that the errors of a text hide: their names are still in it, but not as declarations. */
+/** Rows that the errors of a text hide: the text still has their names, but not as declarations. */
 export function lostRows(good: readonly KeptRow[], now: readonly KeptRow[], text: string): readonly KeptRow[] {
   if (text.length > MOST_SEARCHED) return [];
   const there = new Set(now.map(rowStep));
@@ -62,7 +65,7 @@ export function lostRows(good: readonly KeptRow[], now: readonly KeptRow[], text
     .map((row) => ({ ...row, lost: true, hasChildren: row.methods.length > 0 }));
 }
 
-/** The rows of a tree, in the order of the text. Declarations without a name are left out. */
+/** The rows of a tree, in source order. Declarations without a name are left out. */
 export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {
   const rows: KeptRow[] = [];
   let start = 0;
@@ -96,7 +99,7 @@ function rowOf(item: RowNode, start: number, end: number): KeptRow | undefined {
   };
 }
 
-/** A message with one field shows it, as users know small requests by it. */
+/** A message with one field shows it, because it tells you at once what a small request contains. */
 export function messageSketch({ items = [] }: MessageNode): string {
   const fields = items.filter((item) => item.kind === 'field' && isShown(item));
   const [first] = fields;
@@ -104,7 +107,7 @@ export function messageSketch({ items = [] }: MessageNode): string {
   return `${first.name?.text ?? ''}: ${fieldDetail(first)}`;
 }
 
-/** Whether the outline has it. */
+/** Whether the outline contains it. */
 function isShown(item: MessageItem | EnumItem | ServiceItem): boolean {
   switch (item.kind) {
     case 'extend':

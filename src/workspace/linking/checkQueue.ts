@@ -1,10 +1,10 @@
 /**
- * Which files wait to be checked, the most wanted first: edited ones, other open ones, those that the last edit reaches,
- * those that are left from edits before, the rest.
+ * Which files wait for a check, the most urgent first: edited files, other open files, files that the last edit
+ * affects, files left from earlier edits, and the rest.
  */
 import type { FilePath } from '../../base/path.ts';
 
-/** The queue. Adding a file twice changes nothing but its place. */
+/** The queue. Adding a file twice changes only its position. */
 export class CheckQueue {
   readonly #isOpen: (path: FilePath) => boolean;
   readonly #edited = new Set<FilePath>();
@@ -17,17 +17,17 @@ export class CheckQueue {
     this.#isOpen = isOpen;
   }
 
-  /** A person is looking at it, and at what is said of it. */
+  /** The user is looking at the file and its diagnostics. */
   edited(path: FilePath): void {
     this.#edited.add(path);
     for (const left of this.#doubted) this.#left.add(left);
     this.#doubted.clear();
   }
 
-  /** Something that its diagnostics were made from has changed. */
+  /** An input of its diagnostics has changed. */
   doubted(path: FilePath): void {
     if (this.#isOpen(path)) this.#open.add(path);
-    // What was never checked keeps its place.
+    // A file that was never checked keeps its position.
     else if (!this.#fresh.has(path)) this.#doubted.add(path);
   }
 
@@ -40,7 +40,7 @@ export class CheckQueue {
     return this.#edited.size > 0;
   }
 
-  /** The next one, which waits no longer then; of edited files, of all open ones, or of all. */
+  /** Takes the next file out of the queue: from the edited files, from all open files, or from all files. */
   take(among: 'edited' | 'open' | 'all'): FilePath | undefined {
     return (
       first(this.#edited, (path) => this.#forget(path)) ?? (among === 'edited' ? undefined : this.#takeOther(among))

@@ -1,29 +1,29 @@
 /**
- * Which file imports which, as paths. Files that import each other in a circle form a component; all the
- * others are a component each. Components are found when they are asked for, and looked at again only
- * where an import changed: linking asks for them without a walk.
+ * Which file imports which, as paths. Files that import each other in a circle form one component; each other file is
+ * its own component. Components are computed on demand, and again only if an import changed. Linking then looks them up
+ * without a walk.
  */
 import type { FilePath } from '../../base/path.ts';
 
-/** Where the graph learns about imports. */
+/** The source of the graph's imports. */
 export interface ImportGraphPort {
   /** Import paths as written. */
   importsOf(path: FilePath): readonly string[];
   resolve(from: FilePath, importPath: string): FilePath | undefined;
 }
 
-/** Files by the import paths that name them; undefined where there is none. */
+/** Files by the import path that names them; undefined if there is none. */
 export type ResolvedImports = ReadonlyMap<string, FilePath | undefined>;
 
-/** The graph of a workspace, found as far as it was asked for. */
+/** The import graph of a workspace, explored only as far as callers asked. */
 export class ImportGraph {
   readonly #port: ImportGraphPort;
   readonly #imports = new Map<FilePath, ResolvedImports>();
   readonly #importers = new Map<FilePath, Set<FilePath>>();
   readonly #components = new Map<FilePath, Component>();
-  /** Whether the imports of all files have been asked for. */
+  /** Whether the imports of all files are known. */
   #knowsAll = false;
-  /** Files of which an import led nowhere. */
+  /** Files with an import that leads nowhere. */
   readonly #incomplete = new Set<FilePath>();
 
   constructor(port: ImportGraphPort) {
@@ -38,20 +38,20 @@ export class ImportGraph {
     return resolved;
   }
 
-  /** Those among all files, and others whose imports were asked for, that import one. */
+  /** The files that import a file: among all files, and among others whose imports are known. */
   importersOf(path: FilePath, all: () => Iterable<FilePath>): ReadonlySet<FilePath> {
-    // Once they are known, edits keep them so; whatever adds a file forgets everything.
+    // Once the importers are known, an edit updates them; a new file makes us forget all of them.
     if (!this.#knowsAll) for (const one of all()) this.imports(one);
     this.#knowsAll = true;
     return this.#importers.get(path) ?? new Set();
   }
 
-  /** Whether `to`, which `from` imports, leads back to `from`. */
+  /** Whether `to`, an import of `from`, leads back to `from`. */
   isCycle(from: FilePath, to: FilePath): boolean {
     return from === to || this.#component(from) === this.#component(to);
   }
 
-  /** Forgets everything: imports may lead elsewhere now. */
+  /** Forgets everything, because imports may lead elsewhere now. */
   reset(): void {
     this.#imports.clear();
     this.#importers.clear();
@@ -60,7 +60,7 @@ export class ImportGraph {
     this.#incomplete.clear();
   }
 
-  /** The imports of a file are others than before. Gives the files that may be in another circle than they were. */
+  /** The imports of a file have changed. Returns the files whose circle may have changed. */
   importsChanged(path: FilePath): readonly FilePath[] {
     const before = this.#imports.get(path);
     if (before === undefined) return [];
@@ -69,7 +69,7 @@ export class ImportGraph {
     const old = targets(before);
     const added = [...targets(after)].filter((target) => !old.has(target));
     const affected = new Set<FilePath>();
-    // A circle may have been cut…
+    // The edit may have cut a circle…
     const component = this.#components.get(path);
     if (component !== undefined && component.members.length > 1)
       for (const member of component.members) affected.add(member);
@@ -80,7 +80,7 @@ export class ImportGraph {
     return [...affected];
   }
 
-  /** Imports that led nowhere are looked for again. Gives the files that may be linked in another way now. */
+  /** Looks again for imports that led nowhere. Returns the files whose linking may change. */
   retryMissing(): readonly FilePath[] {
     const found = new Set<FilePath>();
     for (const path of [...this.#incomplete]) {
@@ -112,7 +112,7 @@ export class ImportGraph {
     return resolved;
   }
 
-  /** What lies below `from`, if `goal` is there too. */
+  /** The files below `from`, if `goal` is among them. */
   #wayBack(from: FilePath, goal: FilePath): ReadonlySet<FilePath> {
     const seen = new Set([from]);
     for (const path of seen) for (const target of targets(this.imports(path))) seen.add(target);
@@ -128,7 +128,7 @@ export class ImportGraph {
   }
 }
 
-/** Files each of which leads to all the others. */
+/** Files that all lead to each other. */
 interface Component {
   readonly members: readonly FilePath[];
 }
@@ -146,7 +146,10 @@ interface Visit {
   low: number;
 }
 
-/** Tarjan's algorithm, without recursion: chains of imports may be long. Files with a component are not gone into. */
+/**
+ * Tarjan's algorithm without recursion, because chains of imports may be long. It does not enter files that have a
+ * component.
+ */
 function findComponents(
   start: FilePath,
   next: (path: FilePath) => Iterable<FilePath>,

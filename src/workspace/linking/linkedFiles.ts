@@ -1,8 +1,8 @@
 /**
- * Linked files, and what must be linked again after a change. Each file is a unit that knows its importers.
- * An edit makes its own unit stale; that is linked first, and where its meaning stays the same, importers go
- * on seeing the old interface and nothing else is looked at. Where it does not, all that lead to it are
- * doubted, and each is linked again once one of its own imports turns out to be another.
+ * Linked files, and what must be linked again after a change. Each file is a unit that knows its importers. An edit
+ * makes its own unit stale, and that unit is linked first. If its meaning stays the same, importers keep the old
+ * interface and we look at nothing else. If its meaning changes, all files that lead to it are doubted. A doubted file
+ * is linked again only if one of its own imports turns out to have changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import { fingerprint } from '../../schema/output/fingerprint.ts';
@@ -12,58 +12,58 @@ import { relinkFile } from '../../schema/relink.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
-/** What linking needs of the workspace. */
+/** What linking needs from the workspace. */
 export interface LinkPort {
   tree(path: FilePath): SyntaxTree | undefined;
   imports(path: FilePath): ResolvedImports;
   isCycle(from: FilePath, to: FilePath): boolean;
   isOpen(path: FilePath): boolean;
-  /** The tree of a closed file was linked. */
+  /** The tree of a closed file was linked, so it may go. */
   release(path: FilePath): void;
 }
 
-/** Is told what happens; for schedules and tests. */
+/** Receives events, for schedules and tests. */
 export interface LinkObserver {
   /** A file was linked, under this import path. */
   linked?(path: FilePath, name: string): void;
-  /** What is known of a file may not be true any more. */
+  /** What we know of a file may no longer be true. */
   doubted?(path: FilePath): void;
 }
 
 /** The state of a file's diagnostics. */
 export interface Verdict {
-  /** Another one whenever the file was linked again because something changed. */
+  /** Changes whenever a change makes us link the file again. */
   readonly stamp: number;
   readonly hasErrors: boolean;
 }
 
 type Answer = FileInterface | 'missing' | 'cycle';
 
-/** How much of a unit is wanted: whether its diagnostics are still true, what importers see, or all. */
+/** How much of a unit the caller wants: whether its diagnostics are still true, what importers see, or everything. */
 type Need = 'verdict' | 'interface' | 'whole';
 
 interface Unit {
   readonly path: FilePath;
   /** The import path under which it is linked. */
   readonly name: string;
-  /** Stale: its own text changed. Doubtful: an import, or what that imports, may have changed. */
+  /** Stale: its own text changed. Doubted: a direct or indirect import may have changed. */
   state: 'stale' | 'doubtful' | 'clean';
-  /** Whether there is no such file. */
+  /** Whether the file does not exist. */
   gone: boolean;
-  /** Whether it was asked for itself, and not only by importers. */
+  /** Whether a caller asked for the file itself, and not only its importers. */
   wanted: boolean;
   verdict: Verdict;
-  /** What importers see. Its text may be an older one of the same meaning. */
+  /** What importers see. It may come from an older text with the same meaning. */
   interface?: FileInterface;
   fingerprint?: string;
-  /** The file as its text is now. */
+  /** The file, linked from its text as it is now. */
   whole?: LinkedFile;
   answers: ReadonlyMap<string, Answer>;
   imports: ReadonlySet<Unit>;
   readonly importers: Set<Unit>;
 }
 
-/** How many closed files are kept whole: what asks for one often asks again. */
+/** How many closed files we keep whole, because callers often ask for the same file again. */
 const KEPT_WHOLE = 4;
 
 /** The units of a workspace. */
@@ -72,11 +72,11 @@ export class Links {
   readonly #observer: LinkObserver;
   readonly #units = new Map<FilePath, Unit[]>();
   readonly #unitOf = new WeakMap<FileInterface, Unit>();
-  /** Stale units whose importers do not know yet. */
+  /** Stale units whose importers are not yet informed. */
   readonly #edited = new Set<Unit>();
-  /** Closed units that are kept whole, the oldest first. */
+  /** Closed units that we keep whole, the oldest first. */
   readonly #recent = new Set<Unit>();
-  /** Closed units with an interface that nobody may need. */
+  /** Closed units whose interface may be unused. */
   readonly #idle = new Set<Unit>();
   #stamp = 0;
 
@@ -85,14 +85,14 @@ export class Links {
     this.#observer = observer;
   }
 
-  /** Links what changed, and says how the file's diagnostics are; undefined where there is no such file. */
+  /** Links what changed and returns the state of the file's diagnostics; undefined if there is no such file. */
   verdict(path: FilePath, name: string): Verdict | undefined {
     const unit = this.#wanted(path, name, 'verdict');
     if (unit.gone) return undefined;
     return unit.verdict;
   }
 
-  /** What `verdict` does, a file a step. */
+  /** Does what `verdict` does, one file per step. */
   *linking(path: FilePath, name: string): Generator<undefined, void> {
     yield* this.#updating(this.#asked(path, name), 'verdict');
   }
@@ -107,17 +107,17 @@ export class Links {
     return this.#wanted(path, name, 'whole').whole;
   }
 
-  /** Whether nothing that the file was made from has changed. */
+  /** Whether no input of the file has changed. */
   isClean(path: FilePath, name: string): boolean {
     return this.#edited.size === 0 && this.#find(path, name)?.state === 'clean';
   }
 
-  /** The file behind what was linked. */
+  /** The source file of a linked file. */
   placeOf(file: FileInterface): { readonly path: FilePath; readonly name: string } | undefined {
     return this.#unitOf.get(file);
   }
 
-  /** Whether anything was linked of a file. */
+  /** Whether any unit of a file is linked. */
   has(path: FilePath): boolean {
     return this.#units.has(path);
   }
@@ -130,7 +130,7 @@ export class Links {
     this.#observer.doubted?.(path);
   }
 
-  /** The file may resolve its imports in another way, or be in another circle of them. */
+  /** The imports of the file may resolve differently, or its circle of imports may have changed. */
   doubt(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       if (unit.state !== 'clean') continue;
@@ -148,7 +148,7 @@ export class Links {
     }
   }
 
-  /** A file is none of the workspace's any more. */
+  /** A file does not belong to the workspace any more. */
   forget(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       unit.wanted = false;
@@ -158,12 +158,15 @@ export class Links {
     }
   }
 
-  /** A file was closed: it needs no tree any more. */
+  /** A file was closed, so it does not need its tree any more. */
   closed(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) if (unit.whole !== undefined) this.#keep(unit);
   }
 
-  /** Lets go of interfaces that nobody imports. To be called when all files were checked: any of them might yet be an importer. */
+  /**
+   * Drops interfaces without importers. Call it after all files were checked, because any unchecked file may be an
+   * importer.
+   */
   evict(): void {
     for (const unit of this.#idle) {
       if (unit.importers.size > 0 || unit.whole !== undefined) continue;
@@ -203,7 +206,7 @@ export class Links {
     return unit;
   }
 
-  /** Once something is asked for, everybody has to know what was edited. */
+  /** Before any question gets a reply, every importer has to know what was edited. */
   #asked(path: FilePath, name: string): Unit {
     const unit = this.#unit(path, name);
     unit.wanted = true;
@@ -211,7 +214,7 @@ export class Links {
     return unit;
   }
 
-  /** Imports come before what imports them, without recursion: chains of imports may be long. */
+  /** Links imports before their importers, without recursion, because chains of imports may be long. */
   *#updating(goal: Unit, need: Need): Generator<undefined, void> {
     if (satisfies(goal, need)) return;
     const way = [this.#entered(goal)];
@@ -230,7 +233,7 @@ export class Links {
     }
   }
 
-  /** Its imports know of it at once: an interface without importers may be let go while others are linked. */
+  /** Its imports learn about it at once: an interface without importers may be dropped while others are linked. */
   #entered(unit: Unit): { readonly unit: Unit; readonly rest: Iterator<Unit, undefined> } {
     this.#setImports(unit);
     return { unit, rest: unit.imports.values() };
@@ -243,7 +246,7 @@ export class Links {
     return undefined;
   }
 
-  /** All that the unit imports is up to date. */
+  /** All imports of the unit are up to date. */
   #finish(unit: Unit, need: Need): void {
     const answers = this.#answers(unit);
     if (unit.state === 'doubtful' && sameAnswers(unit.answers, answers)) unit.state = 'clean';
@@ -254,7 +257,7 @@ export class Links {
     const answers = new Map<string, Answer>();
     for (const [importPath, path] of this.#port.imports(unit.path)) {
       if (path === undefined) answers.set(importPath, 'missing');
-      // Every import of a circle is refused, so linking ends and each file of it says so.
+      // Every import in a circle is refused, so linking ends, and each file of the circle reports it.
       else if (this.#port.isCycle(unit.path, path)) answers.set(importPath, 'cycle');
       else answers.set(importPath, this.#find(path, importPath)?.interface ?? 'missing');
     }
@@ -288,15 +291,15 @@ export class Links {
     return file;
   }
 
-  /** Puts off what only importers and questions need. */
+  /** Defers the work that only importers and questions need. */
   #relinked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile | undefined {
     if (unit.whole === undefined || unit.importers.size > 0 || !sameAnswers(unit.answers, answers)) return undefined;
     return relinkFile(unit.whole, tree, () => this.#linked(unit, tree, answers));
   }
 
   /**
-   * Something that the unit was made from changed; whether its importers can tell is seen here. `exported` is missing
-   * where it was put off.
+   * An input of the unit changed; here we learn whether its importers can notice. `exported` is missing if it was
+   * deferred.
    */
   #replace(
     unit: Unit,
@@ -320,7 +323,7 @@ export class Links {
     this.#doubtImporters(unit);
   }
 
-  /** Nobody asks for the meaning of a file that nobody imports. */
+  /** No file needs the meaning of a file without importers. */
   #sameMeaning(unit: Unit, before: FileInterface, after: FileInterface): boolean {
     if (unit.importers.size === 0) return false;
     unit.fingerprint ??= fingerprint(before);
@@ -345,7 +348,7 @@ export class Links {
     this.#doubtImporters(unit);
   }
 
-  /** The nearest come first, as they are checked in this order. */
+  /** The nearest importers come first, because they are checked in this order. */
   #doubtImporters(unit: Unit): void {
     const queue = [unit];
     for (const one of queue) {
@@ -368,7 +371,7 @@ export class Links {
     }
   }
 
-  /** Lets go of what nobody needs of a closed file: its tree, and the whole unit where nobody wants it under its name. */
+  /** Drops what is not needed of a closed file: its tree, and the whole unit if no caller wants it under its name. */
   #thin(unit: Unit): void {
     if (this.#recent.has(unit) || this.#port.isOpen(unit.path)) return;
     delete unit.whole;
@@ -377,7 +380,7 @@ export class Links {
     else this.#remove(unit);
   }
 
-  /** There is no such file, or nobody wants it under this name. */
+  /** The file does not exist, or no caller wants it under this name. */
   #remove(unit: Unit): void {
     const importersKnow = unit.gone;
     unit.gone = true;
