@@ -1,4 +1,4 @@
-/** Keeps the best of many without sorting them all. */
+/** Keeps the best items of many without sorting all of them. */
 
 interface Scored<T> {
   readonly one: T;
@@ -11,7 +11,7 @@ export class Best<T> {
   readonly #kept: Scored<T>[] = [];
   #least = Number.NEGATIVE_INFINITY;
 
-  /** At least `most` of the best are kept. */
+  /** It keeps at least `most` of the best items. */
   constructor(most: number) {
     this.#most = most;
   }

@@ -1,4 +1,4 @@
-/** Completion: what may be written at a place of a file, half-typed as it is. */
+/** Completion: what you may write at a place of a file, even a half-typed one. */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { importItems } from './imports.ts';
@@ -13,7 +13,10 @@ import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, 
 
 const NOTHING: CompletionList = { items: [], incomplete: false };
 
-/** `afterBlank` is for a list that nobody asked for but that a blank brings up: it comes only where a choice is due. */
+/**
+ * `afterBlank` marks a list that a blank opened without a request from the user. It has entries only if the user must
+ * choose now.
+ */
 export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {
   const file = workspace.linked(path);
   if (file === undefined) return NOTHING;
@@ -23,7 +26,7 @@ export function completion(workspace: Workspace, path: FilePath, offset: number,
   return itemsAt(request, position);
 }
 
-/** Whether someone who typed a blank must choose now. */
+/** Whether a user who typed a blank must choose now. */
 function isDue(request: CompletionRequest, position: Position): boolean {
   const before = request.tree.tokens.text(request.around.to - 1);
   switch (position.kind) {
@@ -84,7 +87,7 @@ function list(items: readonly CompletionItem[]): CompletionList {
 function statementItems(request: CompletionRequest, block: BlockKind | 'file', alsoReturns: boolean): CompletionList {
   const keywords = request.typed.qualifier === undefined ? statementKeywords(request, block, alsoReturns) : [];
   const values = block === 'enum' ? enumValueItems(request) : [];
-  // A field of proto2 begins with its label; only those of a oneof have none.
+  // A field of proto2 begins with its label; only fields of a oneof have no label.
   const types = block === 'oneof' || ((block === 'message' || block === 'extend') && request.syntax !== 'proto2');
   if (!types) return list([...values, ...keywords]);
   const found = typeItems(request, block === 'oneof' ? 'oneofField' : 'field', undefined);

@@ -1,14 +1,14 @@
-/** What a declaration is, for someone who is about to choose it: its text and its comment, in Markdown. */
+/** Describes a declaration for a user who is about to choose it: its text and its comment, in Markdown. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { DeclarationKey } from './item.ts';
 import { declarationText } from '../names/declarationText.ts';
 import { outline, type OutlineItem } from '../structure/outline.ts';
 
-/** Longer declarations show their first line only. */
+/** For longer declarations, only the first line is shown. */
 const MAX_LINES = 16;
 
-/** The declaration in Markdown; undefined if it is not there any more. */
+/** The declaration in Markdown; undefined if it does not exist any more. */
 export function describe(workspace: Workspace, { path, fullName }: DeclarationKey): string | undefined {
   const tree = workspace.tree(path);
   if (tree === undefined) return undefined;
@@ -20,7 +20,8 @@ export function describe(workspace: Workspace, { path, fullName }: DeclarationKe
 
 function find(items: readonly OutlineItem[], scope: string, fullName: string): OutlineItem | undefined {
   for (const item of items) {
-    // A oneof's fields, an enum's values and what an `extend` adds are named from outside of it.
+    // The names of a oneof's fields, an enum's values and the fields of an `extend` block belong to the scope outside
+    // of it.
     const inner =
       item.kind === 'oneof' || item.kind === 'enum' || item.kind === 'extend' ? scope : join(scope, item.name);
     if (item.kind !== 'extend' && item.kind !== 'package' && join(scope, item.name) === fullName) return item;

@@ -6,11 +6,11 @@ import { type CompletionItem, type CompletionList, item } from './item.ts';
 import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** As many as someone may look through; more letters find the others. */
+/** As many as a user may read through; more letters find the others. */
 const MOST = 100;
 
 /**
- * Import paths that fit what is typed. Files that are imported already, and those that would import back, are left out.
+ * Import paths that match the typed text, without files that are imported already and files that would close a circle.
  */
 export function importItems(request: CompletionRequest): CompletionList {
   const { place } = request.around;
@@ -47,7 +47,7 @@ interface Candidate {
   readonly score: number;
 }
 
-/** Best first. Their import paths are not looked for yet: that is dearer, and few are shown. */
+/** Best first, without their import paths: those are more expensive to find, and few are shown. */
 function candidates({ workspace, path: own }: CompletionRequest, typed: string): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const path of importableFiles(workspace, own)) {
@@ -59,7 +59,7 @@ function candidates({ workspace, path: own }: CompletionRequest, typed: string):
 
 function scoreOf(workspace: Workspace, path: FilePath, typed: string): number {
   if (typed === '') return 1;
-  // The whole path tells most of them apart without looking at the roots; a cache may call files by their content.
+  // The whole path filters out most files without a look at the roots. A cache may name files by their content.
   if (path.endsWith('.proto') && matchScore(typed, path) === 0) return 0;
   const name = protobufPathIn(path) ?? workspace.nameOf(path);
   return Math.max(matchScore(typed, name), matchScore(typed, basename(name)));

@@ -3,7 +3,7 @@ import type { FilePath } from '../../base/path.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 
-/** What an entry stands for; it decides the icon. */
+/** What an entry stands for; the icon depends on it. */
 export type CompletionKind =
   | 'keyword'
   | 'scalar'
@@ -19,31 +19,31 @@ export type CompletionKind =
   | 'value'
   | 'name';
 
-/** One entry of the list. Spans and edits are those of the text that was asked about. */
+/** One entry of the list. Spans and edits belong to the text of the request. */
 export interface CompletionItem {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** Short, in grey behind the label: where it comes from, or what its type is. */
+  /** A short grey text behind the label: where the entry comes from, or what its type is. */
   readonly detail?: string;
-  /** Markdown. Declarations have theirs looked up only when someone looks at the entry. */
+  /** Markdown. The Markdown of a declaration is made only when the user looks at the entry. */
   readonly documentation?: string;
   readonly declaration?: DeclarationKey;
-  /** What takes the place of `span`. */
+  /** The text that replaces `span`. */
   readonly insertText: string;
   /** Whether `insertText` is a snippet: `$1`, `${1:name}`, `$0`. */
   readonly snippet: boolean;
   readonly span: Span;
-  /** What the typed text is compared with; the label where it is missing. */
+  /** The text that the editor compares with the typed text; the label if it is missing. */
   readonly filterText?: string;
   readonly sortText: string;
-  /** Further edits of the same file: the import that is missing. */
+  /** Further edits of the same file: the missing import. */
   readonly edits: readonly TextEdit[];
   readonly deprecated: boolean;
-  /** Whether the next thing to write is best chosen from a list too. */
+  /** Whether the user best chooses the next thing from a list too. */
   readonly goesOn: boolean;
 }
 
-/** Where a declaration is found again. */
+/** Where to find a declaration again. */
 export interface DeclarationKey {
   readonly path: FilePath;
   /** Without a leading dot. */
@@ -53,20 +53,20 @@ export interface DeclarationKey {
 /** The entries, each with the text that sorts it. */
 export interface CompletionList {
   readonly items: readonly CompletionItem[];
-  /** Whether more would be found for a longer text. */
+  /** Whether a longer text would find more. */
   readonly incomplete: boolean;
 }
 
-/** What an entry must say; the rest has a plain meaning where it is missing. */
+/** What an entry must have; the other fields have defaults. */
 export interface ItemParts extends Partial<CompletionItem> {
   readonly label: string;
   readonly kind: CompletionKind;
   readonly span: Span;
-  /** Lower ones come first among what fits the typed text equally well. */
+  /** Among entries that match equally well, lower ranks come first. */
   readonly rank: number;
 }
 
-/** An entry with defaults for what `parts` does not say. A smaller `rank` sorts first, up to 9999. */
+/** An entry with defaults for the fields that `parts` omits. A smaller `rank` sorts first, up to 9999. */
 export function item(parts: ItemParts): CompletionItem {
   const { rank, ...rest } = parts;
   return {

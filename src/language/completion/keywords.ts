@@ -1,4 +1,4 @@
-/** Keywords, where the grammar has them: as the beginning of what they open. */
+/** Keywords in the places where the grammar has them, each with the beginning of what it opens. */
 import type { BlockKind } from './surroundings.ts';
 import { nextFieldNumber } from '../names/freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -6,9 +6,9 @@ import type { CompletionRequest } from './request.ts';
 
 interface Keyword {
   readonly word: string;
-  /** Missing for a word that is followed by a blank. */
+  /** Missing for a word with a blank after it. */
   readonly snippet?: string;
-  /** Whether a list follows. */
+  /** Whether a list opens after it. */
   readonly goesOn?: true;
   readonly about: string;
 }
@@ -18,7 +18,7 @@ const MESSAGE: Keyword = {
   snippet: 'message ${1:Name} {\n\t$0\n}',
   about: 'A message: fields with names, types and numbers.',
 };
-/** The zero's name is made of the enum's: words in capitals, with `_` between them. */
+/** The name of the zero value comes from the name of the enum: words in capitals, with `_` between them. */
 const ZERO =
   '${2:${1/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([a-zA-Z0-9])/${1:/upcase}${1:+_}${2}${2:+_}${3:/upcase}/g}}_UNSPECIFIED';
 const ENUM: Keyword = {
@@ -45,7 +45,7 @@ const RPC: Keyword = {
   about: 'A method of the service.',
 };
 
-/** The keywords that may begin a statement in `block`, and `returns` if an rpc is not finished. */
+/** The keywords that may begin a statement in `block`, and `returns` if an rpc is incomplete. */
 export function statementKeywords(
   request: CompletionRequest,
   block: BlockKind | 'file',
@@ -55,7 +55,7 @@ export function statementKeywords(
   return keywords.map((keyword, index) => toItem(request, keyword, 200 + index));
 }
 
-/** Words that only one place has: `to`, `max`, `public`… */
+/** Words that belong to one place only: `to`, `max`, `public`… */
 export function plainWords(request: CompletionRequest, words: readonly string[]): readonly CompletionItem[] {
   return words.flatMap((word, index) => {
     const keyword = [...PLAIN, MESSAGE, ENUM].find((one) => one.word === word);

@@ -1,4 +1,7 @@
-/** Options: their names by what they stand on, custom ones with their import, their values, and text format in braces. */
+/**
+ * Options: their names by the declaration that they belong to, custom options with their import, their values, and text
+ * format in braces.
+ */
 import type { FilePath } from '../../base/path.ts';
 import {
   type Entity,
@@ -31,7 +34,7 @@ const MESSAGES: Readonly<Record<OptionTarget, string>> = {
   extensionRange: 'ExtensionRangeOptions',
 };
 
-/** Names of the feature `targets`, by what an option stands on. */
+/** The names in the feature's `targets`, by the declaration that has the option. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
   file: 'FILE',
   message: 'MESSAGE',
@@ -46,10 +49,10 @@ const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
 };
 
 const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } as const;
-/** As many custom options of files that are not imported as someone may look through. */
+/** As many custom options of files that are not imported as a user may read through. */
 const MOST = 60;
 
-/** Completes one place in an option: its name, its value, or a field of text format. */
+/** Completes one place in an option: its name, its value, or a field in text format. */
 export class OptionCompletion {
   readonly #request: CompletionRequest;
   readonly #place: OptionPlace;
@@ -61,7 +64,7 @@ export class OptionCompletion {
     this.#edition = request.file.descriptor.edition;
   }
 
-  /** Names that may stand here; inside a parenthesis, those of extensions alone. */
+  /** Names that may stand here; inside parentheses, only names of extensions. */
   names(parenthesis: boolean): readonly CompletionItem[] {
     const message = this.#messageOf(this.#place.parts);
     if (message === undefined) return [];
@@ -96,7 +99,7 @@ export class OptionCompletion {
     return this.#valuesOf(field, closing);
   }
 
-  /** Fields of text format. */
+  /** Fields in text format. */
   fields(bracket: boolean): readonly CompletionItem[] {
     const message = this.#inner(this.#place.inner);
     if (message === undefined) return [];
@@ -106,7 +109,7 @@ export class OptionCompletion {
     return fields.map((field, index) => this.#textField(field, index));
   }
 
-  /** The options message, then what the parts of the name lead through. */
+  /** The options message, then the message that each part of the name leads to. */
   #messageOf(parts: OptionPlace['parts']): MessageDescriptor | undefined {
     let message = this.#optionsMessage();
     for (const part of parts) message = this.#step(message, part.name, part.extension)?.message;
@@ -153,7 +156,7 @@ export class OptionCompletion {
     return workspace.linked(found)?.interface;
   }
 
-  /** What names of extensions are looked up from, as the linker does it. */
+  /** The scope from which the linker looks up names of extensions. */
   #relativeTo(): string {
     const { scopeName, file } = this.#request;
     switch (this.#place.target) {
@@ -197,7 +200,7 @@ export class OptionCompletion {
     return targets.some((value) => valueName(type, value) === `TARGET_TYPE_${TARGET_TYPES[this.#place.target]}`);
   }
 
-  /** Some options of fields are for some types only. */
+  /** Some field options are only for some types. */
   #fitsType(name: string): boolean {
     const { fieldType, repeated } = this.#place;
     if (fieldType === undefined) return true;
@@ -219,7 +222,7 @@ export class OptionCompletion {
     }
   }
 
-  /** `default` and `json_name` look like options of a field, and are none. */
+  /** `default` and `json_name` look like options of a field, but are not. */
   #pseudo(): readonly CompletionItem[] {
     const { target, parts, siblings, repeated, fieldType } = this.#place;
     if ((target !== 'field' && target !== 'extensionField') || parts.length > 0) return [];
@@ -274,7 +277,7 @@ export class OptionCompletion {
     });
   }
 
-  /** A name with ` = ` and the beginning of a value, unless that is there already. */
+  /** A name with ` = ` and the beginning of a value, unless the text has them already. */
   #withValue(
     field: FieldDescriptor,
     name: string,
@@ -396,7 +399,7 @@ export class OptionCompletion {
     });
   }
 
-  /** The type of an option whose file is not read yet is not known. */
+  /** The type of an option is unknown until its file is read. */
   #unknownValue(name: string): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
     const assigned = /^\)?\s*[=.]/.test(this.#request.behind);
     return { text: assigned ? name : `${name} = `, snippet: false, goesOn: !assigned };
@@ -484,7 +487,7 @@ export class OptionCompletion {
   }
 }
 
-/** What is compared with the typed text: the whole name, from where the typed part begins in it. */
+/** The text that the editor compares with the typed text: the full name, starting where the typed part begins in it. */
 function filterFor({ typed, tree }: CompletionRequest, fullName: string): string {
   if (typed.qualifier === undefined) {
     if (matchScore(typed.word, simpleName(fullName)) > 0) return simpleName(fullName);
@@ -513,14 +516,14 @@ function typeText(field: FieldDescriptor): string {
   return type;
 }
 
-/** Words that a default value of a scalar type may be. */
+/** Words that may be the default value of a scalar type. */
 const LITERALS: ReadonlyMap<string, readonly string[]> = new Map([
   ['bool', ['true', 'false']],
   ['float', ['inf', 'nan']],
   ['double', ['inf', 'nan']],
 ]);
 
-/** What follows the name of a field in text format, ready to be filled in. */
+/** The snippet that follows the name of a field in text format. */
 function valueSnippet(field: FieldDescriptor): string {
   if (isMessage(field)) return ' { $0 }';
   if (field.type === FIELD_TYPE.bool) return ': true$0';

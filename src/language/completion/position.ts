@@ -1,8 +1,8 @@
-/** Which part of the grammar a cursor stands in, and so what may be written there. */
+/** Which part of the grammar the cursor is in, and so what you may write there. */
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
 
-/** What may be written at the cursor. `nothing` in comments, and where any name may stand. */
+/** What you may write at the cursor. `nothing` in comments, and in places for a free name. */
 export type Position =
   | { readonly kind: 'nothing' }
   /** A statement may begin here. `returns` is for the line below the first half of an rpc. */
@@ -19,7 +19,7 @@ export type Position =
   | { readonly kind: 'syntax'; readonly keyword: 'syntax' | 'edition' }
   | { readonly kind: 'package' };
 
-/** What a type is for, which decides which types fit. */
+/** The purpose of a type, which decides which types fit. */
 export type TypePlace = 'field' | 'oneofField' | 'mapKey' | 'mapValue' | 'rpc' | 'rpcAfterStream' | 'extendee';
 
 /** The declaration that an option is set on. */
@@ -44,16 +44,16 @@ export interface OptionPart {
 /** The option that the cursor is in. */
 export interface OptionPlace {
   readonly target: OptionTarget;
-  /** Whether it is a statement, rather than an entry of a list in brackets. */
+  /** Whether it is a statement and not an entry of a list in brackets. */
   readonly statement: boolean;
-  /** What stands before the part that is being typed. */
+  /** The parts before the one that the user is typing. */
   readonly parts: readonly OptionPart[];
-  /** Fields of text format that lead to the cursor; `[a.b]` for an extension. */
+  /** Fields in text format that lead to the cursor; `[a.b]` for an extension. */
   readonly inner: readonly string[];
   /** The field's type as written, for an option of a field. */
   readonly fieldType: string | undefined;
   readonly repeated: boolean;
-  /** Names of the options, or fields of text format, that stand beside it. */
+  /** Names of the options, or of the fields in text format, beside it. */
   readonly siblings: readonly string[];
 }
 
@@ -198,7 +198,7 @@ function behindType(rest: readonly string[], type: string, repeated: boolean): P
   return NOTHING;
 }
 
-/** How many words at the beginning are one dotted name. */
+/** How many words at the beginning form one dotted name. */
 function leadingName(words: readonly string[]): number {
   let at = words[0] === '.' ? 1 : 0;
   if (!isWord(words[at])) return 0;
@@ -226,7 +226,7 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
   if (last === '(') return { kind: 'type', of: 'rpc', label: undefined };
   if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
   if (last !== ')' || returns) return NOTHING;
-  // On a line of its own it may also be the next rpc.
+  // At the start of a line it may also be the next rpc.
   if (isFirstOfLine(around)) return { kind: 'statement', block: 'service', alsoReturns: true };
   return { kind: 'words', words: ['returns'] };
 }
@@ -324,7 +324,7 @@ function bracketTarget(words: readonly string[], block: BlockKind | 'file'): Opt
   return undefined;
 }
 
-/** The entries of a list, told apart by the commas between them, and the one that is being written. */
+/** The entries of a list, split at the commas, and the one that the user is writing. */
 function entriesOf(words: readonly string[]): { entries: readonly (readonly string[])[]; last: readonly string[] } {
   const entries: (readonly string[])[] = [];
   let depth = 0;
@@ -359,7 +359,7 @@ function entryPosition(words: readonly string[], typed: TypedName, option: Optio
   return { kind: 'optionName', option: { ...option, parts: [...parts.done, ...own] }, parenthesis: false };
 }
 
-/** The parts of an option's name; `open` where the last one has no `)` yet. */
+/** The parts of an option's name; `open` if the last one has no `)` yet. */
 function optionParts(words: readonly string[]): { done: readonly OptionPart[]; open: boolean } {
   const done: OptionPart[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -389,14 +389,14 @@ function inAggregate(around: Surroundings, words: readonly string[], option: Opt
   return { kind: 'aggregateField', option: at, bracket: false };
 }
 
-/** A value of the field that the words end with. */
+/** A value of the field whose name ends `words`. */
 function valueIn(option: OptionPlace, words: readonly string[]): Position {
   const last = words.at(-1) ?? '';
   const name = last === ']' ? words.slice(words.lastIndexOf('[')).join('') : last;
   return { kind: 'optionValue', option: { ...option, inner: [...option.inner, name] } };
 }
 
-/** Fields that stand directly in an aggregate before the cursor. */
+/** The fields directly in an aggregate before the cursor. */
 function fieldNames(around: Surroundings, block: Block | undefined): readonly string[] {
   if (block === undefined) return [];
   const names: string[] = [];

@@ -1,4 +1,4 @@
-/** What every kind of completion starts from: the file, the place, and what can be named from there. */
+/** The input of every kind of completion: the file, the place, and what names can be used there. */
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -8,10 +8,10 @@ import { NameScope } from '../names/scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;
-/** Nothing is written behind a cursor that matters from so far away. */
+/** Text that is so far behind the cursor does not matter. */
 const MOST_BEHIND = 500;
 
-/** One request for completion, with what all kinds of entries need. `offset` is in UTF-16 code units. */
+/** One request for completion, with everything that the entries need. `offset` is in UTF-16 code units. */
 export class CompletionRequest {
   readonly workspace: Workspace;
   readonly path: FilePath;
@@ -35,7 +35,7 @@ export class CompletionRequest {
     return this.tree.syntax;
   }
 
-  /** Whether the file has what edition 2024 brought: `export`, `local`, `import option`. */
+  /** Whether the file has the features of edition 2024: `export`, `local`, `import option`. */
   get is2024(): boolean {
     return this.tree.edition >= EDITION_2024;
   }
@@ -47,7 +47,7 @@ export class CompletionRequest {
     return { qualifier: undefined, word: '', wordSpan: span, wholeSpan: span };
   }
 
-  /** Full name of what the cursor stands in, the package included. */
+  /** Full name of the declaration around the cursor, with the package. */
   get scopeName(): string {
     return [this.file.descriptor.package, this.nameInPackage].filter((name) => name !== '').join('.');
   }
@@ -60,12 +60,12 @@ export class CompletionRequest {
       .join('.');
   }
 
-  /** What a type written here is looked up from. */
+  /** The scope from which a type written here is looked up. */
   get relativeTo(): string {
     return join(this.scopeName, 'x');
   }
 
-  /** The message around the cursor; a oneof's is that of the fields beside it. */
+  /** The message around the cursor; in a oneof, the message that the oneof belongs to. */
   get message(): MessageDescriptor | undefined {
     const found = this.file.interface.scope.get(this.scopeName);
     if (found?.kind === 'message') return found;
@@ -78,12 +78,12 @@ export class CompletionRequest {
     return undefined;
   }
 
-  /** Whether nothing but blanks and closing brackets stands behind the cursor on its line. */
+  /** Whether only blanks and closing brackets follow the cursor on its line. */
   get endsLine(): boolean {
     return /^[ \t]*(\/\/|$)/.test(this.behind);
   }
 
-  /** What stands behind the cursor on its line. */
+  /** The text behind the cursor on its line. */
   get behind(): string {
     const rest = this.tree.text.slice(this.offset, this.offset + MOST_BEHIND);
     const end = rest.search(/[\r\n]/);
@@ -91,7 +91,7 @@ export class CompletionRequest {
     return rest.slice(0, end);
   }
 
-  /** A blank, where the cursor stands right behind a `=` or `:`. */
+  /** A blank if the cursor is directly behind `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';
@@ -99,7 +99,7 @@ export class CompletionRequest {
   }
 }
 
-/** `scope.name`; the name alone if the scope is empty. */
+/** `scope.name`; only the name if the scope is empty. */
 export function join(scope: string, name: string): string {
   if (scope === '') return name;
   return `${scope}.${name}`;

@@ -1,7 +1,7 @@
 /**
- * What stands around a cursor, from the tokens before it alone: the open blocks, the statement so far,
- * and the name that is being typed. The text behind the cursor says nothing about what may come here,
- * and a broken line above must not hide it.
+ * What is around a cursor, judged only by the tokens before it: the open blocks, the statement so far, and the name
+ * that you are typing. The text behind the cursor does not tell what may come here, and a broken line above must not
+ * hide it.
  */
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
@@ -9,43 +9,43 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
-/** What a brace belongs to. An `aggregate` is a message in text format. */
+/** The owner of a brace. An `aggregate` is a message in text format. */
 export type BlockKind = 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend' | 'aggregate' | 'unknown';
 
-/** A block that is open at the cursor. */
+/** A block that is still open at the cursor. */
 export interface Block {
   readonly kind: BlockKind;
   /** Index of the first token of the statement that opens it. */
   readonly from: number;
   /** Index of its `{` or `<`. */
   readonly open: number;
-  /** What it declares; the dotted name of an `extend` as written. */
+  /** The name that it declares; the dotted name of an `extend` as written. */
   readonly name: string;
 }
 
-/** The cursor's surroundings. Indexes are those of tokens. */
+/** The cursor's surroundings. All indexes are token indexes. */
 export interface Surroundings {
   readonly tree: SyntaxTree;
-  /** Outermost first; none at the top of the file. */
+  /** Outermost first; empty at the top of the file. */
   readonly blocks: readonly Block[];
-  /** The statement before the cursor: tokens from `from` to before `to`, what is being typed left out. */
+  /** The statement before the cursor: tokens from `from` to before `to`, without the name that the user is typing. */
   readonly from: number;
   readonly to: number;
-  /** Tokens that stand in comments of text format. */
+  /** Tokens in comments of text format. */
   readonly comments: ReadonlySet<number>;
   readonly place: Place;
 }
 
-/** Whether the cursor is in code, in a string, or where nothing can be written, as in a comment. */
+/** Whether the cursor is in code, in a string, or in a place for no completion, such as a comment. */
 export type Place =
   | { readonly kind: 'code'; readonly typed: TypedName }
-  /** `content` lies between the quotes; `closed` tells whether there is a second one. */
+  /** `content` is the text between the quotes; `closed` tells whether there is a second quote. */
   | { readonly kind: 'string'; readonly content: Span; readonly closed: boolean }
   | { readonly kind: 'nowhere' };
 
 /** The dotted name up to the cursor: `google.protobuf.Ti`. */
 export interface TypedName {
-  /** What stands before the last dot, without it: `google.protobuf`; a leading dot is kept. */
+  /** The part before the last dot, without the dot: `google.protobuf`. It keeps a leading dot. */
   readonly qualifier: string | undefined;
   /** `Ti` */
   readonly word: string;
@@ -54,7 +54,7 @@ export interface TypedName {
 }
 
 /**
- * The surroundings of an offset, in UTF-16 code units. It takes any text, and reads back to the beginning of the file.
+ * The surroundings of an offset, in UTF-16 code units. It takes any text and reads back to the beginning of the file.
  */
 export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
   const next = firstTokenFrom(tree.tokens, offset);
@@ -75,7 +75,7 @@ function nowhere(tree: SyntaxTree): Surroundings {
 
 const NO_COMMENTS: ReadonlySet<number> = new Set();
 
-/** Whether the token before the cursor's stands in a comment that goes on up to the cursor. */
+/** Whether the token before the cursor's is in a comment that continues up to the cursor. */
 function endsInTextComment(
   { text, tokens }: SyntaxTree,
   comments: ReadonlySet<number>,
@@ -135,7 +135,7 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
   const isDot = (index: number): boolean =>
     index >= 0 && tokens.end(index) - tokens.start(index) === 1 && text.charAt(tokens.start(index)) === '.';
   let wholeStart = wordStart;
-  // A dotted name has no blanks in it, as people write it.
+  // A dotted name has no blanks in it, by convention.
   while (isDot(to - 1) && tokens.end(to - 1) === wholeStart) {
     to--;
     wholeStart = tokens.start(to);
@@ -154,7 +154,10 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
 }
 
 interface OpenBlock extends Block {
-  /** How many brackets of options were open in the statement around it, which goes on behind a block that is a part of it. */
+  /**
+   * How many option brackets were open in the surrounding statement. That statement continues behind a block that is a
+   * part of it.
+   */
   readonly lists: number;
 }
 
@@ -168,7 +171,7 @@ function scan(
   return { blocks: scanner.blocks, from: scanner.startOfLast(cursor), comments: scanner.comments };
 }
 
-/** A map: names of a text are asked for, and an object has some of its own, such as `constructor`. */
+/** A map, because an object would also find its own names, such as `constructor`, in a text. */
 const DECLARES: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
   ['message', 'message'],
   ['enum', 'enum'],
@@ -176,7 +179,7 @@ const DECLARES: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
   ['oneof', 'oneof'],
 ]);
 
-/** A line that ends so goes on in the next one. */
+/** A line that ends with one of these continues in the next line. */
 const GOES_ON = new Set([
   '=',
   '(',
@@ -213,7 +216,7 @@ const GOES_ON = new Set([
   'edition',
 ]);
 
-/** Which brackets of a statement are still open: a line break inside them ends nothing. */
+/** Which brackets of a statement are still open: a line break inside them does not end the statement. */
 class Brackets {
   #depth = 0;
 
@@ -235,9 +238,9 @@ class Scanner {
   readonly #to: number;
   readonly #leftOpen: boolean;
   #from = 0;
-  /** How many brackets of options are open in the statement so far. */
+  /** How many option brackets are open in the statement so far. */
   #lists = 0;
-  /** The last value in braces, which others may follow in its list. */
+  /** The last value in braces; others may follow in its list. */
   #lastValue = { close: -1, name: '' };
 
   constructor(tree: SyntaxTree, to: number) {
@@ -278,7 +281,7 @@ class Scanner {
     }
   }
 
-  /** Index of the token behind a comment of text format; behind the `#` where none begins. */
+  /** Index of the token behind a comment in text format; behind the `#` if no comment begins there. */
   #passComment(at: number): number {
     if (this.blocks.at(-1)?.kind !== 'aggregate') return at + 1;
     const { text, tokens } = this.#tree;
@@ -292,7 +295,7 @@ class Scanner {
     this.#lists = 0;
   }
 
-  /** Where the statement begins that the cursor stands in: on its own line, if the lines above do not lead to it. */
+  /** Where the cursor's statement begins: on the cursor's own line, unless the lines above lead to it. */
   startOfLast(cursor: number): number {
     if (this.blocks.at(-1)?.kind === 'aggregate') return this.#from;
     const { tokens } = this.#tree;
@@ -305,19 +308,19 @@ class Scanner {
     return this.#from;
   }
 
-  /** Whether a statement of its own begins at a token, or at the cursor in front of it, because a line begins there. */
+  /** Whether a new statement begins at a token, or at the cursor in front of it, because a line begins there. */
   #beginsOnItsLine(at: number, offset: number): boolean {
     return at > this.#from && this.#startsLine(offset) && !this.#leadsOn(at);
   }
 
-  /** Whether what stands before a token wants more. */
+  /** Whether the token before one needs a continuation. */
   #leadsOn(at: number): boolean {
     const { tokens } = this.#tree;
     const before = tokens.text(at - 1);
     return GOES_ON.has(before) || (before === ')' && tokens.text(this.#from) === 'rpc');
   }
 
-  /** A declaration that begins a line ends what was left unfinished before it. */
+  /** A declaration at the start of a line ends an unfinished statement before it. */
   #recover(at: number): void {
     const { tokens } = this.#tree;
     if (at === this.#from && !this.#leftOpen) return;
@@ -359,13 +362,13 @@ class Scanner {
     return text;
   }
 
-  /** The field of text format whose value begins at a brace. */
+  /** The field in text format whose value begins at a brace. */
   #fieldBefore(at: number): string {
     const { tokens } = this.#tree;
     const outer = this.blocks.at(-1)?.open ?? 0;
     let index = this.#before(at);
     while (index > outer && tokens.text(index) === ',') index = this.#before(index);
-    // In a list, the field stands before its bracket, and before the values that this one follows.
+    // In a list, the field's name stands before the bracket and before the earlier values.
     if (index === this.#lastValue.close) return this.#lastValue.name;
     if (tokens.text(index) === '[') index = this.#before(index);
     if (tokens.text(index) === ':') index = this.#before(index);
@@ -380,7 +383,7 @@ class Scanner {
     return `${tokens.text(index)}${parts.join('')}`;
   }
 
-  /** The token before one, comments of text format left out. */
+  /** The token before a token, without comments of text format. */
   #before(at: number): number {
     let index = at - 1;
     while (this.comments.has(index)) index--;
@@ -390,7 +393,7 @@ class Scanner {
   #close(at: number): void {
     const closed = this.blocks.pop();
     const inner = closed?.kind === 'aggregate';
-    // Fields of text format need no separator: what stands before a closed value is done with.
+    // Fields in text format need no separator: everything before a closed value is complete.
     const goesOn = inner && this.blocks.at(-1)?.kind !== 'aggregate';
     if (inner) this.#lastValue = { close: at, name: closed.name };
     this.#from = goesOn ? closed.from : at + 1;

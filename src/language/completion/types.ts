@@ -1,6 +1,6 @@
 /**
- * Types: scalars, what the file sees, and what it would see with one more import, which comes along.
- * Each is written as short as it can be and still lead to the type that is meant.
+ * Types: scalars, the types that the file sees, and the types that it would see with one more import, which is added
+ * too. Each gets the shortest name that leads to the right type.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
@@ -46,12 +46,12 @@ const SCALARS = [
   'sfixed64',
 ];
 
-/** As many types of files that are not imported as someone may look through; more letters find the others. */
+/** As many types of files that are not imported as a user may read through; more letters find the others. */
 const MOST = 60;
 
 const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;
 
-/** Types that most schemas use sooner or later. */
+/** Types that most schemas use at some point. */
 const COMMON = new Set([
   'Timestamp',
   'Duration',
@@ -67,7 +67,7 @@ const COMMON = new Set([
 
 const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
 
-/** The types that fit, with the keywords that may stand before them. `label` is the field's label, if it has one. */
+/** The types that fit, with the keywords that may precede them. `label` is the field's label, if it has one. */
 export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
   if (of === 'mapKey') return { items: scalars(request, KEYS), incomplete: false };
   const types = new TypeFinder(request, of);
@@ -124,7 +124,7 @@ function keywords(request: CompletionRequest, of: TypePlace, label: string | und
   ];
 }
 
-/** Types that describe schemas: seldom meant, and many. */
+/** Types that describe schemas: they are many and rarely meant. */
 function isForTools(type: KnownType): boolean {
   const { package: name } = type;
   return (
@@ -133,7 +133,7 @@ function isForTools(type: KnownType): boolean {
   );
 }
 
-/** A type that may be written here, and how well it fits what is typed. */
+/** A type that you may write here, and how well it matches the typed text. */
 interface Candidate extends Newcomer {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
@@ -144,13 +144,13 @@ class TypeFinder {
   readonly #request: CompletionRequest;
   readonly #of: TypePlace;
   readonly #typesOnly: boolean;
-  /** What a typed qualifier may stand for, innermost first. */
+  /** The scopes that a typed qualifier may mean, innermost first. */
   readonly #qualified: readonly string[];
   readonly #packages = new Set<string>();
-  /** By file: types are many. */
+  /** By file, because there are many types. */
   readonly #near = new Map<FilePath, number>();
   readonly #nearPackages = new Map<string, number>();
-  /** Of the file, with a slash behind it. */
+  /** The folder of the file, with a slash at the end. */
   readonly #folder: FilePath;
 
   constructor(request: CompletionRequest, of: TypePlace) {
@@ -193,7 +193,7 @@ class TypeFinder {
     return this.#mayBeExtended(type.fullName, type.extensionRanges.length > 0);
   }
 
-  /** proto3 has extensions for custom options alone. */
+  /** proto3 has extensions only for custom options. */
   #mayBeExtended(fullName: string, extensible: boolean): boolean {
     if (this.#request.syntax === 'proto3') return OPTIONS_MESSAGE.test(fullName);
     return extensible;
@@ -217,7 +217,7 @@ class TypeFinder {
     });
   }
 
-  /** What would be seen with one more import, best first. */
+  /** The types that one more import would make visible, best first. */
   #notImported(): readonly CompletionItem[] {
     const { workspace, path: own } = this.#request;
     const seen = new Set(this.#request.names.visible.map((file) => workspace.pathOf(file)));
@@ -248,14 +248,14 @@ class TypeFinder {
   #wanted(packageName: string): Wanted {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
-    // What can be extended is little: all of it may be shown.
+    // Few messages can be extended, so the list may show all of them.
     if (qualifier === undefined && word !== '') return 'matching';
     const isOwn = packageName === this.#request.file.descriptor.package;
     if (qualifier === undefined) {
       if (isOwn || this.#of === 'extendee') return 'all';
       return 'none';
     }
-    // Without a word, only what stands directly in the package is shown.
+    // Without a typed word, only the types directly in the package are shown.
     if (word === '') {
       if (this.#qualified.some((scope) => isAround(packageName, scope))) return 'all';
       return 'none';
@@ -291,7 +291,7 @@ class TypeFinder {
     return items;
   }
 
-  /** What lies close by is more likely meant, and what everybody uses. */
+  /** Types close by, and types that everyone uses, are the most likely. */
   #nearness(type: KnownType): number {
     if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
     let near = this.#near.get(type.path);
@@ -313,14 +313,14 @@ class TypeFinder {
     return near;
   }
 
-  /** How well a type fits what is typed; 0 where it does not. */
+  /** How well a type matches the typed text; 0 if it does not match. */
   #score(fullName: string, packageName: string): number {
     const { word, qualifier } = this.#request.typed;
     if (qualifier === undefined) return matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
     const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
     if (scope === undefined) return 0;
     const score = matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
-    // Without a word, a package shows what stands directly in it.
+    // Without a typed word, a package shows the types directly in it.
     if (word === '' && !isAround(packageName, scope) && packageName !== scope) return 0;
     return score;
   }
@@ -342,7 +342,7 @@ class TypeFinder {
     if (typed.qualifier !== undefined && kept === undefined) return undefined;
     const leads = kept !== undefined && names.resolve(kept, relativeTo, this.#typesOnly, newcomer) === fullName;
     const name = leads ? kept : short;
-    // Two types of one name are told apart by what stands before it.
+    // Two types of the same name differ by the text before it.
     const label = nestedName(fullName, type.package);
     return item({
       label,
@@ -369,7 +369,7 @@ class TypeFinder {
     if (name !== '') this.#packages.add(name);
   }
 
-  /** The next part of packages that begin as it is typed. */
+  /** The next part of the packages that begin with the typed text. */
   #packageItems(): readonly CompletionItem[] {
     const { typed, relativeTo } = this.#request;
     if (typed.qualifier === undefined && typed.word === '') return [];
@@ -396,7 +396,7 @@ class TypeFinder {
   }
 }
 
-/** Scopes around a place, innermost first, without the whole file's. */
+/** Scopes around a place, innermost first, without the scope of the whole file. */
 function outer(relativeTo: string): readonly string[] {
   const scopes: string[] = [];
   for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1))
@@ -416,13 +416,13 @@ function isAround(scope: string, name: string): boolean {
   return scope === '' || name === scope || name.startsWith(`${scope}.`);
 }
 
-/** A type's name with the messages around it, but without its package. */
+/** A type's name with the messages around it, without its package. */
 function nestedName(fullName: string, packageName: string): string {
   if (packageName === '') return fullName;
   return fullName.slice(packageName.length + 1);
 }
 
-/** How many parts two dotted names begin with alike. */
+/** How many parts the beginnings of two dotted names share. */
 function sharedParts(a: string, b: string): number {
   const other = b.split('.');
   const parts = a.split('.');

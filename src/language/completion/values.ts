@@ -1,4 +1,7 @@
-/** Numbers, names and texts that the file itself suggests: the next free number, a field's name, the package of the folder. */
+/**
+ * Numbers, names and texts that the file itself suggests: the next free number, a name for a field, the package of the
+ * folder.
+ */
 import { dirname } from '../../base/path.ts';
 import type { Member } from '../../workspace/files/members.ts';
 import { removedFromOwner } from '../diagnostics/removed.ts';
@@ -7,7 +10,7 @@ import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The next free number; no entry if all are taken. */
+/** The next free number; no entry if none is free. */
 export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];
@@ -30,7 +33,7 @@ function numberText(request: CompletionRequest, number: number): { text: string;
   return { text: String(negative ? Math.abs(number) : number), closing: request.endsLine ? ';' : '' };
 }
 
-/** The index, among its parent's, of what the cursor stands in: its own number is as good as free. */
+/** The index of the declaration at the cursor among its siblings: its own number counts as free. */
 function ownIndex(request: CompletionRequest, declared: readonly { readonly nameStart: number }[]): number {
   return declared.findIndex((one) => isOwn(request, one));
 }
@@ -61,7 +64,7 @@ function extensionNumber(request: CompletionRequest, written: string): number | 
   return nextExtensionNumber(extendee, used);
 }
 
-/** For `reserved`, what was removed and what lies free between the fields; for `extensions`, what follows them. */
+/** For `reserved`, the removed numbers and the free ones between the fields; for `extensions`, the ones after them. */
 export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensions'): readonly CompletionItem[] {
   if (of === 'reserved') return reservedItems(request);
   const next = request.message && nextFieldNumber(request.message);
@@ -69,7 +72,7 @@ export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensi
   return [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
 }
 
-/** Numbers and names do not stand in one statement. */
+/** A statement holds either numbers or names, not both. */
 function reservedItems(request: CompletionRequest): readonly CompletionItem[] {
   const { workspace, path, tree, around } = request;
   const removed = removedFromOwner(workspace, path, request.nameInPackage);
@@ -107,10 +110,10 @@ function rangeItem(request: CompletionRequest, text: string, detail: string, ran
   });
 }
 
-/** A name for a field after its type, and its number with it. */
+/** A name for a field, made from its type, together with its number. */
 export function fieldNameItems(request: CompletionRequest, type: string, repeated: boolean): readonly CompletionItem[] {
   const simple = type.slice(type.lastIndexOf('.') + 1);
-  // The names of scalars are no names for fields.
+  // A field cannot have the name of a scalar type.
   if (!/^[A-Z]/.test(simple)) return [];
   const single = snakeCase(simple);
   const name = repeated && !single.endsWith('s') ? `${single}s` : single;
@@ -119,7 +122,7 @@ export function fieldNameItems(request: CompletionRequest, type: string, repeate
   return [item({ label: text, kind: 'name', span: request.typed.wordSpan, rank: 0, filterText: name })];
 }
 
-/** The first value's name, where the enum has none yet. */
+/** The name of the first value, if the enum has no value yet. */
 export function enumValueItems(request: CompletionRequest): readonly CompletionItem[] {
   const type = request.enum;
   if (type === undefined || !request.endsLine) return [];
@@ -144,7 +147,7 @@ export function enumValueItems(request: CompletionRequest): readonly CompletionI
   ];
 }
 
-/** The packages of the files beside, and the one that the folder's path spells. */
+/** The packages of the neighbouring files, and the package that the folder's path suggests. */
 export function packageItems(request: CompletionRequest): readonly CompletionItem[] {
   const { workspace, path, typed } = request;
   const folder = dirname(path);
@@ -166,7 +169,7 @@ export function packageItems(request: CompletionRequest): readonly CompletionIte
     );
 }
 
-/** `proto3`, `2024`…, in quotes where none are typed yet. */
+/** `proto3`, `2024`…, in quotes if you have typed no quote yet. */
 export function syntaxItems(request: CompletionRequest, keyword: 'syntax' | 'edition'): readonly CompletionItem[] {
   const versions = keyword === 'syntax' ? ['proto3', 'proto2'] : ['2024', '2023', '2026'];
   const { place } = request.around;

@@ -1,6 +1,7 @@
 /**
- * Errors of imported files that are shown nowhere else: a file behind a link, or with another name than `*.proto`, is
- * none of the workspace's, and protoc refuses whoever imports it. What others maintain is not the user's to mend.
+ * Errors of imported files that appear nowhere else. A file behind a link, or with a name other than `*.proto`, is not
+ * a file of the workspace, but protoc refuses each file that imports it. Third-party files are left out, because the
+ * user cannot fix them.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -10,16 +11,16 @@ import type { ShowPath } from '../imports/resolution.ts';
 
 interface BrokenImport {
   readonly importPath: string;
-  /** The file that has the errors; the import leads to it, perhaps by way of others. */
+  /** The file with the errors; the import leads to it, perhaps through other files. */
   readonly path: FilePath;
-  /** Of its verdict: another one, once it may have other errors. */
+  /** The stamp of its verdict: it changes when its errors may have changed. */
   readonly stamp: number;
 }
 
-/** So many files are looked at for one import: a cache may hold tens of thousands. */
+/** How many files we look at for one import: a cache may hold tens of thousands. */
 const MOST_VISITED = 1000;
 
-/** What the diagnostics are made from. */
+/** The input of the diagnostics. */
 export function brokenImportsStamp(workspace: Workspace, path: FilePath): string {
   return brokenImports(workspace, path)
     .map((broken) => `${broken.importPath} ${broken.path} ${broken.stamp}`)
@@ -51,7 +52,7 @@ function brokenImports(workspace: Workspace, path: FilePath): readonly BrokenImp
   });
 }
 
-/** Of the file and those that it leads to, the nearest one with errors. */
+/** The nearest file with errors: the file itself or one that it leads to. */
 function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport, 'importPath'> | undefined {
   const seen = new Set([target]);
   for (const path of seen) {
@@ -66,7 +67,7 @@ function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport,
   return undefined;
 }
 
-/** The file itself tells its errors, or nobody here can mend them. */
+/** The file itself shows its errors, or the user cannot fix them. */
 function isLeftAlone(workspace: Workspace, path: FilePath): boolean {
   return workspace.has(path) || workspace.isDependency(path);
 }

@@ -1,6 +1,6 @@
 /**
- * The diagnostics of a file, from everything that has something to say about it. Whoever shows them, mends them or
- * counts them asks here, so that all see the same.
+ * The diagnostics of a file, from all their sources. All code that shows, fixes or counts them asks here, so that all
+ * get the same.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -13,8 +13,8 @@ import { withoutFollowUps } from './followUps.ts';
 import { removalHints } from './removed.ts';
 
 /**
- * What adds to the linker's diagnostics. Each contributor says what its part is made from: a value that its
- * `diagnostics` look at and its `stamp` leaves out would keep an old diagnostic on the screen.
+ * A source besides the linker. Each contributor gives a stamp of its input: if `diagnostics` uses a value that `stamp`
+ * omits, an old diagnostic stays on the screen.
  */
 interface Contributor {
   readonly stamp: (workspace: Workspace, path: FilePath) => string;
@@ -30,7 +30,7 @@ interface Context {
 
 const CONTRIBUTORS: readonly Contributor[] = [
   {
-    // Before every file was read, where an import leads is not certain.
+    // Import targets are uncertain until every file is read.
     stamp: (workspace, path) => (workspace.isRead ? unclearImports(workspace, path) : 'reading'),
     diagnostics: ({ workspace, path, file, show }, soFar) =>
       workspace.isRead ? withImportProblems(workspace, path, file, show) : soFar,
@@ -41,7 +41,7 @@ const CONTRIBUTORS: readonly Contributor[] = [
       workspace.isRead ? [...soFar, ...brokenImportErrors(workspace, path, file, show)] : soFar,
   },
   {
-    // The linker's verdict says all that it looks at.
+    // The linker's verdict covers all its inputs.
     stamp: () => '',
     diagnostics: ({ file }, soFar) => withoutFollowUps(file, soFar),
   },
@@ -54,20 +54,22 @@ const CONTRIBUTORS: readonly Contributor[] = [
   },
 ];
 
-/** What the diagnostics of a file are made from; undefined where there is no such file. Cheaper than making them. */
+/** The stamp of a file's diagnostics; undefined if there is no such file. It costs less than the diagnostics. */
 export function diagnosticsStamp(workspace: Workspace, path: FilePath): string | undefined {
   const verdict = workspace.has(path) ? workspace.verdict(path) : undefined;
   return verdict && [verdict.stamp, ...CONTRIBUTORS.map(({ stamp }) => stamp(workspace, path))].join('\0');
 }
 
-/** Why nothing else is said of a file of the workspace that is there: it is not read. Undefined for all others. */
+/**
+ * Why we report nothing else about an existing file of the workspace: we do not read it. Undefined for all other files.
+ */
 export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | undefined {
   const reason = workspace.has(path) ? workspace.unreadable(path) : undefined;
   if (reason === undefined) return undefined;
   return { code: 'refused-file', severity: 'error', message: `This file ${reason}, so it is not read.` };
 }
 
-/** From the top of the file to its end: protoc's order is that of its phases, people read downwards. */
+/** From the top of the file to its end. protoc's order is that of its phases, but you read from top to bottom. */
 export function diagnosticsOf(
   workspace: Workspace,
   path: FilePath,
@@ -83,7 +85,7 @@ export function diagnosticsOf(
   return onceEach(all).sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** The compiler complains of each zero byte, as protoc does; a reader needs one sentence. */
+/** The compiler reports each zero byte, as protoc does; the user needs only one sentence. */
 const NOT_UTF8: Diagnostic = {
   code: 'utf-16',
   severity: 'error',
@@ -94,7 +96,7 @@ function startOf(diagnostic: Diagnostic): number {
   return shownSpan(diagnostic)?.start ?? 0;
 }
 
-/** protoc says some things twice, once without a place; a reader sees them at one. */
+/** protoc reports some errors twice, once without a place; the user needs the one with a place. */
 function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return all.filter((diagnostic) => {
@@ -106,8 +108,8 @@ function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /**
- * Imports that were not found or only guessed: there is more to be said of them than the linker knows, and what may be
- * meant depends on which files there are.
+ * Imports that were not found or only guessed. We know more about them than the linker does, and the likely files
+ * depend on which files exist.
  */
 function unclearImports(workspace: Workspace, path: FilePath): string {
   const unclear = (workspace.summary(path)?.imports ?? [])

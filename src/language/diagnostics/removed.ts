@@ -1,6 +1,6 @@
 /**
- * Fields and values that the saved text has and the edited one has not: whoever takes their numbers or names again
- * reads old data wrong. Said as a hint, which is gone once the file is saved without them.
+ * Fields and values that the saved text has and the edited text lacks. If you give their numbers or names to other
+ * fields, old data is misread. We show a hint, which disappears when you save the file without them.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { NumberNode, RangeNode, ReservedNode } from '../../syntax/tree/nodes.ts';
@@ -21,19 +21,19 @@ import {
 } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** The members of one message or enum that are gone since the last save. */
+/** The members of one message or enum that were removed since the last save. */
 export interface Removal {
   readonly owner: Owner;
   readonly members: readonly Member[];
 }
 
-/** More than these are counted, not listed. */
+/** If there are more, we count them instead of listing them. */
 const MOST_LISTED = 5;
 const MAX_FIELD_NUMBER = 0x1fffffff;
 const MIN_INT32 = -0x80000000;
 const MAX_INT32 = 0x7fffffff;
 
-/** What was removed from messages, groups and enums that are still there; nothing of files that are closed or new. */
+/** The members removed from messages, groups and enums that still exist. Closed and new files give nothing. */
 export function removals(workspace: Workspace, path: FilePath): readonly Removal[] {
   const saved = workspace.savedMembers(path);
   const tree = saved && workspace.tree(path);
@@ -47,7 +47,10 @@ export function removals(workspace: Workspace, path: FilePath): readonly Removal
   return found;
 }
 
-/** What was removed from one message or enum, by its full name without the package, also while something in it is broken. */
+/**
+ * The members removed from one message or enum, by its full name without the package. It also works while a part of it
+ * is broken.
+ */
 export function removedFromOwner(workspace: Workspace, path: FilePath, ownerName: string): readonly Member[] {
   const saved = workspace.savedMembers(path)?.get(ownerName);
   const tree = saved && workspace.tree(path);
@@ -59,7 +62,7 @@ export function removedFromOwner(workspace: Workspace, path: FilePath, ownerName
   return found;
 }
 
-/** A member whose name or number is still there was renumbered or renamed, and meant so. */
+/** If its name or number is still there, the user renumbered or renamed the member on purpose. */
 function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] {
   if (beginsWith(owner, saved)) return [];
   const now = membersIn(owner);
@@ -78,7 +81,7 @@ export function canBeReserved(owner: Owner, { number }: Member): boolean {
   return number >= 1 && number <= MAX_FIELD_NUMBER;
 }
 
-/** Reserved by number or name, or inside a range of extensions, which nothing can be reserved in. */
+/** The member is reserved by number or name, or its number is in an extension range, where nothing can be reserved. */
 export function isReserved(owner: Owner, { name, number }: Member): boolean {
   return (itemsIn(owner) ?? []).some((item) => {
     if (item.kind === 'reserved') return namesOf(item).includes(name) || holdNumber(item.ranges, number);
@@ -97,7 +100,7 @@ function holdNumber(ranges: readonly RangeNode[], number: number): boolean {
   });
 }
 
-/** Both bounds belong to the range; where the first is missing, no number is in it. */
+/** Both bounds are inclusive; if the first is missing, the range is empty. */
 function boundsOf({ start, end }: RangeNode): { readonly first: number; readonly last: number } {
   const first = start === undefined ? Number.NaN : valueOf(start);
   if (end === undefined) return { first, last: first };
@@ -109,7 +112,7 @@ function valueOf({ text, negative }: NumberNode): number {
   return Number(text);
 }
 
-/** Shown at the name of what they were removed from. */
+/** Shown at the name of the message or enum that had them. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
   const found = removals(workspace, path);
   const tree = found.length > 0 ? workspace.tree(path) : undefined;
@@ -131,7 +134,9 @@ function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagno
   return messages.map((message) => ({ code, severity: 'hint', message, span }));
 }
 
-/** Where its fix is offered, since the cursor stands where something was removed; undefined for other diagnostics. */
+/**
+ * The span that offers its fix, because the cursor is where the member was removed; undefined for other diagnostics.
+ */
 export function removalPlace(tree: SyntaxTree, { code, span }: Diagnostic): Span | undefined {
   if (span === undefined || (code !== 'removed-field' && code !== 'removed-value')) return undefined;
   const owner = nodePathAt(tree, span.start).findLast(isOwner);

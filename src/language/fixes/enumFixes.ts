@@ -1,4 +1,4 @@
-/** Enums: a zero that is missing, values that share a number, names of values that are almost right. */
+/** Fixes for enums: a missing zero, values that share a number, and value names that are almost right. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { EnumNode, EnumValueNode } from '../../syntax/tree/nodes.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
@@ -16,14 +16,14 @@ import {
 } from './fix.ts';
 import { renumber } from './numberFixes.ts';
 
-/** Fixes for values that share a number: another number, or `allow_alias`. */
+/** Fixes for values that share a number: use another number, or set `allow_alias`. */
 export function aliases(context: FixContext): readonly Fix[] {
   const node = context.node('enum');
   const allow = node && atBlockStart(context.tree, node, 'option allow_alias = true;', lineBreakOf(context.text));
   return [...renumber(context), ...(allow === undefined ? [] : [fix('Allow aliases in the enum', [allow], false)])];
 }
 
-/** A first value that is not zero, or no value at all. */
+/** The first value is not zero, or there is no value. */
 export function zeroValue(context: FixContext): readonly Fix[] {
   const node = context.node('enum');
   if (node?.name === undefined) return [];
@@ -50,7 +50,7 @@ function newZero(
     if (edit === undefined) return [];
     return [fix(`Add ${statement.slice(0, -1)}`, [edit])];
   }
-  // A comment above the first value stays with it.
+  // A comment above the first value stays with that value.
   const { start } = statementSpan(tree, first, true);
   const ownLine = start === 0 || withLineFeeds(tree.text).charAt(start - 1) === '\n';
   const text = ownLine ? `${indentInside(tree, node)}${statement}${eol}` : `${statement} `;

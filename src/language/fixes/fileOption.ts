@@ -1,4 +1,4 @@
-/** Writes an option of a file that it does not have: generation makes it up, and somebody wants it said. */
+/** Writes a missing file option: generation makes it up, and the user wants the file to declare it. */
 import type { Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
@@ -8,18 +8,18 @@ import { insert } from './fix.ts';
 
 /** The edit that adds an option to a file. */
 export interface FileOptionEdit {
-  /** Where the lack of it is to be shown. */
+  /** Where to report that it is missing. */
   readonly place: Span;
   readonly edit: TextEdit;
 }
 
-/** Undefined where the file has the option, however it is set. */
+/** Undefined if the file sets the option in any way. */
 export function fileOptionEdit(tree: SyntaxTree, name: string, value: string): FileOptionEdit | undefined {
   const { items } = tree.root;
   const options = items.filter((item) => item.kind === 'option');
   if (options.some((option) => nameOf(option) === name)) return undefined;
   const head = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');
-  // Beside other options; else with a line between, as they are mostly written.
+  // Next to other options; otherwise with an empty line before it, by convention.
   const before = options.at(-1) ?? items.findLast((item) => item.kind === 'import') ?? head;
   const eol = lineBreakOf(tree.text);
   const statement = `option ${name} = ${JSON.stringify(value)};`;
@@ -34,7 +34,7 @@ function nameOf({ name }: OptionNode): string {
     .join('.');
 }
 
-/** Behind a comment on the same line; right behind the statement where another one follows it there. */
+/** Behind a comment on the same line; directly behind the statement if another one follows on that line. */
 function lineEnd(tree: SyntaxTree, node: Node): number {
   const { end } = spanOf(tree, node);
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(tree.text.slice(end));

@@ -1,6 +1,6 @@
 /**
- * Ways to mend a text, as plain data, and what they are made from. Edits are made when someone asks for them, never
- * while a file is checked.
+ * Ways to fix a text, as plain data, and the input for making them. Edits are made when the user asks for them, never
+ * during a check of the file.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor } from '../../schema/descriptors/descriptor.ts';
@@ -16,25 +16,25 @@ import type { FileEdits } from '../navigation/rename.ts';
 import { isOwner, type Owner } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** A named change that mends a diagnostic. */
+/** A named change that fixes a diagnostic. */
 export interface Fix {
   readonly title: string;
-  /** Edits of the file that it is offered in; they do not overlap. */
+  /** Edits of the file that shows the diagnostic; they do not overlap. */
   readonly edits: readonly TextEdit[];
   /** Edits of other files. */
   readonly elsewhere?: readonly FileEdits[];
-  /** Whether it is what most people want: an editor may apply it without asking which. */
+  /** Whether most users want this fix: an editor may apply it without a question. */
   readonly preferred: boolean;
 }
 
-/** What a fix of one diagnostic is made from. */
+/** The input for the fixes of one diagnostic. */
 export class FixContext {
   readonly workspace: Workspace;
   readonly path: FilePath;
   readonly file: LinkedFile;
   readonly tree: SyntaxTree;
   readonly diagnostic: Diagnostic;
-  /** Where it is shown; the file's start where it has no place. */
+  /** Where it is shown; the file's start if it has no place. */
   readonly span: Span;
 
   constructor(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic) {
@@ -50,19 +50,21 @@ export class FixContext {
     return this.tree.text;
   }
 
-  /** What the diagnostic is about, as it is written. */
+  /** The text that the diagnostic is about. */
   get written(): string {
     return this.text.slice(this.span.start, this.span.end);
   }
 
-  /** The innermost node of a kind around the diagnostic's start. */
+  /** The innermost node of one of these kinds around the diagnostic's start. */
   node<K extends Node['kind']>(...kinds: readonly K[]): Extract<Node, { readonly kind: K }> | undefined {
     const isWanted = (node: Node): node is Extract<Node, { readonly kind: K }> =>
       (kinds as readonly Node['kind'][]).includes(node.kind);
     return nodePathAt(this.tree, this.span.start).findLast(isWanted);
   }
 
-  /** The same right behind the token before: what is missing is complained of where something else was found. */
+  /**
+   * The same context, moved to the end of the token before: the diagnostic for a missing token is at the next token.
+   */
   get before(): FixContext {
     const { tokens } = this.tree;
     let end = 0;
@@ -70,7 +72,7 @@ export class FixContext {
     return new FixContext(this.workspace, this.path, this.file, { ...this.diagnostic, span: { start: end, end } });
   }
 
-  /** What holds fields or values around the place: a message, a group or an enum. */
+  /** The container of fields or values around the place: a message, a group or an enum. */
   get owner(): Owner | undefined {
     return nodePathAt(this.tree, this.span.start).findLast(isOwner);
   }
@@ -89,12 +91,12 @@ export function fix(title: string, edits: readonly TextEdit[], preferred = true)
   return { title, edits, preferred };
 }
 
-/** The edit that writes a text in the place of another one. */
+/** The edit that replaces one text with another. */
 export function replace(span: Span, newText: string): TextEdit {
   return { span, newText };
 }
 
-/** The edit that writes a text at an offset. */
+/** The edit that inserts a text at an offset. */
 export function insert(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
@@ -104,7 +106,9 @@ export function remove(span: Span): TextEdit {
   return { span, newText: '' };
 }
 
-/** A whole statement with its lines, where it has them for itself; `comments` takes along those right above it. */
+/**
+ * A whole statement with its lines, if no other code shares them; `comments` includes the comment lines directly above.
+ */
 export function statementSpan(tree: SyntaxTree, node: Node, comments = false): Span {
   const text = withLineFeeds(tree.text);
   const span = spanOf(tree, node);
@@ -117,7 +121,7 @@ export function statementSpan(tree: SyntaxTree, node: Node, comments = false): S
   return { start: comments ? aboveComments(text, lineStart) : lineStart, end: span.end + rest[0].length };
 }
 
-/** The start of the comment lines right above a line. */
+/** The start of the comment lines directly above a line. */
 function aboveComments(text: string, lineStart: number): number {
   let start = lineStart;
   for (let at = start; at > 0; ) {
@@ -129,13 +133,13 @@ function aboveComments(text: string, lineStart: number): number {
   return start;
 }
 
-/** The blanks that a node's line begins with. */
+/** The blanks at the start of a node's line. */
 export function indentOf(tree: SyntaxTree, offset: number): string {
   const lineStart = withLineFeeds(tree.text).lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))?.[0] ?? '';
 }
 
-/** Index of the token `{` of a block; undefined where it has none. Options of a group may have braces of their own. */
+/** Index of the token `{` of a block; undefined if it has no brace. The options of a group may have braces too. */
 export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined {
   const from = node.kind === 'field' ? (node.options.at(-1)?.last ?? node.first) + 1 : node.first;
   for (let at = from; at <= node.last; at++) if (tokens.text(at) === '{') return at;
@@ -149,7 +153,7 @@ export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   return tree.tokens.end(brace);
 }
 
-/** A statement as the first one of a block. */
+/** Inserts a statement at the start of a block. */
 export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eol: string): TextEdit | undefined {
   const at = behindBrace(tree, node);
   if (at === undefined) return undefined;
@@ -160,7 +164,7 @@ export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eo
   return insert(at + line[0].trimEnd().length, lines.join(''));
 }
 
-/** How what stands in a block is indented: as its first line is, else two blanks more than the block. */
+/** The indentation inside a block: that of its first line, or the block's own plus two blanks. */
 export function indentInside(tree: SyntaxTree, node: Node): string {
   const outer = indentOf(tree, tree.tokens.start(node.first));
   const at = behindBrace(tree, node);

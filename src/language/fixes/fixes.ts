@@ -1,4 +1,4 @@
-/** The fixes of a diagnostic, by its code; and what else can be done at a place. */
+/** The fixes of a diagnostic, by its code, and the other actions at a place. */
 import type { FilePath } from '../../base/path.ts';
 import { hasErrors } from '../../schema/link.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -138,7 +138,7 @@ export function fixesOf(
   return made.filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
-/** Where the complaint is about the number itself, and not about another one in the field. */
+/** For a diagnostic about the number itself, and not about another number in the field. */
 function renumberHere(context: FixContext): readonly Fix[] {
   const number = context.node('number');
   const owner = context.node('field', 'enumValue');
@@ -152,7 +152,7 @@ function missingNumber(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** In a oneof without fields, protoc misses a type. */
+/** protoc expects a type in a oneof without fields. */
 function emptyOneofHere(context: FixContext): readonly Fix[] {
   if (context.written === '}' && context.node('oneof') !== undefined) return emptyOneof(context);
   return [];
@@ -171,7 +171,7 @@ function inOrder({ file }: FixContext): readonly Fix[] {
   return [{ title: 'Put imports in order', edits, preferred: true }];
 }
 
-/** What can be done at a place though nothing is wrong there. */
+/** The actions at a place that has no error. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
   return [
@@ -182,7 +182,7 @@ export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
 
 const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];
 
-/** First lines for a file that has none, as far as the rest of it can be read then. */
+/** The first lines for a file that lacks them, as far as the rest is still valid after that. */
 function versions(tree: SyntaxTree): readonly Fix[] {
   if (tree.root.items.some((item) => item.kind === 'syntax')) return [];
   const offered = VERSIONS.map((statement) => syntaxLine(tree, statement));

@@ -1,4 +1,4 @@
-/** Imports: the one that is missing, those that are too much, and paths that lead nowhere. */
+/** Fixes for imports: missing ones, superfluous ones, and paths that lead nowhere. */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
@@ -12,10 +12,10 @@ import { NameScope, type Newcomer } from '../names/scope.ts';
 import { lookedUpFrom } from '../names/lookup.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
 
-/** More candidates than this are a list, and no help. */
+/** More candidates than this are no help. */
 const MOST = 5;
 
-/** A declaration that may be meant, and what leads to it. */
+/** A declaration that the user may mean, and how to get to it. */
 interface Candidate extends Newcomer {
   readonly importPath: string;
 }
@@ -64,7 +64,7 @@ function importing(context: FixContext, candidate: Candidate, name: string, opti
 
 const EDITION_2024 = 1001;
 
-/** What a symbol can stand for where an option or a type is named; undefined where it can not. */
+/** What a symbol can be when an option or a type is named; undefined if it can be neither. */
 function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] | undefined {
   if (option) {
     if (kind === 'field') return kind;
@@ -74,7 +74,7 @@ function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] 
   return undefined;
 }
 
-/** What the file sees already, and only has to be written otherwise. */
+/** Names that the file sees already and only has to write differently. */
 function visibleCandidates({ file }: FixContext, name: string, option: boolean): readonly Candidate[] {
   const wanted = name.replace(/^\./, '');
   const found: Candidate[] = [];
@@ -150,7 +150,7 @@ function unusedImports({ file, tree }: FixContext): readonly ImportNode[] {
   return tree.root.items.filter((item) => item.kind === 'import').filter((item) => spans.has(spanOf(tree, item).start));
 }
 
-/** An import that names no file: those that it may mean. */
+/** An import that names no file: offers the files that it may mean. */
 export function changeImport(context: FixContext): readonly Fix[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];
@@ -165,7 +165,7 @@ export function changeImport(context: FixContext): readonly Fix[] {
     );
 }
 
-/** What mends an import that is not a change of the file: a setting, a command of another tool. */
+/** Fixes for an import that do not change the file: a setting, or a command of another tool. */
 export function beyondTheText(context: FixContext): readonly Exclude<ImportFix, { readonly kind: 'changeImport' }>[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];
@@ -173,7 +173,7 @@ export function beyondTheText(context: FixContext): readonly Exclude<ImportFix, 
   return (problem?.fixes ?? []).filter((one) => one.kind !== 'changeImport');
 }
 
-/** A type whose name is almost that of one that the file sees. */
+/** A type whose name is almost the name of a type that the file sees. */
 export function similarType(context: FixContext): readonly Fix[] {
   const { file, span, written } = context;
   if (!/^\.?[A-Za-z_][\w.]*$/.test(written)) return [];

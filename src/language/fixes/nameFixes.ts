@@ -1,4 +1,4 @@
-/** Names: those that are taken, that break the style of an edition, or that JSON cannot tell apart. */
+/** Fixes for names that are taken, that break the style of an edition, or that are equal in JSON. */
 import { withoutTail } from '../../base/strings.ts';
 import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
@@ -11,11 +11,11 @@ import { fix, type Fix, type FixContext, replace } from './fix.ts';
 import { fieldOptions } from './optionFixes.ts';
 import { withOption } from './syntaxFixes.ts';
 
-/** A declaration whose name is taken: nothing can name it yet, so that it is renamed alone. */
+/** A declaration whose name is taken. No reference can lead to it yet, so only the declaration is renamed. */
 export function freeName(context: FixContext): readonly Fix[] {
   const { file, written, span, diagnostic } = context;
   const taken = /^"([\w.]+)" is already defined in (?:file )?"([^"]+)"/.exec(diagnostic.message);
-  // A group in small letters clashes with itself.
+  // A group with a lower-case name clashes with its own field.
   const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
   if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
   const [, name = '', scope = ''] = taken;
@@ -33,7 +33,7 @@ export function freeName(context: FixContext): readonly Fix[] {
 
 const MOST_TRIED = 1000;
 
-/** The name as the style has it, here and wherever it is named. */
+/** The name in the required style, at the declaration and at each reference. */
 export function styledName(context: FixContext): readonly Fix[] {
   const { workspace, path, file } = context;
   const symbol = badlyNamed(context);
@@ -50,7 +50,7 @@ function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefi
   const { span } = diagnostic;
   if (span !== undefined)
     return file.symbols.find(({ nameSpan }) => nameSpan.start === span.start && nameSpan.end === span.end);
-  // protoc has no place for oneofs.
+  // protoc gives no place for oneofs.
   const [only, ...others] = file.symbols.filter(
     (one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `),
   );
@@ -68,13 +68,15 @@ function inStyle({ kind }: SymbolDefinition, name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   if (TITLE_CASE.has(kind)) return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const snake = kind === 'enumValue' && name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
-  // An underscore stands before a letter.
+  // An underscore must precede a letter.
   const tidy = snake.replaceAll(/_+/g, '_').replaceAll(/^_|_$|_(?=\d)/g, '');
   if (kind === 'enumValue') return tidy.toUpperCase();
   return tidy;
 }
 
-/** A custom name that another field has: none, or another one. Default names clash whatever is written. */
+/**
+ * Another field has the same custom name: remove the name or write another one. Default names clash whatever you write.
+ */
 export function otherJsonName(context: FixContext): readonly Fix[] {
   const clash =
     /^The (custom|default) JSON name of field "[^"]+" \("([^"]+)"\) conflicts with the (custom|default) JSON name/.exec(
@@ -93,7 +95,7 @@ export function otherJsonName(context: FixContext): readonly Fix[] {
   return [fix(`Call it "${clash[2] ?? ''}${number}" in JSON`, [option], false)];
 }
 
-/** Extensions have none, and some names mean something else in JSON. */
+/** Extensions have no JSON name, and some names have another meaning in JSON. */
 export function removeJsonName(context: FixContext): readonly Fix[] {
   return fieldOptions(context, (name) => name === 'json_name');
 }

@@ -1,4 +1,4 @@
-/** Numbers that are taken, reserved or out of bounds; names that are reserved. */
+/** Fixes for numbers that are taken, reserved or out of bounds, and for names that are reserved. */
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type {
   EnumNode,
@@ -46,7 +46,7 @@ function freeField(context: FixContext, node: FieldNode, field: FieldDescriptor 
   );
 }
 
-/** The message around a field that has no descriptor: it may be half-typed, or stand second with its name. */
+/** The message around a field without a descriptor: the field may be half-typed, or the second one with its name. */
 function enclosingMessage(context: FixContext, node: FieldNode): MessageDescriptor | undefined {
   const { file, tree } = context;
   const at = tree.tokens.start(node.first);
@@ -82,7 +82,7 @@ function renumberValue(context: FixContext, node: EnumValueNode): readonly Fix[]
   const start = node.name === undefined ? -1 : context.tree.tokens.start(node.name.first);
   const index = type?.values.findIndex((one) => one.nameStart === start);
   const next = type && nextEnumNumber(type, index);
-  // An open enum begins with zero, whatever else is wrong with that.
+  // An open enum begins with zero, whatever else is wrong with the number.
   const mustBeZero = index === 0 && type?.features.enum_type !== 'CLOSED';
   if (next === undefined || (mustBeZero && next !== 0)) return [];
   return numbered(context, node, next);
@@ -100,10 +100,10 @@ function enumNodeAround(context: FixContext, node: EnumValueNode): EnumNode | un
   return at.node('enum');
 }
 
-/** Writes a number, or adds it where none is written. */
+/** Replaces a number, or adds it if there is none. */
 function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: number): readonly Fix[] {
   const { tree } = context;
-  // A number that touches something else is no number yet.
+  // A number that touches other text is not a complete number.
   if (node.number !== undefined && !/^[\s;[]/.test(tree.text.slice(spanOf(tree, node.number).end))) return [];
   if (node.number !== undefined)
     return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
@@ -113,13 +113,13 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
   const text = behind === node.name.last ? ` = ${number}` : ` ${number}`;
   const next = tree.tokens.text(behind + 1);
   const closing = next === ';' || next === '[' ? '' : ';';
-  // What follows on the line is something else, and not for us to guess.
+  // Something else follows on the line, and we do not guess.
   const follows = /[\r\n]/.test(tree.text.slice(end, tree.tokens.start(behind + 1))) || next === '}' || next === '';
   if (closing !== '' && !follows) return [];
   return [fix(`Give it the number ${number}, which is free`, [insert(end, text + closing)])];
 }
 
-/** A field or value that uses what is reserved: another number, or no longer reserved. */
+/** A field or value that uses a reserved number or name: change it, or remove the reservation. */
 export function avoidReservedNumber(context: FixContext): readonly Fix[] {
   const user = /^(?:Field|Enum value) "([^"]+)" uses reserved number (-?\d+)/.exec(context.diagnostic.message);
   if (user === null) return [];
@@ -161,7 +161,7 @@ const MAX_INT32 = 0x7fffffff;
 const FIRST_OF_PROTOBUF = 19000;
 const LAST_OF_PROTOBUF = 19999;
 
-/** protoc does not say which field it means: all of them are. */
+/** protoc does not say which field it means, so we take all of them. */
 export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
     const entity = symbol.kind === 'field' ? context.file.interface.scope.get(symbol.fullName) : undefined;
@@ -174,7 +174,7 @@ export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   });
 }
 
-/** Splits the range that a number lies in. */
+/** Splits the range that contains a number. */
 function unreserveNumber(context: FixContext, node: ReservedNode, number: number): readonly Fix[] {
   const { tree } = context;
   if (
@@ -243,7 +243,7 @@ function namesRemoved(
   });
 }
 
-/** A range of extensions in which a field lies: the complaint stands at the range. */
+/** A field in an extension range: the diagnostic is at the range. */
 export function fieldInRange(context: FixContext): readonly Fix[] {
   const name = /includes field "([^"]+)"/.exec(context.diagnostic.message)?.[1];
   const item = itemsOf(context.owner).find((one) => one.name?.text === name);

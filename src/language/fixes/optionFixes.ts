@@ -1,4 +1,4 @@
-/** Options that are set twice, may not be set, or are almost called so. */
+/** Fixes for options that are set twice, are not allowed, or have a misspelt name. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
@@ -15,7 +15,7 @@ export function removeOption(context: FixContext): readonly Fix[] {
   return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, node)])];
 }
 
-/** A field's default, where the complaint is about the field. */
+/** The default of a field, if the diagnostic is about the field. */
 export function removeDefault(context: FixContext): readonly Fix[] {
   const field = context.node('field');
   const option = field?.options.find((one) => one.name?.parts[0]?.name?.text === 'default');
@@ -31,7 +31,7 @@ export function removeNamed(context: FixContext): readonly Fix[] {
   return fieldOptions(context, (name) => name === named);
 }
 
-/** A feature, or what has become one, that the field cannot have. */
+/** A feature, or an option that a feature replaced, that the field cannot have. */
 export function removeFeature(context: FixContext): readonly Fix[] {
   const packed = context.diagnostic.message.startsWith('Field option packed');
   const feature = FEATURES.find(([words]) => words.test(context.diagnostic.message))?.[1];
@@ -47,7 +47,7 @@ const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
   [/utf8/, 'utf8_validation'],
 ];
 
-/** Takes an option of the field away. */
+/** Removes an option of the field. */
 export function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
   const options = context.node('field')?.options ?? [];
   const found = options.find((option) =>
@@ -58,7 +58,7 @@ export function fieldOptions(context: FixContext, wanted: (name: string) => bool
   return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, found)])];
 }
 
-/** Texts need quotes, and flags have none. */
+/** Strings need quotes, and booleans have none. */
 export function quotes(context: FixContext): readonly Fix[] {
   const { diagnostic, written, span } = context;
   const flag = /^"(true|false)"$/.exec(written)?.[1];
@@ -78,7 +78,7 @@ function without(context: FixContext, option: OptionNode): TextEdit {
   const after = list[index + 1];
   if (before !== undefined) return remove({ start: spanOf(tree, before).end, end: spanOf(tree, option).end });
   if (after !== undefined) return remove({ start: spanOf(tree, option).start, end: spanOf(tree, after).start });
-  // Alone in its brackets, which go with it.
+  // If it is the only option, its brackets go too.
   return remove({ start: tree.tokens.end(option.first - 2), end: tree.tokens.end(option.last + 1) });
 }
 
@@ -116,7 +116,7 @@ function dotsOutside(name: string): number {
   return dots;
 }
 
-/** The name of an option that the place has, by what completion would offer there. */
+/** An option name that is valid here, taken from what completion would offer. */
 export function similarOption(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const written = /^Option "([^"]+)" unknown/.exec(context.diagnostic.message)?.[1];

@@ -1,4 +1,7 @@
-/** Imports in order and without those that nothing uses; blank lines between them divide groups, and comments stay with their import. */
+/**
+ * Sorts imports and removes unused ones. Blank lines between imports divide groups, and comments stay with their
+ * import.
+ */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { ImportNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -10,11 +13,11 @@ import { statementSpan } from './fix.ts';
 
 interface Line {
   readonly node: ImportNode;
-  /** With the comment lines above it. */
+  /** The import with the comment lines above it. */
   readonly span: Span;
 }
 
-/** No edits where all is in order. */
+/** No edits if everything is in order. */
 export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const { tree } = file;
   const unneeded = new Set(
@@ -30,7 +33,7 @@ export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const early = lines.filter(isEarly);
   return divided.flatMap((group, index) => {
     const wanted = (line: Line): boolean => !unneeded.has(spanOf(tree, line.node).start);
-    // Nothing but imports of options may stand behind those.
+    // Only `import option` statements may follow an `import option`.
     const kept = [...group.filter((line) => !isEarly(line)), ...(index === divided.length - 1 ? early : [])].filter(
       wanted,
     );
@@ -38,7 +41,7 @@ export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   });
 }
 
-/** Imports on lines right below each other. */
+/** Imports on consecutive lines. */
 function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Line[])[] {
   const found: Line[][] = [];
   for (const line of lines) {
@@ -61,7 +64,7 @@ function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line
     .map((line) => (endsLine(line) ? line : line + eol));
   const whole = text.join('');
   const before = tree.text.slice(span.start, span.end);
-  // The last line of a text may lack its line break, and keeps lacking it.
+  // If the last line of a text has no line break, it stays without one.
   const newText = endsLine(before) ? whole : whole.slice(0, -eol.length);
   if (newText === before) return [];
   return [{ span, newText }];
@@ -71,7 +74,7 @@ function endsLine(text: string): boolean {
   return text.endsWith('\n') || text.endsWith('\r');
 }
 
-/** Those of options stand last. */
+/** `import option` statements come last. */
 function rank({ node }: Line): number {
   if (node.modifier === 'option') return 1;
   return 0;

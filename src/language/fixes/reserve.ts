@@ -1,4 +1,4 @@
-/** Fields and enum values that go: their numbers and names are reserved, so that nobody gives them another meaning. */
+/** Removes fields and enum values and reserves their numbers and names, so that nobody gives them another meaning. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -9,7 +9,7 @@ import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/fil
 import { canBeReserved, isReserved, removals } from '../diagnostics/removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
-/** "Delete it and reserve", for the field or value that the cursor stands in. */
+/** "Delete it and reserve", for the field or value at the cursor. */
 export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix[] {
   const { tree } = file;
   const path = nodePathAt(tree, offset);
@@ -32,7 +32,7 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   return [fix(`Delete ${item.name.text} and reserve its number and name`, [...edits, remove(removed)], false)];
 }
 
-/** What was removed since the file was saved: the one that the diagnostic is about, and all of its message or enum. */
+/** The members removed since the last save: the one that the diagnostic is about, and all of its message or enum. */
 export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: FixContext): readonly Fix[] {
   const removal = removals(workspace, path).find((one) => one.owner === owner);
   if (removal === undefined) return [];
@@ -69,12 +69,12 @@ function ownerOf(
     return undefined;
   }
   if (owner?.kind !== 'enum') return undefined;
-  // The first value is what everyone has who sets none.
+  // The first value is the default of every field that does not set one.
   if (owner.items?.find((one) => one.kind === 'enumValue') === item) return undefined;
   return owner;
 }
 
-/** A value that serves as a default, or a number that two values share. */
+/** The value is a default, or it shares its number with another value. */
 function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, owner: MessageNode | EnumNode): boolean {
   if (item.kind !== 'enumValue' || owner.kind !== 'enum') return false;
   const name = item.name?.text ?? '';
@@ -95,7 +95,7 @@ function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, own
   );
 }
 
-/** The edits that reserve numbers and names in a block; undefined where it has no brace. */
+/** The edits that reserve numbers and names in a block; undefined if the block has no brace. */
 function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): readonly TextEdit[] | undefined {
   if (behindBrace(tree, owner) === undefined) return undefined;
   const statements = (itemsIn(owner) ?? []).filter((one) => one.kind === 'reserved');
@@ -121,7 +121,7 @@ function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): 
   return [...edits, added];
 }
 
-/** Numbers as ranges, each of them once: `1, 2, 5 to 9`. */
+/** Numbers as ranges, each number once: `1, 2, 5 to 9`. */
 function inRuns(numbers: readonly number[]): readonly string[] {
   const runs: { readonly start: number; end: number }[] = [];
   for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {

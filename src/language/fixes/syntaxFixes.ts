@@ -1,4 +1,4 @@
-/** What is missing or too much in the text itself: tokens, braces, labels, the first line. */
+/** Fixes for missing and superfluous parts of the text: tokens, braces, labels, the first line. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { EnumNode, FieldNode, Node, OneofNode } from '../../syntax/tree/nodes.ts';
 import { parse } from '../../syntax/parser.ts';
@@ -11,14 +11,14 @@ import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { braceOf, fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
-/** Index of the first token that does not begin before an offset. */
+/** Index of the first token that begins at or after an offset. */
 function tokenAt({ tokens }: SyntaxTree, offset: number): number {
   let index = 0;
   while (index < tokens.count && tokens.start(index) < offset) index++;
   return index;
 }
 
-/** Whether the parser has less to say, and nothing of this kind at this place. */
+/** Whether the parser reports fewer errors, and none of this kind at this place. */
 function mends({ text, tree, diagnostic }: FixContext, edits: readonly TextEdit[]): boolean {
   const after = parse(applyEdits(text, edits)).diagnostics;
   const same = after.filter((one) => one.message === diagnostic.message && one.span?.start === diagnostic.span?.start);
@@ -35,7 +35,7 @@ export function missingToken(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** The end of the text was reached inside a block. Indentation tells which ones were left open. */
+/** The text ended inside a block. The indentation tells which blocks were left open. */
 export function missingBrace(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const eol = lineBreakOf(tree.text);
@@ -86,14 +86,14 @@ function isBalanced({ tokens }: SyntaxTree, node: Node): boolean {
   return depth === 0;
 }
 
-/** Removes a brace that closes nothing, if the text then has fewer errors. */
+/** Removes a brace that closes nothing, if this leaves fewer errors in the text. */
 export function extraBrace(context: FixContext): readonly Fix[] {
   const edits = [remove(context.span)];
   if (mends(context, edits)) return [fix('Remove "}"', edits)];
   return [];
 }
 
-/** A field of proto2 without a label; in a file that does not say that it is proto2, proto3 may be meant. */
+/** A field of proto2 without a label. If the file does not declare proto2, the user may mean proto3. */
 export function missingLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node === undefined) return [];
@@ -110,7 +110,7 @@ export function missingLabel(context: FixContext): readonly Fix[] {
   return [...header, ...labels].filter(({ edits }) => mends(context, edits));
 }
 
-/** The first statement of a file that has none. */
+/** The first statement of a file that lacks it. */
 export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
   const eol = lineBreakOf(tree.text);
   const start = tree.text.startsWith('\ufeff') ? 1 : 0;
@@ -146,7 +146,7 @@ export function knownVersion(context: FixContext): readonly Fix[] {
   return fixes;
 }
 
-/** A label where none may stand. */
+/** A label that is not allowed here. */
 export function extraLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node?.label === undefined) return [];
@@ -161,14 +161,14 @@ export function extraLabel(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** Adds an option to those of a field. */
+/** Adds an option to a field. */
 export function withOption(tree: SyntaxTree, node: FieldNode, option: string): TextEdit | undefined {
   const last = node.options.at(-1);
   if (last !== undefined) return insert(spanOf(tree, last).end, `, ${option}`);
   return node.number && insert(spanOf(tree, node.number).end, ` [${option}]`);
 }
 
-/** `required` of an extension. */
+/** `required` on an extension. */
 export function optionalInstead(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node?.label !== 'required') return [];
@@ -179,7 +179,7 @@ export function optionalInstead(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** Editions have a message and a delimited field instead of a group. */
+/** Editions use a message and a delimited field instead of a group. */
 export function groupToMessage(context: FixContext): readonly Fix[] {
   const { tree, text } = context;
   const node = context.node('field');
@@ -206,7 +206,7 @@ export function groupToMessage(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** Reserved names are strings before editions, and identifiers in them. */
+/** Reserved names are strings before editions and identifiers in editions. */
 export function reservedForm(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const toIdentifiers = tree.syntax === 'editions';
@@ -239,7 +239,7 @@ function enums(node: Node): readonly EnumNode[] {
   return children(node).flatMap((child) => [...(child.kind === 'enum' ? [child] : []), ...enums(child)]);
 }
 
-/** proto3 names the first one only. */
+/** In proto3, the error names only the first range. */
 export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   const { owner, tree } = context;
   const items = (owner && itemsIn(owner)) ?? [];
@@ -253,7 +253,7 @@ export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** A statement that may not stand here, or not once more. */
+/** A statement that is not allowed here, or not a second time. */
 export function removeStatement(kind: 'package' | 'option'): (context: FixContext) => readonly Fix[] {
   return (context) => {
     const node = context.node(kind);
@@ -262,7 +262,7 @@ export function removeStatement(kind: 'package' | 'option'): (context: FixContex
   };
 }
 
-/** A oneof that holds no field. */
+/** A oneof without fields. */
 export function emptyOneof({ tree }: FixContext): readonly Fix[] {
   return oneofs(tree.root)
     .filter((node) => !(node.items ?? []).some((item) => item.kind === 'field'))
@@ -273,21 +273,21 @@ function oneofs(node: Node): readonly OneofNode[] {
   return children(node).flatMap((child) => [...(child.kind === 'oneof' ? [child] : []), ...oneofs(child)]);
 }
 
-/** Writes the name of a group with a capital letter, as the grammar asks for. */
+/** Gives the name of a group a capital letter, as the grammar requires. */
 export function capitalGroup(context: FixContext): readonly Fix[] {
   const name = context.written.charAt(0).toUpperCase() + context.written.slice(1);
   if (/^[A-Z]/.test(name)) return [fix(`Change to ${name}`, [replace(context.span, name)])];
   return [];
 }
 
-/** Keys of maps are strings, most often. */
+/** Most map keys are strings. */
 export function stringKey(context: FixContext): readonly Fix[] {
   const map = context.node('field')?.type;
   if (map?.kind !== 'mapType' || map.key === undefined) return [];
   return [fix('Change the key to string', [replace(spanOf(context.tree, map.key), 'string')])];
 }
 
-/** `weak` and `option` of imports, `export` and `local`: words that this edition, or this place, does not have. */
+/** `weak` and `option` of imports, `export` and `local`: words that this edition or this place does not allow. */
 export function removeModifier(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const at = tokenAt(tree, context.span.start);
@@ -302,14 +302,14 @@ const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
   service: ['rpc', 'option'],
 };
 
-/** What the misspelt keyword may begin, told by the complaint. */
+/** What the misspelt keyword may begin, according to the diagnostic. */
 function placeOfKeyword({ diagnostic }: FixContext): keyof typeof KEYWORDS | undefined {
   if (diagnostic.code === 'expected-declaration') return 'file';
   if (diagnostic.message === 'Expected "rpc".') return 'service';
   return undefined;
 }
 
-/** A keyword with a slip in it. */
+/** A keyword with a typing error. */
 export function similarKeyword(context: FixContext): readonly Fix[] {
   const place = placeOfKeyword(context);
   const similar = place && mostSimilar(context.written, KEYWORDS[place]);

@@ -1,4 +1,4 @@
-/** `export` and `local`: a type that another file may not name, and one that may not be exported. */
+/** Fixes for `export` and `local`: a type that another file cannot name, and a type that cannot be exported. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -7,12 +7,12 @@ import { NameScope } from '../names/scope.ts';
 import { declarationNode } from '../names/symbols.ts';
 import { fix, type Fix, type FixContext, insert, remove, replace } from './fix.ts';
 
-/** The type is exported where it is declared, in the other file. */
+/** Exports the type at its declaration, in the other file. */
 export function exportType({ workspace, file, diagnostic }: FixContext): readonly Fix[] {
   const [, fullName = '', home = ''] = /^Symbol "([^"]+)", defined in "([^"]+)"/.exec(diagnostic.message) ?? [];
   const declaring = new NameScope(file).visible.find((one) => one.path === home && one.scope.has(fullName));
   const place = declaring && placeOf(workspace.pathOf(declaring), workspace.textOf(declaring));
-  // With STRICT visibility, what is nested stays where it is.
+  // STRICT visibility never exports a nested type.
   if (
     place === undefined ||
     workspace.isDependency(place.path) ||
@@ -63,7 +63,7 @@ function declarationOf(
   return undefined;
 }
 
-/** A nested type under STRICT visibility: the complaint has no place. */
+/** A nested type under STRICT visibility: the diagnostic has no place. */
 export function removeExport({ file, tree, diagnostic }: FixContext): readonly Fix[] {
   const fullName = /^"([^"]+)" is a nested /.exec(diagnostic.message)?.[1];
   const node = fullName === undefined ? undefined : declarationOf(file, fullName);

@@ -1,11 +1,11 @@
-/** Where a new import goes, by the habit of the file: in order where the others are, else behind them. */
+/** Where a new import goes: in order if the file's imports are sorted, otherwise behind them. */
 import type { FileItem, ImportNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 
-/** The edit that imports a file; `optionOnly` asks for `import option`, which editions have from 2024 on. */
+/** The edit that imports a file. `optionOnly` asks for `import option`, which exists from edition 2024 on. */
 export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
   const line = `import ${optionOnly ? 'option ' : ''}"${importPath}";`;
   const eol = lineBreakOf(tree.text);
@@ -13,7 +13,7 @@ export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = fa
   const peers = imports.filter((item) => (item.modifier === 'option') === optionOnly);
   if (peers.length > 0) return amongImports(tree, peers, importPath, line, eol);
   const [first] = imports;
-  // Other imports stand before those of options.
+  // Other imports come before `import option` statements.
   if (first !== undefined && !optionOnly) return insertion(lineStart(tree, first), line + eol);
   const last = imports.at(-1);
   if (last !== undefined) return insertion(lineEnd(tree, last), eol + line);
@@ -36,7 +36,7 @@ function amongImports(
   return insertion(lineEnd(tree, before), eol + line);
 }
 
-/** Behind the package, else behind the syntax, else at the top. */
+/** Behind the package statement, or else behind the syntax statement, or else at the top. */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');
@@ -53,7 +53,7 @@ function insertion(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
-/** The end of a statement's line where only blanks and a comment follow it there, else its own end. */
+/** The end of a statement's line if only blanks and a comment follow on that line; otherwise the statement's end. */
 function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
   if (item === undefined) return tree.text.length;
   const { end } = spanOf(tree, item);
@@ -66,10 +66,13 @@ function lineEnd(tree: SyntaxTree, item: FileItem | undefined): number {
 
 const MAX_LINE = 1000;
 
-/** The start of a statement's line, or of the comment lines right above it; its own start where more stands before it. */
+/**
+ * The start of a statement's line, or of the comment lines directly above it; the statement's start if other text
+ * precedes it on the line.
+ */
 function lineStart(tree: SyntaxTree, item: FileItem): number {
   const { start } = spanOf(tree, item);
-  // Nothing may stand before a byte-order mark.
+  // No text may precede a byte-order mark.
   const text = withLineFeeds(tree.text);
   const top = text.startsWith('\ufeff') ? 1 : 0;
   const lineAt = (offset: number): number => Math.max(top, text.lastIndexOf('\n', offset) + 1);

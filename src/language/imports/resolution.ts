@@ -1,4 +1,4 @@
-/** Why an import is resolved as it is, and what to do where it is not: for people, and as data for fixes. */
+/** Why an import resolves as it does, and how to fix it if it does not: as text for the user, and as data for fixes. */
 import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -7,20 +7,20 @@ import type { ImportResolution, ImportSearch } from '../../workspace/imports/res
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** Writes a path the way people know it. */
+/** Writes a path in the form that the user knows. */
 export type ShowPath = (path: FilePath) => string;
 
-/** What is wrong with an import, and what would mend it. */
+/** What is wrong with an import, and what would fix it. */
 export interface ImportProblem {
   readonly kind: 'missing' | 'unreadable' | 'ambiguous';
   readonly importPath: string;
   /** Several lines; the first says what is wrong. */
   readonly message: string;
-  /** Where the file was looked for, in order. */
+  /** The places that we tried, in order. */
   readonly tried: readonly FilePath[];
-  /** Files that may be meant, likeliest first. */
+  /** Files that the import may mean, the likeliest first. */
   readonly candidates: readonly FilePath[];
-  /** Likeliest first. */
+  /** The likeliest first. */
   readonly fixes: readonly ImportFix[];
 }
 
@@ -33,20 +33,20 @@ export type ImportFix =
   /** Run a command in a terminal. */
   | { readonly kind: 'run'; readonly command: string; readonly folder: FilePath };
 
-/** Dependencies that a file of another tool asks for, and that this machine does not have. */
+/** Dependencies that a file of another tool declares and that this machine does not have. */
 export interface MissingDependencies {
   /** The buf.yaml, buf.work.yaml or go.mod. */
   readonly file: FilePath;
   readonly names: readonly string[];
-  /** What fetches them, in the folder of `file`. */
+  /** The command that fetches them, run in the folder of `file`. */
   readonly command: string;
 }
 
-/** More places than this are counted, not listed. */
+/** If there are more places, we count them instead of listing them. */
 const MAX_TRIED = 8;
 const MAX_CANDIDATES = 5;
 
-/** Undefined where nothing is wrong. */
+/** Undefined if nothing is wrong. */
 export function importProblem(
   workspace: Workspace,
   from: FilePath,
@@ -105,7 +105,7 @@ function unreadable(importPath: string, path: FilePath, why: string): ImportProb
   return { kind: 'unreadable', importPath, message, tried: [], candidates: [path], fixes: [] };
 }
 
-/** protoc says "was not found or had errors"; here it is known which of the two. */
+/** protoc says "was not found or had errors"; we know which of the two it is. */
 function notFound(importPath: string): string {
   return `Import "${importPath}" was not found.`;
 }
@@ -114,7 +114,7 @@ function notReadable(importPath: string): string {
   return `Import "${importPath}" cannot be read.`;
 }
 
-/** Other tools read paths from the importing file on; protoc takes none of them. */
+/** Other tools resolve paths relative to the importing file; protoc accepts none of them. */
 function isRelative(importPath: string): boolean {
   return importPath.split(/[/\\]/).some((part) => part === '.' || part === '..');
 }
@@ -151,9 +151,12 @@ function ambiguous(
   return { kind: 'ambiguous', importPath, message, tried: [], candidates, fixes };
 }
 
-/** Imports whose problem is explained in one file. */
+/** How many imports of one file get an explanation. */
 const MOST_EXPLAINED = 100;
-/** What may be meant by a missing one is looked for among all files: so many comparisons take a quarter of a second. */
+/**
+ * For a missing import, we compare its name with the names of all files. This many comparisons take a quarter of a
+ * second.
+ */
 const MOST_COMPARED = 200_000;
 
 interface ExplainedImport<Item> {
@@ -175,7 +178,7 @@ function problemsOf<Item>(
   return found;
 }
 
-/** The diagnostics of a file with what its imports have to say for themselves. */
+/** The diagnostics of a file, with the problems of its imports explained. */
 export function withImportProblems(
   workspace: Workspace,
   path: FilePath,
@@ -204,7 +207,10 @@ function isAbout({ message }: Diagnostic, importPath: string): boolean {
   return message.startsWith(`Import "${importPath}"`);
 }
 
-/** What a diagnostic of a file says where there is room for a sentence: of imports, which of the linker's two it is. */
+/**
+ * What a diagnostic of a file says if there is room for a sentence. For an import, it tells which of the linker's two
+ * reasons applies.
+ */
 export function inOneSentence(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): string {
   if (diagnostic.code !== 'unresolved-import') return diagnostic.message;
   const item = file.imports.find((one) => isAbout(diagnostic, one.path));
@@ -227,7 +233,7 @@ const WELL_KNOWN = [
   'wrappers',
 ];
 
-/** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean one that everybody has. */
+/** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean a file that every installation has. */
 function wellKnownFor(importPath: string): string | undefined {
   const folder = dirname(importPath);
   if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined)
@@ -242,7 +248,7 @@ function wellKnownFor(importPath: string): string | undefined {
   return `google/protobuf/${meant}.proto`;
 }
 
-/** Files that many import and few have: where they come from. */
+/** Where files come from that many projects import and few contain. */
 const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
   ['google/', 'github.com/googleapis/googleapis (buf.build/googleapis/googleapis)'],
   ['buf/validate/', 'github.com/bufbuild/protovalidate (buf.build/bufbuild/protovalidate)'],
@@ -285,7 +291,7 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   return lines;
 }
 
-/** Those that an import may come from. For a path of a Go module it is clear which that is. */
+/** The modules that an import may come from. The path of a Go module names its module. */
 function missingDependencies(search: ImportSearch, from: FilePath): readonly MissingDependencies[] {
   const { notDownloaded, notLocked, notCached, bufFile = from } = search;
   const found: MissingDependencies[] = [];
@@ -299,7 +305,7 @@ function missingDependencies(search: ImportSearch, from: FilePath): readonly Mis
   return found;
 }
 
-/** What the imports of a file lack that lead nowhere. */
+/** The dependencies that unresolved imports of a file lack. */
 export function missingDependenciesOf(workspace: Workspace, path: FilePath): readonly MissingDependencies[] {
   const imports = workspace.summary(path)?.imports ?? [];
   return imports
@@ -308,18 +314,18 @@ export function missingDependenciesOf(workspace: Workspace, path: FilePath): rea
     .flatMap((importPath) => missingDependencies(workspace.searchImport(path, importPath), path));
 }
 
-/** What is one for the whole folder is told there: here is a line. */
+/** The file that declares the dependencies lists the missing ones; the import gets one line. */
 function notDownloaded(importPath: string, { file, command }: MissingDependencies, show: ShowPath): string {
   return `Import "${importPath}" was not found: dependencies of ${show(file)} are not downloaded. Run \`${command}\`.`;
 }
 
-/** A file of another tree with the same name is hardly meant where the own one is known to be missing. */
+/** If we know that the file's own tree lacks dependencies, a file of another tree with the same name is unlikely. */
 function staysInTree(fix: ImportFix, importPath: string): boolean {
   const [tree] = importPath.split('/');
   return fix.kind !== 'changeImport' || fix.importPath.split('/')[0] === tree;
 }
 
-/** "Why is this import resolved here": the answer in Markdown. */
+/** "Explain This Import": the explanation in Markdown. */
 export function explainImport(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): string {
   const search = workspace.searchImport(from, importPath);
   const { path, root, tried, others } = search;

@@ -1,4 +1,4 @@
-/** A declaration as a user reads it: its text, and its comment. */
+/** A declaration as the user reads it: its text and its comment. */
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -6,13 +6,13 @@ import { documentation } from './documentation.ts';
 import { fenced } from './markdown.ts';
 
 export interface DeclarationText {
-  /** A fenced block of proto, without the indentation of the place where the declaration stands. */
+  /** A fenced block of proto, without the indentation of the declaration's place. */
   readonly code: string;
-  /** Markdown; undefined where there is no comment. */
+  /** Markdown; undefined if there is no comment. */
   readonly comment: string | undefined;
 }
 
-/** Of a declaration with more lines than `mostLines`, the first one stands for all. */
+/** The first line replaces the text of a declaration with more than `mostLines` lines. */
 export function declarationText(
   tree: SyntaxTree,
   { span, node }: { readonly span: Span; readonly node: Node | undefined },

@@ -1,7 +1,4 @@
-/**
- * What the files of a workspace declare, imported or not, from their summaries: nothing is parsed or
- * linked for it.
- */
+/** What the files of a workspace declare, imported or not, taken from their summaries without parsing or linking. */
 import type { FilePath } from '../../base/path.ts';
 import { letterBit } from '../../workspace/files/letters.ts';
 import type { FileSummary } from '../../workspace/files/summary.ts';
@@ -14,7 +11,7 @@ export interface KnownType {
   readonly package: string;
   /** Full name without the package. */
   readonly name: string;
-  /** Whether it lends numbers to extensions. */
+  /** Whether it has extension ranges. */
   readonly extensible: boolean;
 }
 
@@ -24,7 +21,7 @@ export interface KnownExtension {
   readonly package: string;
   /** Full name without the package. */
   readonly name: string;
-  /** As written. */
+  /** The extendee, as written. */
   readonly extendee: string;
 }
 
@@ -53,12 +50,12 @@ export function fullNameOf(item: { readonly package: string; readonly name: stri
   return `${item.package}.${item.name}`;
 }
 
-/** Which types of a package are looked at: all, none, or those whose name may match what is typed. */
+/** Which types of a package to visit: all, none, or those whose names may match the typed text. */
 export type Wanted = 'all' | 'matching' | 'none';
 
 /**
- * Calls `visit` for each type that another file may name, `typed` being the beginning or the humps of its
- * simple name; `from` is the file that is to import it.
+ * Calls `visit` for each type that another file may name. `typed` is the beginning or the humps of its simple name;
+ * `from` is the file that will import it.
  */
 export function eachKnownType(
   workspace: Workspace,
@@ -101,7 +98,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
   }
 }
 
-/** Visits the extensions of each file that `from` could import, those of `from` left out. */
+/** Visits the extensions of each file that `from` can import, but not those of `from`. */
 export function eachKnownExtension(
   workspace: Workspace,
   from: FilePath,
@@ -114,7 +111,7 @@ export function eachKnownExtension(
   }
 }
 
-/** The files of the workspace and of what it depends on, and protobuf's own where the workspace has no copy of them. */
+/** The files of the workspace and its dependencies, and protobuf's own if the workspace has no copy of them. */
 export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
   const files = new Set([...workspace.files(), ...workspace.dependencyFiles()]);
   for (const name of WELL_KNOWN_FILES) {
@@ -124,7 +121,9 @@ export function importableFiles(workspace: Workspace, from: FilePath): ReadonlyS
   return files;
 }
 
-/** Whether importing a file would close a circle, since it leads back to the file that is being written. */
+/**
+ * Whether an import of a file would close a circle, because the file leads back to the one that the user is writing.
+ */
 export class ImportCircles {
   readonly #workspace: Workspace;
   readonly #own: FilePath;
@@ -142,7 +141,7 @@ export class ImportCircles {
     return this.#search(path);
   }
 
-  /** Looks at what lies below a file, without recursion: chains of imports are longer than a stack of calls. */
+  /** Visits the imports of a file, without recursion: chains of imports are longer than a stack of calls. */
   #search(path: FilePath): boolean {
     const importers = new Map<FilePath, FilePath | undefined>([[path, undefined]]);
     for (const importer of importers.keys()) {

@@ -1,4 +1,4 @@
-/** Doc comments as people read them. */
+/** Doc comments in readable form. */
 import { docComment } from '../../syntax/comments.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';

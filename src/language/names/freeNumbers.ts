@@ -1,11 +1,11 @@
-/** Numbers that are still free: the next one for a field, an extension or an enum value. */
+/** Free numbers: the next one for a field, an extension or an enum value. */
 import type { EnumDescriptor, ExtensionRange, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 
 const MAX_FIELD_NUMBER = 0x1fffffff;
 const MAX_ENUM_NUMBER = 0x7fffffff;
-/** Custom options of one's own are numbered from here on (protobuf documentation, "Custom Options"). */
+/** Your own custom options have numbers from here on (protobuf documentation, "Custom Options"). */
 const FIRST_OWN_OPTION = 50000;
-/** protobuf keeps these for itself. */
+/** protobuf reserves these numbers for itself. */
 const OWN_OF_PROTOBUF = { start: 19000, end: 20000 };
 
 /** From `start` to before `end`. */
@@ -14,7 +14,9 @@ interface Range {
   readonly end: number;
 }
 
-/** The number behind the largest that is used, past what is reserved; the lowest free one where there is none behind. */
+/**
+ * The number after the largest used one, skipping reserved numbers; the lowest free number if there is none after it.
+ */
 export function nextFieldNumber(message: MessageDescriptor, except?: number): number | undefined {
   const numbers = message.fields
     .map(({ number }) => number)
@@ -25,7 +27,7 @@ export function nextFieldNumber(message: MessageDescriptor, except?: number): nu
 }
 
 /**
- * The number behind the largest one, or the first gap if there is none; undefined if all are taken. `except` is the
+ * The number after the largest one, or the first gap if there is none; undefined if all are taken. `except` is the
  * index of a value whose own number counts as free.
  */
 export function nextEnumNumber(type: EnumDescriptor, except?: number): number | undefined {
@@ -35,7 +37,7 @@ export function nextEnumNumber(type: EnumDescriptor, except?: number): number | 
   return behind ?? firstFree(0, MAX_ENUM_NUMBER, new Set(numbers), taken);
 }
 
-/** A number that the extended message lends out and that is not among `used`. */
+/** A number from the extension ranges of the extended message that is not in `used`. */
 export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly number[]): number | undefined {
   const isOption = /^google\.protobuf\.\w+Options$/.test(extendee.fullName);
   const last = largest(used, isOption ? FIRST_OWN_OPTION - 1 : 0);
@@ -52,7 +54,7 @@ function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly 
   return undefined;
 }
 
-/** The largest of many numbers, and of one more; more of them than a call takes arguments. */
+/** The largest of many numbers and one more. A spread call could not take so many arguments. */
 function largest(numbers: readonly number[], atLeast: number): number {
   return numbers.reduce((a, b) => Math.max(a, b), atLeast);
 }
@@ -61,7 +63,7 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
   const ordered = [...taken].sort((a, b) => a.start - b.start);
   let number = from;
   let next = 0;
-  // Ranges that end before a number are passed once: numbers only rise.
+  // Numbers only rise, so each range that ends before a number is passed once.
   for (;;) {
     for (; (ordered[next]?.start ?? Number.POSITIVE_INFINITY) <= number; next++)
       number = Math.max(number, ordered[next]?.end ?? number);
@@ -71,7 +73,7 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
   return number > max ? undefined : number;
 }
 
-/** Ranges between the numbers of a message that no field uses and nothing reserves: what was deleted, most likely. */
+/** Ranges between the numbers of a message that no field uses and no statement reserves: most likely deleted fields. */
 export function gaps(message: MessageDescriptor): readonly Range[] {
   const taken: Range[] = [
     ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })),

@@ -1,4 +1,4 @@
-/** Where a name that stands at a place is looked up from. */
+/** The scope from which a name at a place is looked up. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 
@@ -14,7 +14,7 @@ export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean):
   const nodes = nodePathAt(file.tree, offset);
   const names = [file.descriptor.package];
   for (const node of nodes) {
-    // A group is the message that its fields are in.
+    // A group is the message that holds its fields.
     const holds =
       node.kind === 'message' ||
       node.kind === 'service' ||

@@ -1,6 +1,6 @@
-/** Markdown with foreign text in it: comments, names of files and types. */
+/** Makes Markdown from untrusted text: comments, names of files and types. */
 
-/** A block of code. Its fence is longer than each run of backticks in it, so that no text can end it. */
+/** A block of code. Its fence is longer than each run of backticks in it, so no text can end it. */
 export function fenced(code: string, language: string): string {
   let longest = 2;
   for (const [run] of code.matchAll(/`+/g)) longest = Math.max(longest, run.length);
@@ -9,8 +9,8 @@ export function fenced(code: string, language: string): string {
 }
 
 /**
- * The Markdown with its pictures as links: an editor fetches a picture as soon as it is shown, which tells its server
- * who reads. A character without width keeps `!` and `[` apart, in each kind of picture that Markdown has.
+ * The Markdown with its pictures turned into links. An editor fetches a picture as soon as it is shown, which tells its
+ * server who reads. A character without width separates `!` and `[` in each kind of Markdown picture.
  */
 export function withoutPictures(markdown: string): string {
   return markdown.replaceAll('![', '!\u200b[');

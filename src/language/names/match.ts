@@ -1,7 +1,7 @@
-/** Whether a name is what someone types the beginning or the humps of; editors rank again what is sent to them. */
+/** Whether the typed text is the beginning or the humps of a name. Editors sort the entries again. */
 import { isWordStart } from '../../workspace/files/letters.ts';
 
-/** 0 where it is not; more where it fits better. Only `name` from `from` on counts. */
+/** 0 if it does not match; a higher number for a better match. Only `name` from `from` on counts. */
 export function matchScore(typed: string, name: string, from = 0): number {
   if (typed === '') return 1;
   const first = lower(typed.charCodeAt(0));
@@ -20,14 +20,14 @@ export function matchScore(typed: string, name: string, from = 0): number {
   return 0;
 }
 
-/** How many letters are the same from `at` on, whatever their case. */
+/** How many letters are equal from `at` on, in any case. */
 function sameLetters(typed: string, name: string, at: number): number {
   let count = 0;
   while (count < typed.length && lower(typed.charCodeAt(count)) === lower(name.charCodeAt(at + count))) count++;
   return count;
 }
 
-/** The letters in order, with others between them. */
+/** The letters match in order, with others between them. */
 function isSubsequence(typed: string, name: string, from: number): boolean {
   let matched = 0;
   for (let at = from; at < name.length && matched < typed.length; at++) {
@@ -41,7 +41,7 @@ function lower(code: number): number {
   return code;
 }
 
-/** The part of a dotted name behind its last dot. */
+/** The part of a dotted name after its last dot. */
 export function simpleName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -1,6 +1,6 @@
 /**
- * What the names of a file lead to, as the linker looks them up: so that a name that is written for
- * someone is the shortest one that leads where it should.
+ * What the names of a file lead to, by the linker's lookup. A name that we write for the user is then the shortest one
+ * that leads to the right declaration.
  */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import { FileNames } from '../../schema/linking/fileNames.ts';
@@ -9,7 +9,7 @@ import { resolveName } from '../../schema/linking/nameLookup.ts';
 import { addPackages } from '../../schema/linking/pool.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 
-/** A declaration that is not visible yet, but will be once its file is imported. */
+/** A declaration that becomes visible once its file is imported. */
 export interface Newcomer {
   readonly fullName: string;
   readonly package: string;
@@ -25,7 +25,7 @@ interface Found {
 
 /** The names that one file sees. */
 export class NameScope {
-  /** The file and what it sees without going through `import option`. */
+  /** The file and the files that it sees without `import option`. */
   readonly visible: readonly FileInterface[];
   /** What only options may name. */
   readonly optionOnly: readonly FileInterface[];
@@ -41,7 +41,7 @@ export class NameScope {
     for (const one of [...this.visible, ...this.optionOnly]) addPackages(this.#packages, one.package);
   }
 
-  /** A full name among what the file declares and sees. */
+  /** A full name among the declarations of the file and those that it sees. */
   entity(fullName: string): Entity | undefined {
     const found = this.#names.homeOf(fullName)?.scope.get(fullName);
     if (found !== undefined) return found;
@@ -82,7 +82,7 @@ export class NameScope {
     if (own !== undefined || newcomer === undefined) return own;
     if (fullName === newcomer.fullName) return newcomer.kind;
     if (isPrefix(fullName, newcomer.package)) return 'package';
-    // What lies between the package and the name are the messages around it.
+    // The names between the package and the name are the messages around it.
     if (isPrefix(fullName, newcomer.fullName)) return 'message';
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** `HTTPStatus` to `http_status`: how fields are called after their types, and values after their enums. */
+/** `HTTPStatus` to `http_status`: fields are named after their types in this way, and values after their enums. */
 export function snakeCase(name: string): string {
   return name.replaceAll(/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2_').toLowerCase();
 }

@@ -1,14 +1,17 @@
-/** Finds what stands at a place among many spans without looking at each: hovers come while the pointer moves. */
+/** Finds the items at a place among many spans without looking at each, because hovers come while the pointer moves. */
 import type { Span } from '../../text/span.ts';
 
-/** Items by where they stand. Spans may overlap. Numbers alone are kept of them: a file may have hundreds of thousands. */
+/**
+ * Items by their spans, which may overlap. We keep only numbers, because a file may have hundreds of thousands of
+ * items.
+ */
 export class SpanIndex<T> {
   readonly #items: readonly T[];
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
-  /** Indexes of the items, by their starts. */
+  /** Indexes of the items, sorted by their starts. */
   readonly #order: Uint32Array;
-  /** The largest end among the items up to a place in this order. */
+  /** The largest end among the items up to a position in this order. */
   readonly #lastEnds: Uint32Array;
 
   constructor(items: readonly T[], spanOf: (item: T) => Span) {
@@ -26,7 +29,7 @@ export class SpanIndex<T> {
       this.#lastEnds[at] = Math.max(this.#lastEnds[at - 1] ?? 0, this.#lastEnds[at] ?? 0);
   }
 
-  /** The first item of the list whose span holds the offset, or ends at it. */
+  /** The first item in the list whose span contains the offset or ends at it. */
   at(offset: number): T | undefined {
     let found = Number.POSITIVE_INFINITY;
     for (let at = this.#startingFrom(offset + 1) - 1; at >= 0; at--) {
@@ -41,7 +44,7 @@ export class SpanIndex<T> {
     return this.#ends[index] ?? 0;
   }
 
-  /** The first place in the order whose item starts at or behind an offset. */
+  /** The first position in the order whose item starts at or after an offset. */
   #startingFrom(offset: number): number {
     let low = 0;
     let high = this.#order.length;
@@ -54,7 +57,7 @@ export class SpanIndex<T> {
   }
 }
 
-/** Most lists are in order already. */
+/** Most lists are sorted already. */
 function byStart(starts: Uint32Array): Uint32Array {
   const order = Uint32Array.from(starts.keys());
   if (starts.every((start, index) => index === 0 || (starts[index - 1] ?? 0) <= start)) return order;

@@ -15,18 +15,18 @@ import { spanTouches, type Span } from '../../text/span.ts';
 import { partAt } from './nameParts.ts';
 import { SpanIndex } from './spanIndex.ts';
 
-/** What stands at a place: a name that leads to a symbol or declares one, or an import. */
+/** What is at a place: a name that refers to a symbol or declares one, or an import. */
 export type NamedPlace =
   | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
   | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
 
 /**
- * Gives the text's side of a file that is imported; nothing where it is gone. With an import path, that of the file
- * which `file` would import by it.
+ * Gives the text side of an imported file; undefined if it is gone. With an import path, it gives the file that `file`
+ * would import by this path.
  */
 export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
 
-/** What the cursor stands on or right behind. */
+/** What the cursor is on or directly behind. */
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
   const imported = file.imports.find((item) => spanTouches(item.span, offset));
   if (imported) return { kind: 'import', span: imported.span, import: imported };
@@ -37,21 +37,24 @@ export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | und
   return symbol && { kind: 'declaration', span: symbol.nameSpan, symbol };
 }
 
-/** A declaration with the file that it stands in. */
+/** A declaration with its file. */
 export interface Declared {
   readonly file: LinkedFile;
   readonly symbol: SymbolDefinition;
 }
 
-/** Where a symbol is declared now: in this file, or in one of its import closure. Options of descriptor.proto need no import. */
+/**
+ * Where a symbol is declared now: in this file or in a file of its import closure. Options of descriptor.proto need no
+ * import.
+ */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = homeOf(file, symbol, textOf);
-  // Looking once through all is quicker than making a map of them; of several with one name, the first counts.
+  // One pass over all symbols is faster than building a map. If several have the same name, the first one counts.
   const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
   return home && found && { file: home, symbol: found };
 }
 
-/** The package statement of the file that a name leads to, where a part of the name is one of the package. */
+/** The package statement of the file that a name leads to, if a part of the name is a part of its package. */
 export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): PackageStatement | undefined {
   const home = homeOf(file, symbol, textOf);
   const isPackage = home !== undefined && `${home.interface.package}.`.startsWith(`${symbol.fullName}.`);
@@ -73,13 +76,13 @@ function homeOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): LinkedFil
   return fileInClosure(file, symbol.file, textOf);
 }
 
-/** The names of a file by place. */
+/** The names of a file, by place. */
 interface Places {
   readonly references: SpanIndex<Reference>;
   readonly symbols: SpanIndex<SymbolDefinition>;
 }
 
-/** A linked file never changes, and a pointer that moves over it asks again and again. */
+/** A linked file never changes, and a moving pointer asks for it again and again. */
 const places = new WeakMap<LinkedFile, Places>();
 
 function placesOf(file: LinkedFile): Places {
@@ -104,12 +107,12 @@ function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFi
   return textOf(file.interface, path);
 }
 
-/** Where a place that belongs to a diagnostic stands now in its file. */
+/** Where a place of a diagnostic is now in its file. */
 export function relatedSpan(home: LinkedFile, place: RelatedPlace): Span {
   return home.symbols.find(({ fullName }) => fullName === place.declaration)?.nameSpan ?? place.span;
 }
 
-/** The declaration's node: the innermost around the name that is more than the name itself. */
+/** The declaration's node: the innermost one around the name that is larger than the name. */
 export function declarationNode(file: LinkedFile, symbol: SymbolDefinition): Node | undefined {
   const path = nodePathAt(file.tree, symbol.nameSpan.start);
   return path.findLast((node) => node.kind !== 'identifier' && node.kind !== 'typeName' && node.kind !== 'mapType');

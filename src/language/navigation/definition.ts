@@ -3,9 +3,9 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationOf, namedPlaceAt, packageOf, type TextOf } from '../names/symbols.ts';
 
-/** Where a name leads. `span` and `nameSpan` are those of `file`. */
+/** Where a name leads. `span` and `nameSpan` belong to `file`. */
 export interface Definition {
-  /** What was pointed at. */
+  /** The span that the user pointed at. */
   readonly origin: Span;
   readonly file: LinkedFile;
   /** The whole declaration; a file's start for an import. */
@@ -13,7 +13,7 @@ export interface Definition {
   readonly nameSpan: Span;
 }
 
-/** The declaration of what stands at `offset`, in UTF-16 code units; undefined if nothing with a name does. */
+/** The declaration of the name at `offset`, in UTF-16 code units; undefined if there is no name. */
 export function definition(file: LinkedFile, offset: number, textOf: TextOf): Definition | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place) return undefined;

@@ -1,4 +1,4 @@
-/** What a name is: its declaration and its comment, in Markdown. */
+/** The hover of a name: its declaration and its comment, in Markdown. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationText } from '../names/declarationText.ts';
@@ -12,16 +12,16 @@ import {
   type TextOf,
 } from '../names/symbols.ts';
 
-/** What to show, and for which text. */
+/** What to show, and for which span. */
 export interface Hover {
   readonly span: Span;
   readonly markdown: string;
 }
 
-/** Longer declarations show their first line only. */
+/** For longer declarations, only the first line is shown. */
 const MAX_LINES = 24;
 
-/** Imports are explained by the caller, who knows how they were resolved. */
+/** The caller explains imports, because it knows how they were resolved. */
 export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place || place.kind === 'import') return undefined;

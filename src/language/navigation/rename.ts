@@ -1,4 +1,4 @@
-/** The edits that give a declaration another name wherever it is named. */
+/** The edits that rename a declaration and all references to it. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile, Reference, SymbolDefinition } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -7,19 +7,20 @@ import type { Span } from '../../text/span.ts';
 import { nameParts } from '../names/nameParts.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** The edits of one file, with the tree of the text that they are for. */
+/** The edits of one file, with the tree of the text that they apply to. */
 export interface FileEdits {
   readonly path: FilePath;
   readonly tree: SyntaxTree;
   readonly edits: readonly TextEdit[];
 }
 
-/** Looking into more files takes longer than a user waits for a fix. */
+/** A search through more files takes longer than a user waits for a fix. */
 const MOST_FILES = 100;
 
 /**
- * By file, the declaring one first. Undefined where something stands in the way: another declaration of the new name, a
- * place that names it without the linker's knowledge, too many files, or one that is nobody's to change.
+ * Edits by file, the declaring file first. Undefined if something prevents the rename: another declaration has the new
+ * name, a place names it in a way that the linker does not know, the files are too many, or the user cannot change one
+ * of them.
  */
 export function renaming(
   workspace: Workspace,
@@ -50,16 +51,19 @@ function simpleName({ fullName }: { readonly fullName: string }): string {
   return fullName.slice(fullName.lastIndexOf('.') + 1);
 }
 
-/** Files that lead to the declaration and mention the old name, which they may mean, or the new one, which may mean something to them. */
+/**
+ * Files that lead to the declaration and mention the old name, which may refer to it, or the new name, which may have a
+ * meaning there.
+ */
 function concerned(workspace: Workspace, home: FilePath, oldName: string, newName: string): readonly FilePath[] {
   const leading = [...filesThatLeadTo(workspace, home)];
-  // The linker makes up names, which no text mentions: of a map's entries and of an optional field's oneof.
+  // The linker makes up names that no text mentions: for a map's entries and an optional field's oneof.
   if (newName.endsWith('Entry') || newName.startsWith('_')) return leading;
   const [old, now] = [workspace.mentionsOf(oldName), workspace.mentionsOf(newName)];
   return leading.filter((path) => old.has(path) || now.has(path));
 }
 
-/** All that import it, also by way of others. */
+/** All files that import it, directly or not. */
 function filesThatLeadTo(workspace: Workspace, home: FilePath): ReadonlySet<FilePath> {
   const found = new Set([home]);
   for (const one of found) for (const importer of workspace.importersOf(one)) found.add(importer);
@@ -67,7 +71,7 @@ function filesThatLeadTo(workspace: Workspace, home: FilePath): ReadonlySet<File
   return found;
 }
 
-/** Where a reference names the symbol: at its end, or on the way to something that is nested in it. */
+/** Where a reference names the symbol: at its end, or on the way to a nested declaration. */
 function namedIn(
   { tree }: LinkedFile,
   { span, target }: Reference,
@@ -81,13 +85,13 @@ function namedIn(
   return [part];
 }
 
-/** The new name must mean nothing yet in any scope, so that it hides nothing. */
+/** The new name must have no meaning yet in any scope, so that it hides nothing. */
 function declares({ interface: { scope } }: LinkedFile, name: string): boolean {
   for (const entity of scope.values()) if (entity.name === name) return true;
   return false;
 }
 
-/** Whether the name stands somewhere that the linker knows nothing of, as in a declaration with an error. */
+/** Whether the name appears in a place that the linker does not know, such as a declaration with an error. */
 function isNamedOtherwise(file: LinkedFile, name: string, renamed: readonly Span[]): boolean {
   const { tokens } = file.tree;
   const known = [

@@ -1,9 +1,9 @@
-/** Actions above services and methods. */
+/** Lenses above services and methods. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { outline } from './outline.ts';
 
-/** One action over the name of a service or method. */
+/** One lens above the name of a service or method. */
 export interface Lens {
   readonly span: Span;
   readonly action: 'startServer' | 'generateGo' | 'sendRequest';
@@ -11,7 +11,7 @@ export interface Lens {
   readonly target: string;
 }
 
-/** The lenses of a file, in the order of its text. */
+/** The lenses of a file, in source order. */
 export function codeLenses(tree: SyntaxTree): readonly Lens[] {
   const items = outline(tree);
   const packageName = items.find((item) => item.kind === 'package')?.name;

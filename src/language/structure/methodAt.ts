@@ -1,8 +1,8 @@
-/** Which rpc the cursor is in. */
+/** Finds the rpc at the cursor. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 
-/** `pkg.Service/Method` of the rpc around an offset, its body included; undefined outside of any. */
+/** `pkg.Service/Method` of the rpc around an offset, including its body; undefined outside of an rpc. */
 export function methodAt(tree: SyntaxTree, offset: number): string | undefined {
   const path = nodePathAt(tree, offset);
   const service = path.find((node) => node.kind === 'service')?.name?.text;

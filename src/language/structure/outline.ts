@@ -1,4 +1,6 @@
-/** The outline of one file: every declaration, nested as in the text. Needs no linking, so broken text has one too. */
+/**
+ * The outline of one file: every declaration, nested as in the text. It needs no linking, so a broken text has one too.
+ */
 import type {
   EnumItem,
   FileItem,
@@ -24,11 +26,11 @@ export type OutlineKind =
   | 'method'
   | 'extend';
 
-/** One entry with what is nested in it. `span` is the whole declaration, `nameSpan` its name. */
+/** One entry with its nested entries. `span` is the whole declaration, `nameSpan` its name. */
 export interface OutlineItem {
   readonly kind: OutlineKind;
   readonly name: string;
-  /** Short: a field's type and number, a method's types. */
+  /** Short text: a field's type and number, a method's types. */
   readonly detail: string;
   readonly span: Span;
   readonly nameSpan: Span;
@@ -36,7 +38,7 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-/** Trees never change, and an editor asks for the outline of the same one many times. */
+/** A tree never changes, and an editor asks many times for the outline of the same tree. */
 const outlines = new WeakMap<SyntaxTree, readonly OutlineItem[]>();
 
 /** The outline of a tree, made once per tree. Declarations without a name are left out. */
@@ -48,7 +50,7 @@ export function outline(tree: SyntaxTree): readonly OutlineItem[] {
   return items;
 }
 
-/** The entry of one declaration, with all that it holds; nothing for what declares nothing. */
+/** The entry of one declaration with all nested ones; undefined for a node that declares nothing. */
 function outlineOf(
   tree: SyntaxTree,
   item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem,

@@ -1,6 +1,6 @@
 /**
- * Finds declarations by name, from summaries and the index alone: one by its full name, or the best of all that match
- * what a user types.
+ * Finds declarations by name, using only the summaries and the index: one by its full name, or the best matches for the
+ * text that a user types.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
@@ -12,7 +12,7 @@ import { matchScore, simpleName } from '../names/match.ts';
 import { keptRow, methodRow, schemaNode, scopeFound, type PlaceOf } from './schemaTree.ts';
 import { packageRow, treeLayout, type TreeLayout } from './treeLayout.ts';
 
-/** The result of a search, as far as its limit went. */
+/** The result of a search, up to its limit. */
 export interface FoundRows {
   /** The best match first. */
   readonly rows: readonly SchemaNode[];
@@ -20,7 +20,7 @@ export interface FoundRows {
   readonly more: boolean;
 }
 
-/** How many files are looked through at once. */
+/** How many files one step searches. */
 const FILES_PER_STEP = 200;
 
 /** Every declaration of this kind and full name, with its place. */
@@ -50,7 +50,7 @@ function* placesNamed(
   }
 }
 
-/** Rows that match, from the best on. Stops after some files, as there may be thousands. */
+/** Rows that match, the best first. It pauses after some files, because there may be thousands. */
 export function* searchRows(
   workspace: Workspace,
   typed: string,
@@ -66,7 +66,7 @@ export function* searchRows(
   for (const name of wants('package') ? packages : [])
     offer(best, query, { name, around: '', rank: 0, row: () => packageRow(layout, name) });
   for (const name of packages) {
-    // Before anything is typed, all rows are as good as the first ones.
+    // Before you type anything, all rows match equally well.
     if (typed === '' && best.isFull) break;
     for (const path of workspace.filesOfPackage(name)) {
       searchFile(workspace, layout, path, query, best, wants);
@@ -77,11 +77,11 @@ export function* searchRows(
   return best.found();
 }
 
-/** What is typed: the beginning or the humps of a simple name, and what the name around it has to contain. */
+/** The typed text: the beginning or the humps of a simple name, and a part of the name around it. */
 interface Query {
   readonly name: string;
   readonly around: readonly string[];
-  /** The letter that a word of the name begins with, and all its letters, by `letterBit`. */
+  /** The first letter of a word in the name, and all its letters, by `letterBit`. */
   readonly start: number;
   readonly letters: number;
 }
@@ -153,7 +153,7 @@ function searchMethods(workspace: Workspace, layout: TreeLayout, path: FilePath,
   }
 }
 
-/** Among names that match equally well, what calls are about comes first. */
+/** Among names that match equally well, services and methods come first, because calls are about them. */
 const KIND_RANKS = { service: 1, method: 2, message: 3, enum: 4, extend: 5 } as const;
 
 function offer(best: Best, query: Query, named: Named): void {
@@ -161,7 +161,7 @@ function offer(best: Best, query: Query, named: Named): void {
   if (score === 0) return;
   const around = query.around.length === 0 ? '' : named.around.toLowerCase();
   if (!query.around.every((term) => around.includes(term))) return;
-  // Before anything is typed, short names are not better.
+  // Before you type anything, short names are not better.
   best.offer({ ...named, score, length: query.name === '' ? 0 : named.name.length });
 }
 
@@ -184,7 +184,7 @@ interface Candidate extends Named {
   readonly length: number;
 }
 
-/** The best candidates so far: a few more than wanted, so that they are sorted rarely. */
+/** The best candidates so far: a few more than wanted, so that we rarely sort them. */
 class Best {
   readonly #limit: number;
   #kept: Candidate[] = [];
@@ -243,7 +243,7 @@ function declarationRow(
   return { id: nestedId(path, kind, name), kind, label: simpleName(name), fullName, hasChildren: true };
 }
 
-/** Whatever is around a nested message or enum is a message. */
+/** Only a message can be around a nested message or enum. */
 function nestedId(path: FilePath, kind: string, name: string): string {
   const names = name.split('.');
   const steps = names.map((one, at) => rowStep({ kind: at === names.length - 1 ? kind : 'message', name: one }));

@@ -1,9 +1,9 @@
 /**
- * The rows of the schema tree, a level at a time: package → service, message, enum → their members. `treeLayout` says
- * what is around the packages of a large workspace.
- * Made from what the index keeps of each file, so that no level costs more than its own rows. Only the members of a
- * message or enum are read from the text, and of a closed file only the declaration that they are in. Rows have no
- * place and no comment, so that moving lines changes no row: `schemaNode` gives both for one row.
+ * The rows of the schema tree, one level at a time: package → service, message, enum → their members. `treeLayout`
+ * decides what is around the packages of a large workspace. Rows come from what the index keeps of each file, so that a
+ * level costs no more than its own rows. Only the members of a message or enum are read from the text; for a closed
+ * file, only from the declaration that holds them. Rows have no place and no comment, so that moving lines changes no
+ * row: `schemaNode` gives both for one row.
  */
 import { basename, type FilePath } from '../../base/path.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
@@ -39,17 +39,17 @@ import {
   type TreeLayout,
 } from './treeLayout.ts';
 
-/** Turns a place of a file into what an editor opens. */
+/** Turns a place of a file into a location that an editor opens. */
 export type PlaceOf = (path: FilePath, text: string, span: Span) => SourcePlace;
 
-/** With more messages, enums and extensions, a package of a large workspace holds them below one closed row. */
+/** If a package of a large workspace has more messages, enums and extensions, one closed row holds them. */
 const MOST_TYPES = 20;
-/** More files that have nothing but errors help no user. */
+/** A list of more files with nothing but errors does not help the user. */
 const MOST_FILES = 20;
-/** With more services in a large workspace, their group starts closed. */
+/** If a large workspace has more services, their group starts closed. */
 const MOST_OPEN_SERVICES = 20;
 
-/** The rows below a row, or those of the first level; empty if the row is gone. */
+/** The rows below a row, or the rows of the first level; empty if the row is gone. */
 export function schemaChildren(workspace: Workspace, parent?: string): readonly SchemaNode[] {
   const layout = treeLayout(workspace);
   if (parent === undefined) return firstLevel(workspace, layout);
@@ -68,7 +68,7 @@ export function schemaChildren(workspace: Workspace, parent?: string): readonly 
   }
 }
 
-/** The row with its ancestors, outermost first; empty where it is gone. */
+/** The row with its ancestors, outermost first; empty if it is gone. */
 export function schemaPath(workspace: Workspace, id: string): readonly SchemaNode[] {
   const layout = treeLayout(workspace);
   const path = ancestorIds(workspace, layout, id).map((step) => plainRow(workspace, layout, step));
@@ -92,7 +92,7 @@ export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): 
   return { ...node, place, documentation: comment };
 }
 
-/** The row of a message, enum, service or extend block, from what the index has kept. */
+/** The row of a message, enum, service or extend block, from the index. */
 export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   const steps = [rowStep(kept)];
   return {
@@ -107,7 +107,7 @@ export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   };
 }
 
-/** The row of a method, from what the index has kept. */
+/** The row of a method, from the index. */
 export function methodRow(scope: RowScope, service: string, method: KeptMethod): SchemaNode {
   const steps = [rowStep({ kind: 'service', name: service }), rowStep({ kind: 'method', name: method.name })];
   return {
@@ -131,19 +131,19 @@ export interface RowScope {
   readonly opensServices: boolean;
 }
 
-/** Where a search finds the declarations of a file: services of a large workspace in the group of its services. */
+/** Where a search finds the declarations of a file: services of a large workspace are in the group of services. */
 export function scopeFound(layout: TreeLayout, path: FilePath, packageName: string, kind: SchemaNodeKind): RowScope {
   const isService = kind === 'service' || kind === 'method';
   const under = isService && layout.isLarge && !layout.isVendored.has(packageName) ? 'services' : 'package';
   return { path, package: packageName, under, opensServices: !layout.isLarge };
 }
 
-/** Whether the messages, enums and extensions of a package are below a row of their own. */
+/** Whether the messages, enums and extensions of a package are below a separate row. */
 export function hasTypesRow(workspace: Workspace, layout: TreeLayout, packageName: string): boolean {
   return layout.isLarge && countTypes(workspace, packageName, MOST_TYPES + 1) > MOST_TYPES;
 }
 
-/** The rows of messages, enums and extensions, counted no further than a limit. */
+/** The rows of messages, enums and extensions; the count stops at a limit. */
 function countTypes(workspace: Workspace, packageName: string, limit = Infinity): number {
   let count = 0;
   for (const path of workspace.filesOfPackage(packageName)) {
@@ -280,7 +280,7 @@ function methodRows(scope: RowScope, kept: KeptRow): readonly SchemaNode[] {
   return kept.methods.map((method) => ({ ...methodRow(scope, kept.name, method), ...broken(scope, kept) }));
 }
 
-/** The row of what the errors of a file hide, as it was last read. */
+/** The row of a declaration that the errors of a file hide, as it was before the errors. */
 function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey): SchemaNode | undefined {
   const [kept] = keptRows(workspace, key.path, key.steps[0]);
   if (kept?.lost !== true) return undefined;
@@ -289,7 +289,7 @@ function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey):
   return [keptRow(scope, kept), ...methodRows(scope, kept)].find((node) => node.id === id);
 }
 
-/** Its name still stands somewhere in the text. */
+/** Its name still appears somewhere in the text. */
 function lostNode(
   workspace: Workspace,
   layout: TreeLayout,
@@ -339,7 +339,7 @@ function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): Sche
   };
 }
 
-/** A narrow view cuts off the end of a label: it begins with what tells the row from others. */
+/** A narrow view cuts off the end of a label, so the label begins with what tells the row from others. */
 function named(
   scope: RowScope,
   { kind, name }: { readonly kind: string; readonly name: string },
@@ -398,11 +398,11 @@ function scopeOf(workspace: Workspace, layout: TreeLayout, { path, under }: Decl
 
 interface FoundDeclaration {
   readonly item: OutlineItem;
-  /** The tree that the item is in, which may be of a piece of the text. */
+  /** The tree with the item; it may be the tree of a piece of the text. */
   readonly tree: SyntaxTree;
   /** The text of the whole file. */
   readonly text: string;
-  /** Where the tree's text stands in it. */
+  /** The offset of the tree's text in it. */
   readonly shift: number;
 }
 
@@ -429,11 +429,11 @@ function* piecesWith(
   const kept = keptRows(workspace, path, step).filter(({ lost }) => lost !== true);
   const text = kept.length === 0 ? undefined : workspace.text(path);
   if (text === undefined) return;
-  // A comment in the first line belongs to the declaration before, which the semicolon stands for.
+  // A comment in the first line belongs to the previous declaration; the semicolon takes its place.
   for (const { start, end } of kept) yield { tree: parse(`;${text.slice(start, end)}`), text, shift: start - 1 };
 }
 
-/** Broken text may declare a name twice, and extensions of one message are often in several blocks. */
+/** A broken text may declare a name twice, and extensions of one message are often in several blocks. */
 function keptRows(workspace: Workspace, path: FilePath, step: string | undefined): readonly KeptRow[] {
   return (workspace.rows(path)?.rows ?? []).filter((kept) => rowStep(kept) === step);
 }
@@ -472,7 +472,7 @@ function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): read
   }
 }
 
-/** Of a package with all around it. */
+/** The ids of a package and all packages around it. */
 function packageIds(layout: TreeLayout, name: string): readonly string[] {
   const path = packagePath(layout, name).map(packageId);
   if (path.length === 0) return [packageId(name)];
@@ -490,7 +490,7 @@ function typesAround(
   return [typesId(packageName)];
 }
 
-/** A tree needs each id once. */
+/** A tree needs unique ids. */
 function distinctIds(rows: readonly SchemaNode[]): readonly SchemaNode[] {
   const seen = new Set<string>();
   return rows.filter((node) => !seen.has(node.id) && seen.add(node.id));

@@ -1,7 +1,7 @@
 /**
- * Which levels of the schema tree an edit changed. The index knows what changed in files and packages; here it is said
- * for the rows of the tree as it is laid out. Levels above packages are compared with what they were, as few edits touch
- * them and they are small.
+ * Which levels of the schema tree an edit changed. The index knows what changed in files and packages; this file
+ * translates it to the rows of the tree in its current layout. Levels above packages are compared with their previous
+ * rows, because few edits change them and they are small.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { declarationId, groupId, isServiceStep, packageId, readRowId } from '../../workspace/index/rowIds.ts';
@@ -16,7 +16,7 @@ interface Structure {
   readonly levels: ReadonlyMap<RowId, string>;
 }
 
-/** What the schema tree was last told about. */
+/** What we last reported to the schema tree. */
 export class TreeChanges {
   readonly #workspace: Workspace;
   #told: Structure | undefined;
@@ -25,7 +25,7 @@ export class TreeChanges {
     this.#workspace = workspace;
   }
 
-  /** The rows below which something changed since this was last asked; missing where any may have. */
+  /** The rows below which something changed since the last call; missing if any row may have changed. */
   take(): readonly RowId[] | undefined {
     const changes = this.#workspace.takeRowChanges();
     if (changes === undefined) {
@@ -57,7 +57,7 @@ export class TreeChanges {
     }
   }
 
-  /** The levels above packages that differ; missing where the tree is laid out in another way now. */
+  /** The levels above packages that differ; missing if the tree has another layout now. */
   #moved(layout: TreeLayout, changes: readonly RowId[]): readonly RowId[] | undefined {
     const before = this.#told;
     const mayMove = changes.some((change) => change === null || change === groupId('services'));

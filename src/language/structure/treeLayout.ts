@@ -1,16 +1,16 @@
 /**
- * How the first levels of the schema tree are laid out. A small workspace lists its packages. A large one has groups:
- * its services, its packages, and the packages that it only holds copies of. Dotted packages are folded there as
- * Explorer folds folders that hold a single folder.
+ * The layout of the first levels of the schema tree. A small workspace lists its packages. A large one has groups: its
+ * services, its packages, and the packages that are only copies. It folds dotted packages as Explorer folds a folder
+ * that holds a single folder.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { packageId } from '../../workspace/index/rowIds.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** With more packages, a list of them helps no user. */
+/** A list of more packages does not help the user. */
 const MOST_PACKAGES = 20;
 
-/** For a package that has no name. */
+/** The label of a package without a name. */
 const NO_PACKAGE = '(no package)';
 
 /** The packages of a workspace, each list sorted. */
@@ -22,7 +22,7 @@ export interface TreeLayout {
   readonly isVendored: ReadonlySet<string>;
 }
 
-/** The layout of a workspace as it is now. */
+/** The current layout of a workspace. */
 export function treeLayout(workspace: Workspace): TreeLayout {
   const packages = workspace.packages();
   const isVendored = workspace.vendoredPackages();
@@ -46,7 +46,10 @@ export function packagesBelow(layout: TreeLayout, outer: string): readonly Schem
   return foldedBelow(layout.own, outer).map((name) => packageRow(layout, name, outer));
 }
 
-/** The names of packages around a package that have a row, outermost first, and its own; empty where it has no row. */
+/**
+ * The names of the packages around a package that have a row, outermost first, then its own name; empty if it has no
+ * row.
+ */
 export function packagePath(layout: TreeLayout, name: string): readonly string[] {
   if (!layout.isLarge || name === '' || layout.isVendored.has(name)) {
     if (layout.own.includes(name) || layout.isVendored.has(name)) return [name];
@@ -61,7 +64,7 @@ export function packagePath(layout: TreeLayout, name: string): readonly string[]
   return path;
 }
 
-/** The row of a package below another one; the empty name stands for files without a package. */
+/** The row of a package below another one; the empty name means files without a package. */
 export function packageRow(layout: TreeLayout, name: string, outer?: string): SchemaNode {
   const row = { id: packageId(name), kind: 'package', fullName: name, hasChildren: true } as const;
   if (name === '') return { ...row, ...opened(layout, name), label: NO_PACKAGE };
@@ -75,16 +78,16 @@ function opened({ isLarge, isVendored }: TreeLayout, name: string): Pick<SchemaN
   return { opensAtFirst: true };
 }
 
-/** What tells a package from others is the end of its name, which a narrow view would cut off. */
+/** The end of a package's name tells it from others, but a narrow view would cut it off. */
 function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
   const parts = name.split('.');
   const kept = /^v\d/.test(parts.at(-1) ?? '') ? 2 : 1;
-  // One word before it is short enough.
+  // If only one word precedes it, the name is short enough.
   if (parts.length <= kept + 1) return { label: name };
   return { label: parts.slice(-kept).join('.'), description: parts.slice(0, -kept).join('.') };
 }
 
-/** Packages that have one package below them and declare nothing are folded into it. */
+/** A package that declares nothing and has only one package below it is folded into that package. */
 function foldedBelow(packages: readonly string[], outer: string): readonly string[] {
   const start = outer === '' ? '' : `${outer}.`;
   const groups = new Map<string, string>();
@@ -96,7 +99,7 @@ function foldedBelow(packages: readonly string[], outer: string): readonly strin
   return [...groups.values()];
 }
 
-/** The dotted name that both begin with. */
+/** The dotted beginning that both names share. */
 function commonName(a: string, b: string): string {
   const [left, right] = [a.split('.'), b.split('.')];
   const end = left.findIndex((part, at) => part !== right[at]);
