@@ -1,8 +1,8 @@
-/** Where a bundle finds what the build put beside it. */
+/** Where a bundle finds the files that the build put beside it. */
 import { join } from 'node:path';
 import type { GenerateAssets } from './processes/wasmPlugins.ts';
 
-/** For a folder such as `dist/`; `__dirname` is that in every bundle. */
+/** Takes a folder such as `dist/`; `__dirname` is that folder in every bundle. */
 export function assetsIn(folder: string): GenerateAssets {
   return {
     worker: join(folder, 'pluginWorker.js'),

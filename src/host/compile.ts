@@ -1,4 +1,4 @@
-/** Compiles files on disk: import roots are folders, searched in their order. */
+/** Compiles files on disk. Import roots are folders, searched in order. */
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { compile } from '../schema/compile.ts';
@@ -11,50 +11,53 @@ import { isFolder } from './files/files.ts';
 import { findProjectRoots } from './files/projectRoots.ts';
 import { SourceTree } from './files/sourceTree.ts';
 
-/** What the command line compiles, in the platform's paths. */
+/** What the command line compiles, as paths of the platform. */
 export interface CompileRequest {
   /**
-   * Folders that imports are looked up in, first come first served; `virtual=folder` puts one below a path.
-   * If there are none: the current folder, or, if it does not have all imports, what `findProjectRoots` finds.
+   * Folders in which imports are looked up; the first match wins. `virtual=folder` puts a folder below a path. If there
+   * are none, we use the current folder. If that lacks an import, we use the roots from `findProjectRoots`.
    */
   readonly roots: readonly string[];
   /** Paths on disk, or import paths below a root. */
   readonly files: readonly string[];
-  /** The folder that relative paths start from; missing: the process's own. */
+  /** The folder that relative paths start from. Default: the current folder of the process. */
   readonly cwd?: string;
-  /** The caches of dependencies that other tools have fetched; missing: those of this machine. */
+  /** The caches of dependencies that other tools have fetched. Default: the caches of this machine. */
   readonly caches?: DependencyCaches;
-  /** Gets each file while it has its syntax tree: see `compile`. */
+  /** Receives each file while it still has its syntax tree: see `compile`. */
   readonly linked?: (file: LinkedFile) => void;
 }
 
-/** The compiled files, and what there is to tell about them. */
+/** The compiled files and the problems found. */
 export interface CompileResult {
-  /** The files that were asked for, as far as they could be read; links to their imports are in them. */
+  /** The requested files that could be read; they link to their imports. */
   readonly files: readonly FileInterface[];
   readonly problems: readonly Problem[];
-  /** No errors; there may be warnings. */
+  /** True if there are no errors; there may be warnings. */
   readonly ok: boolean;
 }
 
-/** An error or a warning of a run, in the words of protoc where it has any. */
+/** An error or a warning of a run, in protoc's words if protoc has any. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** The file or folder as the user knows it; missing if the problem is not about one. */
+  /** The file or folder in the form that the user knows; missing if the problem is about neither. */
   readonly path?: string;
-  /** Import path, if the problem is about one file. */
+  /** The import path, if the problem is about one file. */
   readonly file?: string;
-  /** Where protoc puts it: zero-based, columns in UTF-8 bytes with tabs to the next multiple of 8. */
+  /** The position that protoc reports: zero-based, columns in UTF-8 bytes, with tabs to the next multiple of 8. */
   readonly position?: { readonly line: number; readonly column: number };
   readonly diagnostic?: Diagnostic;
 }
 
-/** Compiles the files and all that they import. A file that cannot be found or read is a problem, not a rejection. */
+/**
+ * Compiles the files and everything that they import. A file that is missing or unreadable becomes a problem; the
+ * promise does not reject.
+ */
 export async function compileFiles(request: CompileRequest): Promise<CompileResult> {
   if (request.roots.length > 0) return compileFilesNow(request, []);
   const { cwd = process.cwd(), caches = dependencyCaches() } = request;
-  // The roots that are found are written from the current folder on, and so must be the files.
+  // The found roots are relative to the current folder, so the files must be relative to it too.
   const files = request.files.map((file) => fromFolder(cwd, file));
   const { roots, guesses } = await findProjectRoots(files, cwd, wellKnownRoot(), caches);
   const warnings = guesses.map(({ file, importPath, path, rivals }): Problem => {
@@ -98,7 +101,7 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The folder with protobuf's own files: beside the running bundle, or, from source, in the package they come from. */
+/** The folder with protobuf's own files: beside the running bundle, or in their npm package if we run from source. */
 function wellKnownRoot(): string | undefined {
   const bundled = typeof __dirname === 'string' ? join(__dirname, 'include') : undefined;
   if (bundled !== undefined && isFolder(join(bundled, 'google', 'protobuf'))) return bundled;
@@ -114,7 +117,7 @@ function wellKnownRoot(): string | undefined {
 
 class Placer {
   readonly #tree: SourceTree;
-  /** The positions in the last file alone: to keep all texts would cost as much memory as all files. */
+  /** Keeps the positions of the last file only: all texts together would take as much memory as all files. */
   #last: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
 
   constructor(tree: SourceTree) {

@@ -1,4 +1,6 @@
-/** Generation on this machine: its files, plugins and workers, behind the runner's own messages and the command line. */
+/**
+ * Generation on this machine, with its files, plugins and workers. The runner's messages and the command line use it.
+ */
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +19,7 @@ import { searchText } from './files/textSearch.ts';
 import { createPluginPrograms } from './processes/pluginPrograms.ts';
 import { WasmPlugins, type GenerateAssets } from './processes/wasmPlugins.ts';
 
-/** Generates Go and keeps plugins compiled in between. Writes nothing. */
+/** Generates Go and keeps the compiled plugins for the next run. It writes nothing. */
 export class GoGenerator {
   readonly #wasm: WasmPlugins;
   readonly #machine: Omit<GoMachine, 'template'>;
@@ -40,9 +42,9 @@ export class GoGenerator {
     this.#counterparts = new CounterpartIndex(files, (sources, signal) => wasm.readGo(sources, signal));
   }
 
-  /** Rejects with the signal's reason when it aborts. */
+  /** Rejects with the signal's reason if the signal aborts. */
   async generate(params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
-    // Every plugin run listens to it.
+    // Every plugin run listens to this signal.
     setMaxListeners(0, signal);
     return toResult(await generateGo(toCore(params), await this.#withTemplate(), signal));
   }
@@ -52,7 +54,7 @@ export class GoGenerator {
     return (await checkGo(toCore(params), await this.#withTemplate(), signal)).map(toProblem);
   }
 
-  /** The names in Go below the folders that belong to declarations in protos. */
+  /** The Go names below the folders that belong to declarations in protos. */
   async counterparts(
     { folders, changed, unsaved }: CounterpartsParams,
     signal: AbortSignal,
@@ -81,7 +83,7 @@ async function readTemplate(plugins: string): Promise<GoMachine['template']> {
   return { goMod, goSum };
 }
 
-/** Folders and files get the core's form; programs keep the platform's. */
+/** Folders and files get the core's form; programs keep the platform's form. */
 function toCore(params: GenerateGoParams): GenerateGoParams {
   const { outputRoot, protoFolders = [], additional = [], unsaved } = params;
   return {

@@ -1,15 +1,15 @@
 /**
- * The `.proto` files of dependencies, from the caches that other tools have filled: what lies there has a version in
- * its path and never changes, so that each place is looked through once.
+ * The `.proto` files of dependencies, from the caches that other tools have filled. A path in a cache contains a
+ * version and its content never changes, so we search each place only once.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import { walkFiles, type SkipReason } from './walk.ts';
 
-/** What Go itself keeps from importers (go.dev/ref/mod, `go help packages`). */
+/** Folders that Go hides from importers (go.dev/ref/mod, `go help packages`). */
 const NOT_FOR_IMPORTERS: readonly SkipReason[] = ['private', 'unbuilt', 'copied', 'hidden'];
 
-/** Finds files below import roots, and remembers what it found for as long as it lives. */
+/** Finds files below import roots and remembers the results. */
 export class DependencyFiles {
   readonly #known = new Map<FilePath, Promise<readonly FilePath[]>>();
 

@@ -1,4 +1,4 @@
-/** What the file system says went wrong. */
+/** Reads what went wrong from an error of the file system. */
 
 /** `ENOENT`, `EACCES`, … */
 export function codeOf(error: unknown): string | undefined {

@@ -5,31 +5,31 @@ import type { FilePath } from '../../base/path.ts';
 import type { FileReader } from '../../workspace/workspace.ts';
 import { readSource } from './sourceFile.ts';
 
-/** The core's form of one of the platform's absolute paths. */
+/** The core's form of an absolute path of the platform. */
 export function toFilePath(path: string): FilePath {
   const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
-  // Windows does not tell drive letters apart by case, and VS Code writes them small.
+  // Drive letters on Windows ignore case, and VS Code writes them in lower case.
   if (/^[A-Z]:/.test(slashes)) return slashes.charAt(0).toLowerCase() + slashes.slice(1);
   return slashes;
 }
 
-/** The platform's form of one of the core's paths. */
+/** The platform's form of a path of the core. */
 export function fromFilePath(path: FilePath): string {
   if (sep === '\\') return path.replaceAll('/', '\\');
   return path;
 }
 
-/** Whether a file is there, or a link to one. It does not throw. */
+/** Whether the path is a file or a link to a file. It does not throw. */
 export function isFile(path: string): boolean {
   return statsOf(path)?.isFile() ?? false;
 }
 
-/** Whether a folder is there, or a link to one. It does not throw. */
+/** Whether the path is a folder or a link to a folder. It does not throw. */
 export function isFolder(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
 
-/** An import may name what no file system can: a path that is too long, or that holds a zero byte. */
+/** An import may have a path that no file system accepts: too long, or with a zero byte. */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -38,7 +38,7 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** Reads synchronously. A file that cannot be read counts as absent. */
+/** Reads synchronously. A file that cannot be read counts as missing. */
 export const diskReader: FileReader = {
   read(path) {
     const reading = readSource(fromFilePath(path));

@@ -1,12 +1,12 @@
 /**
- * Globs of settings, as VS Code has them: `*`, `**`, `?`, `[…]` and `{a,b}`, relative to a folder. A folder brings its own
- * settings, so what is too much is left out, with a line for the log.
+ * Globs in settings, with VS Code's syntax: `*`, `**`, `?`, `[…]` and `{a,b}`, relative to a folder. A folder brings
+ * its own settings, so we drop what exceeds a limit and write a line to the log.
  */
 import { matchesPath, parsePattern, type Effort, type PathPattern } from './pathPattern.ts';
 
 const MOST_GLOBS = 1024;
 const LONGEST_GLOB = 512;
-/** Of one glob, with all its braces written out. */
+/** The most patterns that the braces of one glob may expand to. */
 const MOST_ALTERNATIVES = 256;
 
 export class Globs {
@@ -22,7 +22,7 @@ export class Globs {
     });
   }
 
-  /** `path` is given as its parts. */
+  /** `path` is split into its parts. */
   match(path: readonly string[], effort: Effort): boolean {
     return this.#patterns.some((pattern) => matchesPath(pattern, path, effort));
   }
@@ -35,7 +35,7 @@ function parseGlob(glob: string): readonly PathPattern[] | undefined {
   return undefined;
 }
 
-/** `a{b,c}` is `ab` and `ac`. Undefined where there are too many. */
+/** Expands `a{b,c}` to `ab` and `ac`. Undefined if there are too many. */
 function alternatives(glob: string): readonly string[] | undefined {
   const done: string[] = [];
   const waiting = [glob];
@@ -54,7 +54,7 @@ interface Braces {
   readonly after: string;
 }
 
-/** Braces that are not closed, and those without a comma, stand for themselves. */
+/** Braces stand for themselves if they are not closed or have no comma. */
 function firstBraces(glob: string): Braces | undefined {
   for (let start = nextBrace(glob, 0); start >= 0; start = nextBrace(glob, start + 1)) {
     const commas = topLevelCommas(glob, start);
@@ -90,7 +90,7 @@ function topLevelCommas(
   return undefined;
 }
 
-/** Long texts and control characters would spoil the log. */
+/** Long texts and control characters would make the log unreadable. */
 function shown(pattern: string): string {
   return JSON.stringify(pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern);
 }

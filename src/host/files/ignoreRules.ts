@@ -1,16 +1,16 @@
 /**
- * The rules of one `.gitignore` (git-scm.com/docs/gitignore). Letters count without case, as they do for git on macOS and
- * Windows: what is ignored in one clone of a project is ignored in each.
+ * The rules of one `.gitignore` (git-scm.com/docs/gitignore). Matching ignores case, as git does on macOS and Windows,
+ * so that each clone of a project ignores the same files.
  */
 import { matchesPath, parsePattern, type Effort, type PathPattern } from './pathPattern.ts';
 
-/** Of all files that count for a folder together. */
+/** The limit for all files that apply to a folder together. */
 export const MOST_RULES = 4096;
 const LONGEST_RULE = 512;
 
 interface Rule {
   readonly pattern: PathPattern;
-  /** Whether the pattern is that of the last part alone, in whatever folder. */
+  /** Whether the pattern matches only the last part, in any folder. */
   readonly anywhere: boolean;
   readonly foldersOnly: boolean;
   readonly verdict: 'ignored' | 'kept';
@@ -19,7 +19,7 @@ interface Rule {
 export class IgnoreRules {
   readonly #rules: readonly Rule[];
 
-  /** `most` rules are taken; `log` is told of what does not count. */
+  /** It takes at most `most` rules; `log` receives the ones that do not count. */
   constructor(text: string, most: number, log: (reason: string) => void) {
     const rules: Rule[] = [];
     for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
@@ -36,7 +36,7 @@ export class IgnoreRules {
       const rule = parseRule(pattern);
       if (rule !== undefined) rules.push(rule);
     }
-    // The last rule that fits a path decides.
+    // The last rule that matches a path decides.
     this.#rules = rules.reverse();
   }
 
@@ -44,10 +44,13 @@ export class IgnoreRules {
     return this.#rules.length;
   }
 
-  /** `path` as its parts below the folder of the file; undefined where no rule is about it. The folders around it are kept. */
+  /**
+   * `path` is split into its parts below the folder of the file. Undefined if no rule matches it. It assumes that the
+   * folders around it are kept.
+   */
   verdict(path: readonly string[], isFolder: boolean, effort: Effort): 'ignored' | 'kept' | undefined {
     const last = lowerCase(path.slice(-1));
-    // Most files have only rules about the last part, and a path may be long.
+    // Most files have only rules for the last part, and a path may be long.
     let all: readonly string[] | undefined;
     const parts = (): readonly string[] => (all ??= lowerCase(path));
     const rule = this.#rules.find(
@@ -62,7 +65,7 @@ function lowerCase(parts: readonly string[]): readonly string[] {
   return parts.map((part) => part.toLowerCase());
 }
 
-/** Spaces at the end count only behind a backslash. */
+/** Trailing spaces count only if a backslash precedes them. */
 function trimmed(line: string): string {
   let end = line.length;
   while (end > 0 && line[end - 1] === ' ') end--;
@@ -72,16 +75,16 @@ function trimmed(line: string): string {
   return line.slice(0, end);
 }
 
-/** Undefined for a rule that nothing fits. */
+/** Undefined for a rule that matches nothing. */
 function parseRule(line: string): Rule | undefined {
   const negated = line.startsWith('!');
   const written = (negated ? line.slice(1) : line).toLowerCase();
   const foldersOnly = written.endsWith('/');
-  // In front of a name, the stars add nothing: it counts in whatever folder.
+  // In front of a name, the stars add nothing: the rule applies in any folder.
   const path = (foldersOnly ? written.slice(0, -1) : written).replace(/^\*\*\/(?=\*?[^/*][^/]*$)/, '');
   const anywhere = !path.includes('/');
   const parts = (path.startsWith('/') ? path.slice(1) : path).split('/');
-  // Two stars at the end are for what lies in a folder, not for the folder itself.
+  // Two stars at the end match what is in a folder, not the folder itself.
   if (/^\*{2,}$/.test(parts.at(-1) ?? '')) parts.push('*');
   const pattern = parsePattern(parts);
   return pattern && { pattern, anywhere, foldersOnly, verdict: negated ? 'kept' : 'ignored' };

@@ -1,6 +1,6 @@
 /**
- * Where installed packages keep protos, in folders that a scan leaves out: what npm, pip, Gradle and Maven
- * put there is not a person's to read, but may be imported.
+ * Where installed packages keep protos, in folders that a scan leaves out. Files from npm, pip, Gradle and Maven are
+ * not the user's, but may be imported.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { mapLimited } from '../../base/concurrency.ts';
@@ -8,29 +8,29 @@ import { basename, join, type FilePath } from '../../base/path.ts';
 import { fromFilePath } from './files.ts';
 import { skipReason, type SkipReason } from './walk.ts';
 
-/** Packages of npm that carry googleapis, and `node_modules` itself for imports that name the package. */
+/** npm packages that contain googleapis, and `node_modules` itself for imports that name the package. */
 const NPM = ['google-proto-files', 'google-gax/build/protos', 'protobufjs', '.'];
 
-/** For a folder that is left out; empty for most. */
+/** The result for a folder that the scan leaves out; empty for most. */
 export async function packageFolders(folder: FilePath): Promise<readonly FilePath[]> {
   switch (basename(folder)) {
     case 'node_modules':
       return existing(NPM.map((name) => (name === '.' ? folder : join(folder, name))));
     case 'build':
-      // com.google.protobuf's plugin for Gradle: protos of dependencies, by source set.
+      // Protos of dependencies, by source set, from the Gradle plugin of com.google.protobuf.
       return [
         ...(await foldersIn(join(folder, 'extracted-include-protos'))),
         ...(await foldersIn(join(folder, 'extracted-protos'))),
       ];
     case 'target':
-      // protobuf-maven-plugin: one folder for each archive.
+      // From protobuf-maven-plugin: one folder per archive.
       return foldersIn(join(folder, 'protoc-dependencies'));
     default:
       return sitePackages(folder);
   }
 }
 
-/** For a virtual environment of Python: where its packages are. */
+/** Where a Python virtual environment has its packages. */
 async function sitePackages(environment: FilePath): Promise<readonly FilePath[]> {
   if ((await stat(fromFilePath(join(environment, 'pyvenv.cfg'))).catch(() => undefined)) === undefined) return [];
   const versions = await foldersIn(join(environment, 'lib'));
@@ -40,15 +40,18 @@ async function sitePackages(environment: FilePath): Promise<readonly FilePath[]>
   ]);
 }
 
-/** How many folders one scan looks into among those that it leaves out. Reading so many takes some tenths of a second. */
+/** How many folders one scan reads among those that it leaves out. This takes some tenths of a second. */
 export const MOST_LOOKED_INTO = 2000;
-/** As deep below a folder that is left out: `node_modules/@scope/name/proto` is a root, and its packages lie below. */
+/**
+ * How deep the search goes below a folder that the scan leaves out: `node_modules/@scope/name/proto` is a root, and its
+ * packages lie below.
+ */
 const DEEPEST = { root: 3, file: 6 };
 const MOST_ROOTS = 200;
 
 /**
- * Folders at the top of one that is left out that lead to protos, whatever they are called: an import may start at any
- * of them. `effort` is shared by all folders of a scan; what comes first is looked at first, level by level.
+ * Topmost folders in a left-out folder that lead to protos, whatever their names are: an import may start at any of
+ * them. All folders of a scan share `effort`; the search goes level by level.
  */
 export async function foldersWithProtos(folder: FilePath, effort: { left: number }): Promise<readonly FilePath[]> {
   const roots = new Set<FilePath>();
@@ -65,7 +68,7 @@ export async function foldersWithProtos(folder: FilePath, effort: { left: number
   return [...roots].sort().slice(0, MOST_ROOTS);
 }
 
-/** `way` leads from the folder that is left out to the one that is looked into. */
+/** `way` leads from the left-out folder to the current one. */
 async function lookInto(way: readonly FilePath[]): Promise<{
   readonly way: readonly FilePath[];
   readonly hasProtos: boolean;
@@ -83,10 +86,10 @@ async function lookInto(way: readonly FilePath[]): Promise<{
   };
 }
 
-/** Copies of packages inside of packages. */
+/** Copies of packages inside other packages. */
 const NOT_LOOKED_INTO: readonly SkipReason[] = ['history', 'installed'];
 
-/** Folders right below a folder, sorted; none where it is not there. */
+/** Folders directly below a folder, sorted; empty if the folder does not exist. */
 export async function foldersIn(folder: FilePath): Promise<readonly FilePath[]> {
   const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(() => []);
   return entries

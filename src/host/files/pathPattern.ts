@@ -1,31 +1,31 @@
 /**
- * Patterns over paths, for globs of settings and for `.gitignore`. They come with a folder of unknown origin, so they are
- * not made into regular expressions: those go back and forth for ever over `*a*a*a*b`. Here, a match goes back to the last
- * star at most, so its steps are bounded by the length of the pattern times that of the path.
+ * Patterns for paths, used by globs in settings and by `.gitignore`. They come from an untrusted folder, so we do not
+ * turn them into regular expressions: those backtrack for ever on `*a*a*a*b`. Here, a match goes back only to the last
+ * star, so its steps are at most the length of the pattern times that of the path.
  */
 
-/** What matching has cost so far. One object counts for all the patterns of a scan. */
+/** The cost of matching so far. All patterns of a scan share one object. */
 export interface Effort {
   steps: number;
 }
 
-/** The code of a character, or what stands for several. */
+/** The code of a character, or a unit that matches several. */
 type Unit = number | 'any' | 'star' | CharacterClass;
 
-/** One part of a path, as units; `globstar` stands for any number of parts. */
+/** One part of a path, as units; `globstar` matches any number of parts. */
 type Part = readonly Unit[] | 'globstar';
 
-/** Parts that are there between slashes. */
+/** The non-empty parts between slashes. */
 export type PathPattern = readonly Part[];
 
-/** Undefined for a pattern that nothing matches: one with a bracket that is not closed. */
+/** Undefined for a pattern that matches nothing: one with an unclosed bracket. */
 export function parsePattern(parts: readonly string[]): PathPattern | undefined {
   const parsed = parts.map((part) => (/^\*{2,}$/.test(part) ? 'globstar' : parsePart(part)));
   if (parsed.every((part) => part !== undefined)) return parsed;
   return undefined;
 }
 
-/** Whether a pattern is that of a path, given as its parts. */
+/** Whether a pattern matches a path that is split into its parts. */
 export function matchesPath(pattern: PathPattern, path: readonly string[], effort: Effort): boolean {
   let at = 0;
   let part = 0;
@@ -50,7 +50,7 @@ export function matchesPath(pattern: PathPattern, path: readonly string[], effor
 }
 
 function matchesPart(units: readonly Unit[], text: string, effort: Effort): boolean {
-  // Most patterns end in letters, and most names in others.
+  // Most patterns end in letters, and most names end in other letters.
   const last = units.at(-1);
   if (last !== undefined && last !== 'star' && !matchesUnit(last, text.charCodeAt(text.length - 1))) return false;
   let at = 0;
@@ -132,11 +132,14 @@ class CharacterClass {
 
 interface Bracket {
   readonly characters: CharacterClass;
-  /** Behind the closing bracket. */
+  /** The index behind the closing bracket. */
   readonly end: number;
 }
 
-/** As git's wildmatch.c reads it: a `]` right behind the opening is a member, and `\` takes the next character as it is. */
+/**
+ * The rules of git's wildmatch.c: a `]` directly behind the opening bracket is a member, and `\` makes the next
+ * character literal.
+ */
 function parseBracket(text: string, start: number): Bracket | undefined {
   const negated = text[start + 1] === '!' || text[start + 1] === '^';
   const characters = new CharacterClass(negated);
@@ -155,7 +158,7 @@ function parseBracket(text: string, start: number): Bracket | undefined {
   return undefined;
 }
 
-/** One character, or a range of them; gives where the next member begins. */
+/** One character, or a range of them; returns where the next member begins. */
 function parseMember(text: string, start: number, characters: CharacterClass): number {
   const from = memberAt(text, start);
   const isRange = text[from.end] === '-' && text[from.end + 1] !== ']' && from.end + 1 < text.length;
@@ -173,7 +176,10 @@ function memberAt(text: string, at: number): { readonly code: number; readonly e
   return { code: text.charCodeAt(place), end: place + 1 };
 }
 
-/** POSIX's, without the slash, which no part of a path has. Letters of both cases, for `.gitignore` tells none apart. */
+/**
+ * The POSIX classes, without the slash, because no part of a path has one. They contain letters of both cases, because
+ * `.gitignore` ignores case.
+ */
 const NAMED_CLASSES: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map([
   [
     'alnum',

@@ -1,4 +1,4 @@
-/** The files of a project on this machine's disk: the `ProjectFiles` port of generation. */
+/** The files of a project on this machine's disk: the port `ProjectFiles` of generation. */
 import { readdir, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { messageOf } from '../../base/background.ts';
@@ -15,9 +15,9 @@ import { isReached, walkFiles, type FileWalkOptions, type SkipReason } from './w
 
 const NOT_OURS: readonly SkipReason[] = ['history', 'installed', 'copied', 'hidden'];
 
-/** The port over the disk. All its reads share one limit of open files. */
+/** The port for the disk. All its reads share one limit of open files. */
 export function createProjectFiles(): ProjectFiles {
-  // Folders and files are read side by side, and all of them share what the process may have open.
+  // Folders and files are read in parallel, and all share the limit of open files.
   const reading = new Turnstile(FILES_AT_ONCE);
   return {
     readText: (path) => reading.pass(() => readText(fromFilePath(path))),
@@ -28,7 +28,7 @@ export function createProjectFiles(): ProjectFiles {
       reading.pass(async () => (await readHead(fromFilePath(path), bytes))?.toString('utf8') ?? ''),
 
     async stat(path) {
-      // A name that no file system can have is the name of no file.
+      // No file can have a name that the file system rejects.
       const stats = await stat(fromFilePath(path)).catch(() => undefined);
       return stats && { kind: kindOf(stats), size: stats.size, stamp: `${stats.ctimeMs} ${stats.size}` };
     },
@@ -78,7 +78,7 @@ function kindOf(stats: Stats): FileStat['kind'] {
   return 'other';
 }
 
-/** What is not there is an answer; what cannot be read is an error. */
+/** A missing file is a valid reply; an unreadable file is an error. */
 function absent<T>(instead: T): (error: unknown) => T {
   return (error) => {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return instead;

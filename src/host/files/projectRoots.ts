@@ -1,6 +1,6 @@
 /**
- * Import roots for a command that was given none. The current folder is enough for protoc where it is enough;
- * where an import is not found in it, the roots are those that an editor would find.
+ * Import roots for a command without import flags. protoc's default, the current folder, is used if it has every
+ * import. Otherwise the roots are those that an editor would find.
  */
 import { resolve } from 'node:path';
 import { isWithin, join, type FilePath } from '../../base/path.ts';
@@ -13,8 +13,8 @@ import type { ProjectRoots } from './searchedRoots.ts';
 const NONE: ProjectRoots = { roots: [], guesses: [] };
 
 /**
- * The roots for the files, or none if the current folder is enough. `files` are paths in the platform's form;
- * `wellKnown` is the folder of protobuf's own files.
+ * The roots for the files; empty if the current folder is enough. `files` are paths of the platform; `wellKnown` is
+ * the folder of protobuf's own files.
  */
 export async function findProjectRoots(
   files: readonly string[],
@@ -31,7 +31,7 @@ export async function findProjectRoots(
   return (await searchProjectRoots(entries, folder, wellKnownRoot, caches)) ?? NONE;
 }
 
-/** Whether all that is imported lies below one of the folders. */
+/** Whether each file that is imported, directly or not, lies below one of the folders. */
 function isEnough(entries: readonly FilePath[], folders: readonly FilePath[]): boolean {
   const closure = new Set(entries);
   for (const path of closure) {

@@ -1,24 +1,24 @@
 /**
- * Reads a file that a folder of unknown origin may have put there: never a pipe, device or folder, on which a read
- * would wait for ever or not end, and never more than a limit.
+ * Reads a file from an untrusted folder. It never reads a pipe, device or folder, where a read could wait for ever or
+ * never end, and never more than a limit.
  */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { codeOf } from './errors.ts';
 
-/** How much to read, and through which links. */
+/** How much to read, and whether to follow links. */
 export interface ReadOptions {
   /** In bytes. */
   readonly limit: number;
-  /** Whether a link is read as what it leads to. */
+  /** Whether to read the file that a link leads to. */
   readonly followLinks: boolean;
 }
 
-/** Windows has neither flag. */
+/** Windows lacks both flags. */
 const NO_WAITING = (constants.O_NONBLOCK as number | undefined) ?? 0;
 const NO_LINKS = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 
-/** Undefined where nothing is there. Rejects with a reason that names the path where it is not a file, or too large. */
+/** Undefined if nothing exists there. Rejects if it is not a file or is too large; the reason names the path. */
 export async function readRegularFile(path: string, options: ReadOptions): Promise<Buffer | undefined> {
   const file = await openRegular(path, options);
   if (file === undefined) return undefined;
@@ -31,7 +31,7 @@ export async function readRegularFile(path: string, options: ReadOptions): Promi
   }
 }
 
-/** At most so many of the first bytes of a file, through links. */
+/** At most this many of a file's first bytes, following links. */
 export async function readHead(path: string, bytes: number): Promise<Buffer | undefined> {
   const file = await openRegular(path, { followLinks: true });
   if (file === undefined) return undefined;
@@ -43,12 +43,12 @@ export async function readHead(path: string, bytes: number): Promise<Buffer | un
   }
 }
 
-/** The same with a limit that no source file reaches, through links. */
+/** A whole file, following links, with a limit that no source file reaches. */
 export function readWholeFile(path: string): Promise<Buffer | undefined> {
   return readRegularFile(path, { limit: LARGEST_SOURCE, followLinks: true });
 }
 
-/** Generated files of a few megabytes are common. This only keeps memory from being filled. */
+/** Generated files of a few megabytes are common. This limit only protects the memory. */
 const LARGEST_SOURCE = 256 * 1024 * 1024;
 
 async function openRegular(path: string, options: Pick<ReadOptions, 'followLinks'>): Promise<FileHandle | undefined> {
@@ -80,7 +80,7 @@ async function openAny(
   }
 }
 
-/** The size that a file system tells need not be true. */
+/** The size that a file system reports may be wrong. */
 async function readUpTo(file: FileHandle, path: string, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;

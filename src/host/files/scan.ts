@@ -1,7 +1,7 @@
 /**
- * Finds the `.proto` files of a folder. `.gitignore` files at and below the folder count, those above
- * do not: somebody who opens an ignored folder wants to see it. Linked folders are left out, since
- * build tools make copies of the tree with them. What is left out is named: imports may lead there.
+ * Finds the `.proto` files of a folder. `.gitignore` files at and below the folder count, those above do not: a user
+ * who opens an ignored folder wants to see it. Links to folders are left out, because build tools copy the tree with
+ * them. The result names what was left out, because imports may lead there.
  */
 import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
@@ -20,25 +20,28 @@ import type { Effort } from './pathPattern.ts';
 import { readRegularFile } from './regularFile.ts';
 import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
 
-/** People keep protos in `vendor` and in hidden folders, too. */
+/** Projects keep protos in `vendor` and in hidden folders too. */
 const SKIPPED: readonly SkipReason[] = ['history', 'installed'];
 
-/** `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of what is scanned anyway. */
+/**
+ * `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of files that the scan finds
+ * anyway.
+ */
 const MADE_BY_BAZEL = 'bazel-';
 
 const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml', ...BAZEL_FILES]);
 
-/** Comparisons of patterns and paths that take some milliseconds. */
+/** How many comparisons of patterns and paths take some milliseconds. */
 const STEPS_AT_ONCE = 1_000_000;
 
-/** What one entry of a folder takes beside patterns, in the same steps: one folder may have a million of them. */
+/** The cost of one entry of a folder besides patterns, in the same steps: a folder may have a million entries. */
 const STEPS_OF_ENTRY = 50;
 
-/** What all patterns may cost, in the same steps: half a second, and far more for each entry than a thousand rules need. */
+/** The limit for all patterns, in the same steps: half a second. A thousand rules need far less per entry. */
 const MOST_STEPS = { always: 100_000_000, perEntry: 20_000 };
 
 interface IgnoreFile {
-  /** How many folders its folder lies below the root. */
+  /** The depth of its folder below the root. */
   readonly depth: number;
   readonly rules: IgnoreRules;
 }
@@ -48,13 +51,13 @@ export interface ScanOptions {
   /** Globs relative to the folder. */
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal;
-  /** Is told what does not count that somebody may expect to count, a line each. */
+  /** Receives one line for each file or rule that does not count although the user may expect it to. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * The files of a folder, sorted. Rejects with the signal's reason when it aborts; a folder that cannot be read counts
- * as empty.
+ * The files of a folder, sorted. It rejects with the signal's reason if the signal aborts. A folder that cannot be read
+ * counts as empty.
  */
 export async function scanFolder(folder: FilePath, options: ScanOptions): Promise<FolderFiles> {
   const scan = new Scan(folder, options);
@@ -81,11 +84,11 @@ class Scan {
   readonly #excluded: Globs;
   readonly #effort: Effort = { steps: 0 };
   #entries = 0;
-  /** The steps after which other work has its turn. */
+  /** The number of steps after which other work gets a turn. */
   #nextPause = STEPS_AT_ONCE;
-  /** Whether patterns took so long that they do not count any more. */
+  /** Whether patterns took so long that we ignore them from now on. */
   #isTired = false;
-  /** Of folders that are still to be visited, by path below the root. */
+  /** The rules for folders that are still to be visited, by path below the root. */
   readonly #ignores = new Map<string, readonly IgnoreFile[]>();
 
   constructor(folder: FilePath, options: ScanOptions) {
@@ -103,7 +106,7 @@ class Scan {
     await this.#lookIntoLeftOut(leftOut);
   }
 
-  /** Gives what is left out here. */
+  /** Returns what the scan leaves out in this folder. */
   async #visit(listed: ListedFolder): Promise<readonly string[]> {
     const { entries, path: folder } = listed;
     const below = relativeTo(this.#folder, folder) ?? '';
@@ -141,7 +144,7 @@ class Scan {
     return leftOut;
   }
 
-  /** The `.gitignore` files that count for a folder, the outermost first. */
+  /** The `.gitignore` files that apply to a folder, outermost first. */
   async #ignoresOf({ entries }: ListedFolder, prefix: string): Promise<readonly IgnoreFile[]> {
     const folder = prefix.slice(0, -1);
     const above = this.#ignores.get(folder) ?? [];
@@ -153,7 +156,7 @@ class Scan {
     return [...above, { depth, rules: await this.#readIgnore(prefix, most) }];
   }
 
-  /** Other messages of the process are answered in between. */
+  /** The process handles other messages in between. */
   async #pauseNowAndThen(): Promise<void> {
     if (this.#effort.steps < this.#nextPause) return;
     this.#nextPause = this.#effort.steps + STEPS_AT_ONCE;
@@ -203,7 +206,7 @@ class Scan {
     return this.#excluded.match(path, this.#effort) || isIgnored(ignores, path, isFolder, this.#effort);
   }
 
-  /** One after the other: they share what a scan may look at. A file or a repository's history has nothing to look into. */
+  /** One after another, because they share the effort of the scan. We skip files and the history of a repository. */
   async #lookIntoLeftOut(leftOut: readonly string[]): Promise<void> {
     const effort = { left: MOST_LOOKED_INTO };
     const folders = leftOut.filter((path) => skipReason(basename(path), ['history']) === undefined).sort();
@@ -221,7 +224,7 @@ class Scan {
   }
 }
 
-/** Protos and markers of a folder that are no regular files: pipes, devices, and links that lead to none. */
+/** Protos and markers in a folder that are not regular files: pipes, devices, and links that lead to none. */
 async function unreadableNames({ entries, path }: ListedFolder): Promise<ReadonlySet<string>> {
   const odd = entries.filter((entry) => isRead(entry.name) && !entry.isFile() && !entry.isDirectory());
   const leadToFiles = await mapLimited(odd, async (entry) => {
@@ -236,10 +239,10 @@ function isRead(name: string): boolean {
   return name.endsWith('.proto') || MARKERS.has(name);
 }
 
-/** In bytes. The longest that people keep have some 50 kB. */
+/** In bytes. The longest real files have some 50 kB. */
 const LARGEST_IGNORE = 1024 * 1024;
 
-/** The innermost file that says anything about a path decides, as in git. */
+/** As in git, the innermost file with a matching rule decides. */
 function isIgnored(
   ignores: readonly IgnoreFile[],
   path: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Import roots as an editor finds them: the folder is read whole, and its layout decides. Apart from projectRoots.ts, so
- * that a command which does not need it does not load it.
+ * Import roots as an editor finds them: we read the whole folder, and its layout decides. This file is separate from
+ * projectRoots.ts, so that a command loads it only when needed.
  */
 import { relative } from 'node:path';
 import { dirname, isWithin, type FilePath } from '../../base/path.ts';
@@ -9,26 +9,29 @@ import { Workspace } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { scanFolder } from './scan.ts';
 
-/** Import roots, and the imports for which they are a guess. */
+/** Import roots, and the imports for which a root is a guess. */
 export interface ProjectRoots {
-  /** In the form of protoc's flag, relative to the current folder where they lie in it; empty where that is enough. */
+  /**
+   * In the form of protoc's flag, relative to the current folder if they lie in it; empty if the current folder is
+   * enough.
+   */
   readonly roots: readonly string[];
   readonly guesses: readonly Guess[];
 }
 
-/** An import that several files fit equally well. */
+/** An import that several files match equally well. */
 export interface Guess {
-  /** All three relative to the current folder. */
+  /** All three are relative to the current folder. */
   readonly file: string;
   readonly path: string;
   readonly rivals: readonly string[];
   readonly importPath: string;
 }
 
-/** A home folder is not a project: reading it has to end. */
+/** A home folder is not a project, so reading it has to end. */
 const SCAN_TIMEOUT_MS = 10_000;
 
-/** Undefined where the folder cannot be read, or not in time. */
+/** Undefined if the folder cannot be read, or not in time. */
 export async function searchProjectRoots(
   entries: readonly FilePath[],
   folder: FilePath,
@@ -84,7 +87,7 @@ class Collector {
     return path;
   }
 
-  /** Where only ends fit: what stands before them in the import stands for what stands before them on the disk. */
+  /** If only the ends match, the rest of the import path maps to the rest of the path on disk. */
   #mapping(importPath: string, path: FilePath): string {
     const parts = importPath.split('/');
     const at = parts.findIndex((_, index) => path.endsWith(`/${parts.slice(index).join('/')}`));
@@ -92,7 +95,7 @@ class Collector {
     return this.#flag(at === 0 ? undefined : parts.slice(0, at).join('/'), path.slice(0, -end.length - 1));
   }
 
-  /** Of the roots that are searched, one has to hold the named file. */
+  /** One of the searched roots must contain the named file. */
   #nameRoot(path: FilePath): string {
     const name = this.#workspace.nameOf(path);
     const found = this.#workspace.resolveImport(path, name);

@@ -1,5 +1,5 @@
 /**
- * Reads one source file at once, for ports that do not wait. A folder of unknown origin may hold anything under the name
+ * Reads one source file synchronously, for ports that do not wait. An untrusted folder may have anything under the name
  * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of everything else.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
@@ -12,10 +12,12 @@ export type BytesReading = { readonly kind: 'bytes'; readonly bytes: Buffer } | 
 
 type Unread =
   | { readonly kind: 'nothing' }
-  /** Something is there that we do not read. The reason follows a path: "is not a regular file". */
+  /** Something exists there that we do not read. The reason follows a path: "is not a regular file". */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** In bytes, for a file that the user named to a command: protoc reads it too, and the user can stop the command. */
+/**
+ * In bytes, for a file that the user named on the command line: protoc reads it too, and the user can stop the command.
+ */
 export const LARGEST_NAMED = 64 * 1024 * 1024;
 
 /** Windows does not have this flag. */
@@ -58,11 +60,11 @@ function readOpen(file: number, limit: number): BytesReading {
   return { kind: 'bytes', bytes };
 }
 
-/** The size that a file system tells need not be true. Undefined where there is more than the limit. */
+/** The size that a file system reports may be wrong. Undefined if the file exceeds the limit. */
 function readUpTo(file: number, size: number, limit: number): Buffer | undefined {
   const chunks: Buffer[] = [];
   let total = 0;
-  // The one byte more shows whether the file ends where it should.
+  // The extra byte shows whether the file ends where it should.
   let room = size + 1;
   for (;;) {
     const chunk = Buffer.allocUnsafe(room);

@@ -1,6 +1,6 @@
 /**
- * Import roots over the disk. As in protoc, a root is a part at the beginning of a path, letter by letter: that `.` and
- * the path of the current folder are the same place counts for nothing. So what is found is found with protoc too.
+ * Import roots on the disk. As in protoc, a root is the beginning of a path, compared letter by letter: `.` and the
+ * path of the current folder are different roots. So protoc finds every file that we find.
  */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
@@ -8,31 +8,31 @@ import { sourceText } from '../../text/source.ts';
 import { isFile, isFolder } from './files.ts';
 import { LARGEST_NAMED, readBytes } from './sourceFile.ts';
 
-/** A part at the beginning of import paths, and the one at the beginning of paths on disk that it stands for. */
+/** The beginning of import paths, and the beginning of paths on disk that it maps to. */
 interface Mapping {
   readonly virtual: string;
   readonly disk: string;
 }
 
-/** An import path, or why a file has none. */
+/** An import path, or the reason why a file has none. */
 export type Named = { readonly path: string } | { readonly problem: string };
 
-/** A problem of a root itself, in protoc's words, or of a file that is not read. */
+/** A problem of a root, in protoc's words, or of a file that we do not read. */
 export interface SourceProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** The folder or file, where there is a name for it. */
+  /** The folder or file, if it has a name. */
   readonly path?: string;
 }
 
-/** The FileSource of the command line. Problems of roots are in `problems`; nothing throws. */
+/** The FileSource of the command line. Problems of roots are in `problems`; it never throws. */
 export class SourceTree {
   readonly problems: SourceProblem[] = [];
   readonly #cwd: string;
   readonly #mappings: readonly Mapping[];
-  /** Paths on disk, relative ones to the current folder. */
+  /** Paths on disk; relative paths start from the current folder. */
   readonly #found = new Map<string, string | undefined>();
-  /** Why, by path on disk. */
+  /** The reason, by path on disk. */
   readonly #refused = new Map<string, string>();
 
   /** `roots` are values of protoc's flag: a folder, or `virtual=folder`. */
@@ -42,7 +42,7 @@ export class SourceTree {
     this.#mappings = wellKnown === undefined ? named : [...named, { virtual: '', disk: canonical(wellKnown) }];
   }
 
-  /** Of files that are there and were not read. */
+  /** The problems of files that exist but were not read. */
   get refused(): readonly SourceProblem[] {
     return [...this.#refused].map(([path, reason]) => ({ severity: 'error', message: `The file ${reason}.`, path }));
   }
@@ -66,7 +66,7 @@ export class SourceTree {
     return existsSync(this.#onDisk(path));
   }
 
-  /** A slash at the end says that it is a folder. */
+  /** A slash at the end marks a folder. */
   #onDisk(path: string): string {
     return resolve(this.#cwd, path) + (path.endsWith('/') ? sep : '');
   }
@@ -80,7 +80,7 @@ export class SourceTree {
     return undefined;
   }
 
-  /** Where a file lies, written as its root was; missing where it does not exist. */
+  /** The place of a file, with its root as written; missing if the file does not exist. */
   diskPath(importPath: string): string | undefined {
     if (this.#found.has(importPath)) return this.#found.get(importPath);
     const found = this.#lookFor(importPath);
@@ -97,7 +97,10 @@ export class SourceTree {
     return undefined;
   }
 
-  /** The import path of a named file: below the first root that holds it, if no earlier root has another of that path. */
+  /**
+   * The import path of a named file: below the first root that contains it, unless an earlier root has another file
+   * with that path.
+   */
   importPathOf(file: string): Named {
     if (!this.#exists(file)) {
       if (this.diskPath(file) === undefined)
@@ -130,7 +133,7 @@ export class SourceTree {
   }
 }
 
-/** Without `.` and needless slashes; `..` stays, for what it leads to may be a link. */
+/** Without `.` and extra slashes. `..` stays, because it may lead through a link. */
 function canonical(path: string): string {
   const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
   const parts = slashes
@@ -145,7 +148,7 @@ function leadsUp(path: string): boolean {
   return path.split('/').includes('..');
 }
 
-/** A path with another beginning; nothing where it begins otherwise, or leads out of what stands there. */
+/** A path with its beginning replaced; undefined if it begins otherwise or leads out of the folder. */
 function mapped(path: string, from: string, to: string): string | undefined {
   if (path === from && from !== '') return to;
   const rest = restOf(path, from);

@@ -1,6 +1,6 @@
 /**
- * Files on disk, and how they looked when they were read. Watchers lose events: where folders are made and filled at
- * once, and where more happens than the system keeps for whoever watches. So what was read can be looked over again.
+ * Files on disk, with the state that they had when we read them. Watchers lose events when a tool makes and fills a
+ * folder at once, or when more happens than the system's queue holds. So the files that we read can be checked again.
  */
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -9,32 +9,33 @@ import type { FileReader } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { readSource } from './sourceFile.ts';
 
-/** Why a file was not read, and how it looked then. */
+/** Why a file was not read, and its state at that time. */
 interface Refusal {
   readonly stamp: string | undefined;
   readonly reason: string;
 }
 
-/** How many files are looked at in one go; one takes some 3 µs. */
+/** How many files one step checks; one file takes some 3 µs. */
 const AT_ONCE = 500;
 
-/** A FileReader that remembers the look of each file at its first read: its time and size. */
+/** A FileReader that remembers the state of each file at its first read: time and size. */
 export class StampedReader implements FileReader {
   readonly #stamps = new Map<FilePath, string>();
   readonly #refused = new Map<FilePath, Refusal>();
   readonly #onRefused: (path: FilePath, reason: string) => void;
 
-  /** `onRefused` is told once of each file that is there and not read, until the file changes. */
+  /** `onRefused` receives each file once that exists but is not read. It receives the file again after a change. */
   constructor(onRefused: (path: FilePath, reason: string) => void = () => undefined) {
     this.#onRefused = onRefused;
   }
 
   read(path: FilePath): string | undefined {
-    // Before the text: what is written in between counts as a change. The first one stays: what was made of the first text is to be changed.
+    // Before the text, so that a write in between counts as a change. The first state stays, because results from the
+    // first text must change.
     const stamp = this.#stamps.get(path) ?? stampOf(path);
     if (stamp !== undefined) this.#stamps.set(path, stamp);
     const refused = this.#refused.get(path);
-    // Whoever resolves an import asks again and again.
+    // The import resolver asks again and again.
     if (refused !== undefined && refused.stamp === stampOf(path)) return undefined;
     return this.#readNow(path);
   }
@@ -59,12 +60,12 @@ export class StampedReader implements FileReader {
     return diskReader.exists(path);
   }
 
-  /** Nothing is left of what was read. */
+  /** Forgets everything that was read. */
   forget(path: FilePath): void {
     this.#stamps.delete(path);
   }
 
-  /** The files that do not look as they did when they were first read; each is named once, since whoever asks forgets it. */
+  /** The files whose state differs from their first read. Each is named once, because the caller forgets it. */
   async changed(): Promise<readonly FilePath[]> {
     const changed: FilePath[] = [];
     let looked = 0;
@@ -77,7 +78,7 @@ export class StampedReader implements FileReader {
   }
 }
 
-/** Becomes another one with the content: of ctime not even tools that set a file's date are masters. */
+/** Changes with the content: even tools that set a file's date cannot set ctime. */
 function stampOf(path: FilePath): string | undefined {
   try {
     const stats = statSync(fromFilePath(path), { throwIfNoEntry: false });

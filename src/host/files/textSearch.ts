@@ -1,13 +1,13 @@
-/** Finds the files of a project that hold a word. */
+/** Finds the files of a project that contain a word. */
 import type { FilePath } from '../../base/path.ts';
 import type { TextSearch } from '../../codegen/model.ts';
 import type { ProjectFiles } from '../../codegen/ports.ts';
 
-/** What lies beyond is not looked at, so that a huge folder does not keep the machine busy. */
+/** The search stops here, so that a huge folder does not keep the machine busy. */
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
-/** Sorted. `edited` has the texts of files that are not saved. */
+/** Sorted. `edited` has the texts of unsaved files. */
 export async function searchText(
   files: ProjectFiles,
   folder: FilePath,
@@ -24,7 +24,7 @@ export async function searchText(
   return found.sort();
 }
 
-/** Empty where it is gone since it was listed, not for us to read, or too large. */
+/** Empty if the file is gone since it was listed, is not readable, or is too large. */
 async function textOf(files: ProjectFiles, path: FilePath): Promise<string> {
   const stat = await files.stat(path);
   if (stat?.kind !== 'file' || stat.size > LARGEST_FILE) return '';

@@ -1,37 +1,40 @@
 /**
- * The one way to go through the folders of a project. It follows no links, so it always ends; it goes through a bounded
- * number of folders, stops when it is told to, and reads a few folders ahead.
+ * The one way to walk through the folders of a project. It follows no links, so it always ends. It visits a bounded
+ * number of folders, stops when its signal aborts, and reads a few folders ahead.
  */
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relativeTo, type FilePath } from '../../base/path.ts';
 import { fromFilePath } from './files.ts';
 
-/** Why a folder is left out. */
+/** Why a walk leaves out a folder. */
 export type SkipReason = 'history' | 'installed' | 'copied' | 'hidden' | 'unbuilt' | 'private';
 
-/** Folders that are left out of one search or another, by name. */
+/** Folders that some searches leave out, by name. */
 const SKIPPED: readonly { readonly name: RegExp; readonly reason: SkipReason }[] = [
-  // The history of a repository: none of it is a file of the project.
+  // The history of a repository: the project has no files in it.
   { name: /^\.(?:git|hg|svn)$/, reason: 'history' },
-  // What npm installed: nobody edits it, and it is often larger than the project.
+  // npm packages: the user does not edit them, and they are often larger than the project.
   { name: /^node_modules$/, reason: 'installed' },
-  // Copies of modules that others wrote.
+  // Copies of third-party modules.
   { name: /^vendor$/, reason: 'copied' },
   // Files of tools.
   { name: /^\./, reason: 'hidden' },
-  // Go never builds what is in them (`go help packages`).
+  // Go never builds them (`go help packages`).
   { name: /^(?:_|testdata$)/, reason: 'unbuilt' },
-  // Go keeps it from importers (go.dev/ref/mod).
+  // Go hides it from importers (go.dev/ref/mod).
   { name: /^internal$/, reason: 'private' },
 ];
 
-/** Why a search that leaves out folders for these reasons leaves out a folder of this name. */
+/** The reason for which a search leaves out a folder of this name, if it is one of these reasons. */
 export function skipReason(name: string, reasons: readonly SkipReason[]): SkipReason | undefined {
   return SKIPPED.find((skipped) => reasons.includes(skipped.reason) && skipped.name.test(name))?.reason;
 }
 
-/** Whether a walk from the root that leaves out these folders comes to a path: none of the folders before its last part is left out. */
+/**
+ * Whether a walk from the root that leaves out these folders reaches a path: it leaves out none of the folders before
+ * the last part.
+ */
 export function isReached(root: FilePath, path: FilePath, reasons: readonly SkipReason[]): boolean {
   if (path === root) return true;
   const below = relativeTo(root, path);
@@ -40,10 +43,10 @@ export function isReached(root: FilePath, path: FilePath, reasons: readonly Skip
   return folders.every((name) => skipReason(name, reasons) === undefined);
 }
 
-/** More than any project has; a home folder that somebody opens has more. */
+/** No project has so many; a home folder may have more. */
 const MOST_FOLDERS = 200_000;
 
-/** Folders that are read before somebody asks for them. */
+/** How many folders we read in advance. */
 const AHEAD = 16;
 
 /** What a walk leaves out, and when it stops. */
@@ -52,16 +55,16 @@ export interface WalkOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One folder of a walk, with what is directly in it. */
+/** One folder of a walk, with its direct content. */
 export interface ListedFolder {
   readonly path: FilePath;
-  /** Empty for a folder that cannot be read, or is gone since it was listed: nothing in it can be served anyway. */
+  /** Empty for a folder that cannot be read or is gone since it was listed: we could not use anything in it. */
   readonly entries: readonly Dirent[];
-  /** The walk does not go into this one of its folders. */
+  /** Tells the walk not to enter this subfolder. */
   leaveOut(name: string): void;
 }
 
-/** Throws the signal's reason when it aborts. */
+/** Throws the signal's reason if the signal aborts. */
 export async function* walkFolders(root: FilePath, { skip, signal }: WalkOptions): AsyncGenerator<ListedFolder> {
   const waiting: Listing[] = [new Listing(root)];
   for (let count = 0; count < MOST_FOLDERS; count++) {
@@ -77,7 +80,7 @@ export async function* walkFolders(root: FilePath, { skip, signal }: WalkOptions
   }
 }
 
-/** A folder that is read once, whoever asks first. */
+/** A folder that is read only once, whoever needs it first. */
 class Listing {
   readonly path: FilePath;
   #entries: Promise<readonly Dirent[]> | undefined;
@@ -98,9 +101,9 @@ class Listing {
 
 /** Which files a walk gives. */
 export interface FileWalkOptions extends WalkOptions {
-  /** What the names of the files are like. */
+  /** Which file names match. */
   readonly names: RegExp;
-  /** A folder below the root that holds a file of this name is another project's. */
+  /** A folder below the root belongs to another project if it has a file of this name. */
   readonly border?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Our own child processes (the runner, local servers), and their end of the line.
- * They speak JSON-RPC over Node's IPC with advanced serialization, so bytes travel as bytes; they die with their parent.
+ * Our own child processes (the runner, local servers), and their side of the connection. They speak JSON-RPC over
+ * Node's IPC with advanced serialization, so bytes travel as bytes. They end when their parent ends.
  */
 import { fork, type ChildProcess as ForkedProcess } from 'node:child_process';
 import {
@@ -11,39 +11,39 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { Launch, OwnedChild } from './lifeCycle.ts';
 
-/** How a process is started, and who hears of it. */
+/** How a process is started, and who gets its events. */
 export interface ChildOptions {
   readonly args?: readonly string[];
   /** Flags of Node itself. */
   readonly execArgv?: readonly string[];
   /** Default `advanced`: bytes travel as bytes. */
   readonly serialization?: 'json' | 'advanced';
-  /** Added to this process's environment. */
+  /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called once. `code` is null for a process that a signal ended, or that could not be started. */
+  /** Called once. `code` is null if a signal ended the process, or if it could not start. */
   readonly onExit: (code: number | null) => void;
-  /** What the process prints; it is expected to print nothing. */
+  /** The output of the process; it should print nothing. */
   readonly onStderr: (text: string) => void;
 }
 
-/** A child whose line speaks a protocol of its own. */
+/** A child whose connection has its own protocol. */
 export interface ChildProcess extends OwnedChild {
   readonly reader: IPCMessageReader;
   readonly writer: IPCMessageWriter;
   readonly pid: number | undefined;
 }
 
-/** A process of ours with a JSON-RPC connection. */
+/** One of our processes with a JSON-RPC connection. */
 export interface Child extends OwnedChild {
-  /** Already listening. Requests that are open when the process ends are rejected. */
+  /** Already listening. If the process ends, open requests are rejected. */
   readonly connection: MessageConnection;
   readonly pid: number | undefined;
 }
 
-/** How long a process may take to leave by itself once its line is closed. */
+/** How long a process may take to exit on its own after its connection closes, in milliseconds. */
 const PATIENCE_MS = 1000;
 
-/** Starts a bundle of ours and listens to it. It does not throw: a process that cannot be started exits with null. */
+/** Starts one of our bundles and listens to it. It does not throw: a process that cannot start exits with null. */
 export function startChild(modulePath: string, options: ChildOptions): Child {
   const onExit = (code: number | null): void => {
     connection.dispose();
@@ -62,11 +62,11 @@ export function startChild(modulePath: string, options: ChildOptions): Child {
   };
 }
 
-/** The same without a connection, for a client that makes its own. */
+/** The same without a connection, for a client that makes one itself. */
 export function startProcess(modulePath: string, options: ChildOptions): ChildProcess {
   const child = fork(modulePath, options.args ?? [], {
     execPath: process.execPath,
-    // fork would hand down --inspect with its port, which is taken.
+    // fork would pass on --inspect with its port, which is in use.
     execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(options.env),
     serialization: options.serialization ?? 'advanced',
@@ -93,14 +93,14 @@ export type LaunchedOptions = Omit<ChildOptions, 'onExit'> & {
   readonly describeExit: (code: number | null) => string;
 };
 
-/** A child that its life cycle ends, and hears the end of. */
+/** A child that its life cycle ends and watches. */
 export function launchChild(launch: Launch, modulePath: string, options: LaunchedOptions): Child {
   const child = startChild(modulePath, { ...options, onExit: (code) => launch.died(options.describeExit(code)) });
   launch.own(child);
   return child;
 }
 
-/** The child's side. The handlers must be set at once, before the event loop turns. */
+/** The child's side of the connection. Set the handlers at once, before the next turn of the event loop. */
 export function serveParent(): MessageConnection {
   const leave = (): never => process.exit(0);
   process.on('disconnect', leave);
@@ -118,7 +118,7 @@ function childEnvironment(added: Readonly<Record<string, string>> | undefined): 
   return env;
 }
 
-/** Settles when the process has ended, or never was. */
+/** Settles when the process has ended or was never started. */
 function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onStderr);
   return new Promise((resolve) => {
@@ -132,7 +132,7 @@ function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
       resolve();
     };
     child.on('exit', finish);
-    // Either side may have closed the line. A child that cannot be reached is useless.
+    // Either side may have closed the connection. A child that we cannot reach is useless.
     child.on('disconnect', () => {
       if (!ended) patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     });

@@ -1,36 +1,36 @@
 /**
- * The one life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`.
- * The state is plain data. Its generation counts the starts, so a late event of an earlier child never changes the
- * state of a later one. Starting twice is one start; a child that is stopped while it starts ends stopped. Each
- * request that waits for a child that ends is rejected with one typed error, whose message is a sentence for the user.
+ * The one life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`. The state is
+ * plain data. Its generation counts the starts, so a late event of an earlier child never changes the state of a later
+ * one. Two starts at once become one start, and a child that you stop during its start ends stopped. If a child ends,
+ * each request that waits for it is rejected with one typed error, whose message is a sentence for the user.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
 /** Why a child does not run. */
 export type StopReason =
   | { readonly kind: 'neverStarted' }
-  /** The user stopped it, or the window was closed. */
+  /** The user stopped it or closed the window. */
   | { readonly kind: 'asked' }
-  /** It did not come up. */
+  /** It failed to start. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** It ended by itself; `how` is for the user: `exit code 7`. */
+  /** It ended by itself; `how` is text for the user: `exit code 7`. */
   | { readonly kind: 'died'; readonly how: string };
 
-/** Where a child is in its life. */
+/** The state in a child's life. */
 export type LifeState<Running> =
   | { readonly kind: 'stopped'; readonly generation: number; readonly reason: StopReason }
   | { readonly kind: 'starting'; readonly generation: number }
   | { readonly kind: 'running'; readonly generation: number; readonly running: Running }
   | { readonly kind: 'stopping'; readonly generation: number; readonly reason: StopReason };
 
-/** What changes the state. An event of another generation than the state's changes nothing. */
+/** What changes the state. An event from another generation changes nothing. */
 export type LifeEvent<Running> =
   | { readonly kind: 'start' }
   | { readonly kind: 'started'; readonly generation: number; readonly running: Running }
   | { readonly kind: 'ending'; readonly generation: number; readonly reason: StopReason }
   | { readonly kind: 'gone'; readonly generation: number };
 
-/** The state after an event; the same object where the event changes nothing. */
+/** The state after an event; the same object if the event changes nothing. */
 export function nextState<Running>(state: LifeState<Running>, event: LifeEvent<Running>): LifeState<Running> {
   const { generation } = state;
   const isAlive = state.kind === 'starting' || state.kind === 'running';
@@ -52,7 +52,7 @@ export function nextState<Running>(state: LifeState<Running>, event: LifeEvent<R
   }
 }
 
-/** Why a child could not do what it was asked. The message is a sentence for the user. */
+/** Why a child could not do what the caller requested. The message is a sentence for the user. */
 export class ChildError extends Error {
   override readonly name = 'ChildError';
   readonly reason: 'stopped' | 'died' | 'crashLoop';
@@ -63,64 +63,66 @@ export class ChildError extends Error {
   }
 }
 
-/** What a user reads when a child is not there. */
+/** The text for the user when a child does not run. */
 export interface ChildWords {
   readonly stopped: string;
   readonly died: (how: string) => string;
 }
 
-/** One end that nobody asked for. */
+/** One unexpected end. */
 export type Crash = Extract<StopReason, { readonly kind: 'failed' | 'died' }>;
 
-/** When a child is not started again for now. */
+/** When we stop restarting a child. */
 export interface CrashLimit {
-  /** So many crashes or failed starts … */
+  /** This many crashes or failed starts … */
   readonly most: number;
-  /** … within so many milliseconds. */
+  /** … within this many milliseconds. */
   readonly within: number;
-  /** What a user reads then. The crashes are those that count, the last one last. */
+  /** The text for the user in that case. The crashes are those that count, the latest one last. */
   readonly words: (crashes: readonly Crash[]) => string;
 }
 
-/** What a life cycle has to end: a process or a thread. */
+/** A process or a thread that a life cycle can end. */
 export interface OwnedChild {
-  /** False once nothing reaches it any more: then its end is near, and says more than an error of the connection. */
+  /** False once the child is unreachable. Its end is near then, and says more than an error of the connection. */
   readonly connected: boolean;
-  /** Ends it. Settles when it is gone, which is soon; may be called after it has ended by itself. */
+  /** Ends it. Settles soon, when it is gone. You may call it after the child has ended by itself. */
   dispose(): Promise<void>;
 }
 
-/** One start, as the function that starts sees it. */
+/** One start, as the launch function sees it. */
 export interface Launch {
-  /** Aborts once this start is not wanted any more. */
+  /** Aborts if this start is no longer wanted. */
   readonly signal: AbortSignal;
-  /** Hands a child over, right after it was made. If the start was given up in the meantime, it is ended at once. */
+  /**
+   * Hands over a child directly after it was made. If the start was cancelled meanwhile, the child is ended at once.
+   */
   own(child: OwnedChild): void;
-  /** Tells that the child has ended by itself. */
+  /** Reports that the child has ended by itself. */
   died(how: string): void;
 }
 
-/** How a child is started, and who hears of its state. */
+/** How a child is started, and who learns its state. */
 export interface LifeCycleOptions<Running> {
   readonly launch: (launch: Launch) => Promise<Running>;
   readonly words: ChildWords;
   readonly log: (line: string) => void;
   readonly onChange?: (state: LifeState<Running>) => void;
-  /** A child that had been running ended by itself. If it was still starting, the rejection of the start tells. */
+  /** Called when a running child ended by itself. If it was still starting, the rejected start reports it. */
   readonly onDied?: (how: string) => void;
-  /** At the limit, it is left alone until the crashes are long enough ago. */
+  /** If the limit is reached, the child stays stopped until the crashes are long enough ago. */
   readonly crashLimit?: CrashLimit;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** One child and its life. Requests share a child; it starts with the first, and again after a crash. */
+/** One child and its life. Requests share a child. It starts with the first request, and again after a crash. */
 export class LifeCycle<Running> {
   readonly #options: LifeCycleOptions<Running>;
   #state: LifeState<Running> = { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };
-  /** The child that starts or runs. */
+  /** The child that is starting or running. */
   #current: Generation<Running> | undefined;
-  /** Settles when every child that was ended is gone. */
+  /** Settles when all ended children are gone. */
   #gone: Promise<unknown> = Promise.resolve();
   #crashes: readonly { readonly time: number; readonly crash: Crash }[] = [];
   #disposed = false;
@@ -133,31 +135,37 @@ export class LifeCycle<Running> {
     return this.#state;
   }
 
-  /** What runs; a child that is starting is shared by all who ask. Rejects with a ChildError, or with what `launch` threw. */
+  /**
+   * The running child; all callers share a child that is starting. Rejects with a ChildError, or with the error that
+   * `launch` threw.
+   */
   async start(): Promise<Running> {
     return (await this.#started()).running;
   }
 
-  /** Works with the running child, which is started if need be. Rejects with a ChildError if the child ends before the work. */
+  /**
+   * Runs `work` with the running child and starts the child if needed. Rejects with a ChildError if the child ends
+   * first.
+   */
   async use<Result>(work: (running: Running) => Promise<Result>): Promise<Result> {
     const { child, running } = await this.#started();
     return child.whileAlive(() => work(running));
   }
 
-  /** Settles when the child is gone, also one that is still starting. */
+  /** Settles when the child is gone, even if it was still starting. */
   async stop(): Promise<void> {
     if (this.#current !== undefined) this.#end(this.#current, { kind: 'asked' });
     await this.#gone;
   }
 
-  /** The user's own wish: crashes of the past do not count against it. */
+  /** The user wants this start, so earlier crashes do not count. */
   async restart(): Promise<Running> {
     this.#crashes = [];
     await this.stop();
     return this.start();
   }
 
-  /** As `stop`, for ever. */
+  /** Like `stop`, but for ever. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await this.stop();
@@ -177,7 +185,7 @@ export class LifeCycle<Running> {
   async #launch(child: Generation<Running>): Promise<Started<Running>> {
     try {
       const running = await child.whileAlive(async () => {
-        // Two children at once would quarrel about a port, or a file.
+        // Two children at once would compete for a port or a file.
         await this.#gone;
         child.signal.throwIfAborted();
         return this.#options.launch({
@@ -224,11 +232,11 @@ export class LifeCycle<Running> {
   }
 
   #countCrash(crash: Crash): void {
-    // Without a limit nothing looks at them, and they would pile up.
+    // Without a limit, no code reads them, and they would pile up.
     if (this.#options.crashLimit !== undefined) this.#crashes = [...this.#crashes, { time: this.#now(), crash }];
   }
 
-  /** What a user reads where there were too many crashes. */
+  /** The text for the user after too many crashes. */
   #crashLoop(): string | undefined {
     const { crashLimit } = this.#options;
     if (crashLimit === undefined) return undefined;
@@ -254,7 +262,7 @@ interface Started<Running> {
   readonly running: Running;
 }
 
-/** One child from its start to its end, and who waits for it. */
+/** One child from its start to its end, and the requests that wait for it. */
 class Generation<Running> {
   readonly number: number;
   readonly started: Promise<Started<Running>>;
@@ -265,7 +273,7 @@ class Generation<Running> {
 
   constructor(number: number, launch: (child: Generation<Running>) => Promise<Started<Running>>) {
     this.number = number;
-    // Not before the next turn: `launch` looks at what is assigned only after this.
+    // Not before the next turn: `launch` uses fields that are assigned only after this.
     this.started = Promise.resolve().then(() => launch(this));
   }
 
@@ -280,7 +288,7 @@ class Generation<Running> {
     this.#waiting.clear();
   }
 
-  /** Settles as `work` does, or rejects when the child ends first. */
+  /** Settles as `work` does, or rejects if the child ends first. */
   whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
     return new Promise((resolve, reject) => {
@@ -291,7 +299,7 @@ class Generation<Running> {
           resolve(result);
         },
         (error: unknown) => {
-          // The child's own end follows, and says what happened; the connection knows only that it is closed.
+          // The end of the child follows and tells what happened; the connection knows only that it is closed.
           if (this.owned.some((child) => !child.connected) && this.#error === undefined) return;
           this.#waiting.delete(reject);
           reject(error instanceof Error ? error : new Error(messageOf(error)));
@@ -301,7 +309,7 @@ class Generation<Running> {
   }
 }
 
-/** A promise even where `work` throws at once. */
+/** It returns a promise even if `work` throws synchronously. */
 function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve) => resolve(work()));
 }

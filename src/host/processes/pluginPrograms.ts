@@ -1,4 +1,4 @@
-/** Plugins that are programs of the machine, run as protoc runs them: a child process each, no shell. */
+/** Runs plugins that are programs of this machine, as protoc does: one child process each, without a shell. */
 import { execFile, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
@@ -10,26 +10,26 @@ import type { PluginPrograms } from '../../codegen/ports.ts';
 import { fromFilePath } from '../files/files.ts';
 import { Turnstile } from './turnstile.ts';
 
-/** A program to run, in the platform's paths. */
+/** A program to run, with paths of the platform. */
 export interface PluginProgram {
   /** For messages. */
   readonly name: string;
-  /** A program and its arguments; a name without a slash is looked for on PATH. */
+  /** A program and its arguments; a name without a slash is looked up in PATH. */
   readonly command: readonly string[];
-  /** What relative paths start from. */
+  /** The folder that relative paths start from. */
   readonly cwd: string;
 }
 
-/** The environment of a program, and how long it may take. */
+/** The environment of a program, and its time limit. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** After so many milliseconds a plugin counts as hanging: the longest real run takes a tenth of it. */
+  /** After this many milliseconds we treat a plugin as hanging. The longest real run takes a tenth of it. */
   readonly patience: number;
 }
 
 const DEFAULTS: ProgramOptions = { env: process.env, patience: 120_000 };
 
-/** Runs so many at once as the machine has processors: each Go package is a request, and a large tree has a thousand. */
+/** Runs one program per processor at a time: each Go package is a request, and a large tree has a thousand. */
 export function createPluginPrograms(): PluginPrograms {
   const turnstile = new Turnstile(availableParallelism());
   return {
@@ -40,7 +40,7 @@ export function createPluginPrograms(): PluginPrograms {
   };
 }
 
-/** Gives the request to a new process of the program, and its answer back. Rejects where `signal` aborts. */
+/** Sends the request to a new process of the program and returns its reply. Rejects if `signal` aborts. */
 export async function runPluginProgram(
   program: PluginProgram,
   request: Uint8Array,
@@ -54,7 +54,7 @@ export async function runPluginProgram(
   return runProgram(program.name, located, request, signal, patience);
 }
 
-/** When a program is not waited for any more. */
+/** When we stop waiting for a program. */
 interface Limits {
   readonly signal: AbortSignal;
   readonly timeout: number;
@@ -102,17 +102,17 @@ async function locateFile(
   return { file, args, cwd };
 }
 
-/** Where Go has built a tool: started from there, it needs no `go` in front of each request. */
+/** Where Go has built a tool. If we start it from there, a request does not need `go`. */
 async function goTool(go: string, name: string, cwd: string, limits: Limits): Promise<string | undefined> {
   const asked = promisify(execFile)(go, ['tool', '-n', name], { cwd, windowsHide: true, ...limits });
   const answer = await asked.catch(() => undefined);
   const file = answer?.stdout.trim() ?? '';
-  // A Go that answers otherwise is asked to run the tool itself.
+  // If Go replies in another way, we let Go run the tool.
   if (isAbsolute(file) && (await isProgram(file))) return file;
   return undefined;
 }
 
-/** On PATH, or where `go install` puts programs: the folder that people forget to add to it. */
+/** Looks in PATH, or in the folder where `go install` puts programs, because many users do not add it to PATH. */
 export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const gopath = (env['GOPATH'] ?? join(homedir(), 'go')).split(delimiter).map((folder) => join(folder, 'bin'));
   const folders = [...(env['PATH'] ?? env['Path'] ?? '').split(delimiter), env['GOBIN'] ?? '', ...gopath];
@@ -142,7 +142,7 @@ function runProgram(
   patience: number,
 ): Promise<PluginOutcome> {
   return new Promise((settle, reject) => {
-    // A group of its own, so that what the program starts ends with it.
+    // A separate process group, so that the program's own children end with it.
     const child = spawn(file, args, {
       cwd,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -158,7 +158,7 @@ function runProgram(
       finish();
       settle(outcome);
     };
-    // Neither waits for the pipes to close: a process that the program has started may hold them for ever.
+    // Neither event waits for the pipes to close, because a child of the program may hold them for ever.
     const timer = setTimeout(() => {
       abandon(child);
       finishWith({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
@@ -182,7 +182,7 @@ function runProgram(
           : { kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said },
       );
     });
-    // A plugin that ends before it has read everything closes the pipe; its exit says why.
+    // If a plugin ends before it has read everything, it closes the pipe; its exit code tells why.
     child.stdin.on('error', () => undefined);
     child.stdin.end(request);
   });
@@ -198,7 +198,7 @@ function hanging(name: string, file: string, patience: number): string {
   return `${name} gave no answer within ${Math.round(patience / 1000)} s and was stopped; see whether ${file} is a protoc plugin, and works with protoc`;
 }
 
-/** Ends a program with all that it has started, and closes our end of its pipes, which other processes may still hold. */
+/** Ends a program with all its children, and closes our end of the pipes, which other processes may still hold. */
 function abandon(child: ChildProcessWithoutNullStreams): void {
   killTree(child);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
@@ -208,7 +208,7 @@ function abandon(child: ChildProcessWithoutNullStreams): void {
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    // Windows knows no groups: its own program walks the tree. Where that fails, the program alone is ended.
+    // Windows has no process groups; its own tool ends the process tree. If that fails, we end only the program.
     const taskkill = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
     const kill = promisify(execFile)(taskkill, ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
     inBackground(kill, taskkill, () => child.kill('SIGKILL'));

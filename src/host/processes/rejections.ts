@@ -1,9 +1,9 @@
 /**
- * The last net under a process: a rejection without a handler is written to the log, and the process goes on.
- * Node would end it, and with it everything that the user was doing.
+ * The last safety net of a process: it writes an unhandled rejection to the log, and the process continues. Node would
+ * end the process, and with it everything that the user was doing.
  */
 
-/** `log` gets the stack, which says where to look. */
+/** `log` receives the stack, which shows where to look. */
 export function surviveRejections(log: (line: string) => void): void {
   process.on('unhandledRejection', (reason) => {
     const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);

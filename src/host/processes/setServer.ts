@@ -1,6 +1,6 @@
 /**
- * Hands out descriptor sets to the other processes of this window, over HTTP on a Unix socket or a named pipe: bytes go
- * straight from the process that has them to the one that needs them.
+ * Gives descriptor sets to the other processes of this window, over HTTP on a Unix socket or a named pipe. The bytes go
+ * directly from the process that has them to the process that needs them.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,19 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SetReference } from '../../contract/sets.ts';
 
-/** More than all questions that a window asks have answers at a time; those published last stay. */
+/** More sets than a window needs at a time; the ones published last stay. */
 const KEPT_SETS = 32;
 const KEPT_BYTES = 512 * 1024 * 1024;
 
 interface Place {
   readonly pipe: string;
-  /** Holds the socket; Windows keeps pipes elsewhere. */
+  /** Contains the socket; Windows keeps pipes elsewhere. */
   readonly folder?: string;
 }
 
 /**
- * Keeps the latest sets and serves them. It listens from the first `publish` on, and lets only those fetch that have
- * the token.
+ * Keeps the latest sets and serves them. It listens from the first `publish` on, and serves only clients that have the
+ * token.
  */
 export class SetServer {
   readonly #sets = new Map<string, Uint8Array>();
@@ -29,7 +29,7 @@ export class SetServer {
   #listening: Promise<Place> | undefined;
   #server: Server | undefined;
 
-  /** The reference that others fetch the set by. Rejects where the system gives us no socket. */
+  /** The reference by which others fetch the set. Rejects if the system gives us no socket. */
   async publish(hash: string, set: Uint8Array): Promise<SetReference> {
     this.#listening ??= this.#listen();
     const { pipe } = await this.#listening;
@@ -37,7 +37,7 @@ export class SetServer {
     return { hash, pipe, token: this.#token };
   }
 
-  /** Nothing can be fetched any more. Synchronous, for a process that ends. */
+  /** Stops serving all sets. Synchronous, for a process that is ending. */
   close(): void {
     this.#server?.close();
     this.#server?.closeAllConnections();
@@ -52,7 +52,7 @@ export class SetServer {
       server.once('error', reject);
       server.listen(place.pipe, resolve);
     });
-    // It must not keep a process alive whose work is done.
+    // It must not keep a finished process alive.
     server.unref();
     const { folder } = place;
     if (folder !== undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -82,7 +82,7 @@ export class SetServer {
   }
 }
 
-/** A place of the user's own: the folder lets nobody else in, and the name of a pipe cannot be guessed. */
+/** Only the user can reach it: the folder is private, and the name of a pipe cannot be guessed. */
 function newPlace(): Place {
   if (process.platform === 'win32') return { pipe: `\\\\.\\pipe\\grpc-workbench-${randomUUID()}` };
   const folder = mkdtempSync(join(tmpdir(), 'grpc-workbench-'));

@@ -1,4 +1,4 @@
-/** Lets a few in at a time; the others wait their turn. */
+/** Admits a few callers at a time; the others wait their turn. */
 export class Turnstile {
   readonly #size: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Turnstile {
     try {
       return await work();
     } finally {
-      // Whoever waits takes over the place.
+      // The next waiting caller takes over the place.
       const next = this.#waiting.shift();
       if (next === undefined) this.#inside--;
       else next();

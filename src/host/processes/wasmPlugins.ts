@@ -1,4 +1,7 @@
-/** The plugins that are shipped with us, gofmt, and what reads Go: WebAssembly modules, compiled once, run in worker threads. */
+/**
+ * The plugins that ship with the extension, gofmt, and the Go reader: WebAssembly modules that are compiled once and
+ * run in worker threads.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,9 +16,9 @@ import { WorkerPool } from './workerPool.ts';
 const decompress = promisify(brotliDecompress);
 
 /**
- * How much a function must run before V8 compiles it a second time, for speed. At V8's own value most
- * of a short run goes into that: a Greeter took 4 s of processor time instead of 1 s, while runs over
- * hundreds of files take the same time either way. Process-wide, and only about WebAssembly.
+ * How much a function must run before V8 compiles it a second time for speed. With V8's default, a short run spends
+ * most of its time on that: a Greeter took 4 s of CPU time instead of 1 s. Runs over hundreds of files take the same
+ * time either way. The flag affects the whole process, but only WebAssembly.
  */
 const TIERING = '--wasm-tiering-budget=1500000000';
 
@@ -25,7 +28,7 @@ export interface GenerateAssets {
   readonly worker: string;
   readonly gofmt: string;
   readonly goReader: { readonly runtime: string; readonly grammar: string };
-  /** What scripts/go-plugins.mjs wrote. */
+  /** The output of scripts/go-plugins.mjs. */
   readonly plugins: string;
 }
 
@@ -41,7 +44,7 @@ export class WasmPlugins {
     this.#pool = new WorkerPool(assets.worker);
   }
 
-  /** Plugins of `directory`, by name. */
+  /** The plugins in `directory`, by name. */
   runner(directory: string): PluginRunner {
     return {
       run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
@@ -86,7 +89,7 @@ export class WasmPlugins {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
     const loading = loadModule(file);
-    // A file that could not be read may be there the next time.
+    // A file that could not be read may exist the next time.
     loading.catch(() => this.#modules.delete(file));
     this.#modules.set(file, loading);
     return loading;

@@ -1,4 +1,4 @@
-/** What a plugin worker is asked to do. Modules are compiled once and shared; only bytes, texts and plain data travel. */
+/** The jobs of a plugin worker. Modules are compiled once and shared; only bytes, texts and plain data travel. */
 import {
   createGoReader,
   type GoInterest,
@@ -21,19 +21,19 @@ export type WorkerJob =
   | { readonly kind: 'gofmt'; readonly module: WebAssembly.Module; readonly sources: readonly string[] }
   | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly GoToRead[] };
 
-/** A Go text, and which of its names are of interest. */
+/** A Go text, and the names in it that we need. */
 export interface GoToRead {
   readonly text: string;
   readonly interest: GoInterest;
 }
 
-/** The worker's one reply, of the same kind as the job. */
+/** The worker's only reply, of the same kind as the job. */
 export type WorkerResult =
   | { readonly kind: 'plugin'; readonly outcome: PluginOutcome }
   | { readonly kind: 'gofmt'; readonly results: readonly FormatResult[] }
   | { readonly kind: 'readGo'; readonly readings: readonly GoReading[] };
 
-/** Keeps the formatter and the reader between jobs; a plugin starts anew each time, as a process would. */
+/** Keeps the formatter and the reader between jobs. A plugin starts anew for each job, as a process would. */
 export function createJobRunner(): (job: WorkerJob) => Promise<WorkerResult> {
   let gofmt: Gofmt | undefined;
   let reader: Promise<GoReader> | undefined;

@@ -1,16 +1,19 @@
-/** A few worker threads that take jobs in turn. Cancelling a job ends its thread: a plugin cannot be asked to stop. */
+/**
+ * A few worker threads that take jobs in turn. Cancelling a job ends its thread, because a plugin cannot stop on
+ * request.
+ */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { inBackground } from '../../base/background.ts';
 import { LifeCycle, type ChildWords, type Launch } from './lifeCycle.ts';
 
 /**
- * Go's printer goes as deep as a descriptor has lines: with Node's 4 MB it stops at an enum of some
- * thousand values. A stack takes memory only as far as it is used.
+ * Go's printer recurses as deep as a descriptor has lines. With Node's 4 MB stack, it fails at an enum with some
+ * thousand values. A stack takes memory only for the part in use.
  */
 const STACK_SIZE_MB = 256;
 
-/** No job is tried again, so threads cannot crash in a loop: the pool sets no crash limit. */
+/** A failed job is not repeated, so threads cannot crash in a loop: the pool sets no crash limit. */
 const WORDS: ChildWords = {
   stopped: 'The thread that runs plugins was stopped.',
   died: (how) => `The thread that runs plugins ended unexpectedly: ${how}.`,
@@ -23,7 +26,8 @@ interface Pending<Job, Result> {
 }
 
 /**
- * Runs jobs on at most `size` threads of one script; the others wait in order. By default that is one per processor.
+ * Runs jobs on at most `size` threads with one script; the others wait in order. The default is one thread per
+ * processor.
  */
 export class WorkerPool<Job, Result> {
   readonly #script: string;
@@ -37,7 +41,7 @@ export class WorkerPool<Job, Result> {
     this.#size = Math.max(1, size);
   }
 
-  /** Rejects with the signal's reason when it aborts, and with a ChildError when the thread ends first. */
+  /** Rejects with the signal's reason if the signal aborts, and with a ChildError if the thread ends first. */
   run(job: Job, signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
     if (this.#closed) return Promise.reject(new Error('the worker pool is closed'));
@@ -61,7 +65,7 @@ export class WorkerPool<Job, Result> {
     });
   }
 
-  /** Starts a thread ahead of the first job, so that it boots while modules are still being compiled. */
+  /** Starts a thread before the first job, so that it boots while modules are still compiling. */
   warm(): void {
     if (this.#threads.length === 0 && !this.#closed) this.#add().warm();
   }
@@ -110,7 +114,7 @@ interface RunningWorker<Job, Result> {
   readonly work: (job: Job) => Promise<Result>;
 }
 
-/** One place of the pool. Its thread starts with the first job, and again after one that ended it. */
+/** One place in the pool. Its thread starts with the first job, and again after a job ended it. */
 class Thread<Job, Result> {
   readonly #life: LifeCycle<RunningWorker<Job, Result>>;
   #current: Pending<Job, Result> | undefined;
@@ -119,7 +123,7 @@ class Thread<Job, Result> {
     this.#life = new LifeCycle({
       launch: (launch) => Promise.resolve(startWorker<Job, Result>(script, launch)),
       words: WORDS,
-      // The job that it dies of is rejected with the reason.
+      // If the thread ends, its job is rejected with the reason.
       log: () => undefined,
     });
   }
@@ -141,7 +145,7 @@ class Thread<Job, Result> {
   }
 
   warm(): void {
-    // The first job waits for the same start, and is told what went wrong.
+    // The first job waits for the same start and gets its error.
     inBackground(this.#life.start(), 'A thread did not start', () => undefined);
   }
 

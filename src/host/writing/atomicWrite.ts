@@ -1,14 +1,14 @@
-/** Writes a file whole or not at all. */
-// Node loads the promises when they are first asked for: a compilation that writes nothing does not wait for them.
+/** Writes a file completely or not at all. */
+// Node loads the promise functions on first use, and a compilation that writes nothing does not wait for them.
 import { promises as fs } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 let written = 0;
 
-/** What a file is to hold; parts follow each other. */
+/** The new content of a file, in consecutive parts. */
 export type Content = Uint8Array | string | Iterable<Uint8Array>;
 
-/** A new file beside the target takes its place; a device or pipe is written to as it is. */
+/** A new file beside the target replaces it; a device or pipe is written to directly. */
 export async function writeAtomically(path: string, content: Content): Promise<void> {
   const existing = await fs.stat(path).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) {
@@ -26,7 +26,9 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   }
 }
 
-/** Ours alone: by process, time and count. Node's random numbers would cost a small compilation a tenth of its time. */
+/**
+ * A unique name from process, time and count. Node's random numbers would cost a small compilation a tenth of its time.
+ */
 function temporaryFor(path: string): string {
   const own = [process.pid, Date.now(), written++].map((number) => number.toString(36)).join('-');
   return join(dirname(path), `.${basename(path)}.${own}.tmp`);

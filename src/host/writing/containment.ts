@@ -1,33 +1,37 @@
 /**
- * Keeps what is written in the folders that it is meant for. Names are no guide: a link below such a folder may lead
- * anywhere. So real paths are compared, of both sides, since the folder itself may be reached through a link too.
+ * Keeps all writes inside the folders that they are meant for. Names are no proof, because a link below such a folder
+ * may lead anywhere. So we compare real paths on both sides, because the folder itself may be reached through a link
+ * too.
  */
 import { lstat, realpath } from 'node:fs/promises';
 import platformPath, { basename, dirname, join, relative, resolve, type PlatformPath } from 'node:path';
 import { mapLimited } from '../../base/concurrency.ts';
 import { codeOf } from '../files/errors.ts';
 
-/** Where a path leads once its links are followed. `path` is the real path. */
+/** Where a path leads after following its links. `path` is the real path. */
 export type RealPlace =
   | { readonly kind: 'inside'; readonly path: string }
   | { readonly kind: 'outside'; readonly path: string }
-  /** A link on the way leads to nothing, or in a circle. */
+  /** A link on the way leads nowhere or in a circle. */
   | { readonly kind: 'nowhere' };
 
-/** Where `path` leads, seen from folders as `realFolders` gives them. */
+/** Where `path` leads, relative to folders from `realFolders`. */
 export async function realPlace(path: string, folders: readonly string[]): Promise<RealPlace> {
   const real = await realPath(path);
   if (real === undefined) return { kind: 'nowhere' };
   return { kind: folders.some((folder) => isBelow(folder, real)) ? 'inside' : 'outside', path: real };
 }
 
-/** Folders need not be there yet. One that leads nowhere holds nothing. */
+/** Folders need not exist yet. A folder that leads nowhere contains nothing. */
 export async function realFolders(folders: readonly string[]): Promise<readonly string[]> {
   const real = await mapLimited(folders, realPath);
   return [...new Set(real.filter((folder) => folder !== undefined))];
 }
 
-/** Of a file that is not there: the real path of the deepest folder that is, and the rest. Undefined where a link leads nowhere. */
+/**
+ * For a missing file: the real path of the deepest folder that exists, plus the rest. Undefined if a link leads
+ * nowhere.
+ */
 export async function realPath(path: string): Promise<string | undefined> {
   const whole = resolve(path);
   try {
@@ -51,12 +55,12 @@ async function isLink(path: string): Promise<boolean> {
   );
 }
 
-/** Of two real paths. Some file systems change how a letter with an accent is written. */
+/** Compares two real paths. Some file systems change how a letter with an accent is encoded. */
 export function isSamePath(a: string, b: string): boolean {
   return relative(a.normalize(), b.normalize()) === '';
 }
 
-/** Of two real paths. Windows' rules know drives, network shares and letters of either case. */
+/** Compares two real paths. Windows has drives, network shares, and letters that ignore case. */
 export function isBelow(folder: string, path: string, rules: PlatformPath = platformPath): boolean {
   const way = rules.relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);

@@ -1,4 +1,4 @@
-/** Writes what generation has come to, by whom it belongs to. */
+/** Writes the result of generation, according to who owns each file. */
 import { mapLimited } from '../../base/concurrency.ts';
 import { isGenerated } from '../../codegen/generatedMark.ts';
 import type { GeneratedFile } from '../../contract/generation.ts';
@@ -17,7 +17,7 @@ export function writeGenerated(
   return writeFiles(outputRoot, [...files.flatMap(toWrite), ...deletions], options);
 }
 
-/** Those of `paths` that are still generated files below `folders`. */
+/** The paths that are still generated files below `folders`. */
 export async function deletableFiles(paths: readonly string[], folders: readonly string[]): Promise<readonly string[]> {
   const allowed = await realFolders(folders);
   const checked = await mapLimited(paths, async (path) => {

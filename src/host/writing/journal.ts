@@ -1,10 +1,10 @@
 /**
- * What a run is about to write, noted in the folder that it writes below. After a kill the next run finds it there,
- * whether the editor or the command line starts it. While it is there it keeps other runs out.
+ * The files that a run is about to write, noted in its output folder. After a kill, the next run finds the note,
+ * whether the editor or the command line starts that run. While the note exists, it keeps other runs out.
  *
- * A folder comes from anyone, and so may a file of this name in it. So a journal is signed (journalKey.ts), for the
- * folder in which it lies. One with another signature is never acted on, nor even parsed: it may be the work of
- * an attacker, of another user, or of another machine that has the folder mounted.
+ * A folder may come from anyone, and so may a file of this name in it. So a journal is signed (journalKey.ts) for its
+ * folder. We never act on a journal with another signature, and never even parse it: it may be the work of an attacker,
+ * of another user, or of another machine that mounts the folder.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -21,15 +21,15 @@ const NAME = '.grpc-workbench.journal';
 /** An entry takes some 400 bytes. */
 const LARGEST = 32 * 1024 * 1024;
 
-/** A run that writes says so this often, in milliseconds, by the time of its journal. */
+/** How often a writing run shows that it is alive, in milliseconds. It does so through the time of its journal. */
 const BEAT = 1_000;
 
 /** Paths are absolute and real. */
 export interface JournalEntry {
   readonly path: string;
-  /** Where the new content waits, beside `path`. Missing: the file is to go. */
+  /** The file beside `path` that has the new content. Missing if `path` is to be deleted. */
   readonly temporary?: string;
-  /** Digests of what is there before and after. Missing: nothing. */
+  /** Digests of the content before and after. Missing if there is no file. */
   readonly before?: string;
   readonly after?: string;
 }
@@ -37,12 +37,12 @@ export interface JournalEntry {
 /** The note of one run. */
 export interface Journal {
   readonly writer: ProcessId;
-  /** Real paths of the folders that the run may write below. */
+  /** Real paths of the folders into which the run may write. */
   readonly folders: readonly string[];
   readonly entries: readonly JournalEntry[];
 }
 
-/** What `lstat` says: while it stays the same, nobody has touched the file. */
+/** The result of `lstat`: as long as it is the same, the file was not touched. */
 export interface Stamp {
   readonly inode: bigint;
   readonly size: bigint;
@@ -50,10 +50,10 @@ export interface Stamp {
   readonly time: bigint;
 }
 
-/** What is at the journal's path. `stamp` tells whether it is still the same file later. */
+/** The content at the journal's path. `stamp` tells later whether it is still the same file. */
 export type JournalFile =
   | { readonly kind: 'none' }
-  /** Its run was ended before it had begun, or is about to begin. */
+  /** Its run ended before it began, or is about to begin. */
   | { readonly kind: 'cut'; readonly stamp: Stamp }
   /** Signed by someone else. */
   | { readonly kind: 'foreign'; readonly stamp: Stamp }
@@ -64,7 +64,7 @@ export function journalPath(root: string): string {
   return join(root, NAME);
 }
 
-/** `root` is a real path. Rejects where something else than a file of bearable size has the journal's name. */
+/** `root` is a real path. Rejects if something else, or a file that is too large, has the journal's name. */
 export async function readJournal(root: string): Promise<JournalFile> {
   const path = journalPath(root);
   const stamp = await stampOf(path);
@@ -77,7 +77,7 @@ export async function readJournal(root: string): Promise<JournalFile> {
   return { kind: 'own', stamp, journal };
 }
 
-/** Undefined where another run has one there. */
+/** Undefined if another run has a journal there. */
 export async function holdJournal(
   root: string,
   content: Pick<Journal, 'folders' | 'entries'>,
@@ -98,28 +98,28 @@ export async function holdJournal(
     await held.release();
     throw error;
   }
-  // This process was held up in between, and another has taken the empty file away.
+  // This process was delayed in between, and another one has removed the empty file.
   await held.release();
   return undefined;
 }
 
-/** Takes away what `readJournal` has seen, and nothing that has come since. */
+/** Removes the journal that `readJournal` has seen, but not a later one. */
 export async function removeJournal(root: string, seen: Stamp): Promise<void> {
   const path = journalPath(root);
   const now = await stampOf(path);
   if (now !== undefined && isSame(now, seen)) await rm(path, { force: true });
 }
 
-/** Whether two stamps are of the same file with the same content. */
+/** Whether two stamps belong to the same file with the same content. */
 export function isSame(a: Stamp, b: Stamp): boolean {
   return a.inode === b.inode && a.size === b.size && a.time === b.time;
 }
 
-/** A journal of this process. It shows that its run lives until it is released. */
+/** A journal of this process. It shows that its run is alive until it is released. */
 export class HeldJournal {
   readonly #path: string;
   readonly #file: FileHandle;
-  /** While the file is open, no other file can get it. */
+  /** While the file is open, no other file can get this number. */
   readonly #inode: bigint;
   readonly #beat: NodeJS.Timeout;
 
@@ -134,7 +134,7 @@ export class HeldJournal {
     this.#beat.unref();
   }
 
-  /** False once another run has taken it away: then that run writes, and this one must not. */
+  /** False once another run has removed it: that run writes now, and this one must not. */
   async isInPlace(): Promise<boolean> {
     const stats = await lstat(this.#path, { bigint: true }).catch(() => undefined);
     return stats?.ino === this.#inode;
@@ -150,7 +150,7 @@ export class HeldJournal {
 
 async function touch(file: FileHandle): Promise<void> {
   const now = new Date();
-  // It may be closed by now. Where the time cannot be set, the process still answers for the run.
+  // It may be closed by now. If the time cannot be set, the running process still shows that the run is alive.
   await file.utimes(now, now).catch(() => undefined);
 }
 
@@ -163,7 +163,7 @@ async function createFile(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** Undefined where nothing is there. A link counts as itself. */
+/** Undefined if nothing exists there. It does not follow a link. */
 async function stampOf(path: string): Promise<Stamp | undefined> {
   try {
     const stats = await lstat(path, { bigint: true });
@@ -175,7 +175,7 @@ async function stampOf(path: string): Promise<Stamp | undefined> {
   }
 }
 
-/** Empty where another user has kept it to themselves: then it is not signed by this one. */
+/** Empty if another user has made it private: then this user did not sign it. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return (await readRegularFile(path, { limit: LARGEST, followLinks: false }))?.toString('utf8');
@@ -194,7 +194,7 @@ async function signed(root: string, journal: Journal): Promise<string> {
   return `${(await signatureOf(root, body)).toString('hex')}\n${body}\n`;
 }
 
-/** The folder is signed too: a journal that was brought to another place says nothing there. */
+/** The signature includes the folder, so a journal that was moved elsewhere is invalid there. */
 async function signatureOf(root: string, body: string): Promise<Buffer> {
   return createHmac('sha256', await journalKey())
     .update(`${root.length} ${root}`)

@@ -1,6 +1,6 @@
 /**
- * The secret that journals are signed with. A journal lies in a folder that may come from anyone; only this user's own
- * programs on this machine can read the key, so only they can have written a journal that it fits.
+ * The secret that signs journals. A journal lies in a folder that may come from anyone. Only this user's own programs
+ * on this machine can read the key, so only they can have written a journal that matches it.
  */
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { readRegularFile } from '../files/regularFile.ts';
 
 const BYTES = 32;
 
-/** Where the home folder cannot be written, nothing that a later process could recognize is left behind. */
+/** If the home folder is not writable, nothing remains that a later process could recognize. */
 const OF_THIS_PROCESS = randomBytes(BYTES);
 
 /**
- * The user's key, made at the first call. If there is no place to keep it, the key of this process, which no later run
+ * The user's key, made at the first call. If it cannot be stored, we use a key of this process, which no later run
  * knows. Never rejects.
  */
 export async function journalKey(): Promise<Buffer> {
@@ -30,7 +30,7 @@ export async function journalKey(): Promise<Buffer> {
   }
 }
 
-/** The editor and the command line must find the same one. */
+/** The editor and the command line must find the same key. */
 export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   const named = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'];
   const usual = platform === 'win32' ? 'AppData/Local' : '.local/state';
@@ -38,7 +38,7 @@ export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.P
   return join(folder, 'grpc-workbench', 'journal.key');
 }
 
-/** Undefined where there is none, or one that others can read or have written. */
+/** Undefined if there is no key, or if others can read it or may have written it. */
 async function readKey(path: string): Promise<Buffer | undefined> {
   const key = await readRegularFile(path, { limit: BYTES, followLinks: false }).catch(() => undefined);
   if (key?.length === BYTES && (await isPrivate(path))) return key;
@@ -52,7 +52,7 @@ async function isPrivate(path: string): Promise<boolean> {
   return uid === process.getuid() && (mode & 0o077) === 0;
 }
 
-/** Another process may be making one at the same time: the first one stays. */
+/** Another process may be making a key at the same time: the first one stays. */
 async function makeKey(path: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -75,7 +75,10 @@ async function writePrivately(path: string, content: Buffer): Promise<void> {
   }
 }
 
-/** A link is made only where nothing is. What is there and is no key of ours, and a file system without links, is replaced. */
+/**
+ * A link is created only if nothing has the name. We replace an existing file that is not one of our keys, and we also
+ * replace if the file system has no links.
+ */
 async function putFirst(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);

@@ -1,8 +1,7 @@
 /**
- * Writes files so that each is old or new, never torn, and after a kill the next run brings the lot to one end.
- * The new content goes into files beside the old ones, which take their names once all of it is on the disk; a
- * journal says which (journal.ts). Nothing is written beyond the folders of a run, and nothing replaces or deletes
- * what it has no right to.
+ * Writes files so that each is old or new, never torn. After a kill, the next run completes or undoes all of them. The
+ * new content goes into files beside the old ones. They take the old names once all content is on the disk; a journal
+ * lists them (journal.ts). A run writes only into its folders, and it replaces or deletes only what it may.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
@@ -26,51 +25,51 @@ import {
 import { stateOf } from '../processes/processIdentity.ts';
 import { readWholeFile } from '../files/regularFile.ts';
 
-/** What may be done at a place. Paths are absolute. */
+/** What a run may do at a place. Paths are absolute. */
 export type FileToWrite =
-  /** Only where nothing is. */
+  /** Only if nothing exists there. */
   | { readonly kind: 'create'; readonly path: string; readonly content: string }
-  /** Where nothing is, or a generated file. */
+  /** If nothing exists there, or if it is a generated file. */
   | { readonly kind: 'generate'; readonly path: string; readonly content: string }
-  /** Only where exactly this text is. */
+  /** Only if the file has exactly this text. */
   | { readonly kind: 'replace'; readonly path: string; readonly content: string; readonly before: string }
-  /** Only a generated file. */
+  /** Deletes only a generated file. */
   | { readonly kind: 'delete'; readonly path: string };
 
-/** What became of a run that was ended before it was done. */
+/** The result for a run that ended before it was done. */
 export type Recovery =
-  /** The rest was written. `kept` are files that somebody has changed since; they are as they were left. */
+  /** We wrote the rest. `kept` are files that were edited meanwhile; they stay as they are. */
   | { readonly kind: 'completed'; readonly kept: readonly string[] }
-  /** Nothing had been written, and nothing is. */
+  /** Nothing had been written, and nothing is written now. */
   | { readonly kind: 'undone' }
-  /** The journal is not this user's on this machine: it was taken away, and nothing else was done. */
+  /** The journal does not come from this user on this machine. We removed it and did nothing else. */
   | { readonly kind: 'foreign' };
 
 /** In milliseconds. Writing takes a fraction of a second. */
 export interface Patience {
   /** How long to wait for another run. */
   readonly wait: number;
-  /** A run of which nothing can be asked counts as ended if its journal has not been touched for so long, by the clock … */
+  /** A run whose process we cannot check counts as ended if its journal is untouched for this long by the clock … */
   readonly stale: number;
-  /** … and is not touched while it is watched. Clocks of two machines differ. */
+  /** … and stays untouched while we watch it. Clocks of two machines differ. */
   readonly watch: number;
 }
 
 /** Where a run may write besides its root, and when it stops. */
 export interface WriteOptions {
-  /** Folders besides the root that may be written into. */
+  /** Folders besides the root into which it may write. */
   readonly folders?: readonly string[];
-  /** Ends the waiting, and the writing as long as no file has changed. */
+  /** Ends the waiting, and also the writing as long as no file has changed. */
   readonly signal?: AbortSignal;
   readonly patience?: Patience;
 }
 
 const PATIENCE: Patience = { wait: 10_000, stale: 60_000, watch: 3_000 };
 const POLL = 25;
-/** Between a journal's file and its text. */
+/** How long a journal may stay empty before its text follows, in milliseconds. */
 const CUT = 1_000;
 
-/** Rejects with the file system's error, and where a file must not be written; then nothing has changed. */
+/** Rejects with the file system's error, or if a file must not be written; then nothing has changed. */
 export async function writeFiles(
   root: string,
   files: readonly FileToWrite[],
@@ -111,7 +110,7 @@ async function startJournal(
   }
 }
 
-/** Waits for a run that is writing below `root`, and brings to an end what a killed one has left. */
+/** Waits for a run that is writing below `root`, and completes or undoes what a killed run has left. */
 export async function settle(
   root: string,
   { signal, patience = PATIENCE }: Pick<WriteOptions, 'signal' | 'patience'> = {},
@@ -131,7 +130,7 @@ export async function settle(
   }
 }
 
-/** For how long a file has not been touched, by a clock that nobody sets. */
+/** How long a file has been untouched, by a monotonic clock. */
 class Watched {
   #stamp: Stamp | undefined;
   #since = 0;
@@ -159,7 +158,7 @@ function isLeftBehind(file: Exclude<JournalFile, { kind: 'none' }>, silence: num
   }
 }
 
-/** A time in the future is as wrong as one long ago. */
+/** A time in the future is as invalid as one long ago. */
 function isOld({ time }: Stamp, { stale }: Patience): boolean {
   return Math.abs(Date.now() - Number(time / 1_000_000n)) > stale;
 }
@@ -169,7 +168,7 @@ function busy(root: string, file: JournalFile): string {
   return `another run ${writer}is writing below ${root}, so nothing was written; try again, and if no run is, remove ${journalPath(root)}`;
 }
 
-/** What was begun is completed; where nothing was, what waits is thrown away. */
+/** Completes a run that has begun. If it has changed nothing, the waiting files are deleted. */
 async function recover(root: string, file: Exclude<JournalFile, { kind: 'none' }>): Promise<Recovery> {
   if (file.kind === 'own') {
     const recovery = await complete(file.journal);
@@ -192,7 +191,7 @@ async function complete(journal: Journal): Promise<Recovery> {
   return { kind: 'undone' };
 }
 
-/** A link may have come into the way of a path since it was written down. */
+/** A path may lead through a new link since it was written down. */
 async function rightful({ folders, entries }: Journal): Promise<readonly JournalEntry[]> {
   const checked = await mapLimited(entries, async (entry) => {
     const place = await realPlace(entry.path, folders);
@@ -209,8 +208,8 @@ function waitsBeside({ path, temporary }: JournalEntry): boolean {
 }
 
 /**
- * New content reaches the disk in the order of the entries, and only then the first file takes its name. Others may
- * be missing: they have taken theirs, and somebody has edited them since.
+ * New content reaches the disk in the order of the entries, and only then does the first file take its name. Other
+ * files may be missing: they have taken their names and were edited since.
  */
 async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> {
   const changing = entries.filter(({ temporary, before, after }) => temporary !== undefined && before !== after);
@@ -219,12 +218,12 @@ async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> 
   return (await mapLimited(changing, async ({ path, after }) => (await digestOf(path)) === after)).some(Boolean);
 }
 
-/** Waits for its name, or has it. */
+/** It waits for its name, or has it. */
 async function isStaged({ path, temporary, after }: JournalEntry): Promise<boolean> {
   return temporary === undefined || (await digestOf(temporary)) === after || (await digestOf(path)) === after;
 }
 
-/** False where there is neither the old nor the new content: somebody was faster. */
+/** False if neither the old nor the new content is there: someone changed the file first. */
 async function isAsExpected({ path, before, after }: JournalEntry): Promise<boolean> {
   const now = await digestOf(path);
   return now === before || now === after;
@@ -240,7 +239,7 @@ async function carryOut(entry: JournalEntry): Promise<boolean> {
   return true;
 }
 
-/** False once a link has come into its way. */
+/** False once its path leads through a link. */
 async function isReal(path: string): Promise<boolean> {
   const real = await realPath(path);
   return real !== undefined && isSamePath(real, path);
@@ -252,13 +251,13 @@ async function isGeneratedFile(path: string): Promise<boolean> {
 
 interface Step {
   readonly entry: JournalEntry;
-  /** Missing: the file is to go. */
+  /** Missing if the file is to be deleted. */
   readonly content?: string;
 }
 
-/** Empty where there is nothing to do. */
+/** Empty if there is nothing to do. */
 async function stepFor(file: FileToWrite, folders: readonly string[]): Promise<readonly Step[]> {
-  // A link stays one: what it points at is replaced.
+  // A link stays a link: we replace the file that it points to.
   const place = await realPlace(file.path, folders);
   if (place.kind !== 'inside') throw outside(file.path, place);
   const { path } = place;
@@ -313,7 +312,10 @@ async function stage(steps: readonly Step[], signal: AbortSignal | undefined): P
   }
 }
 
-/** Reaches the disk before it takes its name: otherwise a power cut could leave an empty file under the old one. */
+/**
+ * The content reaches the disk before the file takes its name: otherwise a power cut could leave an empty file under
+ * the old name.
+ */
 async function writeThrough(path: string, content: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
