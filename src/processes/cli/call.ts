@@ -1,4 +1,4 @@
-/** `grpc-workbench call`: one call of any kind, JSON in and out. */
+/** `grpc-workbench call`: one call of any method kind, with JSON input and output. */
 import type { DescMethod } from '@bufbuild/protobuf';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -49,7 +49,7 @@ Example:
       127.0.0.1:50051 greeter.v1.Greeter/SayHello
 `;
 
-/** Added to a status that is not OK, as grpcurl does. */
+/** Added to the code of a status that is not OK, as grpcurl does. */
 const STATUS_EXIT = 64;
 
 /** Exits with 0 for the status OK, and with 64 plus the code for another status. */
@@ -114,7 +114,7 @@ async function send(
   }
 }
 
-/** The next reply is read once this one is printed. */
+/** The next reply is read after this one is printed. */
 function show(event: CallEvent, verbose: boolean, terminal: Terminal): Promise<void> {
   if (event.kind === 'received') terminal.out(`${event.json}\n`);
   if (event.kind === 'headers' && verbose) terminal.err(listed('Headers', event.metadata));
@@ -132,7 +132,7 @@ function finish(end: CallEnd, messages: readonly string[], verbose: boolean, ter
   return STATUS_EXIT + end.code;
 }
 
-/** `request:2:5`, and which request where there are several. */
+/** `request:2:5`, with the number of the request if there are several. */
 function placeOf(
   { index, start }: { readonly index: number; readonly start: number },
   messages: readonly string[],
@@ -176,7 +176,7 @@ function noSuchMethod(schema: Schema, name: string): string {
   return `The schema has no method ${oneLine(name)}. It has:\n${known.join('\n')}`;
 }
 
-/** Throws a UsageError where the command was called in a wrong way. */
+/** Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[]): CallFlags {
   const parsed = parseFlags(args, FLAGS);
   const { values, rest } = parsed;

@@ -1,17 +1,20 @@
-/** A command of `grpc-workbench`: each has a file of its own and is listed in main.ts. */
+/** A command of `grpc-workbench`. Each command has its own file, and main.ts lists it. */
 
-/** What a command sees of the terminal, so that tests can stand in for it. */
+/** What a command sees of the terminal, so that tests can replace it. */
 export interface Terminal {
-  /** Characters that a terminal would act on are shown as escapes, here and in `err`. */
+  /** Characters that control a terminal are printed as escapes, here and in `err`. */
   readonly out: (text: string) => void;
-  /** Data for another program. It gets each character as it is; a terminal does not. */
+  /** Data for another program. Another program gets every character as it is; a terminal does not. */
   readonly data: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Settles once standard output has room. Who writes without an end waits for it, or fills the memory. */
+  /**
+   * Settles once standard output has room. A command with endless output waits for it; otherwise the output would fill
+   * the memory.
+   */
   readonly drained: () => Promise<void>;
   /** Standard input, read when a command asks for it. */
   readonly readInput: () => Promise<string>;
-  /** Aborted when the user presses Ctrl+C, or when nothing reads standard output any more. */
+  /** Aborts when the user presses Ctrl+C, or when the reader of standard output is gone. */
   readonly signal: AbortSignal;
   readonly cwd: string;
 }
@@ -20,12 +23,12 @@ export interface Terminal {
 export interface Command {
   /** The whole `--help` text, with an example. */
   readonly help: string;
-  /** Gives the process's exit code. */
+  /** Returns the exit code of the process. */
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 /**
- * Exit codes of every command. A call that ended with another status than OK gives 64 plus the code,
- * as grpcurl does. A closed pipe gives what a shell makes of SIGPIPE, which ends other tools.
+ * Exit codes of every command. A call with a status other than OK gives 64 plus the code, as grpcurl does. A closed
+ * pipe gives the code that a shell derives from SIGPIPE, which ends other tools.
  */
 export const EXIT = { ok: 0, failed: 1, usage: 2, closedPipe: 141 } as const;

@@ -1,4 +1,4 @@
-/** `grpc-workbench compile`: protoc's flags, verdicts and descriptor sets, without protoc. */
+/** `grpc-workbench compile`: protoc's flags, diagnostics and descriptor sets, without protoc. */
 import { messageOf } from '../../base/background.ts';
 import { oneLine } from './terminalText.ts';
 import { ERROR_FORMATS, problemLine, type ErrorFormat } from './problems.ts';
@@ -53,7 +53,7 @@ Example:
   grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto
 `;
 
-/** So few are compiled before telling the engine about them would pay off. */
+/** For this few files, setting the engine's flags takes longer than it saves. */
 const FEW_FILES = 10;
 
 /** Exits with 0 if no file has an error; warnings do not count. */
@@ -62,7 +62,7 @@ export const compileCommand: Command = {
   run: runCompile,
 };
 
-/** Throws a UsageError where the command was called in a wrong way. */
+/** Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[], cwd: string): ParsedFlags {
   const flags = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
   if (flags.rest.length === 0) throw new UsageError('Missing input file.');

@@ -1,4 +1,4 @@
-/** protoc's way of writing flags: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for more of them. */
+/** protoc's syntax of flags: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for more arguments. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Terminal } from './command.ts';
@@ -7,28 +7,28 @@ import type { Terminal } from './command.ts';
 export interface FlagSpec {
   /** With its dashes: `-I`, `--proto_path`. */
   readonly names: readonly string[];
-  /** Other names of its kind, each of which has values of its own. */
+  /** Other names for the same kind of flag. Each name has its own values. */
   readonly pattern?: RegExp;
   readonly takesValue: boolean;
 }
 
-/** The arguments of a command, sorted out. */
+/** The arguments of a command, parsed. */
 export interface ParsedFlags {
-  /** Values by the flag's first name, in their order; a flag without value has empty strings. */
+  /** Values by the first name of the flag, in order. A flag without a value has empty strings. */
   readonly values: ReadonlyMap<string, readonly string[]>;
-  /** What is no flag. */
+  /** The arguments that are not flags. */
   readonly rest: readonly string[];
 }
 
-/** The values of a flag, by its first name; none where it was not given. */
+/** The values of a flag, by its first name; empty if it was not given. */
 export function valuesOf(values: ParsedFlags['values'], name: string): readonly string[] {
   return values.get(name) ?? [];
 }
 
-/** Something is wrong with how the command was called. */
+/** The command was called with wrong arguments. */
 export class UsageError extends Error {}
 
-/** What `read` makes of the arguments; undefined where they are wrong, which the user is told. */
+/** The result of `read` for the arguments; undefined if they are wrong, after printing the reason. */
 export function readArguments<T>(command: string, terminal: Terminal, read: () => T): T | undefined {
   try {
     return read();
@@ -39,12 +39,12 @@ export function readArguments<T>(command: string, terminal: Terminal, read: () =
   }
 }
 
-/** The arguments with those that `@file` stands for, as protoc takes them. Throws a UsageError for a file that is not there. */
+/** Replaces each `@file` with the arguments in the file, as protoc does. Throws a UsageError if the file is missing. */
 export function expandArgumentFiles(args: readonly string[], cwd: string): readonly string[] {
   return args.flatMap((arg) => (arg.startsWith('@') ? argumentFile(arg.slice(1), cwd) : [arg]));
 }
 
-/** Throws a UsageError for a flag that is not known, or that lacks its value. */
+/** Throws a UsageError for an unknown flag, or for a flag without its value. */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
   const values = new Map<string, string[]>();
   const rest: string[] = [];
@@ -64,7 +64,7 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
   return { values, rest };
 }
 
-/** One argument a line, taken as it stands. */
+/** One argument per line, taken literally. */
 function argumentFile(path: string, cwd: string): string[] {
   let text: string;
   try {

@@ -1,4 +1,4 @@
-/** `grpc-workbench generate go`: the official Go code, and a server and a client that build. */
+/** `grpc-workbench generate go`: the official Go code, plus a server and a client that build. */
 import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
 import { defined } from '../../base/defined.ts';
@@ -92,7 +92,7 @@ interface Mode {
   readonly diff: boolean;
 }
 
-/** Nothing is to be written. */
+/** True if the run must not write. */
 function isDry({ check, diff }: Mode): boolean {
   return check || diff;
 }
@@ -124,7 +124,7 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
   try {
     const result = await generator.generate(params, terminal.signal);
     const status = await report(params.outputRoot, result, mode, terminal);
-    // Where methods were added, lines are not where they were.
+    // If methods were added, line numbers have changed.
     const problems =
       mode.merge && !isDry(mode) && status === EXIT.ok
         ? await generator.check(params, terminal.signal)
@@ -273,7 +273,7 @@ const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
   settings: 'asked for',
 };
 
-/** As compilers print it; a remark is no complaint and says so. */
+/** The format of compilers. A remark is not an error, and the line says so. */
 function problemText(problem: Problem, cwd: string): string {
   const { severity, message } = problem;
   const kind = severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `;

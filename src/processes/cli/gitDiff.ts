@@ -1,11 +1,11 @@
-/** What would be written, as a patch that `git apply` takes. */
+/** The planned changes, as a patch for `git apply`. */
 import { createTwoFilesPatch } from 'diff';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { GeneratedFile } from '../../contract/generation.ts';
 import { mapLimited } from '../../base/concurrency.ts';
 
-/** Paths start from `root`. */
+/** Paths are relative to `root`. */
 export async function gitDiff(
   root: string,
   changed: readonly GeneratedFile[],
@@ -24,7 +24,7 @@ export async function gitDiff(
 function patch(path: string, before: string | undefined, after: string | undefined): string {
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
   const mode = modeLine(before, after);
-  // The names stand in the head alone; those of the library may not be quoted.
+  // We write the names in the header ourselves, because the library may not quote them.
   const hunks = createTwoFilesPatch('', '', before ?? '', after ?? '').replace(/^(?:(?!@@).*\n)*/, '');
   const names =
     hunks === ''
@@ -39,7 +39,7 @@ function modeLine(before: string | undefined, after: string | undefined): string
   return '';
 }
 
-/** As git writes names that hold what would end them. */
+/** Quotes names as git does if they contain characters that would end them. */
 function quoted(path: string): string {
   if (/["\\\x00-\x1f]/.test(path)) return JSON.stringify(path);
   return path;

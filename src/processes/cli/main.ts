@@ -8,9 +8,9 @@ import { forTerminal } from './terminalText.ts';
 
 interface NamedCommand {
   readonly name: string;
-  /** One line for the list of commands. */
+  /** One line in the list of commands. */
   readonly summary: string;
-  /** Loads what the command needs: compiling a file takes less time than loading gRPC. */
+  /** Loads only what the command needs: compiling a file takes less time than loading gRPC. */
   readonly load: () => Promise<Command>;
 }
 
@@ -74,7 +74,7 @@ async function readInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Node 22 and newer keep what V8 has made of our code, in their own cache folder. */
+/** Node 22 and newer cache V8's compiled code in their own folder. */
 function keepCompiledCode(): void {
   const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: () => unknown };
   enableCompileCache?.();
@@ -91,18 +91,18 @@ const stdout = new Output(
     interrupt.abort();
   },
 );
-// What cannot be said is no reason to stop.
+// A message that cannot be printed is no reason to stop.
 const stderr = new Output(
   () => process.stderr,
   () => undefined,
 );
 
-// A script must not take half a result for a whole one.
+// A script must not take a partial result for a complete one.
 process.on('unhandledRejection', (error) => {
   process.stderr.write(`${forTerminal(messageOf(error))}\n`, () => process.exit(EXIT.failed));
 });
 
-// Set rather than exited with, so that what was written to a pipe still arrives.
+// We set the exit code instead of calling exit, so that output to a pipe still arrives.
 process.on('exit', (code) => {
   if (stdout.state === 'closed') process.exitCode = EXIT.closedPipe;
   if (stdout.state === 'failed' && code === EXIT.ok) process.exitCode = EXIT.failed;
@@ -121,7 +121,7 @@ run(process.argv.slice(2), {
     process.exitCode = code;
   },
   (error: unknown) => {
-    // Whoever closed the pipe has stopped the run.
+    // The program that closed the pipe has stopped the run.
     if (stdout.state === 'closed') return;
     stderr.write(`${forTerminal(messageOf(error))}\n`);
     process.exitCode = EXIT.failed;

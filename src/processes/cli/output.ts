@@ -1,16 +1,16 @@
 /**
- * Standard output and standard error as commands write to them. Their reader may be slow, or gone: `… | head -1` closes
- * the pipe as soon as it has seen enough, and then a command ends quietly, as other tools do.
+ * Standard output and standard error for commands. Their reader may be slow or gone: `… | head -1` closes the pipe
+ * after the first line. The command then ends quietly, as other tools do.
  */
 import type { Writable } from 'node:stream';
 
-/** `closed`: the reader has seen enough. `failed`: a full disk, for one. */
+/** `closed`: the reader has closed the pipe. `failed`: for example, the disk is full. */
 type State = 'open' | 'closed' | 'failed';
 
-/** Windows has two words for it. */
+/** Windows has two error codes for it. */
 const CLOSED: ReadonlySet<string> = new Set(['EPIPE', 'EOF']);
 
-/** One stream, opened at the first write. Its errors never throw. */
+/** One stream, opened at the first write. Its errors are never thrown. */
 export class Output {
   readonly #open: () => Writable;
   readonly #onEnd: (message?: string) => void;
@@ -18,8 +18,8 @@ export class Output {
   #state: State = 'open';
 
   /**
-   * `open` is asked at the first write: Node loads its streams then, which costs more than compiling a small file.
-   * `onEnd`: nothing that is written from now on arrives; with a message where that is not the reader's wish.
+   * `open` is called at the first write: Node loads its streams then, which takes longer than compiling a small file.
+   * `onEnd` is called when further output no longer arrives; it gets a message unless the reader wanted that.
    */
   constructor(open: () => Writable, onEnd: (message?: string) => void) {
     this.#open = open;
@@ -36,7 +36,7 @@ export class Output {
     this.#stream.write(text);
   }
 
-  /** Settles once what was written needs no more memory, or never arrives. */
+  /** Settles once the written output needs no more memory, or can never arrive. */
   drained(): Promise<void> {
     const stream = this.#stream;
     if (this.#state !== 'open' || !stream?.writableNeedDrain) return Promise.resolve();

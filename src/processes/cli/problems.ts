@@ -1,4 +1,4 @@
-/** Problems of compiled files as lines of text, in the formats that tools read. */
+/** Problems of compiled files as lines of text, in formats that tools read. */
 import { oneLine } from './terminalText.ts';
 import type { Problem } from '../../host/compile.ts';
 
@@ -6,7 +6,7 @@ import type { Problem } from '../../host/compile.ts';
 export const ERROR_FORMATS = ['gcc', 'msvs', 'json'] as const;
 export type ErrorFormat = (typeof ERROR_FORMATS)[number];
 
-/** One line, without its end. Lines and columns are one-based, and columns count as protoc's do. */
+/** One line without its line break. Lines and columns are one-based; columns count as in protoc. */
 export function problemLine(problem: Problem, format: ErrorFormat = 'gcc'): string {
   if (format === 'json') return JSON.stringify(asData(problem));
   const { severity, message, path } = problem;

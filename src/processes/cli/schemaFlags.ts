@@ -1,4 +1,4 @@
-/** Where `serve` and `call` take their schema from: proto files, or a descriptor set. */
+/** Where `serve` and `call` read their schema from: proto files or a descriptor set. */
 import { messageOf } from '../../base/background.ts';
 import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
@@ -17,7 +17,7 @@ export const SCHEMA_FLAGS: readonly FlagSpec[] = [
   { names: ['--descriptor_set_in'], takesValue: true },
 ];
 
-/** The flags that say where the schema is. */
+/** The flags that name the schema. */
 export interface SchemaFlags {
   readonly protoPath: readonly string[];
   readonly descriptorSetIn: readonly string[];
@@ -27,7 +27,7 @@ export function schemaFlagsOf({ values }: ParsedFlags): SchemaFlags {
   return { protoPath: valuesOf(values, '--proto_path'), descriptorSetIn: valuesOf(values, '--descriptor_set_in') };
 }
 
-/** None when it could not be had; the terminal has been told why. */
+/** Undefined if the schema is not available; the reason has been printed. */
 export async function readSchema(
   flags: SchemaFlags,
   files: readonly string[],
@@ -57,7 +57,7 @@ async function compiled(
   return undefined;
 }
 
-/** Sets behind one another are one set: that is how protobuf's encoding merges messages. */
+/** Concatenated sets are one set, because protobuf's encoding merges messages that way. */
 async function readSets(sets: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
   try {
     return Buffer.concat(await mapLimited(sets, (path) => readFile(resolve(terminal.cwd, path))));
@@ -67,7 +67,7 @@ async function readSets(sets: readonly string[], terminal: Terminal): Promise<Ui
   }
 }
 
-/** A flag may hold several paths, as PATH does. */
+/** A flag may contain several paths, as PATH does. */
 function paths(values: readonly string[] | undefined): readonly string[] {
   return (values ?? []).flatMap((value) => value.split(delimiter)).filter((path) => path !== '');
 }

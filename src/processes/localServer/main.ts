@@ -1,4 +1,4 @@
-/** A local server's process: one each, so that stopping is certain. */
+/** The process of a local server. Each server has its own process, so that it can always be stopped. */
 import { defined } from '../../base/defined.ts';
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { SET_GONE, type SetReference } from '../../contract/sets.ts';

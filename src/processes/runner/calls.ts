@@ -7,10 +7,10 @@ import { Channels } from '../../calls/channels.ts';
 import { withSignal } from './cancellation.ts';
 import { KeptSets } from './sets.ts';
 
-/** A panel's schema changes with each edit; older ones are only needed by calls that are about to start. */
+/** A panel's schema changes with each edit; only calls that are about to start need older ones. */
 const KEPT_SCHEMAS = 8;
 
-/** Answers the runner's `call`. Channels and schemas are kept from one call to the next. */
+/** Handles the runner's `call`. It keeps channels and schemas from one call to the next. */
 export function registerCalls(connection: MessageConnection): void {
   const schemas = new KeptSets(KEPT_SCHEMAS, load);
   const channels = new Channels();
@@ -26,7 +26,7 @@ function runOne(
   params: CallParams,
   signal: AbortSignal,
 ): Promise<CallEnd> {
-  // The promise holds the next reply back until this one is on its way, so that a fast stream fills no memory.
+  // The promise delays the next reply until this one is sent, so that a fast stream does not fill the memory.
   const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
   return runCall(channels, schema, params, emit, signal);
 }

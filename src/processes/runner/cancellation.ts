@@ -1,10 +1,10 @@
-/** Cancellation as the rest of the code knows it. */
+/** Turns LSP's cancellation into the AbortSignal that the rest of the code uses. */
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 
 /** Runs `work` with a signal that aborts when the token is cancelled. */
 export async function withSignal<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
-  // A token that was cancelled before its request was looked at tells nobody any more.
+  // A token that was cancelled before its request was handled sends no event any more.
   if (token.isCancellationRequested) abort.abort();
   const subscription = token.onCancellationRequested(() => abort.abort());
   try {

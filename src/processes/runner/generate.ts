@@ -1,4 +1,4 @@
-/** Generation in the runner: the plugins' workers live here, away from the editor, and what they make is written here. */
+/** Generation in the runner. The plugin workers live here, away from the editor, and the runner writes their files. */
 import { randomUUID } from 'node:crypto';
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { inBackground, messageOf } from '../../base/background.ts';
@@ -21,17 +21,17 @@ import {
 import { withSignal } from './cancellation.ts';
 import { KeptSets } from './sets.ts';
 
-/** As LSP numbers it; JSON-RPC alone has no code for it. */
+/** The number is from LSP; JSON-RPC alone has no code for it. */
 const REQUEST_CANCELLED = -32800;
 
-/** Modules whose Go is checked while it is edited. */
+/** Modules whose Go code is checked while you edit. */
 const KEPT_SETS = 4;
-/** Runs that still wait for an answer of the user. */
+/** Runs that still wait for the user's decision. */
 const KEPT_RUNS = 4;
 
-/** `assets`: for a runner that is not the bundle. */
+/** `assets`: for a runner outside of the bundle. */
 export function registerGenerate(connection: MessageConnection, assets: GenerateAssets = assetsIn(__dirname)): void {
-  // Made at the first request: most sessions only make calls.
+  // Created at the first request: most sessions only make calls.
   let generator: GoGenerator | undefined;
   const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
   const sets = new KeptSets(KEPT_SETS, (set) => set);
@@ -67,11 +67,11 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
 interface Run {
   readonly outputRoot: string;
   readonly folders: readonly string[];
-  /** The files that are written without asking about each. */
+  /** The files that are written without a question for each. */
   readonly written: readonly GeneratedFile[];
 }
 
-/** The last few runs, by name: their files go to the disk from here. */
+/** The last few runs, by name: their files are written from here. */
 class Runs {
   readonly #kept = new Map<string, Run>();
 

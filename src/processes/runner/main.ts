@@ -1,4 +1,4 @@
-/** The runner's process: makes all calls and hosts the plugin workers, away from the editor. */
+/** The runner's process. It makes all calls and hosts the plugin workers, away from the editor. */
 import { serveParent } from '../../host/processes/child.ts';
 import { surviveRejections } from '../../host/processes/rejections.ts';
 import { quietGrpc } from '../../calls/quiet.ts';

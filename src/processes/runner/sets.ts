@@ -1,9 +1,9 @@
-/** Descriptor sets that the runner was asked about, as long as they are likely to be asked about again. */
+/** Descriptor sets that requests have named, as long as more requests are likely. */
 import { ResponseError } from 'vscode-jsonrpc/node';
 import { SET_GONE, type SetReference } from '../../contract/sets.ts';
 import { fetchSet, SetGoneError } from '../../host/processes/fetchSet.ts';
 
-/** What is made of a set, by hash. The one used last is the last to go. */
+/** The results for each set, by hash. The least recently used one goes first. */
 export class KeptSets<Made> {
   readonly #kept = new Map<string, Promise<Made>>();
   readonly #most: number;
@@ -14,7 +14,7 @@ export class KeptSets<Made> {
     this.#make = make;
   }
 
-  /** Rejects with SET_GONE where the set is not to be had, and with what making it says. */
+  /** Rejects with SET_GONE if the set is not available, and with the error of making the result. */
   get(reference: SetReference): Promise<Made> {
     const { hash } = reference;
     const made = this.#kept.get(hash) ?? this.#fetch(reference);
@@ -28,7 +28,7 @@ export class KeptSets<Made> {
     try {
       return this.#make(await fetchSet(reference));
     } catch (error) {
-      // The next who asks may have more luck.
+      // The next request may succeed.
       this.#kept.delete(reference.hash);
       throw error instanceof SetGoneError ? new ResponseError(SET_GONE, error.message) : error;
     }

@@ -1,9 +1,9 @@
-/** Changes on disk come in bursts, as when another branch is checked out: they are taken notice of once it is quiet. */
+/** Changes on disk come in bursts, for example when you check out another branch. We handle them once it is quiet. */
 import type { FilePath } from '../../../base/path.ts';
 
 /** How long it must be quiet, in ms. */
 const QUIET = 100;
-/** After so many ms nobody waits for quiet any more. */
+/** After this many ms, we no longer wait for quiet. */
 const PATIENCE = 2000;
 
 /** Collects the paths of one burst. */
@@ -13,7 +13,10 @@ export class ChangeBatch {
   #timer: NodeJS.Timeout | undefined;
   #since = 0;
 
-  /** `apply` gets each path once. What happened to it is to be seen on the disk: events come late and in any order. */
+  /**
+   * `apply` receives each path once. It looks at the disk to see what happened, because events come late and in any
+   * order.
+   */
   constructor(apply: (paths: ReadonlySet<FilePath>) => void) {
     this.#apply = apply;
   }
@@ -26,7 +29,7 @@ export class ChangeBatch {
     } else if (performance.now() - this.#since < PATIENCE) this.#timer.refresh();
   }
 
-  /** Applies what is there, for those who cannot wait. */
+  /** Applies the changes so far, for callers that cannot wait. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

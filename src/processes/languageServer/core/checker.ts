@@ -1,7 +1,7 @@
 /**
- * Decides what is computed when. An edited file is answered for first, then the other open ones that the edit
- * reaches, then files are read and checked that nobody has open: in slices, between which messages come in, so
- * that a further edit stops whatever was going on.
+ * Decides what is computed when. First come edited files, then other open files that the edit affects, then reading and
+ * checking files that are not open. Work goes in slices with messages between them, so that a further edit interrupts
+ * it.
  */
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -10,32 +10,37 @@ import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { Slice } from './slices.ts';
 
-/** How many turns of the event loop an edit may wait for the messages behind it. */
+/** How many turns of the event loop an edit waits for the messages behind it. */
 const MOST_TURNS = 200;
-/** How long nothing is done that nobody waits for once an edit was answered, in ms: who types has pressed the next key by then. */
+/**
+ * How long background work waits after the reply to an edit, in ms: a user who types has pressed the next key by then.
+ */
 const PAUSE = 150;
 
-/** A closed file that is being checked, an import after the other. */
+/** The check of a closed file, one import after another. */
 interface Check {
   readonly path: FilePath;
   readonly revision: number;
   readonly steps: Iterator<undefined>;
 }
 
-/** Whom the checker tells what it has done. */
+/** Receives what the checker has done. */
 export interface CheckerListener {
   readonly announce: () => void;
   readonly reportReading: () => void;
 }
 
-/** Works in turns of the event loop, from the moment it is enabled until it is disposed of. */
+/** Works in turns of the event loop, from `enable` until `dispose`. */
 export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
   readonly #reportReading: () => void;
   readonly #log: (line: string) => void;
-  /** Open files to be checked for certain once every file was read, and whether something was said of them before. */
+  /**
+   * Open files that need a final check once every file is read. The value tells whether we have sent diagnostics
+   * before.
+   */
   readonly #early = new Map<FilePath, boolean>();
   #whenRead: (() => void)[] = [];
   #turn: NodeJS.Immediate | undefined;
@@ -43,14 +48,16 @@ export class Checker {
   #pausedUntil = 0;
   #enabled = false;
   #disposed = false;
-  /** What files are on their way for. */
+  /** Which work the files on their way are for. */
   readonly #preparing = new Set<'reading' | 'dependencies'>();
-  /** Turns of the event loop before anything is done, and how many have gone by. */
+  /** How many turns of the event loop to wait before the next work, and how many have passed. */
   #turnsLeft = 0;
   #turnsWaited = 0;
   #check: Check | undefined;
 
-  /** `announce` is called once what was edited has been checked, `reportReading` after each turn that may have read files. */
+  /**
+   * `announce` is called once the edited files are checked; `reportReading` after each turn that may have read files.
+   */
   constructor(
     workspace: Workspace,
     diagnostics: DiagnosticsPublisher,
@@ -64,19 +71,19 @@ export class Checker {
     this.#log = log;
   }
 
-  /** The files of the folders are known for the first time: nothing could be said before. */
+  /** The files of the folders are known for the first time; we could not report anything before. */
   enable(): void {
     this.#enabled = true;
     this.changed();
   }
 
-  /** Something changed that diagnostics depend on. */
+  /** An input of the diagnostics has changed. */
   changed(): void {
     this.#turnsLeft = TURNS;
     this.#schedule();
   }
 
-  /** Settles when every file was read; then it is certain where imports lead, and what there is. */
+  /** Settles when every file is read. Then it is certain which files exist and where imports lead. */
   read(): Promise<void> {
     if (this.#workspace.isRead) return Promise.resolve();
     return new Promise((resolve) => {
@@ -85,7 +92,7 @@ export class Checker {
     });
   }
 
-  /** The result of `work`, done once every file was read, and again where that has turned out not to be so. */
+  /** The result of `work`, computed once every file is read. If that turns out to be wrong, `work` runs again. */
   async whenRead<T>(work: () => T | Promise<T>): Promise<T> {
     for (;;) {
       await this.read();
@@ -110,7 +117,7 @@ export class Checker {
   }
 
   #step(): void {
-    // Further messages may be on their way, and make the answer to the last one old; answers want to be sent.
+    // More messages may be on their way and make the last reply outdated, and replies must go out first.
     if (this.#turnsLeft > 0 && this.#turnsWaited < MOST_TURNS) {
       this.#turnsLeft--;
       this.#turnsWaited++;
@@ -127,7 +134,7 @@ export class Checker {
     this.#reportReading();
   }
 
-  /** True where an open file was checked: then answers go out before anything else is begun. */
+  /** True if an open file was checked: then replies go out before more work begins. */
   #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
     this.#workspace.readOpen();
     let path = this.#workspace.takeUnchecked(among);
@@ -139,7 +146,7 @@ export class Checker {
     return true;
   }
 
-  /** Reads and checks what nobody has open; gives whether there is more to be done at once. */
+  /** Reads and checks files that are not open. Returns whether there is more to do now. */
   #workUnasked(slice: Slice): boolean {
     const isWaitedFor = this.#whenRead.length > 0 || [...this.#early.values()].includes(false);
     const pause = this.#pausedUntil - performance.now();
@@ -159,7 +166,7 @@ export class Checker {
       if (!this.#workspace.readNext()) this.#allRead();
       return true;
     }
-    // They may have been read one by one, by whoever asked for them.
+    // A request may have read them one by one.
     if (this.#whenRead.length > 0 || this.#early.size > 0) {
       this.#allRead();
       return true;
@@ -172,7 +179,7 @@ export class Checker {
     return this.#workspace.readNextDependency();
   }
 
-  /** Whether files are on their way. Once they are here, it goes on by itself. */
+  /** Whether files are on their way. Once they have arrived, work continues by itself. */
   #mustWait(reason: 'reading' | 'dependencies', prepare: () => Promise<void> | undefined): boolean {
     if (this.#preparing.has(reason)) return true;
     const preparation = prepare();

@@ -1,4 +1,4 @@
-/** Quick fixes, refactorings and the order of imports over LSP. Made for the place that is asked about, when it is asked about. */
+/** Quick fixes, refactorings and sorted imports over LSP, computed for one place on request. */
 import {
   CodeActionKind,
   CodeActionTriggerKind,
@@ -25,12 +25,12 @@ import { shownRange, toCodeAction, toSpan } from './convert.ts';
 import { CONTEXT, DOCUMENT, needing, RANGE } from './params.ts';
 import { uriToPath } from './uris.ts';
 
-/** The kinds of actions that the server tells the client about. */
+/** The kinds of actions that the server announces to the client. */
 export const CODE_ACTION_OPTIONS = {
   codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceOrganizeImports],
 };
 
-/** What a request for code actions is about. */
+/** The input of a request for code actions. */
 interface ActionContext {
   readonly params: CodeActionParams;
   readonly workspace: Workspace;
@@ -63,7 +63,7 @@ function codeActions(
 ): CodeAction[] {
   const path = uriToPath(params.textDocument.uri);
   const file = workspace.linked(path);
-  // Other people maintain what lies in a cache or a package.
+  // Files in a cache or a package belong to others.
   if (file === undefined || workspace.isDependency(path)) return [];
   const span = toSpan(file.tree, params.range);
   const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, importCommands };
@@ -96,7 +96,7 @@ function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly 
   }));
 }
 
-/** Only for a user who asks: a light bulb on every field would be noise. */
+/** Only on request: a light bulb on every field would be noise. */
 function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] {
   if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
   if (!isWanted(params, CodeActionKind.RefactorRewrite)) return [];
@@ -105,7 +105,7 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   );
 }
 
-/** Only for an editor that names the kind: it is no fix for the place of the cursor. */
+/** Only for an editor that requests this kind: it does not fix the place of the cursor. */
 function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] {
   if (params.context.only === undefined || !isWanted(params, CodeActionKind.SourceOrganizeImports)) return [];
   const edits = organizeImports(file);
@@ -116,7 +116,7 @@ function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] 
 
 const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
 
-/** The commands are the extension's: one changes its settings, the other types into a terminal and runs nothing. */
+/** The extension has these commands: one changes its settings, the other types into a terminal and runs nothing. */
 function toCommand(
   fix: ReturnType<typeof beyondTheText>[number],
   { params, show, nativePath }: ActionContext,
@@ -137,14 +137,14 @@ function toCommand(
   };
 }
 
-/** Whether a kind, or one that it belongs to, is asked for. */
+/** Whether the request includes a kind or one of its parent kinds. */
 function isWanted({ context }: CodeActionParams, kind: CodeActionKind): boolean {
   return (
     context.only === undefined || context.only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`))
   );
 }
 
-/** Whether a diagnostic is shown at a place, or belongs to it. */
+/** Whether a diagnostic is shown at a place or belongs to it. */
 function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean {
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
   const end = tree.text.search(/[\r\n]/);
@@ -154,7 +154,7 @@ function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean
   );
 }
 
-/** The editor's own view of a diagnostic, so that it can tie the fix to it. */
+/** The editor's own diagnostic, so that it can attach the fix to it. */
 function shownAs(
   { context }: CodeActionParams,
   file: LinkedFile,
@@ -171,7 +171,7 @@ function shownAs(
   );
 }
 
-/** Two diagnostics may be mended by the same fix. */
+/** The same fix may apply to two diagnostics. */
 function withoutDoubles(actions: readonly CodeAction[]): CodeAction[] {
   const seen = new Set<string>();
   return actions.filter((action) => {

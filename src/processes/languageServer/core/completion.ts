@@ -1,4 +1,4 @@
-/** Completion over LSP: the list at once, what an entry is about only when someone looks at it. */
+/** Completion over LSP: the list at once, the details of an entry only when the user looks at it. */
 import type {
   CancellationToken,
   ClientCapabilities,
@@ -17,7 +17,7 @@ import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { uriToPath } from './uris.ts';
 
-/** A blank asks only where a choice is due; the core tells. */
+/** A blank opens a list only if the user must choose; the core decides that. */
 export const COMPLETION_OPTIONS = {
   triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' '],
   resolveProvider: true,
@@ -33,7 +33,7 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
   };
 }
 
-/** Answers `textDocument/completion` and `completionItem/resolve`. */
+/** Replies to `textDocument/completion` and `completionItem/resolve`. */
 export function handleCompletion(
   connection: Connection,
   { workspace, listed, whenRead }: RequestContext,
@@ -66,8 +66,8 @@ export function handleCompletion(
 }
 
 /**
- * What is known before every file was read. The editor asks again with the next key, since more may be known by then.
- * Undefined where there is nothing to offer yet, or it is not certain where the imports of the file lead.
+ * The entries known before every file is read. The editor asks again with the next key, because more may be known by
+ * then. Undefined if there is nothing to offer yet, or if it is uncertain where the imports of the file lead.
  */
 function completeEarly(
   workspace: Workspace,

@@ -1,4 +1,4 @@
-/** From the core's plain data to LSP's: the only file of the server that builds LSP values. */
+/** Converts the core's plain data to LSP. No other file of the server builds LSP values. */
 import { withoutPictures } from '../../../language/names/markdown.ts';
 import { defined } from '../../../base/defined.ts';
 import {
@@ -52,7 +52,7 @@ export function toRange(tree: SyntaxTree, span: Span): Range {
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
 }
 
-/** A range of the editor as offsets. */
+/** A range of the editor, as offsets. */
 export function toSpan(tree: SyntaxTree, range: Range): Span {
   const lines = linesOf(tree);
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
@@ -67,7 +67,7 @@ export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePla
   };
 }
 
-/** A place of a text of which there may be no tree. */
+/** A place in a text that may have no tree. */
 export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace {
   const lines = new LineIndex(text);
   const [start, end] = [lines.positionAt(span.start), lines.positionAt(span.end)];
@@ -77,7 +77,7 @@ export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace
   };
 }
 
-/** What the Problems view names beside each. */
+/** The source that the Problems view shows with each diagnostic. */
 const SOURCE = 'grpc-workbench';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -89,19 +89,19 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const FIRST_CHARACTER: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 
-/** What has no place in the text is shown on its first line. */
+/** A diagnostic without a place is shown on the first line. */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
   const span = shownSpan(diagnostic);
   if (span) return toRange(tree, span);
   return FIRST_CHARACTER;
 }
 
-/** A diagnostic of a file of which there is no tree. */
+/** A diagnostic of a file without a tree. */
 export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): LspDiagnostic {
   return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: SOURCE, message };
 }
 
-/** `fileOf` finds a file of the closure by its import path, for related places elsewhere. */
+/** `fileOf` finds a file of the closure by its import path, for related places in other files. */
 export function toDiagnostic(
   tree: SyntaxTree,
   diagnostic: Diagnostic,
@@ -144,7 +144,7 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
   extend: SymbolKind.Namespace,
 };
 
-/** Editors ask for them after each edit, and when another view is opened. */
+/** Editors request them after each edit, and when the user opens another view. */
 const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
 
 /** The outline as nested symbols, made once per tree. */
@@ -163,13 +163,13 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
     range: toRange(tree, item.span),
     selectionRange: toRange(tree, item.nameSpan),
   };
-  // A large file has tens of thousands of symbols: what is empty is left out.
+  // A large file has tens of thousands of symbols, so empty parts are left out.
   if (item.detail !== '') symbol.detail = item.detail;
   if (item.children.length > 0) symbol.children = item.children.map((child) => toDocumentSymbol(tree, child));
   return symbol;
 }
 
-/** A definition as a link. `origin` is the tree that the definition was asked from. */
+/** A definition as a link. `origin` is the tree of the request. */
 export function toLocationLink(origin: SyntaxTree, found: Definition, path: FilePath): LocationLink {
   return {
     originSelectionRange: toRange(origin, found.origin),
@@ -182,7 +182,7 @@ export function toLocationLink(origin: SyntaxTree, found: Definition, path: File
 const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
   startServer: '$(play) Start server',
   generateGo: '$(gear) Generate Go',
-  // It opens the panel: the request may be one to fill in first.
+  // It opens the panel, because the user may have to fill in the request first.
   sendRequest: '$(play) Send…',
 };
 
@@ -276,7 +276,7 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
   });
 }
 
-/** A snippet with its places filled: the first choice, the default, or nothing. */
+/** A snippet with its places filled: the first choice, the default, or empty. */
 function plainText(snippet: string): string {
   return snippet
     .replaceAll(/\$\{\d+\|([^,|]*)(?:,[^|]*)?\|\}/g, '$1')

@@ -1,17 +1,16 @@
 /**
- * Dependencies that are not on this machine are the cause of many missing imports. They are told once, in the file that
- * asks for them.
+ * Missing dependencies on this machine cause many missing imports. We report them once, in the file that declares them.
  */
 import type { FilePath } from '../../../base/path.ts';
 import type { MissingDependencies } from '../../../language/imports/resolution.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 
-/** What the files of a workspace lack, by the file that asks for it. */
+/** What the files of a workspace lack, by the file that declares the dependency. */
 export class DependencyNotices {
   readonly #bySource = new Map<FilePath, readonly MissingDependencies[]>();
   readonly #messages = new Map<FilePath, string>();
 
-  /** Takes what a file lacks now. Gives the files of other tools for which there is something else to be told. */
+  /** Takes what a file now lacks. Returns the files of other tools whose notice has changed. */
   changed(path: FilePath, missing: readonly MissingDependencies[]): readonly FilePath[] {
     const before = this.#bySource.get(path) ?? [];
     if (before.length === 0 && missing.length === 0) return [];
@@ -21,7 +20,7 @@ export class DependencyNotices {
     return [...files].filter((file) => this.#refresh(file));
   }
 
-  /** What there is to be told in a file of another tool. */
+  /** The notice for a file of another tool. */
   of(file: FilePath): readonly Diagnostic[] {
     const message = this.#messages.get(file);
     if (message === undefined) return [];
@@ -45,7 +44,7 @@ export class DependencyNotices {
   }
 }
 
-/** More names than this are counted. */
+/** If there are more names, we count them. */
 const MOST_NAMED = 10;
 
 function listed(names: readonly string[]): string {

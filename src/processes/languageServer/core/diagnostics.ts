@@ -1,4 +1,4 @@
-/** Pushes the diagnostics of every file, open or not; an editor is sent only what changed. */
+/** Pushes the diagnostics of every file, open or closed. It sends an editor only what changed. */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -15,24 +15,24 @@ import { DependencyNotices } from './dependencyNotices.ts';
 import { pathToUri } from './uris.ts';
 
 const NOTHING = '[]';
-/** Of one file: nobody reads more, and an editor freezes over hundreds of thousands. */
+/** The limit per file: no user reads more, and an editor freezes with hundreds of thousands. */
 const MOST_SHOWN = 1000;
 
-/** What the editor has been told about each file. */
+/** What we have sent to the editor for each file. */
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #show: ShowPath;
   /** Open documents, with the URIs that the editor gave them. */
   readonly #open = new Map<FilePath, string>();
-  /** What the editor shows, as JSON; nothing for files of which it was never told. */
+  /** What the editor shows, as JSON; missing for files that we never reported. */
   readonly #sent = new Map<FilePath, string>();
-  /** What the last diagnostics were made from. */
+  /** The stamp of the last diagnostics. */
   readonly #checked = new Map<FilePath, string>();
-  /** Other files that the diagnostics of a file show places in, where they do. */
+  /** Other files to which the diagnostics of a file point. */
   readonly #pointsInto = new Map<FilePath, ReadonlySet<FilePath>>();
   readonly #notices = new DependencyNotices();
-  /** Files whose diagnostics show places in others that may have moved. */
+  /** Files whose diagnostics point to places that may have moved. */
   readonly #moved = new Set<FilePath>();
 
   constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
@@ -41,7 +41,7 @@ export class DiagnosticsPublisher {
     this.#show = show;
   }
 
-  /** `uri` as the editor wrote it: it must come back the same. */
+  /** `uri` as the editor wrote it: we must send it back unchanged. */
   opened(path: FilePath, uri: string): void {
     if (uri !== this.#uriOf(path)) this.#send(path, []);
     this.#open.set(path, uri);
@@ -49,7 +49,7 @@ export class DiagnosticsPublisher {
     this.#checked.delete(path);
   }
 
-  /** Where the file is one of a folder's, its diagnostics stay, as those of a file that nobody has open. */
+  /** If the file lies in a folder, its diagnostics stay, as for any file that is not open. */
   closed(path: FilePath): void {
     if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
     this.#open.delete(path);
@@ -65,7 +65,7 @@ export class DiagnosticsPublisher {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
       this.#tellDependencies(path, []);
-      // A document whose file was deleted has nothing to be checked.
+      // A document whose file was deleted needs no check.
       const refusal = refusalOf(this.#workspace, path);
       this.#send(path, refusal === undefined ? [] : [toDiagnosticOfFile(refusal)]);
       return;
@@ -90,7 +90,7 @@ export class DiagnosticsPublisher {
     }
   }
 
-  /** A file that was asked about has yet to arrive: what is known now may be wrong. */
+  /** A file that we need has not arrived: what we know now may be wrong. */
   #putBackIfWaiting(path: FilePath): boolean {
     if (this.#workspace.isRead) return false;
     this.#checked.delete(path);
@@ -98,10 +98,11 @@ export class DiagnosticsPublisher {
     return true;
   }
 
-  /** Before every file was read: says what is certain; gives whether anything is. */
+  /** Before every file is read: reports what is certain. Returns whether anything is certain. */
   checkEarly(path: FilePath): boolean {
     const file = this.#workspace.linkedEarly(path);
-    // While files are still being read, one is linked only where all its imports are certain: there is nothing to say of them.
+    // While files are still being read, a file is linked only if all its imports are certain. So there is nothing to
+    // report about them.
     if (file === undefined) return false;
     const shown = this.#shownOf(path, file);
     if (this.#workspace.isWaiting) return false;
@@ -109,7 +110,7 @@ export class DiagnosticsPublisher {
     return true;
   }
 
-  /** A declaration that only moved in its file changes nothing for importers, but for the places that they show. */
+  /** A declaration that only moved in its file changes nothing for importers except the places that they show. */
   #checkWhatPointsInto(path: FilePath): void {
     for (const [other, places] of this.#pointsInto) {
       if (!places.has(path)) continue;
@@ -136,7 +137,7 @@ export class DiagnosticsPublisher {
   }
 
   #shownOf(path: FilePath, file: LinkedFile): Diagnostic[] {
-    // What others maintain is nobody's here to mend.
+    // The user cannot fix third-party files here.
     if (this.#workspace.isDependency(path)) return [];
     const others = new Set<FilePath>();
     const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {

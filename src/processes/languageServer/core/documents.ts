@@ -1,4 +1,4 @@
-/** Open documents, and files that change on disk beside them. */
+/** Open documents, and files that change on disk. */
 import { TextDocuments, WatchKind, type Connection, type FileSystemWatcher } from 'vscode-languageserver';
 import { ancestors, type FilePath } from '../../../base/path.ts';
 import { isLargerThan, LARGEST_PROTO } from '../../../workspace/files/sizeLimit.ts';
@@ -11,7 +11,7 @@ import type { Machine } from './machine.ts';
 import { OpenDocument } from './openDocument.ts';
 import { isUsersOwn, uriToPath } from './uris.ts';
 
-/** Git writes it once it has written files. */
+/** Git writes this file after it has written other files. */
 const GIT_INDEX = '/.git/index';
 
 /** Schemas, and files whose appearance changes how folders divide into modules. */
@@ -90,14 +90,14 @@ export class Documents {
     else workspace.setBuffer(uriToPath(uri), text);
   }
 
-  /** Takes notice of what has just changed on disk, for those who cannot wait. */
+  /** Handles the latest changes on disk, for callers that cannot wait. */
   flush(): void {
     this.#diskChanges.flush();
   }
 
   /**
-   * Editors keep documents open for minutes after their tabs were closed. One whose file was deleted does not count any
-   * more, until it is edited or its file is there again.
+   * Editors keep documents open for minutes after you close their tabs. If its file was deleted, a document does not
+   * count until you edit it or the file exists again.
    */
   #diskChanged(paths: ReadonlySet<FilePath>): void {
     const { machine, folders } = this.#context;
@@ -105,7 +105,7 @@ export class Documents {
     this.#lookInto([...paths].filter((path) => !OF_SCHEMA.test(path) && !LEFT_OUT.test(path)));
     const preparation = machine.files.prepare?.([...changed]);
     if (preparation === undefined) this.#apply(paths, changed);
-    // One that cannot be read counts as gone.
+    // A file that cannot be read counts as gone.
     else folders.holdFor(preparation.catch(() => undefined).then(() => this.#apply(paths, changed)));
   }
 
@@ -139,7 +139,7 @@ export class Documents {
     else if (changed.size > 0) checker.changed();
   }
 
-  /** Those that matter among changed paths, and the known files below deleted folders. */
+  /** The relevant ones among the changed paths, and the known files below deleted folders. */
   #ofSchema(paths: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
     const found = new Set([...paths].filter((path) => OF_SCHEMA.test(path)));
     if (found.size === paths.size) return found;

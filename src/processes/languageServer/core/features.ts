@@ -1,4 +1,4 @@
-/** Outline, definition, hover, lenses and the reason of an import over LSP. */
+/** Outline, definition, hover, lenses and import explanations over LSP. */
 import type {
   CancellationToken,
   CodeLensParams,
@@ -127,8 +127,8 @@ function placeAt(path: FilePath, position: Position, file: LinkedFile | undefine
 }
 
 /**
- * Before every file was read, what can be answered already is answered; what cannot waits for them. Nothing keeps an
- * early answer, and it is the same as the later one where each import can only lead to one file.
+ * Before every file is read, requests get a reply if one is possible; the others wait. No one caches an early reply. It
+ * equals the later one if each import can lead to only one file.
  */
 async function answerAt<T>(
   { workspace, listed, whenRead }: RequestContext,

@@ -1,4 +1,4 @@
-/** The workspace folders: which there are, when they are scanned, and what was found in them. */
+/** The workspace folders: which exist, when they are scanned, and what the scan found. */
 import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { relativeTo, type FilePath } from '../../../base/path.ts';
@@ -17,18 +17,18 @@ export interface FoldersContext {
   readonly workspace: Workspace;
   readonly checker: Checker;
   readonly settings: Settings;
-  /** Asks the client for the settings of the folders. Never rejects. */
+  /** Requests the folders' settings from the client. Never rejects. */
   readonly refreshSettings: (folders: readonly FilePath[]) => Promise<void>;
 }
 
 export class Folders {
   readonly #context: FoldersContext;
   #folders: readonly FilePath[] = [];
-  /** Settles when the folders have been read; requests wait for it. */
+  /** Settles when the folders are read; requests wait for it. */
   #scanned: Promise<void> = Promise.resolve();
   /** The scan that has not begun yet. */
   #nextScan: Promise<void> | undefined;
-  /** What was last found in a folder. */
+  /** What the last scan found in a folder. */
   readonly #layouts = new Map<FilePath, string>();
   /** Settles when the files of dependencies are known. */
   #listed: Promise<void> = Promise.resolve();
@@ -37,12 +37,12 @@ export class Folders {
     this.#context = context;
   }
 
-  /** Settles when it is known which files there are. Never rejects. */
+  /** Settles when it is known which files exist. Never rejects. */
   get scanned(): Promise<void> {
     return this.#scanned;
   }
 
-  /** Requests wait for this work, too. */
+  /** Requests also wait for this work. */
   holdFor(work: Promise<void>): void {
     this.#scanned = Promise.all([this.#scanned, work]).then(
       () => undefined,
@@ -54,7 +54,7 @@ export class Folders {
     this.#folders = folders;
   }
 
-  /** The client can be asked for its settings from now on. */
+  /** From now on, the client can be asked for its settings. */
   start(): void {
     const { checker } = this.#context;
     this.#scanned = this.#scan().then(() => checker.enable());
@@ -73,7 +73,7 @@ export class Folders {
     this.rescanInBackground();
   }
 
-  /** Everything is found anew. */
+  /** Scans everything again. */
   rescan(): Promise<void> {
     this.#layouts.clear();
     return this.lookAgain();
@@ -83,9 +83,10 @@ export class Folders {
     inBackground(this.rescan(), CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** What differs on disk from what is known is taken notice of; where nothing does, nothing comes of it. */
+  /** Compares the disk with what we know and applies the differences; without a difference, nothing happens. */
   lookAgain(): Promise<void> {
-    // One after the other: a scan that ended late would bring back what is gone. Whoever waits for one to begin needs no other.
+    // One after another, because a scan that ends late would bring back deleted files. Callers share a scan that has
+    // not begun.
     if (this.#nextScan !== undefined) return this.#nextScan;
     const scan = this.#scanned.then(() => {
       this.#nextScan = undefined;
@@ -100,7 +101,7 @@ export class Folders {
     inBackground(this.lookAgain(), CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** Below the workspace folder where it lies in one. */
+  /** Relative to the workspace folder if it lies in one. */
   show(path: FilePath): string {
     for (const folder of this.#folders) {
       const relative = relativeTo(folder, path);
@@ -113,7 +114,7 @@ export class Folders {
     this.#context.connection.console.error(line);
   }
 
-  /** Never rejects: one scan that failed must not fail all that come after it. */
+  /** Never rejects: one failed scan must not fail all later ones. */
   async #scan(): Promise<void> {
     try {
       await this.#scanFolders();
@@ -127,7 +128,7 @@ export class Folders {
     await refreshSettings(this.#folders);
     const changed = await machine.changedFiles();
     for (const path of changed) workspace.diskChanged(path);
-    // Other files decide where imports lead.
+    // Different files decide where imports lead.
     if (changed.some((path) => !workspace.has(path))) this.#layouts.clear();
     for (const folder of this.#folders) await this.#scanFolder(folder);
     checker.changed();
@@ -154,7 +155,7 @@ export class Folders {
     }
   }
 
-  /** Nobody waits for them: what is in the folders comes first. */
+  /** No request waits for them: files in the folders come first. */
   async #listDependencies(): Promise<void> {
     const { machine, workspace, checker } = this.#context;
     const roots = await checker.whenRead(() => workspace.dependencyRoots());
@@ -163,7 +164,7 @@ export class Folders {
   }
 }
 
-/** `prefix=folder` puts a folder below a path, as protoc's flag does. */
+/** `prefix=folder` maps a path prefix to a folder, as protoc's flag does. */
 function importRoot(machine: Machine, folder: FilePath, written: string): ImportRoot {
   const equals = written.indexOf('=');
   const path = machine.resolvePath(folder, written.slice(equals + 1));

@@ -1,6 +1,6 @@
 /**
- * The language server: LSP on one side, the workspace on the other. Holds no feature of its own, and knows its machine
- * through a port alone, so that the same server can run elsewhere than on Node.
+ * The language server: LSP on one side, the workspace on the other. It contains no features, and it knows its machine
+ * only through a port, so that the same server can run outside of Node.
  */
 import {
   CodeLensRefreshRequest,
@@ -105,7 +105,7 @@ export class LanguageServer {
     this.#settings.initialize(params);
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canTellOfSettings = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    // Without it, to ask for these events is an error.
+    // Without this capability, registering for these events is an error.
     this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
@@ -127,7 +127,7 @@ export class LanguageServer {
   }
 
   #initialized(): void {
-    // Not before: a client that is still starting cannot be asked for its settings.
+    // Not earlier: the client cannot reply with its settings while it is starting.
     this.#folders.start();
     if (this.#canTellOfSettings)
       this.#inBackground(
@@ -172,7 +172,7 @@ export class LanguageServer {
   }
 }
 
-/** Editors that know one folder only name it in a field that newer ones have left behind. */
+/** Editors that support only one folder send it in a field that newer editors no longer use. */
 function folderUris(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
   const { rootUri } = params as { readonly rootUri?: string | null };

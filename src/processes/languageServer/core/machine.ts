@@ -1,6 +1,6 @@
 /**
- * The port to the machine that the server runs on. The core asks it for all that differs between Node and a browser:
- * files, what tools have downloaded, paths as people write them, and a place for descriptor sets.
+ * The port to the machine that the server runs on. It covers everything that differs between Node and a browser: files,
+ * downloads of other tools, paths as the user writes them, and a place for descriptor sets.
  */
 import type { FilePath } from '../../../base/path.ts';
 import type { SetReference } from '../../../contract/sets.ts';
@@ -10,25 +10,25 @@ import type { FileReader } from '../../../workspace/workspace.ts';
 
 export interface Machine {
   readonly files: FileReader;
-  /** Where protobuf's own files lie. */
+  /** The folder of protobuf's own files. */
   readonly wellKnownRoot: FilePath;
   readonly caches: DependencyCaches;
-  /** Rejects where the folder cannot be read. */
+  /** Rejects if the folder cannot be read. */
   scanFolder(folder: FilePath, options: { readonly exclude: readonly string[] }): Promise<FolderFiles>;
   /** Whether a `.proto` file lies below one of the paths, as far as a bounded look tells. Never rejects. */
   holdProtos(paths: readonly FilePath[]): Promise<boolean>;
   /** The files that changed since they were read. Each is named once, and forgotten. */
   changedFiles(): Promise<readonly FilePath[]>;
-  /** Nothing is left of what was read of a file. */
+  /** Forgets what was read of a file. */
   forget(path: FilePath): void;
   /** The `.proto` files below the roots of dependencies. */
   dependencyFiles(roots: readonly ImportRoot[]): Promise<readonly FilePath[]>;
-  /** Keeps a descriptor set for other processes. Its hash is made of the set and of `about`, which is not kept. */
+  /** Keeps a descriptor set for other processes. Its hash covers the set and `about`, which is not kept. */
   publish(set: Uint8Array, about: string): Promise<SetReference>;
-  /** A path as people on this machine write it. */
+  /** A path as users of this machine write it. */
   readonly nativePath: (path: FilePath) => string;
-  /** A path that people wrote, seen from a folder. */
+  /** A path that the user wrote, relative to a folder. */
   resolvePath(folder: FilePath, written: string): FilePath;
-  /** Ends what `publish` has begun. Synchronous, for a process that ends. */
+  /** Ends what `publish` has started. Synchronous, for a process that is ending. */
   close(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * A document as the editor has it. One that is too large is not read, and still kept: each edit has to find its place,
- * and some edit may make the document small enough.
+ * A document as the editor has it. We do not read a document that is too large, but we keep it: each edit must find its
+ * place, and an edit may make it small enough.
  */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { LongText } from '../../../text/longText.ts';

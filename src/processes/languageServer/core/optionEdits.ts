@@ -1,11 +1,11 @@
-/** Edits that write options into the files that lack them: what the extension's quick fixes are made from. */
+/** Edits that write options into the files that lack them, for the quick fixes of the extension. */
 import { fileOptionEdit } from '../../../language/fixes/fileOption.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { MissingFileOption, OptionEdit } from '../../../contract/languageServer.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { toPlace } from './convert.ts';
 
-/** `paths` are the files that options may be written into; those that have theirs, or lie in a dependency, are left out. */
+/** `paths` are the files that may get options; files that have them or lie in a dependency are left out. */
 export function optionEdits(
   workspace: Workspace,
   paths: readonly FilePath[],

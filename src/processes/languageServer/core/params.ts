@@ -1,4 +1,4 @@
-/** What a request has to bring along. A request without it is answered with the code that JSON-RPC has for that. */
+/** The required parameters of requests. A request without them gets JSON-RPC's error code for that. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import {
   isAnyOf,
@@ -11,7 +11,7 @@ import {
   isString,
 } from '../../../base/check.ts';
 
-/** A part of the parameters, and how the answer calls it. */
+/** A part of the parameters, and its name in the error. */
 interface Needed {
   readonly name: string;
   readonly isThere: (params: unknown) => boolean;
@@ -31,7 +31,7 @@ export const RANGE: Needed = {
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),
 };
 
-/** Of code actions: why they are asked for. */
+/** For code actions: the reason for the request. */
 export const CONTEXT: Needed = { name: 'context', isThere: isObjectOf({ context: isObjectOf({}) }) };
 
 export const URI_AND_PLACE: Needed = {

@@ -1,10 +1,10 @@
-/** Tells the editor how many files of the folders have been read, while that takes time, and once when all are. */
+/** Tells the editor how many files of the folders have been read while that takes time, and once when all are read. */
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import * as protocol from '../../../contract/languageServer.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 
-/** No user reads numbers that change more often, in ms. */
+/** Users cannot read numbers that change more often, in ms. */
 const PACE = 100;
 
 export class ReadingProgress {
@@ -19,7 +19,7 @@ export class ReadingProgress {
     this.#workspace = workspace;
   }
 
-  /** To be called while files are read, however often. */
+  /** Call it while files are read, as often as you like. */
   report(): void {
     const { total, left } = this.#workspace.reading;
     if (left === 0) {

@@ -1,4 +1,4 @@
-/** What the extension asks of the schema beside LSP: its tree, searches, modules and descriptor sets. */
+/** The extension's schema requests besides LSP: the tree, searches, modules and descriptor sets. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
@@ -120,7 +120,7 @@ export class SchemaRequests {
       () => descriptorSet(workspace, found.files, { sourceInfo: params.sourceInfo }),
       token,
     );
-    // What is not read at all comes first: errors of files that import it follow from it.
+    // Files that are not read come first, because the errors of their importers follow from that.
     const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
     const leftOut = {
       files: answer.leftOut.map(({ name }) => name),
@@ -182,7 +182,7 @@ export class SchemaRequests {
   }
 }
 
-/** The core knows files by their paths. */
+/** The core knows files by their paths, not their URIs. */
 function withUri(node: SchemaNode): SchemaNode {
   if (node.brokenFile === undefined) return node;
   return { ...node, brokenFile: pathToUri(node.brokenFile) };

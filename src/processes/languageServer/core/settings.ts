@@ -1,6 +1,6 @@
 /**
- * The settings of each folder, as the client has them: asked for when folders are read. A client that cannot be asked
- * gives them once, when it starts the server.
+ * The settings of each folder, as the client has them. The server requests them when it reads folders. A client without
+ * such requests sends them once, when it starts the server.
  */
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
@@ -10,16 +10,16 @@ import { pathToUri } from './uris.ts';
 
 const SECTION = 'grpcWorkbench';
 const HIDDEN_FILES = 'files.exclude';
-/** Sections that the server wants to be told of. */
+/** The sections whose changes the server wants to know. */
 export const SECTIONS: readonly string[] = [SECTION, HIDDEN_FILES];
 
-/** Sections as the client has them, looked at when they are read. */
+/** Sections as the client has them, validated when they are read. */
 interface FolderSections {
   readonly own: unknown;
   readonly hiddenFiles: unknown;
 }
 
-/** What the client has set, read by `contract/settings.ts`. A value that makes no sense counts as missing. */
+/** The client's settings, read by `contract/settings.ts`. An invalid value counts as missing. */
 export class Settings {
   readonly #connection: Connection;
   readonly #ofFolder = new Map<FilePath, FolderSections>();
@@ -33,7 +33,7 @@ export class Settings {
     this.#connection = connection;
   }
 
-  /** Without a folder, what the window has. */
+  /** Without a folder, the settings of the window. */
   read<Name extends SettingName>(name: Name, folder?: FilePath): SettingValue<Name> {
     const own = folder === undefined ? this.#ofWindow : this.#ofFolder.get(folder)?.own;
     return settingIn(own, name) ?? settingIn(this.#given, name) ?? defaultOf(name);
@@ -52,12 +52,12 @@ export class Settings {
     this.#trusted = options?.trusted !== false;
   }
 
-  /** Whether files of a folder may name import roots outside of it. */
+  /** Whether the files of a folder may name import roots outside of it. */
   get trusted(): boolean {
     return this.#trusted;
   }
 
-  /** From now on, they may. */
+  /** From now on, files may name import roots outside of their folder. */
   trust(): void {
     this.#trusted = true;
   }
@@ -76,7 +76,7 @@ export class Settings {
   }
 }
 
-/** Those that are switched on. */
+/** The globs that are switched on. */
 function globsIn(hiddenFiles: unknown): readonly string[] {
   if (typeof hiddenFiles !== 'object' || hiddenFiles === null) return [];
   return Object.entries(hiddenFiles).flatMap(([glob, value]) => (value === true ? [glob] : []));

@@ -1,11 +1,11 @@
-/** Long work in slices, between which the process takes notice of messages: a person who types is never kept waiting. */
+/** Long work in slices. The process handles messages between them, so that a user who types never waits. */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { letOthersIn } from '../../../base/slices.ts';
 
-/** How long a slice may take, in ms. What cannot be divided may take longer. */
+/** How long a slice may take, in ms. Work that cannot be divided may take longer. */
 const SLICE = 10;
 
-/** One slice of work, from its construction on. */
+/** One slice of work; it begins when it is constructed. */
 export class Slice {
   readonly #end = performance.now() + SLICE;
 
@@ -14,7 +14,9 @@ export class Slice {
   }
 }
 
-/** Work that is asked for: it stops when nobody wants it any more, and begins again when `version` changes below it. */
+/**
+ * Work on request: it stops when the caller does not want it any more, and begins again if `version` changes meanwhile.
+ */
 export async function inSlices<T>(
   work: () => Generator<undefined, T, undefined>,
   version: () => unknown,

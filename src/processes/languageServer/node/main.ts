@@ -17,14 +17,14 @@ const HELP = `The language server of gRPC Workbench for .proto files.
 if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
 } else {
-  // V8 lets a heap grow to several times what is alive before it looks for garbage, and linking a large folder makes much
-  // of it. Looking sooner costs a twentieth more CPU and takes a third to a half less memory.
+  // V8 lets a heap grow to several times its live size before it collects garbage, and linking a large folder makes
+  // much garbage. Earlier collection costs a twentieth more CPU and saves a third to a half of the memory.
   setFlagsFromString('--heap-growing-percent=50');
   inlineLittle();
   const connection = createConnection(ProposedFeatures.all);
-  // An editor that refuses something, or a fault of ours in one answer, must not take all the others with it.
+  // If an editor refuses a request, or one of our replies fails, the other replies must still work.
   surviveRejections((line) => connection.console.error(line));
-  // The lines have names in them that came with a folder.
+  // The lines contain names from an untrusted folder.
   const log = (line: string): void => connection.console.warn(visible(line));
   const machine = new NodeMachine(join(__dirname, 'include'), log);
   new LanguageServer(connection, machine).listen();

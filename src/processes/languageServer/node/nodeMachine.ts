@@ -1,4 +1,4 @@
-/** The machine of a server that runs on Node: the disk, the caches of other tools, and a socket for descriptor sets. */
+/** The machine of a server on Node: the disk, the caches of other tools, and a socket for descriptor sets. */
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import type { FilePath } from '../../../base/path.ts';
@@ -23,7 +23,7 @@ export class NodeMachine implements Machine {
   readonly #sets = new SetServer();
   readonly #log: (line: string) => void;
 
-  /** `log` is told what lies on the disk and does not count, a line each. */
+  /** `log` receives one line for each file or rule on the disk that does not count. */
   constructor(wellKnownRoot: string, log: (line: string) => void) {
     this.wellKnownRoot = toFilePath(wellKnownRoot);
     this.files = new StampedReader((path, reason) => log(`${fromFilePath(path)} ${reason}, so it is not read.`));
