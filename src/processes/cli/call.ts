@@ -28,21 +28,21 @@ const FLAGS: readonly FlagSpec[] = [
 
 const HELP = `Usage: grpc-workbench call [flags] <host:port> <pkg.Service/Method>
 
-Calls a method of any of the four kinds. Replies are printed on standard output as JSON, the status on
-standard error.
+Calls a method of any kind: unary or streaming. Prints replies as JSON on standard output and the status
+on standard error.
 
-  --proto=FILE                    Proto file with the service; may be given more than once.
-  -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once.
-  --descriptor_set_in=FILE        Takes the schema from a FileDescriptorSet instead of proto files.
-  -d, --data=JSON                 The request, default {}. @FILE reads it from a file, @- from standard input.
-                                  A stream of requests is written one behind the other.
-  -H, --header='KEY: VALUE'       Metadata; may be given more than once. Values of keys in -bin are base64.
-  --tls                           Uses TLS, trusting what this machine trusts. Default: plaintext.
+  --proto=FILE                    Proto file with the service. You can repeat this flag.
+  -IPATH, --proto_path=PATH       Folder in which to look for imports. You can repeat this flag.
+  --descriptor_set_in=FILE        Reads the schema from a FileDescriptorSet instead of proto files.
+  -d, --data=JSON                 The request. Default: {}. @FILE reads it from a file, @- from standard input.
+                                  For a stream, write the requests one after another.
+  -H, --header='KEY: VALUE'       Metadata. You can repeat this flag. If the key ends in -bin, the value is base64.
+  --tls                           Uses TLS with the certificates that this machine trusts. Default: plaintext.
   --max-time=SECONDS              Deadline of the call.
-  -v, --verbose                   Prints headers and trailers too.
+  -v, --verbose                   Also prints headers and trailers.
 
-Exit codes: 0 OK, 1 the schema or the request has errors, 2 wrong use of the command; for another status
-than OK 64 and its number, so 78 for UNAVAILABLE.
+Exit codes: 0 OK, 1 errors in the schema or the request, 2 wrong arguments. For a status other than OK,
+64 plus its number, such as 78 for UNAVAILABLE.
 
 Example:
   grpc-workbench call -I proto --proto greeter/v1/greeter.proto -d '{"name": "world"}' \\
@@ -158,7 +158,7 @@ async function readData(data: string | undefined, terminal: Terminal): Promise<s
   try {
     return await readFile(resolve(terminal.cwd, path), 'utf8');
   } catch (error) {
-    terminal.err(`The request cannot be read: ${oneLine(messageOf(error))}\n`);
+    terminal.err(`Cannot read the request: ${oneLine(messageOf(error))}\n`);
     return undefined;
   }
 }
@@ -173,7 +173,7 @@ function noSuchMethod(schema: Schema, name: string): string {
   const known = schema.services.flatMap((service) =>
     service.methods.map((method) => `  ${service.typeName}/${method.name}`),
   );
-  return `The schema has no method ${oneLine(name)}. It has:\n${known.join('\n')}`;
+  return `The schema does not have the method ${oneLine(name)}. Its methods are:\n${known.join('\n')}`;
 }
 
 /** Throws a UsageError if the arguments are wrong. */
@@ -186,7 +186,7 @@ function readFlags(args: readonly string[]): CallFlags {
   const schema = schemaFlagsOf(parsed);
   const files = valuesOf(values, '--proto');
   if (files.length === 0 && schema.descriptorSetIn.length === 0)
-    throw new UsageError('Missing --proto or --descriptor_set_in, which say what the method takes.');
+    throw new UsageError('Missing --proto or --descriptor_set_in, which describe the method.');
   return {
     ...schema,
     files,
@@ -204,11 +204,11 @@ function milliseconds(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined;
   const value = Number(seconds) * 1000;
   if (seconds.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new UsageError(`--max-time takes seconds, not ${seconds}.`);
+  throw new UsageError(`--max-time needs a number of seconds, not ${seconds}.`);
 }
 
 function header(text: string): readonly [string, string] {
   const colon = text.indexOf(':');
-  if (colon < 1) throw new UsageError(`A header is written 'key: value', not '${text}'.`);
+  if (colon < 1) throw new UsageError(`Write a header as 'key: value', not '${text}'.`);
   return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }

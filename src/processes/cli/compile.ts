@@ -33,21 +33,21 @@ const HELP = `Usage: grpc-workbench compile [flags] <file.proto>...
 
 Checks protobuf files as protoc does and writes their descriptors.
 
-  -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once, the first
-                                  that has a file wins. Without one, the current folder, and if an
-                                  import is not in there, the roots that an editor would find.
-                                  protobuf's own files are found without it.
+  -IPATH, --proto_path=PATH       Folder in which to look for imports. You can repeat this flag; the
+                                  first folder that has the file wins. Default: the current folder.
+                                  If an import is not in it, the import roots that an editor would
+                                  find. protobuf's own files need no folder.
   -oFILE, --descriptor_set_out=FILE
-                                  Writes a FileDescriptorSet. Without it, files are only checked.
-  --include_imports               Puts everything that is imported into the set too.
-  --include_source_info           Keeps places and comments.
-  --retain_options                Keeps options that are only for the source.
-  --fatal_warnings                Takes warnings for errors.
-  --error_format=FORMAT           How errors are printed: gcc (default), msvs, or json, one object per line.
-  @FILE                           Reads more arguments from a file, one a line.
+                                  Writes a FileDescriptorSet. Default: only checks the files.
+  --include_imports               Also writes all imported files to the set.
+  --include_source_info           Keeps source positions and comments.
+  --retain_options                Keeps options with source retention.
+  --fatal_warnings                Treats warnings as errors.
+  --error_format=FORMAT           Format of errors: gcc (default), msvs, or json with one object per line.
+  @FILE                           Reads more arguments from a file, one per line.
 
-Errors are printed as file:line:column: message.
-Exit codes: 0 no errors, 1 errors in the files or while writing, 2 wrong use of the command.
+Prints errors as file:line:column: message.
+Exit codes: 0 no errors, 1 errors in the files or while writing, 2 wrong arguments.
 
 Example:
   grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto

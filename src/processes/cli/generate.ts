@@ -38,36 +38,42 @@ const FLAGS: readonly FlagSpec[] = [
 
 const HELP = `Usage: grpc-workbench generate go [flags] <file.proto>...
 
-Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with a method for each rpc, a client
-that calls each of them, and go.mod and go.sum if there is no module yet.
+Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with one method per rpc, and a client
+that calls each rpc. If there is no Go module yet, it also writes go.mod and go.sum.
 
-  -IPATH, --proto_path=PATH  Folder to look for imports in; may be given more than once.
-                             Without one, the current folder, and if an import is not in there, the
+  -IPATH, --proto_path=PATH  Folder in which to look for imports. You can repeat this flag.
+                             Default: the current folder. If an import is not in it, the import
                              roots that an editor would find.
-  --out=FOLDER               Where everything goes. Without it, the current folder.
-  --module=PATH              Go module path for a new go.mod. Without it, the folder's name.
+  --out=FOLDER               Folder for all files. Default: the current folder.
+  --module=PATH              Go module path for a new go.mod. Default: the folder's name.
   --plugins=auto|bundled|path
-                             The plugins that tool lines of go.mod or a buf.gen.yaml name, with their options,
-                             and what else a buf.gen.yaml has of this machine, else those that come with
-                             grpc-workbench (auto, the default); always those that come with it; or those on PATH.
+                             auto (default): the plugins that tool lines in go.mod or a buf.gen.yaml name, with
+                             their options, and the other local plugins of a buf.gen.yaml; if there are none,
+                             the bundled plugins. bundled: always the plugins that come with grpc-workbench.
+                             path: the plugins on PATH.
   --go_opt=OPTIONS, --go-grpc_opt=OPTIONS
-                             Options of protoc-gen-go and protoc-gen-go-grpc, as for protoc: paths=source_relative,
-                             module=PATH, MFILE=PATH and the plugin's own, separated by commas.
-  --plugin=PLUGIN            Another plugin that writes Go: a name on PATH, or a path. May be given more than once.
-                             --NAME_opt and --NAME_out are its options and its folder, for protoc-gen-NAME.
-  --other_plugin=PLUGIN      The same for a plugin that writes something else, and is told no Go packages.
-  --merge                    Also adds methods of new rpcs to your own files. Without it, your own files
-                             are never touched.
+                             Options for protoc-gen-go and protoc-gen-go-grpc, as in protoc: paths=source_relative,
+                             module=PATH, MFILE=PATH and the plugin's own options, separated by commas.
+  --plugin=PLUGIN            Another plugin that writes Go: a name on PATH, or a path. You can repeat this flag.
+                             For protoc-gen-NAME, --NAME_opt sets its options and --NAME_out its folder.
+  --other_plugin=PLUGIN      The same for a plugin that does not write Go; it gets no Go packages.
+  --merge                    Also adds methods for new rpcs to your own files. Without this flag, your own
+                             files never change.
   --prune                    Also deletes stale files.
-  --check                    Writes nothing, lists what would change, and exits with 1 if anything would.
-  --diff                     Writes nothing, and prints what would change as git apply takes it, in --out.
+  --check                    Writes nothing and lists the files that would change. Exits with 1 if there are any.
+  --diff                     Writes nothing and prints the changes as a patch for git apply in --out.
 
-A file in the list is new, updated (it was generated before), merged, unchanged or kept (it is yours,
-and lacks methods of new rpcs); stale, or with --prune deleted: protoc-gen-go or protoc-gen-go-grpc has
-generated it, below --out or in a folder that is written into, but its service is gone, or its .proto file is neither in a folder to look for
-imports in nor anywhere below the current one or --out.
-Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and then nothing
-is written, or with --check something would change; 2 wrong use of the command.
+The list of files shows one state per file:
+  new, unchanged
+  updated         It was generated before.
+  merged          It is yours, and --merge added methods.
+  kept            It is yours and lacks methods for new rpcs.
+  stale, deleted  protoc-gen-go or protoc-gen-go-grpc generated it, below --out or in another output folder,
+                  but its service is gone. Or its .proto file is not in an import folder, and not below the
+                  current folder or --out. With --prune, stale files are deleted.
+
+Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and nothing was
+written, or --check found changes; 2 wrong arguments.
 
 Example:
   grpc-workbench generate go -I proto proto/greeter/v1/greeter.proto
@@ -144,7 +150,7 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
   if (files.length === 0) throw new UsageError('Missing input file.');
   const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
   if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path')
-    throw new UsageError(`--plugins: ${plugins} is none of auto, bundled, path`);
+    throw new UsageError(`--plugins: ${plugins} is not one of auto, bundled, path`);
   const module = values.get('--module')?.at(-1);
   const roots = (values.get('--proto_path') ?? [])
     .flatMap((value) => value.split(delimiter))
@@ -196,16 +202,15 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
   const unknown = [...values.keys()].find((flag) => /_(?:opt|out)$/.test(flag) && !known.has(flag));
   if (unknown !== undefined)
     throw new UsageError(
-      `${unknown}: there is no --plugin=protoc-gen-${unknown.slice(2, -4)}; the folder of Go code is --out`,
+      `${unknown}: --plugin=protoc-gen-${unknown.slice(2, -4)} is missing; --out sets the folder for Go code`,
     );
   return plugins.map(({ plugin, options, goPackages, out }) => defined({ plugin, options, goPackages, out }));
 }
 
 const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
-  completed: 'an earlier run was ended while it wrote; the rest was written',
-  undone: 'an earlier run was ended while it wrote; nothing of it was kept',
-  foreign:
-    'another user or machine has left the journal of a run here; it was removed, and files named *.tmp may be left of that run',
+  completed: 'an earlier run ended while it was writing; its other files are now written',
+  undone: 'an earlier run ended before it changed a file; nothing of it is kept',
+  foreign: 'another user or machine left the journal of a run here; it is deleted, and files named *.tmp may remain',
 };
 
 async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise<void> {
@@ -214,7 +219,7 @@ async function settleEarlierRun(outputRoot: string, terminal: Terminal): Promise
   terminal.err(`note: ${RECOVERIES[recovery.kind]}\n`);
   if (recovery.kind !== 'completed') return;
   for (const path of recovery.kept)
-    terminal.err(`note: ${oneLine(relative(terminal.cwd, path))} was changed since, and is left as it is\n`);
+    terminal.err(`note: ${oneLine(relative(terminal.cwd, path))} was edited meanwhile and stays as it is\n`);
 }
 
 async function report(outputRoot: string, result: GenerateGoResult, mode: Mode, terminal: Terminal): Promise<number> {
@@ -240,16 +245,16 @@ function tell(result: GenerateGoResult, mode: Mode, terminal: Terminal): void {
     if (from !== 'bundled') terminal.out(`${'plugin'.padEnd(10)} ${oneLine(plugin)} (${ORIGINS[from]})\n`);
   listFiles(result, mode, terminal);
   if (!mode.merge && files.some(({ state }) => state === 'owned'))
-    terminal.out('\nFiles that are kept lack methods of new rpcs; --merge adds them and changes nothing else.\n');
+    terminal.out('\nThe kept files lack methods for new rpcs; --merge adds them and changes nothing else.\n');
   if (!mode.prune && stale.length > 0)
-    terminal.out('\nNothing generates the stale files any more; --prune deletes them.\n');
+    terminal.out('\nThe stale files are not generated any more; --prune deletes them.\n');
   if (missingOptions.length > 0)
     terminal.out(
-      `\nThese files say no Go package and are generated as if they said:\n${missingOptions.map(missingText).join('')}`,
+      `\nThese files do not set a Go package. Generation used these options for them:\n${missingOptions.map(missingText).join('')}`,
     );
   for (const { cwd, args } of followUps)
     terminal.out(
-      `\nIt builds after this, in ${oneLine(relative(terminal.cwd, cwd)) || '.'}:\n  ${oneLine(args.join(' '))}\n`,
+      `\nBefore you build, run this in ${oneLine(relative(terminal.cwd, cwd)) || '.'}:\n  ${oneLine(args.join(' '))}\n`,
     );
 }
 

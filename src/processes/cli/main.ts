@@ -44,7 +44,7 @@ function usage(): string {
 
 ${list}
 
-grpc-workbench <command> --help says more, with an example.
+grpc-workbench <command> --help shows the flags of a command and an example.
 `;
 }
 

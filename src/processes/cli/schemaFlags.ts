@@ -62,7 +62,7 @@ async function readSets(sets: readonly string[], terminal: Terminal): Promise<Ui
   try {
     return Buffer.concat(await mapLimited(sets, (path) => readFile(resolve(terminal.cwd, path))));
   } catch (error) {
-    terminal.err(`The descriptor set cannot be read: ${oneLine(messageOf(error))}\n`);
+    terminal.err(`Cannot read the descriptor set: ${oneLine(messageOf(error))}\n`);
     return undefined;
   }
 }

@@ -14,17 +14,17 @@ const FLAGS: readonly FlagSpec[] = [
 
 const HELP = `Usage: grpc-workbench serve [flags] <file.proto>...
 
-Serves every service of the files, with reflection and health. Methods that greet greet; all others
-answer with example data made from the schema. Prints its address, then a line for each call that has ended.
-Ctrl+C stops it. If a file has an error, or imports a file that has, nothing is served: you have named
-the file, so it is not left out.
+Serves every service of the files, with reflection and health. Greeting methods reply with a greeting;
+all others reply with example data from the schema. Prints its address, then one line for each finished
+call. Ctrl+C stops it. If a file or one of its imports has an error, the command serves nothing, because
+it leaves out no file that you named.
 
-  -IPATH, --proto_path=PATH       Folder to look for imports in; may be given more than once.
-  --descriptor_set_in=FILE        Takes the schema from a FileDescriptorSet instead of proto files.
-  --host=HOST                     Address to listen on. Default: 127.0.0.1, which only this machine can reach.
-  --port=PORT                     Default: any free port.
+  -IPATH, --proto_path=PATH       Folder in which to look for imports. You can repeat this flag.
+  --descriptor_set_in=FILE        Reads the schema from a FileDescriptorSet instead of proto files.
+  --host=HOST                     Address to listen on. Default: 127.0.0.1, reachable only from this machine.
+  --port=PORT                     Port to listen on. Default: any free port.
 
-Exit codes: 0 stopped, 1 the schema has errors or the port is taken, 2 wrong use of the command.
+Exit codes: 0 stopped, 1 errors in the schema or a taken port, 2 wrong arguments.
 
 Example:
   grpc-workbench serve -I proto --port 50051 proto/greeter/v1/greeter.proto
@@ -47,7 +47,9 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   if (flags === undefined) return EXIT.usage;
   const schema = await readSchema(flags, flags.files, terminal);
   if (schema === undefined) {
-    terminal.err('Nothing is served, because the schema has errors. Mend them, or name only files without errors.\n');
+    terminal.err(
+      'The server does not start, because the schema has errors. Fix them, or name only files without errors.\n',
+    );
     return EXIT.failed;
   }
   const { host, port } = flags;
@@ -55,7 +57,7 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   const listening = await serve({ schema, host, port, onCall: (entry) => terminal.out(line(entry)) });
   if (listening.kind === 'failed') {
     terminal.err(
-      `${listening.message}${listening.reason === 'portInUse' ? ' Choose another one, or leave --port out to get a free one.' : ''}\n`,
+      `${listening.message}${listening.reason === 'portInUse' ? ' Choose another port, or omit --port to get a free one.' : ''}\n`,
     );
     return EXIT.failed;
   }
@@ -72,7 +74,7 @@ function readFlags(args: readonly string[]): ServeFlags {
   const { values, rest: files } = parsed;
   const host = valuesOf(values, '--host').at(-1) ?? '127.0.0.1';
   const port = valuesOf(values, '--port').at(-1) ?? '0';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`There is no port ${port}.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`${port} is not a port.`);
   const schema = schemaFlagsOf(parsed);
   if (files.length === 0 && schema.descriptorSetIn.length === 0) throw new UsageError('Missing input file.');
   return { ...schema, files, host, port: Number(port) };

@@ -171,7 +171,7 @@ describe('a bad file', () => {
   });
 });
 
-describe('wrong use', () => {
+describe('wrong arguments', () => {
   it.each([
     { what: 'no file', args: [], says: 'Missing input file.' },
     { what: 'an unknown flag', args: ['--nothing', 'a.proto'], says: 'Unknown flag: --nothing' },

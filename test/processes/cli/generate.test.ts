@@ -38,7 +38,7 @@ const NEW_FILES = [
 
 /** What is said of a file without go_package. */
 const UNSAID = `
-These files say no Go package and are generated as if they said:
+These files do not set a Go package. Generation used these options for them:
   greeter/v1/greeter.proto:3:1: option go_package = "greeter/gen/greeter/v1;greeterv1";
 `;
 /** Windows has no files of such a name. */
@@ -157,7 +157,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     const stale = ['gen/gone/v1/gone.pb.go', 'gen/greeter/v1/greeter_grpc.pb.go'];
     const listed = await run('go', '-Iproto', PROTO);
     expect(listed.out).toContain(
-      `${list('stale', stale)}\nNothing generates the stale files any more; --prune deletes them.\n`,
+      `${list('stale', stale)}\nThe stale files are not generated any more; --prune deletes them.\n`,
     );
     expect(listed.out).not.toContain('other.pb.go');
     expect((await run('go', '-Iproto', '--check', PROTO)).code).toBe(0);
@@ -273,7 +273,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     );
     expect(await run('go', '-Iproto', '--connect-go_opt=simple', PROTO)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('there is no --plugin=protoc-gen-connect-go') as string,
+      err: expect.stringContaining('--plugin=protoc-gen-connect-go is missing') as string,
     });
   });
 
@@ -297,7 +297,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     [[], 'Missing target: go.'],
     [['rust', 'a.proto'], 'Unknown target: rust (known: go)'],
     [['go'], 'Missing input file.'],
-    [['go', '--plugins=none', 'a.proto'], '--plugins: none is none of auto, bundled, path'],
+    [['go', '--plugins=none', 'a.proto'], '--plugins: none is not one of auto, bundled, path'],
     [['go', '--outt', 'a.proto'], 'Unknown flag: --outt'],
   ])('says how it is used: %j', async (args, message) => {
     const { code, err } = await run(...args);

@@ -94,19 +94,19 @@ describe('serve', () => {
     const port = address.split(':')[1] ?? '';
     expect(await serveCommand.run(['-I', 'proto', '--port', port, 'greeter/v1/greeter.proto'], terminal)).toBe(1);
     expect(terminal.written.err).toBe(
-      `Port ${port} is taken by another program. Choose another one, or leave --port out to get a free one.\n`,
+      `Port ${port} is taken by another program. Choose another port, or omit --port to get a free one.\n`,
     );
   });
 
   test.each([
     [[], 2, /^Missing input file\./],
-    [['--port', 'x', 'a.proto'], 2, /^There is no port x\./],
+    [['--port', 'x', 'a.proto'], 2, /^x is not a port\./],
     [['--prot', '1', 'a.proto'], 2, /--prot/],
     [['missing.proto'], 1, /missing\.proto/],
-    [['-I', folder, 'broken.proto'], 1, /broken\.proto:2:13: "Missing" is not defined\.\nNothing is served/],
-    [['-I', folder, '-I', 'proto', 'greeter/v1/greeter.proto', 'broken.proto'], 1, /\nNothing is served/],
+    [['-I', folder, 'broken.proto'], 1, /broken\.proto:2:13: "Missing" is not defined\.\nThe server does not start/],
+    [['-I', folder, '-I', 'proto', 'greeter/v1/greeter.proto', 'broken.proto'], 1, /\nThe server does not start/],
     [['--descriptor_set_in', join(folder, 'request.json')], 1, /not a serialized FileDescriptorSet/],
-    [['--descriptor_set_in', join(folder, 'none.binpb')], 1, /cannot be read/],
+    [['--descriptor_set_in', join(folder, 'none.binpb')], 1, /Cannot read/],
   ])('refuses %j', async (args, code, words) => {
     const terminal = testTerminal(example);
     expect(await serveCommand.run(args, terminal)).toBe(code);
@@ -203,9 +203,9 @@ describe('call', () => {
   test.each([
     [['-d', '{"name":\n 7}'], 1, /^request:2:2: Expected a string, found 7\.\n$/],
     [['-d', '{'], 1, /^request:1:2: Expected '}'\.\n$/],
-    [['-d', '@missing.json'], 1, /cannot be read/],
-    [['-H', 'nothing'], 2, /^A header is written 'key: value'/],
-    [['--max-time', 'soon'], 2, /takes seconds, not soon/],
+    [['-d', '@missing.json'], 1, /Cannot read/],
+    [['-H', 'nothing'], 2, /^Write a header as 'key: value'/],
+    [['--max-time', 'soon'], 2, /needs a number of seconds, not soon/],
     [['--nothing'], 2, /--nothing/],
   ])('refuses %j', async (args, code, words) => {
     const ran = await say(...args);
@@ -217,7 +217,7 @@ describe('call', () => {
   test.each([
     [['x:1', 'greeter.v1.Greeter/SayHello'], 2, /^Missing --proto/],
     [[...SCHEMA, 'x:1'], 2, /^Expected a target and a method/],
-    [[...SCHEMA, 'x:1', 'greeter.v1.Greeter/Say'], 1, /It has:\n {2}greeter\.v1\.Greeter\/SayHello\n/],
+    [[...SCHEMA, 'x:1', 'greeter.v1.Greeter/Say'], 1, /Its methods are:\n {2}greeter\.v1\.Greeter\/SayHello\n/],
     [[...SCHEMA, 'localhost', 'greeter.v1.Greeter/SayHello'], 67, /Write a target as host:port/],
     [['--proto', 'missing.proto', 'x:1', 'a.B/C'], 1, /missing\.proto/],
   ])('refuses %j', async (args, code, words) => {
