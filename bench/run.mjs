@@ -1,8 +1,8 @@
-// `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: what things cost, our figure beside
-// the peer's in the same run. A run of everything writes docs/bench.md.
+// `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: measures costs, our figure
+// beside the peer's in the same run. A run of all rows writes docs/bench.md.
 //   --only <rows>     compile, one, parse, live, ask, growth, tree, go, call or window; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
-//   --buf-rounds <n>  the same for buf, which takes minutes a round (as many as ours)
+//   --buf-rounds <n>  the same for buf, which takes minutes per round (default: as many as ours)
 //   --without-peers   leaves out buf
 import { findBuf } from './lib/buf.mjs';
 import { figuresTable } from './lib/figures.mjs';

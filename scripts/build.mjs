@@ -1,4 +1,5 @@
-// Makes dist/. `node scripts/build.mjs [--dev] [--watch] [--require-go] [name…]`: the named bundles, or everything.
+// Makes dist/. `node scripts/build.mjs [--dev] [--watch] [--require-go] [name…]`: builds the named bundles, or all of
+// them.
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,7 @@ const started = new Date();
 
 const whole = named.length === 0;
 
-// A window or a server may be running from what is there, so watching takes nothing away.
+// A window or a server may be running from the existing files, so watching deletes nothing.
 if (whole && !flags.has('--watch')) await rm(dist, { recursive: true, force: true, maxRetries: 3 });
 await mkdir(dist, { recursive: true });
 await copyAssets(dist);

@@ -1,7 +1,7 @@
-// `npm run check`: everything that can be said about the sources without running them. What has not changed since it
-// passed is not looked at again.
-//   --changed    lints only what differs from the main branch, and the files that import that
-//   --fresh      forgets what passed before; CI=true does so too
+// `npm run check`: all checks of the sources that do not run them. It skips files that have not changed since they
+// passed.
+//   --changed    lints only the files that differ from the main branch, and the files that import them
+//   --fresh      forgets earlier results, as CI=true does
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,7 @@ const LOCK_FILES = [
   'test/vscode/browser/package-lock.json',
   'bench/buf/package-lock.json',
 ];
-/** Windows takes some 32,000 characters a command; a longer list of files is named by its folders. */
+/** Windows accepts some 32,000 characters per command, so a longer list of files is replaced by its folders. */
 const LONGEST_COMMAND = 20_000;
 
 /**
@@ -28,20 +28,20 @@ const LONGEST_COMMAND = 20_000;
  * @typedef {{ readonly name: string, readonly when?: 'changed' | 'whole', readonly run: (run: Run) => Promise<Outcome> }} Check
  */
 
-/** What is linted besides src/. */
+/** The files that are linted besides src/. */
 const TOOLS = ['test', 'bench', 'scripts', 'vitest.config.mts', 'eslint.config.mjs'];
 const EVERYTHING = ['src', ...TOOLS];
 
-/** The longest come first: two run at a time. @type {readonly Check[]} */
+/** The longest checks come first, because two run at a time. @type {readonly Check[]} */
 const CHECKS = [
   { name: 'lint', when: 'changed', run: (run) => lint(run, EVERYTHING) },
-  // Two processes are quicker than one where every file is looked at, and slower where only a few are.
+  // Two processes are faster if every file is linted, and slower for only a few files.
   { name: 'lint of src', when: 'whole', run: (run) => lint(run, ['src']) },
   remembered('types', EVERYTHING, () => typescript('.')),
   { name: 'lint of tests, benches and scripts', when: 'whole', run: (run) => lint(run, TOOLS) },
   remembered('types of the webview', ['src/webview'], () => typescript('src/webview')),
   remembered('import rules', ['src'], () =>
-    // The long form prints the reason of a rule, too.
+    // The long form also prints the reason of a rule.
     program('dependency-cruiser', 'depcruise', [
       'src',
       '--config',
@@ -55,7 +55,7 @@ const CHECKS = [
   { name: 'lock files name no registry', run: checkLocks },
 ];
 
-/** A check that need not run again while nothing below its folders has changed. @returns {Check} */
+/** A check that runs again only after a change below its folders. @returns {Check} */
 function remembered(
   /** @type {string} */ name,
   /** @type {readonly string[]} */ folders,
@@ -79,8 +79,8 @@ function typescript(/** @type {string} */ project) {
 }
 
 /**
- * Rules look at types, so the verdict on a file depends on all that the file imports. Files of which nothing has changed
- * since they passed are left out. With --changed importers of importers are left out too: `npm test` finds what they say.
+ * Rules use types, so the verdict on a file depends on everything that the file imports. It skips files whose inputs
+ * have not changed since they passed. With --changed, it also skips importers of importers: `npm test` lints them.
  * @returns {Promise<Outcome>}
  */
 async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type {readonly string[]} */ folders) {
@@ -97,7 +97,7 @@ async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type 
   try {
     results = JSON.parse(output);
   } catch {
-    // It could not even start, and says why.
+    // The program failed to start and says why.
     return { code: code === 0 ? 1 : code, output, note };
   }
   const faulty = new Set(results.flatMap((result) => (result.messages.length > 0 ? [result.filePath] : [])));
@@ -113,7 +113,7 @@ function isLinted(/** @type {string} */ file) {
 
 /** @typedef {{ readonly filePath: string, readonly messages: readonly { readonly line?: number, readonly column?: number, readonly severity: number, readonly message: string, readonly ruleId: string | null }[] }} LintResult */
 
-/** As eslint prints it by itself, which editors can read. */
+/** The output format of eslint, which editors can read. */
 function lintText(/** @type {LintResult} */ { filePath, messages }) {
   if (messages.length === 0) return '';
   const lines = messages.map(
@@ -123,9 +123,9 @@ function lintText(/** @type {LintResult} */ { filePath, messages }) {
   return `${filePath}\n${lines.join('')}`;
 }
 
-/** A package's program, run with this Node: what npx would start, without a shell. */
+/** A package's program, run with this Node: as npx would start it, but without a shell. */
 async function program(/** @type {string} */ pkg, /** @type {string} */ name, /** @type {readonly string[]} */ args) {
-  // Not every package exports its package.json, so it is read where npm put it.
+  // Not every package exports its package.json, so we read the file where npm put it.
   const folder = join(root, 'node_modules', pkg);
   const { bin } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   return run(process.execPath, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], {
@@ -155,7 +155,7 @@ async function changedAndImporters(/** @type {Inputs} */ inputs) {
   return new Set([...changed, ...inputs.importersOf(changed)]);
 }
 
-/** Runs all checks, two at a time, prints each with its time, and answers how many passed and failed. */
+/** Runs all checks, two at a time, prints each with its time, and returns how many passed and failed. */
 export async function check(/** @type {Options} */ { changed = false, fresh = strict } = {}) {
   const inputs = await Inputs.read();
   const verdicts = await Verdicts.open({ fresh });

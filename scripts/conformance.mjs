@@ -1,9 +1,9 @@
-// `npm run conformance`: compares our compiler with protoc, and tells how it bears broken texts. A run of everything
+// `npm run conformance`: compares our compiler with protoc, and checks how it handles broken texts. A run of all parts
 // writes docs/conformance.md.
 //   --only <part>     own, well-known, corpus or robustness; may be given more than once
 //   --corpus [count]  as --only corpus, on a seeded sample if a count is given
 //   --cases <dir>     JSON files of cases with protoc's verdicts, instead of the parts above
-// Every difference is listed; the exit code is 1 where a count is below what it should be.
+// It lists every difference. The exit code is 1 if a count is below its bar.
 import { load } from './lib/typescript.mjs';
 import { writePage } from './lib/page.mjs';
 import { checkNode, ensureDependencies, seconds } from './lib/setup.mjs';

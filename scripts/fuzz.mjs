@@ -1,9 +1,10 @@
-// `npm run fuzz`: gives the compiler broken texts until q or Ctrl+C is pressed. Nothing may throw, hang, or lose a
-// character. What fails is made small and written to artifacts/fuzz/, which git ignores; the exit code is then 1.
+// `npm run fuzz`: gives the compiler broken texts until q or Ctrl+C is pressed. The compiler must not throw, hang, or
+// lose a character. A failing text is made small and written to artifacts/fuzz/, which git ignores; the exit code is
+// then 1.
 //   --seed <n>      the first seed; each text has the next one (default: of the clock)
-//   --runs <n>      stops after so many texts; `--seed <n> --runs 1` gives one text again
-//   --minutes <n>   stops after so many minutes
-//   --protoc        compares verdict and first complaint with protoc too, which takes longer
+//   --runs <n>      stops after this many texts; `--seed <n> --runs 1` gives one text again
+//   --minutes <n>   stops after this many minutes
+//   --protoc        also compares verdict and first diagnostic with protoc, which takes longer
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from './lib/typescript.mjs';

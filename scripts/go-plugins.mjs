@@ -1,5 +1,5 @@
-// Builds the two official Go plugins as WebAssembly, and the go.mod and go.sum of new modules.
-// Both plugins are built from the versions that plugins/go.mod pins, and from nothing else.
+// Builds the two official Go plugins as WebAssembly, and the go.mod and go.sum of new modules. It builds both plugins
+// only from the versions that plugins/go.mod pins.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ const PLUGINS = [
 const BUILD_ENV = { GOOS: 'wasip1', GOARCH: 'wasm', CGO_ENABLED: '0', GOFLAGS: '' };
 const BUILD_ARGS = ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-ldflags', '-s -w'];
 
-// What plugins/overlay/remember.go.txt takes the place of in Go's own go/printer/nodes.go.
+// The part of Go's go/printer/nodes.go that plugins/overlay/remember.go.txt replaces.
 const OVERLAY = 'overlay/remember.go.txt';
 /** @type {readonly (readonly [string, string])[]} */
 const PRINTER_EDITS = [
@@ -41,8 +41,8 @@ const PRINTER_EDITS = [
 const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 };
 
 /**
- * Writes plugins, licences, manifest.json and the template of new modules to `outDir`.
- * Without Go only the template is written, with a warning; `required` makes that an error.
+ * Writes plugins, licences, manifest.json and the template of new modules to `outDir`. Without Go, it writes only the
+ * template and a warning; with `required`, that is an error.
  * @param {string} outDir
  * @param {{ readonly required: boolean }} options
  */
@@ -64,13 +64,13 @@ export async function buildGoPlugins(outDir, { required }) {
 
 async function writeModuleTemplate(/** @type {string} */ outDir) {
   for (const file of ['go.mod', 'go.sum']) {
-    // Line feeds whatever git's autocrlf did: go.sum is compared byte by byte.
+    // Line feeds whatever git's autocrlf did, because go.sum is compared byte by byte.
     const text = await readFile(join(plugins, 'module', file), 'utf8');
     await writeFile(join(outDir, `${file}.template`), text.replaceAll('\r\n', '\n'));
   }
 }
 
-/** A go.sum that lacks a line fails on the person's machine, so it fails here first. */
+/** If go.sum lacked a line, generated modules would fail on the user's machine, so we fail here first. */
 async function checkTemplateIsTidy() {
   await go(['mod', 'tidy', '-diff'], { cwd: join(plugins, 'module') });
 }
@@ -84,7 +84,7 @@ async function goVersion() {
   }
 }
 
-/** What the result depends on; the same key means the same bytes. */
+/** The inputs of the result; the same key means the same bytes. */
 async function contentKey(/** @type {string} */ version) {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum', OVERLAY])
@@ -94,7 +94,7 @@ async function contentKey(/** @type {string} */ version) {
 }
 
 /**
- * Fills a folder beside the cache and renames it, so that a build that was stopped leaves no half of one.
+ * Fills a folder beside the cache and renames it, so that an interrupted build leaves no partial folder.
  * @param {string} cache
  * @param {string} version
  * @param {boolean} required
@@ -107,7 +107,7 @@ async function fillCache(cache, version, required) {
     await copyLicences(work);
     await writeFile(join(work, 'manifest.json'), `${JSON.stringify({ go: version, plugins: versions }, null, 2)}\n`);
     await rename(work, cache).catch((error) => {
-      // Another build was faster; its files are the same.
+      // Another build was faster, and its files are the same.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST' && error.code !== 'EPERM') throw error;
     });
   } finally {
@@ -141,8 +141,8 @@ async function buildAll(/** @type {string} */ work, /** @type {boolean} */ requi
 }
 
 /**
- * The flags that build with a quicker go/printer; what it prints is the same, and tests hold that.
- * A Go whose printer reads otherwise is used as it is: only very large files take longer then.
+ * The flags that build with a faster go/printer; tests check that its output is the same. If the source of Go's printer
+ * differs, we use it unchanged: only very large files take longer then.
  * @param {string} work
  * @param {boolean} required
  */
@@ -185,7 +185,7 @@ async function copyLicences(/** @type {string} */ work) {
   for (const [from, to] of licences) {
     // Read and written, not copied: files of the module cache are read-only.
     if (await exists(from)) await writeFile(join(work, to), await readFile(from));
-    // Some packagings of Go keep its licence elsewhere; it is the one of protobuf-go, by the same authors.
+    // Some packages of Go keep its licence elsewhere; it equals the one of protobuf-go, by the same authors.
     else if (to === 'LICENSE.go') await writeFile(join(work, to), await readFile(join(protobuf, 'LICENSE')));
     else if (to.startsWith('LICENSE')) throw new Error(`The licence ${to} is not in ${dirname(from)}.`);
   }
@@ -215,7 +215,7 @@ async function go(args, { cwd, env = {} }) {
   }
 }
 
-/** What `execFile` says of a program that failed, or is not there. */
+/** The output of `execFile` for a program that failed or does not exist. */
 function failure(/** @type {unknown} */ error) {
   return /** @type {{ readonly code?: string | number, readonly stdout?: string, readonly stderr?: string }} */ (error);
 }

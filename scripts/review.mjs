@@ -1,5 +1,5 @@
-// `npm run review -- [folder…]`: figures about folders of TypeScript sources side by side, `src` by default. They show where
-// a reader will stop; how other projects do by the same measure says more than any limit.
+// `npm run review -- [folder…]`: figures about folders of TypeScript sources side by side, `src` by default. They show
+// where a reader will stop; the same figures of other projects tell more than any limit.
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,7 +22,7 @@ async function sourcesBelow(/** @type {string} */ folder) {
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
 }
 
-/** The value below which this share of the values lies, by the nearest rank. */
+/** The value below which this share of the values is, by the nearest rank. */
 function percentile(/** @type {readonly number[]} */ values, /** @type {number} */ share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;

@@ -1,5 +1,5 @@
-// `npm start`: opens examples/greeter in VS Code with the extension running. `npm start -- --check` does the whole
-// main job there unattended, says what it saw, and saves a picture of each step in artifacts/.
+// `npm start`: opens examples/greeter in VS Code with the extension running. `npm start -- --check` does the whole main
+// job there unattended, reports what it saw, and saves a picture of each step in artifacts/.
 import { spawn } from 'node:child_process';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { makePackage } from './package.mjs';
 
 const sample = join(root, 'examples', 'greeter');
 const artifacts = join(root, 'artifacts');
-/** Loaded beside the extension: it reloads the window after each build. */
+/** Loaded together with the extension: it reloads the window after each build. */
 const reload = join(root, 'scripts', 'reload');
 const HELP = `npm start                       Open examples/greeter in VS Code with the extension.
 npm start -- --watch            And build after each change of the sources; the window reloads itself.
@@ -21,7 +21,7 @@ npm start -- --check            Do the main job in VS Code unattended; exit code
 npm start -- --check --pictures And renew the pictures of the README in docs/images/.
 npm start -- --server           Use the VS Code server and a browser even if \`code\` is on PATH.`;
 
-/** What the README shows: after which step, which part of the window (all of it by default), in which colours. */
+/** The pictures in the README: after which step, which part of the window (default: all of it), in which colours. */
 const README_PICTURES = [
   { step: 'schema', name: 'schema-tree', part: '.part.sidebar', theme: 'dark' },
   { step: 'generate', name: 'generate', theme: 'dark' },
@@ -66,7 +66,7 @@ async function open() {
   console.log('Opening examples/greeter in desktop VS Code');
   const extensions = developed().map((folder) => `--extensionDevelopmentPath=${folder}`);
   const result = await run(code, ['--new-window', ...extensions, sample]);
-  // While the sources are watched, the process goes on until Ctrl+C.
+  // While the sources are watched, the process runs until Ctrl+C.
   process.exitCode = result.code;
 }
 
@@ -86,7 +86,7 @@ async function keepBuilt() {
   });
 }
 
-/** The folders of the extensions that are loaded as they are. */
+/** The folders of the extensions that are loaded from where they are. */
 function developed() {
   return values.watch ? [root, reload] : [root];
 }
@@ -109,19 +109,19 @@ async function openServer() {
   process.exit();
 }
 
-/** Opens the default browser, where there is a screen to show it on. */
+/** Opens the default browser if there is a screen. */
 function showInBrowser(/** @type {string} */ url) {
   const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
   if (CI !== undefined || (process.platform === 'linux' && DISPLAY === undefined && WAYLAND_DISPLAY === undefined))
     return;
   const [command = '', ...args] = opener();
-  // The address is printed as well, so it does not matter if there is nothing to open it with.
+  // The address is also printed, so it does not matter if no browser opens.
   spawn(command, [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
 }
 
-/** What opens an address on this system. */
+/** The program that opens an address on this system. */
 function opener() {
   if (process.platform === 'darwin') return ['open'];
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
@@ -156,7 +156,7 @@ async function check() {
   return failed === 0 ? 0 : 1;
 }
 
-/** Does the steps in order, up to the first that fails, and answers how many failed. */
+/** Does the steps in order, up to the first that fails, and returns how many failed. */
 async function doSteps(/** @type {any} */ job) {
   await rm(join(artifacts, 'main-job'), { recursive: true, force: true });
   for (const [index, step] of job.steps.entries()) {

@@ -4,6 +4,6 @@ import { desktopStage } from './lib/desktop.mjs';
 import { root } from './lib/setup.mjs';
 import { finish, prepare, runIntegration } from './test-host.mjs';
 
-// The package is tested where it is installed into a clean VS Code; here the repository is the extension.
+// Another run tests the package, installed into a clean VS Code; here the repository is the extension.
 const { vsix: _, ...what } = await prepare();
 finish(await runIntegration(() => desktopStage(join(root, 'artifacts', 'logs')), what));

@@ -16,7 +16,7 @@ const artifacts = join(root, 'artifacts');
  */
 
 /**
- * Runs the suites on whatever stage is given; a missing one makes a skipped test, or a failed one with CI=true.
+ * Runs the suites on the given stage; a missing stage is a skipped test, or a failed one with CI=true.
  * @param {() => Promise<import('./lib/stage.mjs').Stage | { readonly missing: string }>} openStage
  * @param {What} what
  */
@@ -55,7 +55,7 @@ export function runInHost(/** @type {What} */ what) {
 }
 
 /**
- * What a script that runs the suites by itself has to do first.
+ * The first steps of a script that runs only the suites.
  * @returns {Promise<What>}
  */
 export async function prepare() {
@@ -68,7 +68,7 @@ export async function prepare() {
   return { ...only, go: false };
 }
 
-/** Prints the counts of a run alone on a line, and turns them into the exit code. */
+/** Prints the counts of a run on a separate line, and turns them into the exit code. */
 export function finish(/** @type {Results} */ results) {
   const counts = results.counts();
   console.log(summary(counts));

@@ -1,5 +1,6 @@
-// `npm test`: installs what is missing, builds, and runs every check and test there is. The last line says how many
-// passed, failed and were skipped. What a machine lacks is skipped loudly, and with CI=true it is a failure.
+// `npm test`: installs what is missing, builds, and runs all checks and tests. The last line says how many passed,
+// failed and were skipped. If the machine lacks something, its tests are skipped with a message; with CI=true they
+// fail.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check } from './check.mjs';
@@ -14,7 +15,7 @@ import { runInHost } from './test-host.mjs';
 const artifacts = join(root, 'artifacts');
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
 
-/** A part of the run under a heading; whatever it throws is one failure, so that the count is always printed. */
+/** A part of the run under a heading; an exception counts as one failure, so that the count is always printed. */
 async function part(/** @type {string} */ title, /** @type {() => Promise<Counts>} */ body) {
   const started = performance.now();
   console.log(`\n== ${title}`);
@@ -55,13 +56,13 @@ async function unitTests() {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  // Colours are for people who look on.
+  // Colours are only for users at a terminal.
   const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { code } = await run(process.execPath, [vitest, ...args], { cwd: root, env });
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     await readFile(report, 'utf8'),
   );
-  // A file that cannot even be loaded has no failed test.
+  // A file that fails to load has no failed test.
   const unloaded = testResults.filter(
     (/** @type {any} */ file) =>
       file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
@@ -74,7 +75,7 @@ async function unitTests() {
   };
 }
 
-/** The grammar's scopes; a file is a test. @returns {Promise<Counts>} */
+/** The grammar's scopes; each file is a test. @returns {Promise<Counts>} */
 async function grammarTests() {
   const program = join(root, 'node_modules', 'vscode-tmgrammar-test', 'dist', 'unit.js');
   const { code, output } = await run(process.execPath, [program, 'test/grammar/**/*.proto'], {

@@ -1,8 +1,8 @@
-// `npm run verify:generate`: shows of Go generation what it promises, by the official plugins and Go's own tools. A run of
-// everything writes docs/generation.md.
+// `npm run verify:generate`: checks what Go generation promises against the official plugins and Go's own tools. A run
+// of all rows writes docs/generation.md.
 //   --only <row>    bytes, builds, runs, edits, complaints, speed or kills; may be given more than once
-//   --files <n>     for bytes and builds: about so many files of google-proto-files, instead of all and of 200
-// Every failure is listed; the exit code is 1 where a row misses its bar.
+//   --files <n>     for bytes and builds: about this many files of google-proto-files, instead of all and of 200
+// It lists every failure. The exit code is 1 if a row misses its bar.
 import { join } from 'node:path';
 import { findStaticcheck, moduleSources, nativePlugins, toolVersions } from './lib/go-tools.mjs';
 import { runTests } from './lib/named-tests.mjs';
@@ -49,7 +49,7 @@ const ROWS = [
   { name: 'kills', run: kills },
 ];
 
-/** How a row of tests is found out, and which they are. */
+/** How to find the tests of a row, and their names. */
 function tested(/** @type {string} */ file, /** @type {readonly string[]} */ passed) {
   return {
     method: [
@@ -96,7 +96,7 @@ async function runs() {
   };
 }
 
-/** @returns {Promise<Row>} A test is called after the complaints that it is about: `4, 13: of …`. */
+/** @returns {Promise<Row>} The name of a test begins with the numbers of its complaints: `4, 13: of …`. */
 async function complaints() {
   const { passed, failures } = await runTests('test/codegen/complaints.test.ts');
   const numbers = new Set(passed.flatMap((name) => /\b(\d+(?:, \d+)*): /.exec(name)?.[1]?.split(', ') ?? []));

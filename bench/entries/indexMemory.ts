@@ -1,6 +1,6 @@
 /**
- * Prints how many bytes the index of files takes, beside their summaries: `node --expose-gc indexMemory.mjs <list>`.
- * The list names a file a line.
+ * Prints how many bytes the index of files takes, besides their summaries: `node --expose-gc indexMemory.mjs <list>`.
+ * The list names one file per line.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from '../../src/syntax/parser.ts';

@@ -1,6 +1,6 @@
 /**
- * Reads files and keeps what an index needs of each, on two threads: `node parseIndex.mjs <ours|protobufjs> <list>`.
- * The list names a file a line. Prints how many files could be read.
+ * Reads files and keeps what an index needs from each, on two threads: `node parseIndex.mjs <ours|protobufjs> <list>`.
+ * The list names one file per line. Prints how many files could be read.
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -28,7 +28,7 @@ function indexed({ kind, files }: Job): number {
       try {
         kept.push(protobufjs.parse(text, { keepCase: true }).root);
       } catch {
-        // It cannot read every file of the corpus; those that it can are what is counted.
+        // protobufjs cannot read every file of the corpus; we count only those that it can read.
       }
     }
   }

@@ -1,5 +1,5 @@
-// buf, the peer of the language server. It weighs 90 MB, so it is no devDependency: it is put into the user's cache the
-// first time it is needed.
+// buf, the peer of the language server. It has 90 MB, so it is not a devDependency: the first run that needs it puts it
+// into the user's cache.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { startLanguageServer, TookTooLong } from './languageServer.mjs';
 
 const BUF_PACKAGE = join(root, 'bench', 'buf');
 
-/** @returns {Promise<{ version: string, command: string } | undefined>} Nothing where it cannot be had. */
+/** @returns {Promise<{ version: string, command: string } | undefined>} Undefined if it is not available. */
 export async function findBuf() {
   const { version } = JSON.parse(await readFile(join(BUF_PACKAGE, 'package.json'), 'utf8'));
   try {
@@ -34,15 +34,16 @@ export async function findBuf() {
   }
 }
 
-/** buf compiles the whole module for each edit, so there are only so many. */
+/** buf compiles the whole module for each edit, so we make only this many edits. */
 const EDITS = 4;
 
 /** @typedef {{ readonly cold: number, readonly edits: readonly number[], readonly memory: number | undefined }} BufSession */
 
 /**
- * Opens a file in a fresh `buf lsp` and edits it, in a folder whose buf.yaml makes it one module: without that, buf takes
- * imports for missing. It tells diagnostics by itself once it has compiled the module, no save is needed.
- * @param {string} command @param {string} folder @param {string} path @returns {Promise<BufSession>} Times in ms; endless where they were over the limit.
+ * Opens a file in a fresh `buf lsp` and edits it, in a folder whose buf.yaml makes it one module: without that, buf
+ * reports imports as missing. It sends diagnostics by itself once it has compiled the module, without a save.
+ * @param {string} command @param {string} folder @param {string} path @returns {Promise<BufSession>} Times in ms;
+ * infinite if they were over the limit.
  */
 export async function bufSession(command, folder, path) {
   const started = performance.now();

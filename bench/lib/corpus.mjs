@@ -1,4 +1,4 @@
-// The files that are measured, laid out as a workspace folder of their own.
+// The measured files, laid out as a separate workspace folder.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { load } from '../../scripts/lib/typescript.mjs';
@@ -12,7 +12,7 @@ export const corpusPaths = googlePaths();
 
 const SEED = 20_26;
 
-/** Some `count` files of the corpus, with everything that they import. @param {number} count */
+/** About `count` files of the corpus, with everything that they import. @param {number} count */
 export async function closedSample(count) {
   if (count >= corpusPaths.length) return corpusPaths;
   /** @type {Set<string>} */
@@ -39,7 +39,7 @@ async function importsOf(/** @type {string} */ path) {
   return [...text.matchAll(/^import (?:public |weak )?"([^"]+)";/gm)].map((match) => match[1] ?? '');
 }
 
-/** Files of the corpus that import another directly. @param {string} wanted */
+/** Files of the corpus that import a given file directly. @param {string} wanted */
 export async function dependents(wanted) {
   const found = await Promise.all(
     corpusPaths.map(async (path) => ((await importsOf(path)).includes(wanted) ? [path] : [])),
@@ -47,7 +47,10 @@ export async function dependents(wanted) {
   return found.flat();
 }
 
-/** Copies files of the corpus into a folder that both tools take for one module. @param {string} folder @param {readonly string[]} paths */
+/**
+ * Copies files of the corpus into a folder that is one module for both tools. @param {string} folder @param {readonly
+ * string[]} paths
+ */
 export async function layOut(folder, paths) {
   for (const parent of new Set(paths.map((path) => dirname(path))))
     await mkdir(join(folder, parent), { recursive: true });

@@ -1,5 +1,5 @@
-// Editing a document as a person does, and knowing when the server has told what follows from it. Each edit names a
-// type that is not there and carries a number, so that its answer can be told from the ones before.
+// Edits a document as a user does, and knows when the server has reported the result. Each edit names a missing type
+// that carries a number, so that its reply differs from the earlier ones.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,27 +11,32 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Fast typing: 80 words a minute. */
 export const KEY_EVERY_MS = 150;
 
-/** Adds a field to an open document's text, opens it and waits for what is said of it. @param {Server} server @param {string} file */
+/**
+ * Adds a field to an open document's text, opens it and waits for its diagnostics. @param {Server} server @param
+ * {string} file
+ */
 export async function openForEditing(server, file) {
   const { text, line } = withField(await readFile(file, 'utf8'));
   const told = server.diagnostics(file, namesEdit(0));
   await server.open(file, text);
   await told;
   let edits = 0;
-  /** Gives how many ms it took until this edit, or a later one, was answered. */
+  /** Returns how many ms passed until the reply to this edit or a later one. */
   const edit = () => {
     const number = ++edits;
     return server.editLine(file, line, field(number), () => server.diagnostics(file, namesEdit(number)));
   };
 
-  // Each mends in words of its own: an edit that is taken back is nothing to link.
+  // Each edit fixes the error with different words, because there is nothing to link for an edit that is undone.
   const mend = () =>
     server.editLine(file, line, sound(edits), () =>
       server.diagnostics(file, (diagnostics) => !namesEdit(0)(diagnostics)),
     );
 
   return {
-    /** Edits after which nothing is wrong any more, each behind one of the others, whose time does not count. @param {number} count */
+    /**
+     * Edits that remove the error, each after an edit that causes it, whose time does not count. @param {number} count
+     */
     async mended(count) {
       const taken = [];
       while (taken.length < count) {
@@ -42,9 +47,9 @@ export async function openForEditing(server, file) {
     },
 
     /**
-     * Each edit as soon as the one before it was answered: the most that can be asked of a server.
+     * Each edit directly after the reply to the one before: the highest load for a server.
      * @param {number} count
-     * @param {() => boolean} [goOn] Asked before each.
+     * @param {() => boolean} [goOn] Called before each edit.
      */
     async backToBack(count, goOn = () => true) {
       const taken = [];
@@ -53,9 +58,9 @@ export async function openForEditing(server, file) {
     },
 
     /**
-     * A key at a time in the rhythm of typing, whether or not the one before was answered.
+     * One key at a time in the rhythm of typing, without waiting for replies.
      * @param {number} count
-     * @param {() => boolean} [goOn] Asked before each.
+     * @param {() => boolean} [goOn] Called before each key.
      */
     async typed(count, goOn = () => true) {
       const answers = [];
@@ -88,15 +93,18 @@ function withField(/** @type {string} */ text) {
   return { text: lines.join('\n'), line: head + 1 };
 }
 
-/** Checked last of all, by its name: once something was said of it, every file has been checked. */
+/** Its name makes it the last file to be checked: once it has diagnostics, every file has been checked. */
 const LAST = 'zzz.proto';
 
-/** Lets `allChecked` know. @param {string} folder */
+/** Adds the file that `allChecked` waits for. @param {string} folder */
 export async function addLast(folder) {
   await writeFile(join(folder, LAST), 'syntax = "proto3";\nmessage Last { MissingInLast x = 1; }\n');
 }
 
-/** Settles when the server has checked every file of its folder, to which `addLast` was done. @param {Server} server @param {string} folder */
+/**
+ * Settles when the server has checked every file of its folder. Call `addLast` first. @param {Server} server @param
+ * {string} folder
+ */
 export function allChecked(server, folder) {
   return server.diagnostics(join(folder, LAST), (diagnostics) =>
     diagnostics.some(({ message }) => message.includes('MissingInLast')),

@@ -10,7 +10,7 @@
  * @property {string} [bar] What it should be.
  */
 
-/** How long anything is waited for, in ms. What takes longer counts as endless and is shown as over that. */
+/** The longest wait, in ms. Anything that takes longer counts as infinite and is shown as over the limit. */
 export const LIMIT_MS = 180_000;
 
 /** @param {readonly number[]} values */
@@ -18,13 +18,13 @@ export function median(values) {
   return share(values, 0.5);
 }
 
-/** The value below which a share of the values lies. @param {readonly number[]} values @param {number} part */
+/** The value below which a share of the values is. @param {readonly number[]} values @param {number} part */
 export function share(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** The median of what was told; nothing if any run did not tell. @param {readonly (number | undefined)[]} values */
+/** The median of the values; undefined if a run has none. @param {readonly (number | undefined)[]} values */
 export function medianOfTold(values) {
   const told = values.filter((value) => value !== undefined);
   return told.length === values.length ? median(told) : undefined;
@@ -41,7 +41,7 @@ function shown(value, unit) {
   return `${value.toFixed(digits)} ${unit}`;
 }
 
-/** Three places that count, and whole numbers from 100. */
+/** Three significant digits, and whole numbers from 100 on. */
 function digitsOf(/** @type {number} */ value) {
   if (value >= 100) return 0;
   return value >= 10 ? 1 : 2;
@@ -54,7 +54,10 @@ function ratio(ours, theirs) {
   return value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
 }
 
-/** A Markdown table, its columns as wide as what is in them. @param {readonly (readonly string[])[]} rows The first is the heading. */
+/**
+ * A Markdown table with columns as wide as their content. @param {readonly (readonly string[])[]} rows The first is the
+ * heading.
+ */
 function markdownTable(rows) {
   const width = (/** @type {number} */ column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0));
   const line = (/** @type {readonly string[]} */ cells) =>

@@ -7,16 +7,16 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { LIMIT_MS } from './figures.mjs';
 import { usageOf } from './processes.mjs';
 
-/** A process that used no CPU each time one looked is idle. */
+/** A process is idle if it used no CPU at each of several looks. */
 const QUIET_LOOKS = 5;
 const LOOK_EVERY_MS = 50;
 
-/** An answer did not come within the limit. */
+/** A reply did not come within the limit. */
 export class TookTooLong extends Error {}
 
 /** @typedef {{ readonly message: string, readonly severity?: number }} Diagnostic */
 /**
- * Starts a server and waits until it has answered `initialize`.
+ * Starts a server and waits for its reply to `initialize`.
  * @param {{ readonly command: string, readonly args: readonly string[] }} program
  * @param {string} folder The workspace folder that it opens.
  */
@@ -32,7 +32,7 @@ export async function startLanguageServer(program, folder) {
   );
   /** @type {Set<(uri: string, diagnostics: readonly Diagnostic[]) => void>} */
   const listeners = new Set();
-  /** Told when no answer will come any more. @type {Set<(error: Error) => void>} */
+  /** Called when no more replies will come. @type {Set<(error: Error) => void>} */
   const waiting = new Set();
   /** What the editor's buffers hold. @type {Map<string, { version: number, readonly lines: string[] }>} */
   const documents = new Map();
@@ -40,7 +40,7 @@ export async function startLanguageServer(program, folder) {
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
     for (const listener of listeners) listener(uri, diagnostics);
   });
-  // What servers ask of an editor; an empty answer is a valid one.
+  // Requests of servers to an editor; an empty reply is valid.
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
   connection.onRequest((method) =>
     method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined,
@@ -63,7 +63,7 @@ export async function startLanguageServer(program, folder) {
   const sync = capabilities.textDocumentSync;
   const wholeTexts = (typeof sync === 'object' ? sync.change : sync) === 1;
 
-  /** The change of one line, in the form that the server asks for. */
+  /** The change of one line, in the form that the server supports. */
   function lineChange(/** @type {string} */ file, /** @type {number} */ line, /** @type {string} */ text) {
     const document = documents.get(file);
     if (document === undefined) throw new Error(`${file} is not open`);
@@ -99,11 +99,14 @@ export async function startLanguageServer(program, folder) {
       await connection.sendNotification('textDocument/didChange', lineChange(file, line, text));
     },
 
-    /** Asks about a place of a document. @param {string} method @param {string} file @param {{ readonly line: number, readonly character: number }} position */
+    /**
+     * Sends a request about a place in a document. @param {string} method @param {string} file @param {{ readonly line:
+     * number, readonly character: number }} position
+     */
     ask: (method, file, position) => connection.sendRequest(method, { textDocument: { uri: uriOf(file) }, position }),
 
     /**
-     * Changes one line of an open document and waits for what is told of a file after it.
+     * Changes one line of an open document and waits for the report about a file after that.
      * @param {string} file
      * @param {number} line Zero-based.
      * @param {string} text
@@ -119,7 +122,7 @@ export async function startLanguageServer(program, folder) {
       return performance.now() - started;
     },
 
-    /** Says that files changed on disk. @param {readonly string[]} files */
+    /** Reports files that changed on disk. @param {readonly string[]} files */
     async changedOnDisk(files) {
       await connection.sendNotification('workspace/didChangeWatchedFiles', {
         changes: files.map((file) => ({ uri: uriOf(file), type: 2 })),
@@ -127,7 +130,7 @@ export async function startLanguageServer(program, folder) {
     },
 
     /**
-     * Resolves when the server has told diagnostics of a file that are as wanted.
+     * Resolves when the server has sent diagnostics of a file that satisfy `wanted`.
      * @param {string} file
      * @param {(diagnostics: readonly Diagnostic[]) => boolean} wanted
      * @returns {Promise<readonly Diagnostic[]>}
@@ -154,10 +157,10 @@ export async function startLanguageServer(program, folder) {
       });
     },
 
-    /** CPU seconds so far, and peak memory in bytes; each missing where the platform does not tell. */
+    /** CPU seconds so far, and peak memory in bytes; each is missing if the platform does not tell. */
     usage: () => usageOf(child.pid ?? 0),
 
-    /** Settles when the process has nothing to do any more: it uses no CPU. At once where the platform does not tell. */
+    /** Settles when the process is idle: it uses no CPU. Settles at once if the platform does not tell. */
     async idle() {
       for (let quiet = 0, before = usageOf(child.pid ?? 0).cpu; before !== undefined && quiet < QUIET_LOOKS; ) {
         await pause(LOOK_EVERY_MS);
@@ -170,7 +173,7 @@ export async function startLanguageServer(program, folder) {
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       connection.dispose();
-      // Some do not end when they are asked to.
+      // Some servers do not end on request.
       child.kill('SIGKILL');
       await gone;
     },

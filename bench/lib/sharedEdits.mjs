@@ -1,4 +1,4 @@
-// Edits of a message that hundreds of files use: it is renamed, and named as before, again and again.
+// Edits a message that hundreds of files use: renames it and restores its name, again and again.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dependents } from './corpus.mjs';
@@ -10,7 +10,10 @@ export const SHARED = 'google/rpc/status.proto';
 export const SHARED_EDITS = 10;
 const OPEN_DEPENDENTS = 10;
 
-/** Milliseconds until all open files that use the message were told of, and all closed ones. @param {import('./editing.mjs').Server} server @param {string} folder */
+/**
+ * Milliseconds until all open files that use the message have diagnostics, and all closed ones. @param
+ * {import('./editing.mjs').Server} server @param {string} folder
+ */
 export async function sharedEdits(server, folder) {
   const file = join(folder, SHARED);
   const text = await readFile(file, 'utf8');
@@ -38,7 +41,7 @@ export async function sharedEdits(server, folder) {
 const namesStatus = (/** @type {Diagnostics} */ diagnostics) =>
   diagnostics.some(({ message }) => message.includes('Status'));
 
-/** Files that have a field of the type, and so an error when it is gone. @param {string} folder */
+/** Files that have a field of the type, and therefore an error when the type is gone. @param {string} folder */
 async function usersOf(folder) {
   const files = (await dependents(SHARED)).map((path) => join(folder, path));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));

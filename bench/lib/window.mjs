@@ -1,4 +1,4 @@
-// A window of a real VS Code with the extension as it is packaged, and how long it takes until something is drawn in it.
+// A window of a real VS Code with the packaged extension, and the time until it draws something.
 import { join } from 'node:path';
 import { hostStage } from '../../scripts/lib/stage.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
@@ -10,13 +10,13 @@ import { load } from '../../scripts/lib/typescript.mjs';
 const artifacts = join(root, 'artifacts');
 const { Workbench } = await load('test/driver/workbench.ts');
 
-/** An extension that does nothing: what it takes is VS Code's own time. */
+/** An extension that does nothing: its times are VS Code's own. */
 export const IDLE_EXTENSION = join(root, 'bench', 'idle-extension');
 
-/** How long anything is waited for; ms. */
+/** The longest wait; ms. */
 const PATIENCE_MS = 60_000;
 
-/** The stage, or nothing where no browser or no host can be had. */
+/** The stage; undefined if no browser or no host is available. */
 export async function openStage() {
   const stage = await hostStage(join(artifacts, 'logs'));
   if (!('missing' in stage)) return stage;
@@ -36,14 +36,14 @@ export async function openWindow(stage, request) {
     page,
     /** @type {import('../../test/driver/workbench.ts').Workbench} */
     workbench,
-    /** How many ms pass from the start of an action until `isDrawn` says so. */
+    /** The time in ms from the start of an action until `isDrawn` returns true. */
     time: (/** @type {() => Promise<unknown>} */ act, /** @type {() => Promise<boolean>} */ isDrawn) =>
       timeUntil(page, act, isDrawn),
     dispose: () => window.dispose(),
   };
 }
 
-/** Looks once a frame: an answer counts when it is on screen. */
+/** Looks once per frame: a reply counts when it is on screen. */
 async function timeUntil(
   /** @type {Page} */ page,
   /** @type {() => Promise<unknown>} */ act,
@@ -58,7 +58,7 @@ async function timeUntil(
   return performance.now() - started;
 }
 
-/** Whether a webview shows an element whose text, or what it holds, has these words. */
+/** Whether a webview shows an element whose text or value contains these words. */
 export async function webviewShows(
   /** @type {Page} */ page,
   /** @type {string} */ selector,

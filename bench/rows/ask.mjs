@@ -29,16 +29,16 @@ const TOP_LEVEL = 3;
 const IN_MESSAGE = 5;
 
 /**
- * Something that is typed into a line key by key; each key asks.
+ * A word that is typed into a line; each key sends a request.
  * @typedef {object} Typing
  * @property {string} before What the line begins with.
  * @property {string} word
- * @property {string} wanted What the answer to the whole word holds.
- * @property {number} [column] Where it is asked; behind the key if missing.
+ * @property {string} wanted What the reply to the whole word contains.
+ * @property {number} [column] The column of the request; behind the key if missing.
  */
 /** @typedef {{ readonly what: string, readonly method: string, readonly line: number, readonly typings: readonly Typing[] }} Question */
 
-/** A field is named while its type is asked about. @param {string} wanted @returns {readonly Typing[]} */
+/** Types a field's name and asks about its type. @param {string} wanted @returns {readonly Typing[]} */
 const fieldNames = (wanted) =>
   ['subscription', 'source', 'copied_from'].map((word) => ({
     before: '  google.pubsub.v1.Subscription ',

@@ -1,4 +1,4 @@
-// A whole corpus compiled by one process of the command line, beside protoc; both must write the same bytes.
+// One process of the command line compiles a whole corpus, beside protoc; both must write the same bytes.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ function protocProgram() {
 }
 
 /**
- * Compiles files by both, in turn, as often as asked.
+ * Compiles files with both, in turn, `rounds` times.
  * @param {readonly string[]} paths
  * @param {readonly string[]} flags
  * @param {number} rounds

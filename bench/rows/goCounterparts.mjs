@@ -1,5 +1,5 @@
-// Between Go and protos in a folder with very many Go files, of which a few have something to do with gRPC; from the
-// runner as a whole process. The folder is made for the run.
+// Navigation between Go and protos in a folder with very many Go files, of which a few use gRPC. It measures the runner
+// as a whole process. The folder is made for the run.
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -87,7 +87,7 @@ async function fill(/** @type {string} */ folder) {
   for (const [path, text] of files) await writeFile(join(folder, path), text);
 }
 
-/** CPU milliseconds of a process for some work, where the platform tells. */
+/** CPU milliseconds of a process for some work, if the platform tells. */
 async function cpuOf(/** @type {number} */ pid, /** @type {() => Promise<unknown>} */ work) {
   const before = usageOf(pid).cpu;
   await work();

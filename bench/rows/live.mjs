@@ -1,5 +1,5 @@
-// The language server beside buf's. A person begins while a server still reads and checks the folder, and goes on when it
-// has nothing else to do: edits are measured in both states, one right behind the other and in the rhythm of typing.
+// The language server beside buf's. A user begins while a server still reads and checks the folder, and continues when
+// the server is idle. So edits are measured in both states, one directly after the other and in the rhythm of typing.
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 
 export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'languageServer.js'), '--stdio'] };
 
-/** Files of the corpus, by what is said of them. */
+/** Files of the corpus, by the text that the table shows for them. */
 const FILES = [
   { path: 'google/pubsub/v1/pubsub.proto', size: '114 kB', bar: '≤ 50 ms' },
   { path: 'google/container/v1beta1/cluster_service.proto', size: '340 kB', bar: '≤ 50 ms' },
@@ -28,10 +28,13 @@ const FILES = [
 
 const EDITS = 40;
 const KEYS = 30;
-/** Those that are left out: a process that was just started is still compiling itself. */
+/** The first edits, which are left out, because a process that has just started is still compiling itself. */
 const WARM_UP = 5;
 
-/** Opens a file in a fresh process and edits it while the folder is still read and checked. @param {string} folder @param {string} path */
+/**
+ * Opens a file in a fresh process and edits it while the server still reads and checks the folder. @param {string}
+ * folder @param {string} path
+ */
 export async function busySession(folder, path) {
   const started = performance.now();
   const server = await startLanguageServer(ourServer, folder);
@@ -50,7 +53,10 @@ export async function busySession(folder, path) {
   }
 }
 
-/** Edits a file when the server has nothing else to do. @param {Server} server @param {string} folder @param {string} path @returns {Promise<IdleEdits>} */
+/**
+ * Edits a file when the server is idle. @param {Server} server @param {string} folder @param {string} path @returns
+ * {Promise<IdleEdits>}
+ */
 export async function idleEdits(server, folder, path) {
   const document = await openForEditing(server, join(folder, path));
   await document.backToBack(WARM_UP);
@@ -65,7 +71,10 @@ export async function idleEdits(server, folder, path) {
   return { edits, keys, mends };
 }
 
-/** One process: it checks every file without being asked anything, then the files are edited one after the other. @param {string} folder */
+/**
+ * One process: it checks every file without a request; then the files are edited one after another. @param {string}
+ * folder
+ */
 async function idleSession(folder) {
   const server = await startLanguageServer(ourServer, folder);
   try {

@@ -1,5 +1,5 @@
-// One small file compiled by the command line, as an editor's task or a hook does: nearly all of it is starting, so the
-// peer is Node that starts and does nothing.
+// The command line compiles one small file, as an editor's task or a hook does. Nearly all of the time is the start, so
+// the peer is a Node that starts and does nothing.
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/setup.mjs';
 import { medianOfTold } from '../lib/figures.mjs';
@@ -7,7 +7,7 @@ import { costOf } from '../lib/processes.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 
-/** Processes that are measured together: the system tells CPU time in hundredths of a second. */
+/** Processes that are measured together, because the system counts CPU time in hundredths of a second. */
 const TIMES = 10;
 
 const folder = join(root, 'examples', 'greeter', 'proto');
@@ -37,7 +37,7 @@ export async function oneFileRows({ rounds }) {
   ];
 }
 
-/** What one of several runs of Node took, in ms. @param {readonly string[]} args */
+/** The time of one of several runs of Node, in ms. @param {readonly string[]} args */
 async function cpuOf(args) {
   if (process.platform === 'win32') return undefined;
   const again = `i=0; while [ $i -lt ${TIMES} ]; do "$@" || exit; i=$((i+1)); done`;

@@ -1,4 +1,4 @@
-// Reading a whole corpus without linking it, on two threads: what a start has to do before it can say where things are.
+// Reading a whole corpus without linking it, on two threads: the work at a start before any place is known.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

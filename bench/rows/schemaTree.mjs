@@ -1,5 +1,6 @@
-// The schema tree with many files, from the language server as a whole process; the folder is made for the run. Of
-// google-proto-files it is CPU that is measured, of the server's process over many questions: its clock ticks every 10 ms.
+// The schema tree with many files, measured at the language server as a whole process. The folder is made for the run.
+// For google-proto-files, it measures the CPU of the server's process over many requests, because its clock ticks every
+// 10 ms.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,7 +46,7 @@ async function measure(/** @type {string} */ folder) {
       const told = () => new Promise((/** @type {(value: void) => void} */ resolve) => (changed = resolve));
       const before = performance.now();
       await server.editLine(file, line, `  rpc Renamed${i}(Request0) returns (Reply0);`, told);
-      // What a tree with one package and one service open asks for again.
+      // What a tree with one package and one service open requests again.
       await children(undefined);
       const [service] = await children('p:bench.p0');
       const methods = await children(service.id);
@@ -69,7 +70,10 @@ const ASKED = 20;
 
 /** @typedef {Awaited<ReturnType<typeof startLanguageServer>>} Server */
 
-/** CPU per question, in ms; undefined where the platform does not tell. @param {Server} server @param {number} count @param {(index: number) => Promise<unknown>} ask */
+/**
+ * CPU per request, in ms; undefined if the platform does not tell. @param {Server} server @param {number} count @param
+ * {(index: number) => Promise<unknown>} ask
+ */
 async function cpuOf(server, count, ask) {
   await server.idle();
   const before = server.usage().cpu;
@@ -107,13 +111,19 @@ async function measureCorpus(folder) {
   }
 }
 
-/** Asks for the levels of all packages below a row. @param {(method: string, params: object) => Promise<any>} ask @param {string} parent */
+/**
+ * Requests the levels of all packages below a row. @param {(method: string, params: object) => Promise<any>} ask @param
+ * {string} parent
+ */
 async function askPackages(ask, parent) {
   for (const { id, kind } of await ask('schemaChildren', { parent }))
     if (kind === 'package' || kind === 'types') await askPackages(ask, id);
 }
 
-/** An edit of a method, with its diagnostics and what a tree that shows everything asks again. @param {Server} server @param {string} file */
+/**
+ * An edit of a method, with its diagnostics and the rows that a fully open tree requests again. @param {Server} server
+ * @param {string} file
+ */
 async function editsOf(server, file) {
   const text = await readFile(file, 'utf8');
   const line = text.split('\n').findIndex((one) => one.startsWith('  rpc '));
@@ -133,7 +143,7 @@ async function editsOf(server, file) {
   });
 }
 
-/** Hover, definition and completion as the first questions to a server that was just started. @param {string} folder */
+/** Hover, definition and completion as the first requests to a server that has just started. @param {string} folder */
 async function measureEarly(folder) {
   const server = await startLanguageServer(ourServer, folder);
   try {
@@ -153,7 +163,7 @@ async function measureEarly(folder) {
   }
 }
 
-/** What the index of the corpus takes, in bytes. @param {string} folder */
+/** The size of the corpus's index, in bytes. @param {string} folder */
 async function indexMemory(folder) {
   const list = join(folder, 'files.txt');
   await writeFile(list, corpusPaths.map((path) => join(folder, path)).join('\n'));
@@ -165,7 +175,7 @@ async function indexMemory(folder) {
 
 const MANY = 20_000;
 
-/** What is asked again of a large file in which nothing changed. */
+/** What an editor requests again for a large file without a change. */
 async function largeFileRows() {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-tree-'));
   const file = join(folder, 'large.proto');

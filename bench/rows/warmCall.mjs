@@ -1,5 +1,5 @@
-// A warm unary call: through our runner's process, as the panel makes it, and by grpc-js with proto-loader alone.
-// Both call the same independent server in the same run.
+// A warm unary call: through the process of our runner, as the panel makes it, and by grpc-js with proto-loader
+// directly. Both call the same independent server in the same run.
 import { execFile, fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

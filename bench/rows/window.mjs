@@ -1,5 +1,5 @@
-// What a person waits for in a real VS Code, from an action until it is drawn, with the extension as it is packaged. Beside it
-// an extension that does nothing: its times are VS Code's own.
+// How long a user waits in a real VS Code, from an action until it is drawn, with the packaged extension. Beside it
+// runs an extension that does nothing: its times are VS Code's own.
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { IDLE_EXTENSION, openStage, openWindow, webviewShows } from '../lib/wind
 
 const { copyGreeter } = await load('test/driver/sample.ts');
 
-/** Files of the larger folder, about as many as a large public API has. */
+/** The number of files in the larger folder, about as many as a large public API has. */
 const MANY_FILES = 650;
 const WARM_CALLS = 5;
 
@@ -132,14 +132,17 @@ async function treeTime({ workbench, time }, { container, view, label }) {
   );
 }
 
-/** Loading and calling `activate`, as VS Code itself tells. @param {Window} window @returns {Promise<Times>} */
+/**
+ * The time to load the extension and to call `activate`, as VS Code reports it. @param {Window} window @returns
+ * {Promise<Times>}
+ */
 async function activationTimes({ page, workbench }) {
   await workbench.runCommand('Developer: Show Running Extensions');
   const list = page.locator('.runtime-extensions-editor .monaco-list');
   await list.locator('.activation-time').first().waitFor();
   const ownTime = async (/** @type {RegExp} */ name) => {
     const row = list.locator('.monaco-list-row').filter({ hasText: name });
-    // The slowest come first, and only rows on screen are there.
+    // The slowest come first, and the page contains only the rows on screen.
     for (const key of ['Home', 'End']) {
       await list.press(key);
       if (await row.isVisible()) break;
@@ -169,7 +172,7 @@ async function panelTimes({ page, workbench, time }) {
     );
   };
   const coldPanel = await panel('SayHello');
-  // By the keyboard: a click of the driver first looks for its button in every frame.
+  // By keyboard: for a click, the driver would first search every frame for the button.
   await workbench.webviewClick(BODY);
   const firstReply = await time(
     () => workbench.press(SEND),
@@ -187,7 +190,9 @@ async function panelTimes({ page, workbench, time }) {
   return { server, coldPanel, warmPanel, firstReply, warmReply: medianOfTold(replies) };
 }
 
-/** @param {Pick<Window, 'page' | 'workbench' | 'time'>} window @param {number} call How many calls there are afterwards. */
+/**
+ * @param {Pick<Window, 'page' | 'workbench' | 'time'>} window @param {number} call The number of calls after this one.
+ */
 async function replyTime({ page, workbench, time }, call) {
   const whole = await time(
     () => workbench.press(SEND),
@@ -226,11 +231,14 @@ async function generateTime({ workbench, time }) {
   );
 }
 
-/** The reload brings two panels back, one of an extension that does nothing. @param {Window} window @returns {Promise<Times>} */
+/**
+ * The reload restores two panels, one from an extension that does nothing. @param {Window} window @returns
+ * {Promise<Times>}
+ */
 async function reloadTimes({ page, workbench, time }) {
   const isIdleBack = () => webviewShows(page, '[data-testid=idle]', 'idle');
   await time(() => workbench.runCommand('Open Idle Panel'), isIdleBack);
-  // The new panel takes the focus after it is drawn, and would take it from the palette.
+  // The new panel takes the focus after it is drawn, and would take it from the command palette.
   await workbench.screenshot('bench-window');
   const started = performance.now();
   /** @type {Times} */

@@ -17,7 +17,7 @@ const NAMES = [
 const BROWSER_PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'test', 'vscode', 'browser');
 
 /**
- * Where a browser is: CHROME_PATH, an installed one, the npm one (Linux on x64 only), or undefined.
+ * The path of a browser: CHROME_PATH, an installed one, the npm one (Linux on x64 only), or undefined.
  * @returns {Promise<string | undefined>}
  */
 export async function findBrowser() {
@@ -32,7 +32,7 @@ export async function findBrowser() {
 }
 
 /**
- * A browser that is on this machine already; continuous integration asks.
+ * A browser that is already installed; continuous integration uses this.
  * @public
  */
 export function installedBrowser() {
@@ -67,7 +67,7 @@ function isProgram(/** @type {string} */ path) {
   }
 }
 
-/** The Chromium of the npm registry: slower than an installed one, but it needs no administrator. */
+/** The Chromium from the npm registry: slower than an installed one, but it needs no administrator rights. */
 async function npmBrowser() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   try {
@@ -105,8 +105,8 @@ export async function launchBrowser(executablePath) {
 }
 
 /**
- * Opens an address in a window of its own and hands the page's automation calls to `on`: what the tests in the
- * extension host print, and the code with which they end.
+ * Opens an address in a new window and passes the page's automation calls to `on`: the output of the tests in the
+ * extension host, and their exit code.
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
  * @param {{ log?: (level: string, args: readonly unknown[]) => void, exit?: (code: number) => void }} [on]

@@ -1,4 +1,4 @@
-// What dist/ is made of: one bundle a process, and the files that they read at run time.
+// The content of dist/: one bundle per process, and the files that they read at run time.
 import { build } from 'esbuild';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 
-/** What each bundle that runs in Node has in common. @type {BuildOptions} */
+/** The settings that all bundles for Node share. @type {BuildOptions} */
 export const node = {
   platform: 'node',
   format: 'cjs',
@@ -19,8 +19,8 @@ export const node = {
   alias: { '@grpc/proto-loader': join(root, 'scripts', 'lib', 'noProtoLoader.mjs') },
 };
 /**
- * What the command line loads by need, each a file of its own: the commands, so that `compile` does not wait until gRPC
- * is read, and the search for import roots, so that a compilation that needs none does not wait for YAML and patterns.
+ * The parts of the command line that it loads on demand, each in its own file: the commands, so that `compile` does not
+ * wait for gRPC, and the search for import roots, so that a compilation without it does not wait for YAML and patterns.
  */
 const CLI_PARTS = {
   compile: 'src/processes/cli/compile.ts',
@@ -31,7 +31,7 @@ const CLI_PARTS = {
 };
 
 /**
- * Leaves parts out of what loads them: what is imported as `./name.ts` by need is found in `prefix-name.js`.
+ * Keeps parts out of the bundle that loads them: an import of `./name.ts` on demand loads `prefix-name.js`.
  * @param {string} prefix
  * @param {readonly string[]} names
  * @returns {import('esbuild').Plugin}
@@ -46,15 +46,15 @@ function partsApart(prefix, names) {
   };
 }
 
-/** A part is loaded as a require: Node would read it twice to import it. @type {BuildOptions} */
+/** A part is loaded with require, because Node would read it twice for an import. @type {BuildOptions} */
 const loadsParts = { supported: { 'dynamic-import': false } };
 
 /** @type {BuildOptions} */
 const cli = { ...node, ...loadsParts, plugins: [partsApart('cli', Object.keys(CLI_PARTS))] };
 
 /**
- * One module for `vscode` with the names that our code uses. esbuild would copy all of the API's 400 names in each file
- * that imports it, which took a third of the time that the extension's code takes to load.
+ * One module for `vscode` with the names that our code uses. esbuild would copy all 400 names of the API in each file
+ * that imports it. That took a third of the loading time of the extension's code.
  * @type {import('esbuild').Plugin}
  */
 const vscodeOnce = {
@@ -70,7 +70,7 @@ const vscodeOnce = {
   },
 };
 
-/** Those that stand behind `vscode.` in the extension. */
+/** The names that follow `vscode.` in the extension. */
 async function vscodeNames() {
   const folder = join(root, 'src', 'extension');
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
@@ -80,8 +80,8 @@ async function vscodeNames() {
 }
 
 /**
- * The extension and its language client are two files, and what both speak with is a third: its parts know each other by
- * identity, so there may be one copy only.
+ * The extension and its language client are two files, and the protocol library that both use is a third. Its parts
+ * compare each other by identity, so there must be only one copy.
  * @type {import('esbuild').Plugin}
  */
 const jsonrpcApart = {
@@ -105,7 +105,7 @@ const BUNDLES = {
   languageServer: { ...node, entryPoints: ['src/processes/languageServer/node/main.ts'] },
   runner: { ...node, entryPoints: ['src/processes/runner/main.ts'] },
   localServer: { ...node, entryPoints: ['src/processes/localServer/main.ts'] },
-  // The ES module build of web-tree-sitter looks for itself by import.meta, which CommonJS has not.
+  // The ES module build of web-tree-sitter finds its own files by import.meta, which CommonJS does not have.
   pluginWorker: {
     ...node,
     entryPoints: ['src/processes/pluginWorker/main.ts'],
@@ -120,7 +120,7 @@ const BUNDLES = {
 
 export const bundleNames = Object.keys(BUNDLES);
 
-/** A process whose code is in several files brings them along. */
+/** A process whose code is in several files needs all of them. */
 function withParts(/** @type {readonly string[]} */ names) {
   const parts = bundleNames.filter((name) => names.some((one) => name === one || name.startsWith(`${one}-`)));
   const unknown = names.filter((name) => !bundleNames.includes(name));
@@ -171,7 +171,7 @@ export async function bundle(names, directory, { dev = false } = {}) {
   );
 }
 
-/** Copies from packages what the bundles read at run time. */
+/** Copies the files from packages that the bundles read at run time. */
 export async function copyAssets(/** @type {string} */ directory) {
   const protoc = dirname(require.resolve('protoc/package.json'));
   await cp(join(protoc, 'include', 'google', 'protobuf'), join(directory, 'include', 'google', 'protobuf'), {

@@ -1,4 +1,4 @@
-// npm packages that are too heavy for node_modules: installed once per version into a folder of the user's cache.
+// npm packages that are too large for node_modules: installed once per version into a folder in the user's cache.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { npm } from './processes.mjs';
 
-/** The folder where this platform keeps what programs can make again. */
+/** The folder in which this platform keeps files that programs can create again. */
 export function cacheRoot() {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (process.platform === 'win32')
@@ -19,8 +19,8 @@ export function cacheRoot() {
 }
 
 /**
- * Installs what `packageFolder`'s lock file names, without running any package's scripts, and answers the folder that
- * holds its node_modules. A complete folder only ever appears by a rename, so an interrupted install leaves none.
+ * Installs the packages in `packageFolder`'s lock file without running their scripts, and returns the folder that
+ * contains node_modules. A complete folder appears only by a rename, so an interrupted install leaves none.
  * @param {string} name What the cache folder is called, with a version.
  * @param {string} packageFolder Holds package.json and package-lock.json.
  * @param {(folder: string) => Promise<void>} [finish] More to do before the folder counts as complete.
@@ -38,7 +38,7 @@ export async function ensureInstalled(name, packageFolder, finish) {
     await install(temporary);
     await finish?.(temporary);
     await rename(temporary, folder).catch((/** @type {unknown} */ error) => {
-      // Another process may have finished first; then its folder is as good as ours.
+      // Another process may have finished first; its folder is equivalent.
       if (!existsSync(folder)) throw error;
     });
   } finally {
@@ -56,8 +56,8 @@ async function installedFolder(/** @type {string} */ name, /** @type {string} */
 }
 
 /**
- * Installs what is needed at run time, scripts off: `ci` takes exactly what the lock says, `install` mends a lock that
- * is not quite complete.
+ * Installs the run-time dependencies without scripts: `ci` takes exactly what the lock says, `install` completes a lock
+ * that is incomplete.
  * @param {string} folder
  * @param {'ci' | 'install'} [verb]
  */
@@ -71,7 +71,7 @@ export async function install(folder, verb = 'ci') {
     '--omit-lockfile-registry-resolved',
     '--loglevel=error',
   ];
-  // Windows on ARM runs x64 programs; there is no Node 24 for it among the packages.
+  // Windows on ARM runs x64 programs, and npm has no package of Node 24 for it.
   if (process.platform === 'win32' && process.arch === 'arm64') args.push('--cpu=x64');
   const { code, output } = await npm(args, { cwd: folder, quiet: true });
   if (code !== 0) throw new Error(`npm ${verb} failed with exit code ${code} in ${folder}.\n${output}`);

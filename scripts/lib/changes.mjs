@@ -1,4 +1,4 @@
-// Which files a contributor has changed: what differs from the main branch, committed or not, and what git does not know.
+// Which files a contributor has changed: those that differ from the main branch, committed or not, and untracked ones.
 import { run } from './processes.mjs';
 import { root } from './setup.mjs';
 
@@ -14,7 +14,7 @@ export async function changedFiles() {
   return [...changed.split('\0'), ...unknown.split('\0')].filter((name) => name !== '');
 }
 
-/** The commit that the work began at; HEAD where there is no such branch. */
+/** The commit at which the work began; HEAD if there is no such branch. */
 async function base() {
   for (const branch of BASES) {
     const { code, output } = await run('git', ['merge-base', 'HEAD', branch], { cwd: root, quiet: true });

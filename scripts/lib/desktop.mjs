@@ -1,5 +1,5 @@
-// Windows of desktop VS Code for the same suites: downloaded by @vscode/test-electron or named by VSCODE_EXECUTABLE,
-// and driven through the debugging port that every Electron program has.
+// Opens windows of desktop VS Code for the same suites. VS Code is downloaded by @vscode/test-electron or named by
+// VSCODE_EXECUTABLE. The suites drive it through the debugging port that every Electron program has.
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { QUIET_SETTINGS } from './host.mjs';
 import { descendants, endTree, freePort, stillRunning } from './processes.mjs';
 import { root } from './setup.mjs';
 
-/** VS Code's own flags for windows that nobody sits before. */
+/** VS Code's flags for windows without a user. */
 const FLAGS = [
   '--new-window',
   '--no-sandbox',
@@ -22,7 +22,7 @@ const FLAGS = [
 ];
 
 /**
- * Desktop VS Code, or why there is none.
+ * Desktop VS Code, or the reason why it is missing.
  * @param {string} logs Folder for the windows' logs.
  * @returns {Promise<import('./stage.mjs').Stage | { readonly missing: string }>}
  */

@@ -1,4 +1,4 @@
-// Go programs that verification needs beside what people have: built once per version into the user's cache.
+// Go programs that verification needs besides the installed ones: built once per version into the user's cache.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -20,7 +20,7 @@ export async function findStaticcheck() {
   return { program: join(folder, executable('staticcheck')), version };
 }
 
-/** The tools that verification judges by, each with its version. */
+/** The tools by which verification judges, each with its version. */
 export async function toolVersions() {
   const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');
   const required = [...pins.matchAll(/^\t(\S+) (v\S+)/gm)];
@@ -30,7 +30,7 @@ export async function toolVersions() {
   return [`Go ${(await goVersion()).replace(/^go/, '')}`, ...plugins, `staticcheck ${STATICCHECK.version}`];
 }
 
-/** The official plugins as native programs, of the versions that ours are built from. Answers the folder that holds them. */
+/** The official plugins as native programs, in the versions that our own are built from. Returns their folder. */
 export async function nativePlugins() {
   const pins = await readFile(join(root, 'plugins', 'go.mod'), 'utf8');
   const hash = createHash('sha256').update(pins.replaceAll('\r\n', '\n')).digest('hex').slice(0, 8);
@@ -42,7 +42,7 @@ export async function nativePlugins() {
 }
 
 /**
- * Where the sources of modules lie, of the versions that new modules of people get.
+ * The sources of modules, in the versions that new modules of users get.
  * @param {readonly string[]} modules
  * @returns {Promise<readonly { readonly path: string, readonly version: string, readonly folder: string }[]>}
  */
@@ -54,7 +54,7 @@ export async function moduleSources(modules) {
     .map(({ Path, Version, Dir }) => ({ path: Path, version: Version, folder: Dir }));
 }
 
-/** A complete folder only ever appears by a rename. */
+/** A complete folder appears only by a rename. */
 async function ensureBuiltInto(/** @type {string} */ name, /** @type {(folder: string) => Promise<void>} */ build) {
   const folder = join(cacheRoot(), name);
   if (existsSync(folder)) return folder;
@@ -64,7 +64,7 @@ async function ensureBuiltInto(/** @type {string} */ name, /** @type {(folder: s
   try {
     await build(temporary);
     await rename(temporary, folder).catch((/** @type {unknown} */ error) => {
-      // Another process may have finished first; then its folder is as good as ours.
+      // Another process may have finished first; its folder is equivalent.
       if (!existsSync(folder)) throw error;
     });
   } finally {

@@ -21,17 +21,17 @@ const NODE_PACKAGES = [
 ];
 
 /**
- * Settings that keep a window quiet, so that pictures are alike and nothing asks the network; and as on the desktop,
- * where a file is saved when a person saves it.
+ * Settings that keep a window quiet, so that pictures are alike and nothing uses the network. As on the desktop, a file
+ * is saved only when the user saves it.
  */
 export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  // A browser's VS Code saves by itself, and what is tested is that unsaved text counts.
+  // VS Code in a browser saves automatically, but the tests check unsaved text.
   'files.autoSave': 'off',
-  // People keep VS Code from watching what is large; what a task writes there has to be found all the same.
+  // Users exclude large folders from VS Code's watcher; we must still find what a task writes there.
   'files.watcherExclude': { '**/unwatched/**': true },
   'git.enabled': false,
   'security.workspace.trust.untrustedFiles': 'open',
@@ -58,8 +58,8 @@ export const QUIET_SETTINGS = {
 export async function ensureHost() {
   const { version, dependencies } = JSON.parse(await readFile(join(HOST_PACKAGE, 'package.json'), 'utf8'));
   const folder = await ensureInstalled(`vscode-host-${dependencies['code-server']}`, HOST_PACKAGE, async (fresh) => {
-    // The server's own dependencies have a lock inside its package (not quite complete: hence no `ci`). Its postinstall
-    // would fetch them too, but also compile native modules that nothing here needs.
+    // The server's own dependencies have a lock file inside its package. It is incomplete, so `ci` cannot use it. The
+    // package's postinstall would also fetch them, but it would compile native modules that we do not need.
     await install(serverFolder(fresh), 'install');
     nodeProgram(fresh);
   });
@@ -70,7 +70,7 @@ function serverFolder(/** @type {string} */ folder) {
   return join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
-/** The Node 24 that npm chose for this platform, else our own if it is new enough. */
+/** The Node 24 that npm chose for this platform, or our own if it is new enough. */
 function nodeProgram(/** @type {string} */ folder) {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const found = NODE_PACKAGES.map((pkg) => join(folder, 'node_modules', pkg, 'bin', name)).find(existsSync);
@@ -112,7 +112,7 @@ function nodeProgram(/** @type {string} */ folder) {
  */
 
 /**
- * Starts a VS Code server with data folders of its own and waits until it listens.
+ * Starts a VS Code server with its own data folders and waits until it listens.
  * @param {Installation} installation
  * @param {HostOptions} [options]
  * @returns {Promise<Host>}
@@ -149,7 +149,7 @@ export async function startHost(installation, options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  // However this process ends, the server does not stay behind; it ends its own children.
+  // However this process ends, the server ends too, and the server ends its own children.
   const endWithUs = () => child.kill();
   process.once('exit', endWithUs);
   child.once('exit', () => process.off('exit', endWithUs));
@@ -205,7 +205,9 @@ async function installExtension(
   if (code !== 0) throw new Error(`VS Code's server did not install ${vsix} (exit code ${code}):\n${output}`);
 }
 
-/** VS Code takes a folder of that name for an extension; a junction needs no administrator on Windows. */
+/**
+ * VS Code takes a folder with this kind of name for an extension; a junction needs no administrator rights on Windows.
+ */
 async function linkExtension(/** @type {string} */ extensions, /** @type {string} */ folder) {
   const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   await symlink(folder, join(extensions, `${publisher}.${name}-${version}`), 'junction');
@@ -223,7 +225,7 @@ function windowUrl(origin, window) {
   return `${origin}/?${what}=${encodeURIComponent(uriPath(window.folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
-/** A file's path as a URI spells it: `/c:/folder` on Windows. */
+/** A file's path as it appears in a URI: `/c:/folder` on Windows. */
 function uriPath(/** @type {string} */ path) {
   return process.platform === 'win32' ? `/${path.replaceAll('\\', '/')}` : path;
 }

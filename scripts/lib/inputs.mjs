@@ -1,5 +1,5 @@
-// What the verdict on a source file depends on: the file itself, everything that it imports, directly or not, and what
-// the tools read besides. A check may be left out only where none of that has changed since it passed.
+// What the verdict on a source file depends on: the file itself, everything that it imports, directly or not, and the
+// other files that the tools read. A check may be skipped only if none of these have changed since it passed.
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, posix, relative, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { root } from './setup.mjs';
 const FOLDERS = ['src', 'test', 'bench', 'scripts'];
 const FILES = ['vitest.config.mts', 'eslint.config.mjs'];
 const EXTENSIONS = new Set(['.ts', '.mts', '.mjs', '.cjs']);
-/** What the tools read besides the sources. The lock file stands for every package, the tools themselves included. */
+/** What the tools read besides the sources. The lock file covers every package, including the tools themselves. */
 const SETTINGS = [
   'package.json',
   'package-lock.json',
@@ -20,12 +20,12 @@ const SETTINGS = [
   'vitest.config.mts',
   'scripts/check.mjs',
 ];
-/** A file that declares something for all others: each verdict depends on it. */
+/** A file that declares something for all others, so each verdict depends on it. */
 const DECLARES_FOR_ALL = /^\s*declare (global|module|namespace)\b/m;
 
 /** @typedef {{ readonly hash: string, readonly imports: readonly string[] }} Source */
 
-/** The sources as they are on the disk now. Paths are relative to the repository, with slashes. */
+/** The sources as they are on disk now. Paths are relative to the repository, with slashes. */
 export class Inputs {
   /** @param {ReadonlyMap<string, Source>} sources @param {string} settings */
   constructor(sources, settings) {
@@ -45,21 +45,21 @@ export class Inputs {
       const imports = typescript
         .preProcessFile(text, true, true)
         .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-        // Files import each other with their real names, so nothing has to be looked for.
+        // Files import each other by their real names, so there is nothing to resolve.
         .map(({ fileName }) => posix.join(posix.dirname(file), fileName));
       sources.set(file, { hash: digest([text]), imports });
     }
     return new Inputs(sources, digest([process.version, ...shared]));
   }
 
-  /** The sources in these folders, or called so. */
+  /** The sources in these folders, or with these names. */
   below(/** @type {readonly string[]} */ names) {
     return [...this.sources.keys()].filter((file) =>
       names.some((name) => file === name || file.startsWith(`${name}/`)),
     );
   }
 
-  /** The files that import one of these themselves. */
+  /** The files that import one of these directly. */
   importersOf(/** @type {ReadonlySet<string>} */ files) {
     return [...this.sources].flatMap(([file, { imports }]) => (imports.some((name) => files.has(name)) ? [file] : []));
   }

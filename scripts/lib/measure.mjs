@@ -1,4 +1,4 @@
-// Measures one TypeScript source by its tree: sizes, complexity, and what makes a reader stop.
+// Measures one TypeScript source by its syntax tree: sizes, complexity, and what slows a reader down.
 import ts from 'typescript';
 
 /**
@@ -60,7 +60,9 @@ function isExported(/** @type {ts.Statement} */ statement) {
   );
 }
 
-/** The doc comment that opens a file is the file's own, if a blank line stands between it and the first declaration. */
+/**
+ * The doc comment at the start of a file belongs to the file if a blank line separates it from the first declaration.
+ */
 function isDocumented(/** @type {ts.SourceFile} */ file, /** @type {ts.Statement} */ statement) {
   const comment = ts.getJSDocCommentsAndTags(statement).at(-1);
   if (comment === undefined) return false;
@@ -99,7 +101,7 @@ function isFunctionWithBody(/** @type {ts.Node} */ node) {
   return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
 }
 
-/** The name of a function, or of the variable or property that it is the value of. */
+/** The name of a function, or of the variable or property that has it as its value. */
 function nameOf(/** @type {ts.FunctionLikeDeclaration} */ node) {
   if (ts.isConstructorDeclaration(node)) return 'constructor';
   if (node.name !== undefined) return node.name.getText();
@@ -110,8 +112,8 @@ function nameOf(/** @type {ts.FunctionLikeDeclaration} */ node) {
 }
 
 /**
- * Cognitive complexity as SonarSource defines it: each break in the flow counts one, and one more for each level that it is
- * nested in. A function with a name that stands in another one counts by itself alone, and recursion does not count.
+ * Cognitive complexity as SonarSource defines it: each break in the flow counts one, and one more for each level that
+ * it is nested in. A named function inside another one counts separately, and recursion does not count.
  * @param {ts.Node} node
  * @param {number} nesting
  * @returns {number}
@@ -127,7 +129,7 @@ function ofChildren(/** @type {ts.Node} */ node, /** @type {number} */ nesting) 
   return childrenOf(node).reduce((sum, child) => sum + complexityOf(child, nesting), 0);
 }
 
-/** An `else` counts one whatever it is nested in, and an `else if` is not nested in the `if` before it. */
+/** An `else` counts one at any nesting, and an `else if` is not nested in the `if` before it. */
 function ofIf(/** @type {ts.IfStatement} */ node, /** @type {number} */ nesting) {
   const { expression, thenStatement, elseStatement } = node;
   const own = complexityOf(expression, nesting) + complexityOf(thenStatement, nesting + 1);
@@ -148,7 +150,7 @@ function breaksTheFlow(/** @type {ts.Node} */ node) {
   );
 }
 
-/** What is looked at before the flow breaks is not nested in it. */
+/** The condition before a break in the flow is not nested in it. */
 function ofNested(/** @type {ts.Node} */ node, /** @type {number} */ nesting) {
   return childrenOf(node).reduce((sum, child) => {
     const isHead = 'expression' in node ? child === node.expression : 'condition' in node && child === node.condition;

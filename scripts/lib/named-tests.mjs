@@ -1,4 +1,4 @@
-// Rows that are tests of `npm test`: runs one of their files, and tells every test by its name.
+// Rows that are tests of `npm test`: runs one of their files and reports every test by its name.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function runTests(file, variables = {}) {
   try {
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    // What a machine lacks is a failure here, not a test that is passed over.
+    // What a machine lacks is a failure here, not a skipped test.
     const env = { ...process.env, ...variables, CI: 'true' };
     await run(process.execPath, [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`], {
       cwd: root,
@@ -30,7 +30,7 @@ export async function runTests(file, variables = {}) {
     const failed = tests
       .filter(({ status }) => status !== 'passed')
       .map((test) => `${nameOf(test)}: ${test.failureMessages.map(withoutStack).join('\n') || test.status}`);
-    // A file that cannot even be loaded has no failed test.
+    // A file that fails to load has no failed test.
     const unloaded = testResults
       .filter((/** @type {any} */ one) => one.status === 'failed' && failed.length === 0)
       .map((/** @type {any} */ one) => `${file}: ${one.message}`);
@@ -47,7 +47,7 @@ function nameOf(/** @type {Test} */ { ancestorTitles, title }) {
   return [...ancestorTitles, title].join(' › ');
 }
 
-/** Places in files of this machine are of no use on a page. */
+/** Paths on this machine are of no use on a page. */
 function withoutStack(/** @type {string} */ message) {
   return message.replace(/\n +at .*/g, '');
 }

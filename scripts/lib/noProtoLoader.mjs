@@ -1,6 +1,6 @@
 /**
- * Stands for @grpc/proto-loader in bundles. grpc-js asks for it only to serve channelz and to speak ORCA, which nothing of
- * ours turns on; it and protobufjs would be a fifth of each bundle that makes calls.
+ * Replaces @grpc/proto-loader in bundles. grpc-js loads it only to serve channelz and to speak ORCA, and we use
+ * neither. With protobufjs, it would be a fifth of each bundle that makes calls.
  */
 
 /** @returns {never} */

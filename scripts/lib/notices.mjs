@@ -1,4 +1,4 @@
-// Licences of the packages that ended up in the bundles, read from what the bundler says it took in.
+// Licences of the packages in the bundles, according to the bundler's list of inputs.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The generated pages of docs/: what was measured, on what kind of machine, and by which command.
+// The generated pages of docs/: what was measured, on what kind of machine, and with which command.
 import { cpus, totalmem } from 'node:os';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,11 +1,11 @@
-// Child processes without shells: run one, find a whole family of them, end it, find a free port.
+// Child processes without shells: run one, find all its descendants, end it, find a free port.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 
 /**
- * Runs a command to its end. Its output goes to ours, or is collected with `quiet`.
+ * Runs a command to its end. Its output goes to our output; with `quiet`, it is collected.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutMs?: number }} [options]
@@ -30,7 +30,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs npm with this very Node: on Windows `npm` is a batch file, which cannot be started without a shell.
+ * Runs npm with the running Node: on Windows, `npm` is a batch file, which needs a shell to start.
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
  */
@@ -45,7 +45,7 @@ export function npm(args, options = {}) {
   );
 }
 
-/** Whether a program can be started and answers `args` with exit code 0. */
+/** Whether a program starts and exits with code 0 for `args`. */
 export async function answers(/** @type {string} */ command, /** @type {readonly string[]} */ args) {
   return (await run(command, args, { quiet: true, timeoutMs: 30_000 })).code === 0;
 }
@@ -55,7 +55,7 @@ export async function answers(/** @type {string} */ command, /** @type {readonly
  */
 
 /**
- * Every process of this machine, or undefined where that cannot be asked (Windows).
+ * Every process of this machine; undefined if the system does not tell (Windows).
  * @returns {readonly ProcessInfo[] | undefined}
  */
 function listProcesses() {
@@ -73,13 +73,13 @@ function listFromProc() {
     if (!/^\d+$/.test(name)) return [];
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      // The second field is the name in brackets and may itself hold brackets and spaces.
+      // The second field is the name in parentheses and may contain parentheses and spaces.
       const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (state === 'Z' || state === 'X') return [];
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').join(' ').trim();
       return [{ pid: Number(name), ppid: Number(ppid), command }];
     } catch {
-      return []; // It ended while we looked.
+      return []; // It ended while we were looking.
     }
   });
 }
@@ -102,7 +102,7 @@ export function descendants(root) {
 }
 
 /**
- * Those of the processes that have not ended. The command tells a reused process id from the old one.
+ * The processes that have not ended. The command tells a reused process id from the old one.
  * @param {readonly ProcessInfo[]} processes
  */
 export function stillRunning(processes) {
@@ -111,7 +111,7 @@ export function stillRunning(processes) {
 }
 
 /**
- * Ends a child and everything below it, first politely. Resolves when nothing of it is left.
+ * Ends a child and all its descendants, first politely. Resolves when all are gone.
  * @param {import('node:child_process').ChildProcess} child
  */
 export async function endTree(child, graceMs = 3_000) {
@@ -131,7 +131,7 @@ export async function endTree(child, graceMs = 3_000) {
   await endLeftovers(family, graceMs);
 }
 
-/** Ends those of a family that outlived their parent. */
+/** Ends the descendants that outlived their parent. */
 async function endLeftovers(/** @type {readonly ProcessInfo[]} */ family, /** @type {number} */ graceMs) {
   const alive = () => stillRunning(family);
   const give = async (/** @type {number} */ ms) => {
@@ -156,7 +156,7 @@ function expire(/** @type {number} */ ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** A TCP port on the loopback interface that is free now. */
+/** A TCP port on the loopback interface that is now free. */
 export function freePort() {
   return new Promise((/** @type {(port: number) => void} */ resolve, reject) => {
     const server = createServer();

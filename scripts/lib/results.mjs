@@ -1,4 +1,4 @@
-// Results of tests, whoever ran them: printed as they come, counted, and kept as JSON.
+// Results of tests from any runner: printed as they come, counted, and kept as JSON.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 
 const MARKS = { passed: '✔', failed: '✖', skipped: '○' };
 
-/** Prints results one a line under their suite's name, and keeps them. */
+/** Prints one result per line under the name of its suite, and keeps the results. */
 export class Results {
   /** @type {TestResult[]} */
   all = [];
@@ -44,7 +44,7 @@ export function sum(parts) {
   );
 }
 
-/** The line that ends a run, alone. */
+/** The last line of a run. */
 export function summary(/** @type {Counts} */ { passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

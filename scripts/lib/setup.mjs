@@ -1,4 +1,4 @@
-// What has to be there before anything else can run, said plainly when it is not.
+// What must exist before anything else can run, with a plain message if it is missing.
 import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { answers, npm, run } from './processes.mjs';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const OLDEST_NODE = [20, 19];
 
-/** With CI=true nothing may be skipped because it is missing. */
+/** With CI=true, nothing may be skipped because it is missing. */
 export const strict = ['true', '1'].includes(process.env['CI'] ?? '');
 
 export function checkNode() {
@@ -21,9 +21,12 @@ export function checkNode() {
   process.exit(1);
 }
 
-/** Runs `npm ci` if node_modules is not there, or older than the lock file. Package scripts stay off: none is needed. */
+/**
+ * Runs `npm ci` if node_modules is missing or older than the lock file. Package scripts stay off, because none is
+ * needed.
+ */
 export async function ensureDependencies() {
-  // A linked folder is another checkout's, and npm would empty it before filling it.
+  // A linked folder belongs to another checkout, and npm would empty it before filling it.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
@@ -41,12 +44,12 @@ export function hasGo() {
   return answers('go', ['version']);
 }
 
-/** Says what dist/ holds, and by its time which sources that is made of. */
+/** Records what dist/ contains; its time tells which sources that was built from. */
 const marker = join(root, 'dist-test', '.built');
 
 /**
- * Builds dist/ if something it is made from is newer than the last build that ended well.
- * @param {{ readonly dev?: boolean }} [options] `dev`: for somebody who looks at it, so it need not be minified.
+ * Builds dist/ if one of its sources is newer than the last successful build.
+ * @param {{ readonly dev?: boolean }} [options] `dev`: a build for development, without minifying.
  */
 export async function ensureBuilt({ dev = false } = {}) {
   if (await isBuilt(dev)) return;
@@ -61,14 +64,14 @@ async function isBuilt(/** @type {boolean} */ dev) {
   return dev || readFileSync(marker, 'utf8') === 'release';
 }
 
-/** Remembers that dist/ holds what the sources were at that time. Windows that watch this reload themselves. */
+/** Records that dist/ contains the sources of that time. Windows that watch this file reload themselves. */
 export async function noteBuilt(/** @type {Date} */ time, /** @type {'dev' | 'release'} */ kind) {
   await mkdir(dirname(marker), { recursive: true });
   await writeFile(marker, kind);
   await utimes(marker, time, time);
 }
 
-/** When the newest of the files that dist/ is made from was written; ms. */
+/** The time when the newest source of dist/ was written; ms. */
 export async function newestSource() {
   const sources = [
     'src',

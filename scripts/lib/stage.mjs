@@ -1,4 +1,5 @@
-// Opens windows of a real VS Code for tests: the VS Code server's page here, desktop VS Code in desktop.mjs.
+// Opens windows of a real VS Code for tests. This file opens the page of the VS Code server; desktop.mjs opens desktop
+// VS Code.
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,11 +37,11 @@ import { root } from './setup.mjs';
  * @property {() => Promise<void>} close
  */
 
-/** Tests ask no one outside this machine: without a gallery VS Code does not look for extensions. */
+/** Tests use no other machine: without a gallery, VS Code does not look for extensions. */
 const OFFLINE = { EXTENSIONS_GALLERY: '{}' };
 
 /**
- * The VS Code server with a browser, or why there is none.
+ * The VS Code server with a browser, or the reason why it is missing.
  * @param {string} logs Folder for the windows' logs.
  * @returns {Promise<Stage | { readonly missing: string }>}
  */

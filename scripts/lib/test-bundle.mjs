@@ -7,7 +7,7 @@ import { root } from './setup.mjs';
 const out = join(root, 'dist-test');
 
 /**
- * Makes dist-test/ and answers the driver.
+ * Makes dist-test/ and returns the driver.
  * @returns {Promise<any>} What test/driver/main.ts exports.
  */
 export async function bundleTests() {

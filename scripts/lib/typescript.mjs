@@ -1,4 +1,4 @@
-// Loads TypeScript modules of this repository: Node 20 does not run them, so they are bundled on the fly.
+// Loads TypeScript modules of this repository. Node 20 does not run them, so they are bundled on the fly.
 import { build } from 'esbuild';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './setup.mjs';
 
 /**
- * Bundles a module into a file that finds this project's packages, and hands its path to `use`.
+ * Bundles a module into a file that finds this project's packages, and passes its path to `use`.
  * @template T
  * @param {string} entry Relative to the repository.
  * @param {(file: string) => Promise<T>} use

@@ -1,4 +1,4 @@
-// What passed, remembered under the key of everything that its verdict depends on. Only what passed is remembered.
+// Remembers what passed, under the key of everything that its verdict depends on. It remembers nothing else.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { root } from './setup.mjs';
@@ -7,7 +7,7 @@ import { root } from './setup.mjs';
 export const checkCache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'check');
 const file = join(checkCache, 'passed.json');
 
-/** Names of checks or files, and the key with which each passed last. */
+/** Names of checks or files, with the key under which each passed last. */
 export class Verdicts {
   /** @type {Map<string, string>} */
   #passed = new Map();
@@ -22,7 +22,7 @@ export class Verdicts {
     try {
       verdicts.#passed = new Map(Object.entries(JSON.parse(await readFile(file, 'utf8'))));
     } catch {
-      // There is none yet, or it was cut off: then nothing has passed.
+      // The file does not exist yet or was cut off: then nothing has passed.
     }
     return verdicts;
   }

@@ -1,11 +1,11 @@
-// Keeps bundles as the sources are: builds anew those that a saved file is a part of, and tells of each time.
+// Keeps bundles up to date: after each save it rebuilds the bundles that contain the file, and reports each build.
 import { context } from 'esbuild';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { bundleOptions } from './bundles.mjs';
 import { root } from './setup.mjs';
 
-/** An editor that saves several files, or one in several steps, is waited for. */
+/** Waits for an editor that saves several files, or one file in several steps. */
 const QUIET_MS = 30;
 
 /**
@@ -15,7 +15,7 @@ const QUIET_MS = 30;
  */
 
 /**
- * Resolves once every bundle was built for the first time; it goes on until the process ends.
+ * Resolves once every bundle is built for the first time; watching continues until the process ends.
  * @param {readonly string[]} names
  * @param {string} directory
  * @param {(build: Build) => Promise<void>} told Called after each time, the first included. esbuild prints the errors.

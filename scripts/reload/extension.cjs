@@ -1,11 +1,11 @@
-// An extension for development alone: reloads the window that it runs in after each build that ended well. It looks at
-// the file that scripts/lib/setup.mjs writes then.
+// An extension for development only: it reloads its window after each successful build. It watches the file that
+// scripts/lib/setup.mjs writes then.
 const { watch } = require('node:fs');
 const { dirname, join } = require('node:path');
 const vscode = require('vscode');
 
 const folder = join(dirname(dirname(__dirname)), 'dist-test');
-/** A file is told of more than once as it is written. */
+/** Writing a file causes more than one event. */
 const QUIET_MS = 50;
 
 /** @param {import('vscode').ExtensionContext} context */
