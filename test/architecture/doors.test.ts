@@ -10,7 +10,7 @@ const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.ts'));
 
-/** The files directly in a room, and all of `contract/`, whose inner folders other rooms import too. */
+/** The files directly in a room, and all of `contract/`, because other rooms import its inner folders too. */
 function isDoor(name: string): boolean {
   const [room, ...rest] = name.split('/');
   return room === 'contract' || rest.length === 1;

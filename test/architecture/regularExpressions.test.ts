@@ -1,6 +1,6 @@
 /**
- * Each regular expression of the sources takes linear time. Their texts come from files, settings and peers: one that
- * goes back and forth over them would block a process for good. See test/support/pumped.ts for the method.
+ * Each regular expression of the sources takes linear time. Their input comes from files, settings and peers: an
+ * expression that backtracks over it would block a process for good. test/support/pumped.ts explains the method.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

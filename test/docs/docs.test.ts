@@ -1,4 +1,4 @@
-/** The documents say what is true: each list in them is compared with what it describes. */
+/** The documents are true: each list in them is compared with what it describes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -68,7 +68,7 @@ describe('README.md', () => {
   });
 });
 
-// The pictures are taken by the integration suites; a checkout without them has none to compare.
+// The integration suites take the pictures; a checkout without pictures has nothing to compare.
 test.skipIf(!existsSync(join(root, 'docs', 'images')))(
   'README.md shows the pictures of docs/images, each with words for those who cannot see it',
   () => {

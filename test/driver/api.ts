@@ -7,10 +7,10 @@ import type { TestResult } from './runner.ts';
 /** The environment variable that carries the bridge's address into the extension host. */
 export const BRIDGE_VARIABLE = 'GRPC_WORKBENCH_TEST_BRIDGE';
 
-/** What comes back over the bridge: the value, or why there is none. */
+/** The reply over the bridge: the value, or the reason why there is none. */
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
-/** A row of a tree view as a person sees it. */
+/** A row of a tree view as the user sees it. */
 export interface TreeRow {
   readonly label: string;
   readonly description: string;
@@ -31,14 +31,14 @@ export interface ProcessRow {
   readonly command: string;
 }
 
-/** Waits are on conditions and end with an error that says what was waited for and what was seen instead. */
+/** Waits depend on conditions. They end with an error that names what they waited for and what they saw instead. */
 export interface WindowDriver {
-  /** Saves what the window shows as artifacts/<name>.png and answers the file's path. */
+  /** Saves what the window shows as artifacts/<name>.png and returns the file's path. */
   screenshot(name: string): Promise<string>;
   /** Playwright's key names, such as `ControlOrMeta+Enter`. */
   press(key: string): Promise<void>;
   type(text: string): Promise<void>;
-  /** Runs a command from the command palette by its full title, as a person would. */
+  /** Runs a command from the command palette by its full title, as a user would. */
   runCommand(title: string): Promise<void>;
 
   openView(container: string): Promise<void>;
@@ -59,18 +59,18 @@ export interface WindowDriver {
   clickEditorAction(action: string): Promise<void>;
   waitForCodeLens(title: string): Promise<void>;
   clickCodeLens(title: string): Promise<void>;
-  /** Waits for a peek of places, and answers its rows as they are read out: files, and lines of those that are open. */
+  /** Waits for a peek of places, and returns its rows as they are read out: files, and lines of the open ones. */
   waitForPeek(): Promise<readonly string[]>;
-  /** Waits for an entry of the list of suggestions, and answers all that are on screen. */
+  /** Waits for an entry in the list of suggestions, and returns all entries on screen. */
   waitForSuggestion(label: string): Promise<readonly string[]>;
   acceptSuggestion(label: string): Promise<void>;
-  /** Waits for an entry of the light bulb's open menu, and answers all of them. */
+  /** Waits for an entry in the light bulb's open menu, and returns all of them. */
   waitForCodeAction(title: string, patienceMs?: number): Promise<readonly string[]>;
   pickCodeAction(title: string): Promise<void>;
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */
   waitForMessage(text: string): Promise<Message>;
-  /** Waits until none says so any more. */
+  /** Waits until none contains the text any more. */
   waitForNoMessage(text: string): Promise<void>;
   /** Presses a button of the notification or dialog that contains the text. */
   answerMessage(text: string, button: string): Promise<void>;
@@ -81,7 +81,7 @@ export interface WindowDriver {
   webviewText(selector: string): Promise<string>;
   /** What an input holds. */
   webviewValue(selector: string): Promise<string>;
-  /** How many such elements the webview has that has the most. */
+  /** How many such elements the webview with the most of them has. */
   webviewCount(selector: string): Promise<number>;
   waitForWebviewText(selector: string, text: string): Promise<string>;
   webviewClick(selector: string): Promise<void>;
@@ -89,7 +89,7 @@ export interface WindowDriver {
   webviewFill(selector: string, text: string): Promise<void>;
   webviewPress(selector: string, key: string): Promise<void>;
 
-  /** Everything below VS Code's own process, or undefined where that cannot be asked (Windows). */
+  /** All descendants of VS Code's process; undefined if the system does not tell (Windows). */
   processes(): Promise<readonly ProcessRow[] | undefined>;
   /** Reports a finished test of the suite. */
   report(result: TestResult): Promise<void>;

@@ -6,7 +6,7 @@ import type { Reply, WindowDriver } from './api.ts';
 
 export interface Bridge {
   readonly address: string;
-  /** Whom requests go to. They wait until someone is there. */
+  /** The receiver of requests. They wait until there is one. */
   serve(driver: WindowDriver): void;
   close(): Promise<void>;
 }

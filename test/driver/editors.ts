@@ -1,4 +1,6 @@
-/** What the editor itself puts on screen: the list of suggestions, the menu of the light bulb, peeks, and the actions of titles. */
+/**
+ * What the editor itself shows: the list of suggestions, the menu of the light bulb, peeks, and the actions of titles.
+ */
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
@@ -10,7 +12,7 @@ async function labels(page: Page): Promise<readonly string[]> {
   return suggestions(page).locator('.label-name').allTextContents();
 }
 
-/** The labels that are shown once the wanted one is among them. */
+/** The labels on screen, once the wanted one is among them. */
 export async function waitForSuggestion(page: Page, label: string): Promise<readonly string[]> {
   return until(`the suggestion ${label}`, async () => {
     const shown = await labels(page);

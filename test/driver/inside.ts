@@ -1,4 +1,4 @@
-/** Runs a suite inside the extension host of a window of its own, with a bridge to that window. */
+/** Runs a suite inside the extension host of its own window, with a bridge to that window. */
 import { join } from 'node:path';
 import { BRIDGE_VARIABLE } from './api.ts';
 import { startBridge } from './bridge.ts';

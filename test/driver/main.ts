@@ -1,4 +1,4 @@
-/** What the scripts take from the driver's bundle: the suites, inside VS Code's extension host and outside it. */
+/** What the scripts use from the driver's bundle: the suites, inside and outside of VS Code's extension host. */
 import { INSIDE_SUITES, runInside } from './inside.ts';
 import type { RunOptions } from './inside.ts';
 import { runMainJob } from './mainJobTests.ts';
@@ -9,8 +9,8 @@ import type { Stage } from './stage.ts';
 export { startMainJob } from './mainJob.ts';
 
 /**
- * Runs every suite in a window of its own, two at a time: the first of them takes as long as the others together.
- * A window mostly waits for another program, so two of them need hardly more time than one.
+ * Runs every suite in its own window, two at a time: the first suite takes as long as the others together. A window
+ * mostly waits for another program, so two need hardly more time than one.
  */
 export async function runSuites(
   stage: Stage,

@@ -1,7 +1,7 @@
 /**
- * The main job, as a person does it in the window: see the schema, generate Go, start a local server, send a request,
- * and have the generated server and client do the same. Every step says what it saw; none looks behind the page except
- * to run Go.
+ * The main job, as a user does it in the window: see the schema, generate Go, start a local server, send a request, and
+ * do the same with the generated server and client. Every step reports what it saw; no step looks behind the page
+ * except to run Go.
  */
 import { copyGreeter } from './sample.ts';
 import type { Sample } from './sample.ts';
@@ -14,10 +14,10 @@ import { Workbench } from './workbench.ts';
 export interface Step {
   /** In one word, for pictures. */
   readonly name: string;
-  /** What is done, for people. */
+  /** What the step does, for readers. */
   readonly title: string;
   readonly needsGo?: boolean;
-  /** Does it, and answers what was seen. */
+  /** Does it, and returns what it saw. */
   run(): Promise<string>;
 }
 
@@ -205,7 +205,7 @@ class Job {
     const [, address = ''] = await this.#goServer.waitForOutput(/listening addr=(\S+)/);
     await this.#workbench.webviewFill(TARGET, address);
     await this.#workbench.webviewClick('[data-testid=send]');
-    // The history grows with each call that has ended: it tells this reply from the one before.
+    // The history grows with each finished call, which tells this reply from the one before.
     await until(
       'a second call in the history',
       async () => (await this.#workbench.webviewCount('[data-testid=history] [data-testid=history-entry]')) === 2,
@@ -223,14 +223,14 @@ class Job {
   async #reload(): Promise<string> {
     await this.#workbench.webviewFill(BODY, '{ "name": "again" }');
     const before = await this.#workbench.webviewValue(TARGET);
-    // VS Code's own reload: a browser's gives it no time to write down what it has to.
+    // VS Code's own reload: a reload by the browser gives it no time to save its state.
     await Promise.all([
       this.#workbench.page.waitForEvent('domcontentloaded'),
       this.#workbench.runCommand('Developer: Reload Window'),
     ]);
     await this.#workbench.ready();
     await this.#workbench.waitForWebviewText(BODY, '"again"');
-    // A typed target comes back as it was; one that follows the local server follows the next one, too.
+    // A typed target comes back unchanged; a target that follows the local server also follows the next one.
     const typed = before !== this.#localAddress;
     if (typed)
       await until('the target to be back', async () => (await this.#workbench.webviewValue(TARGET)) === before);

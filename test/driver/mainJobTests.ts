@@ -1,4 +1,4 @@
-/** The main job as tests: each step is one, and a step that failed fails those that stand on it. */
+/** The main job as tests: each step is one test, and a failed step fails the steps that depend on it. */
 import { join } from 'node:path';
 import { startMainJob } from './mainJob.ts';
 import type { MainJobOptions } from './mainJob.ts';
@@ -19,7 +19,7 @@ export async function runMainJob(
   report: (result: TestResult) => void,
 ): Promise<void> {
   const suite = `main job, ${options.vsix === undefined ? 'extension under development' : 'packaged extension'}`;
-  // The steps stand on each other, so there is no running only some.
+  // The steps depend on each other, so you cannot run only some of them.
   if (options.only !== undefined && !new RegExp(options.only, 'i').test(suite)) return;
   const job = await startMainJob(stage, { ...options, artifacts: join(options.artifacts, 'main-job') });
   try {

@@ -1,4 +1,4 @@
-/** What VS Code asks and says: the command palette, quick inputs, notifications, dialogs. */
+/** VS Code's questions and messages: the command palette, quick inputs, notifications, dialogs. */
 import type { Locator, Page } from 'playwright-core';
 import type { Message } from './api.ts';
 import { until } from './until.ts';
@@ -16,7 +16,7 @@ export async function commandEntry(page: Page, title: string): Promise<Locator> 
     .locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`)
     .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) })
     .first();
-  // The palette may lose a race for focus with a window that is still starting: ask until it stays.
+  // The palette may lose the focus to a window that is still starting, so we open it until it stays.
   await until(`${title} in the command palette`, async () => {
     await page.keyboard.press('F1');
     await input.fill(`>${title}`, { timeout: 2_000 });

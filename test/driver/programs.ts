@@ -11,9 +11,9 @@ export interface Ended {
 
 export interface RunningProgram {
   output(): string;
-  /** Waits until the output matches, and answers the match. */
+  /** Waits until the output matches, and returns the match. */
   waitForOutput(pattern: RegExp, patienceMs?: number): Promise<RegExpExecArray>;
-  /** Ends it with everything it started. */
+  /** Ends it with all its descendants. */
   stop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ async function runProgram(command: string, args: readonly string[], cwd: string)
   return { code, output: output() };
 }
 
-/** Runs it and throws with its output if it does not end well. */
+/** Runs it and throws with its output if it fails. */
 export async function mustRun(command: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, output } = await runProgram(command, args, cwd);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}:\n${output}`);

@@ -27,15 +27,15 @@ interface Suite {
   readonly after: Body[];
 }
 
-/** More than what a test waits for at one place, so that its failure says what was waited for. */
+/** Longer than any single wait of a test, so that its failure names what it waited for. */
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 class Skipped extends Error {}
 
-/** A test that was not tried because of another one; there is no place in the code to name. */
+/** A test that did not run because of another one; there is no place in the code to name. */
 export class NotTried extends Error {}
 
-/** Ends the running test as skipped: something that this machine lacks is named, and counted. */
+/** Ends the running test as skipped: the result names what this machine lacks, and counts the test. */
 export function skip(reason: string): never {
   throw new Skipped(reason);
 }
@@ -92,7 +92,7 @@ async function* runSuite(suite: Suite): AsyncGenerator<TestResult> {
     });
   const prepared = await hooks('(preparation)', suite.before);
   if (prepared.outcome === 'passed') for (const test of suite.tests) yield await runTest(suite.name, test);
-  // What a suite could not prepare decides the outcome of each of its tests, so that the counts stay honest.
+  // If a suite fails to prepare, each of its tests gets that outcome, so that the counts stay honest.
   else for (const test of suite.tests) yield { ...prepared, name: test.name };
   const cleaned = await hooks('(clean-up)', suite.after);
   if (cleaned.outcome === 'failed') yield cleaned;

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** What trying out the sample writes into it. */
+/** The files that trying out the sample writes into it. */
 const GENERATED = new Set(['gen', 'server', 'client', 'go.mod', 'go.sum']);
 
 export interface Sample {
@@ -12,7 +12,7 @@ export interface Sample {
   remove(): Promise<void>;
 }
 
-/** A fresh copy in a folder called `greeter`, as a person's would be. */
+/** A fresh copy in a folder named `greeter`, as a user's folder would be. */
 export async function copyGreeter(root: string): Promise<Sample> {
   const source = join(root, 'examples', 'greeter');
   const parent = await newFolder();
@@ -51,7 +51,7 @@ export async function twoFolders(): Promise<Sample> {
   return { folder, remove: () => remove(parent) };
 }
 
-/** Its real path: where the temporary folder is a link, VS Code and Go would name files differently. */
+/** Its real path: if the temporary folder is a link, VS Code and Go would name files differently. */
 async function newFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'grpc-workbench-sample-')));
 }

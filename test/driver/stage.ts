@@ -23,9 +23,9 @@ export interface OpenWindow {
   readonly testsEnded: Promise<number>;
   /** Everything below VS Code's own process; undefined where that cannot be asked. */
   readonly processes: () => readonly ProcessRow[] | undefined;
-  /** Those of them that have not ended. */
+  /** The processes among them that have not ended. */
   readonly stillRunning: (processes: readonly ProcessRow[]) => readonly ProcessRow[];
-  /** Closes the window as a person would; VS Code's own process stays. */
+  /** Closes the window as a user would; VS Code's own process stays. */
   readonly closeWindow: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }

@@ -1,12 +1,12 @@
 /** Waiting on a condition: the only way these tests wait. */
 
-/** Only what never comes takes so long; a machine that is busy with ten other programs does not. */
+/** Only an event that never comes takes this long, even on a machine with ten other busy programs. */
 const PATIENCE_MS = 60_000;
 const INTERVAL_MS = 40;
 
 /**
- * Asks again until the answer is neither undefined nor false, and answers it. An error of the probe counts as "not
- * yet". When patience ends, the error says what was waited for and the last error seen.
+ * Probes again until the result is neither undefined nor false, and returns it. An error of the probe counts as "not
+ * yet". When the time is over, the error names what it waited for and the last error.
  */
 export async function until<T>(
   what: string,

@@ -11,7 +11,7 @@ export async function openView(page: Page, container: string): Promise<void> {
     .first();
   await item.waitFor();
   const title = page.locator('.sidebar .composite.title h2');
-  // A click on the container that is shown already would hide the side bar.
+  // A click on the container that is already visible would hide the side bar.
   const shown = async () =>
     (await title.isVisible()) && ((await title.textContent()) ?? '').toLowerCase().includes(container.toLowerCase());
   if (!(await shown())) await item.click();
@@ -26,7 +26,7 @@ function rows(page: Page, view: string): Locator {
   return pane(page, view).locator('.monaco-list-row[role="treeitem"]');
 }
 
-/** What is used of the page's elements: this program is checked without the DOM's types. */
+/** The members of page elements that we use: this program is checked without the DOM's types. */
 interface PageElement {
   querySelector(selector: string): { readonly textContent: string | null } | null;
   getAttribute(name: string): string | null;
@@ -37,7 +37,7 @@ interface PageElement {
 export async function treeRows(page: Page, view: string): Promise<readonly TreeRow[]> {
   const found = await rows(page, view).evaluateAll((elements: unknown[]) =>
     (elements as PageElement[]).map((element) => ({
-      // Rows are recycled: their order on screen is their position, not their place in the document.
+      // Rows are reused: their order on screen is their position, not their place in the document.
       top: element.getBoundingClientRect().top,
       label: element.querySelector('.label-name')?.textContent ?? '',
       description: element.querySelector('.label-description')?.textContent ?? '',
@@ -77,7 +77,7 @@ export async function waitForNoRow(page: Page, view: string, label: string): Pro
   );
 }
 
-/** The row's element, once the tree stands still: rows are recycled, so one that is clicked too early is another by then. */
+/** The row's element, once the tree stands still. Rows are reused, so after an early click it may be another row. */
 async function row(page: Page, view: string, label: string): Promise<Locator> {
   await waitForRow(page, view, label);
   let last = '';

@@ -1,4 +1,7 @@
-/** Webviews: frames within frames. An element is looked for in all of them, so no one needs to know which is which. */
+/**
+ * Webviews are frames within frames. We search all of them for an element, so that no caller has to know which is
+ * which.
+ */
 import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 

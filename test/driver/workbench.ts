@@ -10,7 +10,7 @@ import { until } from './until.ts';
 import * as views from './views.ts';
 import * as webviews from './webviews.ts';
 
-/** What of a window's surroundings the driver needs. */
+/** What the driver needs from a window's surroundings. */
 export interface Surroundings {
   /** Where pictures go. */
   readonly artifacts: string;
@@ -33,7 +33,7 @@ export class Workbench implements WindowDriver {
     await this.page.locator('.monaco-workbench .statusbar').waitFor();
   }
 
-  /** Changes from light to dark colours or back, and waits until the window is drawn in the kind that is meant. */
+  /** Changes from light to dark colours or back, and waits until the window is drawn in the new colours. */
   async toggleTheme(to: 'light' | 'dark'): Promise<void> {
     await this.runCommand('Preferences: Toggle between Light/Dark Themes');
     await this.page
@@ -53,7 +53,7 @@ export class Workbench implements WindowDriver {
     return path;
   }
 
-  /** Two pictures in a row that are equal: nothing moves any more. */
+  /** Two equal pictures in a row: nothing moves any more. */
   async #settled(): Promise<void> {
     let last: Buffer | undefined;
     await until(

@@ -1,4 +1,4 @@
-/** Real files: nothing in them may stay without a colour or look like a mistake. */
+/** Real files: no text in them may stay without a colour or look like an error. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

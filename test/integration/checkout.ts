@@ -1,4 +1,6 @@
-/** Another branch is checked out below an open window: git writes, VS Code watches, and what is told in the end is right. */
+/**
+ * Another branch is checked out below an open window: git writes, VS Code watches, and the final diagnostics are right.
+ */
 import { deepEqual, equal } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -96,7 +98,7 @@ function expected(branch: Branch): Readonly<Record<string, string>> {
   return inOrder(broken);
 }
 
-/** Waits until what is told is right, and says in the end what is not. */
+/** Waits until the diagnostics are right, and reports in the end which are not. */
 async function allTold(branch: Branch): Promise<void> {
   const right = expected(branch);
   await until(
@@ -119,7 +121,7 @@ const messagesOf = (uri: vscode.Uri): string =>
     .map(({ message }) => message)
     .join();
 
-/** Checks a branch out; gives how often the problems of each file became others until all were as they should be. */
+/** Checks out a branch; returns how often the problems of each file changed until all were right. */
 async function checkOut(branch: Branch): Promise<ReadonlyMap<string, number>> {
   const changes = new Map<string, number>();
   const last = new Map(vscode.languages.getDiagnostics().map(([uri]) => [uri.path, messagesOf(uri)]));

@@ -1,4 +1,4 @@
-/** Generating Go from the editor: what it refuses, and that a person's own files only change with their consent. */
+/** Generating Go from the editor: what it refuses, and that the user's own files change only with consent. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -75,7 +75,7 @@ describe('generating Go', () => {
     await restoreSample(sample);
   });
 
-  it('writes what was not there, and has nothing to do the second time', async () => {
+  it('writes what was missing, and has nothing to do the second time', async () => {
     const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await window.waitForMessage('Go files');
     equal(
@@ -89,7 +89,7 @@ describe('generating Go', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('adds a method to a file of a person only when they say so, and keeps every word of theirs', async () => {
+  it('adds a method to a file of the user only after consent, and keeps every word of it', async () => {
     const path = join(folder(), 'server', 'greeter.go');
     const document = await vscode.workspace.openTextDocument(path);
     const editor = await vscode.window.showTextDocument(document);
@@ -219,7 +219,7 @@ describe('generating Go', () => {
     }
   });
 
-  it('deletes what nothing generates any more only when they say so', async () => {
+  it('deletes stale files only after consent', async () => {
     const stale = join(folder(), 'gen', 'gone', 'gone.pb.go');
     await mkdir(dirname(stale), { recursive: true });
     await writeFile(
@@ -240,7 +240,7 @@ describe('generating Go', () => {
     }
   });
 
-  it('generates for the files without errors, and offers nothing of the others for deletion', async () => {
+  it('generates for the files without errors, and offers no file of the others for deletion', async () => {
     const generated = join(folder(), 'gen', 'broken', 'v1', 'broken.pb.go');
     await mkdir(dirname(generated), { recursive: true });
     await writeFile(

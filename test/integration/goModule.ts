@@ -1,4 +1,7 @@
-/** A Go module that is there and lacks something: it is said before anything is written, and nothing is run unasked. */
+/**
+ * A Go module that lacks something: the message comes before anything is written, and no command runs without a
+ * request.
+ */
 import { equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Plugins that the project itself has chosen: that a run says so, and how one that takes its time is got rid of. */
+/** Plugins that the project itself has chosen: a run names them, and a slow one can be stopped. */
 import { equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';

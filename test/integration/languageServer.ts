@@ -1,4 +1,7 @@
-/** The language server through VS Code's own commands: what it says of an import, and that it comes back after a restart. */
+/**
+ * The language server through VS Code's own commands: what it reports about an import, and that it comes back after a
+ * restart.
+ */
 import { equal, match } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,7 +44,7 @@ describe('language server', () => {
     equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
   });
 
-  it('tells why an import is the file that it is', async () => {
+  it('explains which file an import is, and why', async () => {
     const at = new vscode.Position(2, 12);
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',

@@ -1,4 +1,4 @@
-/** A local server in the editor: what it serves follows the buffers, and what goes wrong is said and mended. */
+/** A local server in the editor: what it serves follows the buffers, and errors are reported and fixed. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';

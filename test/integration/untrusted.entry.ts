@@ -1,4 +1,4 @@
-/** The suites that run in a folder that nobody has trusted yet. */
+/** The suites that run in a folder that is not trusted yet. */
 import './untrustedWorkspace.ts';
 import { runSuites } from './support/suite.ts';
 

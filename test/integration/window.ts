@@ -1,4 +1,4 @@
-/** The stage itself: that this suite and the process that drives the window see the same window. */
+/** The test stage itself: this suite and the process that drives the window see the same window. */
 import { equal, ok } from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';

@@ -1,4 +1,4 @@
-/** Names that each JavaScript object has, as names of declarations: no table may take them for an entry of its own. */
+/** Names that each JavaScript object has, used as names of declarations: no table may take them for its own entries. */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';

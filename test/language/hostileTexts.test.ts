@@ -1,6 +1,6 @@
 /**
- * Texts that were made to take long, with all that an editor asks about one. CPU time is what is bounded: other programs
- * take nothing from it. What was quadratic took minutes for any of them.
+ * Texts that are made to take long, with all requests of an editor for one. The test bounds CPU time, because other
+ * programs do not change it. Quadratic code took minutes for any of them.
  */
 import { expect, it } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
@@ -13,7 +13,7 @@ import { cpuMs } from '../support/cpu.ts';
 const PATH = '/project/a.proto';
 const SIZE = 2 * 1024 * 1024;
 
-/** What a text of this size may take altogether, in ms. The slowest that nothing is wrong with takes a third. */
+/** The limit for a text of this size in total, in ms. The slowest text without an error takes a third. */
 const MOST_MS = 6000;
 
 function filled(unit: string, size = SIZE): string {
@@ -30,7 +30,7 @@ function open(text: string): Workspace {
   return workspace;
 }
 
-/** The middle of the text, where most of it lies on either side. */
+/** The middle of the text, with most of it on both sides. */
 function askAll(workspace: Workspace, offset: number): void {
   const file = workspace.linked(PATH);
   if (file === undefined) throw new Error('The file is not there');

@@ -16,10 +16,10 @@ beforeEach(async () => {
 
 afterEach(() => disk.remove());
 
-/** What is said of a file. */
+/** What the tools report about a file. */
 interface Said {
   readonly ok: boolean;
-  /** The first problem but for guesses, which the command line tells before all others. */
+  /** The first problem except guesses, which the command line reports before all others. */
   readonly first: string | undefined;
   readonly guesses: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The texts for translators, in l10n/, are those that the extension shows now. */
+/** The texts for translators in l10n/ are those that the extension now shows. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Texts that were made to take long. CPU time is what is bounded: what other programs do meanwhile counts for nothing.
- * An expression that goes back and forth takes minutes for these, and the bounds are far above what one pass takes.
+ * Texts that are made to take long. The test bounds CPU time, so that other programs do not matter. A backtracking
+ * expression takes minutes for these texts; the bounds are far above the time of one pass.
  */
 import { expect, it } from 'vitest';
 import { managedPackage } from '../../src/codegen/targets/go/module/managedPackage.ts';
@@ -14,7 +14,7 @@ import { LONGEST_GO, LONGEST_YAML } from '../../src/project/limit.ts';
 
 const MILLISECONDS = 2_000;
 
-/** As long as a text may be that is read at all, with some room for what stands around it. */
+/** The longest text that we read at all, minus some room for the text around it. */
 const filledGo = (piece: string): string => piece.repeat(Math.floor((LONGEST_GO - 100) / piece.length));
 const filled = (piece: string): string => piece.repeat(Math.floor((LONGEST_YAML - 100) / piece.length));
 

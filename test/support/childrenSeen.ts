@@ -1,4 +1,4 @@
-/** Sees every Node process that a test starts, also those that nothing remembers any more. */
+/** Sees every Node process that a test starts, including those that no code remembers any more. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

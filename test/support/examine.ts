@@ -1,4 +1,4 @@
-/** Whatever a text is: reading, linking and writing it never throws or hangs, and the tree gives the exact text back. */
+/** For any text, reading, linking and writing never throws or hangs, and the tree gives back the exact text. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -26,7 +26,7 @@ export interface Examined {
   readonly fault?: Fault;
   readonly outline: readonly OutlineItem[];
   readonly accepted: boolean;
-  /** CPU time, so that a busy machine is no fault of ours. */
+  /** CPU time, so that a busy machine does not fail the test. */
   readonly ms: number;
 }
 
@@ -51,7 +51,7 @@ function readFirst(roots: readonly string[], path: string): { text: string } | u
   return undefined;
 }
 
-/** Does with a text all that the product does with one, and says what went wrong. */
+/** Does everything with a text that the product does, and reports what went wrong. */
 export function examine({ path, text }: CorpusFile, interfaces: Interfaces): Examined {
   const started = process.cpuUsage();
   let step = 'parse';

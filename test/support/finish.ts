@@ -1,4 +1,4 @@
-/** Goes through work that stops now and then, without a stop. */
+/** Runs work that pauses, without a pause. */
 export function finish<T>(work: Generator<undefined, T, undefined>): T {
   for (;;) {
     const step = work.next();

@@ -1,4 +1,4 @@
-/** Mutates files until told to stop, and makes what fails as small as it goes on failing: the work of scripts/fuzz.mjs. */
+/** Mutates files until told to stop, and shrinks what fails as long as it still fails: the work of scripts/fuzz.mjs. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,9 +22,9 @@ import { protocProgram } from './protocProgram.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
-  /** How many texts at most. */
+  /** The maximum number of texts. */
   readonly runs: number;
-  /** Asked before each text. */
+  /** Called before each text. */
   readonly stopped: () => boolean;
   /** Whether protoc's verdict and first complaint are compared too. */
   readonly protoc: boolean;

@@ -1,4 +1,7 @@
-/** Generations that are killed while they write, at moments spread over all of the writing, and what the next run makes of them. */
+/**
+ * Generations that are killed while they write, at moments spread over the whole run, and what the next run does with
+ * the result.
+ */
 import { execFile } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +24,7 @@ export interface KilledGeneration {
 }
 
 const PROTO = 'greeter/v1/greeter.proto';
-/** A person's own, edited between the kill and the next run. */
+/** The user's own file, edited between the kill and the next run. */
 const MINE = 'server/greeter.go';
 const NOTE = '\n// A note of mine.\n';
 
@@ -57,7 +60,7 @@ export async function killedGenerations(
   }
 }
 
-/** A method more in a file of a person, two packages that are new, and everything that goes with them. */
+/** One more method in a user's file, two new packages, and everything that belongs to them. */
 function changedProtos(): Readonly<Record<string, string>> {
   const more = (name: string): string =>
     `syntax = "proto3";\npackage ${name}.v1;\nservice ${name} { rpc Ask(Question) returns (Question); }\nmessage Question {}\n`;

@@ -1,4 +1,4 @@
-/** A language server in a process of its own, seen as an editor sees it. */
+/** A language server in its own process, seen as an editor sees it. */
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,5 @@
 /**
- * A machine without a disk, and the whole core of the language server on it. Its texts arrive at once, or later, as in a
+ * A machine without a disk, with the whole core of the language server. Its texts arrive at once or later, as in a
  * browser; a test can hold them back and refuse them.
  */
 import { PassThrough } from 'node:stream';
@@ -45,7 +45,7 @@ export class LateFiles implements FileReader {
   readonly batches: (readonly string[])[] = [];
   /** Files that cannot be had. */
   readonly refused = new Set<string>();
-  /** While it is there, nothing arrives before it settles. */
+  /** While it is set, no text arrives before it settles. */
   gate: Promise<void> | undefined;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #here = new Map<string, string | undefined>();
@@ -93,7 +93,7 @@ export interface Served {
   readonly pushed: PushedDiagnostics[];
   /** Lines of the server's log. */
   readonly log: string[];
-  /** Settles once the server does nothing; it may pause. */
+  /** Settles once the server is idle; it may pause. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Broken texts made of sound ones, the same ones for the same seed. */
+/** Broken texts made from valid ones; the same seed gives the same texts. */
 
 export type Random = () => number;
 

@@ -27,7 +27,7 @@ export interface OwnCaseDifference {
 export interface OwnCasesReport {
   readonly rules: number;
   readonly cases: number;
-  /** Cases in which we accept and reject as protoc does. */
+  /** Cases that we accept or reject as protoc does. */
   readonly verdict: number;
   /** Cases of which protoc says something; the three numbers below count among these. */
   readonly spoken: number;

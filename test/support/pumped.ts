@@ -1,8 +1,8 @@
 /**
- * Finds regular expressions that take more than linear time, by running each against texts made from its own parts:
- * something that a repetition takes, very often, with what stands before it in front, and behind it what it does not take.
- * Whether a time is linear shows in CPU time; a text of that length takes one pass about a millisecond, and a
- * quadratic expression half a second.
+ * Finds regular expressions that take more than linear time. It runs each one on texts made from its own parts: text
+ * that a repetition matches, repeated very often, with what precedes it in front and text that it does not match
+ * behind. CPU time shows whether the time is linear: one pass over such a text takes about a millisecond, a quadratic
+ * expression half a second.
  */
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 import { cpuMs } from './cpu.ts';

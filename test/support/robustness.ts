@@ -1,4 +1,7 @@
-/** How broken and huge texts are borne: cut, mutated, growing in one direction, of strange characters. For scripts/conformance.mjs, and for the tests. */
+/**
+ * How the compiler handles broken and huge texts: cut, mutated, growing in one direction, of strange characters. For
+ * scripts/conformance.mjs and for the tests.
+ */
 import type { OutlineItem } from '../../src/language/structure/outline.ts';
 import { compileTexts } from './compileText.ts';
 import {

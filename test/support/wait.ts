@@ -1,4 +1,4 @@
-/** Waiting for something that will be so, and failing when it is not in time. */
+/** Waits for a condition, and fails if it does not become true in time. */
 import { readFileSync } from 'node:fs';
 
 export async function until<T>(what: string, look: () => T | undefined | false, patience = 5000): Promise<T> {

@@ -1,4 +1,4 @@
-/** What passed is looked at again once something that its verdict depends on has changed. */
+/** A file that passed is checked again once an input of its verdict has changed. */
 import { expect, test } from 'vitest';
 import { Inputs } from '../../scripts/lib/inputs.mjs';
 

@@ -1,4 +1,4 @@
-/** Folders that were made to take long, in memory. CPU time is what is bounded: other programs take nothing from it. */
+/** Folders that are made to take long, in memory. The test bounds CPU time, because other programs do not change it. */
 import { expect, it } from 'vitest';
 import { diagnosticsOf } from '../../src/language/diagnostics/diagnostics.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';

@@ -1,4 +1,4 @@
-/** Whatever happened to a workspace, it says the same as one that was just opened. */
+/** After any changes, a workspace gives the same results as one that was just opened. */
 import { expect, test } from 'vitest';
 import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { relatedSpan } from '../../src/language/names/symbols.ts';
@@ -36,7 +36,7 @@ class Simulation {
     this.#scan(this.workspace);
   }
 
-  /** A workspace that knows nothing of what happened. */
+  /** A workspace that knows nothing of the changes. */
   fresh(): Workspace {
     const workspace = this.#make();
     this.#scan(workspace);

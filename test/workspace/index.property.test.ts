@@ -1,4 +1,4 @@
-/** The index leaves out no file that mentions a name or imports a file, whatever happened to the workspace. */
+/** The index misses no file that mentions a name or imports a file, after any changes to the workspace. */
 import { describe, expect, test } from 'vitest';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { seededRandom } from '../support/corpus.ts';

@@ -1,4 +1,4 @@
-/** How people lay out their protos, and what each import must be found as without any configuration. */
+/** How projects lay out their protos, and what each import must resolve to without any configuration. */
 import { createHash } from 'node:crypto';
 import type { Layout } from '../support/layouts.ts';
 

@@ -1,4 +1,4 @@
-/** A process may have few files open at once. What reads or writes many of them opens a few at a time. */
+/** A process may have few files open at once. Code that reads or writes many files opens a few at a time. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -99,14 +99,14 @@ describe('a child process', () => {
     expect(exits).toEqual([]);
   });
 
-  test('whose line is closed from its side does not live on without it', async () => {
+  test('whose connection is closed from its side does not live on without it', async () => {
     const { child, exits } = start(echo.path);
     await child.connection.sendRequest('hangUp');
     expect(await until('the exit', () => exits[0] ?? (exits.length > 0 && 'killed'))).toBe('killed');
     expect(isAlive(child.pid ?? 0)).toBe(false);
   });
 
-  test('of a file that is not there ends with words', async () => {
+  test('of a file that does not exist ends with a message', async () => {
     const { exits, printed } = start(`${echo.path}.missing`);
     await until('the exit', () => exits.length > 0);
     expect(printed.join('')).toContain('Cannot find module');

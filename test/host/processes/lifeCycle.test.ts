@@ -37,7 +37,7 @@ function byHand(options: { readonly now?: () => number } = {}) {
   return { life, launches, settle, kinds };
 }
 
-/** Lets everything happen that has been decided. */
+/** Lets everything happen that is already decided. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the state of a child', () => {
@@ -114,7 +114,7 @@ describe('a life cycle', () => {
     expect(life.state).toEqual({ kind: 'running', generation: 2, running: 'second' });
   });
 
-  test('waits for the end of a child whose line is closed, and says what that was', async () => {
+  test('waits for the end of a child whose connection is closed, and reports how it ended', async () => {
     const { life, launches, settle } = byHand();
     const started = life.start();
     await turn();

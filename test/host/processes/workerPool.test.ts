@@ -1,4 +1,4 @@
-/** Worker threads that hang, fail and leave: the job that it happens to is told, and the next one has a thread again. */
+/** Worker threads that hang, fail and exit: their job gets the error, and the next job has a thread again. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WorkerPool } from '../../../src/host/processes/workerPool.ts';
 import { bundle, type Bundle } from '../../support/bundle.ts';

@@ -1,4 +1,4 @@
-/** Files are written whole or not at all, and only where they may be. */
+/** Files are written completely or not at all, and only where a run may write. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,

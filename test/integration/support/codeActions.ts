@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { until } from '../../driver/until.ts';
 import { window } from './window.ts';
 
-/** A user who sees no menu asks again after about this time. */
+/** A user who sees no menu tries again after about this time. */
 const ASK_AGAIN_MS = 3_000;
 
 /**
  * Asks for the menu by a command until it shows an entry. VS Code has a question of its own 250 ms after the cursor or
- * the diagnostics changed. Where that one comes while the menu of the command is about to open, VS Code drops the menu,
- * though the language server has answered: of 40 menus asked for right behind an edit, one never came.
+ * the diagnostics changed. If that one comes while the menu of the command is about to open, VS Code drops the menu,
+ * although the language server has replied: of 40 menus requested directly after an edit, one never came.
  */
 export async function openCodeActions(command: string, title: string): Promise<void> {
   const ask = () => {

@@ -20,7 +20,7 @@ export function after(body: () => Promise<void> | void): void {
   registry.after(body);
 }
 
-/** Runs what was described; rejects if a test failed, which is how VS Code learns of it. */
+/** Runs the described tests; rejects if a test failed, which is how VS Code learns of it. */
 export async function runSuites(): Promise<void> {
   const { GRPC_WORKBENCH_TEST_ONLY: only } = env;
   const results = await registry.run(

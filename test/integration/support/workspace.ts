@@ -13,7 +13,7 @@ export function folder(): string {
 
 const SAMPLE_PROTO = ['proto', 'greeter', 'v1', 'greeter.proto'] as const;
 
-/** Shows it from its top: an editor comes back where the suite before left it. */
+/** Shows it from its top, because an editor opens where the previous suite left it. */
 export async function openSample(): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(join(folder(), ...SAMPLE_PROTO));
   return vscode.window.showTextDocument(document, { selection: new vscode.Range(0, 0, 0, 0) });

@@ -1,4 +1,4 @@
-/** What holds wherever the cursor stands and whatever is half-typed there. */
+/** What holds at every cursor position, whatever is half-typed there. */
 import { describe, expect, test } from 'vitest';
 import { completion } from '../../../src/language/completion/completion.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
@@ -7,7 +7,7 @@ import { protoPaths, readCorpusFile, sample, seededRandom, wellKnownRoot } from 
 
 const NAMES = ['a', 'b', 'a.b', 'b.a', 'a.b.a', 'a.a', 'c'];
 
-/** Packages and messages whose names stand in each other's way. */
+/** Packages and messages whose names hide each other. */
 function tangle(): Map<string, string> {
   const texts = new Map<string, string>();
   for (const name of NAMES) {

@@ -1,4 +1,4 @@
-/** Whatever is offered mends what it is offered for, and breaks nothing: over broken files of every rule. */
+/** Every fix solves its diagnostic and breaks nothing: over broken files of every rule. */
 import { describe, expect, test } from 'vitest';
 import { fixesOf, refactorings } from '../../../src/language/fixes/fixes.ts';
 import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
@@ -11,7 +11,7 @@ import { protoPaths, readCorpusFile, wellKnownRoot } from '../../support/corpus.
 import { open } from './check.ts';
 
 const PATH = `/project/${ENTRY}`;
-/** Files that only test limits take long, and hold nothing of their own. */
+/** Files that only test limits take long and add nothing new. */
 const LONGEST = 5000;
 const wellKnown = protoPaths(wellKnownRoot).map(
   (path) => [`/wkt/${path}`, readCorpusFile(wellKnownRoot, path).text] as const,

@@ -305,7 +305,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     expect(err).toBe(`${message}\nSee: grpc-workbench generate --help\n`);
   });
 
-  /** Whatever is there, in the folder and beside it, stays as it is. */
+  /** Everything in the folder and beside it stays as it is. */
   async function expectRefused(...messages: readonly string[]): Promise<void> {
     const before = treeOf(dirname(cwd));
     const { code, out, err } = await run('go', '-Iproto', '--merge', PROTO);

@@ -1,5 +1,5 @@
 /**
- * `generate go` killed while it writes: no file is torn, and the next run brings all of them to one end.
+ * `generate go` killed while it writes: no file is torn, and the next run completes or undoes all of them.
  * @needs go
  */
 import { dirname, join } from 'node:path';

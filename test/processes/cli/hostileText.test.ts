@@ -1,4 +1,4 @@
-/** Foreign text on a terminal: names of files, options and what servers say show as text and never act. */
+/** Untrusted text on a terminal: file names, options and messages of servers show as text and never act. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

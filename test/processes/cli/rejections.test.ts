@@ -1,4 +1,4 @@
-/** A fault of ours in the command line must not look like a success to a script. */
+/** A bug in the command line must not look like success to a script. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -180,7 +180,8 @@ describe('call', () => {
   });
 
   test('meets its deadline', async () => {
-    // On a busy machine the first may pass before there is a connection, which has other words: then the next is tried.
+    // On a busy machine, the first deadline may pass before there is a connection, which gives another message: then we
+    // try the next one.
     for (const seconds of [0.05, 1, 20]) {
       const { code, err } = await say('--max-time', String(seconds), '-d', '{"name": "slow"}');
       expect(code).toBe(68);

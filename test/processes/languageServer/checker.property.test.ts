@@ -1,4 +1,4 @@
-/** Whatever was edited, and wherever an edit interrupted what was going on, the editor shows what a new server would show. */
+/** After any edits, and wherever an edit interrupted the work, the editor shows what a new server would show. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Checker } from '../../../src/processes/languageServer/core/checker.ts';
@@ -59,7 +59,7 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** It goes on each time that somebody looks at it, so that few things are done in a slice. */
+/** It advances at each look, so that few things fit in a slice. */
 let clock = 0;
 
 function wait(ms: number): void {

@@ -1,4 +1,4 @@
-/** In which order files are answered for, with the real workspace and publisher. */
+/** In which order files are checked, with the real workspace and publisher. */
 import type { Connection } from 'vscode-languageserver/node';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { expect, test, vi } from 'vitest';
@@ -13,9 +13,9 @@ const SILENT = { announce: () => undefined, reportReading: () => undefined };
 interface Stage extends Fixture {
   readonly checker: Checker;
   readonly publisher: DiagnosticsPublisher;
-  /** Names of the files that were told of, in order. */
+  /** Names of the files with published diagnostics, in order. */
   readonly sent: string[];
-  /** Resolves once so many files were told of. */
+  /** Resolves once diagnostics of this many files are published. */
   readonly toldOf: (count: number) => Promise<void>;
   readonly open: (name: string, text: string) => void;
 }
@@ -55,7 +55,7 @@ const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name
 const files = (count: number): string =>
   Array.from({ length: count }, (_, i) => `-- f${i}.proto --\n${broken(`Missing${i}`)}`).join('');
 
-test('an edit comes before the files that nobody has open', async () => {
+test('an edit comes before the files that are not open', async () => {
   const { checker, sent, toldOf, open } = stage(files(3000));
   checker.enable();
   await toldOf(1);
@@ -65,7 +65,7 @@ test('an edit comes before the files that nobody has open', async () => {
   expect(new Set(sent).size).toBe(3001);
 });
 
-test('what nobody waits for rests until typing has paused', async () => {
+test('background work rests until typing has paused', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     const { checker, sent, toldOf, open } = stage(files(2));
@@ -86,7 +86,7 @@ test('what nobody waits for rests until typing has paused', async () => {
   }
 });
 
-test('whoever asks for what every file declares is not kept waiting by typing', async () => {
+test('a request for what every file declares does not wait for typing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     const { checker, toldOf, open } = stage(files(2));
@@ -99,7 +99,7 @@ test('whoever asks for what every file declares is not kept waiting by typing', 
   }
 });
 
-test('edits in a row are answered once', async () => {
+test('edits in a row get one reply', async () => {
   const { checker, linked, sent, toldOf, open } = stage('-- a.proto --\nsyntax = "proto3";\n');
   checker.enable();
   for (let i = 0; i < 20; i++) {

@@ -1,4 +1,4 @@
-/** Where dependencies are missing, the cause is told once, and each import has a line. */
+/** If dependencies are missing, the cause is reported once, and each import has one line. */
 import { afterEach, expect, it } from 'vitest';
 import { memoryFiles, serve, type Served } from '../../support/memoryMachine.ts';
 import { until } from '../../support/wait.ts';

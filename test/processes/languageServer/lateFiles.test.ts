@@ -23,7 +23,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** Settles once the server has nothing more to do, and no pause of it is left. */
+/** Settles once the server has nothing more to do and no pause is left. */
 async function rest(served: Served): Promise<void> {
   for (let pause = 0; pause < 2; pause++) {
     await served.quiet();

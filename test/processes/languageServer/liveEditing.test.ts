@@ -1,4 +1,4 @@
-/** What an editor is told while files change, open or not: a real process in a folder of real files. */
+/** What an editor receives while files change, open or closed: a real process in a folder of real files. */
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ function open(path: string, text: string): Promise<void> {
   });
 }
 
-/** As an editor tells it; it may be wrong about what happened. */
+/** As an editor reports it; it may be wrong about what happened. */
 function changed(paths: readonly string[], type = 2): Promise<void> {
   return server.connection.sendNotification('workspace/didChangeWatchedFiles', {
     changes: paths.map((path) => ({ uri: uri(path), type })),
@@ -62,7 +62,7 @@ function lookAgain(): Promise<void> {
   return server.connection.sendNotification('grpcWorkbench/lookAgain');
 }
 
-/** An answer to this takes everything into account that was sent before. */
+/** A reply to this request takes everything into account that was sent before. */
 function settled(): Promise<unknown> {
   return server.connection.sendRequest('grpcWorkbench/schemaChildren', {});
 }
@@ -84,7 +84,7 @@ function cleared(path: string): Promise<PushedDiagnostics> {
 const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name} x = 1; }\n`;
 const sound = 'syntax = "proto3";\n';
 
-describe('files that nobody has open', () => {
+describe('files that are not open', () => {
   test('are checked, and taken back once they are sound or gone', async () => {
     await write('a.proto', broken('MissingA'));
     await write('b.proto', broken('MissingB'));
@@ -188,7 +188,7 @@ describe('many files at once', () => {
     await settled();
     expect(server.pushed).toHaveLength(3000);
     expect(new Set(server.pushed.map((params) => params.uri)).size).toBe(3000);
-    // Once, where nothing else has the processor; on a busy machine the server sees the batches in a few groups.
+    // Once, if nothing else uses the processor. On a busy machine, the server sees the batches in a few groups.
     expect(announced - before).toBeLessThan(batches);
   });
 });

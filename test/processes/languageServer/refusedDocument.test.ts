@@ -1,4 +1,7 @@
-/** An open document that is larger than a proto may be. It is refused as such a file on disk is, and not taken for empty. */
+/**
+ * An open document that is larger than a proto may be. It is refused like such a file on disk, and does not count as
+ * empty.
+ */
 import { afterEach, expect, it } from 'vitest';
 import { descriptorSet, type DescriptorSetResult } from '../../../src/contract/languageServer.ts';
 import { cpuMs } from '../../support/cpu.ts';

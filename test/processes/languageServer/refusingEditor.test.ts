@@ -1,4 +1,4 @@
-/** A language server among editors that refuse what it asks of them: it goes on serving. */
+/** A language server with editors that refuse its requests: it continues to serve. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Generation as the extension asks for it: of the runner's real process, with what the build puts beside it.
+ * Generation as the extension requests it, in the runner's real process, with the files that the build puts beside it.
  * @needs go
  */
 import { publish } from '../../support/publishedSets.ts';

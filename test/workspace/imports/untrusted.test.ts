@@ -1,4 +1,4 @@
-/** A folder that is not trusted: its own files lead nowhere outside of it, as its settings do not. */
+/** A folder that is not trusted: its own files lead nowhere outside of it, and neither do its settings. */
 import { describe, expect, test } from 'vitest';
 import { Workspace } from '../../../src/workspace/workspace.ts';
 

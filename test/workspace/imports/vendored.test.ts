@@ -1,4 +1,4 @@
-/** Which packages count as copies of what others maintain. In doubt, a package is the user's own. */
+/** Which packages count as copies of third-party ones. In doubt, a package is the user's own. */
 import { describe, expect, test } from 'vitest';
 import { vendoredPackages } from '../../../src/workspace/imports/vendored.ts';
 
