@@ -1,4 +1,4 @@
-/** Compiles files with all that they import, as one run of protoc does. */
+/** Compiles files and everything that they import, as one run of protoc does. */
 import { nodePathAt } from '../syntax/tree/walk.ts';
 import { parse } from '../syntax/parser.ts';
 import { stringText } from '../syntax/lexing/strings.ts';
@@ -18,7 +18,7 @@ export interface FileSource {
   read(importPath: string): { readonly text: string } | undefined;
 }
 
-/** A diagnostic with the file that it is in. */
+/** A diagnostic and the file that it is in. */
 export interface FileDiagnostic {
   /** Import path. */
   readonly file: string;
@@ -27,15 +27,15 @@ export interface FileDiagnostic {
 
 /** The outcome of a run. */
 export interface Compilation {
-  /** The named files that could be read. */
+  /** The requested files that could be read. */
   readonly files: readonly FileInterface[];
   /** The diagnostics in protoc's order. */
   readonly diagnostics: readonly FileDiagnostic[];
 }
 
 /**
- * Compiles the entries and their imports. It drops each syntax tree once its file is done: read a tree in `linked`,
- * which gets each file once, also one with errors, after the files that it imports.
+ * Compiles the entries and their imports. `linked` gets each file once, after the files that it imports, also a file
+ * with errors. Read a file's syntax tree in `linked`: the compiler drops the tree when the file is done.
  */
 export function compile(
   entryPaths: readonly string[],
@@ -45,13 +45,13 @@ export function compile(
   return new Run(source, linked).compile(entryPaths);
 }
 
-/** A file that waits for its imports. */
+/** A file that waits until its imports are linked. */
 interface Pending {
   readonly path: string;
   readonly tree: SyntaxTree;
   readonly imports: readonly string[];
   next: number;
-  /** Imports that wait for this file in turn. */
+  /** The files that wait for this file. */
   readonly cycles: Set<string>;
 }
 
@@ -63,12 +63,12 @@ class Run {
   readonly #pending: Pending[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
-  /** What is said once the file that was asked for is done, of those that it imports too. */
+  /** Diagnostics that protoc prints after the requested file is done, also those of the files that it imports. */
   readonly #deferred: FileDiagnostic[] = [];
-  /** What is said once all files are right. */
+  /** Diagnostics that protoc prints only if no file has errors. */
   readonly #atEnd: FileDiagnostic[] = [];
   readonly #pool = new RunPool();
-  /** The first extension of each message and number. */
+  /** The first extension for each message and number. */
   readonly #extensions = new Map<string, FieldDescriptor>();
   readonly #entries = new Set<string>();
 
@@ -77,7 +77,7 @@ class Run {
     this.#linked = linked;
   }
 
-  /** protoc stops at the first file that it could not compile. */
+  /** protoc stops at the first file that it cannot compile. */
   compile(entryPaths: readonly string[]): Compilation {
     for (const path of entryPaths) this.#entries.add(path);
     const files = new Set<FileInterface>();
@@ -93,13 +93,15 @@ class Run {
     return { files: [...files], diagnostics: this.#diagnostics };
   }
 
-  /** A file that another one needed for its options only may have failed; protoc tries it again. */
+  /** A file may have failed that another file needed for its options only. protoc tries such a file again. */
   #forgetFailed(): void {
     for (const path of this.#failed) this.#files.delete(path);
     this.#failed.clear();
   }
 
-  /** Imports come first. Chains of them are longer than a stack of calls, so none is made of calls. */
+  /**
+   * Links imports first. A chain of imports can be longer than the call stack, so this is a loop and not a recursion.
+   */
   #load(path: string): FileInterface | 'missing' {
     this.#open(path);
     for (let top = this.#pending.at(-1); top !== undefined; top = this.#pending.at(-1)) {
@@ -138,7 +140,7 @@ class Run {
     this.#files.set(file.path, file.interface);
   }
 
-  /** protoc does not go to the imports of a file that it could not read. */
+  /** If protoc cannot read a file, it does not read the file's imports. */
   #broken(path: string, tree: SyntaxTree): LinkedFile {
     this.#failed.add(path);
     return linkFile(path, tree, () => 'missing', this.#pool);
@@ -146,7 +148,7 @@ class Run {
 
   #link({ path, tree, cycles }: Pending): LinkedFile {
     this.#pending.pop();
-    // What could not be compiled is not there for those who import it.
+    // A file with errors is missing for the files that import it.
     const importFile: ImportFile = (wanted) => {
       const imported = this.#files.get(wanted);
       if (typeof imported !== 'object' || this.#failed.has(wanted)) return 'missing';
@@ -167,7 +169,7 @@ class Run {
       if (when === 'now') own.push(diagnostic);
       else (when === 'after its entry' ? this.#deferred : this.#atEnd).push({ file: path, diagnostic });
     }
-    // protoc looks at names first, then at the numbers of extensions.
+    // protoc checks names first, then the numbers of extensions.
     const named = own.findLastIndex(({ code }) => code === 'duplicate-name') + 1;
     this.#report(path, [...own.slice(0, named), ...this.#extensionClashes(file, extensions), ...own.slice(named)]);
     if (hasErrors(own)) this.#failed.add(path);
@@ -182,7 +184,7 @@ class Run {
     }
   }
 
-  /** Numbers that an extension of another file has already; protoc lets them pass. */
+  /** Extension numbers that an extension in another file already uses. protoc only warns about them. */
   #extensionClashes(file: LinkedFile, extensions: readonly FieldDescriptor[]): Diagnostic[] {
     return extensions.flatMap((field): Diagnostic[] => {
       const other = this.#extensions.get(extensionKey(field));
@@ -196,7 +198,7 @@ class Run {
     });
   }
 
-  /** Whether an imported file is one of those that wait for it; says so. */
+  /** Whether an imported file is waiting for the file that imports it. Adds the error if it is. */
   #isCycle(path: string): boolean {
     if (this.#files.get(path) !== 'pending') return false;
     const at = this.#pending.findIndex((one) => one.path === path);
@@ -219,7 +221,7 @@ class Run {
   }
 }
 
-/** When protoc says it. Importers do not know of what is said later. */
+/** When protoc prints a diagnostic. Files that import this one do not see the later ones. */
 function lateness(
   { code, severity }: Diagnostic,
   isEntry: boolean,
@@ -247,14 +249,14 @@ function inCommandOrder(diagnostics: readonly FileDiagnostic[]): FileDiagnostic[
 
 const NOT_PLAIN = 'Backslashes, consecutive slashes, ".", or ".." are not allowed in the virtual path';
 
-/** A file goes by one path only, which has no needless parts. */
+/** A file has only one valid path: the one without needless parts. */
 function isPlain(path: string): boolean {
   return !path
     .split('/')
     .some((part, i, parts) => part === '.' || part === '..' || (part === '' && i > 0 && i < parts.length - 1));
 }
 
-/** Imports for options only come last. */
+/** Imports for options (`import option`) come last. */
 function importOrder(tree: SyntaxTree): readonly string[] {
   const imports = tree.root.items.filter((item) => item.kind === 'import');
   const ordered = [
@@ -268,7 +270,7 @@ function extensionKey(field: FieldDescriptor): string {
   return `${field.container?.fullName ?? ''}:${field.number}`;
 }
 
-/** In the order in which protoc links them. */
+/** Follows the order in which protoc links the files. */
 function extensionsOf(file: FileDescriptor): readonly FieldDescriptor[] {
   const found: FieldDescriptor[] = [];
   const collect = (messages: readonly MessageDescriptor[]): void => {

@@ -1,8 +1,8 @@
 /**
- * Links one file: names its declarations, resolves what they name, interprets options and checks the
- * rules. Pure: what the file imports is asked for, nothing is read.
+ * Links one file: declares its names, resolves references, interprets options and checks the rules. It reads nothing:
+ * the caller provides the imports.
  *
- * A file with errors still gives every symbol that could be read and the best descriptors possible.
+ * A file with errors still gives every symbol that could be read, and descriptors as complete as possible.
  */
 import type { Node, OptionNode } from '../syntax/tree/nodes.ts';
 import { stringText } from '../syntax/lexing/strings.ts';
@@ -28,7 +28,7 @@ import { checkEdition, validate } from './rules/validate.ts';
 
 export type { ImportFile };
 
-/** `pool` as in `Surroundings`. */
+/** `pool`: see `Surroundings`. */
 export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile, pool?: Pool): LinkedFile {
   const asked = new Map<string, ReturnType<ImportFile>>();
   const ask = (importPath: string): ReturnType<ImportFile> => {
@@ -53,7 +53,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   const found = link.diagnostics.length;
   const namesWrong = link.diagnostics.slice();
   const options = interpretOptions(link, new StandardOptions(link), declared.options);
-  // As in protoc, what comes later is said only of a file in which all names and numbers are right.
+  // As in protoc, later steps report only if all names and numbers are right.
   if (quiet) link.diagnostics.length = found;
   else validate(link);
   if (link.hasErrors) checkMapConflicts(link);
@@ -61,19 +61,21 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   return new Linked(link, options.paths, namesWrong);
 }
 
-/** Its own messages are the options of others. */
+/** The options of other declarations may use this file's own messages. */
 const OPTIONS_PACKAGE = 'google.protobuf';
 
-/** Symbols and references are made when they are asked for: most files are only linked for others. */
+/** Computes symbols and references on first use, because most files are linked only as imports. */
 export class Linked implements LinkedFile {
   readonly kind = 'linked';
   readonly interface: FileInterface;
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
-  /** What was wrong with names and numbers; missing where that depends on more than the declarations on their own. */
+  /** Diagnostics about names and numbers; undefined if they depend on more than each declaration alone. */
   readonly namesWrong: readonly Diagnostic[] | undefined;
-  /** Files of which a symbol was looked at; missing where the rules depend on more than each declaration on its own. */
+  /**
+   * The files that own a symbol that was looked up; undefined if the rules depend on more than each declaration alone.
+   */
   readonly used: ReadonlySet<FileDescriptor> | undefined;
   readonly #declarations: Declarations;
   readonly #resolved: References;
@@ -116,7 +118,7 @@ export class Linked implements LinkedFile {
     return this.interface.descriptor;
   }
 
-  /** The syntax that a descriptor of this file was made from. */
+  /** The syntax node that a descriptor of this file comes from. */
   node(entity: Entity): Node {
     return this.#declarations.node(entity);
   }
@@ -142,7 +144,7 @@ function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {
   return answer;
 }
 
-/** The imports of a text, by what `ask` gives for each. */
+/** The imports of a text, with the file that `ask` returns for each. */
 export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
   const imports: LinkedImport[] = [];
   for (const node of tree.root.items) {
@@ -160,7 +162,7 @@ export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
   return imports;
 }
 
-/** Whether a file can be used: warnings do not count. */
+/** Whether a file can be used. Warnings do not matter. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }

@@ -1,14 +1,14 @@
 /**
  * Links a file again after an edit of one message or service, as far as the user waits for it: its diagnostics. To find
- * those we link the edited declaration alone, among the others as they were. The rest of the file is linked when a caller
- * asks for it.
+ * them, we link only the edited declaration, together with the unchanged others. The rest of the file is linked when a
+ * caller asks for it.
  *
- * A file that the user is typing in mostly has errors, and protoc reports only errors of syntax, names and numbers for
- * such a file. In that step the others see only the types and enum values of the edited declaration. So if they had no
- * errors, and these types and values are still there, they have no errors now.
+ * A file that the user is editing mostly has errors. For such a file protoc reports only errors of syntax, names and
+ * numbers. In these steps the other declarations depend only on the types and enum values in the edited declaration. If
+ * they had no errors before, and these types and values still exist, they have no errors now.
  *
- * If nothing is wrong with the edited declaration, and nothing was wrong with the file, then the rules count, too. There
- * the others see a little more of its enums. All of them together decide which imports are used.
+ * If the edited declaration and the file had no errors, the rules apply too. There, the other declarations also depend on
+ * details of the enums. And all declarations together decide which imports are used.
  */
 import { defined } from '../base/defined.ts';
 import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/tree/nodes.ts';
@@ -34,7 +34,7 @@ import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefiniti
 export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => LinkedFile): LinkedFile | undefined {
   const base = before instanceof Relinked ? before.base : before;
   if (!(base instanceof Linked)) return undefined;
-  // An edit that was taken back leads to what was linked before.
+  // Undoing an edit leads back to the earlier linked file.
   if (base.tree.text === tree.text) return base;
   const edited = editedItem(base.tree, tree);
   if (edited === undefined || !isRightWithout(base, edited.before)) return undefined;
@@ -42,7 +42,7 @@ export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => Lin
   return diagnostics && new Relinked(base, tree, diagnostics, link);
 }
 
-/** Its diagnostics are known; everything else is when it was asked for. */
+/** A file whose diagnostics are known. It is linked as a whole only when a caller asks for something else. */
 class Relinked implements LinkedFile {
   readonly kind = 'linked';
   readonly path: string;
@@ -100,11 +100,11 @@ interface EditedItem {
   readonly after: Editable;
 }
 
-/** The declaration in which two versions of a file differ, where that is one. */
+/** The only declaration in which two versions of a file differ; undefined if there is more than one difference. */
 function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefined {
   const [old, now] = [before.root.items, after.root.items];
   if (old.length !== now.length || before.syntax !== after.syntax || before.edition !== after.edition) return undefined;
-  // What was not read again has the same node.
+  // A declaration that was not parsed again has the same node.
   const at = now.findIndex((item, index) => item !== old[index]);
   const [one, other] = [old[at], now[at]];
   if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
@@ -115,8 +115,8 @@ function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefin
 }
 
 /**
- * Whether two versions are the same behind an item, though it has more tokens in one of them and what follows was read again:
- * the same text is read the same way, unless something is wrong with it.
+ * Whether two versions are the same after an item, even if the item has another number of tokens and the rest was
+ * parsed again. The same text parses the same way, unless it has errors.
  */
 function isSameBehind(before: SyntaxTree, after: SyntaxTree, edited: EditedItem): boolean {
   const [inOld, inNew] = [spanOf(before, edited.before), spanOf(after, edited.after)];
@@ -133,20 +133,22 @@ function isEditable(item: FileItem): item is Editable {
   return item.kind === 'message' || item.kind === 'service';
 }
 
-/** Whether all that was wrong with names and numbers was wrong inside an item, as far as that can be told. */
+/** Whether all errors in names and numbers were inside an item, as far as we can tell. */
 function isRightWithout(base: Linked, item: Editable): boolean {
   const span = spanOf(base.tree, item);
   return base.namesWrong?.every((diagnostic) => diagnostic.span !== undefined && isInside(diagnostic, span)) === true;
 }
 
-/** Whether a complaint has no place outside. */
+/** Whether no place of a diagnostic is outside the item. */
 function isInside({ span, editorSpan, related = [] }: Diagnostic, around: Span): boolean {
   return [span, editorSpan, ...related.map((place) => place.span)].every(
     (one) => one === undefined || (around.start <= one.start && one.end <= around.end),
   );
 }
 
-/** What a whole linking would say; undefined where it has more to look at than the edited declaration. */
+/**
+ * The diagnostics that linking the whole file would give; undefined if they depend on more than the edited declaration.
+ */
 function diagnosticsOf(base: Linked, tree: SyntaxTree, edited: EditedItem): readonly Diagnostic[] | undefined {
   const after = linkAlone(base, tree, edited.after);
   const old = after && base.interface.scope.get(after.entity.fullName);
@@ -161,14 +163,14 @@ function diagnosticsOf(base: Linked, tree: SyntaxTree, edited: EditedItem): read
   return undefined;
 }
 
-/** A declaration of which the names and numbers were looked at. */
+/** A declaration after the steps for names and numbers. */
 interface Alone {
   readonly link: Linking;
   readonly declared: Declared;
   readonly entity: Entity;
 }
 
-/** Links one declaration among the others of `base`. */
+/** Links one declaration together with the others of `base`. */
 function linkAlone(base: Linked, tree: SyntaxTree, item: Editable): Alone | undefined {
   const alone = treeOf(tree, [...tree.root.items.filter(isOfFile), item]);
   const built = buildFile(base.path, alone);
@@ -181,21 +183,18 @@ function linkAlone(base: Linked, tree: SyntaxTree, item: Editable): Alone | unde
   return { link, declared, entity };
 }
 
-/** What each declaration needs of its file: its package, and the options that it inherits. */
+/** What every declaration needs from its file: the package, and the options to inherit. */
 function isOfFile({ kind }: FileItem): boolean {
   return kind === 'syntax' || kind === 'package' || kind === 'option';
 }
 
-/** Goes on with the steps for files in which all names and numbers are right. */
+/** Runs the later steps, for files in which all names and numbers are right. */
 function applyRules({ link, declared }: Alone): void {
   interpretOptions(link, new StandardOptions(link), declared.options);
   if (!link.hasErrors) validate(link);
 }
 
-/**
- * Whether there is nothing to say of the edited declaration, there was nothing to say of it before, and the other
- * declarations cannot tell the difference.
- */
+/** Whether the edited declaration has no diagnostics, had none before, and looks the same to the other declarations. */
 function isRightAmongOthers(base: Linked, edited: EditedItem, after: Alone, old: Entity): boolean {
   if (base.used === undefined || hasErrors(base.diagnostics)) return false;
   const before = linkAlone(base, base.tree, edited.before);
@@ -206,7 +205,7 @@ function isRightAmongOthers(base: Linked, edited: EditedItem, after: Alone, old:
   return isSilent && hasSameEnums(after.link, old) && usesSameImports(base, before.link, after.link);
 }
 
-/** Whether the file uses the same imports as before. What no other declaration uses may be unused now. */
+/** Whether the file uses the same imports as before. An import that no other declaration uses may be unused now. */
 function usesSameImports(base: Linked, before: Linking, after: Linking): boolean {
   return base.imports.every(({ file }) => {
     if (file === undefined) return true;
@@ -215,7 +214,7 @@ function usesSameImports(base: Linked, before: Linking, after: Linking): boolean
   });
 }
 
-/** What is said of the syntax now, and what was said of the other declarations, at their places of now. */
+/** The diagnostics of the new syntax, and those of the other declarations at their new places. */
 function keptDiagnostics(base: Linked, tree: SyntaxTree, edited: EditedItem): readonly Diagnostic[] | undefined {
   const kept = base.diagnostics.slice(base.tree.diagnostics.length);
   if (kept.length === 0) return tree.diagnostics;
@@ -225,7 +224,7 @@ function keptDiagnostics(base: Linked, tree: SyntaxTree, edited: EditedItem): re
   return [...tree.diagnostics, ...kept.map((one) => movedBehind(one, inOld, inNew.end - inOld.end))];
 }
 
-/** Whether a complaint has no place inside, and none in other declarations. */
+/** Whether a diagnostic has no place inside the edited declaration, and no related place. */
 function isOutside({ span, editorSpan, related }: Diagnostic, edited: Span): boolean {
   if (related !== undefined) return false;
   return [span, editorSpan].every((one) => one === undefined || one.end <= edited.start || one.start >= edited.end);
@@ -248,7 +247,7 @@ function treeOf({ text, syntax, edition, tokens, root }: SyntaxTree, items: read
   return { text, syntax, edition, tokens, root: { ...root, items }, diagnostics: [] };
 }
 
-/** What the other declarations of the file are, without what the edited one was. */
+/** The other declarations of the file, without the old version of the edited one. */
 function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: Entity): Siblings {
   return {
     descriptor,
@@ -256,7 +255,7 @@ function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: 
   };
 }
 
-/** Whether all that other declarations may have named is there, and is what it was. */
+/** Whether everything that other declarations may refer to still exists, and is the same kind of thing. */
 function holdsTypesOf(link: Linking, old: Entity): boolean {
   const now = link.scope.get(old.fullName);
   if (now?.kind !== old.kind) return false;
@@ -265,7 +264,9 @@ function holdsTypesOf(link: Linking, old: Entity): boolean {
   return old.kind !== 'message' || typesIn(old).every((one) => holdsTypesOf(link, one));
 }
 
-/** Whether each enum may be the type of the same fields: of fewer where it is closed, or does not begin with zero. */
+/**
+ * Whether the same fields may use each enum. A closed enum, or one that does not start with zero, fits fewer fields.
+ */
 function hasSameEnums(link: Linking, old: Entity): boolean {
   const now = link.scope.get(old.fullName);
   if (old.kind === 'enum') return now?.kind === 'enum' && isAsOpen(now, old);

@@ -1,6 +1,6 @@
 /**
- * Each rule is broken and kept once at least; what protoc says of it we say too, in the same words at the same places.
- * One section alone: `npx vitest run test/schema/cases.test.ts -t 'cases of proto3'`.
+ * Every rule has cases that break it and cases that keep it. Our diagnostics must equal protoc's, in the same words at
+ * the same places. To run one section: `npx vitest run test/schema/cases.test.ts -t 'cases of proto3'`.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkMutants, checkOwnCases, type OwnCasesReport } from '../support/ownCases.ts';
@@ -8,7 +8,7 @@ import { sections } from './cases/all.ts';
 import { DIFFERENCES } from './cases/differences.ts';
 import type { SectionName } from './cases/rules.ts';
 
-/** Two thousand compilations by protoc's program: 5 s alone, and minutes where other programs have the processor. */
+/** Two thousand compilations with protoc. They take 5 s alone, and minutes if other programs use the processor. */
 const ALL_CASES_MS = 300_000;
 
 describe.each(Object.keys(sections) as SectionName[])('the cases of %s', { timeout: ALL_CASES_MS }, (section) => {
@@ -17,33 +17,33 @@ describe.each(Object.keys(sections) as SectionName[])('the cases of %s', { timeo
     report = await checkOwnCases(() => undefined, [section]);
   }, ALL_CASES_MS);
 
-  it('are judged as by protoc', () => {
+  it("get protoc's verdict", () => {
     expect(report.differences.filter(({ what }) => what === 'verdict')).toEqual([]);
     expect(report.verdict).toBe(report.cases);
   });
 
-  it('are kept and broken as they say', () => {
+  it('keep or break their rule as their list says', () => {
     expect(report.differences.filter(({ what }) => what === 'misfiled')).toEqual([]);
   });
 
-  it('begin with what protoc says first', () => {
+  it("start with protoc's first diagnostic", () => {
     expect(report.differences.filter(({ what }) => what === 'position' || what === 'message')).toEqual([]);
     expect(report.message).toBe(report.spoken);
   });
 
-  it('read line by line as from protoc, but for the listed differences', () => {
+  it("give protoc's diagnostics line by line, except for the listed differences", () => {
     const unlisted = report.differences.filter(({ name, what }) => what === 'whole' && DIFFERENCES[name] === undefined);
     expect(unlisted).toEqual([]);
   });
 
-  it('list no difference that is none', () => {
+  it('have no listed difference that does not exist', () => {
     const found = new Set(report.differences.map(({ name }) => name));
     const listed = Object.keys(DIFFERENCES).filter((name) => name.startsWith(`${section}: `));
     expect(listed.filter((name) => !found.has(name))).toEqual([]);
   });
 });
 
-it('cases are judged as by protoc after small changes too', { timeout: ALL_CASES_MS }, async () => {
+it("cases get protoc's verdict after small changes too", { timeout: ALL_CASES_MS }, async () => {
   expect(await checkMutants(200, 36)).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-/** Real files give protoc's own descriptors, comments and places included. */
+/** We compile real files to protoc's own descriptors, including comments and places. */
 import { expect, it } from 'vitest';
 import { checkDescriptors, googleCorpus, wellKnownCorpus } from '../support/conformance.ts';
 
 const SAMPLE = 300;
-/** The sample is compiled twice, by protoc and by us: 5 s alone, and minutes where other programs have the processor. */
+/** protoc and we both compile the sample. This takes 5 s alone, and minutes if other programs use the processor. */
 const SAMPLE_MS = 300_000;
 
 it.each([wellKnownCorpus(), googleCorpus(SAMPLE)])(

@@ -1,4 +1,7 @@
-/** What every rule complains about has a place in an editor: one construct, and never the start of the file for want of one. */
+/**
+ * Every diagnostic has a place in the editor. The place is one construct, and never the start of the file as a
+ * fallback.
+ */
 import { expect, test } from 'vitest';
 import type { FileDiagnostic } from '../../src/schema/compile.ts';
 import { shownSpan } from '../../src/text/diagnostic.ts';
@@ -6,10 +9,10 @@ import { ENTRY, type Files } from './cases/case.ts';
 import { compileTexts } from '../support/compileText.ts';
 import { ownCases } from '../support/ownCases.ts';
 
-/** The statement itself is what these are about. */
+/** These diagnostics are about the statement itself. */
 const ABOUT_THE_EDITION: ReadonlySet<string> = new Set(['edition-range', 'unstable-edition']);
 
-/** The value as a whole is of the wrong kind. */
+/** The kind of the whole value is wrong. */
 const ABOUT_THE_VALUE = 'option-value: Value must be ';
 
 interface Shown {
@@ -36,20 +39,20 @@ function shownIn(name: string, texts: Readonly<Record<string, string>>): readonl
 
 const all = ownCases().flatMap(({ name, files }) => shownIn(name, textsOf(files)));
 
-test('each complaint has a place', () => {
+test('each diagnostic has a place', () => {
   expect(all.filter(({ piece }) => piece === undefined)).toEqual([]);
 });
 
-test('no complaint covers the syntax statement for want of a place', () => {
+test('no diagnostic covers the syntax statement as a fallback', () => {
   const covering = all.filter(({ piece }) => /^(syntax|edition)\s*=/.test(piece ?? ''));
   expect(covering.filter(({ complaint }) => !ABOUT_THE_EDITION.has(complaint.split(':')[0] ?? ''))).toEqual([]);
 });
 
-test('no complaint covers several lines, or several statements', () => {
+test('no diagnostic covers several lines or several statements', () => {
   expect(all.filter(({ piece = '' }) => /[\r\n]|;./.test(piece))).toEqual([]);
 });
 
-test('no complaint covers braces with what is in them', () => {
+test('no diagnostic covers braces together with their contents', () => {
   const covering = all.filter(({ piece = '' }) => /^[{<].+[}>]$/s.test(piece));
   expect(covering.filter(({ complaint }) => !complaint.startsWith(ABOUT_THE_VALUE))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Broken files are normal: linking and encoding them never throws, and keeps the symbols before the break. */
+/** Broken files are normal. Linking and encoding them never throws, and keeps the symbols before the break. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
@@ -49,7 +49,7 @@ describe('a file', () => {
     expect(kept / wanted).toBeGreaterThan(0.95);
   });
 
-  it('with pieces removed, doubled and put elsewhere is linked all the same', () => {
+  it('with pieces removed, duplicated and moved still links', () => {
     const random = seededRandom(4);
     const place = (length: number): number => Math.floor(random() * length);
     for (const { path, text } of files) {

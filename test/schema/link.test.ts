@@ -1,4 +1,4 @@
-/** Linking gives symbols, references and descriptors, of broken files too. */
+/** Linking gives symbols, references and descriptors, also for broken files. */
 import { describe, expect, it } from 'vitest';
 import { closure } from '../../src/schema/linking/closure.ts';
 import { linkFile } from '../../src/schema/link.ts';
@@ -53,7 +53,7 @@ service S { rpc M(A) returns (A.N); }
     ]);
   });
 
-  it('are there for what is only half typed', () => {
+  it('include half-typed declarations', () => {
     const file = link({
       'a.proto': 'syntax = "proto3";\nmessage A {\n  string name\n  int32 other = 2;\n}\nservice S { rpc M( }\n',
     });
@@ -84,7 +84,7 @@ service S { rpc M(A) returns (.q.B); }
     ]);
   });
 
-  it('lead from options to what declares them, and from there to their fields', () => {
+  it('lead from options to their declarations, and from there to their fields', () => {
     const { files, lines } = compileTexts({
       'a.proto': `syntax = "proto3";
 package p;
@@ -110,7 +110,7 @@ message A { option deprecated = true; option (o) = { inner { text: "x" } }; opti
     ]);
   });
 
-  it('see public imports, and no others, through an import', () => {
+  it('see public imports, but no other imports, through an import', () => {
     const texts = {
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A { C c = 1; D d = 2; }\n',
       'b.proto': 'syntax = "proto3";\nimport public "c.proto";\nimport "d.proto";\nmessage B { D d = 1; }\n',
@@ -140,7 +140,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('name the file of a related place that lies in another', () => {
+  it('name the file of a related place if it is another file', () => {
     const file = link({
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A {}\n',
       'b.proto': 'syntax = "proto3";\nmessage A {}\n',
@@ -148,13 +148,13 @@ describe('diagnostics', () => {
     expect(file.diagnostics[0]).toMatchObject({ code: 'duplicate-name', related: [{ file: 'b.proto' }] });
   });
 
-  it('come for names also where the syntax is broken elsewhere', () => {
+  it('cover names even if the syntax is broken elsewhere', () => {
     const file = link({ 'a.proto': 'syntax = "proto3";\nmessage A { Nothing n = 1; }\nmessage B {\n' });
     expect(file.diagnostics.map(({ code }) => code)).toEqual(['missing-brace', 'unresolved-type']);
   });
 });
 
-it.each(['import', 'import public'])('a chain of `%s` may be longer than a stack of calls', (statement) => {
+it.each(['import', 'import public'])('a chain of `%s` may be longer than the call stack', (statement) => {
   const texts = Array.from({ length: 3_000 }, (_, i): [string, string] => [
     `f${i}.proto`,
     `syntax = "proto3";\n${i === 0 ? '' : `${statement} "f${i - 1}.proto";\n`}message M${i} { ${i === 0 ? '' : `M${i - 1} m = 1;`} }\n`,

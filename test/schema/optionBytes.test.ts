@@ -1,4 +1,4 @@
-/** What options set has protoc's very bytes: generated code embeds them. */
+/** Encoded options have exactly protoc's bytes, because generated code embeds them. */
 import { describe, expect, it } from 'vitest';
 import { encodeDescriptorSet } from '../../src/schema/output/encode.ts';
 import { compileTexts } from '../support/compileText.ts';

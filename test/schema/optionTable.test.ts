@@ -1,4 +1,4 @@
-/** Our own table of the standard options says what descriptor.proto says. */
+/** Our own table of the standard options equals descriptor.proto. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,9 +13,9 @@ const include = join(dirname(createRequire(import.meta.url).resolve('protoc/pack
 const real = linkFile(DESCRIPTOR_PATH, parse(readFileSync(join(include, DESCRIPTOR_PATH), 'utf8')), () => 'missing');
 const table = makeOptionTable();
 
-/** Nobody may set it, and the compiler makes none. */
+/** Users must not set it, and our compiler does not produce it. */
 const UNINTERPRETED = 'uninterpreted_option';
-/** The defaults of features stand in features.ts. */
+/** features.ts holds the defaults of features. */
 const DEFAULTS = 'edition_defaults';
 
 function setOptions(message: MessageValue): Record<string, unknown> {
@@ -49,7 +49,7 @@ function saidOf(entity: Entity): Record<string, unknown> {
   }
 }
 
-test('each entry says what descriptor.proto says', () => {
+test('each entry equals descriptor.proto', () => {
   for (const [fullName, entity] of table) {
     const declared = real.interface.scope.get(fullName);
     expect(declared && saidOf(declared), fullName).toEqual(saidOf(entity));

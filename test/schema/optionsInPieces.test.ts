@@ -1,6 +1,6 @@
 /**
- * An option that is set field by field is checked as a whole once all of its statements are read. protoc 36 does not:
- * it stops at an assertion of its own when it writes the set, so that its cases cannot stand among the others.
+ * An option that is set field by field is checked as a whole after all its statements. protoc 36 does not check it: an
+ * assertion fails when protoc writes the option. So these cases cannot be among the others.
  */
 import { describe, expect, it } from 'vitest';
 import { compileTexts } from '../support/compileText.ts';
@@ -16,7 +16,7 @@ extend google.protobuf.MessageOptions { optional R m = 50000; }
 extend google.protobuf.FieldOptions { optional R f = 50000; }
 `;
 
-/** protoc's lines, by the text that is underlined. */
+/** The diagnostics, each after the text that it underlines. */
 function complaints(text: string): readonly string[] {
   const source = `syntax = "proto2";\npackage p;\n${DECLARATIONS}${text}\n`;
   const { diagnostics } = compileTexts({ 'a.proto': source });
@@ -27,7 +27,7 @@ const missing = (place: string, option: string, fields: string): string =>
   `${place}: Error while parsing option value for "${option}": Message missing required fields: ${fields}`;
 
 describe('an option that is set field by field', () => {
-  it('is refused where a required field is set nowhere, at the first statement', () => {
+  it('is refused at the first statement if a required field is not set', () => {
     expect(complaints('option (r).a = "a";')).toEqual([missing('(r).a', 'r', 'b')]);
     expect(complaints('option (n).y = 1; option (n).r.a = "a";')).toEqual([missing('(n).y', 'n', 'x, r.b')]);
     expect(complaints('option (r).(ext).y = 1;')).toEqual([missing('(r).(ext).y', 'r', 'a, b, (p.ext).x')]);
@@ -37,20 +37,20 @@ describe('an option that is set field by field', () => {
     ]);
   });
 
-  it('is whole with all statements together', () => {
+  it('is complete with all its statements together', () => {
     expect(complaints('option (r).b = "b"; option (r).a = "a";')).toEqual([]);
     expect(complaints('option (n).x = 1; option (n).r = { a: "a" b: "b" };')).toEqual([]);
     expect(complaints('message M { option (m).b = "b"; option (m).a = "a"; }')).toEqual([]);
   });
 
-  it('is looked at on each declaration by itself', () => {
+  it('is checked for each declaration separately', () => {
     expect(complaints('message M { option (m).a = "a"; }\nmessage O { option (m).b = "b"; }')).toEqual([
       missing('(m).a', 'm', 'b'),
       missing('(m).b', 'm', 'a'),
     ]);
   });
 
-  it('is not looked at where a statement is wrong, as the others have not been read', () => {
+  it('is not checked if a statement is wrong, because the others were not read', () => {
     expect(complaints('option (r).a = "a"; option (r).none = 1;')).toHaveLength(1);
   });
 

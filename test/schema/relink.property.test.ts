@@ -1,4 +1,4 @@
-/** A file of which one declaration was edited says what it says when all of it is linked. */
+/** After an edit of one declaration, a relinked file has the same diagnostics as a file that is linked as a whole. */
 import { describe, expect, it } from 'vitest';
 import { hasErrors, linkFile } from '../../src/schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
@@ -11,7 +11,7 @@ import { googlePaths, googleRoot, readCorpusFile, sample, seededRandom, wellKnow
 import { ownCases } from '../support/ownCases.ts';
 import { ENTRY } from './cases/case.ts';
 
-/** Declarations that tell each other something in every way there is. */
+/** Declarations that depend on each other in every possible way. */
 const NEIGHBOURS = `syntax = "proto2"; package p;
 message A { optional B.Inner.Kind kind = 1 [default = ONE]; optional B.Inner inner = 2; repeated A a = 3; extensions 10 to 20; optional B b = 4; }
 message B {
@@ -25,7 +25,7 @@ service S { rpc Get(A) returns (B.Inner); rpc Put(stream .p.C) returns (C.Kind);
 enum Kind { UNKNOWN = 0; }
 `;
 
-/** Declarations that break rules by what others hold, and one that nothing holds but the import that it uses. */
+/** Declarations that break rules because of other declarations, and one that depends on nothing except an import. */
 const RULED = `edition = "2023"; package p;
 import "o.proto"; import "google/protobuf/empty.proto"; import "google/protobuf/any.proto"; import "q.proto";
 option (o.file) = { n: 1 }; option java_package = "p";
@@ -50,13 +50,13 @@ extend google.protobuf.OneofOptions { optional bool choice = 50001 [${OLD}]; }
 
 const BESIDE = 'syntax = "proto3"; package q; message Q { int32 n = 1; }';
 
-/** What one declaration holds decides whether the option of another can be read. */
+/** Whether we can read the option of one declaration depends on another declaration. */
 const READ_BY_OPTIONS = `syntax = "proto3"; package p; import "o.proto";
 message A { int32 n = 1; string name = 2; bool on = 3; string text = 4; }
 message B { option (o.whole) = { any { [type.googleapis.com/p.A] { n: 1 name: "a" on: true } } }; A a = 1; }
 `;
 
-/** Edits of RULED that change what is said elsewhere, or more than what is said of the edited declaration now. */
+/** Edits of RULED that change diagnostics elsewhere, or need more than the edited declaration. */
 const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: string, after: string])[] = [
   ['an enum is closed', 'enum_type = OPEN', 'enum_type = OPEN', 'enum_type = CLOSED'],
   ['a closed enum begins with another number', 'S_ZERO = 0', 'S_ZERO = 0', 'S_ZERO = 3'],
@@ -78,7 +78,7 @@ const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: s
 interface Sample {
   readonly path: string;
   readonly text: string;
-  /** What its imports are. */
+  /** The files that it imports. */
   readonly files: ReadonlyMap<string, FileInterface>;
 }
 
@@ -92,7 +92,7 @@ function sampleOf(path: string, texts: Readonly<Record<string, string>>): Sample
   };
 }
 
-/** Links versions of a text that has the imports of RULED. */
+/** Links versions of a text with the imports of RULED. */
 function linkRuled(text: string): (tree: SyntaxTree) => LinkedFile {
   const { files } = sampleOf('p.proto', { 'p.proto': text, 'o.proto': OPTIONS, 'q.proto': BESIDE });
   return (tree) => linkFile('p.proto', tree, (importPath) => files.get(importPath) ?? 'missing');
@@ -114,10 +114,13 @@ const corpus = sample(googlePaths(), 30, 11)
   .filter(({ text }) => text.length < 40_000)
   .map(({ path, text }) => sampleOf(path, { [path]: text }));
 
-/** Edits a file key by key, and compares what is said of it; gives how often it was known from the edited declaration. */
+/**
+ * Edits a file key by key and compares its diagnostics. Counts how often the edited declaration was enough to know
+ * them.
+ */
 class Typist {
   relinked = 0;
-  /** How often of these nothing was wrong, and the text was another one than before. */
+  /** How often, among these, nothing was wrong and the text had changed. */
   right = 0;
   readonly #random: () => number;
 
@@ -142,12 +145,12 @@ class Typist {
         expect(relinked.imports, tree.text).toEqual(wanted.imports);
       }
       file = relinked ?? wanted;
-      // Sometimes somebody asks for the rest.
+      // Sometimes a caller asks for the rest.
       if (this.#below(4) === 0) expect(file.symbols).toEqual(wanted.symbols);
     }
   }
 
-  /** A token reads as another one of its kind, of any kind, is misspelled, is followed by one more, or is gone. */
+  /** Replaces a token with another one of its kind or of any kind, misspells it, adds one after it, or removes it. */
   #edited({ text, tokens }: SyntaxTree): string {
     const at = this.#below(tokens.count);
     const others = Array.from({ length: 8 }, () => this.#below(tokens.count));
@@ -172,7 +175,7 @@ class Typist {
 }
 
 describe('an edit of one declaration', () => {
-  it('leads back to what was linked before when it is taken back, also behind others', () => {
+  it('leads back to the earlier linked file when it is undone, even after other edits', () => {
     const link = (tree: SyntaxTree): LinkedFile => linkFile('p.proto', tree, () => 'missing');
     const first = link(parse(NEIGHBOURS));
     const edit = (file: LinkedFile, text: string): LinkedFile => {
@@ -185,14 +188,14 @@ describe('an edit of one declaration', () => {
     expect(edit(worse, NEIGHBOURS)).toBe(first);
   });
 
-  it('is judged as the whole file is, among declarations that name each other', () => {
+  it('gives the diagnostics of the whole file among declarations that name each other', () => {
     const typist = new Typist(7);
     const neighbours = sampleOf('p.proto', { 'p.proto': NEIGHBOURS });
     for (let round = 0; round < 10; round++) typist.type(neighbours, 200);
     expect(typist.relinked).toBeGreaterThan(250);
   });
 
-  it('is judged as the whole file is where nothing is wrong with it, whatever others make of it', () => {
+  it('gives the diagnostics of the whole file if it has no errors, even if the edit affects other declarations', () => {
     const typist = new Typist(10);
     const texts = { 'p.proto': RULED, 'o.proto': OPTIONS, 'q.proto': BESIDE, 'r.proto': READ_BY_OPTIONS };
     const ruled = sampleOf('p.proto', texts);
@@ -202,7 +205,7 @@ describe('an edit of one declaration', () => {
     for (let round = 0; round < 5; round++) typist.type(readByOptions, 100);
   });
 
-  it.each(FELT_ELSEWHERE)('is judged as the whole file is when %s', (_, place, before, after) => {
+  it.each(FELT_ELSEWHERE)('gives the diagnostics of the whole file when %s', (_, place, before, after) => {
     const link = linkRuled(RULED);
     const first = link(parse(RULED.replace(place, before)));
     const tree = reparse(first.tree, RULED.replace(place, after));
@@ -211,7 +214,7 @@ describe('an edit of one declaration', () => {
     expect((relinkFile(first, tree, () => wanted) ?? wanted).diagnostics).toEqual(wanted.diagnostics);
   });
 
-  it('says again what was said of other declarations, at their places of now', () => {
+  it('repeats the diagnostics of other declarations at their new places', () => {
     const text = RULED.replace('enum E {', 'import "google/protobuf/duration.proto"; enum E {');
     const first = linkRuled(text)(parse(text));
     const tree = reparse(first.tree, text.replace('string kinds = 4', 'string kinds_of_it = 4'));
@@ -222,13 +225,13 @@ describe('an edit of one declaration', () => {
     ]);
   });
 
-  it('is judged as the whole file is, in files that break a rule each', () => {
+  it('gives the diagnostics of the whole file, in files that each break a rule', () => {
     const typist = new Typist(8);
     for (const one of own) typist.type(one, 8);
     expect(typist.relinked).toBeGreaterThan(own.length / 2);
   });
 
-  it('is judged as the whole file is, in real files', () => {
+  it('gives the diagnostics of the whole file, in real files', () => {
     const typist = new Typist(9);
     for (const one of corpus) typist.type(one, 15);
     expect(typist.relinked).toBeGreaterThan(corpus.length);

@@ -1,10 +1,13 @@
-/** Broken files are normal: they are read, linked and written, and keep the symbols before the break. `npm run fuzz` looks further. */
+/**
+ * Broken files are normal. They are read, linked and written, and keep the symbols before the break. `npm run fuzz`
+ * searches further.
+ */
 import { expect, it } from 'vitest';
 import type { Part } from '../support/report.ts';
 import { failed } from '../support/report.ts';
 import { checkBrokenFiles, checkStrangeTexts } from '../support/robustness.ts';
 
-/** Some 15,000 broken texts are examined: 10 s alone, and minutes where other programs have the processor. */
+/** Checks about 15,000 broken texts. This takes 10 s alone, and minutes if other programs use the processor. */
 const MANY_TEXTS_MS = 300_000;
 
 function expectPassed({ title, checks, differences }: Part): void {
@@ -17,6 +20,6 @@ it('files cut anywhere and mutated files are read, linked and written', { timeou
     expectPassed(part);
 });
 
-it('strange and repetitive texts are judged as by protoc', async () => {
+it("strange and repetitive texts get protoc's verdict", async () => {
   expectPassed(await checkStrangeTexts());
 });

@@ -1,6 +1,6 @@
 /**
- * Syntax tree to descriptors: everything that can be said of a file without looking at another. What a
- * person has not finished typing has a symbol, but no place in the descriptors.
+ * Turns a syntax tree into descriptors: everything that we know about a file without reading another one. A declaration
+ * that you have not finished typing has a symbol, but no descriptor.
  */
 import type {
   EnumNode,
@@ -48,7 +48,7 @@ import { mapEntryName, toJsonName } from './names.ts';
 export const MAX_FIELD_NUMBER = 0x1fffffff;
 const MAX_INT32 = 0x7fffffff;
 
-/** Scalar types by name; `group` is one only in the syntax. */
+/** Scalar types by name. `group` is a scalar in the grammar only. */
 const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
   ['double', FIELD_TYPE.double],
   ['float', FIELD_TYPE.float],
@@ -67,24 +67,24 @@ const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
   ['sint64', FIELD_TYPE.sint64],
 ]);
 
-/** The descriptors of a file, before its names are resolved. */
+/** The descriptors of a file, before the linker resolves its names. */
 export interface BuiltFile {
   readonly file: Draft<FileDescriptor>;
   readonly declarations: Declarations;
-  /** Declarations that lack something a descriptor needs. */
+  /** Declarations without a part that a descriptor needs. */
   readonly unfinishedFields: readonly FieldDescriptor[];
   readonly unfinishedMethods: readonly MethodDescriptor[];
-  /** The `extend` block of the first extension in it: where protoc puts complaints about the extendee. */
+  /** The `extend` block for the first extension in each block. protoc reports errors in the extendee there. */
   readonly firstOfExtend: ReadonlyMap<FieldDescriptor, ExtendNode>;
   readonly extendOf: ReadonlyMap<FieldDescriptor, ExtendNode>;
 }
 
-/** Builds the descriptors of a file; `path` is its import path. It takes any tree, also that of a broken text. */
+/** Builds the descriptors of a file; `path` is its import path. It accepts any tree, also the tree of a broken text. */
 export function buildFile(path: string, tree: SyntaxTree): BuiltFile {
   return new Builder(path, tree).build();
 }
 
-/** Where a declaration goes: a message, or the file. */
+/** Where a declaration goes: into a message, or into the file. */
 interface Place {
   readonly scope: string;
   readonly parent: MessageDescriptor | undefined;
@@ -181,7 +181,7 @@ class Builder {
     this.#members(message, node.items ?? []);
   }
 
-  /** Offset of a name in the text; -1 where the text has none. */
+  /** Offset of a name in the text; -1 if the name is not in the text. */
   #start(name: Node | undefined): number {
     if (name === undefined) return -1;
     return this.#tree.tokens.start(name.first);
@@ -227,7 +227,7 @@ class Builder {
     this.#adjustMax(message, items);
   }
 
-  /** `max` means more for a message that is a MessageSet. */
+  /** `max` stands for a larger number if the message is a MessageSet. */
   #adjustMax(message: MessageDescriptor, items: readonly MessageItem[]): void {
     if (!items.some((item) => item.kind === 'option' && isTrue(item, 'message_set_wire_format'))) return;
     for (const range of [...message.extensionRanges, ...message.reservedRanges]) {
@@ -276,7 +276,7 @@ class Builder {
     } else this.#unfinishedFields.push(field);
   }
 
-  /** A field or an extension; its group or map entry goes to the place's messages. */
+  /** Builds a field or an extension. Its group or map entry becomes a message of `place`. */
   #fieldDescriptor(node: FieldNode, place: Place): Draft<FieldDescriptor> | undefined {
     if (node.name === undefined) return undefined;
     const written = node.name.text;
@@ -399,7 +399,7 @@ class Builder {
     return this.#declarations.add(oneof, node);
   }
 
-  /** proto3's `optional`: a oneof of its own, named so that it is in nobody's way. */
+  /** Adds a oneof for each `optional` field of proto3, under a name that no other member has. */
   #syntheticOneofs(members: MessageMembers): void {
     if (!members.fields.some((field) => field.proto3Optional)) return;
     const taken = new Set([...members.fields, ...members.oneofs].map(({ name }) => name));
@@ -582,10 +582,10 @@ class MessageMembers implements Place {
   }
 }
 
-/** What every empty list of a descriptor is. */
+/** The list that every descriptor without elements shares. */
 const NONE: readonly never[] = [];
 
-/** A finished list, without the room to grow that `push` has left in it. */
+/** A copy of a finished list, without the spare capacity that `push` leaves. */
 function kept<T>(list: readonly T[]): readonly T[] {
   if (list.length === 0) return NONE;
   return list.slice();
@@ -605,7 +605,7 @@ function labelOf(node: FieldNode): number {
   return LABEL[node.label];
 }
 
-/** Scalars that mean something else, or exist only, in edition UNSTABLE. */
+/** Scalars that exist only in edition UNSTABLE, or mean something else there. */
 const UNSTABLE_TYPES: ReadonlyMap<string, number> = new Map([
   ['uint64', FIELD_TYPE.fixed64],
   ['uint32', FIELD_TYPE.fixed32],
@@ -626,7 +626,7 @@ function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
   else field.typeName = node.text;
 }
 
-/** The value of an integer token as protobuf stores it; 0 where it does not fit, as protoc has it. */
+/** The value of an integer token as protobuf stores it. It is 0 if the value does not fit, as in protoc. */
 function int32(node: NumberNode | undefined): number {
   if (node === undefined) return 0;
   const value = plainNumber(node.text) ?? Number(integerValue(node.text) ?? 0n);
@@ -635,22 +635,19 @@ function int32(node: NumberNode | undefined): number {
   return number;
 }
 
-/**
- * The option of a field that looks like one but sets a part of the descriptor. If it is there twice, the last one
- * counts.
- */
+/** The pseudo-option of a field: it looks like an option, but sets a part of the descriptor. The last one counts. */
 export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
   if (node.options.length === 0) return undefined;
   return node.options.findLast((option) => isPseudoOption(option, name));
 }
 
-/** Whether the option's name is `default` or `json_name`, as written without parentheses. */
+/** Whether the option's name is `default` or `json_name`, written without parentheses. */
 export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'): boolean {
   const part = option.name?.parts[0];
   return part?.extension === false && part.name?.text === name;
 }
 
-/** Options of a field that are options: its default and JSON name are not. */
+/** The real options of a field, without its default and JSON name. */
 export function realOptions(options: readonly OptionNode[]): readonly OptionNode[] {
   if (options.length === 0) return options;
   return options.filter((option) => !isPseudoOption(option, 'default') && !isPseudoOption(option, 'json_name'));
@@ -673,7 +670,7 @@ function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxT
   if (value === undefined) return undefined;
   switch (value.kind) {
     case 'string':
-      // An enum's value is no string; protoc keeps the quotes to find that out.
+      // An enum value is not written as a string. protoc keeps the quotes so that it can tell.
       if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
       if (type === FIELD_TYPE.bytes) return escapeBytes(value.bytes);
       return value.bytes;
@@ -717,7 +714,7 @@ function packageOf(tree: SyntaxTree): string {
   return '';
 }
 
-/** The last number of a range; `max` is what the word stands for. */
+/** The last number of a range. `max` is the number that the word `max` stands for. */
 function lastNumber({ end }: RangeNode, start: number, max: number): number {
   if (end === undefined) return start;
   if (end.kind === 'identifier') return max;

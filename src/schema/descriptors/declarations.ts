@@ -1,4 +1,7 @@
-/** Which syntax each descriptor of a file was made from: kept beside the descriptors, as long as the tree is needed. */
+/**
+ * Maps each descriptor of a file to its syntax node. It is separate from the descriptors, because it lives only as long
+ * as the tree.
+ */
 import type {
   EnumNode,
   EnumValueNode,
@@ -11,13 +14,13 @@ import type {
 } from '../../syntax/tree/nodes.ts';
 import type { Entity, ExtensionRange, ReservedRange } from './descriptor.ts';
 
-/** The node of each kind of descriptor. */
+/** The node for each kind of descriptor. */
 export interface NodeOf {
-  /** A message, the group that is one, or the map field whose entry it is. */
+  /** A message, a group field, or the map field that the entry belongs to. */
   readonly message: MessageNode | FieldNode;
-  /** The map field, for the two fields of its entry. */
+  /** The field itself; the map field for the two fields of a map entry. */
   readonly field: FieldNode;
-  /** The declaration, or the one field of a synthetic oneof. */
+  /** The oneof, or the only field of a synthetic oneof. */
   readonly oneof: OneofNode | FieldNode;
   readonly enum: EnumNode;
   readonly enumValue: EnumValueNode;
@@ -29,7 +32,7 @@ export interface NodeOf {
 
 type Declaration = Entity | ExtensionRange | ReservedRange;
 
-/** The node of each declaration of one file, by the `id` of its descriptor. */
+/** The node of each declaration in one file, by the `id` of its descriptor. */
 export class Declarations {
   readonly #nodes: NodeOf[keyof NodeOf][] = [];
   readonly #descriptors: Declaration[] = [];
@@ -45,12 +48,12 @@ export class Declarations {
     return descriptor;
   }
 
-  /** Only for descriptors of the same file. */
+  /** Accepts only descriptors of the same file. */
   node<K extends keyof NodeOf>(descriptor: { readonly kind: K; readonly id: number }): NodeOf[K] {
     return this.#nodes[descriptor.id] as NodeOf[K];
   }
 
-  /** What has a name in the text, in the order of the text. */
+  /** Everything with a name in the text, in the order of the text. */
   named(): Entity[] {
     return this.#descriptors
       .filter((one) => one.kind !== 'extensionRange' && one.kind !== 'reservedRange')

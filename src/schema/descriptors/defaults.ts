@@ -2,7 +2,7 @@
 
 import { withoutTail } from '../../base/strings.ts';
 
-/** C escapes; what is not printable is three octal digits. */
+/** Escapes as C does; writes each non-printable character as three octal digits. */
 export function escapeBytes(bytes: string): string {
   let result = '';
   for (let i = 0; i < bytes.length; i++) result += ESCAPES.get(bytes.charAt(i)) ?? escapedByte(bytes.charCodeAt(i));
@@ -23,7 +23,7 @@ function escapedByte(byte: number): string {
   return `\\${byte.toString(8).padStart(3, '0')}`;
 }
 
-/** Fifteen digits where they say it exactly, else seventeen. */
+/** Writes 15 digits if they are exact, and 17 if not. */
 export function formatDouble(value: number): string {
   const special = notFinite(value);
   if (special !== undefined) return special;
@@ -32,7 +32,7 @@ export function formatDouble(value: number): string {
   return general(value, 17);
 }
 
-/** As many digits, six to nine, as say the float exactly. */
+/** Writes as few digits, from six to nine, as identify the float. */
 export function formatFloat(value: number): string {
   const float = Math.fround(value);
   const special = notFinite(clampToFloat(value, float));
@@ -44,7 +44,7 @@ export function formatFloat(value: number): string {
   return general(float, 9);
 }
 
-/** Rounding that overflows by less than half a step gives the largest float, as protoc has it. */
+/** If rounding overflows by less than half a step, the result is the largest float, as in protoc. */
 function clampToFloat(value: number, float: number): number {
   if (Number.isFinite(float)) return value;
   return float;

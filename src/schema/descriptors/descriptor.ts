@@ -1,17 +1,17 @@
 /**
- * Descriptors: what a file means, as plain data that point at each other. They follow descriptor.proto,
- * with names resolved; encode.ts turns them into its bytes. They outlive the syntax tree they were made
- * from and hold nothing of it: the linker finds a declaration's node by its `id` (Linking.node).
+ * Descriptors: what a file means, as plain data that refer to each other. They follow descriptor.proto, with names
+ * resolved; encode.ts turns them into bytes. They outlive their syntax tree and hold nothing of it. The linker finds
+ * the node of a declaration by its `id` (Linking.node).
  *
- * There are hundreds of thousands of them. So every descriptor of a kind has the same properties in the same
- * order (none is optional), and lists that hold nothing are one shared empty list.
+ * There are hundreds of thousands of them. So every descriptor of a kind has the same properties in the same order
+ * (none is optional), and all empty lists are one shared list.
  */
 import type { Features } from './features.ts';
 
-/** What the first statement of a file says: `syntax` of 2 or 3, or `edition`. */
+/** The language revision that the first statement of a file names: `syntax` 2 or 3, or `edition`. */
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
-/** Numbers of descriptor.proto's FieldDescriptorProto.Type; 0 where the type's name is not resolved. */
+/** Numbers of FieldDescriptorProto.Type in descriptor.proto. The number is 0 until the type's name is resolved. */
 export const FIELD_TYPE = {
   unresolved: 0,
   double: 1,
@@ -62,15 +62,19 @@ interface Declared {
   readonly name: string;
   readonly fullName: string;
   readonly file: FileDescriptor;
-  /** Counts the declarations of the file, ranges too, in the order in which they were built. */
+  /**
+   * The number of declarations in the file, ranges included. It also numbers them in the order in which they are built.
+   */
   readonly id: number;
-  /** Offset of the name in the text that the descriptor was made from; -1 for what the compiler makes up. */
+  /**
+   * Offset of the name in the text that the descriptor comes from; -1 for a declaration that the compiler generates.
+   */
   readonly nameStart: number;
   readonly options: OptionSet | undefined;
   readonly features: Features;
 }
 
-/** A message, a group, or the entry type that a map field implies. */
+/** A message, a group, or the entry type that a map field generates. */
 export interface MessageDescriptor extends Declared {
   readonly kind: 'message';
   readonly parent: MessageDescriptor | undefined;
@@ -89,9 +93,9 @@ export interface MessageDescriptor extends Declared {
 /** A field or an extension. */
 export interface FieldDescriptor extends Declared {
   readonly kind: 'field';
-  /** The message it is declared in. */
+  /** The message that declares it. */
   readonly parent: MessageDescriptor | undefined;
-  /** The message it is a field of; for an extension the extended one, missing while that is not resolved. */
+  /** The message that has the field; for an extension, the extended message, undefined until it is resolved. */
   readonly container: MessageDescriptor | undefined;
   readonly isExtension: boolean;
   readonly number: number;
@@ -99,23 +103,24 @@ export interface FieldDescriptor extends Declared {
   readonly label: number;
   /** One of FIELD_TYPE. */
   readonly type: number;
-  /** With a leading dot where it is resolved, else as written. */
+  /** With a leading dot once it is resolved; before that, as written. */
   readonly typeName: string | undefined;
   readonly message: MessageDescriptor | undefined;
   readonly enum: EnumDescriptor | undefined;
-  /** With a leading dot where it is resolved, else as written. */
+  /** With a leading dot once it is resolved; before that, as written. */
   readonly extendee: string | undefined;
-  /** As in descriptor.proto, one char code a byte. */
+  /** As in descriptor.proto, with one char code per byte. */
   readonly defaultValue: string | undefined;
   readonly jsonName: string;
-  /** Whether the file says `json_name`. */
+  /** Whether the file sets `json_name`. */
   readonly hasJsonName: boolean;
   readonly oneof: OneofDescriptor | undefined;
   readonly proto3Optional: boolean;
 }
 
 /**
- * A oneof; `synthetic` for the one that a proto3 `optional` field implies. `index` counts from zero within the message.
+ * A oneof. `synthetic` marks the oneof that a proto3 `optional` field generates. `index` counts from zero in each
+ * message.
  */
 export interface OneofDescriptor extends Declared {
   readonly kind: 'oneof';
@@ -135,7 +140,7 @@ export interface EnumDescriptor extends Declared {
   readonly reservedNames: readonly string[];
 }
 
-/** A value of an enum. Its full name lies in the scope of the enum, beside it. */
+/** A value of an enum. Its full name is in the scope around the enum, not inside the enum. */
 export interface EnumValueDescriptor extends Declared {
   readonly kind: 'enumValue';
   readonly parent: EnumDescriptor;
@@ -148,7 +153,7 @@ export interface ServiceDescriptor extends Declared {
   readonly methods: readonly MethodDescriptor[];
 }
 
-/** An rpc. Its types have a leading dot once they are resolved; until then they are as written. */
+/** An rpc. Its type names have a leading dot once they are resolved; before that, they are as written. */
 export interface MethodDescriptor extends Declared {
   readonly kind: 'method';
   readonly parent: ServiceDescriptor;
@@ -165,52 +170,55 @@ export interface ExtensionRange {
   readonly kind: 'extensionRange';
   readonly id: number;
   readonly start: number;
-  /** Behind the last number. */
+  /** One more than the last number. */
   readonly end: number;
   readonly options: OptionSet | undefined;
   readonly features: Features;
 }
 
-/** One range of numbers of a `reserved` statement. */
+/** One range of numbers in a `reserved` statement. */
 export interface ReservedRange {
   readonly kind: 'reservedRange';
   readonly id: number;
   readonly start: number;
-  /** Behind the last number for messages, the last number for enums: as descriptor.proto has it. */
+  /** For messages one more than the last number; for enums the last number, as in descriptor.proto. */
   readonly end: number;
 }
 
 /**
- * 64-bit integers are bigints; other integers, floats and enum values are numbers; strings and bytes have
- * one char code a byte.
+ * 64-bit integers are bigints. Other integers, floats and enum values are numbers. Strings and bytes have one char code
+ * per byte.
  */
 export type Value = number | bigint | boolean | string | MessageValue;
 
-/** The value of a message in an option. */
+/** The value of an option that is a message. */
 export interface MessageValue {
   readonly type: MessageDescriptor;
-  /** What is set, in the order in which it was. */
+  /** The fields that are set, in the order in which they were set. */
   readonly fields: readonly FieldValues[];
-  /** Whether repeated numbers stand one by one: an option statement adds one, and protoc does not know its field yet. */
+  /**
+   * Whether repeated numbers are written one by one. This holds for the value of an option statement, because protoc
+   * does not know its field yet.
+   */
   readonly unpacked: boolean;
 }
 
 /** The values of one field of such a message. */
 export interface FieldValues {
   readonly field: FieldDescriptor;
-  /** One; any number for a repeated field. */
+  /** Exactly one, or any number for a repeated field. */
   readonly values: readonly Value[];
 }
 
-/** Interpreted options of one declaration; optionSet.ts makes their bytes. */
+/** The interpreted options of one declaration. optionSet.ts encodes them. */
 export interface OptionSet {
-  /** Options that descriptor.proto itself declares. */
+  /** The options that descriptor.proto itself declares. */
   readonly known: MessageValue;
-  /** Custom options in the order of the text, one message for each statement. */
+  /** The custom options in the order of the text, one message per statement. */
   readonly custom: readonly MessageValue[];
 }
 
-/** What a full name can stand for. */
+/** Everything that a full name can refer to. */
 export type Entity =
   | MessageDescriptor
   | FieldDescriptor
@@ -220,13 +228,13 @@ export type Entity =
   | ServiceDescriptor
   | MethodDescriptor;
 
-/** What options can be on. */
+/** Everything that can have options. */
 export type Optioned = FileDescriptor | Entity | ExtensionRange;
 
-/** A descriptor while its file is being linked. */
+/** A descriptor that the linker still changes. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Descriptors are filled in steps; only the linker of their own file writes to them. */
+/** The linker fills descriptors in steps. Only the linker of their own file may change them. */
 export function draft<T extends object>(descriptor: T): Draft<T> {
   return descriptor;
 }

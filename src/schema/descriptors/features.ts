@@ -58,7 +58,7 @@ const EDITION_2026: Features = {
   enforce_proto_limits: 'PROTO_LIMITS2026',
 };
 
-/** The features of a file that sets none. */
+/** The features of a file that sets no features. */
 export function defaultFeatures(edition: number): Features {
   if (edition < EDITION.proto3) return PROTO2;
   if (edition < EDITION.e2023) return PROTO3;
@@ -67,10 +67,10 @@ export function defaultFeatures(edition: number): Features {
   return EDITION_2026;
 }
 
-/** The features that a declaration sets itself. It inherits the others. */
+/** The features that a declaration sets itself. It inherits all others. */
 export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] };
 
-/** What a declaration has: its parent's features, its own instead where it sets them. */
+/** The features of a declaration: those of its parent, replaced by its own. */
 export function inherit(parent: Features, own: FeatureOverrides | undefined): Features {
   if (own === undefined || Object.keys(own).length === 0) return parent;
   return { ...parent, ...own };

@@ -1,17 +1,17 @@
 /**
- * What linking gives, in two parts that live for different times.
+ * The result of linking, in two parts with different lifetimes.
  *
- * A `FileInterface` is all that importers need: names, descriptors, what is passed on publicly. It holds
- * no text, no tokens and no syntax tree, so a closed file costs its descriptors and nothing else.
- * A `LinkedFile` has the interface and what only the file's own text is asked for: tree, symbols,
- * references, diagnostics. Whoever is done with the text drops the `LinkedFile` and keeps its `interface`.
+ * A `FileInterface` is everything that importers need: names, descriptors and public imports. It holds no text, no
+ * tokens and no syntax tree, so a closed file costs only its descriptors. A `LinkedFile` adds what only questions about
+ * the file's own text need: tree, symbols, references and diagnostics. Drop the `LinkedFile` when you are done with the
+ * text, and keep its `interface`.
  *
- * **An interface is a value.** Linking never changes the interfaces it is given, and importers are linked
- * against interfaces alone. So the interface of an older version of a file may stay in its importers while
- * the file's own text moves on, as long as what it exports means the same. Offsets in it (`nameStart`,
- * `LinkedImport.span`) are those of the text it was made from: to show where something stands now, look the
- * full name up among the `symbols` of the file as it is linked now. Nothing may be compared by identity across
- * two interfaces of one file; within one import closure each file has one interface.
+ * **An interface is a value.** The linker never changes the interfaces that it gets, and it links importers against
+ * interfaces alone. So importers may keep the interface of an older version while the file's own text changes, as long
+ * as its exports mean the same. Offsets in an interface (`nameStart`, `LinkedImport.span`) belong to the text that it
+ * was made from. To show a place in the current text, look up the full name in the `symbols` of the current linked
+ * file. Never compare parts of two interfaces of one file by identity; within one import closure each file has one
+ * interface.
  */
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
@@ -28,35 +28,35 @@ export interface Reference {
   readonly target: SymbolName;
 }
 
-/** An import of a file, with the file that it leads to. */
+/** An import of a file, with the imported file. */
 export interface LinkedImport {
-  /** As written. */
+  /** The path as written. */
   readonly path: string;
   readonly public: boolean;
-  /** `import option`: only its extensions of options can be named. */
+  /** `import option`: the file may use only its extensions of options. */
   readonly option: boolean;
   /** The string literal. */
   readonly span: Span;
-  /** Missing where the file was not found, or is part of a cycle. */
+  /** Undefined if the file was not found, or is part of a cycle. */
   readonly file?: FileInterface;
 }
 
 /** A file as its importers see it. */
 export interface FileInterface {
   readonly kind: 'interface';
-  /** Import path: the name of the file in descriptors. */
+  /** The import path, which is also the name of the file in descriptors. */
   readonly path: string;
   readonly package: string;
   readonly imports: readonly LinkedImport[];
   readonly descriptor: FileDescriptor;
-  /** What each full name of this file stands for. */
+  /** What each full name of this file refers to. */
   readonly scope: ReadonlyMap<string, Entity>;
 }
 
-/** A file with its text. */
+/** A linked file, with its text. */
 export interface LinkedFile {
   readonly kind: 'linked';
-  /** What stays when the rest is let go. */
+  /** The part that stays when you drop the rest. */
   readonly interface: FileInterface;
   /** The interface's. */
   readonly path: string;
@@ -65,12 +65,14 @@ export interface LinkedFile {
   /** The interface's. */
   readonly descriptor: FileDescriptor;
   readonly tree: SyntaxTree;
-  /** Syntax and semantics, in protoc's order. */
+  /** Errors of syntax and meaning, in protoc's order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every declaration of this file, in the order of the text; made when first asked for. */
+  /** Every declaration of this file, in the order of the text; computed on first use. */
   readonly symbols: readonly SymbolDefinition[];
-  /** Every resolved name of this file, in the order of the text: types, extendees, option names; made when first asked for. */
+  /**
+   * Every resolved name in this file, in the order of the text: types, extendees, option names; computed on first use.
+   */
   readonly references: readonly Reference[];
-  /** For each option statement, the field numbers of what it sets, within its options message. */
+  /** For each option statement, the field numbers of what it sets within its options message. */
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
 }

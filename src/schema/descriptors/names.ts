@@ -1,4 +1,4 @@
-/** Names that are made of other names, as protoc makes them. */
+/** Derives names from other names, as protoc does. */
 
 /** `foo_bar` to `fooBar`. */
 export function toJsonName(name: string): string {

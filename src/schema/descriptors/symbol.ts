@@ -1,28 +1,31 @@
-/** Declarations as others name them: what they are, what they are called, where they stand. */
+/** Declarations as other files see them: their kind, their name and their place. */
 import type { Span } from '../../text/span.ts';
 import type { Entity } from './descriptor.ts';
 
-/** What a name may stand for in diagnostics, hovers and renames. */
+/** The kinds of things that a name can refer to in diagnostics, hovers and renames. */
 export type SymbolKind = 'message' | 'field' | 'oneof' | 'enum' | 'enumValue' | 'extension' | 'service' | 'method';
 
-/** What a reference leads to. Where it stands is known to the file that declares it, as that is now. */
+/** What a reference leads to. The file that declares it knows its current place. */
 export interface SymbolName {
   readonly kind: SymbolKind;
-  /** Without a leading dot: `greeter.v1.Greeter.SayHello`. Enum values have their C++ scope, as in protoc. */
+  /**
+   * The full name without a leading dot: `greeter.v1.Greeter.SayHello`. Enum values have their C++ scope, as in protoc.
+   */
   readonly fullName: string;
-  /** Import path of the file that declares it. */
+  /** The import path of the file that declares it. */
   readonly file: string;
 }
 
-/** A declaration. Fields that the compiler makes up (map entries, synthetic oneofs) are not among them. */
+/** A declaration in the text. Generated fields (map entries, synthetic oneofs) are not symbols. */
 export interface SymbolDefinition extends SymbolName {
   readonly nameSpan: Span;
-  /** The whole declaration. */
+  /** The span of the whole declaration. */
   readonly span: Span;
 }
 
 /**
- * The name of a declaration, without a reference to its descriptor, so that a file which names it keeps nothing alive.
+ * The name of a declaration, without a reference to its descriptor. So a file that uses the name keeps no other file in
+ * memory.
  */
 export function symbolName(entity: Entity): SymbolName {
   return {
@@ -32,7 +35,7 @@ export function symbolName(entity: Entity): SymbolName {
   };
 }
 
-/** Where a declaration's name stood in the text that its descriptor was made from. */
+/** Where the declaration's name was in the text that its descriptor comes from. */
 export function nameSpan(entity: Entity): Span {
   return { start: entity.nameStart, end: entity.nameStart + entity.name.length };
 }

@@ -1,10 +1,10 @@
-/** Goes through a file's descriptors, parents first, in the order in which protoc checks them. */
+/** Visits a file's descriptors, parents first, in the order in which protoc checks them. */
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor, Optioned } from './descriptor.ts';
 
-/** `parent` is what `one` inherits features from. */
+/** `one` inherits its features from `parent`. */
 export type Visitor = (one: Optioned, parent: Optioned | undefined) => void;
 
-/** Calls `visit` for the file and each descriptor in it, with its parent. */
+/** Calls `visit` for the file and each descriptor in it, together with the parent. */
 export function eachDescriptor(file: FileDescriptor, visit: Visitor): void {
   visit(file, undefined);
   for (const message of file.messages) eachOfMessage(message, file, visit);

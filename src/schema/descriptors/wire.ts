@@ -1,7 +1,7 @@
-/** A writer of the protobuf wire format into one growing buffer. */
+/** Writes the protobuf wire format into one growing buffer. */
 const encoder = new TextEncoder();
 
-/** Appends fields to a buffer that grows (https://protobuf.dev/programming-guides/encoding/). */
+/** Appends fields to a growing buffer (https://protobuf.dev/programming-guides/encoding/). */
 export class WireWriter {
   #buffer: Uint8Array = new Uint8Array(256);
   #at = 0;
@@ -10,7 +10,7 @@ export class WireWriter {
     return this.#buffer.slice(0, this.#at);
   }
 
-  /** Takes out what was written. What comes next is written into the same buffer. */
+  /** Returns what was written and starts again, in the same buffer. */
   take(): Uint8Array {
     const taken = this.finish();
     this.#at = 0;
@@ -25,10 +25,10 @@ export class WireWriter {
     this.varint(number * 8 + wireType);
   }
 
-  /** A non-negative number below 2^53, or a negative int32, which takes ten bytes. */
+  /** Writes a non-negative number below 2^53, or a negative int32, which takes ten bytes. */
   varint(value: number): void {
     if (value >= 0 && value < 0x80) {
-      // Tags, lengths of names and most numbers.
+      // One byte: tags, lengths of names and most numbers.
       this.#reserve(1);
       this.#buffer[this.#at++] = value;
       return;
@@ -97,7 +97,7 @@ export class WireWriter {
     this.varint(value);
   }
 
-  /** A text, as UTF-8. */
+  /** Writes a text as UTF-8. */
   stringField(number: number, text: string): void {
     const start = this.#at;
     if (this.byteStringField(number, text)) return;
@@ -105,7 +105,7 @@ export class WireWriter {
     this.bytesField(number, encoder.encode(text));
   }
 
-  /** A string that has one char code a byte. Gives whether all of it is ASCII. */
+  /** Writes a string with one char code per byte. Returns whether it is pure ASCII. */
   byteStringField(number: number, bytes: string): boolean {
     const { length } = bytes;
     this.tag(number, 2);
@@ -123,7 +123,7 @@ export class WireWriter {
     return seen < 128;
   }
 
-  /** A message field: `write` writes what is in it. */
+  /** Writes a message field; `write` writes its contents. */
   messageField(number: number, write: () => void): void {
     this.tag(number, 2);
     this.#reserve(1);
@@ -132,7 +132,7 @@ export class WireWriter {
     const length = this.#at - start;
     const extra = varintSize(length) - 1;
     if (extra > 0) {
-      // The length takes more room than the one byte kept for it.
+      // The length needs more than the one byte that we kept for it.
       this.#reserve(extra);
       this.#buffer.copyWithin(start + extra, start, this.#at);
     }

@@ -1,12 +1,15 @@
-/** What files lead to by their imports. No function calls itself here: chains of imports are longer than a stack of calls. */
+/**
+ * Finds the files that other files import, directly or not. Nothing here is recursive, because a chain of imports can
+ * be longer than the call stack.
+ */
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
 
-/** Imported files before those that import them, each once: the order of `protoc --include_imports`. */
+/** Returns each file once, imports before importers, as `protoc --include_imports` does. */
 export function closure(files: readonly FileInterface[]): readonly FileInterface[] {
   return importsFirst(files, () => true);
 }
 
-/** The files alone, each behind those of them that it imports: the order of protoc. */
+/** Returns only the given files, each one after those that it imports, in protoc's order. */
 export function dependencyOrder(files: readonly FileInterface[]): readonly FileInterface[] {
   const among = new Set(files);
   return importsFirst(files, (file) => among.has(file));
@@ -33,13 +36,13 @@ function importsFirst(
   return [...done];
 }
 
-/** Imports for options only come last. */
+/** Imports for options (`import option`) come last. */
 function inOrder(imports: readonly LinkedImport[]): readonly LinkedImport[] {
   if (!imports.some(({ option }) => option)) return imports;
   return [...imports.filter(({ option }) => !option), ...imports.filter(({ option }) => option)];
 }
 
-/** The imported files, and what they import publicly. */
+/** The imported files, and the files that they import publicly. */
 export function publicClosure(imports: readonly LinkedImport[]): readonly FileInterface[] {
   const seen = new Set<FileInterface>();
   const waiting = imports.map(({ file }) => file).reverse();

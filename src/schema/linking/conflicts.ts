@@ -1,6 +1,6 @@
 /**
- * Two of the imported files may define the same name: one file that is imported by two paths, or two copies of one. No
- * import is wrong by itself, and together protoc refuses them.
+ * Finds imported files that define the same name: one file under two import paths, or two copies of a file. Each import
+ * is valid by itself, but protoc refuses them together.
  */
 import { basename } from '../../base/path.ts';
 import type { FileInterface } from '../descriptors/model.ts';
@@ -9,10 +9,13 @@ import { importPlace } from './places.ts';
 import { ClosurePool } from './pool.ts';
 import type { Linking } from './scope.ts';
 
-/** Marks a file whose imports do not go together. */
+/** The diagnostic code of a file whose imports conflict. */
 export const CONFLICT = 'conflicting-imports';
 
-/** Says so at the import that brings the second of the two. In a run of the command line, that file has the error. */
+/**
+ * Reports the conflict at the import that brings in the second file. On the command line, protoc reports it in that
+ * file.
+ */
 export function checkConflicts(link: Linking): void {
   if (!(link.pool instanceof ClosurePool)) return;
   const conflict = findConflict(link.pool.files());
@@ -32,13 +35,16 @@ interface Conflict {
   readonly name: string;
 }
 
-/** `files` are in the order in which protoc reads them. Only files with one base name are compared: the others are many. */
+/**
+ * `files` are in the order in which protoc reads them. We compare only files with the same base name, because there are
+ * too many pairs otherwise.
+ */
 function findConflict(files: readonly FileInterface[]): Conflict | undefined {
   const alike = new Map<string, FileInterface[]>();
   for (const second of files) {
     const key = `${second.package}/${basename(second.path)}`;
     const others = alike.get(key) ?? [];
-    // Two modules may each have a file of that name: a run for either of them has one of the two.
+    // Two modules may each have a file with this path. A run for one module sees only one of the two.
     for (const first of others.filter(({ path }) => path !== second.path)) {
       const name = [...second.scope.keys()].find((one) => first.scope.has(one));
       if (name !== undefined) return { first, second, name };
@@ -48,7 +54,7 @@ function findConflict(files: readonly FileInterface[]): Conflict | undefined {
   return undefined;
 }
 
-/** The first import by which both are there. */
+/** The first import with which both files are present. */
 function bringer(link: Linking, first: FileInterface, second: FileInterface): string {
   const found = link.imports.flatMap(({ path, file }) => (file === undefined ? [] : [{ path, file }]));
   const seen = new Set<FileInterface>();

@@ -1,4 +1,4 @@
-/** Second step of linking: names of types become what they name, and numbers are checked against each other. */
+/** Second step of linking: resolves the names of types, and checks numbers against each other. */
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
@@ -32,8 +32,8 @@ import { RangeIndex } from './rangeIndex.ts';
 import { isVisibleFrom, visibilityError } from './visibility.ts';
 
 /**
- * Resolves the types of fields, extensions and methods, and puts them on the descriptors. Names that lead nowhere
- * become diagnostics.
+ * Resolves the types of fields, extensions and methods, and sets them on the descriptors. A name that cannot be
+ * resolved becomes a diagnostic.
  */
 export function crossLink(link: Linking): void {
   const linker = new CrossLinker(link);
@@ -44,12 +44,12 @@ class CrossLinker {
   readonly #link: Linking;
   /** Fields and extensions of a message by number. */
   readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
-  /** What is said of a message's next free number. */
+  /** The suggestion of the next free number, for each message. */
   readonly #nextNumbers = new Map<MessageDescriptor, string>();
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
-  /** Of messages that are extended. */
+  /** The extension ranges of extended messages. */
   readonly #ranges = new Map<MessageDescriptor, RangeIndex<ExtensionRange>>();
-  /** The values, by name, of enums that fields have a default of. */
+  /** The values, by name, of each enum that a field's default uses. */
   readonly #values = new Map<EnumDescriptor, ReadonlyMap<string, EnumValueDescriptor>>();
 
   constructor(link: Linking) {
@@ -66,7 +66,7 @@ class CrossLinker {
   }
 
   #message(message: MessageDescriptor, depth = 1): void {
-    // What is nested deeper was not declared.
+    // Declarations that are nested deeper were not declared.
     if (depth < MAX_NESTING) for (const nested of message.messages) this.#message(nested, depth + 1);
     for (const field of message.fields) this.#field(field);
     for (const field of message.extensions) this.#field(field);
@@ -79,7 +79,9 @@ class CrossLinker {
     if (message.oneofs.length > 0 && message.file.edition === EDITION.proto3) this.#optionalInGroup(message);
   }
 
-  /** protoc's parser makes the oneofs of optional fields for messages only, and its linker then misses them in groups. */
+  /**
+   * protoc's parser makes the oneofs of optional fields for messages only. So its linker does not find them in groups.
+   */
   #optionalInGroup(message: MessageDescriptor): void {
     if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
     for (const oneof of message.oneofs) {
@@ -182,7 +184,7 @@ class CrossLinker {
     return true;
   }
 
-  /** How descriptors name a type: one string for all that do. */
+  /** The type's name as descriptors write it. All descriptors share one string. */
   #dotted(type: MessageDescriptor | EnumDescriptor): string {
     let name = this.#names.get(type);
     if (name === undefined) this.#names.set(type, (name = `.${type.fullName}`));
@@ -316,7 +318,7 @@ class CrossLinker {
   }
 }
 
-/** The fields that are numbered 1, 2, 3… protoc knows them even where their types are wrong. */
+/** The fields with the numbers 1, 2, 3 and so on, without a gap. protoc knows them even if their types are wrong. */
 function firstFields(message: MessageDescriptor): Map<number, FieldDescriptor> {
   const numbers = new Map<number, FieldDescriptor>();
   for (const field of message.fields) {
@@ -337,7 +339,7 @@ function nextNumber(message: MessageDescriptor): string {
     const again = before?.start === range.start && before.last === range.last;
     before = range;
     if (again) continue;
-    // protoc gives up at the first range that lies elsewhere, one inside another included.
+    // protoc stops at the first range that does not continue the last one, even at a range inside another one.
     if (range.start > proposed || range.last < proposed) break;
     proposed = range.last + 1;
   }

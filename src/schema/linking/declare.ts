@@ -1,4 +1,4 @@
-/** First step of linking: what the file declares gets its names, and its numbers and ranges are checked. */
+/** First step of linking: declares the file's names, and checks its numbers and ranges. */
 import type { MessageItem, Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { MAX_FIELD_NUMBER, realOptions } from '../descriptors/build.ts';
 import type {
@@ -19,26 +19,26 @@ import { packageNames } from './pool.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, nameInEditor, namePlace, numberPlace, typePlace } from './places.ts';
 
-/** Options that wait to be interpreted, in the order in which protoc interprets them. */
+/** Options that wait for interpretation, in protoc's order. */
 export interface PendingOptions {
   readonly on: Optioned;
-  /** Names in them are looked up from here. */
+  /** The scope in which names are looked up. */
   readonly scope: string;
   readonly nodes: readonly OptionNode[];
-  /** Whether protoc has lost their places: those of the second range of a statement, and of the next ones. */
+  /** Whether protoc has lost their place. It does so for all ranges of a statement except the first. */
   readonly placeless?: true;
 }
 
-/** What later steps need from this one. */
+/** What this step passes to the later steps. */
 export interface Declared {
   readonly options: readonly PendingOptions[];
   readonly hints: NumberHints;
 }
 
-/** As many messages as protoc lets nest, groups included, less one. */
+/** One less than the levels of messages that protoc allows, groups included. */
 export const MAX_NESTING = 32;
 
-/** Gives whether nothing else has the name of the package, or of one around it. */
+/** Returns whether no other declaration has the name of the package or of a package around it. */
 export function checkPackage(link: Linking): boolean {
   const { file, pool } = link;
   for (const name of [...packageNames(file.package)].reverse()) {
@@ -55,7 +55,7 @@ export function checkPackage(link: Linking): boolean {
   return true;
 }
 
-/** `isPackageFree` is what `checkPackage` gave. */
+/** `isPackageFree` is the result of `checkPackage`. */
 export function declare(link: Linking, isPackageFree: boolean): Declared {
   const declarer = new Declarer(link);
   declarer.file(isPackageFree);
@@ -89,7 +89,7 @@ class Declarer implements Declared {
   #pending(on: Optioned, scope: string, nodes: readonly OptionNode[], placeless = false): void {
     if (nodes.length === 0) return;
     this.options.push({ on, scope, nodes, ...(placeless && { placeless }) });
-    // `()` is read as a name, but it is none.
+    // The parser reads `()` as a name, but it is not one.
     const nameless = nodes.find(({ name }) =>
       name?.parts.some((part) => part.extension && part.name === undefined && part.last === part.first + 1),
     );
@@ -98,7 +98,7 @@ class Declarer implements Declared {
     this.#link.error('option-name', 'Uninterpreted option is missing name or value.', place);
   }
 
-  /** Half-typed declarations are known by name, so that the editor finds them; nothing is said about them. */
+  /** Declares half-typed declarations by name, so that the editor finds them. Reports nothing about them. */
   #unfinished(entity: Entity): void {
     if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
   }
@@ -253,11 +253,11 @@ class Declarer implements Declared {
     this.#add(service);
   }
 
-  /** Gives whether the name was free. */
+  /** Returns whether the name was free. */
   #add(entity: Entity): boolean {
     const link = this.#link;
     const { fullName } = entity;
-    // What is nested clashes with another file only if what it is nested in does.
+    // A nested declaration clashes with another file only if the declaration around it does.
     const mayClash = link.hasRivals || !isNested(entity);
     if (mayClash && this.#isTaken(fullName)) {
       this.#reportTaken(entity);
@@ -299,7 +299,7 @@ function isNested(entity: Entity): boolean {
     case 'service':
       return false;
     case 'enumValue':
-      // Values are siblings of their enum.
+      // Enum values are siblings of their enum.
       return entity.parent.parent !== undefined;
     default:
       return entity.parent !== undefined;

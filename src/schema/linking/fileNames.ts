@@ -1,12 +1,12 @@
-/** Looks names up among files, of which there may be thousands: then each is not asked about each name. */
+/** Looks up names in many files, possibly thousands, without a search of each file for each name. */
 import type { FileInterface } from '../descriptors/model.ts';
 
-/** So few files are asked one after the other. */
+/** Up to this many files, a lookup searches each file. */
 const FEW = 50;
-/** So many names are, too, before an index is made of all that the files declare. */
+/** Up to this many lookups, we search each file; after that, we build an index of all names. */
 const FEW_NAMES = 100;
 
-/** The names that files declare. Where several declare one, the first file has it. */
+/** The names that files declare. If several files declare a name, the first file wins. */
 export class FileNames {
   readonly #files: readonly FileInterface[];
   #asked = 0;
@@ -16,7 +16,7 @@ export class FileNames {
     this.#files = files;
   }
 
-  /** The file that declares a full name. */
+  /** Returns the file that declares a full name. */
   homeOf(fullName: string): FileInterface | undefined {
     if (this.#files.length <= FEW || ++this.#asked <= FEW_NAMES)
       return this.#files.find(({ scope }) => scope.has(fullName));

@@ -1,10 +1,10 @@
-/** Imports: found, listed once, not in a circle, and used. */
+/** Checks imports: each exists, is listed once, is not in a cycle, and is used. */
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { ImportFile, Linking } from './scope.ts';
 import type { LinkedImport } from '../descriptors/model.ts';
 import { importPathPlace, importPlace } from './places.ts';
 
-/** Gives the imports for options that were not found: protoc misses them only where options are set. */
+/** Returns the option imports that were not found. protoc reports them only if an option is set. */
 export function checkImports(link: Linking, ask: ImportFile): readonly string[] {
   const seen = new Set<string>();
   const late: string[] = [];
@@ -21,18 +21,18 @@ export function checkImports(link: Linking, ask: ImportFile): readonly string[] 
   return late;
 }
 
-/** Adds the error that an import has no file. */
+/** Adds the error for an import that was not found. */
 export function reportMissing(link: Linking, path: string): void {
   link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPathPlace(link, path));
 }
 
-/** Which files lie between is known to whoever loads them. */
+/** Only the loader knows which files are in between, so the message has an ellipsis. */
 function cycleMessage(own: string, imported: string): string {
   if (own === imported) return `File recursively imports itself: ${own} -> ${own}`;
   return `File recursively imports itself: ${imported} -> … -> ${own} -> ${imported}`;
 }
 
-/** A file that passes others on publicly counts as used, as in protoc. */
+/** As in protoc, a file with public imports counts as used. */
 export function checkUnusedImports(link: Linking): void {
   const files = new Map<string, LinkedImport['file']>();
   for (const one of link.imports) if (!files.has(one.path)) files.set(one.path, one.file);

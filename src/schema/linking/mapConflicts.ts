@@ -1,4 +1,4 @@
-/** Names that the entry of a map field takes, and others wanted too: said once more where a file has errors. */
+/** Finds names that collide with the entry of a map field. protoc reports them once more if a file has other errors. */
 import type { MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from './scope.ts';
 import { namePlace } from './places.ts';

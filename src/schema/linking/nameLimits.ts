@@ -1,4 +1,4 @@
-/** How long names may be; protoc keeps their lengths in 16 bits. */
+/** Limits the length of names. protoc stores their lengths in 16 bits. */
 import type { Entity } from '../descriptors/descriptor.ts';
 import type { Linking } from './scope.ts';
 import { namePlace } from './places.ts';
@@ -7,7 +7,7 @@ const MAX_NAME = 0xffff;
 const MAX_PACKAGE = 511;
 const MAX_PACKAGE_PARTS = 101;
 
-/** Of a file whose package is too long or too deep, protoc says nothing else. */
+/** If the package is too long or too deep, protoc reports nothing else about the file. */
 export function isPackageWithinLimits(link: Linking): boolean {
   const { file } = link;
   if (file.package.length > MAX_PACKAGE) link.error('name-length', 'Package name is too long', namePlace(link, file));
@@ -17,14 +17,14 @@ export function isPackageWithinLimits(link: Linking): boolean {
   return false;
 }
 
-/** Whether the full name is short enough; if it is not, adds an error. */
+/** Whether the full name is short enough. Adds an error if it is not. */
 export function isNameWithinLimits(link: Linking, entity: Entity): boolean {
   if (entity.fullName.length <= MAX_NAME) return true;
   link.error('name-length', 'Name too long.', namePlace(link, entity));
   return false;
 }
 
-/** Whether a name in a `reserved` statement is short enough. It adds no error. */
+/** Whether a name in a `reserved` statement is short enough. Adds no error. */
 export function isReservedNameWithinLimits(name: string): boolean {
   return name.length <= MAX_NAME;
 }

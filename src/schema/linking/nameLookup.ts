@@ -1,22 +1,22 @@
 /**
- * How a name as written leads to a declaration: from the innermost scope outwards, and the first part that is found
- * decides where the rest is looked for (protobuf language specification, "Name resolution"). The linker and the
- * editor's features look names up by this code alone.
+ * Resolves a written name to a declaration. It searches from the innermost scope outwards, and the first part that is
+ * found decides where the rest is looked up (protobuf language specification, "Name resolution"). The linker and the
+ * editor's features all use this code.
  */
 
-/** The names that can be seen from somewhere. */
+/** The names that are visible from a place. */
 export interface Names<Found> {
-  /** By the full name, without a leading dot. */
+  /** Finds by full name, without a leading dot. */
   readonly find: (fullName: string) => Found | undefined;
-  /** Whether it is a message or an enum. */
+  /** Whether the found thing is a message or an enum. */
   readonly isType: (found: Found) => boolean;
-  /** Whether other names may begin with its name: packages, services and types. */
+  /** Whether other names may start with its name: true for packages, services and types. */
   readonly isAggregate: (found: Found) => boolean;
-  /** Called with the full name that a first part led to, where nothing is. */
+  /** Called if the first part of a name was found, but the full name was not. */
   readonly misled?: (fullName: string) => void;
 }
 
-/** What is decided in one scope; `outside` where the scopes around it decide. */
+/** Looks in one scope. Returns `outside` if the scopes around it decide. */
 export function resolveIn<Found extends object | string>(
   scope: string,
   name: string,
@@ -37,7 +37,7 @@ export function resolveIn<Found extends object | string>(
   return result;
 }
 
-/** Looks from the scope of `relativeTo`, a full name, outwards; a name with a leading dot is a full name itself. */
+/** Searches from the scope of `relativeTo`, a full name, outwards. A name with a leading dot is already a full name. */
 export function resolveName<Found extends object | string>(
   name: string,
   relativeTo: string,

@@ -1,4 +1,4 @@
-/** Free field numbers, which protoc suggests after complaints about numbers. */
+/** Finds free field numbers, which protoc suggests after errors about numbers. */
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 import type { MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking, Place } from './scope.ts';
@@ -12,7 +12,7 @@ interface Hint {
   readonly place: Place | undefined;
 }
 
-/** Collects how many numbers each message needs, and suggests them all at once at the end. */
+/** Counts how many numbers each message needs, and suggests them all at the end. */
 export class NumberHints {
   readonly #hints = new Map<MessageDescriptor, Hint>();
 
@@ -23,7 +23,7 @@ export class NumberHints {
     else hint.count += count;
   }
 
-  /** Suggestions for the file's outermost messages, as protoc has it. */
+  /** Suggests numbers for the file's outermost messages, as protoc does. */
   report(link: Linking): void {
     for (const message of link.file.messages) {
       const hint = this.#hints.get(message);
@@ -39,12 +39,12 @@ export class NumberHints {
   }
 }
 
-/** The lowest numbers that no field, extension or range of a message uses. */
+/** The lowest numbers that no field, extension or range of the message uses. */
 function freeNumbers(message: MessageDescriptor, count: number): number[] {
   const used = [
     ...[...message.fields, ...message.extensions].map(({ number }) => ({ from: number, to: number + 1 })),
     ...[...message.reservedRanges, ...message.extensionRanges].map(({ start, end }) => ({ from: start, to: end })),
-    // The last number of each is suggested, or not, as protoc has it.
+    // The last reserved number is free for a suggestion; the largest field number is not, as in protoc.
     { from: FIRST_RESERVED, to: LAST_RESERVED },
     { from: MAX_FIELD_NUMBER, to: MAX_FIELD_NUMBER + 1 },
   ].sort((a, b) => a.from - b.from || a.to - b.to);

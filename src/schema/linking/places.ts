@@ -1,5 +1,5 @@
 /**
- * Where complaints about a descriptor stand: protoc's place, and the construct itself where protoc knows no place or
+ * Finds the place of a diagnostic about a descriptor: protoc's place, and the place in the editor if protoc has none or
  * another one.
  */
 import type { FieldNode, Node, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
@@ -18,7 +18,7 @@ import type {
 } from '../descriptors/descriptor.ts';
 import { editorOnly, type Linking, type Place } from './scope.ts';
 
-/** The name of a declaration; the package statement for a file. */
+/** The name of a declaration, or the package statement of a file. */
 export function namePlace(link: Linking, what: Optioned): Place | undefined {
   switch (what.kind) {
     case 'file':
@@ -36,7 +36,7 @@ export function namePlace(link: Linking, what: Optioned): Place | undefined {
   }
 }
 
-/** The name of a declaration, for complaints that protoc has no place for. */
+/** The name of a declaration, for diagnostics that have no place in protoc. */
 export function nameInEditor(link: Linking, what: Entity): Place {
   return editorOnly(nameSpan(link, what));
 }
@@ -45,19 +45,19 @@ function nameSpan(link: Linking, what: Entity): Span | undefined {
   return link.span(link.node(what).name);
 }
 
-/** protoc has no place for what it made up for a map; the reader has the map. */
+/** protoc has no place for the entry of a map. The editor shows the map field. */
 function ofMapEntry(isMadeUp: boolean, place: Span | undefined): Place | undefined {
   if (isMadeUp) return editorOnly(place);
   return place;
 }
 
-/** The number of a field, or the whole range. */
+/** The number of a field, or a whole range. */
 export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Place | undefined {
   if (what.kind !== 'field') return link.span(link.node(what));
   return ofMapEntry(isOfMapEntry(what), link.span(link.node(what).number));
 }
 
-/** The number of a field, or the whole range, for complaints that protoc has no place for. */
+/** The number of a field, or a whole range, for diagnostics that have no place in protoc. */
 export function numberInEditor(link: Linking, what: FieldDescriptor | ExtensionRange): Place {
   return editorOnly(link.span(what.kind === 'field' ? link.node(what).number : link.node(what)));
 }
@@ -69,7 +69,7 @@ export function typePlace(link: Linking, field: FieldDescriptor): Place | undefi
   return link.span(node.type) ?? groupKeyword(link, node);
 }
 
-/** The key or the value of a map's type. */
+/** The key or the value in the type of a map. */
 function mapTypePart({ type }: FieldNode, field: FieldDescriptor): Node | undefined {
   if (type?.kind !== 'mapType') return type;
   return (field.number === 1 ? type.key : type.value) ?? type;
@@ -80,7 +80,7 @@ function groupKeyword(link: Linking, node: FieldNode): Span {
   return { start: link.tree.tokens.start(token), end: link.tree.tokens.end(token) };
 }
 
-/** The extendee of an `extend` block; protoc knows it for the first extension in it. */
+/** The extendee of an `extend` block. protoc knows this place only for the first extension in the block. */
 export function extendeePlace(link: Linking, field: FieldDescriptor): Place | undefined {
   const extendee = link.span(link.built.extendOf.get(field)?.extendee);
   if (link.built.firstOfExtend.has(field)) return extendee;
@@ -111,7 +111,7 @@ export function outputPlace(link: Linking, method: MethodDescriptor): Span | und
   return link.span(link.node(method).output?.type);
 }
 
-/** The last `import` statement that names a file. */
+/** The last `import` statement for a file. */
 export function importPlace(link: Linking, path: string): Span | undefined {
   return link.span(link.importNodes.get(path));
 }
@@ -127,27 +127,27 @@ export function editionPlace(link: Linking): Span | undefined {
   return link.span(link.tree.root.items.find((item) => item.kind === 'syntax'));
 }
 
-/** The `export` or `local` in front of a type. */
+/** The `export` or `local` before a type. */
 export function visibilityInEditor(link: Linking, type: MessageDescriptor | EnumDescriptor): Place {
   const { first } = link.node(type);
   return editorOnly({ start: link.tree.tokens.start(first), end: link.tree.tokens.end(first) });
 }
 
-/** Which options a complaint is about, by what their names and values lead to. */
+/** Selects the options that a diagnostic is about, by the targets of their names and values. */
 export type IsMeant = (target: Entity) => boolean;
 
-/** Where a declaration sets an option, for complaints that protoc has no place for. */
+/** Where a declaration sets an option, for diagnostics that have no place in protoc. */
 export function optionInEditor(link: Linking, on: Optioned, isMeant: IsMeant): Place {
   return editorOnly(optionSpan(link, on, isMeant));
 }
 
-/** protoc's place, by default the declaration's name, and the option itself for the reader. */
+/** protoc's place, by default the declaration's name; in the editor, the option itself. */
 export function optionPlace(link: Linking, on: Optioned, isMeant: IsMeant, place = namePlace(link, on)): Place {
   const protoc = place !== undefined && 'editor' in place ? place.protoc : place;
   return { protoc, editor: optionSpan(link, on, isMeant) };
 }
 
-/** The first name in an option, or in its value, that is meant. Without one it is the declaration's own name. */
+/** The first matching name in an option or in its value; without a match, the declaration's own name. */
 function optionSpan(link: Linking, on: Optioned, isMeant: IsMeant): Span | undefined {
   const { tokens } = link.tree;
   for (const { first, last } of optionNodes(link, on)) {
@@ -159,7 +159,7 @@ function optionSpan(link: Linking, on: Optioned, isMeant: IsMeant): Span | undef
   return nameSpan(link, on);
 }
 
-/** The option statements of a declaration, and the entries of its list. */
+/** The option statements of a declaration, and the entries of its option list. */
 function optionNodes(link: Linking, on: Optioned): readonly OptionNode[] {
   if (on.kind === 'file') return link.tree.root.items.filter((item) => item.kind === 'option');
   if (on.kind === 'extensionRange') return rangeOptions(link, on);
@@ -179,7 +179,7 @@ function optionsAmong(items: readonly Node[] | undefined): readonly OptionNode[]
   return (items ?? []).filter((item) => item.kind === 'option');
 }
 
-/** Whether the compiler made the field up for a map. */
+/** Whether the compiler generated the field for a map. */
 export function isOfMapEntry(field: FieldDescriptor): boolean {
   return field.parent?.mapEntry === true;
 }

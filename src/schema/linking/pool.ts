@@ -1,22 +1,22 @@
 /**
- * The files that one is compiled together with, whether it imports them or not: none of them may declare a name that
- * another one has, and what a file names without importing it may be among theirs.
+ * The files that are compiled together with a file, imported or not. No two of them may declare the same name, and an
+ * error about a missing import names one of them.
  */
 import { closure } from './closure.ts';
 import type { Entity, FileDescriptor } from '../descriptors/descriptor.ts';
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
 
-/** Finds what other files of the run declare. */
+/** Finds declarations in the other files of the run. */
 export interface Pool {
   find(fullName: string): Entity | undefined;
-  /** The first file of a package, or of one below it. */
+  /** The first file of a package, or of a package inside it. */
   packageFile(name: string): FileInterface | undefined;
 }
 
-/** More parts than protoc lets the name of a package have; what is cut off there is refused. */
+/** More parts than protoc allows in the name of a package. We refuse longer names, so the cut does not matter. */
 const MAX_PACKAGE_PARTS = 102;
 
-/** A package's name and those of the packages around it, the outermost first. */
+/** The names of the packages around a package, the outermost first. */
 export function packageNames(name: string): readonly string[] {
   const names: string[] = [];
   for (let dot = name.indexOf('.'); dot >= 0 && names.length < MAX_PACKAGE_PARTS; dot = name.indexOf('.', dot + 1))
@@ -31,9 +31,9 @@ export function addPackages(packages: Set<string>, name: string): void {
   for (const one of packageNames(name)) packages.add(one);
 }
 
-/** Every file of one run, once it was found right. */
+/** All files of one run that have no errors. */
 export class RunPool implements Pool {
-  /** The files that declare the outermost names; what is nested lies in the same file. */
+  /** The file that declares each outermost name. Nested declarations are in the same file. */
   readonly #outermost = new Map<string, FileInterface>();
   readonly #packages = new Map<string, FileInterface>();
 
@@ -64,12 +64,12 @@ export class RunPool implements Pool {
   }
 }
 
-/** What a file leads to: all that counts where it is looked at for itself. */
+/** Everything that a file imports, directly or not. This is the pool of a file that is checked alone. */
 export class ClosurePool implements Pool {
   readonly #file: FileDescriptor;
   readonly #imports: readonly LinkedImport[];
   #closure: readonly FileInterface[] | undefined;
-  /** Those whose names may be the file's too. */
+  /** The files that may declare the same names as this file. */
   #near: readonly FileInterface[] | undefined;
   #packages: ReadonlyMap<string, FileInterface> | undefined;
 
@@ -91,7 +91,7 @@ export class ClosurePool implements Pool {
     return this.#packages.get(name);
   }
 
-  /** In the order in which protoc reads them. */
+  /** In the order in which protoc reads the files. */
   files(): readonly FileInterface[] {
     return this.#allFiles();
   }
@@ -124,7 +124,7 @@ function addPackageOf(file: FileInterface, packages: Map<string, FileInterface>)
   for (const name of packageNames(file.package)) if (!packages.has(name)) packages.set(name, file);
 }
 
-/** Whether `inner` is `outer`, or below it. */
+/** Whether `inner` is `outer` or inside it. */
 function isWithin(inner: string, outer: string): boolean {
   return inner === outer || outer === '' || (inner.startsWith(outer) && inner[outer.length] === '.');
 }

@@ -1,6 +1,6 @@
 /**
- * Finds numbers among many ranges, and ranges that overlap. Those of sound files lie apart; of others, no more is looked
- * at than what can be said.
+ * Finds numbers in many ranges, and ranges that overlap. Ranges of a valid file do not overlap. For an invalid file,
+ * the search stops when it has enough to report.
  */
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 
@@ -9,13 +9,13 @@ interface Range {
   readonly end: number;
 }
 
-/** `inclusive` is 1 where the end belongs to a range. */
+/** `inclusive` is 1 if the end belongs to the range. */
 export class RangeIndex<T extends Range> {
   readonly #ranges: readonly T[];
   readonly #inclusive: 0 | 1;
-  /** Indexes of the ranges, by their starts. */
+  /** Indexes of the ranges, sorted by start. */
   readonly #order: Uint32Array;
-  /** For the middle of each part that a search by halves looks at, the largest end in this part. */
+  /** The largest end in each part of the binary search, stored at the middle of the part. */
   readonly #largestEnd: Float64Array;
 
   constructor(ranges: readonly T[], inclusive: 0 | 1) {
@@ -26,7 +26,7 @@ export class RangeIndex<T extends Range> {
     this.#measure(0, ranges.length);
   }
 
-  /** The ranges that hold a number, as they were given. */
+  /** The ranges that contain a number, in the order in which you gave them. */
   with(number: number): readonly T[] {
     const found: number[] = [];
     this.#collect(0, this.#order.length, number, found);
@@ -58,13 +58,16 @@ export class RangeIndex<T extends Range> {
   }
 }
 
-/** How many pairs are compared at most: ranges that end before they start may overlap none of those around them. */
+/**
+ * The most pairs that we compare. Ranges that end before they start may overlap nothing, and then no error stops the
+ * search.
+ */
 const MOST_COMPARED = 1_000_000;
 
 /** Indexes of two ranges, the smaller one first. */
 export type Pair = readonly [first: number, second: number];
 
-/** The ranges that share a number, in the order of the list; no more than what can be said of a file. */
+/** The pairs of ranges that share a number, in the order of the list; at most as many as we report for one file. */
 export function overlappingPairs(ranges: readonly Range[], inclusive: 0 | 1): readonly Pair[] {
   const pairs: Pair[] = [];
   const order = byStart(ranges);

@@ -1,4 +1,4 @@
-/** Ranges of numbers in messages and enums: in order, apart from each other, and kept free of fields. */
+/** Checks ranges of numbers in messages and enums: they are in order, do not overlap, and contain no field. */
 import type {
   EnumDescriptor,
   ExtensionRange,
@@ -65,7 +65,7 @@ export function checkMessageRanges(link: Linking, hints: NumberHints, message: M
   extensionOverlaps(link, message);
 }
 
-/** protoc counts a message's fields in 16 bits. */
+/** protoc stores the number of fields in 16 bits. */
 function checkFieldCount(link: Linking, message: MessageDescriptor): void {
   const { fullName, fields } = message;
   if (fields.length <= MAX_FIELDS) return;
@@ -139,7 +139,7 @@ function checkField(
 }
 
 function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
-  // Of the pairs of one extension range, those with reserved ranges come first.
+  // For one extension range, the pairs with reserved ranges come first.
   const ranges = [...message.extensionRanges, ...message.reservedRanges];
   const isReserved = (index: number): boolean => index >= message.extensionRanges.length;
   const pairs = overlappingPairs(ranges, 0)
@@ -186,7 +186,7 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
   }
 }
 
-/** Pairs of ranges that share a number; `inclusive` is 1 where the end belongs to a range. */
+/** The pairs of ranges that share a number. `inclusive` is 1 if the end belongs to the range. */
 function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
   return overlappingPairs(ranges, inclusive).flatMap(([first, second]) => {
     const [one, other] = [ranges[first], ranges[second]];

@@ -1,22 +1,22 @@
-/** The names of a file that were resolved, noted as cheaply as can be: most are never asked for. */
+/** Records the resolved names of a file as cheaply as possible, because most are never needed. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Entity } from '../descriptors/descriptor.ts';
 import type { Reference } from '../descriptors/model.ts';
 import { symbolName } from '../descriptors/symbol.ts';
 
-/** References of a piece of text, for where the same piece comes again. */
+/** The references in a piece of text, to add again if the same piece comes again. */
 export interface RelativeReferences {
   readonly tokens: readonly number[];
   readonly targets: readonly Entity[];
 }
 
-/** Which name leads where, as pairs of tokens and targets. `list` turns them into spans. */
+/** The references of a file, as pairs of tokens and targets. `list` turns them into spans. */
 export class References {
-  /** First and last token of each. */
+  /** The first and the last token of each reference. */
   readonly #tokens: number[] = [];
   readonly #targets: Entity[] = [];
 
-  /** What the compiler makes up is no target. */
+  /** A declaration that the compiler generates is not a target. */
   add(first: number, last: number, target: Entity): void {
     if (target.nameStart < 0) return;
     this.#tokens.push(first, last);
@@ -27,18 +27,18 @@ export class References {
     return this.#targets.length;
   }
 
-  /** Those that were added from the `from`th on, as seen from a token. */
+  /** The references from index `from` on, relative to a token. */
   since(from: number, token: number): RelativeReferences {
     return { tokens: this.#tokens.slice(2 * from).map((at) => at - token), targets: this.#targets.slice(from) };
   }
 
-  /** Adds the same ones at another token. */
+  /** Adds the same references at another token. */
   repeat({ tokens, targets }: RelativeReferences, token: number): void {
     for (const at of tokens) this.#tokens.push(at + token);
     for (const target of targets) this.#targets.push(target);
   }
 
-  /** The tokens of the first that was added and stands between two tokens, and whose target is meant. */
+  /** The tokens of the first reference between two tokens whose target matches. */
   firstWithin(
     first: number,
     last: number,

@@ -1,4 +1,4 @@
-/** What the steps of linking one file share: its names, those it can see, and what was found wrong. */
+/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -16,12 +16,12 @@ import { addPackages, ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
 import { nameSpan } from '../descriptors/symbol.ts';
 
-/** Gives an imported file; `cycle` where it is being linked already. */
+/** Returns an imported file, or `cycle` if that file is waiting for this one. */
 export type ImportFile = (importPath: string) => FileInterface | 'missing' | 'cycle';
 
 /**
- * Where a complaint stands. A plain span is protoc's place and the reader's; else protoc has another one, or none, and
- * `editor` is the construct that is wrong.
+ * The place of a diagnostic. A plain span is the place for protoc and for the editor. Otherwise protoc has another
+ * place or none, and `editor` is the wrong construct.
  */
 export type Place = Span | { readonly protoc: Span | undefined; readonly editor: Span | undefined };
 
@@ -30,31 +30,31 @@ export function editorOnly(editor: Span | undefined): Place {
   return { protoc: undefined, editor };
 }
 
-/** What a name was found to be. */
+/** What a name was resolved to. */
 export type Found = Entity | 'package';
 
-/** What is known about a name that leads nowhere, for the error's text. */
+/** What we know about a name that cannot be resolved, for the text of the error. */
 export interface NotFound {
-  /** A file that defines the name, but is not imported. */
+  /** A file that declares the name, but is not imported. */
   readonly undeclared: { readonly name: string; readonly file: string } | undefined;
-  /** What the name's first part led to. */
+  /** What the first part of the name was resolved to. */
   readonly resolvedTo: string | undefined;
 }
 
-/** Declarations of the same file that are not linked again. */
+/** The declarations of the same file that are not linked again. */
 export interface Siblings {
   readonly descriptor: FileDescriptor;
   readonly scope: { readonly get: (fullName: string) => Entity | undefined };
 }
 
-/** What a file is linked among, besides its imports. */
+/** What a file sees while it is linked, besides its imports. */
 export interface Surroundings {
-  /** The files that are compiled together with this one; where missing, they are those that it leads to. */
+  /** The files that are compiled together with this one. The default is everything that it imports, directly or not. */
   readonly pool?: Pool | undefined;
   readonly siblings?: Siblings;
 }
 
-/** The state of one run of the linker over one file. The steps share it and change it. */
+/** The state of one linker run for one file. The steps share it and change it. */
 export class Linking {
   readonly path: string;
   readonly tree: SyntaxTree;
@@ -62,30 +62,30 @@ export class Linking {
   readonly file: Draft<FileDescriptor>;
   readonly imports: readonly LinkedImport[];
   readonly pool: Pool;
-  /** What the file declares, also under names that it may not use. */
+  /** Everything that the file declares, even under names that it may not use. */
   readonly scope = new Map<string, Entity>();
-  /** Names that another file has: to protoc, this file's declarations have none. */
+  /** Names that another file already has. For protoc, the declarations of this file do not have these names. */
   readonly taken = new Set<string>();
   readonly references = new References();
   readonly diagnostics: Diagnostic[] = [];
-  /** Files of which a symbol was looked at. */
+  /** The files that own a symbol that was looked up. */
   readonly used = new Set<FileDescriptor>();
   hasErrors = false;
-  /** Whether another file has the name of one of this file's packages, messages or services. */
+  /** Whether another file uses the name of a package, message or service of this file. */
   hasRivals = false;
-  /** Whether an option's value, in an `Any`, is a message of this file. */
+  /** Whether the value of an option contains, in an `Any`, a message of this file. */
   readsOwnMessages = false;
   readonly #visible: readonly FileInterface[];
   readonly #visibleNames: FileNames;
   readonly #siblings: Siblings | undefined;
   readonly #optionOnly: readonly FileInterface[];
-  /** What each full name that was asked for is; own names do not change once they are declared. */
+  /** The result for each full name that was looked up. Own names do not change after they are declared. */
   readonly #found = new Map<string, Found | 'nothing'>();
-  /** What each name means in the scope that was asked about last: fields of a message share it. */
+  /** The result for each name in the last scope. The fields of a message share this scope. */
   readonly #inScope = new Map<string, Found | 'nothing'>();
   readonly #typesInScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
-  /** The same for the file's own package, which every scope ends in. */
+  /** The same for the file's own package, where the search in every scope ends. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   readonly #names: Names<Found> = { find: (fullName) => this.find(fullName), isType, isAggregate };
@@ -113,12 +113,12 @@ export class Linking {
     this.#optionOnly = optionOnly.length === 0 ? [] : optionOnly.filter((file) => !this.#visible.includes(file));
   }
 
-  /** The syntax that a descriptor of this file was made from. */
+  /** The syntax node that a descriptor of this file comes from. */
   node<K extends keyof NodeOf>(what: { readonly kind: K; readonly id: number }): NodeOf[K] {
     return this.built.declarations.node(what);
   }
 
-  /** The `import` statements by what they name, the last of each. */
+  /** The last `import` statement for each import path. */
   get importNodes(): ReadonlyMap<string, ImportNode> {
     this.#importNodes ??= importNodesOf(this.tree);
     return this.#importNodes;
@@ -148,12 +148,12 @@ export class Linking {
     if (!this.isFull) this.diagnostics.push(defined({ code, severity, message, ...spansOf(place), related }));
   }
 
-  /** Whether so much was said that nothing more is added. */
+  /** Whether there are too many diagnostics to add more. */
   get isFull(): boolean {
     return this.diagnostics.length >= MOST_ERRORS;
   }
 
-  /** Place of another declaration, for a complaint that concerns both. */
+  /** The place of another declaration, for a diagnostic that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
     const file = entity.file.name === this.path ? undefined : entity.file.name;
@@ -164,7 +164,7 @@ export class Linking {
     this.references.add(node.first, node.last, entity);
   }
 
-  /** A full name among what this file declares and what it can see; only once all is declared. */
+  /** Finds a full name in this file and in the visible files. Call it only after everything is declared. */
   find(fullName: string): Found | undefined {
     let known = this.#found.get(fullName);
     if (known === undefined)
@@ -195,14 +195,14 @@ export class Linking {
   }
 
   /**
-   * Resolves a name as written, from the innermost scope outwards. The first part that is found decides
-   * where the rest is looked for.
+   * Resolves a written name from the innermost scope outwards. The first part that is found decides where the rest is
+   * looked up.
    */
   lookup(name: string, relativeTo: string, typesOnly = false): Found | undefined {
     return this.lookupIn(name, relativeTo.slice(0, Math.max(0, relativeTo.lastIndexOf('.'))), typesOnly);
   }
 
-  /** The same from the innermost scope itself, the full name of a declaration or the package. */
+  /** Does the same from the innermost scope itself: the full name of a declaration, or the package. */
   lookupIn(name: string, scope: string, typesOnly: boolean): Found | undefined {
     if (scope !== this.#scopeOfLast) {
       this.#inScope.clear();
@@ -216,18 +216,21 @@ export class Linking {
     return known;
   }
 
-  /** The type that a field's type names, by the message that the field stands in. Most messages hold no types. */
+  /**
+   * Resolves the type of a field, from the message that declares the field. Most messages contain no types, so we skip
+   * their scopes.
+   */
   lookupType(name: string, parent: MessageDescriptor | undefined): Found | undefined {
     let scope = parent;
     while (scope?.messages.length === 0 && scope.enums.length === 0 && !this.hasRivals) scope = scope.parent;
     return this.lookupIn(name, scope?.fullName ?? this.file.package, true);
   }
 
-  /** What messages hold is looked at each time; from the package outwards, a name means the same for the whole file. */
+  /** Searches the scopes of messages each time. The result for the package and beyond is the same in the whole file. */
   #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
     if (name.startsWith('.')) return this.find(name.slice(1));
-    // Names in text format are looked up from the type that they are written for.
+    // In text format, names are looked up from the type of the value.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return resolveName(name, `${innermost}.`, typesOnly, this.#names);
     for (
@@ -235,7 +238,7 @@ export class Linking {
       scope.length > outermost.length;
       scope = scope.slice(0, Math.max(0, scope.lastIndexOf('.')))
     ) {
-      // What is in a declaration of this file, no other file has declared.
+      // No other file can declare a name inside a declaration of this file.
       const isOwnDeclaration = !this.hasRivals && this.scope.has(scope);
       const found = resolveIn(scope, name, typesOnly, isOwnDeclaration ? this.#ownNames : this.#names);
       if (found !== 'outside') return found;
@@ -248,7 +251,7 @@ export class Linking {
     return known;
   }
 
-  /** Why `lookup` finds nothing. */
+  /** Explains why `lookup` finds nothing. */
   whyNotFound(name: string, relativeTo: string, typesOnly = false): NotFound {
     const why: { -readonly [K in keyof NotFound]: NotFound[K] } = { undeclared: undefined, resolvedTo: undefined };
     const find = (fullName: string): Found | undefined => {
@@ -263,7 +266,7 @@ export class Linking {
     return why;
   }
 
-  /** The file that a name comes from that this one cannot see. */
+  /** The file that declares a name which this file cannot see. */
   #definingFile(fullName: string): string | undefined {
     return this.pool.find(fullName)?.file.name ?? this.pool.packageFile(fullName)?.path;
   }

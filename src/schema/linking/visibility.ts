@@ -1,4 +1,4 @@
-/** Which types another file may name: `export`, `local`, and what an edition makes of neither. */
+/** Decides which types another file may use: `export`, `local`, and the default of each edition. */
 import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
@@ -8,9 +8,9 @@ import { eachDescriptor } from '../descriptors/visit.ts';
 
 type Type = MessageDescriptor | EnumDescriptor;
 
-/** Whether `file` may name the type (edition 2024, `export` and `local`). */
+/** Whether `file` may use the type (edition 2024, `export` and `local`). */
 export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
-  // The same file may be there in two versions while a declaration of it is linked again.
+  // While a declaration is linked again, two versions of its file can exist.
   if (type.file.name === file.name) return true;
   if (type.visibility !== undefined) return type.visibility === 'export';
   switch (type.features.default_symbol_visibility) {
@@ -24,7 +24,7 @@ export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
   }
 }
 
-/** The error of a type that is not visible, in protoc's words. */
+/** The error for a type that is not visible, in protoc's words. */
 export function visibilityError(type: Type, file: FileDescriptor, usage = ''): string {
   const reason =
     type.visibility === 'local'
@@ -33,7 +33,10 @@ export function visibilityError(type: Type, file: FileDescriptor, usage = ''): s
   return `Symbol "${type.fullName}", defined in "${type.file.name}" ${usage} is not visible from "${file.name}". ${reason} and cannot be accessed outside its own file`;
 }
 
-/** Under STRICT visibility nothing nested is exported, but for enums in a message that is only their namespace. */
+/**
+ * Under STRICT visibility, a nested type must not be exported. The exception is an enum in a message that only serves
+ * as a namespace.
+ */
 export function checkStrictVisibility(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
   const nested: { readonly messages: MessageDescriptor[]; readonly enums: EnumDescriptor[] } = {

@@ -1,4 +1,4 @@
-/** Third step of linking: what options set, field by field, as values of the options messages. */
+/** Third step of linking: interprets options field by field, as values of the options messages. */
 import type { Node, NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { integerValue } from '../../syntax/lexing/numbers.ts';
 import { numberOf } from '../descriptors/build.ts';
@@ -31,15 +31,15 @@ const MESSAGE_OF = {
   extensionRange: 'ExtensionRangeOptions',
 } as const satisfies Record<Optioned['kind'], string>;
 
-/** The options of one declaration while they are being read. */
+/** The options of one declaration while they are read. */
 export class OptionDraft {
   readonly on: Optioned;
   readonly type: MessageDescriptor;
-  /** Where one statement is all there is, nothing can be set twice. */
+  /** With a single statement, nothing can be set twice. */
   readonly #single: boolean;
   readonly custom: MessageValue[] = [];
   known: MessageBuilder;
-  /** Numbers of the fields that are set, from the options message inwards. */
+  /** Paths of the fields that are set, from the options message inwards, as field numbers. */
   #set: Set<string> | undefined;
   #counts: Map<string, number> | undefined;
 
@@ -54,7 +54,7 @@ export class OptionDraft {
     return this.#set?.has(pathOf(fields).join('.')) === true;
   }
 
-  /** Notes what is set, with every message around it and every field inside it. */
+  /** Records what is set, together with every message around it and every field inside it. */
   markSet(fields: readonly FieldDescriptor[], value: Value): void {
     if (this.#single) return;
     this.#set ??= new Set();
@@ -66,7 +66,7 @@ export class OptionDraft {
     if (isMessageValue(value)) markInside(this.#set, path, value);
   }
 
-  /** How many values the repeated field has been given before. */
+  /** Returns how many values the repeated field already has, and counts one more. */
   count(fields: readonly FieldDescriptor[]): number {
     if (this.#single) return 0;
     this.#counts ??= new Map();
@@ -77,29 +77,32 @@ export class OptionDraft {
   }
 }
 
-/** What a statement with a custom option means. The same text means the same wherever its option's name does. */
+/**
+ * The meaning of a statement with a custom option. The same text means the same wherever its option's name resolves to
+ * the same extension.
+ */
 interface Interpreted {
   readonly fields: readonly FieldDescriptor[];
   readonly value: Value;
-  /** The options message that has this option alone. */
+  /** The options message with this option alone. */
   readonly message: MessageValue;
   readonly references: RelativeReferences;
 }
 
-/** Longer statements are hardly ever repeated. */
+/** Longer statements are almost never repeated. */
 const MAX_REMEMBERED = 200;
 
-/** Interprets the option statements of one file, and keeps what each declaration has set. */
+/** Interprets the option statements of one file, and stores what each declaration sets. */
 export class OptionInterpreter {
   readonly drafts = new Map<Optioned, OptionDraft>();
-  /** Where each statement's value went: field numbers within the options message. */
+  /** Where the value of each statement went, as field numbers within the options message. */
   readonly paths = new Map<OptionNode, readonly number[]>();
   readonly #link: Linking;
   readonly #standard: StandardOptions;
   readonly #empty = new Map<Optioned['kind'], MessageBuilder>();
   readonly #interpreted = new Map<string, Interpreted>();
   #pending: PendingOptions | undefined;
-  /** Where each option of the declaration is set first that is set field by field. */
+  /** The first statement for each option that the declaration sets field by field. */
   readonly #inPieces = new Map<FieldDescriptor, OptionNode>();
 
   constructor(link: Linking, standard: StandardOptions) {
@@ -117,7 +120,7 @@ export class OptionInterpreter {
     return made;
   }
 
-  /** What a declaration has that sets none of descriptor.proto's options: the same for all of a kind. */
+  /** The options of a declaration that sets no option of descriptor.proto. All declarations of a kind share them. */
   empty(kind: Optioned['kind']): MessageBuilder | undefined {
     const known = this.#empty.get(kind);
     if (known !== undefined) return known;
@@ -128,7 +131,7 @@ export class OptionInterpreter {
     return made;
   }
 
-  /** One pass: the options that descriptor.proto declares, or the custom ones. The first wrong one ends it. */
+  /** One pass over the options that descriptor.proto declares, or over the custom options. The first error ends it. */
   interpret(pending: PendingOptions, custom: boolean): void {
     if (!pending.nodes.some((node) => node.name?.parts[0]?.extension === custom)) return;
     const draft = this.draftOf(pending.on, pending.nodes.length);
@@ -143,7 +146,10 @@ export class OptionInterpreter {
     for (const [field, node] of this.#inPieces) this.#checkWhole(draft, field, node);
   }
 
-  /** A value in braces is checked as it is read; what is set field by field is whole only behind the last of them. */
+  /**
+   * A value in braces is checked when it is read. An option that is set field by field is complete only after its last
+   * statement.
+   */
   #checkWhole(draft: OptionDraft, field: FieldDescriptor, node: OptionNode): void {
     const parts = draft.custom.flatMap(({ fields }) => fields.find((one) => one.field === field)?.values ?? []);
     const missing = missingRequired(parts.filter(isMessageValue));
@@ -152,14 +158,17 @@ export class OptionInterpreter {
     this.#link.error('option-value', text, this.#place(node.name));
   }
 
-  /** The options of one `extensions` statement are those of each of its ranges; protoc has their place for the first. */
+  /**
+   * Each range of an `extensions` statement has the options of the statement. protoc knows their place only for the
+   * first range.
+   */
   #place(node: Node | undefined): Place | undefined {
     const span = this.#link.span(node);
     if (this.#pending?.placeless === true) return editorOnly(span);
     return span;
   }
 
-  /** protoc's place is the whole value; what is wrong is one token of it. */
+  /** protoc's place is the whole value; in the editor, it is the wrong token. */
   #placeWithin(value: ValueNode, token: number): Place {
     const { tokens } = this.#link.tree;
     const wrong = Math.min(token, value.last);
@@ -220,7 +229,10 @@ export class OptionInterpreter {
     this.#inPieces.set(option, node);
   }
 
-  /** The statement's text, where it may mean the same elsewhere: only its first name is looked up from where it stands. */
+  /**
+   * The text of a statement that may mean the same elsewhere. Only its first name depends on the scope, so the other
+   * names must not be extensions.
+   */
   #repeatableText(node: OptionNode, parts: readonly OptionNamePartNode[]): string | undefined {
     const { tokens, text } = this.#link.tree;
     const [start, end] = [tokens.start(node.first), tokens.end(node.last)];
@@ -252,7 +264,7 @@ export class OptionInterpreter {
     this.paths.set(node, path);
   }
 
-  /** The fields that the parts of an option's name lead through. */
+  /** The fields that the parts of an option's name refer to. */
   #fields(draft: OptionDraft, node: OptionNode, parts: readonly OptionNamePartNode[]): FieldDescriptor[] | undefined {
     const fields: FieldDescriptor[] = [];
     let type: MessageDescriptor | undefined = draft.type;
@@ -374,7 +386,7 @@ export class OptionInterpreter {
     convert: (value: bigint) => Value = (same) => same,
   ): Value | undefined {
     const number = value.kind === 'number' ? wholeNumber(value) : undefined;
-    // protoc takes a negative value for no integer at all where the option is unsigned.
+    // If the option is unsigned, protoc reports a negative value as not an integer.
     if (number === undefined || (min === 0n && value.kind === 'number' && value.negative)) {
       this.#valueError(value, `Value must be integer, from ${min} to ${max}, for ${type} option "${field.fullName}".`);
       return undefined;
@@ -450,7 +462,7 @@ export class OptionInterpreter {
     return undefined;
   }
 
-  /** Types of this file have their options in drafts yet. */
+  /** The options of types in this file are still in drafts. */
   #isMessageSet(type: MessageDescriptor): boolean {
     return fieldOf(this.drafts.get(type)?.known ?? type.options?.known, 'message_set_wire_format') === true;
   }
@@ -462,7 +474,7 @@ export class OptionInterpreter {
         const found = link.lookup(name, type.fullName);
         if (found === undefined || found === 'package') return undefined;
         if (found.kind === 'field') return { field: found, named: found };
-        // A MessageSet's item may be named by its type.
+        // An item of a MessageSet may be written with the name of its type.
         if (found.kind !== 'message' || !this.#isMessageSet(type)) return undefined;
         const item = found.extensions.find((one) => one.container === type && one.message === found);
         return item && { field: item, named: found };
@@ -487,7 +499,7 @@ function optionName(parts: readonly OptionNamePartNode[]): string {
   return parts.map((part) => (part.extension ? `(${part.name?.text ?? ''})` : (part.name?.text ?? ''))).join('.');
 }
 
-/** What is too large for 64 bits counts as a float, which no integer option takes. */
+/** An integer that does not fit into 64 bits counts as a float, which no integer option accepts. */
 function wholeNumber(node: NumberNode): bigint | undefined {
   if (node.float) return undefined;
   const value = integerValue(node.text);

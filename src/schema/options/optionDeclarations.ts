@@ -1,13 +1,13 @@
 /**
- * The options that every file may use without importing anything, as descriptor.proto of protobuf 36
- * declares them: names, numbers, types, and what the compiler itself looks at (retention, targets, the
- * editions they are for). Used where descriptor.proto is not among the files that are compiled.
+ * The options that every file may use without an import, as descriptor.proto of protobuf 36 declares them: names,
+ * numbers, types, and what the compiler checks (retention, targets, and the editions that have them). We use it if
+ * descriptor.proto is not one of the compiled files.
  *
- * It is data, not protobuf text: nearly every file needs it, and to parse and link a text took a third of what
- * compiling one file takes.
+ * It is data instead of protobuf text, because nearly every file needs it. Parsing and linking the text took a third of
+ * the time to compile one file.
  */
 
-/** Options of a declaration, by name: enum values by theirs, messages as objects. */
+/** The options of a declaration, by name. Enum values are their names, messages are objects. */
 export interface DeclaredOptions {
   readonly [name: string]: DeclaredOption | readonly DeclaredOption[];
 }
@@ -17,7 +17,7 @@ export type DeclaredOption = string | boolean | DeclaredOptions;
 export interface DeclaredField {
   readonly name: string;
   readonly number: number;
-  /** A scalar, or a type of the package `google.protobuf`. */
+  /** A scalar, or the name of a type in the package `google.protobuf`. */
   readonly type: string;
   readonly repeated?: true;
   readonly default?: string;
@@ -34,7 +34,7 @@ export interface DeclaredMessage {
   readonly fields?: readonly DeclaredField[];
   readonly enums?: readonly DeclaredEnum[];
   readonly messages?: readonly DeclaredMessage[];
-  /** The first number, and the one behind the last. */
+  /** The first number, and one more than the last number. */
   readonly extensionRanges?: readonly (readonly [start: number, end: number])[];
 }
 

@@ -1,4 +1,4 @@
-/** Interpreted options as bytes in protoc's order, with and without what is only for the source. */
+/** Encodes interpreted options in protoc's order, with or without the source-only options. */
 import {
   type FieldDescriptor,
   FIELD_TYPE,
@@ -26,7 +26,7 @@ export function optionBytes({ known, custom }: OptionSet): Uint8Array {
   return writer.finish();
 }
 
-/** Writes options as a field; without those that are only for the source, unless they are to be retained. */
+/** Writes the options as a field. Leaves out source-only options unless `retain` is set. */
 export function writeOptions(writer: WireWriter, number: number, options: OptionSet, retain: boolean): void {
   const written = retain ? options : (strippedOptions(options)?.options ?? options);
   const isGone = written !== options && isEmpty(written) && !isEmpty(options);
@@ -43,7 +43,9 @@ function isEmpty({ known, custom }: OptionSet): boolean {
 
 const NO_PATHS: readonly (readonly number[])[] = [];
 
-/** Paths of what the default output leaves out, within the options message; an empty path where nothing is left. */
+/**
+ * Paths, within the options message, of what the default output leaves out. An empty path means that nothing is left.
+ */
 export function sourceOnlyPaths(options: OptionSet): readonly (readonly number[])[] {
   return strippedOptions(options)?.removed ?? NO_PATHS;
 }
@@ -53,7 +55,7 @@ interface Stripped {
   readonly removed: readonly (readonly number[])[];
 }
 
-/** What the default output has instead; undefined where that is the same. */
+/** What the default output contains instead; undefined if it is the same. */
 function strippedOptions(set: OptionSet): Stripped | undefined {
   const leavesOut = hasSourceOnly(set.known) || set.custom.some(hasSourceOnly);
   if (!leavesOut && isMerged(set.custom)) return undefined;
@@ -68,7 +70,7 @@ function strippedOptions(set: OptionSet): Stripped | undefined {
   return { options, removed };
 }
 
-/** protoc reads and writes the custom options once more to leave some out; that merges and sorts them. */
+/** To leave out options, protoc decodes and encodes the custom options once more. This merges and sorts them. */
 function isMerged(custom: readonly MessageValue[]): boolean {
   let last = 0;
   for (const message of custom) {
@@ -81,7 +83,7 @@ function isMerged(custom: readonly MessageValue[]): boolean {
   return true;
 }
 
-/** Whether the statement sets a field that is packed once protoc knows it. */
+/** Whether the statement sets a field that protoc packs once it knows the field. */
 function hasUnpacked(message: MessageValue): boolean {
   if (!message.unpacked) return false;
   return message.fields.some(

@@ -1,4 +1,4 @@
-/** Third step of linking: options are interpreted, features inherited, and both are put on the descriptors. */
+/** Third step of linking: interprets options, inherits features, and sets both on the descriptors. */
 import { type PendingOptions } from '../linking/declare.ts';
 import {
   draft,
@@ -35,7 +35,7 @@ export function interpretOptions(
   return interpreter;
 }
 
-/** Options that nobody has written. Many files have none: they need no options messages, which take a while to make. */
+/** Adds the options that protoc implies. Many files have none, and making an options message takes time. */
 function addImplied(link: Linking, interpreter: OptionInterpreter): void {
   let ofMapEntries: OptionSet | undefined;
   eachDescriptor(link.file, (one) => {
@@ -43,7 +43,7 @@ function addImplied(link: Linking, interpreter: OptionInterpreter): void {
       ofMapEntries ??= mapEntryOptions(interpreter);
       draft(one).options = ofMapEntries;
     }
-    // A method's empty body counts as options, to protoc.
+    // For protoc, an empty method body counts as options.
     if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined)
       draft(one).options = emptyOptions(interpreter);
   });
@@ -54,7 +54,7 @@ function emptyOptions(interpreter: OptionInterpreter): OptionSet | undefined {
   return known && { known, custom: [] };
 }
 
-/** One set for all of a file. */
+/** All map entries of a file share one set. */
 function mapEntryOptions(interpreter: OptionInterpreter): OptionSet | undefined {
   const type = interpreter.empty('message')?.type;
   const field = type?.fields.find(({ name }) => name === 'map_entry');
@@ -64,7 +64,7 @@ function mapEntryOptions(interpreter: OptionInterpreter): OptionSet | undefined 
   return { known, custom: [] };
 }
 
-/** Parents come before their children, so that each finds what it inherits. */
+/** Visits parents before children, so that each child can inherit. */
 function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
   eachDescriptor(link.file, (one, parent) => {
     const inherited = parent === undefined ? defaultFeatures(link.file.edition) : parent.features;
@@ -101,7 +101,7 @@ function ownFeatures(known: MessageValue): FeatureOverrides | undefined {
   return own;
 }
 
-/** What proto2 and proto3 say by other means. */
+/** The features that proto2 and proto3 express in other ways. */
 function legacyFeatures(
   known: MessageValue | undefined,
   one: FieldDescriptor,
@@ -138,7 +138,7 @@ function unknownFeature(features: Features): string | undefined {
   return undefined;
 }
 
-/** Features decide on the wire type of message fields under editions. */
+/** In editions, features decide the wire type of message fields. */
 export function isDelimited(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.group || field.features.message_encoding === 'DELIMITED';
 }

@@ -1,4 +1,7 @@
-/** Descriptors of the standard options, made from our own table of them as linking descriptor.proto would make them. */
+/**
+ * Builds the descriptors of the standard options from our own table, equal to those that the linker makes from
+ * descriptor.proto.
+ */
 import {
   type Draft,
   type Entity,
@@ -38,7 +41,7 @@ const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
 
 const NONE: readonly never[] = [];
 
-/** What each full name stands for. */
+/** What each full name refers to. */
 export function makeOptionTable(): ReadonlyMap<string, Entity> {
   const maker = new TableMaker();
   maker.make();
@@ -67,7 +70,7 @@ class TableMaker {
   };
   #nextId = 0;
 
-  /** Types and options come last, since they name what is declared further down. */
+  /** Sets types and options last, because they may refer to later declarations. */
   make(): void {
     this.#file.enums = OPTION_ENUMS.map((one) => this.#enum(one, PACKAGE, undefined));
     this.#file.messages = OPTION_MESSAGES.map((one) => this.#message(one, PACKAGE, undefined));
@@ -208,7 +211,7 @@ class TableMaker {
   #value(declared: DeclaredOptions, type: MessageDescriptor): MessageBuilder {
     const message = new MessageBuilder(type);
     for (const field of type.fields) {
-      // The folder's own descriptor.proto names the fields.
+      // The descriptor.proto in the user's folder names the fields.
       const set = Object.hasOwn(declared, field.name) ? declared[field.name] : undefined;
       if (set !== undefined) message.set(field, this.#values(set, field));
     }

@@ -1,10 +1,10 @@
-/** Whether messages that options set are whole: each required field is set, in the messages inside too. */
+/** Checks that messages in options are complete: each required field is set, also in nested messages. */
 import { type FieldDescriptor, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import { mergedFields, type MessageValue, messagesOf } from './value.ts';
 
 /**
- * Paths of the required fields that a message lacks which was set in parts; undefined where it is whole. The list is
- * empty where only the value lacks some that protobuf makes up for the entry of a map: it knows no path of that one.
+ * Paths of the required fields that are missing in a message that was set in parts; undefined if it is complete. The
+ * list is empty if only a field of a generated map entry is missing, because protobuf has no path for it.
  */
 export function missingRequired(parts: readonly MessageValue[]): readonly string[] | undefined {
   const check = new RequiredCheck();
@@ -49,7 +49,7 @@ function hasRequired(type: MessageDescriptor | undefined): boolean {
   return type?.fields.some(isRequired) === true;
 }
 
-/** Whether a message without this field is not complete: `required`, or the feature LEGACY_REQUIRED. */
+/** Whether a message needs this field: it is `required`, or has the feature LEGACY_REQUIRED. */
 export function isRequired(field: FieldDescriptor): boolean {
   return (
     field.label === LABEL.required ||

@@ -1,6 +1,6 @@
 /**
- * Where the options of descriptor.proto come from: the file itself where it is compiled too, else our own table of
- * them. References to the table's entries name the real file, in which whoever shows them looks them up.
+ * Provides the options of descriptor.proto: from the file itself if it is compiled too, otherwise from our own table.
+ * References to the table name the real file. A feature that shows them looks them up there.
  */
 import type { Entity, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
@@ -8,7 +8,7 @@ import { makeOptionTable } from './optionTable.ts';
 
 const FILE_OPTIONS = 'google.protobuf.FileOptions';
 
-/** Finds the options messages for one file that is linked. */
+/** Finds the options messages for one file while it is linked. */
 export class StandardOptions {
   readonly #link: Linking;
   readonly #found = new Map<string, MessageDescriptor | undefined>();

@@ -1,6 +1,6 @@
 /**
- * Text format in options, `{ … }`, read from the file's own tokens with the fields of a message at hand.
- * The complaints are those of protobuf's text-format parser.
+ * Reads text format in options, `{ … }`, from the file's own tokens and the fields of a message. The messages are those
+ * of protobuf's text-format parser.
  */
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';
@@ -17,24 +17,24 @@ import {
 import { missingRequired } from './required.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
-/** Finds what names in text format stand for, and hears which tokens named what. */
+/** Finds what names in text format refer to, and records which tokens refer to what. */
 export interface TextFormatNames {
   extension(type: MessageDescriptor, name: string): NamedExtension | undefined;
   anyType(prefix: string, name: string): MessageDescriptor | undefined;
   used(named: Entity, firstToken: number, lastToken: number): void;
 }
 
-/** An extension, and what its name in brackets is the name of: an item of a MessageSet may be called as its type. */
+/** An extension, and what the name in brackets refers to. In a MessageSet, this can be the type of the item. */
 export interface NamedExtension {
   readonly field: FieldDescriptor;
   readonly named: FieldDescriptor | MessageDescriptor;
 }
 
-/** protobuf's parser has no limit of its own here; ours keeps the stack whole. */
+/** protobuf's parser has no limit here. Ours protects the call stack. */
 const MAX_DEPTH = 1000;
 
 class TextFormatError extends Error {
-  /** The token that is wrong; undefined for the one that was to be read next. */
+  /** The wrong token; undefined for the token that comes next. */
   readonly token: number | undefined;
 
   constructor(message: string, token: number | undefined) {
@@ -43,14 +43,14 @@ class TextFormatError extends Error {
   }
 }
 
-/** What protobuf's parser says, and the token that it is about. */
+/** What protobuf's parser reports, and the token that it is about. */
 export interface TextFormatComplaint {
   readonly kind: 'complaint';
   readonly message: string;
   readonly token: number;
 }
 
-/** Reads the fields between the tokens `first` and `end` into a message; gives a complaint where they are wrong. */
+/** Reads the fields between the tokens `first` and `end` into a message. Returns the error if they are wrong. */
 export function parseTextFormat(
   tree: SyntaxTree,
   first: number,
@@ -67,11 +67,11 @@ export function parseTextFormat(
   }
 }
 
-/** What stands in brackets, and its tokens. */
+/** The name in brackets, and its tokens. */
 interface Bracketed {
   readonly text: string;
   readonly first: number;
-  /** The first token behind the prefix of a URL; `first` where there is none. */
+  /** The first token after the prefix of a URL, or `first` without a prefix. */
   readonly name: number;
   readonly last: number;
 }
@@ -80,9 +80,9 @@ class TextFormatReader {
   readonly #tree: SyntaxTree;
   readonly #end: number;
   readonly #names: TextFormatNames;
-  /** The token that is read next, which is never one of a comment. */
+  /** The next token; never a comment. */
   #at: number;
-  /** The token that was read last. */
+  /** The token before it. */
   #read: number;
   #depth = 0;
 
@@ -94,7 +94,7 @@ class TextFormatReader {
     this.#at = this.#behindComments(first);
   }
 
-  /** The token that is read next. */
+  /** The next token. */
   get at(): number {
     return this.#at;
   }
@@ -169,7 +169,7 @@ class TextFormatReader {
     this.#value(message, found.field, name);
   }
 
-  /** What stands in brackets, blanks left out. */
+  /** The text in brackets, without whitespace. */
   #bracketed(): Bracketed {
     this.#take();
     const first = this.#at;
@@ -376,7 +376,7 @@ class TextFormatReader {
     return this.#kind === 'string';
   }
 
-  /** The value of a field whose name is reserved: read over, not kept. */
+  /** Skips the value of a field with a reserved name. */
   #skipValue(): void {
     const colon = this.#accept(':');
     if (this.#text === '{' || this.#text === '<') this.#skipMessage();
@@ -425,7 +425,7 @@ class TextFormatReader {
   }
 }
 
-/** A name in brackets: a type's or an extension's, behind the prefix of a URL if it has one. */
+/** Splits a name in brackets: the name of a type or an extension, with an optional URL prefix. */
 function splitName(text: string, token: number): { readonly prefix: string; readonly name: string } {
   const slash = text.lastIndexOf('/') + 1;
   const [prefix, name] = [text.slice(0, slash), text.slice(slash)];
@@ -442,7 +442,7 @@ function fail(message: string, token?: number): never {
   throw new TextFormatError(message, token);
 }
 
-/** A field by its name; a group also by its type's name. */
+/** Finds a field by its name; a group also by the name of its type. */
 function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
   const field = type.fields.find((one) => one.name === name);
   if (field !== undefined) return field;
@@ -462,7 +462,7 @@ function isAny(type: MessageDescriptor): boolean {
   return type.fullName === 'google.protobuf.Any';
 }
 
-/** Whether a singular field is there when it has its type's zero value. */
+/** Whether a singular field tracks presence, so that its zero value counts as set. */
 export function hasPresence(field: FieldDescriptor): boolean {
   if (field.label === LABEL.repeated) return false;
   if (field.isExtension || field.oneof !== undefined) return true;

@@ -1,4 +1,4 @@
-/** Values of messages that options set, and their bytes. */
+/** The values of messages in options, and their encoding. */
 import {
   type EnumDescriptor,
   type FieldDescriptor,
@@ -13,10 +13,10 @@ import { WireWriter } from '../descriptors/wire.ts';
 
 export type { MessageValue, Value };
 
-/** From so many fields on, a message is looked into by a map. */
+/** From this many fields on, we look up fields in a map. */
 const MANY_FIELDS = 16;
 
-/** A message that is being filled. Most have one field or two. */
+/** A message while it is filled. Most have one or two fields. */
 export class MessageBuilder implements MessageValue {
   readonly type: MessageDescriptor;
   readonly unpacked: boolean;
@@ -40,7 +40,7 @@ export class MessageBuilder implements MessageValue {
     }
     const added = { field, values };
     if (this.fields.length < MANY_FIELDS) {
-      // Copied, since a list that grows keeps room for many more.
+      // A copy, because a growing list keeps spare capacity.
       this.fields = [...this.fields, added];
       return;
     }
@@ -49,7 +49,7 @@ export class MessageBuilder implements MessageValue {
     this.#byField.set(field, added);
   }
 
-  /** Adds to the values that the field has. */
+  /** Adds values to those that the field has. */
   add(field: FieldDescriptor, value: Value): void {
     const values = this.get(field);
     if (values === undefined) this.set(field, [value]);
@@ -64,12 +64,12 @@ export class MessageBuilder implements MessageValue {
 
 const NO_FIELDS: readonly never[] = [];
 
-/** The value of a singular field, by its name; undefined where it is not set. */
+/** The value of a singular field by name; undefined if it is not set. */
 export function fieldOf(message: MessageValue | undefined, name: string): Value | undefined {
   return fieldsOf(message, name).at(-1);
 }
 
-/** The values of a field by its name, extensions left out; none if it is not set. */
+/** The values of a field by name, extensions excluded; empty if it is not set. */
 export function fieldsOf(message: MessageValue | undefined, name: string): readonly Value[] {
   if (message === undefined) return NO_VALUES;
   for (const { field, values } of message.fields) if (field.name === name && !field.isExtension) return values;
@@ -83,7 +83,7 @@ export function isMessageValue(value: Value | undefined): value is MessageValue 
   return typeof value === 'object';
 }
 
-/** Name of an enum field's value. */
+/** The name of the value of an enum field. */
 export function enumName(message: MessageValue | undefined, name: string): string | undefined {
   if (message === undefined) return undefined;
   for (const { field, values } of message.fields) {
@@ -93,7 +93,7 @@ export function enumName(message: MessageValue | undefined, name: string): strin
   return undefined;
 }
 
-/** The name of an enum's value by its number; undefined for a number that it does not have. */
+/** The name of an enum value by number; undefined if the enum has no such number. */
 export function valueName(type: EnumDescriptor, number: Value | undefined): string | undefined {
   return type.values.find((value) => value.number === number)?.name;
 }
@@ -111,7 +111,7 @@ export function writeMessage(writer: WireWriter, message: MessageValue): void {
     writeField(writer, field, values, !message.unpacked && isPacked(field));
 }
 
-/** protobuf writes both fields of a map's entry, whether they are set or not. */
+/** protobuf always writes both fields of a map entry, set or not. */
 function writtenFields({ type, fields }: MessageValue): readonly FieldValues[] {
   if (!type.mapEntry) return byNumber(fields);
   return type.fields.map((field) => fields.find((one) => one.field === field) ?? { field, values: [zeroOf(field)] });
@@ -178,7 +178,7 @@ function isDelimited(field: FieldDescriptor): boolean {
   );
 }
 
-/** Whether a field's values stand in one length-delimited field: it is packable, and its feature says PACKED. */
+/** Whether a field's values are in one length-delimited record: it is packable, and its feature says PACKED. */
 export function isPacked(field: FieldDescriptor): boolean {
   if (field.label !== LABEL.repeated || !isPackable(field)) return false;
   return field.features.repeated_field_encoding === 'PACKED';
@@ -254,7 +254,9 @@ function zigZag32(value: number): number {
   return ((value << 1) ^ (value >> 31)) >>> 0;
 }
 
-/** Whether a field is set that is looked for, in messages inside too. It makes no lists, since most options have none. */
+/**
+ * Whether a wanted field is set, also in nested messages. It builds no lists, because most options have no such field.
+ */
 export function hasField(message: MessageValue, wanted: (set: FieldValues) => boolean): boolean {
   for (const set of message.fields) {
     if (wanted(set)) return true;
@@ -263,7 +265,7 @@ export function hasField(message: MessageValue, wanted: (set: FieldValues) => bo
   return false;
 }
 
-/** Fields of a message that was set part by part, in the order of their numbers. */
+/** The fields of a message that was set in parts, in the order of their numbers. */
 export function mergedFields(parts: readonly MessageValue[]): readonly FieldValues[] {
   const set = parts.filter(({ fields }) => fields.length > 0);
   if (set.length <= 1) return byNumber(set[0]?.fields ?? NO_FIELDS);
@@ -274,7 +276,7 @@ export function mergedFields(parts: readonly MessageValue[]): readonly FieldValu
   return byNumber([...merged].map(([field, values]) => ({ field, values })));
 }
 
-/** The messages among a field's values, each in its parts. */
+/** The messages in a field's values. Each one is a list of its parts. */
 export function messagesOf({ field, values }: FieldValues): readonly (readonly MessageValue[])[] {
   const messages = values.filter(isMessageValue);
   if (messages.length === 0) return NO_FIELDS;

@@ -1,4 +1,6 @@
-/** Descriptors to the bytes of a FileDescriptorSet, field by field in the order of protobuf's own serializers. */
+/**
+ * Encodes descriptors as the bytes of a FileDescriptorSet, field by field in the order of protobuf's own serializers.
+ */
 import type {
   EnumDescriptor,
   ExtensionRange,
@@ -15,15 +17,15 @@ import { writeOptions } from '../options/optionSet.ts';
 import type { SourceInfos } from './sourceInfo.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
-/** What goes into a descriptor set besides the descriptors. */
+/** What a descriptor set contains besides the descriptors. */
 export interface EncodeOptions {
   /** SourceCodeInfo, recorded with the same `retainOptions` while the files had their trees. */
   readonly sourceInfo?: SourceInfos;
-  /** Whether options stay that are only for the source (`protoc --retain_options`). */
+  /** Whether source-only options stay (`protoc --retain_options`). */
   readonly retainOptions?: boolean;
 }
 
-/** A serialized FileDescriptorSet of the files in the given order. It does not add imports: see `closure`. */
+/** A serialized FileDescriptorSet of the files in the given order. It does not add imports; see `closure`. */
 export function encodeDescriptorSet(files: readonly FileInterface[], options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
   const encoder = new Encoder(writer, options);
@@ -31,12 +33,12 @@ export function encodeDescriptorSet(files: readonly FileInterface[], options: En
   return writer.finish();
 }
 
-/** How many bytes a part has, or a few more. */
+/** The size of a part in bytes. A part can be a little larger. */
 const PART_BYTES = 1 << 20;
 
 /**
- * The same, in parts that follow each other. The buffers of a large set would make V8 look through the whole heap: that
- * took a tenth of a large compilation.
+ * The same set, in consecutive parts. One large buffer made V8 scan the whole heap, which took a tenth of the time of a
+ * large compilation.
  */
 export function* encodeInParts(
   files: readonly FileInterface[],

@@ -1,7 +1,7 @@
 /**
- * What a file means to those that import it, as a short text: names, numbers, types as resolved, features,
- * options, visibility and imports. Where two versions of a file have the same fingerprint, and import the
- * same files, no importer can tell them apart. Positions, comments and blanks are no part of it.
+ * Computes what a file means to its importers, as a short text: names, numbers, resolved types, features, options,
+ * visibility and imports. If two versions of a file have the same fingerprint and import the same files, importers
+ * cannot tell them apart. Positions, comments and whitespace do not count.
  */
 import { Digest } from '../../base/digest.ts';
 import type {
@@ -19,7 +19,7 @@ import type { Features } from '../descriptors/features.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { optionBytes } from '../options/optionSet.ts';
 
-/** The fingerprint of a file. Equal texts mean equal files; the text is for comparing only. */
+/** The fingerprint of a file. Equal texts mean equal files; use the text only to compare. */
 export function fingerprint(file: FileInterface): string {
   const writer = new FingerprintWriter();
   writer.file(file.descriptor);
@@ -29,7 +29,7 @@ export function fingerprint(file: FileInterface): string {
 
 class FingerprintWriter {
   readonly #digest = new Digest();
-  /** Most declarations share their features: each set is written once, and named by its number from then on. */
+  /** Most declarations share their features. So each set is written once, and later referred to by number. */
   readonly #features = new Map<Features, number>();
 
   finish(): string {
@@ -56,7 +56,7 @@ class FingerprintWriter {
     });
   }
 
-  /** Half-typed declarations have a name without a place among the descriptors. */
+  /** Half-typed declarations have a name, but no descriptor. */
   scope(scope: ReadonlyMap<string, Entity>): void {
     this.#digest.number(scope.size);
     for (const [name, { kind }] of scope) {
@@ -93,7 +93,7 @@ class FingerprintWriter {
     digest.text(field.typeName);
     digest.text(field.extendee);
     digest.text(field.defaultValue);
-    // Any other JSON name follows from the field's.
+    // Every other JSON name follows from the field's name.
     digest.text(field.hasJsonName ? field.jsonName : undefined);
     digest.number(field.oneof?.index ?? -1);
     digest.flag(field.proto3Optional);

@@ -1,6 +1,6 @@
 /**
- * SourceCodeInfo: where each part of a descriptor stands in the text, with its comments; the locations in
- * the order in which protoc's parser comes upon them.
+ * Builds SourceCodeInfo: the place of each part of a descriptor in the text, with its comments. The locations are in
+ * the order in which protoc's parser meets them.
  */
 import { commentsBefore, type GapComments } from '../../syntax/comments.ts';
 import type {
@@ -30,23 +30,23 @@ import { WireWriter } from '../descriptors/wire.ts';
 
 interface SourceLocation {
   readonly path: readonly number[];
-  /** Start line and column, end line where it is another, end column; zero-based. */
+  /** Start line and column, end line if it differs, end column; zero-based. */
   readonly span: readonly number[];
   readonly leading?: string;
   readonly trailing?: string;
   readonly detached?: readonly string[];
 }
 
-/** Everything, or only the comments, without their places: those do not change when lines move. */
+/** Everything, or only the comments without their places, which do not change when lines move. */
 export type SourceInfoContent = 'all' | 'comments';
 
-/** SourceCodeInfo of files, encoded while their trees are there, for when their descriptors are written. */
+/** The SourceCodeInfo of files. It is encoded while their trees exist, and used when their descriptors are written. */
 export class SourceInfos {
   readonly #retainOptions: boolean;
   readonly #content: SourceInfoContent;
   readonly #encoded = new Map<FileInterface, Uint8Array>();
 
-  /** `retainOptions`: whether options that are only for the source have locations too. */
+  /** `retainOptions`: whether source-only options have locations too. */
   constructor(retainOptions: boolean, content: SourceInfoContent = 'all') {
     this.#retainOptions = retainOptions;
     this.#content = content;
@@ -91,7 +91,7 @@ function writeLocation(writer: WireWriter, location: SourceLocation): void {
 
 type Draft = { -readonly [K in keyof SourceLocation]: SourceLocation[K] };
 
-/** How many of each kind a message, or the file, has so far: the indexes in paths. */
+/** The number of declarations of each kind so far in a message or file. They are the indexes in paths. */
 class Counts {
   messages = 0;
   enums = 0;
@@ -103,7 +103,7 @@ class Counts {
   oneofs = 0;
 }
 
-/** Field numbers of descriptor.proto where a message's and the file's differ. */
+/** Field numbers in descriptor.proto that differ between a message and the file. */
 interface ScopeNumbers {
   readonly message: number;
   readonly enum: number;
@@ -118,7 +118,7 @@ class Recorder {
   readonly #optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
   readonly #positions: TokenPositions;
   readonly #locations: Draft[] = [];
-  /** Comments that were read before the declaration that they belong to. */
+  /** Comments that the parser read before their declaration. */
   #leading = '';
   #detached: readonly string[] = [];
 
@@ -191,7 +191,7 @@ class Recorder {
     if (node !== undefined) this.#add(path, node.first, node.last);
   }
 
-  /** A declaration's `;` or `{`: it gets the comments before it and behind. */
+  /** At the `;` or `{` of a declaration: attaches the comments before and after it. */
   #ended(location: Draft, token: number): void {
     const next = this.#commentsBehind(token);
     if (this.#leading !== '') location.leading = this.#leading;
@@ -201,7 +201,7 @@ class Recorder {
     this.#detached = next.detached;
   }
 
-  /** Lone `;`: what was pending stays so. */
+  /** At a lone `;`: keeps the pending comments. */
   #separators({ first, last }: { readonly first: number; readonly last: number }): void {
     const detached = [...this.#detached];
     for (let token = first; token <= last; token++) {
@@ -212,7 +212,7 @@ class Recorder {
     this.#detached = detached;
   }
 
-  /** A closing brace: what was pending belongs to nothing. */
+  /** At a closing brace: drops the pending comments. */
   #closed(token: number): void {
     const next = this.#commentsBehind(token);
     this.#leading = next.leading;
@@ -223,7 +223,7 @@ class Recorder {
     return commentsBefore(this.#tree, token + 1);
   }
 
-  /** Index of a block's `{`: the first one behind a token. */
+  /** Index of the `{` of a block: the first one after a token. */
   #brace(from: number, last: number): number {
     let at = from;
     while (at < last && !this.#tree.tokens.text(at).startsWith('{')) at++;
@@ -241,7 +241,7 @@ class Recorder {
     this.#ended(location, node.last);
   }
 
-  /** An option statement spans `option … ;`; each has a location of the options around it too. */
+  /** An option statement spans `option … ;`. Each one also adds a location for the options message around it. */
   #option(node: OptionNode, optionsPath: readonly number[], statement: boolean): void {
     if (statement) this.#add(optionsPath, node.first, node.last);
     const path = this.#optionPaths.get(node);
@@ -306,7 +306,7 @@ class Recorder {
     }
   }
 
-  /** A field of a message or oneof, or an extension; `scope` is where its group or map entry goes. */
+  /** A field of a message or oneof, or an extension. `scope` gets its group or map entry. */
   #field(
     node: FieldNode,
     path: readonly number[],
@@ -359,7 +359,7 @@ class Recorder {
     this.#optionList(node.options, [...path, 8], (option) => this.#pseudoOption(option, path));
   }
 
-  /** `[ … ]`, brackets included. */
+  /** `[ … ]`, including the brackets. */
   #optionList(
     options: readonly OptionNode[],
     path: readonly number[],
@@ -498,13 +498,16 @@ class Recorder {
 
 const SCALARS = /^(double|float|u?int(32|64)|sint(32|64)|s?fixed(32|64)|bool|string|bytes)$/;
 
-/** Where `message` or `enum` stands: protoc leaves the visibility before it out. */
+/** The `message` or `enum` keyword. protoc leaves out the visibility before it. */
 function keyword(node: MessageNode | EnumNode): number {
   if (node.visibility === undefined) return node.first;
   return node.first + 1;
 }
 
-/** protoc gives a single number's token as its range's end too; without the sign of an enum's. */
+/**
+ * protoc also records the first token of a single number as the end of its range. For a negative number, this is the
+ * sign.
+ */
 function lastToken(node: Node): Node {
   return { kind: 'empty', first: node.first, last: node.first };
 }

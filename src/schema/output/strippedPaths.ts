@@ -1,4 +1,4 @@
-/** Paths of the options that the default output leaves out, as SourceCodeInfo writes paths. */
+/** Finds the options that the default output leaves out, as paths in the form of SourceCodeInfo. */
 import type {
   EnumDescriptor,
   FieldDescriptor,
@@ -8,7 +8,7 @@ import type {
 } from '../descriptors/descriptor.ts';
 import { sourceOnlyPaths } from '../options/optionSet.ts';
 
-/** Each path with dots between its numbers. */
+/** Each path, with dots between its numbers. */
 export function strippedPaths(file: FileDescriptor): ReadonlySet<string> {
   const paths = new Set<string>();
   const add = (options: OptionSet | undefined, at: string): void => {

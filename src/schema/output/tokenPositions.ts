@@ -1,18 +1,21 @@
-/** Lines and columns of tokens as protoc counts them: columns in UTF-8 bytes, a tab goes to the next multiple of 8. */
+/**
+ * Computes lines and columns of tokens as protoc does: columns in UTF-8 bytes, and a tab moves to the next multiple of
+ * 8.
+ */
 import { byteOf } from '../../text/source.ts';
 import type { TokenTable } from '../../syntax/tree/tree.ts';
 
 const TAB_WIDTH = 8;
 
-/** Where each token begins and ends, by the token's index. */
+/** Where each token starts and ends, by token index. */
 export interface TokenPositions {
-  /** Zero-based, as are columns. */
+  /** Zero-based, like the columns. */
   readonly lines: Uint32Array;
   readonly columns: Uint32Array;
   readonly endColumns: Uint32Array;
 }
 
-/** Positions of every token; the last entry is the end of the text. */
+/** The positions of all tokens. The last entry is the end of the text. */
 export function tokenPositions(text: string, tokens: TokenTable): TokenPositions {
   const { count } = tokens;
   const lines = new Uint32Array(count + 1);
@@ -32,10 +35,10 @@ export function tokenPositions(text: string, tokens: TokenTable): TokenPositions
   return { lines, columns, endColumns };
 }
 
-/** Zero-based lines and columns of single offsets, in any order, however long the lines are. */
+/** Zero-based lines and columns of single offsets, in any order. It is fast for long lines too. */
 export class ProtocPositions {
   readonly #text: string;
-  /** Where every further `STRIDE` code units of the text begin, as far as it was read. */
+  /** The position after every `STRIDE` code units of the text, as far as it was read. */
   readonly #strides: { readonly line: number; readonly column: number }[] = [{ line: 0, column: 0 }];
 
   constructor(text: string) {
@@ -84,7 +87,7 @@ class Place {
   }
 }
 
-/** Bytes of a UTF-16 code unit; the two of a surrogate pair are four together. */
+/** The bytes of a UTF-16 code unit. The two units of a surrogate pair have four bytes together. */
 function utf8Length(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code < 0x800) return 2;

@@ -1,6 +1,6 @@
 /**
- * What protoc's command, rather than its library, says of the files that it was asked to compile, once all of them are
- * right. Of files that are only imported none of it is said.
+ * Checks what protoc's command, not its library, reports. It does so only for the requested files, not for imports, and
+ * only if no file has errors.
  */
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
@@ -10,14 +10,14 @@ import { checkFieldNumberReservation, checkTargets } from './targetRules.ts';
 import { fieldOf } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** Codes of these complaints, in the order in which the command goes through all its files for them. */
+/** The codes of these diagnostics. The command checks all files for one group after the other. */
 export const COMMAND_CODES: readonly (readonly string[])[] = [
   ['redacted-option', 'generic-services', 'library-number'],
   ['option-target'],
   ['unstable-edition'],
 ];
 
-/** Adds what the command complains about in one file. */
+/** Adds the command's diagnostics for one file. */
 export function checkCommandRules(link: Linking): void {
   checkOptionImports(link);
   checkGenericServices(link);
@@ -45,7 +45,7 @@ function checkGenericServices(link: Linking): void {
   );
 }
 
-/** Values of enums may mark fields as secret; an option that can is to be imported in the plain way. */
+/** Enum values may mark fields as secret. A file with an option for this must be imported with a plain `import`. */
 function checkOptionImports(link: Linking): void {
   for (const { option, file } of link.imports) {
     if (!option || file === undefined) continue;
@@ -60,7 +60,7 @@ function checkOptionImports(link: Linking): void {
   }
 }
 
-/** The last one, as in protoc. */
+/** Returns the last one, as protoc does. */
 function redactingExtension(file: FileDescriptor): FieldDescriptor | undefined {
   let found: FieldDescriptor | undefined;
   const seen = new Map<MessageDescriptor, boolean>();

@@ -1,4 +1,4 @@
-/** Rules for enums: first value, aliases, and names that generated code or JSON would mix up. */
+/** Checks enums: first value, aliases, and names that are equal in generated code or JSON. */
 import type { EnumDescriptor, EnumValueDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
@@ -38,7 +38,7 @@ function checkAliases(link: Linking, type: EnumDescriptor): void {
   }
 }
 
-/** For each number of an enum, the next one that is free. */
+/** For each number of an enum, the next free number. */
 function freeNumbers(type: EnumDescriptor): ReadonlyMap<number, number> {
   const free = new Map<number, number>();
   const numbers = Float64Array.from(type.values, ({ number }) => number).sort();
@@ -46,7 +46,7 @@ function freeNumbers(type: EnumDescriptor): ReadonlyMap<number, number> {
   return free;
 }
 
-/** Generators strip the enum's name and change case; different values must stay different. */
+/** Generators strip the enum's name and change the case. Different values must stay different. */
 function checkStrippedNames(link: Linking, type: EnumDescriptor): void {
   const prefix = type.name.replaceAll('_', '').toLowerCase();
   const taken = new Map<string, EnumValueDescriptor>();
@@ -80,7 +80,7 @@ function withoutPrefix(name: string, prefix: string): string {
 }
 
 function pascalCase(name: string): string {
-  // Names of one word are the most.
+  // Most names have one word.
   if (!name.includes('_')) return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
   return name
     .split('_')
@@ -105,7 +105,7 @@ function jsonString(value: EnumValueDescriptor): string | undefined {
 }
 
 function checkJsonStrings(link: Linking, type: EnumDescriptor): void {
-  // Names alone are apart: they have been declared.
+  // Without JSON strings nothing can clash, because the names are already unique.
   if (!type.values.some((value) => jsonString(value) !== undefined)) return;
   const aliases = fieldOf(type.options?.known, 'allow_alias') === true;
   const byNumber = new Map<number, EnumValueDescriptor>();

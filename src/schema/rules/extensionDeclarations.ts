@@ -1,4 +1,4 @@
-/** Declarations of extensions in `extensions` statements, and the extensions that must follow them. */
+/** Checks the declarations in `extensions` statements, and that extensions match them. */
 import {
   type ExtensionRange,
   type FieldDescriptor,
@@ -14,7 +14,7 @@ import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Type names that are not messages or enums; `type` of a declaration may be one. */
+/** Scalar type names, which the `type` of a declaration may be besides messages and enums. */
 const SCALAR_NAMES = new Set([
   'double',
   'float',
@@ -61,7 +61,7 @@ function readDeclaration(value: MessageValue): Declaration {
   };
 }
 
-/** Checks the extension ranges of a message and the declarations in them. */
+/** Checks the extension ranges of a message, and the declarations in them. */
 export function checkExtensionRanges(link: Linking, message: MessageDescriptor): void {
   const max = fieldOf(message.options?.known, 'message_set_wire_format') === true ? MAX_INT32 : MAX_FIELD_NUMBER;
   const names = new Set<string>();
@@ -129,7 +129,7 @@ function checkDeclarations(
   }
 }
 
-/** The options of one statement declare for all its ranges. */
+/** The options of a statement apply to all its ranges. */
 function declarationPlace(link: Linking, range: ExtensionRange): Place {
   return optionInEditor(link, range, ({ name }) => name === 'declaration');
 }
@@ -146,7 +146,7 @@ function checkName(link: Linking, range: ExtensionRange, name: string): void {
   }
 }
 
-/** Checks that an extension is what its range declares. */
+/** Checks that an extension matches the declaration of its range. */
 export function checkDeclaredExtension(link: Linking, field: FieldDescriptor): void {
   const { container } = field;
   if (!field.isExtension || container === undefined || container.file.name === DESCRIPTOR_PATH) return;

@@ -1,4 +1,7 @@
-/** `feature_support` of options: introduced, deprecated and removed in that order, with the words that go with it. */
+/**
+ * Checks the `feature_support` of options: introduced, deprecated and removed are in this order, with the required
+ * texts.
+ */
 import type { EnumValueDescriptor, FieldDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking, Place } from '../linking/scope.ts';
 import { optionInEditor } from '../linking/places.ts';
@@ -12,7 +15,7 @@ interface Support {
   readonly hasRemovalError: boolean;
 }
 
-/** protoc has no place for these complaints. */
+/** protoc has no place for these diagnostics. */
 export function checkFeatureSupport(link: Linking, field: FieldDescriptor): void {
   const own = supportOf(field);
   if (own === undefined) return;
@@ -70,7 +73,7 @@ function problemOf(support: Support, name: string): string | undefined {
   return undefined;
 }
 
-/** Values of a feature live no longer than the feature. */
+/** A value of a feature must not outlive the feature. */
 function problemOfValues(field: FieldDescriptor, own: MessageValue): string | undefined {
   const parent = read(own);
   for (const value of field.enum?.values ?? []) {

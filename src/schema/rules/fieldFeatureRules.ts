@@ -1,4 +1,4 @@
-/** Rules of editions about the features of fields, and about who may set which. */
+/** Checks the rules of editions for features of fields, and which fields may set them. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';

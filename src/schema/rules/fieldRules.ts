@@ -8,7 +8,7 @@ import { extendeePlace, isOfMapEntry, jsonNamePlace, namePlace, typePlace } from
 import { isRequired } from '../options/required.ts';
 import { enumName, fieldOf, isPackable } from '../options/value.ts';
 
-/** Checks one field or extension, once its type and options are known. */
+/** Checks one field or extension whose type and options are known. */
 export function checkField(link: Linking, field: FieldDescriptor): void {
   const options = field.options?.known;
   if (field.file.edition >= EDITION.e2024 && fieldOf(options, 'ctype') !== undefined) {
@@ -107,7 +107,7 @@ const NO_MAP_KEYS: ReadonlySet<number> = new Set([
   FIELD_TYPE.bytes,
 ]);
 
-/** A type further out of the name that was hidden by the map's own. */
+/** A type in an outer scope with the name that the map's own entry hides. */
 function otherType(link: Linking, entry: MessageDescriptor): string {
   if (entry.parent === undefined) return '';
   const found = link.lookup(entry.name, entry.parent.fullName, true);

@@ -1,4 +1,4 @@
-/** JSON names of a message's fields: apart from each other, with and without the custom ones. */
+/** Checks that the JSON names of a message's fields are unique, both the default names and the custom names. */
 import type { FieldDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { toJsonName } from '../descriptors/names.ts';
@@ -11,10 +11,10 @@ interface JsonName {
   readonly custom: boolean;
 }
 
-/** Checks that no two fields of a message have the same name in JSON. */
+/** Checks that no two fields of a message have the same JSON name. */
 export function checkJsonNames(link: Linking, message: MessageDescriptor): void {
   if (fieldOf(message.options?.known, 'deprecated_legacy_json_field_conflicts') === true) return;
-  // Field masks use the default names even where there are custom ones.
+  // Field masks use the default names even if there are custom ones.
   checkNames(link, message, false);
   if (message.fields.some((field) => field.hasJsonName)) checkNames(link, message, true);
 }

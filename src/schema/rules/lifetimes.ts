@@ -1,4 +1,4 @@
-/** Options and features that an edition does not have yet, has no more, or is about to lose. */
+/** Checks options and features that an edition does not have yet, no longer has, or will lose. */
 import { type FieldDescriptor, FIELD_TYPE, type FieldValues } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking, Place } from '../linking/scope.ts';
@@ -6,10 +6,10 @@ import { optionPlace } from '../linking/places.ts';
 import { fieldOf, hasField, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** protoc looks at these once all files are built: a file with one of them can still be imported. */
+/** protoc checks these after it has built all files. So a file with one of them can still be imported. */
 export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
 
-/** Checks each option and feature that the file sets against the file's edition. */
+/** Checks each option and feature of the file against the file's edition. */
 export function checkLifetimes(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;

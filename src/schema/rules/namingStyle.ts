@@ -1,4 +1,4 @@
-/** The naming style and the limits that editions 2024 and 2026 ask for. */
+/** Checks the naming style and the limits of editions 2024 and 2026. */
 import type { FieldDescriptor, OneofDescriptor, Optioned } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
@@ -26,7 +26,7 @@ export function checkNamingStyle(link: Linking): void {
   });
 }
 
-/** Empty where there is no name to judge. */
+/** Empty if the declaration has no name to check. */
 function styledName(one: Optioned): string {
   if (one.kind === 'extensionRange') return '';
   if (one.kind === 'file') return one.package;
@@ -35,7 +35,7 @@ function styledName(one: Optioned): string {
 
 interface Style {
   readonly what: string;
-  /** What is wrong with a name, or nothing. */
+  /** Returns what is wrong with the name, or undefined. */
   readonly check: (name: string) => string | undefined;
 }
 
@@ -74,7 +74,7 @@ function hasBadUnderscores(name: string): boolean {
   return /^_|_$|_[^A-Za-z]/.test(name);
 }
 
-/** Accessors in generated code are made of field names. */
+/** Generated code derives accessors from field names. */
 function checkCollisions(link: Linking, one: FieldDescriptor | OneofDescriptor, what: string): void {
   const collision = collisionOf(one);
   if (collision !== undefined) {

@@ -1,10 +1,10 @@
-/** What proto3 does not have. */
+/** Checks for what proto3 does not allow. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { defaultPlace, extendeePlace, namePlace, numberPlace, typePlace } from '../linking/places.ts';
 import { fieldOf } from '../options/value.ts';
 
-/** Checks a file with `syntax = "proto3"`. The caller has looked at the syntax. */
+/** Checks a file with `syntax = "proto3"`. The caller must check the syntax first. */
 export function checkProto3(link: Linking): void {
   for (const field of link.file.extensions) checkField(link, field);
   for (const message of link.file.messages) checkMessage(link, message);

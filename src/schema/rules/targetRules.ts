@@ -1,4 +1,4 @@
-/** What options may be set on, and the numbers that protobuf keeps for itself. */
+/** Checks where options may be set, and the numbers that protobuf reserves for itself. */
 import { type FieldDescriptor, FIELD_TYPE, type FieldValues, type Optioned } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { numberInEditor, optionInEditor } from '../linking/places.ts';

@@ -1,4 +1,4 @@
-/** Fourth step of linking: the rules that need options and features, in protoc's order. */
+/** Fourth step of linking: checks the rules that need options and features, in protoc's order. */
 import { checkCommandRules } from './commandRules.ts';
 import type { Optioned } from '../descriptors/descriptor.ts';
 import { checkEnum, checkEnumValue } from './enumRules.ts';
@@ -18,7 +18,7 @@ import { fieldOf, enumName } from '../options/value.ts';
 import { checkStrictVisibility } from '../linking/visibility.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** Each step is gone through only if the ones before found nothing wrong. */
+/** Each step runs only if the earlier steps found no errors. */
 export function validate(link: Linking): void {
   const steps = [checkDeclarations, checkUnusedImports, checkLaterRules, checkLifetimes, checkCommandRules];
   for (const step of steps) {
@@ -69,7 +69,7 @@ function checkOne(link: Linking, one: Optioned): void {
   }
 }
 
-/** Where the file sets an option. */
+/** The place where the file sets an option. */
 function setIn(link: Linking, option: string): Place {
   return optionPlace(link, link.file, ({ name }) => name === option, editionPlace(link));
 }
@@ -125,7 +125,7 @@ function checkLaterRules(link: Linking): void {
   if (!link.hasErrors) checkStrictVisibility(link);
 }
 
-/** Editions that no protoc of this release supports. */
+/** Checks for editions that this release of protoc does not support. */
 export function checkEdition(link: Linking): void {
   const { edition, syntax } = link.file;
   if (syntax !== 'editions' || edition === EDITION.unstable || edition === 0) return;

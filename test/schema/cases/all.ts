@@ -1,4 +1,4 @@
-/** The cases of all sections: each has every rule, or this does not compile. */
+/** The cases of all sections. It does not compile if a section misses a rule. */
 import type { Section } from './case.ts';
 import { bounds } from './bounds.testdata.ts';
 import { edition2024Rules as edition2024 } from './edition2024.testdata.ts';

@@ -1,17 +1,17 @@
-/** The form of a case, and short ways to write one down. */
+/** The shape of a case, and helpers to write cases. */
 import type { RULES, SectionName } from './rules.ts';
 
-/** Files by import path, as text or as bytes. The first is the one that is compiled. */
+/** Files by import path, as text or as bytes. The first file is compiled. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export interface RuleCases {
-  /** protoc accepts these in silence. */
+  /** protoc accepts these without any diagnostic. */
   readonly valid: readonly [Files, ...Files[]];
-  /** protoc refuses these, or warns of them. */
+  /** protoc refuses these, or warns about them. */
   readonly invalid: readonly [Files, ...Files[]];
 }
 
-/** Every rule of a section, none left out. */
+/** Cases for every rule of a section. */
 export type Section<Name extends SectionName> = Readonly<Record<(typeof RULES)[Name][number], RuleCases>>;
 
 type Others = Readonly<Record<string, string>>;
@@ -29,12 +29,12 @@ export const proto2Text = (body: string): string => `syntax = "proto2";\npackage
 export const proto3Text = (body: string): string => `syntax = "proto3";\npackage p;\n${body}\n`;
 export const editionText = (edition: string, body: string): string => `edition = "${edition}";\npackage p;\n${body}\n`;
 
-/** A proto2 file with a custom option on files, of a type that `declarations` may declare. */
+/** A proto2 file with a custom file option. `declarations` may declare the option's type. */
 export const customOption = (type: string, use: string, declarations = ''): Files =>
   proto2(
     `import "google/protobuf/descriptor.proto";\n${declarations}\nextend google.protobuf.FileOptions { ${type} o = 50000; }\n${use}`,
   );
 
-/** A list of declarations, made of their indexes. */
+/** A list of declarations, each made from its index. */
 export const many = (count: number, declaration: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => declaration(i)).join('\n');

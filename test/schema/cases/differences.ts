@@ -1,4 +1,4 @@
-/** Where we say something else than protoc on purpose, and why. First lines are the same even here. */
+/** The cases in which we differ from protoc on purpose, and why. The first lines are equal even here. */
 
 const CONTINUATION = 'protoc complains of each byte of a character, we of the character';
 const RECOVERY = 'less is skipped after an error, so that the declarations behind it survive while someone types';

@@ -5,7 +5,7 @@ const META = 'targets = TARGET_TYPE_FIELD, targets = TARGET_TYPE_FILE';
 const SUPPORT = 'feature_support = { edition_introduced: EDITION_2023 }';
 const DEFAULT = 'edition_defaults = { edition: EDITION_LEGACY, value: "true" }';
 const ENUM = 'enum E { UNKNOWN = 0; ON = 1; OFF = 2; }';
-/** A proto2 file with features of its own. */
+/** A proto2 file that defines its own features. */
 const features = (body: string, extension = 'optional F f = 9990;'): Files =>
   proto2(`${OPTIONS}extend google.protobuf.FeatureSet { ${extension} }\nmessage F { ${body} }\n${ENUM}`);
 const flag = (options: string): Files => features(`optional bool a = 1 [${options}];`);
@@ -17,7 +17,7 @@ message F { ${GOOD} optional E e = 2 [${META}, ${SUPPORT}]; optional E late = 3 
 ${ENUM}`;
 const using = (body: string): Files => edition2023(`import "b.proto";\n${body}`, { 'b.proto': proto2Text(LIBRARY) });
 
-/** What a set of features must be like is asked by who collects their defaults, not by who compiles the file. */
+/** protoc checks a feature set when a tool collects its defaults, not when it compiles the file. */
 export const featureSets: Section<'featureSets'> = {
   'own features are defined freely': {
     valid: [

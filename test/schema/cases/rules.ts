@@ -1,6 +1,6 @@
 /**
- * What a compiler of protobuf checks, in our own words: the list that the cases beside this file must cover, each rule
- * with files that keep it and files that break it.
+ * The rules that a protobuf compiler checks, in our own words. The cases beside this file must cover each rule, with
+ * files that keep it and files that break it.
  */
 export const RULES = {
   lexer: [

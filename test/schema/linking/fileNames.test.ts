@@ -1,4 +1,4 @@
-/** Names among many files: the first that declares one has it, and not each file is asked about each name. */
+/** Looks up names in many files. The first file that declares a name wins, and a lookup does not search each file. */
 import { expect, it } from 'vitest';
 import { linkFile } from '../../../src/schema/link.ts';
 import { FileNames } from '../../../src/schema/linking/fileNames.ts';

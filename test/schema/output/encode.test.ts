@@ -1,9 +1,9 @@
-/** A large descriptor set is written in parts, which are the set when they follow each other. */
+/** A large descriptor set is written in parts. The consecutive parts are the set. */
 import { describe, expect, it } from 'vitest';
 import { encodeDescriptorSet, encodeInParts } from '../../../src/schema/output/encode.ts';
 import { compileTexts } from '../../support/compileText.ts';
 
-/** Some 300 kB as a descriptor. */
+/** About 300 kB as a descriptor. */
 function enumFile(name: string): string {
   const values = Array.from(
     { length: 8000 },
@@ -13,7 +13,7 @@ function enumFile(name: string): string {
 }
 
 describe('a descriptor set in parts', () => {
-  it('has the bytes of the whole set, a megabyte or one file more in each part', () => {
+  it('has the bytes of the whole set, and each part has at most one file more than a megabyte', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const texts = Object.fromEntries(names.map((name) => [`${name}.proto`, enumFile(name)]));
     const files = compileTexts(texts, Object.keys(texts)).files.map((file) => file.interface);
@@ -23,7 +23,7 @@ describe('a descriptor set in parts', () => {
     expect(Buffer.concat(parts).equals(encodeDescriptorSet(files))).toBe(true);
   });
 
-  it('has no part without files', () => {
+  it('has no parts without files', () => {
     expect([...encodeInParts([])]).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ function fingerprintOf(text: string, path = 'a.proto'): string {
   return fingerprint(file.interface);
 }
 
-/** The same tokens with other blanks and comments between them. */
+/** The same tokens with other whitespace and comments between them. */
 function reformat(text: string, random: () => number): string {
   const { tokens } = lex(text);
   const gaps = [' ', '\n', '\t', ' // A note.\n', ' /* Another. */ ', '\r\n\r\n', '\n  // One\n  // and two.\n\n'];
@@ -50,13 +50,13 @@ function reformat(text: string, random: () => number): string {
 }
 
 describe('a fingerprint', () => {
-  test('stays the same whatever stands between the tokens', () => {
+  test('does not depend on the text between the tokens', () => {
     const random = seededRandom(11);
     const before = fingerprintOf(BASE);
     for (let i = 0; i < 20; i++) expect(fingerprintOf(reformat(BASE, random))).toBe(before);
   });
 
-  test('of real files stays the same whatever stands between the tokens', () => {
+  test('of real files does not depend on the text between the tokens', () => {
     const random = seededRandom(12);
     for (const path of sample(googlePaths(), 12, 13)) {
       const { text } = readCorpusFile(googleRoot, path);
