@@ -1,12 +1,12 @@
 /**
- * A serialized FileDescriptorSet, indexed without decoding it: most files of a large one are never
- * looked at, and those that go to a plugin go as the bytes they are.
+ * Indexes a serialized FileDescriptorSet without decoding it. We never look at most files of a large set, and plugins
+ * get the files as unchanged bytes.
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** One file of a set, still serialized, with the two fields that are read from it. */
+/** One file of a set, still serialized, with the two fields that we read from it. */
 export interface SetFile {
   readonly name: string;
   readonly dependencies: readonly string[];
@@ -18,7 +18,7 @@ const SET_FILE = 1;
 const FILE_NAME = 1;
 const FILE_DEPENDENCY = 3;
 
-/** The files of a set by their names. If a name is there twice, the last file counts. */
+/** The files of a set by name. If a name occurs twice, the last file counts. */
 export class DescriptorSet {
   readonly #files: ReadonlyMap<string, SetFile>;
   readonly #decoded = new Map<string, FileDescriptorProto>();
@@ -32,7 +32,10 @@ export class DescriptorSet {
     return this.#files.has(name);
   }
 
-  /** The decoded file; each is decoded once. Throws if the set does not have it, or if its bytes are broken. */
+  /**
+   * Returns the decoded file, and decodes each file only once. Throws if the set does not have the file, or if its
+   * bytes are broken.
+   */
   file(name: string): FileDescriptorProto {
     const known = this.#decoded.get(name);
     if (known !== undefined) return known;
@@ -41,7 +44,7 @@ export class DescriptorSet {
     return decoded;
   }
 
-  /** The named files and all that they import; each file comes after its imports. */
+  /** The named files and everything that they import, each file after its imports. */
   closure(names: readonly string[]): readonly SetFile[] {
     const result = new Map<string, SetFile>();
     const open = new Set<string>();
@@ -49,7 +52,7 @@ export class DescriptorSet {
       if (result.has(name) || open.has(name)) return;
       open.add(name);
       const file = this.#raw(name);
-      // A dependency that the set leaves out is the plugin's to complain about, with its own words.
+      // If the set misses a dependency, the plugin reports it in its own words.
       for (const dependency of file.dependencies) if (this.has(dependency)) visit(dependency);
       result.set(name, file);
     };
@@ -57,7 +60,7 @@ export class DescriptorSet {
     return [...result.values()];
   }
 
-  /** A FileDescriptorSet of the closure. */
+  /** A FileDescriptorSet with the import closure of the files. */
   encodeClosure(names: readonly string[]): Uint8Array {
     const writer = new BinaryWriter();
     for (const file of this.closure(names)) writer.tag(SET_FILE, WireType.LengthDelimited).bytes(file.bytes);
@@ -71,7 +74,7 @@ export class DescriptorSet {
   }
 }
 
-/** Where a declaration stands, zero-based; undefined if the set does not say. `path` is as in SourceCodeInfo. */
+/** The zero-based place of a declaration; undefined if the set does not have it. `path` is as in SourceCodeInfo. */
 export function placeOf(
   file: FileDescriptorProto,
   path: readonly number[],

@@ -1,4 +1,7 @@
-/** Generation, whatever the target: plan, run the plugins, complete, compare with what is there. Writes nothing. */
+/**
+ * Generates code for any target: plans, runs the plugins, completes their output and compares it with the existing
+ * files. It writes nothing.
+ */
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { mapLimited } from '../base/concurrency.ts';
 import { join, type FilePath } from '../base/path.ts';
@@ -17,7 +20,7 @@ import { isGenerated } from './generatedMark.ts';
 import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
 import type { PluginRun, Target, TargetPlan } from './target.ts';
 
-/** Rejects only when `signal` aborts or the machine fails; everything else is a problem in the result. */
+/** Rejects only when `signal` aborts or the machine fails. Every other failure is a problem in the result. */
 export async function generate(
   target: Target,
   request: GenerateRequest,
@@ -101,12 +104,12 @@ function openSet(request: GenerateRequest): DescriptorSet | Problem {
   }
 }
 
-/** Plugins refuse a request when any file in it is of an edition that they do not know. */
+/** A plugin refuses a request if any file in it has an edition that the plugin does not know. */
 function newerEditions(target: Target, set: DescriptorSet, files: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   for (const { name } of set.closure(files)) {
     const file = set.file(name);
-    // The plugins let unstable pass, and so do we.
+    // The plugins accept the unstable edition, so we accept it too.
     if (file.edition <= target.newestEdition || file.edition === Edition.EDITION_UNSTABLE) continue;
     const [edition, newest] = [file.edition, target.newestEdition].map(editionName);
     problems.push({
@@ -119,14 +122,14 @@ function newerEditions(target: Target, set: DescriptorSet, files: readonly strin
   return problems;
 }
 
-/** `2026`; a number where the edition is newer than this program. */
+/** For example `2026`; the number if the edition is newer than this program. */
 function editionName(edition: number): string {
   const name = (Edition as Readonly<Record<number, string | undefined>>)[edition];
   if (name === undefined) return String(edition);
   return name.replace('EDITION_', '');
 }
 
-/** Field numbers of google.protobuf.FileDescriptorProto; protoc has put the edition's place under either. */
+/** Field numbers of google.protobuf.FileDescriptorProto. protoc records the place of the edition under one of them. */
 const SYNTAX_FIELD = 12;
 const EDITION_FIELD = 14;
 
@@ -169,7 +172,7 @@ function renamed(result: PluginResult, { fileName }: Target): PluginResult {
 
 const UNSTABLE: number = Edition.EDITION_UNSTABLE;
 
-/** The same failure of each plugin and directory is said once. */
+/** Reports equal failures of one plugin in one folder only once. */
 function failures(results: readonly RunResult[]): Problem[] {
   const problems = new Map<string, Problem>();
   for (const { run, result } of results) {
@@ -181,7 +184,7 @@ function failures(results: readonly RunResult[]): Problem[] {
   return [...problems.values()];
 }
 
-/** protoc's own check: a plugin says up to which edition its output may be trusted. */
+/** Checks as protoc does: each plugin names the newest edition that it supports. */
 function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
   const problems = new Map<string, Problem>();
   for (const { run, result } of results) {
@@ -201,14 +204,17 @@ function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
   return [...problems.values()];
 }
 
-/** One name twice: two protos of one base name in one package, or two plugins, would overwrite each other. */
+/**
+ * Finds paths that occur twice. Two protos of the same base name in one package, or two plugins, would overwrite each
+ * other.
+ */
 function collisions(results: readonly RunResult[]): Problem[] {
   const seen = new Map<string, string>();
   const problems: Problem[] = [];
   for (const { run, result } of results) {
     if (result.kind !== 'files') continue;
     for (const { name } of result.files) {
-      // File systems of Windows and macOS do not tell case apart.
+      // File systems of Windows and macOS ignore case.
       const key = join(run.root, name).toLowerCase();
       const other = seen.get(key);
       if (other !== undefined) problems.push({ severity: 'error', message: collision(name, other, run.plugin) });
@@ -280,8 +286,8 @@ function replaced(
 }
 
 /**
- * Without the mark, nothing tells a file that a plugin wrote from one that the user wrote. A plugin that writes no
- * mark has left such a file in its last run, so this is no reason to refuse everything else.
+ * Without the mark, we cannot tell a generated file from the user's. A plugin without a mark left such files in its
+ * last run, so they do not stop the rest of this run.
  */
 function handWritten({ path, content }: PlannedFile): Compared {
   if (isGenerated(content))

@@ -1,13 +1,13 @@
 /**
- * Tells generated files from the user's own by Go's convention (`go help generate`): a line
- * `// Code generated … DO NOT EDIT.` before the first text that is neither a comment nor blank. The user's file may
- * hold such a line further down, for example in the text of a generator.
+ * Tells generated files from the user's files by Go's convention (`go help generate`): a line `// Code generated … DO
+ * NOT EDIT.` before the first text that is not a comment or blank. The user's file may contain such a line further
+ * down, for example in the text of a generator.
  */
 
-/** The same line behind `#` is what plugins for other languages write. */
+/** Plugins for other languages write the same line after `#`. */
 const MARK = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.$/;
 
-/** Whether a text has the mark. It takes linear time, and reads no further than the comments at the beginning. */
+/** Whether a text has the mark. It takes linear time, and reads only the comments at the beginning. */
 export function isGenerated(text: string): boolean {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   const begin = at;
@@ -38,7 +38,7 @@ function endOfLine(text: string, at: number): number {
   return end;
 }
 
-/** A block that nothing closes goes to the end. */
+/** A block comment without an end goes to the end of the text. */
 function endOfBlock(text: string, at: number): number {
   const close = text.indexOf('*/', at + 2);
   if (close === -1) return text.length;

@@ -1,28 +1,28 @@
-/** What generation takes and gives, plain. Paths are the core's: absolute, with `/`. */
+/** The input and output of generation, as plain data. Paths are the core's: absolute, with `/`. */
 import type { FilePath } from '../base/path.ts';
 import type { FollowUp, GeneratedFile, MissingOption, Problem } from '../contract/generation.ts';
 import type { PluginRunner } from './plugin.ts';
 
-/** What is to be generated, for whatever target. */
+/** What to generate, for any target. */
 export interface GenerateRequest {
   /** A serialized FileDescriptorSet with source info. */
   readonly set: Uint8Array;
   /** Import paths of the user's own files to generate for. */
   readonly files: readonly string[];
   readonly outputRoot: FilePath;
-  /** Import paths of the user's files that are not in the set, because they have errors. They are not gone. */
+  /** Import paths of the user's files that are not in the set, because they have errors. They still exist. */
   readonly leftOut?: readonly string[];
 }
 
-/** Who owns a file, which decides what it may replace. Nothing else is ever replaced. */
+/** Who owns a file. This decides what the file may replace; a run replaces nothing else. */
 export type Ownership =
-  /** A program's: it replaces what a program has generated. */
+  /** Owned by a program: it may replace only generated files. */
   | { readonly kind: 'generated' }
-  /** The user's once it is written: it replaces nothing. */
+  /** Owned by the user as soon as it is written: it replaces nothing. */
   | { readonly kind: 'scaffold' }
-  /** The user's, with additions: it replaces exactly `text`, and the user is asked first. */
+  /** The user's file with additions: it replaces exactly `text`, and we ask the user first. */
   | { readonly kind: 'edit'; readonly text: string }
-  /** A list that tools keep, with additions: it replaces exactly `text`, which is all in it. */
+  /** A list that tools maintain, with additions: it replaces exactly `text`, which is the whole file. */
   | { readonly kind: 'extension'; readonly text: string };
 
 /** A file as it should be after the run. */
@@ -32,52 +32,52 @@ export interface PlannedFile {
   readonly ownership: Ownership;
 }
 
-/** What stands at the path of a planned file now. */
+/** What is at the path of a planned file now. */
 export type Found =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Symbolic links lead out of the folders that we may write into. */
+  /** A symbolic link can lead out of the folders that we may write to. */
   | { readonly kind: 'outside'; readonly leadsTo: FilePath }
-  /** Something that is not a file. */
+  /** Something other than a file. */
   | { readonly kind: 'other'; readonly message: string };
 
-/** The outcome of a run. Nothing is written yet. */
+/** The outcome of a run, before anything is written. */
 export interface GenerateResult {
-  /** Empty where a problem is an error: nothing is to be half-written. */
+  /** Empty if a problem is an error, because we never write half of a result. */
   readonly files: readonly GeneratedFile[];
-  /** Folders that the files lie below, whatever links lead there. */
+  /** The files must be inside these folders, also after symbolic links are followed. */
   readonly folders: readonly FilePath[];
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
   readonly missingOptions: readonly MissingOption[];
-  /** Import paths of files that nothing was generated for: those of the request, and what depends on them. */
+  /** Import paths of files for which we generated nothing: those of the request, and the files that depend on them. */
   readonly leftOut: readonly string[];
 }
 
-/** What generation needs of the machine. */
+/** What generation needs from the machine. */
 export interface GenerateHost {
   readonly plugins: PluginRunner;
-  /** The text of a file; undefined if there is no such file. */
+  /** The text of a file; undefined if it does not exist. */
   readText(path: FilePath): Promise<string | undefined>;
-  /** What stands at a path that we want to write. We may write below `folders` only. */
+  /** What is at a path that we want to write. We may write only inside `folders`. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
-  /** Names of the files directly in a folder; none if there is no such folder. */
+  /** Names of the files directly in a folder; empty if the folder does not exist. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
-  /** Files of a project's folder, and of those below it, as far as a search should go. */
+  /** Files in a project's folder and in the folders inside it, as far as a search should go. */
   search(folder: FilePath, query: TextSearch): Promise<readonly FilePath[]>;
 }
 
-/** Which files a search is for. A file counts if both its name and its text fit. */
+/** What a search looks for. A file matches if both its name and its text match. */
 export interface TextSearch {
-  /** What the names of the files are like. */
+  /** A pattern for the names of the files. */
   readonly names: RegExp;
-  /** A folder below that holds a file of this name is another project's. */
+  /** A folder with a file of this name belongs to another project. */
   readonly border: string;
-  /** The text holds one of them. */
+  /** The text contains one of these. */
   readonly words: readonly string[];
 }
 
-/** The problems that stop a run. Warnings and information do not. */
+/** The problems that stop a run. Warnings and information do not stop it. */
 export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter((problem) => problem.severity === 'error');
 }

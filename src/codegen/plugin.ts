@@ -1,4 +1,4 @@
-/** What a protoc plugin is to us: a request in, a response out, wherever and however it runs. */
+/** Describes a protoc plugin: a request in, a response out. It does not matter where and how the plugin runs. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { CodeGeneratorResponseSchema, Edition, type CodeGeneratorResponse } from '@bufbuild/protobuf/wkt';
@@ -9,27 +9,30 @@ export type PluginOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly output: Uint8Array; readonly errors: string }
   | { readonly kind: 'failed'; readonly reason: 'missing' | 'memory' | 'broken'; readonly message: string };
 
-/** Runs plugins by name: as WebAssembly in workers, or as programs of the machine. */
+/** Runs plugins by name: as WebAssembly in workers, or as programs on the machine. */
 export interface PluginRunner {
   run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome>;
 }
 
-/** One run of a plugin, without the descriptors, which come from the set. */
+/** One run of a plugin. It has no descriptors, because they come from the set. */
 export interface PluginRequest {
   /** Import paths of the files to generate for. */
   readonly files: readonly string[];
-  /** Comma-separated, as behind protoc's `--go_opt`. */
+  /** Comma-separated, as in protoc's `--go_opt`. */
   readonly parameter: string;
 }
 
-/** A file as a plugin wrote it, not yet on disk. */
+/** A file as a plugin wrote it. It is not on the disk yet. */
 export interface OutputFile {
-  /** As the plugin named it, with `/`. */
+  /** The name that the plugin chose, with `/`. */
   readonly name: string;
   readonly content: string;
 }
 
-/** What a plugin gave. `newestEdition` is the newest edition that it supports, a number of google.protobuf.Edition. */
+/**
+ * What a plugin returned. `newestEdition` is the newest edition that it supports, as a number of
+ * google.protobuf.Edition.
+ */
 export type PluginResult =
   | { readonly kind: 'files'; readonly files: readonly OutputFile[]; readonly newestEdition: number }
   | { readonly kind: 'error'; readonly message: string };
@@ -40,10 +43,9 @@ const REQUEST = { fileToGenerate: 1, parameter: 2, protoFile: 15 } as const;
 /**
  * A serialized CodeGeneratorRequest with the import closure of the files, dependencies first.
  *
- * Descriptors go in as the bytes they came in, so options that we do not know survive.
- * `compiler_version` stays unset: no protoc took part, and plugins then print `protoc (unknown)`, as
- * they do under buf. A version there would be untrue, and would change every generated file whenever
- * this program moves to rules of a newer protoc.
+ * Descriptors keep their original bytes, so unknown options survive. `compiler_version` stays unset, because no protoc
+ * took part. Plugins then print `protoc (unknown)`, as they do under buf. A version would be untrue, and it would
+ * change every generated file whenever this program adopts the rules of a newer protoc.
  */
 export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8Array {
   const writer = new BinaryWriter();
@@ -54,7 +56,7 @@ export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8
   return writer.finish();
 }
 
-/** Plugins report errors in two ways: by their exit code and standard error, or inside a response. */
+/** Plugins report errors in two ways: by exit code and standard error, or inside a response. */
 export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginResult {
   if (outcome.kind === 'failed') return { kind: 'error', message: outcome.message };
   if (outcome.exitCode !== 0) {
@@ -89,11 +91,11 @@ function decodeResponse(plugin: string, output: Uint8Array): PluginResult {
 /** CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS */
 const EDITIONS = 2n;
 
-/** The response, or what is wrong with it. */
+/** Returns the response, or what is wrong with it. */
 function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
-    // Almost any text can be read as unknown fields.
+    // Almost any text decodes as unknown fields.
     if (response.$unknown !== undefined && response.file.length === 0)
       return 'nothing in it is a CodeGeneratorResponse';
     return response;
@@ -103,7 +105,7 @@ function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   }
 }
 
-/** A file without a name goes on with the one before it (google/protobuf/compiler/plugin.proto). */
+/** A file without a name continues the file before it (google/protobuf/compiler/plugin.proto). */
 function joinParts(parts: CodeGeneratorResponse['file']): readonly OutputFile[] {
   const files: { readonly name: string; content: string }[] = [];
   for (const { name, content } of parts) {
@@ -114,7 +116,7 @@ function joinParts(parts: CodeGeneratorResponse['file']): readonly OutputFile[] 
   return files;
 }
 
-/** Whether a plugin's file stays in the folder that it was given. */
+/** Whether a plugin's file stays inside its output folder. */
 function staysBelow(name: string): boolean {
   return !/^(?:[/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes('..');
 }

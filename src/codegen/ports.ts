@@ -1,27 +1,27 @@
-/** What generation needs of the machine beyond `GenerateHost`: files of a project, and programs. */
+/** What generation needs from the machine besides `GenerateHost`: the files of a project, and programs. */
 import type { FilePath } from '../base/path.ts';
 import type { Found } from './model.ts';
 import type { PluginOutcome } from './plugin.ts';
 
-/** The files of a project, whatever wrote them. Paths are the core's: absolute, with `/`. */
+/** The files of a project, written by the user or by a program. Paths are the core's: absolute, with `/`. */
 export interface ProjectFiles {
-  /** The text of a file; undefined if there is no such file. */
+  /** The text of a file; undefined if it does not exist. */
   readText(path: FilePath): Promise<string | undefined>;
-  /** What stands at a path that we want to write. We may write below `folders` only. */
+  /** What is at a path that we want to write. We may write only inside `folders`. */
   look(path: FilePath, folders: readonly FilePath[]): Promise<Found>;
-  /** At most this many of its first bytes; empty if there is no such file. */
+  /** The first bytes of a file, at most this many; empty if it does not exist. */
   readHead(path: FilePath, bytes: number): Promise<string>;
-  /** Undefined where nothing is. */
+  /** Undefined if nothing is at the path. */
   stat(path: FilePath): Promise<FileStat | undefined>;
-  /** Names of the files directly in a folder; none if there is no such folder. */
+  /** Names of the files directly in a folder; empty if the folder does not exist. */
   listFiles(folder: FilePath): Promise<readonly string[]>;
-  /** The files below a folder. Throws the signal's reason when it aborts. */
+  /** The files inside a folder. Throws the signal's reason when it aborts. */
   walk(folder: FilePath, query: FileQuery): AsyncIterable<FilePath>;
-  /** Whether such a walk reaches the folder of a path. It does not look for borders. */
+  /** Whether such a walk would reach the folder of a path. It ignores borders. */
   reaches(folder: FilePath, path: FilePath, query: FileQuery): boolean;
 }
 
-/** What is known of a path without reading it. */
+/** What we know about a path without reading it. */
 export interface FileStat {
   readonly kind: 'file' | 'folder' | 'other';
   /** In bytes. */
@@ -30,30 +30,33 @@ export interface FileStat {
   readonly stamp: string;
 }
 
-/** Which files a walk gives, and how far it goes. */
+/** Which files a walk returns, and how far it goes. */
 export interface FileQuery {
-  /** What the names of the files are like. */
+  /** A pattern for the names of the files. */
   readonly names: RegExp;
-  /** A folder below that holds a file of this name is another project's. */
+  /** A folder with a file of this name belongs to another project. */
   readonly border?: string;
-  /** Also in folders that no build looks into, such as test data. Copies of other projects and hidden folders never count. */
+  /**
+   * Also walks folders that builds ignore, such as test data. It always skips copies of other projects and hidden
+   * folders.
+   */
   readonly unbuilt: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** A program of this machine that is a protoc plugin. */
+/** A program on this machine that is a protoc plugin. */
 export interface PluginProgram {
   /** For messages. */
   readonly name: string;
-  /** The program and its arguments; a name without a slash is looked for on PATH. */
+  /** The program and its arguments. A name without a slash is searched on PATH. */
   readonly command: readonly string[];
-  /** The folder that it runs in; missing: any. */
+  /** The folder that it runs in; undefined if any folder will do. */
   readonly cwd?: FilePath;
 }
 
 /**
- * Runs plugins that are programs of this machine. A program that cannot be started is an outcome, not a rejection; it
- * rejects with the signal's reason after an abort, which stops the program.
+ * Runs plugins that are programs on this machine. If a program cannot be started, that is an outcome, not a rejection.
+ * After an abort, it stops the program and rejects with the signal's reason.
  */
 export interface PluginPrograms {
   run(program: PluginProgram, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome>;

@@ -1,6 +1,6 @@
 /**
- * The seam between generation and what it generates. A target is one folder: which plugins it runs,
- * what it asks of them, and what it writes besides. Nothing outside that folder knows its language.
+ * The border between generation and its targets. A target is one folder: it decides which plugins run, what they are
+ * asked for, and what to write besides. Only this folder knows its language.
  */
 import type { Edition } from '@bufbuild/protobuf/wkt';
 import type { DescriptorSet } from './descriptorSet.ts';
@@ -9,42 +9,42 @@ import type { GenerateHost, GenerateRequest, PlannedFile } from './model.ts';
 import type { FilePath } from '../base/path.ts';
 import type { PluginRequest } from './plugin.ts';
 
-/** A language, or another kind of output, that code can be generated for. */
+/** A language, or another kind of output, that we can generate. */
 export interface Target {
   readonly name: string;
   /** The plugins that it needs, for messages. */
   readonly plugins: readonly string[];
   /** The newest edition that the plugins know. */
   readonly newestEdition: Edition;
-  /** Renames a file of a plugin, if the plugin's own name for it cannot stay. */
+  /** Renames a plugin's file if it cannot keep the plugin's name for it. */
   readonly fileName?: (name: string) => string;
-  /** Decides where each file goes. It writes nothing. */
+  /** Decides where each file goes, and writes nothing. */
   plan(request: GenerateRequest, set: DescriptorSet, host: GenerateHost): Promise<TargetPlan>;
 }
 
-/** What one request comes to for a target: what runs, and where its files may go. */
+/** What a target does for one request: which plugins run, and where files may go. */
 export interface TargetPlan {
-  /** If one is an error, no plugin runs. */
+  /** If one of them is an error, no plugin runs. */
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
-  /** Import paths of files that nothing is generated for because others have errors, with those others. */
+  /** Import paths of files for which we generate nothing because other files have errors, with those other files. */
   readonly leftOut: readonly string[];
-  /** Where files may go, besides the output root and the folders of the runs. */
+  /** Where files may go besides the output root and the folders of the runs. */
   readonly folders: readonly FilePath[];
-  /** Small requests run in parallel and stay small in memory. */
+  /** Runs are small, so that they run in parallel and need little memory. */
   readonly runs: readonly PluginRun[];
-  /** Reads what the plugins wrote, and adds what they do not write. */
+  /** Reads what the plugins wrote, and adds the files that plugins do not write. */
   complete(outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion>;
 }
 
 /** One request to one plugin. */
 export interface PluginRun extends PluginRequest {
   readonly plugin: string;
-  /** Folder that the names of its files start from. */
+  /** The folder that the names of its files are relative to. */
   readonly root: FilePath;
 }
 
-/** What a target adds once its plugins have run. */
+/** What a target adds after its plugins have run. */
 export interface Completion {
   readonly files: readonly PlannedFile[];
   readonly problems: readonly Problem[];

@@ -1,7 +1,7 @@
 /**
- * The part of WASI preview 1 that a protoc plugin needs: standard input and output, arguments, a clock
- * and randomness, all in memory. There is no file system and no network: a plugin is a function from
- * bytes to bytes. `node:wasi` wants real file descriptors and prints a warning, so this is our own.
+ * Implements the part of WASI preview 1 that a protoc plugin needs: standard input and output, arguments, a clock and
+ * randomness, all in memory. There is no file system and no network, because a plugin is a function from bytes to
+ * bytes. `node:wasi` needs real file descriptors and prints a warning, so we have our own.
  */
 
 /** Error numbers of WASI preview 1. */
@@ -17,7 +17,7 @@ const MONOTONIC = 1;
 const SUBSCRIPTION_SIZE = 48;
 const EVENT_SIZE = 32;
 
-/** Thrown by `proc_exit`: WebAssembly has no other way to be stopped from inside. */
+/** Thrown by `proc_exit`. There is no other way to stop WebAssembly from inside. */
 export class Exit extends Error {
   readonly code: number;
 
@@ -30,15 +30,15 @@ export class Exit extends Error {
 /** The plugin uses more memory than its limit. */
 export class MemoryLimitError extends Error {}
 
-/** What a program is started with. */
+/** What a program starts with. */
 export interface WasiOptions {
   readonly args: readonly string[];
   readonly input: Uint8Array;
-  /** Bytes of memory above which the program is stopped; looked at on every call out of it. */
+  /** The memory limit in bytes. We check it on every call out of the program, and stop the program above it. */
   readonly memoryLimit: number;
 }
 
-/** One run of a program: what it imports, and what it has written so far. */
+/** One run of a program: its imports, and its output so far. */
 export interface Wasi {
   readonly imports: Record<string, (...args: never[]) => number>;
   /** Call it with the instance's memory before you start the instance. */
@@ -49,8 +49,8 @@ export interface Wasi {
 }
 
 /**
- * The imports of one run. Their functions throw Exit when the program ends itself, and MemoryLimitError when it uses
- * too much memory.
+ * The imports of one run. Their functions throw Exit when the program exits, and MemoryLimitError when it uses too much
+ * memory.
  */
 export function createWasi(options: WasiOptions): Wasi {
   const args = options.args.map((arg) => new TextEncoder().encode(`${arg}\0`));
@@ -67,7 +67,7 @@ export function createWasi(options: WasiOptions): Wasi {
       throw new MemoryLimitError(`needs ${size} bytes of memory, more than ${options.memoryLimit}`);
   }
 
-  /** Made again for each call, since growing the memory detaches the buffer. */
+  /** Created for each call, because growing the memory detaches the buffer. */
   function view(): DataView {
     checkMemory();
     if (memory === undefined) throw new Error('the memory is not attached');
@@ -126,7 +126,7 @@ export function createWasi(options: WasiOptions): Wasi {
     },
     random_get(pointer: number, length: number): number {
       const target = bytes(pointer, length);
-      // The Web API gives at most this many bytes a time.
+      // The Web API returns at most this many bytes per call.
       for (let at = 0; at < target.length; at += 65_536) crypto.getRandomValues(target.subarray(at, at + 65_536));
       return ERRNO.success;
     },
@@ -170,13 +170,13 @@ export function createWasi(options: WasiOptions): Wasi {
     },
     fd_fdstat_set_flags: (): number => ERRNO.success,
     fd_close: (): number => ERRNO.success,
-    // No folder is open, so there is none to look into.
+    // No folder is open, so a program cannot open files.
     fd_prestat_get: (): number => ERRNO.badf,
     fd_prestat_dir_name: (): number => ERRNO.badf,
     path_open: (): number => ERRNO.noent,
     path_filestat_get: (): number => ERRNO.noent,
     sched_yield: (): number => ERRNO.success,
-    /** Go's scheduler sleeps with it; nothing ever arrives from outside, so a sleep is over at once. */
+    /** Go's scheduler sleeps with this call. Nothing ever arrives from outside, so a sleep ends at once. */
     poll_oneoff(subscriptions: number, events: number, count: number, result: number): number {
       if (count === 0) return ERRNO.inval;
       const data = view();

@@ -1,23 +1,23 @@
-/** Runs a WebAssembly program once: bytes in, bytes out. What runs in a plugin worker. */
+/** Runs a WebAssembly program once: bytes in, bytes out. A plugin worker runs this. */
 import { createWasi, Exit, MemoryLimitError, type Wasi } from './wasi.ts';
 import type { PluginOutcome } from './plugin.ts';
 
 /**
- * Go's wasip1 port writes wrong files, and says nothing, once its memory passes 2 GiB. Half of that
- * is far more than any one directory needs.
+ * Go's wasip1 port silently writes wrong files when its memory passes 2 GiB. Half of that is far more than any folder
+ * needs.
  */
 const MEMORY_LIMIT = 1 << 30;
 
 /**
- * Bytes of memory that a byte of input comes to need, about. They are asked for at once: each growth
- * makes V8 collect garbage, which took a third of the time of a large file. Pages that stay untouched cost nothing.
+ * About how many bytes of memory one byte of input needs. We request them at once, because each growth makes V8 collect
+ * garbage. That took a third of the time for a large file. Untouched pages cost nothing.
  */
 const MEMORY_FACTOR = 100;
 const PAGE = 1 << 16;
 
 /**
- * Runs the program `name` to its end on this thread. It never throws: a trap, too much memory and a module that is not
- * a WASI program are outcomes of kind `failed`. `memoryLimit` is in bytes.
+ * Runs the program `name` to its end on this thread. It never throws: a trap, too much memory, or a module that is not
+ * a WASI program is an outcome of kind `failed`. `memoryLimit` is in bytes.
  */
 export function runWasmProgram(
   module: WebAssembly.Module,
@@ -35,7 +35,7 @@ export function runWasmProgram(
   makeRoom(memory, Math.min(input.length * MEMORY_FACTOR, memoryLimit / 2));
   try {
     const exitCode = exitCodeOf(start as () => void);
-    // Memory never shrinks, so its size now is the most that it has been.
+    // Memory never shrinks, so its size now is its maximum.
     wasi.checkMemory();
     return { kind: 'exited', exitCode, output: wasi.output(), errors: new TextDecoder().decode(wasi.errors()) };
   } catch (error) {
@@ -56,7 +56,7 @@ function makeRoom(memory: WebAssembly.Memory, size: number): void {
   try {
     memory.grow(missing);
   } catch {
-    // A machine that has not so much may still have what the program turns out to need.
+    // The machine may still have as much memory as the program really needs.
   }
 }
 
@@ -70,7 +70,7 @@ function exitCodeOf(start: () => void): number {
   }
 }
 
-/** A function that the shim does not have fails when it is called, not when the program is loaded. */
+/** A function that the shim lacks fails when the program calls it, not when the program is loaded. */
 function importsFor(module: WebAssembly.Module, known: Wasi['imports']): WebAssembly.Imports {
   const imports = new Map<string, Map<string, (...args: never[]) => unknown>>();
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

@@ -7,8 +7,8 @@
  * numbers. In these steps the other declarations depend only on the types and enum values in the edited declaration. If
  * they had no errors before, and these types and values still exist, they have no errors now.
  *
- * If the edited declaration and the file had no errors, the rules apply too. There, the other declarations also depend on
- * details of the enums. And all declarations together decide which imports are used.
+ * If the edited declaration and the file had no errors, the rules apply too. There, the other declarations also depend
+ * on details of the enums. And all declarations together decide which imports are used.
  */
 import { defined } from '../base/defined.ts';
 import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/tree/nodes.ts';

@@ -1,4 +1,4 @@
-/** A run of Go generation from a request to what came of it, over the ports of a machine. Writes nothing. */
+/** Runs Go generation from a request to its result, over the ports of a machine. It writes nothing. */
 import type { FilePath } from '../../../base/path.ts';
 import type { GenerateGoParams, UsedPlugin } from '../../../contract/generation.ts';
 import { check, generate } from '../../generate.ts';
@@ -11,13 +11,13 @@ import { findStale } from './existing/staleFiles.ts';
 import { goTarget, type GoOptions } from './goTarget.ts';
 import { choosePlugins, type ChosenPlugins } from './plugins/choosePlugins.ts';
 
-/** What a run needs of the machine. */
+/** What a run needs from the machine. */
 export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'template'> {
   readonly files: ProjectFiles;
-  /** The plugins that come with us, by the folder that holds them. */
+  /** The plugins that we ship, by the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;
   readonly programs: PluginPrograms;
-  /** `edited` has the texts of files that are not saved. */
+  /** `edited` has the texts of unsaved files. */
   search(folder: FilePath, query: TextSearch, edited: ReadonlyMap<FilePath, string>): Promise<readonly FilePath[]>;
 }
 
@@ -42,7 +42,7 @@ export async function generateGo(
   return { ...result, problems, plugins: chosen.used(), stale: await staleAfter(params, result, machine.files) };
 }
 
-/** What is wrong with a person's Go files, seen from the protos. No plugin is run. */
+/** The problems in the user's Go files, judged by the protos. It runs no plugin. */
 export async function checkGo(
   params: GenerateGoParams,
   machine: GoMachine,
@@ -54,7 +54,7 @@ export async function checkGo(
   return check(targetFor(params, chosen, machine), requestOf(params), { ...host, plugins }, signal);
 }
 
-/** The files of the machine, with those that are edited as they are in the editor. */
+/** The files of the machine, with unsaved files as they are in the editor. */
 function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine): Omit<GenerateHost, 'plugins'> {
   const { files } = machine;
   return {
@@ -65,7 +65,7 @@ function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine):
   };
 }
 
-/** A file that is edited counts as it is in the editor, if it is a file that may be written at all. */
+/** Uses the text in the editor, if the file may be written at all. */
 function asEdited(found: Found, edited: string | undefined): Found {
   const isFile = found.kind === 'text' || found.kind === 'nothing';
   if (isFile && edited !== undefined) return { kind: 'text', text: edited };
@@ -84,7 +84,7 @@ function requestOf({ set, files, outputRoot, leftOut = [] }: GenerateGoParams): 
   return { set, files, outputRoot, leftOut };
 }
 
-/** None after a run that failed, and none while files are left out: what they generate is not known. */
+/** Returns nothing after a failed run or while files are left out, because we do not know what those files generate. */
 async function staleAfter(
   { outputRoot, files, protoFolders = [] }: GenerateGoParams,
   result: GenerateResult,

@@ -1,4 +1,4 @@
-/** Go: the official plugins, and a server and a client that build. */
+/** The Go target: the official plugins, and a server and a client that compile. */
 import { defined } from '../../../base/defined.ts';
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../../base/path.ts';
@@ -32,21 +32,21 @@ import { scaffolds } from './scaffolds/scaffolds.ts';
 import { servicesOf, type GoService } from './writing/services.ts';
 import { settled } from './writing/settled.ts';
 
-/** How Go is generated, and with what. */
+/** How to generate Go, and with which tools. */
 export interface GoOptions {
   /** For a module that does not exist yet. */
   readonly modulePath?: string;
-  /** The official two, and those that somebody has added. */
+  /** The two official plugins, and those that the user or the project adds. */
   readonly plugins: readonly GoPlugin[];
-  /** For a person's files, as buf's managed mode does; a file's own option counts for nothing then. */
+  /** Sets packages for the user's files, as buf's managed mode does. It overrides the file's own option. */
   readonly givePackage?: GivePackage;
   readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
   readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
-  /** What a new module's go.mod and go.sum are. */
+  /** The contents of a new module's go.mod and go.sum. */
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
 
-/** The plugins of the Go project and of gRPC for Go, which each run needs. */
+/** The plugins of the Go project and of gRPC for Go, which every run needs. */
 export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
 
 interface GoPlan {
@@ -136,7 +136,7 @@ function officialPlugin({ plugins }: GoOptions): GoPlugin {
   );
 }
 
-/** What is said of packages outside of the files: `M` flags, nearer than managed mode. */
+/** Packages that are set outside the files. `M` flags override managed mode. */
 function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]): ReadonlyMap<string, string> {
   const managed = files.flatMap(({ name, package: protoPackage }): [string, string][] => {
     const given = options.givePackage?.(name, protoPackage);
@@ -146,7 +146,7 @@ function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]
   return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
 }
 
-/** One request for each plugin and Go package; a plugin that knows nothing of Go gets everything at once. */
+/** One request per plugin and Go package. A plugin that does not know Go packages gets everything at once. */
 function runsOf(plan: GoPlan): readonly PluginRun[] {
   const { options, module, packages, layout: common, request } = plan;
   const place = { root: module.root, path: module.file.module };
@@ -180,7 +180,7 @@ function hasLayout(plugin: GoPlugin): boolean {
   return plugin.out !== undefined || paths !== undefined || module !== undefined;
 }
 
-/** Code that lies elsewhere than Go looks for its package cannot be imported. */
+/** Finds code that would be in the wrong folder. Go cannot import it there. */
 function misplaced({ layout, module, packages }: GoPlan): Problem[] {
   const place = { root: module.root, path: module.file.module };
   return [...packages.values()].flatMap(({ file, importPath, generated }) => {
@@ -191,7 +191,7 @@ function misplaced({ layout, module, packages }: GoPlan): Problem[] {
   });
 }
 
-/** protoc separates plugin options with commas and an `M` flag's halves with `=`; neither can be escaped. */
+/** protoc separates plugin options with commas, and the two halves of an `M` flag with `=`. Neither can be escaped. */
 function unsayable(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()]
     .filter(({ file, mapped }) => mapped && /[,=]/.test(file))
@@ -235,7 +235,9 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   };
 }
 
-/** What a plugin writes that ran out of its depth looks like Go and is none. */
+/**
+ * Finds plugin output that looks like Go but is not valid. A plugin writes such a file if it cannot handle its input.
+ */
 async function brokenOutputs(
   all: readonly PlannedFile[],
   format: (sources: readonly string[]) => Promise<readonly FormatResult[]>,
@@ -255,16 +257,19 @@ async function brokenOutputs(
 }
 
 /**
- * A line of the descriptor that pb.go holds as one sum of string literals. Each is checked by this
- * pattern; a parser would go as deep as there are lines, and in WebAssembly it cannot go that deep.
+ * A line of the descriptor, which pb.go contains as one sum of string literals. We check each line by this pattern. A
+ * parser would nest as deep as there are lines, and WebAssembly does not allow that depth.
  */
 const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 
-/** Comments that the plugins take over, and that keep Go from building a file: said here, before a build says it worse. */
+/**
+ * Finds comments that the plugins copy and that keep Go from building the file. We report them early, because the
+ * build's message is unclear.
+ */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
     if (!path.endsWith('.go')) return [];
-    // protoc-gen-go's own constraint tells the two files of a hybrid API apart.
+    // protoc-gen-go tells the two files of a hybrid API apart by its own constraint.
     const [constraint] = /^[ \t]*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     if (constraint === undefined) return [];
     return [
@@ -276,7 +281,9 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   });
 }
 
-/** Go would leave the plugins' file out on every other system: it is called otherwise, and people who look for it are told. */
+/**
+ * Tells the user about renamed files. Go would skip the plugin's file on all other systems, so we give it another name.
+ */
 function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()].flatMap(({ file, generated }) => {
     const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
@@ -292,7 +299,7 @@ function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   });
 }
 
-/** The services of the person's own files, in order. */
+/** The services of the user's own files, in order. */
 function ownServices({ set, request, packages, options }: GoPlan): readonly GoService[] {
   const schema = loadSchema(set.encodeClosure(request.files));
   applyApiLevel(schema.registry.files, splitOptions(officialPlugin(options).options).others);
@@ -302,7 +309,10 @@ function ownServices({ set, request, packages, options }: GoPlan): readonly GoSe
   return services.filter(({ fullName }) => !BUILT_IN.test(fullName));
 }
 
-/** The server's main.go registers grpc-go's own of these; a second registration would end it. */
+/**
+ * grpc-go already has these services, and the server's main.go registers them. A second registration would stop the
+ * server.
+ */
 const BUILT_IN = /^grpc\.(?:health\.v1\.Health|reflection\.v1(?:alpha)?\.ServerReflection)$/;
 
 function packageOf(packages: ReadonlyMap<string, FilePackage>, file: string): FilePackage {
@@ -311,7 +321,7 @@ function packageOf(packages: ReadonlyMap<string, FilePackage>, file: string): Fi
   return found;
 }
 
-/** Two packages cannot share a folder, and the programs have theirs. */
+/** Finds packages in the folders of the programs. Two packages cannot share a folder. */
 function programFolders({ packages, request, module }: GoPlan): Problem[] {
   const base = relativeTo(module.root, request.outputRoot);
   const prefix = base === undefined ? module.file.module : `${module.file.module}/${base}`;

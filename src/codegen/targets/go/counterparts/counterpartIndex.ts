@@ -1,6 +1,7 @@
 /**
- * The counterparts of protos in the Go below some folders, kept from one question to the next. What is parsed, and kept in
- * memory, are the packages of generated code and those that import them; of all other files we know what they import.
+ * Finds the counterparts of protos in the Go code of some folders, and remembers them between requests. It parses, and
+ * keeps in memory, only packages of generated code and packages that import them. For all other files it knows only
+ * their imports.
  */
 import { dirname, type FilePath } from '../../../../base/path.ts';
 import { detached } from '../../../../base/strings.ts';
@@ -22,24 +23,24 @@ type ReadGo = (
   signal: AbortSignal,
 ) => Promise<readonly GoReading[]>;
 
-/** Files that tree-sitter reads at once, between which others have their turn. */
+/** How many files tree-sitter reads before other work gets a turn. */
 const BATCH = 40;
 
-/** A file of a package that has something to do with generated code. */
+/** A file in a package that is related to generated code. */
 interface Relevant {
   readonly path: FilePath;
   readonly file: GoFile;
-  /** Names that it calls on something. */
+  /** Names of the methods and functions that it calls on something. */
   readonly called: ReadonlySet<string>;
   reading: Reading | undefined;
 }
 
 interface Reading {
-  /** What it depends on beside the text: the calls that were looked for, and the import path of its package. */
+  /** What the reading depends on besides the text: the calls to search for, and the import path of its package. */
   readonly key: string;
-  /** Undefined where the text is not Go. */
+  /** Undefined if the text is not Go. */
   readonly file: GoFileSource | undefined;
-  /** Of the names in it, by offset. */
+  /** The positions of the names in it, by offset. */
   readonly positions: ReadonlyMap<number, Position>;
 }
 
@@ -49,7 +50,7 @@ interface PackageCounterparts {
   readonly found: readonly Counterpart[];
 }
 
-/** Finds counterparts over and over, and reads only what has changed since. */
+/** Finds counterparts again and again, and reads only what has changed. */
 export class CounterpartIndex {
   readonly #readGo: ReadGo;
   readonly #files: GoFiles;
@@ -64,7 +65,7 @@ export class CounterpartIndex {
     this.#readGo = readGo;
   }
 
-  /** Questions are answered one after the other. Rejects with the signal's reason when it aborts. */
+  /** Handles one request after the other. Rejects with the signal's reason when it aborts. */
   find(now: GoFilesNow, signal: AbortSignal): Promise<readonly Counterpart[]> {
     const answer = this.#last.then(() => this.#find(now, signal));
     this.#last = answer.catch(() => undefined);
@@ -80,7 +81,7 @@ export class CounterpartIndex {
     return this.#findChanged(wanted.flatMap(({ relevant: { reading } }) => reading ?? []));
   }
 
-  /** Keeps what is known of files that have not changed. */
+  /** Keeps what it knows about unchanged files. */
   async #chooseRelevant(signal: AbortSignal): Promise<void> {
     const relevant = new Map<FilePath, Relevant>();
     const fresh: (readonly [FilePath, GoFile])[] = [];
@@ -102,7 +103,7 @@ export class CounterpartIndex {
     return { path, file, called: new Set([...names].map(detached)), reading: undefined };
   }
 
-  /** The generated files, and the packages in which some file imports one of theirs. */
+  /** The generated files, and the packages in which a file imports one of them. */
   #relevantFiles(): readonly (readonly [FilePath, GoFile])[] {
     const all = [...this.#files.known];
     const folders = new Set(all.filter(([, { generated }]) => generated !== undefined).map(([path]) => dirname(path)));
@@ -113,7 +114,7 @@ export class CounterpartIndex {
     return all.filter(([path]) => folders.has(dirname(path)));
   }
 
-  /** We look at tests for their calls only: where those of a folder have none, we leave them out. */
+  /** We read tests only for their calls. If the tests of a folder have no such calls, we skip them. */
   #withCalls(): readonly Wanted[] {
     const files = [...this.#relevant.values()];
     const methods = new Set(files.flatMap(({ file }) => file.generated?.rpcs.map(({ goName }) => goName) ?? []));
@@ -139,7 +140,7 @@ export class CounterpartIndex {
     for (const [i, each] of wanted.entries()) each.relevant.reading = readingOf(each, texts[i] ?? '', readings[i]);
   }
 
-  /** Only packages of which a file, or what is generated, has changed are looked through again. */
+  /** Searches a package again only if one of its files or the generated code has changed. */
   #findChanged(readings: readonly Reading[]): readonly Counterpart[] {
     const files = readings.flatMap(({ file }) => file ?? []);
     const positions = new Map(readings.map((reading) => [reading.file?.path ?? '', reading.positions]));
@@ -163,7 +164,7 @@ export class CounterpartIndex {
   ): PackageCounterparts {
     const found = packageCounterparts(files, this.#generated).map(({ role, proto, path, span }): Counterpart => {
       const start = positions.get(path)?.get(span.start) ?? START;
-      // A name stands on one line.
+      // A name is on one line.
       const end = { line: start.line, character: start.character + span.end - span.start };
       return { role, proto, path, range: { start, end } };
     });
@@ -173,12 +174,12 @@ export class CounterpartIndex {
 
 const START: Position = { line: 0, character: 0 };
 
-/** With those of its calls that may be calls of rpcs. */
+/** The file, with those of its calls that may call rpcs. */
 interface Wanted {
   readonly relevant: Relevant;
   readonly calls: ReadonlySet<string>;
   readonly importPath: string | undefined;
-  /** Of the reading that they ask for. */
+  /** The key of the reading that it needs. */
   readonly key: string;
 }
 
@@ -188,7 +189,7 @@ function readingOf({ relevant, importPath, key }: Wanted, text: string, reading:
   const lines = new LineIndex(text);
   const offsets = spansIn(reading.source).map(({ start }) => start);
   const positions = new Map(offsets.map((offset) => [offset, lines.positionAt(offset)]));
-  // All that is needed of the text is in the positions.
+  // After this, we need only the positions and not the text.
   const source: GoSource = { ...reading.source, text: '' };
   return { key, file: { path, importPath, source, generated: file.generated }, positions };
 }

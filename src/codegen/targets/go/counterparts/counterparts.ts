@@ -1,6 +1,6 @@
 /**
- * What in a person's Go belongs to what in their protos. Generated code says it itself: it has the full names
- * of methods in it, and the path of its proto. Neither a schema nor Go is asked.
+ * Finds what in the user's Go belongs to what in their protos. The generated code is enough: it contains the full names
+ * of methods and the path of its proto. We need no schema and no Go toolchain.
  */
 import type { FilePath } from '../../../../base/path.ts';
 import type { Counterpart, ProtoReference } from '../../../../contract/generation.ts';
@@ -13,40 +13,40 @@ import { GoNames } from '../reading/goNames.ts';
 import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
 import type { GeneratedCode } from '../reading/goFacts.ts';
 
-/** A counterpart, with its place as offsets in UTF-16 code units. */
+/** A counterpart. Its place is given in offsets, in UTF-16 code units. */
 export interface CounterpartInText {
   readonly role: Counterpart['role'];
   readonly proto: ProtoReference;
   readonly path: FilePath;
-  /** Of the name in Go. */
+  /** The span of the name in Go. */
   readonly span: Span;
 }
 
 /** A Go file that has been read. */
 export interface GoFileSource {
   readonly path: FilePath;
-  /** Of its folder's package; undefined where no module says it. */
+  /** The import path of its folder's package; undefined if no module defines it. */
   readonly importPath: string | undefined;
   readonly source: GoSource;
-  /** If it is generated code. */
+  /** Set if it is generated code. */
   readonly generated: GeneratedCode | undefined;
 }
 
-/** A service, as its generated code tells it. */
+/** A service, as described by its generated code. */
 interface GoService extends ServiceName {
   readonly fullName: string;
-  /** Full names, by name in Go. */
+  /** Full names, by Go name. */
   readonly methods: ReadonlyMap<string, string>;
 }
 
-/** All generated code that counterparts in a package may belong to. */
+/** All generated code that the counterparts in a package may belong to. */
 export interface GeneratedPackages {
   readonly packages: readonly GoPackage[];
-  /** By import path. */
+  /** Keyed by import path. */
   readonly services: ReadonlyMap<string, readonly GoService[]>;
 }
 
-/** What the generated files among these declare. Files without an import path are left out. */
+/** What the generated files among these declare. Skips files without an import path. */
 export function generatedPackages(files: readonly GoFileSource[]): GeneratedPackages {
   const importable = files.filter(({ generated, importPath }) => generated !== undefined && importPath !== undefined);
   const byPath = groupBy(importable, ({ importPath = '' }) => importPath);
@@ -56,7 +56,7 @@ export function generatedPackages(files: readonly GoFileSource[]): GeneratedPack
   };
 }
 
-/** The counterparts of all files at once; `files` must hold the generated code too. */
+/** The counterparts in all files at once. `files` must include the generated code. */
 export function counterpartsIn(files: readonly GoFileSource[]): readonly CounterpartInText[] {
   const generated = generatedPackages(files);
   return [...groupBy(files, packageKey).values()].flatMap((members) => packageCounterparts(members, generated));
@@ -77,19 +77,19 @@ export function packageCounterparts(
   ];
 }
 
-/** Tests of a folder may be a package of their own. */
+/** The tests of a folder may have their own package. */
 export function packageKey({ path, source }: GoFileSource): string {
   return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
 }
 
-/** The services that the files of a package can name: those of their imports, and their own. */
+/** The services that the files of a package can refer to: those of their imports, and those of the package itself. */
 function servicesFor(files: readonly GoFileSource[], { services }: GeneratedPackages): readonly GoService[] {
   const imports = files.flatMap(({ source }) => source.imports.map(({ path }) => path));
   const paths = new Set([...files.map(({ importPath = '' }) => importPath), ...imports]);
   return [...paths].flatMap((path) => services.get(path) ?? []);
 }
 
-/** The services that a generated file has, by the full names of their methods. */
+/** The services of a generated file, found by the full names of their methods. */
 function servicesIn({ importPath = '', generated }: GoFileSource): readonly GoService[] {
   return [...groupBy(generated?.rpcs ?? [], ({ service }) => service)].map(([fullName, rpcs]) => ({
     fullName,
@@ -114,7 +114,7 @@ function inGeneratedCode(file: GoFileSource): readonly CounterpartInText[] {
   });
 }
 
-/** Generated code has no other exported structs with these fields. */
+/** No other exported structs in generated code have these fields. */
 function isMessage({ name, fields }: GoTypeDeclaration): boolean {
   return /^\p{Lu}/u.test(name) && fields.some((field) => ['unknownFields', 'XXX_unrecognized'].includes(field.name));
 }
@@ -129,10 +129,10 @@ function inInterface(path: FilePath, type: GoTypeDeclaration, { fullName, method
   return [own, ...members];
 }
 
-/** One package of one folder; what it calls its own is `.Name` for `GoNames`. */
+/** One package of one folder. `GoNames` writes the package's own names as `.Name`. */
 interface PackageView extends GoPackageView {
   readonly importPath: string | undefined;
-  /** What a person wrote, tests aside. */
+  /** The files that the user wrote, without tests. */
   readonly written: ReadonlyMap<FilePath, GoSource>;
 }
 
@@ -152,13 +152,13 @@ function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSour
   return new Map(files.map(({ path, source }) => [path, source]));
 }
 
-/** With its import path, where it is of the package itself. */
+/** Adds the import path to a name of the package itself. */
 function qualified({ importPath = '' }: PackageView, name: string): string {
   if (name.startsWith('.')) return `${importPath}${name}`;
   return name;
 }
 
-/** Types that are servers, and their methods. Those of tests are stand-ins. */
+/** Types that are servers, and their methods. Servers in tests are stand-ins and do not count. */
 function inServers(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
   const found = new Map<string, CounterpartInText>();
   for (const [path, source] of view.written) {
@@ -181,7 +181,7 @@ function inServers(view: PackageView, services: readonly GoService[]): Counterpa
   return [...found.values()];
 }
 
-/** Who embeds what servers embed, or is registered or declared as one. */
+/** Whether the type embeds what servers embed, or is registered or declared as a server. */
 function serves(view: PackageView, type: string, all: readonly string[], service: GoService): boolean {
   if (all.some((name) => isBase(qualified(view, name), service))) return true;
   const { goName } = service;
@@ -250,7 +250,7 @@ function inClientCalls(view: PackageView, services: readonly GoService[]): Count
   );
 }
 
-/** The full name of the type of an operand, without pointers; undefined where the text does not tell it. */
+/** The full name of an operand's type, without pointers; undefined if the text does not show it. */
 function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand): string | undefined {
   switch (operand.kind) {
     case 'typed': {
@@ -264,7 +264,7 @@ function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand):
   }
 }
 
-/** We know generated functions alone: `pb.NewGreeterClient` makes a `pb.GreeterClient`, as its name says. */
+/** We know only generated functions: `pb.NewGreeterClient` returns a `pb.GreeterClient`, as its name says. */
 function clientMadeBy(view: PackageView, source: GoSource, by: GoNamedType): string | undefined {
   if (!by.name.startsWith('New') || !by.name.endsWith('Client')) return undefined;
   const client = by.name.slice('New'.length);
@@ -273,7 +273,7 @@ function clientMadeBy(view: PackageView, source: GoSource, by: GoNamedType): str
   return importPath && `${importPath}.${client}`;
 }
 
-/** The type of a field of a struct of this package, by the full name of the struct. */
+/** The type of a struct field in this package, by the full name of the struct. */
 function typeOfField(view: PackageView, owner: string | undefined, field: string): string | undefined {
   const struct = ownName(view, owner);
   if (struct === undefined) return undefined;
@@ -284,7 +284,7 @@ function typeOfField(view: PackageView, owner: string | undefined, field: string
   return undefined;
 }
 
-/** The name of a type of this package, without its package and type arguments; undefined for any other type. */
+/** The name of a type in this package, without its package and type arguments; undefined for any other type. */
 function ownName({ importPath }: PackageView, fullName: string | undefined): string | undefined {
   if (importPath === undefined || fullName?.startsWith(`${importPath}.`) !== true) return undefined;
   const [name] = fullName.slice(importPath.length + 1).split('[', 1);

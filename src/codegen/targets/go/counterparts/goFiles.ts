@@ -1,6 +1,7 @@
 /**
- * The Go files below some folders, and what each says at a glance. A file is looked at again only if we are told that it
- * has changed, or if its folder has and its stamp is another one. Texts are not kept: a folder may have ten thousands of them.
+ * Knows the Go files of some folders, and the facts that each file shows without parsing. It looks at a file again only
+ * if the caller reports a change, or if the folder was reported and the file's stamp differs. It does not keep texts,
+ * because a folder may have ten thousand files.
  */
 import { Digest } from '../../../../base/digest.ts';
 import { ancestors, basename, dirname, isWithin, join, relativeTo, type FilePath } from '../../../../base/path.ts';
@@ -9,43 +10,43 @@ import { parseGoMod } from '../../../../project/goMod.ts';
 import type { FileStat, ProjectFiles } from '../../../ports.ts';
 import { generatedCode, importsIn, type GeneratedCode } from '../reading/goFacts.ts';
 
-/** What is known of a Go file without parsing it. */
+/** What we know about a Go file without parsing it. */
 export interface GoFile {
   readonly stamp: string;
   readonly imports: readonly string[];
   readonly generated: GeneratedCode | undefined;
 }
 
-/** The folders to look below, and what may have changed. */
+/** The folders to search, and what may have changed. */
 export interface GoFilesNow {
   readonly folders: readonly FilePath[];
-  /** Files and folders that may have changed since the last look; undefined: whatever there is. */
+  /** Files and folders that may have changed since the last look; undefined if anything may have changed. */
   readonly changed: readonly FilePath[] | undefined;
-  /** Texts that differ from the disk. */
+  /** Unsaved texts that differ from the disk. */
   readonly unsaved: ReadonlyMap<FilePath, string>;
 }
 
-/** We leave out what lies beyond, so that a huge folder does not keep the machine busy. */
+/** We skip everything beyond these limits, so that a huge folder does not keep the machine busy. */
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
-/** Files that are read at once, between which others have their turn. */
+/** How many files are read before other work gets a turn. */
 const BATCH = 32;
 
 const QUERY = { names: /(?:\.go|^go\.mod)$/, unbuilt: false };
 
-/** The Go files that are known. `look` brings them up to date. */
+/** The known Go files. `look` updates them. */
 export class GoFiles {
   readonly #disk: ProjectFiles;
   readonly #known = new Map<FilePath, GoFile>();
   /** Paths of modules, by folder. */
   readonly #modules = new Map<FilePath, string>();
   #folders: readonly FilePath[] = [];
-  /** What is still to be looked at: it outlives a look that was stopped. */
+  /** Paths that we still have to look at. They stay here if a look is stopped. */
   readonly #pending = new Set<FilePath>();
   #unsaved: ReadonlyMap<FilePath, string> = new Map();
   readonly #stampsOfUnsaved = new Map<FilePath, string>();
-  /** One string for each import path, whatever number of files has it. */
+  /** One string per import path, shared by all files that have it. */
   readonly #imports = new Map<string, string>();
 
   constructor(disk: ProjectFiles) {
@@ -56,7 +57,7 @@ export class GoFiles {
     return this.#known;
   }
 
-  /** Rejects with the signal's reason when it aborts; the next look goes on with what is left. */
+  /** Rejects with the signal's reason when it aborts. The next look continues with the rest. */
   async look({ folders, changed, unsaved }: GoFilesNow, signal: AbortSignal): Promise<void> {
     this.#setFolders(folders);
     this.#setUnsaved(unsaved);
@@ -68,12 +69,12 @@ export class GoFiles {
     }
   }
 
-  /** Of a known file, as it is now; empty where it is gone. */
+  /** The current text of a known file; empty if the file is gone. */
   async textOf(path: FilePath): Promise<string> {
     return this.#unsaved.get(path) ?? (await this.#disk.readText(path).catch(() => undefined)) ?? '';
   }
 
-  /** The import path of the package in a folder; undefined outside of modules. */
+  /** The import path of the package in a folder; undefined outside modules. */
   importPathOf(folder: FilePath): string | undefined {
     for (const root of ancestors(join(folder, 'x.go'))) {
       const module = this.#modules.get(root);
@@ -109,7 +110,7 @@ export class GoFiles {
     const stat = await this.#disk.stat(path);
     if (stat?.kind === 'folder') return this.#refreshFolder(path, signal);
     await this.#refreshFile(path, stat);
-    // A folder that is gone is told without its files.
+    // If a folder is removed, we get no reports about its files.
     if (stat === undefined && !wasFile) this.#forget((known) => isWithin(path, known) && !this.#unsaved.has(known));
   }
 
@@ -154,7 +155,7 @@ export class GoFiles {
     this.#known.set(path, { stamp, imports, generated: generatedCode(text) });
   }
 
-  /** A part of a text would keep all of it in memory. */
+  /** A substring would keep the whole text in memory. */
   #shared(importPath: string): string {
     const known = this.#imports.get(importPath);
     if (known !== undefined) return known;
@@ -163,12 +164,12 @@ export class GoFiles {
     return own;
   }
 
-  /** Whether a walk through our folders comes by. */
+  /** Whether a walk through our folders reaches the path. */
   #isReached(path: FilePath): boolean {
     return this.#folders.some((folder) => this.#disk.reaches(folder, path, QUERY));
   }
 
-  /** A folder may be opened below its module's. */
+  /** An opened folder may be inside a module. */
   async #readModulesAbove(folder: FilePath): Promise<void> {
     for (const above of ancestors(folder)) await this.#readModule(above);
   }

@@ -1,6 +1,6 @@
 /**
- * Servers that a person keeps in another package of their module than the one that new servers go into. The text tells
- * which packages may hold one, since a server names what it embeds; only those are read.
+ * Finds the user's servers in other packages of their module, outside the package for new servers. A server names the
+ * type that it embeds, so the texts show which packages may contain one. We read only those.
  */
 import { dirname, isWithin, relativeTo, type FilePath } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';
@@ -11,7 +11,7 @@ import type { GoService } from '../writing/services.ts';
 import { findImplementation, type GoPackageView, type Implementation } from './implementations.ts';
 import { findMoved, type MovedService } from './movedServices.ts';
 
-/** One of a service, in a package. */
+/** The server of a service, in a package. */
 export type ServerElsewhere =
   | {
       readonly kind: 'found';
@@ -20,10 +20,10 @@ export type ServerElsewhere =
       readonly implementation: Implementation;
     }
   | { readonly kind: 'moved'; readonly service: GoService; readonly moved: MovedService }
-  /** A file of the package does not parse, so it cannot be known. */
+  /** A file of the package does not parse, so we cannot know. */
   | { readonly kind: 'unknown'; readonly service: GoService; readonly folder: GoFolder };
 
-/** `but` is the folder that was looked into already. */
+/** `but` is the folder that was already searched. */
 export async function findElsewhere(
   context: ScaffoldContext,
   services: readonly GoService[],
@@ -45,10 +45,10 @@ function bases({ goName }: GoService): readonly string[] {
   return [`Unimplemented${goName}Server`, `Unsafe${goName}Server`];
 }
 
-/** Tests have servers of their own. */
+/** Tests have their own servers. */
 const SERVER_FILE = /(?<!\.pb|_test)\.go$/;
 
-/** Go passes some folders over. */
+/** Go ignores some folders. */
 const PASSED_OVER = /(?:^|\/)(?:_|testdata\/)/;
 
 async function elsewhere(
@@ -62,10 +62,10 @@ async function elsewhere(
     if (implementation === undefined) return [];
     return [{ kind: 'found' as const, service, view, implementation }];
   });
-  // The others are there for something else: fakes, servers that wrap servers.
+  // The other types have another purpose: fakes, or servers that wrap servers.
   const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
   if (best !== undefined) return best;
-  // Beyond the output folder it is the server of another copy of the code.
+  // Outside the output folder, it is the server of another copy of the code.
   for (const view of whole.filter(({ folder }) => isWithin(context.outputRoot, folder.path))) {
     const moved = await findMoved(view, service, context);
     if (moved !== undefined) return { kind: 'moved', service, moved };

@@ -1,4 +1,7 @@
-/** Who implements a service: the type that embeds its `Unimplemented…Server`, wherever in the package it and its methods are. */
+/**
+ * Finds the type that implements a service: it embeds the `Unimplemented…Server` of the service. The type and its
+ * methods may be anywhere in the package.
+ */
 import { basename, type FilePath } from '../../../../base/path.ts';
 import type { GoMethodDeclaration, GoSource } from '../reading/goSource.ts';
 import type { GoNames } from '../reading/goNames.ts';
@@ -8,39 +11,41 @@ import type { Receiver } from '../writing/serverFile.ts';
 import type { GoFolder } from '../reading/serverFolder.ts';
 import type { GoMethod, GoService } from '../writing/services.ts';
 
-/** A person's type that implements a service. */
+/** A type of the user's that implements a service. */
 export interface Implementation {
   readonly service: GoService;
   readonly type: string;
-  /** The file that new methods go into. */
+  /** The file for new methods. */
   readonly path: FilePath;
   readonly source: GoSource;
   readonly receiver: Receiver;
   readonly missing: readonly GoMethod[];
-  /** The type's own methods, tests aside. */
+  /** The type's own methods, without tests. */
   readonly methods: readonly DeclaredMethod[];
 }
 
-/** A method with the file that declares it. */
+/** A method, with the file that declares it. */
 export interface DeclaredMethod {
   readonly path: FilePath;
   readonly source: GoSource;
   readonly method: GoMethodDeclaration;
 }
 
-/** A folder's package with its names. */
+/** A folder's package, with its names. */
 export interface GoPackageView {
   readonly folder: GoFolder;
   readonly names: GoNames;
 }
 
-/** The type that serves the service; undefined if the package has none. If several do, the most likely one. */
+/**
+ * The type that serves the service; undefined if the package has none. If there are several, it is the most likely one.
+ */
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
   const types = [...view.folder.sources.values()]
     .flatMap((source) => source.types)
     .filter(({ alias }) => alias === undefined);
   const names = [...new Set(types.map(({ name }) => name))];
-  // What is said of a type counts in this order, since a server may stand behind others that pass calls on to it.
+  // These signs count in this order, because a server may be wrapped by types that pass calls on to it.
   const signs = [isEmbedding, isClaimed, isServerLike];
   const candidates =
     signs.map((sign) => names.filter((type) => sign(view, service, type))).find(({ length }) => length > 0) ?? [];
@@ -51,18 +56,18 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
   return implementationBy(view, service, best.type);
 }
 
-/** A service as its generated code calls it. */
+/** A service with the names in its generated code. */
 export interface ServiceName {
   readonly goName: string;
   readonly package: { readonly importPath: string };
 }
 
-/** What a type embeds to be a server of the service. */
+/** The type that a server of the service embeds. */
 export function isBase(name: string, { package: { importPath }, goName }: ServiceName): boolean {
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
 
-/** Full names of all that a type embeds, through the types of its own package. */
+/** Full names of all types that a type embeds, also through types of its own package. */
 export function embedded(view: GoPackageView, type: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(type)) return [];
   seen.add(type);
@@ -76,7 +81,7 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
   );
 }
 
-/** Names of the methods that a type has: its own, and those of what it embeds, as far as they can be seen. */
+/** Names of the methods of a type: its own, and those of embedded types that are visible here. */
 function methodNames(view: GoPackageView, type: string, service: GoService): ReadonlySet<string> {
   const all = embedded(view, type);
   const types = new Set([type, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
@@ -88,13 +93,13 @@ function methodNames(view: GoPackageView, type: string, service: GoService): Rea
   for (const local of types)
     for (const { declaration } of view.names.declared(local))
       for (const { name } of declaration.interfaceMethods) names.add(name);
-  // Whoever embeds the interface itself passes every call on.
+  // A type that embeds the interface itself passes every call on.
   if (all.includes(`${service.package.importPath}.${service.goName}Server`))
     for (const { goName } of service.methods) names.add(goName);
   return names;
 }
 
-/** More is better, the first number first. */
+/** A higher rank is better. The first number counts most. */
 function rankOf(view: GoPackageView, service: GoService, type: string): readonly number[] {
   const has = methodNames(view, type, service);
   const isDirect = view.names
@@ -116,7 +121,7 @@ function isEmbedding(view: GoPackageView, service: GoService, type: string): boo
   return embedded(view, type).some((name) => isBase(name, service));
 }
 
-/** Whether the type is registered as a server of the service, or declared as one, and not by what it embeds. */
+/** Whether the type is registered or declared as a server of the service. Embedding alone does not count. */
 function isClaimed(view: GoPackageView, service: GoService, type: string): boolean {
   if (embedded(view, type).includes(`${service.package.importPath}.${service.goName}Server`)) return false;
   return claims(view, service, type, 'Register') || claims(view, service, type, '');
@@ -137,7 +142,7 @@ function claims(
   );
 }
 
-/** Where the package registers something that its text does not name, it is what has the methods. */
+/** If the package registers a server that its text does not name, the server is the type with the methods. */
 function isServerLike(view: GoPackageView, service: GoService, type: string): boolean {
   const sources = [...view.folder.sources.values()];
   const isRegistered = sources.some((source) =>
@@ -175,8 +180,8 @@ function implementationBy(view: GoPackageView, service: GoService, type: string)
 }
 
 /**
- * Where methods of a type go: into a file that is always built, to the declaration if there are methods beside it, else
- * to where most are.
+ * Chooses the file for the methods of a type. Files that are always built come first; then the declaration's file if it
+ * has methods; then the file with most methods.
  */
 function homeOf(
   { folder }: GoPackageView,
@@ -194,7 +199,7 @@ function homeOf(
     .sort((a, b) => compareRanks(b.rank, a.rank))[0]?.entry;
 }
 
-/** As the type's methods have it: a value that is registered has no methods of its pointer. */
+/** Follows the type's methods. A registered value does not have the methods of its pointer. */
 function receiverOf(
   { names }: GoPackageView,
   type: string,
@@ -219,7 +224,7 @@ function receiverOf(
 
 const PARAMETERS = new Set(['ctx', 'req', 'stream']);
 
-/** How a file refers to a name of a service's package, if it imports that. */
+/** How a file refers to a name in a service's package, if it imports the package. */
 export function selectorIn(
   { names }: GoPackageView,
   source: GoSource,

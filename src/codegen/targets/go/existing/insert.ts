@@ -1,4 +1,4 @@
-/** Adds methods, and the imports that they need, to a person's Go file, and changes nothing else in it. */
+/** Adds methods, and the imports that they need, to the user's Go file. Everything else stays unchanged. */
 import { applyEdits, type TextEdit } from '../../../../text/edit.ts';
 import type { GoSource } from '../reading/goSource.ts';
 import { writeMethod, type Receiver } from '../writing/serverFile.ts';
@@ -6,24 +6,24 @@ import type { Format } from '../reading/serverFolder.ts';
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile, type GoImport } from '../writing/writer.ts';
 
-/** What to add to a file, and what it may refer to. */
+/** What to add to a file, and what the addition may refer to. */
 export interface Insertion {
   readonly source: GoSource;
   readonly additions: readonly Addition[];
-  /** Imports as the file refers to them: an alias wherever the name is known. */
+  /** Imports with the file's names for them. The alias is set if the name is known. */
   readonly imports: readonly GoImport[];
   /** Names that the package declares. */
   readonly names: Iterable<string>;
   readonly module: string;
 }
 
-/** Declarations, and the offset that they go to. */
+/** Declarations, and the offset at which to insert them. */
 export interface Addition {
   readonly at: number;
   readonly write: (file: GoFile) => void;
 }
 
-/** The file's new text. `format` is gofmt: only what is inserted goes through it. */
+/** The file's new text. `format` is gofmt; it formats only the insertions. */
 export async function insertDeclarations(
   { source, additions, imports, names, module }: Insertion,
   format: Format,
@@ -45,7 +45,7 @@ export async function insertDeclarations(
 
 const HEAD = 'package p\n';
 
-/** Methods behind those that a type has in the file. */
+/** Inserts methods after the type's methods in the file. */
 export function addMethods(source: GoSource, type: string, receiver: Receiver, methods: readonly GoMethod[]): Addition {
   return {
     at: afterLastMethod(source, type),
@@ -64,15 +64,15 @@ function afterLastMethod(source: GoSource, type: string): number {
   return endOfLine(source.text, ends.length > 0 ? Math.max(...ends) : (declaration ?? source.text.length));
 }
 
-/** A comment behind a closing brace belongs to it. */
+/** A comment after a closing brace belongs to the brace. */
 export function endOfLine(text: string, offset: number): number {
   const rest = /^(?:[^\S\n]|\/\*[^\n]*?\*\/)*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
   return offset + rest.replace(/\r$/, '').length;
 }
 
 /**
- * What a file that was written to wants imported: a group of its own at the end of the last block. The lines that are
- * there stay as they are.
+ * Adds the imports that the insertions need, as a separate group at the end of the last block. Existing lines stay
+ * unchanged.
  */
 export function importEdits(source: GoSource, file: GoFile, module: string): readonly TextEdit[] {
   const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
@@ -86,7 +86,7 @@ function insertAt(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
-/** The edits with CRLF, if the text has CRLF. */
+/** The edits, with CRLF if the text has CRLF. */
 export function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (!text.includes('\r\n')) return edits;
   return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));

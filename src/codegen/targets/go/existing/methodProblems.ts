@@ -1,4 +1,4 @@
-/** Methods that were written for another rpc than there is now: each is said in its place, with an edit that mends it. */
+/** Finds methods that no longer match their rpc. Each becomes a problem at its place, with a fix. */
 import type { Fix, Problem } from '../../../../contract/generation.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { TextEdit } from '../../../../text/edit.ts';
@@ -12,12 +12,12 @@ import { namesIn } from '../reading/serverFolder.ts';
 import type { GoMethod, GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
-/** What a method is compared with. */
+/** What to compare a method with. */
 export interface MethodRules extends Pick<ScaffoldContext, 'services' | 'packages' | 'module'> {
   readonly view: GoPackageView;
 }
 
-/** A problem per method whose signature has changed or whose rpc is gone. */
+/** One problem for each method whose signature has changed or whose rpc is gone. */
 export function methodProblems(rules: MethodRules, implementation: Implementation): Problem[] {
   const { service, methods } = implementation;
   return methods.flatMap((declared) => {
@@ -31,7 +31,7 @@ export function methodProblems(rules: MethodRules, implementation: Implementatio
   });
 }
 
-/** Whether it is another signature for sure: a name that leads out of sight may well be the right one. */
+/** Whether the signature surely differs. A name that we cannot resolve may be the right type. */
 function differs(
   { view, packages }: MethodRules,
   { source, method }: DeclaredMethod,
@@ -54,7 +54,7 @@ function differs(
   return differ(method.parameters, wanted.parameters) || differ(method.results, wanted.results);
 }
 
-/** The packages that the full name of a type mentions: `a/b` and `c` in `map[a/b.Key]*c.Value`. */
+/** The packages in the full name of a type: `a/b` and `c` in `map[a/b.Key]*c.Value`. */
 function importPathsIn(type: string): readonly string[] {
   return type.split(/[*[\],]/).flatMap((name) => {
     const dot = name.lastIndexOf('.');
@@ -77,7 +77,7 @@ function changed(rules: MethodRules, declared: DeclaredMethod, service: GoServic
   };
 }
 
-/** Bodies go on using the names that parameters had. */
+/** Keeps the parameter names, because the body uses them. */
 function parameterNames({ view }: MethodRules, { source, method }: DeclaredMethod): ParameterNames {
   const named = method.parameters
     .filter(({ name }) => name !== '')
@@ -93,8 +93,8 @@ function parameterNames({ view }: MethodRules, { source, method }: DeclaredMetho
 const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z][^\W_]*_\w+Server$/;
 
 /**
- * Whether it looks as if an rpc had been removed below it: it has an rpc's signature, with generated
- * types, and nothing in its package calls it. A method that helps others is called by them.
+ * Whether the method's rpc seems to be removed. The method has the signature of an rpc, with generated types, and
+ * nothing in its package calls it. The package does call its helper methods.
  */
 function isRemoved(
   { view, services, packages }: MethodRules,
@@ -104,7 +104,7 @@ function isRemoved(
   if (!/^\p{Lu}/u.test(method.name)) return false;
   const bases = embedded(view, type).filter((name) => BASE.test(name));
   const implemented = services.filter((service) => bases.some((name) => isBase(name, service)));
-  // Of a service that was not generated now nobody knows the methods.
+  // If a service was not generated in this run, we do not know its methods.
   if (bases.some((name) => !implemented.some((service) => isBase(name, service)))) return false;
   if (implemented.some((service) => service.methods.some(({ goName }) => goName === method.name))) return false;
   if ([...view.folder.sources.values()].some(({ selected }) => selected.has(method.name))) return false;

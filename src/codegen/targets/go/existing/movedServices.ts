@@ -1,7 +1,7 @@
 /**
- * Servers whose generated code has gone to another Go package: the same service, known by its full
- * name, which is in the old package's code too. To write a second server for it would be wrong, and so
- * would be methods with types of the new package in a file that imports the old one.
+ * Finds servers whose generated code has moved to another Go package. We recognize the service by its full name, which
+ * is also in the old package's code. A second server would be wrong, and so would new methods with types of the new
+ * package in a file that imports the old one.
  */
 import { mapLimited } from '../../../../base/concurrency.ts';
 import { join, type FilePath } from '../../../../base/path.ts';
@@ -14,7 +14,7 @@ import type { GoPackageView } from './implementations.ts';
 import { fixOf, rangeOf } from './methodProblems.ts';
 import type { GoService } from '../writing/services.ts';
 
-/** A server that still uses the old package, and what to tell about it. */
+/** A server that still uses the old package, and its problems. */
 export interface MovedService {
   readonly service: GoService;
   readonly type: string;
@@ -24,7 +24,7 @@ export interface MovedService {
 interface Stale {
   readonly source: GoSource;
   readonly type: string;
-  /** Import path of the package that has the service no more. */
+  /** Import path of the package that no longer has the service. */
   readonly from: string;
 }
 
@@ -60,7 +60,7 @@ function staleServers({ folder, names }: GoPackageView, service: GoService, modu
   );
 }
 
-/** Whose code is in a folder: this service's, another's of the same Go name, or none's. */
+/** Whose code is in a folder: that of this service, of another service with the same Go name, or of none. */
 async function generatedFor(
   { goName, fullName }: GoService,
   folder: FilePath,
@@ -74,7 +74,7 @@ async function generatedFor(
   return 'other';
 }
 
-/** In each file of the package, since one file's types must be the other's. */
+/** One problem per file of the package, because all files must use the types of one package. */
 function importProblems({ folder, names }: GoPackageView, from: string, service: GoService): readonly Problem[] {
   return [...folder.sources, ...folder.tests].flatMap(([path, source]) =>
     source.imports
@@ -98,7 +98,7 @@ function importProblems({ folder, names }: GoPackageView, from: string, service:
   );
 }
 
-/** The old package is still there, with other things in it: which of its names went along is for the person to say. */
+/** The old package still exists, with other contents. Only the user knows which of its names have moved. */
 function misplaced({ folder, names }: GoPackageView, { source, type }: Stale, service: GoService): Problem {
   const [path = folder.path] = [...folder.sources].find(([, other]) => other === source) ?? [];
   const embeds = source.types.filter(({ name }) => name === type).flatMap((declared) => declared.embeds);

@@ -1,4 +1,4 @@
-/** Servers whose service is gone from the proto: the code that they embed is not generated any more. */
+/** Finds servers whose service is gone from the proto. Their embedded type is no longer generated. */
 import { dirname, join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -15,7 +15,7 @@ interface Orphan {
   readonly base: string;
 }
 
-/** `but` are types of which something else is said. */
+/** `but` are types that already have another problem. */
 export async function removedServices(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -27,7 +27,7 @@ export async function removedServices(
   return orphans.filter(({ isDeclared }) => !isDeclared).map(({ orphan }) => orphan.problem);
 }
 
-/** What embeds a server of the module's own code that is of no service which was generated now. */
+/** Types that embed a server of the module's own code, but of no service in this run. */
 function orphansIn(
   { module, services }: ScaffoldContext,
   { folder, names }: GoPackageView,
@@ -66,7 +66,7 @@ function orphansIn(
   );
 }
 
-/** In the package as it is after this run: a file that nothing generates any more does not count. */
+/** Whether the package declares it after this run. A stale file does not count. */
 async function isDeclared(
   { host, module, moduleRoot, files, outputs }: ScaffoldContext,
   { importPath, base }: Orphan,
@@ -77,7 +77,7 @@ async function isDeclared(
     outputs.filter(({ path }) => dirname(path) === folder).map(({ path, content }) => [path, content]),
   );
   const there = (await host.listFiles(folder)).filter((name) => name.endsWith('.go')).map((name) => join(folder, name));
-  // Of a package that nobody has generated yet nothing is known.
+  // We know nothing about a package that was never generated.
   if (there.length + written.size === 0) return true;
   for (const path of there.filter((each) => !written.has(each))) {
     const text = (await host.readText(path)) ?? '';

@@ -1,22 +1,22 @@
-/** What the methods of a server look like in Go, by the full names of their types. */
+/** The signatures of a server's methods in Go, with the full names of types. */
 import type { GoNames } from '../reading/goNames.ts';
 import type { GoMethodDeclaration, GoParameter, GoSource } from '../reading/goSource.ts';
 import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
 
-/** Import path of gRPC for Go. */
+/** The import path of gRPC for Go. */
 export const GRPC = 'google.golang.org/grpc';
 
-/** Full names that each parameter and result may have. */
+/** The full names that each parameter and result may have. */
 export interface Signature {
   readonly parameters: readonly (readonly string[])[];
   readonly results: readonly (readonly string[])[];
 }
 
-/** The signature of a server's method. Each parameter and result lists the types that may stand there. */
+/** The signature of a server's method. Each parameter and result lists the types that are allowed there. */
 export function signatureOf(service: GoService, method: GoMethod): Signature {
   const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
   const [request, reply] = [message(method.input), message(method.output)];
-  // The generated code has an alias of each stream's type, which was its only name once.
+  // Generated code has an alias for the type of each stream. Older code has only that name.
   const stream = (name: string, types: string): readonly string[] => [
     `${GRPC}.${name}[${types}]`,
     `${service.package.importPath}.${service.goName}_${method.goName}Server`,
@@ -33,7 +33,7 @@ export function signatureOf(service: GoService, method: GoMethod): Signature {
   }
 }
 
-/** Whether a method is that of the rpc for sure. */
+/** Whether a method surely belongs to the rpc. */
 export function isMethodOf(
   names: GoNames,
   source: GoSource,

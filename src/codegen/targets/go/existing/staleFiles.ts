@@ -1,26 +1,29 @@
-/** Generated Go that nothing generates any more: its .proto file or its service is gone, or goes elsewhere. */
+/**
+ * Finds generated Go files that nothing generates any more: the .proto file or the service is gone, or its code goes
+ * elsewhere.
+ */
 import { dirname, isWithin, join, type FilePath } from '../../../../base/path.ts';
 import type { ProjectFiles } from '../../../ports.ts';
 import { sourceOf } from '../reading/generatedHeader.ts';
 
 /** Where to search for stale files, and which files are not stale. */
 export interface StaleSearch {
-  /** Below it generated files are looked for. */
+  /** The search looks for generated files in this folder. */
   readonly outputRoot: FilePath;
-  /** What this run comes to. */
+  /** The files that this run generates. */
   readonly outputs: ReadonlySet<FilePath>;
-  /** Import paths that this run was about. */
+  /** Import paths of the files in this run. */
   readonly files: readonly string[];
-  /** Folders that .proto files lie below. */
+  /** Folders that contain the .proto files. */
   readonly protoFolders: readonly FilePath[];
 }
 
-/** Bytes: enough for the comments in front of a package and the header. */
+/** In bytes. This is enough for the comments before the package clause and the header. */
 const HEAD = 16_384;
 
 const GENERATED = '.pb.go';
 
-/** Sorted. A file of another run stays out of it as long as its .proto file can be found. */
+/** The stale files, sorted. A file of another run is not stale while its .proto file exists. */
 export async function findStale(
   { outputRoot, outputs, files, protoFolders }: StaleSearch,
   project: ProjectFiles,
@@ -39,7 +42,10 @@ export async function findStale(
   return [...stale, ...elsewhere.filter(({ source }) => gone.has(source)).map(({ path }) => path)].sort();
 }
 
-/** Below the output root, and in the folders beyond it that this run writes into: the rest of a module may be another run's. */
+/**
+ * Searches the output root, and the other folders that this run writes to. The rest of the module may belong to another
+ * run.
+ */
 async function* generatedFiles(
   outputRoot: FilePath,
   outputs: ReadonlySet<FilePath>,
@@ -53,7 +59,7 @@ async function* generatedFiles(
   }
 }
 
-/** Those of `sources` that no file below the folders can be. */
+/** The `sources` without a matching file in the folders. */
 async function sourcesWithoutFile(
   sources: ReadonlySet<string>,
   folders: readonly FilePath[],
@@ -62,7 +68,7 @@ async function sourcesWithoutFile(
   const left = new Set(sources);
   for (const source of sources) if (await liesIn(source, folders, project)) left.delete(source);
   for (const folder of folders) {
-    // Most often there is nothing to look for.
+    // Usually nothing is left to search for.
     if (left.size === 0) break;
     for await (const path of project.walk(folder, { names: /\.proto$/, unbuilt: true }))
       for (const end of endsOf(path)) left.delete(end);

@@ -1,4 +1,4 @@
-/** The go_package that managed mode of buf.gen.yaml gives a file (buf.build/docs/generate/managed-mode). */
+/** The go_package that managed mode in buf.gen.yaml gives to a file (buf.build/docs/generate/managed-mode). */
 import type { ManagedOption, ManagedOverride, ManagedRule } from '../../../../project/buf/managed.ts';
 
 /** What the rules of managed mode match. */
@@ -6,11 +6,11 @@ export interface ManagedFile {
   /** Import path. */
   readonly path: string;
   readonly protoPackage: string;
-  /** Name of its module, where it has one. */
+  /** Name of its module, if it has one. */
   readonly module: string | undefined;
 }
 
-/** The go_package that a project gives a file from outside, by import path and proto package. */
+/** The go_package that a project sets outside the file, by import path and proto package. */
 export type GivePackage = (path: string, protoPackage: string) => string | undefined;
 
 /** The last override counts, unless a rule disables it. */
@@ -32,7 +32,7 @@ function isAbout({ path = '.', module }: ManagedRule, file: ManagedFile): boolea
   return isBelow && (module === undefined || module === file.module);
 }
 
-/** buf names the Go package itself only where the proto's ends in a version. */
+/** buf derives a name for the Go package only if the proto package ends in a version. */
 function withPrefix(prefix: string, { path, protoPackage }: ManagedFile): string {
   const importPath = [withoutTrailingSlashes(prefix), ...path.split('/').slice(0, -1)].join('/');
   const [version = '', name] = protoPackage.split('.').reverse();

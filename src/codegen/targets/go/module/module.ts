@@ -1,4 +1,4 @@
-/** The Go module that code is generated into: the one that is there, or a new one. */
+/** The Go module for generated code: an existing one, or a new one. */
 import { ancestors, basename, join, type FilePath } from '../../../../base/path.ts';
 import type { DescriptorSet } from '../../../descriptorSet.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -6,16 +6,16 @@ import type { GenerateHost, GenerateRequest, PlannedFile } from '../../../model.
 import { readModuleFile, type GoModFile } from './moduleFile.ts';
 import { moduleNameFrom, modulePathProblem } from './modulePath.ts';
 
-/** The module at or above the output root. If `exists` is false, the run makes it. */
+/** The module at or above the output root. If `exists` is false, the run creates it. */
 export interface GoModule {
   readonly root: FilePath;
   readonly file: GoModFile;
   readonly exists: boolean;
-  /** Whether its path is known, and not made from a folder's name. */
+  /** Whether its path is known, and not derived from a folder name. */
   readonly isNamed: boolean;
 }
 
-/** The go.mod at or above the output root, as Go looks for it; else a new one in it. */
+/** Finds the go.mod at or above the output root, as Go does. Without one, it plans a new module in the output root. */
 export async function findModule(
   { outputRoot, files }: GenerateRequest,
   set: DescriptorSet,
@@ -33,7 +33,7 @@ export async function findModule(
   return { root: outputRoot, file: { ...template, module }, exists: false, isNamed: named !== undefined };
 }
 
-/** `github.com/acme/greeter`, where every go_package lies below a part that is called as the folder is. */
+/** For example `github.com/acme/greeter`, if every go_package is inside a path whose last part is the folder's name. */
 function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
   const paths = goPackages
     .map((option) => option.split(';')[0] ?? '')
@@ -46,7 +46,7 @@ function moduleIn(goPackages: readonly string[], folder: string): string | undef
   return `${first}/${folder}`;
 }
 
-/** The problems of the module's path. `wanted` is the path that the user has set. */
+/** Checks the module's path. `wanted` is the path that the user set. */
 export function moduleProblems({ file, root, exists }: GoModule, wanted: string | undefined): Problem[] {
   if (exists) {
     if (wanted === undefined || wanted === file.module) return [];
@@ -62,7 +62,7 @@ export function moduleProblems({ file, root, exists }: GoModule, wanted: string 
   return [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
 }
 
-/** go.mod and go.sum, where there is no module: one does not build without the other. */
+/** Plans go.mod and go.sum for a new module, because neither builds without the other. */
 export async function moduleFiles(
   module: GoModule,
   template: { readonly goMod: string; readonly goSum: string },
@@ -81,7 +81,7 @@ export async function moduleFiles(
   ];
 }
 
-/** A go.sum without its go.mod keeps its lines: sums are true wherever they stand. */
+/** An existing go.sum without a go.mod keeps its lines. Checksums are valid in any module. */
 function mergeSums(there: string, template: string): string {
   const known = new Set(template.split('\n'));
   const kept = there.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));

@@ -1,26 +1,26 @@
-/** What a go.mod means for generated code: which version of each module Go builds with. */
+/** What a go.mod means for generated code: the version of each module that Go builds with. */
 import { parseGoMod, type GoReplacement } from '../../../../project/goMod.ts';
 
-/** A go.mod with its versions settled. */
+/** A go.mod after its versions are resolved. */
 export interface GoModFile {
   readonly module: string;
   /** Module paths and versions. */
   readonly requires: ReadonlyMap<string, string>;
-  /** Modules that are built from something else than the required version, by path. */
+  /** Modules that Go builds from something other than the required version, by path. */
   readonly replaced: ReadonlyMap<string, ModuleReplacement>;
-  /** `1.25.0`: the oldest Go that it takes. */
+  /** For example `1.25.0`: the oldest Go version that it accepts. */
   readonly go?: string;
 }
 
 /** What Go builds a module from instead. */
 export type ModuleReplacement =
-  /** Its version is whatever lies there. */
+  /** A folder, with whatever version is in it. */
   { readonly kind: 'folder' } | { readonly kind: 'module'; readonly version: string };
 
-/** A go.mod that says nothing. */
+/** A go.mod without any statement. */
 export const EMPTY_MODULE_FILE: GoModFile = { module: '', requires: new Map(), replaced: new Map() };
 
-/** Undefined where there is no module line. */
+/** Undefined if it has no module line. */
 export function readModuleFile(text: string): GoModFile | undefined {
   const { module, go, requires: required, replaces } = parseGoMod(text);
   if (module === undefined) return undefined;
@@ -36,7 +36,7 @@ function meaningOf({ by }: GoReplacement): ModuleReplacement {
   return { kind: 'module', version: by.version };
 }
 
-/** The required module that holds a package, if any. */
+/** The required module that contains a package, if there is one. */
 export function moduleOf(mod: GoModFile, importPath: string): string | undefined {
   const holders = [...mod.requires.keys(), ...mod.replaced.keys()].filter(
     (path) => importPath === path || importPath.startsWith(`${path}/`),

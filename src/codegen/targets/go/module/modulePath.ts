@@ -1,6 +1,6 @@
-/** Paths of Go modules: one for a new module, and what Go would not take. */
+/** Paths of Go modules: derives a path for a new module, and finds what Go does not accept. */
 
-/** Folder names that are packages of Go's library, or mean something else to Go. */
+/** Folder names that are packages of Go's library, or have another meaning for Go. */
 const STANDARD = new Set(
   `archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
   expvar flag fmt go hash html image index internal io iter log main maps math mime net os path plugin reflect regexp
@@ -8,7 +8,7 @@ const STANDARD = new Set(
   weak`.split(/\s+/),
 );
 
-/** A module path from a folder's name: what `go mod init` would be given. */
+/** Derives a module path from a folder name, as an argument for `go mod init`. */
 export function moduleNameFrom(folder: string): string {
   const clean = folder
     .toLowerCase()
@@ -19,7 +19,7 @@ export function moduleNameFrom(folder: string): string {
   return clean;
 }
 
-/** Why Go would not take a module path; undefined where it would (go.dev/ref/mod#go-mod-file-ident). */
+/** Why Go does not accept a module path; undefined if it does (go.dev/ref/mod#go-mod-file-ident). */
 export function modulePathProblem(path: string): string | undefined {
   if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may hold only letters, digits, and - . _ ~ /';
   if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))

@@ -1,4 +1,4 @@
-/** What a module needs to build generated code: what is in the way, and the commands that are still to be run for it. */
+/** What a module needs to build generated code: the problems, and the commands that the user still has to run. */
 import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 import type { FollowUp, Problem } from '../../../../contract/generation.ts';
 import type { GenerateHost, PlannedFile } from '../../../model.ts';
@@ -12,10 +12,10 @@ const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
 const GENPROTO = 'google.golang.org/genproto';
 
-/** The first Go with all that generated code and scaffolds use of the language and its library. */
+/** The first Go version with all language and library features that generated code and scaffolds use. */
 const OLDEST_GO = '1.21';
 
-/** The first genproto whose packages are modules of their own: beside an older one they would be there twice. */
+/** The first genproto whose packages are separate modules. With an older one, the packages would exist twice. */
 const GENPROTO_SPLIT = 'v0.0.0-20230410155749';
 
 /** What the module lacks. */
@@ -24,7 +24,7 @@ export interface Requirements {
   readonly followUps: readonly FollowUp[];
 }
 
-/** `template` is what new modules get. */
+/** `template` is the go.mod of new modules. */
 export async function requirementsOf(
   module: GoModule,
   template: GoModFile,
@@ -58,11 +58,14 @@ export async function requirementsOf(
 /** An argument of `go get`. */
 interface Wanted {
   readonly argument: string;
-  /** Missing where go.mod says nothing of it, which is nothing to complain about. */
+  /** The reason, if there is something to report. Undefined if go.mod only lacks the module. */
   readonly why?: string;
 }
 
-/** Whatever is fetched without a version may need newer ones of the rest, which `go get` takes literally in one command. */
+/**
+ * Splits the modules into two commands. A module without a version may need newer versions of the others, but `go get`
+ * keeps versions in the same command exactly.
+ */
 function fetching(wanted: readonly Wanted[]): readonly (readonly string[])[] {
   const args = wanted.map(({ argument }) => argument);
   return [args.filter((argument) => argument.includes('@')), args.filter((argument) => !argument.includes('@'))].filter(
@@ -74,7 +77,7 @@ function mismatch(message: string): Problem {
   return { severity: 'warning', message };
 }
 
-/** The oldest runtimes that generated code takes: its own header says it. */
+/** The oldest runtimes that the generated code accepts, as its header says. */
 function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
   const need = (module: string, version: string | undefined): void => {
@@ -97,7 +100,7 @@ interface OutdatedRuntimes extends Requirements {
 
 const UP_TO_DATE: OutdatedRuntimes = { wanted: [], problems: [], followUps: [] };
 
-/** Runtimes that go.mod lacks, has older, or has replaced. */
+/** Runtimes that go.mod lacks, replaces, or has in an older version. */
 function outdated(module: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): OutdatedRuntimes {
   const found = [...needed]
     .filter(([path]) => path !== module.file.module)
@@ -111,7 +114,7 @@ function outdated(module: GoModule, template: GoModFile, needed: ReadonlyMap<str
 
 interface NeededRuntime {
   readonly path: string;
-  /** The oldest that will do. */
+  /** The oldest version that is new enough. */
   readonly version: string;
 }
 
@@ -154,7 +157,7 @@ function replacedByOlder(
   };
 }
 
-/** A go.mod without a go line is one of Go 1.16. */
+/** A go.mod without a go line means Go 1.16. */
 function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted[] {
   if (!exists || compareVersions(file.go ?? '1.16', OLDEST_GO) >= 0) return [];
   const said = file.go === undefined ? 'has no go line' : `says go ${file.go}`;
@@ -163,7 +166,7 @@ function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted
   ];
 }
 
-/** "ambiguous import: found package … in multiple modules"; a newer grpc brings a newer genproto along. */
+/** Prevents "ambiguous import: found package … in multiple modules": a newer grpc brings a newer genproto. */
 function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Wanted[]): readonly Wanted[] {
   const [has, version] = [mod.requires.get(GENPROTO), template.requires.get(`${GENPROTO}/googleapis/rpc`)];
   const isOld =
@@ -180,7 +183,7 @@ function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Want
   ];
 }
 
-/** Packages that no module of go.mod holds. */
+/** Packages that are in no module of go.mod. */
 function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]): readonly Wanted[] {
   const unknown = imports.filter(
     (path) => !isBelow(path, PROTOBUF) && !isBelow(path, GRPC) && moduleOf(mod, path) === undefined,
@@ -188,7 +191,9 @@ function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]
   return [...new Set(unknown.map((path) => moduleArgument(path, template)))].map((argument) => ({ argument }));
 }
 
-/** The modules of genproto are one repository: what grpc asks of one is a version of the others too. */
+/**
+ * The modules of genproto share one repository. So the version that grpc requires for one exists for the others too.
+ */
 function moduleArgument(path: string, template: GoModFile): string {
   const [part] = isBelow(path, `${GENPROTO}/googleapis`) ? path.slice(`${GENPROTO}/googleapis/`.length).split('/') : [];
   const version = template.requires.get(`${GENPROTO}/googleapis/rpc`);
@@ -196,10 +201,10 @@ function moduleArgument(path: string, template: GoModFile): string {
   return path;
 }
 
-/** Imports of other modules. */
+/** Imports from other modules. */
 function foreignImports(own: string, files: readonly PlannedFile[]): readonly string[] {
   const paths = files.flatMap(({ content }) => importsIn(content));
-  // Packages of Go's library have no dot in their first part.
+  // The first part of a library package has no dot.
   return [...new Set(paths)].filter((path) => path.split('/')[0]?.includes('.') === true && !isBelow(path, own)).sort();
 }
 
@@ -207,7 +212,7 @@ function isBelow(path: string, module: string): boolean {
   return path === module || path.startsWith(`${module}/`);
 }
 
-/** A vendor folder has only what was imported when it was made. */
+/** A vendor folder contains only the packages that were imported when it was made. */
 async function vendored(
   { root }: GoModule,
   changes: boolean,
@@ -224,7 +229,7 @@ async function vendored(
   return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
 }
 
-/** Below a go.work, Go builds the modules that it names, and no other. */
+/** With a go.work above, Go builds only the modules that the go.work names. */
 async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
   if (found === undefined || parseGoWork(found.text).uses.some((folder) => resolve(found.folder, folder) === root))

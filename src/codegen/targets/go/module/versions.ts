@@ -1,6 +1,6 @@
-/** Versions of Go modules, and of Go itself. */
+/** Compares versions of Go modules, and of Go itself. */
 
-/** Negative, zero or positive, by semantic versioning; pre-releases and pseudo-versions come before their release. */
+/** Negative, zero or positive, by semantic versioning. Pre-releases and pseudo-versions come before their release. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [versionParts(a), versionParts(b)];
   for (let i = 0; i < 3; i++) {
@@ -16,7 +16,7 @@ export function compareVersions(a: string, b: string): number {
   return 1;
 }
 
-/** The newer of two, where the second may not be known. */
+/** The newer of two versions. The second may be unknown. */
 export function newer(version: string, other: string | undefined): string {
   if (other === undefined || compareVersions(other, version) < 0) return version;
   return other;

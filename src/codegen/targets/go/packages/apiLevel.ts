@@ -1,6 +1,6 @@
 /**
- * The API level of messages: features of their file and of what they stand in say it, and options of protoc-gen-go, which are
- * written into the descriptors, so that they need no way of their own.
+ * The API level of messages. Features set it, on the file or on declarations around the message, and so do options of
+ * protoc-gen-go. We write those options into the descriptors, so that there is only one source.
  */
 import { create, getExtension, hasExtension, setExtension, type DescFile } from '@bufbuild/protobuf';
 import {
@@ -20,7 +20,10 @@ const LEVELS: ReadonlyMap<string, GoFeatures_APILevel> = new Map([
   ['API_OPAQUE', GoFeatures_APILevel.API_OPAQUE],
 ]);
 
-/** Writes the level into each file that the options name and that has none of its own. It changes the descriptors. */
+/**
+ * Writes the level into each file that the options name and that does not set its own level. It changes the
+ * descriptors.
+ */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
   for (const { proto } of files) {
     const level = askedLevel(proto, options);
@@ -30,7 +33,10 @@ export function applyApiLevel(files: Iterable<DescFile>, options: readonly strin
   }
 }
 
-/** `default_api_level=` and `apilevelMfile=` count in files that do not say it themselves, nor by their edition. */
+/**
+ * `default_api_level=` and `apilevelMfile=` count only if the file does not set the level itself. They override the
+ * edition's default.
+ */
 function askedLevel(
   { name, edition }: FileDescriptorProto,
   options: readonly string[],
@@ -40,7 +46,7 @@ function askedLevel(
   return LEVELS.get(asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? '');
 }
 
-/** That of messages which say nothing else. */
+/** The level of messages that do not set it themselves. */
 export function levelOfFile(file: FileDescriptorProto, options: readonly string[] = []): GoFeatures_APILevel {
   const byEdition =
     file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;

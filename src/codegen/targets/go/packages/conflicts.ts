@@ -1,7 +1,7 @@
 /**
- * Legal protos of which the plugins make Go that does not compile, because names that differ in a proto
- * are the same in Go, or because a package is called as a variable of generated code is. The plugins
- * leave this to the compiler, which speaks of generated files; here it is said of the protos.
+ * Finds valid protos whose generated Go does not compile: names that differ in a proto are equal in Go, or a package
+ * has the name of a variable in generated code. Plugins leave this to the compiler, which reports it in generated
+ * files. We report it in the protos.
  */
 import {
   FieldDescriptorProto_Label,
@@ -44,8 +44,8 @@ export function conflicts(
 }
 
 /**
- * Paths that Go does not take (pkg.go.dev/golang.org/x/mod/module#CheckImportPath). One of them may be the folder of
- * another program, such as `.git/hooks`.
+ * Finds paths that Go does not accept (pkg.go.dev/golang.org/x/mod/module#CheckImportPath). Such a path may be the
+ * folder of another program, for example `.git/hooks`.
  */
 function badImportPaths(members: readonly FilePackage[], places: Packages): Problem[] {
   return members.flatMap((member) => {
@@ -60,7 +60,7 @@ function isPathPart(part: string): boolean {
   return /^[A-Za-z0-9._~+-]+$/.test(part) && !part.startsWith('.') && !part.endsWith('.');
 }
 
-/** What nobody could import. */
+/** Finds packages that no package can import. */
 function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
   return members
     .filter(({ name }) => !isPackageName(name))
@@ -70,7 +70,7 @@ function badPackageNames(members: readonly FilePackage[], places: Packages): Pro
     });
 }
 
-/** What is imported publicly from another Go package is declared again, by other names for the same things. */
+/** Public imports from another Go package are declared again: the same things, under names in this package. */
 function forwarded(file: FileDescriptorProto, places: Packages): readonly DeclaredName[] {
   return file.publicDependency.flatMap((at) => {
     const to = places.of(file.dependency[at] ?? '');
@@ -82,7 +82,7 @@ function forwarded(file: FileDescriptorProto, places: Packages): readonly Declar
   });
 }
 
-/** A Go package has one namespace for all that its files declare. */
+/** All files of a Go package share one namespace. */
 function sameNames(names: readonly DeclaredName[]): Problem[] {
   const first = new Map<string, DeclaredName>();
   const reported = new Set<string>();
@@ -102,7 +102,7 @@ function sameNames(names: readonly DeclaredName[]): Problem[] {
   });
 }
 
-/** The one that protoc-gen-go has not thought of. */
+/** Finds the one method name that protoc-gen-go does not avoid. */
 function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
   return names
     .filter(({ name }) => name.endsWith('.ProtoReflect'))
@@ -111,7 +111,7 @@ function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
     );
 }
 
-/** What implements a service embeds a type, and an embedded type is a field of that name. */
+/** An implementation of a service embeds a type, and the embedded type is a field with that name. */
 function embeddedNames(file: FileDescriptorProto): Problem[] {
   return file.service.flatMap((service, i) =>
     service.method.flatMap((method, at) => {
@@ -131,13 +131,13 @@ function embeddedNames(file: FileDescriptorProto): Problem[] {
 const [NAME, METHOD, DEPENDENCY, SERVICE] = [1, 2, 3, 6];
 const GO_PACKAGE = [8, 11];
 
-/** A type of another Go package, and what its package must not be called where it is used. */
+/** A type of another Go package, and the names that its package must not have where the type is used. */
 interface Use {
   readonly type: string;
   readonly variables: readonly string[];
 }
 
-/** Generated code refers to a package by the last part of its path, whatever else is called so there. */
+/** Generated code refers to a package by the last part of its path, even if a variable there has the same name. */
 function hiddenPackages(
   files: readonly FileDescriptorProto[],
   names: readonly DeclaredName[],
@@ -165,11 +165,11 @@ function hiddenPackages(
   );
 }
 
-/** Which package a file and a type is of. */
+/** Which package each file and type belongs to. */
 class Packages {
   readonly #set: DescriptorSet;
   readonly #packages: ReadonlyMap<string, FilePackage>;
-  /** By full name, with a dot in front as descriptors have it. */
+  /** By full name, with a leading dot as in descriptors. */
   readonly #types = new Map<string, FilePackage>();
 
   constructor(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>) {
@@ -209,7 +209,7 @@ function usesIn(file: FileDescriptorProto): readonly Use[] {
   ];
 }
 
-/** Parameters, receivers and variables around the types in the bodies of protoc-gen-go-grpc 1.6. */
+/** The parameters, receivers and variables around the types in the bodies of protoc-gen-go-grpc 1.6. */
 function methodUses({
   inputType,
   outputType,
@@ -226,7 +226,10 @@ function methodUses({
   return [inputType, outputType].map((type) => ({ type, variables }));
 }
 
-/** Getters of enums name the type in their bodies, where the receiver is `x`; all others only in signatures. */
+/**
+ * Getters of enums name the type in their bodies, where the receiver is `x`. All other methods name it only in
+ * signatures.
+ */
 function messageUses(message: DescriptorProto): readonly Use[] {
   const own = message.field
     .filter(({ typeName }) => typeName !== '')

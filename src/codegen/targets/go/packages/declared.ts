@@ -1,4 +1,4 @@
-/** The Go names that the plugins declare for what a proto file declares, as far as protos can choose them. */
+/** The Go names that the plugins declare for the declarations of a proto file, as far as the proto decides them. */
 import {
   GoFeatures_APILevel,
   type DescriptorProto,
@@ -13,29 +13,29 @@ import { goCamelCase } from './names.ts';
 
 /** One Go name and its origin, for messages about conflicts. */
 export interface DeclaredName {
-  /** In the package; `Type.Name` for what a message holds. */
+  /** The name in the package; `Type.Name` for members of a message. */
   readonly name: string;
-  /** `rpc greeter.v1.Greeter.SayHello`, as a person would say what it comes from. */
+  /** The declaration that it comes from, for messages: `rpc greeter.v1.Greeter.SayHello`. */
   readonly of: string;
   readonly file: FileDescriptorProto;
-  /** Of the name, in SourceCodeInfo. */
+  /** The path of the name in SourceCodeInfo. */
   readonly path: readonly number[];
 }
 
-/** Field numbers of descriptor.proto, as the paths of SourceCodeInfo have them. */
+/** Field numbers of descriptor.proto, as in the paths of SourceCodeInfo. */
 const FILE = { messages: 4, enums: 5, services: 6, extensions: 7 } as const;
 const MESSAGE = { name: 1, fields: 2, nested: 3, enums: 4, extensions: 6, oneofs: 8 } as const;
 const ENUM = { name: 1, values: 2 } as const;
 const SERVICE = { name: 1, methods: 2 } as const;
 const NAME = 1;
 
-/** A message or a file: what stands in it has names below its. */
+/** A message or a file. Its declarations have names inside its own name. */
 interface Scope {
   readonly file: FileDescriptorProto;
   readonly path: readonly number[];
   /** `acme.v1.Outer.` */
   readonly prefix: string;
-  /** `Outer`; empty in a file. */
+  /** For example `Outer`; empty for a file. */
   readonly goName: string;
   readonly level: GoFeatures_APILevel;
 }
@@ -58,7 +58,7 @@ export function declaredNames(file: FileDescriptorProto, options: readonly strin
 }
 
 function messageNames(scope: Scope, message: DescriptorProto, path: readonly number[]): DeclaredName[] {
-  // Maps have no type of their own in Go.
+  // A map has no separate type in Go.
   if (message.options?.mapEntry === true) return [];
   const inner: Scope = {
     level: levelIn(message.options?.features) ?? scope.level,
@@ -76,7 +76,7 @@ function messageNames(scope: Scope, message: DescriptorProto, path: readonly num
   ];
 }
 
-/** Fields of the struct and getters of all fields and oneofs, and the types that hold a oneof's fields. */
+/** Struct fields and getters of all fields and oneofs, and the types that hold the fields of a oneof. */
 function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
   const { file, path, prefix, goName } = scope;
   const names = memberNames(message);
@@ -104,7 +104,7 @@ function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
   });
 }
 
-/** Camel case sees the whole name: a part that begins in lower case is joined without `_`. */
+/** Camel case applies to the whole name. So a part that starts with a lower-case letter is joined without `_`. */
 function nestedName({ prefix, file }: Scope, name: string): string {
   const local = file.package === '' ? prefix : prefix.slice(file.package.length + 1);
   return goCamelCase(`${local}${name}`);
@@ -120,7 +120,7 @@ function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonl
     file,
     path: [...path, ENUM.name],
   }));
-  // Go's own features may take the prefix off.
+  // Go's own features may remove the prefix.
   const isPlain = !file.dependency.includes('google/protobuf/go_features.proto');
   const values = (isPlain ? declaration.value : []).map((value, i) => ({
     name: `${scope.goName === '' ? goName : scope.goName}_${value.name}`,

@@ -1,41 +1,41 @@
 /**
- * Where Go plugins put their files, and what they are told of it: `paths=`, `module=` and `M` flags are said once for
- * all plugins, everything else goes through to the plugin that it was given for (protobuf.dev/reference/go/go-generated).
+ * Decides where Go plugins put their files, and the options that say so. `paths=`, `module=` and `M` flags apply to all
+ * plugins; every other option goes to its own plugin (protobuf.dev/reference/go/go-generated).
  */
 import { defined } from '../../../../base/defined.ts';
 import { isWithin, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 
-/** A plugin as somebody has asked for it. */
+/** A plugin, as the user or the project asks for it. */
 export interface GoPlugin {
   /** `protoc-gen-go` */
   readonly name: string;
-  /** As behind protoc's `--go_opt`, one each. */
+  /** Like the values of protoc's `--go_opt`, one option per element. */
   readonly options: readonly string[];
-  /** Absolute; missing: where protoc-gen-go puts its files. */
+  /** Absolute; undefined for the folder of protoc-gen-go's files. */
   readonly out?: FilePath;
-  /** Whether it takes the Go packages of files, as every plugin does that writes Go. */
+  /** Whether it accepts the Go packages of files, as every plugin that writes Go does. */
   readonly takesPackages: boolean;
 }
 
-/** Where files go, by protoc-gen-go's `paths` and `module` flags. */
+/** Where files go, as decided by the `paths` and `module` flags of protoc-gen-go. */
 export interface GoLayout {
   readonly kind: 'module' | 'source-relative' | 'import-path';
-  /** Folder that the names of files start from. */
+  /** The folder that the names of files are relative to. */
   readonly root: FilePath;
-  /** The start of import paths that is left out of names; of kind `module` only. */
+  /** The start of import paths that names leave out; only for the kind `module`. */
   readonly prefix: string;
 }
 
-/** Options, with the flags that all plugins share apart from the rest. */
+/** Options, with the flags that all plugins share separate from the rest. */
 export interface SplitOptions {
   readonly paths?: string;
   readonly module?: string;
-  /** go_package options that `M` flags give, by file. */
+  /** go_package options that `M` flags set, by file. */
   readonly packages: ReadonlyMap<string, string>;
   readonly others: readonly string[];
 }
 
-/** Splits options as they stand behind `--go_opt`. If a flag is there twice, the last one counts. */
+/** Splits options as in `--go_opt`. If a flag occurs twice, the last one counts. */
 export function splitOptions(options: readonly string[]): SplitOptions {
   const packages = new Map<string, string>();
   const others: string[] = [];
@@ -51,7 +51,7 @@ export function splitOptions(options: readonly string[]): SplitOptions {
   return defined({ paths, module, packages, others });
 }
 
-/** Where nobody says otherwise, files go where Go looks for their packages. */
+/** By default, files go where Go looks for their packages. */
 export function layoutOf(
   plugin: GoPlugin,
   module: { readonly root: FilePath; readonly path: string },
@@ -65,7 +65,7 @@ export function layoutOf(
   return { kind: 'module', root: module.root, prefix: module.path };
 }
 
-/** What decides where the plugin's files go; none for the layout that it has without being told. */
+/** The option that decides where the plugin's files go. The plugin's default layout needs none. */
 function placeOption(layout: GoLayout, paths: string | undefined): readonly string[] {
   if (layout.kind === 'source-relative') return ['paths=source_relative'];
   if (layout.kind === 'module') return [`module=${layout.prefix}`];
@@ -73,15 +73,15 @@ function placeOption(layout: GoLayout, paths: string | undefined): readonly stri
   return [`paths=${paths}`];
 }
 
-/** What the plugin is told: the layout, its own options, and packages that a file does not say itself. */
+/** The plugin's options: the layout, its own options, and the packages that files do not set themselves. */
 export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly string[]): string {
   const { others, paths } = splitOptions(plugin.options);
-  // A value that the plugin does not know is the plugin's to complain about.
+  // If the plugin does not know a value, it reports that itself.
   const place = placeOption(layout, paths);
   return [...place, ...others, ...mapped].join(',');
 }
 
-/** The folder that the code of a file lands in. */
+/** The folder for the code of a file. */
 export function folderOf(layout: GoLayout, file: string, importPath: string): FilePath {
   if (layout.kind === 'source-relative') return resolve(layout.root, `./${file}/..`);
   if (layout.kind === 'import-path') return join(layout.root, importPath);
@@ -89,7 +89,7 @@ export function folderOf(layout: GoLayout, file: string, importPath: string): Fi
   return join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
 }
 
-/** The import path that Go knows a folder of a module by. */
+/** The import path of a folder in a module. */
 export function importPathOf(
   folder: FilePath,
   module: { readonly root: FilePath; readonly path: string },

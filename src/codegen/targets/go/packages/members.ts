@@ -1,17 +1,20 @@
-/** The Go names of what a message holds. protoc-gen-go makes each unique among those before it, in the order of the fields. */
+/**
+ * The Go names of a message's members. protoc-gen-go makes each name unique among the earlier ones, in the order of the
+ * fields.
+ */
 import { isFieldSet } from '@bufbuild/protobuf';
 import { FieldDescriptorProtoSchema, type DescriptorProto, type FieldDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { goCamelCase } from './names.ts';
 
 /** The Go names of the fields and oneofs of one message. */
 export interface MemberNames {
-  /** As the fields stand in the message. */
+  /** In the order of the message's fields. */
   readonly fields: readonly string[];
-  /** Those of synthetic oneofs too: they take a name away from others. */
+  /** Includes synthetic oneofs, because they take their names from others. */
   readonly oneofs: readonly string[];
 }
 
-/** In the open and the hybrid API; fields of an opaque message cannot be seen, and keep their names. */
+/** The names in the open and the hybrid API. Fields of an opaque message are hidden, and keep their names. */
 export function memberNames({ field: fields, oneofDecl }: DescriptorProto): MemberNames {
   const used = new Map<string, boolean>(METHODS.map((name) => [name, true]));
   const unique = (name: string, hasGetter: boolean): string => {
@@ -25,7 +28,7 @@ export function memberNames({ field: fields, oneofDecl }: DescriptorProto): Memb
   const names = fields.map((field) => {
     const name = unique(goCamelCase(field.name), true);
     const oneof = oneofDecl[field.oneofIndex];
-    // As if oneofs had no getters, though they have.
+    // protoc-gen-go treats oneofs as if they had no getters, although they have them.
     if (isInOneof(field) && oneof !== undefined && !oneofs.has(field.oneofIndex))
       oneofs.set(field.oneofIndex, unique(goCamelCase(oneof.name), false));
     return name;
@@ -33,7 +36,7 @@ export function memberNames({ field: fields, oneofDecl }: DescriptorProto): Memb
   return { fields: names, oneofs: oneofDecl.map(({ name }, i) => oneofs.get(i) ?? goCamelCase(name)) };
 }
 
-/** Methods of every generated message. */
+/** Methods that every generated message has. */
 const METHODS = [
   'Reset',
   'String',
@@ -45,7 +48,7 @@ const METHODS = [
   'Descriptor',
 ];
 
-/** Index 0 is that of the first oneof, and what a field without one has. */
+/** Checks presence, because index 0 is both the first oneof and the default of a field without a oneof. */
 export function isInOneof(field: FieldDescriptorProto): boolean {
   return isFieldSet(field, FieldDescriptorProtoSchema.field.oneofIndex);
 }

@@ -1,6 +1,6 @@
 /**
- * Go names, as protoc-gen-go and protoc-gen-go-grpc make them from proto names, and the names that
- * we may not use. What the scaffolds refer to must be what the plugins wrote.
+ * Derives Go names from proto names, as protoc-gen-go and protoc-gen-go-grpc do, and lists names that we must not use.
+ * The scaffolds must refer to the names that the plugins wrote.
  */
 
 const KEYWORDS = `break case chan const continue default defer else fallthrough for func go goto if import
@@ -10,28 +10,28 @@ const PREDECLARED = `any append bool byte cap clear close comparable complex com
   error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
   real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`.split(/\s+/);
 
-/** Words that mean something to Go already. */
+/** Words that already have a meaning in Go. */
 export const GO_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...PREDECLARED, '_', 'init', 'main']);
 
-/** Parameters and receivers of generated code: it does not compile against a package of that name. */
+/** Parameters and receivers in generated code. The code does not compile if a package has such a name. */
 export const PLUGIN_NAMES: ReadonlySet<string> = new Set(
   `b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '),
 );
 
 /**
- * The name of a message, service, method or field in generated code; nested types are joined with `_`
- * (GoCamelCase in google.golang.org/protobuf/internal/strs).
+ * The name of a message, service, method or field in generated code. Nested types are joined with `_` (GoCamelCase in
+ * google.golang.org/protobuf/internal/strs).
  */
 export function goCamelCase(name: string): string {
   const parts = name.match(NAME_PARTS) ?? [];
   return parts.map((part, i) => goNamePart(part, parts[i - 1], parts[i + 1])).join('');
 }
 
-/** Separators, digits, and a letter with the small letters behind it. */
+/** Separators, digits, and a letter with the lower-case letters after it. */
 const NAME_PARTS = /[._]|[0-9]|[^._0-9][a-z]*/g;
 
 function goNamePart(part: string, before: string | undefined, after: string | undefined): string {
-  // A name of Go has to begin with a letter.
+  // A Go name must start with a letter.
   if (part === '_' && (before === undefined || before === '.')) return 'X';
   if (part === '.' || part === '_') {
     if (startsSmall(after)) return '';
@@ -62,21 +62,21 @@ export function lowerFirst(name: string): string {
   return head.toLowerCase() + name.slice(head.length);
 }
 
-/** A Go package name from a path's last part, as protoc-gen-go makes it. */
+/** Derives a Go package name from the last part of a path, as protoc-gen-go does. */
 export function cleanPackageName(part: string): string {
   const clean = part.replace(/[^\p{L}\p{Nd}]/gu, '_');
   if (KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean)) return `_${clean}`;
   return clean;
 }
 
-/** Whether a package can have that name and be imported. */
+/** Whether a package can have the name and still be imported. */
 export function isPackageName(name: string): boolean {
   return /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && !KEYWORDS.includes(name) && name !== '_' && name !== 'main';
 }
 
 const VERSION = /^v\d+(?:(?:alpha|beta|p)\d+)*$/;
 
-/** A readable package name from the parts of a path or a proto package: `greeter/v1` → `greeterv1`. */
+/** Derives a readable package name from the parts of a path or a proto package: `greeter/v1` → `greeterv1`. */
 export function packageNameOf(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
@@ -87,7 +87,7 @@ export function packageNameOf(parts: readonly string[]): string {
   return clean;
 }
 
-/** Gives each name out once; a name that is taken gets a number. */
+/** Hands out each name once. It adds a number to a name that is taken. */
 export class NameScope {
   readonly #taken: Set<string>;
 
@@ -99,7 +99,7 @@ export class NameScope {
     return this.#taken.has(name);
   }
 
-  /** The first of the candidates that is free, else the last one with a number. */
+  /** The first free candidate; otherwise the last one, with a number. */
   take(...candidates: readonly [string, ...string[]]): string {
     const free =
       candidates.find((candidate) => !this.#taken.has(candidate)) ?? this.#numbered(candidates.at(-1) ?? candidates[0]);

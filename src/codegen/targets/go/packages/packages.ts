@@ -1,9 +1,9 @@
 /**
- * Which Go package each proto file belongs to.
+ * Decides which Go package each proto file belongs to.
  *
- * A file whose `go_package` lies in the module keeps it. A file of the person's that has none, or one
- * that Go could not use here, is mapped below `gen/`, by `M` flags: no proto is edited. A dependency
- * that has an import path of its own keeps it and is not generated; it is another module's.
+ * A file with a `go_package` inside the module keeps it. A file of the user's without one, or with one that Go cannot
+ * use here, is mapped to a folder in `gen/`, by `M` flags. We edit no proto. A dependency with its own import path
+ * keeps it and is not generated, because it belongs to another module.
  */
 import { visible, withoutTail } from '../../../../base/strings.ts';
 import { defined } from '../../../../base/defined.ts';
@@ -13,7 +13,7 @@ import type { MissingOption, Problem } from '../../../../contract/generation.ts'
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, packageNameOf, PLUGIN_NAMES } from './names.ts';
 
-/** A Go package by its import path, and the name in its package clause. */
+/** A Go package: its import path, and the name in its package clause. */
 export interface GoPackage {
   readonly importPath: string;
   readonly name: string;
@@ -23,20 +23,20 @@ export interface GoPackage {
 export interface FilePackage extends GoPackage {
   readonly file: string;
   readonly generated: boolean;
-  /** Whether it takes an `M` flag to get there. */
+  /** Whether it needs an `M` flag. */
   readonly mapped: boolean;
-  /** Whether another file in the folder of its proto could change where it goes. */
+  /** Whether another file in the folder of its proto could change its package. */
   readonly dependsOnFolder: boolean;
 }
 
-/** Where the module is, seen from generation. */
+/** The place of the module, relative to the output root. */
 export interface ModulePlace {
   readonly path: string;
-  /** The output root below the module's root, with `/`; empty where they are one. */
+  /** The output root relative to the module's root, with `/`; empty if they are the same. */
   readonly base: string;
-  /** go_package options that are said outside of the files, by file. */
+  /** go_package options that are set outside the files, by file. */
   readonly given: ReadonlyMap<string, string>;
-  /** The package of the folder that the code of a file without a usable option lands in, where that is settled. */
+  /** The package of the folder for the code of a file without a usable option, if the layout decides it. */
   readonly settled?: (file: string) => string | undefined;
 }
 
@@ -46,7 +46,7 @@ interface Assignment {
   readonly missingOptions: readonly MissingOption[];
 }
 
-/** Packages of the import closure of `own`, by file. */
+/** The packages of the import closure of `own`, by file. */
 export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, module: ModulePlace): Assignment {
   const options = set.closure([...own]).map(({ name }) => readOption(set.file(name), own.has(name), module));
   const folders = mappedFolders(options.filter((option) => option.kind === 'unusable'));
@@ -62,7 +62,7 @@ export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, mod
   };
 }
 
-/** What the file could say itself. */
+/** The option that the file could set itself. */
 function missingOption(file: FileDescriptorProto, found: FilePackage | undefined): MissingOption[] {
   if (found?.mapped !== true || (file.options?.goPackage ?? '') !== '') return [];
   const value =
@@ -84,7 +84,7 @@ const PACKAGE_FIELD = 2;
 const SYNTAX_FIELD = 12;
 
 type PackageOption =
-  /** Lies in the module. */
+  /** Inside the module. */
   | {
       readonly kind: 'inside';
       readonly file: string;
@@ -92,7 +92,7 @@ type PackageOption =
       readonly name: string;
       readonly rewritten: boolean;
     }
-  /** Belongs to another module and is not ours to generate. */
+  /** Belongs to another module, so we do not generate it. */
   | {
       readonly kind: 'outside';
       readonly file: string;
@@ -100,16 +100,16 @@ type PackageOption =
       readonly name: string;
       readonly mapped: boolean;
     }
-  /** Missing, or of no use here. */
+  /** Missing, or not usable here. */
   | UnusableOption;
 
 interface UnusableOption {
   readonly kind: 'unusable';
   readonly file: string;
   readonly package: string;
-  /** As written; empty where there is none. */
+  /** As written; empty if it is not set. */
   readonly option: string;
-  /** The package name that it asks for, if it does. */
+  /** The package name that it asks for, if it has one. */
   readonly name: string;
 }
 
@@ -125,7 +125,7 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
     if (resolved === undefined) return unusable;
     return inside(file.name, resolved, explicit, true);
   }
-  // protoc-gen-go takes an import path without a dot or a slash for a package name that was put in the wrong place.
+  // For protoc-gen-go, an import path without a dot or a slash is a package name in the wrong place.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
   if (path === module.path || path.startsWith(`${module.path}/`))
     return inside(file.name, path, explicit, given !== undefined || path !== written);
@@ -141,8 +141,8 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
 }
 
 /**
- * Packages that every program with gRPC has in it: of copies of their protos nothing is generated, for a second
- * registration of the same file ends a program when it starts (protobuf.dev/reference/go/faq#namespace-conflict).
+ * Packages that every gRPC program contains. We generate nothing for copies of their protos, because a second
+ * registration of the same file stops the program at its start (protobuf.dev/reference/go/faq#namespace-conflict).
  */
 function isLinkedAnyway(path: string): boolean {
   return /^google\.golang\.org\/(?:protobuf|grpc|genproto\/googleapis\/(?:api|rpc))\//.test(path);
@@ -152,7 +152,10 @@ function inside(file: string, path: string, explicit: string, rewritten: boolean
   return { kind: 'inside', file, path, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit, rewritten };
 }
 
-/** `./pb` as seen from the output root; undefined where it leaves the module, or is the root of one without a dot. */
+/**
+ * Resolves `./pb` from the output root. Undefined if it leaves the module, or is the root of a module whose path has no
+ * dot.
+ */
 function resolveBelow(module: ModulePlace, relative: string): string | undefined {
   const parts = module.base.split('/').filter((part) => part !== '');
   for (const part of relative.split('/')) {
@@ -166,8 +169,8 @@ function resolveBelow(module: ModulePlace, relative: string): string | undefined
 }
 
 /**
- * The folder below `gen/` of each file that is mapped there: that of the proto. Files of one folder that
- * belong to different packages would share one namespace in Go, so each package gets a folder in it.
+ * The folder in `gen/` for each mapped file: the folder of its proto. Files of one folder with different packages would
+ * share one Go namespace, so each package gets its own subfolder.
  */
 function mappedFolders(files: readonly UnusableOption[]): ReadonlyMap<string, readonly string[]> {
   const byFolder = groupBy(files, ({ file }) => file.split('/').slice(0, -1).join('/'));
@@ -179,7 +182,7 @@ function mappedFolders(files: readonly UnusableOption[]): ReadonlyMap<string, re
   return folders;
 }
 
-/** What makes files belong together. */
+/** Files with the same identity belong together. */
 function identity({ option, package: protoPackage }: UnusableOption): string {
   if (option === '') return protoPackage;
   return `option ${option}`;
@@ -188,7 +191,7 @@ function identity({ option, package: protoPackage }: UnusableOption): string {
 function folderParts(folder: string, file: UnusableOption, several: boolean): readonly string[] {
   const parts = protoParts(folder, file, several);
   const last = parts.at(-1) ?? '';
-  // Generated code refers to a package by the last part of its path, whatever the package is called.
+  // Generated code refers to a package by the last part of its path, not by the package's name.
   if (PLUGIN_NAMES.has(last)) return [...parts.slice(0, -1), `${last}pb`];
   return parts;
 }
@@ -206,7 +209,7 @@ function protoParts(folder: string, file: UnusableOption, several: boolean): rea
   );
 }
 
-/** Folder names that Go passes over, or lets only their neighbours import. */
+/** Folder names that Go ignores, or that restrict imports to neighbours. */
 const SPECIAL = new Set(['internal', 'vendor', 'testdata']);
 
 function importable(part: string): string {
@@ -266,7 +269,7 @@ function remarks(
   });
 }
 
-/** A Go package has one name. */
+/** Finds Go packages with more than one name. */
 function nameProblems(packages: readonly FilePackage[]): Problem[] {
   const byPath = groupBy(
     packages.filter(({ generated }) => generated),
@@ -286,7 +289,7 @@ function nameProblems(packages: readonly FilePackage[]): Problem[] {
   });
 }
 
-/** Proto files may depend on each other in ways that their packages may not in Go. */
+/** Finds import cycles between Go packages. Proto files may depend on each other in ways that Go packages must not. */
 function cycles(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>): Problem[] {
   const edges = new Map<string, Map<string, string>>();
   for (const { file, importPath, generated } of packages.values()) {

@@ -1,7 +1,7 @@
 /**
- * Generation while some files of a project are left out because of errors. What they say is unknown, so whatever may
- * depend on it stays as it is: where the code of their neighbours goes, the name of a new module, and what plugins
- * write about several files at once.
+ * Generates while some files of a project are left out because of errors. Their contents are unknown, so we keep
+ * everything that may depend on them: the folders of their neighbours' code, the name of a new module, and plugin
+ * output about several files.
  */
 import { basename, dirname, type FilePath } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -23,8 +23,8 @@ interface PartialRun {
 }
 
 /**
- * The files that have to be left out, too: their code may belong elsewhere once all files of their folder are known, or
- * they import such files. If the code is there already, it stays where it is.
+ * The files that must be left out too. Their code may belong elsewhere once all files of their folder are known, or
+ * they import left-out files. Existing code stays where it is.
  */
 export async function unplaceable({
   leftOut,
@@ -53,7 +53,7 @@ function protoFolder(file: string): string {
   return dirname(`/${file}`);
 }
 
-/** Why nothing can be generated while files are left out; `file` is the one to mend. */
+/** Why we can generate nothing while files are left out. `file` is the file to correct. */
 export function partialProblems(
   leftOut: readonly string[],
   files: readonly string[],
@@ -81,7 +81,7 @@ export function partialProblems(
   ];
 }
 
-/** Plugins that may write one file about several protos would drop what is left out. */
+/** Plugins that write one file about several protos would drop the left-out files. */
 export function notRunProblems(plugins: readonly string[]): readonly Problem[] {
   if (plugins.length === 0) return [];
   const message = `${plugins.join(', ')}: not run while files are left out, so its code may be older than the rest`;

@@ -1,4 +1,4 @@
-/** Which program answers for each Go plugin: the project's own, ours, or the machine's, and what came of it. */
+/** Chooses the program for each Go plugin: the project's own, ours, or the machine's. It also reports the result. */
 import { defined } from '../../../../base/defined.ts';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
@@ -16,24 +16,24 @@ type Run = PluginRunner['run'];
 
 interface Candidate {
   readonly from: UsedPlugin['from'];
-  /** For messages: `protoc-gen-go of …`. */
+  /** For messages, such as `protoc-gen-go of …`. */
   readonly source: string;
   readonly run: Run;
 }
 
-/** The plugins of one run and the runner for them. */
+/** The plugins of one run, and their runner. */
 export interface ChosenPlugins {
   readonly plugins: readonly GoPlugin[];
   readonly givePackage: GivePackage | undefined;
   readonly runner: PluginRunner;
-  /** After the run. */
+  /** The plugins that ran. Call it after the run. */
   used(): readonly UsedPlugin[];
   problems(): readonly Problem[];
 }
 
 /** What plugins run with. */
 export interface PluginSources {
-  /** Those that come with us, by the folder that holds them. */
+  /** The plugins that we ship, by the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;
   readonly programs: PluginPrograms;
   readonly readText: ProjectFiles['readText'];
@@ -42,8 +42,8 @@ export interface PluginSources {
 const NO_PINS: Pins = { plugins: [], others: [] };
 
 /**
- * Reads what the project pins, and decides per plugin. A plugin that cannot be started is a problem after the run, not
- * a rejection.
+ * Reads the project's pins, and decides for each plugin. If a plugin cannot be started, that is a problem after the
+ * run, not a rejection.
  */
 export async function choosePlugins(params: GenerateGoParams, sources: PluginSources): Promise<ChosenPlugins> {
   const { outputRoot, additional = [] } = params;
@@ -80,7 +80,7 @@ function additionalPlugin(plugin: AdditionalPlugin): GoPlugin {
   return defined({ name: nameOf(plugin), options, takesPackages: goPackages, out });
 }
 
-/** The pinned plugins beside the official two: those on this machine are run, unless the settings name them already. */
+/** The pinned plugins besides the official two. We run those on this machine, unless the settings already name them. */
 function otherPins(
   { additional: wanted = [] }: GenerateGoParams,
   { others }: Pins,
@@ -92,7 +92,10 @@ function otherPins(
   };
 }
 
-/** A plugin writes Go if its name says so, or if it has options that every Go plugin takes; buf does not say it. */
+/**
+ * buf does not tell whether a plugin writes Go. It does if its name says so, or if it has options that every Go plugin
+ * accepts.
+ */
 function otherPlugin({ name, options, out }: Pin): GoPlugin {
   const takesPackages = /-go(?:-|$)/.test(name) || options.some((option) => /^(?:paths|module)=/.test(option));
   return defined({ name, options, takesPackages, out });
@@ -177,13 +180,13 @@ function isMissing(outcome: PluginOutcome): outcome is MissingPlugin {
   return outcome.kind === 'failed' && outcome.reason === 'missing';
 }
 
-/** Runs each plugin with the first of its candidates that is there. */
+/** Runs each plugin with its first available candidate. */
 class FirstAvailable implements PluginRunner {
   readonly #candidates: ReadonlyMap<string, readonly Candidate[]>;
   readonly #used = new Map<string, Candidate>();
   /** Why the first candidate of a plugin was not used. */
   readonly #missing = new Map<string, string>();
-  /** Plugins that write nothing if none of their candidates is there. */
+  /** Plugins that write nothing if no candidate is available. */
   readonly #optional: ReadonlySet<string>;
 
   constructor(candidates: ReadonlyMap<string, readonly Candidate[]>, optional: ReadonlySet<string>) {
@@ -221,7 +224,7 @@ class FirstAvailable implements PluginRunner {
     });
   }
 
-  /** What follows from a missing program; undefined where the failed run has said it. */
+  /** The problem that a missing program causes; undefined if the failed run has already reported it. */
   #consequence(plugin: string): string | undefined {
     const instead = this.#used.get(plugin);
     if (instead !== undefined) return `${plugin} of ${instead.source} was used instead`;
@@ -230,7 +233,7 @@ class FirstAvailable implements PluginRunner {
   }
 }
 
-/** The answer of a plugin that has nothing to write. */
+/** The reply of a plugin without output. */
 const NOTHING: PluginOutcome = {
   kind: 'exited',
   exitCode: 0,

@@ -1,4 +1,4 @@
-/** What a project has chosen for itself: `tool` lines of its go.mod, and its buf.gen.yaml. */
+/** Reads what a project chooses for itself: the `tool` lines of its go.mod, and its buf.gen.yaml. */
 import { defined } from '../../../../base/defined.ts';
 import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../base/path.ts';
 import { parseBufGen, type BufGen } from '../../../../project/buf/gen.ts';
@@ -10,10 +10,10 @@ import { OFFICIAL_PLUGINS } from '../goTarget.ts';
 /** What a project says about one plugin. */
 export interface Pin {
   readonly name: string;
-  /** What starts it, and where; none where only options are said. */
+  /** The command that starts it, and its folder; undefined if the project sets only options. */
   readonly command?: readonly string[];
   readonly cwd: FilePath;
-  /** The file that says it. */
+  /** The file that pins it. */
   readonly file: FilePath;
   readonly options: readonly string[];
   readonly out?: FilePath;
@@ -21,21 +21,21 @@ export interface Pin {
 
 /** What a project says about all its plugins. */
 export interface Pins {
-  /** Of the two official plugins. */
+  /** The two official plugins. */
   readonly plugins: readonly Pin[];
-  /** Those that a buf.gen.yaml has beside them. */
+  /** The other plugins in a buf.gen.yaml. */
   readonly others: readonly Pin[];
   readonly givePackage?: GivePackage;
 }
 
 type ReadText = (path: FilePath) => Promise<string | undefined>;
 
-/** buf.gen.yaml says more than go.mod, so it comes first. */
+/** buf.gen.yaml comes first, because it says more than go.mod. */
 export async function readPins(outputRoot: FilePath, readText: ReadText): Promise<Pins> {
   const goMod = await nearest(outputRoot, 'go.mod', readText);
   const tools = goMod === undefined ? [] : toolsIn(goMod);
   const bufGen = await nearest(outputRoot, 'buf.gen.yaml', readText);
-  // One above the module is another project's.
+  // A buf.gen.yaml above the module belongs to another project.
   const isOurs = bufGen !== undefined && isWithin(goMod?.folder ?? outputRoot, bufGen.folder);
   const buf = isOurs ? parseBufGen(bufGen.text) : undefined;
   if (buf === undefined || bufGen === undefined) return { plugins: tools, others: [] };
@@ -55,7 +55,7 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
   };
 }
 
-/** The name of the module that a buf.yaml is of, where there is but one. */
+/** The module name in a buf.yaml, if it has exactly one. */
 function onlyModuleName(bufYaml: string): string | undefined {
   const names = new Set(parseBufYaml(bufYaml).modules.map(({ name }) => name));
   const [name] = names;
@@ -95,7 +95,7 @@ function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[]
   );
 }
 
-/** A plugin of buf's registry is not on this machine: its options count, and go.mod may have the program. */
+/** A plugin of buf's registry is not on this machine. Its options count, and go.mod may have the program. */
 function merged(chosen: Pin | undefined, tool: Pin | undefined): readonly Pin[] {
   if (chosen === undefined) {
     if (tool === undefined) return [];

@@ -1,17 +1,17 @@
-/** Calls of methods, with what the text says of the value that they are called on. What it does not say is not guessed. */
+/** Finds method calls, and what the text shows about the value that they are called on. It does not guess. */
 import type { Node } from 'web-tree-sitter';
 import type { GoCall, GoOperand } from './goSource.ts';
 import { namesOf, parametersOf, spanOf, typeOf } from './goTree.ts';
 
-/** What may be a call of something selected, in a text. */
+/** Matches a possible call of something selected. */
 export const CALLED = /(?<before>\.\s*)(?<name>[\p{L}_][\p{L}\p{Nd}_]*)\s*\(/gu;
 
-/** Names that a text may call on something. */
+/** The names that a text may call on something. */
 export function calledNames(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(CALLED)].map(({ groups }) => groups?.['name'] ?? ''));
 }
 
-/** Empty for a call of a package's function, and for whatever is called on something unknown. */
+/** Empty for a call of a package's function, and for a call on something unknown. */
 export function callOf(operand: Node | null | undefined, method: Node | null | undefined): GoCall[] {
   if (!operand || !method || !/^\p{Lu}/u.test(method.text)) return [];
   const on = operandOf(operand);
@@ -51,10 +51,10 @@ function madeBy(called: Node | null): GoOperand | undefined {
   };
 }
 
-/** A name that is declared, but as what the text does not say, hides those further out. */
+/** A declared name hides names further out, even if the text does not show its type. */
 type Declared = { readonly as: GoOperand | undefined } | undefined;
 
-/** By Go's scopes: from the use outwards, what stands before it. */
+/** Follows Go's scopes: from the use outwards, through earlier declarations. */
 function declaredAs(name: string, use: Node): GoOperand | undefined {
   for (let node = use; node.parent !== null; node = node.parent) {
     const isFile = node.parent.type === 'source_file';
@@ -92,7 +92,7 @@ function declaredBy(node: Node, name: string): Declared {
   }
 }
 
-/** Not those in the bodies of its values. */
+/** Excludes specs inside the bodies of its values. */
 function specsOf(declaration: Node): readonly Node[] {
   return declaration.namedChildren
     .flatMap((child) => (child.type === 'var_spec_list' ? child.namedChildren : child))

@@ -1,28 +1,28 @@
-/** What the names in a Go package mean: which file's import, which declaration, whose type in the end. */
+/** Resolves the names in a Go package: to an import of the file, to a declaration, and finally to a type. */
 import { GO_WORDS } from '../packages/names.ts';
 import type { GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
 import type { GoPackage } from '../packages/packages.ts';
 import type { GoFolder } from './serverFolder.ts';
 import { guessName, type GoImport } from '../writing/writer.ts';
 
-/** A type's full name, such as `*example.com/pb.Reply`; undefined where it cannot be known from here. */
+/** The full name of a type, such as `*example.com/pb.Reply`; undefined if this package does not show it. */
 type FullName = string | undefined;
 
 /** A package of generated code. */
 export interface KnownPackage extends GoPackage {
-  /** Whether it has types of others under its own name: those of files that its files import publicly. */
+  /** Whether it also declares types of other packages: those of files that its files import publicly. */
   readonly reexports: boolean;
 }
 
-/** A type with the file that declares it. */
+/** A type, with the file that declares it. */
 export interface DeclaredType {
   readonly source: GoSource;
   readonly declaration: GoTypeDeclaration;
 }
 
-/** The names of one package. `packages` are those whose names are known. */
+/** The names of one package. `packages` has the packages whose names are known. */
 export class GoNames {
-  /** Types by name: files for several systems may declare the same one. */
+  /** Types by name. Files for several systems may declare the same type. */
   readonly #types = new Map<string, DeclaredType[]>();
   readonly #packages: ReadonlyMap<string, string>;
 
@@ -38,7 +38,7 @@ export class GoNames {
     return this.#types.get(name) ?? [];
   }
 
-  /** A file's imports, with the names of packages that are known here said aloud. */
+  /** A file's imports. If the name of a package is known here, it becomes the alias. */
   imports(source: GoSource): readonly GoImport[] {
     return source.imports.map(({ path, alias }) => {
       const name = alias ?? this.#packages.get(path);
@@ -53,9 +53,9 @@ export class GoNames {
       ?.path;
   }
 
-  /** Types of this package are `.Name`. */
+  /** Types of this package are written `.Name`. */
   fullName(source: GoSource, type: GoType, depth = 0): FullName {
-    // Aliases in a circle are no Go, but they can be written.
+    // Cyclic aliases are not valid Go, but a file can contain them.
     if (depth > MAX_ALIASES) return undefined;
     switch (type.kind) {
       case 'other':
@@ -100,8 +100,8 @@ export class GoNames {
 
 const MAX_ALIASES = 20;
 
-/** A slice, a function, … : no parameter of an rpc's. */
+/** A slice, a function, …: never a parameter of an rpc. */
 const NAMELESS = '?';
 
-/** Where context was before Go had it; its types are aliases. */
+/** The old home of context, before Go's library had it. Its types are aliases. */
 const OLD_CONTEXT = 'golang.org/x/net/context';

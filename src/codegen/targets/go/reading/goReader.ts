@@ -1,4 +1,7 @@
-/** Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. Any text is read; gofmt is asked whether it is Go. */
+/**
+ * Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. It reads any text; only gofmt tells whether
+ * the text is valid Go.
+ */
 import { defined } from '../../../../base/defined.ts';
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
 import type { Span } from '../../../../text/span.ts';
@@ -15,16 +18,16 @@ export interface GoReaderModules {
 /** Reads one Go file. It is synchronous, and may be called again and again. */
 export type GoReader = (text: string, interest?: GoInterest) => GoReading;
 
-/** What is looked for in bodies: the names that they use, or calls of methods with certain names, which is far less to look at. */
+/** What to look for in bodies: the names that they use, or only calls of certain methods, which is much less work. */
 export type GoInterest = { readonly kind: 'uses' } | { readonly kind: 'calls'; readonly of: ReadonlySet<string> };
 
-/** What a file declares, or where reading stopped, as an offset in UTF-16 code units. */
+/** What a file declares, or the offset at which reading stopped, in UTF-16 code units. */
 export type GoReading =
   | { readonly kind: 'read'; readonly source: GoSource }
-  /** The grammar does not know what stands at an offset. */
+  /** The grammar does not know the text at an offset. */
   | { readonly kind: 'unread'; readonly at: number };
 
-/** Makes a reader. Rejects if the modules do not fit. */
+/** Creates a reader. Rejects if the modules do not match. */
 export async function createGoReader({ runtime, grammar }: GoReaderModules): Promise<GoReader> {
   await Parser.init({
     instantiateWasm: (imports: WebAssembly.Imports, done: Instantiated) => instantiate(runtime, imports, done),
@@ -66,7 +69,7 @@ function instantiate(
   return instance.exports;
 }
 
-/** Bodies may hold what is newer than the grammar: only their ends matter. */
+/** Bodies may contain syntax that is newer than the grammar, because we need only their ends. */
 function unknownDeclaration(root: Node): number | undefined {
   const unknown = root.children.find(
     (child) =>
@@ -140,7 +143,10 @@ interface SelectedCall {
   readonly method: Node;
 }
 
-/** Calls of what is selected by a name. The text is searched: of a file's thousands of nodes, these are a few. */
+/**
+ * Finds calls by name. It searches the text first, because only a few of a file's thousands of nodes are calls that we
+ * want.
+ */
 function callsNamed(root: Node, text: string, wanted: (name: string) => boolean): readonly SelectedCall[] {
   return [...text.matchAll(CALLED)].flatMap(({ index, groups: { before = '', name = '' } = {} }): SelectedCall[] => {
     if (!wanted(name)) return [];

@@ -1,6 +1,6 @@
 /**
- * What a person's Go file declares, as far as generation asks: plain data that travels between threads.
- * Bodies are looked into only for the names that they use.
+ * What the user's Go file declares, as far as generation needs it: plain data that can move between threads. From
+ * bodies it has only the names that they use.
  */
 import type { Span } from '../../../../text/span.ts';
 
@@ -8,10 +8,10 @@ import type { Span } from '../../../../text/span.ts';
 export interface GoSource {
   readonly text: string;
   readonly package: string;
-  /** The expression of its `//go:build` line. */
+  /** The expression in its `//go:build` line. */
   readonly constraint?: string;
   readonly imports: readonly GoImportDeclaration[];
-  /** Offset behind the last import declaration, or behind the package clause. */
+  /** Offset after the last import declaration, or after the package clause. */
   readonly importsEnd: number;
   /** Offset of the closing parenthesis of the last import block, if there is one. */
   readonly importBlockEnd?: number;
@@ -22,22 +22,24 @@ export interface GoSource {
   readonly main?: Span;
   /** Every name that the file declares in its package. */
   readonly names: ReadonlySet<string>;
-  /** String literals without their quotes; this and what follows is there as far as it was asked for (`GoInterest`). */
+  /** String literals without quotes. This field and the following ones are filled only as requested (`GoInterest`). */
   readonly strings: ReadonlySet<string>;
-  /** `pb.RegisterGreeterServer`, wherever it stands; where it is called, `RegisterGreeterServer` too. */
+  /**
+   * Selectors such as `pb.RegisterGreeterServer`, wherever they are; for calls, also the plain `RegisterGreeterServer`.
+   */
   readonly selectors: ReadonlySet<string>;
-  /** What is selected of anything: `Handle` of `s.next.Handle(ctx)`. */
+  /** The selected names, whatever they are selected from: `Handle` of `s.next.Handle(ctx)`. */
   readonly selected: ReadonlySet<string>;
-  /** Calls of exported methods, where the text says what they are called on. */
+  /** Calls of exported methods, if the text shows what they are called on. */
   readonly calls: readonly GoCall[];
 }
 
 /** One imported package. */
 export interface GoImportDeclaration {
   readonly path: string;
-  /** As written, `.` and `_` too; missing: the package's own name. */
+  /** As written, including `.` and `_`; undefined for the package's own name. */
   readonly alias?: string;
-  /** Of the path, with its quotes. */
+  /** The span of the path, with its quotes. */
   readonly span: Span;
 }
 
@@ -47,15 +49,15 @@ export interface GoTypeDeclaration {
   readonly nameSpan: Span;
   /** Names of its type parameters. */
   readonly parameters: readonly string[];
-  /** `type A = B`: what it is another name of. */
+  /** For `type A = B`: the type that it is another name of. */
   readonly alias?: GoType;
   /** Types that a struct or an interface embeds, without the `*`. */
   readonly embeds: readonly GoEmbedding[];
-  /** A struct's own, with their names. */
+  /** A struct's own named fields. */
   readonly fields: readonly GoParameter[];
   /** Methods that an interface lists. */
   readonly interfaceMethods: readonly GoName[];
-  /** Offset behind the declaration, which may declare other types too. */
+  /** Offset after the declaration, which may declare other types too. */
   readonly end: number;
 }
 
@@ -79,13 +81,13 @@ export interface GoMethodDeclaration {
   readonly results: readonly GoParameter[];
   /** Parameters and results. */
   readonly signature: Span;
-  /** With the comment before it. */
+  /** Includes the comment before it. */
   readonly span: Span;
 }
 
 /** The receiver of a method. */
 export interface GoReceiver {
-  /** Empty where it has none. */
+  /** Empty if it has no name. */
   readonly name: string;
   /** Without type parameters. */
   readonly type: string;
@@ -95,18 +97,18 @@ export interface GoReceiver {
 
 /** A parameter, a result or a field. */
 export interface GoParameter {
-  /** Empty where it has none. */
+  /** Empty if it has no name. */
   readonly name: string;
   readonly type: GoType;
 }
 
-/** A type as it is written. */
+/** A type as written. */
 export type GoType =
   | GoNamedType
   | { readonly kind: 'pointer'; readonly to: GoType }
   | { readonly kind: 'other'; readonly text: string };
 
-/** A type that is written as a name, with type arguments if it has some. */
+/** A type that is written as a name, possibly with type arguments. */
 export interface GoNamedType {
   readonly kind: 'name';
   readonly package?: string;
@@ -114,7 +116,7 @@ export interface GoNamedType {
   readonly arguments: readonly GoType[];
 }
 
-/** `pb.RegisterGreeterServer(s, &T{})` and `var _ pb.GreeterServer = (*T)(nil)`: somebody says what T is there for. */
+/** `pb.RegisterGreeterServer(s, &T{})` or `var _ pb.GreeterServer = (*T)(nil)`: code that says what T is for. */
 export interface GoClaim {
   readonly package: string;
   /** `RegisterGreeterServer`, `GreeterServer` */
@@ -127,10 +129,10 @@ export interface GoCall extends GoName {
   readonly on: GoOperand;
 }
 
-/** What a call is made on, as far as the text of its file says it. */
+/** What a call is made on, as far as the text of its file shows it. */
 export type GoOperand =
-  /** Declared with a type. */
+  /** A variable that is declared with a type. */
   | { readonly kind: 'typed'; readonly type: GoType }
-  /** What a function gives: `pb.NewGreeterClient(conn)`. */
+  /** The result of a function: `pb.NewGreeterClient(conn)`. */
   | { readonly kind: 'made'; readonly by: GoNamedType }
   | { readonly kind: 'field'; readonly of: GoOperand; readonly name: string };

@@ -1,4 +1,4 @@
-/** Declarations of Go, from tree-sitter's nodes to plain data. */
+/** Turns tree-sitter's nodes into plain data about Go declarations. */
 import { defined } from '../../../../base/defined.ts';
 import type { Node } from 'web-tree-sitter';
 import type { Span } from '../../../../text/span.ts';
@@ -14,7 +14,7 @@ import type {
   GoTypeDeclaration,
 } from './goSource.ts';
 
-/** The imports of a file. `packageEnd` is the offset behind the package clause. */
+/** The imports of a file. `packageEnd` is the offset after the package clause. */
 export function importsOf(
   declarations: readonly Node[],
   packageEnd: number,
@@ -68,7 +68,7 @@ function interfaceMethod(member: Node): GoName[] {
   return [{ name: name.text, nameSpan: spanOf(name) }];
 }
 
-/** `a, b int` declares two names; the comma is among them for tree-sitter. */
+/** `a, b int` declares two names. For tree-sitter, the comma is among them. */
 export function namesOf(node: Node): readonly string[] {
   return node.childrenForFieldName('name').flatMap((child) => (child.isNamed ? child.text : []));
 }
@@ -90,13 +90,13 @@ function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
   });
 }
 
-/** What an interface embeds; a union is a constraint and embeds nothing. */
+/** What an interface embeds. A union is a constraint and embeds nothing. */
 function soleElement(member: Node): Node | null {
   if (member.type === 'type_elem' && member.namedChildCount === 1) return member.namedChild(0);
   return null;
 }
 
-/** The method of a `func` with a receiver; none for another node. */
+/** The method of a `func` with a receiver; empty for another node. */
 export function methodOf(node: Node): GoMethodDeclaration[] {
   const [name, parameters, receiver] = ['name', 'parameters', 'receiver'].map((field) => node.childForFieldName(field));
   if (!name || !parameters || !receiver) return [];
@@ -145,7 +145,7 @@ function withoutPointer(type: GoType): GoType {
   return type;
 }
 
-/** A type. A type that we do not look into keeps its text. */
+/** A type. If we do not look into a type, it keeps its text. */
 export function typeOf(node: Node | null): GoType {
   const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
   switch (node?.type) {
@@ -169,7 +169,7 @@ export function typeOf(node: Node | null): GoType {
   }
 }
 
-/** Comments that end in the line before belong to what follows. */
+/** A comment that ends on the line before a declaration belongs to it. */
 function commentStart(node: Node): number {
   let first = node;
   for (
@@ -177,7 +177,7 @@ function commentStart(node: Node): number {
     before?.type === 'comment' && before.endPosition.row + 1 >= first.startPosition.row;
     before = before.previousSibling
   ) {
-    // A comment behind other code in its line is that code's.
+    // A comment after code on the same line belongs to that code.
     if (before.previousSibling?.endPosition.row === before.startPosition.row && before.previousSibling.type !== '\n')
       break;
     first = before;
@@ -187,7 +187,7 @@ function commentStart(node: Node): number {
 
 const VALUE = /^(?:\(\s*\*\s*(?<converted>\w+)|&?\s*(?<literal>\w+)\s*(?:\[[^\]]*\]\s*)?\{|new\(\s*(?<made>\w+))/u;
 
-/** `name` is `pb.RegisterGreeterServer` or `pb.GreeterServer`; `value` is one of a type of the same package. */
+/** `name` is `pb.RegisterGreeterServer` or `pb.GreeterServer`; `value` has a type of the same package. */
 export function claimOf(name: Node | null | undefined, value: Node | null | undefined): GoClaim[] {
   const claimed = /^(?<package>[\p{L}\p{Nd}_]+)\.(?<name>[\p{L}\p{Nd}_]+Server)$/u.exec(name?.text ?? '')?.groups;
   const { converted, literal, made } = VALUE.exec(value?.text ?? '')?.groups ?? {};
@@ -201,7 +201,7 @@ export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-/** A single result has no parentheses, and no name. */
+/** A single result has no parentheses and no name. */
 function resultsOf(result: Node): readonly GoParameter[] {
   if (result.type === 'parameter_list') return parametersOf(result);
   return [{ name: '', type: typeOf(result) }];

@@ -1,7 +1,7 @@
 /**
- * gofmt as WebAssembly (`gofmt.wasm` of @wasm-fmt/gofmt), through its few exports. The package's own
- * loaders either find the file with `import.meta.url`, which a bundle has not, or keep one instance in
- * a global; a file that makes it trap must not spoil the next one, so an instance is made anew then.
+ * Runs gofmt as WebAssembly (`gofmt.wasm` of @wasm-fmt/gofmt), through its few exports. One loader of the package needs
+ * `import.meta.url`, which a bundle does not have. The other keeps one global instance. If a file makes gofmt trap, it
+ * must not affect the next file, so we then create a new instance.
  */
 
 interface GofmtExports {
@@ -15,17 +15,17 @@ interface GofmtExports {
   dispose(): void;
 }
 
-/** A formatted text, or why there is none. */
+/** A formatted text, or the reason why there is none. */
 export type FormatResult =
   | { readonly kind: 'formatted'; readonly text: string }
   | { readonly kind: 'invalid'; readonly message: string }
-  /** gofmt itself ran out of stack or memory, which says nothing of the source. */
+  /** gofmt itself ran out of stack or memory. This says nothing about the source. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Formats Go source; source that does not parse gives Go's own messages, `line:col: what`. */
+/** Formats Go source. For source that does not parse, it returns Go's own messages, `line:col: what`. */
 export type Gofmt = (source: string) => FormatResult;
 
-/** Makes a formatter over a compiled module. It never throws. */
+/** Creates a formatter from a compiled module. It never throws. */
 export function createGofmt(module: WebAssembly.Module): Gofmt {
   let exports: GofmtExports | undefined;
   return (source) => {

@@ -1,4 +1,4 @@
-/** The Go package that is in a folder already. */
+/** Reads the Go package that is already in a folder. */
 import { mapLimited } from '../../../../base/concurrency.ts';
 import { basename, join, type FilePath } from '../../../../base/path.ts';
 import type { Position } from '../../../../text/lines.ts';
@@ -8,7 +8,7 @@ import type { GenerateHost } from '../../../model.ts';
 import type { GoReading } from './goReader.ts';
 import type { GoSource } from './goSource.ts';
 
-/** What is in the folder, as far as it could be read. */
+/** What is in the folder, as far as we could read it. */
 export interface GoFolder {
   readonly path: FilePath;
   /** Names of all its files. */
@@ -20,29 +20,29 @@ export interface GoFolder {
   readonly broken: readonly BrokenFile[];
 }
 
-/** A file that is not valid Go, with the place of the first mistake. */
+/** A file that is not valid Go, with the place of the first error. */
 export interface BrokenFile {
   readonly path: FilePath;
   readonly text: string;
-  /** gofmt's words. */
+  /** gofmt's message. */
   readonly message: string;
   readonly position: Position;
 }
 
-/** Formats many texts, and gives the results in their order. */
+/** Formats many texts, and returns the results in the same order. */
 export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
 
-/** Reads many texts, and gives the readings in their order. */
+/** Reads many texts, and returns the readings in the same order. */
 export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
 
-/** What looks at a person's Go. */
+/** The tools that read the user's Go. */
 export interface GoEyes {
   readonly host: GenerateHost;
   readonly format: Format;
   readonly readGo: ReadGo;
 }
 
-/** Reads the Go files directly in a folder. A folder that is not there has no files. */
+/** Reads the Go files directly in a folder. A folder that does not exist has no files. */
 export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
   const files = await host.listFiles(path);
   const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
@@ -112,7 +112,7 @@ export function namesIn(folder: GoFolder): readonly string[] {
   return [...folder.sources.values(), ...folder.tests.values()].flatMap((source) => [...source.names]);
 }
 
-/** The name of the folder's package; a folder without Go files has none yet. */
+/** The name of the folder's package; undefined if the folder has no Go files. */
 export function packageIn(folder: GoFolder): string | undefined {
   return [...folder.sources.values()].map((source) => source.package).find((name) => name !== '');
 }

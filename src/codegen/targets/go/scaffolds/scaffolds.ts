@@ -1,4 +1,4 @@
-/** The server and the client of a set of services: new files, and what is missing in a person's. */
+/** Plans the server and the client for a set of services: new files, and what the user's files lack. */
 import { join, relativeTo } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -64,12 +64,12 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   return { files: parts.flatMap(({ files }) => files), problems };
 }
 
-/** What the server's folder has. */
+/** What the server's folder contains. */
 interface OwnServers {
   readonly view: GoPackageView;
   readonly found: readonly Implementation[];
   readonly moved: readonly MovedService[];
-  /** Of those that are there. */
+  /** The services of the existing servers. */
   readonly types: ReadonlyMap<GoService, string>;
 }
 
@@ -95,7 +95,7 @@ async function ownServers(context: ScaffoldContext, { view, found, moved, types 
     });
   }
   const grown = await grownServers(context, view, found, taken);
-  // Until its import is changed, what has moved looks as if nobody registered it.
+  // Until the user changes its import, a moved server looks as if it is not registered.
   const settled = registrations.filter(({ service }) => !moved.some((each) => each.service === service));
   const main = await wiring(context, view, settled, packageName);
   const tests = await testScaffold(context, {
@@ -111,7 +111,7 @@ async function ownServers(context: ScaffoldContext, { view, found, moved, types 
   };
 }
 
-/** They are completed where they are. Who registers them, and how they are made and tested, is the person's. */
+/** Completes servers where they are. Registering, creating and testing them is up to the user. */
 async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly ServerElsewhere[]): Promise<Scaffolds> {
   const found = elsewhere.filter((each) => each.kind === 'found');
   const grown = await Promise.all(
@@ -140,7 +140,7 @@ async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly Se
   };
 }
 
-/** A person's servers with what they lack, and what is to be said of them. */
+/** The user's servers with their missing methods, and the problems to report. */
 async function grownServers(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -180,7 +180,7 @@ function untouched(folder: GoFolder): Scaffolds {
   return { files: [], problems };
 }
 
-/** A file with the methods that its types lack. */
+/** A file, with the methods that its types lack. */
 async function completed(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -191,7 +191,7 @@ async function completed(
   if (first === undefined) return [];
   const { path, source } = first;
   const additions = [...groupBy(implementations, ({ type }) => type)].map(([type, services]) => {
-    // A type may implement several services, and have one method for two of them.
+    // A type may implement several services, and use one method for two of them.
     const missing = new Map(services.flatMap((service) => service.missing.map((method) => [method.goName, method])));
     return addMethods(source, type, services[0]?.receiver ?? first.receiver, [...missing.values()]);
   });
@@ -219,13 +219,16 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     const content = withMark(await print(calls));
     return { files: isFree ? [{ path, content, ownership: { kind: 'scaffold' } }] : [], problems: [] };
   }
-  // A client of the user's own is left alone; one that is untouched learns the new methods.
+  // The user's own client stays unchanged. An untouched client gets the new methods.
   if (!(await isOurClient(there, calls, print))) return { files: [], problems: [] };
   const content = withMark(await print(calls));
   return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }
 
-/** A client that somebody has edited is theirs; so is one that calls what a new one would not call. */
+/**
+ * Whether the client is still ours. An edited client belongs to the user, and so does one with calls that a new one
+ * would not have.
+ */
 async function isOurClient(
   { text, strings, imports }: GoSource,
   calls: readonly ClientCall[],
@@ -234,7 +237,7 @@ async function isOurClient(
   const known = new Set([...calls.map(methodPath), ...imports.map(({ path }) => path)]);
   const others = [...strings].filter((path) => METHOD_PATH.test(path) && !known.has(path));
   if (isUntouched(text)) return others.length === 0;
-  // Before they had a mark.
+  // Our files had no mark at first.
   return text === (await print(calls.filter((call) => strings.has(methodPath(call)))));
 }
 

@@ -1,4 +1,7 @@
-/** The tests of a server: new files beside new server files, and tests of the methods that a person's server is about to get. */
+/**
+ * Plans the tests of a server: new test files for new server files, and tests for the methods that the user's server
+ * gets.
+ */
 import { basename, join } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';
 import type { PlannedFile } from '../../../model.ts';
@@ -19,22 +22,22 @@ import {
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
-/** A server that a person has, and the methods that it is about to get. */
+/** A server of the user's, and the methods that it gets. */
 export interface GrownServer extends TestedServer {
   readonly missing: readonly GoMethod[];
 }
 
-/** The servers of one folder, new ones and those that get methods. */
+/** The servers of one folder: new ones, and those that get methods. */
 export interface TestPlan {
   readonly view: GoPackageView;
   readonly package: string;
   readonly fresh: readonly TestedServer[];
   readonly grown: readonly GrownServer[];
-  /** Every name that the package declares, in tests too. */
+  /** Every name that the package declares, including tests. */
   readonly names: readonly string[];
 }
 
-/** Plans the test files. It writes nothing. */
+/** Plans the test files, and writes nothing. */
 export async function testScaffold(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
   const [fresh, grown] = await Promise.all([newTests(context, plan), addedTests(context, plan)]);
   return { files: [...fresh.files, ...grown], problems: fresh.problems };
@@ -44,7 +47,7 @@ async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaff
   const { folder } = plan.view;
   const declared = namesInTests(plan);
   const isFree = (name: string): boolean => !plan.names.includes(name);
-  // Tests of that name are somebody's own.
+  // A test with this name belongs to the user.
   const servers = plan.fresh.filter((server) => server.service.methods.length > 0 && testNames(server).every(isFree));
   const supported = TEST_SUPPORT_NAMES.every((name) => declared.has(name));
   const clash = supported ? undefined : TEST_SUPPORT_NAMES.find((name) => !isFree(name));
@@ -77,7 +80,9 @@ function unwritten({ service, file }: TestedServer, clash: string): Problem {
   };
 }
 
-/** Behind the last declaration of the files that make clients of these servers, if there are such files. */
+/**
+ * Adds tests after the last declaration in the files that create clients for these servers, if there are such files.
+ */
 async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<readonly PlannedFile[]> {
   const declared = namesInTests(plan);
   if (!declared.has('callContext') || !declared.has('checkCall')) return [];

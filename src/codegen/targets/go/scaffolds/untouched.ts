@@ -1,18 +1,18 @@
 /**
- * Which of the files that we wrote nobody has edited since. Each carries a digest of itself in its first line, so the
- * answer depends on the file alone: our templates may change, and there is no record beside it that could be lost.
+ * Tells which of our files the user has not edited. Each file has a digest of itself in its first line, so the file
+ * alone gives the answer. Our templates may change, and there is no separate record to lose.
  */
 import { Digest } from '../../../../base/digest.ts';
 import type { GoService } from '../writing/services.ts';
 
 const MARK = /^\/\/ gRPC Workbench wrote this file and renews it until you edit it \((?<digest>[0-9a-f]{16})\)\.\n\n/;
 
-/** The text with its digest in the first line. */
+/** The text, with its digest in the first line. */
 export function withMark(text: string): string {
   return `// gRPC Workbench wrote this file and renews it until you edit it (${digestOf(text)}).\n\n${text}`;
 }
 
-/** Whether a file is as we wrote it, whichever version of us that was. Git may have changed the ends of its lines. */
+/** Whether a file is as one of our versions wrote it. Git may have changed its line ends. */
 export function isUntouched(text: string): boolean {
   const written = text.replaceAll('\r\n', '\n');
   const mark = MARK.exec(written);
@@ -25,21 +25,24 @@ function digestOf(text: string): string {
   return digest.finish();
 }
 
-/** A service, and the type that a main.go registers for it. */
+/** A service, and the type that main.go registers for it. */
 interface Registered {
   readonly service: Pick<GoService, 'goName' | 'package'>;
   readonly type: string;
 }
 
-/** The server's main.go before it had a mark, without imports and registrations of services. */
+/** Digest of the server's main.go from before it had a mark, without imports and registrations of services. */
 const SERVER_MAINS_WITHOUT_MARK: ReadonlySet<string> = new Set(['51ee48fd334aed6f']);
 
-/** Whether a server's main.go is as we wrote it when our files had no mark, for services that are among `known`. */
+/** Whether a server's main.go is as we wrote it before our files had a mark, for services in `known`. */
 export function isUntouchedServerMain(text: string, known: readonly Registered[]): boolean {
   return SERVER_MAINS_WITHOUT_MARK.has(digestOf(withoutServices(text, known)));
 }
 
-/** What remains is the same for all services; a line that belongs to none of them remains, too. */
+/**
+ * Removes the lines that belong to known services. The rest is the same for all services; a line of another service
+ * stays.
+ */
 function withoutServices(text: string, known: readonly Registered[]): string {
   const packages = new Set(known.map(({ service }) => service.package.importPath));
   const registrations = new Set(
@@ -52,6 +55,6 @@ function withoutServices(text: string, known: readonly Registered[]): string {
   };
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const importsEnd = lines.indexOf(')');
-  // Which groups of imports there are depends on the services.
+  // The groups of imports depend on the services.
   return lines.filter((line, i) => !isOfService(line) && (line !== '' || i > importsEnd)).join('\n');
 }

@@ -1,4 +1,7 @@
-/** `server/main.go`: we write it where it is missing, and renew it until somebody edits it; then we only say what it lacks. */
+/**
+ * Plans `server/main.go`. We write it if it is missing, and renew it until the user edits it. After that, we only
+ * report what it lacks.
+ */
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -19,7 +22,7 @@ import type { GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 import { isUntouched, isUntouchedServerMain, withMark } from './untouched.ts';
 
-/** Plans the file, or says what the user's own file lacks. */
+/** Plans the file, or reports what the user's own file lacks. */
 export async function wiring(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -43,7 +46,7 @@ export async function wiring(
     (folder.sources.size > 0 && missing.length < registrations.length) ||
     SERVER_MAIN_NAMES.some((name) => others.includes(name));
   if (there === undefined && isWired) {
-    // Another file of theirs does the wiring, or the package is no program.
+    // Another file of the user's registers the services, or the package is not a program.
     return { files: [], problems: unregistered(context, view, folder.path, missing) };
   }
   if (there === undefined) {
@@ -57,7 +60,7 @@ export async function wiring(
   return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }
 
-/** Nobody has edited it, and it serves nothing that a new one would not serve. */
+/** Whether the user has not edited it, and it serves nothing that a new one would not serve. */
 function isRenewable(view: GoPackageView, main: GoSource, registrations: readonly Registration[]): boolean {
   if (isUntouchedServerMain(main.text, registrations)) return true;
   return isUntouched(main.text) && otherRegistrations(view, main, registrations).length === 0;
@@ -68,7 +71,7 @@ function isRegistered(view: GoPackageView, source: GoSource, service: GoService)
   return selector !== undefined && source.selectors.has(selector);
 }
 
-/** Registrations of services that this run is not about, such as those of another proto. */
+/** Registrations of services outside this run, for example from another proto. */
 function otherRegistrations(
   { names }: GoPackageView,
   main: GoSource,
@@ -85,7 +88,7 @@ function otherRegistrations(
   });
 }
 
-/** At the last registration that the package has, where another can follow; else it is said of `where`. */
+/** Reports at the last registration of the package, where the user can add another; otherwise in `where`. */
 function unregistered(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -121,11 +124,11 @@ interface Place {
   readonly start: number;
   readonly end: number;
   readonly indent: string;
-  /** What it is registered with. */
+  /** The first argument of the registration. */
   readonly server: string;
 }
 
-/** A statement on a line of its own. */
+/** A statement on its own line. */
 const REGISTRATION =
   /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
 

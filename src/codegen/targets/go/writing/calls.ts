@@ -1,30 +1,30 @@
-/** How Go calls a method of each kind: what the client and the tests of a server have in common. */
+/** Writes Go calls for each kind of method. The client and the tests of a server share it. */
 import type { DescField } from '@bufbuild/protobuf';
 import { messageExpression, plainString, type GoMethod } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** What surrounds a call, in lines of Go. */
+/** What surrounds a call, as lines of Go. */
 export interface CallSite {
   /** The context of the call. */
   readonly context: string;
-  /** The name to send in requests that have one. */
+  /** The name to send in requests that have a name field. */
   readonly name: string;
-  /** Looks at `err` of what the server answered. */
+  /** Checks `err` from the server's reply. */
   readonly check: string;
-  /** Ends the function with `err` of what did not reach the server. */
+  /** Ends the function with an `err` from a call that did not reach the server. */
   readonly fail: string;
-  /** Takes `reply`. */
+  /** Uses `reply`. */
   readonly take: string;
   /** Leaves the function after the last reply. */
   readonly leave: string;
 }
 
-/** The field of a request that the name goes into. */
+/** The request field for the name. */
 export function nameField(method: GoMethod): DescField | undefined {
   return plainString(method.input.desc, 'name');
 }
 
-/** Whether replies are received in a loop, which is left by leaving the function. */
+/** Whether replies are received in a loop that ends only when the function returns. */
 export function repliesInStream({ kind }: GoMethod): boolean {
   return kind === 'server_streaming' || kind === 'bidi_streaming';
 }

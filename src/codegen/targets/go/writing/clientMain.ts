@@ -1,17 +1,17 @@
-/** `client/main.go`: calls each method once and prints what comes back. */
+/** Writes `client/main.go`, which calls each method once and prints the replies. */
 import { nameField, repliesInStream, writeCallOf, type CallSite } from './calls.ts';
 import { lowerFirst, NameScope } from '../packages/names.ts';
 import type { GoMethod, GoService } from './services.ts';
 import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names of the package that main.go declares besides one function a method. */
+/** Names in the package that main.go declares, besides one function per method. */
 export const CLIENT_MAIN_NAMES = ['certPool', 'config', 'main', 'run', 'show'];
 
 /** The package comment of the file. */
 export const CLIENT_DOCUMENTATION = 'Command client calls each method once and prints what comes back.';
 
-/** A method and the function that calls it. */
+/** A method, and the function that calls it. */
 export interface ClientCall {
   readonly service: GoService;
   readonly method: GoMethod;
@@ -23,7 +23,7 @@ export function methodPath({ service, method }: Pick<ClientCall, 'service' | 'me
   return `${service.fullName}/${method.name}`;
 }
 
-/** One call per method, each with a function name that no other has. */
+/** One call per method, each with a unique function name. */
 export function clientCalls(services: readonly GoService[]): readonly ClientCall[] {
   const names = new NameScope(CLIENT_MAIN_NAMES);
   return services.flatMap((service) =>

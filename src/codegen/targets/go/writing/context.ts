@@ -1,4 +1,4 @@
-/** What the scaffolds are made from, and what they come to. */
+/** The input and output of the scaffolds. */
 import type { FilePath } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';
 import type { PlannedFile } from '../../../model.ts';
@@ -9,25 +9,25 @@ import type { GoService } from './services.ts';
 /** What a scaffold may look at. */
 export interface ScaffoldContext extends GoEyes {
   readonly services: readonly GoService[];
-  /** Import paths of the protos that this run is about. */
+  /** Import paths of the protos in this run. */
   readonly files: readonly string[];
-  /** What the plugins have written; nothing where a person's files are only looked at. */
+  /** The plugins' output; empty if we only check the user's files. */
   readonly outputs: readonly PlannedFile[];
   readonly outputRoot: FilePath;
   /** The module's path, and its folder. */
   readonly module: string;
   readonly moduleRoot: FilePath;
-  /** Packages of all files, those of other modules too. */
+  /** Packages of all files, including those of other modules. */
   readonly packages: readonly KnownPackage[];
 }
 
-/** Planned files, and what there is to tell about them. */
+/** Planned files, and the problems to report. */
 export interface Scaffolds {
   readonly files: readonly PlannedFile[];
   readonly problems: readonly Problem[];
 }
 
-/** gofmt's form. What it refuses is our mistake, and must not reach anybody's disk. */
+/** Formats with gofmt. If gofmt refuses our code, it is our mistake, and we must not write it to the user's disk. */
 export async function formatted(context: ScaffoldContext, source: string): Promise<string> {
   const [result] = await context.format([source]);
   if (result?.kind === 'formatted') return result.text;

@@ -1,15 +1,15 @@
-/** What a new server file and the type in it are called, without getting in anybody's way. */
+/** Chooses names for a new server's file and type that do not collide with existing names. */
 import { goCamelCase, NameScope, packageNameOf, snakeCase } from '../packages/names.ts';
 import type { GoService } from './services.ts';
 
-/** Name endings that keep a file out of a build (go help buildconstraint, go help test). */
+/** Name endings that exclude a file from a build (go help buildconstraint, go help test). */
 const BUILD_SUFFIXES = new Set(
   `test aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows
   zos 386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le
   riscv riscv64 s390 s390x sparc sparc64 wasm`.split(/\s+/),
 );
 
-/** Windows has devices of these names, whatever the extension. */
+/** Windows reserves these names for devices, with any extension. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** The names of a new server's type and file. */
@@ -18,7 +18,7 @@ export interface ServerName {
   readonly file: string;
 }
 
-/** `files` and `names` are what the folder and its package have already. */
+/** `files` and `names` already exist in the folder and its package. */
 export function serverNames(
   services: readonly GoService[],
   files: Iterable<string>,
@@ -53,14 +53,14 @@ function fileName(service: GoService, snake: string, shared: boolean, scope: Nam
   return `${scope.take(first, ...others)}.go`;
 }
 
-/** The package's last part, with its version: what tells `user.v1.Users` from `user.v2.Users`. */
+/** The package's last part, with its version. It tells `user.v1.Users` from `user.v2.Users`. */
 function qualifier({ protoPackage }: GoService): string {
   const parts = protoPackage.split('.');
   const versioned = packageNameOf(parts.slice(-1)) !== packageNameOf(parts);
   return parts.slice(versioned ? -2 : -1).join('_');
 }
 
-/** The system or processor that Go builds a file for alone, by its name without extension. */
+/** The only system or processor that Go builds a file for, judged by its name without extension. */
 export function systemOf(name: string): string | undefined {
   const [, ...endings] = name.replace(/_test$/, '').split('_');
   const last = endings.at(-1) ?? '';
@@ -69,8 +69,8 @@ export function systemOf(name: string): string | undefined {
 }
 
 /**
- * A plugin's file under a name that Go builds everywhere: `gen/a_linux.pb.go` is `gen/a_linux_.pb.go`. What counts for
- * Go ends at the first dot.
+ * Renames a plugin's file so that Go builds it everywhere: `gen/a_linux.pb.go` becomes `gen/a_linux_.pb.go`. Go looks
+ * at the name only up to the first dot.
  */
 export function builtEverywhere(path: string): string {
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
@@ -80,7 +80,7 @@ export function builtEverywhere(path: string): string {
   return `${path.slice(0, dot)}_${path.slice(dot)}`;
 }
 
-/** Whether Go builds a file of that name, without its extension, everywhere. */
+/** Whether Go builds a file with this name, without its extension, on every system. */
 export function isBuilt(name: string): boolean {
   return name !== '' && !DEVICES.test(name) && !BUILD_SUFFIXES.has(name.slice(name.lastIndexOf('_') + 1));
 }

@@ -1,9 +1,9 @@
-/** `server/<service>.go`: the file that a person completes, one method an rpc. */
+/** Writes `server/<service>.go`: the file that the user completes, with one method per rpc. */
 import type { GoMethod, GoService } from './services.ts';
 import { getter, messageExpression, plainString } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** The type, the check that it has every method, and the methods. */
+/** The type, the check that it has all methods, and the methods. */
 export function writeServer(file: GoFile, service: GoService, type: string): void {
   file.comment(`${type} implements ${service.fullName}.`);
   if (service.comment !== '') file.comment(`\n${service.comment}`);
@@ -18,14 +18,14 @@ export function writeServer(file: GoFile, service: GoService, type: string): voi
   }
 }
 
-/** The receiver of new methods, as the other methods of the type write it. */
+/** The receiver of new methods, written as in the type's other methods. */
 export interface Receiver {
   readonly name: string;
   /** `*Greeter` */
   readonly type: string;
 }
 
-/** Writes a method that returns UNIMPLEMENTED, or that greets. */
+/** Writes a method that returns UNIMPLEMENTED, or a greeting. */
 export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver): void {
   file.comment(method.comment);
   file.line(`func (${receiver.name} ${receiver.type}) ${method.goName}${signature(file, method)} {`);
@@ -33,7 +33,7 @@ export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver):
   file.line('}');
 }
 
-/** What a method calls its parameters. */
+/** The names of a method's parameters. */
 export interface ParameterNames {
   readonly ctx: string;
   readonly req: string;
@@ -42,7 +42,7 @@ export interface ParameterNames {
 
 const NAMES: ParameterNames = { ctx: 'ctx', req: 'req', stream: 'stream' };
 
-/** Parameters and results, as the generated interface has them. */
+/** Parameters and results, as in the generated interface. */
 export function signature(file: GoFile, method: GoMethod, { ctx, req, stream: name } = NAMES): string {
   const request = file.ref(method.input.package, method.input.goName);
   const reply = file.ref(method.output.package, method.output.goName);

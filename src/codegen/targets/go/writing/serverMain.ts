@@ -1,9 +1,9 @@
-/** `server/main.go`: wires the services together and holds nothing else. */
+/** Writes `server/main.go`, which only registers the services and starts the server. */
 import type { GoService } from './services.ts';
 import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names of the package that main.go declares. */
+/** Names in the package that main.go declares. */
 export const SERVER_MAIN_NAMES =
   `certPool config gracePeriod logCall logStream logUnary main recovered recoverStream recoverUnary run shutdown
   stringFlag`.split(/\s+/);
@@ -13,7 +13,7 @@ export const SERVER_DOCUMENTATION = `Command server serves the services of this 
 
 Flags say where it listens and with which certificates, or else environment variables do; see -help.`;
 
-/** A service, and the type of this package that implements it. */
+/** A service, and the type in this package that implements it. */
 export interface Registration {
   readonly service: GoService;
   readonly type: string;

@@ -1,23 +1,23 @@
 /**
- * `server/<service>_test.go`: a test an rpc, which fails until somebody writes the method, and
- * `server/main_test.go`: what these tests share. They belong to the person, as the server does.
+ * Writes `server/<service>_test.go`, one test per rpc that fails until you implement the method, and
+ * `server/main_test.go`, which these tests share. Both belong to the user, as the server does.
  */
 import { repliesInStream, writeCallOf, type CallSite } from './calls.ts';
 import { registerFunction } from './serverMain.ts';
 import { getter, plainString, type GoMethod, type GoService } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names of the package that main_test.go declares. */
+/** Names in the package that main_test.go declares. */
 export const TEST_SUPPORT_NAMES = ['callContext', 'checkCall', 'serveInMemory'];
 
-/** A service's tests: of which type, and in which file that lies, as a person would say it. */
+/** A service's tests: the type that they test, and its file, as messages name it. */
 export interface TestedServer {
   readonly service: GoService;
   readonly type: string;
   readonly file: string;
 }
 
-/** What makes a client of the service, once in each test file. */
+/** The function that creates a client of the service, once in each test file. */
 export function dialFunction(type: string): string {
   return `dial${upperFirst(type)}`;
 }
@@ -27,12 +27,12 @@ export function testFunction(type: string, method: GoMethod): string {
   return `Test${upperFirst(type)}_${method.goName}`;
 }
 
-/** Names of the package that the tests of a service declare. */
+/** Names in the package that the tests of a service declare. */
 export function testNames({ service, type }: TestedServer): readonly string[] {
   return [dialFunction(type), ...service.methods.map((method) => testFunction(type, method))];
 }
 
-/** Writes the tests of a server, and the function by which they reach it. */
+/** Writes the tests of a server, and the function that connects to it. */
 export function writeServerTest(file: GoFile, server: TestedServer): void {
   const { service, type } = server;
   const client = file.ref(service.package, `${service.goName}Client`);
@@ -65,7 +65,7 @@ export function writeTest(file: GoFile, server: TestedServer, method: GoMethod):
   file.line('}');
 }
 
-/** What a greeting says is known; of any other reply only a person knows what to expect. */
+/** We know the text of a greeting. For any other reply, only the user knows what to expect. */
 function takeReply(method: GoMethod): string {
   const message = method.greets && !repliesInStream(method) ? plainString(method.output.desc, 'message') : undefined;
   if (message === undefined) return 't.Log(reply)';

@@ -1,4 +1,4 @@
-/** Services as the scaffolds see them: descriptors with the names that the plugins give them in Go. */
+/** Services as the scaffolds see them: descriptors, with the names that the plugins give them in Go. */
 import type { DescField, DescFile, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
 import { FeatureSet_FieldPresence, GoFeatures_APILevel } from '@bufbuild/protobuf/wkt';
@@ -9,7 +9,7 @@ import { goCamelCase } from '../packages/names.ts';
 import type { FilePackage, GoPackage } from '../packages/packages.ts';
 import type { GoFile } from './writer.ts';
 
-/** A service with its names in Go. */
+/** A service, with its names in Go. */
 export interface GoService {
   /** `greeter.v1.Greeter` */
   readonly fullName: string;
@@ -21,20 +21,20 @@ export interface GoService {
   readonly methods: readonly GoMethod[];
 }
 
-/** An rpc with its names in Go. */
+/** An rpc, with its names in Go. */
 export interface GoMethod {
-  /** As in the proto. */
+  /** The name in the proto. */
   readonly name: string;
   readonly goName: string;
   readonly kind: DescMethod['methodKind'];
   readonly input: GoMessage;
   readonly output: GoMessage;
   readonly comment: string;
-  /** Whether the scaffold answers "Hello " and the name. */
+  /** Whether the scaffold replies with "Hello " and the name. */
   readonly greets: boolean;
 }
 
-/** A message with its name in Go. */
+/** A message, with its name in Go. */
 export interface GoMessage {
   readonly goName: string;
   readonly package: GoPackage;
@@ -58,7 +58,7 @@ export function servicesOf(file: DescFile, packageOf: PackageOf): readonly GoSer
   }));
 }
 
-/** Field numbers of FileDescriptorProto and ServiceDescriptorProto, as source info's paths have them. */
+/** Field numbers of FileDescriptorProto and ServiceDescriptorProto, as in the paths of source info. */
 const SERVICE = 6;
 const METHOD = 2;
 
@@ -92,7 +92,8 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   const key = path.join();
   const location = file.proto.sourceCodeInfo?.location.find((candidate) => candidate.path.join() === key);
   const text = location?.leadingComments ?? '';
-  // gofmt moves a line that begins with +build to the top of the file, as a build constraint; one with go:build is no directive, but looks like one.
+  // gofmt moves a line that starts with +build to the top of the file, as a build constraint. A line with go:build is
+  // not a directive here, but looks like one.
   const lines = text.split(/\r?\n/).map((line) =>
     line
       .replace(/^ /, '')
@@ -102,7 +103,7 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   return lines.join('\n').trim();
 }
 
-/** A singular string field outside a oneof: one that a literal can set. */
+/** Finds a singular string field outside a oneof, which a literal can set. */
 export function plainString(message: DescMessage, name: string): DescField | undefined {
   return message.fields.find(
     (field) =>
@@ -113,7 +114,7 @@ export function plainString(message: DescMessage, name: string): DescField | und
   );
 }
 
-/** Go code that makes a message, with one string field set if `set` is given. */
+/** Go code that creates a message, with one string field set if `set` is given. */
 export function messageExpression(
   file: GoFile,
   message: GoMessage,
@@ -126,7 +127,7 @@ export function messageExpression(
     field.presence === FeatureSet_FieldPresence.IMPLICIT
       ? set.value
       : `${file.use('google.golang.org/protobuf/proto', 'String')}(${set.value})`;
-  // An opaque message has no fields to be seen; its builder has.
+  // The fields of an opaque message are hidden; its builder has fields.
   if (apiLevel(message.desc) === GoFeatures_APILevel.API_OPAQUE)
     return `${type}_builder{${goCamelCase(field.name)}: ${value}}.Build()`;
   return `&${type}{${fieldName(field)}: ${value}}`;
@@ -142,7 +143,7 @@ function fieldName({ parent, proto, name }: DescField): string {
   return members?.fields[parent.proto.field.indexOf(proto)] ?? goCamelCase(name);
 }
 
-/** That of the innermost declaration that says one, else the file's. */
+/** The value from the innermost declaration that sets it, otherwise the file's. */
 function apiLevel(message: DescMessage): GoFeatures_APILevel {
   for (let scope: DescMessage | undefined = message; scope !== undefined; scope = scope.parent) {
     const level = levelIn(scope.proto.options?.features);

@@ -1,11 +1,11 @@
-/** gofmt's form: what gofmt leaves as it is. It takes some lists in comments apart once more when it sees them again. */
+/** Formats until gofmt changes nothing more. gofmt splits some lists in comments again in a second pass. */
 import type { FormatResult } from '../reading/gofmt.ts';
 import type { Format } from '../reading/serverFolder.ts';
 
-/** Twice is enough for every comment that was found. */
+/** Two passes were enough for every comment that we found. */
 const ROUNDS = 4;
 
-/** `format` again for what it has changed. */
+/** Formats again what `format` has changed. */
 export function settled(format: Format, rounds = ROUNDS): Format {
   if (rounds === 1) return format;
   return async (sources) => {

@@ -1,4 +1,4 @@
-/** What server and client share of TLS: each is a program of its own, so each has its copy. */
+/** The TLS code for server and client. They are separate programs, so each gets a copy. */
 import type { GoFile } from './writer.ts';
 
 /** Writes the function `certPool`. */

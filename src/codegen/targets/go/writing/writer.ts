@@ -1,29 +1,29 @@
-/** Writes one Go file. It owns the imports: what is written decides what is imported, and under which name. */
+/** Writes one Go file. It manages the imports: the written code decides what is imported, and under which name. */
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, GO_WORDS, NameScope } from '../packages/names.ts';
 import type { GoPackage } from '../packages/packages.ts';
 
-/** Names that the scaffolds use for parameters and variables: an import of that name would be hidden by them. */
+/** Names that the scaffolds use for parameters and variables. They would hide an import with the same name. */
 export const LOCAL_NAMES =
   `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer
   info listener logger message method name p pem pool register reply req s server srv start stop stopped stream t
   tlsConfig usage value variable want`.split(/\s+/);
 
-/** An import that is in the file already. */
+/** An import that is already in the file. */
 export interface GoImport {
   readonly path: string;
-  /** As code refers to it; missing: the package's own name. */
+  /** The name that code uses for it; undefined for the package's own name. */
   readonly alias?: string;
 }
 
-/** The text of one file, line by line. `print` puts the imports in front. */
+/** The text of one file, line by line. `print` adds the imports at the top. */
 export class GoFile {
   readonly #lines: string[] = [];
   readonly #names: NameScope;
-  /** By import path. */
+  /** Keyed by import path. */
   readonly #imports = new Map<string, { readonly name: string; readonly alias: boolean; readonly there: boolean }>();
 
-  /** `existing`: imports that are there already; `taken`: other names of the package. */
+  /** `existing`: imports that are already there; `taken`: other names in the package. */
   constructor(existing: readonly GoImport[] = [], taken: Iterable<string> = []) {
     this.#names = new NameScope([...GO_WORDS, ...LOCAL_NAMES, ...taken]);
     for (const { path, alias } of existing) {
@@ -37,7 +37,7 @@ export class GoFile {
     this.#lines.push(text);
   }
 
-  /** Declarations or statements over several lines. How they are indented is gofmt's business. */
+  /** Adds declarations or statements of several lines. gofmt indents them. */
   code(text: string): void {
     for (const line of text.trim().split('\n')) this.line(line.trim());
   }
@@ -48,17 +48,17 @@ export class GoFile {
     for (const line of text.split('\n')) this.line(`// ${line}`.trimEnd());
   }
 
-  /** A name of a package of Go's library, or of a library whose package is called as its path ends. */
+  /** Returns a name in a package of Go's library, or in a library whose package name is the end of its path. */
   use(path: string, name: string): string {
     return `${this.#import({ importPath: path, name: guessName(path) })}.${name}`;
   }
 
-  /** A name of a package that says itself what it is called. */
+  /** Returns a name in a package with an explicit name. */
   ref(from: GoPackage, name: string): string {
     return `${this.#import(from)}.${name}`;
   }
 
-  /** Import lines of what is not there yet, in gofmt's order, in groups. */
+  /** Import lines for everything that is not there yet, in gofmt's order and groups. */
   importGroups(module: string): readonly (readonly string[])[] {
     const missing = [...this.#imports].filter(([, { there }]) => !there).sort(([a], [b]) => (a < b ? -1 : 1));
     const groups = groupBy(missing, ([path]) => groupOf(path, module));
@@ -92,7 +92,7 @@ export class GoFile {
     if (known !== undefined) return known.name;
     const parts = importPath.split('/').map((part) => cleanPackageName(part).toLowerCase());
     const taken = this.#names.take(name, `${parts.at(-2) ?? ''}${name}`, `${name}pb`);
-    // Saying a name that the path does not show is what goimports does too.
+    // goimports also writes a name that the path does not show.
     this.#imports.set(importPath, { name: taken, alias: taken !== lastPart(importPath), there: false });
     return taken;
   }
@@ -104,7 +104,7 @@ function groupOf(path: string, module: string): number {
   return 0;
 }
 
-/** Good enough for packages that we name ourselves, and for telling apart names in a person's file. */
+/** This is good enough for packages that we name ourselves, and to tell names in the user's file apart. */
 export function guessName(path: string): string {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
