@@ -1,6 +1,6 @@
 /**
- * What people complain of most in the issue trackers of Go generators, each by the behaviour that it must have here:
- * it works, or says where and what to do.
+ * The most frequent complaints in the issue trackers of Go generators. Each test shows what happens here instead: it
+ * works, or the result says where the problem is and what to do.
  * @needs go
  */
 import { mkdirSync } from 'node:fs';
@@ -24,14 +24,14 @@ function proto(text: string): string {
   return `syntax = "proto3";\n${text}\n`;
 }
 
-describe.skipIf(!hasGo())('nobody has to complain', () => {
+describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
   let workspace: Workspace;
   beforeEach(async () => {
     workspace = await Workspace.create();
   });
   afterEach(() => workspace.dispose());
 
-  it('1: of a missing go_package, which is made up and said for all files at once', async () => {
+  it('1: a missing go_package is made up, and reported once for all files', async () => {
     const result = await workspace.generate({
       'a/a.proto': proto('package a; message A {}'),
       'b.proto': proto('package b;\nmessage B {}'),
@@ -43,7 +43,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     ]);
   });
 
-  it('2: of a plugin that is not on PATH: ours need none, and another is named with what installs it', async () => {
+  it('2: a plugin is not on PATH: ours need none, and the report for another names the command that installs it', async () => {
     const before = { ...process.env };
     Object.assign(process.env, { PATH: '', GOPATH: join(workspace.root, 'nowhere'), GOBIN: '' });
     try {
@@ -60,7 +60,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     }
   });
 
-  it('3: of a plugin that is newer than the runtime: the command that updates it is said', async () => {
+  it('3: a plugin is newer than the runtime: the report names the command that updates it', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.25.0\n\nrequire google.golang.org/grpc v1.50.0\n' });
     const { problems, followUps } = await workspace.generate(GREETER);
     expect(problems).toMatchObject([
@@ -79,7 +79,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     ]);
   });
 
-  it('4, 13, 16, 17: of mustEmbedUnimplemented, of mocks by the old stream types, or of a new rpc that breaks or loses their code', async () => {
+  it('4, 13, 16, 17: mustEmbedUnimplemented, mocks with the old stream types, and new rpcs break or lose no code', async () => {
     await workspace.apply(GREETER);
     const mine = `${workspace.read('server/greeter.go').replace('"Hello "', '"Hi "')}\n// A mock by the names before generic streams.\ntype mock struct {\n\tgreeterv1.Greeter_BidiHelloServer\n}\n\nvar _ greeterv1.Greeter_BidiHelloServer = mock{}\n`;
     workspace.write({ 'server/greeter.go': mine });
@@ -92,7 +92,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
           .map(({ path, content }) => [path.slice(workspace.root.length + 1), content]),
       ),
     );
-    // Without a word of theirs being changed, it builds.
+    // It builds, although we changed nothing in the user's files.
     expect(workspace.go('build', './...')).toBe('');
     await workspace.apply(GROWN);
     const merged = workspace.read('server/greeter.go');
@@ -103,7 +103,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('5, 14: of M flags, or of request types from another package', async () => {
+  it('5, 14: M flags and request types from another package work', async () => {
     await workspace.apply({
       'common/id.proto': proto('package common; message Id { string value = 1; }'),
       'shop/shop.proto': proto(
@@ -113,7 +113,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('6: of output in a nested folder: it goes where Go looks for it, and an option against that is refused', async () => {
+  it('6: output does not go to a nested folder: it goes where Go looks for it, and we refuse an option against that', async () => {
     const files: ProtoFiles = {
       'a.proto': proto('package a; option go_package = "github.com/acme/greeter/pb/a"; message A {}'),
     };
@@ -130,7 +130,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     ]);
   });
 
-  it('7: of a dependency whose go_package is rewritten', async () => {
+  it('7: the go_package of a dependency is not rewritten', async () => {
     const files: ProtoFiles = {
       'dep/dep.proto': proto('package dep; option go_package = "example.com/dep;dep"; message Dep {}'),
       'mine.proto': proto('package mine; import "dep/dep.proto"; message Mine { dep.Dep dep = 1; }'),
@@ -142,13 +142,13 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(written.some(({ path }) => path.includes('dep.pb.go'))).toBe(false);
   });
 
-  it('8: of headers that change with the version of protoc', async () => {
+  it('8: headers do not change with the version of protoc', async () => {
     await workspace.apply(GREETER);
     expect(workspace.read('gen/greeter/v1/greeter.pb.go')).toContain('// \tprotoc        (unknown)\n');
     expect(new Set(Object.values(workspace.states(await workspace.generate(GREETER))))).toEqual(new Set(['unchanged']));
   });
 
-  it('9, 19: of well-known protos that are not found, or of an error that is not said', async () => {
+  it('9, 19: well-known protos are found, and each error is reported', async () => {
     const command = createGenerateCommand(await generateAssets());
     const cwd = join(workspace.root, 'well');
     mkdirSync(cwd);
@@ -176,7 +176,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(said).toEqual(['bad.proto:2:13: "Nobody" is not defined.\n']);
   });
 
-  it('10: of "file already registered": of copies of protos that gRPC brings along, nothing is generated', async () => {
+  it('10: "file already registered" does not occur: we generate nothing for copies of protos that gRPC contains', async () => {
     const files: ProtoFiles = {
       'google/rpc/status.proto': proto(
         'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/status;status"; message Status { int32 code = 1; }',
@@ -188,11 +188,11 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     const result = await workspace.apply(files);
     expect(Object.keys(workspace.states(result)).filter((path) => path.includes('status'))).toEqual([]);
     for (const { args } of result.followUps) expect(workspace.go(...args.slice(1))).toBe('');
-    // Its tests start a server: a second registration would end them before one is run.
+    // The tests start a server. A second registration would stop it before the first test.
     expect(workspace.go('test', '-run', 'Nothing', './server')).toBe('');
   });
 
-  it('11: of calls that grpc-go has deprecated', async () => {
+  it('11: no calls that grpc-go has deprecated', async () => {
     const { files } = await workspace.generate(GREETER);
     const programs = files
       .filter(({ path }) => /[\\/](?:server|client)[\\/]/.test(path))
@@ -202,19 +202,19 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(programs).not.toMatch(/grpc\.(?:Dial|DialContext|WithInsecure|WithBlock|WithTimeout)\b/);
   });
 
-  it('12: of a graceful stop that hangs: it is bounded (goRun.test.ts waits for it, with a stream open)', async () => {
+  it('12: a graceful stop does not hang: it is bounded (goRun.test.ts waits for it, with a stream open)', async () => {
     const { files } = await workspace.generate(GREETER);
     const main = files.find(({ path }) => /server[\\/]main\.go$/.test(path))?.content ?? '';
     expect(main).toMatch(/\.GracefulStop\(\)/);
     expect(main).toMatch(/\.Stop\(\)/);
   });
 
-  it('15: of scaffolds that do not fit the service', async () => {
+  it('15: scaffolds fit the service', async () => {
     await workspace.apply(AWKWARD.find(({ name }) => name.startsWith('well-known types'))?.files ?? {});
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('18: of a legal proto whose Go does not compile: it is said at its place', async () => {
+  it('18: a valid proto whose Go does not compile is reported at its place', async () => {
     const { files, problems } = await workspace.generate({
       'a.proto': proto(
         'package a;\nmessage M {}\nservice S {\n  rpc get(M) returns (M);\n  rpc Get(M) returns (M);\n}',
@@ -224,7 +224,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     expect(problems).toMatchObject([{ severity: 'error', file: 'a.proto', line: 5 }]);
   });
 
-  it('20: of an ambiguous import of genproto: the command that settles it is said', async () => {
+  it('20: for an ambiguous import of genproto, the report names the command that fixes it', async () => {
     workspace.write({
       'go.mod':
         'module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n\tgoogle.golang.org/grpc v1.84.0\n\tgoogle.golang.org/protobuf v1.999.0\n)\n',
@@ -243,7 +243,7 @@ describe.skipIf(!hasGo())('nobody has to complain', () => {
     ]);
   });
 
-  it('and of several packages in one directory: each gets a folder, and one that cannot is named', async () => {
+  it('several packages in one folder get a folder each, and one that cannot is named', async () => {
     await workspace.apply(AWKWARD.find(({ name }) => name === 'two packages in one folder')?.files ?? {});
     expect(workspace.go('build', './...')).toBe('');
     const one = 'option go_package = "greeter/pb;one"; message A {}';

@@ -1,4 +1,4 @@
-/** Counterparts below real folders: what is looked at, what is read again, and what is left alone. */
+/** Counterparts in real folders: what we look at, what we read again, and what we leave alone. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ const Greeter_SayHello_FullMethodName = "/greeter.v1.Greeter/SayHello"
 const SERVER =
   'package main\n\nimport "example.com/a/gen/pb"\n\ntype Server struct{ pb.UnimplementedGreeterServer }\n\nfunc (Server) SayHello() {}\n';
 
-describe('counterparts below a folder', () => {
+describe('counterparts in a folder', () => {
   let root: string;
   let read: string[];
   let asked: string[];
@@ -44,7 +44,7 @@ describe('counterparts below a folder', () => {
     }
   }
 
-  /** Missing `changed`: any file may have. */
+  /** Without `changed`, any file may have changed. */
   async function methods({
     unsaved = {},
     folder = root,
@@ -73,18 +73,18 @@ describe('counterparts below a folder', () => {
     expect(await methods()).toEqual(['server/main.go:6:14']);
   });
 
-  it('are found where the folder is below its module, but not without what was generated', async () => {
+  it('are found if the folder is inside its module, but not without the generated code', async () => {
     expect(await methods({ folder: join(root, 'server') })).toEqual([]);
     write({ 'server/pb/greeter_grpc.pb.go': GENERATED, 'server/main.go': SERVER.replace('a/gen/pb', 'a/server/pb') });
     expect(await methods({ folder: join(root, 'server') })).toEqual(['server/main.go:6:14']);
   });
 
-  it('are those of what is in the editor', async () => {
+  it('follow the text in the editor', async () => {
     expect(await methods({ unsaved: { 'server/main.go': `\n${SERVER}` } })).toEqual(['server/main.go:7:14']);
     expect(await methods()).toEqual(['server/main.go:6:14']);
   });
 
-  it('read nothing that is not about generated code, and nothing twice', async () => {
+  it('read only files that are about generated code, and read each once', async () => {
     write({
       'other/a.go': 'package other\n',
       'vendor/x/x.go': SERVER,
@@ -101,7 +101,7 @@ describe('counterparts below a folder', () => {
     expect(read.slice(2)).toEqual(['package main\n']);
   });
 
-  it('read what calls a method anew once the method is one of an rpc, and tests only for such calls', async () => {
+  it('read a caller again when its method becomes an rpc, and read tests only for such calls', async () => {
     const [client, quiet, test] = [
       'package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n',
       'package server\n\nfunc helper() {}\n',
@@ -117,7 +117,7 @@ describe('counterparts below a folder', () => {
     expect(read.sort()).toEqual([onlyTypes(grown), client, test].sort());
   });
 
-  it('stop being looked for when nobody wants them any more', async () => {
+  it('stop the search when it is cancelled', async () => {
     const now = { folders: [toFilePath(root)], changed: undefined, unsaved: new Map() };
     await expect(index.find(now, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     expect(await methods({ changed: [] })).toEqual(['server/main.go:6:14']);
@@ -131,14 +131,14 @@ describe('counterparts below a folder', () => {
       read.length = 0;
     });
 
-    it('take a look at what has changed, and at nothing else', async () => {
+    it('look only at what has changed', async () => {
       write({ 'server/main.go': `\n${SERVER}`, 'other/f1.go': 'package other // again\n' });
       expect(await methods({ changed: ['server/main.go'] })).toEqual(['server/main.go:7:14']);
       expect(new Set(asked)).toEqual(new Set(['server/main.go']));
       expect(read.length).toBe(1);
     });
 
-    it('take no look at the disk for an edit', async () => {
+    it('do not touch the disk for an edit', async () => {
       expect(await methods({ changed: [], unsaved: { 'server/main.go': `\n${SERVER}` } })).toEqual([
         'server/main.go:7:14',
       ]);
@@ -146,7 +146,7 @@ describe('counterparts below a folder', () => {
       expect(await methods({ changed: [], unsaved: {} })).toEqual(['server/main.go:6:14']);
     });
 
-    it('are gone with a file, and with a folder that is told without its files', async () => {
+    it('disappear with a file, and with a folder whose files are not reported', async () => {
       rmSync(join(root, 'server/main.go'));
       expect(await methods({ changed: ['server/main.go'] })).toEqual([]);
       write({ 'server/main.go': SERVER });
@@ -155,7 +155,7 @@ describe('counterparts below a folder', () => {
       expect(await methods({ changed: ['server'] })).toEqual([]);
     });
 
-    it('come with a folder that is told without its files, and with no folder that is left out', async () => {
+    it('appear with a folder whose files are not reported, but not with an excluded folder', async () => {
       write({ 'more/deep/main.go': SERVER, 'vendor/main.go': SERVER });
       expect(await methods({ changed: ['more', 'vendor', 'vendor/main.go'] })).toEqual([
         'server/main.go:6:14',
@@ -163,7 +163,7 @@ describe('counterparts below a folder', () => {
       ]);
     });
 
-    it('follow the module when it gets another path', async () => {
+    it('follow the module when its path changes', async () => {
       write({ 'go.mod': 'module example.com/b\n' });
       expect(await methods({ changed: ['go.mod'] })).toEqual([]);
       write({ 'server/main.go': SERVER.replace('example.com/a', 'example.com/b') });
@@ -173,7 +173,7 @@ describe('counterparts below a folder', () => {
 
   const projectFiles = createProjectFiles();
 
-  /** The disk, with the paths below the root that it is asked for. */
+  /** The disk; it records the paths below the root that are read. */
   function counted(paths: string[]): ProjectFiles {
     const note = (path: string): void => void paths.push(path.slice(toFilePath(root).length + 1));
     return {

@@ -1,4 +1,4 @@
-/** From Go to proto and back: what are counterparts, and what is not claimed. A `‸` stands before each name that is one. */
+/** From Go to proto and back: what is a counterpart, and what is not. A `‸` stands before each name that is one. */
 import { describe, expect, it } from 'vitest';
 import {
   counterpartsIn,
@@ -67,13 +67,13 @@ describe('generated code', () => {
     ]);
   });
 
-  it('of other plugins is passed over', async () => {
+  it('of other plugins is skipped', async () => {
     expect(await links({ 'gen/a.pb.go': GRPC.replace('protoc-gen-go-grpc', 'protoc-gen-go-http') })).toEqual([]);
   });
 });
 
 describe('a server', () => {
-  it('is who embeds the unimplemented one, with its methods in all files of its package', async () => {
+  it('is the type that embeds the unimplemented one, with its methods in all files of its package', async () => {
     const found = await links({
       ...GENERATED,
       'server/a.go': `package main\n${IMPORT}type Server struct { pb.UnimplementedGreeterServer }\nfunc (s *Server) SayHello() {}\nfunc (s *Server) Other() {}\n`,
@@ -87,7 +87,7 @@ describe('a server', () => {
     ]);
   });
 
-  it('may be registered without embedding, inherit methods from its own types, or lie beside the generated code', async () => {
+  it('may be registered without embedding, inherit methods from its own types, or be in the package of the generated code', async () => {
     const found = await links({
       ...GENERATED,
       'a/a.go': `package main\n${IMPORT}type S struct{}\nfunc (S) SayHello() {}\nfunc main() { pb.RegisterGreeterServer(g, &S{}) }\n`,
@@ -163,7 +163,7 @@ describe('a call of a client', () => {
     ['of another method', 'given.Close()', ''],
     ['of another package with a client of that name', 'c := other.NewGreeterClient(conn)\nc.SayHello(ctx)', ''],
     ['of a variable of a closure elsewhere', 'c.SayHello(ctx)', 'var g = func() { var c pb.GreeterClient }'],
-  ])('is not claimed: %s', async (_, body, before) => {
+  ])('is not a counterpart: %s', async (_, body, before) => {
     expect(await calls(body, before)).toEqual([]);
   });
 
@@ -183,7 +183,7 @@ describe('a call of a client', () => {
 });
 
 describe('generated code', () => {
-  it.each(['\n', '\r\n'])('is read for its types alone, which stay where they are', (eol) => {
+  it.each(['\n', '\r\n'])('is read only for its types, which keep their offsets', (eol) => {
     const kept = [
       'package pb',
       'import (\n\t"a"\n)',
@@ -224,7 +224,7 @@ async function links(texts: Readonly<Record<string, string>>): Promise<readonly 
   return counterpartsIn(files).map((link) => describeLink(link, texts[link.path] ?? ''));
 }
 
-/** Lines from zero. */
+/** Zero-based lines. */
 function describeLink({ role, proto, path, span }: CounterpartInText, text: string): string {
   const line = text.slice(0, span.start).split('\n').length - 1;
   return `${role} ${path}:${line} ${proto.kind} ${proto.kind === 'message' ? `${proto.source} ${proto.goName}` : proto.fullName}`;

@@ -23,11 +23,11 @@ describe('a generated file', () => {
     ['that has it in a block', `/*\n${MARK}\n*/\npackage a\n`],
     ['whose block has no end', `/* ${MARK}\n`],
     ['that is empty', ''],
-  ])('is not one %s', (_, text) => {
+  ])('does not include a file %s', (_, text) => {
     expect(isGenerated(text)).toBe(false);
   });
 
-  it('is told in one pass over a long head', () => {
+  it('is recognized in one pass over a long header', () => {
     const head = '// Code generated DO NOT\n'.repeat(40_000);
     expect(isGenerated(head + MARK)).toBe(true);
     expect(isGenerated(`${'/* a */ '.repeat(200_000)}x`)).toBe(false);

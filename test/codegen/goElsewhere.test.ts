@@ -1,4 +1,4 @@
-/** Servers that a person keeps in another folder than `server/`: they are completed there, and get no second one. */
+/** The user's servers in another folder than `server/`. We complete them there, and write no second server. */
 import { describe, expect, it } from 'vitest';
 import { GoProject, ROOT } from './support/goProject.ts';
 import type { ProtoFiles } from './support/protoc.ts';
@@ -47,7 +47,7 @@ const written = (files: readonly { readonly path: string }[]): readonly string[]
     .sort();
 
 describe('a server in another folder of the module', () => {
-  it('gets the methods that it lacks where it is, and nothing is written beside it', async () => {
+  it('gets its missing methods where it is, and no files beside it', async () => {
     const project = new GoProject({ [PATH]: SERVICE });
     const { files, problems } = await project.apply(greeter());
     expect(written(files)).toEqual([PATH]);
@@ -61,7 +61,7 @@ describe('a server in another folder of the module', () => {
     expect(await project.changes(greeter())).toEqual([]);
   });
 
-  it("leaves the other services to the server's folder, whose main.go does not know of it", async () => {
+  it("leaves the other services to the server's folder, whose main.go does not register it", async () => {
     const protos = greeter(RPCS, 'service Admin { rpc Check(Hello) returns (Reply); }');
     const project = new GoProject({ [PATH]: SERVICE });
     const { files } = await project.apply(protos);
@@ -77,7 +77,7 @@ describe('a server in another folder of the module', () => {
     expect(await project.changes(protos)).toEqual([]);
   });
 
-  it('is the one that has most of the methods', async () => {
+  it('is the one with most of the methods', async () => {
     const fake = SERVICE.replace('package greeter', 'package fake')
       .replace(/func \(s[^\n]*\n/, '')
       .replace('\t"context"\n\n', '');
@@ -85,7 +85,7 @@ describe('a server in another folder of the module', () => {
     expect(written((await project.generate(greeter())).files)).toEqual([PATH]);
   });
 
-  it('is told of rpcs that have changed', async () => {
+  it('is reported if its rpcs have changed', async () => {
     const { problems } = await new GoProject({ [PATH]: SERVICE }).generate(
       greeter('rpc Say(Hello) returns (stream Reply);'),
     );
@@ -99,7 +99,7 @@ describe('a server in another folder of the module', () => {
     ]);
   });
 
-  it('is told where the generated code has gone', async () => {
+  it('is reported with the new place of the generated code', async () => {
     const project = new GoProject({ [PATH]: SERVICE.replace('gen/greeterv1', 'gen/old') });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
@@ -112,14 +112,14 @@ describe('a server in another folder of the module', () => {
     ]);
   });
 
-  it('is none where it lies beyond the output folder and serves the same service from a copy of its code', async () => {
+  it('does not count if it is outside the output folder and serves a copy of the generated code', async () => {
     const copy = SERVICE.replace('greeter/gen/greeterv1', 'greeter/a/gen/greeterv1');
     const { files, problems } = await new GoProject({ 'a/server/greeter.go': copy }).generate(greeter(), `${ROOT}/b`);
     expect(written(files)).toContain('b/server/greeter.go');
     expect(problems).toEqual([]);
   });
 
-  it('stays as it is while its package does not parse, and gets no second one', async () => {
+  it('stays as it is while its package does not parse, and no second one is written', async () => {
     const project = new GoProject({ [PATH]: SERVICE, 'internal/greeter/broken.go': 'package greeter\n\nfunc {' });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
@@ -133,14 +133,14 @@ describe('a server in another folder of the module', () => {
   });
 
   it.each(['internal/greeter/service_test.go', 'internal/testdata/service.go', '_old/service.go'])(
-    'is none in %s',
+    'does not count in %s',
     async (path) => {
       const { files } = await new GoProject({ [path]: SERVICE }).generate(greeter());
       expect(written(files)).toContain('server/greeter.go');
     },
   );
 
-  it("is none where a type of the same name embeds another package's server", async () => {
+  it("does not count if a type of the same name embeds another package's server", async () => {
     const { files } = await new GoProject({
       [PATH]: SERVICE.replace('greeter/gen/greeterv1', 'example.com/other/greeterv1'),
     }).generate(greeter());

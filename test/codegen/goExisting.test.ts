@@ -1,5 +1,5 @@
 /**
- * Generating into a folder where people work: what is theirs stays theirs.
+ * Generation into a folder with the user's own files. These files stay as they are.
  * @needs go
  */
 import { rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { Workspace } from './support/workspace.ts';
 
 const PROTO = 'greeter/v1/greeter.proto';
 
-/** The Greeter with one method more. */
+/** The Greeter with one more method. */
 const GROWN: ProtoFiles = {
   [PROTO]: (GREETER[PROTO] ?? '')
     .replace(
@@ -22,7 +22,7 @@ const GROWN: ProtoFiles = {
     .replace('package greeter.v1;', 'package greeter.v1;\nimport "google/protobuf/timestamp.proto";'),
 };
 
-/** A server as a person writes it: other names, several files, comments, odd layout. */
+/** A server as a user writes it: other names, several files, comments, unusual layout. */
 const HAND_WRITTEN = `package main
 
 import (
@@ -78,7 +78,7 @@ func main() {
 }
 `;
 
-describe.skipIf(!hasGo())('generating into a folder where people work', () => {
+describe.skipIf(!hasGo())("generation into a folder with the user's files", () => {
   let workspace: Workspace;
   beforeEach(async () => {
     workspace = await Workspace.create();
@@ -86,7 +86,7 @@ describe.skipIf(!hasGo())('generating into a folder where people work', () => {
   });
   afterEach(() => workspace.dispose());
 
-  it('says nothing of a server that has every method, whatever its type and files are called', async () => {
+  it('reports nothing for a server with all methods, whatever the names of its type and files are', async () => {
     useHandWritten();
     const states = workspace.states(await workspace.generate(GREETER));
     expect(Object.keys(states)).toEqual([
@@ -97,7 +97,7 @@ describe.skipIf(!hasGo())('generating into a folder where people work', () => {
     expect(new Set(Object.values(states))).toEqual(new Set(['unchanged']));
   });
 
-  it('adds a missing method behind the last one, with its imports, and changes nothing else', async () => {
+  it('adds a missing method after the last one, with its imports, and changes nothing else', async () => {
     useHandWritten();
     const result = await workspace.apply(GROWN);
     expect(workspace.states(result)).toMatchObject({
@@ -124,7 +124,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(new Set(Object.values(workspace.states(await workspace.generate(GROWN))))).toEqual(new Set(['unchanged']));
   });
 
-  it('keeps Windows line ends', async () => {
+  it('keeps Windows line endings', async () => {
     const before = workspace.read('server/greeter.go').replaceAll('\n', '\r\n');
     workspace.write({ 'server/greeter.go': before });
     await workspace.apply(GROWN);
@@ -133,7 +133,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(after.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  it('offers the new method for a scaffold that nobody has touched', async () => {
+  it('offers the new method for a scaffold that the user has not edited', async () => {
     const result = await workspace.apply(GROWN);
     expect(workspace.states(result)).toMatchObject({
       'server/greeter.go': 'owned',
@@ -143,7 +143,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('adds a test of a new method behind the others, and changes nothing else in their file', async () => {
+  it('adds a test for a new method after the others, and changes nothing else in the file', async () => {
     const mine = `${workspace.read('server/greeter_test.go').replace('"Hello world"', '"Hi world"')}\n// The end.\n`;
     workspace.write({ 'server/greeter_test.go': mine });
     await workspace.apply(GROWN);
@@ -156,13 +156,13 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.states(await workspace.generate(GROWN))).not.toHaveProperty(['server/greeter_test.go']);
   });
 
-  it('writes no tests for a server that somebody has without them', async () => {
+  it('writes no tests for a server that the user has without tests', async () => {
     for (const file of ['greeter_test.go', 'main_test.go']) rmSync(join(workspace.root, 'server', file));
     const states = workspace.states(await workspace.generate(GROWN));
     expect(Object.keys(states).filter((path) => path.endsWith('_test.go'))).toEqual([]);
   });
 
-  it('shares what tests share with those that are there, and says so where it cannot', async () => {
+  it('reuses the existing helpers of tests, and reports it if it cannot', async () => {
     const admin =
       'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }';
     const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': admin };
@@ -180,7 +180,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     });
   });
 
-  it('leaves a client and a main.go that somebody has changed', async () => {
+  it('leaves an edited client and an edited main.go alone', async () => {
     const client = workspace.read('client/main.go').replace('"world"', '"you"');
     const main = workspace
       .read('server/main.go')
@@ -192,7 +192,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(result.problems).toEqual([]);
   });
 
-  it('registers a second service in a main.go that nobody has changed, and says so of one that somebody has', async () => {
+  it('registers a second service in an untouched main.go, and reports it for an edited one', async () => {
     const two: ProtoFiles = {
       ...GREETER,
       'greeter/v1/admin.proto':
@@ -230,7 +230,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     ]);
   });
 
-  it('says of a server that its service is gone, whether its file has others or none', async () => {
+  it('reports a server whose service is gone, with and without other services in the file', async () => {
     const proto = GREETER[PROTO] ?? '';
     await workspace.apply({ [PROTO]: `${proto}\nservice Admin { rpc Check(HelloRequest) returns (HelloReply); }\n` });
     const gone = async (text: string): Promise<readonly string[]> =>
@@ -247,7 +247,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     ]);
   });
 
-  it('changes nothing in a folder with a Go file that does not parse, and says where', async () => {
+  it('changes nothing in a folder with a Go file that does not parse, and reports the place', async () => {
     workspace.write({ 'server/broken.go': 'package main\n\nfunc (\n' });
     const result = await workspace.generate(GROWN);
     expect(Object.keys(workspace.states(result)).filter((path) => path.startsWith('server/'))).toEqual([]);

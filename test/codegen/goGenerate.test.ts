@@ -1,5 +1,5 @@
 /**
- * What is generated builds, whatever the schema, and generating again changes nothing.
+ * Generated code builds, whatever the schema, and a second run changes nothing.
  * @needs go
  */
 import { execFileSync } from 'node:child_process';
@@ -14,14 +14,16 @@ import { hasGo } from './support/goPlugins.ts';
 import { Workspace } from './support/workspace.ts';
 import { sample } from '../support/corpus.ts';
 
-/** A few of the awkward schemas; `npm run verify:generate -- --only builds` takes all of them, with all of Go's tools. */
+/**
+ * A few of the awkward schemas. `npm run verify:generate -- --only builds` takes all of them, with all of Go's tools.
+ */
 const SOME_AWKWARD = sample(AWKWARD, 8, 1);
 
 describe.skipIf(!hasGo())('generated Go', () => {
   let workspace: Workspace | undefined;
   afterEach(() => workspace?.dispose());
 
-  it('is a module of its own that is formatted, builds and passes vet', async () => {
+  it('is a separate module that is formatted, builds and passes vet', async () => {
     workspace = await Workspace.create();
     const result = await workspace.apply(GREETER);
     expect(workspace.states(result)).toEqual({
@@ -39,7 +41,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('binds no name that an import might have, and declares no other than it says', async () => {
+  it('binds no name that an import might have, and declares no other names than it says', async () => {
     workspace = await Workspace.create();
     await workspace.apply(GREETER);
     workspace.write({ 'tool/main.go': BOUND_NAMES });
@@ -62,7 +64,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     );
   });
 
-  it('is formatted, builds and passes vet for some awkward schemas, each in a folder of one module, and is the same when it is generated again', async () => {
+  it('is formatted, builds and passes vet for some awkward schemas, each in a folder of one module, and a second run gives the same', async () => {
     workspace = await Workspace.create();
     await workspace.apply({ 'none.proto': 'syntax = "proto3"; message None {}' });
     const folders = SOME_AWKWARD.map((schema, i) => ({
@@ -85,7 +87,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('has the form that gofmt leaves alone, where it changes a comment twice, too', async () => {
+  it('is stable under gofmt, even if gofmt changes a comment twice', async () => {
     workspace = await Workspace.create();
     const comment = ['--- How ---', '1.  Ask:', '    with words', '', '2.  Listen:', '    to the answer']
       .map((line) => `  // ${line}`)
@@ -104,7 +106,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(execFileSync('gofmt', ['-l', 'server', 'client'], { cwd: workspace.root, encoding: 'utf8' })).toBe('');
   });
 
-  it('is checked and written however long the descriptor is', async () => {
+  it('is checked and written even if the descriptor is very long', async () => {
     workspace = await Workspace.create();
     const values = Array.from({ length: 6_000 }, (_, i) => `VALUE_OF_THE_LONG_ENUM_${i} = ${i};`).join('\n');
     const result = await workspace.generate({ 'long.proto': `syntax = "proto3"; enum Long { ${values} }` });
@@ -113,7 +115,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
   });
 });
 
-/** Prints the names of receivers, parameters, results and variables of the Go files that it is given. */
+/** Prints the names of receivers, parameters, results and variables in the given Go files. */
 const BOUND_NAMES = `package main
 
 import (

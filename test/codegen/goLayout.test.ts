@@ -1,5 +1,5 @@
 /**
- * Options, pinned tools and plugins of others: where their files go, and that it builds.
+ * Options, pinned tools and plugins of others: where their files go, and that the result builds.
  * @needs go
  */
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { Workspace } from './support/workspace.ts';
 
 const PROTO = 'greeter/v1/greeter.proto';
 
-/** A second file that imports the Greeter's. */
+/** A second file that imports the Greeter's file. */
 const TWO: ProtoFiles = {
   ...GREETER,
   'shop/shop.proto':
@@ -37,7 +37,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
   });
   afterEach(() => workspace.dispose());
 
-  /** The paths of what plugins wrote. */
+  /** The paths of the plugins' files. */
   function generatedIn(result: GenerateGoResult): readonly string[] {
     expect(result.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     return Object.keys(workspace.states(result)).filter((path) =>
@@ -71,7 +71,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('take options of their own, which the scaffolds follow', async () => {
+  it('accept their own options, which the scaffolds follow', async () => {
     await go(['default_api_level=API_OPAQUE'], GREETER);
     expect(workspace.read('gen/greeter/v1/greeter.pb.go')).toContain('type HelloReply_builder struct');
     expect(workspace.goProblems()).toBe('');
@@ -81,7 +81,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     ['paths=import', 'gen/', 'paths=import'],
     ['paths=source_relative', '', 'paths=source_relative'],
     ['module=greeter/api', '', 'module=greeter/api'],
-  ])('that would write %s where Go does not look are not run, and the file is named', async (_, __, option) => {
+  ])('are not run if they would write %s where Go does not look, and the file is named', async (_, __, option) => {
     const result = await workspace.generate(withPackage('greeter/pb'), { options: { go: [option] } });
     expect(result).toMatchObject({
       files: [],
@@ -97,14 +97,14 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     });
   });
 
-  it('report an option that they do not know in their own words', async () => {
+  it('report an unknown option in their own words', async () => {
     const result = await workspace.generate(GREETER, { options: { goGrpc: ['no_such_option=1'] } });
     expect(result.problems).toMatchObject([
       { severity: 'error', message: expect.stringMatching(/^protoc-gen-go-grpc.*no_such_option/s) as string },
     ]);
   });
 
-  it('are those of buf.gen.yaml with its options and folders, and the result says so', async () => {
+  it('follow buf.gen.yaml with its options and folders, and the result says so', async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -121,7 +121,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     ]);
   });
 
-  it('are ours, with a word about it, where those that buf.gen.yaml names are not installed', async () => {
+  it('are ours if those in buf.gen.yaml are not installed, and the result says so', async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -138,7 +138,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('follow the prefix of managed mode in own files, and leave the options of dependencies', async () => {
+  it('follow the prefix of managed mode in own files, and keep the options of dependencies', async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -179,7 +179,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(result.files.find(({ path }) => path.endsWith('api/greeter.pb.go'))?.content).toContain('\npackage hello\n');
   });
 
-  it('that buf.gen.yaml has beside ours are run where they are there; of others it is said that they are not', async () => {
+  it('in buf.gen.yaml besides ours are run if they are installed; the others are reported', async () => {
     const { plugins } = await generateAssets();
     const response = toBinary(
       CodeGeneratorResponseSchema,
@@ -211,7 +211,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(bundled.plugins.map(({ plugin }) => plugin)).not.toContain('protoc-gen-notes');
   });
 
-  it('of others are run with the same request: connect-go and grpc-gateway build beside ours', async () => {
+  it('of others get the same request: connect-go and grpc-gateway build beside ours', async () => {
     const folder = otherPlugins();
     const additional = ['protoc-gen-connect-go', 'protoc-gen-grpc-gateway'].map((name) => ({
       plugin: join(folder, name),

@@ -1,4 +1,4 @@
-/** Which type of a person's implements a service, and what is said of methods that were written for another rpc. */
+/** Which of the user's types implements a service, and what we report about methods for another rpc. */
 import { describe, expect, it } from 'vitest';
 import type { ProtoFiles } from './support/protoc.ts';
 import { GoProject } from './support/goProject.ts';
@@ -21,14 +21,14 @@ const SAY_METHOD =
   'func (s *Server) Say(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n';
 const SERVER = `package main\n\n${IMPORTS}type Server struct{ greeterv1.UnimplementedGreeterServer }\n\n${SAY_METHOD}`;
 
-/** What was inserted into a file. */
+/** The lines that a file got. */
 function added(project: GoProject, path: string, before: string): string {
   const after = project.read(path).split('\n');
   const lines = before.split('\n');
   return after.filter((line) => !lines.includes(line)).join('\n');
 }
 
-/** Generates a service with one method more than the files have, and gives what the file got. */
+/** Generates a service with one more method than the files have, and returns what was added to the file. */
 async function grow(
   files: Readonly<Record<string, string>>,
   path: string,
@@ -76,7 +76,7 @@ describe('the type that implements a service', () => {
     expect(await grow({ 'server/mine.go': text }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
-  it('may import the generated code by another name, or by none', async () => {
+  it('may import the generated code under another name, or under no name', async () => {
     const renamed = SERVER.replaceAll('greeterv1.', 'pb.').replace('"greeter/gen', 'pb "greeter/gen');
     expect(await grow({ 'server/mine.go': renamed }, 'server/mine.go')).toContain(
       wave('s *Server', 'grpc.ServerStreamingServer[pb.Reply]', '*pb.Hello'),
@@ -85,7 +85,7 @@ describe('the type that implements a service', () => {
     expect(await grow({ 'server/mine.go': dotted }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
-  it('may be generic, and gets methods with its own receiver', async () => {
+  it('may be generic, and new methods have its own receiver', async () => {
     const text = SERVER.replace('type Server struct', 'type Server[T any] struct').replace(
       '(s *Server)',
       '(srv *Server[T])',
@@ -117,7 +117,7 @@ describe('the type that implements a service', () => {
     expect(await grow(files, 'server/say.go')).toContain(wave('s *Server'));
   });
 
-  it('is the one that is registered, else the one that has more of the methods', async () => {
+  it('is the registered one, otherwise the one with more of the methods', async () => {
     const fake =
       'package main\n\nimport "greeter/gen/greeterv1"\n\ntype fake struct{ greeterv1.UnimplementedGreeterServer }\n';
     expect(await grow({ 'server/a.go': fake, 'server/mine.go': SERVER }, 'server/mine.go')).toContain(
@@ -129,7 +129,7 @@ describe('the type that implements a service', () => {
     );
   });
 
-  it('has the methods of what it embeds, and those that its tests declare', async () => {
+  it('has the methods of embedded types, and those that its tests declare', async () => {
     const waves =
       'func (s *waves) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[greeterv1.Reply]) error { return nil }\n';
     const text = `${SERVER.replace('{ greeterv1.Un', '{ waves; greeterv1.Un')}\ntype waves struct{}\n\n${waves}`;
@@ -146,7 +146,7 @@ describe('the type that implements a service', () => {
     ).toEqual(['client/main.go']);
   });
 
-  it('is not one of a test, or of a file that no build takes', async () => {
+  it('is not a type in a test, or in a file that no build includes', async () => {
     const files = { 'server/mine_test.go': SERVER, 'server/old.go': `//go:build ignore\n\n${SERVER}` };
     const { files: planned } = await new GoProject(files).generate(greeter(SAY));
     expect(planned.map(({ path }) => path)).toContain('server/greeter.go');
@@ -165,7 +165,7 @@ describe('the type that implements a service', () => {
   });
 });
 
-describe('a type that does not say whose server it is', () => {
+describe('a type that does not name its service', () => {
   const plain = SERVER.replace('{ greeterv1.UnimplementedGreeterServer }', '{}');
   const registering = (server: string): string =>
     `package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, ${server}) }\n`;
@@ -176,7 +176,7 @@ describe('a type that does not say whose server it is', () => {
     return planned.map((file) => file.path).filter((each) => each.startsWith('server/'));
   }
 
-  it('is one where it is registered, or declared as one', async () => {
+  it('counts if it is registered or declared as a server', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': registering('&Server{}') })).toEqual([path]);
     expect(
       await grown({
@@ -186,7 +186,7 @@ describe('a type that does not say whose server it is', () => {
     ).toEqual([path]);
   });
 
-  it('is one where the package registers what a function makes, and it has methods of the service', async () => {
+  it('counts if the package registers the result of a function, and the type has methods of the service', async () => {
     expect(
       await grown({
         [path]: `${plain}\nfunc newServer() *Server { return &Server{} }\n`,
@@ -195,7 +195,7 @@ describe('a type that does not say whose server it is', () => {
     ).toEqual([path]);
   });
 
-  it('is none where it passes calls on, nor where another embeds what servers embed', async () => {
+  it('does not count if it passes calls on, or if another type embeds what servers embed', async () => {
     const logging =
       'package main\n\nimport "greeter/gen/greeterv1"\n\ntype logging struct{ greeterv1.GreeterServer }\n\nvar _ greeterv1.GreeterServer = (*logging)(nil)\n';
     expect(
@@ -210,7 +210,7 @@ describe('a type that does not say whose server it is', () => {
     );
   });
 
-  it('is none where nothing is registered, or its methods are of something else', async () => {
+  it('does not count if nothing is registered, or if its methods belong to something else', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toContain(
       'server/greeter.go',
     );
@@ -235,13 +235,13 @@ describe('a server whose service is gone', () => {
       .map((problem) => `${project.at(problem)}: ${problem.message}`);
   };
 
-  it('is told so at what it embeds', async () => {
+  it('is reported at the embedded type', async () => {
     expect(await said({ 'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']) })).toEqual([
       'greeterv1.UnimplementedAdminServer: greeter/gen/greeterv1 has no service Admin any more, which Server is a server of',
     ]);
   });
 
-  it('is not gone where another file of the package has it', async () => {
+  it('is not reported if another file of the package has the service', async () => {
     expect(
       await said({
         'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']),
@@ -250,15 +250,15 @@ describe('a server whose service is gone', () => {
     ).toEqual([]);
   });
 
-  it('is not called gone where nothing was generated yet', async () => expect(await said({})).toEqual([]));
+  it('is not reported if nothing was generated yet', async () => expect(await said({})).toEqual([]));
 });
 
-describe('a method for another rpc than there is', () => {
+describe('a method for another rpc', () => {
   const MAIN =
     'package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, &Server{}) }\n';
   const projectWith = (text: string): GoProject => new GoProject({ 'server/mine.go': text, 'server/main.go': MAIN });
 
-  /** What is said of a server, once, before and after the fix. */
+  /** What is reported about a server, once before and once after the fix. */
   async function mended(
     text: string,
     protos: ProtoFiles,
@@ -275,7 +275,7 @@ describe('a method for another rpc than there is', () => {
     return { message: problem.message, at, text: project.read('server/mine.go') };
   }
 
-  it('gets the signature of a stream, with the names that it had, and the import that it needs', async () => {
+  it('gets the signature of a stream, with its own parameter names, and the import that it needs', async () => {
     const text = SERVER.replace('ctx context.Context, req *', 'c context.Context, in *');
     const { message, at, text: after } = await mended(text, greeter('rpc Say(Hello) returns (stream Reply);'));
     expect(message).toBe(
@@ -299,7 +299,7 @@ describe('a method for another rpc than there is', () => {
     );
   });
 
-  it('keeps Windows line ends', async () => {
+  it('keeps Windows line endings', async () => {
     const { text } = await mended(
       SERVER.replaceAll('\n', '\r\n'),
       greeter('rpc Say(stream Hello) returns (stream Reply);'),
@@ -330,7 +330,7 @@ describe('a method for another rpc than there is', () => {
     expect((await projectWith(`${text}\n${method}\n`).generate(greeter(SAY, WAVE))).problems).toEqual([]);
   });
 
-  it('is offered for removal where the rpc is gone, with its comment', async () => {
+  it('is offered for removal if the rpc is gone, together with its comment', async () => {
     const { message, at, text } = await mended(
       `${SERVER}\n// Nod nods.\n// Twice.\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Gone, error) {\n\treturn nil, nil\n} // done\n\nfunc helper() {}\n`,
       greeter(SAY),
@@ -344,7 +344,7 @@ describe('a method for another rpc than there is', () => {
     'func (s *Server) Stream(stream grpc.BidiStreamingServer[greeterv1.Hello, greeterv1.Reply]) error { return nil }',
     'func (s *Server) Stream(stream greeterv1.Greeter_StreamServer) error { return nil }',
     'func (s *Server) Empty(context.Context, *emptypb.Empty) (*emptypb.Empty, error) { return nil, nil }',
-  ])('is recognised by its types: %s', async (method) => {
+  ])('is recognized by its types: %s', async (method) => {
     const text = SERVER.replace(
       '"context"\n',
       '"context"\n\n\t"google.golang.org/grpc"\n\t"google.golang.org/protobuf/types/known/emptypb"\n',
@@ -369,11 +369,11 @@ describe('a method for another rpc than there is', () => {
       'is of another type',
       'func (o *other) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n\ntype other struct{}',
     ],
-  ])('is no such method where it %s', async (_, method) => {
+  ])('does not count if it %s', async (_, method) => {
     expect((await projectWith(`${SERVER}\n${method}\n`).generate(greeter(SAY))).problems).toEqual([]);
   });
 
-  it('is not looked for in a type that serves a service which was not generated now', async () => {
+  it('is not searched for in a type that serves a service outside this run', async () => {
     const text = `${SERVER.replace('{ greeterv1.Un', '{ greeterv1.UnimplementedAdminServer; greeterv1.Un')}\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n`;
     expect((await projectWith(text).generate(greeter(SAY))).problems).toEqual([]);
   });
@@ -388,7 +388,7 @@ describe('a server whose generated code has moved', () => {
   it.each([
     ['is still there', { [OLD_CODE]: generated('greeter.v1.Greeter') }],
     ['was removed', {}],
-  ])('gets the new import offered, and no second server, where the old code %s', async (_, old) => {
+  ])('gets a fix with the new import, and no second server, if the old code %s', async (_, old) => {
     const project = new GoProject({
       'server/mine.go': OLD,
       'server/say.go': OLD.replace(/type Server[^]*/, 'func helper(*greeterv1.Hello) {}\n'),
@@ -418,7 +418,7 @@ describe('a server whose generated code has moved', () => {
     expect(project.read('server/mine.go')).toContain('\tgreeter "greeter/gen/greeterv1"\n');
   });
 
-  it('is another server where the old code is of another service', async () => {
+  it('counts as another server if the old code is of another service', async () => {
     const { problems, files } = await new GoProject({
       'server/mine.go': OLD,
       [OLD_CODE]: generated('other.Greeter'),
@@ -427,7 +427,7 @@ describe('a server whose generated code has moved', () => {
     expect(files.map(({ path }) => path)).toContain('server/greeter.go');
   });
 
-  it('is told what to embed where other things stayed in the old package', async () => {
+  it('is told what to embed if the old package has other contents left', async () => {
     const protos: ProtoFiles = {
       'greeter.proto':
         'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/greeterv1"; message Hello {}',
@@ -449,7 +449,7 @@ describe('a server whose generated code has moved', () => {
 });
 
 describe('a Go file that does not parse', () => {
-  it.each(['server', 'client'])('keeps everything in %s as it is, and is told where', async (folder) => {
+  it.each(['server', 'client'])('stops every change in %s, and is reported with its place', async (folder) => {
     const project = new GoProject();
     await project.apply(greeter(SAY));
     project.texts.set(`${folder}/broken.go`, 'package main\n\nvar ü, é = "ß", )\n');

@@ -1,4 +1,4 @@
-/** Go names from proto names, and what is read from go.mod. */
+/** Go names from proto names, and what we read from go.mod. */
 import { describe, expect, it } from 'vitest';
 import { moduleOf, readModuleFile } from '../../src/codegen/targets/go/module/moduleFile.ts';
 import { moduleNameFrom, modulePathProblem } from '../../src/codegen/targets/go/module/modulePath.ts';
@@ -54,7 +54,7 @@ describe('Go names', () => {
 });
 
 describe('go.mod', () => {
-  it('builds with the versions that it requires, or with what replaces these', () => {
+  it('builds with the versions that it requires, or with their replacements', () => {
     const mod = readModuleFile(
       'module a.b/c\ngo 1.25\nrequire (\n\tx.y/z v1.2.3\n\tx.y/w v0.1.0\n\tx.y/v v1.0.0\n)\n' +
         'replace (\n\tx.y/w => ../w\n\tx.y/v v1.0.0 => x.y/u v1.5.0\n\tx.y/z v1.0.0 => ../old\n)\n',
@@ -76,7 +76,7 @@ describe('go.mod', () => {
     expect([moduleOf(mod, 'x.y/z/deep'), moduleOf(mod, 'x.y/zz')]).toEqual(['x.y/z', undefined]);
   });
 
-  it('is missing where no line names it', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
+  it('is missing if no line names it', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
 
   it.each([
     ['v1.2.3', 'v1.10.0'],
@@ -95,12 +95,12 @@ describe('go.mod', () => {
     ['net', 'example.com/net'],
     ['...', 'example.com/app'],
     ['ü', 'example.com/app'],
-  ])('a folder %s makes the module %s', (folder, module) => {
+  ])('the folder %s gives the module %s', (folder, module) => {
     expect(moduleNameFrom(folder)).toBe(module);
     expect(modulePathProblem(module)).toBeUndefined();
   });
 
-  it.each(['a//b', '-a', 'a/.b', 'net/x', 'a b'])('%s is no module path', (path) =>
+  it.each(['a//b', '-a', 'a/.b', 'net/x', 'a b'])('%s is not a module path', (path) =>
     expect(modulePathProblem(path)).toBeDefined(),
   );
 });

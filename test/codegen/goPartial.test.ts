@@ -1,6 +1,6 @@
 /**
- * Generation while some files have errors: the code of all others is written, and nothing is taken away because of what
- * is not known.
+ * Generation while some files have errors. We write the code of all others, and remove nothing because of what we do
+ * not know.
  * @needs go
  */
 import { rmSync } from 'node:fs';
@@ -20,14 +20,14 @@ function shop(...methods: readonly string[]): string {
   return `syntax = "proto3"; package shop; service Shop { ${rpcs} } message Item { string name = 1; }`;
 }
 
-describe.skipIf(!hasGo())('generation with files left out', () => {
+describe.skipIf(!hasGo())('generation with left-out files', () => {
   let workspace: Workspace;
   beforeEach(async () => {
     workspace = await Workspace.create();
   });
   afterEach(() => workspace.dispose());
 
-  it('writes the code of the others, and leaves all that is there', async () => {
+  it('writes the code of the others, and leaves existing files alone', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     const before = ['server/main.go', 'client/main.go', 'server/greeter.go'].map((path) => workspace.read(path));
     const result = await workspace.apply(GROWN, { leftOut: BROKEN });
@@ -46,13 +46,13 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('takes no file for stale, though its proto cannot be found', async () => {
+  it('treats no file as stale, even if its proto cannot be found', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     expect((await workspace.generate(SHOP)).stale).toHaveLength(2);
     expect((await workspace.generate(SHOP, { leftOut: BROKEN })).stale).toEqual([]);
   });
 
-  it('leaves a file out whose folder in Go depends on one that has errors, and what imports it', async () => {
+  it('leaves out a file whose Go folder depends on a file with errors, and the files that import it', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.24\n' });
     const files = {
       'p/b.proto': 'syntax = "proto3"; package b; message B {}',
@@ -66,7 +66,7 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     ]);
   });
 
-  it('goes on with a file whose code is there already', async () => {
+  it('continues with a file whose code already exists', async () => {
     const files = { 'p/b.proto': 'syntax = "proto3"; package p; message B {}' };
     await workspace.apply({ ...files, 'p/a.proto': 'syntax = "proto3"; package p; message A {}' });
     const grown = { 'p/b.proto': 'syntax = "proto3"; package p; message B { string name = 1; }' };
@@ -75,7 +75,7 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     expect(workspace.states(result)).toMatchObject({ 'gen/p/b.pb.go': 'generated' });
   });
 
-  it('refuses where no file is left whose place is known', async () => {
+  it('refuses if no file with a known place is left', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.24\n' });
     const files = { 'p/b.proto': 'syntax = "proto3"; package b; message B {}' };
     const result = await workspace.generate(files, { leftOut: ['p/a.proto'] });
@@ -84,7 +84,7 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     expect(result.problems[0]?.message).toMatch(/^this file has errors, .* mend it/);
   });
 
-  it('makes no module whose name a file with errors may say', async () => {
+  it('creates no module whose name a file with errors may set', async () => {
     const result = await workspace.generate(SHOP, { leftOut: BROKEN });
     expect(result.files).toEqual([]);
     expect(result.problems).toMatchObject([{ severity: 'error', file: BROKEN[0] }]);
@@ -94,7 +94,7 @@ describe.skipIf(!hasGo())('generation with files left out', () => {
     expect(workspace.states(named)).toMatchObject({ 'go.mod': 'new' });
   });
 
-  it('runs no other plugin, for it may write one file about all protos', async () => {
+  it('runs no other plugin, because it may write one file about all protos', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     rmSync(join(workspace.root, 'gen', 'shop'), { recursive: true });
     const result = await workspace.generate(SHOP, {

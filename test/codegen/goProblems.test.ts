@@ -1,5 +1,5 @@
 /**
- * What stands in the way of Go that builds: said before anything is written, with what to do.
+ * What prevents Go from building. We report it before we write anything, together with what to do.
  * @needs go
  */
 import { create, toBinary } from '@bufbuild/protobuf';
@@ -97,7 +97,7 @@ describe.skipIf(!hasGo())('generation', () => {
     expect(result.problems).toContainEqual(expect.objectContaining({ severity: 'error', ...problem }));
   });
 
-  it('refuses edition 2026 where it stands, before a plugin runs', async () => {
+  it('refuses edition 2026 at its place, before a plugin runs', async () => {
     const set = withEdition2026();
     const result = await workspace.generate(GREETER, {
       set,
@@ -162,7 +162,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('asks for the module of a dependency that has its own, and generates nothing for it', async () => {
+  it('asks for the module of a dependency that has one, and generates nothing for it', async () => {
     const files: ProtoFiles = {
       'google/rpc/code.proto': proto(
         'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/code;code"; enum Code { OK = 0; }',
@@ -185,7 +185,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('asks for what has no version of its own in a command behind the others, since it may need newer ones of them', async () => {
+  it('asks in a second command for modules without a version, because they may need newer versions of the others', async () => {
     const files: ProtoFiles = {
       'google/api/note.proto': proto(
         'package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}',
@@ -202,7 +202,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('generates what a file imports from its own module', async () => {
+  it('generates the files that a file imports from its own module', async () => {
     const files: ProtoFiles = {
       'common/common.proto': proto('package common; message Id {}'),
       'mine.proto': proto(
@@ -218,13 +218,13 @@ describe.skipIf(!hasGo())('generation', () => {
     ['greeter/pb', 'greeter', 'pb/a.pb.go'],
     ['github.com/acme/other/pb', 'greeter', 'gen/a.pb.go'],
     ['./pb;apb', 'greeter', 'pb/a.pb.go'],
-  ])('takes a new module from go_package %s where it names the folder', async (goPackage, module, file) => {
+  ])('derives a new module from go_package %s if it names the folder', async (goPackage, module, file) => {
     const result = await workspace.generate({ 'a.proto': proto(`option go_package = "${goPackage}"; message A {}`) });
     expect(result.files.find(({ path }) => path.endsWith('go.mod'))?.content.split('\n')[0]).toBe(`module ${module}`);
     expect(Object.keys(workspace.states(result))).toContain(file);
   });
 
-  it('calls a file otherwise that Go would build on one system alone, and says so', async () => {
+  it('renames a file that Go would build on only one system, and reports it', async () => {
     const result = await workspace.generate({
       'run/a_windows.proto': proto('package run; message A {}'),
       'run/b_arm.v1.proto': proto('package run; message B {}'),
@@ -249,7 +249,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('warns of comments that make Go leave a file out', async () => {
+  it('warns about comments that make Go skip a file', async () => {
     const files: ProtoFiles = {
       'run.proto': proto('package run; service S {\n//go:build ignore\nrpc Do(M) returns (M); } message M {}'),
     };
@@ -259,7 +259,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('writes no programs into a folder that go_package has taken', async () => {
+  it('writes no programs into a folder that go_package uses', async () => {
     const files: ProtoFiles = {
       'a.proto': proto('option go_package = "greeter/server"; message A {} service S { rpc Do(A) returns (A); }'),
     };
@@ -280,7 +280,7 @@ describe.skipIf(!hasGo())('generation', () => {
   });
 });
 
-/** protoc does not take edition 2026 without a flag, so the set is made by hand, source info and all. */
+/** protoc needs a flag for edition 2026, so we build the set by hand, including source info. */
 function withEdition2026(): Uint8Array {
   const file = create(FileDescriptorProtoSchema, {
     name: 'new.proto',

@@ -1,5 +1,6 @@
 /**
- * What a go.mod that is there lacks for generated code is said before anything is written, with the commands that mend it.
+ * What an existing go.mod lacks for generated code is reported before anything is written, with the commands that fix
+ * it.
  * @needs go
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import { Workspace } from './support/workspace.ts';
 
 const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
-/** New enough for whatever the plugins write. */
+/** New enough for everything that the plugins write. */
 const NEW = `require (\n\t${PROTOBUF} v1.999.0\n\t${GRPC} v1.999.0\n)\n`;
 
 interface Case {
@@ -69,14 +70,14 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.skipIf(!hasGo())('a module that is there', () => {
+describe.skipIf(!hasGo())('an existing module', () => {
   let workspace: Workspace;
   beforeEach(async () => {
     workspace = await Workspace.create();
   });
   afterEach(() => workspace.dispose());
 
-  it.each(CASES)('with $name is told so, with what to run', async ({ files, message, commands }) => {
+  it.each(CASES)('with $name gets a report with the command to run', async ({ files, message, commands }) => {
     workspace.write(files);
     const { problems, followUps, files: written } = await workspace.generate(GREETER);
     expect(problems.map((problem) => problem.message)).toContainEqual(expect.stringMatching(message));
@@ -90,7 +91,7 @@ describe.skipIf(!hasGo())('a module that is there', () => {
     expect(written.length).toBeGreaterThan(0);
   });
 
-  it('that a go.work does not use is told so, and used after the command', async () => {
+  it('outside a go.work gets a report, and is used after the command', async () => {
     workspace.write({ 'go.work': 'go 1.25.0\n\nuse (\n\t./other\n)\n', 'other/go.mod': 'module other\n\ngo 1.25.0\n' });
     const result = await workspace.apply(GREETER, { outputRoot: `${workspace.root}/service` });
     expect(result.problems).toEqual([
@@ -110,7 +111,7 @@ describe.skipIf(!hasGo())('a module that is there', () => {
     });
     const { followUps } = await workspace.generate(GREETER);
     expect(followUps.map(({ needsFiles }) => needsFiles)).toEqual([false]);
-    // Before anything is written, as the editor does it.
+    // As in the editor, before anything is written.
     for (const { args } of followUps) expect(workspace.go(...args.slice(1))).toBe('');
     await workspace.apply(GREETER);
     expect(workspace.goProblems()).toBe('');

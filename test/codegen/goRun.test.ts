@@ -1,5 +1,5 @@
 /**
- * The generated server and client, running, against each other and against independent peers.
+ * Runs the generated server and client against each other and against independent peers.
  * @needs go
  */
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
@@ -15,7 +15,7 @@ import { GoServer } from './support/goServer.ts';
 import { callUnary, HEALTH, openStream, peerClient, reflection } from './support/grpcPeer.ts';
 import { Workspace } from './support/workspace.ts';
 
-/** What a person writes into server/greeter.go: every kind, and handlers that misbehave. */
+/** What the user writes into server/greeter.go: every kind of method, and handlers that misbehave. */
 const BODIES: Readonly<Record<string, string>> = {
   LotsOfReplies: `
 	for range 2 {
@@ -100,7 +100,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     return { status, stderr, lines: stdout.replaceAll('": "', '":"').split(/\r?\n/) };
   }
 
-  describe('a server as it is generated', () => {
+  describe('a newly generated server', () => {
     let server: GoServer;
     beforeAll(async () => {
       server = await serve('server');
@@ -113,7 +113,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       await server.said(/INFO call method=\/greeter\.v1\.Greeter\/SayHello code=OK duration=/);
     });
 
-    it('says of a method that nobody wrote yet that it is not implemented', async () => {
+    it('replies that a method without an implementation is not implemented', async () => {
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
       const [error] = (await once(openStream(client, 'BidiHello') as never, 'error')) as [Error];
       expect(error.message).toBe('12 UNIMPLEMENTED: method BidiHello not implemented');
@@ -145,7 +145,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       client.close();
     });
 
-    it('is called by the generated client, which goes on after a method that is not implemented', () => {
+    it('is called by the generated client, which continues after a method that is not implemented', () => {
       const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
       const missing = ['LotsOfReplies', 'LotsOfGreetings', 'BidiHello'].flatMap((name) => [
         `greeter.v1.Greeter/${name}`,
@@ -155,22 +155,22 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       expect(status).toBe(0);
     });
 
-    it('says that its port is taken, and what the address was', () => {
+    it('reports that its port is taken, with the address', () => {
       const second = spawnSync(program('server'), ['-addr', server.address], { encoding: 'utf8' });
       expect(second.status).toBe(1);
       expect(second.stderr).toContain(`listen tcp ${server.address}`);
     });
   });
 
-  it('reports a server that is not there from the client, and fails', () => {
+  it('is missing: the client reports it and fails', () => {
     const { status, lines, stderr } = runClient('-addr', '127.0.0.1:1', '-timeout', '2s');
     expect(lines.join('\n')).toContain('code = Unavailable');
     expect(stderr).toContain('4 of 4 calls failed');
     expect(status).toBe(1);
   });
 
-  describe('a server that somebody has written', () => {
-    it('answers the generated client with each kind of call', async () => {
+  describe('a server that the user has implemented', () => {
+    it('replies to the generated client for each kind of call', async () => {
       const server = await serve('written');
       const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
       const hello = '  {"message":"Hello Ada"}';
@@ -189,7 +189,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       expect(status).toBe(0);
     });
 
-    it('logs a panic with its stack, tells the peer nothing of it, and goes on', async () => {
+    it('logs a panic with its stack, tells the peer nothing about it, and continues', async () => {
       const server = await serve('written');
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
       const stream = openStream(client, 'BidiHello');
@@ -201,9 +201,9 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       client.close();
     });
 
-    // Windows has no SIGTERM: a process is ended there without being asked.
-    describe.skipIf(process.platform === 'win32')('and is asked to end', () => {
-      it('ends at once if nobody is calling', async () => {
+    // Windows has no SIGTERM: a process ends there without a signal.
+    describe.skipIf(process.platform === 'win32')('and gets a signal to stop', () => {
+      it('stops at once if there is no call', async () => {
         const server = await serve('written');
         const { code, took } = await server.end('SIGTERM');
         expect(code).toBe(0);
@@ -211,7 +211,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       });
 
       it.each(['world', 'hang'])(
-        'ends within its bound although a stream stays open, after the request %s',
+        'stops within its time limit although a stream stays open, after the request %s',
         async (name) => {
           const server = await serve('written');
           const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
@@ -221,14 +221,14 @@ describe.skipIf(!hasGo())('the generated programs', () => {
           await (name === 'hang' ? server.said(/hanging/) : once(stream as never, 'data'));
           const { code, took } = await server.end('SIGTERM');
           expect(code).toBe(0);
-          // It waits for the stream, and not for ever.
+          // It waits for the stream, but not forever.
           expect(took).toBeGreaterThan(4_000);
           expect(took).toBeLessThan(8_000);
           client.close();
         },
       );
 
-      it('ends at once when it is asked a second time', async () => {
+      it('stops at once after a second signal', async () => {
         const server = await serve('written');
         const client = await peerClient(HEALTH, 'grpc.health.v1.Health', server.address);
         const stream = openStream(client, 'Watch', { service: 'greeter.v1.Greeter' });
@@ -237,7 +237,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         stream.on('data', (reply) => states.push((reply as { status: number }).status));
         await until('the state of a server that serves', () => states.includes(1));
         server.process.kill('SIGTERM');
-        // Its first answer to the signal is that it does not serve any more.
+        // Its first reaction to the signal is to report that it no longer serves.
         await until('the state of a server that ends', () => states.includes(2));
         const { signal, took } = await server.end('SIGTERM');
         expect(signal).toBe('SIGTERM');
@@ -248,13 +248,13 @@ describe.skipIf(!hasGo())('the generated programs', () => {
   });
 
   describe('with certificates', () => {
-    // An address would be no name that a certificate can be asked for.
+    // A certificate is for a name, so we use no address here.
     const byName = (server: GoServer): string => server.address.replace('127.0.0.1', 'localhost');
     const peer = (...certificates: Parameters<typeof credentials.createSsl>): ChannelCredentials =>
       credentials.createSsl(...certificates);
     const [pem, key] = [CERTIFICATE, KEY].map((file) => readFileSync(file)) as [Buffer, Buffer];
 
-    it('speaks TLS, to the generated client and to others', async () => {
+    it('uses TLS with the generated client and with others', async () => {
       const server = await serve('server', ['-tls-cert', CERTIFICATE, '-tls-key', KEY]);
       expect(server.log).toContain('security=tls');
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem));
@@ -267,7 +267,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       expect(runClient('-addr', server.address).status).toBe(1);
     });
 
-    it('takes its settings from the environment, and asks clients for certificates', async () => {
+    it('takes its settings from the environment, and requires certificates from clients', async () => {
       const server = await serve('server', [], {
         GRPC_TLS_CERT: CERTIFICATE,
         GRPC_TLS_KEY: KEY,
@@ -305,7 +305,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         args: ['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY],
         message: `-tls-client-ca: ${KEY} holds no certificate in PEM form`,
       },
-    ])('says what is wrong: $wrong', ({ args, message }) => {
+    ])('reports what is wrong: $wrong', ({ args, message }) => {
       const { status, stderr } = spawnSync(program('server'), args, { encoding: 'utf8' });
       expect(status).toBe(1);
       expect(stderr.replaceAll('\\\\', '\\')).toContain(message);
@@ -313,7 +313,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
   });
 });
 
-/** The generated server with bodies for the methods that nobody wrote yet. */
+/** The generated server, with bodies for the methods that have no implementation yet. */
 function written(scaffold: string): string {
   const done = Object.entries(BODIES).reduce(
     (text, [name, body]) =>

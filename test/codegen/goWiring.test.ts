@@ -1,4 +1,4 @@
-/** What main.go wires: a new one, one that nobody has touched, and one that a person must be told about. */
+/** What main.go registers: in a new file, in an untouched file, and in a file that the user must change. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const OTHER: ProtoFiles = {
 };
 
 describe('the wiring of a server', () => {
-  it('learns of a service of another package as long as nobody has touched it', async () => {
+  it('gets a service of another package while it is untouched', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     const { problems } = await project.apply(OTHER);
@@ -23,7 +23,7 @@ describe('the wiring of a server', () => {
     expect(await project.changes(OTHER)).toEqual([]);
   });
 
-  it('is left alone once somebody has touched it, and a fix adds what it lacks, with the import', async () => {
+  it('is left alone once the user has edited it, and a fix adds what it lacks, with the import', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set(
@@ -50,7 +50,7 @@ describe('the wiring of a server', () => {
     expect(await project.generate(OTHER)).toMatchObject({ problems: [] });
   });
 
-  it("is somebody else's where a file of another name is the program", async () => {
+  it('belongs to the user if a file of another name is the program', async () => {
     const project = new GoProject({ 'server/app.go': 'package main\n\nfunc main() {}\n' });
     const { files, problems } = await project.apply(GREETER);
     expect(files.map(({ path }) => path)).not.toContain('server/main.go');
@@ -75,13 +75,13 @@ describe('the wiring of a server', () => {
   });
 });
 
-/** The same file, as another version of us would have written it. */
+/** The same file, as another version of our templates would have written it. */
 function byAnotherVersion(text: string): string {
   const body = text.slice(text.indexOf('\n\n') + 2).replace('run serves until', 'run, as it once was, serves until');
   return withMark(body.replace('func show(', '// show is as it once was.\nfunc show('));
 }
 
-describe.each(['server/main.go', 'client/main.go'])('a %s of another version of us', (path) => {
+describe.each(['server/main.go', 'client/main.go'])('a %s from another version of our templates', (path) => {
   const written = async (): Promise<{ readonly project: GoProject; readonly text: string; readonly old: string }> => {
     const project = new GoProject();
     await project.apply(GREETER);
@@ -91,14 +91,14 @@ describe.each(['server/main.go', 'client/main.go'])('a %s of another version of 
     return { project, text, old };
   };
 
-  it('is renewed as long as nobody has touched it', async () => {
+  it('is renewed while it is untouched', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old);
     await project.apply(GREETER);
     expect(project.read(path)).toBe(text);
   });
 
-  it('is renewed if only the ends of its lines have changed', async () => {
+  it('is renewed if only its line endings have changed', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old.replaceAll('\n', '\r\n'));
     await project.apply(GREETER);
@@ -109,13 +109,13 @@ describe.each(['server/main.go', 'client/main.go'])('a %s of another version of 
     ['a line of it', (text: string) => text.replace('"127.0.0.1:50051"', '"127.0.0.1:1"')],
     ['its mark', (text: string) => text.slice(text.indexOf('\n\n') + 2)],
     ['what is above its mark', (text: string) => `// Copyright Acme.\n\n${text}`],
-  ])('is left alone once somebody has touched %s', async (_, touch) => {
+  ])('is left alone once the user has edited %s', async (_, touch) => {
     const { project, old } = await written();
     project.texts.set(path, touch(old));
     expect(await project.changes(OTHER)).not.toContain(path);
   });
 
-  it('is left alone where it is about services that this run is not about', async () => {
+  it('is left alone if it serves services outside this run', async () => {
     const { project } = await written();
     await project.apply(OTHER);
     expect(isUntouched(project.read(path))).toBe(true);
@@ -123,7 +123,7 @@ describe.each(['server/main.go', 'client/main.go'])('a %s of another version of 
   });
 });
 
-describe('a main.go of before there was a mark', () => {
+describe('a main.go from before there was a mark', () => {
   const before = readFileSync(join(import.meta.dirname, 'support', 'mainWithoutMark.go.txt'), 'utf8');
 
   it('is renewed, and gets the mark', async () => {
@@ -135,13 +135,13 @@ describe('a main.go of before there was a mark', () => {
     expect(project.read('server/main.go')).toBe(text);
   });
 
-  it('is known whatever our template is today', () => {
+  it('is recognized, whatever our template is today', () => {
     const service = { goName: 'Greeter', package: { importPath: 'greeter/gen/greeter/v1', name: 'greeterv1' } };
     const isUntouchedMain = (text: string) => isUntouchedServerMain(text, [{ service, type: 'Greeter' }]);
     expect([isUntouchedMain(before), isUntouchedMain(before.replace('&Greeter{}', '&Mine{}'))]).toEqual([true, false]);
   });
 
-  it('learns of a service of another package', async () => {
+  it('gets a service of another package', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set('server/main.go', before);
@@ -154,7 +154,7 @@ describe('a main.go of before there was a mark', () => {
     ['a registration', ['&Greeter{})', '&Greeter{})\n\tminepb.RegisterMineServer(server, &Mine{})']],
     ['how a server is made', ['&Greeter{}', 'newGreeter()']],
     ['an import', ['import (', 'import (\n\t_ "example.com/mine"']],
-  ])('is left alone once somebody has changed %s', async (_, [from = '', to = '']) => {
+  ])('is left alone once the user has changed %s', async (_, [from = '', to = '']) => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set('server/main.go', before.replace(from, to));

@@ -1,6 +1,6 @@
 /**
- * Go that was made to take long to look at. CPU time is what is bounded: what other programs do meanwhile counts for
- * nothing. An expression that goes back and forth takes minutes for these.
+ * Go texts that were made to take long. We limit CPU time, so other programs do not matter. A backtracking expression
+ * takes minutes for these texts.
  */
 import { expect, it } from 'vitest';
 import { generatedCode, importsIn, onlyTypes } from '../../src/codegen/targets/go/reading/goFacts.ts';
@@ -35,17 +35,17 @@ function cpuOf(work: () => void): number {
   return (user + system) / 1000;
 }
 
-it.each(TEXTS)('a file with %s is looked at in no time', (_, text) => {
+it.each(TEXTS)('a file with %s is read quickly', (_, text) => {
   for (const look of [generatedCode, importsIn, onlyTypes, sourceOf])
     expect(cpuOf(() => look(text))).toBeLessThan(MILLISECONDS);
 });
 
-it('a build constraint with very many spaces is read in no time', async () => {
+it('a build constraint with very many spaces is read quickly', async () => {
   const read = await goReader();
   const text = `//go:build a${' '.repeat(200_000)}b\n\npackage a\n`;
   expect(cpuOf(() => read(text))).toBeLessThan(MILLISECONDS);
 });
 
-it.each(['a', 'a.', 'a_', '/'])('a file name of very many %s is read in no time', (piece) => {
+it.each(['a', 'a.', 'a_', '/'])('a file name of very many %s is read quickly', (piece) => {
   expect(cpuOf(() => builtEverywhere(filled(piece)))).toBeLessThan(MILLISECONDS);
 });

@@ -1,4 +1,4 @@
-/** A `go_package` that leads where no Go code belongs is an error at its place, so that nothing is written. */
+/** A `go_package` that leads where no Go code belongs is an error at its place, and nothing is written. */
 import { describe, expect, test } from 'vitest';
 import { DescriptorSet } from '../../src/codegen/descriptorSet.ts';
 import { conflicts } from '../../src/codegen/targets/go/packages/conflicts.ts';
@@ -14,7 +14,7 @@ function problemsOf(goPackage: string): readonly Problem[] {
   return [...problems, ...conflicts(set, packages, [])];
 }
 
-describe('refused with its place', () => {
+describe('a go_package is refused at its place', () => {
   test.each([
     ['hooks of git', 'example.com/app/.git/hooks;hooks'],
     ['hooks of git, from here', './.git/hooks;hooks'],
@@ -40,7 +40,7 @@ describe('refused with its place', () => {
 });
 
 test.each(['example.com/app/a;a', './gen/a-b_c.d~e+f/v1;av1', 'example.com/app/a/;a', 'a.proto', ''])(
-  'and "%s" is not',
+  'but not "%s"',
   (goPackage) => {
     expect(problemsOf(goPackage).filter(({ severity }) => severity === 'error')).toEqual([]);
   },

@@ -1,4 +1,4 @@
-/** The go_package that managed mode of buf.gen.yaml gives a file. */
+/** The go_package that managed mode in buf.gen.yaml gives to a file. */
 import { describe, expect, it } from 'vitest';
 import { managedPackage } from '../../src/codegen/targets/go/module/managedPackage.ts';
 import { parseBufGen } from '../../src/project/buf/gen.ts';
@@ -7,7 +7,7 @@ const V1 = 'version: v1\nmanaged:\n  enabled: true\n';
 const V2 = 'version: v2\nmanaged:\n  enabled: true\n';
 const PREFIX = '  override:\n    - file_option: go_package_prefix\n      value: example.com/gen/\n';
 
-/** By import path; the module of all is `buf.build/acme/shop`. */
+/** By import path. The module of all files is `buf.build/acme/shop`. */
 function givenBy(text: string): Readonly<Record<string, string | undefined>> {
   const rules = parseBufGen(text).managed;
   const files = { 'acme/cart/v1/cart.proto': 'acme.cart.v1', 'acme/users/users.proto': 'acme.users', 'root.proto': '' };
@@ -94,7 +94,7 @@ describe('go_package of managed mode', () => {
     },
   ])('is $name', ({ text, given }) => expect(givenBy(text)).toEqual(given));
 
-  it("is no folder's whose name only begins the same", () => {
+  it('does not apply to a folder whose name only starts the same', () => {
     const { managed } = parseBufGen(
       `${V2}  override:\n    - file_option: go_package_prefix\n      path: acme/ca\n      value: example.com\n`,
     );

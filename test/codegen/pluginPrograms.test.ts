@@ -1,4 +1,4 @@
-/** Plugins of the machine that misbehave: each is told apart, and what is said helps. */
+/** Plugins on this machine that misbehave. We tell each case apart, and the report helps. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { isAlive, until } from '../support/wait.ts';
 
 const never = new AbortController().signal;
 
-describe('a plugin of the machine', () => {
+describe('a plugin on this machine', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'programs-'));
@@ -73,7 +73,7 @@ describe('a plugin of the machine', () => {
     expect(result).toMatchObject({ kind: 'files', files: [{ name: 'a', content: 'bc' }] });
   });
 
-  it('ends with all that it has started when the run is cancelled', async () => {
+  it('ends with all processes that it has started when the run is cancelled', async () => {
     const cancel = new AbortController();
     const file = join(folder, 'grandchild');
     const script = `
@@ -87,8 +87,8 @@ describe('a plugin of the machine', () => {
     await until('the end of the child', () => !isAlive(pid));
   });
 
-  describe.skipIf(process.platform === 'win32')('whose own child leaves the group and keeps the pipes', () => {
-    /** Says its child's process id, and that it is up, in a file: the pipes are not ours to read. */
+  describe.skipIf(process.platform === 'win32')('whose child leaves the group and keeps the pipes', () => {
+    /** Writes its child's process id to a file once the child is up, because we cannot read the pipes. */
     function hider(): { readonly script: string; readonly childPid: () => number | undefined } {
       const file = join(folder, `child-${Math.random()}`);
       const script = `
@@ -100,7 +100,7 @@ describe('a plugin of the machine', () => {
       return { script, childPid: () => pidIn(file) };
     }
 
-    it('hangs no longer than the others that hang', async () => {
+    it('hangs no longer than any other plugin that hangs', async () => {
       const { script, childPid } = hider();
       expect(await run(script)).toMatchObject({
         kind: 'error',
@@ -121,7 +121,7 @@ describe('a plugin of the machine', () => {
     });
   });
 
-  it('that is not there, or is no program, is named with what to do', async () => {
+  it('that is missing, or is not a program, is reported with what to do', async () => {
     const file = join(folder, 'protoc-gen-text');
     writeFileSync(file, 'no program');
     chmodSync(file, 0o644);
@@ -146,7 +146,7 @@ describe('a plugin of the machine', () => {
   });
 });
 
-/** The process id that a plugin has written, once it has. */
+/** The process id that a plugin writes, once it has written it. */
 function pidIn(file: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
 }

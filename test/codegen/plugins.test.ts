@@ -1,5 +1,5 @@
 /**
- * The plugins as WebAssembly give the bytes that native plugins give, and fail as they do.
+ * The plugins as WebAssembly write the same bytes as native plugins, and fail in the same way.
  * @needs go
  */
 import { readFile } from 'node:fs/promises';
@@ -59,7 +59,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(ours).toEqual(theirs);
   });
 
-  it('report an error that the plugin puts into its response', async () => {
+  it("report an error from the plugin's response", async () => {
     const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
     const outcome = await wasm.run(
       'protoc-gen-go',
@@ -72,7 +72,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   });
 
-  it('report an error that the plugin ends with', async () => {
+  it("report an error from the plugin's exit", async () => {
     const outcome = await wasm.run('protoc-gen-go', new Uint8Array([0xff, 0xff]), never);
     expect(outcome).toMatchObject({ kind: 'exited', exitCode: 1 });
     expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({
@@ -81,7 +81,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   });
 
-  it('are refused when they need more memory than is safe', async () => {
+  it('are refused if they need more memory than is safe', async () => {
     const file = await readFile(join((await generateAssets()).plugins, 'protoc-gen-go.wasm.br'));
     const module = await WebAssembly.compile(brotliDecompressSync(file));
     const outcome = runWasmProgram(module, 'protoc-gen-go', encode(GREETER), 1 << 20);
@@ -101,12 +101,12 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(await wasm.run('protoc-gen-go', request, never)).toMatchObject({ kind: 'exited', exitCode: 0 });
   });
 
-  it('are looked for in the folder that is named, and missing otherwise', async () => {
+  it('are searched in the given folder, and are missing otherwise', async () => {
     const outcome = await plugins.runner('/nowhere').run('protoc-gen-go', new Uint8Array(), never);
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing' });
   });
 
-  it('say that a program is not on PATH', async () => {
+  it('report that a program is not on PATH', async () => {
     const outcome = await runPluginProgram(
       { name: 'protoc-gen-go', command: ['protoc-gen-go'], cwd: '/' },
       new Uint8Array(),

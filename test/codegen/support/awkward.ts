@@ -1,4 +1,4 @@
-/** Small schemas that are legal and awkward to generate Go from: names, imports, kinds, packages. */
+/** Small schemas that are valid, but awkward to generate Go from: names, imports, kinds, packages. */
 import { GREETINGS, NAMES } from './awkwardNames.ts';
 import { PACKAGES, TYPES } from './awkwardPackages.ts';
 import { kinds, type AwkwardSchema } from './awkwardSchema.ts';

@@ -57,7 +57,7 @@ export const NAMES: readonly AwkwardSchema[] = [
   ),
 ];
 
-/** A greeting whose fields are not plain strings, or not what they seem. */
+/** A greeting whose fields are not plain strings, or only look like strings. */
 export const GREETINGS: readonly AwkwardSchema[] = [
   one(
     'a greeting with presence',

@@ -1,4 +1,4 @@
-/** The form of a small schema that is legal and awkward to generate Go from. */
+/** The shape of a small schema that is valid, but awkward to generate Go from. */
 import type { ProtoFiles } from './protoc.ts';
 
 export interface AwkwardSchema {

@@ -1,4 +1,4 @@
-/** Small schemas that are legal and of which the plugins make Go that does not compile, and what is said of each. */
+/** Small valid schemas for which the plugins write Go that does not compile, and the report for each. */
 import type { Problem } from '../../../src/contract/generation.ts';
 import type { ProtoFiles } from './protoc.ts';
 
@@ -16,7 +16,7 @@ const conflict = (name: string, text: string, message: string, line: number, col
   problem: { file: 'pkg.proto', message, line, column },
 });
 
-/** A package that is used by another, whose code means something else by its name. */
+/** A package that another one uses, whose generated code has a variable with the package's name. */
 const hidden = (path: string, text: string): ProtoFiles => ({
   'far.proto': `syntax = "proto3";\npackage far;\noption go_package = "greeter/${path}";\nmessage Far {}\nenum E { NONE = 0; }`,
   'near.proto': `syntax = "proto3"; package near; import "far.proto"; ${text}`,

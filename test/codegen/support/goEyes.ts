@@ -1,4 +1,4 @@
-/** gofmt and the reader of Go in the test's own thread. */
+/** gofmt and the Go reader, on the test's own thread. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The plugins as shipped, built once and cached, for tests that run without a built dist/. */
+/** The shipped plugins, built once and cached, for tests without a built dist/. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -11,7 +11,7 @@ import { requireNeed } from '../../support/needs.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'test');
 
-/** Whether Go is there. Without it tests of generated code are skipped, but never where CI runs them. */
+/** Whether Go is available. Without Go, tests of generated code are skipped, but never in CI. */
 export function hasGo(): boolean {
   requireNeed('go');
   try {
@@ -31,10 +31,10 @@ export function generateAssets(): Promise<GenerateAssets> {
   return assets;
 }
 
-/** Names the folder that this run's test processes share; `warmGo.ts` fills it before the first of them. */
+/** The folder that all test processes of this run share. `warmGo.ts` fills it before the first one starts. */
 export const SHARED_ASSETS = 'TEST_GO_ASSETS';
 
-/** A folder as dist/ is one, with the runner and the command line too. */
+/** A folder like dist/, including the runner and the command line. */
 async function makeAssets(): Promise<GenerateAssets> {
   const shared = process.env[SHARED_ASSETS];
   if (shared !== undefined) return assetsIn(shared);
@@ -47,7 +47,7 @@ async function makeAssets(): Promise<GenerateAssets> {
   return assetsIn(folder);
 }
 
-/** Test processes are ended without notice, so each clears up behind those before it. */
+/** Test processes end without notice. So each one cleans up after earlier ones. */
 function removeLeftovers(): void {
   for (const name of readdirSync(cache)) {
     if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(cache, name), { recursive: true, force: true });
@@ -62,7 +62,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Plugins of others, as people install them; gives the folder that holds them. */
+/** Plugins of others, as users install them. Returns their folder. */
 export function otherPlugins(): string {
   const folder = join(cache, 'others');
   for (const [name, version] of Object.entries(OTHERS)) {
@@ -83,7 +83,7 @@ const OTHERS = {
   'github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-grpc-gateway': 'v2.33.0',
 };
 
-/** The same plugins as native programs; gives the folder that holds them. */
+/** The same plugins as native programs. Returns their folder. */
 export function nativePlugins(): string {
   const folder = join(cache, 'native');
   execFileSync(

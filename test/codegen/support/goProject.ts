@@ -1,4 +1,7 @@
-/** A person's Go module in memory, and what generation says of it. Only the plugins are left out: they write no file of a person's. */
+/**
+ * The user's Go module in memory, and what generation reports about it. Only the plugins are missing, because they
+ * write no file of the user's.
+ */
 import { DescriptorSet } from '../../../src/codegen/descriptorSet.ts';
 import { goTarget } from '../../../src/codegen/targets/go/goTarget.ts';
 import type { Fix, Problem } from '../../../src/contract/generation.ts';
@@ -20,7 +23,7 @@ export interface Outcome {
 }
 
 export class GoProject {
-  /** Texts by path below the module's root. */
+  /** Texts by path, relative to the module's root. */
   readonly texts: Map<string, string>;
 
   constructor(texts: Readonly<Record<string, string>> = {}) {
@@ -51,7 +54,7 @@ export class GoProject {
     };
   }
 
-  /** What generation says, with everything written. */
+  /** What generation reports, after everything is written. */
   async apply(protos: ProtoFiles): Promise<Outcome> {
     const outcome = await this.generate(protos);
     for (const { path, content } of outcome.files) this.texts.set(path, content);
@@ -113,7 +116,7 @@ function withPlaceBelow(problem: Problem): Problem {
     : { ...problem, place: { ...problem.place, path: below(problem.place.path) } };
 }
 
-/** By our own compiler: it is compared with protoc elsewhere, and starts no process. */
+/** Compiles with our own compiler. Other tests compare it with protoc, and it starts no process. */
 function compiled(protos: ProtoFiles): { readonly set: Uint8Array; readonly files: readonly string[] } {
   const files = Object.keys(protos);
   const { files: linked, lines } = compileTexts(protos, files);

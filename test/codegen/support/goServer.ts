@@ -1,4 +1,4 @@
-/** A generated server that runs, on a free port, and what it says. */
+/** A running generated server on a free port, and its output. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../support/wait.ts';
@@ -14,7 +14,7 @@ export class GoServer {
     });
   }
 
-  /** Resolves once it listens. */
+  /** Resolves when the server listens. */
   static async start(
     program: string,
     args: readonly string[] = [],
@@ -45,7 +45,7 @@ export class GoServer {
     });
   }
 
-  /** Sends a signal, and tells how it ended and how many milliseconds that took. */
+  /** Sends a signal. Returns how the server ended, and how many milliseconds this took. */
   async end(
     signal: 'SIGTERM' | 'SIGKILL',
   ): Promise<{ readonly code: number | null; readonly signal: string | null; readonly took: number }> {

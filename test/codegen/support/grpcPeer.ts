@@ -1,4 +1,4 @@
-/** An independent client: grpc-js with proto-loader, which know nothing of our code. */
+/** An independent client: grpc-js with proto-loader, which do not share our code. */
 import {
   credentials,
   loadPackageDefinition,
@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { protocInclude, writeFiles, type ProtoFiles } from './protoc.ts';
 
-/** A client of a service, by full name, of files by import path. */
+/** A client of a service, by the service's full name and by files with their import paths. */
 export async function peerClient(
   files: ProtoFiles,
   service: string,
@@ -49,7 +49,7 @@ interface Stream {
   on(event: string, listener: (value: unknown) => void): this;
 }
 
-/** A call of any kind that sends a stream, receives one, or both; a server-streaming one takes its request. */
+/** Makes a call of any kind that streams requests, replies, or both. A server-streaming call takes its only request. */
 export function openStream(client: Client, method: string, request?: object): Stream {
   const open = (client as unknown as Record<string, ((request?: object) => Stream) | undefined>)[method];
   if (open === undefined) throw new Error(`no method ${method}`);
@@ -69,7 +69,7 @@ service Health {
 `,
 };
 
-/** The two versions that servers speak are the same but for their package. */
+/** The two versions of reflection differ only in their package. */
 export const reflection = (version: 'v1' | 'v1alpha'): ProtoFiles => ({
   [`grpc/reflection/${version}/reflection.proto`]: `
 syntax = "proto3";

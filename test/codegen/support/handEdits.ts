@@ -1,4 +1,4 @@
-/** What people do to a server's files by hand: each keeps them Go, and most keep them from looking like ours. */
+/** Changes that users make to a server's files by hand. The files stay valid Go, and most no longer look like ours. */
 import { pick, type Random } from './randomProtos.ts';
 
 /** Texts by path. */
@@ -8,7 +8,7 @@ type HandEdit = (files: GoFiles, random: Random) => void;
 
 const METHOD = /^(?:\/\/.*\r?\n)*func \((\w+) (\*?)(\w+)((?:\[T\])?)\) (\w+)\([^]*?^\}[^\n]*\n/gm;
 
-/** A change of the text of one file, at random; main.go and tests are wired by others. */
+/** A random change to the text of one file. Not main.go and tests, which other edits change. */
 const inFile =
   (change: (text: string, random: Random) => string): HandEdit =>
   (files, random) => {
@@ -22,7 +22,7 @@ function paths(files: GoFiles): readonly string[] {
   );
 }
 
-/** One match of a pattern, replaced. */
+/** Replaces one match of a pattern. */
 function replaceOne(
   text: string,
   pattern: RegExp,
@@ -139,14 +139,14 @@ const EDITS: readonly (readonly [string, HandEdit])[] = [
   ['move the type', moveType],
 ];
 
-/** Makes one change by hand and says which. */
+/** Makes one change by hand and returns its name. */
 export function handEdit(files: GoFiles, random: Random): string {
   const [name, change] = pick(random, EDITS) ?? EDITS[0] ?? ['', () => undefined];
   change(files, random);
   return name;
 }
 
-/** A line of an import block that is not named, and what follows the imports. */
+/** Replaces an import line without a name, and changes the rest of the file. */
 function replaceImport(
   text: string,
   random: Random,
@@ -189,7 +189,7 @@ function moveType(files: GoFiles, random: Random): void {
   files.set(`server/types${counter++}.go`, `${header(text)}\n${type[0]}`);
 }
 
-/** Package clause and imports; one too many is for goimports. */
+/** Package clause and imports. goimports removes an import that is not used. */
 function header(text: string): string {
   const end = text.search(/^(?:func|type|var|const) /m);
   return (

@@ -1,4 +1,4 @@
-/** Descriptor sets from the protoc of the npm package, the oracle of what a set should be. */
+/** Descriptor sets from the protoc of the npm package, which is the reference for a correct set. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const protocPackage = dirname(require.resolve('protoc/package.json'));
 /** Files by import path. */
 export type ProtoFiles = Readonly<Record<string, string>>;
 
-/** The package's own command is a Node script; the program itself starts faster. */
+/** The package's own command is a Node script. The program itself starts faster. */
 function protocProgram(): string {
   const assets = JSON.parse(readFileSync(join(protocPackage, 'assets.json'), 'utf8')) as readonly ProtocAsset[];
   const asset = assets.find(({ arch, platform }) => arch === process.arch && platform === process.platform);
@@ -33,7 +33,7 @@ function protoc(args: readonly string[]): void {
 /** The folder of `google/protobuf/*.proto`. */
 export const protocInclude = join(protocPackage, 'include');
 
-/** A set with imports and source info, as generation takes it. */
+/** A set with imports and source info, which generation needs. */
 export function descriptorSet(files: ProtoFiles): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'protos-'));
   try {

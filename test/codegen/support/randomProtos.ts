@@ -1,4 +1,4 @@
-/** A schema that is edited at random, as people edit theirs: what a server has to follow. */
+/** A schema with random edits like a user's. A server has to follow them. */
 import type { ProtoFiles } from './protoc.ts';
 
 export type Random = () => number;
@@ -19,7 +19,7 @@ const KINDS: readonly [Kind, ...Kind[]] = [
 ];
 const MESSAGES = ['One', 'Two', 'Deep.Inner', 'google.protobuf.Empty', 'other.Note'] as const;
 
-/** What all services have in common, in two Go packages. */
+/** The declarations that all services share, in two Go packages. */
 const TYPES: ProtoFiles = {
   'types.proto':
     'syntax = "proto3"; package app; option go_package = "greeter/gen/types"; message One {} message Two {} message Deep { message Inner {} }',
@@ -36,7 +36,7 @@ interface Rpc {
 
 interface Service {
   readonly name: string;
-  /** Where its file is; another number is another Go package. */
+  /** The place of its file. Another number is another Go package. */
   place: number;
   readonly rpcs: Rpc[];
 }
@@ -99,7 +99,7 @@ export class RandomProtos {
     return this.#services;
   }
 
-  /** Makes one edit and says which. */
+  /** Makes one edit and returns its name. */
   edit(): string {
     const [name, change] = pick(this.#random, this.#edits);
     change();

@@ -1,6 +1,6 @@
 /**
- * Protos edited at random above servers edited by hand: what is a person's stays theirs, byte for byte,
- * and what is generated a second time is what was generated the first time.
+ * Edits protos at random, with servers that are edited by hand. The user's text must stay, byte for byte, and a second
+ * generation must give the same as the first.
  */
 import { seededRandom } from '../../support/corpus.ts';
 import type { GoSource } from '../../../src/codegen/targets/go/reading/goSource.ts';
@@ -13,14 +13,17 @@ export interface EditSummary {
   /** Edits of protos, each followed by a generation. */
   readonly edits: number;
   readonly handEdits: number;
-  /** Methods that were inserted into files of a person's. */
+  /** Methods that were inserted into the user's files. */
   readonly inserted: number;
-  /** Problems with a place that were said, and fixes of them that were applied. */
+  /** Reported problems with a place, and their fixes that were applied. */
   readonly problems: number;
   readonly mended: number;
 }
 
-/** Edits so many times, a new server every ten; throws with what it takes to see it again. */
+/**
+ * Makes this many edits, with a new server every ten edits. If a check fails, it throws with everything that is needed
+ * to repeat the failure.
+ */
 export async function editServers(edits: number, seed: number): Promise<EditSummary> {
   const total: Total = { edits: 0, handEdits: 0, inserted: 0, problems: 0, mended: 0 };
   for (let server = 0; total.edits < edits; server++) {
@@ -38,7 +41,7 @@ export async function editServers(edits: number, seed: number): Promise<EditSumm
 interface Server {
   readonly protos: RandomProtos;
   readonly project: GoProject;
-  /** What generation has written last, by path. */
+  /** The last generated texts, by path. */
   readonly ours: Map<string, string>;
   readonly total: Total;
   readonly story: string[];
@@ -58,7 +61,7 @@ async function editServer(edits: number, random: Random, total: Total, story: st
   }
 }
 
-/** Generates and writes everything, sees that nothing of a person's was lost, and gives what is said of it then. */
+/** Generates and writes everything, checks that nothing of the user's was lost, and returns the report. */
 async function generate({ protos, project, ours, total }: Server): Promise<Outcome> {
   const before = new Map(project.texts);
   const outcome = await project.apply(protos.files);
@@ -71,7 +74,7 @@ async function generate({ protos, project, ours, total }: Server): Promise<Outco
   return again;
 }
 
-/** Applies every fix, one after the other, until nothing has one. */
+/** Applies every fix, one after the other, until there are none. */
 async function mendAll(server: Server, outcome: Outcome): Promise<void> {
   const [problem] = outcome.problems.filter(({ fixes }) => fixes !== undefined);
   if (problem === undefined) return;
@@ -85,7 +88,7 @@ async function mendAll(server: Server, outcome: Outcome): Promise<void> {
   await mendAll(server, await generate(server));
 }
 
-/** An edit that leaves Go that parses. */
+/** Makes an edit after which the Go still parses. */
 async function byHand(project: GoProject, random: Random): Promise<string> {
   const before = new Map(project.texts);
   const name = handEdit(project.texts, random);
@@ -96,7 +99,7 @@ async function byHand(project: GoProject, random: Random): Promise<string> {
   );
 }
 
-/** Most files are looked at many times. */
+/** A cache, because most files are checked many times. */
 const parsed = new Set<string>();
 
 async function unparsable(project: GoProject): Promise<readonly string[]> {
@@ -119,12 +122,12 @@ async function read(text: string): Promise<GoSource> {
   return reading.source;
 }
 
-/** Written anew as long as nobody has touched it. */
+/** These files are renewed while they are untouched. */
 function isWiring(path: string): boolean {
   return path.endsWith('main.go');
 }
 
-/** Nothing of a person's is gone, no method is there twice, and all of it parses. */
+/** Nothing of the user's is gone, no method exists twice, and everything parses. */
 async function expectKept(
   before: ReadonlyMap<string, string>,
   project: GoProject,
@@ -152,7 +155,7 @@ async function expectKept(
     );
 }
 
-/** Outside the imports every line is there, in its order; of the imports too. */
+/** Every line outside the imports is still there, in its order. The same holds for the imports. */
 async function expectInserted(path: string, before: string, after: string): Promise<void> {
   const [old, grown] = [await read(before), await read(after)];
   const [body, grownBody] = [before.slice(old.importsEnd), after.slice(grown.importsEnd)];
@@ -184,7 +187,7 @@ function inserted(before: ReadonlyMap<string, string>, project: GoProject): numb
     .reduce((sum, [path, text]) => sum + methods(project.read(path)) - methods(text), 0);
 }
 
-/** A second run has nothing to do, and every rpc has a method unless its package has moved. */
+/** A second run changes nothing, and every rpc has a method unless its package has moved. */
 async function expectComplete(project: GoProject, protos: RandomProtos, { files, problems }: Outcome): Promise<void> {
   const changes = files.filter(({ path, content }) => project.texts.get(path) !== content).map(({ path }) => path);
   if (changes.length > 0) throw new Error(`a second run would change ${changes.join()}`);

@@ -1,6 +1,7 @@
 /**
- * Runs once before the tests that need Go: makes the plugins that all of them use, and has Go compile gRPC. Otherwise each
- * test process would do both, and with an empty Go cache two processes would compile the same packages at the same time.
+ * Runs once before the tests that need Go. It builds the plugins that all of them use, and lets Go compile gRPC.
+ * Otherwise each test process would do both, and with an empty Go cache two processes would compile the same packages
+ * at the same time.
  */
 import { dirname } from 'node:path';
 import { GREETER } from './awkward.ts';
@@ -14,7 +15,7 @@ export async function setup(): Promise<void> {
   const workspace = await Workspace.create();
   try {
     await workspace.apply(GREETER);
-    // Whatever is wrong here, a test says it better.
+    // If something is wrong here, a test reports it better.
     workspace.goProblems();
   } finally {
     await workspace.dispose();

@@ -1,4 +1,4 @@
-/** A person's folder outside the repository, generated into, and the Go tools that look at it. */
+/** A user's folder outside the repository to generate into, and the Go tools that check it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ export class Workspace {
     return this.#generator.generate(params, signal);
   }
 
-  /** Generates and writes everything, a person's files too. */
+  /** Generates and writes everything, including the user's files. */
   async apply(files: ProtoFiles, changes: Partial<GenerateGoParams> = {}): Promise<GenerateGoResult> {
     const result = await this.generate(files, changes);
     for (const { path, content } of result.files) {
@@ -65,7 +65,7 @@ export class Workspace {
     return readFileSync(join(this.root, path), 'utf8');
   }
 
-  /** What the result says of each file, by its path below the root. */
+  /** What the result says about each file, by its path relative to the root. */
   states(result: GenerateGoResult): Readonly<Record<string, string>> {
     return Object.fromEntries(
       result.files.map(({ path, state }) => [relative(this.root, path).replaceAll(sep, '/'), state]),
@@ -73,15 +73,15 @@ export class Workspace {
   }
 
   /**
-   * gofmt, the compiler and vet: what they complain about, empty where all is well. `go build` would link each program
-   * besides, which takes longer than all of this; tests that run programs link them.
+   * Output of gofmt, the compiler and vet; empty if everything is fine. `go build` would also link each program, which
+   * takes longer than all of this. Tests that run programs link them.
    */
   goProblems(): string {
     const unformatted = execFileSync('gofmt', ['-l', '.'], { cwd: this.root, encoding: 'utf8' });
     return unformatted + this.go('list', '-export', './...') + this.go('vet', './...');
   }
 
-  /** Output of a go command that failed, empty where it succeeded. */
+  /** Output of a go command that failed; empty if it succeeded. */
   go(...args: string[]): string {
     const result = spawnSync('go', args, { cwd: this.root, encoding: 'utf8' });
     return result.status === 0 ? '' : `go ${args.join(' ')}\n${result.stdout}${result.stderr}`;

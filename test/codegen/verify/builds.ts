@@ -1,4 +1,4 @@
-/** Generates through the command line, server, client and tests and all, and has Go's own tools look at the whole. */
+/** Generates with the command line, including server, client and tests, and checks everything with Go's own tools. */
 import { join } from 'node:path';
 import { groupBy } from '../../../src/codegen/groupBy.ts';
 import { googleRoot, wellKnownRoot } from '../../support/corpus.ts';
@@ -11,20 +11,20 @@ import { counted, type Row } from './row.ts';
 export interface BuildOptions {
   readonly dist: string;
   readonly staticcheck: string;
-  /** Holds the official plugins as native programs. */
+  /** The folder with the official plugins as native programs. */
   readonly native: string;
-  /** How many files of google-proto-files to take. */
+  /** The number of files from google-proto-files to take. */
   readonly files: number;
 }
 
 interface ServiceCase extends Case {
-  /** Proto and name, where it is known which must have got a server. */
+  /** Services, by proto and name, that must have got a server, if we know them. */
   readonly services: readonly { readonly file: string; readonly name: string }[];
 }
 
 interface Outcome {
   readonly method: readonly string[];
-  /** Files that gofmt would change, and that the official plugins write just so. */
+  /** Files that gofmt would change, and that the official plugins write in the same form. */
   readonly official: readonly string[];
   readonly failures: readonly string[];
   readonly good: number;
@@ -97,7 +97,7 @@ function googleCases(files: number): readonly ServiceCase[] {
   }));
 }
 
-/** What Go modules of Google's hold; the rest has to be generated with what imports it. */
+/** The contents of Google's Go modules. Everything else has to be generated with its importers. */
 const PUBLISHED = /^google\/(?:protobuf\/|rpc\/|longrunning\/|(?:api|type)\/[^/]+$)/;
 
 function ownFiles(paths: readonly string[]): readonly string[] {
@@ -139,7 +139,7 @@ async function awkwardBuilds(tools: Tools): Promise<Outcome> {
   }
 }
 
-/** Schemas of which the plugins make no Go that builds: nothing may be written, and it must be said where and why. */
+/** Schemas for which the plugins write no Go that builds. We must write nothing, and report where and why. */
 async function refusals(tools: Tools): Promise<Outcome> {
   const module = await GoModule.create('greeter', tools.cli);
   try {
@@ -176,7 +176,7 @@ async function refusal(
     : [`${name}: ended with ${String(status)} and said ${stderr.trim()}, not ${expected}`];
 }
 
-/** One process a case, two at a time; gives what those say that failed. */
+/** Runs one process per case, two at a time. Returns the output of those that failed. */
 async function generateAll(module: GoModule, cases: readonly Case[]): Promise<readonly string[]> {
   const failures: string[] = [];
   const waiting = [...cases];
@@ -211,7 +211,7 @@ async function complaints(module: GoModule, { staticcheck }: Tools): Promise<rea
   return found;
 }
 
-/** What is official must stay as it is. */
+/** Official files must stay as they are. */
 async function formatComplaints(
   module: GoModule,
   { native }: Tools,
@@ -222,7 +222,7 @@ async function formatComplaints(
   return { unformatted: paths.filter((path) => !official.includes(path)).map((path) => `${path}: gofmt`), official };
 }
 
-/** Those of the paths that the native plugins write just so. */
+/** The paths that the native plugins write in the same form. */
 async function officialFiles(
   module: GoModule,
   native: string,

@@ -1,4 +1,7 @@
-/** The same requests to the official plugins as native programs and to ours, which are WebAssembly: answers are compared byte by byte. */
+/**
+ * Sends the same requests to the official plugins as native programs and to ours, which are WebAssembly. The replies
+ * must be equal byte by byte.
+ */
 import { fromBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponseSchema } from '@bufbuild/protobuf/wkt';
 import { spawn } from 'node:child_process';
@@ -15,7 +18,7 @@ import { counted, type Row } from './row.ts';
 
 const PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'];
 
-/** What a plugin said: the files that it wrote, or why it wrote none. */
+/** What a plugin returned: its files, or the reason why it wrote none. */
 interface Answer {
   readonly exitCode: number;
   readonly errors: string;
@@ -26,15 +29,15 @@ interface Count {
   requests: number;
   files: number;
   equal: number;
-  /** Requests that the native plugin refuses, and why. */
+  /** Requests that the native plugin refuses, with the reason. */
   readonly refused: string[];
   readonly failures: string[];
 }
 
 export interface BytesOptions {
-  /** Holds the plugins as they are shipped. */
+  /** The folder with the shipped plugins. */
   readonly dist: string;
-  /** Holds them as native programs. */
+  /** The folder with the native programs. */
   readonly native: string;
   readonly collections: readonly ProtoCollection[];
 }
@@ -74,7 +77,7 @@ export async function compareBytes({ dist, native, collections }: BytesOptions):
   };
 }
 
-/** As many at once as there are workers. */
+/** Runs as many requests at once as there are workers. */
 async function compareCollection(
   collection: ProtoCollection,
   wasm: PluginRunner,
@@ -96,7 +99,7 @@ async function compareCollection(
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
 
-/** Files of one Go package go into one request: a plugin must see them together. */
+/** Files of one Go package go into one request, because a plugin must see them together. */
 function batches(set: DescriptorSet, paths: readonly string[]): readonly (readonly string[])[] {
   return [...groupBy(paths, (path) => importPathOf(set, path)).values()];
 }
@@ -122,7 +125,7 @@ async function runNative(program: string, request: Uint8Array): Promise<Answer> 
   const [output, errors]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-  // One that ends before it has read everything says why by its exit.
+  // A plugin that ends before it has read everything reports the reason by its exit.
   child.stdin.on('error', () => undefined);
   child.stdin.end(request);
   const [exitCode] = (await once(child, 'close')) as [number | null];
@@ -140,7 +143,10 @@ async function runOurs(wasm: PluginRunner, plugin: string, request: Uint8Array):
     : { exitCode: -1, errors: outcome.message, output: new Uint8Array() };
 }
 
-/** Each build of protobuf-go writes its errors with one kind of space or the other, so that nobody relies on their words. */
+/**
+ * Each build of protobuf-go writes its errors with one of two kinds of space, so that nothing depends on their exact
+ * text.
+ */
 function plainSpaces(errors: string): string {
   return errors.replaceAll('\u00a0', ' ');
 }

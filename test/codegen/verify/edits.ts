@@ -1,8 +1,8 @@
-/** Protos edited at random above servers edited by hand, as many as the row asks for. */
+/** Edits protos at random, with servers that are edited by hand, as often as the row asks for. */
 import { editServers, type EditSummary } from '../support/serverEdits.ts';
 import type { Row } from './row.ts';
 
-/** A server lives for so many edits of its protos; each is a story of its own, with its own seed. */
+/** A server lives for this many edits of its protos. Each server has its own seed. */
 const EDITS_PER_SERVER = 10;
 const SEED = 4_711;
 

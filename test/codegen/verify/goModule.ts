@@ -1,4 +1,6 @@
-/** Go that the command line generates in a temporary folder, and the Go tools that look at all of it as one module. */
+/**
+ * Go code that the command line generates in a temporary folder, and the Go tools that check all of it as one module.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
@@ -12,24 +14,24 @@ export interface Told {
 }
 
 export interface Case {
-  /** The folder below the module, and the name in what is reported. */
+  /** The folder in the module, which is also the name in reports. */
   readonly folder: string;
   readonly roots: readonly string[];
   readonly files: readonly string[];
 }
 
-/** Without paths in what is built, Go's cache knows the same package again in another temporary folder. */
+/** Without absolute paths in the output, Go's cache recognizes the same package in another temporary folder. */
 const GO_FLAGS = '-trimpath';
 
-/** Builds of whole collections must leave room for others. */
+/** Builds of whole collections must leave room for other programs. */
 const NICE = 15;
 
 export class GoModule {
   readonly root: string;
   readonly #cli: string;
-  /** Folders of cases. A service that several of them have would be looked for in the whole of a module. */
+  /** Folders of cases. If several of them have a service, a search would go through the whole module. */
   readonly #apart = new Set<string>();
-  /** What `generate go` said is still to be fetched: with a version first, as it says. */
+  /** The packages that `generate go` still asks for. Those with a version come first, as it says. */
   readonly #wanted = { exact: new Set<string>(), newest: new Set<string>() };
 
   private constructor(root: string, cli: string) {
@@ -52,7 +54,7 @@ export class GoModule {
     rmSync(dirname(this.root), { recursive: true, force: true });
   }
 
-  /** Beside the module; gives the import root. */
+  /** Writes the protos beside the module. Returns the import root. */
   writeProtos(folder: string, files: ProtoFiles): string {
     const root = join(dirname(this.root), 'protos', folder);
     writeFiles(root, files);
@@ -86,7 +88,7 @@ export class GoModule {
     return run(process.execPath, [this.#cli, ...args], this.root, env);
   }
 
-  /** Gives a case a module of its own until `unite`. */
+  /** Gives a case its own module until `unite`. */
   setApart({ folder }: Case): void {
     const path = join(this.root, folder);
     mkdirSync(path, { recursive: true });
@@ -98,13 +100,13 @@ export class GoModule {
     this.#apart.add(path);
   }
 
-  /** Makes one module of all, so that the Go tools are run once and build what is shared once. */
+  /** Makes one module of all cases. So the Go tools run once, and build shared packages once. */
   unite(): void {
     for (const path of this.#apart) for (const name of ['go.mod', 'go.sum']) rmSync(join(path, name));
     this.#apart.clear();
   }
 
-  /** Runs what generation asked for, each command once for all; gives the commands. */
+  /** Runs the commands that generation asked for, each only once. Returns the commands. */
   async fetchWanted(): Promise<readonly string[]> {
     const { exact, newest } = this.#wanted;
     const commands = [exact, newest].filter(({ size }) => size > 0).map((args) => ['get', ...[...args].sort()]);
@@ -115,13 +117,13 @@ export class GoModule {
     return commands.map((args) => `go ${args.join(' ')}`);
   }
 
-  /** Nothing where there is no such file. */
+  /** Undefined if the file does not exist. */
   read(path: string): string {
     const file = join(this.root, path);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
-  /** What a tool complains of, line by line; none where it is content. */
+  /** The lines that a tool reports; empty if it finds no problems. */
   async complaints(program: string, ...args: string[]): Promise<readonly string[]> {
     const { status, stdout, stderr } = await run(program, args, this.root);
     const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));

@@ -1,4 +1,4 @@
-/** Collections of real protos that generation is verified on, compiled as the command line compiles them. */
+/** Collections of real protos to verify generation with, compiled as the command line compiles them. */
 import { problemLine } from '../../../src/processes/cli/problems.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export interface ProtoCollection {
 
 const SEED = 2_026;
 
-/** google-proto-files, or as many folders of it, by chance, as have so many files. */
+/** google-proto-files, or random folders of it until they have this many files. */
 export function googleFolders(files: number): ProtoCollection {
   const folders = [...groupBy(googlePaths(), folderOf).values()];
   const paths: string[] = [];
@@ -27,10 +27,10 @@ export function googleFolders(files: number): ProtoCollection {
   return { title: 'google-proto-files', roots: [wellKnownRoot, googleRoot], paths: paths.sort() };
 }
 
-/** The protos of a Go module, below its own root, as its own tests import them. */
+/** The protos of a Go module, relative to its own root, as its own tests import them. */
 export function moduleProtos(title: string, folder: string): ProtoCollection {
   const own = join(folder, 'src');
-  // protobuf-go keeps copies of protobuf's own files apart.
+  // protobuf-go keeps copies of protobuf's own files in a separate folder.
   const roots = existsSync(own) ? [folder, own] : [folder];
   return {
     title,
@@ -39,7 +39,7 @@ export function moduleProtos(title: string, folder: string): ProtoCollection {
   };
 }
 
-/** Files of google-proto-files that hold services, by chance. */
+/** Random files of google-proto-files that contain services. */
 export function googleServices(files: number): readonly string[] {
   const all = googlePaths().filter((path) => servicesIn(readGoogle(path)).length > 0);
   return sample(all, files, SEED).sort();
@@ -62,7 +62,7 @@ export function folderOf(path: string): string {
   return path.split('/').slice(0, -1).join('/');
 }
 
-/** With source info, as plugins are given it. */
+/** With source info, as plugins get it. */
 export async function compileCollection({ title, roots, paths }: ProtoCollection): Promise<DescriptorSet> {
   const sourceInfo = new SourceInfos(false);
   const { files, ok, problems } = await compileFiles({

@@ -1,7 +1,7 @@
-/** What one row of the verification gives, and how the page tells it. */
+/** The result of one row of the verification, and how the page shows it. */
 import { table } from '../../support/report.ts';
 
-/** Things that were looked at, by name: schemas, tests, what was refused and why. */
+/** The things that were checked, by name: schemas, tests, refusals with their reasons. */
 export interface RowList {
   readonly title: string;
   readonly items: readonly string[];
@@ -11,14 +11,14 @@ export interface Row {
   readonly what: string;
   readonly bar: string;
   readonly figure: string;
-  /** How it was found out: what was run, what was put together, what was left out. */
+  /** How the result was found: what was run, what was combined, what was left out. */
   readonly method: readonly string[];
   readonly lists?: readonly RowList[];
-  /** Everything that keeps the row below its bar; it is met where there is nothing. */
+  /** Everything that keeps the row below its bar. The row passes if this is empty. */
   readonly failures: readonly string[];
 }
 
-/** A row under the name that `--only` knows it by, and what it took. */
+/** A row, under its name for `--only`, and the time that it took. */
 export interface NamedRow extends Row {
   readonly name: string;
   readonly took: string;
@@ -30,7 +30,7 @@ export function counted(good: number, of: number, noun: string): string {
   return `${good} of ${of} ${noun} (${share} %)`;
 }
 
-/** What it comes to: a line a row. */
+/** The result as a table, with one line per row. */
 export function rowsTable(rows: readonly NamedRow[]): string {
   const lines = rows.map(({ name, what, bar, figure, failures, took }) => [
     `[${name}](#${name})`,

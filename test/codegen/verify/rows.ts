@@ -1,4 +1,4 @@
-/** The rows of `npm run verify:generate` that are made here; scripts/verify-generate.mjs says with what. */
+/** The rows of `npm run verify:generate` that are computed here. scripts/verify-generate.mjs provides the input. */
 export { checkBuilds } from './builds.ts';
 export { compareBytes } from './bytes.ts';
 export { checkEdits } from './edits.ts';

@@ -1,4 +1,7 @@
-/** From the command to files on disk, with nothing on PATH: in a process that was just started, and in one that has generated before. */
+/**
+ * Measures from the command to files on disk, with nothing on PATH: in a new process, and in one that has generated
+ * before.
+ */
 import { publish } from '../../support/publishedSets.ts';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
