@@ -1,6 +1,6 @@
 /**
- * Comments, attached as protoc attaches them: those between two tokens belong to what ends with the first
- * (trailing), to what begins with the second (leading), or to nothing (detached).
+ * Attaches comments as protoc does. Comments between two tokens belong to what ends with the first (trailing), to what
+ * begins with the second (leading), or to nothing (detached).
  */
 import { isBlank } from './lexing/characters.ts';
 import type { Node } from './tree/nodes.ts';
@@ -8,7 +8,7 @@ import type { SyntaxTree } from './tree/tree.ts';
 
 /**
  * The comments of one gap, without their markers, as SourceCodeInfo of descriptor.proto keeps them. An empty text means
- * that there is none.
+ * no comment.
  */
 export interface GapComments {
   readonly trailing: string;
@@ -26,7 +26,7 @@ export function docComment(tree: SyntaxTree, node: Node): string | undefined {
   return leading;
 }
 
-/** The comment behind a declaration, or behind the `{` that opens its block. */
+/** The comment after a declaration, or after the `{` that opens its block. */
 export function trailingComment(tree: SyntaxTree, node: Node): string | undefined {
   const { tokens } = tree;
   let end = node.first;
@@ -36,7 +36,7 @@ export function trailingComment(tree: SyntaxTree, node: Node): string | undefine
   return trailing;
 }
 
-/** The comments between a token and the one before it. */
+/** The comments between a token and its predecessor. */
 export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   const { text, tokens } = tree;
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -47,13 +47,13 @@ export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   return new GapReader(text, from, to).read(token === 0, next);
 }
 
-/** Looks no further than the gap: the next slash of the text may be far away, for every gap anew. */
+/** Searches only inside the gap. The next slash of the text may be far away, and each gap would search for it again. */
 function hasSlash(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (text.charCodeAt(at) === SLASH) return true;
   return false;
 }
 
-/** Reads one gap from its beginning to its end. */
+/** Reads one gap from its start to its end. */
 class GapReader {
   readonly #text: string;
   readonly #to: number;
@@ -97,7 +97,7 @@ class GapReader {
     return { trailing: this.#trailing, detached: this.#detached, leading: this.#pending?.text ?? '' };
   }
 
-  /** Everything from the line behind the previous token on. */
+  /** Everything after the line of the previous token. */
   #rest(): void {
     for (;;) {
       this.#blanks();
@@ -150,7 +150,7 @@ class GapReader {
     this.#at = closed ? found + 2 : this.#to;
   }
 
-  /** What is pending is not connected to the next token. */
+  /** Pending comments are not connected to the next token. */
   #finish(): void {
     if (this.#pending === undefined) return;
     if (this.#mayTrail) {
@@ -162,7 +162,7 @@ class GapReader {
     this.#finished++;
   }
 
-  /** One comment between two tokens of a line belongs to neither. */
+  /** A single comment between two tokens on one line belongs to neither. */
   #detachSingle(): void {
     const count = this.#finished + (this.#pending === undefined ? 0 : 1);
     if (count !== 1) return;

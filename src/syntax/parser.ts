@@ -1,9 +1,9 @@
 /**
- * Text to syntax tree. Never throws, takes linear time, and keeps what can be read of a broken text.
+ * Parses a text into a syntax tree. It never throws, takes linear time, and keeps everything readable in a broken text.
  *
- * The complaints are protoc's, in its order. Where the text ends inside a block, a brace is missing
- * somewhere; then the tree (and only it) comes from a second reading in which indentation tells where
- * the open blocks end, so that the declarations behind keep their places.
+ * The errors are protoc's, in its order. If the text ends inside a block, a brace is missing somewhere. Then we read
+ * the text a second time, only for the tree. In this second reading, indentation decides where the open blocks end, so
+ * later declarations keep their places.
  */
 import { defined } from '../base/defined.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -16,14 +16,14 @@ import type { FileItem, FileNode } from './tree/nodes.ts';
 import type { Tokens } from './lexing/tokens.ts';
 import type { SyntaxTree } from './tree/tree.ts';
 
-/** The tree of a text, with the diagnostics of its syntax. */
+/** The tree of a text, with its syntax errors. */
 export function parse(text: string): SyntaxTree {
   return parseTokens(text, lex(text));
 }
 
 /**
- * The tree of a changed text: exactly what `parse` gives. Reads the tokens around the change and the declarations
- * that they stand in; the rest is taken from the tree before, which stays as it is.
+ * The tree of a changed text, exactly as `parse` returns it. It reads only the tokens around the change and the
+ * declarations with these tokens. The rest comes from the earlier tree, which does not change.
  */
 export function reparse(before: SyntaxTree, text: string): SyntaxTree {
   if (before instanceof ParsedTree) return before.changedTo(text);
@@ -38,7 +38,7 @@ function parseTokens(text: string, lexed: LexResult): ParsedTree {
   return new ParsedTree(text, lexed, cursor, root, progress);
 }
 
-/** What may stand anywhere in a file without deciding how anything else in it is read. */
+/** Items that are allowed anywhere in a file, and do not affect how other items are read. */
 const INDEPENDENT: ReadonlySet<FileItem['kind']> = new Set<FileItem['kind']>([
   'message',
   'enum',
@@ -59,7 +59,7 @@ class ParsedTree implements SyntaxTree {
   readonly diagnostics: readonly Diagnostic[];
   readonly #lexed: LexResult;
   readonly #errors: readonly ParseError[];
-  /** Missing where later items depend on earlier ones in more than their tokens. */
+  /** Undefined if later items depend on more than the tokens of earlier ones. */
   readonly #progress: FileProgress | undefined;
 
   constructor(text: string, lexed: LexResult, cursor: Cursor, root: FileNode, progress: FileProgress) {
@@ -83,7 +83,7 @@ class ParsedTree implements SyntaxTree {
     return (this.#progress && this.#parseAgain(text, lexed, this.#progress)) ?? parseTokens(text, lexed);
   }
 
-  /** Reads again the items that the change touches; gives nothing where more depends on them. */
+  /** Reads again the items that the change touches. Undefined if more items depend on the change. */
   #parseAgain(text: string, lexed: RelexResult, { items, errorEnds }: FileProgress): ParsedTree | undefined {
     const from = this.#firstTouched(lexed.first);
     const progress: FileProgress = { items: items.slice(0, from), errorEnds: errorEnds.slice(0, from) };
@@ -97,7 +97,7 @@ class ParsedTree implements SyntaxTree {
     return new ParsedTree(text, lexed, cursor, root, progress);
   }
 
-  /** A cursor as it was when it had read the items before one. */
+  /** A cursor in the state before an item, after all earlier items were read. */
   #cursorBehind(item: number, tokens: Tokens): Cursor {
     const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
     const cursor = new Cursor(tokens, false);
@@ -108,24 +108,24 @@ class ParsedTree implements SyntaxTree {
     return cursor;
   }
 
-  /** Adds the items from one on, with their errors, to what was read again. */
+  /** Appends the items from one on, with their errors, to those that were read again. */
   #keep(from: number, cursor: Cursor, progress: FileProgress): void {
     const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
     const errorsBefore = errorEnds[from - 1] ?? 0;
     const errorShift = cursor.errors.length - errorsBefore;
-    // One by one: spread arguments of a huge file would not fit on the stack.
+    // Spread arguments would not fit on the call stack for a huge file, so this adds items one by one.
     for (const item of items.slice(from)) progress.items.push(item);
     for (const end of errorEnds.slice(from)) progress.errorEnds.push(end + errorShift);
     for (const error of this.#errors.slice(errorsBefore)) cursor.errors.push(error);
   }
 
-  /** Index of the first item that a change from a token on can have to do with. */
+  /** Index of the first item that a change at a token can affect. */
   #firstTouched(token: number): number {
     const items = this.root.items;
     const ends = this.#progress?.errorEnds ?? [];
     let index = items.findIndex(({ last }) => last >= token - 1);
     if (index < 0) index = items.length;
-    // What was broken may have looked further than it reached.
+    // The parser may have looked ahead past the end of a broken item.
     const isClean = (at: number): boolean => {
       const kind = items[at]?.kind;
       return kind !== 'error' && kind !== 'empty' && ends[at] === (ends[at - 1] ?? 0);
@@ -135,7 +135,7 @@ class ParsedTree implements SyntaxTree {
   }
 }
 
-/** The items behind a change, which stay as they are once reading has come to one of them. */
+/** The items after a change. They stay as they are once the parser reaches one of them. */
 class KeptItems {
   /** Index of the first item that may stay. */
   next: number;
@@ -148,7 +148,7 @@ class KeptItems {
     this.#lexed = lexed;
   }
 
-  /** Nodes hold the numbers of their tokens, so they can stay only where those are the same. */
+  /** Nodes contain token indexes, so they can stay only if these indexes are unchanged. */
   hasOneAt(token: number): boolean {
     const { next, oldNext } = this.#lexed;
     if (next !== oldNext || token <= next) return false;
@@ -161,7 +161,7 @@ class KeptItems {
   }
 }
 
-/** protoc reads a token just before it looks at it, so complaints about the two kinds of things alternate. */
+/** Merges lexer and parser errors. protoc reads a token just before it parses it, so the two kinds alternate. */
 function inOrder(tokens: Tokens, lexical: readonly LexicalError[], cursor: Cursor): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const parsed = cursor.errors;
@@ -191,7 +191,7 @@ function lexicalDiagnostic(tokens: Tokens, error: LexicalError | undefined): Dia
   });
 }
 
-/** What ends at the end of a line has no character there to underline: the token is what is wrong. */
+/** At the end of a line, there is no character to underline, so this underlines the token. */
 function lineEnd(tokens: Tokens, token: number, at: number): Span | undefined {
   if (!/[\r\n]/.test(tokens.source.charAt(at))) return undefined;
   return { start: Math.min(tokens.start(token), at), end: at };
@@ -203,10 +203,10 @@ function parseDiagnostic(tokens: Tokens, error: ParseError): Diagnostic {
   return defined({ code, severity, message, span, editorSpan: endBefore(tokens, error) });
 }
 
-/** What ends a statement or begins a block: nothing is missing behind it. */
+/** Tokens that end a statement or begin a block. Nothing is missing after them. */
 const BETWEEN_STATEMENTS: ReadonlySet<string> = new Set([';', '{', '}']);
 
-/** What is missing at the end of a line is missing there, and not where protoc came to miss it. */
+/** If something is missing at the end of a line, the error is there, and not where protoc noticed it. */
 function endBefore(tokens: Tokens, { code, token }: ParseError): Span | undefined {
   if (!code.startsWith('expected-') || token === 0 || BETWEEN_STATEMENTS.has(tokens.text(token - 1))) return undefined;
   const end = tokens.end(token - 1);

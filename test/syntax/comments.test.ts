@@ -1,4 +1,4 @@
-/** Comments belong to what protoc gives them to. */
+/** Comments belong to the same declarations as in protoc. */
 import { describe, expect, it } from 'vitest';
 import { commentsBefore, docComment, trailingComment } from '../../src/syntax/comments.ts';
 import { parse } from '../../src/syntax/parser.ts';
@@ -10,7 +10,7 @@ describe('docComment', () => {
     return node && docComment(tree, node);
   };
 
-  it('is the comment right above', () => {
+  it('is the comment directly above', () => {
     expect(doc('// one\n// two\nmessage A {}')).toBe(' one\n two\n');
   });
 
@@ -18,21 +18,21 @@ describe('docComment', () => {
     expect(doc('/*\n * one\n * two\n */\nmessage A {}')).toBe('\n one\n two\n');
   });
 
-  it('is not one that a blank line parts from the declaration', () => {
+  it('does not include a comment above a blank line', () => {
     expect(doc('// far\n\nmessage A {}')).toBeUndefined();
   });
 
-  it('is not the one behind the declaration before', () => {
+  it('does not include the comment after the previous declaration', () => {
     expect(doc('package p; // of the package\nmessage A {}')).toBeUndefined();
   });
 
-  it('ends lines as the text does', () => {
+  it('ends lines like the text', () => {
     expect(doc('// one\r\nmessage A {}')).toBe(' one\r\n');
   });
 });
 
 describe('trailingComment', () => {
-  it('stands behind a statement, or behind the brace that opens a block', () => {
+  it('is after a statement, or after the brace that opens a block', () => {
     const tree = parse('package p; // behind\nmessage A { // inside\n}');
     const [statement, message] = tree.root.items;
     expect(statement && trailingComment(tree, statement)).toBe(' behind\n');
@@ -50,7 +50,7 @@ describe('commentsBefore', () => {
     });
   });
 
-  it('gives a single comment between two tokens of a line to neither', () => {
+  it('gives a single comment between two tokens on one line to neither', () => {
     const tree = parse('package p; /* whose? */ message A {}');
     expect(commentsBefore(tree, 3)).toEqual({ trailing: '', detached: [' whose? '], leading: '' });
   });

@@ -1,4 +1,4 @@
-/** Whatever the input: no throw, the exact text back, every node inside its parent. */
+/** For any input: no throw, the exact text back, and every node inside its parent. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/syntax/parser.ts';
@@ -26,14 +26,14 @@ function check(text: string): void {
 }
 
 describe('parse', () => {
-  it('reads real files without complaint and gives their text back', () => {
+  it('reads real files without errors and returns their text', () => {
     for (const text of texts) {
       check(text);
       expect(parse(text).diagnostics).toEqual([]);
     }
   });
 
-  it('takes a line break for any other blank', () => {
+  it('treats a line break like any other whitespace', () => {
     for (const text of texts) {
       const { tokens } = parse(text);
       const words = Array.from({ length: tokens.count }, (_, i) => tokens.text(i));
@@ -48,7 +48,7 @@ describe('parse', () => {
     }
   });
 
-  it('survives files with pieces removed, doubled and put elsewhere', () => {
+  it('survives files with pieces removed, duplicated and moved', () => {
     const random = seededRandom(13);
     const place = (length: number): number => Math.floor(random() * length);
     for (const text of texts) {

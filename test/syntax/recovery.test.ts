@@ -1,11 +1,11 @@
-/** What a person is typing must not take the declarations around it with it. */
+/** What you are typing must not hide the declarations around it. */
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/syntax/tree/nodes.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { children } from '../../src/syntax/tree/walk.ts';
 import { printedText } from '../support/printTree.ts';
 
-/** What has a name in the tree, but declares nothing. */
+/** Nodes with a name in the tree that declare nothing. */
 const UNNAMED = new Set<Node['kind']>(['package', 'optionNamePart', 'aggregateField']);
 
 /** The named declarations of a text, indented by their nesting. */

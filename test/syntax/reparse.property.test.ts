@@ -1,4 +1,4 @@
-/** A changed text is read again in part, and gives what reading all of it gives. */
+/** Reparsing reads a changed text in part, and gives the same result as reading all of it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, reparse } from '../../src/syntax/parser.ts';
@@ -79,7 +79,7 @@ function tokensOf({ tokens }: SyntaxTree): string[] {
 }
 
 describe('reparse', () => {
-  it('gives what parse gives, edit after edit of real files', () => {
+  it('gives the result of parse, edit after edit, for real files', () => {
     const random = seededRandom(17);
     const below = (limit: number): number => Math.floor(random() * limit);
     for (const whole of texts) {
@@ -92,7 +92,7 @@ describe('reparse', () => {
         text = text.slice(0, at) + piece + text.slice(at + removed);
         tree = reparse(tree, text);
         expectSame(tree, text);
-        // Mostly a person mends what was broken.
+        // Usually the next edit corrects what was broken.
         if (below(3) === 0) {
           text = whole;
           tree = reparse(tree, text);
@@ -102,7 +102,7 @@ describe('reparse', () => {
     }
   });
 
-  it('gives what parse gives, of any sequence of tokens', () => {
+  it('gives the result of parse for any sequence of tokens', () => {
     const words = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 });
     const edit = fc.record({ at: fc.nat(), removed: fc.nat({ max: 12 }), piece: fc.constantFrom('', ...PIECES) });
     fc.assert(
@@ -129,7 +129,7 @@ describe('reparse', () => {
     expect(kept).toEqual([true, true, false, true]);
   });
 
-  it('leaves the tree before as it was', () => {
+  it('leaves the earlier tree as it was', () => {
     const text = 'message A { int32 a = 1; }\nmessage B {}\n';
     const before = parse(text);
     reparse(before, text.replace('int32 a = 1;', ''));
@@ -138,7 +138,7 @@ describe('reparse', () => {
 });
 
 describe('changeBetween', () => {
-  it('is the smallest piece that holds every difference', () => {
+  it('is the smallest span with all differences', () => {
     expect(changeBetween('message A {}', 'message Ab {}')).toEqual({ start: 9, oldEnd: 9, newEnd: 10 });
     expect(changeBetween('aaa', 'aa')).toEqual({ start: 2, oldEnd: 3, newEnd: 2 });
     expect(changeBetween('same', 'same')).toEqual({ start: 4, oldEnd: 4, newEnd: 4 });

@@ -1,9 +1,9 @@
-/** The shape of text format in the tree: what the editor sees of an option's value in braces. */
+/** Text format in the tree: what the editor sees of an option's value in braces. */
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/syntax/parser.ts';
 import type { AggregateFieldNode, OptionNode, ValueNode } from '../../src/syntax/tree/nodes.ts';
 
-/** The fields of the only option, as they would be written on one line. */
+/** The fields of the only option, written on one line. */
 function shape(value: string): string {
   const tree = parse(`option (o) = {${value}};`);
   const option = tree.root.items.find((item): item is OptionNode => item.kind === 'option');
@@ -36,7 +36,7 @@ describe('text format in the tree', () => {
     ['around angles', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],
     ['in brackets', '[p. # a\n ext # b\n ] # c\n : 1', 'extension p.ext: 1'],
     ['on lines in a row', '# a\n# b\n\n# c\ni: 1', 'field i: 1'],
-  ])('reads over a comment %s', (_place, value, expected) => {
+  ])('skips a comment %s', (_place, value, expected) => {
     expect(shape(value)).toBe(expected);
   });
 });

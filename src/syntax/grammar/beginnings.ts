@@ -1,17 +1,17 @@
 /**
- * Where declarations begin, told by a keyword and what follows it. The parser looks for the next one behind a broken
- * statement, so words that merely look like keywords (a field may be called `message`) must not count.
+ * Tells where declarations begin, by a keyword and what follows it. After a broken statement, the parser looks for the
+ * next declaration. A field may be called `message`, so a word that only looks like a keyword must not count.
  */
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 
-/** Where a statement stands; decides what may begin there. */
+/** Where a statement is. This decides which declarations may begin there. */
 export type Context = 'file' | 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend';
 
 interface Beginning {
   readonly contexts: ReadonlySet<Context>;
-  /** Whether what stands from `next` on, behind the keyword, belongs to such a declaration. */
+  /** Whether the tokens from `next` on, after the keyword, belong to such a declaration. */
   readonly followed: (tokens: Tokens, next: number, context: Context) => boolean;
-  /** Whether the word may also be the type of a field. */
+  /** Whether the word can also be the type of a field. */
   readonly orField?: boolean;
 }
 
@@ -51,7 +51,7 @@ const BEGINNINGS: ReadonlyMap<string, Beginning> = new Map<string, Beginning>([
   ['repeated', LABELLED_FIELD],
 ]);
 
-/** Whether a declaration that `context` may hold begins at a token; looks at most a name ahead. */
+/** Whether a declaration that `context` allows begins at a token. Looks ahead by one name at most. */
 export function begins(tokens: Tokens, index: number, context: Context): boolean {
   if (tokens.code(index) !== KIND.identifier) return tokens.is(index, '.') && isField(tokens, index, context);
   const beginning = BEGINNINGS.get(tokens.name(index));
@@ -71,7 +71,7 @@ function isField(tokens: Tokens, index: number, context: Context): boolean {
   return name > index && tokens.code(name) === KIND.identifier && tokens.is(name + 1, '=');
 }
 
-/** Told apart from an entry of an option list by what follows the number. */
+/** The token after the number tells it from an entry of an option list. */
 function isEnumValue(tokens: Tokens, index: number): boolean {
   if (!tokens.is(index + 1, '=')) return false;
   const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;
@@ -86,7 +86,7 @@ function opensParameters(tokens: Tokens, next: number): boolean {
   return tokens.code(next) === KIND.identifier && tokens.is(next + 1, '(');
 }
 
-/** `export message A {` begins where `message A {` does. */
+/** `export message A {` begins in the same places as `message A {`. */
 function isTypeDeclaration(tokens: Tokens, next: number, context: Context): boolean {
   const isType = tokens.is(next, 'message') || tokens.is(next, 'enum');
   return isType && begins(tokens, next, context);
@@ -100,21 +100,21 @@ function isOptionName(tokens: Tokens, next: number): boolean {
   return tokens.is(next, '(') || isNameThen(tokens, next, '=') || isNameThen(tokens, next, '.');
 }
 
-/** A path, or `public`, `weak` or `option` in front of one. */
+/** A path, or `public`, `weak` or `option` before a path. */
 function isImportPath(tokens: Tokens, next: number): boolean {
   return tokens.code(next) === KIND.string || tokens.code(next + 1) === KIND.string;
 }
 
-/** Whether a dotted name stands here, and `text` behind it. */
+/** Whether a dotted name is here, with `text` after it. */
 function isNameThen(tokens: Tokens, index: number, text: string): boolean {
   const behind = behindName(tokens, index);
   return behind > index && tokens.is(behind, text);
 }
 
-/** In tokens. Where each part of a longer name has a line of its own, each would be looked for to the end. */
+/** In tokens. Without this limit, a long name with one part per line would be searched to its end from each line. */
 const LONGEST_NAME = 64;
 
-/** Index of the token behind a dotted name; the same index where there is none. */
+/** Index of the token after a dotted name, or the same index if there is no name. */
 function behindName(tokens: Tokens, index: number): number {
   let at = tokens.is(index, '.') ? index + 1 : index;
   if (tokens.code(at) !== KIND.identifier) return index;

@@ -1,9 +1,11 @@
-/** Blocks in braces: where they begin, where they end, and where they end that nobody closed. */
+/** Blocks in braces: where they start, where they end, and where an unclosed block ends. */
 import type { Context } from './beginnings.ts';
 import type { Cursor } from './cursor.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/** Finds the `{` of a declaration; on its line, past what does not belong there, if need be. */
+/**
+ * Finds the `{` of a declaration. If necessary, it skips tokens that do not belong there, up to the end of the line.
+ */
 export function openBlock(p: Cursor): boolean {
   if (p.accept('{')) return true;
   p.error('expected-token', 'Expected "{".');
@@ -19,8 +21,8 @@ export function openBlock(p: Cursor): boolean {
 }
 
 /**
- * Reads statements up to the closing brace. `first` is the declaration's first token; `atLeastOne` is for
- * the blocks that protoc does not allow to be empty.
+ * Reads statements up to the closing brace. `first` is the declaration's first token. `atLeastOne` is for blocks that
+ * protoc does not allow to be empty.
  */
 export function block(
   p: Cursor,
@@ -61,7 +63,7 @@ function isLeftOpen(p: Cursor, column: number, openedAt: number, indented: boole
   return isTopLevelOnly(p);
 }
 
-/** Whether a declaration begins that stands in no block. */
+/** Whether a declaration begins that cannot be inside a block. */
 function isTopLevelOnly(p: Cursor): boolean {
   const { tokens, at } = p;
   if (p.is('service')) return tokens.code(at + 1) === KIND.identifier && tokens.is(at + 2, '{');

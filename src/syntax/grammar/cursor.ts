@@ -1,55 +1,55 @@
 /**
- * The parser's place in the tokens: looking, consuming, complaining, and finding where the next
- * declaration begins after a broken one.
+ * The parser's position in the tokens. It looks ahead, consumes tokens, reports errors, and finds the next declaration
+ * after a broken one.
  *
- * What is wrong is said where and as protoc says it. What is skipped is less than protoc skips: a line
- * that someone is still typing must not take the declarations below it with it.
+ * Errors have protoc's words and places. The parser skips less than protoc: a line that you are still typing must not
+ * hide the declarations after it.
  */
 import { isBlank } from '../lexing/characters.ts';
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 import { begins, type Context } from './beginnings.ts';
 
-/** What the file's first statement says; proto2 if there is none. */
+/** What the file's first statement declares; proto2 without one. */
 export type SyntaxName = 'proto2' | 'proto3' | 'editions';
 
-/** A complaint of the parser, by tokens. The tree turns it into a diagnostic. */
+/** An error of the parser, with token indexes. The tree turns it into a diagnostic. */
 export interface ParseError {
   readonly code: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** Index of the token it is about; the number of tokens stands for the end of the text. */
+  /** Index of the token that it is about. The number of tokens stands for the end of the text. */
   readonly token: number;
-  /** Index of the token that was next when it was found: the order of complaints. */
+  /** Index of the next token when the error was found. It gives the order of errors. */
   readonly found: number;
 }
 
-/** As many message declarations as protoc lets nest. */
+/** The levels of message declarations that protoc allows. */
 const MAX_NESTING = 32;
-/** protoc's parser does not count groups, its linker does; ours keeps the stack whole. */
+/** Our limit counts groups too, to protect the call stack. protoc's parser does not count them, but its linker does. */
 const MAX_GROUP_NESTING = 200;
 
-/** The state of one parse. Productions share it and move it on. */
+/** The state of one parse. Productions share it and advance it. */
 export class Cursor {
   readonly tokens: Tokens;
   readonly errors: ParseError[] = [];
   /**
-   * Whether indentation decides where a block ends whose brace is missing. Only for texts that were seen
-   * to end inside a block.
+   * Whether indentation decides where an unclosed block ends. This is only for texts that were found to end inside a
+   * block.
    */
   readonly byIndentation: boolean;
   at = 0;
   context: Context = 'file';
   syntax: SyntaxName = 'proto2';
-  /** Number of the edition, as in descriptor.proto; 0 where there is none. */
+  /** Number of the edition, as in descriptor.proto; 0 without an edition. */
   edition = 0;
   depth = MAX_NESTING;
   groupDepth = MAX_GROUP_NESTING;
-  /** What the file was seen to have; a second package and some imports behind are wrong. */
+  /** What the file already contains. A second package is wrong, and so are some imports after it. */
   hasPackage = false;
   hasOptionImport = false;
   endedInsideBlock = false;
-  /** Index of the last token that is complained about. */
+  /** Index of the last token with an error. */
   complainsUpTo = Number.POSITIVE_INFINITY;
 
   constructor(tokens: Tokens, byIndentation: boolean) {
@@ -65,7 +65,7 @@ export class Cursor {
     return this.tokens.is(this.at, text);
   }
 
-  /** The one of these words that stands here. */
+  /** Returns the one of these words that is the next token. */
   anyOf<Word extends string>(...words: readonly Word[]): Word | undefined {
     return words.find((word) => this.is(word));
   }
@@ -100,23 +100,23 @@ export class Cursor {
     else this.stopComplaining();
   }
 
-  /** Whether what is wrong here is not said. */
+  /** Whether an error here is not reported. */
   get isSilent(): boolean {
     return this.at > this.complainsUpTo;
   }
 
-  /** Keeps silent about everything behind this place. */
+  /** Reports nothing after this place. */
   stopComplaining(): void {
     this.complainsUpTo = this.at - 1;
   }
 
-  /** Says that the text ended inside a block. */
+  /** Records that the text ended inside a block. */
   endError(what: string): void {
     this.endedInsideBlock = true;
     this.error('missing-brace', `Reached end of input in ${what} (missing '}').`);
   }
 
-  /** Whether a token is the first of its line. */
+  /** Whether a token is the first on its line. */
   startsLine(index: number): boolean {
     const { source } = this.tokens;
     let at = this.tokens.start(index) - 1;
@@ -134,14 +134,14 @@ export class Cursor {
   }
 
   /**
-   * Whether the next declaration begins at a token where a part of the present one is still missing:
-   * a person is typing on the line above it.
+   * Whether the next declaration begins at a token although the current one is incomplete. This happens when you type
+   * on the line above a declaration.
    */
   isNextDeclaration(index = this.at): boolean {
     return this.tokens.code(index) !== KIND.string && this.startsLine(index) && this.#begins(index);
   }
 
-  /** Skips what is left of a statement that could not be read. */
+  /** Skips the rest of a statement that could not be read. */
   skipStatement(): void {
     while (!this.atEnd) {
       if (this.isNextDeclaration()) return;
@@ -172,7 +172,7 @@ export class Cursor {
     }
   }
 
-  /** Whether a declaration that `context` may hold begins at a token; looks at most a name ahead. */
+  /** Whether a declaration that `context` allows begins at a token. Looks ahead by one name at most. */
   #begins(index: number, context = this.context): boolean {
     return begins(this.tokens, index, context);
   }

@@ -1,8 +1,8 @@
-/** What protoc's parser, rather than its linker, complains about once a declaration is read. */
+/** Errors that protoc's parser, not its linker, reports after it has read a declaration. */
 import type { Cursor } from './cursor.ts';
 import type { EnumItem, MessageItem, OptionNode } from '../tree/nodes.ts';
 
-/** Complains about a `map_entry` option in a message. */
+/** Reports a `map_entry` option in a message. */
 export function messageChecks(p: Cursor, items: readonly MessageItem[]): void {
   const entry = items.find((item) => item.kind === 'option' && plainName(item) === 'map_entry');
   if (entry?.kind !== 'option' || entry.name === undefined) return;
@@ -13,7 +13,7 @@ export function messageChecks(p: Cursor, items: readonly MessageItem[]): void {
   );
 }
 
-/** Both complaints stand at the token behind the enum. */
+/** Both errors are at the token after the enum. */
 export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]): void {
   const option = items.find(
     (item) => item.kind === 'option' && item.name?.parts.length === 1 && plainName(item) === 'allow_alias',
@@ -33,7 +33,7 @@ export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]):
   }
 }
 
-/** The first part of an option's name, where that is no extension. */
+/** The first part of an option's name, if it is not an extension. */
 function plainName(option: OptionNode): string | undefined {
   const part = option.name?.parts[0];
   if (part?.extension === false) return part.name?.text;

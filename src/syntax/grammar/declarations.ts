@@ -1,4 +1,4 @@
-/** The productions of a file: one function each, named as the protobuf language specification names them. */
+/** The productions of a file: one function each, with the names of the protobuf language specification. */
 import { block, openBlock } from './block.ts';
 import type { Cursor } from './cursor.ts';
 import { EDITIONS } from '../tree/editions.ts';
@@ -33,14 +33,14 @@ import { enumNumber, extensions, reserved } from './ranges.ts';
 import { utf8Text } from '../lexing/strings.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/** The items of a file as far as they are read. */
+/** The items of a file that are read so far. */
 export interface FileProgress {
   readonly items: FileItem[];
-  /** For each item, how many complaints there were when it ended. */
+  /** For each item, the number of errors when it ended. */
   readonly errorEnds: number[];
 }
 
-/** Reads on from where the cursor is, to the end or to an item that is `known`. */
+/** Continues from the cursor, to the end or to an item that is `known`. */
 export function file(
   p: Cursor,
   { items, errorEnds }: FileProgress = { items: [], errorEnds: [] },
@@ -66,7 +66,7 @@ export function file(
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };
 }
 
-/** Makes one node of two that nothing can be read of, and that nothing is said of either: there may be millions in a row. */
+/** Merges two unreadable nodes without errors into one, because there may be millions in a row. */
 function isJoined(items: FileItem[], item: FileItem): boolean {
   const before = items.at(-1);
   if (before?.kind !== 'error' || item.kind !== 'error') return false;
@@ -83,7 +83,7 @@ function syntax(p: Cursor): SyntaxNode {
   if (!complete) p.skipStatement();
   node.last = p.at - 1;
   if (node.value !== undefined) applySyntax(p, node, utf8Text(node.value.bytes), complete);
-  // Without knowing the language, protoc reads no further, and neither do complaints.
+  // If protoc does not know the language, it stops reading, so we report nothing more.
   if (p.errors.length > errorsBefore) p.stopComplaining();
   return node;
 }
@@ -132,14 +132,14 @@ function fileItem(p: Cursor): FileItem {
   return broken(p, first);
 }
 
-/** All semicolons in a row: a node for each of millions would take all the memory. */
+/** One node for all semicolons in a row. One node for each of millions would use all memory. */
 function empty(p: Cursor): EmptyNode {
   const first = p.at;
   while (p.is(';')) p.at++;
   return { kind: 'empty', first, last: p.at - 1 };
 }
 
-/** Skips to the end of a statement that is none. */
+/** Skips to the end of a statement that is not valid. */
 function broken(p: Cursor, first: number): ErrorNode {
   if (p.at === first && p.isNextDeclaration()) p.at++;
   p.skipStatement();
@@ -258,7 +258,7 @@ function messageStatement(p: Cursor): MessageItem {
   return fieldOrError(p, 'message');
 }
 
-/** A field of which nothing could be read is no field. */
+/** An unreadable field is not a field. */
 function fieldOrError(p: Cursor, place: FieldPlace): FieldNode | ErrorNode {
   const node = field(p, place, messageItem);
   if (node.type !== undefined || node.label !== undefined || node.group !== undefined) return node;

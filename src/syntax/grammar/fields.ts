@@ -19,13 +19,13 @@ import { KIND } from '../lexing/tokens.ts';
 /** The largest int32, 2^31 - 1. */
 export const MAX_INT32 = 0x7fffffff;
 
-/** Where a field stands: in a message, in a oneof, or in an `extend` block. */
+/** Where a field is: in a message, in a oneof, or in an `extend` block. */
 export type FieldPlace = 'message' | 'oneof' | 'extend';
 
-/** Reads a group's members; handed in, since messages hold fields and fields hold messages. */
+/** Reads a group's members. It is a parameter, because messages contain fields and fields contain messages. */
 export type GroupBody = (p: Cursor, items: MessageItem[]) => void;
 
-/** Reads a field, a map field or a group. `statement` reads the statements of a group's body. */
+/** Reads a field, a map field or a group. `statement` reads the statements in a group's body. */
 export function field(p: Cursor, place: FieldPlace, statement: GroupBody): FieldNode {
   const node: Draft<FieldNode> = { kind: 'field', first: p.at, last: p.at, options: [] };
   label(p, node, place);
@@ -76,7 +76,7 @@ function fieldType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): boolea
     return mapType(p, node, place, first);
   }
   if (node.label === undefined && place !== 'oneof' && p.syntax === 'proto2') {
-    // protoc has by then read past a `map`, to see whether a `<` follows.
+    // To see whether a `<` follows, protoc has already read past a `map`.
     const token = p.is('map') ? p.at + 1 : p.at;
     p.error('missing-label', 'Expected "required", "optional", or "repeated".', token);
   }
@@ -108,7 +108,7 @@ function mapParts(p: Cursor, type: Draft<MapTypeNode>): boolean {
   return value.complete && p.expect('>');
 }
 
-/** A type's name; scalars only where a field's type is meant. */
+/** A type's name. Scalars are allowed only as a field's type. */
 export function typeName(p: Cursor, scalars: boolean): { type: TypeNameNode | undefined; complete: boolean } {
   const first = p.at;
   const text = p.isKind(KIND.identifier) ? p.tokens.name(first) : '';
@@ -157,7 +157,7 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
     p.error('missing-group-body', 'Missing group body.');
     return false;
   }
-  // The linker says that it is too deep.
+  // The linker reports that it is nested too deeply.
   if (p.groupDepth <= 1) return false;
   delete node.type;
   p.at++;
@@ -169,7 +169,7 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
   return true;
 }
 
-/** `default = …` and `json_name = …`: parts of the field that are written like options. */
+/** `default = …` and `json_name = …`: parts of the field that are written as options. */
 function pseudoOption(
   p: Cursor,
   node: FieldNode,
@@ -302,7 +302,7 @@ function nameDefault(p: Cursor, option: Draft<OptionNode>, negative = false, fir
   return true;
 }
 
-/** The type is a name that may yet turn out to be an enum's: one token is taken, whatever it is. */
+/** The type is a name that may be an enum. So the parser takes one token, whatever it is. */
 function unknownDefault(p: Cursor, option: Draft<OptionNode>): boolean {
   if (p.atEnd || p.isNextDeclaration()) {
     p.error('expected-token', 'Expected "]".', Math.min(p.at + 1, p.tokens.count));

@@ -1,24 +1,24 @@
-/** Making nodes: the small ones that most productions share. */
+/** Creates the small nodes that most productions share. */
 import type { Cursor } from './cursor.ts';
 import type { IdentifierNode, NumberNode, StringNode, TypeNameNode } from '../tree/nodes.ts';
 import { unescapeLiteral } from '../lexing/strings.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/** A node while it is being read. */
+/** A node while the parser reads it. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The node of one token that is an identifier. */
+/** The node of a single identifier token. */
 export function identifierAt(p: Cursor, index: number): IdentifierNode {
   return { kind: 'identifier', first: index, last: index, text: p.tokens.name(index) };
 }
 
-/** Takes an identifier, or complains; nothing is taken that begins the next declaration. */
+/** Takes an identifier, or reports an error. It does not take a token that begins the next declaration. */
 export function takeIdentifier(p: Cursor, message: string, whatFollows: string): IdentifierNode | undefined {
   if (!p.isKind(KIND.identifier)) {
     p.error('expected-identifier', message);
     return undefined;
   }
-  // protoc takes the next declaration's keyword for the name, and stumbles over the token behind it.
+  // protoc takes the next declaration's keyword as the name, and reports the token after it.
   if (p.isNextDeclaration()) {
     p.error('expected-token', whatFollows, p.at + 1);
     return undefined;
@@ -46,7 +46,7 @@ const SCALARS = new Set([
   'sint64',
 ]);
 
-/** Names of scalars that edition UNSTABLE has instead of the fixed and zigzag ones. */
+/** Names of scalars that edition UNSTABLE has instead of the fixed and zigzag types. */
 const UNSTABLE_SCALARS = new Set(['varint32', 'varint64', 'uvarint32', 'uvarint64', 'zigzag32', 'zigzag64']);
 
 const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
@@ -60,18 +60,18 @@ const OBSOLETE_SCALARS: ReadonlyMap<string, string> = new Map([
 
 const EDITION_UNSTABLE = 9999;
 
-/** Whether a name is that of a scalar type. The edition UNSTABLE has more of them. */
+/** Whether a name is a scalar type. Edition UNSTABLE has more of them. */
 export function isScalarName(name: string, edition = 0): boolean {
   return SCALARS.has(name) || (edition === EDITION_UNSTABLE && UNSTABLE_SCALARS.has(name));
 }
 
-/** What edition UNSTABLE wants instead of a scalar's name, if it does not want it. */
+/** The scalar name that edition UNSTABLE has instead; undefined if it accepts this one. */
 export function replacedScalar(name: string, edition: number): string | undefined {
   if (edition === EDITION_UNSTABLE) return OBSOLETE_SCALARS.get(name);
   return undefined;
 }
 
-/** `a.b.C` or `.a.b.C`; undefined after a complaint, and then `partial` has what was read. */
+/** `a.b.C` or `.a.b.C`. Undefined after an error; `partial` then has what was read. */
 export function takeDottedName(p: Cursor, message: string): { node: TypeNameNode | undefined; complete: boolean } {
   const first = p.at;
   const dot = p.accept('.');
@@ -94,7 +94,7 @@ export function takeDottedName(p: Cursor, message: string): { node: TypeNameNode
 function dottedText({ tokens }: Cursor, first: number, last: number): string {
   for (let at = first; at < last; at++) {
     if (tokens.end(at) === tokens.start(at + 1)) continue;
-    // Blanks or comments stand between the parts.
+    // There are whitespace or comments between the parts.
     const parts: string[] = [];
     for (let part = first; part <= last; part++) parts.push(tokens.name(part));
     return parts.join('');
@@ -110,14 +110,14 @@ export function takeString(p: Cursor): StringNode {
   return { kind: 'string', first, last: p.at - 1, bytes };
 }
 
-/** A literal whose closing quote is missing ends its string: the next line is another matter. */
+/** A literal without its closing quote ends the string, because the next line is separate. */
 function isBroken(p: Cursor, index: number): boolean {
   const end = p.tokens.end(index);
   const next = p.tokens.source.charCodeAt(end);
   return next === 10 && p.tokens.source.charCodeAt(end - 1) !== p.tokens.source.charCodeAt(p.tokens.start(index));
 }
 
-/** A number token, whose sign, if any, was the token before; `text` where it has been read already. */
+/** A number token, whose sign, if any, was the token before. `text` is set if it has already been read. */
 export function takeNumber(p: Cursor, negative: boolean, text = p.tokens.name(p.at)): NumberNode {
   const float = p.isKind(KIND.float);
   p.at++;

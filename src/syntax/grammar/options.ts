@@ -1,4 +1,4 @@
-/** Options and their values, text format in braces included. */
+/** Options and their values, including text format in braces. */
 import type { Cursor } from './cursor.ts';
 import { textFields } from './textFormat.ts';
 import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
@@ -15,7 +15,10 @@ export function optionStatement(p: Cursor): OptionNode {
   return end(p, option);
 }
 
-/** Reads an entry that looks like an option and is none; gives whether it could, undefined where it is an option. */
+/**
+ * Reads an entry that looks like an option but is not one. Returns whether it succeeded; undefined if the entry is an
+ * option.
+ */
 export type PseudoOption = (option: Draft<OptionNode>, earlier: readonly OptionNode[]) => boolean | undefined;
 
 /**
@@ -42,7 +45,7 @@ function end(p: Cursor, option: Draft<OptionNode>): OptionNode {
   return option;
 }
 
-/** `closer` is what protoc expects behind the value, unless another option follows. */
+/** `closer` is the token that protoc expects after the value if no other option follows. */
 function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boolean {
   if (p.isNextDeclaration() && p.isKind(KIND.identifier)) {
     complainOfNext(p);
@@ -55,7 +58,7 @@ function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boo
   return complete;
 }
 
-/** protoc reads the next declaration as an option, up to where it is none. */
+/** protoc reads the next declaration as an option, as far as it can. */
 function complainOfNext(p: Cursor): void {
   if (!p.tokens.is(p.at + 1, '=')) {
     p.error('expected-token', 'Expected "=".', p.at + 1);
@@ -102,7 +105,7 @@ function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
   return closed;
 }
 
-/** protoc lets an extension's name be empty here, and complains only when it looks the name up. */
+/** protoc accepts an empty extension name here, and reports it only when it looks the name up. */
 function extensionName(p: Cursor): ReturnType<typeof takeDottedName> {
   if (p.is(')')) return { node: undefined, complete: true };
   if (!p.is('.') && !p.isKind(KIND.identifier)) {
@@ -140,7 +143,7 @@ function optionValue(p: Cursor, closer: string): { value?: ValueNode; complete: 
   }
 }
 
-/** A decimal number of any size is read as a float, if need be; others must fit into 64 bits. */
+/** A decimal number that is too large becomes a float. Other numbers must fit into 64 bits. */
 function isTooLarge(p: Cursor): boolean {
   if (!p.isKind(KIND.integer)) return false;
   const text = p.tokens.text(p.at);
@@ -168,7 +171,7 @@ function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
   return { value: { kind: 'aggregate', first, last: p.at - 1, fields }, complete: closed };
 }
 
-/** Index of the brace that closes the one here; braces are all that protoc counts at this point. */
+/** Index of the matching closing brace. protoc counts only braces here. */
 function aggregateEnd(p: Cursor): { limit: number; closed: boolean } {
   let depth = 0;
   for (let at = p.at; at < p.tokens.count; at++) {

@@ -111,14 +111,14 @@ function fieldNumber(p: Cursor, message: string): NumberNode | undefined {
   return undefined;
 }
 
-/** Ranges of messages end behind their last number, which therefore cannot be the greatest there is. */
+/** A range in a message ends after its last number, which therefore cannot be the largest number. */
 function isInBounds(p: Cursor, number: NumberNode, read: NumberReader): boolean {
   if (read === enumNumber || smallInteger(number.text, MAX_INT32) !== MAX_INT32) return true;
   p.error('number-out-of-bounds', 'Field number out of bounds.', number.last + 1);
   return false;
 }
 
-/** An enum value's number: an int32 with a sign. */
+/** An enum value's number: a signed int32. */
 export function enumNumber(p: Cursor, message: string): NumberNode | undefined {
   const negative = p.accept('-');
   if (!p.isKind(KIND.integer)) {

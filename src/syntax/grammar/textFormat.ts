@@ -1,4 +1,4 @@
-/** The shape of text format in an option's value, for the editor. It is checked where options are interpreted. */
+/** Parses text format in an option's value for the editor. The linker checks it when it interprets options. */
 import { unescapeLiteral } from '../lexing/strings.ts';
 import { behindTextComments } from '../lexing/textComments.ts';
 import { KIND } from '../lexing/tokens.ts';
@@ -6,10 +6,10 @@ import type { AggregateFieldNode, AggregateNode, ListNode, StringNode, ValueNode
 import type { Cursor } from './cursor.ts';
 import { takeNumber } from './make.ts';
 
-/** Deeper values stand in the tree without their inside; the tokens are all there. */
+/** Values that are nested deeper are in the tree without their contents. The tokens are complete. */
 const MAX_DEPTH = 100;
 
-/** Reads the fields from the cursor's place up to the token `limit`, which ends the value. */
+/** Reads the fields from the cursor up to the token `limit`, which ends the value. */
 export function textFields(p: Cursor, limit: number): AggregateFieldNode[] {
   const reader = new TextShape(p, limit);
   return reader.all();
@@ -18,7 +18,7 @@ export function textFields(p: Cursor, limit: number): AggregateFieldNode[] {
 class TextShape {
   readonly #p: Cursor;
   readonly #limit: number;
-  /** The token that was read last: no comment is a part of a node. */
+  /** The last token that was read. A comment is never part of a node. */
   #last: number;
 
   constructor(p: Cursor, limit: number) {
@@ -109,7 +109,7 @@ class TextShape {
     return { ...number, first };
   }
 
-  /** Literals with a comment between them are one string too. */
+  /** Literals with a comment between them are also one string. */
   #string(): StringNode {
     const { tokens, at: first } = this.#p;
     let bytes = '';

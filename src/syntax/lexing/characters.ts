@@ -22,7 +22,7 @@ mark('01234567', OCTAL);
 mark(' \t\r\v\f\n', BLANK);
 
 function has(code: number, bits: number): boolean {
-  // NaN, which is what lies behind the end of a text, is in no class.
+  // NaN stands for the end of the text. It is in no class.
   return code < 128 && ((CLASSES[code] ?? 0) & bits) !== 0;
 }
 
@@ -30,13 +30,13 @@ function has(code: number, bits: number): boolean {
 export const isLetter = (code: number): boolean => has(code, LETTER);
 /** 0 to 9. */
 export const isDigit = (code: number): boolean => has(code, DIGIT);
-/** A letter or a digit, and so a character of an identifier. */
+/** A letter or a digit: a character of an identifier. */
 export const isAlphanumeric = (code: number): boolean => has(code, LETTER | DIGIT);
 /** 0 to 9, A to F and a to f. */
 export const isHexDigit = (code: number): boolean => has(code, HEX);
 /** 0 to 7. */
 export const isOctalDigit = (code: number): boolean => has(code, OCTAL);
-/** What separates tokens and is neither a token nor a comment. */
+/** A character that separates tokens and is not part of a token or a comment. */
 export const isBlank = (code: number): boolean => has(code, BLANK);
 
 /** Whether `text` is one identifier. */

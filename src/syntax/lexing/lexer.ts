@@ -1,6 +1,6 @@
 /**
- * Text to tokens, by protoc's rules and in its words. Any text has tokens; what is wrong with it is told
- * beside them. Blanks and comments become gaps.
+ * Splits text into tokens, by protoc's rules and in its words. Any text has tokens; errors are listed separately.
+ * Whitespace and comments become gaps.
  */
 import { byteOf } from '../../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
@@ -8,12 +8,12 @@ import type { Change } from '../../text/change.ts';
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
 
-/** What is wrong with a token, in protoc's words. */
+/** An error in a token, in protoc's words. */
 export interface LexicalError {
   readonly message: string;
   /** Offset in UTF-16 code units. */
   readonly at: number;
-  /** Index of the token that was being read, or that follows. */
+  /** Index of the token that was being read, or of the next one. */
   readonly token: number;
 }
 
@@ -23,25 +23,28 @@ export interface LexResult {
   readonly errors: readonly LexicalError[];
 }
 
-/** The tokens of a text. It takes linear time. */
+/** Splits a text into tokens, in linear time. */
 export function lex(text: string): LexResult {
   const lexer = new Lexer(text);
   lexer.run();
   return { tokens: lexer.tokens, errors: lexer.errors };
 }
 
-/** The tokens of a changed text, and which of them were there before. */
+/** The tokens of a changed text, and which of them existed before. */
 export interface RelexResult extends LexResult {
   /** Tokens before this index are the old ones. */
   readonly first: number;
-  /** Tokens from this index on are the old ones from `oldNext` on, maybe elsewhere in the text; the number of tokens where none are. */
+  /**
+   * Tokens from this index on are the old ones from `oldNext` on, possibly moved. Without such tokens, it is the number
+   * of tokens.
+   */
   readonly next: number;
   readonly oldNext: number;
 }
 
-/** The tokens of a changed text; only what lies around the change is read. */
+/** Splits a changed text into tokens. It reads only the text around the change. */
 export function relex(old: LexResult, text: string, change: Change): RelexResult {
-  // Errors behind the last one that was kept are not known.
+  // Errors after the last old token that we kept are unknown.
   if (old.errors.length >= MOST_ERRORS) return { ...lex(text), first: 0, next: 0, oldNext: 0 };
   const first = old.tokens.endingFrom(change.start);
   const lexer = new Lexer(text, old.tokens.count + LITTLE_ROOM);
@@ -71,14 +74,14 @@ const BACKSLASH = 92;
 const BYTE_ORDER_MARK = 0xfeff;
 const FIRST_BYTE_OF_MARK = 0xef;
 const SECOND_BYTE_OF_MARK = 0xbb;
-/** Code units from here on begin with the byte 0xEF. */
+/** The UTF-8 form of code units from here on starts with the byte 0xEF. */
 const FIRST_WITH_ITS_BYTE = 0xf000;
 
 class Lexer {
   readonly tokens: Tokens;
   readonly errors: LexicalError[] = [];
   readonly #text: string;
-  /** A NUL ends comments and strings, as it does in protoc; hardly any text has one. */
+  /** A NUL ends comments and strings, as in protoc. Almost no text has one. */
   readonly #hasNul: boolean;
   #at = 0;
 
@@ -95,8 +98,8 @@ class Lexer {
   }
 
   /**
-   * Reads on behind the tokens that are there already, up to a token behind the change that stands where an old one
-   * stood. Gives that one's old index, or the number of old tokens where there is none.
+   * Continues after the existing tokens, up to a token after the change that was an old token too. Returns the old
+   * index of that token, or the number of old tokens if there is none.
    */
   runUntil(old: Tokens, from: number, { oldEnd, newEnd }: Change): number {
     const shift = newEnd - oldEnd;
@@ -106,14 +109,14 @@ class Lexer {
     while (this.#toToken()) {
       while (next < old.count && old.start(next) + shift < this.#at) next++;
       const stood = next < old.count && old.start(next) + shift === this.#at;
-      // How a point is read depends on what stands before it.
+      // The token before a point decides how the point is read.
       if (stood && this.#at >= newEnd && this.#here() !== DOT) return next;
       this.#token(this.#here());
     }
     return old.count;
   }
 
-  /** Passes what stands between tokens; false at the end of the text. */
+  /** Skips the gap between tokens. Returns false at the end of the text. */
   #toToken(): boolean {
     const length = this.#text.length;
     while (this.#at < length) {
@@ -125,7 +128,10 @@ class Lexer {
     return false;
   }
 
-  /** A file may begin with the mark; anything else whose first byte in UTF-8 is the mark's is none of protoc's. */
+  /**
+   * A file may start with a byte order mark. protoc does not accept other characters whose first UTF-8 byte is the
+   * same.
+   */
   #byteOrderMark(): void {
     const first = this.#here();
     if (!(first >= FIRST_WITH_ITS_BYTE) && byteOf(first) !== FIRST_BYTE_OF_MARK) return;
@@ -133,7 +139,7 @@ class Lexer {
     if (first === BYTE_ORDER_MARK) return;
     if (byteOf(first) === FIRST_BYTE_OF_MARK && byteOf(this.#here()) === SECOND_BYTE_OF_MARK) this.#at++;
     this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
-    // To protoc's parser, what was read so far is a token.
+    // For protoc's parser, the text read so far is a token.
     this.tokens.push(KIND.symbol, 0, this.#at);
   }
 
@@ -244,7 +250,7 @@ class Lexer {
     this.#digits();
   }
 
-  /** Gives whether the number has a point or an exponent. */
+  /** Returns whether the number has a point or an exponent. */
   #decimal(): boolean {
     let float = false;
     this.#digits();
@@ -337,7 +343,7 @@ function isControl(code: number): boolean {
   return code < 32 && !isBlank(code);
 }
 
-/** protoc reads bytes, and names the first one that it cannot read. */
+/** protoc reads bytes, and reports the first one that it cannot read. */
 function firstUtf8Byte(point: number): number {
   if (point < 0x800) return 0xc0 | (point >> 6);
   if (point < 0x10000) return 0xe0 | (point >> 12);

@@ -1,15 +1,17 @@
-/** Values of number tokens. */
+/** The values of number tokens. */
 
 const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
 
-/** Value of an integer token (decimal, `0x…` or octal); undefined where it does not fit into 64 bits or has a wrong digit. */
+/**
+ * Value of an integer token (decimal, `0x…` or octal); undefined if it does not fit into 64 bits or has a wrong digit.
+ */
 export function integerValue(text: string): bigint | undefined {
   const value = text.length < 10 ? smallValue(text) : bigValue(text);
   if (value === undefined || value > MAX_UINT64) return undefined;
   return value;
 }
 
-/** Value of a decimal integer of a few digits, which most integers are; undefined for any other token. */
+/** Value of a decimal integer with few digits, like most integers; undefined for any other token. */
 export function plainNumber(text: string): number | undefined {
   if (text.length > 9 || (text.length > 1 && text.charCodeAt(0) === 48)) return undefined;
   let value = 0;
@@ -21,14 +23,14 @@ export function plainNumber(text: string): number | undefined {
   return value;
 }
 
-/** The same where the value must fit into `max`, which is at most 2^32. */
+/** The same, for a value of at most `max`, which is 2^32 or less. */
 export function smallInteger(text: string, max: number): number | undefined {
   const value = plainNumber(text) ?? Number(integerValue(text) ?? -1n);
   if (value < 0 || value > max) return undefined;
   return value;
 }
 
-/** Value of a float token, also of one that the lexer complained about. */
+/** Value of a float token, including tokens with a lexer error. */
 export function floatValue(text: string): number {
   return Number.parseFloat(text);
 }
@@ -41,7 +43,7 @@ function smallValue(text: string): bigint | undefined {
 
 function bigValue(text: string): bigint | undefined {
   const form = javaScriptForm(text);
-  // More than 64 bits cannot be meant; reading them would take quadratic time.
+  // A number with more than 64 bits is an error, and reading it would take quadratic time.
   if (form.replace(/^0[xo]?0*/, '').length > 64) return undefined;
   try {
     return BigInt(form);
@@ -50,7 +52,7 @@ function bigValue(text: string): bigint | undefined {
   }
 }
 
-/** `017` is octal in protobuf, and a lone `0x` is 0. */
+/** `017` is octal in protobuf, and `0x` alone is 0. */
 function javaScriptForm(text: string): string {
   if (text.length === 1 || text.charCodeAt(0) !== 48) return text;
   const second = text.charCodeAt(1);

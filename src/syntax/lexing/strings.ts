@@ -1,4 +1,7 @@
-/** What string literals mean: escapes to bytes, bytes to text. A string of bytes has one char code (0–255) a byte. */
+/**
+ * The meaning of string literals: escapes to bytes, bytes to text. A string of bytes has one char code (0–255) per
+ * byte.
+ */
 import { detached } from '../../base/strings.ts';
 import { byteOf } from '../../text/source.ts';
 import type { StringNode } from '../tree/nodes.ts';
@@ -6,18 +9,18 @@ import type { StringNode } from '../tree/nodes.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text of a string, its bytes read as UTF-8. */
+/** The text of a string, with its bytes read as UTF-8. */
 export function stringText(node: StringNode): string {
   return utf8Text(node.bytes);
 }
 
-/** The text of UTF-8 bytes; U+FFFD stands for bytes that are not UTF-8. */
+/** The text of UTF-8 bytes. U+FFFD replaces bytes that are not UTF-8. */
 export function utf8Text(bytes: string): string {
   if (isAscii(bytes)) return bytes;
   return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
-/** UTF-8 of a text, as a string of bytes. */
+/** The UTF-8 form of a text, as a string of bytes. */
 function utf8Bytes(text: string): string {
   if (isAscii(text)) return text;
   let result = '';
@@ -53,12 +56,12 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
 ]);
 
-/** Bytes of one literal, quotes included in `literal`; the closing one may be missing. */
+/** The bytes of one literal. `literal` includes the quotes, but the closing one may be missing. */
 export function unescapeLiteral(literal: string): string {
   const closed = literal.length > 1 && literal.endsWith(literal.charAt(0));
   const body = literal.slice(1, closed ? -1 : undefined);
   if (!body.includes('\\')) return utf8Bytes(detached(body));
-  // A closing quote that is itself escaped belongs to the text; then the literal is not closed.
+  // An escaped quote at the end belongs to the text, so the literal is not closed.
   const whole = closed && endsEscaped(body) ? literal.slice(1) : body;
   return unescapeBody(whole);
 }
@@ -94,7 +97,7 @@ function unescapeBody(body: string): string {
   return result + utf8Bytes(body.slice(at));
 }
 
-/** A `\u` head surrogate and the `\u` trail surrogate behind it are one code point. */
+/** A `\u` high surrogate and the `\u` low surrogate after it are one code point. */
 function trailSurrogate(first: number, body: string, at: number): number | undefined {
   if (first < 0xd800 || first >= 0xdc00) return undefined;
   const match = /^\\u([0-9a-fA-F]{4})/.exec(body.slice(at, at + 6));
@@ -103,7 +106,7 @@ function trailSurrogate(first: number, body: string, at: number): number | undef
   return undefined;
 }
 
-/** UTF-8 of a code point; a lone surrogate is encoded like any other, as protoc does. */
+/** The UTF-8 form of a code point. A lone surrogate is encoded like any other code point, as in protoc. */
 function codePointBytes(point: number): string {
   const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
   if (point < 0x80) return String.fromCharCode(point);

@@ -1,7 +1,10 @@
-/** Comments of text format. protoc's lexer knows no `#`, so a comment is a row of tokens up to the end of its line. */
+/**
+ * Comments in text format. protoc's lexer does not know `#`, so a comment is a series of tokens up to the end of its
+ * line.
+ */
 import type { TokenTable } from '../tree/tree.ts';
 
-/** Index of the first token from `at` on that stands in no comment; `limit` where none does before it. */
+/** Index of the first token from `at` on that is not in a comment, at most `limit`. */
 export function behindTextComments(source: string, tokens: TokenTable, at: number, limit: number): number {
   let next = at;
   while (next < limit && source.charAt(tokens.start(next)) === '#') next = nextLine(source, tokens, next, limit);

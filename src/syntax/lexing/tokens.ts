@@ -1,10 +1,10 @@
-/** The tokens of a text in typed arrays: nine bytes a token, no object each. */
+/** Stores the tokens of a text in typed arrays: nine bytes per token, and no object for each. */
 import { sharedPiece } from '../../base/strings.ts';
 import type { TokenKind, TokenTable } from '../tree/tree.ts';
 
 const KINDS = ['identifier', 'integer', 'float', 'string', 'symbol'] as const satisfies readonly TokenKind[];
 
-/** Numbers of the token kinds, as the array holds them. */
+/** Numbers of the token kinds, as stored in the array. */
 export const KIND = { identifier: 0, integer: 1, float: 2, string: 3, symbol: 4 } as const;
 
 interface Room {
@@ -17,16 +17,16 @@ function roomFor(capacity: number): Room {
   return { kinds: new Uint8Array(capacity), starts: new Uint32Array(capacity), ends: new Uint32Array(capacity) };
 }
 
-/** As many tokens as an edit of a key or two may add. */
+/** The number of tokens that an edit of one or two keys may add. */
 export const LITTLE_ROOM = 16;
 
-/** Larger texts get room of their own. */
+/** Larger texts get their own arrays. */
 const SHARED_CAPACITY = 1 << 15;
 
-/** Room for the tokens of the text that is being read, of which there is one at a time; missing while one has it. */
+/** Shared arrays for the text that is being read. Undefined while a text uses them; only one text is read at a time. */
 let shared: Room | undefined;
 
-/** The table of one text. The lexer fills it, and nothing changes it afterwards. */
+/** The token table of one text. The lexer fills it, and nothing changes it afterwards. */
 export class Tokens implements TokenTable {
   readonly source: string;
   #kinds: Uint8Array;
@@ -34,7 +34,7 @@ export class Tokens implements TokenTable {
   #ends: Uint32Array;
   #count = 0;
 
-  /** `trim` must be called once all tokens are there. */
+  /** Call `trim` after all tokens are added. */
   constructor(source: string, capacity = (source.length >> 3) + 16) {
     this.source = source;
     const room = capacity > SHARED_CAPACITY ? roomFor(capacity) : (shared ?? roomFor(SHARED_CAPACITY));
@@ -56,7 +56,7 @@ export class Tokens implements TokenTable {
     this.#count++;
   }
 
-  /** Adds the tokens `from` to `to` of another text, in which they stand `shift` code units further on. */
+  /** Adds the tokens `from` to `to` of another text. There they are `shift` code units further on. */
   addFrom(other: Tokens, from: number, to: number, shift: number): void {
     const at = this.#count;
     this.#count += to - from;
@@ -71,7 +71,7 @@ export class Tokens implements TokenTable {
     }
   }
 
-  /** Index of the first token that ends at or behind an offset; their number where none does. */
+  /** Index of the first token that ends at or after an offset, or the number of tokens if there is none. */
   endingFrom(offset: number): number {
     let low = 0;
     let high = this.#count;
@@ -83,7 +83,7 @@ export class Tokens implements TokenTable {
     return low;
   }
 
-  /** Gives back what was reserved and not used; a little is kept, since an edited text is read with each key. */
+  /** Releases unused space. It keeps a little, because an edited text is read again with each key. */
   trim(): void {
     if (this.#kinds.length - this.#count <= LITTLE_ROOM && this.#kinds.length !== SHARED_CAPACITY) {
       this.#starts.fill(this.source.length, this.#count);
@@ -116,12 +116,12 @@ export class Tokens implements TokenTable {
     return this.source.slice(this.start(index), this.end(index));
   }
 
-  /** The text from one token to another, apart from the source: for names, which outlive it. */
+  /** The text between two tokens, as a copy that does not keep the source in memory. Names outlive the source. */
   name(first: number, last = first): string {
     return sharedPiece(this.source, this.start(first), this.end(last));
   }
 
-  /** Whether token `index` reads exactly `text`. */
+  /** Whether token `index` has exactly the given `text`. */
   is(index: number, text: string): boolean {
     if (index >= this.#count) return false;
     const start = this.start(index);

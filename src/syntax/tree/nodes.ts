@@ -1,20 +1,19 @@
 /**
  * The syntax tree of one `.proto` file, as plain data.
  *
- * A node holds the indexes of its first and last token and its children under names; it knows no
- * semantics. Anything that a person may not have typed yet is optional: the parser is lenient, and a
- * file with errors still has a tree. Names follow the productions of the protobuf language
- * specification (proto2, proto3, editions).
+ * A node has the indexes of its first and last token, and its children as named properties. It knows no semantics.
+ * Anything that you may not have typed yet is optional: the parser is lenient, and a file with errors still has a tree.
+ * Names follow the productions of the protobuf language specification (proto2, proto3, editions).
  */
 
 interface NodeBase {
   /** Index of the first token. */
   readonly first: number;
-  /** Index of the last token, inclusive; `first - 1` for a node that is empty. */
+  /** Index of the last token, inclusive; `first - 1` for an empty node. */
   readonly last: number;
 }
 
-/** Each kind of node, told apart by `kind`. */
+/** Every kind of node, told apart by `kind`. */
 export type Node =
   | FileNode
   | FileItem
@@ -38,7 +37,7 @@ export interface FileNode extends NodeBase {
   readonly items: readonly FileItem[];
 }
 
-/** What may stand at the top of a file. */
+/** What is allowed at the top level of a file. */
 export type FileItem =
   | SyntaxNode
   | PackageNode
@@ -96,11 +95,11 @@ export interface MessageNode extends NodeBase {
   readonly kind: 'message';
   readonly visibility?: 'export' | 'local';
   readonly name?: IdentifierNode;
-  /** Missing where there is no `{`. */
+  /** Undefined if there is no `{`. */
   readonly items?: readonly MessageItem[];
 }
 
-/** What may stand in a message or a group. */
+/** What is allowed in a message or a group. */
 export type MessageItem =
   | FieldNode
   | OneofNode
@@ -117,7 +116,7 @@ export type MessageItem =
 export interface FieldNode extends NodeBase {
   readonly kind: 'field';
   readonly label?: 'optional' | 'required' | 'repeated';
-  /** Missing for a group, and where nothing was typed. */
+  /** Undefined for a group, and if it is not typed yet. */
   readonly type?: TypeNameNode | MapTypeNode;
   readonly name?: IdentifierNode;
   readonly number?: NumberNode;
@@ -140,7 +139,7 @@ export interface OneofNode extends NodeBase {
   readonly items?: readonly OneofItem[];
 }
 
-/** What may stand in a oneof. */
+/** What is allowed in a oneof. */
 export type OneofItem = FieldNode | OptionNode | EmptyNode | ErrorNode;
 
 /** `extensions 100 to 199 [ … ];` */
@@ -162,7 +161,7 @@ export interface ReservedNode extends NodeBase {
 export interface RangeNode extends NodeBase {
   readonly kind: 'range';
   readonly start?: NumberNode;
-  /** Missing for a single number. */
+  /** Undefined for a single number. */
   readonly end?: NumberNode | IdentifierNode;
 }
 
@@ -181,7 +180,7 @@ export interface EnumNode extends NodeBase {
   readonly items?: readonly EnumItem[];
 }
 
-/** What may stand in an enum. */
+/** What is allowed in an enum. */
 export type EnumItem = EnumValueNode | ReservedNode | OptionNode | EmptyNode | ErrorNode;
 
 /** `A = 0 [ … ];` */
@@ -199,7 +198,7 @@ export interface ServiceNode extends NodeBase {
   readonly items?: readonly ServiceItem[];
 }
 
-/** What may stand in a service. */
+/** What is allowed in a service. */
 export type ServiceItem = MethodNode | OptionNode | EmptyNode | ErrorNode;
 
 /** `rpc A (B) returns (stream C) { … }` */
@@ -208,7 +207,7 @@ export interface MethodNode extends NodeBase {
   readonly name?: IdentifierNode;
   readonly input?: RpcTypeNode;
   readonly output?: RpcTypeNode;
-  /** Those of the body `{ … }`; missing where a `;` ends the method. */
+  /** The items of the body `{ … }`; undefined if a `;` ends the method. */
   readonly items?: readonly (OptionNode | EmptyNode | ErrorNode)[];
 }
 
@@ -219,12 +218,12 @@ export interface RpcTypeNode extends NodeBase {
   readonly type?: TypeNameNode;
 }
 
-/** Lone `;`, as many as stand in a row. */
+/** One or more `;` in a row, outside any statement. */
 export interface EmptyNode extends NodeBase {
   readonly kind: 'empty';
 }
 
-/** Tokens that fit nowhere; kept so that the tree is the whole text. */
+/** Tokens that fit nowhere. They are kept so that the tree covers the whole text. */
 export interface ErrorNode extends NodeBase {
   readonly kind: 'error';
 }
@@ -235,7 +234,7 @@ export interface IdentifierNode extends NodeBase {
   readonly text: string;
 }
 
-/** A dotted name, blanks and comments between its parts left out: `.google.protobuf.Any`, `string`, `a.b`. */
+/** A dotted name, without whitespace and comments between its parts: `.google.protobuf.Any`, `string`, `a.b`. */
 export interface TypeNameNode extends NodeBase {
   readonly kind: 'typeName';
   readonly text: string;
@@ -253,7 +252,7 @@ export interface NumberNode extends NodeBase {
 /** One string, made of one or more adjacent literals. */
 export interface StringNode extends NodeBase {
   readonly kind: 'string';
-  /** Its bytes after unescaping, one char code (0–255) a byte; use `stringText` for UTF-8 text. */
+  /** Its bytes after unescaping, one char code (0–255) per byte. Use `stringText` for UTF-8 text. */
   readonly bytes: string;
 }
 

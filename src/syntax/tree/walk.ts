@@ -1,4 +1,4 @@
-/** Going through a tree: the children of a node, and the nodes around a place. */
+/** Walks a tree: the children of a node, and the nodes around a place. */
 import { spanTouches } from '../../text/span.ts';
 import type { Node } from './nodes.ts';
 import { spanOf, type SyntaxTree } from './tree.ts';
@@ -65,8 +65,8 @@ function present(...nodes: readonly (Node | undefined)[]): readonly Node[] {
 }
 
 /**
- * The nodes that hold `offset`, outermost first. A cursor right behind a node is in it; where one node
- * ends and the next begins, the latter has it.
+ * The nodes that contain `offset`, outermost first. A cursor directly after a node is in it. If one node ends where the
+ * next starts, the cursor is in the second.
  */
 export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
   const path: Node[] = [tree.root];
@@ -86,7 +86,7 @@ function childAt(tree: SyntaxTree, node: Node, offset: number): Node | undefined
   return found;
 }
 
-/** The same among the items of a file, which stand in the order of the text and may be tens of thousands. */
+/** The same among the items of a file. They are in the order of the text, and there may be tens of thousands. */
 function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node | undefined {
   let low = 0;
   let high = items.length;
@@ -96,7 +96,7 @@ function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node 
     if (item !== undefined && tree.tokens.start(item.first) <= offset) low = middle + 1;
     else high = middle;
   }
-  // The last that begins here or before; an empty one holds nothing.
+  // The last item that starts here or before. An empty one contains nothing.
   for (let at = low - 1; at >= 0; at--) {
     const item = items[at];
     if (item === undefined || item.last < item.first) continue;

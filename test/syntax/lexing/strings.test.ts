@@ -1,4 +1,4 @@
-/** Escapes mean what the language specification says, in bytes. */
+/** Escapes have the meaning of the language specification, in bytes. */
 import { describe, expect, it } from 'vitest';
 import { unescapeLiteral, utf8Text } from '../../../src/syntax/lexing/strings.ts';
 import { integerValue, smallInteger } from '../../../src/syntax/lexing/numbers.ts';
@@ -42,7 +42,7 @@ describe('integerValue', () => {
     expect(integerValue(text)).toBe(value);
   });
 
-  it('knows a limit', () => {
+  it('has a limit', () => {
     expect(smallInteger('2147483647', 0x7fffffff)).toBe(2147483647);
     expect(smallInteger('2147483648', 0x7fffffff)).toBeUndefined();
   });
