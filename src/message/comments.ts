@@ -1,7 +1,7 @@
 /** Doc comments of declarations, if the descriptor set carries source info. */
 import type { DescEnum, DescEnumValue, DescField, DescFile, DescMessage } from '@bufbuild/protobuf';
 
-/** The comment above a declaration, else the one behind it, without its comment signs. */
+/** The comment above a declaration, or else the one after it, without its comment signs. */
 export function commentOf(declaration: DescMessage | DescField | DescEnum | DescEnumValue): string | undefined {
   const { file, path } = locate(declaration);
   return commentsOf(file).get(path.join());
@@ -21,7 +21,7 @@ function commentsOf(file: DescFile): ReadonlyMap<string, string> {
   return comments;
 }
 
-/** Paths are made of descriptor.proto's field numbers and the declarations' indexes. */
+/** Builds paths from descriptor.proto's field numbers and the indexes of declarations. */
 function locate(declaration: DescMessage | DescField | DescEnum | DescEnumValue): {
   readonly file: DescFile;
   readonly path: readonly number[];

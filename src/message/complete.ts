@@ -1,4 +1,4 @@
-/** What the user can write at a place of a JSON text: field names, enum values, keywords and an Any's types. */
+/** Completes JSON at a place of a text: field names, enum values, keywords, and the types of an Any. */
 import { defined } from '../base/defined.ts';
 import { ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
@@ -14,7 +14,7 @@ export interface JsonCompletion {
   readonly kind: 'field' | 'enumValue' | 'keyword' | 'type';
   readonly detail?: string;
   readonly documentation?: string;
-  /** What replaces the text between `from` and `to`. */
+  /** The text that replaces the range from `from` to `to`. */
   readonly apply: string;
 }
 
@@ -25,7 +25,7 @@ export interface JsonCompletions {
   readonly items: readonly JsonCompletion[];
 }
 
-/** What stands at a place of the text. */
+/** What is at a place of the text. */
 type Shape =
   | { readonly kind: 'message'; readonly type: DescMessage }
   | { readonly kind: 'list'; readonly of: Shape }
@@ -36,8 +36,8 @@ type Shape =
   | { readonly kind: 'other' };
 
 /**
- * What fits at `offset`, where the cursor is, in a text of a message of `type`. It does not add a quote that is open
- * already.
+ * The completions at `offset`, where the cursor is, in the text of a message of `type`. It does not add a quote that is
+ * already open.
  */
 export function completeJson(schema: Schema, type: DescMessage, text: string, offset: number): JsonCompletions {
   return (
@@ -60,7 +60,7 @@ class Completer {
     this.#offset = offset;
   }
 
-  /** Completions where a value of `shape` stands or is to stand; none outside it. */
+  /** Completions for a value of `shape`; undefined outside the value. */
   value(shape: Shape, node: JsonNode | undefined): JsonCompletions | undefined {
     if (node?.kind === 'object' && this.#inside(node)) return this.#object(shape, node);
     if (node?.kind === 'array' && this.#inside(node)) {
@@ -123,7 +123,10 @@ class Completer {
     return undefined;
   }
 
-  /** Items in place of `node`. Inside quotes only what lies between them is replaced, so that an editor can match what is typed. */
+  /**
+   * Items that replace `node`. Inside quotes they replace only the text between the quotes, so that an editor can match
+   * what you type.
+   */
   #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
     const string = node?.kind === 'string' && node.opened ? node : undefined;
     const from = string === undefined ? (node?.start ?? this.#offset) : this.#insideQuote(string, items);
@@ -141,7 +144,7 @@ class Completer {
     };
   }
 
-  /** Behind the slash of a type's URL, since what is matched is the type's name. */
+  /** For a type URL, the offset after the slash, because the editor matches the type's name. */
   #insideQuote(string: JsonString, items: readonly Item[]): number {
     const typed = this.#text.slice(string.start + 1, this.#offset);
     const isUrl = items[0]?.kind === 'type' && typed.slice(0, typed.lastIndexOf('/') + 1) === URL_PREFIX;
@@ -166,7 +169,7 @@ class Completer {
 
 const URL_PREFIX = 'type.googleapis.com/';
 
-/** A completion before it is known what stands around it. */
+/** A completion without its context. */
 interface Item {
   readonly label: string;
   readonly kind: JsonCompletion['kind'];
@@ -182,7 +185,7 @@ function quote(text: string, quoted: boolean, opened: boolean): string {
   return text;
 }
 
-/** The type itself, unless its JSON is not made of its fields. */
+/** The type itself; undefined if its JSON is not made of its fields. */
 function fieldsOf(type: DescMessage): DescMessage | undefined {
   if (type.typeName.startsWith('google.protobuf.') && SPECIAL.has(type.name)) return undefined;
   return type;
@@ -307,7 +310,7 @@ function fieldItem(field: DescField): Item {
   };
 }
 
-/** As the proto file writes it: `repeated string`, `map<string, Address>`. */
+/** The type as the proto file writes it: `repeated string`, `map<string, Address>`. */
 function fieldType(field: DescField): string {
   const one = field.message?.typeName ?? field.enum?.typeName ?? typeName(field.scalar ?? ScalarType.STRING);
   if (field.fieldKind === 'map') return `map<${typeName(field.mapKey)}, ${one}>`;

@@ -17,8 +17,8 @@ import { print } from './print.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * An example message. Types that contain themselves, long types and deep ones are cut off; fields that are paging,
- * filters or deprecated are left out. Where required fields need very many values, some of them are missing.
+ * An example message. It cuts off recursive, long and deep types, and leaves out deprecated fields and fields for
+ * paging and filters. If required fields need very many values, some of them are missing.
  */
 export function exampleMessage(schema: Schema, type: DescMessage): Message {
   return new Maker(schema).message(type, '').message;
@@ -29,18 +29,21 @@ export function exampleJson(schema: Schema, type: DescMessage): string {
   return print(schema, type, exampleMessage(schema, type));
 }
 
-/** Deeper or longer than this an example stops helping. */
+/** A deeper or longer example no longer helps. */
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 250;
-/** Required fields go on, or the message would not be one; but their number can double with each level. */
+/**
+ * Required fields may be deeper, because the message is invalid without them. But their number can double with each
+ * level.
+ */
 const MAX_REQUIRED_DEPTH = 90;
 const MAX_REQUIRED_FIELDS = 5_000;
-/** 2026-01-31T12:00:00Z; fields that end something get an hour more. */
+/** 2026-01-31T12:00:00Z. Fields for the end of something get one more hour. */
 const EXAMPLE_TIME = 1_769_860_800n;
 
 class Maker {
   readonly #schema: Schema;
-  /** Types that are being made, so that a type within itself ends the example. */
+  /** Types that are being built. A type inside itself ends the example. */
   readonly #open: string[] = [];
   #fields = 0;
 
@@ -48,7 +51,7 @@ class Maker {
     this.#schema = schema;
   }
 
-  /** `name` is the field that the message is for. */
+  /** `name` is the field that contains the message. */
   message(type: DescMessage, name: string, parent?: DescMessage): ReflectMessage {
     const message = reflect(type);
     if (this.#wellKnown(message, name, parent)) return message;
@@ -87,7 +90,7 @@ class Maker {
     return exampleScalar(field.scalar, field.name);
   }
 
-  /** Whether the type is one of protobuf's own with a meaning that its fields alone do not tell. */
+  /** Whether the type is one of protobuf's own types with a special meaning. */
   #wellKnown(message: ReflectMessage, name: string, parent: DescMessage | undefined): boolean {
     const type = message.desc;
     const set = (number: number, value: unknown): void => {
@@ -115,7 +118,7 @@ class Maker {
     return isWrapperDesc(type);
   }
 
-  /** A mask beside a message names one of that message's fields: `update_mask` beside `user`. */
+  /** A mask names a field of the message beside it: `update_mask` beside `user`. */
   #paths(mask: ReflectMessage, parent: DescMessage | undefined): void {
     const [paths] = mask.fields;
     const masked = parent?.fields.find(
@@ -131,7 +134,7 @@ class Maker {
     set(2, toBinary(type, this.message(type, 'value').message));
   }
 
-  /** A small type that the schema surely knows, else a message of the same file. */
+  /** A small type that the schema certainly has, or else a message of the same file. */
   #anyContent(parent: DescMessage | undefined): DescMessage | undefined {
     const known = ['StringValue', 'Timestamp', 'Duration', 'Empty'].map((name) =>
       this.#schema.registry.getMessage(`google.protobuf.${name}`),

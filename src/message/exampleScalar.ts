@@ -1,8 +1,8 @@
-/** A believable scalar, by the words of its field's name. */
+/** Chooses a plausible scalar by the words of its field's name. */
 import { ScalarType, type DescField } from '@bufbuild/protobuf';
 import { is64Bit } from './scalar.ts';
 
-/** Paging and filters: a made-up one makes a good request fail. */
+/** Fields for paging and filters. With an invented value, a good request fails. */
 export function leftOut(field: DescField): boolean {
   return (
     field.scalar === ScalarType.STRING && /^(page_?token|next_?page_?token|filter|order_?by|etag)$/i.test(field.name)
@@ -43,7 +43,7 @@ function exampleString(words: string): string {
   return find(STRINGS, words) ?? words.replaceAll('_', ' ').trim();
 }
 
-/** 2026-01-31T12:00:00Z as a number, in the unit that the name says. */
+/** 2026-01-31T12:00:00Z as a number, in the unit that the name suggests. */
 function longTime(words: string): bigint | undefined {
   if (
     !/(_at|_time|timestamp|^time|_ms|_millis|_micros|_nanos|unix)/.test(words) ||

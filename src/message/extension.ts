@@ -1,6 +1,6 @@
 /**
- * Extension values as protobuf-es keeps them (a Struct as plain JSON, a lone wrapper as its value),
- * from and to the reflected values that all other fields give.
+ * Converts extension values between the form that protobuf-es keeps (a Struct as plain JSON, a lone wrapper as its
+ * value) and the reflected form of all other fields.
  */
 import { fromJson, toJson, type DescExtension, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { isReflectMessage, reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
@@ -14,7 +14,7 @@ export function toLocal(extension: DescExtension, value: unknown): unknown {
   return value.message;
 }
 
-/** The other way; scalars and enum values are the same in both. */
+/** The opposite direction. Scalars and enum values are the same in both forms. */
 export function fromLocal(extension: DescExtension, value: unknown): unknown {
   const type = extension.message;
   if (type === undefined) return value;

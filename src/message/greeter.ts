@@ -1,4 +1,4 @@
-/** Which methods greet: the local server and the Go stub reply to these with "Hello " and the name. */
+/** Decides which methods greet. The local server and the Go stub reply to these methods with "Hello " and the name. */
 import { ScalarType, type DescMessage, type DescMethod } from '@bufbuild/protobuf';
 
 const GREETING = /^(say_?)?(hello|hi|greet)/i;
@@ -8,7 +8,7 @@ export function isGreeterShaped(method: DescMethod): boolean {
   return method.methodKind === 'unary' && GREETING.test(method.name) && greets(method);
 }
 
-/** Whether a method of any kind takes a `string name` and gives a `string message`. */
+/** Whether a method of any kind has `string name` in its request and `string message` in its reply. */
 export function greets(method: DescMethod): boolean {
   return hasString(method.input, 'name') && hasString(method.output, 'message');
 }

@@ -1,4 +1,4 @@
-/** JSON text and messages: reading with the place of each mistake, printing, and the editor's lint. */
+/** JSON text and messages: reads with the place of each mistake, prints, and checks for the editor. */
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { scanJson, type JsonProblem } from './jsonText.ts';
 import { print, type PrintOptions } from './print.ts';
@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
 
 export type { JsonProblem } from './jsonText.ts';
 
-/** A message, or why there is none. */
+/** A message, or the problems that prevent it. */
 export type ParsedMessage =
   | { readonly kind: 'message'; readonly message: Message }
   /** At least one, in the order of the text. */
@@ -26,13 +26,13 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
 
 const LONGEST_MESSAGE = 300;
 
-/** A value of megabytes is not repeated whole in the words about it. */
+/** The report does not repeat a value of megabytes. */
 function readable(problem: JsonProblem): JsonProblem {
   if (problem.message.length <= LONGEST_MESSAGE) return problem;
   return { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE)}…` };
 }
 
-/** The problems that `parseMessage` finds; none if the text is a message. */
+/** The problems that `parseMessage` finds; empty if the text is a valid message. */
 export function checkMessage(schema: Schema, type: DescMessage, text: string): readonly JsonProblem[] {
   const parsed = parseMessage(schema, type, text);
   if (parsed.kind === 'problems') return parsed.problems;

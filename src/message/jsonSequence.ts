@@ -1,8 +1,8 @@
-/** Several messages in one text, one behind the other: how a stream is written in a file. */
+/** Several messages in one text, one after the other, as a file contains a stream. */
 
 /**
- * The JSON values of a text, each without the white space around it. Text that is not JSON stays whole, so that the
- * reader can report it.
+ * The JSON values of a text, each without the whitespace around it. Invalid JSON stays whole, so that the reader can
+ * report it.
  */
 export function splitJson(text: string): readonly string[] {
   const values: string[] = [];
@@ -21,5 +21,5 @@ export function splitJson(text: string): readonly string[] {
   return [...values, rest];
 }
 
-/** Brackets, and strings with whatever brackets they hold. */
+/** Brackets, and strings with any brackets inside them. */
 const TOKEN = /[{}[\]]|"(?:[^"\\\n]|\\.)*"?/g;

@@ -1,9 +1,9 @@
 /**
- * JSON as it is being written: a scanner that keeps going after a mistake and knows where everything stands.
- * Numbers stay text, since JSON.parse rounds them. Positions are UTF-16 offsets.
+ * Scans unfinished JSON. The scanner continues after a mistake and knows the place of everything. Numbers stay text,
+ * because JSON.parse rounds them. Positions are UTF-16 offsets.
  */
 
-/** One value of a text, with its place: what was written, whether the schema allows it or not. */
+/** One value of a text, with its place, as the user wrote it. The schema may not allow it. */
 export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonKeyword | JsonWord;
 
 interface At {
@@ -11,22 +11,22 @@ interface At {
   readonly end: number;
 }
 
-/** An object with its members in the order of the text; the same key may be there twice. */
+/** An object with its members in the order of the text. A key may occur twice. */
 export interface JsonObject extends At {
   readonly kind: 'object';
   readonly members: readonly JsonMember[];
 }
 
-/** A key, and what follows it as far as it is written. */
+/** A key, and its value as far as it is written. */
 export interface JsonMember extends At {
   readonly key: JsonString;
-  /** Offset of the colon, where there is one. */
+  /** Offset of the colon, if there is one. */
   readonly colon: number | undefined;
-  /** Missing if nothing is written there yet. */
+  /** Undefined if it is not written yet. */
   readonly value: JsonNode | undefined;
 }
 
-/** A list. Where no value stands, as between two commas, there is no item. */
+/** A list. A missing value, as between two commas, is not an item. */
 export interface JsonArray extends At {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
@@ -36,12 +36,12 @@ export interface JsonArray extends At {
 export interface JsonString extends At {
   readonly kind: 'string';
   readonly value: string;
-  /** Whether the quotes are there. A bare word in the place of a string has neither. */
+  /** Whether the quotes are there. A bare word in place of a string has neither. */
   readonly opened: boolean;
   readonly closed: boolean;
 }
 
-/** A number as it is written; `text` fits NUMBER. */
+/** A number as written; `text` matches NUMBER. */
 export interface JsonNumber extends At {
   readonly kind: 'number';
   readonly text: string;
@@ -64,9 +64,9 @@ export interface JsonProblem extends At {
   readonly message: string;
 }
 
-/** A text as far as it could be read, and at most 100 problems. */
+/** A text as far as it could be read, with at most 100 problems. */
 export interface JsonText {
-  /** Missing if there is no value at all. */
+  /** Undefined if there is no value. */
   readonly root: JsonNode | undefined;
   readonly problems: readonly JsonProblem[];
 }
@@ -149,7 +149,7 @@ class Scanner {
     return { kind: 'array', items, start, end: this.#at };
   }
 
-  /** Elements between commas up to `close`; what fits nowhere is complained about and passed over. */
+  /** Elements between commas up to `close`. Reports and skips what does not fit. */
   #list(close: '}' | ']', element: () => boolean): void {
     const wanted = close === '}' ? 'Expected a field name in double quotes.' : 'Expected a value.';
     let comma: number | undefined;
@@ -166,7 +166,7 @@ class Scanner {
         this.#at++;
         return;
       }
-      // The other bracket ends an outer list: leave it there.
+      // The other bracket ends an outer list, so leave it there.
       if (char === '}' || char === ']') {
         this.#problem(this.#at, this.#at + 1, `Expected '${close}', found '${char}'.`);
         return;
@@ -286,7 +286,7 @@ class Scanner {
     return this.#text.slice(start, this.#at);
   }
 
-  /** White space, and comments, which JSON does not have. */
+  /** Whitespace, and comments, which JSON does not have. */
   #skip(): void {
     for (;;) {
       SPACE.lastIndex = this.#at;
@@ -298,7 +298,7 @@ class Scanner {
     }
   }
 
-  /** One mistake is told once: a later problem at the same place is a consequence of the first. */
+  /** Reports each mistake once. A later problem at the same place is a consequence of the first. */
   #problem(start: number, end: number, message: string): void {
     if (this.problems.length >= MAX_PROBLEMS || this.problems.some((problem) => problem.start === start)) return;
     this.problems.push({ start, end: Math.min(Math.max(end, start), this.#text.length), message });
@@ -315,7 +315,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
   ['t', '\t'],
 ]);
-/** A run of a string's characters that mean themselves, so that long ones are taken at once. */
+/** A run of plain characters in a string, so that a long run is one step. */
 const PLAIN = /[^"'\\\u0000-\u001f]+/y;
 const SPACE = /[ \t\r\n\uFEFF]+/y;
 const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y;

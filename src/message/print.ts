@@ -1,6 +1,6 @@
 /**
- * Message to JSON, by the canonical mapping. What has no canonical form (a time out of range, an Any of an
- * unknown type) is still shown, as the fields it has: a reply must be seen, not refused.
+ * Prints a message as JSON, by the canonical mapping. A value without a canonical form (a time out of range, an Any of
+ * an unknown type) is printed as its fields, because the user must be able to see every reply.
  */
 import {
   fromBinary,
@@ -106,7 +106,7 @@ class Printer {
     return printScalar(field.scalar, value as string | number | bigint | boolean | Uint8Array);
   }
 
-  /** The JSON of a well-known type that has its own; none for all other messages. */
+  /** The special JSON of a well-known type; undefined for all other messages. */
   #ownForm(message: ReflectMessage, newline: string): string | undefined {
     const { desc } = message;
     if (!hasCustomJsonRepresentation(desc)) return undefined;
@@ -162,7 +162,7 @@ function decode(type: DescMessage, bytes: Uint8Array): ReflectMessage | undefine
   try {
     return reflect(type, fromBinary(type, bytes));
   } catch {
-    // Not what its URL says: shown as bytes.
+    // The bytes do not match the type in the URL, so they are printed as bytes.
     return undefined;
   }
 }
@@ -205,7 +205,7 @@ function printScalar(type: ScalarType, value: string | number | bigint | boolean
   return String(value);
 }
 
-/** The fewest digits that give the same 32-bit float back: 0.1 rather than 0.10000000149011612. */
+/** The fewest digits that give the same 32-bit float: 0.1 instead of 0.10000000149011612. */
 function shortestFloat(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));

@@ -1,6 +1,6 @@
 /**
- * JSON to message: follows the schema down the JSON tree, and goes on after a mistake, so that the user sees all
- * mistakes at once.
+ * Reads JSON into a message. It follows the schema through the JSON tree and continues after a mistake, so that the
+ * user sees all mistakes at once.
  */
 import {
   ScalarType,
@@ -22,7 +22,7 @@ import { exactInteger, expected, readMapKey, readScalar, type Reading } from './
 import type { Schema } from './schema.ts';
 import { mostSimilar } from '../base/similar.ts';
 
-/** A message with what could be read into it, and all problems on the way. */
+/** A message with everything that could be read, and all problems. */
 export interface ReadResult {
   readonly message: Message;
   readonly problems: readonly JsonProblem[];
@@ -35,7 +35,7 @@ export function readMessage(schema: Schema, type: DescMessage, root: JsonNode): 
   return { message: message.message, problems: reader.problems };
 }
 
-/** What an object has set so far: a field by the name it was given, a oneof by its field. */
+/** What an object has set so far: each field with the key that set it, each oneof with its field. */
 interface Given {
   readonly fields: Map<DescField | DescExtension, string>;
   readonly oneofs: Map<DescOneof, string>;
@@ -84,7 +84,7 @@ class Reader implements FieldReader {
   }
 
   refuse(node: JsonNode, { message }: { readonly message: string }): void {
-    // The scanner has complained about a bare word already.
+    // The scanner has already reported a bare word.
     if (node.kind !== 'word') this.problem(node, message);
   }
 
@@ -105,7 +105,7 @@ class Reader implements FieldReader {
     else if (value !== undefined) this.#value(message, field, key, value, given);
   }
 
-  /** null is the same as nothing, which a required field cannot be. */
+  /** null means that the field is not set, which a required field must not be. */
   #null(field: DescField | DescExtension, node: JsonNode): void {
     if (isRequired(field)) this.problem(node, `Required field "${field.jsonName}" cannot be null.`);
   }
@@ -186,7 +186,7 @@ class Reader implements FieldReader {
   }
 }
 
-/** Where a problem of an object as a whole is shown. */
+/** Where a problem of a whole object is shown. */
 function opening(node: JsonObject): Place {
   return { start: node.start, end: node.start + 1 };
 }
@@ -202,7 +202,7 @@ function unknownField(type: DescMessage, key: JsonString): string {
   return `${type.typeName} has no field "${key.value}".${help}`;
 }
 
-/** A field may be given by two names: that of the proto, and that of JSON. */
+/** A field has two valid keys: its name in the proto, and its JSON name. */
 function givenTwice(field: DescField | DescExtension, key: JsonString, given: Given): string | undefined {
   const earlier = given.fields.get(field);
   if (earlier === undefined) return undefined;
@@ -227,7 +227,7 @@ function readEnum(type: DescEnum, node: JsonNode): Reading<number> {
   return { kind: 'problem', message: `${type.typeName} has no value ${node.text}, and takes no others.` };
 }
 
-/** A few names to choose from. */
+/** A few names to suggest. */
 function listed(names: readonly string[]): string {
   if (names.length === 0) return '';
   return ` There ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`;
@@ -237,7 +237,7 @@ function isNull(node: JsonNode): node is JsonKeyword {
   return node.kind === 'keyword' && node.value === null;
 }
 
-/** null is a value of these; everywhere else it says that nothing is set. */
+/** For these, null is a value; everywhere else it means that nothing is set. */
 function takesNull(field: DescField | DescExtension): boolean {
   return field.message?.typeName === 'google.protobuf.Value' || field.enum?.typeName === 'google.protobuf.NullValue';
 }

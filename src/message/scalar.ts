@@ -1,6 +1,6 @@
 /**
- * Scalars in JSON, by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/).
- * Integers are read from their digits, so that those above 2^53 stay exact.
+ * Scalars in JSON, by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/). Integers are read
+ * digit by digit, so that those above 2^53 stay exact.
  */
 import { withoutTail } from '../base/strings.ts';
 import { ScalarType } from '@bufbuild/protobuf';
@@ -9,17 +9,17 @@ import { NUMBER, type JsonNode } from './jsonText.ts';
 /** A scalar as protobuf-es keeps it: 64-bit integers are a bigint. */
 export type ScalarJsonValue = string | number | bigint | boolean | Uint8Array;
 
-/** What was read, or a sentence for the user that says why nothing could be. */
+/** The value, or a sentence for the user that says why it could not be read. */
 export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** A reading that went well. */
+/** A successful reading. */
 export function value<T>(read: T): Reading<T> {
   return { kind: 'value', value: read };
 }
 
-/** A reading that did not go well. It fits a Reading of any type. */
+/** A failed reading. It fits a Reading of any type. */
 export function problem(message: string): { readonly kind: 'problem'; readonly message: string } {
   return { kind: 'problem', message };
 }
@@ -47,7 +47,7 @@ export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJson
   }
 }
 
-/** Reads the key of a map's entry, which is always a string in JSON. */
+/** Reads the key of a map entry, which is always a string in JSON. */
 export function readMapKey(type: ScalarType, key: string): Reading<string | number | bigint | boolean> {
   if (type === ScalarType.STRING) return readString(key);
   if (type === ScalarType.BOOL) {
@@ -57,7 +57,7 @@ export function readMapKey(type: ScalarType, key: string): Reading<string | numb
   return integerFrom(type, key, `the key "${key}"`);
 }
 
-/** The problem that a value is not `what`, with the value as it was found. */
+/** The problem that a value is not `what`, with the actual value. */
 export function expected(what: string, node: JsonNode): { readonly kind: 'problem'; readonly message: string } {
   return problem(`Expected ${what}, found ${found(node)}.`);
 }
@@ -123,7 +123,7 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]);
-/** Anything nearer to the next power of two than to the largest float is out of range. */
+/** A value that is nearer to the next power of two than to the largest float is out of range. */
 const FLOAT_LIMIT = 2 ** 128 - 2 ** 103;
 
 function readFloat(type: ScalarType.FLOAT | ScalarType.DOUBLE, node: JsonNode): Reading<number> {
@@ -159,7 +159,7 @@ function integerFrom(type: ScalarType, text: string, what: string): Reading<numb
   return value(is64Bit(type) ? integer : Number(integer));
 }
 
-/** The integer that a JSON number writes, `1e3` and `1.0` among them; none for a fraction. */
+/** The integer that a JSON number represents, including `1e3` and `1.0`; undefined for a fraction. */
 export function exactInteger(text: string): bigint | undefined {
   if (!NUMBER.test(text)) return undefined;
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
@@ -175,7 +175,10 @@ export function exactInteger(text: string): bigint | undefined {
   return magnitude;
 }
 
-/** No integer type has more digits than 20. One of more than 40 is out of each range, and need not be exact. */
+/**
+ * No integer type has more than 20 digits. An integer with more than 40 digits is out of every range and does not have
+ * to be exact.
+ */
 function magnitudeOf(significant: string, zeros: number): bigint {
   if (significant.length + zeros > 40) return 10n ** 40n;
   return BigInt(significant) * 10n ** BigInt(zeros);

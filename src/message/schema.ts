@@ -95,7 +95,7 @@ function fromRegistry(registry: FileRegistry): Schema {
   };
 }
 
-/** Sets are often made without the well-known files, which every runtime has anyway. */
+/** Many descriptor sets lack the well-known files, because every runtime has them. */
 const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
   [
     file_google_protobuf_any,
@@ -106,13 +106,13 @@ const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
     file_google_protobuf_struct,
     file_google_protobuf_timestamp,
     file_google_protobuf_wrappers,
-    // The embedded descriptor's name lacks `.proto`; imports are written with it.
+    // The embedded descriptor's name lacks `.proto`, but imports have it.
   ].map((file) => [`${file.name}.proto`, { ...file.proto, name: `${file.name}.proto` }]),
 );
 
-/** Files behind their imports, as the registry wants them; tools write them in any order. */
+/** Sorts files after their imports, as the registry needs them. Tools write them in any order. */
 function inDependencyOrder(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
-  // A file that is there twice, as in two sets behind one another, counts once: the first.
+  // If a file occurs twice, as in two concatenated sets, the first one counts.
   const byName = new Map([...files].reverse().map((file) => [file.name, file]));
   const ordered: FileDescriptorProto[] = [];
   const seen = new Set<string>();

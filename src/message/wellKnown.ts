@@ -1,7 +1,7 @@
-/** The well-known types whose JSON is one string: what the string says, both ways. */
+/** The well-known types whose JSON is one string, in both directions. */
 import { problem, value, type Reading } from './scalar.ts';
 
-/** As `google.protobuf.Timestamp` and `Duration` count. */
+/** As in `google.protobuf.Timestamp` and `Duration`. */
 export interface SecondsAndNanos {
   readonly seconds: bigint;
   readonly nanos: number;
@@ -11,7 +11,9 @@ const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?
 const FIRST_SECOND = -62135596800;
 const LAST_SECOND = 253402300799;
 
-/** RFC 3339, as the canonical mapping restricts it: capital T and Z, at most nine digits of a second. */
+/**
+ * RFC 3339, as the canonical mapping restricts it: capital T and Z, and at most nine digits for fractions of a second.
+ */
 export function readTimestamp(text: string): Reading<SecondsAndNanos> {
   const parts = TIMESTAMP.exec(text);
   if (parts === null) return problem(`Expected a time such as "2026-01-31T12:00:00Z", found "${text}".`);
@@ -50,8 +52,8 @@ const DURATION = /^(-?)(\d+)(?:\.(\d{1,9}))?s$/;
 const MOST_SECONDS = 315_576_000_000n;
 
 /**
- * Seconds with at most nine digits behind the point, and an `s`: `1.5s`. Up to 315,576,000,000 s in both directions, as
- * duration.proto says.
+ * Seconds with at most nine digits after the point, and an `s`: `1.5s`. At most 315,576,000,000 s in both directions,
+ * as duration.proto says.
  */
 export function readDuration(text: string): Reading<SecondsAndNanos> {
   const parts = DURATION.exec(text);
@@ -60,7 +62,7 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   const nanos = nanosOf(parts[3]);
   if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0))
     return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
-  // `0 - x` rather than `-x`, which would make a negative zero.
+  // `0 - x` instead of `-x`, which would make a negative zero.
   return value(parts[1] === '-' ? { seconds: 0n - seconds, nanos: 0 - nanos } : { seconds, nanos });
 }
 
@@ -72,7 +74,7 @@ export function printDuration({ seconds, nanos }: SecondsAndNanos): string | und
   return `${seconds < 0n || nanos < 0 ? '-' : ''}${size}${fraction(Math.abs(nanos))}s`;
 }
 
-/** Paths in lowerCamelCase between commas. */
+/** Paths in lowerCamelCase, separated by commas. */
 export function readFieldMask(text: string): Reading<string[]> {
   if (text === '') return value([]);
   const paths = text.split(',');
@@ -82,7 +84,7 @@ export function readFieldMask(text: string): Reading<string[]> {
   return value(paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
 }
 
-/** Paths between commas, each in lowerCamelCase: `name,homeAddress.city`. */
+/** Paths in lowerCamelCase, separated by commas: `name,homeAddress.city`. */
 export function printFieldMask(paths: readonly string[]): string {
   return paths.map((path) => path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())).join(',');
 }
@@ -92,7 +94,7 @@ function isDay(year: number, month: number, day: number): boolean {
   return new Date(midnight(year, month, day) * 1000).getUTCMonth() === month - 1;
 }
 
-/** Seconds since the epoch. `Date.UTC` alone takes the years 0 to 99 for 1900 to 1999. */
+/** Seconds since the epoch. `Date.UTC` alone reads the years 0 to 99 as 1900 to 1999. */
 function midnight(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
