@@ -1,4 +1,7 @@
-/** Addresses of targets, `host:port`, or one of gRPC's longer names (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
+/**
+ * Addresses of targets: `host:port`, or another name that gRPC knows
+ * (https://github.com/grpc/grpc/blob/master/doc/naming.md).
+ */
 
 /** A host and a TCP port. An IPv6 host has no brackets here. */
 export interface Place {
@@ -8,14 +11,14 @@ export interface Place {
 
 const SCHEME = /^(dns|ipv4|ipv6|unix|unix-abstract|xds):/;
 
-/** Host and port; undefined for an address that is not a TCP one. */
+/** Host and port; undefined if it is not a TCP address. */
 export function parseAddress(address: string): Place | undefined {
   const match = /^(?:dns:\/*(?:[^/]*\/)?|ipv[46]:)?\[?([^\s/]+?)\]?:(\d+)$/.exec(address);
   if (match === null) return undefined;
   return { host: match[1] ?? '', port: Number(match[2]) };
 }
 
-/** Why no call can reach this address, in words for the user; undefined if one may. */
+/** Why no call can reach this address, in words for the user; undefined if a call may reach it. */
 export function addressProblem(address: string): string | undefined {
   if (address.trim() === '') return 'The target is empty.';
   if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;

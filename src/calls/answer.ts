@@ -1,11 +1,11 @@
-/** How a served method replies, whatever its kind: messages in, messages out. */
+/** How a served method replies, for every kind of method: messages in, messages out. */
 import type { DescMethod, Message } from '@bufbuild/protobuf';
 import type { status } from '@grpc/grpc-js';
 
 /** An error that it throws becomes the call's status. `signal` aborts if the call ends early. */
 export type Answer = (requests: AsyncIterable<Message>, signal: AbortSignal) => AsyncIterable<Message>;
 
-/** A method and what replies to it: one entry of what a server serves. */
+/** A method and its replies: one entry of what a server serves. */
 export interface ServedMethod {
   readonly method: DescMethod;
   readonly answer: Answer;

@@ -1,6 +1,6 @@
 /**
- * One call of any of the four kinds. On the wire they differ only in how many messages each side may send,
- * so all go one way: messages out, half-close, messages in, status.
+ * Makes one call of any of the four kinds. On the wire they differ only in how many messages each side may send. So all
+ * calls work the same way: messages out, half-close, messages in, status.
  */
 import { defined } from '../base/defined.ts';
 import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
@@ -22,12 +22,12 @@ import { checkedStatus, noteHeaders, type CheckedStatus } from './peerStatus.ts'
 import { statusName } from './status.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from '../contract/calls.ts';
 
-/** No further reply is read before the promise has settled. */
+/** The next reply is read only after the promise has settled. */
 export type Emit = (event: CallEvent) => Promise<void> | void;
 
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 
-/** Runs to the end. A fault of the server or the network becomes a status; it is never thrown. */
+/** Runs to the end. A failure of the server or the network becomes a status. It is never thrown. */
 export async function runCall(
   channels: Channels,
   schema: Schema,
@@ -135,7 +135,7 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
   });
 }
 
-/** A timeout of gRPC has at most eight digits. grpc-js never begins a call that needs more. */
+/** gRPC allows at most eight digits for a timeout. grpc-js never starts a call that needs more. */
 const LONGEST_DEADLINE_MS = 99_999_998 * 3_600_000;
 
 function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
@@ -157,7 +157,7 @@ interface Ended extends Outcome {
   readonly hint?: Hint;
 }
 
-/** A call on its way. */
+/** A running call. */
 class Running {
   readonly #stream: Stream;
   readonly #call: Prepared;
@@ -165,7 +165,7 @@ class Running {
   readonly #time: () => number;
   #headers: GrpcMetadata | undefined;
   #received = 0;
-  /** Set when a reply could not be read, which ends the call from our side. */
+  /** Set if a reply could not be read. We then end the call. */
   #unreadable: Hint | undefined;
 
   constructor(stream: Stream, call: Prepared, emit: Emit, time: () => number) {
@@ -210,7 +210,7 @@ class Running {
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
   }
 
-  /** Cancels the call if its events cannot be delivered: it has lost its listener. */
+  /** Cancels the call if its events cannot be delivered, because then it has no listener. */
   #tell(event: CallEvent): void {
     const told = Promise.resolve(this.#emit(event));
     inBackground(told, 'A call was not told of', () => this.#stream.cancel());
@@ -236,27 +236,27 @@ class Running {
   #wait(told: Promise<void> | void): void {
     if (told === undefined) return;
     this.#stream.pause();
-    // Whether it was heard or not, the call goes on.
+    // The call continues, whether the event was delivered or not.
     const resume = (): void => void this.#stream.resume();
     told.then(resume, resume);
   }
 
-  /** Waits for each message to be taken, so that a slow server slows the sending and not fills the memory. */
+  /** Waits until each message is taken, so that a slow server slows the sending and memory does not fill up. */
   async #write(): Promise<void> {
     for (const [index, bytes] of this.#call.messages.entries()) {
       const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
-      // The status tells what went wrong.
+      // The status says what went wrong.
       if (error) return;
       this.#tell({ kind: 'sent', index, size: bytes.length, time: this.#time() });
     }
     this.#stream.end();
   }
 
-  /** Settles when the status is there and every message before it has been handed on. */
+  /** Settles when the status is there and every message before it has been passed on. */
   async #status(): Promise<StatusObject> {
     const drained = new Promise<void>((resolve) => this.#stream.once('end', resolve));
     const ended = new Promise<StatusObject>((resolve) => this.#stream.once('status', resolve));
-    // grpc-js raises every status but OK as an error too.
+    // grpc-js also raises every status except OK as an error.
     this.#stream.on('error', () => undefined);
     const result = await ended;
     await drained;
@@ -274,7 +274,7 @@ class Running {
   }
 }
 
-/** grpc-js's own texts may go on with a stack, or with an empty note. */
+/** grpc-js's own texts may end with a stack, or with an empty note. */
 function tidy(text: string): string {
   if (text === 'OK') return '';
   const words = (text.split(/\n[ \t]+at /, 1)[0] ?? text).trimEnd();

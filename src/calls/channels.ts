@@ -1,6 +1,4 @@
-/**
- * Connections to targets: one per target, which the next calls use again, and which closes after a while without calls.
- */
+/** Connections to targets, one per target. The next calls reuse it, and it closes after a while without calls. */
 import { defined } from '../base/defined.ts';
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { isLoopback } from './address.ts';
@@ -26,10 +24,7 @@ export interface Lease {
 export class Channels {
   readonly #channels = new Map<string, Channel>();
 
-  /**
-   * The channel to a target, opened if there is none. It connects by itself when the first call begins, so this never
-   * fails.
-   */
+  /** The channel to a target, opened if necessary. It connects when the first call begins, so this never fails. */
   lease(target: Target): Lease {
     const key = `${target.security} ${target.address}`;
     const channel = this.#channels.get(key) ?? this.#open(key, target);
@@ -38,7 +33,7 @@ export class Channels {
     return { client: channel.client, release: (broken) => this.#release(key, channel, broken) };
   }
 
-  /** Ends the calls that still run. */
+  /** Ends the running calls. */
   close(): void {
     for (const [key, channel] of this.#channels) this.#drop(key, channel);
   }
@@ -51,7 +46,8 @@ export class Channels {
 
   #release(key: string, channel: Channel, broken: boolean): void {
     channel.calls--;
-    // A failed channel waits longer and longer before it dials again, but the user may have started the server by now.
+    // A failed channel waits longer each time before it connects again, but the user may have started the server by
+    // now.
     if (broken && this.#channels.get(key) === channel) this.#channels.delete(key);
     if (channel.calls > 0) return;
     if (this.#channels.get(key) !== channel) channel.client.close();
@@ -67,13 +63,13 @@ export class Channels {
 
 function optionsFor(target: Target): ChannelOptions {
   return defined({
-    // A reply is shown whatever its size is.
+    // The user sees every reply, whatever its size.
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
-    // Shared subchannels would keep the waiting time of a channel that was given up.
+    // Shared subchannels would keep the waiting time of a channel that we dropped.
     'grpc.use_local_subchannel_pool': 1,
     'grpc.service_config_disable_resolution': 1,
-    // A proxy never leads to this machine.
+    // No proxy leads to this machine.
     'grpc.enable_http_proxy': isLoopback(target.address) ? 0 : undefined,
   });
 }

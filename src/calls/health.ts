@@ -1,5 +1,5 @@
 /**
- * gRPC's health service, the serving side: every service that is served is well.
+ * Serves gRPC's health service: every served service is healthy.
  * https://github.com/grpc/grpc/blob/master/doc/health-checking.md
  */
 import { fromJson, type DescMessage, type DescService, type Message } from '@bufbuild/protobuf';
@@ -9,13 +9,13 @@ import { SERVING } from './standardServices.ts';
 
 type CheckRequest = Message & { readonly service: string };
 
-/** The state behind the health service: which services there are, and who watches them. */
+/** The state of the health service: the services, and their watchers. */
 export class Health {
   #services: ReadonlySet<string> = new Set();
   #stopped = false;
   readonly #watchers = new Set<() => void>();
 
-  /** The empty name, which stands for the whole server, is always among them. */
+  /** Always includes the empty name, which stands for the whole server. */
   setServices(names: Iterable<string>): void {
     this.#services = new Set(['', ...names]);
     this.#changed();
@@ -28,8 +28,8 @@ export class Health {
   }
 
   /**
-   * The methods of `service` that this can serve: `Check`, `List` and `Watch`. `Check` throws NOT_FOUND for a service
-   * that is not there.
+   * The methods of `service` that we can serve: `Check`, `List` and `Watch`. `Check` throws NOT_FOUND for an unknown
+   * service.
    */
   methods(service: DescService): readonly ServedMethod[] {
     const answers = new Map<string, (reply: DescMessage) => Answer>([
@@ -71,13 +71,13 @@ export class Health {
     const statuses = (): Record<string, { status: number }> =>
       Object.fromEntries([...this.#services].map((service) => [service, { status: this.#status(service) }]));
     return async function* (requests) {
-      // The request has no fields: it is only waited for.
+      // The request has no fields, so we only wait for it.
       const first = await requests[Symbol.asyncIterator]().next();
       if (first.done !== true) yield fromJson(reply, { statuses: statuses() });
     };
   }
 
-  /** The status now, then whenever it changes, until the client or the server has had enough. */
+  /** Sends the current status, and then each change, until the client or the server ends the call. */
   #watch(reply: DescMessage): Answer {
     const change = (signal: AbortSignal): Promise<void> => this.#nextChange(signal);
     const statusOf = (service: string): number => this.#status(service);

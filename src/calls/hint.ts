@@ -1,25 +1,25 @@
-/** What a failed call means and what to do about it, where that is known. */
+/** Explains what a failed call means and what to do about it, if we know. */
 import type { DescMethod } from '@bufbuild/protobuf';
 import { status } from '@grpc/grpc-js';
 import { probe } from './probe.ts';
 import type { Hint, Target } from '../contract/calls.ts';
 
-/** How a call ended, as far as a hint needs it. */
+/** The result of a call, as far as a hint needs it. */
 export interface Outcome {
   readonly status: { readonly code: status; readonly details: string };
   /** Whether the server has sent headers. */
   readonly answered: boolean;
-  /** Whether it was we who cancelled. */
+  /** Whether we cancelled the call. */
   readonly cancelled: boolean;
 }
 
-/** grpc-js's texts about connections; any other text is the server's own. */
+/** grpc-js's texts about connections. Any other text comes from the server. */
 const OWN_WORDS =
   /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
 
 /**
  * Explains a failed call; undefined if there is nothing to add. It may connect to the target, for at most a second, to
- * see what it speaks. `deadline` is in milliseconds.
+ * find out its protocol. `deadline` is in milliseconds.
  */
 export async function hintFor(
   target: Target,
@@ -109,7 +109,7 @@ function refused(address: string): Hint {
 }
 
 function certificate(details: string): Hint {
-  // Newer versions of Node add, behind a semicolon, an option of their own that is of no use here.
+  // Newer versions of Node add, after a semicolon, one of their options, which does not help here.
   const words =
     /(self[- ]signed certificate[^.:;]*|unable to [a-z ]{0,60}certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(
       details,
@@ -128,7 +128,7 @@ function http1(address: string): Hint {
 }
 
 function notServed(target: Target, method: DescMethod, details: string): Hint {
-  // An HTTP/2 server that knows no gRPC answers 404, which grpc-js tells as UNIMPLEMENTED.
+  // An HTTP/2 server without gRPC replies 404, which grpc-js reports as UNIMPLEMENTED.
   if (details.includes('HTTP status code 404'))
     return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
   const name = `${method.parent.typeName}/${method.name}`;
@@ -144,7 +144,7 @@ function notServed(target: Target, method: DescMethod, details: string): Hint {
   };
 }
 
-/** How the servers of Go, Node, Java, Python and .NET say that they do not know a method. */
+/** How servers in Go, Node, Java, Python and .NET report an unknown method. */
 const UNKNOWN_METHOD =
   /^(unknown (service|method)|the server does not implement|method not found|(service|method) is unimplemented)/i;
 
@@ -160,7 +160,7 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
   return { cause: `${hint.cause} The call waited for a connection until ${limit} had passed.`, fix: hint.fix };
 }
 
-/** The server is there and speaks gRPC: it had no time to. */
+/** The server exists and speaks gRPC, but the deadline was too short. */
 function tooShort({ address }: Target, deadline: number | undefined): Hint {
   const limit = deadline === undefined ? 'The deadline' : `The deadline of ${deadline} ms`;
   return { cause: `${limit} passed before a connection to ${address} was there.`, fix: 'Give the call more time.' };

@@ -2,7 +2,7 @@
 import { Metadata as GrpcMetadata } from '@grpc/grpc-js';
 import type { Metadata } from '../contract/calls.ts';
 
-/** Throws, in grpc-js's words, if a key or a value cannot be sent. */
+/** Throws, in grpc-js's words, if a key or a value is not allowed. */
 export function toGrpc(metadata: Metadata): GrpcMetadata {
   const result = new GrpcMetadata();
   for (const [key, value] of metadata) {

@@ -1,14 +1,15 @@
 /**
- * The status that a server sent, read from its own header fields. grpc-js reads a code with `Number`, so that an empty
- * one counts as OK and a word as NaN, and it keeps neither the text nor the encoding. So we note the fields as they come.
+ * Reads the status that a server sent from the header fields. grpc-js reads a code with `Number`, so an empty code
+ * becomes OK and a word becomes NaN. It keeps neither the text nor the encoding. So we record the fields as they
+ * arrive.
  */
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js';
 
-/** What a call ended with: a code that gRPC has, and the words for it. */
+/** The result of a call: a valid gRPC code, and the words for it. */
 export interface CheckedStatus {
   readonly code: status;
   readonly details: string;
-  /** Whether the server sent this status. If not, it is grpc-js's. */
+  /** Whether the server sent this status. If not, it comes from grpc-js. */
   readonly fromServer: boolean;
 }
 
@@ -17,7 +18,7 @@ type Fields = Parameters<typeof Metadata.fromHttp2Headers>[0];
 const SEEN = new WeakMap<Metadata, Fields>();
 const readHeaders = Metadata.fromHttp2Headers.bind(Metadata);
 
-/** From now on, the fields of each reply are noted. grpc-js has no other place where they can be seen. */
+/** From now on, records the header fields of each reply. grpc-js offers no other place to see them. */
 export function noteHeaders(): void {
   Metadata.fromHttp2Headers = notingHeaders;
 }
@@ -28,13 +29,13 @@ function notingHeaders(headers: Fields): Metadata {
   return metadata;
 }
 
-/** `headers` is the metadata that came before the messages, if any came. */
+/** `headers` is the metadata that came before the messages, if there was any. */
 export function checkedStatus(ended: StatusObject, headers: Metadata | undefined): CheckedStatus {
   const sent = fieldOf(ended.metadata, 'grpc-status');
   if (sent !== undefined) return sentStatus(sent, fieldOf(ended.metadata, 'grpc-message') ?? '');
   const { code, details } = ended as { readonly code?: number; readonly details?: string };
   if (isCode(code)) return { code, details: details ?? '', fromServer: false };
-  // grpc-js ends a call without a code if it cannot unpack a message.
+  // If grpc-js cannot unpack a message, it ends the call without a code.
   return { code: status.INTERNAL, details: unpackingProblem(headers), fromServer: false };
 }
 
@@ -47,7 +48,7 @@ function fieldOf(metadata: Metadata | undefined, name: string): string | undefin
 function sentStatus(sent: string, message: string): CheckedStatus {
   const code = /^\d{1,10}$/.test(sent) ? Number(sent) : undefined;
   const words = decoded(message);
-  // Servers of Node say OK in words, too.
+  // Servers in Node also send OK as a text.
   if (code === 0 && words === 'OK') return { code: status.OK, details: '', fromServer: true };
   if (isCode(code)) return { code, details: words, fromServer: true };
   const details = `The server sent a grpc-status that gRPC does not have: "${shortened(sent)}". ${words}`.trimEnd();
@@ -75,7 +76,7 @@ function shortened(text: string): string {
 }
 
 /**
- * The text of a grpc-message. A `%` that two hexadecimal digits do not follow stands for itself
+ * The text of a grpc-message. A `%` without two hexadecimal digits after it stands for itself
  * (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
  */
 function decoded(message: string): string {

@@ -1,11 +1,11 @@
-/** Knocks at an address after a call has failed there, to see what it speaks. */
+/** Connects to an address after a call has failed there, to find out which protocol it speaks. */
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { parseAddress, type Place } from './address.ts';
 
 /**
- * What an address turned out to be: one of four failures to talk to it (`noName` to `certificate`), or the protocol
- * that it speaks. `silent` accepts connections but speaks none that we know.
+ * What we found at an address: one of four connection failures (`noName` to `certificate`), or the protocol. `silent`
+ * accepts connections but speaks no protocol that we know.
  */
 export type Probed =
   | 'noName'
@@ -19,12 +19,14 @@ export type Probed =
   | 'grpc';
 
 const PATIENCE_MS = 300;
-/** What an HTTP/2 client says first, with an empty SETTINGS frame. HTTP/1 servers answer it with an error, others not. */
+/**
+ * The first bytes of an HTTP/2 client, with an empty SETTINGS frame. HTTP/1 servers reply with an error; others do not.
+ */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');
 
 /**
- * Connects twice at the same time, in plaintext and with TLS. Each connection ends after 300 ms of silence; nothing
- * rejects. `security` is that of the call that failed, and decides how the result is read.
+ * Connects twice at the same time, in plaintext and with TLS. Each connection ends after 300 ms of silence. It never
+ * rejects. `security` is the security of the failed call; it decides how the result is read.
  */
 export async function probe(address: string, security: 'plaintext' | 'tls'): Promise<Probed> {
   const place = parseAddress(address);
@@ -74,7 +76,7 @@ function reasonOf(error: NodeJS.ErrnoException): 'noName' | 'refused' | 'unreach
   return 'unreachable';
 }
 
-/** Nothing is sent over this connection, so its certificate need not be trusted: it is only asked about. */
+/** We send nothing over this connection, so we do not need to trust its certificate. */
 function handshake(place: Place): Promise<'trusted' | 'untrusted' | 'none'> {
   return new Promise((resolve) => {
     const server = net.isIP(place.host) === 0 ? { servername: place.host } : {};

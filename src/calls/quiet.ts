@@ -1,9 +1,9 @@
-/** What libraries print by themselves: nothing, since each failure reaches the caller. */
+/** Silences what libraries print themselves. Each failure already reaches the caller. */
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 
-/** For a process's entry. GRPC_VERBOSITY, which grpc-js reads, still brings its log back. */
+/** Call it at the start of a process. GRPC_VERBOSITY, which grpc-js reads, turns the log on again. */
 export function quietGrpc(): void {
   if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
-  // grpc-js names IP addresses in TLS, which Node warns about.
+  // grpc-js uses IP addresses as TLS names, and Node warns about that.
   process.noDeprecation = true;
 }

@@ -1,5 +1,5 @@
 /**
- * Server reflection, the serving side: tells clients such as grpcurl what the server has.
+ * Serves reflection, which tells clients such as grpcurl what the server offers.
  * https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
  */
 import {
@@ -17,7 +17,7 @@ import { base64Encode } from '@bufbuild/protobuf/wire';
 import { status } from '@grpc/grpc-js';
 import type { Answer } from './answer.ts';
 
-/** Each request asks `registry` again, so that the reply is about what is served now. */
+/** Calls `registry` for each request, so that the reply describes what is served now. */
 export function reflectionAnswer(response: DescMessage, registry: () => FileRegistry): Answer {
   return async function* (requests) {
     for await (const request of requests) yield fromJson(response, reply(registry(), request as ReflectionRequest));
@@ -98,7 +98,7 @@ function extensionNumbers(registry: FileRegistry, typeName: string): JsonObject 
   return { allExtensionNumbersResponse: { baseTypeName: typeName, extensionNumber } };
 }
 
-/** The file itself first, then all that it imports, so that one question is enough. */
+/** The file itself first, then everything that it imports, so that one request is enough. */
 function files(file: DescFile | undefined): JsonObject | undefined {
   if (file === undefined) return undefined;
   const seen = new Set<DescFile>();
@@ -115,7 +115,9 @@ function files(file: DescFile | undefined): JsonObject | undefined {
   };
 }
 
-/** Types, services and extensions by their name; methods, fields and enum values by that of what holds them. */
+/**
+ * Finds types, services and extensions by their own name; methods, fields and enum values by the name of their parent.
+ */
 function fileOfSymbol(registry: FileRegistry, symbol: string): DescFile | undefined {
   const name = symbol.replace(/^\./, '');
   const type = registry.get(name);
@@ -128,7 +130,7 @@ function fileOfSymbol(registry: FileRegistry, symbol: string): DescFile | undefi
   return fileOfEnumValue(registry, name);
 }
 
-/** An enum value's full name lies in the scope of its enum, beside it. */
+/** The full name of an enum value is in the scope around its enum. */
 function fileOfEnumValue(registry: FileRegistry, name: string): DescFile | undefined {
   for (const file of registry.files) {
     for (const type of nestedTypes(file)) {

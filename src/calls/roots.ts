@@ -1,16 +1,19 @@
-/** The authorities whose certificates are trusted: Node's own list, the system's, and those that the environment names. */
+/**
+ * The authorities whose certificates we trust: Node's own list, the system's list, and those that the environment
+ * names.
+ */
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
 let roots: Buffer | undefined;
 
-/** PEM; read once, since it takes a while. */
+/** In PEM. Read once, because it takes a while. */
 export function rootCertificates(): Buffer {
   roots ??= Buffer.from([...new Set([...known(), ...named(), ...bundled()])].join('\n'));
   return roots;
 }
 
-/** Node can read the system's since 22.15; it adds NODE_EXTRA_CA_CERTS to its default ones. */
+/** Node can read the system's list since 22.15. It adds NODE_EXTRA_CA_CERTS to its default list. */
 function known(): readonly string[] {
   const { getCACertificates } = tls as {
     readonly getCACertificates?: (type: 'default' | 'system') => readonly string[];
@@ -26,7 +29,7 @@ function named(): readonly string[] {
   );
 }
 
-/** Where Linux distributions keep them, for a Node that cannot ask. */
+/** Where Linux distributions keep them, for a Node that cannot read the system's list. */
 function bundled(): readonly string[] {
   if (process.platform !== 'linux') return [];
   return [
@@ -39,7 +42,7 @@ function bundled(): readonly string[] {
     .slice(0, 1);
 }
 
-/** A file that cannot be read has nothing to say: Node warns about its own variable. */
+/** Ignores a file that cannot be read. Node itself warns about its own variable. */
 function read(path: string | undefined): readonly string[] {
   if (path === undefined || path === '') return [];
   try {

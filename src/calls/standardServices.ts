@@ -1,14 +1,14 @@
 /**
- * The descriptors of gRPC's own services: server reflection (v1 and v1alpha, which differ in their package only) and health.
- * They are declared here as data. The packages that serve them (@grpc/reflection, grpc-health-check) read
- * protos with protobufjs, which cannot take our descriptor sets; and there is no compiler at run time in this room.
- * Sources: https://github.com/grpc/grpc-proto, grpc/reflection/v1/reflection.proto and grpc/health/v1/health.proto.
+ * The descriptors of gRPC's own services: server reflection (v1 and v1alpha, which differ only in their package) and
+ * health. They are declared here as data. The packages that serve them (@grpc/reflection, grpc-health-check) read
+ * protos with protobufjs, which cannot read our descriptor sets. And this room has no compiler at run time. Sources:
+ * https://github.com/grpc/grpc-proto, grpc/reflection/v1/reflection.proto and grpc/health/v1/health.proto.
  */
 import { createFileRegistry, fromJson, type FileRegistry, type JsonObject } from '@bufbuild/protobuf';
 import { protoCamelCase } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** The versions of server reflection. They differ in the name of their package only. */
+/** The versions of server reflection. They differ only in the name of their package. */
 export type ReflectionVersion = 'v1' | 'v1alpha';
 
 /** Each version that we serve, the newest first. */
@@ -139,7 +139,7 @@ function healthFile(): JsonObject {
   };
 }
 
-/** Fields that are `chosen` belong to the message's one oneof. */
+/** Fields marked `chosen` belong to the message's only oneof. */
 function message(name: string, fields: readonly JsonObject[], oneof?: string): JsonObject {
   const plain = { name, field: [...fields] };
   if (oneof === undefined) return plain;
