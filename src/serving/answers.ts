@@ -1,4 +1,4 @@
-/** What the local server replies: Greeter-shaped methods greet, all others send example data. */
+/** Decides the local server's replies: Greeter-shaped methods greet, all others send example data. */
 import { create, toBinary, type DescMessage, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { status } from '@grpc/grpc-js';
@@ -7,7 +7,7 @@ import { greets, isGreeterShaped } from '../message/greeter.ts';
 import type { Schema } from '../message/schema.ts';
 import { StatusError, type Answer } from '../calls/answer.ts';
 
-/** How many messages a server-streaming method sends. */
+/** The number of messages that a server-streaming method sends. */
 const STREAM_LENGTH = 3;
 
 /**
@@ -15,7 +15,7 @@ const STREAM_LENGTH = 3;
  * request; a client-streaming method sends one once the client has finished; a bidi method sends one per request.
  */
 export function answerFor(examples: Examples, method: DescMethod): Answer {
-  // Made by the call: a large schema has far more methods than anyone calls.
+  // Created for each call, because a large schema has many more methods than users call.
   const replies = (): Replies => repliesFor(examples, method);
   switch (method.methodKind) {
     case 'unary':
@@ -41,7 +41,7 @@ function eachWith(replies: () => Replies, each: (made: Replies, request: Message
   };
 }
 
-/** Examples of the types that were replied with lately. */
+/** Caches examples of types that were used recently. */
 export class Examples {
   readonly #schema: Schema;
   readonly #made = new Map<string, Message>();
@@ -50,7 +50,7 @@ export class Examples {
     this.#schema = schema;
   }
 
-  /** Throws a StatusError for a type that has no example of a size that helps. */
+  /** Throws a StatusError for a type that has no example of a useful size. */
   of(type: DescMessage): Message {
     const known = this.#made.get(type.typeName);
     if (known !== undefined) return known;
@@ -63,7 +63,9 @@ export class Examples {
 
 const KEPT_EXAMPLES = 100;
 
-/** An example lacks required fields if they would need too many values, or themselves. */
+/**
+ * Refuses an example without its required fields. They are missing if they would need too many values, or themselves.
+ */
 function sendable(type: DescMessage, example: Message): Message {
   try {
     toBinary(type, example);
@@ -76,7 +78,7 @@ function sendable(type: DescMessage, example: Message): Message {
 
 interface Replies {
   one(requests: readonly Message[]): Message;
-  /** One of a stream of replies to the same request. */
+  /** One reply of several to the same request. */
   nth(request: Message, index: number): Message;
 }
 

@@ -1,4 +1,4 @@
-/** One served call: grpc-js's stream on one side, an answer on the other. */
+/** One served call: grpc-js's stream on one side, the method's replies on the other. */
 import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
 import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
 import { inBackground } from '../base/background.ts';
@@ -8,14 +8,14 @@ import { statusName } from '../calls/status.ts';
 
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 
-/** All four kinds are served as streams: on the wire they differ only in how many messages there may be. */
+/** Serves all four kinds as streams. On the wire they differ only in how many messages are allowed. */
 export function handlerFor(
   served: ServedMethod,
   log: (entry: CallLog) => void,
 ): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
     const call = new ServedCall(served, stream, log);
-    // It answers its own failures. What is left is about the stream itself, and must not touch other calls.
+    // It handles its own failures. Anything else is about this stream, and must not affect other calls.
     inBackground(call.run(), 'A call could not be answered', (line) => console.error(line));
   };
 }
@@ -25,7 +25,7 @@ class ServedCall {
   readonly #stream: Stream;
   readonly #log: (entry: CallLog) => void;
   readonly #gone = new AbortController();
-  /** Ends the waiting for the client to take a message: one that has gone takes no more. */
+  /** Stops waiting for the client to take a message, because a client that has gone takes no more. */
   #stopWaiting: (() => void) | undefined;
   readonly #time = Date.now();
   readonly #started = performance.now();
@@ -60,11 +60,11 @@ class ServedCall {
   async *#requests(): AsyncIterable<Message> {
     const { methodKind, input } = this.#served.method;
     const single = methodKind === 'unary' || methodKind === 'server_streaming';
-    // An iterator that destroyed the stream when it is left would take the way of the reply with it.
+    // If the iterator destroyed the stream when we leave it, the reply could not be sent.
     for await (const bytes of this.#stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       this.#received++;
       yield decode(this.#served, bytes);
-      // A client that sends one message may keep its side open: do not wait for it.
+      // A client that sends one message may keep its side open, so do not wait for it.
       if (single) return;
     }
     if (single && !this.#gone.signal.aborted)

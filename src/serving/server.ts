@@ -1,6 +1,6 @@
 /**
- * The local server: serves every service of a schema, with reflection and health.
- * Another schema can take its place while it runs; connections and calls on their way stay.
+ * The local server. It serves every service of a schema, with reflection and health. You can replace the schema while
+ * it runs; connections and running calls stay.
  */
 import { createFileRegistry, type FileRegistry } from '@bufbuild/protobuf';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
@@ -25,19 +25,19 @@ export interface ServeOptions {
   readonly idle?: number;
 }
 
-/** A server that listens on this address, with the port that it really has, or why it does not. */
+/** A listening server with its real address and port, or why it does not listen. */
 export type Listening =
   | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
 
 const IDLE_MS = 60_000;
-/** A client that stands at a breakpoint answers no pings meanwhile, and has not gone. */
+/** A client at a breakpoint does not reply to pings, but it has not gone. */
 const PATIENCE_MS = 300_000;
 
-/** How long calls on their way may take to end once the server is to stop. */
+/** How long running calls may take to end after the server is told to stop. */
 const GRACE_MS = 500;
 
-/** Starts a local server. A port that is taken or not allowed is a result, not a rejection. */
+/** Starts a local server. If the port is taken or not allowed, that is a result, not a rejection. */
 export async function serve(options: ServeOptions): Promise<Listening> {
   const server = new LocalServer(options);
   const host = options.host ?? '127.0.0.1';
@@ -51,7 +51,7 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   return { kind: 'failed', reason: taken ? 'portInUse' : 'other', message };
 }
 
-/** A server of gRPC without TLS. Call `listen` once; after `stop` it cannot be used again. */
+/** A gRPC server without TLS. Call `listen` once. After `stop` you cannot use it again. */
 export class LocalServer {
   readonly #server: Server;
   readonly #standard = standardServices();
@@ -66,7 +66,8 @@ export class LocalServer {
     this.#server = new Server({
       'grpc.max_receive_message_length': -1,
       'grpc.max_send_message_length': -1,
-      // After a frame that breaks HTTP/2, Node neither closes the connection nor sees that the client has gone.
+      // After a frame that breaks HTTP/2, Node does not close the connection, and does not notice when the client has
+      // gone.
       'grpc.max_connection_idle_ms': idle,
       'grpc.keepalive_time_ms': PATIENCE_MS,
       'grpc.keepalive_timeout_ms': PATIENCE_MS,
@@ -77,7 +78,7 @@ export class LocalServer {
     this.reload(schema);
   }
 
-  /** New calls get this schema from now on. Calls that run keep the one they began with. */
+  /** New calls get this schema from now on. Running calls keep their schema. */
   reload(schema: Schema): void {
     for (const path of this.#paths) this.#server.unregister(path);
     this.#paths.clear();
@@ -91,7 +92,7 @@ export class LocalServer {
     this.#health.setServices(schema.services.map((service) => service.typeName));
   }
 
-  /** Listens. Gives the real port, or the error. */
+  /** Starts to listen. Returns the real port, or the error. */
   listen(host: string, port: number): Promise<number | Error> {
     return new Promise((resolve) => {
       this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
@@ -100,7 +101,7 @@ export class LocalServer {
     });
   }
 
-  /** Lets calls end for half a second, then breaks them off. */
+  /** Gives running calls half a second to end, and then cancels them. */
   async stop(): Promise<void> {
     this.#health.stop();
     const graceful = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
@@ -141,7 +142,7 @@ function hostAndPort(host: string, port: number): string {
 
 const ERRORS = 'errors: [';
 
-/** grpc-js's text without its counting of addresses. */
+/** grpc-js's text without its list of addresses. */
 function plain(message: string): string {
   const [start, end] = [message.indexOf(ERRORS), message.lastIndexOf(']')];
   if (start < 0 || end < start) return message;
