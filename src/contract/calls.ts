@@ -1,7 +1,6 @@
 /**
- * Calls, as the panel, the runner and the command line speak of them: what is asked, what happens on the way, how it
- * ends. The runner is spoken to with vscode-jsonrpc over Node's IPC with advanced serialization, so bytes travel as
- * bytes.
+ * Calls, as the panel, the runner and the command line describe them: the request, the events, the end. The runner uses
+ * vscode-jsonrpc over Node's IPC with advanced serialization, so bytes travel as bytes.
  */
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { SetReference } from './sets.ts';
@@ -13,7 +12,7 @@ export interface Target {
   readonly security: 'plaintext' | 'tls';
 }
 
-/** Values of keys that end in `-bin` are base64. */
+/** If a key ends in `-bin`, its value is base64. */
 export type Metadata = readonly (readonly [key: string, value: string])[];
 
 /** One call to make: what to send, and where. */
@@ -24,11 +23,11 @@ export interface CallRequest {
   readonly metadata: Metadata;
   /** Milliseconds. */
   readonly deadline?: number;
-  /** One JSON text per message; a unary or server-streaming method takes exactly one. */
+  /** One JSON text per message. A unary or server-streaming method takes exactly one. */
   readonly messages: readonly string[];
 }
 
-/** Times are milliseconds since the call was started. Sizes are bytes without gRPC's framing. */
+/** Times are milliseconds since the start of the call. Sizes are bytes without gRPC's framing. */
 export type CallEvent =
   | { readonly kind: 'headers'; readonly metadata: Metadata; readonly time: number }
   | { readonly kind: 'sent'; readonly index: number; readonly size: number; readonly time: number }
@@ -56,8 +55,8 @@ export interface InvalidRequest {
 }
 
 /**
- * The status that a call ended with (https://github.com/grpc/grpc/blob/master/doc/statuscodes.md). `time` is
- * milliseconds since the call was started.
+ * The final status of a call (https://github.com/grpc/grpc/blob/master/doc/statuscodes.md). `time` is milliseconds
+ * since the start of the call.
  */
 export interface CallStatus {
   readonly kind: 'status';
@@ -76,23 +75,23 @@ export interface CallStatus {
 export interface Hint {
   readonly cause: string;
   readonly fix: string;
-  /** What the target has to be called with, if that is the fix. */
+  /** The security that the target needs, if that is the fix. */
   readonly security?: Target['security'];
 }
 
-/** A call as the runner is asked for it. */
+/** A request to the runner to make a call. */
 export interface CallParams extends CallRequest {
-  /** Chosen by the caller, unique among the calls that run. */
+  /** Chosen by the caller, and unique among the running calls. */
   readonly id: string;
-  /** The schema: the runner fetches it unless it has it already. */
+  /** The schema. The runner fetches it unless it already has it. */
   readonly schema: SetReference;
 }
 
 /**
- * Makes a call, and settles when it has ended; cancel it through the request's token. Its events come before the reply.
- * Rejects with SET_GONE if the schema is not there any more.
+ * Makes a call, and settles when the call has ended. Cancel it with the request's token. The events come before the
+ * reply. Rejects with SET_GONE if the schema no longer exists.
  */
 export const call = new RequestType<CallParams, CallEnd, void>('runner/call');
 
-/** One event of a call that runs, told apart by the call's `id`. Events of one call come in order. */
+/** One event of a running call. The call's `id` tells which call it belongs to. Events of one call come in order. */
 export const callEvent = new NotificationType<{ readonly id: string; readonly event: CallEvent }>('runner/callEvent');

@@ -1,26 +1,26 @@
 /**
- * Generation, as codegen, the runner, the command line and the extension speak of it. Paths are absolute: in the core's
+ * Generation, as codegen, the runner, the command line and the extension describe it. Paths are absolute: in the core's
  * form inside `codegen/`, in the platform's form from `host/generation.ts` on.
  */
 import { RequestType } from 'vscode-jsonrpc';
 import type { Range } from '../text/lines.ts';
 import type { SetReference } from './sets.ts';
 
-/** Which protoc-gen-go and protoc-gen-go-grpc generate; `directory` holds those that come with us. */
+/** Which protoc-gen-go and protoc-gen-go-grpc to run. `directory` contains the ones that we ship. */
 export type GoPlugins =
-  /** Those that the project pins in go.mod or buf.gen.yaml, else ours. */
+  /** Those that the project pins in go.mod or buf.gen.yaml, otherwise ours. */
   | { readonly kind: 'auto'; readonly directory: string }
   | { readonly kind: 'bundled'; readonly directory: string }
   | { readonly kind: 'path' };
 
-/** Another protoc plugin of the machine. */
+/** Another protoc plugin on the machine. */
 export interface AdditionalPlugin {
   /** A name on PATH, or an absolute path. */
   readonly plugin: string;
   readonly options: readonly string[];
-  /** Absolute; missing: where protoc-gen-go puts its files. */
+  /** Absolute; undefined for the folder of protoc-gen-go's files. */
   readonly out?: string;
-  /** Whether it gets the Go packages of files (`M` options), which each plugin that writes Go needs. */
+  /** Whether it gets the Go packages of files (`M` options), which every plugin that writes Go needs. */
   readonly goPackages: boolean;
 }
 
@@ -30,30 +30,31 @@ export interface GenerateGoParams {
   /** Import paths of files to generate for. */
   readonly files: readonly string[];
   /**
-   * Import paths of files of the project that the set lacks, because they have errors. Nothing is removed or taken for
-   * stale on account of them.
+   * Import paths of the project's files that the set lacks because they have errors. Nothing that belongs to them is
+   * removed or treated as stale.
    */
   readonly leftOut?: readonly string[];
-  /** Absolute folder that output paths start from. */
+  /** Absolute folder that output paths are relative to. */
   readonly outputRoot: string;
-  /** Go module path; missing: that of the go.mod at or above the output root, else made from the folder's name. */
+  /**
+   * Go module path. The default is the path in the go.mod at or above the output root; without a go.mod, it is derived
+   * from the folder's name.
+   */
   readonly goModule?: string;
   readonly plugins: GoPlugins;
-  /** As behind protoc's `--go_opt` and `--go-grpc_opt`, one each. */
+  /** Like the values of protoc's `--go_opt` and `--go-grpc_opt`, one option per element. */
   readonly options?: { readonly go?: readonly string[]; readonly goGrpc?: readonly string[] };
   readonly additional?: readonly AdditionalPlugin[];
   /**
-   * Absolute folders that .proto files lie below: generated code is stale if its file is in none of them. Missing: the
-   * output root alone.
+   * Absolute folders that contain .proto files. Generated code is stale if its file is in none of them. The default is
+   * the output root.
    */
   readonly protoFolders?: readonly string[];
-  /** Texts of files that are edited and not saved, by absolute path: they count, not what is on disk. */
+  /** Texts of unsaved files, by absolute path. They replace the files on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 
-/**
- * The same for the runner, which fetches the set by itself. It rejects with SET_GONE if the set is not there any more.
- */
+/** The same for the runner, which fetches the set itself. It rejects with SET_GONE if the set no longer exists. */
 export interface GenerateGoRequest extends Omit<GenerateGoParams, 'set'> {
   readonly set: SetReference;
 }
@@ -63,40 +64,40 @@ interface FileContent {
   readonly content: string;
 }
 
-/** `before` is what is there; the content must not replace anything else. */
+/** `before` is the existing text. The content must not replace any other text. */
 export type GeneratedFile = FileContent &
   (
     | {
         /**
-         * `new`: nothing is there. `generated`: what is there is a program's, and replaced.
-         * `unchanged`: what is there is the same.
+         * `new`: there is no file. `generated`: a program generated the existing file, and we replace it. `unchanged`:
+         * the existing file is the same.
          */
         readonly state: 'new' | 'generated' | 'unchanged';
       }
     | {
-        /** What is there is the user's, and the content was made from it: ask first. */
+        /** The existing file is the user's, and the content was made from it. Ask first. */
         readonly state: 'owned';
         readonly before: string;
       }
     | {
-        /** What is there is all in the content. */
+        /** The content includes everything in the existing file. */
         readonly state: 'extended';
         readonly before: string;
       }
   );
 
-/** Something to tell the user about their protos, their Go files or a plugin. A run with an error writes no file. */
+/** A message for the user about their protos, their Go files or a plugin. A run with an error writes no file. */
 export interface Problem {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
-  /** Import path, where one file is to blame. */
+  /** Import path, if one file causes the problem. */
   readonly file?: string;
-  /** Where in that file, zero-based, if that is known. */
+  /** The zero-based place in that file, if it is known. */
   readonly line?: number;
   readonly column?: number;
-  /** Where in the user's file, if it is about one; then there is no `file`. */
+  /** The place in the user's file, if the problem is about one; then there is no `file`. */
   readonly place?: Place;
-  /** What mends it, by one of these. */
+  /** What fixes it, by one of these. */
   readonly fixes?: readonly Fix[];
 }
 
@@ -107,7 +108,7 @@ export interface Place {
   readonly range: Range;
 }
 
-/** Edits of the file that a problem is about, as it was read; they do not overlap. */
+/** Edits of the problem's file, as it was read. They do not overlap. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
@@ -117,7 +118,7 @@ export interface Fix {
 export interface MissingOption {
   /** Import path. */
   readonly file: string;
-  /** Where the package statement stands, zero-based, if that is known. */
+  /** The zero-based place of the package statement, if it is known. */
   readonly line?: number;
   readonly column?: number;
   readonly name: string;
@@ -127,23 +128,29 @@ export interface MissingOption {
 /** A plugin of a run, so that the user can see which one wrote the code. */
 export interface UsedPlugin {
   readonly plugin: string;
-  /** Who has chosen it. */
+  /** Who chose it. */
   readonly from: 'bundled' | 'path' | 'go.mod' | 'buf.gen.yaml' | 'settings';
 }
 
-/** The outcome of a run with all contents. Nothing is written yet. */
+/** The outcome of a run, with all contents. Nothing is written yet. */
 export interface GenerateGoResult {
   readonly files: readonly GeneratedFile[];
-  /** Absolute folders that the files lie below, whatever links lead there; nothing is written beyond them. */
+  /**
+   * Absolute folders. The files must be inside them, also after symbolic links are followed; nothing is written
+   * outside.
+   */
   readonly folders: readonly string[];
-  /** Absolute paths of generated files below the output root that no proto generates any more. */
+  /** Absolute paths of generated files in the output root that no proto generates any more. */
   readonly stale: readonly string[];
   readonly problems: readonly Problem[];
   readonly missingOptions: readonly MissingOption[];
-  /** Import paths of files that nothing was generated for because of errors: `leftOut`, and what depends on them. */
+  /**
+   * Import paths of files for which nothing was generated because of errors: `leftOut`, and the files that depend on
+   * them.
+   */
   readonly leftOut: readonly string[];
   readonly plugins: readonly UsedPlugin[];
-  /** Commands that you still have to run. */
+  /** Commands that the user still has to run. */
   readonly followUps: readonly FollowUp[];
 }
 
@@ -152,7 +159,7 @@ export interface FollowUp {
   readonly cwd: string;
   /** `['go', 'get', 'google.golang.org/grpc@v1.80.0']` */
   readonly args: readonly string[];
-  /** Whether it looks at what is written, and so comes after it; all others come first. */
+  /** Whether it checks what is written, and so comes after writing. All others come first. */
   readonly needsFiles: boolean;
 }
 
@@ -170,9 +177,9 @@ export type ProposedFile = Extract<GeneratedFile, { readonly state: 'owned' }>;
 
 /** A result without its contents, which stay in the runner until `writeGenerated`. */
 export interface GenerateGoReply extends Omit<GenerateGoResult, 'files'> {
-  /** Names what `writeGenerated` writes; the runner keeps the last few. */
+  /** Names what `writeGenerated` writes. The runner keeps the last few. */
   readonly run: string;
-  /** Those that `writeGenerated` writes, and those that stay. */
+  /** The files that `writeGenerated` writes, and the unchanged ones. */
   readonly files: readonly FileOutline[];
   readonly proposed: readonly ProposedFile[];
 }
@@ -186,16 +193,19 @@ export const generatedContents = new RequestType<{ readonly run: string }, reado
 );
 
 /**
- * Writes what a run has generated, except for the user's own files. If the file system fails, it rejects and nothing
- * has changed.
+ * Writes what a run has generated, except the user's own files. If the file system fails, it rejects and nothing has
+ * changed.
  */
 export const writeGenerated = new RequestType<{ readonly run: string }, void, void>('runner/writeGenerated');
 
 /** Where to look for Go code, and what changed since the last time. */
 export interface CounterpartsParams {
-  /** Absolute folders to look below. */
+  /** Absolute folders to search. */
   readonly folders: readonly string[];
-  /** Absolute paths of files and folders that may have changed since the last answer; missing: any may have. */
+  /**
+   * Absolute paths of files and folders that may have changed since the last reply; undefined if any file may have
+   * changed.
+   */
   readonly changed?: readonly string[];
   /** Texts of Go files that differ from the disk, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
@@ -211,15 +221,15 @@ export interface Counterpart {
   readonly range: Range;
 }
 
-/** A declaration in a proto, as its Go tells it. */
+/** A declaration in a proto, as its generated Go describes it. */
 export type ProtoReference =
   | { readonly kind: 'service'; readonly fullName: string }
   /** `greeter.v1.Greeter.SayHello` */
   | { readonly kind: 'method'; readonly fullName: string }
-  /** A message, by the path in the header of its generated code and its name in Go. */
+  /** A message, by the path in the header of its generated code and its Go name. */
   | { readonly kind: 'message'; readonly source: string; readonly goName: string };
 
-/** All names in Go below the folders that belong to declarations in protos, whatever changed. */
+/** All names in Go in the folders that belong to declarations in protos, whether they have changed or not. */
 export const goCounterparts = new RequestType<CounterpartsParams, readonly Counterpart[], void>(
   'runner/goCounterparts',
 );

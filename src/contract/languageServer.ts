@@ -1,4 +1,4 @@
-/** What the extension asks of the language server beyond LSP itself. */
+/** The requests of the extension to the language server, besides LSP itself. */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { MissingOption } from './generation.ts';
 import type { SetReference } from './sets.ts';
@@ -6,31 +6,33 @@ import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace } from './schem
 
 /** What the server is started with. */
 export interface ServerOptions {
-  /** Folder that holds `google/protobuf/*.proto`. */
+  /** Folder that contains `google/protobuf/*.proto`. */
   readonly wellKnownRoot: string;
   /**
-   * The settings below `grpcWorkbench`, for a client that cannot be asked for them (`workspace/configuration`): the same
-   * for all folders, nested as VS Code does.
+   * The `grpcWorkbench` settings, for a client without `workspace/configuration`. They are the same for all folders,
+   * nested as in VS Code.
    */
   readonly settings?: unknown;
-  /** The editor's command that opens the list of suggestions; without it, the list opens only when asked for. */
+  /**
+   * The editor's command that opens the list of suggestions. Without it, the list opens only when the user asks for it.
+   */
   readonly suggestCommand?: string;
   /** Whether fixes may be commands of the extension. */
   readonly importCommands?: boolean;
   /**
-   * Whether files of a folder may name import roots outside of it. Default: true, for editors without such a notion. Once
-   * the user trusts the workspace, `trusted` says so.
+   * Whether files of a folder may name import roots outside the folder. The default is true, for editors without
+   * workspace trust. When the user trusts the workspace later, the client sends `trusted`.
    */
   readonly trusted?: boolean;
 }
 
 /** Which rows of the schema tree to list. */
 export interface SchemaChildrenParams {
-  /** Missing: the packages. */
+  /** Undefined for the packages. */
   readonly parent?: string;
 }
 
-/** The rows directly below a row, or those of the first level; empty if the id is gone. */
+/** The rows directly inside a row, or the rows of the first level; empty if the id is gone. */
 export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>(
   'grpcWorkbench/schemaChildren',
 );
@@ -40,7 +42,7 @@ export const schemaPath = new RequestType<{ readonly id: string }, readonly Sche
   'grpcWorkbench/schemaPath',
 );
 
-/** One row with its place and its comment, as they are now; null if the id is gone. */
+/** One row with its current place and comment; null if the id is gone. */
 export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');
 
 /** A declaration to look for: its kind, and its full name without a leading dot. */
@@ -49,20 +51,20 @@ export interface SchemaFindParams {
   readonly fullName: string;
 }
 
-/** All declarations of a name, with their places: modules may each have one. */
+/** All declarations with a name, with their places. Each module may have one. */
 export const schemaFind = new RequestType<SchemaFindParams, readonly SchemaNode[], void>('grpcWorkbench/schemaFind');
 
 /** What to search the schema tree for. */
 export interface SchemaSearchParams {
-  /** The beginning or the humps of a name; parts before it narrow down what is around it: `pubsub.Publ`. */
+  /** The start or the humps of a name. Parts before it restrict the names around it: `pubsub.Publ`. */
   readonly query: string;
   /** The caller wants at most this many rows. */
   readonly limit: number;
-  /** Missing: packages, declarations and methods. */
+  /** Undefined for packages, declarations and methods. */
   readonly kinds?: readonly SchemaNodeKind[];
 }
 
-/** The rows that match, as far as the limit goes. */
+/** The matching rows, up to the limit. */
 export interface SchemaSearchResult {
   /** The best match first. */
   readonly rows: readonly SchemaNode[];
@@ -78,7 +80,7 @@ export const filesEndingIn = new RequestType<{ readonly importPath: string }, re
   'grpcWorkbench/filesEndingIn',
 );
 
-/** Another program may have written files without an event of the file watchers. */
+/** Another program may have written files, and the file watchers reported nothing. */
 export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
 
 /** Searches all folders again, as after the start. */
@@ -86,9 +88,9 @@ export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
 /** A new state of the schema. */
 export interface SchemaChange {
-  /** Rises with each change. */
+  /** Increases with each change. */
   readonly version: number;
-  /** Rows of the schema tree below which something differs, null for the first level; missing where any row may. */
+  /** Rows of the schema tree with changes inside, null for the first level; undefined if any row may have changed. */
   readonly rows?: readonly (string | null)[];
 }
 
@@ -99,67 +101,67 @@ export const schemaChanged = new NotificationType<SchemaChange>('grpcWorkbench/s
 export interface Reading {
   /** All files. */
   readonly total: number;
-  /** Those that are not read yet. */
+  /** The files that are not read yet. */
   readonly left: number;
 }
 
-/** Sent now and then while many files are read, and once when all were read. */
+/** Sent from time to time while many files are read, and once when all are read. */
 export const reading = new NotificationType<Reading>('grpcWorkbench/reading');
 
-/** What a descriptor set is wanted for. */
+/** The purpose of a descriptor set. */
 export type SchemaScope =
-  /** The import closure of the file that declares a service: all that calling it takes. */
+  /** The import closure of the file that declares a service: everything that a call needs. */
   | { readonly kind: 'service'; readonly service: string }
   /** The module that declares a service. */
   | { readonly kind: 'moduleOfService'; readonly service: string }
-  /** The module that a file lies in. */
+  /** The module that contains a file. */
   | { readonly kind: 'moduleOfFile'; readonly uri: string }
-  /** The module rooted in a folder, as `modules` lists it. */
+  /** The module with this root folder, as `modules` lists it. */
   | { readonly kind: 'module'; readonly folder: string };
 
-/** Which descriptor set is wanted, and what the caller has already. */
+/** Which descriptor set the caller wants, and which one it already has. */
 export interface DescriptorSetParams {
   readonly scope: SchemaScope;
-  /** Comments and positions, which generation needs, or comments alone: those are the same wherever they stand. */
+  /** Comments and positions, which generation needs, or only comments, which do not change when lines move. */
   readonly sourceInfo: boolean | 'comments';
-  /** The hash of the last answer. */
+  /** The hash in the last reply. */
   readonly knownHash?: string;
 }
 
-/** A descriptor set, or why there is none. */
+/** A descriptor set, or why it does not exist. */
 export type DescriptorSetResult =
-  /** The same as before; the reference may be another one. */
+  /** The same set as before. The reference may have changed. */
   | { readonly kind: 'unchanged'; readonly set: SetReference }
   | {
       readonly kind: 'set';
-      /** Refers to a serialized FileDescriptorSet, without files that have errors and the files that import them. */
+      /** Refers to a serialized FileDescriptorSet. It leaves out files with errors and the files that import them. */
       readonly set: SetReference;
-      /** Import paths of the module's own files, those that generation is about. */
+      /** Import paths of the module's own files, which are the files to generate for. */
       readonly files: readonly string[];
       readonly leftOut: LeftOut;
       readonly problems: readonly SchemaProblem[];
       readonly module: ModuleInfo;
     }
-  /** No such file, module or service. */
+  /** There is no such file, module or service. */
   | { readonly kind: 'none' };
 
-/** What a set lacks of what was asked for. These files have errors, or import a file that has. */
+/** What the set lacks. These files have errors, or import a file with errors. */
 export interface LeftOut {
   /** Import paths. */
   readonly files: readonly string[];
-  /** Full names of the services that they declare, as far as their text can be read. */
+  /** Full names of the services that they declare, as far as we can read them. */
   readonly services: readonly string[];
 }
 
-/** A module that calls and the local server can use. */
+/** A module for calls and the local server. */
 export interface ModuleInfo {
-  /** Its root, as a path on the server's machine. */
+  /** Its root folder, as a path on the server's machine. */
   readonly folder: string;
   /** Full names of its services, sorted. */
   readonly services: readonly string[];
 }
 
-/** The modules of all folders that are open. */
+/** The modules of all open folders. */
 export const modules = new RequestType0<readonly ModuleInfo[], void>('grpcWorkbench/modules');
 
 /** An error, with its place. */
@@ -170,12 +172,12 @@ export interface SchemaProblem {
   readonly place: SourcePlace;
 }
 
-/** Makes the set of a scope as it is now. The bytes are not in the reply: fetch them by the reference. */
+/** Builds the current set of a scope. The reply does not contain the bytes; fetch them by the reference. */
 export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>(
   'grpcWorkbench/descriptorSet',
 );
 
-/** A position in a document, as LSP counts: zero-based, in UTF-16 code units. */
+/** A position in a document, as in LSP: zero-based, in UTF-16 code units. */
 export interface DocumentPosition {
   readonly uri: string;
   readonly line: number;
@@ -189,10 +191,10 @@ export const explainImport = new RequestType<
   void
 >('grpcWorkbench/explainImport');
 
-/** The rpc that a position lies in, as `pkg.Service/Method`; null if there is none. */
+/** The rpc at a position, as `pkg.Service/Method`; null if there is none. */
 export const methodAt = new RequestType<DocumentPosition, string | null, void>('grpcWorkbench/methodAt');
 
-/** A file option that a file lacks, and the value that it is to get. */
+/** A file option that a file lacks, and its new value. */
 export type MissingFileOption = Omit<MissingOption, 'line' | 'column'>;
 
 /** Options to write into the files of a scope. */
@@ -201,15 +203,15 @@ export interface OptionEditsParams {
   readonly options: readonly MissingFileOption[];
 }
 
-/** One option with the edit that writes it. */
+/** One option, with the edit that writes it. */
 export interface OptionEdit extends MissingFileOption {
   /** Where the editor shows that the option is missing. */
   readonly place: SourcePlace;
   readonly edit: { readonly place: SourcePlace; readonly newText: string };
 }
 
-/** The edits that write options into files of a scope. Files that have an option by now are left out. */
+/** The edits that write options into files of a scope. They skip files that already have the option. */
 export const optionEdits = new RequestType<OptionEditsParams, readonly OptionEdit[], void>('grpcWorkbench/optionEdits');
 
-/** The user has trusted the workspace: all import roots count from now on. */
+/** The user trusts the workspace: all import roots are allowed from now on. */
 export const trusted = new NotificationType0('grpcWorkbench/trusted');

@@ -1,4 +1,4 @@
-/** One row of the schema tree, plain; made by the language server from text, by the runner from reflection. */
+/** One row of the schema tree, as plain data. The language server makes it from text, the runner from reflection. */
 
 /** Zero-based, in UTF-16 code units. */
 export interface SourceRange {
@@ -14,13 +14,13 @@ export interface SourcePlace {
   readonly range: SourceRange;
 }
 
-/** Which sides of a method stream: https://grpc.io/docs/what-is-grpc/core-concepts/#rpc-life-cycle. */
+/** Which sides of a method stream messages: https://grpc.io/docs/what-is-grpc/core-concepts/#rpc-life-cycle. */
 export type MethodKind = 'unary' | 'serverStreaming' | 'clientStreaming' | 'bidiStreaming';
 
 /**
- * What a row stands for. An `extend` row holds the fields of one extend block. `services`, `packages` and `dependencies`
- * are the first level of a large workspace; `types` holds the messages, enums and extensions of a package that has many,
- * and a `file` has errors that hide everything in it.
+ * What a row stands for. An `extend` row contains the fields of one extend block. `services`, `packages` and
+ * `dependencies` are the first level of a large workspace. `types` contains the messages, enums and extensions of a
+ * package with many of them. A `file` has errors that hide everything in it.
  */
 export type SchemaNodeKind =
   | 'services'
@@ -46,7 +46,10 @@ export interface SchemaNode {
   /** Stable while the declaration keeps its name, so that a tree can keep its expansion. */
   readonly id: string;
   readonly kind: SchemaNodeKind;
-  /** The declared name, or of the package what the rows around it do not say. An editor has its own words for groups. */
+  /**
+   * The declared name; for a package, the part that the rows around it do not show. An editor has its own words for
+   * groups.
+   */
   readonly label: string;
   /** Short and grey: `HelloRequest → stream HelloReply`, `string = 1`. */
   readonly description?: string;
@@ -55,16 +58,16 @@ export interface SchemaNode {
   /** Set on methods. */
   readonly methodKind?: MethodKind;
   readonly deprecated?: boolean;
-  /** Where the name stands; only in answers about one row, and a package has none. */
+  /** The place of the name. It is only in replies about one row, and packages have none. */
   readonly place?: SourcePlace;
-  /** Whether `children` of this node would give any. */
+  /** Whether the node has `children`. */
   readonly hasChildren: boolean;
-  /** The URI of the file whose errors hide the declaration: the row is what was last read of it. */
+  /** The URI of the file whose errors hide the declaration. The row shows what was last read of it. */
   readonly brokenFile?: string;
-  /** Whether a tree shows what is below before the user has opened or closed anything. */
+  /** Whether a tree expands the row before the user has opened or closed anything. */
   readonly opensAtFirst?: true;
-  /** How many rows are below; set on `types`. */
+  /** The number of rows inside; set on `types`. */
   readonly count?: number;
-  /** The comment, for a tooltip; only in answers about one row. */
+  /** The comment, for a tooltip. It is only in replies about one row. */
   readonly documentation?: string;
 }

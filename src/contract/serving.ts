@@ -1,4 +1,4 @@
-/** What is asked of a local server's process. Spoken as the runner's protocol is. */
+/** The requests to a local server's process. It uses the same protocol as the runner. */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { SetReference } from './sets.ts';
 
@@ -16,13 +16,13 @@ export type StartResult =
   | { readonly kind: 'listening'; readonly address: string; readonly services: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'badSchema' | 'other'; readonly message: string };
 
-/** Starts serving. It rejects with SET_GONE if the schema is not there any more, and so does `reload`. */
+/** Starts to serve. Rejects with SET_GONE if the schema no longer exists; `reload` does the same. */
 export const start = new RequestType<StartParams, StartResult, void>('localServer/start');
 
-/** Serves another schema from now on; a broken one is refused and the last good one stays. */
+/** Serves another schema from now on. It refuses a broken one, and the last valid one stays. */
 export const reload = new RequestType<{ readonly set: SetReference }, ReloadResult, void>('localServer/reload');
 
-/** Whether the new schema is served. `services` are full names. */
+/** Whether the server uses the new schema. `services` are full names. */
 export type ReloadResult =
   | { readonly kind: 'reloaded'; readonly services: readonly string[] }
   | { readonly kind: 'refused'; readonly message: string };
@@ -47,5 +47,5 @@ export interface CallLog {
 /** Sent after each call, whatever its status is. */
 export const callFinished = new NotificationType<CallLog>('localServer/callFinished');
 
-/** Stops listening, and settles once the calls that ran have ended; they have half a second. */
+/** Stops listening, and settles when the running calls have ended. They have half a second. */
 export const stop = new RequestType0<void, void>('localServer/stop');

@@ -1,15 +1,15 @@
 /**
  * Descriptor sets between processes. The language server hands out references; the runner and the local servers fetch
- * the bytes from it. The extension carries the references alone: a set can have many megabytes.
+ * the bytes from it. The extension passes on only the references, because a set can have many megabytes.
  */
 
-/** Where a process can fetch a descriptor set, and the proof that it may. */
+/** Where a process can fetch a descriptor set, and the proof that it may do so. */
 export interface SetReference {
-  /** Tells sets apart: the same hash, the same bytes. */
+  /** Identifies the set: sets with the same hash have the same bytes. */
   readonly hash: string;
-  /** A Unix socket, or a named pipe of Windows. */
+  /** A Unix socket, or a named pipe on Windows. */
   readonly pipe: string;
-  /** Shows that the reference was handed out, and not guessed. */
+  /** Proves that the reference was handed out and not guessed. */
   readonly token: string;
 }
 

@@ -1,26 +1,26 @@
 /**
- * The settings below `grpcWorkbench`, each once: type, default, scope, trust, and how its value is read.
- * package.json and the README's table are made from this list: `npx vitest run test/package/settings.test.ts -u`.
+ * All `grpcWorkbench` settings, each once: type, default, scope, trust, and how to read its value. package.json and the
+ * README's table are made from this list: `npx vitest run test/package/settings.test.ts -u`.
  */
 import { isBoolean, isOneOf, isString, type Check } from '../base/check.ts';
 
 interface Place {
-  /** `resource`: each folder may have its own. */
+  /** `resource`: each folder may have its own value. */
   readonly scope: 'window' | 'resource';
-  /** Whether a folder that is not trusted may not set it: it names a path, a module, plugins or a port. */
+  /** Whether an untrusted folder must not set it, because it names a path, a module, plugins or a port. */
   readonly needsTrust: boolean;
 }
 
 /** One setting of VS Code: what package.json says about it, and how we read it. */
 export interface Setting<Value> extends Place {
-  /** What package.json says of its values. */
+  /** What package.json says about its values. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: Value;
-  /** Undefined if the value makes no sense; then the default counts. */
+  /** Undefined if the value is not valid; then the default applies. */
   readonly read: (value: unknown) => Value | undefined;
 }
 
-/** One plugin of the user's list. A part of another type counts as missing. */
+/** One plugin of the user's list. A property of the wrong type counts as missing. */
 export interface AdditionalPluginSetting {
   readonly plugin: string;
   readonly options: readonly string[];
@@ -30,7 +30,7 @@ export interface AdditionalPluginSetting {
 
 const MAX_PORT = 65_535;
 
-/** Each setting by its name without the `grpcWorkbench.` in front. */
+/** Each setting, by its name without the prefix `grpcWorkbench.`. */
 export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
@@ -55,13 +55,13 @@ export type SettingValue<Name extends SettingName> = (typeof SETTINGS)[Name]['de
 
 type Table = { readonly [Name in SettingName]: Setting<SettingValue<Name>> };
 
-/** The value of a setting as the user wrote it, checked; undefined if it makes no sense or is missing. */
+/** The checked value of a setting as the user wrote it; undefined if it is missing or not valid. */
 export function readSetting<Name extends SettingName>(name: Name, value: unknown): SettingValue<Name> | undefined {
   const table: Table = SETTINGS;
   return table[name].read(value);
 }
 
-/** The value that counts if the user has set none. */
+/** The value that applies if the user has not set one. */
 export function defaultOf<Name extends SettingName>(name: Name): SettingValue<Name> {
   return SETTINGS[name].default;
 }

@@ -1,12 +1,15 @@
-/** What the panel's page and the extension say to each other, and what is kept of a panel. */
+/** The messages between the panel's page and the extension, and the stored state of a panel. */
 import type { PanelStrings } from './strings.ts';
 import type { CallEnd, CallEvent, Metadata, Target } from '../calls.ts';
 
-/** Messages of one call that are kept, in the page and behind it; older ones go first. */
+/** How many messages of one call the page and the extension keep. The oldest are dropped first. */
 export const KEPT_MESSAGES = 10_000;
-/** How far over the limits a list may grow before it is cut: cutting one by one would cost the whole list each time. */
+/**
+ * How far a list may grow beyond the limits before we cut it. Cutting one element at a time would copy the whole list
+ * each time.
+ */
 export const KEPT_SLACK = 1.2;
-/** Their text, in UTF-16 code units. */
+/** The limit of their text, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 
 /** A server of this machine that runs and that the page may offer as a target. */
@@ -14,20 +17,20 @@ export interface LocalServer {
   /** `go` is a Go server of the user's; missing: `local`, which is ours and replies with example data. */
   readonly kind?: 'local' | 'go';
   readonly address: string;
-  /** The name that the user knows: the module's, or the folder's. */
+  /** The name that the user knows: the name of the module or of the folder. */
   readonly label: string;
 }
 
 /**
- * `local` follows the local server, whatever its port: without an address, or when that one is gone, the first that
- * runs; if none runs, one is started.
+ * `local` follows the local server, whatever its port. Without an address, or if that server is gone, it means the
+ * first running one. If none runs, the extension starts one.
  */
 export type TargetChoice =
   | { readonly kind: 'local'; readonly address?: string }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };
 
 /**
- * One row of the metadata table, as typed; a binary value is base64. A row that is not enabled is kept but not sent.
+ * One row of the metadata table, as typed. A binary value is base64. A row that is not enabled is stored, but not sent.
  */
 export interface MetadataRow {
   readonly key: string;
@@ -38,16 +41,16 @@ export interface MetadataRow {
 /** A request as the user left it, right or wrong. */
 export interface Draft {
   readonly target: TargetChoice;
-  /** JSON texts. Empty: the page fills in an example as soon as the schema is there. */
+  /** JSON texts. If the list is empty, the page adds an example when the schema is there. */
   readonly messages: readonly string[];
   readonly metadata: readonly MetadataRow[];
-  /** As typed: `500ms`, `10s`; empty for none. */
+  /** As typed: `500ms`, `10s`; empty for no deadline. */
   readonly deadline: string;
 }
 
 /** A call that has ended with a status. The request can be restored from it. */
 export interface HistoryEntry {
-  /** The call's name between page and extension, which tells entries apart. */
+  /** The call's name between page and extension. It identifies the entry. */
   readonly call: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -59,14 +62,14 @@ export interface HistoryEntry {
   readonly request: Draft;
 }
 
-/** How the panel is laid out. */
+/** The layout of the panel. */
 export interface PanelView {
-  /** Share of the width that the request has, 0–1. */
+  /** The request's share of the width, 0–1. */
   readonly split: number;
   readonly historyOpen: boolean;
 }
 
-/** What outlives the page, for one method. */
+/** The state that outlives the page, for one method. */
 export interface PanelState {
   /** `greeter.v1.Greeter/SayHello` */
   readonly method: string;
@@ -79,13 +82,13 @@ export interface PanelState {
 /** How a call ended, as the page shows it. */
 export type CallOutcome =
   | CallEnd
-  /** There was no call: no server could be started, the schema is missing. */
+  /** There was no call, for example because no server could be started or the schema is missing. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What a call that runs waits for: the local server that it goes to, or the reply. */
+/** What a running call waits for: its local server, or the reply. */
 export type CallPhase = 'startingServer' | 'calling';
 
-/** A call as far as it has come, for a page that was away. */
+/** The state of a running call, for a page that was closed in the meantime. */
 export interface CallSnapshot {
   readonly call: string;
   readonly request: Draft;
@@ -97,23 +100,23 @@ export interface CallSnapshot {
 }
 
 /**
- * A message from the extension to the page. `init` comes first, and once per page; each page asks for it by `ready`.
+ * A message from the extension to the page. `init` comes first, and only once per page, in reply to the page's `ready`.
  */
 export type ToPanel =
   | {
       readonly kind: 'init';
       readonly method: string;
       readonly strings: PanelStrings;
-      /** For a panel that has none of its own yet. */
+      /** For a panel without its own target. */
       readonly state?: PanelState;
       readonly defaultTarget: TargetChoice;
       readonly servers: readonly LocalServer[];
       readonly targets: readonly Target[];
       readonly call?: CallSnapshot;
     }
-  /** `set` holds the method and all that it needs. */
+  /** `set` contains the method and everything that it needs. */
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
-  /** There is no schema now. The page keeps the one that it has. */
+  /** There is no schema now. The page keeps its last one. */
   | { readonly kind: 'schemaMissing'; readonly message: string }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
@@ -121,15 +124,15 @@ export type ToPanel =
   | { readonly kind: 'callEvents'; readonly call: string; readonly events: readonly CallEvent[] }
   | { readonly kind: 'callEnd'; readonly call: string; readonly outcome: CallOutcome };
 
-/** A message from the page to the extension. `call` tells calls apart. */
+/** A message from the page to the extension. `call` identifies the call. */
 export type FromPanel =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'send';
-      /** Chosen by the page, never used twice. */
+      /** Chosen by the page, and never used twice. */
       readonly call: string;
       readonly request: Draft;
-      /** The part of the request's metadata that goes out. */
+      /** The part of the request's metadata that is sent. */
       readonly metadata: Metadata;
       /** Milliseconds. */
       readonly deadline?: number;
@@ -138,13 +141,13 @@ export type FromPanel =
   | { readonly kind: 'save'; readonly state: PanelState }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
-  /** Show where the method is declared. */
+  /** Show the declaration of the method. */
   | { readonly kind: 'reveal' };
 
-/** Key and value of each metadata row whose value is kept apart. */
+/** Key and value of each metadata row whose value is stored separately. */
 export type SecretValues = readonly (readonly [key: string, value: string])[];
 
-/** The metadata values of a panel, which the secret storage keeps. */
+/** The metadata values of a panel, which are in the secret storage. */
 export interface PanelSecrets {
   readonly draft: SecretValues;
   /** One list per history entry. */

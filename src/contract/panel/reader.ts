@@ -1,4 +1,4 @@
-/** Checks each message between the panel's page and the extension before we believe it. */
+/** Checks each message between the panel's page and the extension before we use it. */
 import {
   isAnyOf,
   isArrayOf,
@@ -158,13 +158,13 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   isObjectOf<OfKind<ToPanel, 'callEnd'>>({ kind: isOneOf('callEnd'), call: isString, outcome: isOutcome }),
 );
 
-/** A message of the page; undefined if it makes no sense. */
+/** A message from the page; undefined if it is not valid. */
 export function readFromPanel(value: unknown): FromPanel | undefined {
   if (isFromPanel(value)) return value;
   return undefined;
 }
 
-/** A message of the extension; undefined if it is not one, since anything in the page can post messages. */
+/** A message from the extension; undefined if it is not one, because anything in the page can post messages. */
 export function readToPanel(value: unknown): ToPanel | undefined {
   if (isToPanel(value)) return value;
   return undefined;
@@ -176,19 +176,19 @@ export function readPanelState(value: unknown): PanelState | undefined {
   return undefined;
 }
 
-/** The metadata values that the secret storage has kept; undefined if they are of another shape. */
+/** The metadata values in the secret storage; undefined if they have another shape. */
 export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
   if (isSecrets(value)) return value;
   return undefined;
 }
 
-/** The target that was used last; undefined if it is of another shape. */
+/** The last target; undefined if it has another shape. */
 export function readTargetChoice(value: unknown): TargetChoice | undefined {
   if (isTargetChoice(value)) return value;
   return undefined;
 }
 
-/** The targets that were used before; undefined if one of them is of another shape. */
+/** The earlier targets; undefined if one of them has another shape. */
 export function readTargets(value: unknown): readonly Target[] | undefined {
   if (isTargets(value)) return value;
   return undefined;
