@@ -6,24 +6,24 @@
 /** Whether a value is a `T`. It never throws, and it changes nothing. */
 export type Check<T> = (value: unknown) => value is T;
 
-/** Accepts each string, the empty one too. */
+/** Accepts each string, including the empty one. */
 export const isString: Check<string> = (value) => typeof value === 'string';
 
-/** Accepts `true` and `false` alone, not the values that count as one of them. */
+/** Accepts only `true` and `false`, not truthy or falsy values. */
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
 
-/** Accepts a finite number: NaN and the infinities are not data. */
+/** Accepts a finite number. NaN and the infinities are not data. */
 export const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
 
-/** Accepts a Uint8Array, and so a Buffer of Node too. */
+/** Accepts a Uint8Array, which includes Node's Buffer. */
 export const isBytes: Check<Uint8Array> = (value) => value instanceof Uint8Array;
 
-/** Accepts exactly the values that are given here, compared by `===`. */
+/** Accepts exactly the given values, compared by `===`. */
 export function isOneOf<const T extends string | number>(...allowed: readonly T[]): Check<T> {
   return (value): value is T => (allowed as readonly unknown[]).includes(value);
 }
 
-/** Accepts an array, also an empty one, if each item passes. */
+/** Accepts an array, possibly empty, if each item passes. */
 export function isArrayOf<T>(item: Check<T>): Check<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(item);
 }
@@ -34,7 +34,7 @@ export function isPairOf<A, B>(first: Check<A>, second: Check<B>): Check<readonl
     Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
 }
 
-/** Accepts a missing value too, for an optional property. */
+/** Also accepts undefined, for an optional property. */
 export function isMissingOr<T>(check: Check<T>): Check<T> {
   return (value): value is T => value === undefined || check(value);
 }
@@ -50,7 +50,7 @@ export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?
 
 type Checked<C> = C extends Check<infer T> ? T : never;
 
-/** Accepts what at least one of the checks accepts; with no checks, nothing. */
+/** Accepts a value that at least one of the checks accepts. Without checks, it accepts nothing. */
 export function isAnyOf<const C extends readonly Check<unknown>[]>(...checks: C): Check<Checked<C[number]>> {
   return (value): value is Checked<C[number]> => checks.some((check) => check(value));
 }

@@ -1,12 +1,12 @@
 /**
- * Asynchronous work on many items, a few at a time. A process may have a thousand files open, or fewer: work that opens
- * one for each item must not start all at once.
+ * Runs asynchronous work on many items, a few at a time. A process may open only about a thousand files, or fewer. So
+ * work that opens one file per item must not start all at once.
  */
 
 /** Far below the smallest common limit of open files (256 on macOS), and more than a disk needs to be busy. */
 export const FILES_AT_ONCE = 32;
 
-/** Results in the order of the items. Rejects with the first error, after which no further work begins. */
+/** Returns results in the order of the items. Rejects with the first error, and starts no further work. */
 export async function mapLimited<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,

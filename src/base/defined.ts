@@ -1,13 +1,13 @@
-/** Objects whose optional properties may have nothing to say. */
+/** Builds objects whose optional properties may be undefined. */
 
 type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
-/** The same properties, those that may be undefined as optional ones. */
+/** The same properties. Those that may be undefined become optional. */
 export type Defined<T> = Omit<T, OptionalKeys<T>> & { [K in OptionalKeys<T>]?: Exclude<T[K], undefined> };
 
 /**
- * The object without its undefined properties. A type such as `{ deadline?: number }` takes no `deadline: undefined`
- * (exactOptionalPropertyTypes): `defined({ deadline })` has the property or lacks it.
+ * The object without its undefined properties. Under exactOptionalPropertyTypes, a type such as `{ deadline?: number }`
+ * does not accept `deadline: undefined`. `defined({ deadline })` has the property or lacks it.
  */
 export function defined<const T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, property]) => property !== undefined)) as Defined<T>;

@@ -1,25 +1,25 @@
 /**
- * A short stand-in for a long sequence of texts and numbers, to see whether two are the same. Two lanes
- * of 32 bits: differing sequences meet by chance once in 2^64. It does not defend against an attacker.
+ * A short digest of a long sequence of texts and numbers, to compare two sequences. It has two lanes of 32 bits: two
+ * different sequences have the same digest with a probability of 2^-64. It does not protect against an attacker.
  */
 export class Digest {
   #first = 0x811c9dc5;
   #second = 0x9747b28c;
 
-  /** Whole numbers only. */
+  /** Accepts only integers. */
   number(value: number): void {
     this.#word(value | 0);
-    // What does not fit 32 bits has a word of its own.
+    // A number outside 32 bits gets a word of its own.
     if (value !== (value | 0)) this.#word(Math.floor(value / 0x100000000));
   }
 
   text(value: string | undefined): void {
-    // A text that is missing is not an empty one.
+    // A missing text differs from an empty one.
     if (value === undefined) {
       this.#word(-1);
       return;
     }
-    // As #word does it, without going through the fields for each unit: nearly all that is digested is text.
+    // This repeats #word without a field access per unit, because nearly all input is text.
     let first = this.#first;
     let second = this.#second;
     for (let i = 0; i < value.length; i++) {

@@ -1,19 +1,21 @@
 /**
- * Paths as the core sees them: absolute, with `/` between their parts on every platform
- * (`/home/me/a.proto`, `c:/code/a.proto`, `//server/share/a.proto`). Pure string work; `host/` turns them into the
- * platform's own.
+ * Paths as the core sees them: absolute, with `/` between their parts on every platform (`/home/me/a.proto`,
+ * `c:/code/a.proto`, `//server/share/a.proto`). This file works only on strings; `host/` converts them to the
+ * platform's form.
  */
 
 /**
- * An absolute path in the form that this file describes. The type is a plain string: it marks the form, and checks
+ * An absolute path in the form that this file describes. The type is a plain string: it documents the form and checks
  * nothing.
  */
 export type FilePath = string;
 
-/** Two parts name a network share of Windows. Above it nothing can be listed. */
+/** Two parts name a Windows network share. Nothing above it can be listed. */
 const SHARE = /^\/\/[^/]+\/[^/]+/;
 
-/** The folder that holds a path: `/` for `/a`, `c:` for `c:/a`, empty for `c:`. A network share is its own folder. */
+/**
+ * The folder that contains a path: `/` for `/a`, `c:` for `c:/a`, empty for `c:`. A network share is its own folder.
+ */
 export function dirname(path: FilePath): FilePath {
   if (SHARE.exec(path)?.[0] === path) return path;
   const slash = path.lastIndexOf('/');
@@ -21,20 +23,21 @@ export function dirname(path: FilePath): FilePath {
   return path.slice(0, slash);
 }
 
-/** The part behind the last slash; the whole path if there is no slash. */
+/** The part after the last slash; the whole path if there is no slash. */
 export function basename(path: FilePath): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** `relative` below `folder`, with exactly one slash between. It keeps `.` and `..`: see `resolve`. */
+/** `relative` inside `folder`, with exactly one slash between them. It keeps `.` and `..`; see `resolve`. */
 export function join(folder: FilePath, relative: string): FilePath {
   if (folder === '' || folder.endsWith('/')) return folder + relative;
   return `${folder}/${relative}`;
 }
 
 /**
- * Like `join`, with `.` and `..` taken out; `relative` may be absolute. It never leads to another network share: it may
- * come from a file of unknown origin, and Windows gives the user's name and a hash of the password to such a server.
+ * Like `join`, but resolves `.` and `..`; `relative` may be absolute. It never leads to another network share. The path
+ * may come from a file of unknown origin, and Windows sends the user's name and a hash of the password to such a
+ * server.
  */
 export function resolve(folder: FilePath, relative: string): FilePath {
   if (isAbsolute(relative)) return normalized('', relative);
@@ -57,26 +60,26 @@ function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[A-Za-z]:\//.test(path);
 }
 
-/** Whether `path` is `folder` or lies below it. */
+/** Whether `path` is `folder` or inside it. */
 export function isWithin(folder: FilePath, path: FilePath): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** `path` as seen from `folder`; undefined where it does not lie below it. */
+/** `path` relative to `folder`; undefined if it is not inside. */
 export function relativeTo(folder: FilePath, path: FilePath): string | undefined {
   if (path === folder || !isWithin(folder, path)) return undefined;
   return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
 /**
- * A document that an editor has not saved lies on no disk: `/untitled:/a/b.proto` is meant for the folder `/a`, and
- * `/untitled:./name` for none yet. Gives the path that is meant, of a folder too; undefined for what lies on a disk.
+ * The path that an unsaved document stands for, also for a folder; undefined for a path on disk. Such a document is not
+ * on a disk: `/untitled:/a/b.proto` belongs in the folder `/a`, and `/untitled:./name` in no folder yet.
  */
 export function unsavedPart(path: FilePath): string | undefined {
   return /^\/[a-z][a-z0-9+.-]+:(.*)$/s.exec(path)?.[1]?.replace(/^\/(?=[A-Za-z]:)/, '');
 }
 
-/** The folders that hold `path`, innermost first. */
+/** The folders around `path`, innermost first. */
 export function* ancestors(path: FilePath): Generator<FilePath> {
   let folder = dirname(path);
   for (;;) {
@@ -87,7 +90,7 @@ export function* ancestors(path: FilePath): Generator<FilePath> {
   }
 }
 
-/** The part from `google/protobuf/` on, by which each file imports protobuf's own files, wherever a copy lies. */
+/** The part from `google/protobuf/` on. Every file imports protobuf's own files by it, wherever a copy is. */
 export function protobufPathIn(path: string): string | undefined {
   const at = path.indexOf('/google/protobuf/');
   if (at < 0) return undefined;

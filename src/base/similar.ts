@@ -1,6 +1,6 @@
-/** "Did you mean": the known name nearest to one that is not known. */
+/** "Did you mean": finds the known name that is nearest to an unknown one. */
 
-/** The nearest of `names`, if it is near enough that a slip explains it. */
+/** The nearest of `names`, if it is near enough to be a typing error. */
 export function mostSimilar(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -14,7 +14,7 @@ export function mostSimilar(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** `user_name`, `userName` and `UserName` differ in style only. */
+/** `user_name`, `userName` and `UserName` differ only in style. */
 function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

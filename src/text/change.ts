@@ -1,16 +1,16 @@
-/** What was changed between two versions of a text. */
+/** Finds what changed between two versions of a text. */
 
-/** A replaced piece: what stood from `start` to `oldEnd` is now what stands from `start` to `newEnd`. */
+/** A replaced piece: the text from `start` to `oldEnd` became the text from `start` to `newEnd`. */
 export interface Change {
   readonly start: number;
   readonly oldEnd: number;
   readonly newEnd: number;
 }
 
-/** Long equal pieces are compared at once, which engines do many times faster than code unit by code unit. */
+/** Compares long equal pieces at once, which engines do many times faster than code unit by code unit. */
 const CHUNK = 4096;
 
-/** The smallest piece that holds every difference. */
+/** The smallest piece that contains every difference. */
 export function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

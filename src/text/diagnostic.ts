@@ -1,44 +1,48 @@
-/** What is wrong with a text, as data: the editor and the command line show the same ones in their own ways. */
+/** Problems of a text, as data. The editor and the command line show the same ones in their own ways. */
 import type { Span } from './span.ts';
 
 /** How much a diagnostic matters, in LSP's words. Only an `error` keeps a file out of a descriptor set. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** One thing to tell about a text. */
+/** One problem of a text. */
 export interface Diagnostic {
-  /** Stable, in kebab case; people may search for it. */
+  /** Stable, in kebab case. Users may search for it. */
   readonly code: string;
   readonly severity: Severity;
-  /** The words are protoc's, if it has any for this. */
+  /** protoc's words, if protoc reports this problem. */
   readonly message: string;
-  /** protoc's place; missing if protoc reports none. */
+  /** protoc's place; undefined if protoc reports none. */
   readonly span?: Span;
-  /** What an editor underlines, if that is not protoc's place: protoc has none for some, and its own is elsewhere for others. */
+  /**
+   * What an editor underlines, if it is not protoc's place. protoc has no place for some problems, and another place
+   * for others.
+   */
   readonly editorSpan?: Span;
   /** Other places that belong to it ("first defined here"). */
   readonly related?: readonly RelatedPlace[];
 }
 
-/** Where an editor shows a diagnostic; undefined if it is about the file as a whole. */
+/** Where an editor shows a diagnostic; undefined if it is about the whole file. */
 export function shownSpan({ span, editorSpan }: Diagnostic): Span | undefined {
   return editorSpan ?? span;
 }
 
 /** A second place that explains a diagnostic. */
 export interface RelatedPlace {
-  /** Import path of the file; missing if it is the diagnostic's own. */
+  /** Import path of the file; undefined if it is the diagnostic's own file. */
   readonly file?: string;
   /**
-   * In another file, the span in the text that was linked. To show where it stands now, look up `declaration` there.
+   * In another file, this is the span in the text that was linked. To find its current place, look up `declaration`
+   * there.
    */
   readonly span: Span;
-  /** Full name of what is declared there. */
+  /** Full name of the declaration there. */
   readonly declaration?: string;
   readonly message: string;
 }
 
 /**
- * How many errors of one kind of reading are kept of a file. Nobody reads more, and a text of a few megabytes can have
- * millions, which take all the memory.
+ * The most errors of one kind that we keep for a file. Nobody reads more, and a text of a few megabytes can have
+ * millions, which would use all memory.
  */
 export const MOST_ERRORS = 10_000;

@@ -1,4 +1,4 @@
-/** A change of one text: what stands in `span` becomes `newText`. */
+/** A change of one text: `newText` replaces the text in `span`. */
 import type { Span } from './span.ts';
 
 /** One replacement. An empty span inserts; an empty text deletes. */
@@ -7,7 +7,7 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** Applies edits that do not overlap; their order does not matter. */
+/** Applies edits that do not overlap, in any order. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let result = '';

@@ -8,7 +8,7 @@ export interface Position {
   readonly character: number;
 }
 
-/** The end is behind the last character. */
+/** The end is after the last character. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
@@ -28,7 +28,7 @@ export class LineIndex {
     return this.#starts.length;
   }
 
-  /** Offset of a line's first code unit; a line past the end gives the text's length. */
+  /** Offset of a line's first code unit. For a line past the end, it is the text's length. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.text.length;
   }
@@ -38,7 +38,7 @@ export class LineIndex {
     return { line, character: offset - this.lineStart(line) };
   }
 
-  /** A position past the end of its line, or of the text, is moved back to that end. */
+  /** Moves a position past the end of its line, or of the text, back to that end. */
   offsetAt(position: Position): number {
     const start = this.lineStart(position.line);
     return Math.min(start + position.character, this.lineStart(position.line + 1));
@@ -68,8 +68,8 @@ export function lineBreakOf(text: string): string {
 }
 
 /**
- * Whether nothing but blanks stands between a line feed, or the beginning of the text, and an offset. Looks at those
- * blanks alone: a line may have millions of characters.
+ * Whether only whitespace is between an offset and the line feed before it, or the start of the text. It reads only
+ * this whitespace, because a line may have millions of characters.
  */
 export function startsLine(text: string, offset: number): boolean {
   let at = offset - 1;
@@ -77,14 +77,14 @@ export function startsLine(text: string, offset: number): boolean {
   return at < 0 || text.charCodeAt(at) === LINE_FEED;
 }
 
-/** A byte-order mark is not seen either. */
+/** Ignores a byte-order mark too. */
 function isBlankInLine(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== LINE_FEED) || code === 0xfeff;
 }
 
 /**
- * Replaces carriage returns by line feeds if the text has no other line breaks. Offsets stay, and callers search for
- * lines in one way.
+ * Replaces carriage returns by line feeds if the text has no other line breaks. Offsets stay, and callers need to
+ * search only for line feeds.
  */
 export function withLineFeeds(text: string): string {
   if (lineBreakOf(text) === '\r') return text.replaceAll('\r', '\n');
@@ -93,7 +93,7 @@ export function withLineFeeds(text: string): string {
 
 function lineStarts(text: string): Uint32Array {
   const starts = new Starts(text);
-  // Engines look for one character many times faster than code looks at each; few texts have carriage returns.
+  // Engines search for one character many times faster than a loop does, and few texts have carriage returns.
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     return starts.all();
@@ -105,7 +105,9 @@ function lineStarts(text: string): Uint32Array {
   return starts.all();
 }
 
-/** A list of offsets that grows without an object per offset: each key that the user presses makes a new one. */
+/**
+ * A growing list of offsets without an object per offset, because each key that the user presses creates a new list.
+ */
 class Starts {
   #room: Uint32Array;
   #count = 1;

@@ -1,6 +1,6 @@
 /**
- * A text of many megabytes that somebody edits and nobody reads. It is kept in pieces: an edit looks at the pieces around
- * it, and not at the whole text.
+ * A text of many megabytes that a program edits and the user does not read. It is stored in pieces. An edit touches
+ * only the pieces around it, and not the whole text.
  */
 import type { Range } from './lines.ts';
 import { utf8Length } from './source.ts';
@@ -11,7 +11,9 @@ const PIECE = 16_384;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** It begins and ends between two characters, and never inside a CRLF, so that what it counts holds beside any other piece. */
+/**
+ * It starts and ends between two characters, and never inside a CRLF. So its counts stay valid beside any other piece.
+ */
 interface Piece {
   readonly text: string;
   readonly lineBreaks: number;
@@ -19,7 +21,7 @@ interface Piece {
   readonly bytes: number;
 }
 
-/** The text, which `edit` changes; sizes are in bytes of UTF-8. */
+/** The text, which `edit` changes. Sizes are in bytes of UTF-8. */
 export class LongText {
   #pieces: Piece[];
   #bytes: number;
@@ -29,7 +31,7 @@ export class LongText {
     this.#bytes = bytesOf(this.#pieces);
   }
 
-  /** How long it is as UTF-8. */
+  /** Its length in bytes of UTF-8. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -45,7 +47,7 @@ export class LongText {
     this.#splice(Math.min(from, to), Math.max(from, to), text);
   }
 
-  /** The neighbours are cut anew, too: the text may complete a character or a CRLF with them. */
+  /** Splits the neighbours again too, because the new text may complete a character or a CRLF with them. */
   #splice(from: number, to: number, text: string): void {
     const first = this.#pieceAt(from);
     const last = this.#pieceAt(to);
@@ -69,7 +71,7 @@ export class LongText {
       .join('');
   }
 
-  /** The piece that an offset lies in, or ends. */
+  /** The piece that contains an offset, or ends at it. */
   #pieceAt(offset: number): { readonly index: number; readonly start: number } {
     let start = 0;
     for (const [index, { text }] of this.#pieces.entries()) {
@@ -120,7 +122,7 @@ function pieceOf(text: string): Piece {
   return { text, lineBreaks, bytes: utf8Length(text) };
 }
 
-/** Offset behind a line break of a piece. They are counted from one. */
+/** Offset after a line break of a piece. Line breaks are counted from one. */
 function behindLineBreak(text: string, count: number): number {
   let left = count;
   for (let at = 0; at < text.length; at++) {
@@ -130,7 +132,7 @@ function behindLineBreak(text: string, count: number): number {
   return text.length;
 }
 
-/** Whether a line break ends with the code unit. */
+/** Whether a line break ends at the code unit. */
 function endsLine(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);

@@ -1,12 +1,12 @@
-/** Text of source files whose bytes may be anything. */
+/** Decodes source files, which may contain any bytes. */
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const BYTE = 0xdc00;
 
 /**
- * Bytes read as UTF-8, a byte-order mark included. A byte that is not part of UTF-8 becomes the lone surrogate
- * U+DC00 + byte, which no valid text has, so that the lexer can name it and columns still count bytes. So do the
- * bytes of a first character that begins like a byte-order mark and is none.
+ * Bytes read as UTF-8, including a byte-order mark. A byte that is not valid UTF-8 becomes the lone surrogate U+DC00 +
+ * byte, which no valid text has. So the lexer can report it, and columns still count bytes. The same applies to the
+ * bytes of a first character that starts like a byte-order mark but is not one.
  */
 export function sourceText(bytes: Uint8Array): string {
   const head = bytes[0] === 0xef && !(bytes[1] === 0xbb && bytes[2] === 0xbf) ? Math.min(3, bytes.length) : 0;
@@ -27,7 +27,7 @@ export function sourceText(bytes: Uint8Array): string {
   return result + (whole(bytes, good) ?? '');
 }
 
-/** The byte that a code unit stands for, if it stands for one. */
+/** The byte that a code unit stands for; undefined if it stands for none. */
 export function byteOf(codeUnit: number): number | undefined {
   if (codeUnit >= BYTE + 0x80 && codeUnit <= BYTE + 0xff) return codeUnit - BYTE;
   return undefined;
@@ -47,7 +47,10 @@ function whole(bytes: Uint8Array, start: number, end = bytes.length): string | u
   }
 }
 
-/** Looked at by hand: a decoder that throws takes a thousand times as long. The ranges are those of RFC 3629. */
+/**
+ * Checks the bytes directly, because a decoder that throws takes a thousand times as long. The ranges are those of RFC
+ * 3629.
+ */
 function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
   const [low, high] = SECOND_BYTES.get(bytes[at] ?? 0) ?? [0x80, 0xbf];
   for (let i = 1; i < length; i++) {
@@ -57,7 +60,7 @@ function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
   return true;
 }
 
-/** By the first byte, where not each continuation may follow. */
+/** Allowed continuations by first byte, for first bytes that do not allow all of them. */
 const SECOND_BYTES: ReadonlyMap<number, readonly [low: number, high: number]> = new Map([
   [0xe0, [0xa0, 0xbf]],
   [0xed, [0x80, 0x9f]],
@@ -65,7 +68,7 @@ const SECOND_BYTES: ReadonlyMap<number, readonly [low: number, high: number]> = 
   [0xf4, [0x80, 0x8f]],
 ]);
 
-/** Bytes of a character, by its first one; 0 where that begins none. */
+/** Number of bytes in a character, by its first byte; 0 if no character starts with it. */
 function sequenceLength(first: number): number {
   if (first < 0x80) return 1;
   if (first < 0xc2) return 0;
@@ -75,13 +78,13 @@ function sequenceLength(first: number): number {
   return 0;
 }
 
-/** How many bytes a text takes as UTF-8. A lone surrogate takes three, as the character that stands for it. */
+/** The size of a text in bytes of UTF-8. A lone surrogate takes three bytes, like its replacement character. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x80) continue;
-    // Each half of a pair takes two.
+    // Each half of a surrogate pair takes two bytes.
     if (code < 0x800 || isHalfOfPair(text, at)) bytes++;
     else bytes += 2;
   }

@@ -1,13 +1,15 @@
-/** Texts that were written as UTF-16 and read as UTF-8, as Windows PowerShell and old editors leave them. */
+/**
+ * Recognizes texts that were written as UTF-16 and read as UTF-8. Windows PowerShell and old editors write such texts.
+ */
 
-/** How much of a text is looked at. */
+/** How much of a text we look at. */
 const WINDOW = 64;
 const LONGER_WINDOW = 1000;
 
-/** What the two bytes of UTF-16's mark become: as read by Node, and as `sourceText` reads them. */
+/** What the two bytes of UTF-16's mark become when Node reads them, and when `sourceText` reads them. */
 const MARKS: readonly string[] = ['\ufffd\ufffd', '\udcff\udcfe', '\udcfe\udcff'];
 
-/** Whether the text has a zero beside each of its ASCII letters, or begins with the mark and has some. */
+/** Whether the text has a zero beside most of its ASCII letters, or starts with the mark and contains a zero. */
 export function isUtf16ReadAsUtf8(text: string): boolean {
   if (MARKS.some((mark) => text.startsWith(mark))) return text.slice(0, LONGER_WINDOW).includes('\0');
   const head = text.slice(0, WINDOW);
