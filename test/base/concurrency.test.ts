@@ -4,7 +4,7 @@ import { mapLimited } from '../../src/base/concurrency.ts';
 const ITEMS = Array.from({ length: 50 }, (_, i) => i);
 
 describe('work on many items', () => {
-  it('keeps no more going at once than it is told, and gives results in order', async () => {
+  it('runs at most the given number at once, and returns results in order', async () => {
     let going = 0;
     let most = 0;
     const results = await mapLimited(
@@ -21,7 +21,7 @@ describe('work on many items', () => {
     expect(results).toEqual(ITEMS.map((item) => item * 2));
   });
 
-  it('begins nothing more after an error, and rejects with it', async () => {
+  it('starts nothing more after an error, and rejects with it', async () => {
     const begun: number[] = [];
     const failing = mapLimited(
       ITEMS,
@@ -35,7 +35,7 @@ describe('work on many items', () => {
     expect(begun.length).toBeLessThan(10);
   });
 
-  it('has nothing to do without items', async () => {
+  it('does nothing without items', async () => {
     expect(await mapLimited([], () => Promise.reject(new Error('never')))).toEqual([]);
   });
 });

@@ -58,7 +58,7 @@ function replies(events: readonly CallEvent[]): unknown[] {
   return events.flatMap((event) => (event.kind === 'received' ? [JSON.parse(event.json) as unknown] : []));
 }
 
-describe('calls to a server of another make', () => {
+describe('calls to a server of another implementation', () => {
   let peer: PeerServer;
   beforeAll(async () => {
     peer = await startPeer(greeter);
@@ -119,8 +119,8 @@ async function listen(server: net.Server): Promise<string> {
 
 type Unary = grpc.handleUnaryCall<{ readonly name: string }, unknown>;
 
-describe('what the server says', () => {
-  test('an error comes with its words and trailers', async () => {
+describe("the server's reply", () => {
+  test('an error comes with its text and trailers', async () => {
     const trailers = new grpc.Metadata();
     trailers.add('reason', 'closed');
     trailers.add('reason', 'for lunch');
@@ -132,7 +132,7 @@ describe('what the server says', () => {
     });
     const { end } = await call(address, 'SayHello', ['{}']);
     expect(status(end)).toMatchObject({ code: 9, name: 'FAILED_PRECONDITION', details: 'not today' });
-    // HTTP/2 libraries join the values of one key, which means the same.
+    // HTTP/2 libraries join the values of a key, which means the same.
     expect(status(end).trailers).toEqual(
       expect.arrayContaining([
         ['reason', 'closed, for lunch'],
@@ -142,7 +142,7 @@ describe('what the server says', () => {
     expect(status(end).hint).toBeUndefined();
   });
 
-  test('metadata goes both ways, binary values as base64', async () => {
+  test('metadata goes in both directions, with binary values as base64', async () => {
     const address = await peer({
       ...greeter,
       sayHello: ((request, callback) => {
@@ -181,7 +181,7 @@ describe('what the server says', () => {
     expect(events.flatMap((event) => ('size' in event ? [event.size] : []))).toEqual([6_000_005, 6_000_005]);
   });
 
-  test('replies that do not fit the schema are told with their cause', async () => {
+  test('replies that do not fit the schema are reported with the cause', async () => {
     const wrong = schemaOf(
       'syntax = "proto3"; package greeter.v1; message HelloRequest { string name = 1; } message HelloReply { message In { fixed64 a = 1; } In message = 1; } service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); }',
     );
@@ -192,7 +192,7 @@ describe('what the server says', () => {
     });
   });
 
-  test('a stream that is taken slowly comes whole and in order', async () => {
+  test('a stream with a slow reader arrives whole and in order', async () => {
     const count = 300;
     const address = await peer({
       ...greeter,
@@ -229,7 +229,10 @@ describe('what the server says', () => {
   });
 });
 
-/** In ms. On a busy machine the first may pass before there is a connection, which has other words: then the next is tried. */
+/**
+ * In ms. On a busy machine the first may pass before there is a connection, and the message is then different. In that
+ * case, the test tries the next one.
+ */
 const DEADLINES = [60, 1_000, 20_000];
 
 describe('a call that ends early', () => {
@@ -263,12 +266,12 @@ describe('a call that ends early', () => {
     await seen;
   });
 
-  test('is not even sent when it is cancelled before', async () => {
+  test('is not even sent if it is cancelled before', async () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { signal: AbortSignal.abort() });
     expect(status(end).name).toBe('CANCELLED');
   });
 
-  test('meets its deadline', async () => {
+  test('exceeds its deadline', async () => {
     const address = await peer(hanging);
     for (const deadline of DEADLINES) {
       const { end } = await call(address, 'SayHello', ['{}'], { deadline });
@@ -281,13 +284,13 @@ describe('a call that ends early', () => {
     }
   });
 
-  test('blames no healthy server for a deadline that leaves no time to connect', async () => {
+  test('does not blame a healthy server if the deadline leaves no time to connect', async () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { deadline: 1 });
     expect(status(end).hint?.cause).toMatch(/^The (deadline of 1 ms passed before a connection|call was not finished)/);
     expect(status(end).hint?.fix).not.toContain('log');
   });
 
-  test('is broken off by its server', async () => {
+  test('is ended by its server', async () => {
     const { address, server } = await startPeer(hanging);
     const { end, events } = await call(address, 'LotsOfReplies', ['{}'], {
       onEvent: (event) => event.kind === 'received' && server.forceShutdown(),
@@ -435,7 +438,7 @@ describe('a target that cannot be called says why', () => {
     expect(JSON.stringify(end)).not.toMatch(/node_modules|    at /);
   });
 
-  test('something silent, once the deadline has passed', async () => {
+  test('a silent server, after the deadline has passed', async () => {
     const { end } = await call(await listen(net.createServer()), 'SayHello', ['{}'], { deadline: 200 });
     expect(status(end)).toMatchObject({
       name: 'DEADLINE_EXCEEDED',
@@ -469,7 +472,7 @@ describe('a target that cannot be called says why', () => {
     });
   });
 
-  test('a server that says of itself that it is unavailable is quoted, not explained', async () => {
+  test('a server that reports itself unavailable is quoted, not explained', async () => {
     const address = await peer({
       ...greeter,
       sayHello: ((_, callback) =>

@@ -1,4 +1,4 @@
-/** Calls to a server that breaks gRPC's rules: each one ends, with a status that gRPC has and with words that are true. */
+/** Calls to a server that breaks gRPC's rules. Each call ends with a valid gRPC status and a true text. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCall } from '../../src/calls/call.ts';
@@ -48,10 +48,10 @@ async function answered(reply: HostileReply, method = 'SayHello'): Promise<Ended
   return { status: end, events };
 }
 
-/** Ends what would hang, so that it shows as a failed test. */
+/** Ends a hanging call, so that the test fails. */
 const DEADLINE_MS = 20_000;
 
-/** None of these is a status code of gRPC, though `Number` makes one of some. */
+/** None of these is a gRPC status code, although `Number` turns some of them into one. */
 const NO_CODES = [
   'banana',
   '3.5',
@@ -69,7 +69,7 @@ const NO_CODES = [
   'NaN',
 ];
 
-describe('a status that gRPC does not have is UNKNOWN and shown as it came', () => {
+describe('a status that gRPC does not have becomes UNKNOWN and keeps its text', () => {
   test.each(NO_CODES)('grpc-status: "%s"', async (raw) => {
     const trailers = { 'grpc-status': raw, 'grpc-message': 'the words' };
     const { status } = await answered(replyOf({ trailers }));
@@ -77,19 +77,19 @@ describe('a status that gRPC does not have is UNKNOWN and shown as it came', () 
     expect(status.details).toBe(`The server sent a grpc-status that gRPC does not have: "${raw}". the words`);
   });
 
-  test('in a reply that has nothing but trailers', async () => {
+  test('in a reply with only trailers', async () => {
     const { status } = await answered(replyOf({ headers: { 'grpc-status': '192' }, body: [], trailers: undefined }));
     expect(status).toMatchObject({ code: 2, name: 'UNKNOWN' });
     expect(status.details).toContain('"192"');
   });
 
-  test.each(Array.from({ length: 17 }, (_, code) => code))('but %d is one that it has', async (code) => {
+  test.each(Array.from({ length: 17 }, (_, code) => code))('but %d is a valid one', async (code) => {
     const { status } = await answered(replyOf({ trailers: { 'grpc-status': String(code) } }));
     expect(status.code).toBe(code);
   });
 });
 
-describe("the server's words come as it sent them", () => {
+describe("the server's text arrives as it was sent", () => {
   test.each([
     ['%09ends%20with%20newline%0A', '\tends with newline\n'],
     ['first%0A    at a.b(c.java:1)%0ACaused by: disk full', 'first\n    at a.b(c.java:1)\nCaused by: disk full'],
@@ -102,7 +102,7 @@ describe("the server's words come as it sent them", () => {
   });
 });
 
-describe('a message that cannot be unpacked names its encoding', () => {
+describe('the error for a message that cannot be unpacked names its encoding', () => {
   test.each([
     ['an encoding that is not known', { 'grpc-encoding': 'snappy' }, 1, 'snappy'],
     ['no encoding at all', {}, 1, 'no grpc-encoding'],
@@ -114,7 +114,7 @@ describe('a message that cannot be unpacked names its encoding', () => {
     expect(status.details).toContain(named);
   });
 
-  test('and gzip that is gzip is read', async () => {
+  test('and valid gzip is read', async () => {
     const headers = { 'grpc-encoding': 'gzip' };
     const { status, events } = await answered(replyOf({ headers, body: [frame(gzipSync(Buffer.alloc(0)), 1)] }));
     expect(status.name).toBe('OK');
@@ -125,7 +125,7 @@ describe('a message that cannot be unpacked names its encoding', () => {
 const FUZZED = 300;
 const SEED = 28;
 
-test(`each of ${FUZZED} random replies ends in an outcome`, async () => {
+test(`each of ${FUZZED} random replies gives an outcome`, async () => {
   const random = seededRandom(SEED);
   const seen = new Set<string>();
   for (let run = 0; run < FUZZED; run++) {
@@ -138,7 +138,7 @@ test(`each of ${FUZZED} random replies ends in an outcome`, async () => {
     expect(status.name, shown).not.toBe('DEADLINE_EXCEEDED');
     seen.add(status.name);
   }
-  // Replies that all fail in one way would show nothing.
+  // If all replies failed in the same way, they would show nothing.
   expect(seen.size).toBeGreaterThan(5);
 });
 
@@ -218,7 +218,7 @@ const STRANGE_TARGETS = [
   `${'a'.repeat(300)}:80`,
 ];
 
-test.each(STRANGE_TARGETS)('a call to the target "%s" ends in an outcome', async (address) => {
+test.each(STRANGE_TARGETS)('a call to the target "%s" gives an outcome', async (address) => {
   const lost = new Channels();
   const request = {
     method: 'greeter.v1.Greeter/SayHello',
@@ -233,7 +233,7 @@ test.each(STRANGE_TARGETS)('a call to the target "%s" ends in an outcome', async
   expect(end.kind === 'status' && end.code).not.toBe(0);
 });
 
-test.each([-1, 0, Number.NaN, Infinity, 1e300])('a deadline of %d ms ends in an outcome', async (deadline) => {
+test.each([-1, 0, Number.NaN, Infinity, 1e300])('a deadline of %d ms gives an outcome', async (deadline) => {
   peer.reply = replyOf({});
   const request = {
     method: 'greeter.v1.Greeter/SayHello',

@@ -1,15 +1,15 @@
-/** A server that speaks HTTP/2 but keeps to none of gRPC's rules: each reply is told to it frame by frame. */
+/** A server that speaks HTTP/2 but ignores gRPC's rules. The test sets each reply frame by frame. */
 import * as http2 from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** One reply, as the server is to send it. With neither body nor trailers, its headers end the stream. */
+/** One reply, as the server sends it. Without body and trailers, its headers end the stream. */
 export interface HostileReply {
   readonly headers: http2.OutgoingHttpHeaders;
-  /** Pieces of the body, whether they make whole messages or not. */
+  /** Pieces of the body. They may be incomplete messages. */
   readonly body: readonly Buffer[];
   /** Without them, the stream ends without a status. */
   readonly trailers?: http2.OutgoingHttpHeaders | undefined;
-  /** What happens behind the body; `hangUp` destroys the connection. */
+  /** What happens after the body; `hangUp` destroys the connection. */
   readonly end: 'close' | 'reset' | 'hangUp';
   /** The HTTP/2 error code of a reset. */
   readonly resetCode?: number;
@@ -17,7 +17,7 @@ export interface HostileReply {
 
 export interface HostilePeer {
   readonly address: string;
-  /** What the next calls get. */
+  /** The replies to the next calls. */
   reply: HostileReply;
   close(): void;
 }
@@ -32,10 +32,10 @@ export function frame(message: Uint8Array, flag = 0): Buffer {
   return Buffer.concat([head, message]);
 }
 
-/** A reply of one empty message, but for what is given. */
+/** A reply with one empty message, except for the given properties. */
 export function replyOf(rest: Partial<HostileReply>): HostileReply {
   const { headers, ...more } = rest;
-  // A property that is given as undefined leaves the trailers out.
+  // A property that is set to undefined leaves the trailers out.
   return {
     headers: { ...GRPC, ...headers },
     body: [frame(Buffer.alloc(0))],
@@ -72,7 +72,7 @@ function send(stream: http2.ServerHttp2Stream, { headers, body, trailers, end, r
   try {
     stream.respond(headers, { endStream: headersOnly, waitForTrailers: end === 'close' && trailers !== undefined });
   } catch {
-    // Node refuses to send some of what a foreign server could send.
+    // Node refuses to send some things that another server could send.
     stream.close(http2.constants.NGHTTP2_PROTOCOL_ERROR);
     return;
   }

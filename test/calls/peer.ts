@@ -1,6 +1,6 @@
 /**
- * The independent peer: @grpc/grpc-js with @grpc/proto-loader (protobufjs), which most Node services run on.
- * It reads the proto text by itself and shares no schema code with us.
+ * The independent peer: @grpc/grpc-js with @grpc/proto-loader (protobufjs), which most Node services use. It reads the
+ * proto text itself and shares no schema code with us.
  */
 import * as grpc from '@grpc/grpc-js';
 import { fromJSON, type Options } from '@grpc/proto-loader';
@@ -64,7 +64,7 @@ interface Hello {
   readonly name: string;
 }
 
-/** Greets in its own words, so that a test sees who answered. */
+/** Greets in its own words, so that a test sees who replied. */
 export const greeter: grpc.UntypedServiceImplementation = {
   sayHello: ((call, callback) =>
     callback(null, { message: `Good day ${call.request.name}` })) satisfies grpc.handleUnaryCall<Hello, unknown>,

@@ -1,4 +1,7 @@
-/** A shape that crosses a process is declared once, in src/contract: not exported again under its name, nor declared with the same members. */
+/**
+ * A shape that crosses a process is declared once, in src/contract. No other file exports it again under its name, or
+ * declares the same members.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import ts from 'typescript';
@@ -6,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 const src = join(import.meta.dirname, '..', '..', 'src');
 
-/** Words that name another thing in another room. */
+/** Names that mean something else in another room. */
 const OTHER_THINGS: readonly string[] = [
   'contract/languageServer.ts Reading = message/scalar.ts Reading',
   'contract/generation.ts Problem = host/compile.ts Problem',
@@ -20,15 +23,15 @@ const OTHER_THINGS: readonly string[] = [
   'contract/panel/messages.ts Draft = syntax/grammar/make.ts Draft',
 ];
 
-/** With fewer members, two types are alike by chance. */
+/** Types with fewer members can be alike by chance. */
 const FEWEST_MEMBERS = 3;
 
 interface Declaration {
   readonly name: string;
-  /** Below src, with slashes. */
+  /** Relative to src, with slashes. */
   readonly file: string;
   readonly isExported: boolean;
-  /** The members as written, in the order of their names; undefined for what is not a plain list of them. */
+  /** The members as written, sorted by name; undefined if it is not a plain list of members. */
   readonly members: string | undefined;
 }
 
@@ -78,7 +81,7 @@ describe('a shape of the contract', () => {
     expect(repeated(all).filter((pair) => !OTHER_THINGS.includes(pair))).toEqual([]);
   });
 
-  it('shares its name with another thing only where that is listed', () => {
+  it('shares its name with something else only if a list allows it', () => {
     expect(OTHER_THINGS.filter((pair) => !repeated(all).includes(pair))).toEqual([]);
   });
 

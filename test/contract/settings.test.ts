@@ -1,4 +1,4 @@
-/** A setting comes from a file of anyone: it is believed only as far as it makes sense. */
+/** Anyone may have written the file with a setting, so only valid values are used. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultOf, readSetting, settingIn, SETTINGS, type SettingName } from '../../src/contract/settings.ts';
@@ -10,7 +10,7 @@ describe.each(names)('%s', (name) => {
     expect(readSetting(name, defaultOf(name))).toEqual(defaultOf(name));
   });
 
-  test('is read to a value of its own from anything', () => {
+  test('reads anything as a valid value, or as none', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         const read = readSetting(name, value);
@@ -31,15 +31,15 @@ test.each([
   expect(readSetting(name, value)).toBeUndefined();
 });
 
-test('a list keeps its texts alone', () => {
+test('a list keeps only its texts', () => {
   expect(readSetting('exclude', ['a', 1, null, 'b'])).toEqual(['a', 'b']);
 });
 
-test('a text has no space around it', () => {
+test('a text loses the whitespace around it', () => {
   expect(readSetting('go.outputRoot', ' out ')).toBe('out');
 });
 
-test('an additional plugin needs a name, and has what is said of it', () => {
+test('an additional plugin needs a name, and keeps its other properties', () => {
   expect(
     readSetting('go.additionalPlugins', [
       { plugin: ' protoc-gen-a ', options: ['x', 1], out: 'gen', goPackages: false },
@@ -54,7 +54,7 @@ test('an additional plugin needs a name, and has what is said of it', () => {
   ]);
 });
 
-test('a name with points is looked for in nested objects', () => {
+test('a dotted name is found in nested objects', () => {
   expect(settingIn({ codeLens: { enabled: false } }, 'codeLens.enabled')).toBe(false);
   for (const section of [undefined, null, 1, { codeLens: null }, { codeLens: true }])
     expect(settingIn(section, 'codeLens.enabled')).toBeUndefined();

@@ -4,7 +4,7 @@ import { schema, type } from './protos.ts';
 
 interface Completed {
   readonly labels: readonly string[];
-  /** The text once the item is taken. */
+  /** The text after the completion is inserted. */
   take(label: string): string;
 }
 
@@ -75,7 +75,7 @@ describe('field names', () => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });
 
-  test('leave out the rest of a oneof that is chosen', () => {
+  test('leave out the rest of a oneof that is already set', () => {
     const before = complete('{|}', 'all.All').labels;
     const after = complete('{"text": "x", |}', 'all.All').labels;
     expect(before).toEqual(expect.arrayContaining(['text', 'number', 'nested']));
@@ -152,7 +152,7 @@ describe('values', () => {
   });
 });
 
-test('every place of a text gives an answer', () => {
+test('every place of a text gives a result', () => {
   const text =
     '{"inner": {"name": "x", "homeNumber": 1}, "colors": ["COLOR_RED"], "byInt32": {"1": {}}, "any": {"@type": "type.googleapis.com/all.Inner"';
   for (let end = 0; end <= text.length; end++) {

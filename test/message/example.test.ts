@@ -17,7 +17,7 @@ function example(text: string): unknown {
 
 const PROTO3 = 'syntax = "proto3";';
 
-describe('an example is what a person could have written', () => {
+describe("an example looks like a user's message", () => {
   test.each([
     [
       'by the names of fields',
@@ -145,7 +145,7 @@ test.each([
 });
 
 describe('an example of a large schema stays small', () => {
-  /** Each message holds the next ten times over. */
+  /** Each message contains the next one ten times. */
   function tree(levels: number): Schema {
     const fields = (level: number): string =>
       Array.from({ length: 10 }, (_, index) => `M${level + 1} f${index} = ${index + 1};`).join(' ');

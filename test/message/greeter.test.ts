@@ -15,7 +15,7 @@ describe('the Greeter', () => {
     expect(exampleJson(schema, hello.input)).toBe('{\n  "name": "world"\n}');
   });
 
-  test('is told about a misspelt field', () => {
+  test('reports a misspelled field', () => {
     expect(checkMessage(schema, hello.input, '{"nam": "x"}')).toEqual([
       { start: 1, end: 6, message: 'greeter.v1.HelloRequest has no field "nam". Did you mean "name"?' },
     ]);
@@ -27,7 +27,7 @@ describe('the Greeter', () => {
     ]);
   });
 
-  test('greets in its unary method only', () => {
+  test('greets only in its unary method', () => {
     const shaped = schema.services.flatMap((service) => service.methods).filter(isGreeterShaped);
     expect(shaped.map((method) => method.name)).toEqual(['SayHello']);
   });

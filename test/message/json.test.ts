@@ -7,7 +7,7 @@ import { cpuMs } from '../support/cpu.ts';
 
 const all = type('all.All');
 
-/** What comes back when the text has been read, sent, received and printed. */
+/** The JSON after the text was read, sent, received and printed. */
 function roundTrip(text: string, typeName = 'all.All'): unknown {
   const parsed = parseMessage(schema, type(typeName), text);
   if (parsed.kind === 'problems') throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
@@ -186,7 +186,7 @@ describe('the canonical mapping', () => {
 });
 
 describe('printing', () => {
-  test('is in two spaces, fields in the order of the proto', () => {
+  test('indents by two spaces, and keeps the order of the fields in the proto', () => {
     const parsed = parseMessage(schema, all, '{"inners": [{"name": "x"}], "strings": ["a", "b"], "inner": {}}');
     expect(parsed.kind === 'message' && printMessage(schema, parsed.message)).toBe(`{
   "inner": {},
@@ -202,7 +202,7 @@ describe('printing', () => {
 }`);
   });
 
-  test('shows defaults when it is asked to', () => {
+  test('shows defaults if asked to', () => {
     expect(JSON.parse(printMessage(schema, create(type('all.Inner')), { defaults: true }))).toEqual({
       name: '',
       homeNumber: 0,
@@ -210,7 +210,7 @@ describe('printing', () => {
     expect(JSON.parse(printMessage(schema, create(type('fresh.Fresh')), { defaults: true }))).toEqual({ plain: '' });
   });
 
-  test('shows what has no canonical form rather than nothing', () => {
+  test('shows a value without a canonical form instead of nothing', () => {
     const message = reflect(all);
     const set = (name: string, values: Record<string, unknown>): void => {
       const field = all.fields.find((candidate) => candidate.name === name);
@@ -249,7 +249,7 @@ function problemsOf(
   return { text, places };
 }
 
-describe('a problem is told with its place', () => {
+describe('a problem is reported with its place', () => {
   test.each([
     // Names.
     ['{⟨"strin"⟩: ""}', 'all.All has no field "strin". Did you mean "string"?'],
@@ -351,7 +351,7 @@ describe('a problem is told with its place', () => {
   });
 });
 
-describe('a mistake of JSON is told with its place', () => {
+describe('a JSON mistake is reported with its place', () => {
   test.each([
     ['', 'Expected a JSON value. An empty message is {}.', [0, 0]],
     ['  \n ', 'Expected a JSON value. An empty message is {}.', [4, 4]],
@@ -379,7 +379,7 @@ describe('a mistake of JSON is told with its place', () => {
     expect(first).toEqual({ message, start: place[0], end: place[1] });
   });
 
-  test('and the rest of the text is still looked at', () => {
+  test('and the rest of the text is still checked', () => {
     const problems = checkMessage(schema, type('all.Inner'), '{"name": 1, "homeNumber": "x" "nam": 2}');
     expect(problems.map(({ message }) => message)).toEqual([
       'Expected a string, found 1.',
@@ -389,13 +389,13 @@ describe('a mistake of JSON is told with its place', () => {
     ]);
   });
 
-  test('and nesting without end is refused, not followed', () => {
+  test('and endless nesting is refused, not followed', () => {
     const problems = checkMessage(schema, all, '{"again":'.repeat(50_000));
     expect(problems[0]?.message).toBe('Nested deeper than 100 levels.');
   });
 });
 
-test('a reply of many fields is printed and read in good time', () => {
+test('a reply with many fields is printed and read quickly', () => {
   const text = `{"strings": [${Array.from({ length: 100_000 }, (_, index) => `"value ${index}"`).join()}]}`;
   const started = cpuMs();
   const parsed = parseMessage(schema, all, text);
@@ -405,7 +405,7 @@ test('a reply of many fields is printed and read in good time', () => {
   expect(again.kind === 'message' && equals(all, again.message, parsed.message)).toBe(true);
 });
 
-/** Each takes minutes if a number's zeros are looked for again and again. */
+/** Each takes minutes if the reader searches again and again for a number's zeros. */
 const LONG_NUMBERS: readonly (readonly [string, string])[] = [
   ['a fraction of zeros', `1.${'0'.repeat(300_000)}`],
   ['zeros that an exponent takes away', `1${'0'.repeat(200_000)}e-200000`],
@@ -415,7 +415,7 @@ const LONG_NUMBERS: readonly (readonly [string, string])[] = [
   ['zeros before a fraction', `0.${'0'.repeat(300_000)}1e300001`],
 ];
 
-describe.each(['int64', 'int32', 'double', 'color'])('a long number for the field %s is read in no time', (field) => {
+describe.each(['int64', 'int32', 'double', 'color'])('a long number for the field %s is read quickly', (field) => {
   test.each(LONG_NUMBERS)('%s', (_, number) => {
     for (const text of [`{"${field}": ${number}}`, `{"${field}": "${number}"}`]) {
       const before = cpuMs();
@@ -426,13 +426,13 @@ describe.each(['int64', 'int32', 'double', 'color'])('a long number for the fiel
   });
 });
 
-test('bytes of very many equals signs are refused in no time', () => {
+test('bytes of very many equals signs are refused quickly', () => {
   const before = cpuMs();
   checkMessage(schema, all, `{"bytes": "${'='.repeat(300_000)}!"}`);
   expect(cpuMs() - before).toBeLessThan(500);
 });
 
-test('a number of very many zeros keeps its value', () => {
+test('a number with very many zeros keeps its value', () => {
   expect(roundTrip(`{"int64": 1.${'0'.repeat(3_000)}}`)).toEqual({ int64: '1' });
   expect(roundTrip(`{"int64": 7${'0'.repeat(3_000)}e-3000}`)).toEqual({ int64: '7' });
 });

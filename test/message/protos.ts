@@ -1,4 +1,4 @@
-/** The schemas that the tests of messages share. */
+/** The schemas that the message tests share. */
 import { loadSchema, type Schema } from '../../src/message/schema.ts';
 import type { DescMessage } from '@bufbuild/protobuf';
 import { descriptorSet } from '../support/descriptorSet.ts';

@@ -1,4 +1,4 @@
-/** Any message survives being printed and read, by us and by protobuf-es's own JSON. */
+/** Any message is the same after printing and reading, with our JSON and with protobuf-es's own JSON. */
 import {
   fromBinary,
   fromJson,
@@ -56,7 +56,7 @@ function anyValue(g: Gen, field: DescField, depth: number): unknown {
       g,
       field.enum.values.map((value) => value.number),
     ) ?? 0;
-  // NullValue has one form, whatever its number.
+  // NullValue has only one form, whatever its number.
   return field.enum.open && field.enum.typeName !== 'google.protobuf.NullValue' && g(fc.boolean)
     ? g(fc.integer)
     : known;
@@ -89,7 +89,7 @@ function anyScalar(g: Gen, scalar: ScalarType): unknown {
   }
 }
 
-/** Those whose fields may not hold just anything. */
+/** Types whose fields allow only certain values. */
 function wellKnown(g: Gen, message: ReflectMessage, depth: number): boolean {
   const set = (name: string, value: unknown): boolean => {
     const field = message.desc.fields.find((candidate) => candidate.name === name);
@@ -157,7 +157,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
     );
   });
 
-  test("is read by protobuf-es's JSON as we print it", () => {
+  test('is read by protobuf-es from our JSON', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);
@@ -170,11 +170,11 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
     );
   });
 
-  test("is read by us as protobuf-es's JSON prints it", () => {
+  test("is read by us from protobuf-es's JSON", () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);
-        // Its numbers go through JSON.stringify, which loses the sign of zero.
+        // It prints numbers with JSON.stringify, which loses the sign of zero.
         fc.pre(!/(^ *|: )-0,?$/m.test(printMessage(schema, message)));
         expectSame(desc, read(desc, toJsonString(desc, message, { registry: schema.registry })), message);
       }),
@@ -183,7 +183,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
   });
 });
 
-test('any text is read without a crash, and its problems lie in it', () => {
+test('any text is read without a crash, and its problems are inside it', () => {
   const parts = fc.constantFrom(
     '{',
     '}',
@@ -233,7 +233,7 @@ test('any text is read without a crash, and its problems lie in it', () => {
   );
 });
 
-test('any JSON is accepted just when JSON.parse accepts it', () => {
+test('any JSON is accepted exactly if JSON.parse accepts it', () => {
   const value = type('google.protobuf.Value');
   fc.assert(
     fc.property(
@@ -260,7 +260,7 @@ test('any JSON is accepted just when JSON.parse accepts it', () => {
   );
 });
 
-test('bytes of a received message are printed whatever they are', () => {
+test('any bytes of a received message can be printed', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       let message: Message;

@@ -15,7 +15,7 @@ import { schema } from './protos.ts';
 const greeter = loadSchema(greeterSet());
 
 describe('a schema', () => {
-  test('finds methods by their path', () => {
+  test('finds methods by path', () => {
     expect(greeter.method('greeter.v1.Greeter/BidiHello')?.methodKind).toBe('bidi_streaming');
     expect(greeter.method('/greeter.v1.Greeter/SayHello')?.input.typeName).toBe('greeter.v1.HelloRequest');
     expect(greeter.method('greeter.v1.Greeter/toString')).toBeUndefined();
@@ -26,7 +26,7 @@ describe('a schema', () => {
     expect(greeter.services.map((service) => service.typeName)).toEqual(['greeter.v1.Greeter']);
   });
 
-  test('takes editions, local messages and custom options', () => {
+  test('accepts editions, local messages and custom options', () => {
     expect(schema.method('fresh.Freshness/Look')?.output.typeName).toBe('fresh.Fresh');
     expect(schema.registry.getMessage('newest.Hidden')).toBeDefined();
   });
@@ -58,7 +58,7 @@ const a = create(FileDescriptorProtoSchema, {
 const b = create(FileDescriptorProtoSchema, { name: 'b.proto', syntax: 'proto3', messageType: [{ name: 'B' }] });
 
 describe('a descriptor set', () => {
-  test('may have its files in any order, and twice', () => {
+  test('may have its files in any order, even twice', () => {
     expect(loadSchema(bytes([a, b])).registry.getMessage('A')).toBeDefined();
     expect(loadSchema(bytes([b, a, b])).registry.getMessage('A')).toBeDefined();
   });

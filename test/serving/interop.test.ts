@@ -52,12 +52,12 @@ interface Reply {
 
 type Call = grpc.ClientDuplexStream<object, Reply>;
 
-/** Any method of the peer's client, by name: its types come from a proto text, which TypeScript cannot see. */
+/** Any method of the peer's client, by name. Its types come from a proto text, so TypeScript does not know them. */
 interface PeerClient {
   unary(method: string, request: object): Promise<unknown>;
   /** All replies to all requests. */
   stream(method: string, requests: readonly object[]): Promise<unknown[]>;
-  /** A call to go on with; of those with one request, `request` is that. */
+  /** An open call. For a method with one request, it sends `request`. */
   open(method: string, request?: object): Call;
 }
 
@@ -117,7 +117,7 @@ describe('the local server of the Greeter', () => {
     ]);
   });
 
-  test('answers a bidirectional call message by message, before the client has ended', async () => {
+  test('replies to a bidirectional call message by message, before the client has ended', async () => {
     const { child } = launch();
     const call = client(await listening(child, greeterSet())).open('BidiHello');
     const heard: string[] = [];
@@ -130,7 +130,7 @@ describe('the local server of the Greeter', () => {
     await new Promise((resolve) => call.once('end', resolve));
   });
 
-  test('tells of each finished call', async () => {
+  test('reports each finished call', async () => {
     const { child, logs } = launch();
     const greeter = client(await listening(child, greeterSet()));
     await greeter.unary('SayHello', { name: 'world' });
@@ -144,7 +144,7 @@ describe('the local server of the Greeter', () => {
     expect(logs[0]?.duration).toBeGreaterThanOrEqual(0);
   });
 
-  test('tells of a call that its client has cancelled', async () => {
+  test('reports a call that its client has cancelled', async () => {
     const { child, logs } = launch();
     const watch = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health').open('Watch', {});
     watch.on('error', () => undefined);
@@ -161,7 +161,7 @@ describe('the local server of the Greeter', () => {
     });
   });
 
-  test('refuses bytes that are not the request', async () => {
+  test('refuses bytes that are not a valid request', async () => {
     const { child } = launch();
     const other = GREETER.replace('string name = 1', 'bytes name = 1');
     const broken = client(await listening(child, greeterSet()), other).unary('SayHello', {
@@ -183,7 +183,7 @@ const SHOP = `
   enum Kind { KIND_UNSPECIFIED = 0; KIND_BOOK = 1; }
 `;
 
-test('methods that do not greet answer with example data', async () => {
+test('replies with example data for methods that do not greet', async () => {
   const { child } = launch();
   const shop = client(await listening(child, descriptorSet({ 'shop.proto': SHOP })), SHOP, 'shop.Shop');
   const item = {
@@ -199,7 +199,7 @@ test('methods that do not greet answer with example data', async () => {
 });
 
 describe('another schema', () => {
-  test('takes the place of the old one without dropping a call, a connection or the port', async () => {
+  test('replaces the old one without dropping a call, a connection or the port', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const greeter = client(address);
@@ -221,7 +221,7 @@ describe('another schema', () => {
     expect(await client(address, SHOP, 'shop.Shop').unary('GetItem', {})).toMatchObject({ id: '1' });
   });
 
-  test('that is broken is refused, and the last good one stays', async () => {
+  test('is refused if it is broken, and the last valid one stays', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const refused = await child.connection.sendRequest(reload, { set: await publish(new Uint8Array([1, 2, 3])) });
@@ -309,7 +309,7 @@ describe('reflection', () => {
     });
   });
 
-  test('tells extensions, and gives a file with all that it imports', async () => {
+  test('gives extensions, and a file with everything that it imports', async () => {
     const { child } = launch();
     const set = descriptorSet({
       'base.proto': 'syntax = "proto2"; package base; message Open { extensions 100 to 200; }',
@@ -335,7 +335,7 @@ describe('reflection', () => {
 });
 
 describe('health', () => {
-  test('is told of the server and of each service', async () => {
+  test('reports the server and each service', async () => {
     const { child } = launch();
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     expect(await health.unary('Check', {})).toEqual({ status: 'SERVING' });
@@ -348,7 +348,7 @@ describe('health', () => {
     });
   });
 
-  test('is told to watchers as it changes, and the stop ends them', async () => {
+  test('tells watchers about each change, and the stop ends them', async () => {
     const { child } = launch();
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     const watch = health.open('Watch', { service: 'greeter.v1.Greeter' });
@@ -370,7 +370,7 @@ describe('health', () => {
 });
 
 describe('starting and stopping', () => {
-  test('a port that is taken is told as that', async () => {
+  test('a taken port is reported', async () => {
     const taken = net.createServer();
     const port = await new Promise<number>((resolve) =>
       taken.listen(0, '127.0.0.1', () => resolve((taken.address() as net.AddressInfo).port)),
@@ -384,7 +384,7 @@ describe('starting and stopping', () => {
     });
   });
 
-  test('a broken schema is told as that', async () => {
+  test('a broken schema is reported', async () => {
     const result = await launch().child.connection.sendRequest(start, {
       set: await publish(new Uint8Array([9])),
       port: 0,
@@ -392,7 +392,7 @@ describe('starting and stopping', () => {
     expect(result).toMatchObject({ kind: 'failed', reason: 'badSchema' });
   });
 
-  test('a host that is not of this machine is told with its place', async () => {
+  test('a host that is not on this machine is reported with its place', async () => {
     const result = await launch().child.connection.sendRequest(start, {
       set: await publish(greeterSet()),
       port: 0,
@@ -405,7 +405,7 @@ describe('starting and stopping', () => {
     });
   });
 
-  test('it stops within a second though a client holds a call open, and its port is free', async () => {
+  test('it stops within a second although a client holds a call open, and its port is free', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const call = client(address).open('BidiHello');
@@ -418,7 +418,7 @@ describe('starting and stopping', () => {
     expect(await listening(child, greeterSet(), Number(address.split(':')[1]))).toBe(address);
   });
 
-  test('its process is gone once it is disposed of, and printed nothing', async () => {
+  test('its process ends when it is disposed of, and has printed nothing', async () => {
     const { child, printed } = launch();
     await listening(child, greeterSet());
     await child.dispose();

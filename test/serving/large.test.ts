@@ -49,7 +49,7 @@ function unary(client: grpc.Client, path: string): Promise<Buffer> {
 
 const MESSAGES = 500;
 
-test('a stream of many replies leaves no listener behind for each of them', async () => {
+test('a stream of many replies adds no permanent listener for each reply', async () => {
   const method = loadSchema(greeterSet()).method('greeter.v1.Greeter/LotsOfReplies');
   if (method === undefined) throw new Error('the schema has no LotsOfReplies');
   let most = 0;
@@ -85,7 +85,7 @@ test('a stream of many replies leaves no listener behind for each of them', asyn
 
 const LEVELS = 30;
 
-/** Each level doubles what a message needs. */
+/** Each level doubles the number of values in a message. */
 const DOUBLING = `
   syntax = "proto2";
   package doubling;
@@ -94,7 +94,7 @@ const DOUBLING = `
   message M${LEVELS - 1} { required string name = 1; }
 `;
 
-test('a schema whose example would need a thousand million values is served, and says why it has none', async () => {
+test('a schema whose example would need a billion values is served, and the error says why there is no example', async () => {
   const schema = schemaOf(DOUBLING);
   const before = cpuMs();
   const { client } = await served(schema);
@@ -123,13 +123,13 @@ test('required fields that nest 20,000 deep end the example, not the server', as
   });
 });
 
-test('no example is made before its method is called', async () => {
+test('no example is built before its method is called', async () => {
   const loaded = schemaOf(`
     syntax = "proto3"; package lazy; import "google/protobuf/any.proto";
     service Lazy { rpc Get(A) returns (A); } message A { google.protobuf.Any any = 1; }
   `);
   let asked = 0;
-  // An example of an Any looks for a type to hold.
+  // An example of an Any searches for a type to contain.
   const getMessage = (name: string): DescMessage | undefined => {
     asked++;
     return loaded.registry.getMessage(name);
@@ -192,7 +192,7 @@ function sentAndClosed(port: number, bytes: Buffer): Promise<void> {
   });
 }
 
-/** The sockets of this process: Linux alone lists them. */
+/** The sockets of this process. Only Linux lists them. */
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length;
 }

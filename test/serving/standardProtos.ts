@@ -1,4 +1,4 @@
-/** gRPC's own services as the independent client reads them, from proto text: our server declares them as data. */
+/** gRPC's own services as proto text, for the independent client. Our server declares them as data. */
 
 /** `VERSION` stands for v1 or v1alpha. */
 export const REFLECTION = `

@@ -8,7 +8,7 @@ test.each([
   ['a\n\nb\n', [0, 2, 3, 5]],
   ['a\r\nb\rc\nd', [0, 3, 5, 7]],
   ['\r\r\n\n\r', [0, 1, 3, 4, 5]],
-])('lines of %j begin behind line feeds, carriage returns and both together', (text, starts) => {
+])('lines of %j start after line feeds, carriage returns and both together', (text, starts) => {
   const lines = new LineIndex(text);
   expect(Array.from({ length: lines.lineCount }, (_, line) => lines.lineStart(line))).toEqual(starts);
   for (let offset = 0; offset <= text.length; offset++) {

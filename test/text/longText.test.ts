@@ -1,4 +1,4 @@
-/** A long text in pieces says the same as a plain string. Pieces begin and end where these texts are most awkward. */
+/** A long text in pieces equals a plain string. These texts make pieces start and end in the most awkward places. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LineIndex, type Position } from '../../src/text/lines.ts';
@@ -19,7 +19,7 @@ function rangeOf(text: string, from: number, length: number): { start: Position;
   return { start, end: lines.positionAt(Math.min(from + length, text.length)) };
 }
 
-it('edits change it as they change a string, and its length in bytes stays true', () => {
+it('edits change it like a string, and its length in bytes stays correct', () => {
   fc.assert(
     fc.property(long, fc.array(edit, { maxLength: 6 }), (first, edits) => {
       const kept = new LongText(first);
@@ -37,7 +37,7 @@ it('edits change it as they change a string, and its length in bytes stays true'
   );
 });
 
-it.each(['a', '\n', 'ä', 'ab\r\n'])('three hundred edits of 12 MB of %j look at a few pieces each', (unit) => {
+it.each(['a', '\n', 'ä', 'ab\r\n'])('three hundred edits of 12 MB of %j each touch only a few pieces', (unit) => {
   const text = new LongText(unit.repeat((12 * 1024 * 1024) / unit.length));
   const { bytes } = text;
   const before = cpuMs();

@@ -1,16 +1,16 @@
-/** Bytes that are no UTF-8: each one stands for itself, and a file full of them takes no longer than another. */
+/** Bytes that are not UTF-8. Each one stands for itself, and a file full of them takes no longer than another file. */
 import { expect, it } from 'vitest';
 import { byteOf, sourceText } from '../../src/text/source.ts';
 import { cpuMs } from '../support/cpu.ts';
 
-it('five megabytes of beginnings of characters are read in one pass', () => {
+it('five megabytes of first bytes of characters are read in one pass', () => {
   const before = cpuMs();
   const text = sourceText(Buffer.alloc(5_000_000, 0xc2));
   expect(cpuMs() - before).toBeLessThan(5000);
   expect([text.length, byteOf(text.charCodeAt(0))]).toEqual([5_000_000, 0xc2]);
 });
 
-it('keeps each character of two bytes and finds each that is none, as the decoder does', () => {
+it('keeps each two-byte character and finds each invalid one, as the decoder does', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const isText = (bytes: Uint8Array): boolean => {
     try {

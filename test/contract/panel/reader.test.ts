@@ -1,4 +1,4 @@
-/** Messages of the panel's page are believed only when every part of them is what it should be. */
+/** A message from the panel's page is used only if every part of it is valid. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FromPanel } from '../../../src/contract/panel/messages.ts';
@@ -16,7 +16,7 @@ const state = {
   history: [{ call: '1', time: 1, duration: 2, code: 0, status: 'OK', request: draft }],
   view: { split: 0.5, historyOpen: false },
 };
-/** One of each kind, or this does not compile. */
+/** One of each kind; otherwise this does not compile. */
 const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { readonly kind: Kind }> } = {
   ready: { kind: 'ready' },
   reveal: { kind: 'reveal' },
@@ -28,7 +28,7 @@ const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { read
 };
 const messages = Object.values(BY_KIND);
 
-/** Paths to every value inside, the outermost first. */
+/** Paths to every value inside, outermost first. */
 function paths(value: unknown): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [[]];
   return [[], ...Object.entries(value).flatMap(([key, inner]) => paths(inner).map((path) => [key, ...path]))];
@@ -44,23 +44,23 @@ function replaced(value: unknown, path: readonly string[], by: unknown): unknown
   return copy;
 }
 
-describe('a message of the page', () => {
-  test.each(messages)('is taken as it is: $kind', (message) => {
+describe('a message from the page', () => {
+  test.each(messages)('is accepted unchanged: $kind', (message) => {
     expect(readFromPanel(structuredClone(message))).toEqual(message);
   });
 
-  test.each(messages)('is refused with any part exchanged for something else: $kind', (message) => {
+  test.each(messages)('is refused if any part is replaced by something else: $kind', (message) => {
     for (const path of paths(message))
       expect(readFromPanel(replaced(message, path, Symbol('else'))), path.join('.')).toBeUndefined();
   });
 
-  test('is refused when it is anything at all', () => {
+  test('is refused if it is any other value', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined),
     );
   });
 });
 
-test('a time or a number that is none is refused', () => {
+test('a time or a number that is not valid is refused', () => {
   for (const bad of [NaN, Infinity, '1']) expect(readFromPanel({ ...BY_KIND.send, deadline: bad })).toBeUndefined();
 });
