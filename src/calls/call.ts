@@ -5,6 +5,7 @@
 import { defined } from '../base/defined.ts';
 import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
 import {
+  connectivityState,
   status,
   type Client,
   type ClientDuplexStream,
@@ -26,6 +27,7 @@ import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from '../contr
 export type Emit = (event: CallEvent) => Promise<void> | void;
 
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
+type Channel = ReturnType<Client['getChannel']>;
 
 /** Runs to the end. A failure of the server or the network becomes a status. It is never thrown. */
 export async function runCall(
@@ -121,7 +123,8 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
   const started = performance.now();
   const time = (): number => performance.now() - started;
   const lease = channels.lease(call.target);
-  const outcome = await new Running(start(lease.client, call), call, emit, time).end(signal);
+  const stream = start(lease.client, call);
+  const outcome = await new Running(stream, lease.client.getChannel(), call, emit, time).end(signal);
   lease.release(outcome.status.code === status.UNAVAILABLE && !outcome.answered);
   const hint = outcome.hint ?? (await hintFor(call.target, call.method, outcome, call.deadline));
   return defined({
@@ -163,13 +166,19 @@ class Running {
   readonly #call: Prepared;
   readonly #emit: Emit;
   readonly #time: () => number;
+  readonly #channel: Channel;
+  /** Messages that grpc-js has taken while there was no connection: nothing of them is sent yet. */
+  readonly #taken: { readonly index: number; readonly size: number }[] = [];
+  #isConnected = false;
+  #hasEnded = false;
   #headers: GrpcMetadata | undefined;
   #received = 0;
   /** Set if a reply could not be read. We then end the call. */
   #unreadable: Hint | undefined;
 
-  constructor(stream: Stream, call: Prepared, emit: Emit, time: () => number) {
+  constructor(stream: Stream, channel: Channel, call: Prepared, emit: Emit, time: () => number) {
     this.#stream = stream;
+    this.#channel = channel;
     this.#call = call;
     this.#emit = emit;
     this.#time = time;
@@ -180,8 +189,10 @@ class Running {
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     this.#listen();
+    this.#watchConnection();
     inBackground(this.#write(), 'The request was not sent', () => this.#stream.cancel());
     const ended = await this.#status();
+    this.#hasEnded = true;
     signal.removeEventListener('abort', cancel);
     const final = this.#final(ended);
     return defined({
@@ -204,10 +215,29 @@ class Running {
 
   #listen(): void {
     this.#stream.on('metadata', (metadata: GrpcMetadata) => {
+      this.#connected();
       this.#headers = metadata;
       this.#tell({ kind: 'headers', metadata: fromGrpc(metadata), time: this.#time() });
     });
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
+  }
+
+  /** Waits until the channel is connected, so that a message is not called sent before. */
+  #watchConnection(): void {
+    if (this.#hasEnded || this.#isConnected) return;
+    const state = this.#channel.getConnectivityState(false);
+    if (state === connectivityState.READY) this.#connected();
+    else if (state !== connectivityState.SHUTDOWN)
+      this.#channel.watchConnectivityState(state, Infinity, () => this.#watchConnection());
+  }
+
+  #connected(): void {
+    this.#isConnected = true;
+    for (const message of this.#taken.splice(0)) this.#tellSent(message);
+  }
+
+  #tellSent({ index, size }: { readonly index: number; readonly size: number }): void {
+    this.#tell({ kind: 'sent', index, size, time: this.#time() });
   }
 
   /** Cancels the call if its events cannot be delivered, because then it has no listener. */
@@ -247,7 +277,9 @@ class Running {
       const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
       // The status says what went wrong.
       if (error) return;
-      this.#tell({ kind: 'sent', index, size: bytes.length, time: this.#time() });
+      const message = { index, size: bytes.length };
+      if (this.#isConnected) this.#tellSent(message);
+      else this.#taken.push(message);
     }
     this.#stream.end();
   }

@@ -79,6 +79,17 @@ describe('calls to a server of another implementation', () => {
     expect(events.filter((event) => event.kind === 'headers')).toHaveLength(1);
   });
 
+  test('a message is called sent while the server still waits to reply', async () => {
+    const waiting = await startPeer({ ...greeter, sayHello: () => undefined });
+    const abort = new AbortController();
+    const { events } = await call(waiting.address, 'SayHello', ['{}'], {
+      signal: abort.signal,
+      onEvent: () => abort.abort(),
+    });
+    waiting.server.forceShutdown();
+    expect(events).toMatchObject([{ kind: 'sent', index: 0 }]);
+  });
+
   test('a message that does not fit the schema is not sent', async () => {
     const { events, end } = await call(peer.address, 'LotsOfGreetings', ['{"name":"Ada"}', '{"name":7}']);
     expect(end).toEqual({ kind: 'invalid', index: 1, start: 8, end: 9, message: 'Expected a string, found 7.' });
@@ -437,6 +448,15 @@ describe('a target that cannot be called says why', () => {
     expect(status(end).hint?.fix).toMatch(fix);
     expect(JSON.stringify(end)).not.toMatch(/node_modules|    at /);
   });
+
+  test.each(['nothing listens', 'something that says other words', 'TLS, called in plaintext'])(
+    'and does not call a message sent: %s',
+    async (name) => {
+      const address = (await cases.find((one) => one.name === name)?.start()) ?? '';
+      const { events } = await call(address, 'LotsOfGreetings', ['{}', '{}']);
+      expect(events).toEqual([]);
+    },
+  );
 
   test('a silent server, after the deadline has passed', async () => {
     const { end } = await call(await listen(net.createServer()), 'SayHello', ['{}'], { deadline: 200 });
