@@ -1,32 +1,51 @@
 /**
- * Keeps the metadata values apart from the rest of a panel's state, because they are often tokens. The state goes into
- * plain storage, the values go into the editor's secret storage.
+ * Values of metadata are often tokens, and so may be what a server replies. Both are kept apart from the rest of a
+ * panel's state: the state goes into plain storage, these into the editor's secret storage.
  */
-import type { Draft, MetadataRow, PanelSecrets, PanelState, SecretValues } from '../contract/panel/messages.ts';
+import { defined } from '../base/defined.ts';
+import type {
+  Draft,
+  HistoryEntry,
+  MetadataRow,
+  PanelSecrets,
+  PanelState,
+  SecretReply,
+  SecretValues,
+} from '../contract/panel/messages.ts';
 
-/** The secrets of a panel without metadata. */
+/** The secrets of a panel without metadata and replies. */
 export const NO_SECRETS: PanelSecrets = { draft: [], history: [] };
 
-/** The metadata values of a state. They go into the secret storage. */
+/** The part of a state that goes into the secret storage. */
 export function secretsOf(state: PanelState): PanelSecrets {
-  return { draft: valuesOf(state.draft), history: state.history.map((entry) => valuesOf(entry.request)) };
+  return {
+    draft: valuesOf(state.draft),
+    history: state.history.map((entry) => valuesOf(entry.request)),
+    replies: state.history.map(({ reply, details }) => defined({ reply, details })),
+  };
 }
 
-/** The state for plain storage: it keeps the metadata keys and empties the values. */
+/** The state with each metadata value empty and without replies, for plain storage. Keys stay. */
 export function withoutSecrets(state: PanelState): PanelState {
   return withSecrets(state, NO_SECRETS);
 }
 
-/** Puts the values back into the rows. A row stays empty if its key has changed. */
+/** Puts the secrets back. A row whose key has changed stays empty. */
 export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelState {
   return {
     ...state,
     draft: fill(state.draft, secrets.draft),
-    history: state.history.map((entry, index) => ({
-      ...entry,
-      request: fill(entry.request, secrets.history[index] ?? []),
-    })),
+    history: state.history.map((entry, index) =>
+      withReply(
+        { ...entry, request: fill(entry.request, secrets.history[index] ?? []) },
+        secrets.replies?.[index] ?? {},
+      ),
+    ),
   };
+}
+
+function withReply(entry: HistoryEntry, { reply, details }: SecretReply): HistoryEntry {
+  return defined({ ...entry, reply, details });
 }
 
 function valuesOf(draft: Draft): SecretValues {

@@ -11,6 +11,11 @@ export interface PanelActions {
   send(): void;
   cancel(): void;
   reveal(): void;
+  /** To the error that keeps the schema away, or kept the last call back. */
+  goToError(of: 'schema' | 'call'): void;
+  /** To the field that keeps the request from being sent. */
+  mend(field: 'target' | 'metadata' | 'deadline'): void;
+  forgetTarget(address: string): void;
   setBody(text: string): void;
   restoreExample(): void;
   showMessage(index: number): void;

@@ -1,8 +1,6 @@
 /** Everything that the panel shows, as plain data, and how it changes when the extension speaks. */
 import { defined } from '../base/defined.ts';
 import type {
-  CallOutcome,
-  CallPhase,
   CallSnapshot,
   Draft,
   HistoryEntry,
@@ -14,30 +12,21 @@ import type {
 } from '../contract/panel/messages.ts';
 import { NO_SECRETS, secretsOf, withSecrets } from '../panel/secrets.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
-import type { CallEvent, Metadata, Target } from '../contract/calls.ts';
+import type { CallEvent, Target } from '../contract/calls.ts';
+import type { CallModel } from './callModel.ts';
 import { MessageStore } from './messageStore.ts';
+import { callOf, entryOf } from './restored.ts';
 
-/** The call that runs or ran last, as far as events have told about it. */
-export interface CallModel {
-  readonly call: string;
-  readonly request: Draft;
-  /** Milliseconds since the epoch. */
-  readonly started: number;
-  readonly phase: CallPhase;
-  readonly cancelling: boolean;
-  readonly headers?: { readonly metadata: Metadata; readonly time: number };
-  readonly messages: MessageStore;
-  /** Rises with every message, since the store itself stays the same. */
-  readonly version: number;
-  readonly outcome?: CallOutcome;
-  /** The reply before this one: it stays in sight until there is news. */
-  readonly formerReply?: string;
+/** Why there is no schema now. `hasPlace`: the user can go to the error. */
+interface SchemaProblem {
+  readonly message: string;
+  readonly hasPlace: boolean;
 }
 
 type SchemaModel =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: string }
-  | { readonly kind: 'missing'; readonly problem: string };
+  | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: SchemaProblem }
+  | { readonly kind: 'missing'; readonly problem: SchemaProblem };
 
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
 export interface PanelModel {
@@ -55,6 +44,8 @@ export interface PanelModel {
 const KEPT_HISTORY = 30;
 
 type Init = Extract<ToPanel, { readonly kind: 'init' }>;
+/** It changes what has the focus, which is not in the model. */
+type FocusBody = Extract<ToPanel, { readonly kind: 'focusBody' }>;
 
 /**
  * `own` is what this very panel had when it was hidden or the window reloaded: newer than what the extension wrote down,
@@ -111,7 +102,7 @@ function isSame(a: TargetChoice | Draft['metadata'], b: TargetChoice | Draft['me
 }
 
 /** The model after a message of the extension. Messages about an earlier call are late, and change nothing. */
-export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>): PanelModel {
+export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init | FocusBody>): PanelModel {
   switch (message.kind) {
     case 'schema':
       // The same object stays where nothing changed, so that nothing is read twice.
@@ -120,13 +111,7 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>)
       }
       return { ...model, schema: { kind: 'ready', hash: message.hash, set: message.set } };
     case 'schemaMissing':
-      return {
-        ...model,
-        schema:
-          model.schema.kind === 'ready'
-            ? { ...model.schema, problem: message.message }
-            : { kind: 'missing', problem: message.message },
-      };
+      return { ...model, schema: withoutSchema(model.schema, message) };
     case 'servers':
       return { ...model, servers: message.servers };
     case 'targets':
@@ -141,6 +126,16 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init>)
       return remember(ended);
     }
   }
+}
+
+/** The last good one stays. */
+function withoutSchema(
+  schema: SchemaModel,
+  { message, hasPlace = false }: { readonly message: string; readonly hasPlace?: boolean },
+): SchemaModel {
+  const problem = { message, hasPlace };
+  if (schema.kind === 'ready') return { ...schema, problem };
+  return { kind: 'missing', problem };
 }
 
 function changeCall(model: PanelModel, id: string, change: (call: CallModel) => CallModel): PanelModel {
@@ -209,18 +204,18 @@ function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
   return defined({ ...call, version: call.version + 1, headers });
 }
 
+/** The model with the request of an entry, and what came back then. A call that runs stays. */
+export function restoreEntry(model: PanelModel, entry: HistoryEntry): PanelModel {
+  const restored = { ...model, draft: entry.request };
+  if (isRunning(model)) return restored;
+  return { ...restored, call: callOf(entry) };
+}
+
 /** Writes the call that has just ended into the history. */
 function remember(model: PanelModel): PanelModel {
   const { call } = model;
-  if (call?.outcome?.kind !== 'status' || model.history.some((entry) => entry.call === call.call)) return model;
-  const { code, name, time } = call.outcome;
-  const entry: HistoryEntry = {
-    call: call.call,
-    time: call.started,
-    duration: time,
-    code,
-    status: name,
-    request: call.request,
-  };
+  if (call === undefined || model.history.some((entry) => entry.call === call.call)) return model;
+  const entry = entryOf(call, model.servers);
+  if (entry === undefined) return model;
   return { ...model, history: [entry, ...model.history].slice(0, KEPT_HISTORY) };
 }

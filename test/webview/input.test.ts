@@ -1,7 +1,7 @@
 /** How targets, deadlines and metadata are read. */
 import { describe, expect, test } from 'vitest';
 import { addressProblem, readAddress } from '../../src/webview/input/address.ts';
-import { readDeadline } from '../../src/webview/input/deadline.ts';
+import { deadlineProblem, readDeadline } from '../../src/webview/input/deadline.ts';
 import { metadataProblem, metadataToSend } from '../../src/webview/input/metadata.ts';
 import { resolveTarget } from '../../src/panel/target.ts';
 
@@ -48,13 +48,34 @@ test.each([
   ['2m', 120_000],
   ['1 min', 60_000],
   ['1h', 3_600_000],
-  ['10', 'bad'],
-  ['0s', 'bad'],
-  ['-1s', 'bad'],
-  ['25h', 'bad'],
-  ['soon', 'bad'],
 ])('the deadline %j is %s', (text, expected) => {
   expect(readDeadline(text)).toBe(expected);
+  expect(deadlineProblem(text)).toBeUndefined();
+});
+
+test.each([
+  ['10', 'deadlineNoUnit'],
+  ['0s', 'deadlineTooShort'],
+  ['-1s', 'deadlineBad'],
+  ['25h', 'deadlineTooLong'],
+  ['soon', 'deadlineBad'],
+])('the deadline %j is not taken: %s', (text, problem) => {
+  expect(deadlineProblem(text)).toBe(problem);
+  expect(readDeadline(text)).toBeUndefined();
+});
+
+describe('the local target', () => {
+  const lacking = { address: '127.0.0.1:1', label: 'shop', lacksService: true };
+
+  test('is a server that runs and leaves the service out, where no other serves it', () => {
+    expect(resolveTarget({ kind: 'local' }, [lacking])).toEqual({ kind: 'lacking', server: lacking });
+  });
+
+  test('is a server that serves the method before one that leaves it out', () => {
+    const serving = { address: '127.0.0.1:2', label: 'shop' };
+    const choice = { kind: 'local', address: lacking.address } as const;
+    expect(resolveTarget(choice, [serving, lacking])).toMatchObject({ target: { address: '127.0.0.1:2' } });
+  });
 });
 
 describe('metadata', () => {

@@ -39,11 +39,11 @@ describe('the model', () => {
     const set = new Uint8Array();
     const ready = applyMessage(startPanel(init(), undefined), { kind: 'schema', hash: 'h', set });
     const gone = applyMessage(ready, { kind: 'schemaMissing', message: 'broken' });
-    expect(gone.schema).toMatchObject({ kind: 'ready', hash: 'h', problem: 'broken' });
+    expect(gone.schema).toMatchObject({ kind: 'ready', hash: 'h', problem: { message: 'broken', hasPlace: false } });
     expect(applyMessage(gone, { kind: 'schema', hash: 'h', set }).schema).not.toHaveProperty('problem');
     expect(applyMessage(startPanel(init(), undefined), { kind: 'schemaMissing', message: 'broken' }).schema).toEqual({
       kind: 'missing',
-      problem: 'broken',
+      problem: { message: 'broken', hasPlace: false },
     });
   });
 

@@ -124,6 +124,122 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
+  describe('what is typed at once', () => {
+    /** The schema comes when the test says so. */
+    function late(): { services: FakeServices; release: () => void } {
+      const services = new FakeServices();
+      let release = (): void => undefined;
+      const ready = new Promise<void>((resolve) => (release = resolve));
+      services.methodSchema = () => ready.then(() => services.schema);
+      return { services, release };
+    }
+
+    test('lands in the body, and is sent, though the schema was not there yet', async () => {
+      const { services, release } = late();
+      const { page } = await start({ services });
+      await page.keyboard.type('Adaa');
+      await page.keyboard.press('Backspace');
+      await send(page);
+      expect(services.calls).toEqual([]);
+      release();
+      await expect.poll(() => services.calls.length).toBe(1);
+      expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ name: 'Ada' });
+    });
+
+    test('stays in the field that the user has chosen meanwhile', async () => {
+      const { services, release } = late();
+      const { page } = await start({ services });
+      await page.focus(TARGET);
+      release();
+      await page.waitForSelector(`${BODY} >> text=world`);
+      await page.keyboard.type('localhost:7');
+      expect(await page.inputValue(TARGET)).toBe('localhost:7');
+      expect(await text(page, BODY)).toContain('"world"');
+    });
+
+    test('goes on behind the first value of a panel that is shown again', async () => {
+      const panel = await start();
+      await writeBody(panel.page, '{ "name": "Ada" }');
+      await panel.hideAndShow();
+      await panel.page.waitForSelector(`${BODY} >> text=Ada`);
+      await panel.page.keyboard.type(' L');
+      console.log(await text(panel.page, BODY), panel.page.url());
+      expect(await text(panel.page, BODY)).toBe('{ "name": "Ada L" }');
+    });
+
+    test('lands in the body when the panel is opened once more', async () => {
+      const panel = await start();
+      const { page } = panel;
+      await page.click('vscode-tab-header >> text=Options');
+      await page.focus('[data-testid=deadline] input');
+      panel.openAgain();
+      await expect.poll(() => page.evaluate(`document.activeElement.closest('#body') !== null`)).toBe(true);
+      expect(await page.isVisible(BODY)).toBe(true);
+    });
+  });
+
+  describe('a request that cannot be sent', () => {
+    const broken = {
+      kind: 'missing',
+      message: 'greeter.proto:5:3: Expected ";".',
+      place: {
+        uri: 'file:///greeter.proto',
+        range: { startLine: 4, startCharacter: 2, endLine: 4, endCharacter: 3 },
+      },
+    } as const;
+
+    test('because its file is broken says so, and leads to the error', async () => {
+      const services = new FakeServices();
+      services.schema = broken;
+      const { page } = await start({ services });
+      await page.waitForSelector('[data-testid=schema-problem]');
+      await page.click('[data-testid=send]');
+      expect(await text(page, '[data-testid=status]')).toBe('Not sent');
+      expect(await text(page, '[data-testid=problem]')).toContain('greeter.proto:5:3');
+      await page.click('[data-testid=mend]');
+      await expect.poll(() => services.errorsShown).toEqual([broken.place]);
+    });
+
+    test('because the local server that runs leaves its service out says so, and leads to the error', async () => {
+      const services = new FakeServices();
+      services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
+      services.started = { ...broken, kind: 'failed' };
+      const { page } = await start({ services });
+      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+      expect(await text(page, '.picker-detail')).toBe('shop · service has errors');
+      await send(page);
+      await page.click('[data-testid=go-to-call-error]');
+      await expect.poll(() => services.errorsShown).toEqual([broken.place]);
+    });
+
+    test('says the reason though the body says it too', async () => {
+      const invalid = { kind: 'invalid', message: 'Unknown field "nane".', index: 0, start: 2, end: 8 } as const;
+      const { page } = await start({ services: answering(() => Promise.resolve(invalid)) });
+      await writeBody(page, '{ "nane": "x" }');
+      await send(page);
+      expect(await text(page, '[data-testid=problem]')).toContain('Unknown field "nane".');
+    });
+
+    test.each([
+      ['5', 'The deadline needs a unit: type 5ms, 5s or 5m.'],
+      ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
+    ])('because of the deadline %j says so at the field and where the reply would be', async (deadline, words) => {
+      const { page, services } = await start();
+      await page.click('vscode-tab-header >> text=Options');
+      await page.fill('[data-testid=deadline] input', deadline);
+      await page.click('vscode-tab-header >> text=Body');
+      await send(page);
+      expect(await text(page, '[data-testid=problem]')).toContain(words);
+      expect(await text(page, '[data-testid=deadline-note]')).toBe(words);
+      await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('deadline');
+      expect(await page.locator('[data-testid=announcement]').textContent()).toBe(`Not sent. ${words}`);
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('5s');
+      await expect.poll(() => page.locator('[data-testid=problem]').count()).toBe(0);
+      expect(services.calls).toEqual([]);
+    });
+  });
+
   describe('keys that a field or an editor handles', () => {
     test.each([
       ['the body', BODY],
@@ -236,6 +352,40 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
+  describe('the list of targets', () => {
+    async function afterCalls(...addresses: readonly string[]): Promise<StagedPanel> {
+      const panel = await start({ services: answering(refused) });
+      for (const address of addresses) {
+        await panel.page.fill(TARGET, address);
+        await send(panel.page);
+        await panel.page.waitForSelector(`[data-testid=details] >> text=${address}`);
+      }
+      await panel.page.fill(TARGET, '');
+      return panel;
+    }
+
+    test('has what was typed before, though nothing answered there', async () => {
+      const { page } = await afterCalls('localhost:7001', 'localhost:7002');
+      await expect
+        .poll(() => page.locator('.picker-label').allInnerTexts())
+        .toEqual(['Start local server', 'localhost:7002', 'localhost:7001']);
+    });
+
+    test.each(['mouse', 'keyboard'])('loses one address by %s', async (how) => {
+      const { page } = await afterCalls('localhost:7001', 'localhost:7002');
+      await page.waitForSelector('.picker-label >> text=localhost:7001');
+      if (how === 'mouse') {
+        await page.hover('.picker-option >> nth=1');
+        await page.click('[data-testid=forget-target] >> nth=0');
+      } else {
+        for (const key of ['ArrowDown', 'ArrowDown', 'Delete']) await page.keyboard.press(key);
+      }
+      await expect
+        .poll(() => page.locator('.picker-label').allInnerTexts())
+        .toEqual(['Start local server', 'localhost:7001']);
+    });
+  });
+
   describe('the body', () => {
     test('begins a new line with Enter behind a bracket, and lists nothing there', async () => {
       const { page } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
@@ -320,7 +470,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.fill('[data-testid=deadline] input', '10');
       await page.click('vscode-tab-header >> text=Body');
       await send(page);
-      await page.waitForSelector('text=Type a number and a unit');
+      await page.waitForSelector('text=The deadline needs a unit');
       expect(services.calls).toEqual([]);
     });
   });
@@ -509,6 +659,40 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.click('[data-testid=history-entry]');
       await page.waitForSelector(`${BODY} >> text=first`);
     });
+
+    test('comes back with its reply, marked as of then', async () => {
+      const storage = new Map<string, unknown>();
+      const panel = await start({ storage });
+      const { page } = panel;
+      for (const name of ['first', 'second']) {
+        await writeBody(page, `{ "name": "${name}" }`);
+        await send(page);
+        await page.waitForSelector(`${REPLY} >> text=Hello ${name}`);
+      }
+      await page.click('[data-testid=history-entry] >> nth=1');
+      await page.waitForSelector(`${REPLY} >> text=Hello first`);
+      expect(await text(page, '[data-testid=earlier]')).toMatch(/^from \d+:\d+/);
+      expect(await page.locator('[data-testid=headers]').textContent()).toContain('keeps no headers');
+      await panel.reloadWindow();
+      await page.click('[data-testid=history-entry] >> nth=0');
+      await page.waitForSelector(`${REPLY} >> text=Hello second`);
+      await send(page);
+      await expect.poll(() => page.locator('[data-testid=earlier]').count()).toBe(0);
+    });
+
+    test('is told apart in the history by time, target, status, duration and first field', async () => {
+      const { page } = await start();
+      await writeBody(page, '{ "name": "Ada" }');
+      await send(page);
+      const row = await page.locator('[data-testid=history-entry]').innerText();
+      expect(row.split(/\s*\n\s*/)).toEqual([
+        expect.stringMatching(/^\d+:\d+/) as unknown,
+        '127.0.0.1:50051',
+        'OK',
+        '3.1 ms',
+        'name: "Ada"',
+      ]);
+    });
   });
 
   describe('the layout', () => {
@@ -552,6 +736,18 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         page.locator('.history').boundingBox(),
       ]);
       expect((reply?.y ?? Infinity) + 20).toBeLessThan(history?.y ?? 0);
+    });
+
+    test('is divided by height where the halves are stacked, and says so', async () => {
+      const { page } = await start({ width: 420, height: 800 });
+      const sash = page.getByRole('separator', { name: 'Height of the request' });
+      await sash.focus();
+      expect(await sash.getAttribute('aria-orientation')).toBe('horizontal');
+      const before = await boxes(page);
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(async () => (await boxes(page)).response.y).toBeLessThan(before.response.y);
+      await page.setViewportSize({ width: 1_000, height: 700 });
+      await page.getByRole('separator', { name: 'Width of the request' }).waitFor();
     });
 
     test('can be divided by keyboard', async () => {

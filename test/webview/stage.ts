@@ -170,6 +170,11 @@ export class StagedPanel {
     await this.page.reload();
   }
 
+  /** The user has opened the panel once more. */
+  openAgain(): void {
+    this.#session.focusBody();
+  }
+
   async violations(): Promise<readonly string[]> {
     return this.page.evaluate<readonly string[]>('violations');
   }

@@ -12,6 +12,9 @@ export const KEPT_SLACK = 1.2;
 /** The limit of their text, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 
+/** The longest reply that the history keeps, in UTF-16 code units. */
+export const KEPT_REPLY = 16 * 1024;
+
 /** A server of this machine that runs and that the page may offer as a target. */
 export interface LocalServer {
   /** `go` is a Go server of the user's; missing: `local`, which is ours and replies with example data. */
@@ -19,6 +22,8 @@ export interface LocalServer {
   readonly address: string;
   /** The name that the user knows: the name of the module or of the folder. */
   readonly label: string;
+  /** Set on a server of the method's module that leaves the method's service out, because of errors. */
+  readonly lacksService?: boolean;
 }
 
 /**
@@ -60,6 +65,14 @@ export interface HistoryEntry {
   /** Name of the status. */
   readonly status: string;
   readonly request: Draft;
+  /** The address that was called. */
+  readonly target?: string;
+  /** How many replies came. */
+  readonly received?: number;
+  /** The last reply, if it is not longer than KEPT_REPLY. It may hold tokens, so the secret storage keeps it. */
+  readonly reply?: string;
+  /** What was said with the status. The secret storage keeps it too. */
+  readonly details?: string;
 }
 
 /** The layout of the panel. */
@@ -82,8 +95,8 @@ export interface PanelState {
 /** How a call ended, as the page shows it. */
 export type CallOutcome =
   | CallEnd
-  /** There was no call, for example because no server could be started or the schema is missing. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** There was no call: no server could be started, the schema is missing. `hasPlace`: the user can go to the error. */
+  | { readonly kind: 'failed'; readonly message: string; readonly hasPlace?: boolean };
 
 /** What a running call waits for: its local server, or the reply. */
 export type CallPhase = 'startingServer' | 'calling';
@@ -116,8 +129,10 @@ export type ToPanel =
     }
   /** `set` contains the method and everything that it needs. */
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
-  /** There is no schema now. The page keeps its last one. */
-  | { readonly kind: 'schemaMissing'; readonly message: string }
+  /** There is no schema now. The page keeps the one that it has. `hasPlace`: the user can go to the error. */
+  | { readonly kind: 'schemaMissing'; readonly message: string; readonly hasPlace?: boolean }
+  /** The user has opened the panel once more: what is typed next belongs in the body. */
+  | { readonly kind: 'focusBody' }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
   | { readonly kind: 'callPhase'; readonly call: string; readonly phase: CallPhase }
@@ -142,7 +157,11 @@ export type FromPanel =
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
   /** Show the declaration of the method. */
-  | { readonly kind: 'reveal' };
+  | { readonly kind: 'reveal' }
+  /** Go to the error that keeps the schema away, or the last call back. The extension knows the place. */
+  | { readonly kind: 'goToError'; readonly of: 'schema' | 'call' }
+  /** Take an address out of the targets that were used before. */
+  | { readonly kind: 'forgetTarget'; readonly address: string };
 
 /** Key and value of each metadata row whose value is stored separately. */
 export type SecretValues = readonly (readonly [key: string, value: string])[];
@@ -152,4 +171,9 @@ export interface PanelSecrets {
   readonly draft: SecretValues;
   /** One list per history entry. */
   readonly history: readonly SecretValues[];
+  /** What came back, per history entry; missing in what earlier versions have stored. */
+  readonly replies?: readonly SecretReply[];
 }
+
+/** The part of a history entry that a server wrote. */
+export type SecretReply = Pick<HistoryEntry, 'reply' | 'details'>;

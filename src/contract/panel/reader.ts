@@ -14,6 +14,7 @@ import {
 } from '../../base/check.ts';
 import type {
   PanelSecrets,
+  SecretReply,
   CallOutcome,
   CallSnapshot,
   Draft,
@@ -39,6 +40,7 @@ const isLocalServer = isObjectOf<LocalServer>({
   kind: isMissingOr(isOneOf('local', 'go')),
   address: isString,
   label: isString,
+  lacksService: isMissingOr(isBoolean),
 });
 
 const isTargetChoice: Check<TargetChoice> = isAnyOf(
@@ -64,12 +66,22 @@ const isPanelState = isObjectOf<PanelState>({
       code: isNumber,
       status: isString,
       request: isDraft,
+      target: isMissingOr(isString),
+      received: isMissingOr(isNumber),
+      reply: isMissingOr(isString),
+      details: isMissingOr(isString),
     }),
   ),
   view: isObjectOf<PanelView>({ split: isNumber, historyOpen: isBoolean }),
 });
 
-const isSecrets = isObjectOf<PanelSecrets>({ draft: isMetadata, history: isArrayOf(isMetadata) });
+const isSecrets = isObjectOf<PanelSecrets>({
+  draft: isMetadata,
+  history: isArrayOf(isMetadata),
+  replies: isMissingOr(
+    isArrayOf(isObjectOf<SecretReply>({ reply: isMissingOr(isString), details: isMissingOr(isString) })),
+  ),
+});
 
 const isPhase = isOneOf('startingServer', 'calling');
 
@@ -102,7 +114,11 @@ const isOutcome: Check<CallOutcome> = isAnyOf(
     time: isNumber,
     hint: isMissingOr(isObjectOf<{ cause: string; fix: string }>({ cause: isString, fix: isString })),
   }),
-  isObjectOf<OfKind<CallOutcome, 'failed'>>({ kind: isOneOf('failed'), message: isString }),
+  isObjectOf<OfKind<CallOutcome, 'failed'>>({
+    kind: isOneOf('failed'),
+    message: isString,
+    hasPlace: isMissingOr(isBoolean),
+  }),
 );
 
 const isSnapshot = isObjectOf<CallSnapshot>({
@@ -121,6 +137,8 @@ const isStrings = isObjectOf<PanelStrings>(
 const isFromPanel: Check<FromPanel> = isAnyOf(
   isObjectOf<OfKind<FromPanel, 'ready'>>({ kind: isOneOf('ready') }),
   isObjectOf<OfKind<FromPanel, 'reveal'>>({ kind: isOneOf('reveal') }),
+  isObjectOf<OfKind<FromPanel, 'goToError'>>({ kind: isOneOf('goToError'), of: isOneOf('schema', 'call') }),
+  isObjectOf<OfKind<FromPanel, 'forgetTarget'>>({ kind: isOneOf('forgetTarget'), address: isString }),
   isObjectOf<OfKind<FromPanel, 'send'>>({
     kind: isOneOf('send'),
     call: isString,
@@ -146,7 +164,12 @@ const isToPanel: Check<ToPanel> = isAnyOf(
     call: isMissingOr(isSnapshot),
   }),
   isObjectOf<OfKind<ToPanel, 'schema'>>({ kind: isOneOf('schema'), hash: isString, set: isBytes }),
-  isObjectOf<OfKind<ToPanel, 'schemaMissing'>>({ kind: isOneOf('schemaMissing'), message: isString }),
+  isObjectOf<OfKind<ToPanel, 'schemaMissing'>>({
+    kind: isOneOf('schemaMissing'),
+    message: isString,
+    hasPlace: isMissingOr(isBoolean),
+  }),
+  isObjectOf<OfKind<ToPanel, 'focusBody'>>({ kind: isOneOf('focusBody') }),
   isObjectOf<OfKind<ToPanel, 'servers'>>({ kind: isOneOf('servers'), servers: isArrayOf(isLocalServer) }),
   isObjectOf<OfKind<ToPanel, 'targets'>>({ kind: isOneOf('targets'), targets: isTargets }),
   isObjectOf<OfKind<ToPanel, 'callPhase'>>({ kind: isOneOf('callPhase'), call: isString, phase: isPhase }),

@@ -59,7 +59,7 @@ export class PanelMemory {
     return readTargetChoice(this.#get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
   }
 
-  /** Targets that answered once, the latest first. */
+  /** Targets that were called, the latest first. The user may have typed one wrong, and can take it out. */
   get targets(): readonly Target[] {
     return readTargets(this.#get(`${PREFIX}.targets`)) ?? [];
   }
@@ -71,6 +71,13 @@ export class PanelMemory {
   remember(target: Target): void {
     const others = this.targets.filter((other) => other.address !== target.address);
     this.#set(`${PREFIX}.targets`, [target, ...others].slice(0, KEPT_TARGETS));
+  }
+
+  forget(address: string): void {
+    this.#set(
+      `${PREFIX}.targets`,
+      this.targets.filter((target) => target.address !== address),
+    );
   }
 
   /** Settles when all of it is stored, or could not be. */

@@ -57,8 +57,10 @@ export class Panel {
     return this.#webviewPanel.viewColumn;
   }
 
+  /** Shows it, with the focus in the body. */
   reveal(): void {
     this.#webviewPanel.reveal();
+    this.#session.focusBody();
   }
 
   dispose(): void {

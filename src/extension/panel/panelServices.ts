@@ -1,26 +1,34 @@
 /** What the request panels get from the rest of the extension. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
+import type { SchemaProblem } from '../../contract/languageServer.ts';
+import type { LocalServer as OfferedServer } from '../../contract/panel/messages.ts';
 import { fetchSet } from '../../host/processes/fetchSet.ts';
 import { againIfGone } from '../shared/goneSets.ts';
-import type { PanelServices } from './services.ts';
+import { hidingError } from './hiddenMethod.ts';
+import { serviceOf } from './methodName.ts';
+import type { MethodSchema, PanelServices, StartedServer } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
-import type { Servers } from '../servers/servers.ts';
+import type { LocalServer } from '../servers/localServer.ts';
+import type { Server, Servers } from '../servers/servers.ts';
 import { askWarning } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
 /** The services, over the language server, the runner and the local servers. */
 export function createPanelServices(client: SchemaClient, runner: Runner, servers: Servers): PanelServices {
+  const modules = new Map<string, string>();
   const services: PanelServices = {
     async methodSchema(method, known) {
       // Completion shows comments; moving lines must not send the schema again.
-      const scope = { kind: 'service', service: serviceOf(method) } as const;
+      const service = serviceOf(method);
+      const scope = { kind: 'service', service } as const;
       const schema = await client.descriptorSet(scope, { sourceInfo: 'comments' });
-      if (!schema) return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
+      if (!schema) return hiddenMethod(client, method, modules);
+      modules.set(service, schema.module.folder);
       const [problem] = schema.problems;
-      if (problem) return { kind: 'missing', message: problemText(problem) };
+      if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
       const { set: reference } = schema;
       const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
       // Not a Buffer: what is posted to a webview keeps the types that the web has.
@@ -28,12 +36,15 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       return { kind: 'schema', reference, set };
     },
     onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
-    localServers: (method) =>
-      servers
-        .serving(serviceOf(method))
-        .flatMap((server) =>
-          server.address === undefined ? [] : [{ kind: server.kind, address: server.address, label: server.label }],
-        ),
+    localServers(method) {
+      const service = serviceOf(method);
+      const serving = servers.serving(service).flatMap(addressed);
+      const lacking = servers.local
+        .all()
+        .filter((server) => lacksService(server, service, modules.get(service)))
+        .flatMap(addressed);
+      return [...serving, ...lacking.map((server) => ({ ...server, lacksService: true }))];
+    },
     onDidChangeServers: (listener) => servers.onDidChange(listener),
     async confirmTarget(address) {
       const send = vscode.l10n.t('Send');
@@ -43,9 +54,15 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
     async startLocalServer(method) {
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
-      const started = await servers.local.start({ kind: 'moduleOfService', service: serviceOf(method) });
-      if (started.kind === 'running') return { kind: 'started', address: started.address };
-      return started;
+      const service = serviceOf(method);
+      // An error of its own file keeps a method from being served: no server needs to start to say so.
+      const schema = await services.methodSchema(method);
+      if (schema.kind === 'missing') return { ...schema, kind: 'failed', message: notServed(service, schema.message) };
+      const started = await servers.local.start({ kind: 'moduleOfService', service });
+      if (started.kind === 'failed') return withPlace(started.message, started.problem);
+      if (started.server.services.includes(service)) return { kind: 'started', address: started.address };
+      const module = await client.descriptorSet({ kind: 'moduleOfService', service }, { sourceInfo: false });
+      return lacking(service, module?.problems[0]);
     },
     // A panel comes back with its window, which may not be trusted by then.
     call: ({ schema, ...params }, onEvent, signal) =>
@@ -60,10 +77,44 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       const [row] = await client.find('method', method.replace('/', '.'));
       if (row?.place) await openSource(row.place);
     },
+    revealError: (place) => openSource(place),
   };
   return services;
 }
 
-function serviceOf(method: string): string {
-  return method.slice(0, method.indexOf('/'));
+function addressed({ kind, address, label }: Server): readonly OfferedServer[] {
+  if (address === undefined) return [];
+  return [{ kind, address, label }];
+}
+
+/** Whether it is the running server of the service's module, and leaves the service out. */
+function lacksService({ state, scope, services }: LocalServer, service: string, module: string | undefined): boolean {
+  if (state !== 'running' || scope.kind !== 'module') return false;
+  return scope.folder === module && !services.includes(service);
+}
+
+/** The method is gone, or an error hides it. */
+async function hiddenMethod(client: SchemaClient, method: string, modules: Map<string, string>): Promise<MethodSchema> {
+  const service = serviceOf(method);
+  const error = await hidingError(service);
+  if (error === undefined)
+    return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
+  const module = await client.descriptorSet({ kind: 'moduleOfFile', uri: error.place.uri }, { sourceInfo: false });
+  if (module !== undefined) modules.set(service, module.module.folder);
+  return { kind: 'missing', ...error };
+}
+
+function lacking(service: string, problem: SchemaProblem | undefined): StartedServer {
+  if (problem !== undefined) return { ...withPlace('', problem), message: notServed(service, problemText(problem)) };
+  const message = vscode.l10n.t('The local server does not serve {0} yet. Send again in a moment.', service);
+  return { kind: 'failed', message };
+}
+
+function notServed(service: string, reason: string): string {
+  return vscode.l10n.t('The local server does not serve {0}, because its schema has an error: {1}', service, reason);
+}
+
+function withPlace(message: string, problem: SchemaProblem | undefined): Extract<StartedServer, { kind: 'failed' }> {
+  if (problem === undefined) return { kind: 'failed', message };
+  return { kind: 'failed', message: `${message} ${problemText(problem)}`.trim(), place: problem.place };
 }

@@ -1,4 +1,5 @@
 /** What panels need of the rest of the extension. */
+import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SetReference } from '../../contract/sets.ts';
 import type { LocalServer } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
@@ -11,12 +12,12 @@ export type MethodSchema =
   /** A serialized FileDescriptorSet: the method's file and all that it imports. */
   | { readonly kind: 'schema'; readonly reference: SetReference; readonly set: Uint8Array }
   /** The method is not there, or its file has errors; the message says which, for people. */
-  | { readonly kind: 'missing'; readonly message: string };
+  | { readonly kind: 'missing'; readonly message: string; readonly place?: SourcePlace };
 
 /** A local server that the panel has asked for. `address` is `host:port`. */
 export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly place?: SourcePlace };
 
 /** A call with the schema that the page has. */
 export interface PanelCall extends CallRequest {
@@ -28,7 +29,7 @@ export interface PanelServices {
   /** `known` comes back with its bytes where nothing has changed. */
   methodSchema(method: string, known?: MethodSchema): Promise<MethodSchema>;
   readonly onDidChangeSchema: Listen;
-  /** Those that run and serve the method, the one to prefer first. */
+  /** Those that run and serve the method, the one to prefer first; then those of its module that leave it out. */
   localServers(method: string): readonly LocalServer[];
   readonly onDidChangeServers: Listen;
   /** Asks the user whether calls may go to this address. The page cannot answer for them. */
@@ -38,4 +39,6 @@ export interface PanelServices {
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
   /** Shows where the method is declared. */
   revealMethod(method: string): Promise<void>;
+  /** Shows the place of an error. */
+  revealError(place: SourcePlace): Promise<void>;
 }

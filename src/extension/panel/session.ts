@@ -2,6 +2,7 @@
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
 import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
@@ -11,11 +12,18 @@ import type { PanelMemory } from './memory.ts';
 import type { MethodSchema, PanelServices } from './services.ts';
 
 type Schema = Extract<MethodSchema, { readonly kind: 'schema' }>;
+type Missing = Extract<MethodSchema, { readonly kind: 'missing' }>;
 type Send = Extract<FromPanel, { readonly kind: 'send' }>;
+/** Why there was no call. The place stays here: the page asks to go there, and cannot name another one. */
+interface Failure {
+  readonly kind: 'failed';
+  readonly message: string;
+  readonly place?: SourcePlace;
+}
 
 /** Ended by the person before anything was sent. */
 const CANCELLED: CallOutcome = { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 0 };
-/** The server could not be reached: not worth remembering. */
+/** The server could not be reached. */
 const UNAVAILABLE = 14;
 
 /** What a session needs from the extension. */
@@ -38,6 +46,11 @@ export class PanelSession {
   readonly #ports: SessionPorts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #schema: Schema | undefined;
+  /** Why there is no schema now; an older one may be in use. */
+  #missing: Missing | undefined;
+  /** Where the error is that kept the last call back. */
+  #callError: SourcePlace | undefined;
+  #toldServers = '';
   /** The hash of the schema that the page has. */
   #posted: string | undefined;
   #refreshing: Promise<void> | undefined;
@@ -51,9 +64,7 @@ export class PanelSession {
     this.#ports = ports;
     this.#subscriptions = [
       ports.services.onDidChangeSchema(() => this.#inBackground(this.#refresh(), 'ask for its schema')),
-      ports.services.onDidChangeServers(() =>
-        this.#tell({ kind: 'servers', servers: ports.services.localServers(method) }),
-      ),
+      ports.services.onDidChangeServers(() => this.#tellServers()),
     ];
   }
 
@@ -68,6 +79,11 @@ export class PanelSession {
     } catch (error) {
       this.#ports.warn(`The panel of ${this.#method} could not ${message.kind}: ${messageOf(error)}`);
     }
+  }
+
+  /** The user has asked for the panel again. A page that is not there yet does it by itself. */
+  focusBody(): void {
+    this.#tell({ kind: 'focusBody' });
   }
 
   dispose(): void {
@@ -95,7 +111,18 @@ export class PanelSession {
         return this.#ports.saveFile(message.name, message.text);
       case 'reveal':
         return this.#ports.services.revealMethod(this.#method);
+      case 'goToError':
+        return this.#goToError(message.of);
+      case 'forgetTarget':
+        this.#ports.memory.forget(message.address);
+        this.#tell({ kind: 'targets', targets: this.#ports.memory.targets });
+        return;
     }
+  }
+
+  async #goToError(of: 'schema' | 'call'): Promise<void> {
+    const place = of === 'schema' ? this.#missing?.place : this.#callError;
+    if (place !== undefined) await this.#ports.services.revealError(place);
   }
 
   /** A page has loaded: the first, or another after the panel was hidden. */
@@ -103,12 +130,14 @@ export class PanelSession {
     const { memory, services, strings } = this.#ports;
     const state = await memory.state(this.#method);
     const call = this.#feed?.snapshot();
+    const servers = services.localServers(this.#method);
+    this.#toldServers = JSON.stringify(servers);
     const init: ToPanel = defined({
       kind: 'init',
       method: this.#method,
       strings,
       defaultTarget: memory.lastTarget,
-      servers: services.localServers(this.#method),
+      servers,
       targets: memory.targets,
       state,
       call,
@@ -133,14 +162,22 @@ export class PanelSession {
       const found = await this.#ports.services
         .methodSchema(this.#method, this.#schema)
         .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: messageOf(error) }));
-      if (found.kind === 'schema') {
-        this.#schema = found;
-        this.#postSchema(found);
-      } else {
-        this.#posted = undefined;
-        this.#tell({ kind: 'schemaMissing', message: found.message });
-      }
+      this.#takeSchema(found);
+      // Which servers leave the method out is known only now.
+      this.#tellServers();
     }
+  }
+
+  #takeSchema(found: MethodSchema): void {
+    if (found.kind === 'schema') {
+      this.#schema = found;
+      this.#missing = undefined;
+      this.#postSchema(found);
+      return;
+    }
+    this.#missing = found;
+    this.#posted = undefined;
+    this.#tell({ kind: 'schemaMissing', message: found.message, hasPlace: found.place !== undefined });
   }
 
   async #send(message: Send): Promise<void> {
@@ -155,17 +192,31 @@ export class PanelSession {
     this.#feed = feed;
     this.#abort = abort;
     feed.end(
-      await this.#call(message, feed, abort.signal).catch(
-        (error: unknown) => ({ kind: 'failed', message: messageOf(error) }) as const,
+      this.#outcome(
+        await this.#call(message, feed, abort.signal).catch(
+          (error: unknown): Failure => ({ kind: 'failed', message: messageOf(error) }),
+        ),
       ),
     );
   }
 
-  async #call(message: Send, feed: CallFeed, signal: AbortSignal): Promise<CallOutcome> {
-    const { services, strings } = this.#ports;
+  /** As the page may know it. */
+  #outcome(end: Exclude<CallOutcome, { kind: 'failed' }> | Failure): CallOutcome {
+    this.#callError = undefined;
+    if (end.kind !== 'failed' || end.place === undefined) return end;
+    this.#callError = end.place;
+    return { kind: 'failed', message: end.message, hasPlace: true };
+  }
+
+  async #call(
+    message: Send,
+    feed: CallFeed,
+    signal: AbortSignal,
+  ): Promise<Exclude<CallOutcome, { kind: 'failed' }> | Failure> {
+    const { services } = this.#ports;
     await this.#refreshing;
     const schema = this.#schema;
-    if (schema === undefined) return { kind: 'failed', message: strings.schemaMissing };
+    if (schema === undefined) return this.#withoutSchema();
     // A server that takes its time to start, or a question about it, does not keep a call that was cancelled.
     const target = await untilAborted(this.#target(message, feed), signal);
     if (target === undefined || signal.aborted) return CANCELLED;
@@ -186,6 +237,11 @@ export class PanelSession {
     return end;
   }
 
+  #withoutSchema(): Failure {
+    if (this.#missing === undefined) return { kind: 'failed', message: this.#ports.strings.schemaMissing };
+    return { ...this.#missing, kind: 'failed' };
+  }
+
   /**
    * A socket of this machine may belong to any program. Whoever types one answers one question; a script that found its
    * way into the page cannot.
@@ -197,10 +253,7 @@ export class PanelSession {
   }
 
   /** Where the call goes; starts a local server if that is what it takes. Undefined if the user does not want the call. */
-  async #target(
-    message: Send,
-    feed: CallFeed,
-  ): Promise<{ kind: 'address'; target: Target } | Extract<CallOutcome, { kind: 'failed' }> | undefined> {
+  async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Failure | undefined> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
     if (resolved.kind === 'address') {
@@ -216,11 +269,20 @@ export class PanelSession {
 
   /** Storing goes on in the background: the reply is there, and is shown. */
   #remember(choice: TargetChoice, target: Target, end: CallOutcome): void {
-    if (end.kind !== 'status' || end.code === UNAVAILABLE) return;
-    this.#ports.memory.rememberChoice(choice);
+    if (end.kind !== 'status') return;
+    // A new panel starts with a target that answered.
+    if (end.code !== UNAVAILABLE) this.#ports.memory.rememberChoice(choice);
     if (choice.kind === 'local') return;
     this.#ports.memory.remember(target);
     this.#tell({ kind: 'targets', targets: this.#ports.memory.targets });
+  }
+
+  #tellServers(): void {
+    const servers = this.#ports.services.localServers(this.#method);
+    const told = JSON.stringify(servers);
+    if (told === this.#toldServers) return;
+    this.#toldServers = told;
+    this.#tell({ kind: 'servers', servers });
   }
 
   /** The page has it already after an edit that changed nothing for the method. */

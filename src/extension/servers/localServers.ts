@@ -28,7 +28,7 @@ export interface LocalServersPorts {
 export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
   /** The message is for the user, who may have been told more already. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly problem?: SchemaProblem };
 
 /** The servers of a window, at most one per module. */
 export class LocalServers {
@@ -63,7 +63,7 @@ export class LocalServers {
     const failure = await server.start(portOf(server) ?? port(folder));
     // One dialog for one failure: it belongs to the first who asked.
     const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
-    if (left !== undefined) return { kind: 'failed', message: this.#sentence(server, left) };
+    if (left !== undefined) return this.#failed(server, left);
     if (isFirst) this.#runs(server);
     return { kind: 'running', server, address: server.address ?? '' };
   }
@@ -135,6 +135,12 @@ export class LocalServers {
 
   #inBackground(telling: Promise<void>): void {
     inBackground(telling, 'What a local server lacks was not told', this.#ports.log);
+  }
+
+  #failed(server: LocalServer, failure: StartFailure): Started {
+    const message = this.#sentence(server, failure);
+    if (failure.kind !== 'problem') return { kind: 'failed', message };
+    return { kind: 'failed', message, problem: failure.problem };
   }
 
   #sentence(server: LocalServer, failure: StartFailure): string {

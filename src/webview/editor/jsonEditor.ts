@@ -107,6 +107,20 @@ export class JsonEditor extends HTMLElement {
     this.#view.focus();
   }
 
+  /** Takes the focus. A caret that was never moved goes behind the first value, where one goes on writing. */
+  enter(): void {
+    const { main } = this.#view.state.selection;
+    const range = main.empty && main.head === 0 ? firstValue(this.#view.state) : undefined;
+    if (range !== undefined) this.#view.dispatch({ selection: { anchor: range.to } });
+    this.#view.focus();
+  }
+
+  /** Writes what the user has typed where the caret is, over what is selected. */
+  type(text: string): void {
+    if (text === '') return;
+    this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: 'input.type' });
+  }
+
   /** Selects the first value's text, so that typing replaces it. */
   selectFirstValue(): void {
     const range = firstValue(this.#view.state);

@@ -1,6 +1,7 @@
 /** `<grpc-panel>`: holds the model, receives what the extension sends, does what the user asks, and draws. */
+import { inBackground } from '../../base/background.ts';
 import { defined } from '../../base/defined.ts';
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import './panelSash.ts';
 import type {
   Draft,
@@ -15,19 +16,21 @@ import type { Target } from '../../contract/calls.ts';
 import type { PanelActions } from '../actions.ts';
 import { announcement } from '../announcement.ts';
 import type { JsonEditor } from '../editor/jsonEditor.ts';
-import { addressProblem } from '../input/address.ts';
 import { readDeadline } from '../input/deadline.ts';
-import { metadataProblem, metadataToSend } from '../input/metadata.ts';
+import { metadataToSend } from '../input/metadata.ts';
 import { readMethod, type JsonProblem, type MessageLanguage, type MethodLanguage } from '../language.ts';
 import type { LoggedMessage } from '../messageStore.ts';
-import { applyMessage, isRunning, startCall, startPanel, stateOf, type PanelModel } from '../model.ts';
+import { applyMessage, isRunning, restoreEntry, startCall, startPanel, stateOf, type PanelModel } from '../model.ts';
+import { refusalOf, type Refusal } from '../refusal.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { headerView } from '../views/header.ts';
 import { historyView } from '../views/history.ts';
 import { requestView } from '../views/request.ts';
 import { responseView } from '../views/response.ts';
+import { fill } from '../text.ts';
 import { targetBarView } from '../views/targetBar.ts';
 import { Extension } from '../vscodeApi.ts';
+import { EarlyKeys } from '../input/earlyKeys.ts';
 import { LightElement } from './lightElement.ts';
 
 /** Milliseconds after which a change is written down; the page may be gone at any time after. */
@@ -42,7 +45,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     logged: { state: true },
     copied: { state: true },
     announced: { state: true },
-    showProblems: { state: true },
+    refusal: { state: true },
   };
 
   declare private model: PanelModel | undefined;
@@ -51,8 +54,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   declare private copied: boolean;
   /** What a screen reader is told. */
   declare private announced: string;
-  /** Whether an unfinished target may be complained about: only after the person has tried to send. */
-  declare private showProblems: boolean;
+  /** Why the request was not sent when the user wanted it to be. Any change of the request takes it away. */
+  declare private refusal: Refusal | undefined;
 
   readonly #extension = new Extension();
   #method: MethodLanguage | undefined;
@@ -62,20 +65,26 @@ export class GrpcPanel extends LightElement implements PanelActions {
     | { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] }
     | undefined;
   /** What is to be brought into sight once it is drawn. */
-  #toShow: 'firstValue' | 'problem' | 'response' | undefined;
+  #toShow: 'firstValue' | 'body' | 'problem' | 'response' | undefined;
+  /** What the user types before there is a body. */
+  readonly #early = new EarlyKeys();
+  /** Whether the user wanted to send before there was a schema. */
+  #sendsOnceReady = false;
 
   constructor() {
     super();
     this.messageIndex = 0;
     this.copied = false;
     this.announced = '';
-    this.showProblems = false;
+    this.refusal = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#extension.listen((message) => this.#receive(message));
     window.addEventListener('keydown', this.#onKey);
+    window.addEventListener('focus', this.#onFocus);
+    this.#early.listen();
     this.addEventListener('keydown', keepSelectAll);
     window.addEventListener('pagehide', () => this.#save());
     this.#post({ kind: 'ready' });
@@ -90,7 +99,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
       <main class="halves">
         ${requestView(screen, this)}
         <panel-sash
-          aria-label=${strings.resize}
+          .labels=${{ beside: strings.resize, stacked: strings.resizeStacked }}
           .share=${view.split}
           @resize=${(event: CustomEvent<number>) => this.resize(event.detail)}
         ></panel-sash>
@@ -106,14 +115,14 @@ export class GrpcPanel extends LightElement implements PanelActions {
     const wanted = this.#toShow;
     this.#toShow = undefined;
     if (wanted === 'response') this.querySelector('.response')?.scrollIntoView({ block: 'nearest' });
-    if (wanted === 'firstValue') this.#bodyEditor()?.selectFirstValue();
+    if (wanted === 'firstValue') this.#startBody();
+    if (wanted === 'body') this.#enterBody();
     if (wanted === 'problem') this.#selectInvalid();
   }
 
   // What the person does
 
   setTarget(target: TargetChoice): void {
-    this.showProblems = false;
     this.#changeDraft({ target });
   }
 
@@ -172,12 +181,22 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   send(): void {
     const { model } = this;
-    if (model === undefined || isRunning(model) || this.#keepsFromSending(model.draft)) return;
+    if (model === undefined || isRunning(model)) return;
+    if (model.draft.messages.length === 0 && model.schema.kind === 'loading') {
+      this.#sendsOnceReady = true;
+      return;
+    }
+    const refusal = refusalOf(model);
+    if (refusal !== undefined) {
+      this.#refuse(refusal, model);
+      return;
+    }
     const call = crypto.randomUUID();
     const deadline = readDeadline(model.draft.deadline);
     const messages = this.#messagesToSend(model.draft);
     this.model = startCall({ ...model, draft: { ...model.draft, messages } }, call, Date.now());
     this.logged = undefined;
+    this.refusal = undefined;
     this.announced = '';
     this.#showTab('response-tabs', 0);
     this.#save();
@@ -187,7 +206,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
         call,
         request: this.model.draft,
         metadata: metadataToSend(model.draft.metadata),
-        deadline: typeof deadline === 'number' ? deadline : undefined,
+        deadline,
       }),
     );
   }
@@ -202,6 +221,20 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   reveal(): void {
     this.#post({ kind: 'reveal' });
+  }
+
+  goToError(of: 'schema' | 'call'): void {
+    this.#post({ kind: 'goToError', of });
+  }
+
+  forgetTarget(address: string): void {
+    this.#post({ kind: 'forgetTarget', address });
+  }
+
+  mend(field: 'target' | 'metadata' | 'deadline'): void {
+    if (field === 'target') this.querySelector('target-picker')?.focus();
+    if (field === 'metadata') this.#enterTab(1, '.metadata-row vscode-textfield[invalid]');
+    if (field === 'deadline') this.#enterTab(2, '#deadline');
   }
 
   selectLogged(message: LoggedMessage | undefined): void {
@@ -247,8 +280,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   restore(entry: HistoryEntry): void {
     this.messageIndex = 0;
-    this.#changeDraft(entry.request);
+    this.logged = undefined;
+    this.refusal = undefined;
+    this.#change((model) => restoreEntry(model, entry));
     this.#showTab('request-tabs', 0);
+    this.#showTab('response-tabs', 0);
   }
 
   clearHistory(): void {
@@ -260,13 +296,24 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #receive(message: ToPanel): void {
     if (message.kind === 'init') {
       this.model = startPanel(message, this.#extension.state);
+      // A panel that was written in goes on where it was: what is typed next belongs in its body.
+      if (this.model.draft.messages.length > 0 && document.hasFocus()) this.#toShow = 'body';
       this.#save();
+      return;
+    }
+    if (message.kind === 'focusBody') {
+      this.#showTab('request-tabs', 0);
+      this.#toShow = 'body';
+      this.requestUpdate();
       return;
     }
     const before = this.model;
     if (before === undefined) return;
     this.model = applyMessage(before, message);
     if (message.kind === 'schema') this.#readSchema();
+    // There will be no example to wait for.
+    if (message.kind === 'schemaMissing' && before.schema.kind === 'loading' && isFocusFree()) this.#toShow = 'body';
+    if (message.kind === 'schema' || message.kind === 'schemaMissing') this.#sendIfWanted();
     if (message.kind === 'callEnd' && this.model !== before) {
       this.#toShow = 'response';
       this.announced = announcement(this.model, this.#method !== undefined && isStreaming(this.#screenOf(this.model)));
@@ -292,11 +339,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
   }
 
   #screenOf(model: PanelModel): Screen {
-    const { target } = model.draft;
     return {
       model,
       method: this.#method,
-      addressProblem: this.showProblems && target.kind === 'remote' ? addressProblem(target.address) : undefined,
+      refusal: this.refusal,
       bodyProblems: this.#problemsOf(model.draft.messages[this.messageIndex]),
       messageIndex: this.messageIndex,
       logged: this.logged,
@@ -313,22 +359,24 @@ export class GrpcPanel extends LightElement implements PanelActions {
     return this.#checked.problems;
   }
 
-  /** Shows what is wrong and takes the person there. */
-  #keepsFromSending(draft: Draft): boolean {
-    if (draft.target.kind === 'remote' && addressProblem(draft.target.address) !== undefined) {
-      this.showProblems = true;
-      this.querySelector('target-picker')?.focus();
-      return true;
-    }
-    if (draft.metadata.some((row) => metadataProblem(row) !== undefined)) {
-      this.#showTab('request-tabs', 1);
-      return true;
-    }
-    if (readDeadline(draft.deadline) === 'bad') {
-      this.#showTab('request-tabs', 2);
-      return true;
-    }
-    return draft.messages.length === 0;
+  /** Says why where the reply would be, and takes the user to what is to be mended. */
+  #refuse(refusal: Refusal, { strings }: PanelModel): void {
+    this.refusal = refusal;
+    this.announced = fill(strings.announceNotSent, refusal.message);
+    this.#showTab('response-tabs', 0);
+    if (refusal.at !== 'schema' && refusal.at !== 'schemaError') this.mend(refusal.at);
+  }
+
+  /** The schema that the request waited for is there, or will not come. */
+  #sendIfWanted(): void {
+    if (!this.#sendsOnceReady) return;
+    this.#sendsOnceReady = false;
+    // What was typed until now goes into the body first.
+    inBackground(
+      this.updateComplete.then(() => this.send()),
+      'The request was not sent',
+      (line) => console.error(line),
+    );
   }
 
   #messagesToSend(draft: Draft): readonly string[] {
@@ -347,6 +395,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   }
 
   #changeDraft(change: Partial<Draft>): void {
+    this.refusal = undefined;
     this.#change((model) => ({ ...model, draft: { ...model.draft, ...change } }));
   }
 
@@ -371,6 +420,37 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#extension.post(message);
   }
 
+  /** An example is there to be typed over. A user who is busy in another field keeps the focus there. */
+  #startBody(): void {
+    const typed = this.#early.take();
+    if (!isFocusFree()) return;
+    this.#bodyEditor()?.selectFirstValue();
+    this.#bodyEditor()?.type(typed);
+  }
+
+  #enterBody(): void {
+    this.#onceTabsAreDrawn(() => {
+      this.#bodyEditor()?.enter();
+      this.#bodyEditor()?.type(this.#early.take());
+    });
+  }
+
+  /** VS Code has given the page the focus, and nothing in it has it. */
+  readonly #onFocus = (): void => {
+    if (isFocusFree()) this.#enterBody();
+  };
+
+  #enterTab(index: number, field: string): void {
+    this.#showTab('request-tabs', index);
+    this.#onceTabsAreDrawn(() => this.querySelector<HTMLElement>(field)?.focus());
+  }
+
+  /** What a tab hides cannot take the focus. */
+  #onceTabsAreDrawn(act: () => void): void {
+    const drawn = this.updateComplete.then(() => this.querySelector<LitElement>('#request-tabs')?.updateComplete);
+    inBackground(drawn.then(act), 'A field did not get the focus', (line) => console.error(line));
+  }
+
   #bodyEditor(): JsonEditor | null {
     return this.querySelector<JsonEditor>('#body');
   }
@@ -393,6 +473,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
       else this.selectLogged(undefined);
     }
   };
+}
+
+/** Whether no field, button or editor of the page has the focus. */
+function isFocusFree(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
 }
 
 /** The field selects its text by itself. VS Code would do it again a moment later, over what was typed meanwhile. */

@@ -1,27 +1,47 @@
-/** `<panel-sash>`: the border between two halves, to be dragged or moved with the arrow keys. Fires `resize` with the left half's share. */
+/**
+ * `<panel-sash>`: the border between two halves, to be dragged or moved with the arrow keys. Fires `resize` with the
+ * first half's share. The style sheet says by `--stacked` whether the halves lie on top of each other.
+ */
 
 const STEP = 0.02;
-const STEPS: ReadonlyMap<string, number> = new Map([
-  ['ArrowLeft', -STEP],
-  ['ArrowRight', STEP],
-]);
 const LEAST = 0.2;
+
+/** How the two halves lie. */
+interface Layout {
+  readonly less: string;
+  readonly more: string;
+  /** The line itself: it lies across the way that it moves. */
+  readonly orientation: 'vertical' | 'horizontal';
+}
+
+const BESIDE: Layout = { less: 'ArrowLeft', more: 'ArrowRight', orientation: 'vertical' };
+const STACKED: Layout = { less: 'ArrowUp', more: 'ArrowDown', orientation: 'horizontal' };
 
 /** `share` is 0 to 1, as `split` of PanelView. */
 export class PanelSash extends HTMLElement {
   #share = 0.5;
+  #layout = BESIDE;
+  #labels = { beside: '', stacked: '' };
+  readonly #resized = new ResizeObserver(() => this.#readLayout());
 
   set share(share: number) {
     this.#share = share;
     this.setAttribute('aria-valuenow', String(Math.round(share * 100)));
   }
 
+  /** What is changed: a width, or a height where the halves are stacked. */
+  set labels(labels: { readonly beside: string; readonly stacked: string }) {
+    this.#labels = labels;
+    this.#showLayout();
+  }
+
   connectedCallback(): void {
     this.tabIndex = 0;
     this.setAttribute('role', 'separator');
-    this.setAttribute('aria-orientation', 'vertical');
     this.setAttribute('aria-valuemin', String(LEAST * 100));
     this.setAttribute('aria-valuemax', String((1 - LEAST) * 100));
+    this.#showLayout();
+    this.#resized.observe(document.documentElement);
     this.addEventListener('pointerdown', this.#start);
     this.addEventListener('pointermove', this.#drag);
     this.addEventListener('keydown', this.#key);
@@ -29,10 +49,23 @@ export class PanelSash extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#resized.disconnect();
     this.removeEventListener('pointerdown', this.#start);
     this.removeEventListener('pointermove', this.#drag);
     this.removeEventListener('keydown', this.#key);
     this.removeEventListener('dblclick', this.#reset);
+  }
+
+  #readLayout(): void {
+    const isStacked = getComputedStyle(this).getPropertyValue('--stacked').trim() === '1';
+    this.#layout = isStacked ? STACKED : BESIDE;
+    this.#showLayout();
+  }
+
+  #showLayout(): void {
+    const isStacked = this.#layout === STACKED;
+    this.setAttribute('aria-orientation', this.#layout.orientation);
+    this.setAttribute('aria-label', isStacked ? this.#labels.stacked : this.#labels.beside);
   }
 
   readonly #start = (event: PointerEvent): void => {
@@ -42,15 +75,15 @@ export class PanelSash extends HTMLElement {
 
   readonly #drag = (event: PointerEvent): void => {
     if (!this.hasPointerCapture(event.pointerId) || this.parentElement === null) return;
-    const { left, width } = this.parentElement.getBoundingClientRect();
-    this.#move((event.clientX - left) / width);
+    const { left, top, width, height } = this.parentElement.getBoundingClientRect();
+    if (this.#layout === STACKED) this.#move((event.clientY - top) / height);
+    else this.#move((event.clientX - left) / width);
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const step = STEPS.get(event.key);
-    if (step === undefined) return;
+    if (event.key !== this.#layout.less && event.key !== this.#layout.more) return;
     event.preventDefault();
-    this.#move(this.#share + step);
+    this.#move(this.#share + (event.key === this.#layout.more ? STEP : -STEP));
   };
 
   readonly #reset = (): void => this.#move(0.5);

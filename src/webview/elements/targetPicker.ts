@@ -8,6 +8,7 @@ import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
 import type { Target } from '../../contract/calls.ts';
 import { readAddress } from '../input/address.ts';
+import { fill } from '../text.ts';
 import { LightElement } from './lightElement.ts';
 
 interface Option {
@@ -15,6 +16,8 @@ interface Option {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
+  /** Set where the user can take it out of the list. */
+  readonly forget?: string;
 }
 
 /** The combobox, by the pattern of the ARIA Authoring Practices. */
@@ -103,14 +106,22 @@ export class TargetPicker extends LightElement {
         class="picker-option ${index === this.active ? 'active' : ''}"
         role="option"
         aria-selected=${option.label === shown}
+        aria-description=${option.forget === undefined ? nothing : this.strings.forgetTargetHint}
         @mousedown=${(event: MouseEvent) => this.#onOptionDown(event, option)}
         @mousemove=${() => (this.active = index)}
       >
         <span class="codicon codicon-${option.icon}" aria-hidden="true"></span>
         <span class="picker-label">${option.label}</span>
         <span class="picker-detail">${option.detail}</span>
+        ${option.forget === undefined ? nothing : this.#forgetButton(option.forget)}
       </li>
     `;
+  }
+
+  /** For the mouse. A list has no buttons for a screen reader, so that Delete does the same. */
+  #forgetButton(address: string): TemplateResult {
+    const label = fill(this.strings.forgetTarget, address);
+    return html`<span class="picker-forget codicon codicon-close" data-testid="forget-target" aria-hidden="true" title=${label} @mousedown=${(event: MouseEvent) => this.#onForget(event, address)}></span>`;
   }
 
   /** What the choice means now. */
@@ -119,6 +130,7 @@ export class TargetPicker extends LightElement {
     const resolved = resolveTarget(choice, this.servers);
     if (resolved.kind === 'start')
       return { choice, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail };
+    if (resolved.kind === 'lacking') return this.#serverOption(resolved.server);
     if (resolved.server !== undefined) return this.#serverOption(resolved.server);
     return { choice, icon: 'globe', label: resolved.target.address, detail: '' };
   }
@@ -142,6 +154,7 @@ export class TargetPicker extends LightElement {
         icon: 'globe',
         label: target.address,
         detail: strings[target.security],
+        forget: target.address,
       }),
     );
     const options = [...local, ...recent];
@@ -151,12 +164,13 @@ export class TargetPicker extends LightElement {
   }
 
   #serverOption(server: LocalServer): Option {
+    const lacks = server.lacksService === true;
     const kind = server.kind === 'go' ? this.strings.goServer : this.strings.localServer;
     return {
       choice: { kind: 'local', address: server.address },
-      icon: 'circle-filled',
+      icon: lacks ? 'warning' : 'circle-filled',
       label: server.address,
-      detail: server.label === '' ? kind : `${server.label} · ${kind}`,
+      detail: [server.label, lacks ? this.strings.lacksService : kind].filter((part) => part !== '').join(' · '),
     };
   }
 
@@ -203,6 +217,7 @@ export class TargetPicker extends LightElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#step(event.key === 'ArrowDown' ? 1 : -1);
     else if (event.key === 'Escape' && (this.open || this.typed !== undefined)) this.#revert();
+    else if (event.key === 'Delete' && this.#forgettable() !== undefined) this.#forget(this.#forgettable() ?? '');
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#accept();
     else return;
     event.preventDefault();
@@ -219,6 +234,24 @@ export class TargetPicker extends LightElement {
     if (option !== undefined) this.#pick(option.choice);
     this.typed = undefined;
     this.#close();
+  }
+
+  /** The address of the row that the arrow keys have reached, if the user can take it out. */
+  #forgettable(): string | undefined {
+    if (!this.open) return undefined;
+    return this.#options()[this.active]?.forget;
+  }
+
+  #forget(address: string): void {
+    this.active = -1;
+    this.dispatchEvent(new CustomEvent('forget', { detail: address }));
+  }
+
+  #onForget(event: MouseEvent, address: string): void {
+    // Neither the row is chosen nor does the focus leave the input.
+    event.preventDefault();
+    event.stopPropagation();
+    this.#forget(address);
   }
 
   #revert(): void {

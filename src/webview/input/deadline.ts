@@ -8,14 +8,33 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600_000],
 ]);
 
-/** Milliseconds, undefined for none, `bad` for what cannot be read. */
-export function readDeadline(text: string): number | undefined | 'bad' {
+/** What is wrong with a deadline: the name of a text in PanelStrings. */
+export type DeadlineProblem = 'deadlineBad' | 'deadlineNoUnit' | 'deadlineTooShort' | 'deadlineTooLong';
+
+/** grpc-timeout has at most eight digits; a day is more than any call needs. */
+const LONGEST = 86_400_000;
+
+/** Milliseconds; undefined for none, and for what cannot be read. */
+export function readDeadline(text: string): number | undefined {
+  const read = parse(text);
+  if (typeof read === 'string') return undefined;
+  return read;
+}
+
+/** What is wrong, or undefined. */
+export function deadlineProblem(text: string): DeadlineProblem | undefined {
+  const read = parse(text);
+  if (typeof read === 'string') return read;
+  return undefined;
+}
+
+function parse(text: string): number | DeadlineProblem | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
-  const match = /^(\d+(?:[.,]\d+)?)\s*(ms|s|min|m|h)$/i.exec(trimmed);
-  if (match === null) return 'bad';
-  const amount = Number((match[1] ?? '').replace(',', '.')) * (UNITS.get((match[2] ?? '').toLowerCase()) ?? Number.NaN);
-  // grpc-timeout has at most eight digits; a day is more than any call needs.
-  if (amount > 0 && amount <= 86_400_000) return amount;
-  return 'bad';
+  const [, digits, unit] = /^(\d+(?:[.,]\d+)?)\s*(ms|s|min|m|h)?$/i.exec(trimmed) ?? [];
+  if (digits === undefined) return 'deadlineBad';
+  if (unit === undefined) return 'deadlineNoUnit';
+  const amount = Number(digits.replace(',', '.')) * (UNITS.get(unit.toLowerCase()) ?? Number.NaN);
+  if (amount > LONGEST) return 'deadlineTooLong';
+  return amount > 0 ? amount : 'deadlineTooShort';
 }

@@ -23,7 +23,7 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
       <vscode-toolbar-button icon="go-to-file" label=${strings.goToDefinition} title=${strings.goToDefinition} @click=${() => actions.reveal()}></vscode-toolbar-button>
       ${kind === undefined ? nothing : html`<span class="kind" data-testid="kind"><span aria-hidden="true">${KIND_SIGNS[kind]}</span>${strings[kind]}</span>`}
     </header>
-    ${schemaNotice(screen)}
+    ${schemaNotice(screen, actions)}
   `;
 }
 
@@ -31,12 +31,17 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
  * Said when the schema cannot be had, or only an older one. An older one has a line that is always there, so that nothing
  * moves with each slip that is mended at once.
  */
-function schemaNotice(screen: Screen): TemplateResult {
+function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   const { schema, strings } = screen.model;
   const problem = schema.kind === 'loading' ? undefined : schema.problem;
   if (problem === undefined) return html`<p class="stale" role="status"></p>`;
+  const button = problem.hasPlace ? goToError(strings.goToError, actions) : nothing;
   if (schema.kind === 'missing')
-    return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem}</span></p>`;
-  const text = fill(strings.schemaStale, problem);
-  return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem" title=${text}>${icon('warning')}<span>${text}</span></span></p>`;
+    return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem.message}</span>${button}</p>`;
+  const text = fill(strings.schemaStale, problem.message);
+  return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem">${icon('warning')}<span class="cut" title=${text}>${text}</span>${button}</span></p>`;
+}
+
+function goToError(label: string, actions: PanelActions): TemplateResult {
+  return html`<button type="button" class="link" data-testid="go-to-error" @click=${() => actions.goToError('schema')}>${label}</button>`;
 }

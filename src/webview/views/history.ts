@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HistoryEntry } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
+import { firstField } from '../restored.ts';
 import type { Screen } from '../screen.ts';
 import { formatClock, formatDuration, oneLine } from '../text.ts';
 import { icon } from './icon.ts';
@@ -32,9 +33,21 @@ function entryView(entry: HistoryEntry, strings: PanelStrings, actions: PanelAct
     <button type="button" class="history-entry" title=${strings.restore} data-testid="history-entry" @click=${() => actions.restore(entry)}>
       <span class="status ${statusClass(entry.code)}">${icon(statusIcon(entry.code))}</span>
       <span class="history-time">${formatClock(entry.time)}</span>
+      <span class="history-target">${targetOf(entry, strings)}</span>
       <span class="history-status">${entry.status}</span>
       <span class="history-duration">${formatDuration(entry.duration)}</span>
-      <span class="history-request">${oneLine(entry.request.messages.join(' '), 200)}</span>
+      <span class="history-request">${requestOf(entry)}</span>
     </button>
   `;
+}
+
+/** Entries of earlier versions do not know which address a local server had. */
+function targetOf({ target, request }: HistoryEntry, strings: PanelStrings): string {
+  return target ?? request.target.address ?? strings.localServer;
+}
+
+/** What tells requests apart. */
+function requestOf({ request }: HistoryEntry): string {
+  const [first = ''] = request.messages;
+  return oneLine(firstField(first) ?? first, 200);
 }

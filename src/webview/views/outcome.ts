@@ -18,10 +18,13 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
   const { strings } = screen.model;
   switch (outcome.kind) {
     case 'failed':
-      return html`<p class="cause">${outcome.message}</p>`;
+      return html`
+        <p class="cause">${outcome.message}</p>
+        ${outcome.hasPlace === true ? html`<vscode-button secondary data-testid="go-to-call-error" @click=${() => actions.goToError('call')}>${strings.goToError}</vscode-button>` : nothing}
+      `;
     case 'invalid':
       return html`
-        ${isMarkedInBody(screen, outcome.index) ? nothing : html`<p class="cause">${outcome.message}</p>`}
+        <p class="cause">${outcome.message}</p>
         <vscode-button secondary @click=${() => actions.showInBody()}>${strings.showInBody}</vscode-button>
       `;
     case 'status': {
@@ -34,11 +37,6 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       `;
     }
   }
-}
-
-/** The body shows its problem itself, in words and in its place. */
-function isMarkedInBody({ bodyProblems, messageIndex }: Screen, index: number): boolean {
-  return bodyProblems.length > 0 && messageIndex === index;
 }
 
 const UNAVAILABLE = 14;

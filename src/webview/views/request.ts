@@ -10,6 +10,7 @@ import type { JsonEditor } from '../editor/jsonEditor.ts';
 import { readDeadline } from '../input/deadline.ts';
 import { metadataToSend } from '../input/metadata.ts';
 import { sendsMany, type Screen } from '../screen.ts';
+import { deadlineMessage } from '../refusal.ts';
 import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 import { metadataView } from './metadata.ts';
@@ -26,7 +27,7 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
           ${strings.metadata}${metadata === 0 ? nothing : html`<span class="count" slot="content-after">${metadata}</span>`}
         </vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.options}${typeof readDeadline(draft.deadline) !== 'number' ? nothing : html`<span class="count" slot="content-after">1</span>`}
+          ${strings.options}${readDeadline(draft.deadline) === undefined ? nothing : html`<span class="count" slot="content-after">1</span>`}
         </vscode-tab-header>
         <vscode-toolbar-button
           slot="addons"
@@ -107,7 +108,7 @@ function problemsView({ bodyProblems, model }: Screen): TemplateResult | typeof 
 
 function optionsView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings, draft } = model;
-  const bad = readDeadline(draft.deadline) === 'bad';
+  const problem = deadlineMessage(draft.deadline, strings);
   return html`
     <div class="field">
       <label for="deadline">${strings.deadline}</label>
@@ -117,11 +118,11 @@ function optionsView({ model }: Screen, actions: PanelActions): TemplateResult {
         class="deadline"
         .label=${strings.deadline}
         placeholder=${strings.deadlinePlaceholder}
-        ?invalid=${bad}
+        ?invalid=${problem !== undefined}
         .value=${draft.deadline}
         @input=${(event: Event) => actions.setDeadline((event.target as HTMLInputElement).value)}
       ></vscode-textfield>
-      <p class=${bad ? 'field-problem' : 'hint'}>${bad ? strings.deadlineBad : strings.deadlineHint}</p>
+      <p class=${problem === undefined ? 'hint' : 'field-problem'} aria-live="polite" data-testid="deadline-note">${problem ?? strings.deadlineHint}</p>
     </div>
   `;
 }

@@ -4,12 +4,15 @@ import '../elements/messageLog.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import type { LoggedMessage } from '../messageStore.ts';
-import { type CallModel, isOutdated } from '../model.ts';
+import type { CallModel } from '../callModel.ts';
+import { isOutdated } from '../model.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount } from '../text.ts';
 import { icon } from './icon.ts';
 import { sendKey } from './keys.ts';
 import { outcomeView } from './outcome.ts';
+import { refusalView } from './refusal.ts';
 import { statusView } from './status.ts';
 import { metadataTable, timeline } from './tables.ts';
 
@@ -21,24 +24,42 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   const counter = (count: number | undefined): TemplateResult | typeof nothing =>
     count === undefined || count === 0 ? nothing : html`<span class="count" slot="content-after">${count}</span>`;
   return html`
-    <section class="half response ${isOutdated(screen.model) ? 'outdated' : ''}" aria-label=${strings.response}>
+    <section class="half response ${isPast(screen) ? 'outdated' : ''}" aria-label=${strings.response}>
       <vscode-tabs panel id="response-tabs">
         <vscode-tab-header slot="header" panel>${isStreaming(screen) ? strings.log : strings.reply}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.headers}${counter(headers?.length)}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.trailers}${counter(trailers?.length)}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.timeline}</vscode-tab-header>
         ${toolbar(screen, actions)}
-        <vscode-tab-panel panel class="reply-panel">${statusView(screen)}${outcomeView(screen, actions)}${contentView(screen, actions)}</vscode-tab-panel>
+        <vscode-tab-panel panel class="reply-panel">${resultView(screen, actions)}${contentView(screen, actions)}</vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="headers">
-          ${statusView(screen)}${metadataTable(headers, strings, call?.outcome === undefined ? strings.noHeadersYet : strings.noHeaders)}
+          ${statusView(screen)}${metadataTable(headers, strings, noMetadata(call, strings.noHeadersYet, strings.noHeaders, strings))}
         </vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="trailers">
-          ${statusView(screen)}${metadataTable(trailers, strings, call?.outcome === undefined ? strings.noTrailersYet : strings.noTrailers)}
+          ${statusView(screen)}${metadataTable(trailers, strings, noMetadata(call, strings.noTrailersYet, strings.noTrailers, strings))}
         </vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="timeline">${statusView(screen)}${timeline(screen)}</vscode-tab-panel>
       </vscode-tabs>
     </section>
   `;
+}
+
+/** Whether what is shown belongs to another request than the one that stands there, or that was just refused. */
+function isPast(screen: Screen): boolean {
+  return isOutdated(screen.model) || screen.refusal !== undefined;
+}
+
+/** How it went, or why it did not go. */
+function resultView(screen: Screen, actions: PanelActions): TemplateResult {
+  if (screen.refusal !== undefined) return refusalView(screen, screen.refusal, actions);
+  return html`${statusView(screen)}${outcomeView(screen, actions)}`;
+}
+
+/** Why a table of headers or trailers has no rows. */
+function noMetadata(call: CallModel | undefined, yet: string, none: string, strings: PanelStrings): string {
+  if (call?.restored !== undefined) return strings.metadataNotKept;
+  if (call?.outcome === undefined) return yet;
+  return none;
 }
 
 function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
@@ -58,7 +79,9 @@ function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof
 
 function contentView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings, call } = screen.model;
+  if (call?.restored?.isReplyKept === false) return html`<p class="hint not-kept">${strings.replyNotKept}</p>`;
   if (call === undefined) {
+    if (screen.refusal !== undefined) return nothing;
     return html`<div class="empty"><p>${isStreaming(screen) ? strings.emptyStream : strings.empty}</p><kbd>${sendKey(strings)}</kbd></div>`;
   }
   if (isStreaming(screen)) return streamView(screen, call, actions);

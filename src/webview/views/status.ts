@@ -1,8 +1,9 @@
 /** One line on how the call stands: in words, number, time and size. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type CallModel, isOutdated } from '../model.ts';
+import type { CallModel } from '../callModel.ts';
+import { isOutdated } from '../model.ts';
 import { isStreaming, type Screen } from '../screen.ts';
-import { fill, formatCount, formatDuration, formatSize } from '../text.ts';
+import { fill, formatClock, formatCount, formatDuration, formatSize } from '../text.ts';
 import { icon } from './icon.ts';
 
 /** The line; nothing before the first call. */
@@ -40,8 +41,13 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
     </span>
     <span class="muted" data-testid="time">${formatDuration(outcome.time)}</span>
     ${isStreaming(screen) ? html`<span class="muted">${fill(strings.messageCount, formatCount(call.messages.received))}</span>` : nothing}
-    ${sizeView(screen, call)} ${isOutdated(screen.model) ? html`<span class="muted" data-testid="outdated">${strings.earlierRequest}</span>` : nothing}
+    ${call.restored === undefined ? sizeView(screen, call) : earlierView(screen, call)} ${isOutdated(screen.model) ? html`<span class="muted" data-testid="outdated">${strings.earlierRequest}</span>` : nothing}
   `;
+}
+
+/** What came back earlier must not be taken for the reply of now. */
+function earlierView({ model: { strings } }: Screen, { started }: CallModel): TemplateResult {
+  return html`<span class="earlier" data-testid="earlier">${icon('history')}<span>${fill(strings.fromEarlier, formatClock(started))}</span></span>`;
 }
 
 function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof nothing {

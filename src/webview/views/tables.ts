@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { Metadata } from '../../contract/calls.ts';
 import type { LoggedMessage } from '../messageStore.ts';
+import type { CallModel } from '../callModel.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { fill, formatClock, formatDuration } from '../text.ts';
 
@@ -36,17 +37,32 @@ const LISTED = 20;
 export function timeline(screen: Screen): TemplateResult {
   const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;
-  const steps: { readonly label: string; readonly time: number }[] = [];
+  if (call.restored !== undefined) return table(strings.timelineStarted, call.started, endOf(call, strings));
+  const steps: Step[] = [];
   if (call.headers !== undefined) steps.push({ label: strings.timelineHeaders, time: call.headers.time });
   for (const message of call.messages.messages.slice(0, LISTED)) {
     steps.push({ label: messageStep(screen, message), time: message.time });
   }
   steps.sort((a, b) => a.time - b.time);
-  if (call.outcome?.kind === 'status') steps.push({ label: strings.timelineEnded, time: call.outcome.time });
+  return table(strings.timelineStarted, call.started, [...steps, ...endOf(call, strings)]);
+}
+
+interface Step {
+  readonly label: string;
+  /** Milliseconds since the call was started. */
+  readonly time: number;
+}
+
+function endOf({ outcome }: CallModel, strings: PanelStrings): readonly Step[] {
+  if (outcome?.kind !== 'status') return [];
+  return [{ label: strings.timelineEnded, time: outcome.time }];
+}
+
+function table(startLabel: string, started: number, steps: readonly Step[]): TemplateResult {
   return html`
     <table class="pairs times">
       <tbody>
-        <tr><th scope="row">${strings.timelineStarted}</th><td>${formatClock(call.started)}</td></tr>
+        <tr><th scope="row">${startLabel}</th><td>${formatClock(started)}</td></tr>
         ${steps.map((step) => html`<tr><th scope="row">${step.label}</th><td>${formatDuration(step.time)}</td></tr>`)}
       </tbody>
     </table>

@@ -8,13 +8,13 @@ import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
 import type { Screen } from '../screen.ts';
-import { fill } from '../text.ts';
 import { sendKey } from './keys.ts';
 
 /** The bar, and the problem of the target below it. */
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
-  const { model, addressProblem } = screen;
+  const { model, refusal } = screen;
   const { strings, draft } = model;
+  const problem = refusal?.at === 'target' ? refusal.message : undefined;
   return html`
     <section class="target-bar" aria-label=${strings.target}>
       <target-picker
@@ -22,23 +22,14 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
         .servers=${model.servers}
         .targets=${model.targets}
         .strings=${strings}
-        .problem=${addressProblem === undefined ? undefined : 'target-problem'}
+        .problem=${problem === undefined ? undefined : 'target-problem'}
         @pick=${(event: CustomEvent<TargetChoice>) => actions.setTarget(event.detail)}
+        @forget=${(event: CustomEvent<string>) => actions.forgetTarget(event.detail)}
       ></target-picker>
       ${securityView(screen, actions)} ${sendView(screen, actions)}
     </section>
-    ${
-      addressProblem === undefined
-        ? nothing
-        : html`<p id="target-problem" class="field-problem" role="alert">${fill(strings[addressProblem], problemValue(screen))}</p>`
-    }
+    ${problem === undefined ? nothing : html`<p id="target-problem" class="field-problem" role="alert">${problem}</p>`}
   `;
-}
-
-function problemValue({ model, addressProblem }: Screen): string {
-  const address = model.draft.target.address ?? '';
-  if (addressProblem === 'targetBadPort') return address.slice(address.lastIndexOf(':') + 1);
-  return address;
 }
 
 function securityView({ model }: Screen, actions: PanelActions): TemplateResult {

@@ -13,13 +13,28 @@ const draft = {
 const state = {
   method: 'greeter.v1.Greeter/SayHello',
   draft,
-  history: [{ call: '1', time: 1, duration: 2, code: 0, status: 'OK', request: draft }],
+  history: [
+    {
+      call: '1',
+      time: 1,
+      duration: 2,
+      code: 0,
+      status: 'OK',
+      request: draft,
+      target: 'a:1',
+      received: 1,
+      reply: '{}',
+      details: 'x',
+    },
+  ],
   view: { split: 0.5, historyOpen: false },
 };
 /** One of each kind; otherwise this does not compile. */
 const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { readonly kind: Kind }> } = {
   ready: { kind: 'ready' },
   reveal: { kind: 'reveal' },
+  goToError: { kind: 'goToError', of: 'schema' },
+  forgetTarget: { kind: 'forgetTarget', address: 'a:1' },
   send: { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },
   cancel: { kind: 'cancel', call: '1' },
   save: { kind: 'save', state },

@@ -1,5 +1,6 @@
 /** The extension's services as a test wants them: schemas by hand, servers by hand, calls that do what they are told. */
 import { greeterSet } from '../../support/descriptorSet.ts';
+import type { SourcePlace } from '../../../src/contract/schemaNode.ts';
 import type { LocalServer } from '../../../src/contract/panel/messages.ts';
 import type { CallEnd, CallEvent } from '../../../src/contract/calls.ts';
 import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../../../src/extension/panel/services.ts';
@@ -20,6 +21,7 @@ export class FakeServices implements PanelServices {
   readonly calls: PanelCall[] = [];
   readonly starts: string[] = [];
   readonly revealed: string[] = [];
+  readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
   /** What the user says to a question about a target, and the addresses that were asked about. */
   confirms = true;
@@ -66,6 +68,11 @@ export class FakeServices implements PanelServices {
 
   revealMethod(method: string): Promise<void> {
     this.revealed.push(method);
+    return Promise.resolve();
+  }
+
+  revealError(place: SourcePlace): Promise<void> {
+    this.errorsShown.push(place);
     return Promise.resolve();
   }
 }

@@ -131,6 +131,49 @@ describe('a session', () => {
     expect(services.calls).toEqual([]);
   });
 
+  const PLACE = {
+    uri: 'file:///greeter.proto',
+    range: { startLine: 4, startCharacter: 2, endLine: 4, endCharacter: 5 },
+  };
+
+  test('says which error keeps the schema away, and goes there on request', async () => {
+    const services = new FakeServices();
+    services.schema = { kind: 'missing', message: 'greeter.proto:5:3: Expected ";".', place: PLACE };
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive({ kind: 'goToError', of: 'call' });
+    expect(services.errorsShown).toEqual([]);
+    await session.receive({ kind: 'goToError', of: 'schema' });
+    expect(services.errorsShown).toEqual([PLACE]);
+    await session.receive(send('1'));
+    const outcome = { kind: 'failed', message: 'greeter.proto:5:3: Expected ";".', hasPlace: true };
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
+  });
+
+  test('says why a local server that runs does not serve the method, and goes to the error on request', async () => {
+    const services = new FakeServices();
+    services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
+    services.started = { kind: 'failed', message: 'It is left out.', place: PLACE };
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: { kind: 'local' } })));
+    await expect
+      .poll(() => ofKind('callEnd')[0]?.outcome)
+      .toEqual({ kind: 'failed', message: 'It is left out.', hasPlace: true });
+    await session.receive({ kind: 'goToError', of: 'call' });
+    expect(services.errorsShown).toEqual([PLACE]);
+    expect(services.calls).toEqual([]);
+  });
+
+  test('keeps replies of the history in the secret storage alone, and brings them back', async () => {
+    const { session, memory, stored } = setUp();
+    const entry = { call: '1', time: 1, duration: 1, code: 0, status: 'OK', request: draft(), reply: 's3cret' };
+    const view = { split: 0.5, historyOpen: true };
+    await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [entry], view } });
+    expect(JSON.stringify([...stored])).not.toContain('s3cret');
+    expect((await memory.state(METHOD))?.history).toEqual([entry]);
+  });
+
   test('ends the call when the runner is gone', async () => {
     const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
     await session.receive({ kind: 'ready' });
@@ -140,14 +183,30 @@ describe('a session', () => {
       .toEqual({ kind: 'failed', message: 'The runner has stopped.' });
   });
 
-  test('remembers a target that answered, and not one that did not', async () => {
+  test('remembers each address that was called, and starts the next panel with one that answered', async () => {
     const { session, services, memory } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
     services.answer = refused;
     await session.receive(send('2', draft({ target: { kind: 'remote', address: 'bad:1', security: 'plaintext' } })));
-    expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
+    expect(memory.targets).toEqual([
+      { address: 'bad:1', security: 'plaintext' },
+      { address: 'good:1', security: 'tls' },
+    ]);
     expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
+  });
+
+  test('keeps the ten targets that were called last, and forgets one on request', async () => {
+    const { session, memory, ofKind } = setUp();
+    await session.receive({ kind: 'ready' });
+    for (let port = 1; port <= 12; port++) {
+      const target = { kind: 'remote', address: `host:${port}`, security: 'plaintext' } as const;
+      await session.receive(send(String(port), draft({ target })));
+    }
+    await session.receive({ kind: 'forgetTarget', address: 'host:11' });
+    const kept = [12, 10, 9, 8, 7, 6, 5, 4, 3].map((port) => `host:${port}`);
+    expect(memory.targets.map(({ address }) => address)).toEqual(kept);
+    expect(ofKind('targets').at(-1)?.targets).toEqual(memory.targets);
   });
 
   test.each(['unix:/var/run/docker.sock', 'UNIX:x', 'unix-abstract:x', ' unix:x'])(

@@ -1,0 +1,23 @@
+/** A call as the page knows it. */
+import type { CallOutcome, CallPhase, Draft } from '../contract/panel/messages.ts';
+import type { Metadata } from '../contract/calls.ts';
+import type { MessageStore } from './messageStore.ts';
+
+/** The call that runs or ran last, as far as events have told about it. */
+export interface CallModel {
+  readonly call: string;
+  readonly request: Draft;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly phase: CallPhase;
+  readonly cancelling: boolean;
+  readonly headers?: { readonly metadata: Metadata; readonly time: number };
+  readonly messages: MessageStore;
+  /** Rises with every message, since the store itself stays the same. */
+  readonly version: number;
+  readonly outcome?: CallOutcome;
+  /** The reply before this one: it stays in sight until there is news. */
+  readonly formerReply?: string;
+  /** Set on a call that was brought back from the history: headers, trailers and long replies are not kept. */
+  readonly restored?: { readonly isReplyKept: boolean };
+}

@@ -1,0 +1,70 @@
+/** What the history keeps of a reply, and how a call is made of it again. */
+import { defined } from '../base/defined.ts';
+import { KEPT_REPLY, type HistoryEntry, type LocalServer } from '../contract/panel/messages.ts';
+import { resolveTarget } from '../panel/target.ts';
+import type { CallModel } from './callModel.ts';
+import { MessageStore } from './messageStore.ts';
+
+/** The entry of a call that has ended with a status; undefined for any other. */
+export function entryOf(call: CallModel, servers: readonly LocalServer[]): HistoryEntry | undefined {
+  if (call.outcome?.kind !== 'status') return undefined;
+  const { code, name, time, details } = call.outcome;
+  const reply = call.messages.lastReceived()?.json;
+  const resolved = resolveTarget(call.request.target, servers);
+  return defined({
+    call: call.call,
+    time: call.started,
+    duration: time,
+    code,
+    status: name,
+    request: call.request,
+    target: resolved.kind === 'address' ? resolved.target.address : undefined,
+    received: call.messages.received,
+    details: details === '' ? undefined : details.slice(0, KEPT_REPLY),
+    reply: reply !== undefined && reply.length <= KEPT_REPLY ? reply : undefined,
+  });
+}
+
+/** The call as it was, as far as it is kept. Entries of earlier versions kept no reply. */
+export function callOf(entry: HistoryEntry): CallModel {
+  const messages = new MessageStore();
+  const received = entry.received ?? 0;
+  // The number of the last message tells how many are gone.
+  if (entry.reply !== undefined)
+    messages.add({ direction: 'received', index: received - 1, json: entry.reply, size: 0, time: entry.duration });
+  return {
+    call: entry.call,
+    request: entry.request,
+    started: entry.time,
+    phase: 'calling',
+    cancelling: false,
+    messages,
+    version: 0,
+    outcome: {
+      kind: 'status',
+      code: entry.code,
+      name: entry.status,
+      details: entry.details ?? '',
+      trailers: [],
+      time: entry.duration,
+    },
+    restored: { isReplyKept: received === 0 || entry.reply !== undefined },
+  };
+}
+
+/** The first field of a JSON text, as in `name: "world"`; the text in one line where it is not an object with one. */
+export function firstField(json: string): string | undefined {
+  const [entry] = fieldsOf(json);
+  if (entry === undefined) return undefined;
+  return `${entry[0]}: ${JSON.stringify(entry[1])}`;
+}
+
+function fieldsOf(json: string): readonly (readonly [string, unknown])[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,31 @@
+/** Said in place of a status where a request is not sent: why, and a button that leads to where it is mended. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
+import type { PanelActions } from '../actions.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Screen } from '../screen.ts';
+import { icon } from './icon.ts';
+
+/** The status line and the card. */
+export function refusalView({ model: { strings } }: Screen, refusal: Refusal, actions: PanelActions): TemplateResult {
+  return html`
+    <div class="status-line"><span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span></div>
+    <div class="outcome" data-testid="problem">
+      <p class="cause">${refusal.message}</p>
+      ${wayOut(strings, refusal, actions)}
+    </div>
+  `;
+}
+
+const LABELS = {
+  target: 'changeTarget',
+  metadata: 'changeMetadata',
+  deadline: 'changeDeadline',
+  schemaError: 'goToError',
+} as const;
+
+function wayOut(strings: PanelStrings, { at }: Refusal, actions: PanelActions): TemplateResult | typeof nothing {
+  if (at === 'schema') return nothing;
+  const onClick = (): void => (at === 'schemaError' ? actions.goToError('schema') : actions.mend(at));
+  return html`<vscode-button secondary data-testid="mend" @click=${onClick}>${strings[LABELS[at]]}</vscode-button>`;
+}
