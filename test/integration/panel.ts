@@ -6,7 +6,7 @@ import { until } from '../driver/until.ts';
 import { killProcess } from './support/processes.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
-import { openSample } from './support/workspace.ts';
+import { openSample, revertAll } from './support/workspace.ts';
 
 const BODY = '[data-testid=body] .cm-content';
 const REPLY = '[data-testid=reply] .cm-content';
@@ -36,6 +36,14 @@ describe('panel', () => {
     match(local, /^127\.0\.0\.1:\d+$/);
   });
 
+  it('has the focus in its body when the lens opens it once more', async () => {
+    await window.webviewClick('vscode-tab-header >> text=Options');
+    await window.clickCodeLens('Send');
+    await until('the focus in the body', async () => (await window.webviewCount('#body .cm-focused')) > 0);
+    await window.type('Grace');
+    await window.waitForWebviewText(BODY, 'Grace');
+  });
+
   it('keeps its draft while it is hidden', async () => {
     await window.webviewFill(BODY, '{ "name": "Ada" }');
     const file = await vscode.workspace.openTextDocument({ content: 'in front' });
@@ -55,8 +63,10 @@ describe('panel', () => {
     await window.clickRow('Schema', 'BidiHello');
     await until('the source to be opened at the row', () => {
       const editor = vscode.window.activeTextEditor;
-      return editor?.document.getText(editor.selection) === 'BidiHello';
+      return editor !== undefined && wordAt(editor, editor.selection.active) === 'BidiHello';
     });
+    // The next key must not replace the name.
+    equal(vscode.window.activeTextEditor?.selection.isEmpty, true);
     equal(await window.webviewCount(`${BODY}:visible`), 1);
   });
 
@@ -107,6 +117,22 @@ describe('panel', () => {
     await window.screenshot('panel-stream');
   });
 
+  it('says which error keeps a request back, and goes there', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    const editor = await openSample();
+    const at = editor.document.positionAt(editor.document.getText().indexOf('service Greeter'));
+    await editor.edit((edit) => edit.insert(at, '/* '));
+    await vscode.commands.executeCommand('grpcWorkbench.sendRequest', 'greeter.v1.Greeter/SayHello');
+    await window.waitForWebviewText('[data-testid=schema-problem]', 'greeter.proto:');
+    await window.webviewClick('[data-testid=send]');
+    await window.waitForWebviewText('[data-testid=problem]', 'greeter.proto:');
+    await window.screenshot('panel-broken-file');
+    await window.webviewClick('[data-testid=go-to-call-error]');
+    await until('the cursor at the error', () => vscode.window.activeTextEditor?.selection.active.line === at.line);
+    await revertAll();
+  });
+
   it('opens for the rpc at the cursor, without a list of all', async () => {
     const editor = await openSample();
     const at = editor.document.positionAt(editor.document.getText().indexOf('rpc BidiHello'));
@@ -118,6 +144,10 @@ describe('panel', () => {
     );
   });
 });
+
+function wordAt({ document }: vscode.TextEditor, position: vscode.Position): string {
+  return document.getText(document.getWordRangeAtPosition(position));
+}
 
 async function sendTo(address: string): Promise<void> {
   await window.webviewFill(TARGET, address);

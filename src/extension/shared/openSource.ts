@@ -3,11 +3,14 @@ import * as vscode from 'vscode';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { PANEL_TYPE } from './panelType.ts';
 
-/** Opens the file and selects the place: where the file is open already, else in a group that shows no panel. */
+/**
+ * Opens the file with the cursor at the place: where the file is open already, else in a group that shows no panel.
+ * Nothing is selected, or the next key would replace the name.
+ */
 export async function openSource({ uri, range }: SourcePlace): Promise<void> {
   const file = vscode.Uri.parse(uri);
-  const { startLine, startCharacter, endLine, endCharacter } = range;
-  const selection = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+  const { startLine, startCharacter } = range;
+  const selection = new vscode.Range(startLine, startCharacter, startLine, startCharacter);
   await vscode.commands.executeCommand('vscode.open', file, { selection, viewColumn: columnFor(file) });
 }
 
