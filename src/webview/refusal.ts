@@ -26,7 +26,7 @@ export function refusalOf({ draft, schema, strings }: PanelModel): Refusal | und
 }
 
 /** What is wrong with the target, in words. */
-export function targetMessage({ target }: Draft, strings: PanelStrings): string | undefined {
+function targetMessage({ target }: Draft, strings: PanelStrings): string | undefined {
   if (target.kind !== 'remote') return undefined;
   const problem = addressProblem(target.address);
   if (problem === undefined) return undefined;

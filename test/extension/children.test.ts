@@ -227,10 +227,8 @@ describe('a local server', () => {
     const scope = { kind: 'module', folder: '/projects/greeter' } as const;
     const started = await Promise.all([servers.start(scope), servers.start(scope)]);
     const message = 'The local server greeter was not started: its schema has an error.';
-    expect(started).toEqual([
-      { kind: 'failed', message },
-      { kind: 'failed', message },
-    ]);
+    const failed = { kind: 'failed', message, problem: { message: 'broken' } };
+    expect(started).toMatchObject([failed, failed]);
     expect(told).toEqual(['broken The server was not started.']);
     await server.dispose();
   });

@@ -39,6 +39,26 @@ const TARGET = '[data-testid=target]';
 const BODY = '[data-testid=body] .cm-content';
 const REPLY = '[data-testid=reply] .cm-content';
 
+/** Names what has the focus, if neither it nor what it is in has a ring; a field that is written in has its caret. */
+const WITHOUT_RING = `(() => {
+  let focused = document.activeElement;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  const hasCaret = focused.isContentEditable && focused.closest('json-editor[readonly]') === null;
+  if (focused === document.body || hasCaret) return [];
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'var(--vscode-focusBorder)';
+  const ring = getComputedStyle(probe).color;
+  probe.remove();
+  for (let element = focused; element !== null && element !== document.body; element = element.parentElement) {
+    const { outlineStyle, outlineColor, borderTopColor, borderTopWidth } = getComputedStyle(element);
+    if (outlineStyle !== 'none' && outlineColor === ring) return [];
+    if (borderTopWidth !== '0px' && borderTopColor === ring) return [];
+  }
+  const after = getComputedStyle(focused, '::after');
+  if (after.outlineStyle !== 'none' && after.outlineColor === ring) return [];
+  return [focused.outerHTML.slice(0, 120)];
+})()`;
+
 describe.skipIf(browserPath === undefined)('the panel', () => {
   let stage: PanelStage;
   const open: StagedPanel[] = [];
@@ -428,6 +448,23 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
     });
 
+    test.each([
+      ['dark', 'symbolIcon-fieldForeground'],
+      ['light', 'symbolIcon-fieldForeground'],
+      ['hcDark', 'debugTokenExpression-name'],
+      ['hcLight', 'debugTokenExpression-name'],
+    ] as const)('has keys in a colour of the theme: %s', async (theme, variable) => {
+      const { page } = await start({ theme });
+      await page.waitForSelector(`${BODY} >> text=world`);
+      const colours = await page.evaluate<readonly string[]>(`(() => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = 'var(--vscode-${variable})';
+        const key = document.querySelector('#body .cm-line span');
+        return [key, probe].map((element) => getComputedStyle(element).color);
+      })()`);
+      expect(colours[0]).toBe(colours[1]);
+    });
+
     test('is kept usable by the last good schema while the proto has an error', async () => {
       const { page, services } = await start();
       services.changeSchema({ kind: 'missing', message: 'greeter.proto: 12:3: Expected ";".' });
@@ -604,10 +641,12 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.hover('.log-scroller');
       await page.mouse.wheel(0, -2_000);
       await page.waitForSelector('.log-follow:not([hidden])');
-      const top = await page.locator('.log-scroller').evaluate('(element) => element.scrollTop');
+      const scrollTop = `document.querySelector('.log-scroller').scrollTop`;
+      const top = await page.evaluate<number>(scrollTop);
+      expect(top).toBeGreaterThan(0);
       release();
       await page.waitForSelector('text=300 messages');
-      expect(await page.locator('.log-scroller').evaluate('(element) => element.scrollTop')).toBe(top);
+      expect(await page.evaluate(scrollTop)).toBe(top);
       await page.click('.log-follow');
       await page.waitForSelector('[data-testid=message] >> text="300"');
     });
@@ -736,6 +775,56 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         page.locator('.history').boundingBox(),
       ]);
       expect((reply?.y ?? Infinity) + 20).toBeLessThan(history?.y ?? 0);
+    });
+
+    test('shortens the name of the service before the name of the method', async () => {
+      const method = 'a.long.package.of.a.company.v1.ServiceWithALongName/LotsOfReplies';
+      const { page } = await start({ method, width: 320, height: 500 });
+      const isCut = (selector: string): Promise<boolean> =>
+        page.evaluate(
+          `((element) => element.scrollWidth > element.clientWidth)(document.querySelector('${selector}'))`,
+        );
+      expect(await isCut('.service')).toBe(true);
+      expect(await isCut('.method')).toBe(false);
+    });
+
+    test('scrolls as a page at 200% zoom in high contrast, down to the history', async () => {
+      const { page } = await start({ width: 500, height: 350, zoom: 2, theme: 'hcDark' });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      await page.locator('[data-testid=history-entry]').scrollIntoViewIfNeeded();
+      const entry = await page.locator('[data-testid=history-entry]').boundingBox();
+      expect((entry?.y ?? Infinity) + (entry?.height ?? 0)).toBeLessThanOrEqual(350);
+      await page.locator('header.header').scrollIntoViewIfNeeded();
+      expect((await page.locator('header.header').boundingBox())?.y).toBeGreaterThanOrEqual(0);
+      const { request, response } = await boxes(page);
+      expect(response.y - request.y).toBeGreaterThanOrEqual(104);
+    });
+
+    test('shows the focus at each stop of Tab', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      // The mouse must not hide the ring, either.
+      await page.hover('[data-testid=history-entry]');
+      await page.focus('.header vscode-toolbar-button button');
+      const unseen: string[] = [];
+      for (let press = 0; press < 15; press++) {
+        await page.keyboard.press('Tab');
+        unseen.push(...(await page.evaluate<readonly string[]>(WITHOUT_RING)));
+      }
+      expect(unseen).toEqual([]);
+    });
+
+    test('says a long notice in full where it is cut', async () => {
+      const services = new FakeServices();
+      const { page } = await start({ services, width: 500 });
+      await page.waitForSelector(`${BODY} >> text=world`);
+      const message = `greeter.proto:12:3: ${'A long sentence. '.repeat(10)}`;
+      services.changeSchema({ kind: 'missing', message });
+      await page.waitForSelector('[data-testid=schema-problem]');
+      expect(await page.getAttribute('[data-testid=schema-problem] .cut', 'title')).toContain(message);
+      expect((await page.locator('.stale').boundingBox())?.height).toBeLessThan(25);
     });
 
     test('is divided by height where the halves are stacked, and says so', async () => {

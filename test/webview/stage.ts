@@ -121,7 +121,9 @@ function html(theme: ThemeName): string {
     codiconsUri: '/codicons/codicon.css',
   });
   const variables = { ...FONTS, ...THEMES[theme] };
-  return page.replace(
+  const isHighContrast = theme === 'hcDark' || theme === 'hcLight';
+  const classed = isHighContrast ? page.replace('<body>', '<body class="vscode-high-contrast">') : page;
+  return classed.replace(
     '</head>',
     `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="/api.js"></script></head>`,
   );

@@ -133,9 +133,12 @@ const widgets = EditorView.theme({
   '.cm-completionInfo': { padding: '6px 8px', maxWidth: '360px', whiteSpace: 'pre-wrap' },
 });
 
-/** VS Code gives webviews no token colours; those of the debugger's values are the same in spirit, and every theme has them. */
+/**
+ * VS Code gives webviews no token colours. Those of the debugger's values are the ones that JSON's values have; the name
+ * of a field has a colour of its own, which `media/panel.css` chooses (docs/decisions/panel-from-vscode-parts.md).
+ */
 const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--vscode-debugTokenExpression-name)' },
+  { tag: tags.propertyName, color: 'var(--json-key)' },
   { tag: tags.string, color: 'var(--vscode-debugTokenExpression-string)' },
   { tag: tags.number, color: 'var(--vscode-debugTokenExpression-number)' },
   { tag: [tags.bool, tags.null], color: 'var(--vscode-debugTokenExpression-boolean)' },

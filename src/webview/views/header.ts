@@ -37,7 +37,7 @@ function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   if (problem === undefined) return html`<p class="stale" role="status"></p>`;
   const button = problem.hasPlace ? goToError(strings.goToError, actions) : nothing;
   if (schema.kind === 'missing')
-    return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem.message}</span>${button}</p>`;
+    return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem.message === '' ? strings.schemaMissing : problem.message}</span>${button}</p>`;
   const text = fill(strings.schemaStale, problem.message);
   return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem">${icon('warning')}<span class="cut" title=${text}>${text}</span>${button}</span></p>`;
 }
