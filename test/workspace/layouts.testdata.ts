@@ -627,6 +627,49 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'two Go modules that require two versions',
+    files: [
+      GO_MOD('example.com/root', '  require example.com/dep v0.41.0'),
+      'ex/go.mod\n  module example.com/ex\n  require example.com/dep v0.40.0',
+      'zz/go.mod\n  module example.com/zz\n  require example.com/dep v0.40.0',
+      'api/a.proto: example.com/dep/d.proto d/short.proto',
+      'ex/e.proto: example.com/dep/d.proto d/short.proto',
+      'zz/z.proto: example.com/dep/d.proto d/short.proto',
+      '/cache/go/example.com/dep@v0.40.0/d.proto',
+      '/cache/go/example.com/dep@v0.40.0/d/short.proto',
+      '/cache/go/example.com/dep@v0.41.0/d.proto',
+      '/cache/go/example.com/dep@v0.41.0/d/short.proto',
+    ].join('\n'),
+    expect: ['api/a v0.41.0', 'ex/e v0.40.0', 'zz/z v0.40.0'].flatMap((line) => {
+      const [from, version] = line.split(' ');
+      const cached = `/cache/go/example.com/dep@${version}`;
+      return [
+        `${from}.proto > example.com/dep/d.proto = ${cached}/d.proto (goDependency)`,
+        `${from}.proto > d/short.proto = ${cached}/d/short.proto (goDependency)`,
+      ];
+    }),
+  },
+  {
+    name: 'a required Go module of which another module has downloaded its version alone',
+    files: [
+      GO_MOD('example.com/root', '  require example.com/dep v0.41.0'),
+      'ex/go.mod\n  module example.com/ex\n  require example.com/dep v0.40.0',
+      'api/a.proto: example.com/dep/d.proto',
+      '/cache/go/example.com/dep@v0.40.0/d.proto',
+    ].join('\n'),
+    expect: ['api/a.proto > example.com/dep/d.proto = missing'],
+  },
+  {
+    name: 'a Go module that only another module requires',
+    files: [
+      GO_MOD('example.com/root'),
+      'ex/go.mod\n  module example.com/ex\n  require example.com/dep v0.40.0',
+      'api/a.proto: example.com/dep/d.proto',
+      '/cache/go/example.com/dep@v0.40.0/d.proto',
+    ].join('\n'),
+    expect: ['api/a.proto > example.com/dep/d.proto = /cache/go/example.com/dep@v0.40.0/d.proto (goDependency)'],
+  },
+  {
     name: 'a required Go module that is not downloaded',
     files: [
       GO_MOD('k8s.io/api', '  require k8s.io/apimachinery v0.30.0'),

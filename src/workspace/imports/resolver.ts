@@ -8,6 +8,7 @@ import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn
 import { mostSimilar } from '../../base/similar.ts';
 import { inBufCache, type BufDependency } from './buf.ts';
 import { namedModules } from './goModules.ts';
+import { GoScopes, type GoScope } from './goScopes.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
 import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
@@ -116,7 +117,7 @@ export class ImportResolver {
     const cached = this.#layout.folders.flatMap(({ buf }) =>
       buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])),
     );
-    return [...cached, ...this.#folders.flatMap(({ scope }) => scope.goDependencies)];
+    return [...cached, ...this.#folders.flatMap(({ go }) => go.everywhere.dependencies)];
   }
 
   /** The name of a file in descriptors: its path below an import root. */
@@ -284,7 +285,7 @@ export class ImportResolver {
   /** `github.com/org/repo/proto/x.proto`, as Go would import it; the longest module path wins. */
   #inGoModule(place: Place, importPath: string): Ranked | undefined {
     for (const prefix of foldersOf(importPath)) {
-      for (const root of place.go.get(prefix) ?? []) {
+      for (const root of place.go.named(prefix)) {
         const path = pathBelow(root, importPath);
         if (path !== undefined && this.#exists(path)) return { path, root, rank: place.scope.goRank };
       }
@@ -293,7 +294,7 @@ export class ImportResolver {
   }
 
   #requiredFor(directory: FilePath, importPath: string): ImportRoot | undefined {
-    const required = [...this.#place(directory).go.values()].flat().filter((root) => root.reason === 'goDependency');
+    const required = [...this.#place(directory).go.modules()].filter((root) => root.reason === 'goDependency');
     return required.find((root) => pathBelow(root, importPath) !== undefined && !this.#exists(`${root.path}/go.mod`));
   }
 
@@ -333,7 +334,7 @@ export class ImportResolver {
   /** The Go module at the start of the path belongs to another workspace folder. */
   #inOtherFolder(importPath: string): Found | undefined {
     for (const { go } of this.#folders) {
-      const own = ownedBy(go, importPath).filter(({ reason }) => reason === 'goModule');
+      const own = ownedBy(go.everywhere, importPath).filter(({ reason }) => reason === 'goModule');
       for (const root of own) {
         const path = pathBelow(root, importPath);
         if (path !== undefined && this.#exists(path)) return { path, root };
@@ -356,7 +357,7 @@ export class ImportResolver {
   /** The path starts with the end of a Go module's path, and exactly one file lies there. */
   #byModuleName(place: Place, importPath: string): Found | undefined {
     const found = new Map<FilePath, ImportRoot>();
-    for (const root of namedModules([...place.go.values()].flat(), importPath)) {
+    for (const root of namedModules([...place.go.modules()], importPath)) {
       const path = pathBelow(root, importPath);
       if (path !== undefined && !found.has(path) && this.#exists(path)) found.set(path, root);
     }
@@ -420,9 +421,12 @@ export class ImportResolver {
   }
 
   #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
-    const scope = scopeOf(directory, module, this.#votesOf(module), folder.scope, own);
+    // What lies in a dependency is built by the go.mod that requires it.
+    const go = folder.go.at(own?.source === undefined ? directory : dirname(own.source));
+    const layout = { ...folder.scope, goDependencies: go.dependencies };
+    const scope = scopeOf(directory, module, this.#votesOf(module), layout, own);
     const unlisted = new Set(scope.roots.filter((root) => root.prefix !== undefined || !this.#isListed(root.path)));
-    return { directory, module, scope, go: folder.go, unlisted, own };
+    return { directory, module, scope, go, unlisted, own };
   }
 
   /** The innermost module around a folder that has no files of the module in it. */
@@ -435,11 +439,8 @@ export class ImportResolver {
 
   #dependencyAround(directory: FilePath, { layout, scope, go }: FolderScope): ImportRoot | undefined {
     const cached = this.#place(layout.folder).scope.roots.filter((root) => root.reason === 'bufDependency');
-    const required = [...go.values()]
-      .flat()
-      .filter((root) => root.reason === 'goDependency')
-      .map(withoutPrefix);
-    return [...cached, ...scope.goDependencies.toReversed(), ...required, ...scope.packages].find((root) =>
+    const required = [...go.everywhere.modules()].filter((root) => root.reason === 'goDependency').map(withoutPrefix);
+    return [...cached, ...go.everywhere.dependencies.toReversed(), ...required, ...scope.packages].find((root) =>
       isWithin(root.path, directory),
     );
   }
@@ -457,16 +458,9 @@ export class ImportResolver {
   }
 
   #folderScope(layout: LayoutFolder): FolderScope {
-    const go = new Map<string, ImportRoot[]>();
-    for (const root of layout.go) {
-      if (root.prefix === undefined) continue;
-      const known = go.get(root.prefix);
-      if (known) known.push(root);
-      else go.set(root.prefix, [root]);
-    }
     return {
       layout,
-      go,
+      go: new GoScopes(layout.go),
       hidden: new Set(layout.hidden),
       scope: {
         folder: layout.folder,
@@ -474,7 +468,6 @@ export class ImportResolver {
         configuredRoots: layout.configuredRoots,
         buf: layout.buf,
         bazel: layout.bazel,
-        goDependencies: layout.go.filter((root) => root.prefix === undefined),
         habits: layout.habits,
         packages: layout.packages.map((path) => ({ path, reason: 'package' })),
         wellKnown: this.#layout.wellKnown,
@@ -498,10 +491,9 @@ interface Ranked extends Found {
 
 interface FolderScope {
   readonly layout: LayoutFolder;
-  readonly scope: ScopeLayout;
+  readonly scope: Omit<ScopeLayout, 'goDependencies'>;
   readonly hidden: ReadonlySet<FilePath>;
-  /** Keyed by import prefix. */
-  readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
+  readonly go: GoScopes;
 }
 
 /** What the files of one folder see. */
@@ -509,7 +501,7 @@ interface Place {
   readonly directory: FilePath;
   readonly module: Module;
   readonly scope: Scope;
-  readonly go: ReadonlyMap<string, readonly ImportRoot[]>;
+  readonly go: GoScope;
   /** Roots whose files no scan has listed. */
   readonly unlisted: ReadonlySet<ImportRoot>;
   /** The root of the dependency that the folder lies in. */
@@ -523,11 +515,11 @@ function* foldersOf(importPath: string): Generator<string> {
   }
 }
 
-/** The folders of the Go module that an import belongs to: the longest module path wins. Empty if none is known. */
-function ownedBy(go: FolderScope['go'], importPath: string): readonly ImportRoot[] {
+/** The folders of the Go module that an import belongs to: the longest module path decides. Empty where none is known. */
+function ownedBy(go: GoScope, importPath: string): readonly ImportRoot[] {
   for (const prefix of foldersOf(importPath)) {
-    const roots = go.get(prefix);
-    if (roots !== undefined) return roots;
+    const roots = go.named(prefix);
+    if (roots.length > 0) return roots;
   }
   return [];
 }

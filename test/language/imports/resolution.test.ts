@@ -137,6 +137,19 @@ describe('importProblem', () => {
     expect(offered('acme/costumer.proto')).toEqual(['acme/customer.proto', 'run']);
   });
 
+  test('names the go.mod that the importing file belongs to where dependencies are not downloaded', () => {
+    const source = [
+      MAIN('github.com/acme/lib/l.proto'),
+      '-- go.mod --\nmodule example.com/me\nrequire github.com/acme/lib v1.2.3\n',
+      '-- ex/go.mod --\nmodule example.com/ex\nrequire github.com/acme/lib v1.0.0\n',
+    ].join('');
+    const problem = problemOf(source, 'github.com/acme/lib/l.proto', {
+      markers: ['ex/go.mod', 'go.mod'],
+      caches: { buf: [], go: '/gomod' },
+    });
+    expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
+  });
+
   test('says that go mod download fills the module cache', () => {
     const source = `${MAIN('github.com/acme/lib/l.proto')}-- go.mod --\nmodule example.com/me\nrequire github.com/acme/lib v1.2.3\n`;
     const problem = problemOf(source, 'github.com/acme/lib/l.proto', {

@@ -1,0 +1,93 @@
+/**
+ * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this one
+ * picks the versions. The others of the workspace follow as a guess.
+ */
+import { ancestors, dirname, type FilePath } from '../../base/path.ts';
+import type { ImportRoot } from './roots.ts';
+
+type ByPrefix = ReadonlyMap<string, readonly ImportRoot[]>;
+
+/** The scopes of one workspace folder. */
+export class GoScopes {
+  /** Of all go.mod files, none before another. */
+  readonly everywhere: GoScope;
+  readonly #all: ByPrefix;
+  readonly #dependencies: readonly ImportRoot[];
+  /** By the folder that each go.mod lies in. */
+  readonly #byFolder: ReadonlyMap<FilePath, readonly ImportRoot[]>;
+  readonly #known = new Map<FilePath, GoScope>();
+
+  constructor(roots: readonly ImportRoot[]) {
+    this.#all = byPrefix(roots);
+    this.#dependencies = dependenciesOf(roots);
+    this.#byFolder = grouped(roots, ({ source = '/' }) => dirname(source));
+    this.everywhere = new GoScope([], this.#all, this.#dependencies);
+  }
+
+  at(directory: FilePath): GoScope {
+    const around = [directory, ...ancestors(directory)].filter((folder) => this.#byFolder.has(folder));
+    const [nearest] = around;
+    if (nearest === undefined) return this.everywhere;
+    const known = this.#known.get(nearest);
+    if (known) return known;
+    const levels = around.map((folder) => this.#byFolder.get(folder) ?? []);
+    const scope = new GoScope(levels, this.#all, this.#dependencies);
+    this.#known.set(nearest, scope);
+    return scope;
+  }
+}
+
+/** The Go modules that the files of one folder see; the roots of the deciding go.mod come first. */
+export class GoScope {
+  /** Roots of required modules that have no prefix. */
+  readonly dependencies: readonly ImportRoot[];
+  readonly #own: ByPrefix;
+  readonly #around: ByPrefix;
+  readonly #all: ByPrefix;
+
+  /** `around` has the roots of each go.mod above the folder, innermost first. */
+  constructor(around: readonly (readonly ImportRoot[])[], all: ByPrefix, dependencies: readonly ImportRoot[]) {
+    this.#own = byPrefix(around[0] ?? []);
+    this.#around = byPrefix(around.flat());
+    this.#all = all;
+    this.dependencies = dependenciesOf([...around.flat(), ...dependencies]);
+  }
+
+  /** The folders of modules with this path. Where the deciding go.mod requires one, no other version counts. */
+  named(prefix: string): readonly ImportRoot[] {
+    const roots = [...new Set([...(this.#around.get(prefix) ?? []), ...(this.#all.get(prefix) ?? [])])];
+    const own = this.#own.get(prefix);
+    if (own === undefined) return roots;
+    return roots.filter((root) => root.reason !== 'goDependency' || own.includes(root));
+  }
+
+  *modules(): Generator<ImportRoot, void> {
+    for (const prefix of new Set([...this.#around.keys(), ...this.#all.keys()])) yield* this.named(prefix);
+  }
+}
+
+/** Many go.mod files of a repository require the same version. */
+function dependenciesOf(roots: readonly ImportRoot[]): readonly ImportRoot[] {
+  const byPath = new Map<FilePath, ImportRoot>();
+  for (const root of roots) if (root.prefix === undefined && !byPath.has(root.path)) byPath.set(root.path, root);
+  return [...byPath.values()];
+}
+
+function byPrefix(roots: readonly ImportRoot[]): ByPrefix {
+  const named = roots.filter(({ prefix }) => prefix !== undefined);
+  return grouped(named, ({ prefix = '' }) => prefix);
+}
+
+function grouped(
+  roots: readonly ImportRoot[],
+  keyOf: (root: ImportRoot) => string,
+): ReadonlyMap<string, readonly ImportRoot[]> {
+  const groups = new Map<string, ImportRoot[]>();
+  for (const root of roots) {
+    const key = keyOf(root);
+    const group = groups.get(key);
+    if (group) group.push(root);
+    else groups.set(key, [root]);
+  }
+  return groups;
+}
