@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
+import { isWrongGuess } from '../../workspace/imports/guesses.ts';
 import { Workspace } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { scanFolder } from './scan.ts';
@@ -72,7 +73,7 @@ class Collector {
 
   #import(from: FilePath, importPath: string): FilePath | undefined {
     const { path, root, rivals } = this.#workspace.resolveImport(from, importPath);
-    if (path === undefined) return undefined;
+    if (path === undefined || isWrongGuess(this.#workspace, from, importPath)) return undefined;
     if (root === undefined) this.#roots.add(this.#mapping(importPath, path));
     else if (root.files !== undefined || root.reason === 'bazel') this.#roots.add(this.#flag(importPath, path));
     else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));

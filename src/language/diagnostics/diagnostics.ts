@@ -6,6 +6,8 @@ import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import { isUtf16ReadAsUtf8 } from '../../text/utf16.ts';
+import { isWrongGuess } from '../../workspace/imports/guesses.ts';
+import type { ImportResolution } from '../../workspace/imports/resolver.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
 import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
@@ -41,9 +43,8 @@ const CONTRIBUTORS: readonly Contributor[] = [
       workspace.isRead ? [...soFar, ...brokenImportErrors(workspace, path, file, show)] : soFar,
   },
   {
-    // The linker's verdict covers all its inputs.
-    stamp: () => '',
-    diagnostics: ({ file }, soFar) => withoutFollowUps(file, soFar),
+    stamp: (workspace, path) => importErrors(workspace, path),
+    diagnostics: ({ workspace, path, file }, soFar) => withoutFollowUps(workspace, path, file, soFar),
   },
   {
     stamp: (workspace, path) =>
@@ -114,9 +115,25 @@ function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
 function unclearImports(workspace: Workspace, path: FilePath): string {
   const unclear = (workspace.summary(path)?.imports ?? [])
     .map((importPath) => workspace.resolveImport(path, importPath))
-    .filter(({ path: found, rivals }) => found === undefined || rivals.length > 0 || isUnreadable(workspace, found))
+    .filter((resolution) => isUnclear(workspace, path, resolution))
     .map(({ path: found = '', rivals }) => `${found} ${workspace.unreadable(found) ?? ''} ${rivals.join(' ')}`);
   return unclear.length === 0 ? '' : [workspace.layoutRevision, ...unclear].join('\n');
+}
+
+function isUnclear(workspace: Workspace, from: FilePath, { importPath, path, rivals }: ImportResolution): boolean {
+  if (path === undefined || rivals.length > 0 || isUnreadable(workspace, path)) return true;
+  return isWrongGuess(workspace, from, importPath);
+}
+
+/** Which imports have errors: an error in one of them may be all that is wrong with the file. */
+function importErrors(workspace: Workspace, path: FilePath): string {
+  if (workspace.verdict(path)?.hasErrors !== true) return '';
+  const imports = workspace.exported(path)?.imports ?? [];
+  return imports
+    .map(({ path: importPath, file }) => [importPath, file && workspace.verdictOf(file)] as const)
+    .filter(([, verdict]) => verdict?.hasErrors === true)
+    .map(([importPath, verdict]) => `${importPath} ${verdict?.stamp ?? ''}`)
+    .join('\n');
 }
 
 function isUnreadable(workspace: Workspace, path: FilePath): boolean {

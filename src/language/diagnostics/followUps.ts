@@ -1,42 +1,74 @@
 /**
- * Errors that may only follow from an unresolved import. The import shows the cause; hundreds of unknown names from the
- * missing file would bury it. protoc and the command line list them, because you read the output of each run once.
+ * Errors that may only follow from an import that was not found or that has errors. The import, or its file, shows the
+ * cause; hundreds of unknown names would bury it. protoc and the command line list them, because you read the output of
+ * each run once.
  */
+import type { FilePath } from '../../base/path.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { fullNames, isWrongGuess, mayHave, unknownName } from '../../workspace/imports/guesses.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 
-/** The diagnostics without those that may disappear once the missing imports are found. */
-export function withoutFollowUps(file: LinkedFile, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const missing = missingImports(file.interface);
-  if (missing.length === 0) return diagnostics;
+/** Says whether an import may be the cause of an unknown name. */
+type Cause = (name: string) => boolean;
+
+/** The diagnostics without those that may disappear once each import is found and has no errors. */
+export function withoutFollowUps(
+  workspace: Workspace,
+  path: FilePath,
+  file: LinkedFile,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const named = diagnostics.some((diagnostic) => unknownName(diagnostic) !== undefined);
+  const causes = named ? causesOf(workspace, path, file) : [];
+  if (causes.length === 0) return diagnostics;
   return diagnostics.filter((diagnostic) => {
     const name = unknownName(diagnostic);
-    return name === undefined || !missing.some((importPath) => mayDeclare(importPath, name));
+    return name === undefined || !causes.some((mayCause) => mayCause(name));
   });
 }
 
-/** Unresolved imports of the file, and unresolved public imports of its imports: the file sees the names of both. */
-function missingImports(file: FileInterface): readonly string[] {
-  const missing: string[] = [];
-  const seen = new Set([file]);
+/** The causes in the imports of the file, and in the public imports of its imports: the file sees the names of both. */
+function causesOf(workspace: Workspace, path: FilePath, file: LinkedFile): readonly Cause[] {
+  const causes: Cause[] = [];
+  const seen = new Set([file.interface]);
   for (const one of seen) {
-    const visible = one === file ? one.imports : one.imports.filter((item) => item.public);
-    for (const item of visible) {
-      if (item.file === undefined) missing.push(item.path);
+    const isOwn = one === file.interface;
+    for (const item of isOwn ? one.imports : one.imports.filter((other) => other.public)) {
+      if (item.file === undefined || (isOwn && isWrongGuess(workspace, path, item.path)))
+        causes.push((name) => mayDeclare(item.path, name));
       else seen.add(item.file);
     }
+    if (!isOwn) causes.push(...causesIn(workspace, one, file));
   }
-  return missing;
-}
-
-/** The unknown name of a type or of an extension in an option. The name of a plain option comes from no import. */
-function unknownName({ code, message }: Diagnostic): string | undefined {
-  if (code === 'unresolved-type') return /^"\.?([^"]+)"/.exec(message)?.[1];
-  if (code === 'unknown-option') return /^Option "[^"(]*\(\.?([^")]+)\)/.exec(message)?.[1];
-  return undefined;
+  return causes;
 }
 
 /** A file may declare any package, wherever it lies. Only protobuf's own package has a fixed folder. */
 function mayDeclare(importPath: string, name: string): boolean {
   return !name.startsWith('google.protobuf.') || importPath.startsWith('google/protobuf/');
+}
+
+/** An imported file with errors may lack names that its text has. Where the text cannot be read, any of its package's may be there. */
+function causesIn(workspace: Workspace, imported: FileInterface, file: LinkedFile): readonly Cause[] {
+  if (workspace.verdictOf(imported)?.hasErrors !== true) return [];
+  const path = workspace.pathOf(imported);
+  if (path === undefined) return [];
+  const isUnreadable = workspace.tree(path)?.diagnostics.some(({ severity }) => severity === 'error') === true;
+  if (isUnreadable) return [(name) => mayHave(imported.package, name, file)];
+  const declared = declaredNames(workspace, path);
+  return [(name) => fullNames(name, file).some((full) => outerNames(full).some((outer) => declared.has(outer)))];
+}
+
+function declaredNames(workspace: Workspace, path: FilePath): ReadonlySet<string> {
+  const summary = workspace.summary(path);
+  const names = [...(summary?.declarations ?? []), ...(summary?.extensions ?? [])].map(({ name }) => name);
+  const scope = summary === undefined || summary.package === '' ? '' : `${summary.package}.`;
+  return new Set(names.map((name) => scope + name));
+}
+
+/** The name, and those of the declarations that it would lie in. */
+function outerNames(name: string): readonly string[] {
+  const parts = name.split('.');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { isWrongGuess } from '../../workspace/imports/guesses.ts';
 import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -54,7 +55,8 @@ export function importProblem(
   show: ShowPath,
 ): ImportProblem | undefined {
   const { path, rivals } = workspace.resolveImport(from, importPath);
-  if (path === undefined) return missing(workspace, from, importPath, show);
+  if (path === undefined || isWrongGuess(workspace, from, importPath))
+    return missing(workspace, from, importPath, show);
   const reason = workspace.unreadable(path);
   if (reason !== undefined) return unreadable(importPath, path, `${show(path)} ${reason}.`);
   if (rivals.length > 0) return ambiguous(workspace, from, { importPath, path, rivals }, show);
@@ -71,7 +73,7 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     const rooted = path.endsWith(`/${importPath}`)
       ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const]
       : [];
-    if (other === undefined) return rooted;
+    if (other === undefined || other === importPath) return rooted;
     return [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
   const wellKnown = wellKnownFor(importPath);
@@ -200,7 +202,17 @@ export function withImportProblems(
       ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }]
       : [],
   );
-  return [...told, ...guesses];
+  // The linker knows them as found.
+  const wrong = problems.filter(({ item, problem }) => problem.kind === 'missing' && item.file !== undefined);
+  const refuted = wrong.map(
+    ({ item, problem }): Diagnostic => ({
+      code: 'unresolved-import',
+      severity: 'error',
+      message: problem.message,
+      span: item.span,
+    }),
+  );
+  return [...told, ...guesses, ...refuted];
 }
 
 function isAbout({ message }: Diagnostic, importPath: string): boolean {
@@ -328,8 +340,9 @@ function staysInTree(fix: ImportFix, importPath: string): boolean {
 /** "Explain This Import": the explanation in Markdown. */
 export function explainImport(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): string {
   const search = workspace.searchImport(from, importPath);
-  const { path, root, tried, others } = search;
+  const { root, tried, others } = search;
   const problem = importProblem(workspace, from, importPath, show);
+  const path = problem?.kind === 'missing' ? undefined : search.path;
   const lines: string[] = [];
   if (path === undefined) lines.push(`No file was found for \`${importPath}\`.`);
   else lines.push(`\`${importPath}\` is \`${show(path)}\``, '', root ? reason(root, show) : reasonOfEnd(search));

@@ -1,0 +1,59 @@
+/**
+ * Imports that lead to a file by a guess which cannot be right: the text says a file's name alone, the file lies
+ * elsewhere, and what the importing file misses is in another package. The import is wrong then, not the names.
+ */
+import { dirname, isWithin, type FilePath } from '../../base/path.ts';
+import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Workspace } from '../workspace.ts';
+import type { ImportResolution } from './resolver.ts';
+
+/** Whether an import leads to a file that cannot be meant. */
+export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: string): boolean {
+  if (importPath.includes('/') || !isGuess(from, workspace.resolveImport(from, importPath))) return false;
+  const file = workspace.linked(from);
+  const imported = file?.imports.find(({ path }) => path === importPath)?.file;
+  if (file === undefined || imported === undefined) return false;
+  const files = withPublicImports(imported);
+  if (file.references.some(({ target }) => [...files].some((one) => one.path === target.file))) return false;
+  const unknown = file.diagnostics.map(unknownName).filter((name) => name !== undefined);
+  return unknown.length > 0 && !unknown.some((name) => [...files].some((one) => mayHave(one.package, name, file)));
+}
+
+/** Whether nothing but other imports, or a file's name, tells that a file is meant. */
+function isGuess(from: FilePath, { path, root }: ImportResolution): boolean {
+  if (path === undefined) return false;
+  if (root === undefined) return true;
+  return root.reason === 'imports' && !isWithin(root.path, dirname(from));
+}
+
+function withPublicImports(file: FileInterface): ReadonlySet<FileInterface> {
+  const files = new Set([file]);
+  for (const one of files) {
+    for (const item of one.imports) if (item.public && item.file !== undefined) files.add(item.file);
+  }
+  return files;
+}
+
+/** The name of a type or of an option's extension that is not known. A plain option's name comes from no import. */
+export function unknownName({ code, message }: Diagnostic): string | undefined {
+  if (code === 'unresolved-type') return /^"\.?([^"]+)"/.exec(message)?.[1];
+  if (code === 'unknown-option') return /^Option (?:field )?"[^"(]*\(\.?([^")]+)\)/.exec(message)?.[1];
+  return undefined;
+}
+
+/** Whether a package may have a name as the file writes it. */
+export function mayHave(packageName: string, name: string, file: LinkedFile): boolean {
+  if (packageName === '' || scopesAround(file).includes(`${packageName}.`)) return true;
+  return fullNames(name, file).some((full) => full.startsWith(`${packageName}.`));
+}
+
+/** What a name may stand for that a file writes: it starts from the outermost package, or from one around the file. */
+export function fullNames(name: string, file: LinkedFile): readonly string[] {
+  return ['', ...scopesAround(file)].map((scope) => scope + name);
+}
+
+function scopesAround(file: LinkedFile): readonly string[] {
+  const own = file.interface.package.split('.').filter((part) => part !== '');
+  return own.map((_, at) => `${own.slice(0, at + 1).join('.')}.`);
+}
