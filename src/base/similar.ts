@@ -14,7 +14,16 @@ export function mostSimilar(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** `user_name`, `userName` and `UserName` differ only in style. */
+/** The longest names still have few slips: other words make another name. */
+const MOST_SLIPS = 3;
+
+/** Whether a few wrong letters explain that one name stands for another. */
+export function isSlip(name: string, other: string): boolean {
+  const limit = Math.min(MOST_SLIPS, Math.max(1, Math.floor(name.length / 4))) + 1;
+  return editDistance(plain(name), plain(other), limit) < limit;
+}
+
+/** `user_name`, `userName` and `UserName` differ in style only. */
 function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

@@ -93,6 +93,45 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'a name alone, of a file that others import by a longer path',
+    files: [
+      'protobufs/logger/options.proto',
+      'protobufs/models.proto: logger/options.proto',
+      'protobufs/rpc/a.proto: options.proto models.proto',
+      'protobufs/rpc/b.proto: options.proto',
+      'proto/z/z.proto: types.proto',
+      'proto/x/y/types.proto',
+      'proto/x/w.proto: x/y/types.proto',
+    ].join('\n'),
+    expect: [
+      'protobufs/models.proto > logger/options.proto = protobufs/logger/options.proto (imports)',
+      'protobufs/rpc/a.proto > options.proto = missing',
+      'protobufs/rpc/a.proto > models.proto = protobufs/models.proto (imports)',
+      'protobufs/rpc/b.proto > options.proto = missing',
+      'proto/z/z.proto > types.proto = missing',
+    ],
+  },
+  {
+    name: 'a name alone, of a file that one other imports by a longer path, in a folder that imports start from',
+    files: [
+      'proto/game/Blah.proto: Networking.proto Maths.proto',
+      'proto/net/Networking.proto',
+      'proto/net/Maths.proto',
+      'test/t.proto: net/Maths.proto',
+    ].join('\n'),
+    expect: ['proto/game/Blah.proto > Maths.proto = proto/net/Maths.proto (imports)'],
+  },
+  {
+    name: 'a name alone, of files in sibling projects whose package the importing file does not use',
+    files: [
+      'a/src/main/proto/period.proto (copy)\n  package geology; enum Period { X = 0; }',
+      'b/src/main/proto/period.proto (copy)\n  package geology; enum Period { X = 0; }',
+      'c/src/main/proto/d.proto: period.proto\n  message D { optional Period p = 1; }',
+    ].join('\n'),
+    expect: ['c/src/main/proto/d.proto > period.proto = a/src/main/proto/period.proto (end)'],
+    broken: ['c/src/main/proto/d.proto'],
+  },
+  {
     name: 'each service with a common.proto of its own',
     thread: 'Kong/insomnia#4038',
     files: [
@@ -259,6 +298,21 @@ export const LAYOUTS: readonly Layout[] = [
       ],
     }),
   ),
+  {
+    name: 'a folder by habit that is farther away than one beside the importing root',
+    files: [
+      'api/proto/google/api/annotations.proto',
+      'api/rust/proto/google/google/api/annotations.proto',
+      'api/rust/proto/chirpstack/api/a.proto: google/api/annotations.proto',
+      'js/proto/google/api/copied.proto (copy)',
+      'js/x/proto/google/google/api/copied.proto (copy)',
+      'js/x/proto/own/a.proto: google/api/copied.proto',
+    ].join('\n'),
+    expect: [
+      'api/rust/proto/chirpstack/api/a.proto > google/api/annotations.proto = api/rust/proto/google/google/api/annotations.proto (end, or api/proto/google/api/annotations.proto)',
+      'js/x/proto/own/a.proto > google/api/copied.proto = js/x/proto/google/google/api/copied.proto (end)',
+    ],
+  },
   {
     name: 'googleapis as a folder of the project',
     thread: 'DrBlury/protobuf-vsc-extension#132',
@@ -668,6 +722,15 @@ export const LAYOUTS: readonly Layout[] = [
       '/cache/go/example.com/dep@v0.40.0/d.proto',
     ].join('\n'),
     expect: ['api/a.proto > example.com/dep/d.proto = /cache/go/example.com/dep@v0.40.0/d.proto (goDependency)'],
+  },
+  {
+    name: "a path of the Go module's own with a folder that it does not have",
+    files: [
+      GO_MOD('github.com/solo-io/gloo'),
+      'api/v1/gateway.proto: github.com/solo-io/gloo/api/v1/plugins/rest/rest.proto',
+      'api/v1/options/rest/rest.proto',
+    ].join('\n'),
+    expect: ['api/v1/gateway.proto > github.com/solo-io/gloo/api/v1/plugins/rest/rest.proto = missing'],
   },
   {
     name: 'a required Go module that is not downloaded',

@@ -5,7 +5,7 @@
  * whose name does not match `*.proto`.
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
-import { mostSimilar } from '../../base/similar.ts';
+import { isSlip } from '../../base/similar.ts';
 import { inBufCache, type BufDependency } from './buf.ts';
 import { namedModules } from './goModules.ts';
 import { GoScopes, type GoScope } from './goScopes.ts';
@@ -150,7 +150,7 @@ export class ImportResolver {
    * Takes over the edited imports of a file. Returns false if they change the roots, so that a new resolver is needed.
    */
   importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
-    return this.#moduleOfFile.get(path)?.votes.replace(before, after) !== true;
+    return this.#moduleOfFile.get(path)?.votes.replace(path, before, after) !== true;
   }
 
   /** Looks again for imports that were not found: the disk may have changed outside the folders. */
@@ -210,7 +210,7 @@ export class ImportResolver {
     if (known) return known;
     const slips = this.#suffixes
       .names()
-      .filter((other) => other !== name && mostSimilar(stem(name), [stem(other)]) !== undefined)
+      .filter((other) => other !== name && isSlip(stem(name), stem(other)))
       .sort();
     this.#slips.set(name, slips);
     return slips;
@@ -220,7 +220,26 @@ export class ImportResolver {
     const found = isPlain(importPath)
       ? (this.#belowRoots(place, importPath) ?? this.#atLast(place, importPath, importer))
       : undefined;
-    return { importPath, rivals: [], ...found };
+    return { importPath, rivals: [], ...this.#nearer(place, importPath, found, importer) };
+  }
+
+  /** A folder that is far away, and a root by habit or by other imports, gives way to one nearer to the importing file. */
+  #nearer(
+    { directory, module }: Place,
+    importPath: string,
+    found: Found | undefined,
+    importer: FilePath | undefined,
+  ): Found | undefined {
+    if (found?.root === undefined || !isFarGuess(found.root, directory)) return found;
+    const shared = (path: FilePath): number => sharedFolders(directory, `${path.slice(0, -importPath.length - 1)}/_`);
+    const candidates = this.#endingIn(directory, importPath).filter(
+      (path) => path !== importer && this.#moduleOfFile.get(path) === module,
+    );
+    const most = Math.max(...candidates.map(shared));
+    const [path, ...tied] = candidates.filter((candidate) => shared(candidate) === most).sort();
+    if (path === undefined || most <= shared(found.path)) return found;
+    const rivals = [...tied, found.path].filter((other) => !this.#layout.isSameText(path, other));
+    return { path, rivals };
   }
 
   #belowRoots(place: Place, importPath: string): Found | undefined {
@@ -237,10 +256,10 @@ export class ImportResolver {
     return best && { path: best.path, root: best.root };
   }
 
-  /** The best root among those whose files are known. The files that end in the path tell which roots are possible. */
-  #listed({ scope, module }: Place, importPath: string): Ranked | undefined {
-    const candidates = this.#suffixes.endingIn(importPath);
-    // If very many folders have the name, it is quicker to look in the few roots.
+  /** The best root among those whose files are known: files that end in the path say which could be. */
+  #listed({ directory, scope, module }: Place, importPath: string): Ranked | undefined {
+    const candidates = this.#endingIn(directory, importPath);
+    // A name that very many folders have is looked for in the few roots rather.
     if (candidates.length > scope.roots.length) {
       const best = this.#firstHolding(scope, importPath);
       if (best !== undefined && best.rank < scope.votedRank) return best;
@@ -254,6 +273,15 @@ export class ImportResolver {
       }
     }
     return best;
+  }
+
+  /** Files whose path ends so, without those that a folder elsewhere does not mean by their name alone. */
+  #endingIn(directory: FilePath, importPath: string): readonly FilePath[] {
+    const found = this.#suffixes.endingIn(importPath);
+    if (importPath.includes('/')) return found;
+    return found.filter(
+      (path) => isWithin(dirname(path), directory) || this.#moduleOfFile.get(path)?.votes.isRefuted(path) !== true,
+    );
   }
 
   #firstHolding(scope: Scope, importPath: string): Ranked | undefined {
@@ -310,7 +338,7 @@ export class ImportResolver {
         paths.filter((path) => path !== importer),
       );
     return (
-      nearest(this.#suffixes.endingIn(importPath)) ??
+      nearest(this.#endingIn(place.directory, importPath)) ??
       this.#inOtherFolder(importPath) ??
       this.#byModuleName(place, importPath) ??
       nearest(this.#byLongestEnd(place, importPath)) ??
@@ -367,16 +395,15 @@ export class ImportResolver {
   }
 
   /**
-   * If a path begins with a host name, the folders may lack some of its first parts; a file name alone is too weak a
-   * match. If a go.mod tells which module the path belongs to, only the folder of that module counts.
+   * A path that begins with a host's name may have more before it than the folders have; a file's name alone says too
+   * little. Where a go.mod says which module the path belongs to, only what follows the module's path counts.
    */
   #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');
-    if (parts[0]?.includes('.') !== true) return [];
-    const owners = ownedBy(place.go, importPath);
+    if (parts[0]?.includes('.') !== true || ownedBy(place.go, importPath).length > 0) return [];
     for (let from = 1; from < parts.length - 1; from++) {
       const found = this.#suffixes.endingIn(parts.slice(from).join('/'));
-      if (found.length > 0) return owners.length === 0 ? found : found.filter((path) => liesInOne(owners, path));
+      if (found.length > 0) return found;
     }
     return [];
   }
@@ -524,8 +551,8 @@ function ownedBy(go: GoScope, importPath: string): readonly ImportRoot[] {
   return [];
 }
 
-function liesInOne(roots: readonly ImportRoot[], path: FilePath): boolean {
-  return roots.some((root) => isWithin(root.path, path));
+function isFarGuess({ path, reason }: ImportRoot, directory: FilePath): boolean {
+  return (reason === 'habit' || reason === 'imports') && !isWithin(path, directory);
 }
 
 /** Inside a dependency, paths start at the dependency's folder. */

@@ -160,17 +160,31 @@ export function importName(roots: readonly ImportRoot[], path: FilePath): string
   return innermost && importPathBelow(innermost, path);
 }
 
-/** Roots that imports vote for. They may lie above the files' own folder. */
+/** How often imports start from a folder. */
+interface Count {
+  /** From files in the folder itself. */
+  home: number;
+  /** From files elsewhere, by import path. */
+  readonly away: Map<string, number>;
+}
+
+/**
+ * Roots that imports speak for. They may lie above the files' own folder. A file's name alone, written elsewhere than in
+ * the folder, says nothing where others import the file by a longer path: it means some other file of that name.
+ */
 export class Votes {
   readonly #suffixes: SuffixIndex;
-  readonly #counts = new Map<FilePath, number>();
+  readonly #counts = new Map<FilePath, Count>();
+  /** The paths that files are imported by, by the name of the file. */
+  readonly #written = new Map<string, Map<string, number>>();
+  /** What `isRefuted` said. */
+  readonly #told = new Map<FilePath, boolean>();
   #ordered: readonly FilePath[] = [];
-  #places: ReadonlyMap<FilePath, number> = new Map();
 
   constructor(files: readonly ImportingFile[]) {
     this.#suffixes = new SuffixIndex(files.map((file) => file.path));
-    for (const file of files) this.#count(file.imports, 1);
-    this.#order();
+    for (const file of files) this.#count(file.path, file.imports, 1);
+    this.#ordered = this.#order();
   }
 
   /** Most votes first. */
@@ -178,44 +192,79 @@ export class Votes {
     return this.#ordered;
   }
 
-  /** Takes a file whose imports were edited. Returns whether that changed the order. */
-  replace(before: readonly string[], after: readonly string[]): boolean {
-    const touched = new Set([...this.#count(before, -1), ...this.#count(after, 1)]);
-    if ([...touched].every((root) => this.#isInPlace(root))) return false;
-    this.#order();
-    return true;
+  /** For a file whose imports were edited; gives whether that changed the order, or anything that `isRefuted` said. */
+  replace(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
+    this.#count(path, before, -1);
+    this.#count(path, after, 1);
+    const ordered = this.#order();
+    const isOtherOrder =
+      ordered.length !== this.#ordered.length || ordered.some((root, at) => this.#ordered[at] !== root);
+    this.#ordered = ordered;
+    return isOtherOrder || [...this.#told].some(([file, told]) => this.#isOnlyCalledLonger(file) !== told);
   }
 
-  #count(imports: readonly string[], by: number): readonly FilePath[] {
-    return imports.flatMap((path) => {
+  /** Whether a file cannot be meant by its name alone, as seen from outside its folder. */
+  isRefuted(path: FilePath): boolean {
+    const refuted = this.#isOnlyCalledLonger(path);
+    this.#told.set(path, refuted);
+    return refuted;
+  }
+
+  #isOnlyCalledLonger(path: FilePath): boolean {
+    const slash = path.lastIndexOf('/');
+    const root = path.slice(0, slash);
+    return this.#isCalledLonger(root, path.slice(slash + 1)) && !this.#isOpen(root, this.#counts.get(root));
+  }
+
+  #count(from: FilePath, imports: readonly string[], by: number): void {
+    for (const path of imports) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const written = this.#written.get(name) ?? new Map<string, number>();
+      this.#written.set(name, written);
+      countIn(written, path, by);
       const [only, second] = this.#suffixes.endingIn(path);
-      if (only === undefined || second !== undefined) return [];
-      const root = only.slice(0, -path.length - 1);
-      const votes = (this.#counts.get(root) ?? 0) + by;
-      if (votes === 0) this.#counts.delete(root);
-      else this.#counts.set(root, votes);
-      return [root];
-    });
+      if (only === undefined || second !== undefined) continue;
+      this.#vote(only.slice(0, -path.length - 1), { from, path, by });
+    }
   }
 
-  /** If each changed root is still in order with its neighbours, all roots are. */
-  #isInPlace(root: FilePath): boolean {
-    const place = this.#places.get(root);
-    if (place === undefined || !this.#counts.has(root)) return place === undefined && !this.#counts.has(root);
-    const [above, below] = [this.#ordered[place - 1], this.#ordered[place + 1]];
-    return (
-      (above === undefined || this.#compare(above, root) < 0) && (below === undefined || this.#compare(root, below) < 0)
-    );
+  #vote(root: FilePath, { from, path, by }: { from: FilePath; path: string; by: number }): void {
+    const count = this.#counts.get(root) ?? { home: 0, away: new Map<string, number>() };
+    if (isWithin(root, from)) count.home += by;
+    else countIn(count.away, path, by);
+    if (count.home === 0 && count.away.size === 0) this.#counts.delete(root);
+    else this.#counts.set(root, count);
   }
 
-  #compare(a: FilePath, b: FilePath): number {
-    return (this.#counts.get(b) ?? 0) - (this.#counts.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1);
+  /** Whether files elsewhere certainly start imports from a folder. */
+  #isOpen(root: FilePath, count: Count | undefined): boolean {
+    const paths = [...(count?.away.keys() ?? [])];
+    return paths.some((path) => path.includes('/') || !this.#isCalledLonger(root, path));
   }
 
-  #order(): void {
-    this.#ordered = [...this.#counts.keys()].sort((a, b) => this.#compare(a, b));
-    this.#places = new Map(this.#ordered.map((root, place) => [root, place]));
+  #isCalledLonger(root: FilePath, name: string): boolean {
+    const path = `${root}/${name}`;
+    return [...(this.#written.get(name)?.keys() ?? [])].some((other) => other !== name && path.endsWith(`/${other}`));
   }
+
+  #order(): readonly FilePath[] {
+    const votes = [...this.#counts].map(([root, count]) => [root, this.#votesFor(root, count)] as const);
+    return votes
+      .filter(([, count]) => count > 0)
+      .sort(([a, one], [b, other]) => other - one || a.length - b.length || (a < b ? -1 : 1))
+      .map(([root]) => root);
+  }
+
+  #votesFor(root: FilePath, count: Count): number {
+    if (!this.#isOpen(root, count)) return count.home;
+    return [...count.away.values()].reduce((sum, one) => sum + one, count.home);
+  }
+}
+
+function countIn(counts: Map<string, number>, key: string, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }
 
 function add(roots: ImportRoot[], candidate: ImportRoot): void {

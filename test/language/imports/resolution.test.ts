@@ -52,6 +52,11 @@ describe('importProblem', () => {
     expect(problem?.message).toContain('Did you mean "acme/customer.proto"?');
   });
 
+  test('offers no file whose name has other words', () => {
+    const source = `${MAIN('acme/event_groups_service.proto')}-- proto/acme/event_group_activity.proto --\n`;
+    expect(problemOf(source, 'acme/event_groups_service.proto')?.fixes).toEqual([]);
+  });
+
   test('offers the file of that name in another folder, the more of the path it shares the earlier', () => {
     const problem = problemOf(
       `${MAIN('acme/v2/order.proto')}-- proto/acme/v1/order.proto --\n-- proto/beta/v2/order.proto --\n`,

@@ -85,10 +85,23 @@ describe('Votes', () => {
       { path: '/p/y/c.proto', imports: ['x/b.proto'] },
     ]);
     expect(votes.ordered).toEqual(['/p', '/p/x']);
-    expect(votes.replace(['b.proto'], ['b.proto', 'nowhere.proto'])).toBe(false);
-    expect(votes.replace(['x/b.proto'], ['b.proto'])).toBe(true);
+    expect(votes.replace('/p/x/a.proto', ['b.proto'], ['b.proto', 'nowhere.proto'])).toBe(false);
+    expect(votes.replace('/p/y/c.proto', ['x/b.proto'], ['b.proto'])).toBe(true);
     expect(votes.ordered).toEqual(['/p/x']);
   });
+});
+
+test('Votes say when a file is imported by its name alone again', () => {
+  const votes = new Votes([
+    { path: '/p/x/y/types.proto', imports: [] },
+    { path: '/p/a.proto', imports: ['x/y/types.proto'] },
+    { path: '/p/z/z.proto', imports: ['types.proto'] },
+  ]);
+  expect(votes.isRefuted('/p/x/y/types.proto')).toBe(true);
+  expect(votes.ordered).toEqual(['/p']);
+  expect(votes.replace('/p/a.proto', ['x/y/types.proto'], [])).toBe(true);
+  expect(votes.isRefuted('/p/x/y/types.proto')).toBe(false);
+  expect(votes.ordered).toEqual(['/p/x/y']);
 });
 
 test('Votes that follow edits are the same as those counted anew', () => {
@@ -108,7 +121,7 @@ test('Votes that follow edits are the same as those counted anew', () => {
     if (file === undefined) continue;
     const before = votes.ordered;
     const imports = some();
-    const changed = votes.replace(file.imports, imports);
+    const changed = votes.replace(file.path, file.imports, imports);
     file.imports = imports;
     expect(votes.ordered).toEqual(new Votes(files).ordered);
     expect(changed).toBe(before.join() !== votes.ordered.join());
