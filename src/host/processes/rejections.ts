@@ -7,6 +7,10 @@
 export function surviveRejections(log: (line: string) => void): void {
   process.on('unhandledRejection', (reason) => {
     const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    log(`A promise was rejected and no code handled it: ${text}`);
+    try {
+      log(`A promise was rejected and no code handled it: ${text}`);
+    } catch {
+      // The log goes to an editor that has left: that is why the promise was rejected, and nobody reads more.
+    }
   });
 }
