@@ -64,6 +64,7 @@ export class Workspace {
   readonly #unread = new Set<FilePath>();
   #unreadDependencies = new Set<FilePath>();
   #dependencyFiles = new Set<FilePath>();
+  #knownDependencies: readonly FilePath[] = [];
   readonly #index = new FileIndex();
   readonly #graph: ImportGraph;
   readonly #links: Links;
@@ -153,11 +154,22 @@ export class Workspace {
 
   /** Files that perhaps no file imports yet. We read them when idle, so that completion can offer their types. */
   setDependencyFiles(paths: readonly FilePath[]): void {
+    const isNew =
+      paths.length !== this.#knownDependencies.length || paths.some((path, at) => path !== this.#knownDependencies[at]);
+    if (isNew) this.#dependenciesChanged(paths);
     this.#unreadDependencies = new Set(paths.filter((path) => this.#sources.summary(path) === undefined));
     this.#dependencyFiles = new Set(paths.filter((path) => !this.#unreadDependencies.has(path)));
   }
 
-  /** The dependency files that have been read so far. */
+  /** Imports that led nowhere may lead to one of them. */
+  #dependenciesChanged(paths: readonly FilePath[]): void {
+    this.#knownDependencies = paths;
+    this.#retryMissing = true;
+    if (this.isRead) this.#lookForMissing();
+    this.#revision++;
+  }
+
+  /** Those that have been read so far. */
   dependencyFiles(): ReadonlySet<FilePath> {
     return this.#dependencyFiles;
   }
@@ -660,6 +672,7 @@ export class Workspace {
         wellKnown: this.#wellKnown,
         bufCaches: this.#caches.buf,
         surroundings: (directory) => surroundings(directory, this.#reader, this.#caches),
+        dependencyFiles: () => this.#knownDependencies,
         exists: (path) => this.isOpen(path) || this.#reader.exists(path),
         read: (path) => this.#reader.read(path),
         isSameText: (a, b) => this.#sources.text(a) === this.#sources.text(b),

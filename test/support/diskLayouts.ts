@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resolve } from '../../src/base/path.ts';
+import { DependencyFiles } from '../../src/host/files/dependencyFiles.ts';
 import { diskReader, fromFilePath, toFilePath } from '../../src/host/files/files.ts';
 import { scanFolder } from '../../src/host/files/scan.ts';
 import type { DependencyCaches } from '../../src/workspace/imports/layout.ts';
@@ -60,6 +61,7 @@ export class LayoutDisk {
       });
       workspace.setFolder(await scanFolder(this.onDisk(folder), { exclude: [] }), roots);
     }
+    workspace.setDependencyFiles(await new DependencyFiles().below(workspace.dependencyRoots()));
     return workspace;
   }
 }

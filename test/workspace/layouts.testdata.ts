@@ -733,6 +733,25 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['api/v1/gateway.proto > github.com/solo-io/gloo/api/v1/plugins/rest/rest.proto = missing'],
   },
   {
+    name: 'a file in a folder of a required Go module that no import root leads to',
+    files: [
+      GO_MOD('example.com/me', '  require (\n    example.com/psrpc v0.7.3\n    example.com/kit v0.41.0\n  )'),
+      'ex/go.mod\n  module example.com/ex\n  require example.com/other v1.0.0',
+      'rpc/a.proto: options.proto google/api/http.proto twice.proto',
+      'ex/e.proto: options.proto',
+      '/cache/go/example.com/psrpc@v0.7.3/protoc-gen-psrpc/options/options.proto',
+      '/cache/go/example.com/psrpc@v0.7.3/a/twice.proto',
+      '/cache/go/example.com/kit@v0.41.0/b/twice.proto',
+      '/cache/go/example.com/kit@v0.41.0/api/external/google/api/http.proto',
+    ].join('\n'),
+    expect: [
+      'rpc/a.proto > options.proto = /cache/go/example.com/psrpc@v0.7.3/protoc-gen-psrpc/options/options.proto (goDependencyFolder)',
+      'rpc/a.proto > google/api/http.proto = /cache/go/example.com/kit@v0.41.0/api/external/google/api/http.proto (goDependencyFolder)',
+      'rpc/a.proto > twice.proto = missing',
+      'ex/e.proto > options.proto = missing',
+    ],
+  },
+  {
     name: 'a required Go module that is not downloaded',
     files: [
       GO_MOD('k8s.io/api', '  require k8s.io/apimachinery v0.30.0'),

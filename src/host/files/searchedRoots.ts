@@ -7,6 +7,7 @@ import { dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
 import { isWrongGuess } from '../../workspace/imports/guesses.ts';
 import { Workspace } from '../../workspace/workspace.ts';
+import { DependencyFiles } from './dependencyFiles.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { scanFolder } from './scan.ts';
 
@@ -45,6 +46,11 @@ export async function searchProjectRoots(
   } catch {
     return undefined;
   }
+  const collector = new Collector(workspace, folder);
+  const found = collector.collect(entries);
+  const modules = collector.isAnyMissing ? workspace.dependencyRoots() : [];
+  if (modules.length === 0) return found;
+  workspace.setDependencyFiles(await new DependencyFiles().below(modules));
   return new Collector(workspace, folder).collect(entries);
 }
 
@@ -53,6 +59,8 @@ class Collector {
   readonly #folder: FilePath;
   readonly #roots = new Set<string>();
   readonly #guesses: Guess[] = [];
+  /** Whether an import leads nowhere. */
+  isAnyMissing = false;
 
   constructor(workspace: Workspace, folder: FilePath) {
     this.#workspace = workspace;
@@ -73,7 +81,10 @@ class Collector {
 
   #import(from: FilePath, importPath: string): FilePath | undefined {
     const { path, root, rivals } = this.#workspace.resolveImport(from, importPath);
-    if (path === undefined || isWrongGuess(this.#workspace, from, importPath)) return undefined;
+    if (path === undefined || isWrongGuess(this.#workspace, from, importPath)) {
+      this.isAnyMissing = true;
+      return undefined;
+    }
     if (root === undefined) this.#roots.add(this.#mapping(importPath, path));
     else if (root.files !== undefined || root.reason === 'bazel') this.#roots.add(this.#flag(importPath, path));
     else if (root.reason !== 'wellKnown') this.#roots.add(this.#flag(root.prefix, root.path));

@@ -378,6 +378,8 @@ function reason(root: ImportRoot, show: ShowPath): string {
       return `It lies below ${folder}: the module's path in ${source} ends in \`${root.prefix ?? ''}\`, and so the import starts.`;
     case 'goDependency':
       return `It is a file of \`${root.dependency ?? ''}\`, which ${source} requires, from Go's module cache.`;
+    case 'goDependencyFolder':
+      return `It lies below ${folder}, the only folder with such a file in the modules that ${source} requires.`;
     case 'imports':
       return `It lies below ${folder}, an import root, since other imports of this folder start from it.`;
     case 'habit':

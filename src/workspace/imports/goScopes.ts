@@ -41,6 +41,8 @@ export class GoScopes {
 export class GoScope {
   /** Roots of required modules that have no prefix. */
   readonly dependencies: readonly ImportRoot[];
+  /** Those that the deciding go.mod requires. */
+  readonly required: readonly ImportRoot[];
   readonly #own: ByPrefix;
   readonly #around: ByPrefix;
   readonly #all: ByPrefix;
@@ -48,6 +50,7 @@ export class GoScope {
   /** `around` has the roots of each go.mod above the folder, innermost first. */
   constructor(around: readonly (readonly ImportRoot[])[], all: ByPrefix, dependencies: readonly ImportRoot[]) {
     this.#own = byPrefix(around[0] ?? []);
+    this.required = dependenciesOf(around[0] ?? []);
     this.#around = byPrefix(around.flat());
     this.#all = all;
     this.dependencies = dependenciesOf([...around.flat(), ...dependencies]);

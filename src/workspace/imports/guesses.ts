@@ -23,7 +23,7 @@ export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: s
 /** Whether nothing but other imports, or a file's name, tells that a file is meant. */
 function isGuess(from: FilePath, { path, root }: ImportResolution): boolean {
   if (path === undefined) return false;
-  if (root === undefined) return true;
+  if (root === undefined || root.reason === 'goDependencyFolder') return true;
   return root.reason === 'imports' && !isWithin(root.path, dirname(from));
 }
 

@@ -60,6 +60,8 @@ export interface ImportLayout {
   readonly bufCaches: readonly FilePath[];
   /** What we know about the surroundings of a file that lies in no folder. */
   surroundings(directory: FilePath): LayoutFolder;
+  /** The files that are known of dependencies: a new list when others are known. */
+  dependencyFiles(): readonly FilePath[];
   /** Whether the disk has a file. */
   exists(path: FilePath): boolean;
   read(path: FilePath): string | undefined;
@@ -81,6 +83,7 @@ export class ImportResolver {
   readonly #bufRoots = new Map<BufDependency, ImportRoot | undefined>();
   readonly #slips = new Map<string, readonly string[]>();
   readonly #onDisk = new Map<FilePath, boolean>();
+  #dependencies: { readonly paths: readonly FilePath[]; readonly index: SuffixIndex } | undefined;
 
   constructor(layout: ImportLayout) {
     this.#layout = layout;
@@ -342,7 +345,8 @@ export class ImportResolver {
       this.#inOtherFolder(importPath) ??
       this.#byModuleName(place, importPath) ??
       nearest(this.#byLongestEnd(place, importPath)) ??
-      this.#inLeftOut(place, importPath)
+      this.#inLeftOut(place, importPath) ??
+      this.#inRequiredModule(place, importPath)
     );
   }
 
@@ -382,7 +386,25 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** The path starts with the end of a Go module's path, and exactly one file lies there. */
+  /** One file alone in the Go modules that are required has a path that ends so. */
+  #inRequiredModule({ go }: Place, importPath: string): Found | undefined {
+    const found = this.#ofDependencies(importPath).flatMap((path) => {
+      const root = go.required.find((module) => isWithin(module.path, path));
+      return root === undefined ? [] : [{ path, root }];
+    });
+    const [only, second] = found;
+    if (only === undefined || second !== undefined) return undefined;
+    const folder = only.path.slice(0, -importPath.length - 1);
+    return { path: only.path, root: { ...only.root, path: folder, reason: 'goDependencyFolder' } };
+  }
+
+  #ofDependencies(importPath: string): readonly FilePath[] {
+    const paths = this.#layout.dependencyFiles();
+    if (this.#dependencies?.paths !== paths) this.#dependencies = { paths, index: new SuffixIndex(paths) };
+    return this.#dependencies.index.endingIn(importPath);
+  }
+
+  /** The path starts with the end of a Go module's path, and one file alone lies there. */
   #byModuleName(place: Place, importPath: string): Found | undefined {
     const found = new Map<FilePath, ImportRoot>();
     for (const root of namedModules([...place.go.modules()], importPath)) {

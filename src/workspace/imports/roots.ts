@@ -22,6 +22,7 @@ export type RootReason =
   | 'goModule'
   | 'goModuleName'
   | 'goDependency'
+  | 'goDependencyFolder'
   | 'imports'
   | 'habit'
   | 'thirdParty'

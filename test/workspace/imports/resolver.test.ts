@@ -27,6 +27,7 @@ function workspaceOf(layout: Layout): Workspace {
       (layout.roots ?? []).map((root) => configured(folder, root)),
     );
   }
+  workspace.setDependencyFiles([...texts.keys()].filter((path) => /^\/cache\/go\/.*\.proto$/.test(path)));
   return workspace;
 }
 
@@ -120,4 +121,20 @@ describe('what lies outside the folders', () => {
     workspace.diskChanged('/w/a.proto');
     expect(find()).toBe('/wkt/x/y.proto');
   });
+});
+
+test('an import leads to a file of a required Go module as soon as its files are known', () => {
+  const lib = '/gomod/example.com/lib@v1.0.0/deep/opts.proto';
+  const texts = new Map([
+    ['/w/a.proto', 'syntax = "proto3";\nimport "opts.proto";'],
+    ['/w/go.mod', 'module example.com/me\nrequire example.com/lib v1.0.0\n'],
+    [lib, 'syntax = "proto3";'],
+  ]);
+  const workspace = new Workspace({ read: (path) => texts.get(path), exists: (path) => texts.has(path) }, '/wkt', {
+    caches: { buf: [], go: '/gomod' },
+  });
+  workspace.setFolder({ folder: '/w', protoFiles: ['/w/a.proto'], markers: ['/w/go.mod'] }, []);
+  expect(workspace.verdict('/w/a.proto')?.hasErrors).toBe(true);
+  workspace.setDependencyFiles([lib]);
+  expect(workspace.verdict('/w/a.proto')?.hasErrors).toBe(false);
 });
