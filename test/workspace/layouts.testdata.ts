@@ -314,6 +314,15 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: 'a folder by habit before a copy in a sibling project',
+    files: [
+      'protos/google/protobuf/own.proto',
+      'integration/options/o.proto: google/protobuf/own.proto',
+      'integration/other/google/protobuf/own.proto',
+    ].join('\n'),
+    expect: ['integration/options/o.proto > google/protobuf/own.proto = protos/google/protobuf/own.proto (habit)'],
+  },
+  {
     name: 'googleapis as a folder of the project',
     thread: 'DrBlury/protobuf-vsc-extension#132',
     files:

@@ -5,7 +5,7 @@
 import { relative } from 'node:path';
 import { dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
-import { isWrongGuess } from '../../workspace/imports/guesses.ts';
+import { isWrongGuess } from '../../workspace/guesses.ts';
 import { Workspace } from '../../workspace/workspace.ts';
 import { DependencyFiles } from './dependencyFiles.ts';
 import { diskReader, fromFilePath } from './files.ts';

@@ -6,7 +6,7 @@ import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import { isUtf16ReadAsUtf8 } from '../../text/utf16.ts';
-import { isWrongGuess } from '../../workspace/imports/guesses.ts';
+import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution } from '../../workspace/imports/resolver.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';

@@ -6,7 +6,7 @@
 import type { FilePath } from '../../base/path.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { fullNames, isWrongGuess, mayHave, unknownName } from '../../workspace/imports/guesses.ts';
+import { fullNames, isWrongGuess, mayHave, unknownName } from '../../workspace/guesses.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** Says whether an import may be the cause of an unknown name. */

@@ -3,7 +3,7 @@ import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { isWrongGuess } from '../../workspace/imports/guesses.ts';
+import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

@@ -10,7 +10,7 @@ import { inBufCache, type BufDependency } from './buf.ts';
 import { namedModules } from './goModules.ts';
 import { GoScopes, type GoScope } from './goScopes.ts';
 import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, type Module } from './modules.ts';
-import { importName, importPathBelow, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
+import { importName, importPathBelow, isHabitual, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
 
 /** The file that an import names. */
@@ -226,7 +226,7 @@ export class ImportResolver {
     return { importPath, rivals: [], ...this.#nearer(place, importPath, found, importer) };
   }
 
-  /** A folder that is far away, and a root by habit or by other imports, gives way to one nearer to the importing file. */
+  /** A root far away, by habit or by other imports, gives way to one in the same folder of protos as the importing file. */
   #nearer(
     { directory, module }: Place,
     importPath: string,
@@ -234,15 +234,16 @@ export class ImportResolver {
     importer: FilePath | undefined,
   ): Found | undefined {
     if (found?.root === undefined || !isFarGuess(found.root, directory)) return found;
-    const shared = (path: FilePath): number => sharedFolders(directory, `${path.slice(0, -importPath.length - 1)}/_`);
-    const candidates = this.#endingIn(directory, importPath).filter(
-      (path) => path !== importer && this.#moduleOfFile.get(path) === module,
-    );
-    const most = Math.max(...candidates.map(shared));
-    const [path, ...tied] = candidates.filter((candidate) => shared(candidate) === most).sort();
-    if (path === undefined || most <= shared(found.path)) return found;
-    const rivals = [...tied, found.path].filter((other) => !this.#layout.isSameText(path, other));
-    return { path, rivals };
+    const folderOf = (path: FilePath): FilePath => dirname(path.slice(0, -importPath.length - 1));
+    const shared = folderOf(found.path).length;
+    const [path, ...others] = this.#endingIn(directory, importPath)
+      .filter((one) => one !== importer && this.#moduleOfFile.get(one) === module)
+      .filter((one) => isHabitual(folderOf(one)) && isWithin(folderOf(one), directory))
+      .filter((one) => !isWithin(folderOf(found.path), directory) || folderOf(one).length > shared)
+      .sort((a, b) => folderOf(b).length - folderOf(a).length || (a < b ? -1 : 1));
+    if (path === undefined) return found;
+    const rivals = [...others, found.path].filter((other) => !this.#layout.isSameText(path, other));
+    return { path, rivals: [...new Set(rivals)] };
   }
 
   #belowRoots(place: Place, importPath: string): Found | undefined {

@@ -92,7 +92,12 @@ const THIRD_PARTY = [
 /** These names are too vague: the name of a file does not start below a folder just because it has one of them. */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
-/** Whether a folder has a name for third-party files. */
+/** Whether a folder has a name that people give to the folder of their own protos. */
+export function isHabitual(folder: FilePath): boolean {
+  return HABITS.some((name) => folder.endsWith(`/${name}`));
+}
+
+/** Whether a folder has a name for what others wrote. */
 export function isThirdParty(folder: FilePath): boolean {
   return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
 }

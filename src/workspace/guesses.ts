@@ -2,11 +2,11 @@
  * Imports that lead to a file by a guess which cannot be right: the text says a file's name alone, the file lies
  * elsewhere, and what the importing file misses is in another package. The import is wrong then, not the names.
  */
-import { dirname, isWithin, type FilePath } from '../../base/path.ts';
-import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { Workspace } from '../workspace.ts';
-import type { ImportResolution } from './resolver.ts';
+import { dirname, isWithin, type FilePath } from '../base/path.ts';
+import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Workspace } from './workspace.ts';
+import type { ImportResolution } from './imports/resolver.ts';
 
 /** Whether an import leads to a file that cannot be meant. */
 export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: string): boolean {
