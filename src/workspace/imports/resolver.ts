@@ -260,10 +260,10 @@ export class ImportResolver {
     return best && { path: best.path, root: best.root };
   }
 
-  /** The best root among those whose files are known: files that end in the path say which could be. */
+  /** The best root among those whose files are known. The files that end in the path tell which roots are possible. */
   #listed({ directory, scope, module }: Place, importPath: string): Ranked | undefined {
     const candidates = this.#endingIn(directory, importPath);
-    // A name that very many folders have is looked for in the few roots rather.
+    // If very many folders have the name, it is quicker to look in the few roots.
     if (candidates.length > scope.roots.length) {
       const best = this.#firstHolding(scope, importPath);
       if (best !== undefined && best.rank < scope.votedRank) return best;
@@ -418,8 +418,8 @@ export class ImportResolver {
   }
 
   /**
-   * A path that begins with a host's name may have more before it than the folders have; a file's name alone says too
-   * little. Where a go.mod says which module the path belongs to, only what follows the module's path counts.
+   * If a path begins with a host name, the folders may lack some of its first parts; a file name alone is too weak a
+   * match. If a go.mod tells which module the path belongs to, only the part after the module's path counts.
    */
   #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');

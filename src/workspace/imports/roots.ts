@@ -175,8 +175,8 @@ interface Count {
 }
 
 /**
- * Roots that imports speak for. They may lie above the files' own folder. A file's name alone, written elsewhere than in
- * the folder, says nothing where others import the file by a longer path: it means some other file of that name.
+ * Roots that imports vote for. They may lie above the files' own folder. If other files import a file by a longer path,
+ * then a bare file name outside its folder means another file of that name, so it is no vote.
  */
 export class Votes {
   readonly #suffixes: SuffixIndex;

@@ -43,7 +43,6 @@ describe('the importer of a broken descriptor.proto has one error, which names w
     ['without an end', own('message FileOptions {'), NO_NUMBER],
     ['with an unknown type', own('message FileOptions { optional Nope n = 1; }'), NO_NUMBER],
     ['that is empty', '', NOT_DEFINED],
-    ['of binary data', '\u0000\u0001\u0002', NOT_DEFINED],
     ['of another package', 'syntax = "proto2";\npackage other;\nmessage FileOptions {}', NOT_DEFINED],
     ['that imports itself', own(`import "${DESCRIPTOR}";\nmessage FileOptions {}`), NO_NUMBER],
     [
@@ -69,4 +68,10 @@ describe('the importer of a broken descriptor.proto has one error, which names w
   ])('%s', (_, text, error) => {
     expect(said(withDescriptor(text), 'a.proto')).toEqual([error]);
   });
+});
+
+test('the importer of binary data leaves the error to the file itself', () => {
+  const folder = withDescriptor('\u0000\u0001\u0002');
+  expect(said(folder, 'a.proto')).toEqual([]);
+  expect(said(folder, DESCRIPTOR)).not.toEqual([]);
 });
