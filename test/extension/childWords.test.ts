@@ -13,6 +13,6 @@ test.each([
   [[DIED, FAILED], 'ended or did not start 2 times within 3 minutes (last: no answer).'],
 ])('%j', (crashes, said) => {
   expect(languageServerLimit(l10n).words(crashes)).toBe(
-    `The gRPC Workbench language server ${said} It is not started again by itself; the log says more.`,
+    `The gRPC Workbench language server ${said} It does not restart by itself. The log says more.`,
   );
 });

@@ -171,7 +171,7 @@ describe('the runner', () => {
     for (let count = 0; count < 8; count++) reasons.push(await runner.start().then(String, String));
     expect(reasons.filter((reason) => reason.includes('ended unexpectedly (exit code 1)'))).toHaveLength(5);
     const loop =
-      'The process that makes calls and generates code ended unexpectedly 5 times within 3 minutes (last: exit code 1). Try again in a few minutes; the log says more.';
+      'The process that makes calls and generates code ended unexpectedly 5 times within 3 minutes (last: exit code 1). Try again in a few minutes. The log says more.';
     expect(reasons.filter((reason) => reason.includes(loop))).toHaveLength(3);
     expect(seen.count()).toBe(before + 5);
     await runner.dispose();
@@ -365,7 +365,7 @@ describe('the language server', () => {
     }
     await until('the user to be told', () => told[0]);
     expect(told).toEqual([
-      `The gRPC Workbench language server ended unexpectedly 5 times within 3 minutes (last: ${KILLED}). It is not started again by itself; the log says more.`,
+      `The gRPC Workbench language server ended unexpectedly 5 times within 3 minutes (last: ${KILLED}). It does not restart by itself. The log says more.`,
     ]);
     await expect(client.modules()).rejects.toThrow('5 times');
     // The user's own wish counts.

@@ -10,7 +10,7 @@ const name = (path: string): string => path.replace('/p/', '');
 
 test.each([
   [[GROWN], 'Add new methods to server/greeter.go? The code that is there stays as it is.'],
-  [[RENEWED], 'Replace client/main.go with a new version? It was not edited since it was generated.'],
+  [[RENEWED], 'Replace client/main.go with a new version? It has not been edited since it was generated.'],
   [
     [RENEWED, GROWN],
     'Add new methods to server/greeter.go, and replace client/main.go with a new version? Your own code stays as it is.',

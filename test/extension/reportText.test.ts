@@ -27,5 +27,5 @@ test('a proposal that was accepted or discarded is named, also where nothing els
 
 test('code that nothing generates any more is named, whether it was deleted or kept', () => {
   expect(say({ deleted: ['gen/a.pb.go'] })).toBe('Deleted gen/a.pb.go.');
-  expect(say({ kept: ['gen/a.pb.go'] })).toBe('Kept gen/a.pb.go, which nothing generates any more.');
+  expect(say({ kept: ['gen/a.pb.go'] })).toBe('Kept gen/a.pb.go, although nothing generates it any more.');
 });

@@ -88,9 +88,9 @@ describe('Go server', () => {
     needsGo();
     const [address] = ADDRESS.exec((await row(ADDRESS)).description) ?? [];
     const second = run();
-    const message = await window.waitForMessage('runs already');
+    const message = await window.waitForMessage('is already running');
     deepEqual([...message.buttons].sort(), ['Restart', 'Show Terminal']);
-    await window.answerMessage('runs already', 'Restart');
+    await window.answerMessage('is already running', 'Restart');
     await second;
     equal(ADDRESS.exec((await row(/your Go server/)).description)?.[0], address);
   });

@@ -23,7 +23,7 @@ export async function goToImplementation(counterparts: Counterparts, given?: GoT
     targets.uri,
     targets.at,
     targets.counterparts.map(locationOf),
-    vscode.l10n.t('No Go code of it was found in this workspace.'),
+    vscode.l10n.t('No Go code for it was found in this workspace.'),
   );
 }
 
@@ -35,7 +35,7 @@ export async function goToClientUses(counterparts: Counterparts): Promise<void> 
       targets.uri,
       targets.at,
       targets.counterparts.map(locationOf),
-      vscode.l10n.t('No call of it on a generated client was found in this workspace.'),
+      vscode.l10n.t('No call on a generated client was found in this workspace.'),
     );
 }
 
@@ -56,7 +56,7 @@ export async function goToProto(client: SchemaClient, counterparts: Counterparts
     targets.uri,
     targets.at,
     places.flat(),
-    vscode.l10n.t('This line belongs to no rpc, service or message that is known here.'),
+    vscode.l10n.t('No rpc, service or message is known for this line.'),
   );
 }
 

@@ -95,7 +95,7 @@ function toDiagnostic(option: OptionEdit): vscode.Diagnostic {
 }
 
 function messageOf({ name, value }: OptionEdit): string {
-  return vscode.l10n.t('There is no {0} here; Go is generated as if it were "{1}".', name, value);
+  return vscode.l10n.t('{0} is missing here. Go is generated as if it were "{1}".', name, value);
 }
 
 /** One-based, as people count. */

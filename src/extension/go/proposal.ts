@@ -143,7 +143,7 @@ async function apply(files: readonly ProposedFile[], folders: readonly string[])
     if (!isInside || asEdited(document.getText()) !== asEdited(before)) {
       showWarning(
         vscode.l10n.t(
-          '{0} has changed since the changes were proposed, so none was made. Generate again.',
+          '{0} has changed since the changes were proposed, so no change was made. Generate again.',
           vscode.workspace.asRelativePath(path),
         ),
       );

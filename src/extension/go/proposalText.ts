@@ -15,7 +15,8 @@ export function proposalQuestion(
   const renewed = named(files.filter(({ content }) => isUntouched(content)));
   const grown = named(files.filter(({ content }) => !isUntouched(content)));
   if (renewed === '') return l10n.t('Add new methods to {0}? The code that is there stays as it is.', grown);
-  if (grown === '') return l10n.t('Replace {0} with a new version? It was not edited since it was generated.', renewed);
+  if (grown === '')
+    return l10n.t('Replace {0} with a new version? It has not been edited since it was generated.', renewed);
   return l10n.t(
     'Add new methods to {0}, and replace {1} with a new version? Your own code stays as it is.',
     grown,

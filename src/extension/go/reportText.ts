@@ -31,7 +31,7 @@ export function reportText(l10n: Localize, outcome: Outcome, nameOf: (path: stri
   if (changed.length > 0) sentences.push(l10n.t('Changed {0}.', names(changed)));
   if (discarded.length > 0) sentences.push(l10n.t('Discarded the changes to {0}.', names(discarded)));
   if (deleted.length > 0) sentences.push(l10n.t('Deleted {0}.', names(deleted)));
-  if (kept.length > 0) sentences.push(l10n.t('Kept {0}, which nothing generates any more.', names(kept)));
+  if (kept.length > 0) sentences.push(l10n.t('Kept {0}, although nothing generates it any more.', names(kept)));
   if (sentences.length > 0) return sentences.join(' ');
   if (leftOut > 0) return l10n.t('The Go code of all other files is up to date.');
   return l10n.t('The Go code is up to date.');

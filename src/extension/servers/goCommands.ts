@@ -39,9 +39,9 @@ async function showRunning(servers: GoServers, server: GoServer): Promise<void> 
 }
 
 function runningText(label: string, address: string | undefined, state: GoServer['state']): string {
-  if (state === 'starting') return vscode.l10n.t('The Go server {0} is starting already.', label);
-  if (address === undefined) return vscode.l10n.t('The Go server {0} runs already.', label);
-  return vscode.l10n.t('The Go server {0} runs already, on {1}.', label, address);
+  if (state === 'starting') return vscode.l10n.t('The Go server {0} is already starting.', label);
+  if (address === undefined) return vscode.l10n.t('The Go server {0} is already running.', label);
+  return vscode.l10n.t('The Go server {0} is already running on {1}.', label, address);
 }
 
 async function programFor(counterparts: Counterparts, argument: RunArgument): Promise<GoProgram | undefined> {
@@ -73,7 +73,7 @@ function inEditor(programs: readonly GoProgram[]): readonly GoProgram[] | undefi
 
 async function offerGeneration(): Promise<void> {
   const generate = vscode.l10n.t('Generate Go');
-  const text = vscode.l10n.t('No Go program of this workspace registers a service. Generate a server first.');
+  const text = vscode.l10n.t('No Go program in this workspace registers a service. Generate a server first.');
   if ((await askInformation(text, generate)) === generate)
     await vscode.commands.executeCommand('grpcWorkbench.generateGo');
 }

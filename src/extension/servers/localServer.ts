@@ -312,7 +312,7 @@ export class LocalServer {
     const lines: string[] = [];
     if (isTaken || isMended) lines.push(l10n.t('Reloaded the schema'));
     if (now.outdated !== undefined && now.outdated !== outdated)
-      lines.push(l10n.t('The schema has an error; the last good one is still served: {0}', now.outdated));
+      lines.push(l10n.t('The schema has an error, so the server still uses the last good one: {0}', now.outdated));
     if (now.leftOut !== undefined && now.leftOut !== leftOut) lines.push(now.leftOut);
     for (const line of lines) this.#write(line);
     return lines.length > 0 || now.leftOut !== leftOut;

@@ -57,7 +57,7 @@ export class LocalServers {
   async start(scope: SchemaScope): Promise<Started> {
     const { l10n, port } = this.#ports;
     const folder = scope.kind === 'module' ? scope.folder : await this.#ports.moduleFolder(scope);
-    if (folder === undefined) return { kind: 'failed', message: l10n.t('The schema has no such service any more.') };
+    if (folder === undefined) return { kind: 'failed', message: l10n.t('This service is not in the schema any more.') };
     const server = this.#servers.get(folder) ?? this.#add(folder);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start(portOf(server) ?? port(folder));

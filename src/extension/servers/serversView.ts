@@ -67,7 +67,8 @@ function running({ address }: GoServer): string {
 }
 
 function serving(server: LocalServer): string {
-  if (server.outdated !== undefined) return vscode.l10n.t('schema has an error, serving the last good one');
+  if (server.outdated !== undefined)
+    return vscode.l10n.t('the schema has an error, so the server uses the last good one');
   if (server.leftOut !== undefined) return server.leftOut;
   if (server.calls === 1) return vscode.l10n.t('1 call');
   return vscode.l10n.t('{0} calls', server.calls);

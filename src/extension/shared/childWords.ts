@@ -33,7 +33,7 @@ export function runnerWords(l10n: Localize): ChildWords {
 /** When the runner is left alone. */
 export function runnerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The process that makes calls and generates code');
-  const advice = l10n.t('Try again in a few minutes; the log says more.');
+  const advice = l10n.t('Try again in a few minutes. The log says more.');
   return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
 }
 
@@ -48,7 +48,7 @@ export function languageServerWords(l10n: Localize): ChildWords {
 /** When the language server is left alone. */
 export function languageServerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The gRPC Workbench language server');
-  const advice = l10n.t('It is not started again by itself; the log says more.');
+  const advice = l10n.t('It does not restart by itself. The log says more.');
   return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
 }
 

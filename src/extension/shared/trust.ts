@@ -13,5 +13,5 @@ export async function requireTrust(what: string): Promise<boolean> {
 
 /** The sentence that says what needs a trusted workspace. `what` begins it: "Generating code". */
 export function needsTrust(what: string): string {
-  return vscode.l10n.t('{0} needs a trusted workspace. Editing works without.', what);
+  return vscode.l10n.t('{0} needs a trusted workspace. You can edit without trust.', what);
 }
