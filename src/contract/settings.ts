@@ -7,7 +7,7 @@ import { isBoolean, isOneOf, isString, type Check } from '../base/check.ts';
 interface Place {
   /** `resource`: each folder may have its own value. */
   readonly scope: 'window' | 'resource';
-  /** Whether an untrusted folder must not set it, because it names a path, a module, plugins or a port. */
+  /** Whether only a trusted folder may set it, because it names a path, a module, plugins or a port. */
   readonly needsTrust: boolean;
 }
 

@@ -292,7 +292,7 @@ describe('a method for another rpc', () => {
     );
   });
 
-  it('gets other message types', async () => {
+  it('gets the message types of the changed rpc', async () => {
     const { text } = await mended(SERVER, greeter('rpc Say(Reply) returns (Hello);'));
     expect(text).toBe(
       SERVER.replace('req *greeterv1.Hello) (*greeterv1.Reply', 'req *greeterv1.Reply) (*greeterv1.Hello'),

@@ -63,7 +63,7 @@ describe('searchRows', () => {
     expect(finish(searchRows(workspace, 'Kind', 2, undefined)).more).toBe(false);
   });
 
-  test('gives rows of the wanted kinds only, also before anything is typed', () => {
+  test('gives rows of the wanted kinds only, even before anything is typed', () => {
     expect(found('Order', 100, ['method'])).toEqual(['shop.v1.Orders.GetOrder', 'shop.v1.Orders.ListOrders']);
     expect(found('', 100, ['method'])).toEqual(['shop.v1.Orders.GetOrder', 'shop.v1.Orders.ListOrders']);
     expect(found('', 2)).toEqual(['bank.v1', 'shop']);

@@ -829,14 +829,14 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     test('is divided by height where the halves are stacked, and says so', async () => {
       const { page } = await start({ width: 420, height: 800 });
-      const sash = page.getByRole('separator', { name: 'Height of the request' });
+      const sash = page.getByRole('separator', { name: 'Height of the request area' });
       await sash.focus();
       expect(await sash.getAttribute('aria-orientation')).toBe('horizontal');
       const before = await boxes(page);
       await page.keyboard.press('ArrowUp');
       await expect.poll(async () => (await boxes(page)).response.y).toBeLessThan(before.response.y);
       await page.setViewportSize({ width: 1_000, height: 700 });
-      await page.getByRole('separator', { name: 'Width of the request' }).waitFor();
+      await page.getByRole('separator', { name: 'Width of the request area' }).waitFor();
     });
 
     test('can be divided by keyboard', async () => {

@@ -138,7 +138,7 @@ export class SchemaClient {
     await this.#life.use((client) => client.sendNotification(protocol.trusted));
   }
 
-  /** Does nothing where the server does not run: it looks when it starts. */
+  /** Does nothing if the server is not running: the server looks at the disk when it starts. */
   async lookAgain(): Promise<void> {
     if (this.state === 'stopped' || this.state === 'stopping') return;
     await this.#life.use((client) => client.sendNotification(protocol.lookAgain));

@@ -179,10 +179,9 @@ async function settleEarlierRun(
 }
 
 const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
-  completed: 'A generation was ended while it wrote; the rest was written.',
-  undone: 'A generation was ended while it wrote; nothing of it was kept.',
-  foreign:
-    'Another user or machine has left the journal of a generation; it was removed, and files named *.tmp may be left of it.',
+  completed: 'A run of the generator ended while it wrote. The rest is written now.',
+  undone: 'A run of the generator ended while it wrote. Its changes are undone.',
+  foreign: 'Another user or machine left the journal of a run. The journal is removed. Files named *.tmp may remain.',
 };
 
 function outputRoot(moduleFolder: string, configured: string): string {

@@ -8,7 +8,7 @@ export interface Outcome {
   readonly written: readonly string[];
   /** The user's own files that were changed, because they said so. */
   readonly changed: readonly string[];
-  /** The user's own files whose changes they discarded. */
+  /** The user's own files for which the user discarded the changes. */
   readonly discarded: readonly string[];
   readonly deleted: readonly string[];
   /** Those that nothing generates any more, and that the user keeps. */

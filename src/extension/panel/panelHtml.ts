@@ -6,7 +6,7 @@ export interface PanelPage {
   readonly cspSource: string;
   /** Random, for this page alone. */
   readonly nonce: string;
-  /** As in `en` or `pt-br`. */
+  /** For example `en` or `pt-br`. */
   readonly language: string;
   readonly title: string;
   readonly scriptUri: string;

@@ -168,7 +168,7 @@ function busy(root: string, file: JournalFile): string {
   return `another run ${writer}is writing below ${root}, so nothing was written; try again, and if no run is, remove ${journalPath(root)}`;
 }
 
-/** Completes a run that has begun. If it has changed nothing, the waiting files are deleted. */
+/** Completes a run that was interrupted. If it has changed nothing, the waiting files are deleted. */
 async function recover(root: string, file: Exclude<JournalFile, { kind: 'none' }>): Promise<Recovery> {
   if (file.kind === 'own') {
     const recovery = await complete(file.journal);

@@ -62,7 +62,7 @@ export function diagnosticsStamp(workspace: Workspace, path: FilePath): string |
 }
 
 /**
- * Why we report nothing else about an existing file of the workspace: we do not read it. Undefined for all other files.
+ * The only diagnostic of a workspace file that exists but that we refuse to read. Undefined for all other files.
  */
 export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | undefined {
   const reason = workspace.has(path) ? workspace.unreadable(path) : undefined;
@@ -90,7 +90,7 @@ export function diagnosticsOf(
 const NOT_UTF8: Diagnostic = {
   code: 'utf-16',
   severity: 'error',
-  message: 'This file is UTF-16; .proto files are UTF-8. Save it with the encoding UTF-8.',
+  message: 'This file is encoded in UTF-16, but .proto files must be UTF-8. Save it as UTF-8.',
 };
 
 function startOf(diagnostic: Diagnostic): number {

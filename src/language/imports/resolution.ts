@@ -353,7 +353,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
       ...tried.map((place) => `- \`${show(place)}\``),
     );
   if (others.length > 0)
-    lines.push('', 'Other files whose path ends so:', ...others.map((place) => `- \`${show(place)}\``));
+    lines.push('', 'Other files whose path ends like this:', ...others.map((place) => `- \`${show(place)}\``));
   const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
   if (path === undefined)
     lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
@@ -369,7 +369,7 @@ function reason(root: ImportRoot, show: ShowPath): string {
     case 'buf':
       return `It lies below ${folder}, a module of ${source}.`;
     case 'bufDependency':
-      return `It is a file of \`${root.dependency ?? ''}\`, a dependency in ${source}, from the local cache of buf.`;
+      return `It comes from buf's local cache. It belongs to \`${root.dependency ?? ''}\`, a dependency in ${source}.`;
     case 'bazel':
       return `It lies below ${folder}: a \`proto_library\` in ${source} says that its import path starts ${startOf(root)}.`;
     case 'goModule':
@@ -405,7 +405,8 @@ function startOf({ prefix }: ImportRoot): string {
 }
 
 function reasonOfEnd({ rivals }: ImportResolution): string {
-  const nearest = 'No import root holds it; it is the nearest file of the workspace whose path ends so.';
+  const nearest =
+    'No import root contains it. It is the nearest file in the workspace whose path ends with the import path.';
   if (rivals.length === 0) return nearest;
   return `${nearest} Others are as near: this is a guess.`;
 }

@@ -15,7 +15,7 @@ export function documentation(tree: SyntaxTree, node: Node): string | undefined 
   return text;
 }
 
-/** Lines that begin a block of Markdown, so that they never continue the line before. */
+/** Lines that begin a block of Markdown and therefore never continue the line before. */
 const BLOCK_START = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|\||(?:[-*_=]\s?){3,}$)/;
 /** Headings, tables and lines across the page end with their line. */
 const WHOLE_LINE = /^\s*(?:#{1,6}\s|\||(?:[-*_=]\s?){3,}$)/;

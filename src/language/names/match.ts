@@ -20,7 +20,7 @@ export function matchScore(typed: string, name: string, from = 0): number {
   return 0;
 }
 
-/** How many letters are equal from `at` on, in any case. */
+/** How many letters are equal from `at` on, ignoring case. */
 function sameLetters(typed: string, name: string, at: number): number {
   let count = 0;
   while (count < typed.length && lower(typed.charCodeAt(count)) === lower(name.charCodeAt(at + count))) count++;

@@ -204,7 +204,7 @@ function milliseconds(seconds: string | undefined): number | undefined {
   if (seconds === undefined) return undefined;
   const value = Number(seconds) * 1000;
   if (seconds.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new UsageError(`--max-time needs a number of seconds, not ${seconds}.`);
+  throw new UsageError(`--max-time needs a number of seconds greater than 0, not ${seconds}.`);
 }
 
 function header(text: string): readonly [string, string] {

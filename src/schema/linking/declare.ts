@@ -35,7 +35,7 @@ export interface Declared {
   readonly hints: NumberHints;
 }
 
-/** One less than the levels of messages that protoc allows, groups included. */
+/** One less than the number of nested message levels that protoc allows, groups included. */
 export const MAX_NESTING = 32;
 
 /** Returns whether no other declaration has the name of the package or of a package around it. */

@@ -33,7 +33,7 @@ function messageStep(screen: Screen, { direction, index }: LoggedMessage): strin
 /** How many messages are listed one by one; more is what the log is for. */
 const LISTED = 20;
 
-/** What happened in the call, in order of time. Of many messages it shows the first ones. */
+/** What happened in the call, in order of time. If there are many messages, it shows only the first ones. */
 export function timeline(screen: Screen): TemplateResult {
   const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;

@@ -279,7 +279,7 @@ export class ImportResolver {
     return best;
   }
 
-  /** Files whose path ends so, without those that a folder elsewhere does not mean by their name alone. */
+  /** Files whose path ends with the import path, without those that a bare file name in another folder cannot mean. */
   #endingIn(directory: FilePath, importPath: string): readonly FilePath[] {
     const found = this.#suffixes.endingIn(importPath);
     if (importPath.includes('/')) return found;
@@ -387,7 +387,7 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** One file alone in the Go modules that are required has a path that ends so. */
+  /** The only file in the required Go modules whose path ends with the import path. */
   #inRequiredModule({ go }: Place, importPath: string): Found | undefined {
     const found = this.#ofDependencies(importPath).flatMap((path) => {
       const root = go.required.find((module) => isWithin(module.path, path));

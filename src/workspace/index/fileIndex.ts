@@ -69,7 +69,7 @@ export class FileIndex {
     this.#replace(path, undefined);
   }
 
-  /** Files with this identifier in their text, in any case; a few may not have it. */
+  /** Files with this identifier in their text, ignoring case. A few may not have it. */
   *mentioning(name: string): Generator<FilePath, void> {
     const hash = hashOfName(name);
     for (const [path, entry] of this.#entries) if (hasHash(entry.mentions, hash)) yield path;

@@ -1,7 +1,7 @@
 /**
  * Which rows of the schema tree an edit changed. It names a row if something below that row differs; the row's own
  * label belongs to the row above it. The levels above packages are unknown here: null and the group of services stand
- * for everything that lists packages and services. Files are compared when the changes are taken, not with each key.
+ * for everything that lists packages and services. Files are compared when a caller takes the changes, not at each keystroke.
  */
 import type { FilePath } from '../../base/path.ts';
 import { changeBetween } from '../../text/change.ts';

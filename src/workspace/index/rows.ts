@@ -27,7 +27,7 @@ export interface KeptRow {
   /** Set for a service. */
   readonly methods: readonly KeptMethod[];
   /**
-   * Whether errors now hide the declaration, which the text had when it last had no syntax errors. The offsets belong
+   * Whether errors now hide the declaration. The last text without syntax errors contained it, and the offsets belong
    * to that text.
    */
   readonly lost?: true;

@@ -82,7 +82,7 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
   conflict(
     'an rpc that is called as what servers embed',
     'service S { rpc UnimplementedSServer(M) returns (M); }',
-    'in Go, rpc UnimplementedSServer is called as the type that servers embed; rename it',
+    'in Go, rpc UnimplementedSServer has the same name as the type that servers embed; rename it',
     3,
     16,
   ),
@@ -110,7 +110,7 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
   conflict(
     'a field that is called as a method of every message',
     'message N { string proto_reflect = 1; }',
-    'in Go, field pkg.N.proto_reflect is called as the method ProtoReflect of every message; rename it',
+    'in Go, field pkg.N.proto_reflect has the same name as the method ProtoReflect of every message; rename it',
     3,
     19,
   ),

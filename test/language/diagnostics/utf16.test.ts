@@ -13,7 +13,7 @@ import { compileTexts } from '../../support/compileText.ts';
 import { judgeCases } from '../../support/ownCases.ts';
 
 const TEXT = 'syntax = "proto3";\n// 名字\nmessage M {}\n';
-const UTF_16 = 'This file is UTF-16; .proto files are UTF-8. Save it with the encoding UTF-8.';
+const UTF_16 = 'This file is encoded in UTF-16, but .proto files must be UTF-8. Save it as UTF-8.';
 
 let folder: FilePath;
 beforeEach(() => {
@@ -50,7 +50,7 @@ describe('a file in UTF-16', () => {
     ['UTF-8 with a mark', Buffer.from(`\ufeff${TEXT}`)],
     ['Latin-1 in a comment', Buffer.from('syntax = "proto3";\n// \xfc\nmessage M {}\n', 'latin1')],
     ['nothing', Buffer.from('')],
-  ])('is not what a file in %s is', async (_kind, bytes) => {
+  ])('is not reported for a file in %s', async (_kind, bytes) => {
     expect(await messages(bytes)).toEqual([]);
   });
 

@@ -65,7 +65,7 @@ describe('a text with errors', () => {
     expect(draw(workspace)).not.toContain('Unused');
   });
 
-  test('shows all as before once it has no errors', () => {
+  test('shows everything as before once it has no errors', () => {
     const workspace = edited('syntax', '/* syntax');
     const hidden = draw(workspace);
     workspace.setBuffer(PATH, `${TEXT}\n`);

@@ -208,7 +208,7 @@ describe('TreeChanges of a large workspace', () => {
     expect(edited(SERVICE, '')?.filter((id) => id === null || id.length < 20)).toEqual([null, 'g:services']);
   });
 
-  test('names the levels around a package that has another name', () => {
+  test('names the levels around a package that was renamed', () => {
     const named = edited(`package ${inPackage}`, 'package temporal.other') ?? [];
     expect(named.filter((id) => id?.includes('#') !== true).sort()).toEqual([
       'g:packages',

@@ -55,7 +55,7 @@ describe('schemaChildren', () => {
     expect(draw(workspace)).toBe('package p\n  service S\n  message A\n');
   });
 
-  test('names what has no package', () => {
+  test('shows declarations without a package under "(no package)"', () => {
     expect(draw(fixture('-- a.proto --\nmessage A {}\n').workspace)).toBe('package (no package)\n  message A\n');
   });
 

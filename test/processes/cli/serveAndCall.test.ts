@@ -206,7 +206,7 @@ describe('call', () => {
     [['-d', '{'], 1, /^request:1:2: Expected '}'\.\n$/],
     [['-d', '@missing.json'], 1, /Cannot read/],
     [['-H', 'nothing'], 2, /^Write a header as 'key: value'/],
-    [['--max-time', 'soon'], 2, /needs a number of seconds, not soon/],
+    [['--max-time', 'soon'], 2, /needs a number of seconds greater than 0, not soon/],
     [['--nothing'], 2, /--nothing/],
   ])('refuses %j', async (args, code, words) => {
     const ran = await say(...args);

@@ -263,7 +263,7 @@ describe('before all files were read', () => {
     expect(made.workspace.linkedEarly(at('b.proto'))).toBeDefined();
   });
 
-  test('an early answer is not given up by what is read later where that changes nothing', () => {
+  test('an early answer stays valid if files that are read later do not change it', () => {
     const made = fixture(CHAIN);
     made.workspace.setBuffer(at('c.proto'), made.texts.get(at('c.proto')) ?? '');
     const early = made.workspace.linkedEarly(at('c.proto'));

@@ -155,7 +155,7 @@ export class Folders {
     }
   }
 
-  /** No request waits for them: files in the folders come first. */
+  /** No request waits for the files of dependencies: files in the workspace folders come first. */
   async #listDependencies(): Promise<void> {
     const { machine, workspace, checker } = this.#context;
     const roots = await checker.whenRead(() => workspace.dependencyRoots());

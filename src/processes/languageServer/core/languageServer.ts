@@ -127,7 +127,7 @@ export class LanguageServer {
   }
 
   #initialized(): void {
-    // Not earlier: the client cannot reply with its settings while it is starting.
+    // Not earlier: before `initialized`, the client does not reply to a request for its settings.
     this.#folders.start();
     if (this.#canTellOfSettings)
       this.#inBackground(

@@ -107,7 +107,7 @@ function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
   return names
     .filter(({ name }) => name.endsWith('.ProtoReflect'))
     .map(({ file, path, of }) =>
-      problemAt(file, path, `in Go, ${of} is called as the method ProtoReflect of every message; rename it`),
+      problemAt(file, path, `in Go, ${of} has the same name as the method ProtoReflect of every message; rename it`),
     );
 }
 
@@ -120,7 +120,7 @@ function embeddedNames(file: FileDescriptorProto): Problem[] {
         problemAt(
           file,
           [SERVICE, i, METHOD, at, NAME],
-          `in Go, rpc ${method.name} is called as the type that servers embed; rename it`,
+          `in Go, rpc ${method.name} has the same name as the type that servers embed; rename it`,
         ),
       ];
     }),
