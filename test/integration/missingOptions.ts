@@ -64,7 +64,7 @@ describe('files without go_package', () => {
       const [hint] = hints(document.uri);
       match(
         hint?.message ?? '',
-        /^There is no go_package here; Go is generated as if it were "[\w./]+\/gen\/(greeter|visits)\/v1;(greeter|visits)v1"\.$/,
+        /^go_package is missing here\. Go is generated as if it were "[\w./]+\/gen\/(greeter|visits)\/v1;(greeter|visits)v1"\.$/,
       );
       equal(hint?.severity, vscode.DiagnosticSeverity.Hint);
       match(document.getText(hint.range), /^package \w+\.v1;$/);
