@@ -212,7 +212,7 @@ describe('the language server on standard streams', () => {
       position: { line: 1, character: 12 },
     });
     expect(hover.contents.value).toContain(
-      'It is a file of `buf.build/acme/lib`, a dependency in `buf.lock`, from the local cache of buf.',
+      "It comes from buf's local cache. It belongs to `buf.build/acme/lib`, a dependency in `buf.lock`.",
     );
 
     // Read when there is nothing else to do.
