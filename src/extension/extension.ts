@@ -18,6 +18,7 @@ import {
   stopServer,
 } from './servers/commands.ts';
 import { generateGo } from './go/generateGo.ts';
+import { Runs } from './go/runs.ts';
 import { registerGoLenses } from './go/lenses.ts';
 import { Counterparts } from './go/counterparts.ts';
 import { GoProblems } from './go/problems.ts';
@@ -34,6 +35,7 @@ import { ServerLenses } from './servers/lensChanges.ts';
 import { Servers, type Server } from './servers/servers.ts';
 import { ServersView } from './servers/serversView.ts';
 import { createStatusBarItem } from './servers/statusBar.ts';
+import type { SchemaScope } from '../contract/languageServer.ts';
 import type { SchemaNode } from '../contract/schemaNode.ts';
 import { methodFor, moduleFor, type CommandArgument } from './shared/commandSubject.ts';
 import { SchemaTree } from './tree/schemaTree.ts';
@@ -111,10 +113,11 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     pluginDirectory: context.asAbsolutePath('dist/plugins'),
   };
+  const generations = new Runs<SchemaScope>((scope, run) => generateGo(generation, scope, run));
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
     const scope = await moduleFor(client, argument);
-    if (scope) await generateGo(generation, scope);
+    if (scope) await generations.start(scope);
   });
   command('acceptProposal', () => proposals.answer(true));
   command('discardProposal', () => proposals.answer(false));

@@ -195,6 +195,28 @@ describe('generating Go', () => {
     equal(document.getText(), mine);
   });
 
+  it('is not closed by a double click, and a later click shows a new one', async () => {
+    const isShown = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const mine = document.getText();
+    const clicks = [1, 2].map(() => vscode.commands.executeCommand('grpcWorkbench.generateGo'));
+    await until('the diff', isShown);
+    const later = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    // The run of the double click ends without a word, because the later run replaces it.
+    await Promise.all(clicks);
+    await window.waitForNoMessage('Discarded the changes');
+    await until('the new diff', isShown);
+    await window.clickEditorAction('Accept Proposed Changes');
+    await until('the new method', () => document.getText() !== mine);
+    await window.waitForMessage('Changed server/greeter.go');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await later;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    await until('one undo to take it back', () => document.getText() === mine);
+  });
+
   it('shows generated files before they are written to those who want that', async () => {
     await restoreSample(sample);
     await vscode.workspace.getConfiguration('grpcWorkbench').update('go.preview', true);

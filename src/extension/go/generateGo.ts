@@ -24,6 +24,7 @@ import { showLeftOut, showProblem } from '../shared/problems.ts';
 import type { Proposals, Proposed } from './proposal.ts';
 import { proposalQuestion } from './proposalText.ts';
 import { isIdle, reportText, type Outcome } from './reportText.ts';
+import type { Run } from './runs.ts';
 import { saveProtos } from './saveProtos.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { askError, askInformation, askWarning, showError, showInformation } from '../shared/notify.ts';
@@ -44,7 +45,7 @@ export interface GenerateContext {
 }
 
 /** One run of the command. It tells the user about each outcome itself. The caller has asked for trust. */
-export async function generateGo(context: GenerateContext, scope: SchemaScope): Promise<void> {
+export async function generateGo(context: GenerateContext, scope: SchemaScope, run: Run): Promise<void> {
   const unsaved = await saveProtos();
   if (unsaved !== undefined) {
     showError(vscode.l10n.t('{0} could not be saved. Nothing was generated.', unsaved));
@@ -63,6 +64,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   }
   const request = requestFor(context, schema);
   const outcome = await runWithProgress(context, scope, request);
+  run.asks();
   if (outcome.kind === 'cancelled') return;
   if (outcome.kind === 'failed') {
     await showFailure(context, [outcome.message]);
@@ -78,16 +80,20 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope): 
   }
   for (const problem of reply.problems) context.log.warn(describe(problem));
   for (const { plugin, from } of reply.plugins) context.log.info(`${plugin}: ${from}`);
-  if (!(await prepareModule(reply))) return;
+  if (!(await prepareModule(reply)) || isReplaced(run)) return;
   const located = context.goProblems.show(request, reply.problems);
   if (located.length > 0)
     inBackground(showProblems(located), 'Problems of Go files were not shown', (line) => context.log.error(line));
   await context.missingOptions.show(scope, reply.missingOptions);
   if (first) tellOfLeftOut(context, first, reply);
-  const applied = await apply(context, schema, reply);
-  if (applied === undefined) return;
+  const applied = await apply(context, schema, reply, run.signal);
+  if (applied === undefined || isReplaced(run)) return;
   await finishModule(reply);
   await report(reply, applied, located.length > 0);
+}
+
+function isReplaced({ signal }: Run): boolean {
+  return signal.aborted;
 }
 
 /** What is to be mended is the .proto file; the log says why the others are not enough. */
@@ -251,14 +257,15 @@ async function apply(
   context: GenerateContext,
   schema: SchemaSet,
   reply: GenerateGoReply,
+  signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const { folders, proposed, stale } = reply;
   const written = reply.files.filter(({ state }) => state !== 'unchanged').map(({ path }) => path);
-  if (written.length > 0 && !(await write(context, schema, reply.run))) return undefined;
+  if (written.length > 0 && !(await write(context, schema, reply.run, signal))) return undefined;
   const { proposals } = context;
   const own = proposed.map(({ path }) => path);
-  const answer = proposed.length > 0 ? await proposeMissing(proposals, proposed, folders) : 'discarded';
-  const isDeleted = stale.length > 0 && (await proposeDeletion(proposals, stale, folders));
+  const answer = proposed.length > 0 ? await proposeMissing(proposals, proposed, folders, signal) : 'discarded';
+  const isDeleted = stale.length > 0 && (await proposeDeletion(proposals, stale, folders, signal));
   return {
     written,
     changed: answer === 'made' ? own : [],
@@ -270,9 +277,10 @@ async function apply(
 }
 
 /** False where the user would rather not. The runner has the contents, and writes them. */
-async function write(context: GenerateContext, schema: SchemaSet, run: string): Promise<boolean> {
+async function write(context: GenerateContext, schema: SchemaSet, run: string, signal: AbortSignal): Promise<boolean> {
   const wantsPreview = setting('go.preview', vscode.Uri.file(schema.module.folder));
-  if (wantsPreview && !(await showBefore(context.proposals, await context.runner.generatedContents(run)))) return false;
+  if (wantsPreview && !(await showBefore(context.proposals, await context.runner.generatedContents(run), signal)))
+    return false;
   const never = new vscode.CancellationTokenSource();
   try {
     await context.runner.writeGenerated(run, never.token);
@@ -282,13 +290,18 @@ async function write(context: GenerateContext, schema: SchemaSet, run: string): 
   }
 }
 
-async function showBefore(proposals: Proposals, files: readonly GeneratedFile[]): Promise<boolean> {
+async function showBefore(
+  proposals: Proposals,
+  files: readonly GeneratedFile[],
+  signal: AbortSignal,
+): Promise<boolean> {
   const count =
     files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
   return proposals.preview(
     files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
     count,
     vscode.l10n.t('Write'),
+    signal,
   );
 }
 
@@ -297,9 +310,10 @@ async function proposeMissing(
   proposals: Proposals,
   files: readonly ProposedFile[],
   folders: readonly string[],
+  signal: AbortSignal,
 ): Promise<Proposed> {
   const question = proposalQuestion(vscode.l10n, files, (path) => vscode.workspace.asRelativePath(path));
-  return proposals.propose(files, folders, question, vscode.l10n.t('Add'));
+  return proposals.propose(files, folders, question, vscode.l10n.t('Add'), signal);
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
@@ -307,6 +321,7 @@ async function proposeDeletion(
   proposals: Proposals,
   paths: readonly string[],
   folders: readonly string[],
+  signal: AbortSignal,
 ): Promise<boolean> {
   const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
   const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
@@ -315,6 +330,7 @@ async function proposeDeletion(
       paths.map((path) => ({ path, isNew: false })),
       question,
       vscode.l10n.t('Delete'),
+      signal,
     ))
   )
     return false;

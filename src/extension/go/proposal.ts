@@ -1,6 +1,6 @@
 /**
- * Changes of files that belong to a person: shown as a diff, made only when they say so, taken back with one undo. They
- * say so in the title of the diff or in the message beside it; VS Code puts a message away after some seconds.
+ * Changes to files that belong to the user. They are shown as a diff, made only if the user accepts, and taken back with
+ * one undo. The user accepts in the title of the diff or in the message; VS Code hides a message after some seconds.
  * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
@@ -30,6 +30,8 @@ export class Proposals implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   /** Those that wait for an answer; the last one is shown. */
   readonly #waiting: ((isAccepted: boolean) => void)[] = [];
+  /** Settles when no proposal is shown: two diffs would close each other. */
+  #shown: Promise<unknown> = Promise.resolve();
   #isActive = false;
 
   constructor() {
@@ -54,14 +56,24 @@ export class Proposals implements vscode.Disposable {
     folders: readonly string[],
     question: string,
     accept: string,
+    signal: AbortSignal,
   ): Promise<Proposed> {
     const shown = files.map(({ path, content }) => ({ path, content, isNew: false }));
-    if (!(await this.preview(shown, question, accept))) return 'discarded';
+    if (!(await this.preview(shown, question, accept, signal))) return 'discarded';
     return (await apply(files, folders)) ? 'made' : 'outdated';
   }
 
-  /** True if they say so; to close the diff or the question is to say no. */
-  async preview(files: readonly ShownFile[], question: string, accept: string): Promise<boolean> {
+  /**
+   * True if the user accepts. Closing the diff or the question means no, and so does an aborted signal. If another
+   * proposal is shown, this one is shown after its answer.
+   */
+  preview(files: readonly ShownFile[], question: string, accept: string, signal: AbortSignal): Promise<boolean> {
+    const answered = this.#shown.then(() => !signal.aborted && this.#preview(files, question, accept, signal));
+    this.#shown = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async #preview(files: readonly ShownFile[], question: string, accept: string, signal: AbortSignal): Promise<boolean> {
     const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
     const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
@@ -72,7 +84,7 @@ export class Proposals implements vscode.Disposable {
         return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
       });
       await vscode.commands.executeCommand('vscode.changes', this.#title, changes);
-      return await this.#ask(question, accept);
+      return await this.#ask(question, accept, signal);
     } finally {
       await this.#closeTabs();
       provider.dispose();
@@ -84,7 +96,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   /** The first answer counts, wherever it is given. */
-  async #ask(question: string, accept: string): Promise<boolean> {
+  async #ask(question: string, accept: string, signal: AbortSignal): Promise<boolean> {
     let answer: (isAccepted: boolean) => void = () => undefined;
     const inTitle = new Promise<boolean>((resolve) => {
       answer = (isAccepted) => {
@@ -92,6 +104,9 @@ export class Proposals implements vscode.Disposable {
         hideMessages();
       };
     });
+    const abort = (): void => answer(false);
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     this.#waiting.push(answer);
     // The diff was opened before.
     this.#followTabs();
@@ -99,6 +114,7 @@ export class Proposals implements vscode.Disposable {
       const shown = askInformation(question, accept, vscode.l10n.t('Discard'));
       return await Promise.race([inTitle, shown.then((button) => button === accept)]);
     } finally {
+      signal.removeEventListener('abort', abort);
       this.#waiting.splice(this.#waiting.indexOf(answer), 1);
       this.#followTabs();
     }

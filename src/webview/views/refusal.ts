@@ -9,8 +9,8 @@ import { icon } from './icon.ts';
 /** The status line and the card. */
 export function refusalView({ model: { strings } }: Screen, refusal: Refusal, actions: PanelActions): TemplateResult {
   return html`
-    <div class="status-line"><span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span></div>
-    <div class="outcome" data-testid="problem">
+    <div class="status-line refused"><span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span></div>
+    <div class="outcome refused" data-testid="problem">
       <p class="cause">${refusal.message}</p>
       ${wayOut(strings, refusal, actions)}
     </div>
