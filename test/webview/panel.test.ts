@@ -291,6 +291,20 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(opacity)).toBeLessThan(1);
     });
 
+    test('is dimmed behind the reason why a request is not sent, which is not', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      await page.fill(TARGET, '127.0.0.1:99999');
+      await send(page);
+      await page.waitForSelector('[data-testid=mend]');
+      const opacityOf = (selector: string): Promise<unknown> =>
+        page.evaluate(`Number(getComputedStyle(document.querySelector('${selector}')).opacity)`);
+      await expect.poll(() => opacityOf('[data-testid=reply]')).toBeLessThan(1);
+      expect(await opacityOf('[data-testid=problem]')).toBe(1);
+      expect(await opacityOf('.reply-panel [data-testid=status]')).toBe(1);
+    });
+
     test('is itself again once the request is', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');

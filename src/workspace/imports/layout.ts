@@ -96,7 +96,10 @@ function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, roo
   return isWithin(folder, root.path);
 }
 
-/** In characters, of all go.mod files, of all buf files and of all BUILD files of a folder: more than repositories with hundreds of modules have. */
+/**
+ * The most text that we read per folder, in characters: of all go.mod files, of all buf files, and of all BUILD files.
+ * Repositories with hundreds of modules have less.
+ */
 const MOST_GO = 2 * 1024 * 1024;
 const MOST_YAML = 256 * 1024;
 const MOST_BAZEL = 2 * 1024 * 1024;
