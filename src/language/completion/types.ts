@@ -65,7 +65,10 @@ const COMMON = new Set([
   'BoolValue',
 ]);
 
-const RANK = { own: 0, imported: 100, scalar: 150, keyword: 250, other: 400 } as const;
+/** Most fields are one of these, so they come before the types of the file. */
+const COMMON_SCALARS = 4;
+
+const RANK = { commonScalar: 0, own: 10, around: 40, scalar: 50, imported: 100, keyword: 250, other: 400 } as const;
 
 /** The types that fit, with the keywords that may precede them. `label` is the field's label, if it has one. */
 export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
@@ -85,7 +88,12 @@ function isFieldType(of: TypePlace): boolean {
 function scalars(request: CompletionRequest, names: readonly string[]): readonly CompletionItem[] {
   if (request.typed.qualifier !== undefined) return [];
   return names.map((name, index) =>
-    item({ label: name, kind: 'scalar', span: request.typed.wordSpan, rank: RANK.scalar + index }),
+    item({
+      label: name,
+      kind: 'scalar',
+      span: request.typed.wordSpan,
+      rank: (index < COMMON_SCALARS ? RANK.commonScalar : RANK.scalar) + index,
+    }),
   );
 }
 
@@ -205,16 +213,22 @@ class TypeFinder {
     const path = own
       ? this.#request.path
       : this.#request.workspace.resolveImport(this.#request.path, type.file.name).path;
-    const around = own ? sharedParts(type.fullName, this.#request.scopeName) : 0;
     return this.#item({
       fullName: type.fullName,
       package: type.file.package,
       kind: type.kind,
       detail: own ? '' : type.file.name,
-      rank: own ? RANK.own + Math.max(0, 20 - around) : RANK.imported,
+      rank: own ? this.#ownRank(type.fullName) : RANK.imported,
       ...(path !== undefined && { path }),
       deprecated: isDeprecated(type),
     });
+  }
+
+  /** The nearest types of the file come first. The messages around the cursor come last, because recursion is rare. */
+  #ownRank(fullName: string): number {
+    const { scopeName } = this.#request;
+    if (isAround(fullName, scopeName)) return RANK.around;
+    return RANK.own + Math.max(0, 20 - sharedParts(fullName, scopeName));
   }
 
   /** The types that one more import would make visible, best first. */

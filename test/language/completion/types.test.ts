@@ -71,6 +71,12 @@ describe('types', () => {
     expect(types(`-- a.proto --\n${HEAD}extend $0\n${open}`)).not.toContain('Open');
   });
 
+  test('come in the order in which fields need them: common scalars, near types, the message itself, other scalars', () => {
+    const file = `${HEAD}message Order { message Line {} $0 }\nenum Color { C = 0; }\nmessage Customer {}\n`;
+    const first = labels(file).slice(0, 9);
+    expect(first).toEqual(['string', 'int32', 'int64', 'bool', 'Order.Line', 'Color', 'Customer', 'Order', 'bytes']);
+  });
+
   test('are nearest first', () => {
     const source = `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage Outer { message Order {} Ord$0 }\nmessage Ordinary {}\n${OTHER}`;
     expect(
