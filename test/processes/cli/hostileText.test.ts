@@ -42,6 +42,7 @@ describe('problems of files', () => {
   test.each([
     ['an import', 'import "a\\n::error::x.proto";', '\\n::error::x.proto'],
     ['an import with escapes', 'import "a\\033]0;title\\007\\r.proto";', '\\u001b]0;title\\u0007\\u000d'],
+    ['an import of a name with a zero byte', 'import "a\\n\\000x.proto";', '\\u0000x.proto'],
     ['a type', 'message A { option (a\u202eb) = 1; }', ''],
     [
       'a JSON name',
