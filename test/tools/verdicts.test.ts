@@ -1,0 +1,21 @@
+/** What passed is remembered, whichever of the checks that run side by side saves it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Verdicts } from '../../scripts/lib/verdicts.mjs';
+
+test('checks that end together save all that passed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const verdicts = await Verdicts.open({ fresh: false, folder });
+  const names = Array.from({ length: 20 }, (_, index) => `check ${index}`);
+  await Promise.all(
+    names.map((name) => {
+      verdicts.remember(name, 'key');
+      return verdicts.save();
+    }),
+  );
+  const read = await Verdicts.open({ fresh: false, folder });
+  expect(names.filter((name) => !read.passed(name, 'key'))).toEqual([]);
+});
