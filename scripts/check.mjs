@@ -80,13 +80,14 @@ function typescript(/** @type {string} */ project) {
 }
 
 /**
- * Rules use types, so the verdict on a file depends on everything that the file imports. It skips files whose inputs
- * have not changed since they passed. With --changed, it also skips importers of importers: `npm test` lints them.
+ * Rules use types, so the verdict on a file depends on the declarations of everything that the file imports. It skips
+ * files whose inputs have not changed since they passed. With --changed, it also skips importers of importers:
+ * `npm test` lints them.
  * @returns {Promise<Outcome>}
  */
 async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type {readonly string[]} */ folders) {
   const linted = inputs.below(folders).filter(isLinted);
-  const keys = new Map(linted.map((file) => [file, inputs.key([file])]));
+  const keys = new Map(linted.map((file) => [file, inputs.keyOfDeclarations(file)]));
   const stale = linted.filter((file) => !verdicts.passed(`lint ${file}`, keys.get(file) ?? ''));
   const wanted = changed === undefined ? stale : stale.filter((file) => changed.has(file));
   if (wanted.length === 0) return { code: 0, output: '', note: `0 of ${linted.length} files` };
@@ -158,8 +159,8 @@ async function changedAndImporters(/** @type {Inputs} */ inputs) {
 
 /** Runs all checks, two at a time, prints each with its time, and returns how many passed and failed. */
 export async function check(/** @type {Options} */ { changed = false, fresh = strict } = {}) {
-  const inputs = await Inputs.read();
   const verdicts = await Verdicts.open({ fresh });
+  const inputs = await Inputs.read(join(checkCache, 'sources.json'));
   /** @type {Run} */
   const current = { inputs, verdicts, changed: changed ? await changedAndImporters(inputs) : undefined };
   const counts = { passed: 0, failed: 0, skipped: 0 };

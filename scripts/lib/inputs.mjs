@@ -1,8 +1,9 @@
 // What the verdict on a source file depends on: the file itself, everything that it imports, directly or not, and the
 // other files that the tools read. A check may be skipped only if none of these have changed since it passed.
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, posix, relative, sep } from 'node:path';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, posix, relative, sep } from 'node:path';
+import { declarationsOf, importsOf } from './declarations.mjs';
 import { root } from './setup.mjs';
 
 const FOLDERS = ['src', 'test', 'bench', 'scripts'];
@@ -19,11 +20,16 @@ const SETTINGS = [
   'knip.json',
   'vitest.config.mts',
   'scripts/check.mjs',
+  'scripts/lib/declarations.mjs',
+  'scripts/lib/inputs.mjs',
 ];
 /** A file that declares something for all others, so each verdict depends on it. */
 const DECLARES_FOR_ALL = /^\s*declare (global|module|namespace)\b/m;
 
-/** @typedef {{ readonly hash: string, readonly imports: readonly string[] }} Source */
+/**
+ * `hash` is of the whole text, `declarations` is the hash of what importers see of its types.
+ * @typedef {{ readonly hash: string, readonly declarations: string, readonly imports: readonly string[] }} Source
+ */
 
 /** The sources as they are on disk now. Paths are relative to the repository, with slashes. */
 export class Inputs {
@@ -33,22 +39,22 @@ export class Inputs {
     this.settings = settings;
   }
 
-  static async read() {
+  /** @param {string} [cache] A file that keeps what was computed of each source, until the source changes. */
+  static async read(cache) {
     const files = [...FILES, ...(await Promise.all(FOLDERS.map(filesBelow))).flat()];
+    const shared = await Promise.all(SETTINGS.map((file) => readFile(join(root, file), 'utf8')));
+    const computed = digest(shared);
+    const known = cache === undefined ? new Map() : await readCache(cache, computed);
     /** @type {Map<string, Source>} */
     const sources = new Map();
-    const shared = await Promise.all(SETTINGS.map((file) => readFile(join(root, file), 'utf8')));
-    const { default: typescript } = await import('typescript');
     for (const file of files) {
       const text = await readFile(join(root, file), 'utf8');
       if (file.endsWith('.d.ts') || DECLARES_FOR_ALL.test(text)) shared.push(text);
-      const imports = typescript
-        .preProcessFile(text, true, true)
-        .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-        // Files import each other by their real names, so there is nothing to resolve.
-        .map(({ fileName }) => posix.join(posix.dirname(file), fileName));
-      sources.set(file, { hash: digest([text]), imports });
+      const hash = digest([text]);
+      const before = known.get(file);
+      sources.set(file, before?.hash === hash ? before : await readSource(file, text, hash));
     }
+    if (cache !== undefined) await writeCache(cache, computed, sources);
     return new Inputs(sources, digest([process.version, ...shared]));
   }
 
@@ -66,13 +72,55 @@ export class Inputs {
 
   /** A key for the verdict on these files together: the same key means the same verdict. */
   key(/** @type {readonly string[]} */ files) {
+    const parts = this.#reached(files).map((file) => `${file} ${this.sources.get(file)?.hash ?? 'missing'}`);
+    return digest([this.settings, ...parts]);
+  }
+
+  /** A key for a verdict on this file alone, which sees only the declarations of what the file imports. */
+  keyOfDeclarations(/** @type {string} */ file) {
+    const parts = this.#reached([file]).map((name) => `${name} ${this.sources.get(name)?.declarations ?? 'missing'}`);
+    return digest([this.settings, this.sources.get(file)?.hash ?? 'missing', ...parts]);
+  }
+
+  /** These files and all that they import, directly or not. */
+  #reached(/** @type {readonly string[]} */ files) {
     const reached = new Set(files);
     for (const file of reached) {
       for (const name of this.sources.get(file)?.imports ?? []) reached.add(name);
     }
-    const parts = [...reached].sort().map((file) => `${file} ${this.sources.get(file)?.hash ?? 'missing'}`);
-    return digest([this.settings, ...parts]);
+    return [...reached].sort();
   }
+}
+
+/** @returns {Promise<Source>} */
+export async function readSource(/** @type {string} */ file, /** @type {string} */ text, /** @type {string} */ hash) {
+  const imports = (await importsOf(text))
+    .filter((name) => name.startsWith('.'))
+    // Files import each other by their real names, so there is nothing to resolve.
+    .map((name) => posix.join(posix.dirname(file), name));
+  return { hash, declarations: digest([await declarationsOf(file, text)]), imports };
+}
+
+/** @returns {Promise<ReadonlyMap<string, Source>>} Nothing if it was computed with other settings. */
+async function readCache(/** @type {string} */ cache, /** @type {string} */ settings) {
+  try {
+    const stored = JSON.parse(await readFile(cache, 'utf8'));
+    return new Map(stored.settings === settings ? stored.sources : []);
+  } catch {
+    // The file does not exist yet or was cut off.
+    return new Map();
+  }
+}
+
+async function writeCache(
+  /** @type {string} */ cache,
+  /** @type {string} */ settings,
+  /** @type {ReadonlyMap<string, Source>} */ sources,
+) {
+  await mkdir(dirname(cache), { recursive: true });
+  const fresh = `${cache}.${process.pid}`;
+  await writeFile(fresh, JSON.stringify({ settings, sources: [...sources] }));
+  await rename(fresh, cache);
 }
 
 async function filesBelow(/** @type {string} */ folder) {
