@@ -11,6 +11,9 @@ const CONDITIONAL_SPREAD = {
     'Leave undefined properties out with `defined` (src/base/defined.ts): a conditional spread hides a decision.',
 };
 
+/** `npm run check` names smaller projects if it lints only a few files (scripts/lib/lint-projects.mjs). */
+const PROJECTS = JSON.parse(process.env['LINT_PROJECTS'] ?? '["./tsconfig.json", "./src/webview/tsconfig.json"]');
+
 export default tseslint.config(
   {
     ignores: [
@@ -28,7 +31,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/webview/tsconfig.json'],
+        project: PROJECTS,
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { changedFiles } from './lib/changes.mjs';
 import { Inputs } from './lib/inputs.mjs';
+import { lintProjects } from './lib/lint-projects.mjs';
 import { run } from './lib/processes.mjs';
 import { checkNode, ensureDependencies, root, seconds, strict } from './lib/setup.mjs';
 import { checkCache, Verdicts } from './lib/verdicts.mjs';
@@ -91,8 +92,11 @@ async function lint(/** @type {Run} */ { inputs, verdicts, changed }, /** @type 
   const stale = linted.filter((file) => !verdicts.passed(`lint ${file}`, keys.get(file) ?? ''));
   const wanted = changed === undefined ? stale : stale.filter((file) => changed.has(file));
   if (wanted.length === 0) return { code: 0, output: '', note: `0 of ${linted.length} files` };
-  const named = wanted.join(' ').length < LONGEST_COMMAND ? wanted : folders;
-  const { code, output } = await program('eslint', 'eslint', [...named, '--max-warnings', '0', '--format', 'json']);
+  const isShort = wanted.join(' ').length < LONGEST_COMMAND;
+  const named = isShort ? wanted : folders;
+  const projects = isShort ? await lintProjects(checkCache, wanted, inputs.ambient) : {};
+  const args = [...named, '--max-warnings', '0', '--format', 'json'];
+  const { code, output } = await program('eslint', 'eslint', args, { ...process.env, ...projects });
   const note = `${wanted.length} of ${linted.length} files`;
   /** @type {readonly LintResult[]} */
   let results;
@@ -126,12 +130,18 @@ function lintText(/** @type {LintResult} */ { filePath, messages }) {
 }
 
 /** A package's program, run with this Node: as npx would start it, but without a shell. */
-async function program(/** @type {string} */ pkg, /** @type {string} */ name, /** @type {readonly string[]} */ args) {
+async function program(
+  /** @type {string} */ pkg,
+  /** @type {string} */ name,
+  /** @type {readonly string[]} */ args,
+  env = process.env,
+) {
   // Not every package exports its package.json, so we read the file where npm put it.
   const folder = join(root, 'node_modules', pkg);
   const { bin } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   return run(process.execPath, [join(folder, typeof bin === 'string' ? bin : bin[name]), ...args], {
     cwd: root,
+    env,
     quiet: true,
   });
 }

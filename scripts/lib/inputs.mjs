@@ -22,6 +22,7 @@ const SETTINGS = [
   'scripts/check.mjs',
   'scripts/lib/declarations.mjs',
   'scripts/lib/inputs.mjs',
+  'scripts/lib/lint-projects.mjs',
 ];
 /** A file that declares something for all others, so each verdict depends on it. */
 const DECLARES_FOR_ALL = /^\s*declare (global|module|namespace)\b/m;
@@ -33,10 +34,15 @@ const DECLARES_FOR_ALL = /^\s*declare (global|module|namespace)\b/m;
 
 /** The sources as they are on disk now. Paths are relative to the repository, with slashes. */
 export class Inputs {
-  /** @param {ReadonlyMap<string, Source>} sources @param {string} settings */
-  constructor(sources, settings) {
+  /**
+   * @param {ReadonlyMap<string, Source>} sources
+   * @param {string} settings
+   * @param {readonly string[]} [ambient] The sources that declare something for all others.
+   */
+  constructor(sources, settings, ambient = []) {
     this.sources = sources;
     this.settings = settings;
+    this.ambient = ambient;
   }
 
   /** @param {string} [cache] A file that keeps what was computed of each source, until the source changes. */
@@ -47,15 +53,19 @@ export class Inputs {
     const known = cache === undefined ? new Map() : await readCache(cache, computed);
     /** @type {Map<string, Source>} */
     const sources = new Map();
+    const ambient = [];
     for (const file of files) {
       const text = await readFile(join(root, file), 'utf8');
-      if (file.endsWith('.d.ts') || DECLARES_FOR_ALL.test(text)) shared.push(text);
+      if (file.endsWith('.d.ts') || DECLARES_FOR_ALL.test(text)) {
+        ambient.push(file);
+        shared.push(text);
+      }
       const hash = digest([text]);
       const before = known.get(file);
       sources.set(file, before?.hash === hash ? before : await readSource(file, text, hash));
     }
     if (cache !== undefined) await writeCache(cache, computed, sources);
-    return new Inputs(sources, digest([process.version, ...shared]));
+    return new Inputs(sources, digest([process.version, ...shared]), ambient);
   }
 
   /** The sources in these folders, or with these names. */
