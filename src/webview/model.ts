@@ -121,7 +121,8 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
     case 'callEvents':
       return changeCall(model, message.call, (call) => addEvents(call, message.events));
     case 'callEnd': {
-      const ended = changeCall(model, message.call, (call) => ({ ...call, outcome: message.outcome }));
+      const { events, outcome } = message;
+      const ended = changeCall(model, message.call, (call) => ({ ...addEvents(call, events), outcome }));
       if (ended === model) return model;
       return remember(ended);
     }

@@ -49,14 +49,20 @@ describe('the model', () => {
 
   test('ignores what is said about a call that is not the current one, or is over', () => {
     const model = withCall();
-    expect(applyMessage(model, { kind: 'callEnd', call: 'other', outcome: ended })).toBe(model);
-    const done = applyMessage(model, { kind: 'callEnd', call: 'call', outcome: ended });
+    expect(applyMessage(model, { kind: 'callEnd', call: 'other', events: [], outcome: ended })).toBe(model);
+    const done = applyMessage(model, { kind: 'callEnd', call: 'call', events: [], outcome: ended });
     expect(isRunning(done)).toBe(false);
     expect(applyMessage(done, { kind: 'callEvents', call: 'call', events: [received(0)] })).toBe(done);
   });
 
+  test('takes the last replies and the outcome together', () => {
+    const done = applyMessage(withCall(), { kind: 'callEnd', call: 'call', events: [received(0)], outcome: ended });
+    expect(done.call?.messages.lastReceived()?.json).toBe('0');
+    expect(done.history).toMatchObject([{ call: 'call', received: 1, reply: '0' }]);
+  });
+
   test('writes a call into the history once, though it is told of its end twice', () => {
-    const done = applyMessage(withCall(), { kind: 'callEnd', call: 'call', outcome: ended });
+    const done = applyMessage(withCall(), { kind: 'callEnd', call: 'call', events: [], outcome: ended });
     expect(done.history).toMatchObject([{ call: 'call', status: 'OK', duration: 5 }]);
     const request = done.draft;
     const back = startPanel(

@@ -137,7 +137,13 @@ export type ToPanel =
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
   | { readonly kind: 'callPhase'; readonly call: string; readonly phase: CallPhase }
   | { readonly kind: 'callEvents'; readonly call: string; readonly events: readonly CallEvent[] }
-  | { readonly kind: 'callEnd'; readonly call: string; readonly outcome: CallOutcome };
+  /** The last events come with the outcome: each message costs a round trip, and the page one more drawing. */
+  | {
+      readonly kind: 'callEnd';
+      readonly call: string;
+      readonly events: readonly CallEvent[];
+      readonly outcome: CallOutcome;
+    };
 
 /** A message from the page to the extension. `call` identifies the call. */
 export type FromPanel =

@@ -178,7 +178,12 @@ const isToPanel: Check<ToPanel> = isAnyOf(
     call: isString,
     events: isArrayOf(isCallEvent),
   }),
-  isObjectOf<OfKind<ToPanel, 'callEnd'>>({ kind: isOneOf('callEnd'), call: isString, outcome: isOutcome }),
+  isObjectOf<OfKind<ToPanel, 'callEnd'>>({
+    kind: isOneOf('callEnd'),
+    call: isString,
+    events: isArrayOf(isCallEvent),
+    outcome: isOutcome,
+  }),
 );
 
 /** A message from the page; undefined if it is not valid. */

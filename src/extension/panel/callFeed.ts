@@ -66,10 +66,10 @@ export class CallFeed {
 
   end(outcome: CallOutcome): void {
     this.#outcome = outcome;
-    // The person waits for this one.
+    // The user waits for this one.
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#schedule();
+    if (!this.#posting) this.#inBackground(this.#flush());
   }
 
   /** All of it, for a page that starts anew; from here on only what is new goes out. */
@@ -110,28 +110,39 @@ export class CallFeed {
 
   #schedule(): void {
     if (this.#posting || this.#timer !== undefined) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#inBackground(this.#flush());
-      },
-      this.#outcome === undefined ? PAUSE : 0,
-    );
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#inBackground(this.#flush());
+    }, PAUSE);
   }
 
   async #flush(): Promise<void> {
     this.#posting = true;
     try {
-      while (this.#delivered < this.#events.length) {
-        const events = this.#events.slice(this.#delivered, this.#delivered + BATCH);
-        this.#delivered += events.length;
-        await this.#post({ kind: 'callEvents', call: this.call, events });
+      while (this.#undelivered > this.#nextMessageHolds) {
+        await this.#post({ kind: 'callEvents', call: this.call, events: this.#nextBatch() });
       }
-      if (this.#outcome !== undefined) await this.#post({ kind: 'callEnd', call: this.call, outcome: this.#outcome });
+      const outcome = this.#outcome;
+      if (outcome === undefined) return;
+      await this.#post({ kind: 'callEnd', call: this.call, events: this.#nextBatch(), outcome });
     } finally {
       this.#posting = false;
     }
-    if (this.#delivered < this.#events.length) this.#schedule();
+  }
+
+  get #undelivered(): number {
+    return this.#events.length - this.#delivered;
+  }
+
+  /** How many events may wait for the message after this one, which brings the outcome too. */
+  get #nextMessageHolds(): number {
+    return this.#outcome === undefined ? 0 : BATCH;
+  }
+
+  #nextBatch(): readonly CallEvent[] {
+    const events = this.#events.slice(this.#delivered, this.#delivered + BATCH);
+    this.#delivered += events.length;
+    return events;
   }
 }
 

@@ -273,8 +273,11 @@ export class PanelSession {
     // A new panel starts with a target that answered.
     if (end.code !== UNAVAILABLE) this.#ports.memory.rememberChoice(choice);
     if (choice.kind === 'local') return;
-    this.#ports.memory.remember(target);
-    this.#tell({ kind: 'targets', targets: this.#ports.memory.targets });
+    const { memory } = this.#ports;
+    // Each message draws the page once more, and this one would do so just before the reply.
+    if (isSameTarget(memory.targets[0], target)) return;
+    memory.remember(target);
+    this.#tell({ kind: 'targets', targets: memory.targets });
   }
 
   #tellServers(): void {
@@ -308,6 +311,10 @@ export class PanelSession {
 
 /** Addresses that need no network (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
 const SOCKET = /^\s*unix/i;
+
+function isSameTarget(a: Target | undefined, b: Target): boolean {
+  return a?.address === b.address && a.security === b.security;
+}
 
 /** Undefined once the signal aborts; the promise goes on, and is not heard any more. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {

@@ -199,7 +199,6 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.refusal = undefined;
     this.announced = '';
     this.#showTab('response-tabs', 0);
-    this.#save();
     this.#post(
       defined({
         kind: 'send',
@@ -209,6 +208,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
         deadline,
       }),
     );
+    // The state has the whole history, and the request need not wait for it.
+    this.#save();
   }
 
   cancel(): void {

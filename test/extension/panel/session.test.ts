@@ -5,7 +5,7 @@ import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../../src/extension/panel/session.ts';
 import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../../src/contract/panel/messages.ts';
 import { readToPanel } from '../../../src/contract/panel/reader.ts';
-import { FakeServices, schemaNamed, greets, hangs, ok, refused, type FakeCall } from './fakeServices.ts';
+import { FakeServices, schemaNamed, greets, hangs, ok, refused, streams, type FakeCall } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
 
@@ -108,6 +108,39 @@ describe('a session', () => {
         .at(-1)
         ?.call?.events.map((event) => event.kind),
     ).toEqual(['sent', 'headers', 'received']);
+  });
+
+  test('sends a short call to the page as one message, because each message costs the user a round trip', async () => {
+    const { session, posted } = setUp();
+    await session.receive({ kind: 'ready' });
+    posted.length = 0;
+    await session.receive(send('1', draft({ target: { kind: 'local', address: '127.0.0.1:50051' } })));
+    expect(posted.filter(({ kind }) => kind !== 'callPhase' && kind !== 'servers')).toMatchObject([
+      { kind: 'callEnd', events: [{ kind: 'sent' }, { kind: 'headers' }, { kind: 'received' }], outcome: { code: 0 } },
+    ]);
+  });
+
+  test('sends a call with many replies in batches, the last of them with the outcome', async () => {
+    const { session, ofKind } = setUp(answering(streams(2_500)));
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await expect.poll(() => ofKind('callEnd').length).toBe(1);
+    const batches = [...ofKind('callEvents'), ...ofKind('callEnd')].map(({ events }) => events);
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(1_000);
+    expect(batches.at(-1)).not.toEqual([]);
+    const replies = batches.flat().filter((event) => event.kind === 'received');
+    expect(replies.map(({ index }) => index)).toEqual(Array.from({ length: 2_500 }, (_, index) => index));
+  });
+
+  test('tells the page of its targets only when a call has changed them', async () => {
+    const { session, ofKind } = setUp();
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    await session.receive(send('2'));
+    expect(ofKind('targets')).toHaveLength(1);
+    const secure = { kind: 'remote', address: 'localhost:1', security: 'tls' } as const;
+    await session.receive(send('3', draft({ target: secure })));
+    expect(ofKind('targets').at(-1)?.targets).toEqual([{ address: 'localhost:1', security: 'tls' }]);
   });
 
   test('cancels the call that is named, and no other', async () => {
