@@ -59,6 +59,21 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(ours).toEqual(theirs);
   });
 
+  it('do not run again for a request that they have answered', async () => {
+    const request = encode(GREETER);
+    const outcome = await wasm.run('protoc-gen-go', request, never);
+    // A run makes an outcome of its own.
+    expect(await wasm.run('protoc-gen-go', new Uint8Array(request), never)).toBe(outcome);
+    expect(await wasm.run('protoc-gen-go-grpc', request, never)).not.toEqual(outcome);
+  });
+
+  it('run again after a failure', async () => {
+    const broken = new Uint8Array([0xff]);
+    const outcome = await wasm.run('protoc-gen-go', broken, never);
+    expect(outcome).not.toMatchObject({ exitCode: 0 });
+    expect(await wasm.run('protoc-gen-go', broken, never)).not.toBe(outcome);
+  });
+
   it("report an error from the plugin's response", async () => {
     const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
     const outcome = await wasm.run(

@@ -11,6 +11,7 @@ import type { GoReading } from '../../codegen/targets/go/reading/goReader.ts';
 import type { FormatResult } from '../../codegen/targets/go/reading/gofmt.ts';
 import type { PluginOutcome, PluginRunner } from '../../codegen/plugin.ts';
 import type { GoToRead, WorkerJob, WorkerResult } from './workerJob.ts';
+import { keyOf, RecentResults } from './recentResults.ts';
 import { WorkerPool } from './workerPool.ts';
 
 const decompress = promisify(brotliDecompress);
@@ -21,6 +22,9 @@ const decompress = promisify(brotliDecompress);
  * time either way. The flag affects the whole process, but only WebAssembly.
  */
 const TIERING = '--wasm-tiering-budget=1500000000';
+
+/** How many bytes of plugins' output we keep: that of some hundred .proto files. */
+const KEPT_OUTPUT = 32 * 1024 * 1024;
 
 /** Files that generation reads at run time. */
 export interface GenerateAssets {
@@ -36,6 +40,7 @@ export interface GenerateAssets {
 export class WasmPlugins {
   readonly #assets: GenerateAssets;
   readonly #pool: WorkerPool<WorkerJob, WorkerResult>;
+  readonly #outcomes = new RecentResults<PluginOutcome>(KEPT_OUTPUT);
   readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 
   constructor(assets: GenerateAssets) {
@@ -47,7 +52,7 @@ export class WasmPlugins {
   /** The plugins in `directory`, by name. */
   runner(directory: string): PluginRunner {
     return {
-      run: (plugin, request, signal) => this.#runPlugin(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
+      run: (plugin, request, signal) => this.#outcome(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
     };
   }
 
@@ -70,6 +75,19 @@ export class WasmPlugins {
 
   close(): Promise<void> {
     return this.#pool.close();
+  }
+
+  /**
+   * An equal request has an equal outcome: besides its request, a plugin sees only a clock and random numbers, and the
+   * plugins that ship with the extension write neither down.
+   */
+  async #outcome(file: string, name: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
+    const key = keyOf(file, request);
+    const known = this.#outcomes.get(key);
+    if (known !== undefined) return known;
+    const outcome = await this.#runPlugin(file, name, request, signal);
+    if (outcome.kind === 'exited' && outcome.exitCode === 0) this.#outcomes.keep(key, outcome, outcome.output.length);
+    return outcome;
   }
 
   async #runPlugin(file: string, name: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
