@@ -31,6 +31,7 @@ import { askError, askInformation, askWarning, showError, showInformation } from
 import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
 import { setting } from '../shared/settings.ts';
+import { endsSoon } from '../shared/soon.ts';
 
 /** The parts of the extension that a run uses. */
 export interface GenerateContext {
@@ -133,37 +134,62 @@ type RunOutcome =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
+/** A run that ends sooner shows no progress: a notification that comes and goes delays the one with the result; ms. */
+const QUICK_RUN = 300;
+
 /** The progress ends with the run: whoever is asked something after it must not see it turn. */
 async function runWithProgress(
   context: GenerateContext,
   scope: SchemaScope,
   request: GenerateGoRequest,
 ): Promise<RunOutcome> {
+  const cancellation = new vscode.CancellationTokenSource();
+  try {
+    const running = runNow(context, scope, request, cancellation.token);
+    if (await endsSoon(running, QUICK_RUN)) return await running;
+    return await showProgress(running, request.files.length, cancellation);
+  } finally {
+    cancellation.dispose();
+  }
+}
+
+function showProgress(
+  running: Promise<RunOutcome>,
+  files: number,
+  cancellation: vscode.CancellationTokenSource,
+): Thenable<RunOutcome> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Generating Go'),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (progress, token): Promise<RunOutcome> => {
-    try {
-      await settleEarlierRun(context, request, token);
-      progress.report({
-        message:
-          request.files.length === 1
-            ? vscode.l10n.t('1 .proto file')
-            : vscode.l10n.t('{0} .proto files', request.files.length),
-      });
-      const reply = await againIfGone(async (isAgain) => {
-        const schema = isAgain ? await context.client.descriptorSet(scope, { sourceInfo: true }) : undefined;
-        return context.runner.generateGo({ ...request, set: schema?.set ?? request.set }, token);
-      });
-      if (token.isCancellationRequested) return { kind: 'cancelled' };
-      return { kind: 'done', reply };
-    } catch (error) {
-      if (token.isCancellationRequested) return { kind: 'cancelled' };
-      return { kind: 'failed', message: messageOf(error) };
-    }
+  const message = files === 1 ? vscode.l10n.t('1 .proto file') : vscode.l10n.t('{0} .proto files', files);
+  return vscode.window.withProgress(options, (progress, token) => {
+    token.onCancellationRequested(() => cancellation.cancel());
+    progress.report({ message });
+    return running;
   });
+}
+
+/** Never rejects. */
+async function runNow(
+  context: GenerateContext,
+  scope: SchemaScope,
+  request: GenerateGoRequest,
+  token: vscode.CancellationToken,
+): Promise<RunOutcome> {
+  try {
+    await settleEarlierRun(context, request, token);
+    const reply = await againIfGone(async (isAgain) => {
+      const schema = isAgain ? await context.client.descriptorSet(scope, { sourceInfo: true }) : undefined;
+      return context.runner.generateGo({ ...request, set: schema?.set ?? request.set }, token);
+    });
+    if (token.isCancellationRequested) return { kind: 'cancelled' };
+    return { kind: 'done', reply };
+  } catch (error) {
+    if (token.isCancellationRequested) return { kind: 'cancelled' };
+    return { kind: 'failed', message: messageOf(error) };
+  }
 }
 
 async function settleEarlierRun(

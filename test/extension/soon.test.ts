@@ -1,0 +1,26 @@
+/** Which work is short. The clock is the test's own. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { endsSoon } from '../../src/extension/shared/soon.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('work that ends in time is short, and leaves no timer behind', async () => {
+  const work = new Promise((resolve) => setTimeout(resolve, 299));
+  const soon = endsSoon(work, 300);
+  await vi.advanceTimersByTimeAsync(299);
+  expect(await soon).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('work that fails in time is short too: its error is for whoever waits for the work', async () => {
+  const work = Promise.reject(new Error('broken'));
+  expect(await endsSoon(work, 300)).toBe(true);
+  await expect(work).rejects.toThrow('broken');
+});
+
+test('work that still runs when the time is over is long', async () => {
+  const soon = endsSoon(new Promise(() => undefined), 300);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(await soon).toBe(false);
+});
