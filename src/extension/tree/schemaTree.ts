@@ -6,18 +6,13 @@ import { readingWords } from '../client/languageStatus.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
-/** Edits come by the key press; the tree is drawn again once they pause this long, in ms. */
-const SETTLE = 40;
-/** The tree's data. It waits until edits pause before it draws again. */
+/** The tree's data. VS Code itself draws the first of several changes at once, and the others once they pause. */
 export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<SchemaNode[] | undefined>();
   readonly #subscription: { dispose(): void };
   readonly #rows = new RowCache();
-  /** What is to be drawn again once edits pause. */
-  #stale: Stale = [];
-  #settling: NodeJS.Timeout | undefined;
   #readings: { dispose(): void } | undefined;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
@@ -26,11 +21,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   constructor(client: SchemaClient, extensionUri: vscode.Uri) {
     this.#client = client;
     this.#extensionUri = extensionUri;
-    this.#subscription = client.onDidChangeSchema((change) => {
-      const stale = this.#rows.changed(change);
-      this.#stale = stale === 'all' || this.#stale === 'all' ? 'all' : [...this.#stale, ...stale];
-      if (this.#stale.length > 0) this.#settling ??= setTimeout(() => this.#drawAgain(), SETTLE);
-    });
+    this.#subscription = client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change)));
   }
 
   /** Says in the view what it waits for, until the language server has answered once. */
@@ -93,17 +84,14 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 
   dispose(): void {
-    clearTimeout(this.#settling);
     this.#subscription.dispose();
     this.#readings?.dispose();
     this.#changed.dispose();
   }
 
-  #drawAgain(): void {
-    const stale = this.#stale;
-    this.#settling = undefined;
-    this.#stale = [];
-    this.#changed.fire(stale === 'all' ? undefined : [...new Set(stale)]);
+  #drawAgain(stale: Stale): void {
+    if (stale === 'all') this.#changed.fire(undefined);
+    else if (stale.length > 0) this.#changed.fire([...stale]);
   }
 
   /** Decides what the view says where it has no rows. */
