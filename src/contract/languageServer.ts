@@ -149,8 +149,15 @@ export type DescriptorSetResult =
 export interface LeftOut {
   /** Import paths. */
   readonly files: readonly string[];
-  /** Full names of the services that they declare, as far as we can read them. */
-  readonly services: readonly string[];
+  /** The services that they declare, as far as we can read them. */
+  readonly services: readonly LeftOutService[];
+}
+
+/** A service that the set lacks. */
+export interface LeftOutService {
+  readonly fullName: string;
+  /** Import path of the file with the errors: the file of the service, or one that it imports. */
+  readonly brokenFile: string;
 }
 
 /** A module for calls and the local server. */

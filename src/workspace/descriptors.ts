@@ -24,6 +24,8 @@ export interface LeftOutFile {
   readonly path: FilePath;
   /** Import path. */
   readonly name: string;
+  /** Import path of the file with the errors: this one, or one that it imports. */
+  readonly brokenFile: string;
 }
 
 /** An error of a file, with the file as it was when it was linked. */
@@ -48,8 +50,9 @@ export function* descriptorSet(
   const leftOut: LeftOutFile[] = [];
   for (const path of paths) {
     const file = workspace.exported(path);
-    const isLeftOut = file ? !soundness.isSound(file) : workspace.unreadable(path) !== undefined;
-    if (isLeftOut) leftOut.push({ path, name: workspace.nameOf(path) });
+    const name = workspace.nameOf(path);
+    const brokenFile = file === undefined ? unreadableName(workspace, path) : soundness.brokenFileOf(file);
+    if (brokenFile !== undefined) leftOut.push({ path, name, brokenFile });
     else if (file && !names.has(file.path)) {
       names.add(file.path);
       sound.push(file);
@@ -84,30 +87,43 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** A file that does not exist is not left out. */
+function unreadableName(workspace: Workspace, path: FilePath): string | undefined {
+  if (workspace.unreadable(path) === undefined) return undefined;
+  return workspace.nameOf(path);
+}
+
 class Soundness {
   readonly problems: FileProblem[] = [];
   readonly #workspace: Workspace;
-  readonly #known = new Map<FileInterface, boolean>();
+  /** The judged files, each with the name of the file that keeps it out; undefined if the file is sound. */
+  readonly #known = new Map<FileInterface, string | undefined>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  isSound(file: FileInterface): boolean {
+  /** The name of the file whose errors keep this one out: its own, or that of an import. */
+  brokenFileOf(file: FileInterface): string | undefined {
     for (const one of closure([file])) if (!this.#known.has(one)) this.#known.set(one, this.#judge(one));
-    return this.#known.get(file) === true;
+    return this.#known.get(file);
   }
 
   /** Its imports have been judged already. */
-  #judge(file: FileInterface): boolean {
-    const importsAreSound = file.imports.every(
-      (item) => item.file === undefined || this.#known.get(item.file) === true,
-    );
-    if (this.#workspace.verdictOf(file)?.hasErrors !== true) return importsAreSound;
+  #judge(file: FileInterface): string | undefined {
+    if (this.#workspace.verdictOf(file)?.hasErrors !== true) return this.#brokenImportOf(file);
     const text = this.#workspace.textOf(file);
     for (const diagnostic of text?.diagnostics ?? [])
       if (text && diagnostic.severity === 'error') this.problems.push({ file: text, diagnostic });
-    return false;
+    return file.path;
+  }
+
+  #brokenImportOf({ imports }: FileInterface): string | undefined {
+    for (const { file } of imports) {
+      const broken = file && this.#known.get(file);
+      if (broken !== undefined) return broken;
+    }
+    return undefined;
   }
 }
 

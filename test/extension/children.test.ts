@@ -308,6 +308,36 @@ describe('a local server', () => {
     await server.dispose();
   });
 
+  test('names the file of the services that it leaves out, and not the first one with an error', async () => {
+    const brokenFiles = { 'b.Other': 'b.proto', 'b.Third': 'b.proto' };
+    let answer = (): Promise<SchemaSet> =>
+      schemaWith({ services: ['b.Other', 'b.Third', GREETER], leftOut: ['b.Other', 'b.Third'], brokenFiles });
+    const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
+    await server.start(0);
+    const sentence = '2 services are left out because b.proto has errors.';
+    expect(server.leftOut).toBe(sentence);
+    answer = () =>
+      schemaWith({ services: [GREETER, 'b.Other', 'b.Third'], leftOut: [GREETER, 'b.Other', 'b.Third'], brokenFiles });
+    schemaChanged.fire();
+    await until('the error of the file that is served', () => server.outdated);
+    expect(server.outdated).toBe('a.proto:1:1: broken');
+    expect(server.leftOut).toBe(sentence);
+    await server.dispose();
+  });
+
+  test('says in how many files the errors are', async () => {
+    const { server } = serverSubject(moduleOf('localServer'), () =>
+      schemaWith({
+        services: ['b.Other', 'c.Third', GREETER],
+        leftOut: ['b.Other', 'c.Third'],
+        brokenFiles: { 'c.Third': 'c.proto' },
+      }),
+    );
+    await server.start(0);
+    expect(server.leftOut).toBe('2 services are left out because of errors in a.proto (and 1 more).');
+    await server.dispose();
+  });
+
   test('keeps a service that is not to be seen while another one has an error: it may be half typed', async () => {
     let answer = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());

@@ -161,20 +161,26 @@ interface SchemaParts {
   /** Of the whole module, with those that are left out because of an error. */
   readonly services: readonly string[];
   readonly leftOut?: readonly string[];
+  /** By service that is left out: the file with the error, if it is not `a.proto`. */
+  readonly brokenFiles?: Readonly<Record<string, string>>;
 }
 
-export async function schemaWith({ text, services, leftOut }: SchemaParts): Promise<SchemaSet> {
+export async function schemaWith({ text, services, leftOut, brokenFiles = {} }: SchemaParts): Promise<SchemaSet> {
   const bytes = text === undefined ? greeter() : descriptorSet({ 'greeter/v1/greeter.proto': text });
   const digest = createHash('sha256')
     .update(bytes)
-    .update(JSON.stringify([services, leftOut]));
+    .update(JSON.stringify([services, leftOut, brokenFiles]));
   const range = { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 1 };
   const problem = { file: 'a.proto', message: 'broken', place: { uri: 'file:///a.proto', range } };
+  const leftOutServices = (leftOut ?? []).map((fullName) => ({
+    fullName,
+    brokenFile: brokenFiles[fullName] ?? 'a.proto',
+  }));
   return {
     kind: 'set',
     set: await publish(bytes, digest.digest('hex')),
     files: ['greeter/v1/greeter.proto'],
-    leftOut: { files: leftOut === undefined ? [] : ['a.proto'], services: leftOut ?? [] },
+    leftOut: { files: leftOut === undefined ? [] : ['a.proto'], services: leftOutServices },
     problems: leftOut === undefined ? [] : [problem],
     module: { folder: '/projects/greeter', services },
   };

@@ -145,6 +145,7 @@ describe('descriptorSet', () => {
     const answer = finish(descriptorSet(workspace, workspace.files(), { sourceInfo: false }));
     expect(answer.files).toEqual([]);
     expect(answer.leftOut.map(({ path }) => path)).toEqual(workspace.files());
+    expect(answer.leftOut.map(({ brokenFile }) => brokenFile)).toEqual(['b.proto', 'b.proto']);
     expect(answer.problems.map(({ file, diagnostic }) => [file.path, diagnostic.message])).toEqual([
       ['b.proto', '"Nope" is not defined.'],
     ]);

@@ -298,11 +298,10 @@ export class LocalServer {
   }
 
   /** About services that have errors and are not served as they were before, either. */
-  #leftOutOf({ leftOut, problems: [problem] }: SchemaSet): string | undefined {
+  #leftOutOf({ leftOut }: SchemaSet): string | undefined {
     const served = new Set(this.#own);
-    const count = leftOut.services.filter((service) => !served.has(service)).length;
-    if (problem === undefined || count === 0) return undefined;
-    return leftOutServices(this.#ports.l10n, count, problem.file);
+    const missing = leftOut.services.filter(({ fullName }) => !served.has(fullName));
+    return leftOutServices(this.#ports.l10n, missing);
   }
 
   /** Says in the log what is other than before; false where nothing is. */
@@ -334,7 +333,7 @@ class StartRefused extends Error {
 
 /** The module's own services, without those that are left out. */
 function soundServices({ module, leftOut }: SchemaSet): readonly string[] {
-  const missing = new Set(leftOut.services);
+  const missing = new Set(leftOut.services.map(({ fullName }) => fullName));
   return module.services.filter((service) => !missing.has(service));
 }
 

@@ -1,12 +1,22 @@
 /** What is said where a part of a schema is left out because of errors; the rest of it is served or generated. */
 import type { l10n } from 'vscode';
+import type { LeftOutService } from '../../contract/languageServer.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** `file` is the first one with errors, by its import path. */
-export function leftOutServices(l10n: Localize, count: number, file: string): string {
-  if (count === 1) return l10n.t('1 service is left out because {0} has errors.', file);
-  return l10n.t('{0} services are left out because {1} has errors.', count, file);
+/** Undefined if no service is left out. */
+export function leftOutServices(l10n: Localize, services: readonly LeftOutService[]): string | undefined {
+  const [file, ...others] = new Set(services.map(({ brokenFile }) => brokenFile));
+  if (file === undefined) return undefined;
+  if (others.length > 0)
+    return l10n.t(
+      '{0} services are left out because of errors in {1} (and {2} more).',
+      services.length,
+      file,
+      others.length,
+    );
+  if (services.length === 1) return l10n.t('1 service is left out because {0} has errors.', file);
+  return l10n.t('{0} services are left out because {1} has errors.', services.length, file);
 }
 
 /** `file` is the first one with errors, by its import path. */

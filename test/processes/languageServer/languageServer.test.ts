@@ -603,7 +603,13 @@ describe('the language server on standard streams', () => {
     });
     if (result.kind !== 'set') throw new Error(result.kind);
     expect(result.files).toEqual(['sound.proto']);
-    expect(result.leftOut).toEqual({ files: ['a.proto', 'user.proto'], services: ['p.S', 'q.User'] });
+    expect(result.leftOut).toEqual({
+      files: ['a.proto', 'user.proto'],
+      services: [
+        { fullName: 'p.S', brokenFile: 'a.proto' },
+        { fullName: 'q.User', brokenFile: 'a.proto' },
+      ],
+    });
     expect(result.module.services).toEqual(['p.S', 'q.Sound', 'q.User']);
   });
 

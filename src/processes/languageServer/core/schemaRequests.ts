@@ -124,7 +124,9 @@ export class SchemaRequests {
     const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
     const leftOut = {
       files: answer.leftOut.map(({ name }) => name),
-      services: answer.leftOut.flatMap(({ path }) => this.#servicesOf(path)),
+      services: answer.leftOut.flatMap(({ path, brokenFile }) =>
+        this.#servicesOf(path).map((fullName) => ({ fullName, brokenFile })),
+      ),
     };
     const set = await machine.publish(answer.set, JSON.stringify([leftOut, problems]));
     if (set.hash === params.knownHash) return { kind: 'unchanged', set };
