@@ -2,7 +2,7 @@
  * The language server through VS Code's own commands: what it reports about an import, and that it comes back after a
  * restart.
  */
-import { equal, match } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -125,5 +125,29 @@ describe('language server', () => {
   it('forgets a file that is deleted', async () => {
     await rm(path());
     await window.waitForNoRow('Schema', 'other.v1');
+  });
+
+  it('leaves the file out after a restart as well, although its editor is still open', async () => {
+    ok(vscode.workspace.textDocuments.includes(editor.document), 'the editor is still open');
+    await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    // A row that only the new server knows.
+    await writeFile(
+      join(folder(), 'proto', 'later.proto'),
+      'syntax = "proto3";\npackage later.v1;\nmessage Later {}\n',
+    );
+    await window.waitForRow('Schema', 'later.v1');
+    await window.waitForNoRow('Schema', 'other.v1');
+    equal(vscode.languages.getDiagnostics(editor.document.uri).length, 0);
+    await rm(join(folder(), 'proto', 'later.proto'));
+    await window.waitForNoRow('Schema', 'later.v1');
+  });
+
+  it('has it back once it is edited', async () => {
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// Edited.\n'));
+    await window.waitForRow('Schema', 'other.v1');
+    await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
+    await window.waitForRow('Schema', 'other.v1');
+    await vscode.commands.executeCommand('undo');
   });
 });

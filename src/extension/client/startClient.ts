@@ -12,9 +12,11 @@ import {
   type DocumentSelector,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
+import { inBackground } from '../../base/background.ts';
 import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
 import type { Launch } from '../../host/processes/lifeCycle.ts';
 import { describeExit } from '../shared/childWords.ts';
+import { tellOfDeletedFiles } from './deletedFiles.ts';
 
 /** What the client is started with. */
 export interface ClientOptions {
@@ -67,6 +69,7 @@ export async function startClient(
   });
   prepare(client);
   await client.start();
+  inBackground(tellOfDeletedFiles(client), 'The server was not told of deleted files', (line) => log.warn(line));
   return client;
 }
 
