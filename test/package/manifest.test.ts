@@ -80,22 +80,36 @@ describe('the walkthrough', () => {
   const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
   const views = Object.values(manifest.contributes.views).flatMap((some) => some.map(({ id }) => id));
 
+  /** The commands of the buttons that a step shows. */
+  function buttonsOf({ description }: { readonly description: string }): readonly string[] {
+    const said = texts[description.replaceAll('%', '')] ?? '';
+    return [...said.matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? '');
+  }
+
   test('has five steps', () => {
     expect(steps.map(({ id }) => id)).toEqual(['openFolder', 'schema', 'generateGo', 'localServer', 'sendRequest']);
   });
 
   test('has buttons for commands and views that exist', () => {
-    const buttons = steps
-      .map(({ description }) => texts[description.replaceAll('%', '')] ?? '')
-      .flatMap((said) => [...said.matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? ''));
+    const buttons = steps.flatMap(buttonsOf);
     const known = [...commands, ...views.map((view) => `${view}.focus`), 'vscode.openFolder'];
     expect(buttons.length).toBeGreaterThanOrEqual(steps.length);
     expect(buttons.filter((button) => !known.includes(button))).toEqual([]);
   });
 
+  test.each(steps)('ticks $id off when one of its buttons is used', (step) => {
+    const buttons = buttonsOf(step);
+    expect(buttons.length).toBeGreaterThan(0);
+    expect(step.completionEvents).toEqual(
+      expect.arrayContaining(buttons.map((command) => `onCommand:${command}`)) as string[],
+    );
+  });
+
   test('ticks each step off by an event that can happen', () => {
     const known = [
-      ...commands.map((command) => `onCommand:${command}`),
+      ...[...commands, ...views.map((view) => `${view}.focus`), 'vscode.openFolder'].map(
+        (command) => `onCommand:${command}`,
+      ),
       ...views.map((view) => `onView:${view}`),
       ...contextKeys().map((key) => `onContext:${key}`),
     ];
