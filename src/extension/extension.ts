@@ -121,13 +121,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   command('acceptProposal', () => proposals.answer(true));
   command('discardProposal', () => proposals.answer(false));
+  command('proposalActions', () => proposals.choose());
   command('sendRequest', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Sending a request')))) return;
     const method = await methodFor(client, argument);
     if (method !== undefined) panels.open(method);
   });
   command('startServer', (argument: CommandArgument) => startServer(client, servers, argument));
-  command('runGoServer', (argument: RunArgument) => runGoServer(goCounterparts, servers.go, argument));
+  command('runGoServer', (argument: RunArgument) => runGoServer(goCounterparts, servers, argument));
   command('stopServer', (server?: Server) => stopServer(servers, server));
   command('restartServer', (server?: Server) => restartServer(servers, server));
   command('removeServer', (server?: Server) => server && servers.remove(server));

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../../src/extension/shared/plainText.ts';
+import { plainText, statusText } from '../../src/extension/shared/plainText.ts';
 
 /** How VS Code finds links in a notification (`parseLinkedText` in its sources). */
 const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: ["'].+?["'])?\)/i;
@@ -21,6 +21,10 @@ describe('a message shows foreign text as text', () => {
 
   test('and its words stay', () => {
     expect(plainText('map[string](a) in proto/a.proto: "x"')).toBe('map[string] (a) in proto/a.proto: "x"');
+  });
+
+  test('the status bar shows no icon that a name asks for', () => {
+    expect(statusText('$(error) of $($(sync~spin))')).toBe('$ (error) of $ ($ (sync~spin))');
   });
 
   test('line breaks, escapes and changes of direction do not act', () => {

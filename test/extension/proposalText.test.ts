@@ -1,7 +1,7 @@
 /** What a proposal promises about the user's files is true of what it would write. */
 import { expect, test } from 'vitest';
 import { withMark } from '../../src/codegen/targets/go/scaffolds/untouched.ts';
-import { proposalQuestion } from '../../src/extension/go/proposalText.ts';
+import { proposalQuestion, statusQuestion } from '../../src/extension/go/proposalText.ts';
 import { l10n } from './subjects.ts';
 
 const RENEWED = { path: '/p/client/main.go', content: withMark('package main\n') };
@@ -17,4 +17,12 @@ test.each([
   ],
 ])('asks about %j', (files, question) => {
   expect(proposalQuestion(l10n, files, name)).toBe(question);
+});
+
+test('leaves room in the status bar', () => {
+  expect(statusQuestion('Write 1 Go file?')).toBe('Write 1 Go file?');
+  const names = Array.from({ length: 40 }, (_, at) => `server/service${at}.go`).join(', ');
+  const shown = statusQuestion(`Add new methods to ${names}?`);
+  expect(shown).toMatch(/^Add new methods to server\/service0\.go, .*…$/);
+  expect(shown.length).toBeLessThanOrEqual(81);
 });

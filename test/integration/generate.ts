@@ -28,6 +28,15 @@ async function restoreSample(text: string): Promise<void> {
   await document.save();
 }
 
+/** The question of a proposal is there until it is answered; what was done is there for some seconds. */
+function waitInStatusBar(words: string): Promise<string> {
+  return until(`"${words}" in the status bar`, () => inStatusBar(words));
+}
+
+async function inStatusBar(words: string): Promise<string | undefined> {
+  return (await window.statusBarTexts()).find((text) => text.includes(words));
+}
+
 /** Diagnostics of methods that have another signature than their rpc. */
 function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages
@@ -85,8 +94,7 @@ describe('generating Go', () => {
     await window.answerMessage('Go files', 'Open Server');
     await first;
     await vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('The Go code is up to date');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('The Go code is up to date');
   });
 
   it('adds a method to a file of the user only after consent, and keeps every word of it', async () => {
@@ -107,15 +115,17 @@ describe('generating Go', () => {
     await addMethod('Wave');
 
     const refused = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('Add new methods');
+    await waitInStatusBar('Add new methods');
     equal((await openSample()).document.isDirty, false, 'the proto was saved first');
     const written = new vscode.WorkspaceEdit();
     written.insert(document.uri, new vscode.Position(0, 0), '// Written while the question was open.\n');
     await vscode.workspace.applyEdit(written);
-    await window.answerMessage('Add new methods', 'Add');
+    // The diff is in the background now; its question is not.
+    const asked = vscode.commands.executeCommand('grpcWorkbench.proposalActions');
+    await window.answerQuickInput('Accept');
+    await asked;
     await window.waitForMessage('has changed since the changes were proposed');
-    await window.waitForMessage('Wrote 2 Go files');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('Wrote 2 Go files');
     await refused;
     deepEqual(
       others.map((other) => other.getText()),
@@ -128,14 +138,12 @@ describe('generating Go', () => {
     await document.save();
 
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    const question = await window.waitForMessage('Add new methods');
-    match(question.text, /server\/greeter\.go/);
+    match(await waitInStatusBar('Add new methods'), /server\/greeter\.go/);
     await window.screenshot('proposed-method');
     equal(document.getText(), mine, 'nothing has changed yet');
-    await window.answerMessage('Add new methods', 'Add');
+    await window.clickEditorAction('Accept');
     await until('the new method', () => document.getText() !== mine);
     await until('the other files', () => others.every((other, i) => other.getText() !== theirs[i]));
-    await vscode.commands.executeCommand('notifications.clearAll');
     await command;
     const text = document.getText();
     match(text, /func \(s \*Greeter\) Wave\(/);
@@ -157,21 +165,19 @@ describe('generating Go', () => {
     const isShown = (): boolean =>
       vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
     const discarded = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.clickEditorAction('Discard Proposed Changes');
+    await window.clickEditorAction('Discard');
     await until('the diff to be closed', () => !isShown());
-    await window.waitForMessage('Discarded the changes to server/greeter.go');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('Discarded the changes to server/greeter.go');
     await discarded;
     equal(document.getText(), mine);
 
     const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await until('the diff', isShown);
     await window.screenshot('proposal-with-buttons');
-    await window.clickEditorAction('Accept Proposed Changes');
+    await window.clickEditorAction('Accept');
     await until('the new method', () => document.getText() !== mine);
     equal(isShown(), false);
-    await window.waitForMessage('Changed server/greeter.go');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('Changed server/greeter.go');
     await accepted;
     match(document.getText(), /func \(s \*Greeter\) Wave\(/);
     await vscode.window.showTextDocument(document);
@@ -179,18 +185,40 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
+  it('is answered in the list of its question too, and neither list nor question outlives the answer', async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
+    const mine = document.getText();
+    const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await waitInStatusBar('Add new methods');
+    const asked = vscode.commands.executeCommand('grpcWorkbench.proposalActions');
+    await window.answerQuickInput('Accept');
+    await Promise.all([asked, accepted]);
+    match(document.getText(), /func \(s \*Greeter\) Wave\(/);
+    equal(await inStatusBar('Add new methods'), undefined);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    await until('one undo to take it back', () => document.getText() === mine);
+
+    const discarded = vscode.commands.executeCommand('grpcWorkbench.generateGo');
+    await waitInStatusBar('Add new methods');
+    const left = vscode.commands.executeCommand('grpcWorkbench.proposalActions');
+    await vscode.commands.executeCommand('grpcWorkbench.discardProposal');
+    await Promise.all([left, discarded]);
+    equal(await inStatusBar('Add new methods'), undefined);
+    equal(document.getText(), mine);
+  });
+
   it('takes a diff that is closed as discarded', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await window.waitForMessage('Add new methods');
+    await waitInStatusBar('Add new methods');
     const tab = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .find(({ label }) => label.startsWith('Proposed changes'));
     ok(tab);
     await vscode.window.tabGroups.close(tab);
-    await window.waitForMessage('Discarded the changes to server/greeter.go');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('Discarded the changes to server/greeter.go');
     await command;
     equal(document.getText(), mine);
   });
@@ -200,17 +228,17 @@ describe('generating Go', () => {
       vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
+    await until('the words about earlier runs to be gone', async () => !(await inStatusBar('Discarded the changes')));
     const clicks = [1, 2].map(() => vscode.commands.executeCommand('grpcWorkbench.generateGo'));
     await until('the diff', isShown);
     const later = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     // The run of the double click ends without a word, because the later run replaces it.
     await Promise.all(clicks);
-    await window.waitForNoMessage('Discarded the changes');
+    equal(await inStatusBar('Discarded the changes'), undefined);
     await until('the new diff', isShown);
-    await window.clickEditorAction('Accept Proposed Changes');
+    await window.clickEditorAction('Accept');
     await until('the new method', () => document.getText() !== mine);
-    await window.waitForMessage('Changed server/greeter.go');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await waitInStatusBar('Changed server/greeter.go');
     await later;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
@@ -224,16 +252,15 @@ describe('generating Go', () => {
       const path = join(folder(), 'gen', 'greeter', 'v1', 'greeter.pb.go');
       await rm(path);
       const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      await window.waitForMessage('Go files?');
-      await window.answerMessage('Go files?', 'Discard');
+      await waitInStatusBar('Go files?');
+      await window.clickEditorAction('Discard');
       await first;
       equal(existsSync(path), false, 'nothing was written');
       const second = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      await window.waitForMessage('Go files?');
+      await waitInStatusBar('Go files?');
       await window.screenshot('preview-generated');
-      await window.answerMessage('Go files?', 'Write');
-      await window.waitForMessage('Wrote 2 Go files');
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await window.clickEditorAction('Accept');
+      await waitInStatusBar('Wrote 2 Go files');
       await second;
       equal(existsSync(path), true);
     } finally {
@@ -250,14 +277,12 @@ describe('generating Go', () => {
     );
     for (const [answer, left] of [
       ['Discard', true],
-      ['Delete', false],
+      ['Accept', false],
     ] as const) {
       const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      const question = await window.waitForMessage('Nothing generates');
-      match(question.text, /gen\/gone\/gone\.pb\.go/);
-      await window.answerMessage('Nothing generates', answer);
+      match(await waitInStatusBar('Nothing generates'), /gen\/gone\/gone\.pb\.go/);
+      await window.clickEditorAction(answer);
       await command;
-      await vscode.commands.executeCommand('notifications.clearAll');
       equal(existsSync(stale), left);
     }
   });
@@ -273,7 +298,7 @@ describe('generating Go', () => {
     await withBrokenFile(async (importPath) => {
       const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
       await window.waitForMessage(`1 .proto file is left out because ${importPath} has errors.`);
-      await window.waitForMessage('Wrote 1 Go file');
+      await waitInStatusBar('Wrote 1 Go file');
       await vscode.commands.executeCommand('notifications.clearAll');
       await command;
     });

@@ -6,7 +6,7 @@ import type { SchemaClient } from '../client/languageClient.ts';
 import type { Counterparts } from './counterparts.ts';
 import { isAbout } from './targets.ts';
 import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
-import { showInformation } from '../shared/notify.ts';
+import { showBriefly } from '../shared/notify.ts';
 
 /** What a lens gives: the place in the file that it stands in, and where its counterparts lead. */
 export interface GoTargets {
@@ -94,7 +94,7 @@ async function targetsAtCursor(
       at: declaration.name.start,
       counterparts: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
     };
-  showInformation(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
+  showBriefly(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
   return undefined;
 }
 

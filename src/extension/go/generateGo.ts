@@ -27,7 +27,7 @@ import { isIdle, reportText, type Outcome } from './reportText.ts';
 import type { Run } from './runs.ts';
 import { saveProtos } from './saveProtos.ts';
 import { againIfGone } from '../shared/goneSets.ts';
-import { askError, askInformation, askWarning, showError, showInformation } from '../shared/notify.ts';
+import { askError, askInformation, askWarning, showBriefly, showError } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
 import { setting } from '../shared/settings.ts';
@@ -326,7 +326,6 @@ async function showBefore(
   return proposals.preview(
     files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
     count,
-    vscode.l10n.t('Write'),
     signal,
   );
 }
@@ -339,7 +338,7 @@ async function proposeMissing(
   signal: AbortSignal,
 ): Promise<Proposed> {
   const question = proposalQuestion(vscode.l10n, files, (path) => vscode.workspace.asRelativePath(path));
-  return proposals.propose(files, folders, question, vscode.l10n.t('Add'), signal);
+  return proposals.propose(files, folders, question, signal);
 }
 
 /** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
@@ -355,7 +354,6 @@ async function proposeDeletion(
     !(await proposals.preview(
       paths.map((path) => ({ path, isNew: false })),
       question,
-      vscode.l10n.t('Delete'),
       signal,
     ))
   )
@@ -372,15 +370,18 @@ async function report(reply: GenerateGoReply, outcome: Outcome, hasProblems: boo
   if (isIdle(outcome) && hasProblems) return;
   const text = reportText(vscode.l10n, outcome, (path) => vscode.workspace.asRelativePath(path));
   if (written.length === 0) {
-    showInformation(text);
+    showBriefly(text);
     return;
   }
   const server = written.find((path) => /[\\/]server[\\/](?!main\.go$)[^\\/]+\.go$/.test(path));
   const main = server ?? written.find((path) => path.endsWith('main.go'));
-  const open = vscode.l10n.t('Open Server');
   const told = [text, ...foreignPlugins(reply)].join(' ');
-  const answer = await askInformation(told, ...(main === undefined ? [] : [open]));
-  if (answer === open && main !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(main));
+  if (main === undefined) {
+    showBriefly(told);
+    return;
+  }
+  const open = vscode.l10n.t('Open Server');
+  if ((await askInformation(told, open)) === open) await vscode.window.showTextDocument(vscode.Uri.file(main));
 }
 
 /** Whose plugins have generated, where they are not ours. */

@@ -1,13 +1,16 @@
 /**
  * Changes to files that belong to the user. They are shown as a diff, made only if the user accepts, and taken back with
- * one undo. The user accepts in the title of the diff or in the message; VS Code hides a message after some seconds.
+ * one undo. The user answers in the title of the diff, or at the question in the status bar. There is no notification:
+ * VS Code lets no extension take one back, so its buttons would stay after the answer.
  * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
-import { askInformation, hideMessages, showWarning } from '../shared/notify.ts';
+import { showWarning } from '../shared/notify.ts';
+import { statusText } from '../shared/plainText.ts';
+import { statusQuestion } from './proposalText.ts';
 
 const SCHEME = 'grpc-workbench-proposal';
 
@@ -24,19 +27,32 @@ export interface ShownFile {
 /** What became of a proposal. An `outdated` one no longer fits the files; the user was told. */
 export type Proposed = 'made' | 'discarded' | 'outdated';
 
+/** A proposal that waits for an answer. */
+interface Waiting {
+  readonly question: string;
+  readonly answer: (isAccepted: boolean) => void;
+  /** Cancelled by the answer. */
+  readonly isAnswered: vscode.CancellationToken;
+}
+
 /** The proposals of the window. The two buttons in the title are commands, which are about the one that is open. */
 export class Proposals implements vscode.Disposable {
   readonly #title = vscode.l10n.t('Proposed changes');
   readonly #subscriptions: vscode.Disposable;
   /** Those that wait for an answer; the last one is shown. */
-  readonly #waiting: ((isAccepted: boolean) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #status = vscode.window.createStatusBarItem('grpcWorkbench.proposal', vscode.StatusBarAlignment.Left, 11);
   /** Settles when no proposal is shown: two diffs would close each other. */
   #shown: Promise<unknown> = Promise.resolve();
   #isActive = false;
 
   constructor() {
     const { tabGroups } = vscode.window;
+    this.#status.name = vscode.l10n.t('gRPC proposed changes');
+    this.#status.command = 'grpcWorkbench.proposalActions';
+    this.#status.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
     this.#subscriptions = vscode.Disposable.from(
+      this.#status,
       tabGroups.onDidChangeTabs(({ closed }) => {
         this.#followTabs();
         if (closed.some((tab) => this.#isShownIn(tab))) this.#discardIfClosed();
@@ -47,7 +63,20 @@ export class Proposals implements vscode.Disposable {
 
   /** What a button in the title says. */
   answer(isAccepted: boolean): void {
-    this.#waiting.at(-1)?.(isAccepted);
+    this.#waiting.at(-1)?.answer(isAccepted);
+  }
+
+  /** Opens the list at the question in the status bar. It closes if the answer is given elsewhere. */
+  async choose(): Promise<void> {
+    const waiting = this.#waiting.at(-1);
+    if (waiting === undefined) return;
+    const items = [
+      { label: `$(check) ${vscode.l10n.t('Accept')}`, isAccepted: true },
+      { label: `$(close) ${vscode.l10n.t('Discard')}`, isAccepted: false },
+    ];
+    const options = { title: this.#title, placeHolder: waiting.question };
+    const picked = await vscode.window.showQuickPick(items, options, waiting.isAnswered);
+    if (picked !== undefined) waiting.answer(picked.isAccepted);
   }
 
   /** `question` names what the change does. Nothing is changed beyond `folders`. */
@@ -55,25 +84,24 @@ export class Proposals implements vscode.Disposable {
     files: readonly ProposedFile[],
     folders: readonly string[],
     question: string,
-    accept: string,
     signal: AbortSignal,
   ): Promise<Proposed> {
     const shown = files.map(({ path, content }) => ({ path, content, isNew: false }));
-    if (!(await this.preview(shown, question, accept, signal))) return 'discarded';
+    if (!(await this.preview(shown, question, signal))) return 'discarded';
     return (await apply(files, folders)) ? 'made' : 'outdated';
   }
 
   /**
-   * True if the user accepts. Closing the diff or the question means no, and so does an aborted signal. If another
-   * proposal is shown, this one is shown after its answer.
+   * True if the user accepts. Closing the diff means no, and so does an aborted signal. If another proposal is shown,
+   * this one is shown after its answer.
    */
-  preview(files: readonly ShownFile[], question: string, accept: string, signal: AbortSignal): Promise<boolean> {
-    const answered = this.#shown.then(() => !signal.aborted && this.#preview(files, question, accept, signal));
+  preview(files: readonly ShownFile[], question: string, signal: AbortSignal): Promise<boolean> {
+    const answered = this.#shown.then(() => !signal.aborted && this.#preview(files, question, signal));
     this.#shown = answered.catch(() => undefined);
     return answered;
   }
 
-  async #preview(files: readonly ShownFile[], question: string, accept: string, signal: AbortSignal): Promise<boolean> {
+  async #preview(files: readonly ShownFile[], question: string, signal: AbortSignal): Promise<boolean> {
     const contents = new Map(files.map((file) => [vscode.Uri.file(file.path).path, file.content]));
     const provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => contents.get(uri.path) ?? '',
@@ -84,7 +112,7 @@ export class Proposals implements vscode.Disposable {
         return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
       });
       await vscode.commands.executeCommand('vscode.changes', this.#title, changes);
-      return await this.#ask(question, accept, signal);
+      return await this.#ask(question, signal);
     } finally {
       await this.#closeTabs();
       provider.dispose();
@@ -96,28 +124,41 @@ export class Proposals implements vscode.Disposable {
   }
 
   /** The first answer counts, wherever it is given. */
-  async #ask(question: string, accept: string, signal: AbortSignal): Promise<boolean> {
+  async #ask(question: string, signal: AbortSignal): Promise<boolean> {
+    const answered = new vscode.CancellationTokenSource();
     let answer: (isAccepted: boolean) => void = () => undefined;
-    const inTitle = new Promise<boolean>((resolve) => {
-      answer = (isAccepted) => {
-        resolve(isAccepted);
-        hideMessages();
-      };
-    });
+    const answering = new Promise<boolean>((resolve) => (answer = resolve));
+    const waiting = { question, answer, isAnswered: answered.token };
     const abort = (): void => answer(false);
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
-    this.#waiting.push(answer);
+    this.#waiting.push(waiting);
+    this.#showQuestion();
     // The diff was opened before.
     this.#followTabs();
     try {
-      const shown = askInformation(question, accept, vscode.l10n.t('Discard'));
-      return await Promise.race([inTitle, shown.then((button) => button === accept)]);
+      return await answering;
     } finally {
       signal.removeEventListener('abort', abort);
-      this.#waiting.splice(this.#waiting.indexOf(answer), 1);
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      answered.cancel();
+      answered.dispose();
+      this.#showQuestion();
       this.#followTabs();
     }
+  }
+
+  #showQuestion(): void {
+    const waiting = this.#waiting.at(-1);
+    if (waiting === undefined) {
+      this.#status.hide();
+      return;
+    }
+    const { question } = waiting;
+    this.#status.text = `$(diff) ${statusText(statusQuestion(question))}`;
+    this.#status.tooltip = question;
+    this.#status.accessibilityInformation = { label: question, role: 'button' };
+    this.#status.show();
   }
 
   #followTabs(): void {
@@ -132,7 +173,7 @@ export class Proposals implements vscode.Disposable {
   /** To close the diff is to say no. A tab that only moves to another group is still there. */
   #discardIfClosed(): void {
     if (this.#shownTabs().length > 0) return;
-    for (const answer of [...this.#waiting]) answer(false);
+    for (const { answer } of [...this.#waiting]) answer(false);
   }
 
   async #closeTabs(): Promise<void> {

@@ -5,6 +5,15 @@ import type { ProposedFile } from '../../contract/generation.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
+/** The status bar is one line for everything that runs. */
+const MOST_IN_STATUS_BAR = 80;
+
+/** A question as the status bar has room for it. */
+export function statusQuestion(question: string): string {
+  if (question.length <= MOST_IN_STATUS_BAR) return question;
+  return `${question.slice(0, MOST_IN_STATUS_BAR).trimEnd()}…`;
+}
+
 /** Files that we wrote and nobody has edited are written anew, with their first line; others only grow. */
 export function proposalQuestion(
   l10n: Localize,

@@ -1,6 +1,6 @@
 /** Commands about servers. Without an argument they are about the one that runs, or the one that the user picks. */
 import * as vscode from 'vscode';
-import { askInformation } from '../shared/notify.ts';
+import { askInformation, showBriefly } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { servedText } from './servedText.ts';
 import type { Server, Servers } from './servers.ts';
@@ -37,7 +37,7 @@ export async function copyServerAddress(servers: Servers, argument?: Server): Pr
   const server = await pick(servers, argument, (candidate) => candidate.address !== undefined);
   if (server?.address === undefined) return;
   await vscode.env.clipboard.writeText(server.address);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', server.address), 3000);
+  showBriefly(vscode.l10n.t('Copied {0}', server.address));
 }
 
 /** Shows what a server has said: the output channel of a local server, the terminal of a Go server. */
@@ -48,7 +48,11 @@ export async function showServerLog(servers: Servers, argument?: Server): Promis
 /** What the status-bar item opens. */
 export async function serverActions(servers: Servers): Promise<void> {
   const server = await pick(servers, undefined, (candidate) => candidate.state === 'running');
-  if (!server) return;
+  if (server) await chooseAction(servers, server, server.label);
+}
+
+/** Offers what can be done with a server, in a list that closes by itself; a notification would outlive the state. */
+export async function chooseAction(servers: Servers, server: Server, placeHolder: string): Promise<void> {
   const copy = {
     label: `$(copy) ${vscode.l10n.t('Copy Address')}`,
     description: server.address ?? '',
@@ -60,7 +64,7 @@ export async function serverActions(servers: Servers): Promise<void> {
     { label: `$(debug-restart) ${vscode.l10n.t('Restart')}`, run: () => restartServer(servers, server) },
     { label: `$(debug-stop) ${vscode.l10n.t('Stop')}`, run: () => stopServer(servers, server) },
   ];
-  const picked = await vscode.window.showQuickPick(actions, { placeHolder: server.label });
+  const picked = await vscode.window.showQuickPick(actions, { placeHolder });
   await picked?.run();
 }
 

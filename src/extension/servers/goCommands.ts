@@ -5,40 +5,29 @@ import type { Counterparts } from '../go/counterparts.ts';
 import type { CommandArgument } from '../shared/commandSubject.ts';
 import { askInformation } from '../shared/notify.ts';
 import { requireTrust } from '../shared/trust.ts';
+import { chooseAction } from './commands.ts';
 import type { GoProgram } from './goRun.ts';
 import type { GoServer } from './goServer.ts';
-import type { GoServers } from './goServers.ts';
 import { programLabel } from './goTask.ts';
 import type { ProgramArgument } from './programLens.ts';
+import type { Servers } from './servers.ts';
 
 /** A program that a lens names, or what the editor's and the tree's menus give. */
 export type RunArgument = ProgramArgument | CommandArgument;
 
 /** Runs the program of a lens, of the editor, or the one that the user picks. */
-export async function runGoServer(
-  counterparts: Counterparts,
-  servers: GoServers,
-  argument: RunArgument,
-): Promise<void> {
+export async function runGoServer(counterparts: Counterparts, servers: Servers, argument: RunArgument): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Running a server')))) return;
   const program = await programFor(counterparts, argument);
   if (program === undefined) return;
-  const server = servers.of(program.folder);
-  if (server?.state === 'running' || server?.state === 'starting') await showRunning(servers, server);
-  else await servers.start(program);
+  const server = servers.go.of(program.folder);
+  // A second start is rarely meant: the user may be looking for the first, or it may be outdated.
+  if (server?.state === 'running' || server?.state === 'starting')
+    await chooseAction(servers, server, runningText(server));
+  else await servers.go.start(program);
 }
 
-/** A second start is rarely meant: the first may be the one that is looked for, or may be outdated. */
-async function showRunning(servers: GoServers, server: GoServer): Promise<void> {
-  const { label, address, state } = server;
-  const restart = vscode.l10n.t('Restart');
-  const show = vscode.l10n.t('Show Terminal');
-  const answer = await askInformation(runningText(label, address, state), restart, show);
-  if (answer === restart) await servers.restart(server);
-  if (answer === show) server.showLog();
-}
-
-function runningText(label: string, address: string | undefined, state: GoServer['state']): string {
+function runningText({ label, address, state }: GoServer): string {
   if (state === 'starting') return vscode.l10n.t('The Go server {0} is already starting.', label);
   if (address === undefined) return vscode.l10n.t('The Go server {0} is already running.', label);
   return vscode.l10n.t('The Go server {0} is already running on {1}.', label, address);

@@ -5,7 +5,7 @@ import { findGo } from '../../host/processes/goProgram.ts';
 import { interruptGroup, killGroup } from '../../host/processes/group.ts';
 import { freeAddress } from '../../host/processes/ports.ts';
 import { Emitter } from '../shared/emitter.ts';
-import { showInformation } from '../shared/notify.ts';
+import { showBriefly } from '../shared/notify.ts';
 import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 import {
   addressOf,
@@ -192,7 +192,7 @@ class TaskRun implements GoRun {
   showTerminal(): void {
     const terminal = this.#terminal;
     if (terminal !== undefined && vscode.window.terminals.includes(terminal)) terminal.show(true);
-    else showInformation(vscode.l10n.t('The terminal of this server is closed.'));
+    else showBriefly(vscode.l10n.t('The terminal of this server is closed.'));
   }
 
   /** As Ctrl+C does: `go run` waits then until the program has ended. */

@@ -4,11 +4,14 @@
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
-import { plainText } from './plainText.ts';
+import { plainText, statusText } from './plainText.ts';
 
-/** Shows an information message. The code does not wait until the user has closed it. */
-export function showInformation(message: string): void {
-  show(askInformation(message));
+/** How long a message stays in the status bar, in ms: enough to read a long sentence. */
+const BRIEF = 8000;
+
+/** Says something in the status bar for some seconds. It is for what has no button: VS Code keeps notifications. */
+export function showBriefly(message: string): void {
+  vscode.window.setStatusBarMessage(statusText(message), BRIEF);
 }
 
 /** Shows a warning. The code does not wait until the user has closed it. */

@@ -5,3 +5,8 @@ import { visible } from '../../base/strings.ts';
 export function plainText(text: string): string {
   return visible(text.replace(/[\r\n\t]+/g, ' ').replaceAll('](', '] ('));
 }
+
+/** The same for the status bar, where `$(name)` is an icon. */
+export function statusText(text: string): string {
+  return plainText(text).replaceAll('$(', '$ (');
+}

@@ -5,7 +5,7 @@ import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from './pickRow.ts';
 import { rowIcon } from './rowLooks.ts';
 import { openSource } from '../shared/openSource.ts';
-import { showInformation } from '../shared/notify.ts';
+import { showBriefly } from '../shared/notify.ts';
 
 /** What a search of the schema needs. */
 export interface SchemaSearch {
@@ -42,7 +42,7 @@ function itemOf(row: SchemaNode, extensionUri: vscode.Uri): vscode.QuickPickItem
 export async function copyFullName(node: SchemaNode | undefined): Promise<void> {
   if (!node) return;
   await vscode.env.clipboard.writeText(node.fullName);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', node.fullName), 3000);
+  showBriefly(vscode.l10n.t('Copied {0}', node.fullName));
 }
 
 /** Opens the file of a row at its name. A row that is gone does nothing. */
@@ -61,7 +61,7 @@ export async function explainImport(client: SchemaClient): Promise<void> {
   const found =
     quote < 0 ? null : await client.explainImport({ uri: editor.document.uri.toString(), line, character: quote });
   if (!found) {
-    showInformation(vscode.l10n.t('Put the cursor on the line of an import.'));
+    showBriefly(vscode.l10n.t('Put the cursor on the line of an import.'));
     return;
   }
   const inside = new vscode.Position(line, quote + 1);
