@@ -14,6 +14,8 @@ export type Reply = { readonly ok: true; readonly value: unknown } | { readonly 
 export interface TreeRow {
   readonly label: string;
   readonly description: string;
+  /** What VS Code adds about the file of the row, such as the number of its errors. */
+  readonly badge: string;
   /** 1 for a root. */
   readonly level: number;
   readonly expanded: boolean | undefined;

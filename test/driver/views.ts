@@ -33,6 +33,10 @@ interface PageElement {
   getBoundingClientRect(): { readonly top: number };
 }
 
+interface PageWindow {
+  getComputedStyle(element: unknown, pseudo: string): { readonly content: string };
+}
+
 /** The rows on screen, as one look at the page. */
 export async function treeRows(page: Page, view: string): Promise<readonly TreeRow[]> {
   const found = await rows(page, view).evaluateAll((elements: unknown[]) =>
@@ -41,15 +45,20 @@ export async function treeRows(page: Page, view: string): Promise<readonly TreeR
       top: element.getBoundingClientRect().top,
       label: element.querySelector('.label-name')?.textContent ?? '',
       description: element.querySelector('.label-description')?.textContent ?? '',
+      badge: (globalThis as unknown as PageWindow).getComputedStyle(
+        element.querySelector('.monaco-icon-label') ?? element,
+        '::after',
+      ).content,
       level: Number(element.getAttribute('aria-level')),
       expanded: element.getAttribute('aria-expanded'),
     })),
   );
   return found
     .toSorted((a, b) => a.top - b.top)
-    .map(({ label, description, level, expanded }) => ({
+    .map(({ label, description, badge, level, expanded }) => ({
       label,
       description,
+      badge: badge === 'none' ? '' : badge.replaceAll('"', ''),
       level,
       expanded: expanded === null ? undefined : expanded === 'true',
     }));

@@ -1,5 +1,5 @@
 /** The schema tree: what it shows of the sample, and that it follows an edit before it is saved. */
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
@@ -48,6 +48,25 @@ describe('schema tree', () => {
     );
     await window.waitForRow('Schema', 'Whole');
     await window.waitForRow('Schema', 'SayHello');
+  });
+
+  it('gives the rows of a file with errors their number, until there are none', async () => {
+    await revertAll();
+    const badgeOf = async (name: string): Promise<string | undefined> =>
+      (await window.treeRows('Schema')).find(({ label }) => label === name)?.badge;
+    await until('rows without a mark', async () => (await badgeOf('HelloReply')) === '');
+    const editor = await openSample();
+    const end = editor.document.positionAt(editor.document.getText().length);
+    await editor.edit((edit) => edit.insert(end, 'message Broken { Missing missing = 1; Gone gone = 2; }\n'));
+    await until('the number of errors', async () => (await badgeOf('HelloReply')) === '2');
+    equal(await badgeOf('Greeter'), '2');
+    equal(await badgeOf('SayHello'), '', 'one mark per declaration is enough');
+    await window.screenshot('tree-file-with-errors');
+    await revertAll();
+    await until(
+      'no number any more',
+      async () => (await badgeOf('HelloReply')) === '' && (await badgeOf('Greeter')) === '',
+    );
   });
 
   it('keeps the rows that an error hides, and says so', async () => {

@@ -37,6 +37,11 @@ export class RowCache {
     for (const { id } of before) if (!kept.has(id)) this.#forget(id);
   }
 
+  /** The rows that were shown and fit. */
+  shown(fits: (row: SchemaNode) => boolean): readonly SchemaNode[] {
+    return [...this.#nodes.values()].filter(fits);
+  }
+
   /** Gives which of the rows that were shown have to be drawn again. */
   changed({ rows }: Pick<SchemaChange, 'rows'>): Stale {
     if (rows === undefined) {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
+import { fileDeclaring, FileErrors } from './fileErrors.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
@@ -13,6 +14,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #changed = new vscode.EventEmitter<SchemaNode[] | undefined>();
   readonly #subscription: { dispose(): void };
   readonly #rows = new RowCache();
+  readonly #fileErrors: FileErrors;
   #readings: { dispose(): void } | undefined;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
@@ -22,6 +24,9 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#client = client;
     this.#extensionUri = extensionUri;
     this.#subscription = client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change)));
+    this.#fileErrors = new FileErrors((files) =>
+      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id))))),
+    );
   }
 
   /** Says in the view what it waits for, until the language server has answered once. */
@@ -62,10 +67,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
     item.accessibilityInformation = { label: accessibleLabel(node) };
+    const brokenFile = this.#brokenFileOf(node);
+    // VS Code adds the colour and the number of the file's errors.
+    if (brokenFile !== undefined) item.resourceUri = brokenFile;
     const description = rowDescription(node);
     if (description !== undefined) item.description = description;
-    // VS Code adds the colour and the number of the file's errors.
-    if (node.brokenFile !== undefined) item.resourceUri = vscode.Uri.parse(node.brokenFile);
     if (node.kind !== 'package' && !isGroup(node)) {
       item.command = {
         command: 'grpcWorkbench.revealInSource',
@@ -85,8 +91,17 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#fileErrors.dispose();
     this.#readings?.dispose();
     this.#changed.dispose();
+  }
+
+  /** A row of a file without errors names no file, because VS Code would add what git says of that file. */
+  #brokenFileOf({ id, brokenFile }: SchemaNode): vscode.Uri | undefined {
+    if (brokenFile !== undefined) return vscode.Uri.parse(brokenFile);
+    const file = fileDeclaring(id);
+    if (file === undefined || !this.#fileErrors.has(file)) return undefined;
+    return file;
   }
 
   #drawAgain(stale: Stale): void {
