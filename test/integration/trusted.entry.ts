@@ -1,6 +1,7 @@
 /** The suites that run in a trusted workspace, a copy of examples/greeter. */
 import './window.ts';
 import './schemaTree.ts';
+import './noService.ts';
 import './languageServer.ts';
 import './writing.ts';
 import './generate.ts';
