@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SchemaSet } from '../../src/extension/client/languageClient.ts';
-import { LocalServers } from '../../src/extension/servers/localServers.ts';
+import { LocalServers } from '../../src/extension/servers/local/localServers.ts';
 import { bundle, type Bundle } from '../support/bundle.ts';
 import { seeChildren, type ChildrenSeen } from '../support/childrenSeen.ts';
 import { until as untilWithin } from '../support/wait.ts';

@@ -1,6 +1,6 @@
 /** A server that has started does not claim to serve a service that errors keep out. */
 import { expect, test } from 'vitest';
-import { servedText } from '../../src/extension/servers/servedText.ts';
+import { servedText } from '../../src/extension/servers/local/servedText.ts';
 import { l10n } from './subjects.ts';
 
 const server = { label: 'shop', services: ['shop.v1.Orders'] };

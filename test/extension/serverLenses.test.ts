@@ -1,6 +1,6 @@
 /** What stands above a service while a local server serves it. */
 import { expect, test } from 'vitest';
-import { lensState, withServers } from '../../src/extension/servers/serverLenses.ts';
+import { lensState, withServers } from '../../src/extension/servers/local/serverLenses.ts';
 import { l10n } from './subjects.ts';
 
 const START = { title: 'Start server', command: 'grpcWorkbench.startServer', arguments: ['p.S'] };

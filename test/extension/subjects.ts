@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { publish } from '../support/publishedSets.ts';
 import { connect, createServer, type Server } from 'node:net';
-import { LocalServer } from '../../src/extension/servers/localServer.ts';
+import { LocalServer } from '../../src/extension/servers/local/localServer.ts';
 import { SchemaClient, type SchemaSet } from '../../src/extension/client/languageClient.ts';
 import { languageServerWords, runnerWords, type Localize } from '../../src/extension/shared/childWords.ts';
 import { Emitter } from '../../src/extension/shared/emitter.ts';

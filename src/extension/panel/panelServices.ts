@@ -10,7 +10,7 @@ import { serviceOf } from './methodName.ts';
 import type { MethodSchema, PanelServices, StartedServer } from './services.ts';
 import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
-import type { LocalServer } from '../servers/localServer.ts';
+import type { LocalServer } from '../servers/local/localServer.ts';
 import type { Server, Servers } from '../servers/servers.ts';
 import { askWarning } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { askInformation, showBriefly } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
-import { servedText } from './servedText.ts';
+import { servedText } from './local/servedText.ts';
 import type { Server, Servers } from './servers.ts';
 import { moduleFor, type CommandArgument } from '../shared/commandSubject.ts';
 import { requireTrust } from '../shared/trust.ts';

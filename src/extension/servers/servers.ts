@@ -1,9 +1,9 @@
 /** The servers of this machine that the window has started: local servers, and Go servers of the user's. */
 import { Emitter } from '../shared/emitter.ts';
-import type { GoServer } from './goServer.ts';
-import type { GoServers } from './goServers.ts';
-import type { LocalServer } from './localServer.ts';
-import type { LocalServers } from './localServers.ts';
+import type { GoServer } from './go/goServer.ts';
+import type { GoServers } from './go/goServers.ts';
+import type { LocalServer } from './local/localServer.ts';
+import type { LocalServers } from './local/localServers.ts';
 
 /** One of ours, which replies with example data, or one of the user's own. */
 export type Server = LocalServer | GoServer;

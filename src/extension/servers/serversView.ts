@@ -1,7 +1,7 @@
 /** The servers view: what runs, where, and how much it was used. */
 import * as vscode from 'vscode';
-import type { GoServer } from './goServer.ts';
-import type { LocalServer } from './localServer.ts';
+import type { GoServer } from './go/goServer.ts';
+import type { LocalServer } from './local/localServer.ts';
 import type { Server, Servers } from './servers.ts';
 
 /** One row per server, without rows below. */

@@ -1,12 +1,12 @@
 /** Makes the local servers of the window out of what VS Code gives. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { askError } from '../shared/notify.ts';
-import type { SchemaScope } from '../../contract/languageServer.ts';
-import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
-import { hideMessages } from '../shared/notify.ts';
-import { showLeftOut, showProblem } from '../shared/problems.ts';
-import { setting } from '../shared/settings.ts';
+import { askError } from '../../shared/notify.ts';
+import type { SchemaScope } from '../../../contract/languageServer.ts';
+import type { SchemaClient, SchemaSet } from '../../client/languageClient.ts';
+import { hideMessages } from '../../shared/notify.ts';
+import { showLeftOut, showProblem } from '../../shared/problems.ts';
+import { setting } from '../../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
 

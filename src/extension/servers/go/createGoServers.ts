@@ -1,10 +1,10 @@
 /** Makes the Go servers of the window out of what VS Code gives. */
 import * as vscode from 'vscode';
-import { inBackground } from '../../base/background.ts';
-import { readsAddress } from '../../host/processes/goProgram.ts';
-import { freeAddress, listening } from '../../host/processes/ports.ts';
-import type { Counterparts } from '../go/counterparts.ts';
-import { askError } from '../shared/notify.ts';
+import { inBackground } from '../../../base/background.ts';
+import { readsAddress } from '../../../host/processes/goProgram.ts';
+import { freeAddress, listening } from '../../../host/processes/ports.ts';
+import type { Counterparts } from '../../go/counterparts.ts';
+import { askError } from '../../shared/notify.ts';
 import type { GoProgram } from './goRun.ts';
 import { GoServer } from './goServer.ts';
 import { GoServers } from './goServers.ts';

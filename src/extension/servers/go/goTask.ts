@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { isArrayOf, isMissingOr, isObjectOf, isString, type Check } from '../../base/check.ts';
-import { ADDRESS_VARIABLE } from '../../host/processes/goProgram.ts';
+import { isArrayOf, isMissingOr, isObjectOf, isString, type Check } from '../../../base/check.ts';
+import { ADDRESS_VARIABLE } from '../../../host/processes/goProgram.ts';
 
 /** Also in package.json, below `taskDefinitions`. */
 export const TASK_TYPE = 'grpc-workbench';

@@ -1,9 +1,9 @@
 /** Shows the lenses of Go servers in protos and in Go, in step with what runs. */
 import * as vscode from 'vscode';
-import type { Counterparts } from '../go/counterparts.ts';
-import type { FoundProgram } from '../go/programs.ts';
-import { protoDeclarations } from '../go/protoSymbols.ts';
-import { setting, showsLens } from '../shared/settings.ts';
+import type { Counterparts } from '../../go/counterparts.ts';
+import type { FoundProgram } from '../../go/programs.ts';
+import { protoDeclarations } from '../../go/protoSymbols.ts';
+import { setting, showsLens } from '../../shared/settings.ts';
 import type { GoServers } from './goServers.ts';
 import { programLenses } from './programLens.ts';
 

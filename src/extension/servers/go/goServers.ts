@@ -1,7 +1,7 @@
 /** All Go servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
-import { inBackground } from '../../base/background.ts';
-import type { Localize } from '../shared/childWords.ts';
-import { Emitter } from '../shared/emitter.ts';
+import { inBackground } from '../../../base/background.ts';
+import type { Localize } from '../../shared/childWords.ts';
+import { Emitter } from '../../shared/emitter.ts';
 import type { GoServer, GoStartFailure } from './goServer.ts';
 import type { GoProgram, GoRun } from './goRun.ts';
 

@@ -1,16 +1,16 @@
 /** `gRPC: Run Go Server`: finds the program that is meant, and runs it, or shows the one that runs. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { Counterparts } from '../go/counterparts.ts';
-import type { CommandArgument } from '../shared/commandSubject.ts';
-import { askInformation } from '../shared/notify.ts';
-import { requireTrust } from '../shared/trust.ts';
-import { chooseAction } from './commands.ts';
+import type { Counterparts } from '../../go/counterparts.ts';
+import type { CommandArgument } from '../../shared/commandSubject.ts';
+import { askInformation } from '../../shared/notify.ts';
+import { requireTrust } from '../../shared/trust.ts';
+import { chooseAction } from '../commands.ts';
 import type { GoProgram } from './goRun.ts';
 import type { GoServer } from './goServer.ts';
 import { programLabel } from './goTask.ts';
 import type { ProgramArgument } from './programLens.ts';
-import type { Servers } from './servers.ts';
+import type { Servers } from '../servers.ts';
 
 /** A program that a lens names, or what the editor's and the tree's menus give. */
 export type RunArgument = ProgramArgument | CommandArgument;

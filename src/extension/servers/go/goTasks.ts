@@ -1,11 +1,11 @@
 /** The runs of Go servers as tasks of VS Code: started here, from its list of tasks, or by another task. */
 import * as vscode from 'vscode';
-import { inBackground } from '../../base/background.ts';
-import { findGo } from '../../host/processes/goProgram.ts';
-import { interruptGroup, killGroup } from '../../host/processes/group.ts';
-import { freeAddress } from '../../host/processes/ports.ts';
-import { Emitter } from '../shared/emitter.ts';
-import { showBriefly } from '../shared/notify.ts';
+import { inBackground } from '../../../base/background.ts';
+import { findGo } from '../../../host/processes/goProgram.ts';
+import { interruptGroup, killGroup } from '../../../host/processes/group.ts';
+import { freeAddress } from '../../../host/processes/ports.ts';
+import { Emitter } from '../../shared/emitter.ts';
+import { showBriefly } from '../../shared/notify.ts';
 import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 import {
   addressOf,

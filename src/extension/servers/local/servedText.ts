@@ -1,5 +1,5 @@
 /** What is said once a local server runs: that it serves what it was started for, or that errors keep that out. */
-import type { Localize } from '../shared/childWords.ts';
+import type { Localize } from '../../shared/childWords.ts';
 import type { LocalServer } from './localServer.ts';
 
 /** `subject` is what the start was about: where it names a service, the sentence is about that one. */

@@ -1,17 +1,17 @@
 /** One local server: a child process that serves the services of a module and follows its schema. Knows nothing of `vscode`. */
 import { basename } from 'node:path';
 import type { l10n } from 'vscode';
-import { inBackground, messageOf } from '../../base/background.ts';
-import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
-import * as protocol from '../../contract/serving.ts';
-import { launchChild, type Child } from '../../host/processes/child.ts';
-import { ChildError, LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
-import type { SchemaSet } from '../client/languageClient.ts';
-import { describeExit, localServerWords } from '../shared/childWords.ts';
-import { Emitter, type Listen } from '../shared/emitter.ts';
-import { againIfGone } from '../shared/goneSets.ts';
-import { leftOutServices } from '../shared/leftOut.ts';
-import { problemText } from '../shared/problemText.ts';
+import { inBackground, messageOf } from '../../../base/background.ts';
+import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
+import * as protocol from '../../../contract/serving.ts';
+import { launchChild, type Child } from '../../../host/processes/child.ts';
+import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
+import type { SchemaSet } from '../../client/languageClient.ts';
+import { describeExit, localServerWords } from '../../shared/childWords.ts';
+import { Emitter, type Listen } from '../../shared/emitter.ts';
+import { againIfGone } from '../../shared/goneSets.ts';
+import { leftOutServices } from '../../shared/leftOut.ts';
+import { problemText } from '../../shared/problemText.ts';
 
 /** Why a server did not start. */
 export type StartFailure =

@@ -1,8 +1,8 @@
 /** One Go server of the user's, run as a task: its address, its state and how it ended. Knows nothing of `vscode`. */
-import { inBackground, messageOf } from '../../base/background.ts';
-import { ChildError, LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
-import { describeExit, goServerWords, type Localize } from '../shared/childWords.ts';
-import { Emitter } from '../shared/emitter.ts';
+import { inBackground, messageOf } from '../../../base/background.ts';
+import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
+import { describeExit, goServerWords, type Localize } from '../../shared/childWords.ts';
+import { Emitter } from '../../shared/emitter.ts';
 import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 
 /** What a Go server needs from the extension. */

@@ -1,8 +1,8 @@
 /** All local servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
 import type { l10n } from 'vscode';
-import { inBackground } from '../../base/background.ts';
-import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
-import { Emitter } from '../shared/emitter.ts';
+import { inBackground } from '../../../base/background.ts';
+import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
+import { Emitter } from '../../shared/emitter.ts';
 import type { LocalServer, StartFailure } from './localServer.ts';
 
 /** What the servers need from the extension. */

@@ -1,7 +1,7 @@
 /** Keeps the lenses above services in step with the servers that run. */
 import * as vscode from 'vscode';
-import type { LensChanges } from '../client/startClient.ts';
-import { Emitter } from '../shared/emitter.ts';
+import type { LensChanges } from '../../client/startClient.ts';
+import { Emitter } from '../../shared/emitter.ts';
 import type { LocalServers } from './localServers.ts';
 import { lensState, withServers } from './serverLenses.ts';
 
