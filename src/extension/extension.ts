@@ -28,7 +28,7 @@ import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
 import { createGoServers } from './servers/go/createGoServers.ts';
-import { createServers } from './servers/local/createServers.ts';
+import { createLocalServers } from './servers/local/createLocalServers.ts';
 import { runGoServer, type RunArgument } from './servers/go/goCommands.ts';
 import { registerProgramLenses } from './servers/go/goLenses.ts';
 import { ServerLenses } from './servers/local/lensChanges.ts';
@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
   const goCounterparts = new Counterparts(runner, log);
   const go = createGoServers(goCounterparts, log);
-  const servers = new Servers(createServers(context, client, log), go.servers);
+  const servers = new Servers(createLocalServers(context, client, log), go.servers);
   lenses.follow(servers.local);
   // Until a view has its rows from somewhere, VS Code complains in it.
   const tree = new SchemaTree(client, context.extensionUri);

@@ -1,7 +1,8 @@
 /** All Go servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
 import { inBackground } from '../../../base/background.ts';
 import type { Localize } from '../../shared/childWords.ts';
-import { Emitter } from '../../shared/emitter.ts';
+import type { Listen } from '../../shared/emitter.ts';
+import { ServerList } from '../serverList.ts';
 import type { GoServer, GoStartFailure } from './goServer.ts';
 import type { GoProgram, GoRun } from './goRun.ts';
 
@@ -21,21 +22,23 @@ export interface GoServersPorts {
 /** The Go servers of a window, at most one per program. */
 export class GoServers {
   readonly #ports: GoServersPorts;
-  readonly #servers = new Map<string, GoServer>();
-  readonly #changed = new Emitter();
-
-  readonly onDidChange = this.#changed.event;
+  readonly #list: ServerList<GoServer>;
 
   constructor(ports: GoServersPorts) {
     this.#ports = ports;
+    this.#list = new ServerList(ports.log);
+  }
+
+  get onDidChange(): Listen {
+    return this.#list.onDidChange;
   }
 
   all(): readonly GoServer[] {
-    return [...this.#servers.values()];
+    return this.#list.all();
   }
 
   of(folder: string): GoServer | undefined {
-    return this.#servers.get(folder);
+    return this.#list.get(folder);
   }
 
   /** Starts a program that does not run. What goes wrong is told to the user. */
@@ -60,19 +63,15 @@ export class GoServers {
   }
 
   remove(server: GoServer): void {
-    this.#servers.delete(server.id);
-    this.#end(server);
-    this.#changed.fire();
+    this.#list.remove(server);
   }
 
   dispose(): void {
-    for (const server of this.#servers.values()) this.#end(server);
-    this.#servers.clear();
-    this.#changed.dispose();
+    this.#list.dispose();
   }
 
   #serverOf(program: GoProgram): GoServer {
-    const known = this.#servers.get(program.folder);
+    const known = this.of(program.folder);
     if (known === undefined) return this.#add(program);
     // Without services, its Go cannot be read at the moment.
     if (program.services.length > 0) known.follow(program);
@@ -81,10 +80,8 @@ export class GoServers {
 
   #add(program: GoProgram): GoServer {
     const server = this.#ports.create(program);
-    server.onDidChange(() => this.#changed.fire());
     server.onDidDie((text) => this.#inBackground(this.#tellOfDeath(server, text)));
-    this.#servers.set(program.folder, server);
-    this.#changed.fire();
+    this.#list.add(server);
     return server;
   }
 
@@ -132,9 +129,5 @@ export class GoServers {
 
   #inBackground(telling: Promise<void>): void {
     inBackground(telling, 'What happened to a Go server was not told', this.#ports.log);
-  }
-
-  #end(server: GoServer): void {
-    inBackground(server.dispose(), 'A Go server was not ended', this.#ports.log);
   }
 }

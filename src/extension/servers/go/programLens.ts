@@ -1,7 +1,7 @@
 /** The lenses above a service and above `func main`, which run its Go server, or say where it runs. */
 import type { Localize } from '../../shared/childWords.ts';
+import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
-import type { LensCommand } from '../local/serverLenses.ts';
 
 /** What `grpcWorkbench.runGoServer` is about, where a lens runs it: the folder of a program's package. */
 export interface ProgramArgument {

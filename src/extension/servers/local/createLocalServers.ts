@@ -11,7 +11,7 @@ import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
 
 /** The servers of the window; none runs yet. */
-export function createServers(
+export function createLocalServers(
   context: vscode.ExtensionContext,
   client: SchemaClient,
   log: vscode.LogOutputChannel,

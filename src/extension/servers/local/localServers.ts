@@ -2,7 +2,8 @@
 import type { l10n } from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
-import { Emitter } from '../../shared/emitter.ts';
+import type { Listen } from '../../shared/emitter.ts';
+import { ServerList } from '../serverList.ts';
 import type { LocalServer, StartFailure } from './localServer.ts';
 
 /** What the servers need from the extension. */
@@ -33,19 +34,21 @@ export type Started =
 /** The servers of a window, at most one per module. */
 export class LocalServers {
   readonly #ports: LocalServersPorts;
-  readonly #servers = new Map<string, LocalServer>();
+  readonly #list: ServerList<LocalServer>;
   /** Those about which a message of a failure is open. */
   readonly #blamed = new Set<LocalServer>();
-  readonly #changed = new Emitter();
-
-  readonly onDidChange = this.#changed.event;
 
   constructor(ports: LocalServersPorts) {
     this.#ports = ports;
+    this.#list = new ServerList(ports.log);
+  }
+
+  get onDidChange(): Listen {
+    return this.#list.onDidChange;
   }
 
   all(): readonly LocalServer[] {
-    return [...this.#servers.values()];
+    return this.#list.all();
   }
 
   /** Those that run and serve the service. */
@@ -58,7 +61,7 @@ export class LocalServers {
     const { l10n, port } = this.#ports;
     const folder = scope.kind === 'module' ? scope.folder : await this.#ports.moduleFolder(scope);
     if (folder === undefined) return { kind: 'failed', message: l10n.t('This service is not in the schema any more.') };
-    const server = this.#servers.get(folder) ?? this.#add(folder);
+    const server = this.#list.get(folder) ?? this.#add(folder);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start(portOf(server) ?? port(folder));
     // One dialog for one failure: it belongs to the first who asked.
@@ -76,15 +79,11 @@ export class LocalServers {
   }
 
   remove(server: LocalServer): void {
-    this.#servers.delete(server.id);
-    this.#end(server);
-    this.#changed.fire();
+    this.#list.remove(server);
   }
 
   dispose(): void {
-    for (const server of this.#servers.values()) this.#end(server);
-    this.#servers.clear();
-    this.#changed.dispose();
+    this.#list.dispose();
   }
 
   /**
@@ -158,11 +157,10 @@ export class LocalServers {
 
   #add(folder: string): LocalServer {
     const server = this.#ports.create(folder);
-    server.onDidChange(() => this.#changed.fire());
     server.onDidDie((text) =>
       inBackground(this.#tellOfDeath(server, text), 'The end of a local server was not told', this.#ports.log),
     );
-    this.#servers.set(folder, server);
+    this.#list.add(server);
     return server;
   }
 
@@ -173,10 +171,6 @@ export class LocalServers {
     const answer = await this.#blame(server, ask(text, restart, log));
     if (answer === restart) await this.restart(server);
     if (answer === log) server.output.show();
-  }
-
-  #end(server: LocalServer): void {
-    inBackground(server.dispose(), 'A local server was not ended', this.#ports.log);
   }
 }
 

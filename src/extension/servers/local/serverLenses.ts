@@ -1,16 +1,9 @@
 /** The lens that starts a server, while one serves the service: it says where, and the next one stops it. */
 import type { l10n } from 'vscode';
+import type { LensCommand } from '../lensCommand.ts';
 import type { LocalServer } from './localServer.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
-
-/** The command of a lens. */
-export interface LensCommand {
-  readonly title: string;
-  readonly command: string;
-  readonly tooltip?: string;
-  readonly arguments?: readonly unknown[];
-}
 
 /** The part of a server that is shown. */
 export type ServerOfLens = Pick<LocalServer, 'address' | 'label'>;
