@@ -35,16 +35,16 @@ describe('a comment', () => {
     ['with a table keeps its rows', '| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n|---|---|\n| 1 | 2 |'],
     ['with a quotation keeps it apart', 'He said\n> yes\n> no', 'He said\n> yes\n> no'],
     ['with a hard break keeps it', 'one\\\ntwo', 'one\\\ntwo'],
-    ['with a line across keeps it', 'one\n\n---\ntwo', 'one\n\n---\ntwo'],
+    ['with a horizontal line keeps it', 'one\n\n---\ntwo', 'one\n\n---\ntwo'],
   ])('%s', (_, text, markdown) => {
     expect(shown(lines(text))).toBe(markdown);
   });
 
   test.each([
-    ['with two stars', '/** An order of\n * a customer.\n */'],
-    ['with two stars on a line of their own', '/**\n * An order of\n * a customer.\n */'],
-    ['of a block', '/* An order of\n   a customer. */'],
-    ['with line ends of Windows', '// An order of\r\n// a customer.\r'],
+    ['with two stars loses them', '/** An order of\n * a customer.\n */'],
+    ['with two stars on their own line loses them', '/**\n * An order of\n * a customer.\n */'],
+    ['in a block loses its signs', '/* An order of\n   a customer. */'],
+    ['with Windows line endings keeps its text', '// An order of\r\n// a customer.\r'],
   ])('%s', (_, comment) => {
     expect(shown(comment)).toBe('An order of a customer.');
   });

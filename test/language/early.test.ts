@@ -32,8 +32,8 @@ function opened(): Fixture & { readonly read: Set<string> } {
   return { ...made, read };
 }
 
-describe('before every file was read', () => {
-  test('a hover reads the imports of the open file alone', () => {
+describe('before all files are read', () => {
+  test('a hover reads only the imports of the open file', () => {
     const { workspace, path, offset, read } = opened();
     const found = workspace.early(() => {
       const file = workspace.linkedEarly(path);
@@ -44,7 +44,7 @@ describe('before every file was read', () => {
     expect(workspace.isRead).toBe(false);
   });
 
-  test('completion offers what is known, and reads no other file', () => {
+  test('completion offers the known names, and reads no other file', () => {
     const { workspace, path, offset, read } = opened();
     workspace.linkedEarly(path);
     const { items } = workspace.early(() => completion(workspace, path, offset, false));
@@ -53,7 +53,7 @@ describe('before every file was read', () => {
     expect(workspace.isRead).toBe(false);
   });
 
-  test('what was answered early leaves nothing behind once all is read', () => {
+  test('an early answer has no effect once all files are read', () => {
     const { workspace, path } = opened();
     workspace.early(() => workspace.linkedEarly(path));
     expect(workspace.summary(`${FOLDER}/other/f7.proto`)?.declarations.map(({ name }) => name)).toEqual(['Other7']);

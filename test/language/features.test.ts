@@ -19,13 +19,13 @@ function drawOutline(text: string): string {
 }
 
 describe('outline', () => {
-  test('of a tree is made once, however often it is asked for', () => {
+  test('is made once per tree, however often it is requested', () => {
     const tree = parse('message M { int32 x = 1; }');
     expect(outline(tree)).toBe(outline(tree));
     expect(toDocumentSymbols(tree)).toBe(toDocumentSymbols(tree));
   });
 
-  test('nests every declaration as in the text', () => {
+  test('nests declarations as in the text', () => {
     const text = `syntax = "proto2"; package a.b;
 message M { optional string s = 1; map<string, N> m = 2; oneof o { int32 i = 3; } message N {} repeated group G = 4 { optional int32 x = 1; } extend M { optional int32 e = 100; } }
 enum E { A = 0; B = -1; }
@@ -50,7 +50,7 @@ service S
     );
   });
 
-  test('keeps what stands around a broken declaration', () => {
+  test('keeps the declarations around a broken one', () => {
     expect(
       drawOutline(
         'message A { string x = 1; }\nmessage B { string y = ; int32 }\nservice S { rpc Get(A) returns }\nenum E { Z = 0; }',
@@ -58,14 +58,14 @@ service S
     ).toMatch(/message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/);
   });
 
-  test('has no cap', () => {
+  test('has no limit', () => {
     const text = `message M {\n${Array.from({ length: 5000 }, (_, i) => `string f${i} = ${i + 1};`).join('\n')}\n}`;
     expect(outline(parse(text))[0]?.children).toHaveLength(5000);
   });
 });
 
 describe('codeLenses', () => {
-  test('offers to serve and generate a service and to send to each of its methods', () => {
+  test('offer to serve and generate a service, and to send to each of its methods', () => {
     const lenses = codeLenses(
       parse('package p; message M {} service S { rpc A(M) returns (M); rpc B(M) returns (M); }'),
     );
@@ -77,7 +77,7 @@ describe('codeLenses', () => {
     ]);
   });
 
-  test('names a service without a package by itself', () => {
+  test('name a service without a package by its own name', () => {
     expect(codeLenses(parse('service S {}')).map((lens) => lens.target)).toEqual(['S', 'S']);
   });
 });
@@ -98,7 +98,7 @@ describe('definition', () => {
     ['a type of another file', 'message C { b.$0B a = 1; }', 'b/b.proto: B'],
     ['a nested type', 'message C { .b.B.Kin$0d a = 1; }', 'b/b.proto: Kind'],
     ['a map value', 'message C { map<string, b.B$0> a = 1; }', 'b/b.proto: B'],
-    ['what an rpc takes', 'service S { rpc G(stream b.$0B) returns (b.B); }', 'b/b.proto: B'],
+    ['the request type of an rpc', 'service S { rpc G(stream b.$0B) returns (b.B); }', 'b/b.proto: B'],
     ['the name of a declaration itself', 'message C$0 {}', 'a/a.proto: C'],
   ])('leads from %s', (_title, body, expected) => {
     expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\npackage a;\nimport "b/b.proto";\n${body}\n${other}`)).toBe(
@@ -110,7 +110,7 @@ describe('definition', () => {
     expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\nimport "b/$0b.proto";\n${other}`)).toBe('b/b.proto: ');
   });
 
-  test('leads from an option to descriptor.proto, which nobody has to import', () => {
+  test('leads from an option to descriptor.proto, even if the file does not import it', () => {
     const descriptor =
       '-- /wkt/google/protobuf/descriptor.proto --\nsyntax = "proto2";\npackage google.protobuf;\nmessage FileOptions { optional string go_package = 11; }\n';
     expect(goTo(`-- a.proto --\nsyntax = "proto3";\noption go_$0package = "x";\n${descriptor}`)).toBe(
@@ -144,15 +144,15 @@ ${VALUES}`,
     const option = (value: string): string => `message M { option (rule) = { ${value} }; }`;
 
     test.each<[string, string, string]>([
-      ['of a default', 'message M { optional v.Color c = 1 [default = BL$0UE]; }', 'v/v.proto: BLUE'],
-      ['of an option', 'message M { option (color) = $0BLUE; }', 'v/v.proto: BLUE'],
+      ['in a default', 'message M { optional v.Color c = 1 [default = BL$0UE]; }', 'v/v.proto: BLUE'],
+      ['in an option', 'message M { option (color) = $0BLUE; }', 'v/v.proto: BLUE'],
       ['in braces', option('c: BLUE$0'), 'v/v.proto: BLUE'],
       ['in nested braces', option('r { r: < c: $0RED > }'), 'v/v.proto: RED'],
       ['in a list', option('l: [RED, BL$0UE]'), 'v/v.proto: BLUE'],
-      ['of a map', option('m { key: "RED" value: BL$0UE }'), 'v/v.proto: BLUE'],
-      ['behind a comment', option('c: # RED\n $0BLUE'), 'v/v.proto: BLUE'],
-      ['of an option that is named field by field', 'message M { option (rule).r.c = BL$0UE; }', 'v/v.proto: BLUE'],
-      ['of an extension', option('[a.Holder.inner]: RE$0D'), 'v/v.proto: RED'],
+      ['in a map', option('m { key: "RED" value: BL$0UE }'), 'v/v.proto: BLUE'],
+      ['after a comment', option('c: # RED\n $0BLUE'), 'v/v.proto: BLUE'],
+      ['in an option that is set field by field', 'message M { option (rule).r.c = BL$0UE; }', 'v/v.proto: BLUE'],
+      ['in an extension', option('[a.Holder.inner]: RE$0D'), 'v/v.proto: RED'],
       ['that is an extension in brackets', option('[a.ex$0t] { }'), 'a/a.proto: ext'],
       ['that is an extension of a message', option('[a.Hold$0er.inner]: RED'), 'a/a.proto: Holder'],
       ['that is a type in Any', option('any { [type.googleapis.com/v.It$0em] { } }'), 'v/v.proto: Item'],
@@ -193,19 +193,19 @@ message FileOptions { extensions 1000 to max; }
       ['a package', 'message M { optional s$0ub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
       ['the outermost package', 'message M { optional .$0a.sub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
       [
-        'a part of its own line',
+        'a part on its own line',
         'message M { optional sub\n. /* Inner. */ Out$0er\n.Inner c = 1; }',
         'b/b.proto: Outer',
       ],
       ['a message that is extended', 'extend sub.Outer.In$0ner { optional int32 x = 2; }', 'b/b.proto: Inner'],
-      ['what is around it', 'extend sub.Out$0er.Inner { optional int32 x = 2; }', 'b/b.proto: Outer'],
-      ['what an rpc takes', 'service S { rpc R(sub.Out$0er.Inner) returns (sub.Outer); }', 'b/b.proto: Outer'],
+      ['the message around it', 'extend sub.Out$0er.Inner { optional int32 x = 2; }', 'b/b.proto: Outer'],
+      ['the request type of an rpc', 'service S { rpc R(sub.Out$0er.Inner) returns (sub.Outer); }', 'b/b.proto: Outer'],
       ['an option', 'option (sub.Outer.op$0t).next = {};', 'b/b.proto: opt'],
       ['the message around an option', 'option (sub.Out$0er.opt).next = {};', 'b/b.proto: Outer'],
       ['the package of an option', 'option (su$0b.Outer.opt).next = {};', 'b/b.proto: a.sub'],
       ['a field of an option', 'option (sub.Outer.opt).next.ne$0xt = {};', 'b/b.proto: next'],
       ['an extension inside an option', 'option (sub.Outer.opt).(sub.mo$0re).next = {};', 'b/b.proto: more'],
-    ])('leads to what it names: %s', (_title, body, expected) => {
+    ])('leads to its declaration: %s', (_title, body, expected) => {
       expect(lead(body)).toBe(expected);
     });
   });
@@ -222,7 +222,7 @@ describe('hover', () => {
     return file && hover(file, offset, (home, importPath) => workspace.textOf(home, importPath))?.markdown;
   }
 
-  test('tells what each part of a dotted name is', () => {
+  test('explains each part of a dotted name', () => {
     const text = (name: string): string | undefined =>
       hoverText(
         `-- a.proto --\nsyntax = "proto2";\npackage p.q;\n// The outer one.\nmessage Outer { enum E { A = 0; } }\nmessage M { optional ${name} e = 1 [default = A]; }\n`,
@@ -233,7 +233,7 @@ describe('hover', () => {
     expect(text('$0p.q.Outer.E')).toContain('*package* `p`');
   });
 
-  test('tells what a value is', () => {
+  test('explains an enum value', () => {
     const text = hoverText(
       '-- a.proto --\nsyntax = "proto2";\nenum E {\n  A = 0;\n  // Why.\n  B = 1;\n}\nmessage M { optional E e = 1 [default = $0B]; }\n',
     );
@@ -249,7 +249,7 @@ describe('hover', () => {
     );
   });
 
-  test('takes a nested declaration out of its indentation', () => {
+  test('removes the indentation of a nested declaration', () => {
     const text = hoverText(
       '-- a.proto --\nsyntax = "proto3";\nmessage A {\n  message $0B {\n    int32 x = 1;\n  }\n}\n',
     );
@@ -270,7 +270,7 @@ describe('explainImport', () => {
     return explainImport(workspace, path, importPath, (place) => place.replace('/project/', ''));
   }
 
-  test('says which root a file was found below, and why that is one', () => {
+  test('names the import root of a found file, and says why it is a root', () => {
     const text = explain(
       '-- proto/a.proto --\nsyntax = "proto3";$0\n-- proto/b.proto --\nsyntax = "proto3";\n',
       'b.proto',
@@ -279,7 +279,7 @@ describe('explainImport', () => {
     expect(text).toContain('a folder that protos are kept in by habit');
   });
 
-  test("says that an import starts with the end of a Go module's path", () => {
+  test("says that the import starts with the end of a Go module's path", () => {
     const { workspace, path } = fixture(
       '-- a.proto --\nsyntax = "proto3";$0\n-- api/b.proto --\n-- go.mod --\nmodule go.etcd.io/etcd/v3\n',
       { markers: ['go.mod'] },
@@ -289,7 +289,7 @@ describe('explainImport', () => {
     );
   });
 
-  test('says where a missing file was looked for and what to do', () => {
+  test('lists the places of the search for a missing file, and says what to do', () => {
     const text = explain('-- proto/a.proto --\nsyntax = "proto3";$0\n', 'b.proto');
     expect(text).toContain('No file was found for `b.proto`');
     expect(text).toContain('- `proto/b.proto`');

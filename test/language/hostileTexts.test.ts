@@ -59,7 +59,7 @@ const TEXTS: Readonly<Record<string, () => string>> = {
     `enum E { ${many(30_000, (at) => `V${at} = ${at};`)} } message A { ${many(15_000, (at) => `optional E f${at} = ${at + 1} [default = V29999];`)} }`,
 };
 
-it.each(Object.entries(TEXTS))('%s are read, asked about and edited in bounded time', (_, made) => {
+it.each(Object.entries(TEXTS))('%s are read, queried and edited in bounded time', (_, made) => {
   const text = `syntax = "proto2";\n${made()}`;
   const before = cpuMs();
   const workspace = open(text);

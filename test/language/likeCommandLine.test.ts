@@ -65,22 +65,25 @@ const NOT_COMPARED = new Map([
   ['a required Go module in another workspace folder', 'it has one current folder'],
   ['a single file without a folder', 'it has a current folder'],
   ['a single file of a buf module without a folder', 'it has a current folder'],
-  ['a folder from the setting before all others', 'it reads no settings'],
+  ['a folder from the setting, before all others', 'it reads no settings'],
   ['a prefix from the setting', 'it reads no settings'],
 ]);
 const COMPARED = LAYOUTS.filter(({ name }) => !NOT_COMPARED.has(name));
 
-describe('the editor and the command line agree about', () => {
-  test.each(COMPARED.map((layout) => [layout.name, layout] as const))('%s', async (_name, layout: Layout) => {
-    const workspace = await disk.workspaceOf(layout);
-    const folder = disk.onDisk(layout.folders?.[0] ?? PROJECT);
-    const paths = [...readLayout(layout.files).keys()]
-      .map((path) => disk.onDisk(path))
-      .filter((path) => workspace.has(path));
-    const files = paths.map((path) => path.slice(folder.length + 1));
-    const editor = new Map(files.map((file) => [file, inEditor(workspace, `${folder}/${file}`)]));
-    const commandLine = new Map<string, Said>();
-    for (const file of files) commandLine.set(file, await onCommandLine(folder, file));
-    expect(editor).toEqual(commandLine);
-  });
+describe('the editor and the command line report the same problems', () => {
+  test.each(COMPARED.map((layout) => [layout.name, layout] as const))(
+    'in this layout: %s',
+    async (_name, layout: Layout) => {
+      const workspace = await disk.workspaceOf(layout);
+      const folder = disk.onDisk(layout.folders?.[0] ?? PROJECT);
+      const paths = [...readLayout(layout.files).keys()]
+        .map((path) => disk.onDisk(path))
+        .filter((path) => workspace.has(path));
+      const files = paths.map((path) => path.slice(folder.length + 1));
+      const editor = new Map(files.map((file) => [file, inEditor(workspace, `${folder}/${file}`)]));
+      const commandLine = new Map<string, Said>();
+      for (const file of files) commandLine.set(file, await onCommandLine(folder, file));
+      expect(editor).toEqual(commandLine);
+    },
+  );
 });

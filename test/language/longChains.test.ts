@@ -15,15 +15,15 @@ function chain(): Fixture {
 }
 
 describe('a chain of twenty thousand imports', () => {
-  it('is known to lead back, or not to', () => {
+  it('is searched to its end for an import cycle', () => {
     const { workspace } = chain();
     expect(new ImportCircles(workspace, path(COUNT - 1)).leadsBack(path(0))).toBe(true);
     expect(new ImportCircles(workspace, path(0)).leadsBack(path(1))).toBe(false);
   });
 });
 
-describe('a circle among other files', () => {
-  it('hides no way back that leads on from it', () => {
+describe('an import cycle among other files', () => {
+  it('hides no path back that starts in the cycle', () => {
     const text = (...imports: readonly string[]): string =>
       `syntax = "proto3";\n${imports.map((name) => `import "${name}.proto";\n`).join('')}`;
     const { workspace } = fixture(

@@ -31,7 +31,7 @@ function found(query: string, limit = 100, kinds?: readonly string[], workspace 
 }
 
 describe('searchRows', () => {
-  test('gives what begins with the typed letters, the shortest and then services and methods first', () => {
+  test('gives names that start with the typed letters, the shortest first, and services and methods before others', () => {
     expect(found('Order')).toEqual([
       'bank.v1.Order',
       'shop.v1.Order',
@@ -44,26 +44,26 @@ describe('searchRows', () => {
     ]);
   });
 
-  test('finds humps, packages and what is nested', () => {
+  test('finds names by their capital letters, packages and nested declarations', () => {
     expect(found('LOrd')).toEqual(['shop.v1.Orders.ListOrders']);
     expect(found('bank')).toEqual(['bank.v1']);
     expect(found('Kind')).toEqual(['shop.v1.Order.Line.Kind']);
     expect(found('nothing')).toEqual([]);
   });
 
-  test('takes the words before the last for what is around it', () => {
+  test('takes the words before the last one as names of parents', () => {
     expect(found('bank.Order')).toEqual(['bank.v1.Order']);
     expect(found('orders get')).toEqual(['shop.v1.Orders.GetOrder']);
   });
 
-  test('gives no more than wanted, and says that there are more', () => {
+  test('gives no more rows than requested, and says if there are more', () => {
     const { workspace } = fixture(SOURCE);
     const answer = finish(searchRows(workspace, 'Order', 2, undefined));
     expect([answer.rows.length, answer.more]).toEqual([2, true]);
     expect(finish(searchRows(workspace, 'Kind', 2, undefined)).more).toBe(false);
   });
 
-  test('gives rows of the wanted kinds only, even before anything is typed', () => {
+  test('gives only rows of the requested kinds, even before the user types', () => {
     expect(found('Order', 100, ['method'])).toEqual(['shop.v1.Orders.GetOrder', 'shop.v1.Orders.ListOrders']);
     expect(found('', 100, ['method'])).toEqual(['shop.v1.Orders.GetOrder', 'shop.v1.Orders.ListOrders']);
     expect(found('', 2)).toEqual(['bank.v1', 'shop']);
@@ -77,7 +77,7 @@ describe('searchRows', () => {
     expect(rows.length).toBeGreaterThan(12);
   });
 
-  test('follows an edit that was not saved', () => {
+  test('follows an unsaved edit', () => {
     const { workspace } = fixture(SOURCE);
     workspace.setBuffer(
       '/project/c.proto',
@@ -111,11 +111,11 @@ describe('declarationsNamed', () => {
     expect(declarationsNamed(workspace, placeOf, kind, name).map(({ place }) => place?.uri)).toEqual(places);
   });
 
-  test('gives the comment, too', () => {
+  test('gives the comment as well', () => {
     expect(declarationsNamed(workspace, placeOf, 'service', 'shop.v1.Orders')[0]?.documentation).toBe('Takes orders.');
   });
 
-  test('reads no file but the one that declares it', () => {
+  test('reads only the file that declares the name', () => {
     const { workspace: closed, texts } = fixture(SOURCE);
     closed.packages();
     const read: string[] = [];

@@ -3,7 +3,7 @@ import { SpanIndex } from '../../src/language/names/spanIndex.ts';
 import { spanTouches, type Span } from '../../src/text/span.ts';
 import { seededRandom } from '../support/corpus.ts';
 
-test('finds the same item as looking at each in turn', () => {
+test('the index finds the same item as a search through all items', () => {
   const random = seededRandom(5);
   for (let round = 0; round < 200; round++) {
     const spans: Span[] = Array.from({ length: Math.floor(random() * 12) }, () => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a file that imports a huge one says why nothing in it is known, until it has been made smaller', async () => {
+it('a file that imports a huge one says why its names are unknown, until the huge one gets smaller', async () => {
   const path = join(folder, 'a.proto');
   const huge = join(folder, 'huge.proto');
   writeFileSync(path, 'syntax = "proto3";\nimport "huge.proto";\nmessage A { B b = 1; }');

@@ -33,7 +33,7 @@ function workspaceOf(texts: ReadonlyMap<string, string>): Workspace {
 }
 
 describe('completion', () => {
-  test('never fails, wherever a text is cut', () => {
+  test('never fails, wherever the text of a file is cut off', () => {
     const random = seededRandom(7);
     const texts = protoPaths(wellKnownRoot).map((path) => readCorpusFile(wellKnownRoot, path).text);
     const workspace = workspaceOf(new Map());
@@ -51,7 +51,7 @@ describe('completion', () => {
     expect(offered).toBeGreaterThan(200);
   });
 
-  test('writes names that lead to the types that were meant', () => {
+  test('writes names that resolve to the intended types', () => {
     const texts = tangle();
     let checked = 0;
     for (const [path, text] of texts) {

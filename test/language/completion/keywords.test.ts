@@ -14,7 +14,7 @@ describe('keywords', () => {
       '$0',
       ['syntax', 'edition', 'package', 'import', 'option', 'message', 'enum', 'service', 'extend'],
     ],
-    ['a file behind its package', `${HEAD}mes$0`, ['import', 'option', 'message', 'enum', 'service', 'extend']],
+    ['a file after its package', `${HEAD}mes$0`, ['import', 'option', 'message', 'enum', 'service', 'extend']],
     [
       'a file of edition 2024',
       'edition = "2024";\npackage p;\n$0',
@@ -53,7 +53,11 @@ describe('keywords', () => {
     ['a service', `${HEAD}service S { $0 }`, ['rpc', 'option']],
     ['a method', `${HEAD}service S { rpc A(B) returns (C) { $0 } }`, ['option']],
     ['the first half of an rpc', `${HEAD}service S { rpc A(B) $0 }`, ['returns']],
-    ['the line below it', `${HEAD}service S {\n  rpc A(B)\n  $0\n}`, ['returns', 'rpc', 'option']],
+    [
+      'the line below the first half of an rpc',
+      `${HEAD}service S {\n  rpc A(B)\n  $0\n}`,
+      ['returns', 'rpc', 'option'],
+    ],
     ['the types of an rpc', `${HEAD}service S { rpc A($0) }`, ['stream']],
     ['a started range', `${HEAD}message M { reserved 4 $0; }`, ['to']],
     ['the end of a range', `${HEAD}message M { reserved 4 to $0; }`, ['max']],
@@ -61,41 +65,41 @@ describe('keywords', () => {
     ['an import of edition 2024', 'edition = "2024";\nimport $0', ['public', 'option']],
     ['export', 'edition = "2024";\nexport $0', ['message', 'enum']],
     ['a label of proto2', 'syntax = "proto2";\nmessage M { optional $0 }', ['group']],
-  ])('in %s', (_title, source, expected) => {
+  ])('are offered in %s', (_title, source, expected) => {
     expect(keywords(source)).toEqual(expected);
   });
 
   test.each<[string, string]>([
     ['a comment', `${HEAD}message M { // opt$0\n}`],
     ['a block comment', `${HEAD}/* mess$0 */`],
-    ['the text of an option', `${HEAD}option go_package = "me$0";`],
+    ['the string value of an option', `${HEAD}option go_package = "me$0";`],
     ['the name of a message', `${HEAD}message Mes$0`],
     ['the number of a field', `${HEAD}message M { int32 option = 1$0; }`],
-    ["a place behind a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
-  ])('never in %s', (_title, source) => {
+    ["a place after a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
+  ])('are never offered in %s', (_title, source) => {
     expect(keywords(source)).toEqual([]);
   });
 
-  test('are what a line asks for, though the line above it is not finished', () => {
+  test('fit the current line even if the line above it is unfinished', () => {
     expect(keywords(`${HEAD}message M {\n  string a = 1\n  re$0\n}\n`)).toContain('repeated');
     expect(keywords(`${HEAD}message M {\n  string a = 1;\n\nservice S {\n  $0\n}\n`)).toEqual(['rpc', 'option']);
   });
 
-  test('open what they stand for', () => {
+  test('insert the whole declaration', () => {
     expect(accepted(`${HEAD}$0`, 'message')).toBe(`${HEAD}message Name {\n  \n}`);
     expect(accepted(`${HEAD}service S {\n  $0\n}`, 'rpc')).toContain('rpc Get(GetRequest) returns (GetResponse);');
     expect(accepted(`${HEAD}message M { int32 a = 7; $0 }`, 'map')).toContain('map<string, string> name = 8;');
     expect(accepted('$0', 'syntax')).toBe('syntax = "proto3";');
   });
 
-  test("give the zero of an enum the enum's name", () => {
+  test('name the zero value of an enum after the enum', () => {
     const snippet = offered(`${HEAD}$0`).find((item) => item.label === 'enum')?.insertText ?? '';
     const named = (name: string): string =>
       accepted(`${HEAD}$0`, 'enum').replace('STATUS', snippet.includes('/upcase') ? name : '');
     expect(named('STATUS')).toContain('enum Status {\n  STATUS_UNSPECIFIED = 0;\n');
   });
 
-  test('leave alone what stands behind them', () => {
+  test('leave the text after them unchanged', () => {
     expect(accepted(`${HEAD}mess$0 Name {}`, 'message')).toBe(`${HEAD}message Name {}`);
   });
 });
@@ -109,7 +113,7 @@ describe('the first line', () => {
     expect(labels(source)).toEqual(expected);
   });
 
-  test('is finished with the quotes that are missing', () => {
+  test('gets the missing quotes', () => {
     expect(accepted('syntax = "pro$0', 'proto3')).toBe('syntax = "proto3";');
     expect(accepted('edition =$0', '"2024"')).toBe('edition = "2024";');
   });
@@ -118,14 +122,14 @@ describe('the first line', () => {
 describe('the package', () => {
   const beside = '-- proto/shop/v1/b.proto --\nsyntax = "proto3";\npackage acme.shop.v1;\n';
 
-  test('is that of the files beside, or spelled as the folder', () => {
+  test('is the package of the files next to it, or follows the names of the folders', () => {
     expect(labels(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage $0\n${beside}`)).toEqual([
       'acme.shop.v1',
       'shop.v1',
     ]);
   });
 
-  test('is taken as a whole', () => {
+  test('is replaced as a whole', () => {
     expect(
       accepted(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage acme.sh$0\n${beside}`, 'acme.shop.v1'),
     ).toBe('syntax = "proto3";\npackage acme.shop.v1;\n');

@@ -23,7 +23,7 @@ describe('names of options', () => {
     ['a field', `${HEAD}message M { string a = 1 [$0]; }`, 'json_name', 'allow_alias'],
     ['an enum value', `${HEAD}enum E { Z = 0 [$0]; }`, 'debug_redact', 'json_name'],
     ['a range of extensions', 'syntax = "proto2";\nmessage M { extensions 1 to 9 [$0]; }', 'verification', 'json_name'],
-    ['an entry behind a comma', `${HEAD}message M { string a = 1 [json_name = "b", $0]; }`, 'deprecated', 'json_name'],
+    ['an entry after a comma', `${HEAD}message M { string a = 1 [json_name = "b", $0]; }`, 'deprecated', 'json_name'],
   ])('belong to %s', (_title, source, has, hasNot) => {
     expect(labels(source)).toContain(has);
     expect(labels(source)).not.toContain(hasNot);
@@ -36,7 +36,7 @@ describe('names of options', () => {
     ['jstype of a string', `${HEAD}message M { string a = 1 [$0]; }`, 'jstype'],
     ['packed of a single field', `${HEAD}message M { int32 a = 1 [$0]; }`, 'packed'],
     ['features before editions', `${HEAD}option $0`, 'features'],
-    ['what edition 2024 took away', 'edition = "2024";\noption $0', 'java_multiple_files'],
+    ['features that edition 2024 removed', 'edition = "2024";\noption $0', 'java_multiple_files'],
     [
       'json_name of an extension',
       'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { optional int32 a = 1 [$0]; }',
@@ -46,13 +46,13 @@ describe('names of options', () => {
     expect(labels(source)).not.toContain(hasNot);
   });
 
-  test('come with the beginning of a value', () => {
+  test('come with the start of a value', () => {
     expect(accepted(`${HEAD}message M { string a = 1 [depr$0]; }`, 'deprecated')).toContain('[deprecated = true]');
     expect(accepted(`${HEAD}option go_p$0\n`, 'go_package')).toContain('option go_package = "";\n');
     expect(accepted(`${HEAD}option go_p$0 = "x";\n`, 'go_package')).toContain('option go_package = "x";\n');
   });
 
-  test('are fields of features, as far as the edition and the place have them', () => {
+  test('are the features that the edition and the place allow', () => {
     expect(labels('edition = "2023";\nmessage M { string a = 1 [features.$0]; }')).toEqual([
       'field_presence',
       'repeated_field_encoding',
@@ -62,18 +62,18 @@ describe('names of options', () => {
     expect(labels('edition = "2024";\noption features.$0')).toContain('default_symbol_visibility');
   });
 
-  describe("of one's own", () => {
-    test('are those for the place', () => {
+  describe('of custom options', () => {
+    test('are those that the place allows', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [($0)]; }`)).toEqual(['p.rule', 'p.level']);
       expect(labels(`${CUSTOM}message M { option ($0 }`)).toEqual(['p.message_rule']);
     });
 
-    test('are written as short as they may be, and closed', () => {
+    test('are written as short as possible, with a closing parenthesis', () => {
       expect(accepted(`${CUSTOM}message M { optional string a = 1 [(lev$0)]; }`, 'p.level')).toContain('[(level) = ]');
       expect(accepted(`${CUSTOM}message M { optional string a = 1 [(lev$0]; }`, 'p.level')).toContain('[(level) = ]');
     });
 
-    test('lead to the fields of their message', () => {
+    test('are followed by the fields of their message', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).$0]; }`)).toEqual([
         'name',
         'inner',
@@ -86,7 +86,7 @@ describe('names of options', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).inner.$0]; }`)).toContain('many');
     });
 
-    test('bring their import', () => {
+    test('add their import', () => {
       expect(
         accepted(`-- a.proto --\n${HEAD}message M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`, 'rules.my_rule'),
       ).toBe(
@@ -94,7 +94,7 @@ describe('names of options', () => {
       );
     });
 
-    test('bring an import of options alone, where editions have that', () => {
+    test('add an option import if the edition has option imports', () => {
       expect(
         accepted(
           `-- a.proto --\nedition = "2024";\npackage p;\nmessage M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`,
@@ -114,7 +114,7 @@ describe('values of options', () => {
       'edition = "2023";\noption features.field_presence = $0',
       ['EXPLICIT', 'IMPLICIT', 'LEGACY_REQUIRED'],
     ],
-    ["an enum of one's own", `${CUSTOM}message M { optional string a = 1 [(level) = $0]; }`, ['LOW', 'HIGH']],
+    ['an enum of a custom option', `${CUSTOM}message M { optional string a = 1 [(level) = $0]; }`, ['LOW', 'HIGH']],
     ['a default of an enum', `${CUSTOM}message M { optional Level a = 1 [default = $0]; }`, ['LOW', 'HIGH']],
     ['a default of a bool', 'syntax = "proto2";\nmessage M { optional bool a = 1 [default = $0]; }', ['true', 'false']],
     ['a default of a float', 'syntax = "proto2";\nmessage M { optional float a = 1 [default = $0]; }', ['inf', 'nan']],
@@ -129,7 +129,7 @@ describe('text format', () => {
   test.each<[string, string, readonly string[]]>([
     ['fields that are not set yet', 'name: "x" $0', ['inner', 'on', 'many', 'level', 'old']],
     ['fields that may be set again', 'many { } $0', ['name', 'inner', 'on', 'many', 'level', 'old']],
-    ['fields of what is nested', 'inner { inner { name: "a" on: true inner { } $0', ['many', 'level', 'old']],
+    ['fields of a nested message', 'inner { inner { name: "a" on: true inner { } $0', ['many', 'level', 'old']],
     ['fields in a list', 'many: [{ name: "x" }, { $0', ['name', 'inner', 'on', 'many', 'level', 'old']],
     ['values of enums', 'level: $0', ['LOW', 'HIGH']],
     ['values of flags', 'inner { on: $0', ['true', 'false']],
@@ -138,12 +138,12 @@ describe('text format', () => {
     expect(labels(inRule(text))).toEqual(expected);
   });
 
-  test('opens what is a message', () => {
+  test('adds braces to a field that is a message', () => {
     expect(accepted(inRule('inn$0'), 'inner')).toContain('{ inner {  } }');
     expect(accepted(inRule('na$0'), 'name')).toContain('{ name: "" }');
   });
 
-  test('marks what is deprecated', () => {
+  test('marks deprecated fields', () => {
     expect(
       offered(inRule('$0'))
         .filter((item) => item.deprecated)
@@ -151,7 +151,7 @@ describe('text format', () => {
     ).toEqual(['old']);
   });
 
-  test('is left behind at its end', () => {
+  test('ends at its closing brace, and completion goes on outside', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
     expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
       'deprecated',
@@ -163,24 +163,24 @@ describe('comments of text format', () => {
   const option = (value: string): string => `${CUSTOM}message M { option (message_rule) = {${value}} }`;
 
   test.each<[string, string, string]>([
-    ['a field behind a comment', ' # name: why\n $0', 'name'],
-    ['a field of a message whose brace stands behind a comment', ' inner # why\n { $0 }', 'level'],
-    ['a field of a message whose colon stands before a comment', ' inner: # why\n { # on: {\n $0 }', 'level'],
-    ['a value behind a comment', ' level: # why\n $0', 'HIGH'],
-    ['a bool behind a comment', ' on: # why\n $0', 'true'],
-    ['a value of a list behind a comment', ' many: [ # why\n { level: # why\n $0', 'HIGH'],
-    ['an extension behind a comment', ' [ # why\n $0', 'p.more'],
-  ])('hide nothing: %s', (_title, value, has) => {
+    ['a field after a comment', ' # name: why\n $0', 'name'],
+    ['a field of a message whose brace comes after a comment', ' inner # why\n { $0 }', 'level'],
+    ['a field of a message whose colon comes before a comment', ' inner: # why\n { # on: {\n $0 }', 'level'],
+    ['a value after a comment', ' level: # why\n $0', 'HIGH'],
+    ['a bool after a comment', ' on: # why\n $0', 'true'],
+    ['a value of a list after a comment', ' many: [ # why\n { level: # why\n $0', 'HIGH'],
+    ['an extension after a comment', ' [ # why\n $0', 'p.more'],
+  ])('do not hide %s', (_title, value, has) => {
     expect(labels(option(value))).toContain(has);
   });
 
-  test('take no completion', () => {
+  test('get no completion', () => {
     expect(labels(option(' # on$0'))).toEqual([]);
     expect(labels(option(' on: true # $0'))).toEqual([]);
     expect(labels(option(' inner { # level: $0\n } '))).toEqual([]);
   });
 
-  test('name no fields that are set', () => {
+  test('do not count as fields that are set', () => {
     expect(labels(option(' # name: "x"\n $0'))).toContain('name');
     expect(labels(option(' name # on: why\n : "x" $0'))).not.toContain('name');
   });

@@ -27,16 +27,20 @@ describe('types', () => {
     ['of an rpc are messages', 'message Foo {}\nenum Fe { Z = 0; }\nservice S { rpc X(F$0', ['Foo']],
     ['of an rpc that streams', 'message Foo {}\nservice S { rpc X(Foo) returns (stream Fo$0', ['Foo']],
     [
-      'nested ones are named with what they stand in',
+      'that are nested have the names of the messages around them',
       'message Foo { message Inner {} }\nmessage M { Inn$0 }',
       ['Foo.Inner'],
     ],
-    ['by their humps', 'message HelloRequest {}\nmessage M { HR$0 }', ['HelloRequest']],
+    [
+      'are found by the first letters of the words in their names',
+      'message HelloRequest {}\nmessage M { HR$0 }',
+      ['HelloRequest'],
+    ],
   ])('%s', (_title, body, expected) => {
     expect(types(HEAD + body)).toEqual(expected);
   });
 
-  test('of a map key are scalars that JSON can have as keys', () => {
+  test('of a map key are the scalars that JSON allows as keys', () => {
     expect(labels(`${HEAD}message M { map<$0 }`)).toEqual([
       'string',
       'int32',
@@ -53,7 +57,7 @@ describe('types', () => {
     ]);
   });
 
-  test('to extend are those that lend numbers out', () => {
+  test('to extend are the messages that have extension ranges', () => {
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).toContain('Open');
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).not.toContain(
       'Other',
@@ -61,7 +65,7 @@ describe('types', () => {
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
-  test('to extend are offered before a letter is typed, those of other files with their import', () => {
+  test('to extend are offered before a letter is typed, and those of other files add their import', () => {
     const open =
       '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
     const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;
@@ -86,7 +90,7 @@ describe('types', () => {
     ).toEqual(['Order', 'Ordinary', 'other.v1.Order', 'other.v1.Order.Line'].slice(0, 3));
   });
 
-  describe('are written as short as they may be', () => {
+  describe('are written as short as possible', () => {
     const chosen = (body: string, label: string, packageName = 'p'): string =>
       accepted(
         `-- a.proto --\nsyntax = "proto3";\npackage ${packageName};\nimport "other/v1/o.proto";\n${body}\n${OTHER}`,
@@ -95,18 +99,18 @@ describe('types', () => {
 
     test.each<[string, string, string, string, string]>([
       ['in another package', 'p', 'message M { Ord$0 }', 'Order', 'message M { other.v1.Order }'],
-      ['in a package beside', 'other.v2', 'message M { Ord$0 }', 'Order', 'message M { v1.Order }'],
+      ['in a sibling package', 'other.v2', 'message M { Ord$0 }', 'Order', 'message M { v1.Order }'],
       ['in the same package', 'other.v1', 'message M { Ord$0 }', 'Order', 'message M { Order }'],
-      ['where a package stands in the way', 'x.other', 'message M { Ord$0 }', 'Order', 'message M { .other.v1.Order }'],
+      ['if a package hides the short name', 'x.other', 'message M { Ord$0 }', 'Order', 'message M { .other.v1.Order }'],
       [
-        'where a message stands in the way',
+        'if a message hides the short name',
         'p',
         'message M { message other {} Ord$0 }',
         'Order',
         'message M { message other {} .other.v1.Order }',
       ],
       [
-        'where only a field has the name',
+        'if only a field has the name',
         'p',
         'message M { int32 other = 1; Ord$0 }',
         'Order',
@@ -119,33 +123,33 @@ describe('types', () => {
   });
 
   describe('of files that are not imported', () => {
-    test('come with the import', () => {
+    test('add their import', () => {
       expect(accepted(`-- a.proto --\n${HEAD}\nmessage M {\n  Ord$0\n}\n${OTHER}`, 'Order')).toBe(
         'syntax = "proto3";\npackage p;\n\nimport "other/v1/o.proto";\n\nmessage M {\n  other.v1.Order\n}\n',
       );
     });
 
-    test('include the well-known ones', () => {
+    test('include the well-known types', () => {
       expect(accepted(`${HEAD}message M { Timest$0 }`, 'Timestamp')).toBe(
         `${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp }`,
       );
     });
 
-    test('take their place among imports that are in order', () => {
+    test('add their import in its place if the imports are sorted', () => {
       const imports = 'import "google/protobuf/any.proto";\nimport "zoo.proto";\n';
       expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
         'any.proto";\nimport "other/v1/o.proto";\nimport "zoo.proto";\n',
       );
     });
 
-    test('come last among imports that are in no order', () => {
+    test('add their import last if the imports are not sorted', () => {
       const imports = 'import "zoo.proto";\nimport "google/protobuf/any.proto"; // why\n';
       expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
         'any.proto"; // why\nimport "other/v1/o.proto";\nmessage',
       );
     });
 
-    test('are never those that are kept to their file', () => {
+    test('never include types that are local to their file', () => {
       const local =
         '-- l.proto --\nedition = "2024";\npackage l;\nlocal message Hidden {}\nmessage Hiding { message Inner {} }\n';
       expect(types(`-- a.proto --\nedition = "2024";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
@@ -154,7 +158,7 @@ describe('types', () => {
       ]);
     });
 
-    test('may be those of dependencies that lie in a cache', () => {
+    test('may be types of cached dependencies', () => {
       const module = '/cache/v3/modules/b5/buf.build/acme/lib/c0ffee';
       const source = `-- a.proto --\n${HEAD}message M { Wid$0 }\n-- buf.yaml --\nversion: v2\n-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n`;
       const cached = `-- ${module}/module.yaml --\n-- ${module}/files/acme/lib.proto --\nsyntax = "proto3";\npackage acme;\nmessage Widget {}\n`;
@@ -175,7 +179,7 @@ describe('types', () => {
       expect(workspace.files()).toEqual([path]);
     });
 
-    test('are imported by the name that a root gives them', () => {
+    test('are imported by their path below an import root', () => {
       const root =
         '-- proto/other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order {}\n-- proto/b.proto --\nimport "other/v1/o.proto";\n';
       expect(accepted(`-- proto/p/a.proto --\n${HEAD}message M { Ord$0 }\n${root}`, 'Order')).toContain(
@@ -183,13 +187,13 @@ describe('types', () => {
       );
     });
 
-    test('are never those of a file that imports this one', () => {
+    test('never include types of a file that imports this one', () => {
       const circle =
         '-- b.proto --\nimport "c.proto";\nmessage Before {}\n-- c.proto --\nimport "a.proto";\nmessage Better {}\n-- d.proto --\nmessage Best {}\n';
       expect(types(`-- a.proto --\n${HEAD}message M { Be$0 }\n${circle}`)).toEqual(['Best']);
     });
 
-    test('leave out what only tools name, until it is spelled out', () => {
+    test('leave out types that only tools use, until the user types their names', () => {
       expect(labels(`${HEAD}message M { Fi$0 }`)).not.toContain('FileDescriptorProto');
       expect(labels(`${HEAD}message M { FileD$0 }`)).toContain('FileDescriptorProto');
     });
@@ -204,8 +208,8 @@ describe('types', () => {
     });
   });
 
-  describe('behind a qualifier', () => {
-    test('are those of the package, and the packages in it', () => {
+  describe('after a qualifier', () => {
+    test('are the types of the package, and the packages in it', () => {
       expect(labels(`-- a.proto --\n${HEAD}message M { other.$0 }\n${OTHER}`)).toEqual(['v1']);
       expect(labels(`-- a.proto --\n${HEAD}message M { other.v1.$0 }\n${OTHER}`)).toEqual([
         'Color',
@@ -216,7 +220,7 @@ describe('types', () => {
       expect(labels(`-- a.proto --\n${HEAD}message M { .other.v1.Or$0 }\n${OTHER}`)).toEqual(['Order']);
     });
 
-    test('keep it, if it leads there', () => {
+    test('keep the qualifier if it resolves to the type', () => {
       expect(accepted(`-- a.proto --\n${HEAD}message M { other.v1.Co$0 }\n${OTHER}`, 'Color')).toContain(
         'message M { other.v1.Color }',
       );
@@ -225,12 +229,12 @@ describe('types', () => {
       );
     });
 
-    test('a package is written to its dot', () => {
+    test('include packages, which are completed up to the dot', () => {
       expect(accepted(`-- a.proto --\n${HEAD}message M { oth$0 }\n${OTHER}`, 'other')).toContain('{ other. }');
     });
   });
 
-  test('are not offered where a label must come first', () => {
+  test('are not offered in a place that needs a label first', () => {
     expect(types('syntax = "proto2";\nmessage Foo { Fo$0 }')).toEqual([]);
     expect(types('syntax = "proto2";\nmessage Foo { oneof o { Fo$0 } }')).toEqual(['Foo']);
   });
@@ -240,13 +244,13 @@ describe('the path of an import', () => {
   const files =
     '-- proto/shop/order.proto --\nsyntax = "proto3";\n-- proto/shop/item.proto --\nsyntax = "proto3";\n-- proto/b.proto --\nimport "shop/order.proto";\n';
 
-  test('is that of any file, the nearest first', () => {
+  test('is the path of any file, the nearest first', () => {
     const found = labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "$0";\n${files}`);
     expect(found.slice(0, 3)).toEqual(['shop/item.proto', 'shop/order.proto', 'b.proto']);
     expect(found).toContain('google/protobuf/timestamp.proto');
   });
 
-  test('is that of a file of the folder for a document that was never saved', () => {
+  test('is the path of a file in the folder, even in a document that was never saved', () => {
     const found = labels(`-- /untitled:./Untitled-1 --\nsyntax = "proto3";\nimport "$0";\n${files}`);
     expect(found).toEqual(expect.arrayContaining(['shop/order.proto', 'b.proto']));
   });
@@ -258,13 +262,13 @@ describe('the path of an import', () => {
     expect(labels('import "timest$0"')).toEqual(['google/protobuf/timestamp.proto']);
   });
 
-  test('is none that is imported already, nor the file itself', () => {
+  test('is not one that the file imports already, and not its own', () => {
     expect(
       labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "shop/item.proto";\nimport "shop/$0";\n${files}`),
     ).toEqual(['shop/order.proto']);
   });
 
-  test('is closed where that is missing', () => {
+  test('gets the closing quote and semicolon if they are missing', () => {
     expect(accepted('syntax = "proto3";\nimport "goo$0\nmessage M {}\n', 'google/protobuf/any.proto')).toBe(
       'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage M {}\n',
     );

@@ -6,24 +6,24 @@ import { accepted, labels } from './check.ts';
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('the next number', () => {
-  test('of a message with more fields than a call takes arguments', () => {
+  test('is found in a message with more fields than a function call takes arguments', () => {
     const fields = Array.from({ length: 130_000 }, (_, i) => `int32 f${i} = ${i + 20_001};`);
     expect(labels(`${HEAD}message M { ${fields.join('\n')} int32 last = $0 }`)).toEqual(['150001']);
   });
 
   test.each<[string, string, readonly string[]]>([
-    ['of an empty message', 'message M { int32 a = $0 }', ['1']],
+    ['is 1 in an empty message', 'message M { int32 a = $0 }', ['1']],
     ['follows the largest', 'message M { int32 a = 1; int32 b = 5; int32 c = $0 }', ['6']],
-    ['counts the fields below the cursor', 'message M {\n  int32 a = $0\n  int32 b = 5;\n}', ['6']],
-    ['counts the fields of oneofs', 'message M { oneof o { int32 a = 4; } int32 b = $0 }', ['5']],
-    ['in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
-    ['leaves out what is reserved', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
-    ["leaves out protobuf's own", 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
-    ['is a free one where there is none above', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
-    ["may be the field's own", 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
-    ['of an enum value', 'enum E { Z = 0; A = 4; B = $0 }', ['5']],
-    ['of a first enum value', 'enum E { Z = $0 }', ['0']],
-    ['of an enum that reserves', 'enum E { reserved 1, 2 to 4; Z = 0; A = $0 }', ['5']],
+    ['takes account of the fields below the cursor', 'message M {\n  int32 a = $0\n  int32 b = 5;\n}', ['6']],
+    ['takes account of the fields of oneofs', 'message M { oneof o { int32 a = 4; } int32 b = $0 }', ['5']],
+    ['is offered in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
+    ['leaves out reserved numbers', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
+    ['leaves out the numbers that protobuf keeps for itself', 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
+    ['is a free one if there is none above', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
+    ["may be the field's own number", 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
+    ['is offered for an enum value', 'enum E { Z = 0; A = 4; B = $0 }', ['5']],
+    ['is 0 for the first enum value', 'enum E { Z = $0 }', ['0']],
+    ['leaves out the reserved numbers of an enum', 'enum E { reserved 1, 2 to 4; Z = 0; A = $0 }', ['5']],
   ])('%s', (_title, body, expected) => {
     expect(labels(HEAD + body)).toEqual(expected);
   });
@@ -35,12 +35,12 @@ describe('the next number', () => {
       '10',
     ],
     [
-      'of an extension lies in what is lent out',
+      'of an extension is in an extension range',
       'message M { extensions 100 to 199; }\nextend M { optional int32 a = 100; optional int32 b = $0 }',
       '101',
     ],
     [
-      "of an option begins where everyone's own do",
+      'of a custom option starts in the range for private use',
       'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { optional int32 a = $0 }',
       '50000',
     ],
@@ -57,7 +57,7 @@ describe('the next number', () => {
 });
 
 describe('ranges', () => {
-  test('to reserve are those that fields left free', () => {
+  test('to reserve are the numbers between the fields', () => {
     expect(labels(`${HEAD}message M { int32 a = 1; int32 b = 4; int32 c = 6; reserved $0 }`)).toEqual(['2 to 3', '5']);
   });
 
@@ -74,28 +74,32 @@ describe('names', () => {
       ['hello_request = 1;'],
     ],
     [
-      'a repeated field in the plural',
+      'a repeated field has its name in the plural',
       'message Item {}\nmessage M {\n  int32 a = 3;\n  repeated Item it$0\n}',
       ['items = 4;'],
     ],
-    ['a map field, too', 'message HTTPRoute {}\nmessage M {\n  map<string, HTTPRoute> $0\n}', ['http_routes = 1;']],
-    ['a scalar gives no name', 'message M {\n  string $0\n}', []],
+    [
+      'a map field has its name in the plural too',
+      'message HTTPRoute {}\nmessage M {\n  map<string, HTTPRoute> $0\n}',
+      ['http_routes = 1;'],
+    ],
+    ['a scalar type suggests no name', 'message M {\n  string $0\n}', []],
   ])('%s', (_title, body, expected) => {
     expect(labels(HEAD + body)).toEqual(expected);
   });
 
-  test('the first value of an enum is its zero', () => {
+  test('the first value of an enum is its zero value', () => {
     expect(labels(`${HEAD}enum OrderState {\n  $0\n}`)[0]).toBe('ORDER_STATE_UNSPECIFIED = 0;');
   });
 
-  test('a further value goes on with the prefix and the numbers', () => {
+  test('a further value continues the prefix and the numbers', () => {
     expect(accepted(`${HEAD}enum State {\n  STATE_NONE = 0;\n  $0\n}`, 'STATE_… = 1;')).toContain(
       '  STATE_NAME = 1;\n',
     );
   });
 });
 
-describe('what is reserved', () => {
+describe('a reserved statement', () => {
   /** The labels where `$0` stands in an edited text, after it was saved with other fields. */
   function afterEdit(saved: string, edited: string): readonly string[] {
     const { workspace, path, offset, texts } = fixture(`-- a.proto --\n${edited}`);
@@ -113,12 +117,12 @@ describe('what is reserved', () => {
       ['2', '5', '2 to 5', '"old"', '"gone"'],
     ],
     [
-      'numbers behind a number',
+      'numbers after a number',
       `${HEAD}message M { message In { int32 a = 1; reserved 2, $0; int32 z = 6; } }`,
       ['5', '3 to 5'],
     ],
     [
-      'names behind a name',
+      'names after a name',
       `${HEAD}message M { message In { int32 a = 1; reserved "old", $0; int32 z = 6; } }`,
       ['"gone"'],
     ],
@@ -132,7 +136,7 @@ describe('what is reserved', () => {
     expect(afterEdit(saved, edited)).toEqual(expected);
   });
 
-  test('offers nothing that is there', () => {
+  test('offers nothing that is reserved already', () => {
     expect(afterEdit(saved, saved.replace('int32 z', 'reserved $0; int32 z'))).toEqual(['3 to 4']);
   });
 });

@@ -19,26 +19,26 @@ function errors(workspace: Workspace, path: string): readonly string[] {
   return all.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 }
 
-describe('an import of a file whose errors are shown nowhere else', () => {
+describe('the diagnostic of an import whose file shows its errors nowhere else', () => {
   const ERROR = 'Field number 1 has already been used in "B" by field "a". Next available field number is 2.';
 
   function opened(others: string): Fixture {
     return fixture(`-- a.proto --\n${USER('b.proto3')}$0\n${others}`);
   }
 
-  test('tells the first of them', () => {
+  test('quotes the first error', () => {
     const { workspace, path } = opened(`-- b.proto3 --\n${BROKEN}`);
     expect(errors(workspace, path)).toEqual([`Import "b.proto3" had errors: ${ERROR} (b.proto3)`]);
   });
 
-  test('tells those of a file that it leads to', () => {
+  test('quotes an error of a file that the import leads to', () => {
     const { workspace, path } = opened(
       `-- b.proto3 --\nsyntax = "proto3";\nimport public "c.proto3";\n-- c.proto3 --\n${BROKEN}`,
     );
     expect(errors(workspace, path)).toEqual([`Import "b.proto3" had errors: ${ERROR} (c.proto3)`]);
   });
 
-  test('is right once the file is', () => {
+  test('disappears when the file is mended', () => {
     const { workspace, path, texts } = opened(`-- b.proto3 --\n${BROKEN}`);
     expect(errors(workspace, path)).toHaveLength(1);
     const before = diagnosticsStamp(workspace, path);
@@ -49,12 +49,12 @@ describe('an import of a file whose errors are shown nowhere else', () => {
   });
 });
 
-test('an import of a file of the workspace says nothing of its errors, as they are shown there', () => {
+test('an import of a workspace file does not report its errors, because the file shows them itself', () => {
   const { workspace, path } = fixture(`-- a.proto --\n${USER('b.proto')}$0\n-- b.proto --\n${BROKEN}`);
   expect(errors(workspace, path)).toEqual([]);
 });
 
-describe('on a disk', () => {
+describe('on disk', () => {
   let folder: string;
 
   beforeEach(async () => {

@@ -20,27 +20,27 @@ const USES = [
   '}',
 ].join('\n');
 
-describe('where an import is not found', () => {
-  test('the names that it may declare are not listed', () => {
+describe('if an import is not found', () => {
+  test('the names that it may declare are not reported', () => {
     expect(errors('import "google/api/http.proto";', USES)).toEqual(['Import "google/api/http.proto" was not found.']);
   });
 
   test.each(['message M { p.Gone gone = 1; }', 'message M { int32 a = 1 [(p.gone) = true]; }'])(
-    'nor where a found file imports it publicly: %s',
+    'such names are not reported even if a found file imports it publicly: %s',
     (body) => {
       const others = '-- b.proto --\nsyntax = "proto3";\nimport public "gone.proto";\n';
       expect(errors('import "b.proto";', body, others)).toEqual([]);
     },
   );
 
-  test('other errors are listed', () => {
+  test('other errors are reported', () => {
     expect(errors('import "gone.proto";', 'message M { int32 a = 1; int32 b = 1; }')).toEqual([
       'Import "gone.proto" was not found.',
       'Field number 1 has already been used in "p.M" by field "a". Next available field number is 2.',
     ]);
   });
 
-  test("protobuf's own types are listed, which no other file declares", () => {
+  test("protobuf's own types are reported, because no other file declares them", () => {
     expect(errors('import "gone.proto";', 'message M { google.protobuf.Any any = 1; }')).toEqual([
       'Import "gone.proto" was not found.',
       '"google.protobuf.Any" is not defined.',
@@ -50,7 +50,7 @@ describe('where an import is not found', () => {
     ]);
   });
 
-  test('names of options that no file declares are listed', () => {
+  test('names of options that no file declares are reported', () => {
     const others = '-- b.proto --\nsyntax = "proto3";\nimport public "gone.proto";\n';
     expect(errors('import "b.proto";', 'message M { option nope = 1; }', others)).toEqual([
       expect.stringContaining('Option "nope" unknown.'),
@@ -58,16 +58,16 @@ describe('where an import is not found', () => {
   });
 });
 
-test('where each import is found, each unknown name is listed', () => {
+test('if each import is found, each unknown name is reported', () => {
   expect(errors('', USES)).toEqual(['"google.api.Http" is not defined.', '"Money" is not defined.']);
 });
 
-test('where a found file imports a missing one for itself, each unknown name is listed', () => {
+test('if a found file has a missing import that is not public, each unknown name is reported', () => {
   const others = '-- b.proto --\nsyntax = "proto3";\nimport "gone.proto";\n';
   expect(errors('import "b.proto";', 'message M { p.Gone gone = 1; }', others)).toHaveLength(1);
 });
 
-describe('where an import has errors of its own', () => {
+describe('if an import has errors of its own', () => {
   const doc = (text: string): string =>
     `-- doc.proto --\nsyntax = "proto3";\npackage o;\nimport "google/protobuf/descriptor.proto";\n${text}\n`;
   const twice =
@@ -76,16 +76,20 @@ describe('where an import has errors of its own', () => {
   test.each([
     ['an option that it declares twice', twice, 'message M { string a = 1 [(o.url) = "x"]; }'],
     [
-      'what lies in a message that is also an enum',
+      'a type in a message that is also an enum',
       'enum N { A = 0; }\nmessage N { message I {} }',
       'message M { o.N.I a = 1; }',
     ],
-    ['what stands behind its broken text', 'message Broken { string = ; }\nmessage {', 'message M { o.Gone a = 1; }'],
-  ])('%s is not listed', (_what, text, body) => {
+    [
+      'a name that its broken text may declare',
+      'message Broken { string = ; }\nmessage {',
+      'message M { o.Gone a = 1; }',
+    ],
+  ])('%s is not reported', (_what, text, body) => {
     expect(errors('import "doc.proto";', body, doc(text), true)).toEqual([]);
   });
 
-  test('names that its text does not have are listed', () => {
+  test('names that do not occur in its text are reported', () => {
     expect(errors('import "doc.proto";', 'message M { o.Gone a = 1; Other b = 2; }', doc(twice), true)).toEqual([
       '"o.Gone" is not defined.',
       '"Other" is not defined.',
@@ -93,11 +97,11 @@ describe('where an import has errors of its own', () => {
   });
 });
 
-describe("where an import is a guess by a file's name", () => {
+describe('if an import is only a guess from the name of a file', () => {
   const siblings = (text: string): string =>
     ['a', 'b'].map((name) => `-- ${name}/src/main/proto/period.proto --\nsyntax = "proto3";\n${text}\n`).join('');
 
-  test('the import is wrong if its package has nothing that the file uses', () => {
+  test('it counts as missing if its package declares nothing that the file uses', () => {
     const others = siblings('package geology; enum Period { X = 0; }');
     expect(errors('import "period.proto";', 'message D { optional Period p = 1; }', others)).toEqual([
       'Import "period.proto" was not found.',
@@ -105,15 +109,15 @@ describe("where an import is a guess by a file's name", () => {
   });
 
   test.each([
-    ['the file is of the same package', 'package p; enum Period { X = 0; }', 'Perid'],
-    ['the name says the package', 'package geology; enum Period { X = 0; }', 'geology.Perid'],
-  ])('a name with a slip is listed if %s', (_why, text, name) => {
+    ['the file belongs to the same package', 'package p; enum Period { X = 0; }', 'Perid'],
+    ['the name contains the package', 'package geology; enum Period { X = 0; }', 'geology.Perid'],
+  ])('a misspelled name is reported if %s', (_why, text, name) => {
     expect(errors('import "period.proto";', `message D { ${name} p = 1; }`, siblings(text))).toEqual([
       `"${name}" is not defined.`,
     ]);
   });
 
-  test('an import that is not used yet is not wrong', () => {
+  test('it does not count as missing while the file does not use it', () => {
     const others = siblings('package geology; enum Period { X = 0; }');
     expect(errors('import "period.proto";', 'message D { string p = 1; }', others)).toEqual([]);
   });

@@ -29,7 +29,7 @@ const MANY_FIELDS = Array.from({ length: 20_000 }, (_, at) => `optional int32 f$
 const NO_NUMBER = '"google.protobuf.FileOptions" does not declare 50000 as an extension number.';
 const NOT_DEFINED = '"google.protobuf.FileOptions" is not defined.';
 
-test('an option that only the folder’s own descriptor.proto has is known', () => {
+test('an option that only the folder’s own descriptor.proto declares is known', () => {
   const text = `syntax = "proto3";\npackage p;\nimport "${DESCRIPTOR}";\noption foo = "x";\n`;
   const folder = fixture(
     `-- a.proto --\n${text}-- ${DESCRIPTOR} --\n${own('message FileOptions { optional string foo = 1; }')}`,
@@ -38,39 +38,39 @@ test('an option that only the folder’s own descriptor.proto has is known', () 
   expect(said(folder, 'a.proto')).toEqual([]);
 });
 
-describe('the importer of a broken descriptor.proto has one error, which names what is wrong', () => {
+describe('a broken descriptor.proto gives its importer one error with the cause', () => {
   test.each([
-    ['without an end', own('message FileOptions {'), NO_NUMBER],
-    ['with an unknown type', own('message FileOptions { optional Nope n = 1; }'), NO_NUMBER],
-    ['that is empty', '', NOT_DEFINED],
-    ['of another package', 'syntax = "proto2";\npackage other;\nmessage FileOptions {}', NOT_DEFINED],
-    ['that imports itself', own(`import "${DESCRIPTOR}";\nmessage FileOptions {}`), NO_NUMBER],
+    ['if it has no end', own('message FileOptions {'), NO_NUMBER],
+    ['if it has an unknown type', own('message FileOptions { optional Nope n = 1; }'), NO_NUMBER],
+    ['if it is empty', '', NOT_DEFINED],
+    ['if it declares another package', 'syntax = "proto2";\npackage other;\nmessage FileOptions {}', NOT_DEFINED],
+    ['if it imports itself', own(`import "${DESCRIPTOR}";\nmessage FileOptions {}`), NO_NUMBER],
     [
-      'that imports its user',
+      'if it imports its importer',
       own('import "a.proto";\nmessage FileOptions {}'),
       `File recursively imports itself: ${DESCRIPTOR} -> … -> a.proto -> ${DESCRIPTOR}`,
     ],
     [
-      'whose options are an enum',
+      'if its options are an enum',
       own('enum FileOptions { A = 0; }'),
       '"google.protobuf.FileOptions" is not a message type.',
     ],
-    ['whose features are a string', own('message FileOptions { optional string features = 50; }'), NO_NUMBER],
-    ['whose features are its options', own('message FileOptions { optional FileOptions features = 50; }'), NO_NUMBER],
+    ['if its features are a string', own('message FileOptions { optional string features = 50; }'), NO_NUMBER],
+    ['if its features are its options', own('message FileOptions { optional FileOptions features = 50; }'), NO_NUMBER],
     [
-      'with names of JavaScript',
+      'if it has names of JavaScript',
       own(
         'message FileOptions { optional FeatureSet features = 50; } message FeatureSet { optional E __proto__ = 1; optional E constructor = 2; enum E { toString = 0; } }',
       ),
       NO_NUMBER,
     ],
-    ['with 20,000 options', own(`message FileOptions { ${MANY_FIELDS} }`), NO_NUMBER],
+    ['if it has 20,000 options', own(`message FileOptions { ${MANY_FIELDS} }`), NO_NUMBER],
   ])('%s', (_, text, error) => {
     expect(said(withDescriptor(text), 'a.proto')).toEqual([error]);
   });
 });
 
-test('the importer of binary data leaves the error to the file itself', () => {
+test('a descriptor.proto of binary data gives its importer no error, because the file itself has one', () => {
   const folder = withDescriptor('\u0000\u0001\u0002');
   expect(said(folder, 'a.proto')).toEqual([]);
   expect(said(folder, DESCRIPTOR)).not.toEqual([]);

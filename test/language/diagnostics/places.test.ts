@@ -35,7 +35,7 @@ function underlined(text: string): readonly Underlined[] {
 const proto3 = (body: string): string => `syntax = "proto3";\npackage p;\n${body}\n`;
 const lines = (text: string): readonly string[] => underlined(text).map(({ line }) => line);
 
-describe('what protoc knows no place for', () => {
+describe('an error for which protoc gives no place', () => {
   test.each([
     ['an unknown type in a map', 'message M {\n  map<string, Nope> m = 1;\n}', 'map<string, ⟦Nope⟧> m = 1;'],
     ['a missing import', 'import  "none.proto" ;', 'import  ⟦"none.proto"⟧ ;'],
@@ -68,7 +68,7 @@ describe('what protoc knows no place for', () => {
   });
 });
 
-describe('inside the braces of an option', () => {
+describe('an error inside the braces of an option', () => {
   const value = (text: string): string => `${proto3(OPTION)}message M {\n  option (rule) = { ${text} };\n}\n`;
 
   test.each([
@@ -84,7 +84,7 @@ describe('inside the braces of an option', () => {
   });
 });
 
-describe('what is missing at the end of a line', () => {
+describe('a missing end of a statement', () => {
   test.each([
     ['message M {\n  string a = 1\n  string b = 2;\n}', 'string a = 1⟦⟧'],
     ['message M {\n  string a\n  string b = 2;\n}', 'string a⟦⟧'],
@@ -94,12 +94,12 @@ describe('what is missing at the end of a line', () => {
     expect(lines(proto3(body))[0]).toBe(line);
   });
 
-  test('is put in there', () => {
+  test('has a fix that inserts it', () => {
     const [missing] = underlined(proto3('message M {\n  string a = 1\n  string b = 2;\n}'));
     expect(missing?.fixes).toEqual(['Insert ";"']);
   });
 
-  test('is looked for on the same line where more stands there', () => {
+  test('is reported at the next token if that is on the same line', () => {
     expect(lines(proto3('message M {\n  string a = 1 string b = 2;\n}'))[0]).toBe('string a = 1 ⟦string⟧ b = 2;');
   });
 });

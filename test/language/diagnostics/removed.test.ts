@@ -28,10 +28,10 @@ function fixed(saved: string, text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(fixes.map(({ title, edits }) => [title, applyEdits(text, edits)]));
 }
 
-describe('a field that is removed', () => {
+describe('a removed field', () => {
   const text = SAVED.replace('  string foo = 3;\n', '');
 
-  test('is told of as a hint at the name of its message', () => {
+  test('is a hint at the name of its message', () => {
     const [hint, ...others] = removalHints(edited(SAVED, text).workspace, PATH);
     expect(others).toEqual([]);
     expect(hint).toEqual({
@@ -42,7 +42,7 @@ describe('a field that is removed', () => {
     });
   });
 
-  test('is reserved by its fix, after which nothing is said', () => {
+  test('is reserved by its fix, and then the hint disappears', () => {
     const after = `${HEAD}message M {\n  reserved 3;\n  reserved "foo";\n  int32 bar = 4;\n  oneof o { bool baz = 5; bool qux = 6; }\n}\n`;
     expect(fixed(SAVED, text)).toEqual({ 'Reserve 3 and "foo"': after });
     expect(hints(SAVED, after)).toEqual([]);
@@ -63,7 +63,7 @@ describe('a field that is removed', () => {
     expect(hints(SAVED, found['Reserve 4 and "bar"'] ?? '')).toHaveLength(2);
   });
 
-  test('may have stood in a oneof, or in a message inside', () => {
+  test('may come from a oneof or a nested message', () => {
     expect(hints(SAVED, SAVED.replace('bool baz = 5;', ''))).toEqual([
       'Field "baz" = 5 was removed: its number and name can be used again by mistake.',
     ]);
@@ -74,7 +74,7 @@ describe('a field that is removed', () => {
     ).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
   });
 
-  test('may have stood in a group, or have been one', () => {
+  test('may come from a group, or be a group', () => {
     const saved =
       'syntax = "proto2";\nmessage M {\n  repeated group Item = 1 [deprecated = true] {\n    optional int32 a = 1;\n  }\n  oneof o { group Other = 2 { optional int32 b = 1; } }\n}\n';
     expect(fixed(saved, saved.replace('    optional int32 a = 1;\n', ''))).toEqual({
@@ -86,7 +86,7 @@ describe('a field that is removed', () => {
     expect(Object.keys(fixed(saved, saved.replace(/ {2}oneof .*\n/, '')))).toEqual(['Reserve 2 and "other"']);
   });
 
-  test('is only counted where it is one of many', () => {
+  test('is only counted if many are removed', () => {
     const many = `${HEAD}message M {\n${Array.from({ length: 7 }, (_, i) => `  int32 f${i} = ${i + 1};\n`).join('')}}\n`;
     expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual([
       '7 fields were removed: their numbers and names can be used again by mistake.',
@@ -96,7 +96,7 @@ describe('a field that is removed', () => {
     );
   });
 
-  test('is named without quotes in editions', () => {
+  test('is reserved without quotes in editions', () => {
     const saved = 'edition = "2023";\nmessage M {\n  int32 a = 1;\n}\n';
     expect(fixed(saved, saved.replace('  int32 a = 1;\n', ''))).toEqual({
       'Reserve 1 and "a"': 'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n}\n',
@@ -104,10 +104,10 @@ describe('a field that is removed', () => {
   });
 });
 
-describe('a value that is removed', () => {
+describe('a removed enum value', () => {
   const saved = `${HEAD}enum E {\n  option allow_alias = true;\n  ZERO = 0;\n  LOW = -1;\n  ONE = 1;\n  UNO = 1;\n}\n`;
 
-  test('is told of at its enum, and reserved', () => {
+  test('is a hint at its enum, and is reserved by its fix', () => {
     const text = saved.replace('  LOW = -1;\n', '');
     expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([
       {
@@ -119,37 +119,37 @@ describe('a value that is removed', () => {
     expect(fixed(saved, text)['Reserve -1 and "LOW"']).toContain('enum E {\n  reserved -1;\n  reserved "LOW";\n');
   });
 
-  test('has a number that an alias still has', () => {
+  test('causes no hint if an alias still has its number', () => {
     expect(hints(saved, saved.replace('  UNO = 1;\n', ''))).toEqual([]);
   });
 
-  test('is reserved once where two had its number', () => {
+  test('is reserved once if two had its number', () => {
     expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain(
       '  reserved 1;\n  reserved "ONE", "UNO";\n',
     );
   });
 });
 
-describe('nothing is said', () => {
+describe('there is no hint', () => {
   test.each([
-    ['of a field that was renamed', SAVED.replace('foo', 'other')],
-    ['of a field that was renumbered', SAVED.replace('3', '7')],
-    ['of a field that became another type', SAVED.replace('string foo = 3;', 'repeated M foo = 3;')],
+    ['about a field that was renamed', SAVED.replace('foo', 'other')],
+    ['about a field that was renumbered', SAVED.replace('3', '7')],
+    ['about a field that has another type now', SAVED.replace('string foo = 3;', 'repeated M foo = 3;')],
     [
-      'of a field that was moved',
+      'about a field that was moved',
       SAVED.replace('  string foo = 3;\n', '').replace('bool qux = 6;', 'bool qux = 6; string foo = 3;'),
     ],
-    ['of a number that is reserved', SAVED.replace('string foo = 3;', 'reserved 1 to 3;')],
-    ['of a name that is reserved', SAVED.replace('string foo = 3;', 'reserved "foo";')],
-    ['of a message that is gone', `${HEAD}message Other {}\n`],
-    ['of a message that was renamed', SAVED.replace('message M', 'message N').replace('  string foo = 3;\n', '')],
-    ['of a message with a syntax error', SAVED.replace('string foo = 3;', 'string fo')],
-    ['of a message without an end', SAVED.replace('  string foo = 3;\n', '').replace(/\}\n$/, '')],
+    ['about a number that is reserved', SAVED.replace('string foo = 3;', 'reserved 1 to 3;')],
+    ['about a name that is reserved', SAVED.replace('string foo = 3;', 'reserved "foo";')],
+    ['about a message that is gone', `${HEAD}message Other {}\n`],
+    ['about a message that was renamed', SAVED.replace('message M', 'message N').replace('  string foo = 3;\n', '')],
+    ['about a message with a syntax error', SAVED.replace('string foo = 3;', 'string fo')],
+    ['about a message without an end', SAVED.replace('  string foo = 3;\n', '').replace(/\}\n$/, '')],
   ])('%s', (_, text) => {
     expect(hints(SAVED, text)).toEqual([]);
   });
 
-  test('of a number in a range of extensions', () => {
+  test('about a number in an extension range', () => {
     expect(
       hints(
         'syntax = "proto2";\nmessage M { optional int32 a = 1; }\n',
@@ -158,15 +158,15 @@ describe('nothing is said', () => {
     ).toEqual([]);
   });
 
-  test('of what was broken when it was saved', () => {
+  test('about a declaration that was broken when it was saved', () => {
     expect(hints(SAVED.replace('int32 bar = 4;', 'int32 bar'), SAVED.replace('  string foo = 3;\n', ''))).toEqual([]);
   });
 
-  test('of numbers that no field may have', () => {
+  test('about numbers that no field may have', () => {
     expect(hints(`${HEAD}message M { int32 a = 0; }\n`, `${HEAD}message M { }\n`)).toEqual([]);
   });
 
-  test('of a file that was never saved, or is closed', () => {
+  test('about a file that was never saved, or is closed', () => {
     const made = fixture('-- b.proto --\n');
     made.workspace.setBuffer(PATH, SAVED);
     made.workspace.setBuffer(PATH, SAVED.replace('  string foo = 3;\n', ''));
@@ -177,7 +177,7 @@ describe('nothing is said', () => {
   });
 });
 
-test('what was removed is settled once it is saved', () => {
+test('a save ends the hint about a removed field', () => {
   const text = SAVED.replace('  string foo = 3;\n', '');
   const { workspace, texts } = edited(SAVED, text);
   expect(removalHints(workspace, PATH)).toHaveLength(1);
@@ -191,7 +191,7 @@ test('what was removed is settled once it is saved', () => {
   ]);
 });
 
-test('the disk is read once between two savings', () => {
+test('the disk is read once between two saves', () => {
   const { workspace, texts } = edited(SAVED, SAVED);
   const read: string[] = [];
   const get = texts.get.bind(texts);

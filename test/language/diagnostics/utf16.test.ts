@@ -37,11 +37,11 @@ const big = (text: string): Buffer => little(text).swap16();
 describe('a file in UTF-16', () => {
   it.each([
     ['with a mark', little(`\ufeff${TEXT}`)],
-    ['with the mark of the other order', big(`\ufeff${TEXT}`)],
+    ['in the other byte order with a mark', big(`\ufeff${TEXT}`)],
     ['without a mark', little(TEXT)],
-    ['of the other order without a mark', big(TEXT)],
+    ['in the other byte order without a mark', big(TEXT)],
     ['that begins in another script', little(`\ufeff// ${'名'.repeat(200)}\n${TEXT}`)],
-  ])('%s has one error that says so', async (_kind, bytes) => {
+  ])('%s gets one error that says so', async (_kind, bytes) => {
     expect(await messages(bytes)).toEqual([UTF_16]);
   });
 
@@ -49,12 +49,12 @@ describe('a file in UTF-16', () => {
     ['UTF-8', Buffer.from(TEXT)],
     ['UTF-8 with a mark', Buffer.from(`\ufeff${TEXT}`)],
     ['Latin-1 in a comment', Buffer.from('syntax = "proto3";\n// \xfc\nmessage M {}\n', 'latin1')],
-    ['nothing', Buffer.from('')],
-  ])('is not reported for a file in %s', async (_kind, bytes) => {
+    ['no bytes', Buffer.from('')],
+  ])('is never suspected if the file holds %s', async (_kind, bytes) => {
     expect(await messages(bytes)).toEqual([]);
   });
 
-  it('is not what a file with a zero byte is', async () => {
+  it('is never suspected because of a zero byte', async () => {
     expect(await messages(Buffer.from(`${TEXT}\0`))).not.toContain(UTF_16);
   });
 });
@@ -62,7 +62,7 @@ describe('a file in UTF-16', () => {
 it.each([
   ['with a mark', little(`\ufeff${TEXT}`)],
   ['without a mark', little(TEXT)],
-])('the command line begins as protoc does with a file in UTF-16 %s', async (_kind, bytes) => {
+])('the command line starts with the same errors as protoc for a file in UTF-16 %s', async (_kind, bytes) => {
   const [theirs] = await judgeCases([{ 'a.proto': bytes }]);
   const { lines } = compileTexts({ 'a.proto': sourceText(bytes) });
   expect(lines.slice(0, 8)).toEqual(theirs?.lines.slice(0, 8));

@@ -59,7 +59,7 @@ function count(file: LinkedFile | undefined, { code, message }: Diagnostic): num
 
 describe('every fix of broken', () => {
   test.each(Object.keys(sections) as (keyof typeof sections)[])(
-    '%s mends what it is for, and breaks nothing',
+    '%s solves its problem and causes no other',
     (section) => {
       let offered = 0;
       for (const files of broken(section)) {
@@ -90,8 +90,8 @@ describe('every fix of broken', () => {
   );
 });
 
-describe('every rewriting', () => {
-  test('leaves a sound file sound, wherever it is asked for', () => {
+describe('every code action', () => {
+  test('keeps a valid file valid, wherever it is requested', () => {
     const text = `edition = "2023";
 package p;
 message M {

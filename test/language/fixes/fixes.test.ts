@@ -9,14 +9,14 @@ const HEAD = 'syntax = "proto3";\npackage p;\n';
 const OTHER =
   '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } }\n';
 
-describe('a type that is not imported', () => {
-  test('gets its import', () => {
+describe('a type that is not found', () => {
+  test('gets the import of its file', () => {
     expect(
       fixed(`${HEAD}message M { google.protobuf.Timestamp t = 1; }\n`, 'Import "google/protobuf/timestamp.proto"'),
     ).toBe(`${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp t = 1; }\n`);
   });
 
-  test('gets the name that leads to it, too', () => {
+  test('gets a name that resolves to it as well', () => {
     expect(
       fixed(
         `-- a.proto --\n${HEAD}message M { Order o = 1; }\n${OTHER}`,
@@ -28,7 +28,7 @@ describe('a type that is not imported', () => {
     ]);
   });
 
-  test('may be any of several', () => {
+  test('gets one fix per candidate', () => {
     const more = `${OTHER}-- third.proto --\nsyntax = "proto3";\npackage third;\nmessage Order {}\n`;
     const found = fixes(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n${more}`);
     expect(found.map(({ title }) => title)).toEqual([
@@ -38,7 +38,7 @@ describe('a type that is not imported', () => {
     expect(found.some(({ preferred }) => preferred)).toBe(false);
   });
 
-  test('may be imported already, and only called otherwise', () => {
+  test('gets only another name if its file is imported already', () => {
     expect(
       titles(
         `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage M { Order o = 1; other.v1.Order p = 2; }\n${OTHER}`,
@@ -46,13 +46,13 @@ describe('a type that is not imported', () => {
     ).toEqual(['Change to "other.v1.Order"']);
   });
 
-  test('may lie behind a name that leads astray', () => {
+  test('gets a full name if another declaration hides it', () => {
     expect(titles(`${HEAD}message B { message C {} }\nmessage A { message B {} B.C c = 1; }`)).toContain(
       'Change to "p.B.C"',
     );
   });
 
-  test('that protoc names the file of', () => {
+  test("gets the import that protoc's message names", () => {
     const files =
       '-- b.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage B { C c = 1; }\n-- c.proto --\nsyntax = "proto3";\nmessage C {}\n';
     expect(
@@ -63,20 +63,20 @@ describe('a type that is not imported', () => {
     ).toContain('import "b.proto";\nimport "c.proto";\n');
   });
 
-  test('is never one of a file that imports this one', () => {
+  test('never gets an import of a file that imports this one', () => {
     expect(
       titles(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n-- b.proto --\nimport "a.proto";\nmessage Order {}\n`),
     ).toEqual([]);
   });
 
-  test('may be a slip', () => {
+  test('gets the correct spelling of its name', () => {
     expect(titles(`${HEAD}message Order {}\nmessage M { Ordr o = 1; strng s = 2; }`)).toEqual([
       'Change to "Order"',
       'Change to "string"',
     ]);
   });
 
-  test("may be a custom option's", () => {
+  test('may be a custom option', () => {
     const rules =
       '-- rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string note = 50000; }\n';
     expect(
@@ -94,14 +94,14 @@ describe('a type that is not imported', () => {
 describe('imports', () => {
   const two = 'import "google/protobuf/any.proto"; // one\nimport "google/protobuf/empty.proto";\n';
 
-  test('that nothing uses go, with their lines', () => {
+  test('that nothing uses are removed with their lines', () => {
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove the import of "google/protobuf/any.proto"')).toBe(
       `${HEAD}import "google/protobuf/empty.proto";\nmessage M {}\n`,
     );
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove all unused imports')).toBe(`${HEAD}message M {}\n`);
   });
 
-  test('that lead nowhere may lead somewhere', () => {
+  test('that are not found get paths that are', () => {
     expect(
       fixed(
         `-- a.proto --\n${HEAD}import 'other/o.proto';\nmessage M { other.v1.Order o = 1; }\n${OTHER}`,
@@ -110,7 +110,7 @@ describe('imports', () => {
     ).toContain("import 'other/v1/o.proto';");
   });
 
-  test('are put in order, group by group, with their comments', () => {
+  test('are sorted within each group, with their comments', () => {
     const text = `edition = "2024";
 import option "z.proto";
 // About b.
@@ -137,7 +137,7 @@ message M { A a = 1; B b = 2; C c = 3; D d = 4; }
 `);
   });
 
-  test('that are in order stay', () => {
+  test('that are sorted stay as they are', () => {
     const { file } = open(`${HEAD}import "google/protobuf/any.proto";\nmessage M { google.protobuf.Any a = 1; }\n`);
     expect(organizeImports(file)).toEqual([]);
   });
@@ -148,12 +148,12 @@ describe('numbers', () => {
     ['used twice', 'message M { int32 a = 1; int32 b = 1; }', 'Change the number to 2, which is free', 'int32 b = 2;'],
     ['missing', 'message M {\n  int32 a = 7;\n  int32 b;\n}', 'Give it the number 8, which is free', 'int32 b = 8;\n'],
     [
-      'missing with its end',
+      'missing with the semicolon',
       'message M {\n  int32 a = 7;\n  int32 b =\n}',
       'Give it the number 8, which is free',
       'int32 b = 8;\n',
     ],
-    ['of an enum, missing', 'enum E {\n  A = 0;\n  B;\n}', 'Give it the number 1, which is free', 'B = 1;\n'],
+    ['missing in an enum', 'enum E {\n  A = 0;\n  B;\n}', 'Give it the number 1, which is free', 'B = 1;\n'],
     [
       'reserved',
       'message M { reserved 2 to 4; int32 z = 1; int32 a = 3; }',
@@ -161,30 +161,35 @@ describe('numbers', () => {
       'int32 a = 5;',
     ],
     [
-      'reserved no more',
+      'no longer reserved',
       'message M { reserved 2 to 4, 9; int32 a = 3; }',
       'Do not reserve 3 any more',
       'reserved 2, 4, 9;',
     ],
     [
-      'reserved alone',
+      'reserved by itself',
       'message M {\n  reserved 3;\n  int32 a = 3;\n}',
       'Do not reserve 3 any more',
       'message M {\n  int32 a = 3;\n}',
     ],
-    ['of protobuf', 'message M { int32 a = 19001; }', 'Change the number to 1, which is free (a)', 'int32 a = 1;'],
+    [
+      'kept by protobuf for itself',
+      'message M { int32 a = 19001; }',
+      'Change the number to 1, which is free (a)',
+      'int32 a = 1;',
+    ],
     ['of an alias', 'enum E { A = 0; B = 0; }', 'Change the number to 1, which is free', 'B = 1;'],
     [
-      'of an alias that is meant',
+      'of an intended alias',
       'enum E {\n  A = 0;\n  B = 0;\n}',
       'Allow aliases in the enum',
       'enum E {\n  option allow_alias = true;\n  A = 0;',
     ],
-  ])('%s', (_title, body, title, expected) => {
+  ])('have a fix: %s', (_title, body, title, expected) => {
     expect(fixed(HEAD + body, title)).toContain(expected);
   });
 
-  test('of names: a name is reserved no more', () => {
+  test('have the same fix as names for a reserved statement in their way', () => {
     expect(fixed(`${HEAD}message M { reserved "a", "b"; int32 a = 3; }`, 'Do not reserve "a" any more')).toContain(
       'reserved "b"; int32 a',
     );
@@ -192,7 +197,7 @@ describe('numbers', () => {
 });
 
 describe('names', () => {
-  test('that are taken get a number', () => {
+  test('that are taken get a number at the end', () => {
     expect(fixed(`${HEAD}message M {}\nmessage M2 {}\nmessage M {}\n`, 'Rename to M3')).toBe(
       `${HEAD}message M {}\nmessage M2 {}\nmessage M3 {}\n`,
     );
@@ -200,7 +205,7 @@ describe('names', () => {
     expect(titles(`${HEAD}message A1 {}\nenum A1 { Z = 0; }\n`)).toEqual(['Rename to A2']);
   });
 
-  test('that are taken in another file get a number', () => {
+  test('that are taken in another file get a number at the end', () => {
     const other = '-- b.proto --\nsyntax = "proto3";\npackage p;\nmessage M {}\nmessage M2 {}\n';
     expect(fixed(`-- a.proto --\n${HEAD}import "b.proto";\nmessage M {}\n${other}`, 'Rename to M3')).toContain(
       'message M3 {}',
@@ -225,7 +230,7 @@ describe('names', () => {
     expect(fixed(EDITION + body, title)).toContain(expected);
   });
 
-  test('are changed in every file that has them', () => {
+  test('are changed in every file that uses them', () => {
     const files = `-- b.proto --\n${EDITION}import "a.proto";\nmessage B { p.bad_name b = 1; .p.bad_name.Inner c = 2; }\n-- c.proto --\n${EDITION}message Apart {}\n`;
     expect(
       fixedFiles(
@@ -238,7 +243,7 @@ describe('names', () => {
     });
   });
 
-  test('are changed where hundreds of files import the declaration and few name it', () => {
+  test('are changed if hundreds of files import the declaration and few use it', () => {
     const others = Array.from(
       { length: 150 },
       (_, i) => `-- f${i}.proto --\n${EDITION}import "a.proto";\nmessage M${i} {}\n`,
@@ -252,7 +257,7 @@ describe('names', () => {
     ).toContain('{ BadName b = 1; }');
   });
 
-  test('of values are changed where they are a default or stand in an option, in other files too', () => {
+  test('of enum values are changed in defaults and options, in other files too', () => {
     const user = `edition = "2024";\npackage q;\nimport "a.proto";\nimport "google/protobuf/descriptor.proto";\nmessage R { p.E e = 1; repeated p.E l = 2; }\nextend google.protobuf.MessageOptions { R r = 50000; }\n`;
     const named = (value: string): string =>
       `message M { option (r) = { e: ${value} l: [${value}] }; p.E e = 1 [default = ${value}]; }\n`;
@@ -267,14 +272,14 @@ describe('names', () => {
     });
   });
 
-  test('are left alone where another has the new one, or where the linker does not know them', () => {
+  test('are left alone if the new name is taken, or if the linker cannot resolve the old one', () => {
     expect(titles(`${EDITION}message bad_name {}\nmessage BadName {}\n`)).toEqual([]);
     expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { Nope e = 1 [default = low]; }\n`)).not.toContain(
       'Rename to LOW',
     );
   });
 
-  test('in JSON are made different where that helps', () => {
+  test('in JSON are made different if that solves the conflict', () => {
     expect(
       fixed(`${HEAD}message M { int32 a = 1 [json_name = "b"]; int32 b = 2; }\n`, 'Call it "b2" in JSON'),
     ).toContain('int32 b = 2 [json_name = "b2"];');
@@ -289,7 +294,7 @@ describe('visibility', () => {
   const importing = (type: string): string =>
     `-- a.proto --\nedition = "2024";\npackage p;\nimport "b.proto";\nmessage A { ${type} b = 1; }\n-- b.proto --\nedition = "2024";\npackage p;\n`;
 
-  test('of a type of another file is changed there', () => {
+  test('of a type of another file is changed in that file', () => {
     expect(fixedFiles(`${importing('B')}local message B {}\n`, 'Export p.B from "b.proto"')).toEqual({
       'b.proto': 'edition = "2024";\npackage p;\nexport message B {}\n',
     });
@@ -298,7 +303,7 @@ describe('visibility', () => {
     ).toContain('  export enum E { Z = 0; }');
   });
 
-  test('of what must not be exported is taken back', () => {
+  test('is removed from a declaration that must not be exported', () => {
     const text =
       'edition = "2024";\noption features.default_symbol_visibility = STRICT;\nmessage A { export message B {} }\n';
     expect(fixed(text, 'Do not export A.B')).toContain('message A { message B {} }');
@@ -306,21 +311,21 @@ describe('visibility', () => {
 });
 
 describe('enums', () => {
-  test('get the zero that they must begin with', () => {
+  test('get the zero value that they must start with', () => {
     expect(fixed(`${HEAD}enum OrderState {\n  // Done.\n  DONE = 1;\n}\n`, 'Add ORDER_STATE_UNSPECIFIED = 0')).toBe(
       `${HEAD}enum OrderState {\n  ORDER_STATE_UNSPECIFIED = 0;\n  // Done.\n  DONE = 1;\n}\n`,
     );
     expect(fixed(`${HEAD}enum E {\n}\n`, 'Add E_UNSPECIFIED = 0')).toBe(`${HEAD}enum E {\n  E_UNSPECIFIED = 0;\n}\n`);
   });
 
-  test('that have a zero elsewhere get it to the front', () => {
+  test('that have a zero value elsewhere get it in front', () => {
     expect(fixed(`${HEAD}enum E {\n  ONE = 1;\n  // Nothing.\n  NONE = 0;\n}\n`, 'Move NONE to the front')).toBe(
       `${HEAD}enum E {\n  // Nothing.\n  NONE = 0;\n  ONE = 1;\n}\n`,
     );
   });
 });
 
-describe('the text itself', () => {
+describe('the syntax of a file', () => {
   test.each<[string, string, string, string]>([
     [
       'a missing semicolon',
@@ -334,7 +339,7 @@ describe('the text itself', () => {
       'Insert "}"',
       'int32 a = 1;\n}\n\nmessage N',
     ],
-    ['a brace too much', `${HEAD}message M {}\n}\n`, 'Remove "}"', 'message M {}\n\n'],
+    ['one brace too many', `${HEAD}message M {}\n}\n`, 'Remove "}"', 'message M {}\n\n'],
     [
       'a missing label',
       'syntax = "proto2";\nmessage M {\n  int32 a = 1;\n}\n',
@@ -382,7 +387,7 @@ describe('the text itself', () => {
     ['an option with a slip', `${HEAD}option go_pakage = "x";\n`, 'Change to go_package', 'option go_package = "x";'],
     ['a value with a slip', `${HEAD}option optimize_for = SPED;\n`, 'Change to SPEED', 'optimize_for = SPEED;'],
     ['a syntax with a slip', 'syntax = "proto4";\n', 'Change to "proto3"', 'syntax = "proto3";'],
-    ['a text without quotes', `${HEAD}option go_package = x;\n`, 'Put it in quotes', 'go_package = "x";'],
+    ['a string without quotes', `${HEAD}option go_package = x;\n`, 'Put it in quotes', 'go_package = "x";'],
   ])('%s', (_title, source, title, expected) => {
     expect(fixed(source, title)).toContain(expected);
   });
@@ -395,35 +400,35 @@ test('a byte-order mark stays in front of an import that is added', () => {
   expect(fixed(files, title)).toMatch(/^\ufeffimport "b.proto";\n/);
 });
 
-describe('what is deleted', () => {
-  test('is reserved, number and name', () => {
+describe('a deleted declaration', () => {
+  test('has its number and name reserved', () => {
     const text = `${HEAD}message M {\n  // A note.\n  int32 a$0 = 1; // why\n  int32 b = 2;\n}\n`;
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       `${HEAD}message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n`,
     );
   });
 
-  test('joins what is reserved already', () => {
+  test('is added to the existing reserved statements', () => {
     const text = `${HEAD}message M {\n  reserved 4 to 6;\n  reserved "z";\n  int32 a$0 = 1;\n  int32 b = 2;\n}\n`;
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       `${HEAD}message M {\n  reserved 4 to 6, 1;\n  reserved "z", "a";\n  int32 b = 2;\n}\n`,
     );
   });
 
-  test('is called without quotes in editions, and takes an empty oneof along', () => {
+  test('is reserved without quotes in editions, and an empty oneof is deleted with it', () => {
     const text = 'edition = "2023";\nmessage M {\n  int32 b = 2;\n  oneof o {\n    int32 a$0 = 1;\n  }\n}\n';
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n  int32 b = 2;\n}\n',
     );
   });
 
-  test('is not reserved where it cannot be', () => {
+  test('is never one whose number or name cannot be reserved', () => {
     expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
   });
 
-  test('is never the first value of an enum, nor one that a default names', () => {
+  test('is never the first value of an enum, or a value that is a default', () => {
     expect(offeredAt(`${HEAD}enum E { ZE$0RO = 0; ONE = 1; }`)).toEqual([]);
     expect(
       offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }'),
@@ -432,13 +437,13 @@ describe('what is deleted', () => {
   });
 });
 
-describe('a file that does not say what it is', () => {
-  test('can say it', () => {
+describe('a file without syntax and edition', () => {
+  test('can get one of them', () => {
     expect(rewritten('$0message M {}\n', 'Add edition = "2023"')).toBe('edition = "2023";\n\nmessage M {}\n');
     expect(offeredAt(`${HEAD}$0`)).toEqual([]);
   });
 
-  test('says only what it can be', () => {
+  test('gets only those that its text allows', () => {
     expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual([
       'Add syntax = "proto3"',
       'Add syntax = "proto2"',
@@ -468,7 +473,7 @@ describe('an option that a file lacks', () => {
     ],
     ['syntax = "proto3"; message A {}', 'syntax = "proto3";\n\noption go_package = "a/b;c"; message A {}'],
     ['message A {}', 'option go_package = "a/b;c";\n\nmessage A {}'],
-  ])('is written where such options stand: %j', (text, expected) => expect(written(text)).toBe(expected));
+  ])('is written in the usual place for options: %j', (text, expected) => expect(written(text)).toBe(expected));
 
   test('is not written twice', () => expect(written('option go_package = "x";')).toBeUndefined());
 });

@@ -105,11 +105,7 @@ const PLACES: readonly (readonly [place: string, written: string, mended: string
   ],
   ['the value of an option', 'option optimize_for = SPED;', 'option optimize_for = SPEED;'],
   ['the value of a custom option', 'message M { option (tint) = CRIMSN; }', 'message M { option (tint) = CRIMSON; }'],
-  [
-    'a value behind dots',
-    'message M { option (rule).color = CRIMSN; }',
-    'message M { option (rule).color = CRIMSON; }',
-  ],
+  ['a value after dots', 'message M { option (rule).color = CRIMSN; }', 'message M { option (rule).color = CRIMSON; }'],
   [
     'a value in the braces of an option',
     'message M { option (rule) = { color: CRIMSN }; }',
@@ -130,24 +126,24 @@ const PLACES: readonly (readonly [place: string, written: string, mended: string
   ],
 ];
 
-test.each(PLACES)('%s', (_, written, mended) => {
+test.each(PLACES)('a fix corrects %s', (_, written, mended) => {
   const source = HEAD + written;
   const offered = titles(source).filter((title) => title.startsWith('Change to '));
   expect(offered.map((title) => fixed(source, title))).toContain(HEAD + mended);
 });
 
-test('a feature', () => {
+test('a fix corrects a feature', () => {
   const source = 'edition = "2023";\npackage p;\noption features.field_presense = IMPLICIT;\n';
   expect(fixed(source, 'Change to field_presence')).toContain('option features.field_presence = IMPLICIT;');
 });
 
-test('the default of an enum', () => {
+test('a fix corrects the default of an enum field', () => {
   const source =
     'syntax = "proto2";\npackage p;\nenum Color { WHITE = 0; CRIMSON = 1; }\nmessage M { optional Color c = 1 [default = CRIMSN]; }\n';
   expect(fixed(source, 'Change to CRIMSON')).toContain('[default = CRIMSON]');
 });
 
-test('nothing is offered where no name is near', () => {
+test('no fix is offered if no name is similar', () => {
   const source = `${HEAD}message M { option (rule) = { quantity: 1 }; Zebra z = 1; }`;
   expect(titles(source).filter((title) => title.startsWith('Change to '))).toEqual([]);
 });

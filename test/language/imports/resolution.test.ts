@@ -23,11 +23,11 @@ function messagesOf({ workspace, path }: Fixture): readonly string[] {
 const MAIN = (importPath: string): string => `-- proto/main.proto --\nsyntax = "proto3";\nimport "${importPath}";$0\n`;
 
 describe('importProblem', () => {
-  test('is none where the file is found', () => {
+  test('is undefined if the file is found', () => {
     expect(problemOf(`${MAIN('a.proto')}-- proto/a.proto --\n`, 'a.proto')).toBeUndefined();
   });
 
-  test('says that there is no such file, and lists the places in the order in which they were looked at', () => {
+  test('says that there is no such file, and lists the places in the order of the search', () => {
     const problem = problemOf(MAIN('x/gone.proto'), 'x/gone.proto');
     expect(problem?.message).toBe(
       [
@@ -41,7 +41,7 @@ describe('importProblem', () => {
     );
   });
 
-  test('offers files with a name that a slip explains, as they have to be imported from here', () => {
+  test('offers files with a similar name, by the path that this file must import', () => {
     const problem = problemOf(
       `${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n-- proto/acme/order.proto --\n`,
       'acme/costumer.proto',
@@ -52,12 +52,12 @@ describe('importProblem', () => {
     expect(problem?.message).toContain('Did you mean "acme/customer.proto"?');
   });
 
-  test('offers no file whose name has other words', () => {
+  test('offers no file whose name consists of other words', () => {
     const source = `${MAIN('acme/event_groups_service.proto')}-- proto/acme/event_group_activity.proto --\n`;
     expect(problemOf(source, 'acme/event_groups_service.proto')?.fixes).toEqual([]);
   });
 
-  test('offers the file of that name in another folder, the more of the path it shares the earlier', () => {
+  test('offers files of the same name in other folders, those with the most similar paths first', () => {
     const problem = problemOf(
       `${MAIN('acme/v2/order.proto')}-- proto/acme/v1/order.proto --\n-- proto/beta/v2/order.proto --\n`,
       'acme/v2/order.proto',
@@ -71,11 +71,11 @@ describe('importProblem', () => {
     ['google/protobuf/timestmap.proto', 'google/protobuf/timestamp.proto'],
     ['google/protobuff/any.proto', 'google/protobuf/any.proto'],
     ['timestamp.proto', 'google/protobuf/timestamp.proto'],
-  ])('knows which well-known type %s means', (written, meant) => {
+  ])('knows which well-known file %s means', (written, meant) => {
     expect(problemOf(MAIN(written), written)?.fixes[0]).toEqual({ kind: 'changeImport', importPath: meant });
   });
 
-  test.each(['../b.proto', './../b.proto'])('writes %s as the import that is meant', (written) => {
+  test.each(['../b.proto', './../b.proto'])('offers the import path that %s means', (written) => {
     const problem = problemOf(
       `-- proto/x/main.proto --\nsyntax = "proto3";\nimport "${written}";$0\n-- proto/b.proto --\n-- other/b.proto --\n`,
       written,
@@ -90,7 +90,7 @@ describe('importProblem', () => {
     expect(problem?.tried).toEqual([]);
   });
 
-  test('offers the folder of a file that lies in another module as a root', () => {
+  test('offers the folder of a file in another module as a root', () => {
     const source = '-- one/main.proto --\nsyntax = "proto3";\nimport "types.proto";$0\n-- two/deep/types.proto --\n';
     const path = `${FOLDER}/two/deep/types.proto`;
     expect(problemOf(source, 'types.proto', { markers: ['one/go.mod', 'two/go.mod'] })?.fixes).toEqual([
@@ -99,7 +99,7 @@ describe('importProblem', () => {
     ]);
   });
 
-  test('says where files come from that many import', () => {
+  test('says which project a popular file belongs to', () => {
     expect(problemOf(MAIN('google/api/annotations.proto'), 'google/api/annotations.proto')?.message).toContain(
       'It comes from github.com/googleapis/googleapis',
     );
@@ -119,7 +119,7 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf build', folder: FOLDER }]);
   });
 
-  test('says that buf dep update is missing where no buf.lock has a dependency', () => {
+  test('asks for buf dep update if no buf.lock has the dependency', () => {
     const problem = problemOf(
       `${MAIN('google/api/http.proto')}-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n`,
       'google/api/http.proto',
@@ -131,7 +131,7 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf dep update', folder: FOLDER }]);
   });
 
-  test('guesses no file of another tree while dependencies are missing, but one of the own', () => {
+  test('guesses no file of another folder tree while dependencies are missing, but does guess one of its own', () => {
     const yaml = '-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n';
     const files = '-- proto/acme/api/http.proto --\n-- proto/acme/customer.proto --\n';
     const offered = (importPath: string): unknown =>
@@ -142,7 +142,7 @@ describe('importProblem', () => {
     expect(offered('acme/costumer.proto')).toEqual(['acme/customer.proto', 'run']);
   });
 
-  test('names the go.mod that the importing file belongs to where dependencies are not downloaded', () => {
+  test('names the go.mod of the importing file if dependencies are not downloaded', () => {
     const source = [
       MAIN('github.com/acme/lib/l.proto'),
       '-- go.mod --\nmodule example.com/me\nrequire github.com/acme/lib v1.2.3\n',
@@ -167,7 +167,7 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
   });
 
-  test('takes no file of the own module for one of a required module that is not downloaded', () => {
+  test('does not mistake a file of its own module for one of a required module that is not downloaded', () => {
     const source = [
       MAIN('k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto'),
       '-- pkg/apis/meta/v1/generated.proto --\n',
@@ -183,7 +183,7 @@ describe('importProblem', () => {
     );
   });
 
-  test('names the files that fit equally well, which was taken, and how to decide', () => {
+  test('lists the files that fit equally well, says which one was taken, and how to decide', () => {
     const problem = problemOf(
       `${MAIN('common.proto')}-- x/common.proto --\nmessage X {}\n-- y/common.proto --\nmessage Y {}\n`,
       'common.proto',
@@ -204,7 +204,7 @@ describe('importProblem', () => {
 });
 
 describe('withImportProblems', () => {
-  test("puts what an import has to say in place of protoc's one line", () => {
+  test("replaces protoc's one line with our explanation of the import", () => {
     const [first, second] = messagesOf(fixture(MAIN('gone.proto')));
     expect(first).toMatch(
       /^unresolved-import: Import "gone\.proto" was not found\.\nLooked for at:\n {2}proto\/gone\.proto\n/,
@@ -212,7 +212,7 @@ describe('withImportProblems', () => {
     expect(second).toBeUndefined();
   });
 
-  test('is mended by an edit', () => {
+  test('reports no problem after an edit that mends the import', () => {
     const { workspace, path } = fixture(`${MAIN('acme/costumer.proto')}-- proto/acme/customer.proto --\n`);
     const file = workspace.linked(path);
     const [diagnostic] = (file && withImportProblems(workspace, path, file, show)) ?? [];
@@ -223,7 +223,7 @@ describe('withImportProblems', () => {
     );
   });
 
-  test('warns of a guess', () => {
+  test('warns about a guess', () => {
     const messages = messagesOf(
       fixture(
         `${MAIN('common.proto')}message M { C c = 1; }\n-- x/common.proto --\nsyntax = "proto3";\nmessage C {}\n-- y/common.proto --\nsyntax = "proto3";\nmessage C { int32 x = 1; }\n`,

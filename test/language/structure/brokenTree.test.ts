@@ -33,7 +33,7 @@ function edited(from: string, to: string): Workspace {
   return workspace;
 }
 
-describe('a text with errors', () => {
+describe('a file with errors', () => {
   test.each([
     [
       'a comment without an end',
@@ -53,11 +53,11 @@ describe('a text with errors', () => {
       'pakage',
       'greeter.v1\n  Greeter\n    SayHello\n  HelloRequest\n    name\n  HelloReply\n    message\n',
     ],
-  ])('keeps the rows that it hides: %s', (_, from, to, expected) => {
+  ])('keeps the rows that its errors hide: %s', (_, from, to, expected) => {
     expect(draw(edited(from, to))).toBe(expected);
   });
 
-  test('keeps no row of what was deleted', () => {
+  test('keeps no row of a deleted declaration', () => {
     const source = `-- greeter.proto --\n${TEXT}message Unused {}\n`;
     const { workspace } = fixture(source);
     schemaChildren(workspace);
@@ -73,7 +73,7 @@ describe('a text with errors', () => {
     expect(hidden).not.toBe(draw(workspace));
   });
 
-  test('leads to the name of what it hides', () => {
+  test('leads from a hidden row to its name in the text', () => {
     const workspace = edited('syntax', '/* syntax');
     const [service] = schemaChildren(workspace, 'p:greeter.v1');
     const [method] = schemaChildren(workspace, service?.id);
@@ -92,23 +92,23 @@ const named: PlaceOf = (_, text, { start, end }) => ({
   range: { startLine: 0, startCharacter: start, endLine: 0, endCharacter: end },
 });
 
-describe('a file that shows nothing', () => {
+describe('a file that has no declarations to show', () => {
   test.each([
     ['because of its errors', 'message {'],
-    ['because it is no text', '\u0000\u0001\u0002'],
+    ['because it is not text', '\u0000\u0001\u0002'],
   ])('has a row of its own %s', (_, text) => {
     const { workspace } = fixture(`-- greeter.proto --\n${text}\n`);
     expect(schemaChildren(workspace)).toMatchObject([{ kind: 'file', label: 'greeter.proto', brokenFile: PATH }]);
     expect(schemaNode(workspace, named, `f:${PATH}`)?.place).toBeDefined();
   });
 
-  test('has one where an editor refuses its text', () => {
+  test('has a row if we refuse the text of its editor', () => {
     const { workspace } = fixture('');
     workspace.refuseBuffer(PATH, 'is larger than 8 MB');
     expect(draw(workspace)).toBe('greeter.proto?\n');
   });
 
-  test('has none where it is only empty', () => {
+  test('has no row if it is only empty', () => {
     expect(draw(fixture('-- greeter.proto --\n// Nothing yet.\n').workspace)).toBe('');
   });
 });
@@ -131,15 +131,15 @@ describe('TreeChanges', () => {
   const hidden = TEXT.replace('message HelloRequest', 'mesage HelloRequest');
   const id = `d:${PATH}#m:HelloRequest`;
 
-  test('tells of a row that errors hide', () => {
+  test('names the levels of a row that errors hide', () => {
     expect(changesOf(hidden)).toEqual(['p:greeter.v1', id]);
   });
 
-  test('tells of a row that they hide no more', () => {
+  test('names the levels of a row that errors no longer hide', () => {
     expect(changesOf(hidden, TEXT)).toEqual(['p:greeter.v1', id]);
   });
 
-  test('tells nothing of what stays hidden', () => {
+  test('names no levels of a row that stays hidden', () => {
     expect(changesOf(hidden, `\n${hidden}`)).toEqual([]);
   });
 });

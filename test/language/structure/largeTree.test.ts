@@ -48,7 +48,7 @@ function allRows(workspace: Workspace, parent?: string): readonly SchemaNode[] {
 }
 
 describe('schemaChildren of a large workspace', () => {
-  test('shows services first, own packages folded, and closed what it only holds copies of', () => {
+  test('shows services first, joins the levels of its own packages, and closes the group of vendored packages', () => {
     expect(draw(fixture(LARGE).workspace, ['temporal.api', 'flow.v1', 'Dependencies'])).toBe(`services Services
   service Flow (temporal.api.flow.v1)
 packages Packages
@@ -64,7 +64,7 @@ dependencies Dependencies
 `);
   });
 
-  test('shows the members of a service in both places, and messages below their row', () => {
+  test('shows the members of a service in both places, and messages in their group', () => {
     const { workspace } = fixture(LARGE);
     const methods = allRows(workspace).filter(({ kind }) => kind === 'method');
     expect(methods.map(({ fullName }) => fullName)).toEqual([
@@ -74,14 +74,14 @@ dependencies Dependencies
     expect(schemaChildren(workspace, 't:temporal.api.flow.v1').map(({ label }) => label)).toHaveLength(21);
   });
 
-  test('gives each id once, and leads back to it', () => {
+  test('gives each id once, and finds the row again by it', () => {
     const { workspace } = fixture(LARGE);
     const rows = allRows(workspace);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     for (const node of rows) expect(schemaPath(workspace, node.id).at(-1)).toEqual(node);
   });
 
-  test('leads to each row through rows that have it', () => {
+  test('gives each row a path of rows that contain it', () => {
     const { workspace } = fixture(LARGE);
     for (const { id } of allRows(workspace)) {
       const path = schemaPath(workspace, id);
@@ -94,7 +94,7 @@ dependencies Dependencies
     expect(draw(fixture(FILLERS.join('')).workspace)).toBe('packages Packages\n  package filler\n');
   });
 
-  test('keeps a package that declares something above those below it', () => {
+  test('keeps a package with declarations above its subpackages', () => {
     const nested = file('a.proto', 'a.b', 'message B {}') + file('c.proto', 'a.b.c.d', 'message D {}');
     expect(draw(fixture(FILLERS.join('') + nested).workspace, ['a.b', 'c.d'])).toBe(`packages Packages
   package a.b
@@ -105,7 +105,7 @@ dependencies Dependencies
 `);
   });
 
-  test('starts with a closed group where services are many', () => {
+  test('starts with a closed group if there are many services', () => {
     const services = Array.from({ length: 21 }, (_, i) => file(`s${i}.proto`, `s.s${i}`, 'service S {}')).join('');
     expect(draw(fixture(services).workspace)).toBe('services Services\npackages Packages\n  package s\n');
   });
@@ -128,13 +128,13 @@ test('a small workspace lists its own packages first, with the end of long names
   expect(schemaChildren(workspace, 'p:greeter.v1')).toHaveLength(30);
 });
 
-test('an extension begins with what it extends', () => {
+test('the label of an extension is the message that it extends', () => {
   const source = file('a.proto', 'p', 'extend google.protobuf.MethodOptions { string note = 50000; }');
   const [row] = schemaChildren(fixture(source).workspace, 'p:p');
   expect([row?.label, row?.description]).toEqual(['MethodOptions', 'google.protobuf']);
 });
 
-test('a search finds own services in their group, and the rest in its package', () => {
+test("a search finds the user's own services in their group, and everything else in its package", () => {
   const { workspace } = fixture(LARGE);
   const found = [
     ...rowsFound(workspace, 'Start'),
@@ -156,7 +156,7 @@ function rowsFound(workspace: Workspace, query: string, kind?: string): readonly
   }
 }
 
-test('a service knows its place in both places', () => {
+test('both rows of a service lead to its source', () => {
   const { workspace } = fixture(LARGE);
   const places = allRows(workspace)
     .filter(({ kind }) => kind === 'service')
@@ -195,16 +195,16 @@ describe('TreeChanges of a large workspace', () => {
     ['a service is new', SERVICE, `${SERVICE} service New {}`, ['g:services', `p:${inPackage}`]],
     ['a blank line moves all others', SERVICE, `\n\n${SERVICE}`, []],
     [
-      'so many messages are left that they need no row',
+      'the messages that are left need no group',
       'message M0 { string text = 1; }',
       '',
       [`p:${inPackage}`, row('m:M0')],
     ],
-  ])('names the levels that differ: %s', (_, from, to, expected) => {
+  ])('names the levels that differ if %s', (_, from, to, expected) => {
     expect(edited(from, to)).toEqual(expected);
   });
 
-  test('names the first level where the last service goes', () => {
+  test('names the first level if the last service is removed', () => {
     expect(edited(SERVICE, '')?.filter((id) => id === null || id.length < 20)).toEqual([null, 'g:services']);
   });
 

@@ -17,10 +17,10 @@ test.each([
   ['one that is being written', 'service S { rpc Get($0', 'shop.v1.S/Get'],
   ['the name of the service', 'service $0S { rpc Get(A) returns (A); }', undefined],
   ['a message', 'message $0A {}', undefined],
-])('in %s', (_, source, method) => {
+])('the method at the cursor is found in %s', (_, source, method) => {
   expect(at(HEAD + source)).toBe(method);
 });
 
-test('without a package', () => {
+test('the method at the cursor is found without a package', () => {
   expect(at('service S { rpc Ge$0t(A) returns (A); }')).toBe('S/Get');
 });

@@ -73,7 +73,7 @@ describe('schemaChildren', () => {
     expect(schemaChildren(workspace, 'p:greeter.v1').map((row) => row.id)).toEqual(before);
   });
 
-  test('shows what can be read of a file with errors', () => {
+  test('shows the readable declarations of a file with errors', () => {
     const { workspace } = fixture(
       '-- a.proto --\npackage p;\nmessage A { string x = 1; }\nmessage B { string = }\nservice S { rpc Get(A) returns (\n',
     );
@@ -137,7 +137,7 @@ message B {
   });
 });
 
-test('rows and comments of closed files, which are read in pieces, are those of open ones', () => {
+test('closed files, which are read in pieces, have the same rows and comments as open ones', () => {
   const files = sample(googlePaths(), 25, 7).map((path) => readCorpusFile(googleRoot, path));
   const broken = {
     path: 'broken.proto',
@@ -182,10 +182,10 @@ describe('TreeChanges', () => {
       edited('name = 1;', 'name = 1; int32 more = 2;'),
       ['p:greeter.v1', row('m:HelloRequest')],
     ],
-    ['a comment is another', edited('Greets.', 'Greets you.'), [row('s:Greeter')]],
+    ['a comment has changed', edited('Greets.', 'Greets you.'), [row('s:Greeter')]],
     ['a message is new', edited('// Greets', 'message New {}\n// Greets'), ['p:greeter.v1']],
     [
-      'the package is another',
+      'the package has changed',
       edited('greeter.v1', 'greeter.v2'),
       [null, 'p:greeter.v1', 'p:greeter.v2', row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')],
     ],
@@ -194,11 +194,11 @@ describe('TreeChanges', () => {
       edited(text, ''),
       [null, 'p:greeter.v1', row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')],
     ],
-  ])('names the rows below which something differs: %s', (_, change, expected) => {
+  ])('names the rows whose children differ if %s', (_, change, expected) => {
     expect(changesAfter(change)?.filter((id) => id !== 'p:')).toEqual(expected);
   });
 
-  test('tells of a file on disk that may be another', () => {
+  test('names the rows of a file that may have changed on disk', () => {
     expect(
       changesAfter((workspace) => {
         workspace.closeBuffer(path);
@@ -208,7 +208,7 @@ describe('TreeChanges', () => {
     ).toEqual([row('m:HelloRequest'), row('m:HelloReply'), row('s:Greeter')]);
   });
 
-  test('says that any row may differ where many files changed', () => {
+  test('says that any row may differ if many files have changed', () => {
     const many = Array.from({ length: 150 }, (_, i) => `-- f${i}.proto --\nmessage M${i} {}\n`).join('');
     const { workspace } = fixture(many);
     const changes = new TreeChanges(workspace);
@@ -218,7 +218,7 @@ describe('TreeChanges', () => {
     expect(changes.take()).toEqual([]);
   });
 
-  test('the rows that are not named are as they were', () => {
+  test('rows that are not named are unchanged', () => {
     const { workspace } = fixture(GREETER);
     const lines = text.split('\n');
     const changes = new TreeChanges(workspace);
