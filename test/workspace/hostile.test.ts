@@ -41,7 +41,7 @@ function hundredTimes(name: string, text: string): ReadonlyMap<string, string> {
 it.each([
   ['go.mod', `module a\nrequire (\n${'a.b/c v1.0.0\n'.repeat(19_000)})`, 2],
   ['buf.yaml', `version: v2\nmodules:\n${'  - {path: a}\n'.repeat(4500)}`, 0.25],
-])('a hundred files %s, each as large as one may be, are read up to a limit', (name, text, limit) => {
+])('a hundred files named %s, each of the largest allowed size, are read up to a total limit', (name, text, limit) => {
   const { workspace, reads } = workspaceOf(hundredTimes(name, text));
   const before = cpuMs();
   expect(workspace.modules()).toHaveLength(100);
@@ -50,7 +50,7 @@ it.each([
   expect((read - 1) * text.length).toBeLessThan(limit * 1024 * 1024);
 });
 
-it('a file whose thousands of imports are missing explains the first hundred', () => {
+it('a file with thousands of missing imports gets an explanation for the first hundred', () => {
   const path = `${FOLDER}/a.proto`;
   const imports = Array.from({ length: 3000 }, (_, at) => `import "no/such/file${at}.proto";`);
   const others = Array.from({ length: 2000 }, (_, at): [string, string] => [`${FOLDER}/other${at}.proto`, '']);
@@ -63,7 +63,7 @@ it('a file whose thousands of imports are missing explains the first hundred', (
   expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(3000);
 });
 
-it('among very many files, what a missing import may mean is looked for less often', () => {
+it('in a very large workspace, fewer missing imports are explained', () => {
   const path = `${FOLDER}/a.proto`;
   const imports = Array.from({ length: 300 }, (_, at) => `import "no/such/file${at}.proto";`);
   const others = Array.from({ length: 20_000 }, (_, at): [string, string] => [`${FOLDER}/other${at}.proto`, '']);

@@ -167,7 +167,7 @@ function view(workspace: Workspace): unknown {
 }
 
 test.each([23, 37, 108, 126, ...Array.from({ length: 40 }, (_, i) => 1000 + i)])(
-  'a workspace after changes is as a new one (%i)',
+  'a workspace after changes equals a new one (%i)',
   (seed) => {
     const simulation = new Simulation(seed);
     for (let round = 0; round < 12; round++) {
@@ -185,7 +185,7 @@ function said(workspace: Workspace, path: string): string | undefined {
 }
 
 test.each(Array.from({ length: 40 }, (_, i) => 2000 + i))(
-  'while its stamp is the same, the diagnostics of a file are the same (%i)',
+  'the diagnostics of a file are the same while its stamp is the same (%i)',
   (seed) => {
     const simulation = new Simulation(seed);
     const before = new Map<string, { readonly stamp: string; readonly said: string | undefined }>();

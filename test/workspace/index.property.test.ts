@@ -112,8 +112,8 @@ function packages(workspace: Workspace): readonly string[] {
   return [...names].sort();
 }
 
-describe('the index says what looking at every file says', () => {
-  test.each(Array.from({ length: 30 }, (_, seed) => seed))('seed %i', (seed) => {
+describe('the index gives the same result as a search through every file', () => {
+  test.each(Array.from({ length: 30 }, (_, seed) => seed))('with seed %i', (seed) => {
     const simulation = new Simulation(seed);
     const { workspace } = simulation;
     for (let step = 0; step < 25; step++) {
@@ -132,7 +132,7 @@ describe('the index says what looking at every file says', () => {
     }
   });
 
-  test('and every name that leads to a declaration is mentioned where it stands', () => {
+  test('and it contains every name that leads to a declaration', () => {
     for (let seed = 100; seed < 110; seed++) {
       const simulation = new Simulation(seed);
       for (let step = 0; step < 10; step++) simulation.step();

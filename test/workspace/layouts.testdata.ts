@@ -25,19 +25,19 @@ const BY_CONTENT = '/cache/buf/v2/module/buf.build/googleapis/googleapis';
 export const LAYOUTS: readonly Layout[] = [
   // Plain folders.
   {
-    name: 'files beside each other at the top',
+    name: 'files next to each other at the top',
     thread: 'zxh0/vscode-proto3#12, #25',
     files: 'foo.proto: date.proto\ndate.proto',
     expect: ['foo.proto > date.proto = date.proto (imports)'],
   },
   {
-    name: 'files beside each other in a folder, imported without it',
+    name: 'files next to each other in a folder, imported without the folder name',
     thread: 'zxh0/vscode-proto3#31',
     files: 'rpc/service.proto: messages.proto\nrpc/messages.proto\nREADME.md',
     expect: ['rpc/service.proto > messages.proto = rpc/messages.proto (imports)'],
   },
   {
-    name: 'files beside each other in a folder, imported with it',
+    name: 'files next to each other in a folder, imported with the folder name',
     thread: 'bloomrpc/bloomrpc#102, #357',
     files:
       'Protos/Metrics.proto: Protos/ReportingStatus.proto google/protobuf/timestamp.proto\nProtos/ReportingStatus.proto',
@@ -47,7 +47,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'both ways in one folder',
+    name: 'imports with and without the folder name in one folder',
     thread: 'zxh0/vscode-proto3#112',
     files:
       'model/proto/api.proto: model.proto\nmodel/proto/other.proto: model/proto/model.proto\nmodel/proto/model.proto',
@@ -93,7 +93,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a name alone, of a file that others import by a longer path',
+    name: 'a bare file name of a file that others import by a longer path',
     files: [
       'protobufs/logger/options.proto',
       'protobufs/models.proto: logger/options.proto',
@@ -112,7 +112,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a name alone, of a file that one other imports by a longer path, in a folder that imports start from',
+    name: 'a bare file name of a file that one other file imports by a longer path, in a folder that imports start from',
     files: [
       'proto/game/Blah.proto: Networking.proto Maths.proto',
       'proto/net/Networking.proto',
@@ -122,7 +122,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['proto/game/Blah.proto > Maths.proto = proto/net/Maths.proto (imports)'],
   },
   {
-    name: 'a name alone, of files in sibling projects whose package the importing file does not use',
+    name: 'a bare file name of files in sibling projects whose package the importing file does not use',
     files: [
       'a/src/main/proto/period.proto (copy)\n  package geology; enum Period { X = 0; }',
       'b/src/main/proto/period.proto (copy)\n  package geology; enum Period { X = 0; }',
@@ -132,7 +132,7 @@ export const LAYOUTS: readonly Layout[] = [
     broken: ['c/src/main/proto/d.proto'],
   },
   {
-    name: 'each service with a common.proto of its own',
+    name: 'services that each have a common.proto',
     thread: 'Kong/insomnia#4038',
     files: [
       'protos/common/common.proto',
@@ -151,7 +151,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'each service with a common.proto, and nothing else that would tell',
+    name: 'services that each have a common.proto, and nothing else to tell them apart',
     thread: 'Kong/insomnia#4038',
     files: 'svc/a/common.proto\nsvc/a/a.proto: common.proto\nsvc/b/common.proto\nsvc/b/b.proto: common.proto',
     expect: [
@@ -160,7 +160,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'an imported folder that lies beside the importing file',
+    name: 'an imported folder next to the importing file',
     thread: 'bloomrpc/bloomrpc#303',
     files:
       'knova/v1/compiler.proto: models/stakato-version.proto\nknova/v1/models/stakato-version.proto\nknova/v2/compiler.proto: models/stakato-version.proto\nknova/v2/models/stakato-version.proto',
@@ -170,13 +170,13 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a file whose name ends like another',
+    name: 'a file whose path ends like another path',
     thread: 'DrBlury/protobuf-vsc-extension#151',
     files: 'foo_common.proto: common.proto\ncommon.proto',
     expect: ['foo_common.proto > common.proto = common.proto (imports)'],
   },
   {
-    name: 'only a file whose name ends alike',
+    name: 'only a file whose path ends in the same way',
     thread: 'DrBlury/protobuf-vsc-extension#151',
     files: 'foo_common.proto: common.proto\nx/bar/common.protox',
     expect: ['foo_common.proto > common.proto = missing'],
@@ -188,7 +188,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['my_service.proto > service_a/types.proto = service_a/types.proto (imports)'],
   },
   {
-    name: 'files that are not called .proto',
+    name: 'files without the extension .proto',
     files: [
       'x/main.proto: a.proto3 c.protodevel b.PROTO x/a.proto3 gone.proto3',
       'x/a.proto3',
@@ -204,7 +204,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'one file that two of the imports call by different names',
+    name: 'one file that two imports name differently',
     files: 'top.proto: sub/e.proto sub/m.proto\nsub/e.proto\nsub/m.proto: e.proto\nfar.proto: top.proto',
     expect: ['top.proto > sub/e.proto = sub/e.proto (imports)', 'sub/m.proto > e.proto = sub/e.proto (imports)'],
     broken: ['top.proto', 'far.proto'],
@@ -242,7 +242,7 @@ export const LAYOUTS: readonly Layout[] = [
     ),
   },
   {
-    name: 'a copy of a well-known type of the own',
+    name: 'a copy of a well-known type in the project',
     files: 'proto/a.proto: google/protobuf/any.proto google/protobuf/empty.proto\nproto/google/protobuf/any.proto',
     expect: [
       'proto/a.proto > google/protobuf/any.proto = proto/google/protobuf/any.proto (imports)',
@@ -299,7 +299,7 @@ export const LAYOUTS: readonly Layout[] = [
     }),
   ),
   {
-    name: 'a folder by habit that is farther away than one beside the importing root',
+    name: 'a folder by habit that is farther away than one next to the importing root',
     files: [
       'api/proto/google/api/annotations.proto',
       'api/rust/proto/google/google/api/annotations.proto',
@@ -333,7 +333,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a versioned folder of what others wrote',
+    name: 'a versioned folder of vendored files',
     thread: 'usebruno/bruno#6724',
     files: [
       'protos/public/acme/foo/v2/foo_service.proto: acme/foo/v2/common/common.proto buf/validate/validate.proto',
@@ -368,7 +368,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['services/a/a.proto > shared/money.proto = services/lib/shared/money.proto (end)'],
   },
   {
-    name: 'sources beside generated copies of them',
+    name: 'sources next to generated copies of them',
     files:
       'src/main/proto/acme/a.proto: acme/b.proto\nsrc/main/proto/acme/b.proto\nsrc/test/proto/acme/t.proto: acme/b.proto\nout/generated/acme/a.proto (copy)\nout/generated/acme/b.proto (copy)',
     expect: [
@@ -450,7 +450,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['a.proto > x/b.proto = x/b.proto (buf)', 'a.proto > old/b.proto = old/b.proto (imports)'],
   },
   {
-    name: 'buf modules that leave out what is vendored in them',
+    name: 'buf modules that leave out their vendored files',
     files: [
       'buf.yaml\n  version: v2\n  modules:\n    - path: .\n      excludes:\n        - third_party',
       'third_party/buf.yaml\n  version: v1\n  build:\n    excludes: [google]',
@@ -530,7 +530,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['A/A1.proto > A/AY.proto = A/AY.proto (buf)', 'C/CA/CA1.proto > B/BY.proto = B/BY.proto (buf)'],
   },
   {
-    name: 'a buf.yaml that is being written',
+    name: 'a half-written buf.yaml',
     files: 'buf.yaml\n  version: v2\n  modules: [ {path: \nproto/a.proto: b.proto\nproto/b.proto',
     expect: ['proto/a.proto > b.proto = proto/b.proto (imports)'],
   },
@@ -586,7 +586,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'dependencies in a cache that calls files by their content',
+    name: 'dependencies in a cache that names files by their content',
     files: [
       'buf.yaml\n  version: v1\n  deps:\n    - buf.build/googleapis/googleapis',
       'buf.lock\n  version: v1\n  deps:\n    - remote: buf.build\n      owner: googleapis\n      repository: googleapis\n      commit: ffff\n      digest: shake256:03',
@@ -604,7 +604,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a dependency that was downloaded in part only',
+    name: 'a dependency that was only partly downloaded',
     files: [
       'buf.yaml\n  version: v2',
       'buf.lock\n  version: v2\n  deps:\n    - name: buf.build/acme/x\n      commit: eeee\n      digest: b5:01',
@@ -713,7 +713,7 @@ export const LAYOUTS: readonly Layout[] = [
     }),
   },
   {
-    name: 'a required Go module of which another module has downloaded its version alone',
+    name: 'a required Go module whose version only another module has downloaded',
     files: [
       GO_MOD('example.com/root', '  require example.com/dep v0.41.0'),
       'ex/go.mod\n  module example.com/ex\n  require example.com/dep v0.40.0',
@@ -733,7 +733,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['api/a.proto > example.com/dep/d.proto = /cache/go/example.com/dep@v0.40.0/d.proto (goDependency)'],
   },
   {
-    name: "a path of the Go module's own with a folder that it does not have",
+    name: 'a path in the Go module with a folder that does not exist',
     files: [
       GO_MOD('github.com/solo-io/gloo'),
       'api/v1/gateway.proto: github.com/solo-io/gloo/api/v1/plugins/rest/rest.proto',
@@ -742,7 +742,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['api/v1/gateway.proto > github.com/solo-io/gloo/api/v1/plugins/rest/rest.proto = missing'],
   },
   {
-    name: 'a file in a folder of a required Go module that no import root leads to',
+    name: 'a file of a required Go module in a folder below no import root',
     files: [
       GO_MOD('example.com/me', '  require (\n    example.com/psrpc v0.7.3\n    example.com/kit v0.41.0\n  )'),
       'ex/go.mod\n  module example.com/ex\n  require example.com/other v1.0.0',
@@ -798,7 +798,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'an import by a Go path whose end is the importing file alone',
+    name: 'an import by a Go path whose end fits only the importing file',
     files: 'meta/v1/generated.proto: k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto',
     expect: ['meta/v1/generated.proto > k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto = missing'],
   },
@@ -817,7 +817,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'imports by the name of the repository, one of its modules opened alone',
+    name: 'imports by the name of the repository if only one of its modules is open',
     folders: ['/w/main/api'],
     files: [
       'main/api/go.mod\n  module go.etcd.io/etcd/api/v3',
@@ -829,7 +829,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a name that the go.mod does not end in, or a file that lies elsewhere in the module',
+    name: 'a name that is not the end of the go.mod path, or a file elsewhere in the module',
     files: [
       GO_MOD('go.etcd.io/etcd/v3'),
       'x.proto: etc/api/version.proto etcd/version.proto',
@@ -862,7 +862,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a folder inside a repository, with nothing that tells its roots',
+    name: 'a folder inside a repository without a sign of its roots',
     folders: ['/w/services/a'],
     files: '.git/HEAD\nservices/a/a.proto: services/b/b.proto proto/c.proto\nservices/b/b.proto\nproto/c.proto',
     expect: [
@@ -926,7 +926,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'protos of any npm package, with a scope too',
+    name: 'protos of any npm package, even one with a scope',
     scanned: true,
     files: [
       'proto/a.proto: acme/x.proto lib/y.proto gone/z.proto',
@@ -977,7 +977,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'protos that Gradle and Maven take out of archives',
+    name: 'protos that Gradle and Maven extract from archives',
     scanned: true,
     files:
       '.gitignore\n  build/\n  target/\nsrc/main/proto/a.proto: google/api/http.proto acme/m.proto\nbuild/extracted-include-protos/main/google/api/http.proto\ntarget/protoc-dependencies/0a1b/acme/m.proto',
@@ -989,7 +989,7 @@ export const LAYOUTS: readonly Layout[] = [
 
   // Settings.
   {
-    name: 'a folder from the setting before all others',
+    name: 'a folder from the setting, before all others',
     roots: ['old'],
     files: 'proto/a.proto: b.proto\nproto/b.proto\nold/b.proto',
     expect: ['proto/a.proto > b.proto = old/b.proto (setting)'],
@@ -1023,17 +1023,17 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
-    name: 'a file of another module with nothing but its name in common',
+    name: 'a file of another module that shares only the name',
     files: 'one/go.mod\n  module one\ntwo/go.mod\n  module two\none/a.proto: types.proto\ntwo/deep/types.proto',
     expect: ['one/a.proto > types.proto = missing'],
   },
   {
-    name: 'a path that leads up',
+    name: 'a path that leads out of the folder',
     files: 'a/a.proto: ../b.proto\nb.proto',
     expect: ['a/a.proto > ../b.proto = missing'],
   },
   {
-    name: 'a path with a folder that is not there',
+    name: 'a path with a missing folder',
     thread: 'bufbuild/buf#1406',
     files: 'api/control.proto: gogo/protobuf/gogoproto/gogo.proto\nthird/gogoproto/gogo.proto',
     expect: ['api/control.proto > gogo/protobuf/gogoproto/gogo.proto = missing'],

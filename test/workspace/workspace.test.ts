@@ -33,7 +33,7 @@ describe('Workspace', () => {
     const text = `syntax = "proto3";\nimport "b.proto";\nmessage U { b.B b = 1; Missing m = 2; }\n`;
 
     test.each(['/untitled:./Untitled-1', `/untitled:${FOLDER}/proto/u.proto`])(
-      'imports what files of the folder import: %s',
+      'can import the same files as files of the folder: %s',
       (path) => {
         const { workspace } = fixture(TWO_FILES);
         workspace.setBuffer(path, text);
@@ -45,14 +45,14 @@ describe('Workspace', () => {
       },
     );
 
-    test('is nothing that files can import', () => {
+    test('cannot be imported', () => {
       const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "u.proto";\n');
       workspace.setBuffer(`/untitled:${FOLDER}/u.proto`, 'syntax = "proto3";\n');
       expect(errorsOf(workspace, 'a.proto')).toEqual(['Import "u.proto" was not found or had errors.']);
     });
   });
 
-  test('sees unsaved text of an imported file, and the disk again when it is closed', () => {
+  test('uses the unsaved text of an imported file, and the text on disk once that file is closed', () => {
     const { workspace } = fixture(TWO_FILES);
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message C {}');
     expect(errorsOf(workspace, 'proto/a.proto')).toEqual([expect.stringContaining('"b.B"')]);
@@ -60,7 +60,7 @@ describe('Workspace', () => {
     expect(errorsOf(workspace, 'proto/a.proto')).toEqual([]);
   });
 
-  test('links only what an edit can have changed', () => {
+  test('links only files that an edit can have changed', () => {
     const { workspace } = fixture(TWO_FILES);
     const before = { a: workspace.linked(`${FOLDER}/proto/a.proto`), b: workspace.linked(`${FOLDER}/proto/b.proto`) };
     workspace.setBuffer(`${FOLDER}/proto/a.proto`, 'syntax = "proto3"; import "b.proto"; message A { b.B b = 1; }');
@@ -68,21 +68,21 @@ describe('Workspace', () => {
     expect(workspace.linked(`${FOLDER}/proto/a.proto`)).not.toBe(before.a);
   });
 
-  test('two files that never meet may define the same symbol', () => {
+  test('allows two files to define the same symbol if no file imports both', () => {
     const { workspace } = fixture(
       '-- x/a.proto --\nsyntax = "proto3";\nmessage M {}\n-- y/a.proto --\nsyntax = "proto3";\nmessage M {}\n',
     );
     expect([errorsOf(workspace, 'x/a.proto'), errorsOf(workspace, 'y/a.proto')]).toEqual([[], []]);
   });
 
-  test('files that import each other are told so and nothing hangs', () => {
+  test('reports files that import each other, and does not hang', () => {
     const { workspace } = fixture(
       '-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n',
     );
     expect(['a.proto', 'b.proto'].map((path) => errorsOf(workspace, path).length > 0)).toEqual([true, true]);
   });
 
-  test('says where an import was looked for', () => {
+  test('lists the places where it searched for an import', () => {
     const { workspace } = fixture('-- proto/a.proto --\nsyntax = "proto3";\nimport "missing.proto";\n');
     expect(workspace.searchImport(`${FOLDER}/proto/a.proto`, 'missing.proto').tried).toEqual([
       '/project/proto/missing.proto',
@@ -91,7 +91,7 @@ describe('Workspace', () => {
     ]);
   });
 
-  test('two modules with copies of their own are no error, also where one imports from the other', () => {
+  test('accepts two modules with their own copies of a file, even if one imports from the other', () => {
     const source = `-- one/a.proto --
 syntax = "proto3";
 package one;
@@ -139,7 +139,7 @@ describe('descriptorSet', () => {
     expect(loadSchema(answer.set).registry.getMessage('b.B')?.name).toBe('B');
   });
 
-  test('leaves a broken file out with all that imports it, and says why', () => {
+  test('leaves out a broken file and its importers, and says why', () => {
     const { workspace } = fixture(TWO_FILES);
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message B { Nope n = 1; }');
     const answer = finish(descriptorSet(workspace, workspace.files(), { sourceInfo: false }));

@@ -29,38 +29,41 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
   };
 }
 
-describe('imports of projects on a disk', () => {
-  test.each(LAYOUTS.map((layout, at) => [layout.name, layout, at] as const))('%s', async (_name, layout, at) => {
-    const workspace = await disk.workspaceOf(layout);
-    const wanted = layout.expect.map(readExpectation);
-    expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
+describe('imports of projects on disk lead to the right files', () => {
+  test.each(LAYOUTS.map((layout, at) => [layout.name, layout, at] as const))(
+    'in this layout: %s',
+    async (_name, layout, at) => {
+      const workspace = await disk.workspaceOf(layout);
+      const wanted = layout.expect.map(readExpectation);
+      expect(wanted.map((item) => find(workspace, item))).toEqual(wanted);
 
-    // The command line finds as much without a flag, and protoc with the flags that say the same.
-    const folder = layout.folders ? layout.folders[0] : PROJECT;
-    if (folder === undefined || (layout.folders?.length ?? 0) > 1 || layout.roots) return;
-    const cwd = fromFilePath(disk.onDisk(folder));
-    for (const from of new Set(wanted.map((item) => item.from).filter((path) => path.startsWith(`${folder}/`)))) {
-      const file = from.slice(folder.length + 1);
-      const isBroken = layout.broken?.includes(file) === true;
-      const missing = isBroken || wanted.some((item) => item.from === from && item.path === undefined);
-      const { caches } = disk;
-      const own = await compileFiles({ roots: [], files: [file], cwd, caches });
-      expect([file, own.ok, own.problems.some((problem) => problem.message.includes('may be'))]).toEqual([
-        file,
-        !missing,
-        wanted.some((item) => item.from === from && item.reason.includes(', or ')),
-      ]);
-      // The judge takes its time to start.
-      if (at % 8 !== 0 || missing) continue;
-      const { roots } = await findProjectRoots([file], cwd, wellKnownRoot, caches);
-      expect(
-        runProtoc({
-          roots: (roots.length > 0 ? roots : ['.']).map((root) => absoluteFlag(cwd, root)),
-          files: [join(cwd, file)],
-        }),
-      ).toMatchObject({ ok: true });
-    }
-  });
+      // The command line finds as much without a flag, and protoc with the flags that say the same.
+      const folder = layout.folders ? layout.folders[0] : PROJECT;
+      if (folder === undefined || (layout.folders?.length ?? 0) > 1 || layout.roots) return;
+      const cwd = fromFilePath(disk.onDisk(folder));
+      for (const from of new Set(wanted.map((item) => item.from).filter((path) => path.startsWith(`${folder}/`)))) {
+        const file = from.slice(folder.length + 1);
+        const isBroken = layout.broken?.includes(file) === true;
+        const missing = isBroken || wanted.some((item) => item.from === from && item.path === undefined);
+        const { caches } = disk;
+        const own = await compileFiles({ roots: [], files: [file], cwd, caches });
+        expect([file, own.ok, own.problems.some((problem) => problem.message.includes('may be'))]).toEqual([
+          file,
+          !missing,
+          wanted.some((item) => item.from === from && item.reason.includes(', or ')),
+        ]);
+        // The judge takes its time to start.
+        if (at % 8 !== 0 || missing) continue;
+        const { roots } = await findProjectRoots([file], cwd, wellKnownRoot, caches);
+        expect(
+          runProtoc({
+            roots: (roots.length > 0 ? roots : ['.']).map((root) => absoluteFlag(cwd, root)),
+            files: [join(cwd, file)],
+          }),
+        ).toMatchObject({ ok: true });
+      }
+    },
+  );
 });
 
 function absoluteFlag(cwd: string, flag: string): string {

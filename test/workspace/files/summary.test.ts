@@ -7,7 +7,7 @@ function localNames(text: string): readonly string[] {
 }
 
 describe('summarize', () => {
-  test('names every extension with what it extends', () => {
+  test('names every extension with its extendee', () => {
     const text =
       'syntax = "proto2";\nextend A { optional int32 a = 1; optional int32 b = 2; }\nmessage M { message N { extend p.B { optional int32 c = 3; } } }\n';
     expect(summarize(parse(text)).extensions).toEqual([
@@ -27,7 +27,7 @@ describe('summarize', () => {
       `edition = "2024";\noption features.default_symbol_visibility = LOCAL_ALL;\n${body}`,
       ['A', 'A.B', 'D'],
     ],
-  ])('knows which types of a file %s are its own', (_title, text, expected) => {
+  ])('knows which types are local to a file %s', (_title, text, expected) => {
     expect(localNames(text)).toEqual(expected);
   });
 });

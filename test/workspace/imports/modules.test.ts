@@ -35,7 +35,7 @@ describe('divideIntoModules', () => {
     expect(modulesOf(['a/x.proto', 'b/y.proto'], [])).toEqual({ '/w': ['/w/a/x.proto', '/w/b/y.proto'] });
   });
 
-  test('each go.mod makes a module of what lies below it', () => {
+  test('each go.mod makes a module of the files below it', () => {
     expect(modulesOf(['a/x.proto', 'b/y.proto', 'z.proto'], ['a/go.mod', 'b/go.mod'])).toEqual({
       '/w/a': ['/w/a/x.proto'],
       '/w/b': ['/w/b/y.proto'],
@@ -43,7 +43,7 @@ describe('divideIntoModules', () => {
     });
   });
 
-  test('a buf.yaml inside a Go module is an import root of it, not a module', () => {
+  test('a buf.yaml inside a Go module adds an import root to it, not a module', () => {
     const modules = divideIntoModules(layoutOf(['proto/x.proto'], ['go.mod', 'proto/buf.yaml']));
     expect(modules.map((module) => [module.folder, module.roots[0]])).toEqual([
       ['/w', { path: '/w/proto', reason: 'buf', source: '/w/proto/buf.yaml' }],

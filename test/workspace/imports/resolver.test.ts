@@ -42,9 +42,9 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
   return { from, importPath, path, reason: path === undefined ? '' : (root?.reason ?? 'end') + others };
 }
 
-describe('imports without configuration', () => {
+describe('imports lead to the right files', () => {
   test.each(LAYOUTS.filter((layout) => layout.scanned !== true).map((layout) => [layout.name, layout] as const))(
-    '%s',
+    'in this layout: %s',
     (_name, layout) => {
       const workspace = workspaceOf(layout);
       const wanted = layout.expect.map(readExpectation);
@@ -53,7 +53,7 @@ describe('imports without configuration', () => {
   );
 });
 
-describe('names of files', () => {
+describe('the name of a file', () => {
   const layout = LAYOUTS.find((one) => one.name === 'dependencies of buf v2 in the local cache');
   const cached = '/cache/buf/v3/modules/b5/buf.build/googleapis/googleapis/bbbb/files/google/api/http.proto';
 
@@ -61,11 +61,11 @@ describe('names of files', () => {
     ['/wkt/google/protobuf/any.proto', 'google/protobuf/any.proto'],
     ['/w/proto/svc.proto', 'svc.proto'],
     [cached, 'google/api/http.proto'],
-  ])('%s', (path, name) => {
+  ])('is its import path: %s', (path, name) => {
     expect(layout && workspaceOf(layout).nameOf(path)).toBe(name);
   });
 
-  test('a dependency that was opened is no file of the workspace', () => {
+  test('a dependency does not join the workspace when it is opened', () => {
     const workspace = layout && workspaceOf(layout);
     workspace?.setBuffer(cached, 'syntax = "proto3";');
     workspace?.setBuffer('/elsewhere/x.proto', 'syntax = "proto3";');
@@ -90,11 +90,11 @@ describe('the path by which a file is imported', () => {
     ['proto/x/b.proto', 'x/b.proto'],
     ['third_party/gapis/google/api/http.proto', 'google/api/http.proto'],
     ['old/c.proto', 'old/c.proto'],
-  ])('%s', (path, importPath) => {
+  ])('is right for %s', (path, importPath) => {
     expect(workspaceOf(layout).importPathOf('/w/proto/a.proto', `/w/${path}`)).toBe(importPath);
   });
 
-  test('of a copy of a well-known type is the one that everybody writes, where it leads there', () => {
+  test('is the usual one for a copy of a well-known type, if that one leads to the copy', () => {
     const own: Layout = {
       ...layout,
       files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto',
@@ -105,8 +105,8 @@ describe('the path by which a file is imported', () => {
   });
 });
 
-describe('what lies outside the folders', () => {
-  test('is asked for once, and again after a file was saved', () => {
+describe('a file outside the folders', () => {
+  test('is looked for once, and again after a save', () => {
     const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nimport "x/y.proto";']]);
     const asked: string[] = [];
     const workspace = new Workspace(

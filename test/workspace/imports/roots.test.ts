@@ -27,28 +27,28 @@ function nameOf(layout: Layout, path: string): string | undefined {
 
 describe('findRoots', () => {
   test.each<[string, Layout, string, string]>([
-    ['one file at the top', { 'a.proto': [] }, 'a.proto', 'a.proto'],
-    ['a proto folder by habit', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
+    ['finds the folder of one file at the top', { 'a.proto': [] }, 'a.proto', 'a.proto'],
+    ['finds a proto folder by habit', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
     [
-      'a proto folder that imports start above of',
+      'finds the parent of a proto folder if imports start there',
       { 'proto/a.proto': ['proto/b.proto'], 'proto/b.proto': [] },
       'proto/a.proto',
       'proto/a.proto',
     ],
     [
-      'a proto folder that imports start from',
+      'finds a proto folder if imports start there',
       { 'proto/a.proto': ['b.proto'], 'proto/b.proto': [] },
       'proto/b.proto',
       'b.proto',
     ],
     [
-      'a folder of any name that imports start from',
+      'finds a folder of any name if imports start there',
       { 'schemas/x/a.proto': ['x/b.proto'], 'schemas/x/b.proto': [] },
       'schemas/x/b.proto',
       'x/b.proto',
     ],
     [
-      'a vendored dependency inside',
+      'finds a vendored dependency inside',
       { 'a.proto': ['google/api/http.proto', 'b.proto'], 'b.proto': [], 'vendor/google/api/http.proto': [] },
       'vendor/google/api/http.proto',
       'google/api/http.proto',
@@ -68,17 +68,17 @@ describe('findRoots', () => {
     expect(roots).toEqual(['/p/two', '/p/one', '/p']);
   });
 
-  test('lets a buf.yaml speak before anything else', () => {
+  test('puts the roots of a buf.yaml before all others', () => {
     expect(rootsOf({ 'x/a.proto': ['a.proto'] }, [{ path: '/p/y', reason: 'buf' }])[0]).toBe('/p/y');
   });
 
-  test('takes no vote from an import that two files would fit', () => {
+  test('counts no vote for an import that fits two files', () => {
     expect(rootsOf({ 'a.proto': ['c.proto'], 'x/c.proto': [], 'y/c.proto': [] })).toEqual(['/p']);
   });
 });
 
 describe('Votes', () => {
-  test('follow an edit of one file, and say whether it changed anything', () => {
+  test('follow an edit of one file, and say whether the result has changed', () => {
     const votes = new Votes([
       { path: '/p/x/a.proto', imports: ['b.proto'] },
       { path: '/p/x/b.proto', imports: [] },
@@ -91,7 +91,7 @@ describe('Votes', () => {
   });
 });
 
-test('Votes say when a file is imported by its name alone again', () => {
+test('Votes say when a file is again imported by its name alone', () => {
   const votes = new Votes([
     { path: '/p/x/y/types.proto', imports: [] },
     { path: '/p/a.proto', imports: ['x/y/types.proto'] },
@@ -104,7 +104,7 @@ test('Votes say when a file is imported by its name alone again', () => {
   expect(votes.ordered).toEqual(['/p/x/y']);
 });
 
-test('Votes that follow edits are the same as those counted anew', () => {
+test('Votes that follow edits equal votes that are counted from the start', () => {
   const paths = Array.from({ length: 40 }, (_, i) => `/p/${['x', 'x/y', 'z'][i % 3] ?? ''}/f${i}.proto`);
   const random = seededRandom(7);
   const some = (): string[] =>
@@ -129,7 +129,7 @@ test('Votes that follow edits are the same as those counted anew', () => {
 });
 
 describe('SuffixIndex', () => {
-  test('matches whole parts of a path only', () => {
+  test('matches only whole parts of a path', () => {
     const index = new SuffixIndex(['/p/foo_common.proto', '/p/x/common.proto']);
     expect(index.endingIn('common.proto')).toEqual(['/p/x/common.proto']);
   });

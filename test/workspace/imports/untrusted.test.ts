@@ -59,14 +59,14 @@ describe.each(LEADING_OUT)('%s that names a folder outside', (_, files, importPa
     expect(workspace.resolveImport(`${FOLDER}/a/a.proto`, importPath).path).toBe('/home/user/private/secret.proto');
   });
 
-  test('leads nowhere before, and nothing there is read', () => {
+  test('leads nowhere before that, and nothing there is read', () => {
     const { workspace, read } = opened(files, true);
     expect(workspace.resolveImport(`${FOLDER}/a/a.proto`, importPath).path).toBeUndefined();
     expect(read.filter((path) => path.startsWith('/home/user/private'))).toEqual([]);
   });
 });
 
-test('what it names inside still counts', () => {
+test('a folder inside that an untrusted file names still counts', () => {
   const files = {
     [`${FOLDER}/buf.yaml`]: 'version: v2\nmodules: [{path: deep/er}]\n',
     [`${FOLDER}/deep/er/x.proto`]: 'syntax = "proto3";',

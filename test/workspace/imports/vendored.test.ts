@@ -30,22 +30,22 @@ describe('a package is vendored', () => {
 
 describe('a package is the user’s own', () => {
   test.each([
-    ['in a folder that says too little', [OWN, 'other.v1: external/other.proto']],
-    ['named as the folder for what others wrote', [OWN, 'acme.vendor.v1: acme/vendor/v1/vendor.proto']],
-    ['with one file of their own', [OWN, 'other.v1: third_party/other.proto proto/other.proto']],
+    ['if the folder does not show who wrote it', [OWN, 'other.v1: external/other.proto']],
+    ['if its own name is the usual one for vendored folders', [OWN, 'acme.vendor.v1: acme/vendor/v1/vendor.proto']],
+    ['if one of its files is the user’s', [OWN, 'other.v1: third_party/other.proto proto/other.proto']],
     [
-      'of the family that they work on',
+      'if it belongs to the family that the user works on',
       ['google.pubsub.v1: google/pubsub/v1/a.proto', 'google.api: google/api/b.proto'],
     ],
-    ['with a well-known name for a file of their own', [OWN, 'validate: proto/rules.proto']],
-    ['around another one of theirs', ['lib: vendor/lib.proto', 'lib.mine: proto/mine.proto']],
-    ['where nothing else is', ['google.api: google/api/a.proto', 'google.rpc: google/rpc/b.proto']],
-    ['beside a name that only begins alike', [OWN, 'google.apigee.v1: proto/google/apigee.proto']],
+    ['if it has a well-known name, but the user wrote its file', [OWN, 'validate: proto/rules.proto']],
+    ['if it contains another package of the user’s', ['lib: vendor/lib.proto', 'lib.mine: proto/mine.proto']],
+    ['if there is no other package', ['google.api: google/api/a.proto', 'google.rpc: google/rpc/b.proto']],
+    ['if its name only starts like a well-known one', [OWN, 'google.apigee.v1: proto/google/apigee.proto']],
   ])('%s', (_, packages) => {
     expect(vendored(...packages)).toEqual([]);
   });
 
-  test('and what it uses of another family is not', () => {
+  test('but not one of another family that it uses', () => {
     expect(vendored('google.pubsub.v1: google/pubsub/v1/a.proto', 'buf.validate: buf/validate/validate.proto')).toEqual(
       ['buf.validate'],
     );

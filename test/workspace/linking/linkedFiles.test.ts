@@ -46,7 +46,7 @@ function checked(source: string): Fixture {
 }
 
 describe('an edit', () => {
-  test('of comments and blanks is looked at in its own file alone', () => {
+  test('of comments and blanks causes a check of its own file alone', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(
       at('a.proto'),
@@ -55,13 +55,13 @@ describe('an edit', () => {
     expect(check(made)).toEqual(['a.proto']);
   });
 
-  test('that changes a meaning is looked at wherever it can be seen', () => {
+  test('that changes a meaning causes a check of every file that can see it', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
     expect(check(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('that is taken back leaves everything as it was', () => {
+  test('that is undone leaves everything as it was', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage Other {}\n');
     expect(errorsOf(made, 'b.proto')).toEqual(['"A" is not defined.']);
@@ -69,7 +69,7 @@ describe('an edit', () => {
     expect(['b.proto', 'c.proto'].flatMap((path) => errorsOf(made, path))).toEqual([]);
   });
 
-  test('of comments leaves positions true for those that go there', () => {
+  test('of comments keeps the positions of declarations correct for other files', () => {
     const made = checked(CHAIN);
     const importer = made.workspace.linked(at('b.proto'));
     made.workspace.setBuffer(
@@ -82,7 +82,7 @@ describe('an edit', () => {
     expect(a?.tree.text).toContain('A line more');
   });
 
-  test('of two files at once leaves no file with two versions of one of them', () => {
+  test('of two files at once never gives a third file two versions of one of them', () => {
     const made = checked(
       `${CHAIN}-- e.proto --\nsyntax = "proto3";\npackage p;\nimport "a.proto";\nimport "b.proto";\nmessage E { A a = 1; B b = 2; }\n`,
     );
@@ -98,8 +98,8 @@ describe('an edit', () => {
   });
 });
 
-describe('files on disk', () => {
-  test('of which one changed are read when they are asked for, not when it is told', () => {
+describe('a file on disk', () => {
+  test('is read again when it is needed, not when its change is reported', () => {
     const made = checked(CHAIN);
     made.texts.set(at('a.proto'), 'syntax = "proto3"; package p; message Old {}');
     made.workspace.diskChanged(at('a.proto'));
@@ -107,7 +107,7 @@ describe('files on disk', () => {
     expect(check(made)).toEqual(['a.proto']);
   });
 
-  test('of which one was renamed are looked for again', () => {
+  test('is missing under its old name after it was renamed', () => {
     const made = checked(CHAIN);
     made.texts.set(at('renamed.proto'), made.texts.get(at('a.proto')) ?? '');
     made.texts.delete(at('a.proto'));
@@ -116,7 +116,7 @@ describe('files on disk', () => {
     expect(made.workspace.verdict(at('a.proto'))).toBeUndefined();
   });
 
-  test('of which one was deleted and came back are as before', () => {
+  test('that was deleted and restored is as before', () => {
     const made = checked(CHAIN);
     const text = made.texts.get(at('a.proto')) ?? '';
     made.texts.delete(at('a.proto'));
@@ -127,7 +127,7 @@ describe('files on disk', () => {
     expect([...errorsOf(made, 'b.proto'), ...errorsOf(made, 'c.proto')]).toEqual([]);
   });
 
-  test('of a folder that got another are linked again only where that changes an import', () => {
+  test('that is added causes no check of files whose imports it does not change', () => {
     const made = checked(CHAIN);
     made.texts.set(at('e.proto'), 'syntax = "proto3"; package e; message E {}');
     made.scan();
@@ -135,10 +135,10 @@ describe('files on disk', () => {
   });
 });
 
-describe('imports in a circle', () => {
+describe('imports in a cycle', () => {
   const circle = (message: string): boolean => message.startsWith('File recursively imports itself');
 
-  test('are refused once an edit closes it, and allowed once one opens it', () => {
+  test('are refused after an edit that completes the cycle, and allowed after one that breaks it', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(
       at('a.proto'),
@@ -157,7 +157,7 @@ describe('imports in a circle', () => {
     ]);
   });
 
-  test('are refused only among those that form it', () => {
+  test('are refused only in files that are part of the cycle', () => {
     const made = checked(
       `${CHAIN}-- above.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage Above { p.C c = 1; }\n`,
     );
@@ -173,7 +173,7 @@ describe('imports in a circle', () => {
     ]);
   });
 
-  test('of which the second half is a file that just came are refused in both', () => {
+  test('are refused in both files if the second one was just added', () => {
     const made = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n');
     check(made);
     made.texts.set(at('b.proto'), 'syntax = "proto3";\nimport "a.proto";\n');
@@ -192,8 +192,8 @@ test('a chain of a thousand imports is linked without exhausting the stack', () 
   expect(errorsOf(fixture(files.join('')), 'f999.proto')).toEqual([]);
 });
 
-describe('what is kept of a closed file', () => {
-  test('is no tree once others were linked, and the same interface while somebody imports it', () => {
+describe('the linked data of a closed file', () => {
+  test('loses its tree after others are linked, but keeps its interface while a file imports it', () => {
     const made = checked(CHAIN);
     const seen = made.workspace.linked(at('b.proto'))?.imports[0]?.file;
     for (let i = 0; i < 20; i++) made.workspace.setBuffer(at(`open${i}.proto`), `syntax = "proto3"; message O${i} {}`);
@@ -203,7 +203,7 @@ describe('what is kept of a closed file', () => {
     expect(made.linked).toEqual([]);
   });
 
-  test('is nothing to import from where nobody imports it, and its diagnostics still count as known', () => {
+  test('loses its interface if no file imports it, but its diagnostics stay known', () => {
     const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join(
       '',
     );
@@ -214,7 +214,7 @@ describe('what is kept of a closed file', () => {
     expect(made.linked).toEqual(['f0.proto']);
   });
 
-  test('under a name that nobody imports it by any more is dropped', () => {
+  test('is dropped under an import path that no file uses any more', () => {
     const made = checked(
       '-- proto/a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- proto/b.proto --\nsyntax = "proto3";\n',
     );
@@ -228,7 +228,7 @@ describe('what is kept of a closed file', () => {
 });
 
 describe('two copies of a file', () => {
-  test('in two modules are told apart', () => {
+  test('in two modules are kept apart', () => {
     const made = fixture(
       '-- one/go.mod --\n-- two/go.mod --\n' +
         ['one', 'two']
@@ -245,15 +245,15 @@ describe('two copies of a file', () => {
   });
 });
 
-describe('before all files were read', () => {
-  test('a file is linked whose imports can lead to one place only, and no other file is read', () => {
+describe('before all files are read', () => {
+  test('a file whose imports can lead to one place only is linked, and no other file is read', () => {
     const made = fixture(`${CHAIN}-- unrelated.proto --\nsyntax = "proto3";\n`);
     made.workspace.setBuffer(at('b.proto'), made.texts.get(at('b.proto')) ?? '');
     expect(made.workspace.linkedEarly(at('b.proto'))?.diagnostics).toEqual([]);
     expect(made.workspace.isRead).toBe(false);
   });
 
-  test('one whose import has two candidates has to wait', () => {
+  test('a file with two candidates for an import has to wait', () => {
     const made = fixture(
       '-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\nimport "a.proto";\n',
     );
@@ -282,27 +282,27 @@ describe('the queue of unchecked files', () => {
     return paths;
   }
 
-  test('has open files first', () => {
+  test('starts with open files', () => {
     const made = fixture(CHAIN);
     made.workspace.setBuffer(at('d.proto'), 'syntax = "proto3"; package d;');
     expect(order(made)).toEqual(['d.proto', 'a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('has the edited file, then what it reaches, the nearest first, and nothing else', () => {
+  test('has the edited file, then the files that it affects, the nearest first, and no others', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('has the edited file alone where its meaning stays', () => {
+  test('has the edited file alone if its meaning is unchanged', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto']);
   });
 
-  test('has what the last edit reaches before what earlier ones have left', () => {
+  test('has the files that the last edit affects before those of earlier edits', () => {
     const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
