@@ -43,7 +43,7 @@ message HelloReply { string message = 1; google.protobuf.Timestamp at = 2; }
 `;
 const name = 'syntax = "proto3";\npackage common;\nmessage Name { string text = 1; }\n';
 
-describe('a good file', () => {
+describe('a valid file', () => {
   beforeEach(() => {
     write('proto/greeter.proto', greeter);
     write('shared/common/name.proto', name);
@@ -60,7 +60,7 @@ describe('a good file', () => {
     expect(readdirSync(folder).sort()).toEqual(['out.binpb', 'proto', 'shared']);
   });
 
-  it('is named by its import path too', async () => {
+  it('can be given by its import path too', async () => {
     expect(await run('-Iproto', '-Ishared', 'greeter.proto')).toEqual({ code: 0, err: '' });
   });
 
@@ -69,7 +69,7 @@ describe('a good file', () => {
     ['--include_imports'],
     ['--include_source_info'],
     ['--include_imports', '--include_source_info', '--retain_options'],
-  ])('becomes the bytes of protoc %s %s %s', async (...flags) => {
+  ])('becomes the same bytes as with protoc %s %s %s', async (...flags) => {
     const { code } = await run(
       '-Iproto',
       '-Ishared',
@@ -87,7 +87,7 @@ describe('a good file', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
   });
 
-  it('comes with others in the order of protoc, whatever order they were named in', async () => {
+  it('is written with others in the order of protoc, whatever the order on the command line', async () => {
     expect(await run('-Iproto', '-Ishared', '-oout.binpb', 'proto/greeter.proto', 'shared/common/name.proto')).toEqual({
       code: 0,
       err: '',
@@ -99,7 +99,7 @@ describe('a good file', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
   });
 
-  it('is read from a list of arguments', async () => {
+  it('can be given in an argument file', async () => {
     write('args.txt', '-Iproto\n-Ishared\n--include_imports\n-oout.binpb\nproto/greeter.proto\n');
     expect(await run('@args.txt')).toEqual({ code: 0, err: '' });
     expect(readdirSync(folder)).toContain('out.binpb');
@@ -115,8 +115,8 @@ describe('a good file', () => {
   });
 });
 
-describe('a bad file', () => {
-  it('is told with its place on disk, and nothing is written', async () => {
+describe('a file with a problem', () => {
+  it('is reported with its place on disk, and nothing is written', async () => {
     write('proto/a.proto', 'syntax = "proto3";\nmessage A {\n\tB b = 1;\n}\n');
     expect(await run('-Iproto', '-oout.binpb', 'proto/a.proto')).toEqual({
       code: 1,
@@ -132,14 +132,14 @@ describe('a bad file', () => {
     expect(readFileSync(join(folder, 'out.binpb'), 'utf8')).toBe('earlier');
   });
 
-  it('has no place where protoc has none', async () => {
+  it('has no place in the error if protoc gives none', async () => {
     write('a.proto', 'syntax = "proto3";\nmessage A { int32 a = 19001; }\n');
     expect((await run('a.proto')).err).toBe(
       'a.proto: Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.\n',
     );
   });
 
-  it('has the places of protoc, however long its line is', async () => {
+  it('has the same places in its errors as with protoc, however long its line is', async () => {
     const fields = Array.from({ length: 2000 }, (_, i) => `\tNope${i}\tf${i} = ${i + 1}; /* \u00e4\u{1f600} */`).join(
       '',
     );
@@ -150,7 +150,7 @@ describe('a bad file', () => {
     expect(err.trimEnd()).toBe(told.trimEnd());
   });
 
-  it('may have as many fields in a message as protoc counts', async () => {
+  it('may have as many fields in a message as protoc allows', async () => {
     const fields = Array.from({ length: 65_536 }, (_, i) => `int32 f${i} = ${i < 18_999 ? i + 1 : i + 1002};`);
     write('most.proto', `syntax = "proto3";\nmessage A {${fields.slice(1).join('')}}`);
     expect(await run('-I.', 'most.proto')).toEqual({ code: 0, err: '' });
@@ -161,7 +161,7 @@ describe('a bad file', () => {
     expect(err.trimEnd()).toBe(runProtoc({ roots: [folder], files: ['more.proto'] }).stderr.trimEnd());
   });
 
-  it('is warned of, and may be taken for an error', async () => {
+  it('may have warnings, which --fatal_warnings turns into errors', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "google/protobuf/any.proto";\n');
     expect(await run('a.proto')).toEqual({
       code: 0,
@@ -181,21 +181,25 @@ describe('wrong arguments', () => {
       args: ['--include_imports=yes', 'a.proto'],
       says: '--include_imports does not take a parameter',
     },
-    { what: 'no such list', args: ['@none.txt'], says: 'Failed to open argument file: none.txt' },
-  ])('$what', async ({ args, says }) => {
+    {
+      what: 'an argument file that does not exist',
+      args: ['@none.txt'],
+      says: 'Failed to open argument file: none.txt',
+    },
+  ])('are refused: $what', async ({ args, says }) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);
     expect(err).toContain(says);
   });
 
-  it('says which file is not there', async () => {
+  it('get an error that names a missing file', async () => {
     expect(await run('nowhere.proto')).toEqual({
       code: 1,
       err: 'Could not make proto path relative: nowhere.proto: No such file or directory\n',
     });
   });
 
-  it('says what is a folder', async () => {
+  it('get an error that names a folder given as a file', async () => {
     write('a.proto/b.proto', 'syntax = "proto3";\n');
     expect(await run('a.proto')).toEqual({
       code: 1,
@@ -203,7 +207,7 @@ describe('wrong arguments', () => {
     });
   });
 
-  it('says which folder is not there', async () => {
+  it('get a warning that names a missing folder', async () => {
     write('a.proto', 'syntax = "proto3";\n');
     expect(await run('-I.', '-Inowhere', 'a.proto')).toEqual({
       code: 0,
@@ -211,7 +215,7 @@ describe('wrong arguments', () => {
     });
   });
 
-  it('says that another root hides a file', async () => {
+  it('get an error if another root hides a file', async () => {
     write('one/a.proto', 'syntax = "proto3";\n');
     write('two/a.proto', 'syntax = "proto3";\n');
     const { code, err } = await run('-Ione', '-Itwo', 'two/a.proto');
@@ -221,14 +225,14 @@ describe('wrong arguments', () => {
 });
 
 describe('without --proto_path', () => {
-  it('is content with the current folder, as protoc is', async () => {
+  it('the current folder is the only root if that is enough, as with protoc', async () => {
     write('sub/a.proto', 'syntax = "proto3";\nimport "sub/b.proto";\nmessage A { B b = 1; }\n');
     write('sub/b.proto', 'syntax = "proto3";\nmessage B {}\n');
     expect(await run('--descriptor_set_out=out.binpb', 'sub/a.proto')).toEqual({ code: 0, err: '' });
     expect(readFileSync(join(folder, 'out.binpb'), 'latin1')).toContain('sub/a.proto');
   });
 
-  it('finds the roots of the project where that is not enough', async () => {
+  it('we find the import roots of the project if the current folder is not enough', async () => {
     write('proto/greeter.proto', greeter);
     write('shared/common/name.proto', name);
     expect(await run('--descriptor_set_out=out.binpb', '--include_imports', 'proto/greeter.proto')).toEqual({
@@ -238,13 +242,13 @@ describe('without --proto_path', () => {
     expect(readFileSync(join(folder, 'out.binpb'), 'latin1')).toContain('common/name.proto');
   });
 
-  it('prints paths from the current folder', async () => {
+  it('errors have paths relative to the current folder', async () => {
     write('proto/a.proto', 'syntax = "proto3";\nimport "b.proto";\nmessage A { Nope n = 1; }\n');
     write('proto/b.proto', 'syntax = "proto3";\n');
     expect(await run('proto/a.proto')).toEqual({ code: 1, err: 'proto/a.proto:3:13: "Nope" is not defined.\n' });
   });
 
-  it('warns of a guess', async () => {
+  it('a guess gets a warning', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "c.proto";\nmessage A { C c = 1; }\n');
     write('x/c.proto', 'syntax = "proto3";\nmessage C {}\n');
     write('y/c.proto', 'syntax = "proto3";\nmessage C { int32 i = 1; }\n');
@@ -254,7 +258,7 @@ describe('without --proto_path', () => {
     expect(await run('-I.', '-Iy', 'a.proto')).toEqual({ code: 0, err: '' });
   });
 
-  it('says what protoc says of an import that is nowhere', async () => {
+  it('a missing import gets the errors of protoc', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "gone.proto";\n');
     expect(await run('a.proto')).toEqual({
       code: 1,
@@ -266,7 +270,7 @@ describe('without --proto_path', () => {
 it.each([
   { what: 'a name that is too long', path: 'a'.repeat(5_000) },
   { what: 'a zero byte', path: 'a\\0b' },
-])('an import with $what is not found, and no crash', async ({ path }) => {
+])('an import with $what is not found, and nothing crashes', async ({ path }) => {
   write('a.proto', `syntax = "proto3";\nimport "${path}.proto";\n`);
   const { code, err } = await run('a.proto');
   expect(code).toBe(1);

@@ -10,8 +10,8 @@ import { killedGenerations } from '../../support/killedGenerations.ts';
 const RUNS = Number(process.env['KILLED_RUNS'] ?? 4);
 const SEED = Number(process.env['KILLED_SEED'] ?? 1);
 
-describe.skipIf(!hasGo() || process.platform === 'win32')('a generation that is killed', () => {
-  it('leaves whole files, and the next run completes it or takes it back', { timeout: 600_000 }, async () => {
+describe.skipIf(!hasGo() || process.platform === 'win32')('a killed run of the generator', () => {
+  it('leaves no torn file, and the next run completes it or rolls it back', { timeout: 600_000 }, async () => {
     const { plugins } = await generateAssets();
     const runs = await killedGenerations(join(dirname(plugins), 'cli.js'), RUNS, SEED);
     expect(runs).toHaveLength(RUNS);

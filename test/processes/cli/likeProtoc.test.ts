@@ -82,13 +82,13 @@ async function expectSame(line: string): Promise<void> {
   expect(await ours(args)).toEqual(protoc(args));
 }
 
-describe('formats of errors', () => {
-  it.each(['gcc', 'msvs'])('%s', async (format) => {
+describe('errors are printed', () => {
+  it.each(['gcc', 'msvs'])('as by protoc in the format %s', async (format) => {
     for (const files of ['bad.proto', 'warned.proto', 'late.proto', 'missing.proto', 'nowhere.proto'])
       await expectSame(`-I. --error_format=${format} ${files}`);
   });
 
-  it('json has an object per line, with the code of the rule', async () => {
+  it('as one JSON object per line, with the code of the rule', async () => {
     const { err } = await ours(['-I.', '--error_format=json', 'missing.proto']);
     const problems = err
       .trimEnd()
@@ -105,7 +105,7 @@ describe('formats of errors', () => {
     });
   });
 
-  it('an unknown one is refused', async () => {
+  it('only in a known format', async () => {
     expect(await ours(['--error_format=xml', 'good.proto'])).toMatchObject({
       ok: false,
       err: expect.stringContaining('Unknown error format: xml') as unknown,
@@ -113,7 +113,7 @@ describe('formats of errors', () => {
   });
 });
 
-describe('several files', () => {
+describe('several files get the same errors in the same order as with protoc', () => {
   it.each([
     'bad.proto warned.proto',
     'warned.proto bad.proto worse.proto',
@@ -140,7 +140,7 @@ describe('several files', () => {
   ])('%s', async (files) => expectSame(`-I. ${files}`));
 });
 
-describe('files that declare the same', () => {
+describe('files with the same declarations get the same errors as with protoc', () => {
   it.each([
     'nest1.proto nest2.proto',
     'both.proto',
@@ -155,7 +155,7 @@ describe('files that declare the same', () => {
   ])('%s', async (files) => expectSame(`-I. ${files}`));
 });
 
-describe('roots', () => {
+describe('files and roots are mapped as by protoc', () => {
   it.each([
     '-Ione -Itwo two/a.proto',
     '-Ione -Itwo one/a.proto two/a.proto',

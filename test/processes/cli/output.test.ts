@@ -14,7 +14,7 @@ const example = join(import.meta.dirname, '..', '..', '..', 'examples', 'greeter
 const SCHEMA = ['-Iproto', '--proto', 'greeter/v1/greeter.proto'];
 
 describe('output', () => {
-  it('is drained once its reader has taken it, and when its reader is gone', async () => {
+  it('is drained when its reader has read it, or has closed it', async () => {
     let taken = (): void => undefined;
     const slow = new Writable({ highWaterMark: 1, write: (_, __, done) => void (taken = () => done()) });
     const output = new Output(
@@ -40,14 +40,14 @@ describe('output', () => {
   });
 });
 
-describe('a command whose reader is gone', () => {
+describe('a command whose output is closed by its reader', () => {
   let cli: Bundle;
   beforeAll(async () => {
     cli = await bundle('src/processes/cli/main.ts');
   });
   afterAll(() => cli.remove());
 
-  it('ends without a word, as if the signal of a broken pipe had ended it', async () => {
+  it('ends silently, with the exit code of a broken pipe', async () => {
     const child = spawn(process.execPath, [cli.path, '--help']);
     child.stdout.destroy();
     expect(await endOf(child)).toEqual({ code: 141, err: '' });
@@ -64,7 +64,7 @@ describe('a command whose reader is gone', () => {
     expect(await ended).toEqual({ code: 141, err: '' });
   });
 
-  it.skipIf(process.platform !== 'linux')('says what else is wrong with its output', async () => {
+  it.skipIf(process.platform !== 'linux')('reports any other error of its output', async () => {
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, [cli.path, '--help'], { stdio: ['ignore', full, 'pipe'] });
     closeSync(full);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.remove());
 
-test('a rejection that nobody handles is one line, and exit code 1', () => {
+test('an unhandled rejection prints one line and gives exit code 1', () => {
   const fault = join(dirname(cli.path), 'fault.cjs');
   writeFileSync(fault, "setImmediate(() => { Promise.reject(new Error('Something was forgotten.')); });");
   const { status, stderr } = spawnSync(process.execPath, ['--require', fault, cli.path, '--help'], {

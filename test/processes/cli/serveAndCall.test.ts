@@ -62,7 +62,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('serve', () => {
-  test('says what it serves, a line for each call, and stops when it is interrupted', async () => {
+  test('prints what it serves and one line per call, and stops on an interrupt', async () => {
     const { terminal, address, ended } = await start(['-I', 'proto', 'greeter/v1/greeter.proto']);
     expect(terminal.written.out).toBe(`Listening on ${address}: greeter.v1.Greeter\n`);
     expect(await call([...SCHEMA, '-d', '{"name": "world"}', address, 'greeter.v1.Greeter/SayHello'])).toMatchObject({
@@ -77,7 +77,7 @@ describe('serve', () => {
     expect(await ended).toBe(0);
   });
 
-  test('takes a descriptor set', async () => {
+  test('accepts a descriptor set', async () => {
     const { address } = await start(['--descriptor_set_in', join(folder, 'set.binpb')]);
     const { out } = await call([
       '--descriptor_set_in',
@@ -137,7 +137,7 @@ describe('call', () => {
   afterAll(() => peer.server.forceShutdown());
 
   test.each(['banana', '3.5', '-1', '2147483648', '192', '-64', '448', ''])(
-    'a server whose grpc-status is "%s" gives the exit code of UNKNOWN',
+    'exits with the code of UNKNOWN if the server sends the grpc-status "%s"',
     async (raw) => {
       const hostile = await startHostilePeer();
       hostile.reply = replyOf({ trailers: { 'grpc-status': raw } });
@@ -153,7 +153,7 @@ describe('call', () => {
   const say = (...args: string[]): Promise<Ran> =>
     call([...SCHEMA, ...args, peer.address, 'greeter.v1.Greeter/SayHello']);
 
-  test('exits with 64 and the status', async () => {
+  test('exits with 64 plus the status', async () => {
     const { code, out, err } = await say();
     expect(code).toBe(69);
     expect(out).toBe('');
@@ -173,13 +173,13 @@ describe('call', () => {
     expect(out).toBe('{\n  "message": "hey {Ada"\n}\n{\n  "message": "hey Grace"\n}\n');
   });
 
-  test('sends headers and shows them when it is asked to', async () => {
+  test('sends metadata, and shows headers on request', async () => {
     const { out, err } = await say('-H', 'x-tag: a: b', '-v', '-d', '{"name": "tag"}');
     expect(JSON.parse(out)).toEqual({ message: 'a: b' });
     expect(err).toMatch(/^Headers:\n(.*\n)*Trailers:\n(.*\n)*OK, [\d.]+ ms\n$/);
   });
 
-  test('meets its deadline', async () => {
+  test('ends at its deadline', async () => {
     // On a busy machine, the first deadline may pass before there is a connection, which gives another message: then we
     // try the next one.
     for (const seconds of [0.05, 1, 20]) {

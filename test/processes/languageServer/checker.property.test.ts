@@ -85,41 +85,44 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test.each(Array.from({ length: 25 }, (_, i) => 500 + i))('an edited folder looks as a new one (%i)', async (seed) => {
-  const random = seededRandom(seed);
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-  const text = (): string => {
-    const imports = NAMES.filter(() => random() < 0.3).map(
-      (name) => `import ${random() < 0.2 ? 'public ' : ''}"${name}.proto";\n`,
-    );
-    const field = random() < 0.7 ? `  ${pick(NAMES).toUpperCase()} x = 1;\n` : '';
-    return `syntax = "proto3";\npackage p;\n${imports.join('')}message ${pick(NAMES).toUpperCase()} {\n${field}}\n${random() < 0.1 ? 'message {' : ''}`;
-  };
-  const disk = new Map(NAMES.map((name) => [`${FOLDER}/${name}.proto`, text()]));
-  const buffers = new Map<string, string>();
-  const session = new Session(disk);
-  for (let round = 0; round < 8; round++) {
-    for (let step = 0; step < 4; step++) {
-      const path = pick([...disk.keys()]);
-      if (random() < 0.3) {
-        buffers.delete(path);
-        session.close(path);
-      } else {
-        buffers.set(path, random() < 0.3 ? `// More.\n${buffers.get(path) ?? disk.get(path) ?? ''}` : text());
-        session.edit(path, buffers.get(path) ?? '');
+test.each(Array.from({ length: 25 }, (_, i) => 500 + i))(
+  'an edited folder looks like a newly opened one (%i)',
+  async (seed) => {
+    const random = seededRandom(seed);
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+    const text = (): string => {
+      const imports = NAMES.filter(() => random() < 0.3).map(
+        (name) => `import ${random() < 0.2 ? 'public ' : ''}"${name}.proto";\n`,
+      );
+      const field = random() < 0.7 ? `  ${pick(NAMES).toUpperCase()} x = 1;\n` : '';
+      return `syntax = "proto3";\npackage p;\n${imports.join('')}message ${pick(NAMES).toUpperCase()} {\n${field}}\n${random() < 0.1 ? 'message {' : ''}`;
+    };
+    const disk = new Map(NAMES.map((name) => [`${FOLDER}/${name}.proto`, text()]));
+    const buffers = new Map<string, string>();
+    const session = new Session(disk);
+    for (let round = 0; round < 8; round++) {
+      for (let step = 0; step < 4; step++) {
+        const path = pick([...disk.keys()]);
+        if (random() < 0.3) {
+          buffers.delete(path);
+          session.close(path);
+        } else {
+          buffers.set(path, random() < 0.3 ? `// More.\n${buffers.get(path) ?? disk.get(path) ?? ''}` : text());
+          session.edit(path, buffers.get(path) ?? '');
+        }
+        await turns(Math.floor(random() * 12));
+        if (random() < 0.5) wait(200);
+        await turns(Math.floor(random() * 12));
       }
-      await turns(Math.floor(random() * 12));
-      if (random() < 0.5) wait(200);
-      await turns(Math.floor(random() * 12));
+      await settle();
+      const fresh = new Session(disk);
+      for (const [path, edited] of buffers) fresh.edit(path, edited);
+      await settle();
+      const sorted = (shown: ReadonlyMap<string, readonly Diagnostic[]>): unknown =>
+        [...shown].sort(([one], [other]) => (one < other ? -1 : 1));
+      expect(sorted(session.shown)).toEqual(sorted(fresh.shown));
+      fresh.checker.dispose();
     }
-    await settle();
-    const fresh = new Session(disk);
-    for (const [path, edited] of buffers) fresh.edit(path, edited);
-    await settle();
-    const sorted = (shown: ReadonlyMap<string, readonly Diagnostic[]>): unknown =>
-      [...shown].sort(([one], [other]) => (one < other ? -1 : 1));
-    expect(sorted(session.shown)).toEqual(sorted(fresh.shown));
-    fresh.checker.dispose();
-  }
-  session.checker.dispose();
-});
+    session.checker.dispose();
+  },
+);

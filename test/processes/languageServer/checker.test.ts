@@ -55,7 +55,7 @@ const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name
 const files = (count: number): string =>
   Array.from({ length: count }, (_, i) => `-- f${i}.proto --\n${broken(`Missing${i}`)}`).join('');
 
-test('an edit comes before the files that are not open', async () => {
+test('an edited file is checked before the files that are not open', async () => {
   const { checker, sent, toldOf, open } = stage(files(3000));
   checker.enable();
   await toldOf(1);
@@ -65,7 +65,7 @@ test('an edit comes before the files that are not open', async () => {
   expect(new Set(sent).size).toBe(3001);
 });
 
-test('background work rests until typing has paused', async () => {
+test('background work waits for a pause in typing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     const { checker, sent, toldOf, open } = stage(files(2));
@@ -86,7 +86,7 @@ test('background work rests until typing has paused', async () => {
   }
 });
 
-test('a request for what every file declares does not wait for typing', async () => {
+test('a request for the declarations of all files does not wait for a pause in typing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     const { checker, toldOf, open } = stage(files(2));
@@ -99,7 +99,7 @@ test('a request for what every file declares does not wait for typing', async ()
   }
 });
 
-test('edits in a row get one reply', async () => {
+test('a burst of edits gets one check', async () => {
   const { checker, linked, sent, toldOf, open } = stage('-- a.proto --\nsyntax = "proto3";\n');
   checker.enable();
   for (let i = 0; i < 20; i++) {
@@ -111,7 +111,7 @@ test('edits in a row get one reply', async () => {
   expect(sent).toEqual(['a.proto']);
 });
 
-test('a file whose import may lead to two places is told of once all files were read', async () => {
+test('a file with an import that may lead to two places is reported once all files are read', async () => {
   const { checker, toldOf, open } = stage(
     '-- x/a.proto --\nsyntax = "proto3";\n-- y/a.proto --\nsyntax = "proto3";\n-- b.proto --\nsyntax = "proto3";\n',
   );
@@ -121,7 +121,7 @@ test('a file whose import may lead to two places is told of once all files were 
   await checker.read();
 });
 
-test('what an edit does not reach is not told of again', async () => {
+test('files that an edit does not affect are not reported again', async () => {
   const { checker, sent, toldOf, open } = stage(
     `-- a.proto --\nsyntax = "proto3";\nmessage A {}\n-- b.proto --\n${broken('Missing')}`,
   );
@@ -134,7 +134,7 @@ test('what an edit does not reach is not told of again', async () => {
   expect(sent.slice(2)).toEqual(['a.proto']);
 });
 
-test('a place in another file is shown again once it has moved', async () => {
+test('a diagnostic is sent again if its place in another file has moved', async () => {
   const { checker, sent, toldOf, open } = stage('');
   const imported = 'syntax = "proto3";\nmessage A {}\n';
   open('a.proto', imported);
@@ -161,7 +161,7 @@ test('work in slices ends when it is cancelled', async () => {
   await expect(inSlices(endless, () => 0, source.token)).rejects.toMatchObject({ code: -32800 });
 });
 
-test('work in slices begins again when what it works on changes', async () => {
+test('work in slices starts again if its input changes', async () => {
   let version = 0;
   let begun = 0;
   function* work(): Generator<undefined, number, undefined> {
@@ -174,7 +174,7 @@ test('work in slices begins again when what it works on changes', async () => {
   expect(await inSlices(work, () => version, new CancellationTokenSource().token)).toBe(1);
 });
 
-test('changes on disk are applied together, each once, when it is quiet', () => {
+test('changes on disk are applied together, each once, after a pause', () => {
   vi.useFakeTimers();
   try {
     const batches: string[][] = [];
@@ -195,7 +195,7 @@ test('changes on disk are applied together, each once, when it is quiet', () => 
   }
 });
 
-test('changes on disk that never end are applied all the same', () => {
+test('changes on disk are applied even if they never pause', () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     let applied = 0;

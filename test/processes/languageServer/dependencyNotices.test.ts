@@ -21,7 +21,7 @@ async function change(texts: Map<string, string>, path: string, text: string): P
   await until('it is mended', () => messages(path) === undefined);
 }
 
-it('in the buf.yaml that asks for them, until no file lacks them', async () => {
+it('missing dependencies are reported in the buf.yaml that lists them, until no file needs them', async () => {
   const texts = new Map([
     ['/project/buf.yaml', 'version: v2\ndeps:\n  - buf.build/googleapis/googleapis\n'],
     ['/project/a.proto', USER],

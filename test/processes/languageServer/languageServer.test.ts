@@ -68,7 +68,7 @@ function diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<
 }
 
 describe('the language server on standard streams', () => {
-  test('finds well-known types without any set-up and goes to their source', async () => {
+  test('finds well-known types without any setup, and leads to their source', async () => {
     await open();
     const links = await connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
       textDocument: { uri: uri() },
@@ -86,7 +86,7 @@ describe('the language server on standard streams', () => {
     ['textDocument/completion', { textDocument: { uri: 'file:///a.proto' }, position: {} }, 'position'],
     ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
     ['grpcWorkbench/explainImport', {}, 'uri, line and character'],
-  ])('says of %s with %j what is missing', async (method, params, missing) => {
+  ])('says what is missing in %s with %j', async (method, params, missing) => {
     await expect(connection.sendRequest(method, params)).rejects.toMatchObject({
       code: ErrorCodes.InvalidParams,
       message: `The request needs ${missing} in its parameters.`,
@@ -105,7 +105,7 @@ describe('the language server on standard streams', () => {
     expect(found.diagnostics[0]?.range.start).toEqual({ line: 3, character: 12 });
   });
 
-  test('serves a document that was never saved, and lets go of it once it is', async () => {
+  test('serves a document that was never saved, and drops it after a save', async () => {
     const untitled = 'untitled:Untitled-1';
     const text = 'syntax = "proto3";\nimport "a.proto";\nmessage U { p.A a = 1; Missing m = 2; }\n';
     await connection.sendNotification('textDocument/didOpen', {
@@ -135,7 +135,7 @@ describe('the language server on standard streams', () => {
     expect(rows.filter(({ label }) => label === 'U')).toHaveLength(1);
   });
 
-  test('takes a change of the full text too', async () => {
+  test('accepts a change that replaces the whole text', async () => {
     await open();
     await connection.sendNotification('textDocument/didChange', {
       textDocument: { uri: uri(), version: 2 },
@@ -144,7 +144,7 @@ describe('the language server on standard streams', () => {
     expect((await diagnosticsWith('Field number 1 has already been used')).diagnostics).not.toHaveLength(0);
   });
 
-  test('shows the first thousand problems of a file that has more', async () => {
+  test('shows only the first thousand problems of a file', async () => {
     const fields = Array.from({ length: 1500 }, (_, i) => `  Missing${i} f${i} = ${i + 1};`);
     await open(`syntax = "proto3";\nmessage A {\n${fields.join('\n')}\n}\n`);
     const { diagnostics } = await diagnosticsWith('"Missing0" is not defined');
@@ -152,7 +152,7 @@ describe('the language server on standard streams', () => {
     expect(diagnostics.at(-1)?.message).toContain('"Missing999"');
   });
 
-  test('says of a file on disk that is too large that it is not read', async () => {
+  test('reports a file on disk that is too large to be read', async () => {
     const huge = join(folder, 'proto', 'huge.proto');
     await writeFile(huge, 'x'.repeat(8 * 1024 * 1024 + 1));
     await connection.sendRequest('grpcWorkbench/rescan');
@@ -161,7 +161,7 @@ describe('the language server on standard streams', () => {
     expect(diagnostics).toHaveLength(1);
   });
 
-  test('says of a missing import where it was looked for', async () => {
+  test('lists the places that a missing import could have', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
     const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found.')).diagnostics;
     expect(missing?.message.split('\n').slice(1, 4)).toEqual([
@@ -171,7 +171,7 @@ describe('the language server on standard streams', () => {
     ]);
   });
 
-  test('shows no picture of a comment, which an editor would fetch, and keeps code in its block', async () => {
+  test('removes pictures from comments, because an editor would fetch them, and keeps code in its block', async () => {
     const comment = ['![](https://a.example/x.png)', '[![a](b.png)](c)', '![a][r]', '[r]: https://a.example/y.png'];
     const lines = comment.map((line) => `// ${line}`).join('\n');
     await open(
@@ -191,7 +191,7 @@ describe('the language server on standard streams', () => {
     for (const text of [named, imported]) expect(text).not.toContain('![');
   });
 
-  test('reads dependencies from the local cache of buf, and has nothing to say of their errors', async () => {
+  test("reads dependencies from buf's local cache, and does not report their errors", async () => {
     const cached = join(folder, '.git', 'cache', 'v3', 'modules', 'b5', 'buf.build', 'acme', 'lib', 'c0ffee');
     await mkdir(join(cached, 'files', 'acme'), { recursive: true });
     await writeFile(join(cached, 'module.yaml'), 'version: v1');
@@ -251,7 +251,7 @@ describe('the language server on standard streams', () => {
     ]);
   });
 
-  test('completes a type of a file that is not imported, and tells what it is when asked', async () => {
+  test('completes a type of a file that is not imported, and explains it on request', async () => {
     const text = TEXT.replace('any = 1;', 'any = 1; Durat');
     await open(text);
     const position = { line: 3, character: text.split('\n')[3]?.indexOf(' }') ?? 0 };
@@ -274,7 +274,7 @@ describe('the language server on standard streams', () => {
     expect(resolved.documentation?.value).toContain('A Duration represents a signed, fixed-length span of time');
   });
 
-  test('mends what a diagnostic says, tied to the diagnostic', async () => {
+  test('offers a fix that belongs to its diagnostic', async () => {
     await open(TEXT.replace('import "google/protobuf/any.proto";\n', ''));
     const pushedOne = (await diagnosticsWith('"google.protobuf.Any" is not defined')).diagnostics;
     const range = pushedOne[0]?.range;
@@ -303,7 +303,7 @@ describe('the language server on standard streams', () => {
     expect(await ask(['source.organizeImports'])).toEqual([]);
   });
 
-  test('offers to delete a field when it is asked, not whenever the cursor comes by', async () => {
+  test('offers to delete a field only on request, not whenever the cursor moves over it', async () => {
     await open();
     const at = { line: 3, character: 33 };
     const ask = (triggerKind: 1 | 2): Promise<readonly { readonly title: string }[]> =>
@@ -316,7 +316,7 @@ describe('the language server on standard streams', () => {
     expect(await ask(2)).toEqual([]);
   });
 
-  test('offers to reserve what was removed since the file was saved', async () => {
+  test('offers to reserve fields that were removed since the last save', async () => {
     await open();
     const text = TEXT.replace(' google.protobuf.Any any = 1;', '\n').replace(
       'import "google/protobuf/any.proto";\n',
@@ -350,7 +350,7 @@ describe('the language server on standard streams', () => {
     await diagnosticsThat((params) => params.uri === uri() && params.diagnostics.length === 0);
   });
 
-  test('offers commands of the extension for an import only to the extension', async () => {
+  test("offers the extension's commands for an import only to the extension", async () => {
     const text = 'syntax = "proto3";\nimport "lib/b.proto";\nimport "acme/gone.proto";\n';
     await mkdir(join(folder, 'x', 'lib'), { recursive: true });
     await mkdir(join(folder, 'y', 'lib'), { recursive: true });
@@ -391,7 +391,7 @@ describe('the language server on standard streams', () => {
     }
   });
 
-  test('reads each folder by its own settings, and again when they change', async () => {
+  test('reads each folder with its own settings, and again if they change', async () => {
     const folders = ['one', 'two'].map((name) => join(folder, name));
     for (const path of folders) {
       await mkdir(join(path, 'a'), { recursive: true });
@@ -443,9 +443,9 @@ describe('the language server on standard streams', () => {
   });
 
   test.each([
-    { how: 'gives it at the start', given: { codeLens: { enabled: false } }, configured: undefined },
-    { how: 'is asked for it', given: {}, configured: { codeLens: { enabled: false } } },
-  ])('shows no lenses to an editor that has them switched off and $how', async ({ given, configured }) => {
+    { how: 'says so at the start', given: { codeLens: { enabled: false } }, configured: undefined },
+    { how: 'says so when it is asked', given: {}, configured: { codeLens: { enabled: false } } },
+  ])('shows no lenses to an editor that has switched them off and $how', async ({ given, configured }) => {
     const configuration = (items: readonly { readonly section: string }[]): readonly unknown[] =>
       items.map(({ section }) => (section === 'grpcWorkbench' ? configured : null));
     const editor = configured === undefined ? undefined : { configuration };
@@ -466,7 +466,7 @@ describe('the language server on standard streams', () => {
     }
   });
 
-  test('organizes imports when it is asked to', async () => {
+  test('organizes imports on request', async () => {
     await open(TEXT.replace('import', 'import "google/protobuf/empty.proto";\nimport'));
     await diagnosticsWith('Import google/protobuf/empty.proto is unused.');
     const actions = await connection.sendRequest<readonly { kind: string; edit: unknown }[]>(
@@ -491,12 +491,12 @@ describe('the language server on standard streams', () => {
     expect(list.items.filter((item) => item.insertTextFormat === 2)).toEqual([]);
   });
 
-  test('serves documents that another extension opened as proto3', async () => {
+  test('serves documents that another extension has opened as proto3', async () => {
     await open('syntax = "proto3";\nmessage A { Missing m = 1; }\n', 'proto3');
     await diagnosticsWith('"Missing" is not defined');
   });
 
-  test('hands out the schema of unsaved text, and says when it is unchanged', async () => {
+  test('returns the schema of unsaved text, and says if it is unchanged', async () => {
     await open(TEXT.replace('rpc Get', 'rpc Fetch'));
     const params = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: false };
     const first = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', params);
@@ -509,7 +509,7 @@ describe('the language server on standard streams', () => {
     });
   });
 
-  test('sends a schema with comments again where a comment changed, and not where only lines moved', async () => {
+  test('sends a schema with comments again if a comment has changed, but not if only lines have moved', async () => {
     const commented = TEXT.replace('service', '// Gets.\nservice');
     const question = { scope: { kind: 'service', service: 'p.S' }, sourceInfo: 'comments' };
     let version = 1;
@@ -533,7 +533,7 @@ describe('the language server on standard streams', () => {
     expect((await ask(first.set.hash)).kind).toBe('set');
   });
 
-  test('says where options that files lack would be written, as their text is now, and nothing of files that have them or are others', async () => {
+  test('gives the places for missing options in the current text, and leaves out files that have them or are not in the request', async () => {
     const files = {
       'b.proto': 'syntax = "proto3";\npackage p;\noption go_package = "x/b";\n',
       'c.proto': '// Nothing yet.\n',
@@ -577,7 +577,7 @@ describe('the language server on standard streams', () => {
     expect(await edits({ kind: 'service', service: 'p.Gone' })).toEqual([]);
   });
 
-  test('names the first error of a schema that cannot be used', async () => {
+  test('reports the first error of an unusable schema', async () => {
     await open('syntax = "proto3";\npackage p;\nmessage A { Missing m = 1; }\nservice S { rpc Get(A) returns (A); }\n');
     const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
       scope: { kind: 'service', service: 'p.S' },
@@ -591,7 +591,7 @@ describe('the language server on standard streams', () => {
     });
   });
 
-  test('names the services of files that have errors or import such files, and hands out the rest', async () => {
+  test('names the services of files with errors and of their importers, and returns the rest', async () => {
     await writeFile(join(folder, 'proto', 'sound.proto'), 'syntax = "proto3"; package q; service Sound {}');
     const user = 'syntax = "proto3"; package q; import "a.proto"; service User { rpc Get(p.A) returns (p.A); }';
     await writeFile(join(folder, 'proto', 'user.proto'), user);
@@ -613,7 +613,7 @@ describe('the language server on standard streams', () => {
     expect(result.module.services).toEqual(['p.S', 'q.Sound', 'q.User']);
   });
 
-  test('says of a missing import that it was not found, and not that it may have errors', async () => {
+  test('says that a missing import was not found, and not that it may have errors', async () => {
     await open('syntax = "proto3";\nimport "gone.proto";\nservice S {}\n');
     const result = await connection.sendRequest<DescriptorSetResult>('grpcWorkbench/descriptorSet', {
       scope: { kind: 'service', service: 'S' },
@@ -623,7 +623,7 @@ describe('the language server on standard streams', () => {
     expect(result.problems.map(({ message }) => message)).toEqual(['Import "gone.proto" was not found.']);
   });
 
-  test('forgets a file that was deleted, though its document is still open', async () => {
+  test('forgets a deleted file even if its document is still open', async () => {
     await open(TEXT.replace('message A', 'message Left { Missing m = 1; } message A'));
     await diagnosticsWith('"Missing" is not defined');
     await rm(join(folder, 'proto', 'a.proto'));
@@ -632,7 +632,7 @@ describe('the language server on standard streams', () => {
     await diagnosticsThat((params) => params.diagnostics.length === 0);
   });
 
-  test('names the rows of the schema tree that an edit changed', async () => {
+  test('names the rows of the schema tree that an edit has changed', async () => {
     await open();
     await connection.sendRequest('grpcWorkbench/schemaChildren', {});
     const changes: SchemaChange[] = [];
@@ -650,7 +650,7 @@ describe('the language server on standard streams', () => {
     expect(changes.at(-1)?.rows).toHaveLength(1);
   });
 
-  test('answers about an open file before every other was read', async () => {
+  test('replies about an open file before the other files are read', async () => {
     const others = join(folder, 'others');
     await mkdir(others);
     const fields = Array.from({ length: 200 }, (_, i) => `  int32 f${i} = ${i + 1};`).join('\n');
@@ -682,7 +682,7 @@ describe('the language server on standard streams', () => {
     }
   });
 
-  test('gives the rows of the schema tree', async () => {
+  test('returns the rows of the schema tree', async () => {
     await open();
     const rows = await connection.sendRequest<readonly SchemaNode[]>('grpcWorkbench/schemaChildren', { parent: 'p:p' });
     expect(rows.map((row) => [row.kind, row.label])).toEqual([

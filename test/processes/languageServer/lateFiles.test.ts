@@ -66,8 +66,8 @@ async function expectTheSame(texts: ReadonlyMap<string, string>, options: ServeO
   return late;
 }
 
-describe('texts that arrive later give the same diagnostics', () => {
-  test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('%s', async (_name, layout) => {
+describe('files that arrive later get the same diagnostics', () => {
+  test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in this layout: %s', async (_name, layout) => {
     const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN]);
     await expectTheSame(texts, {
       folders: layout.folders ?? [PROJECT],
@@ -75,7 +75,7 @@ describe('texts that arrive later give the same diagnostics', () => {
     });
   });
 
-  test('the example', async () => {
+  test('in the example', async () => {
     const root = join(import.meta.dirname, '..', '..', '..', 'examples', 'greeter');
     const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
     const wanted = paths.filter((path) => /\.proto$|(?:^|\/)(?:go\.mod|buf\.[\w.]+)$/.test(path));
@@ -86,7 +86,7 @@ describe('texts that arrive later give the same diagnostics', () => {
     );
   });
 
-  test('errors, unused imports and missing ones in more files than are waited for in one go', async () => {
+  test('with errors, unused imports and missing imports in more files than one batch holds', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 250 }, (_, i) => [
         `f${i}.proto`,
@@ -99,7 +99,7 @@ describe('texts that arrive later give the same diagnostics', () => {
   });
 });
 
-test('a request waits for the texts, and its reply is the one that holds', async () => {
+test('a request waits for the files, and its reply is final', async () => {
   const text = 'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage A { google.protobuf.Any any = 1; }\n';
   const texts = project({ 'a.proto': text });
   const late = await start(texts, new LateFiles(texts));
@@ -110,7 +110,7 @@ test('a request waits for the texts, and its reply is the one that holds', async
   expect(links.map(({ targetUri }) => targetUri)).toEqual(['file:///wkt/google/protobuf/any.proto']);
 });
 
-test('an import of a file that has yet to arrive is never called missing', async () => {
+test('an import of a file that has yet to arrive is never reported as missing', async () => {
   const text = (name: string): string =>
     `syntax = "proto3";\nimport "google/protobuf/${name}.proto";\nmessage A { google.protobuf.${name === 'any' ? 'Any' : 'Empty'} x = 1; }\n`;
   const texts = project({ 'a.proto': text('any') });
@@ -122,7 +122,7 @@ test('an import of a file that has yet to arrive is never called missing', async
   expect(late.pushed.map(({ diagnostics }) => diagnostics)).toEqual([[]]);
 });
 
-test('what was removed since the file was saved is told once the saved text is here', async () => {
+test('fields that were removed since the last save are reported once the saved text has arrived', async () => {
   const texts = project({ 'a.proto': 'syntax = "proto3";\nmessage A { int32 x = 1; int32 y = 2; }\n' });
   const late = await start(texts, new LateFiles(texts));
   await opened(late, 'a.proto', texts.get(`${PROJECT}/a.proto`) ?? '');
@@ -137,7 +137,7 @@ test('what was removed since the file was saved is told once the saved text is h
   expect(late.pushed.slice(before).map(({ diagnostics }) => diagnostics.length)).toEqual([2]);
 });
 
-describe('while texts are on their way', () => {
+describe('while files are on their way', () => {
   async function held(
     texts: ReadonlyMap<string, string>,
   ): Promise<{ late: Served; files: LateFiles; open: () => void }> {
@@ -151,7 +151,7 @@ describe('while texts are on their way', () => {
     return { late, files, open: () => open() };
   }
 
-  test('nothing is said that may be wrong', async () => {
+  test('no diagnostic is sent that may be wrong', async () => {
     const texts = project({
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A { B b = 1; }\n',
       'b.proto': 'syntax = "proto3";\nmessage B {}\n',
@@ -165,7 +165,7 @@ describe('while texts are on their way', () => {
     expect(late.shown.size).toBe(0);
   });
 
-  test('an edit counts, and not the text that arrives after it', async () => {
+  test('an edit counts, and the text that arrives later does not', async () => {
     const texts = project({ 'a.proto': broken('OnDisk'), 'b.proto': broken('Other') });
     const { late, open } = await held(texts);
     await opened(late, 'a.proto', broken('Edited'));
@@ -190,7 +190,7 @@ describe('while texts are on their way', () => {
     expect(messages(late, 'a.proto')).toEqual(['"After" is not defined.']);
   });
 
-  test('a change on disk makes what is on its way count for nothing', async () => {
+  test('a change on disk outdates the text that is on its way', async () => {
     const path = `${PROJECT}/a.proto`;
     const texts = project({ 'a.proto': 'syntax = "proto3";\npackage before;\n' });
     const workspace = new Workspace(new LateFiles(texts), '/wkt');
@@ -214,7 +214,7 @@ describe('while texts are on their way', () => {
   });
 });
 
-test('a file that disappears takes its diagnostics along, and is missed by its importers', async () => {
+test('a deleted file loses its diagnostics, and its importers report it as missing', async () => {
   const texts = project({
     'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A { B b = 1; }\n',
     'b.proto': 'syntax = "proto3";\nmessage B { Gone x = 1; }\n',
@@ -232,7 +232,7 @@ test('a file that disappears takes its diagnostics along, and is missed by its i
   expect(messages(late, 'a.proto').join('\n')).toContain('b.proto');
 });
 
-test('a text that cannot be had counts as missing and is logged; the others of its batch arrive', async () => {
+test('an unreadable file counts as missing and is logged, and the others of its batch arrive', async () => {
   const texts = project({ 'a.proto': broken('Missing'), 'b.proto': broken('Other') });
   const files = new LateFiles(texts);
   files.refused.add(`${PROJECT}/b.proto`);

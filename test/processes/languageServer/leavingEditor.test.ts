@@ -63,6 +63,9 @@ async function leaveAfter(messages: number): Promise<string> {
   return written;
 }
 
-test.each([0, 2, 10, 100, 300])('writes nothing to standard error if it leaves after %i messages', async (messages) => {
-  expect(await leaveAfter(messages)).toBe('');
-});
+test.each([0, 2, 10, 100, 300])(
+  'the server writes nothing to standard error if its editor leaves after %i messages',
+  async (messages) => {
+    expect(await leaveAfter(messages)).toBe('');
+  },
+);

@@ -7,7 +7,7 @@ import { toFilePath } from '../../../src/host/files/files.ts';
 import { NodeMachine } from '../../../src/processes/languageServer/node/nodeMachine.ts';
 import { memoryFiles, serve } from '../../support/memoryMachine.ts';
 
-test('is read as soon as it is told of', async () => {
+test('a new folder is read as soon as it is reported', async () => {
   const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nmessage A {}\n']]);
   const served = await serve(texts, memoryFiles(texts), { folders: ['/w'] });
   const find = (): Promise<unknown[]> =>
@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('counts only if a .proto file lies below it', async () => {
+test('a new folder counts only if there is a .proto file below it', async () => {
   const machine = new NodeMachine(folder, () => undefined);
   for (const name of ['empty', 'deep/er']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'plain.txt'), '');

@@ -30,14 +30,14 @@ async function found(query: string): Promise<readonly string[]> {
   return rows.map(({ label }) => label);
 }
 
-it('the old side of a diff has no problems, and its messages are none of the schema', async () => {
+it('the old side of a diff has no problems, and its messages are not in the schema', async () => {
   await open(OLD, BEFORE);
   expect(await found('Before')).toEqual([]);
   expect(await found('Now')).toEqual(['Now']);
   expect([...served.shown.keys()]).toEqual([]);
 });
 
-it('a document that was never saved has its problems', async () => {
+it('a document that was never saved shows its problems', async () => {
   await open('untitled:Untitled-1', BEFORE);
   const shown = await until('it has problems', () => served.shown.get('untitled:Untitled-1'));
   expect(shown).not.toHaveLength(0);

@@ -28,8 +28,8 @@ function readAll({ workspace, progress }: Stage): void {
   progress.report();
 }
 
-describe('the editor is told', () => {
-  test('at once that many files are read, and in the end that they were', () => {
+describe('the editor gets a report', () => {
+  test('at the start and at the end if many files are read', () => {
     const made = stage(300);
     made.progress.report();
     expect(made.told).toEqual([{ total: 300, left: 300 }]);
@@ -37,14 +37,14 @@ describe('the editor is told', () => {
     expect(made.told.at(-1)).toEqual({ total: 300, left: 0 });
   });
 
-  test('of a few files only how many they are', () => {
+  test('of the number of files only, if they are few', () => {
     const made = stage(3);
     made.progress.report();
     readAll(made);
     expect(made.told).toEqual([{ total: 3, left: 0 }]);
   });
 
-  test('nothing of a file that is read again', () => {
+  test('only once: a file that is read again adds none', () => {
     const made = stage(300);
     readAll(made);
     const before = made.told.length;

@@ -62,7 +62,7 @@ function ask(request: string): Promise<unknown> {
   });
 }
 
-it('has one problem that tells the limit; its importers tell it too, and nothing is generated from either', async () => {
+it('a document that is too large has one problem, which names the limit; its importers repeat it, and neither can be generated', async () => {
   await start();
   await open(`${SMALL}//${'x'.repeat(FILLING)}`);
   await served.quiet();
@@ -77,7 +77,7 @@ it('has one problem that tells the limit; its importers tell it too, and nothing
   expect(await ask('documentSymbol')).toEqual([]);
 });
 
-it('is refused from the edit on that makes it too large, until one makes it small enough', async () => {
+it('a document is refused from the edit that makes it too large until an edit makes it small enough', async () => {
   await start();
   await open(SMALL);
   await served.quiet();
@@ -93,14 +93,14 @@ it('is refused from the edit on that makes it too large, until one makes it smal
   expect(await generated()).toEqual({ files: ['huge.proto', 'importer.proto'], problems: [] });
 });
 
-it('counts in bytes, as a file does', async () => {
+it('the limit for a document is in bytes, as for a file', async () => {
   await start();
   await open(`${SMALL}//${'€'.repeat(FILLING / 3)}`);
   await served.quiet();
   expect(messages(HUGE)).toEqual([REFUSED]);
 });
 
-it('costs little with each key', async () => {
+it('a document that is too large costs little per keystroke', async () => {
   await start();
   await open('\n'.repeat(3 * FILLING));
   await served.quiet();
@@ -111,7 +111,7 @@ it('costs little with each key', async () => {
   expect(served.pushed.filter(({ uri }) => uri === `file://${HUGE}`)).toHaveLength(1);
 });
 
-it('is a document like others once it is closed: the file on disk counts', async () => {
+it('a document that was too large has no problem once it is closed, because then the file on disk counts', async () => {
   await start();
   await open(`${SMALL}//${'x'.repeat(FILLING)}`);
   await served.quiet();

@@ -38,14 +38,14 @@ describe.skipIf(!hasGo())('the runner', () => {
   });
   afterAll(() => runner.dispose());
 
-  it('generates, and writes and prints nothing', async () => {
+  it('generates files, but writes and prints nothing', async () => {
     const result = await runner.connection.sendRequest(generateGo, params);
     expect(result.problems).toEqual([]);
     expect(result.files.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'new'));
     expect(printed).toEqual([]);
   });
 
-  it('writes what a run has generated, once, and says of files only what the extension needs', async () => {
+  it('writes the files of a run once, and returns only what the extension needs', async () => {
     const outputRoot = mkdtempSync(join(tmpdir(), 'runner-writes-'));
     try {
       const reply = await runner.connection.sendRequest(generateGo, { ...params, outputRoot });
@@ -61,7 +61,7 @@ describe.skipIf(!hasGo())('the runner', () => {
     }
   });
 
-  it('checks a text that is not saved, and runs no plugin for it', async () => {
+  it('checks an unsaved text without running a plugin', async () => {
     const path = join(params.outputRoot, 'server', 'mine.go');
     const unsaved = new Map([[path, 'package main\n\nfunc (\n']]);
     // A folder that is not there has no files, whatever an editor holds.
@@ -80,7 +80,7 @@ describe.skipIf(!hasGo())('the runner', () => {
     }
   });
 
-  it('stops when the request is cancelled', async () => {
+  it('stops if the request is cancelled', async () => {
     const source = new CancellationTokenSource();
     // Enough to do that the request is still at work when it is told to stop.
     const many = Object.fromEntries(

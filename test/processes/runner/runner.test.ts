@@ -60,7 +60,7 @@ function params(id: string, method: string, messages: readonly string[]): CallPa
 }
 
 describe('the runner', () => {
-  test('makes a call, and tells its events before its end', async () => {
+  test('makes a call, and reports its events before its end', async () => {
     const end = await runner.connection.sendRequest(call, params('one', 'SayHello', ['{"name": "world"}']));
     expect(end).toMatchObject({ kind: 'status', code: 0, name: 'OK', details: '' });
     expect(
@@ -82,17 +82,17 @@ describe('the runner', () => {
     expect(await end).toMatchObject({ kind: 'status', name: 'CANCELLED' });
   });
 
-  test('says where a message does not fit', async () => {
+  test('reports the place of an error in a message', async () => {
     const end = await runner.connection.sendRequest(call, params('bad', 'SayHello', ['{"name": ']));
     expect(end).toMatchObject({ kind: 'invalid', index: 0, start: 7 } satisfies Partial<CallEnd>);
   });
 
-  test('refuses a schema that is none', async () => {
+  test('refuses bytes that are not a schema', async () => {
     const bad = { ...params('none', 'SayHello', ['{}']), schema: await publish(new Uint8Array([1])) };
     await expect(runner.connection.sendRequest(call, bad)).rejects.toThrow(/not a serialized FileDescriptorSet/);
   });
 
-  test('says that a schema is gone, whoever would have had it', async () => {
+  test('reports a schema that is gone, whichever process had it', async () => {
     const { hash, ...place } = await publish(greeterSet(), 'kept-by-nobody');
     const forgotten = { ...place, hash: 'never-published' };
     const nowhere = { ...place, hash, pipe: `${place.pipe}.gone` };
@@ -103,7 +103,7 @@ describe('the runner', () => {
     }
   });
 
-  test('keeps the schemas used last', async () => {
+  test('keeps the most recently used schemas', async () => {
     const { pipe, token } = schema;
     const ask = (reference: SetReference): Promise<CallEnd> =>
       runner.connection.sendRequest(call, { ...params('kept', 'SayHello', ['{}']), schema: reference });
@@ -115,7 +115,7 @@ describe('the runner', () => {
     await expect(ask(withoutPlace('new-0'))).rejects.toMatchObject({ code: SET_GONE });
   });
 
-  test('trusts what this machine is told to trust, and calls with TLS', async () => {
+  test('trusts the certificates that this machine trusts, and calls with TLS', async () => {
     const tls = join(import.meta.dirname, '..', '..', 'fixtures', 'tls');
     const certificate = join(tls, 'localhost.crt');
     const pair = { private_key: readFileSync(join(tls, 'localhost.key')), cert_chain: readFileSync(certificate) };
