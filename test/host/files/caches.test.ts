@@ -7,7 +7,7 @@ import { toFilePath } from '../../../src/host/files/files.ts';
 const home = (...parts: string[]): string => toFilePath(join(homedir(), ...parts));
 
 test.each<[string, NodeJS.ProcessEnv, NodeJS.Platform, readonly string[], string]>([
-  ['nothing set', {}, 'linux', [home('.cache', 'buf')], home('go', 'pkg', 'mod')],
+  ['no variables', {}, 'linux', [home('.cache', 'buf')], home('go', 'pkg', 'mod')],
   [
     'empty variables',
     { BUF_CACHE_DIR: '', XDG_CACHE_HOME: '', GOMODCACHE: '', GOPATH: '' },
@@ -25,6 +25,6 @@ test.each<[string, NodeJS.ProcessEnv, NodeJS.Platform, readonly string[], string
   ],
   ['LOCALAPPDATA', { LOCALAPPDATA: '/local', GOMODCACHE: '/m' }, 'win32', ['/local/buf'], '/m'],
   ['Windows without LOCALAPPDATA', { GOMODCACHE: '/m' }, 'win32', [], '/m'],
-])('caches of buf and Go: %s', (_title, env, platform, buf, go) => {
+])('the caches of buf and Go are found with %s', (_title, env, platform, buf, go) => {
   expect(dependencyCaches(env, platform)).toEqual({ buf, go });
 });

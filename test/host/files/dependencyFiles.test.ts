@@ -30,7 +30,7 @@ async function names(path: string, reason: RootReason): Promise<readonly string[
   return found.map((file) => file.slice(toFilePath(folder).length + 1)).sort();
 }
 
-test('all of a module of buf is for importers', async () => {
+test('all files of a buf module can be imported', async () => {
   expect(await names(folder, 'bufDependency')).toEqual([
     '.git/e.proto',
     'a.proto',
@@ -40,7 +40,7 @@ test('all of a module of buf is for importers', async () => {
   ]);
 });
 
-test('of a module of Go, what Go keeps from importers is left out', async () => {
+test('files of a Go module that Go hides from importers are left out', async () => {
   expect(await names(folder, 'goDependency')).toEqual(['a.proto', 'x/y/b.proto']);
 });
 
@@ -48,7 +48,7 @@ test('a module that was never fetched has no files', async () => {
   expect(await names(join(folder, 'gone'), 'goDependency')).toEqual([]);
 });
 
-test('a cache that calls files by their content says itself which there are', async () => {
+test('a cache that names files by their content lists its files itself', async () => {
   const files = new Map([['a.proto', '/cache/blobs/ab/cd']]);
   expect(await new DependencyFiles().below([{ path: '/cache', reason: 'bufDependency', files }])).toEqual([
     '/cache/blobs/ab/cd',

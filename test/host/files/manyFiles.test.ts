@@ -10,7 +10,7 @@ const FILES = 300;
 /** Node itself opens some twenty. */
 const LIMIT = 96;
 
-describe.skipIf(process.platform === 'win32')('a process that may have few files open', () => {
+describe.skipIf(process.platform === 'win32')('a process with a low limit on open files', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'many-'));
@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('a process that may have few files
     expect(readFileSync(join(folder, `${FILES - 1}.go`), 'utf8')).toContain('second');
   });
 
-  it('heeds each .gitignore of many folders', async () => {
+  it('respects the .gitignore of each of many folders', async () => {
     for (let i = 0; i < FILES; i++) {
       mkdirSync(join(folder, String(i)));
       writeFileSync(join(folder, String(i), '.gitignore'), '*.proto\n');

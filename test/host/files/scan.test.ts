@@ -30,12 +30,12 @@ async function scan(root = folder, exclude: readonly string[] = []): Promise<rea
 }
 
 describe('scanFolder', () => {
-  test('finds protos and the files that make modules', async () => {
+  test('finds protos and the files that define modules', async () => {
     await write({ 'a.proto': '', 'x/b.proto': '', 'x/go.mod': '', 'x/readme.md': '', 'buf.yaml': '' });
     expect(await scan()).toEqual(['a.proto', 'x/b.proto', 'buf.yaml', 'x/go.mod']);
   });
 
-  test('leaves out what .gitignore files name, each for its own folder', async () => {
+  test('leaves out paths that .gitignore files name, each for its own folder', async () => {
     await write({
       '.gitignore': 'out/\n',
       'out/a.proto': '',
@@ -47,7 +47,7 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['c.proto', 'x/keep.proto']);
   });
 
-  test('serves a root that lies in an ignored folder itself', async () => {
+  test('finds files below a root that is itself in an ignored folder', async () => {
     await write({ '.gitignore': 'out/\n', 'out/a.proto': '' });
     expect(await scan(join(folder, 'out'))).toEqual(['a.proto']);
   });
@@ -57,7 +57,7 @@ describe('scanFolder', () => {
     expect(await scan(folder, ['**/build'])).toEqual(['a.proto']);
   });
 
-  test('leaves out nothing for a pattern that can match nothing', async () => {
+  test('leaves out nothing for a pattern that cannot match', async () => {
     const long = '?'.repeat(70_000);
     await write({ '.gitignore': `${long}\r\nout/\r\n`, 'a.proto': '', 'out/b.proto': '', 'build/c.proto': '' });
     expect(await scan(folder, ['', long, 'build'])).toEqual(['a.proto']);
@@ -69,7 +69,7 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['src/a.proto']);
   });
 
-  test('names what it left out, and where packages keep protos in it', async () => {
+  test('lists the folders that it left out, and the packages with protos in them', async () => {
     await write({
       '.gitignore': 'vendor/\nout/\ngen.proto\n',
       'a.proto': '',
@@ -99,7 +99,7 @@ describe('scanFolder', () => {
     ]);
   });
 
-  test.skipIf(process.platform === 'win32')('names links, but none that Bazel made', async () => {
+  test.skipIf(process.platform === 'win32')('lists links, except those that Bazel made', async () => {
     await write({ 'src/a.proto': '' });
     await symlink(join(folder, 'src'), join(folder, 'bazel-src'));
     await symlink(join(folder, 'src'), join(folder, 'proto'));
@@ -107,14 +107,14 @@ describe('scanFolder', () => {
     expect(hidden).toEqual([`${toFilePath(folder)}/proto`]);
   });
 
-  test.skipIf(process.platform === 'win32')('takes a linked buf.yaml for what it is', async () => {
+  test.skipIf(process.platform === 'win32')('accepts a linked buf.yaml', async () => {
     await write({ 'shared.yaml': 'version: v1', 'stable/a.proto': '' });
     await symlink(join(folder, 'shared.yaml'), join(folder, 'stable/buf.yaml'));
     expect(await scan()).toEqual(['stable/a.proto', 'stable/buf.yaml']);
   });
 
   test.skipIf(process.platform === 'win32')(
-    'leaves out what is no regular file, and links that lead to none',
+    'leaves out everything that is not a regular file or a link to one',
     async () => {
       await write({ 'a.proto': '' });
       spawnSync(
@@ -130,22 +130,25 @@ describe('scanFolder', () => {
     },
   );
 
-  test.skipIf(process.platform === 'win32')('reads no .gitignore that is a pipe, a device or too large', async () => {
-    await write({ 'a.proto': '', 'x/b.proto': '', 'y/c.proto': '', 'y/.gitignore': '' });
-    spawnSync('mkfifo', [join(folder, '.gitignore')]);
-    await symlink('/dev/zero', join(folder, 'x/.gitignore'));
-    await truncate(join(folder, 'y/.gitignore'), 520 * 1024 * 1024);
-    const lines: string[] = [];
-    const { protoFiles } = await scanFolder(toFilePath(folder), { exclude: [], log: (line) => lines.push(line) });
-    expect(protoFiles).toHaveLength(3);
-    expect(lines.sort()).toEqual([
-      `${folder}/.gitignore is not a file, so it does not count.`,
-      `${folder}/x/.gitignore is not a file, so it does not count.`,
-      `${folder}/y/.gitignore is larger than 1 MB, so it does not count.`,
-    ]);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'does not read a .gitignore that is a pipe, a device or too large',
+    async () => {
+      await write({ 'a.proto': '', 'x/b.proto': '', 'y/c.proto': '', 'y/.gitignore': '' });
+      spawnSync('mkfifo', [join(folder, '.gitignore')]);
+      await symlink('/dev/zero', join(folder, 'x/.gitignore'));
+      await truncate(join(folder, 'y/.gitignore'), 520 * 1024 * 1024);
+      const lines: string[] = [];
+      const { protoFiles } = await scanFolder(toFilePath(folder), { exclude: [], log: (line) => lines.push(line) });
+      expect(protoFiles).toHaveLength(3);
+      expect(lines.sort()).toEqual([
+        `${folder}/.gitignore is not a file, so it does not count.`,
+        `${folder}/x/.gitignore is not a file, so it does not count.`,
+        `${folder}/y/.gitignore is larger than 1 MB, so it does not count.`,
+      ]);
+    },
+  );
 
-  test('heeds patterns that go back and forth, in little time', async () => {
+  test('applies patterns that backtrack, in little time', async () => {
     const name = 'a'.repeat(200);
     await write({ '.gitignore': `${'*a'.repeat(100)}b\n${'**/a/'.repeat(8)}b\nout/\n`, 'out/x.proto': '' });
     await write(Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${name}${at}.proto`, ''])));
@@ -154,7 +157,7 @@ describe('scanFolder', () => {
     expect(cpuMs() - before).toBeLessThan(3000);
   });
 
-  test('gives nothing for a folder that is not there', async () => {
+  test('finds nothing in a missing folder', async () => {
     expect(await scan(join(folder, 'gone'))).toEqual([]);
   });
 });

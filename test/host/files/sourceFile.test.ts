@@ -26,7 +26,7 @@ function sparse(size: number): void {
 }
 
 describe('a source file', () => {
-  it('is read whole, at its limit too', () => {
+  it('is read whole, even at the limit', () => {
     writeFileSync(path, 'syntax = "proto3";');
     expect(readSource(path)).toEqual({ kind: 'text', text: 'syntax = "proto3";' });
     writeFileSync(path, 'abcd');
@@ -34,12 +34,12 @@ describe('a source file', () => {
     expect(readSource(path, 3).kind).toBe('refused');
   });
 
-  it('is refused with its reason if it is too large, and nothing of it is read', () => {
+  it('is refused with the reason if it is too large, and is not read at all', () => {
     sparse(520 * 1024 * 1024);
     expect(readSource(path)).toEqual({ kind: 'refused', reason: 'is larger than 8 MB' });
   });
 
-  it.skipIf(process.platform !== 'linux')('is refused if its file system tells a wrong size and it has more', () => {
+  it.skipIf(process.platform !== 'linux')('is refused if it is larger than its file system says', () => {
     // What lies in /proc has no size and a content.
     expect(readSource('/proc/self/maps', 10)).toMatchObject({ kind: 'refused' });
     expect(readSource('/proc/self/status')).toMatchObject({ kind: 'text' });
@@ -59,13 +59,13 @@ describe('a source file', () => {
     expect(readSource(join(folder, 'loop.proto'))).toEqual({ kind: 'refused', reason: 'cannot be read (ELOOP)' });
   });
 
-  it.each(['gone.proto', '\0.proto', `${'a'.repeat(5000)}.proto`])('is not there: %j', (name) => {
+  it.each(['gone.proto', '\0.proto', `${'a'.repeat(5000)}.proto`])('is reported as missing: %j', (name) => {
     expect(readSource(`${folder}/${name}`)).toEqual({ kind: 'nothing' });
   });
 });
 
-describe('a file that was refused', () => {
-  it('is told of once, and not opened again until it changes', () => {
+describe('a refused file', () => {
+  it('is reported once, and not opened again until it changes', () => {
     const told: string[] = [];
     const reader = new StampedReader((_, reason) => told.push(reason));
     const file = toFilePath(path);

@@ -19,13 +19,13 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('a file that was read', () => {
-  test('is not named while it stays as it was', async () => {
+describe('a file that we have read', () => {
+  test('is not reported while it is unchanged', async () => {
     reader.read(path);
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is named once when it has changed, until it is read again', async () => {
+  test('is reported once if it has changed, until it is read again', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     expect(await reader.changed()).toEqual([path]);
@@ -34,14 +34,14 @@ describe('a file that was read', () => {
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is named when its new text was read in passing: what was made of the old one is still there', async () => {
+  test('is reported even if its new text was read in passing, because results of the old text are still in use', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     expect(reader.read(path)).toBe('another');
     expect(await reader.changed()).toEqual([path]);
   });
 
-  test('is not named where somebody has told of the change already', async () => {
+  test('is not reported if the change is known already', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     reader.forget(path);
@@ -49,7 +49,7 @@ describe('a file that was read', () => {
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is named once when it is gone', async () => {
+  test('is reported once if it is gone', async () => {
     reader.read(path);
     await rm(path);
     expect(await reader.changed()).toEqual([path]);
@@ -57,7 +57,7 @@ describe('a file that was read', () => {
   });
 });
 
-test('a file that nobody read is not looked at', async () => {
+test('a file that we have not read is not checked', async () => {
   await writeFile(path, 'another');
   expect(await reader.changed()).toEqual([]);
 });

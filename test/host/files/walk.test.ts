@@ -29,12 +29,12 @@ async function files(
   return found.sort();
 }
 
-test('finds files by their names, however deep', async () => {
+test('the walk finds files by their names at any depth', async () => {
   write('a.go', 'b/c/d.go', 'b/e.txt');
   expect(await files()).toEqual(['a.go', 'b/c/d.go']);
 });
 
-test('leaves out folders for the reasons that it is given, and for no others', async () => {
+test('the walk leaves out folders for the given reasons only', async () => {
   write('.git/a.go', '.tool/a.go', '_old/a.go', 'internal/a.go', 'node_modules/a.go', 'testdata/a.go', 'vendor/a.go');
   const all = await files();
   const leftOut = async (reason: SkipReason): Promise<readonly string[]> => {
@@ -49,23 +49,23 @@ test('leaves out folders for the reasons that it is given, and for no others', a
   expect(await leftOut('private')).toEqual(['internal/a.go']);
 });
 
-test('stops at the border of another project, but not at its own', async () => {
+test('the walk stops at the border of another project, but not at its own', async () => {
   write('go.mod', 'a.go', 'other/go.mod', 'other/a.go', 'other/deep/a.go');
   expect(await files({ border: 'go.mod' })).toEqual(['a.go']);
 });
 
-test('follows no link, so that a circle of links ends', async () => {
+test('the walk follows no link, so it ends even if links form a cycle', async () => {
   write('a/a.go');
   symlinkSync(root, join(root, 'a', 'up'), 'junction');
   expect(await files()).toEqual(['a/a.go']);
 });
 
-test('finds nothing in a folder that is not there', async () => {
+test('the walk finds nothing in a missing folder', async () => {
   rmSync(root, { recursive: true });
   expect(await files()).toEqual([]);
 });
 
-test('stops when it is told to', async () => {
+test('the walk stops if it is cancelled', async () => {
   write('a/a.go', 'b/b.go');
   const abort = new AbortController();
   const walk = walkFolders(toFilePath(root), { skip: [], signal: abort.signal });
@@ -74,7 +74,7 @@ test('stops when it is told to', async () => {
   await expect(walk.next()).rejects.toThrow('enough');
 });
 
-test('does not go into what its reader leaves out', async () => {
+test('the walk does not enter folders that its caller leaves out', async () => {
   write('a/a.go', 'b/b.go');
   const seen: string[] = [];
   for await (const folder of walkFolders(toFilePath(root), { skip: [] })) {
@@ -90,6 +90,6 @@ test.each([
   ['/p/vendor', true],
   ['/p/vendor/b.go', false],
   ['/other/b.go', false],
-])('comes to %s: %s', (path, expected) => {
+])('the walk reaches %s: %s', (path, expected) => {
   expect(isReached('/p', path, ['copied'])).toBe(expected);
 });

@@ -41,7 +41,7 @@ function start(path: string, env?: Record<string, string>): Heard {
 }
 
 describe('a child process', () => {
-  test('gets bytes as bytes, and gives them back', async () => {
+  test('receives bytes as bytes, and returns them', async () => {
     const bytes = new Uint8Array(300_000).map((_, index) => index % 251);
     const { value, isBytes } = await start(echo.path).child.connection.sendRequest<{
       value: Uint8Array;
@@ -52,7 +52,7 @@ describe('a child process', () => {
     expect(Buffer.compare(value, bytes)).toBe(0);
   });
 
-  test('runs as Node, with what it is given and without the debugger of its parent', async () => {
+  test('runs as Node, with the given environment and without the debugger of its parent', async () => {
     const before = process.env['NODE_OPTIONS'];
     process.env['NODE_OPTIONS'] = '--inspect-publish-uid=http --max-old-space-size=900 --inspect=127.0.0.1:0';
     try {
@@ -68,7 +68,7 @@ describe('a child process', () => {
     }
   });
 
-  test('that dies rejects what it was asked, and says how it ended', async () => {
+  test('that dies rejects its open requests, and reports how it ended', async () => {
     const { child, exits } = start(echo.path);
     const pending = child.connection.sendRequest('never');
     child.connection.sendRequest('die').catch(() => undefined);
@@ -76,7 +76,7 @@ describe('a child process', () => {
     expect(await until('the exit', () => exits[0])).toBe(7);
   });
 
-  test('that is disposed of is gone, and what it was asked is rejected', async () => {
+  test('that is disposed of ends, and its open requests are rejected', async () => {
     const { child, exits } = start(echo.path);
     const pending = child.connection.sendRequest('never').catch((error: unknown) => error);
     await child.dispose();
@@ -85,13 +85,13 @@ describe('a child process', () => {
     expect(await pending).toBeInstanceOf(Error);
   });
 
-  test('is heard when it prints', async () => {
+  test('has its output passed on', async () => {
     const { child, printed } = start(echo.path);
     await child.connection.sendRequest('print');
     await until('the words', () => printed.join('').includes('said something'));
   });
 
-  test('that throws a rejection away goes on, and says so', async () => {
+  test('that leaves a rejection unhandled continues, and reports it', async () => {
     const { child, printed, exits } = start(echo.path);
     await child.connection.sendRequest('reject');
     await until('the words', () => printed.join('').includes('no code handled it: Error: thrown away'));
@@ -99,14 +99,14 @@ describe('a child process', () => {
     expect(exits).toEqual([]);
   });
 
-  test('whose connection is closed from its side does not live on without it', async () => {
+  test('that closes its connection is ended', async () => {
     const { child, exits } = start(echo.path);
     await child.connection.sendRequest('hangUp');
     expect(await until('the exit', () => exits[0] ?? (exits.length > 0 && 'killed'))).toBe('killed');
     expect(isAlive(child.pid ?? 0)).toBe(false);
   });
 
-  test('of a file that does not exist ends with a message', async () => {
+  test('whose file does not exist ends with a message', async () => {
     const { exits, printed } = start(`${echo.path}.missing`);
     await until('the exit', () => exits.length > 0);
     expect(printed.join('')).toContain('Cannot find module');

@@ -17,27 +17,27 @@ function folderWith(name: string, file: string, text = ''): string {
   return folder;
 }
 
-test('the first go on PATH is run, and GOROOT is looked at after it', async () => {
+test('the first go on PATH is used, and GOROOT only if there is none', async () => {
   const first = folderWith('first', GO);
   const second = folderWith('second/bin', GO);
   expect(await findGo({ PATH: [first, second].join(delimiter) })).toBe(join(first, GO));
   expect(await findGo({ PATH: join(root, 'none'), GOROOT: join(root, 'second') })).toBe(join(second, GO));
 });
 
-test('a relative entry of PATH leads nowhere', async () => {
+test('a relative entry of PATH is ignored', async () => {
   folderWith('first', GO);
   expect(await findGo({ PATH: '.' })).not.toBe(GO);
 });
 
 test.each([
   ['generated', 'main.go', 'variable := "GRPC_" + name', true],
-  ['written', 'main.go', 'os.Getenv("GRPC_ADDR")', true],
+  ['hand-written', 'main.go', 'os.Getenv("GRPC_ADDR")', true],
   ['silent', 'main.go', 'net.Listen("tcp", ":8080")', false],
   ['tested', 'main_test.go', 't.Setenv("GRPC_ADDR", "")', false],
-])('the text of a %s program says whether it takes an address', async (name, file, text, reads) => {
+])('the source of a program shows whether it takes an address: %s', async (name, file, text, reads) => {
   expect(await readsAddress(folderWith(name, file, text))).toBe(reads);
 });
 
-test('a folder that is not there takes none', async () => {
+test('a missing folder has no program that takes an address', async () => {
   expect(await readsAddress(join(root, 'gone'))).toBe(false);
 });

@@ -49,7 +49,7 @@ describe('the state of a child', () => {
     fc.record({ kind: fc.constant('gone' as const), generation }),
   );
 
-  test('is not changed by a late event of an earlier child, nor by one that has not been started', () => {
+  test('ignores late events of an earlier child, and events of a child that was not started', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         let state = neverStarted();
@@ -63,7 +63,7 @@ describe('the state of a child', () => {
     );
   });
 
-  test('goes through starting to running, and through stopping to stopped', () => {
+  test('passes through starting to running, and through stopping to stopped', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         let state = neverStarted();
@@ -79,7 +79,7 @@ describe('the state of a child', () => {
 });
 
 describe('a life cycle', () => {
-  test('ends a child that is handed over after its start was given up', async () => {
+  test('ends a child that arrives after its start was cancelled', async () => {
     const { life, launches } = byHand();
     const started = life.start().catch((error: unknown) => error);
     await turn();
@@ -91,7 +91,7 @@ describe('a life cycle', () => {
     expect(life.state).toMatchObject({ kind: 'stopped', generation: 1 });
   });
 
-  test('does not start a child before the one before it is gone', async () => {
+  test('does not start a child before its predecessor is gone', async () => {
     const { life, launches, settle, kinds } = byHand();
     const first = life.start();
     await turn();
@@ -127,7 +127,7 @@ describe('a life cycle', () => {
     await expect(used).rejects.toMatchObject({ reason: 'died', message: 'It died: exit code 7.' });
   });
 
-  test('gives up on a child that ends again and again, until that is long ago or the user restarts it', async () => {
+  test('stops restarting a child that keeps ending, until some time has passed or the user restarts it', async () => {
     let time = 0;
     const { life, launches, settle } = byHand({ now: () => time });
     const crash = async (): Promise<void> => {
@@ -150,7 +150,7 @@ describe('a life cycle', () => {
     expect(await restarted).toBe('up');
   });
 
-  test('that was disposed of starts nothing any more', async () => {
+  test('starts nothing after it was disposed of', async () => {
     const { life, launches } = byHand();
     await life.dispose();
     await expect(life.start()).rejects.toMatchObject({ reason: 'stopped' });

@@ -22,7 +22,7 @@ test('a port that is taken is not handed out', async () => {
   expect(address).not.toBe(`127.0.0.1:${port}`);
 });
 
-test('a server is reached once it listens, and not before', async () => {
+test('a server counts as reached once it listens, and not before', async () => {
   const address = await freeAddress(0);
   const port = Number(address.slice(address.lastIndexOf(':') + 1));
   let isListening = false;
@@ -32,7 +32,7 @@ test('a server is reached once it listens, and not before', async () => {
   expect(await reached).toBe(true);
 });
 
-test('whoever stops waiting is told at once', async () => {
+test('a caller that cancels the wait gets its reply at once', async () => {
   const stop = new AbortController();
   const reached = listening(await freeAddress(0), stop.signal);
   stop.abort(new Error('stopped'));

@@ -14,7 +14,7 @@ test.each([
   ['C:\\w', '\\\\server\\share\\w\\a.go', false],
   ['\\\\server\\share\\w', '\\\\server\\share\\w\\a.go', true],
   ['\\\\server\\share\\w', '\\\\server\\other\\w\\a.go', false],
-])('on Windows, below %s lies %s: %s', (folder, path, expected) => {
+])('on Windows, the folder %s contains %s: %s', (folder, path, expected) => {
   expect(isBelow(folder, path, win32)).toBe(expected);
 });
 
@@ -24,6 +24,6 @@ test.each([
   ['/w', '/ww/a.go', false],
   ['/w', '/w/..a.go', true],
   ['/', '/a.go', true],
-])('elsewhere, below %s lies %s: %s', (folder, path, expected) => {
+])('on other systems, the folder %s contains %s: %s', (folder, path, expected) => {
   expect(isBelow(folder, path, posix)).toBe(expected);
 });

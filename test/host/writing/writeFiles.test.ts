@@ -52,12 +52,12 @@ afterEach(() => {
 });
 
 describe('writing files', () => {
-  it('makes folders and leaves nothing beside the files', async () => {
+  it('creates folders, and leaves no other files', async () => {
     await writeFiles(folder, [create('a/b.go', 'new'), create('c.go', 'ä')]);
     expect(treeOf(folder)).toEqual({ 'a/b.go': 'new', 'c.go': 'ä' });
   });
 
-  it('changes none of them where one cannot be written', async () => {
+  it('changes none of them if one cannot be written', async () => {
     put('old.go', 'old');
     put('file', '');
     const files = [replace('old.go', 'old', 'new'), create('file/below.go', 'new')];
@@ -65,7 +65,7 @@ describe('writing files', () => {
     expect(treeOf(folder)).toEqual({ 'old.go': 'old', file: '' });
   });
 
-  it('writes nothing where a file is no longer what its new content was made from', async () => {
+  it('writes nothing if a file has changed since its new content was made', async () => {
     put('mine.go', 'edited');
     await expect(writeFiles(folder, [create('a.go', 'new'), replace('mine.go', 'old', 'new')])).rejects.toThrow(
       'mine.go was changed by somebody else',
@@ -85,7 +85,7 @@ describe('writing files', () => {
     expect(treeOf(folder)).toEqual({ 'old.go': 'new', 'first.go': 'new', 'mine.go': 'mine' });
   });
 
-  it('lets runs of many files at once pass one by one', async () => {
+  it('makes concurrent runs of many files wait for each other', async () => {
     const runs = Array.from({ length: 8 }, (_, run) =>
       Array.from({ length: 5 }, (_, i) => create(`${run}-${i}.go`, String(run))),
     );
@@ -93,7 +93,7 @@ describe('writing files', () => {
     expect(readdirSync(folder)).toHaveLength(40);
   });
 
-  it.skipIf(isWindows)('keeps permissions, and links to what lies inside', async () => {
+  it.skipIf(isWindows)('keeps permissions, and links to files inside the folder', async () => {
     put('real/a.go', `${GENERATED}old`);
     chmodSync(join(folder, 'real/a.go'), 0o640);
     symlinkSync('real/a.go', join(folder, 'link.go'));
@@ -103,7 +103,7 @@ describe('writing files', () => {
     expect(statSync(join(folder, 'real/a.go')).mode & 0o777).toBe(0o640);
   });
 
-  it.skipIf(isWindows)('refuses two names of one file', async () => {
+  it.skipIf(isWindows)('refuses two names for one file', async () => {
     put('a.go', GENERATED);
     symlinkSync('a.go', join(folder, 'b.go'));
     await expect(writeFiles(folder, [generate('a.go', 'a'), generate('b.go', 'b')])).rejects.toThrow(
@@ -112,7 +112,7 @@ describe('writing files', () => {
     expect(readFileSync(join(folder, 'a.go'), 'utf8')).toBe(GENERATED);
   });
 
-  it('stops before it changes anything once it is told to', async () => {
+  it('changes nothing if it is cancelled before', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(writeFiles(folder, [create('a.go', 'new')], { signal: stop.signal })).rejects.toThrow('aborted');
@@ -120,13 +120,13 @@ describe('writing files', () => {
   });
 });
 
-describe('a file whose real place is elsewhere', () => {
+describe('a file whose real place is outside', () => {
   it.skipIf(isWindows).each([
     ['a link to a generated file', () => link('../outside/file.go', 'x.go'), 'x.go'],
     ['a link to nothing', () => link('../outside/none.go', 'x.go'), 'x.go'],
     ['a linked folder', () => link('../outside', 'gen'), 'gen/file.go'],
     ['a new folder in a linked one', () => link('../outside', 'gen'), 'gen/new/file.go'],
-    ['a link in a circle', () => link('x.go', 'x.go'), 'x.go'],
+    ['a link to itself', () => link('x.go', 'x.go'), 'x.go'],
     ['a way up', () => undefined, '../outside/file.go'],
   ])('is not written: %s', async (_, prepare, path) => {
     writeFileSync(join(outside, 'file.go'), GENERATED);
@@ -141,12 +141,12 @@ describe('a file whose real place is elsewhere', () => {
     expect(treeOf(dirname(folder))).toEqual(before);
   });
 
-  it('is written in another folder of the run', async () => {
+  it('is written if its folder belongs to the run', async () => {
     await writeFiles(folder, [create('../outside/file.go', 'new')], { folders: [outside] });
     expect(treeOf(outside)).toEqual({ 'file.go': 'new' });
   });
 
-  it.skipIf(isWindows)('is written where the folders themselves are reached through links', async () => {
+  it.skipIf(isWindows)('is written if the folders of the run are themselves reached through links', async () => {
     const [linked, other] = [join(dirname(folder), 'linked'), join(dirname(folder), 'other')];
     symlinkSync(folder, linked);
     symlinkSync(outside, other);
@@ -161,7 +161,7 @@ describe('a file whose real place is elsewhere', () => {
 
 describe('the journal of a run that was killed', () => {
   it.each(['edited', 'old'])(
-    'has the rest written where a file that was written already is %s by now',
+    'completes the run, even if a file that was already written is %s by now',
     async (mine) => {
       put('mine.go', mine);
       put('rest.go.0123456789ab.tmp', 'new');
@@ -171,7 +171,7 @@ describe('the journal of a run that was killed', () => {
     },
   );
 
-  it('is not acted on where another user or machine has written it', async () => {
+  it('is ignored if another user or machine wrote it', async () => {
     writeFileSync(join(outside, 'mine'), GENERATED);
     const before = sha256(GENERATED);
     for (const path of ['../outside/mine', join(outside, 'mine')]) {
@@ -184,7 +184,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({});
   });
 
-  it('is not acted on in another folder than its own', async () => {
+  it('is ignored in any folder but its own', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     const moved = join(outside, JOURNAL);
@@ -194,7 +194,7 @@ describe('the journal of a run that was killed', () => {
     expect(existsSync(join(folder, 'gen.go'))).toBe(true);
   });
 
-  it('is not acted on once the key is another one', async () => {
+  it('is ignored once the key has changed', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     rmSync(keyPath());
@@ -203,7 +203,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({ 'gen.go': GENERATED });
   });
 
-  it.skipIf(isWindows)('is not acted on where others could read the key', async () => {
+  it.skipIf(isWindows)('is ignored if other users could read the key', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     chmodSync(keyPath(), 0o644);
@@ -212,7 +212,7 @@ describe('the journal of a run that was killed', () => {
     expect(statSync(keyPath()).mode & 0o777).toBe(0o600);
   });
 
-  it('moves and deletes nothing beyond its folders, nor what it has no right to', async () => {
+  it('moves and deletes nothing outside its folders, and no file of another owner', async () => {
     writeFileSync(join(outside, 'gen.go'), GENERATED);
     writeFileSync(join(outside, 'mine'), 'mine');
     writeFileSync(join(outside, 'new.go.0123456789ab.tmp'), 'new');
@@ -230,7 +230,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({ 'mine.go': 'mine', theirs: 'new' });
   });
 
-  it.skipIf(isWindows)('does not follow a link that has come into the way since', async () => {
+  it.skipIf(isWindows)('follows no link that was made since', async () => {
     writeFileSync(join(outside, 'a.go'), GENERATED);
     writeFileSync(join(outside, 'b.go.0123456789ab.tmp'), 'new');
     await leave([{ path: join(folder, 'gen/a.go'), before: sha256(GENERATED) }, entry('gen/b.go', undefined, 'new')]);
@@ -240,8 +240,8 @@ describe('the journal of a run that was killed', () => {
   });
 });
 
-describe('the journal of a run that may live', () => {
-  it('keeps others out however old it is, and they say so', async () => {
+describe('the journal of a run that may still be alive', () => {
+  it('blocks other runs, however old it is, and they say so', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     utimesSync(join(folder, JOURNAL), 1, 1);
     const writing = writeFiles(folder, [create('a.go', 'new')], { patience: { ...IMPATIENT, stale: 0 } });
@@ -253,7 +253,7 @@ describe('the journal of a run that may live', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'does not, where its process has ended and another has its number',
+    'does not block them if its process has ended and another has its process ID',
     async () => {
       await leave([entry('a.go', undefined, 'new')], { pid: process.pid, started: 'another start' });
       expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
@@ -263,18 +263,18 @@ describe('the journal of a run that may live', () => {
   it.each([
     ['long ago', 1],
     ['in the future', 4_000_000_000],
-  ])('does not, where another machine has touched it %s and does no more', async (_, time) => {
+  ])('does not block them if another machine touched it %s and no longer does', async (_, time) => {
     await leave([entry('a.go', undefined, 'new')], { machine: 'another' });
     utimesSync(join(folder, JOURNAL), time, time);
     expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
   });
 
-  it('does, where another machine has just touched it', async () => {
+  it('blocks them if another machine has just touched it', async () => {
     await leave([], { machine: 'another' });
     await expect(settle(folder, { patience: IMPATIENT })).rejects.toThrow('another run');
   });
 
-  it('is watched before it counts as left behind: clocks of two machines differ', async () => {
+  it('is watched before it counts as abandoned, because the clocks of two machines differ', async () => {
     await leave([], { machine: 'another' });
     utimesSync(join(folder, JOURNAL), 1, 1);
     let time = 1;
@@ -287,7 +287,7 @@ describe('the journal of a run that may live', () => {
     }
   });
 
-  it('is waited for no longer once the wait is stopped', async () => {
+  it('lets a cancelled run stop waiting', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     const stop = new AbortController();
     const settling = settle(folder, { signal: stop.signal });
@@ -296,7 +296,7 @@ describe('the journal of a run that may live', () => {
     await journal?.release();
   });
 
-  it('is written no further once another run has taken it away', async () => {
+  it('is not written again once another run has removed it', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     expect(await journal?.isInPlace()).toBe(true);
     rmSync(join(folder, JOURNAL));
@@ -307,14 +307,14 @@ describe('the journal of a run that may live', () => {
   });
 });
 
-describe('what has the name of a journal and cannot be one', () => {
+describe('a file that has the name of a journal but cannot be one', () => {
   it.skipIf(isWindows).each([
     ['a link to nothing', () => link('none', JOURNAL)],
     ['a link to a device', () => link('/dev/zero', JOURNAL)],
     ['a folder', () => mkdirSync(join(folder, JOURNAL))],
     ['a pipe', () => void execFileSync('mkfifo', [join(folder, JOURNAL)])],
-    ['too large', () => putSparse(JOURNAL, 100 * 1024 * 1024)],
-  ])('is named, and nothing is written: %s', async (_, prepare) => {
+    ['a file that is too large', () => putSparse(JOURNAL, 100 * 1024 * 1024)],
+  ])('is reported, and nothing is written: %s', async (_, prepare) => {
     prepare();
     const message = `${join(folder, JOURNAL)} is`;
     await expect(writeFiles(folder, [create('a.go', 'new')])).rejects.toThrow(message);
@@ -322,7 +322,7 @@ describe('what has the name of a journal and cannot be one', () => {
     expect(readdirSync(folder)).toEqual([JOURNAL]);
   });
 
-  it('is taken away where it is empty, whatever its time says', async () => {
+  it('is removed if it is empty, whatever its time says', async () => {
     put(JOURNAL, '');
     utimesSync(join(folder, JOURNAL), 4_000_000_000, 4_000_000_000);
     await writeFiles(folder, [create('a.go', 'new')]);
