@@ -129,7 +129,7 @@ describe.each(Object.entries(KINDS))('%s', (_name, { orders, make }) => {
 });
 
 describe('a child', () => {
-  test('that is started twice is one, and is shared', async () => {
+  test('that is started twice is one shared process', async () => {
     const subject = echoSubject(moduleOf('echo'));
     const before = seen.count();
     const [first, second] = await Promise.all([subject.start(), subject.start()]);
@@ -138,7 +138,7 @@ describe('a child', () => {
     await subject.dispose();
   });
 
-  test('that is killed while it works rejects all that was asked, and the user is told once', async () => {
+  test('that is killed while it works rejects all open requests, and the user is told once', async () => {
     const subject = echoSubject(moduleOf('echo'));
     await subject.start();
     const asked = [subject.ask(), subject.ask(), subject.ask()];
@@ -152,7 +152,7 @@ describe('a child', () => {
 });
 
 describe('the runner', () => {
-  test('that was killed says so to the panel, and the next call starts another', async () => {
+  test('reports to the panel that it was killed, and starts again for the next call', async () => {
     const runner = runnerSubject(moduleOf('runner'), silent);
     await runner.start();
     const call = runner.ask();
@@ -164,7 +164,7 @@ describe('the runner', () => {
     await runner.dispose();
   });
 
-  test('that ends each time is left alone after a while', async () => {
+  test('is not started again for a while if it always ends', async () => {
     const runner = runnerSubject(`${moduleOf('runner')}.missing`, silent);
     const before = seen.count();
     const reasons: string[] = [];
@@ -179,7 +179,7 @@ describe('the runner', () => {
 });
 
 describe('a local server', () => {
-  test('that is stopped while it starts ends stopped', async () => {
+  test('that is stopped while it starts is stopped in the end', async () => {
     let give: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (give = resolve));
     const { server } = serverSubject(moduleOf('localServer'), () => asked.then(greeterSchema));
@@ -193,20 +193,23 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test.each(['stop', 'dispose'] as const)('leaves no process behind on %s while its process comes up', async (end) => {
-    const { server } = serverSubject(moduleOf('localServer'));
-    const before = seen.count();
-    const started = server.start(0);
-    await until('its process', () => seen.count() > before);
-    expect(server.state).toBe('starting');
-    await server[end]();
-    expect(await started).toMatchObject({ kind: 'stopped' });
-    expect(server.state).toBe('stopped');
-    expect(seen.alive()).toEqual([]);
-    await server.dispose();
-  });
+  test.each(['stop', 'dispose'] as const)(
+    'leaves no process behind on %s while its process is starting',
+    async (end) => {
+      const { server } = serverSubject(moduleOf('localServer'));
+      const before = seen.count();
+      const started = server.start(0);
+      await until('its process', () => seen.count() > before);
+      expect(server.state).toBe('starting');
+      await server[end]();
+      expect(await started).toMatchObject({ kind: 'stopped' });
+      expect(server.state).toBe('stopped');
+      expect(seen.alive()).toEqual([]);
+      await server.dispose();
+    },
+  );
 
-  test('of two panels that send at once is the same, and both get its address', async () => {
+  test('is shared by two panels that send at once, and both get its address', async () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const servers = all(server, []);
     const before = seen.count();
@@ -218,7 +221,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that does not start is told of once, and the other panel reads why', async () => {
+  test('that does not start is reported once, and the other panel shows the reason', async () => {
     const { server } = serverSubject(moduleOf('localServer'), () =>
       schemaWith({ services: [GREETER], leftOut: [GREETER] }),
     );
@@ -233,7 +236,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('hides the message of a failure once it runs', async () => {
+  test('hides the message about a failure once it runs', async () => {
     let answer = (): Promise<SchemaSet> => schemaWith({ services: [GREETER], leftOut: [GREETER] });
     const { server } = serverSubject(moduleOf('localServer'), () => answer());
     const told: string[] = [];
@@ -262,7 +265,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves services out goes on saying so after an edit that changes nothing, until the error is gone', async () => {
+  test('that leaves services out still says so after an edit that changes nothing, until the error is gone', async () => {
     let answer = partOfGreeter;
     let asked = 0;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => {
@@ -282,7 +285,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves services out follows edits of those that it serves', async () => {
+  test('that leaves services out follows edits of its other services', async () => {
     let answer = partOfGreeter;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -295,7 +298,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('keeps a service as it was while it has an error, and says what else is left out', async () => {
+  test('keeps serving the last valid version of a service with an error, and says which others are left out', async () => {
     let answer = partOfGreeter;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -349,7 +352,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that is killed is told of, and starts again on its port when the user says so', async () => {
+  test('that is killed is reported, and starts again on its port if the user wants', async () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const told: string[] = [];
     const servers = all(server, told, 'Restart');
@@ -364,7 +367,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('says what is wrong while the language server is gone, and follows the schema once it is back', async () => {
+  test('reports the error while the language server is gone, and follows the schema once it is back', async () => {
     let answer: typeof greeterSchema = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -382,7 +385,7 @@ describe('a local server', () => {
 });
 
 describe('the language server', () => {
-  test('that is killed comes back by itself, and is left alone when it ends again and again', async () => {
+  test('that is killed restarts by itself, but not after it has ended again and again', async () => {
     const subject = languageServerSubject(moduleOf('languageServer'));
     const { client, told } = subject;
     const running = (): boolean => client.state === 'running';

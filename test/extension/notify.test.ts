@@ -19,7 +19,7 @@ describe('a message shows foreign text as text', () => {
     expect(plainText(text)).not.toMatch(LINK);
   });
 
-  test('and its words stay', () => {
+  test('and its words stay the same', () => {
     expect(plainText('map[string](a) in proto/a.proto: "x"')).toBe('map[string] (a) in proto/a.proto: "x"');
   });
 

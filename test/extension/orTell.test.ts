@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { orTell } from '../../src/extension/shared/orTell.ts';
 import { ChildError } from '../../src/host/processes/lifeCycle.ts';
 
-test('a process that has ended is told to the user, and the command is over', async () => {
+test('the user reads that a process has ended, and the command is over', async () => {
   const told: string[] = [];
   const run = (): Promise<never> => Promise.reject(new ChildError('died', 'The process ended.'));
   expect(await orTell(run, (message) => told.push(message))).toBeUndefined();
   expect(told).toEqual(['The process ended.']);
 });
 
-test('any other error, thrown at once too, is not hidden', async () => {
+test('any other error is not hidden, even if it is thrown at once', async () => {
   const told: string[] = [];
   const run = (): never => {
     throw new Error('a fault');
@@ -19,7 +19,7 @@ test('any other error, thrown at once too, is not hidden', async () => {
   expect(told).toEqual([]);
 });
 
-test('what a command gives is passed on', async () => {
+test('the result of a command is passed on', async () => {
   expect(
     await orTell(
       () => 'copied',

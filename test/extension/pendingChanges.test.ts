@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import { PendingChanges } from '../../src/extension/go/pendingChanges.ts';
 
-test('each changed path is told once', () => {
+test('each changed path is reported once', () => {
   const pending = new PendingChanges();
   for (const path of ['/a.go', '/b.go', '/a.go']) pending.add(path);
   expect(pending.take()).toEqual(['/a.go', '/b.go']);
   expect(pending.take()).toEqual([]);
 });
 
-test('after very many changes, anything may have changed, until that is told', () => {
+test('after very many changes, the next report is that anything may have changed', () => {
   const pending = new PendingChanges();
   for (let i = 0; i < 1_000; i++) pending.add(`/f${i}.go`);
   expect(pending.take()).toBeUndefined();
@@ -17,7 +17,7 @@ test('after very many changes, anything may have changed, until that is told', (
   expect(pending.take()).toEqual(['/a.go']);
 });
 
-test('a path adds nothing to "anything"', () => {
+test('a path adds nothing to the report that anything may have changed', () => {
   const pending = new PendingChanges();
   pending.addAnything();
   pending.add('/a.go');

@@ -9,18 +9,18 @@ const server = { label: 'shop/server', state: 'running', address: '127.0.0.1:500
 const titles = (found: GoServerOfLens | undefined, folders: readonly string[] = [FOLDER]): readonly string[] =>
   programLenses(l10n, folders, (folder) => (folder === FOLDER ? found : undefined)).map(({ title }) => title);
 
-test('a program that does not run can be run, and one of several is picked', () => {
+test('a stopped program can be run, and the user picks one of several', () => {
   const run = { title: '$(play) Run Go server', command: 'grpcWorkbench.runGoServer' };
   expect(programLenses(l10n, [FOLDER], () => undefined)).toEqual([{ ...run, arguments: [{ program: FOLDER }] }]);
   expect(programLenses(l10n, [FOLDER, '/shop/other'], () => undefined)).toEqual([{ ...run, arguments: [] }]);
   expect(titles({ ...server, state: 'stopped' })).toEqual(['$(play) Run Go server']);
 });
 
-test('a service that no program serves has no lens', () => {
+test('a service without a program that serves it has no lens', () => {
   expect(titles(undefined, [])).toEqual([]);
 });
 
-test('a program that runs shows where, if that is known, and how to stop it', () => {
+test('a running program shows its address, if known, and how to stop it', () => {
   expect(titles(server)).toEqual(['● Go server on :50051', '$(debug-stop) Stop']);
   expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop']);
   expect(titles({ ...server, state: 'starting' })[0]).toContain('starting');

@@ -15,7 +15,7 @@ test.each([
     [RENEWED, GROWN],
     'Add new methods to server/greeter.go, and replace client/main.go with a new version? Your own code stays as it is.',
   ],
-])('asks about %j', (files, question) => {
+])('the question about %j says what will change', (files, question) => {
   expect(proposalQuestion(l10n, files, name)).toBe(question);
 });
 

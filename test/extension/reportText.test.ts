@@ -6,7 +6,7 @@ import { l10n } from './subjects.ts';
 const NOTHING: Outcome = { written: [], changed: [], discarded: [], deleted: [], kept: [], leftOut: 0 };
 const say = (outcome: Partial<Outcome>): string => reportText(l10n, { ...NOTHING, ...outcome }, (path) => path);
 
-test('where nothing had to be done, the code is up to date, as far as errors left it in', () => {
+test('the code is up to date if nothing was written, except for files with errors', () => {
   expect(say({})).toBe('The Go code is up to date.');
   expect(say({ leftOut: 1 })).toBe('The Go code of all other files is up to date.');
 });
@@ -17,7 +17,7 @@ test('go.mod is not counted as a Go file', () => {
   expect(say({ written: ['C:\\p\\go.mod'] })).toBe('Wrote go.mod.');
 });
 
-test('a proposal that was accepted or discarded is named, also where nothing else was written', () => {
+test('an accepted or discarded proposal is named, even if nothing else was written', () => {
   expect(say({ changed: ['server/a.go'] })).toBe('Changed server/a.go.');
   expect(say({ discarded: ['server/a.go'] })).toBe('Discarded the changes to server/a.go.');
   expect(say({ written: ['/p/a.go', '/p/b.go'], discarded: ['server/a.go'] })).toBe(
@@ -25,7 +25,7 @@ test('a proposal that was accepted or discarded is named, also where nothing els
   );
 });
 
-test('code that nothing generates any more is named, whether it was deleted or kept', () => {
+test('stale files are named, whether they were deleted or kept', () => {
   expect(say({ deleted: ['gen/a.pb.go'] })).toBe('Deleted gen/a.pb.go.');
   expect(say({ kept: ['gen/a.pb.go'] })).toBe('Kept gen/a.pb.go, although nothing generates it any more.');
 });

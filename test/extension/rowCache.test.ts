@@ -27,15 +27,15 @@ function askedAgain(cache: RowCache): readonly (string | null)[] {
   return [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id].filter((id) => cache.children(id) === undefined);
 }
 
-describe('after an edit', () => {
+describe('after an edit, only the right rows are requested and drawn again', () => {
   test.each([
-    ['of nothing that the tree shows', [], [], []],
-    ['of a method', [SERVICE.id], [SERVICE.id], [SERVICE]],
-    ['in a message, all that is in it is uncertain', [MESSAGE.id], [MESSAGE.id, NESTED.id], [MESSAGE]],
-    ['of the rows of a package, what they hold stays', [PACKAGE.id], [PACKAGE.id], [PACKAGE]],
-    ['of packages, what is open stays', [null], [null], 'all'],
-    ['of what was never shown', ['d:/b#m:Other', 'p:c'], [], []],
-    ['that may be any', undefined, [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id], 'all'],
+    ['if it changes nothing in the tree', [], [], []],
+    ['if it changes a method', [SERVICE.id], [SERVICE.id], [SERVICE]],
+    ['if it changes a message, whose nested rows are all uncertain', [MESSAGE.id], [MESSAGE.id, NESTED.id], [MESSAGE]],
+    ['if it changes the rows of a package, whose own rows stay', [PACKAGE.id], [PACKAGE.id], [PACKAGE]],
+    ['if it changes packages, whose open rows stay', [null], [null], 'all'],
+    ['if it changes rows that were never shown', ['d:/b#m:Other', 'p:c'], [], []],
+    ['if any row may have changed', undefined, [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id], 'all'],
   ] as const)('%s', (_, rows, asked, drawn) => {
     const cache = filled();
     expect(cache.changed(rows === undefined ? {} : { rows })).toEqual(drawn);
@@ -43,7 +43,7 @@ describe('after an edit', () => {
   });
 });
 
-test('a group and its services are told apart', () => {
+test('a group and its services are kept apart', () => {
   const cache = new RowCache();
   const services = row('g:services', 'services');
   const service = row('s:/a#s:S', 'service');
@@ -55,7 +55,7 @@ test('a group and its services are told apart', () => {
   expect(cache.children(service.id)).toBeDefined();
 });
 
-test('rows that are gone are forgotten with all below them', () => {
+test('removed rows are forgotten with all rows below them', () => {
   const cache = filled();
   cache.changed({ rows: [PACKAGE.id] });
   cache.set(PACKAGE.id, [SERVICE]);

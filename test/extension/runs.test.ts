@@ -10,7 +10,7 @@ function runs(): { readonly all: Runs<string>; readonly begun: (Run & { readonly
   return { all, begun };
 }
 
-test('a second click joins the run that still generates', async () => {
+test('a second click joins the run that is still generating', async () => {
   const { all, begun } = runs();
   const clicks = [all.start('greeter'), all.start('greeter')];
   expect(begun).toHaveLength(1);
@@ -18,7 +18,7 @@ test('a second click joins the run that still generates', async () => {
   await Promise.all(clicks);
 });
 
-test('a click replaces the run that waits for the user', async () => {
+test('a click replaces a run that waits for the user', async () => {
   const { all, begun } = runs();
   const first = all.start('greeter');
   begun[0]?.asks();
@@ -32,7 +32,7 @@ test('a click replaces the run that waits for the user', async () => {
   await Promise.all([second, third]);
 });
 
-test('runs of two modules go on side by side', async () => {
+test('runs of two modules continue in parallel', async () => {
   const { all, begun } = runs();
   const both = [all.start('greeter'), all.start('visits')];
   expect(begun.map(({ signal }) => signal.aborted)).toEqual([false, false]);

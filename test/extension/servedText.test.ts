@@ -6,11 +6,14 @@ import { l10n } from './subjects.ts';
 const server = { label: 'shop', services: ['shop.v1.Orders'] };
 const say = (subject: unknown): string => servedText(l10n, server, '127.0.0.1:50051', subject);
 
-test.each([undefined, 'shop.v1.Orders', 'shop.v1.Orders/Get'])('started for %s, it is served', (subject) => {
-  expect(say(subject)).toBe('shop is served on 127.0.0.1:50051.');
-});
+test.each([undefined, 'shop.v1.Orders', 'shop.v1.Orders/Get'])(
+  'a server that was started for %s reports its address',
+  (subject) => {
+    expect(say(subject)).toBe('shop is served on 127.0.0.1:50051.');
+  },
+);
 
-test('started for a service whose file has errors, it says that this one is not served', () => {
+test('a server that was started for a service with errors says that it does not serve it', () => {
   expect(say('shop.v1.Broken')).toBe(
     'shop.v1.Broken is not served, because its file has errors. The other services are on 127.0.0.1:50051.',
   );

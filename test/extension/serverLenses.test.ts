@@ -7,7 +7,7 @@ const START = { title: 'Start server', command: 'grpcWorkbench.startServer', arg
 const GENERATE = { title: 'Generate Go', command: 'grpcWorkbench.generateGo', arguments: ['p.S'] };
 const server = { label: 'shop', address: '127.0.0.1:50051' };
 
-test('a service that is served shows where, and how to stop it', () => {
+test('a served service shows its address, and how to stop the server', () => {
   const serving = (service: string) => (service === 'p.S' ? [server] : []);
   expect(withServers(l10n, START, serving)).toEqual([
     {
@@ -21,11 +21,11 @@ test('a service that is served shows where, and how to stop it', () => {
   expect(withServers(l10n, GENERATE, serving)).toEqual([GENERATE]);
 });
 
-test('a service that nobody serves can be started', () => {
+test('a service without a server has a lens that starts one', () => {
   expect(withServers(l10n, START, () => [])).toEqual([START]);
 });
 
-test('lenses are asked for again when a server starts, moves or stops, and not after each call', () => {
+test('lenses are requested again if a server starts, moves or stops, but not after each call', () => {
   const running = { state: 'running', address: '127.0.0.1:1', services: ['p.S'], calls: 1 } as const;
   const before = lensState([running]);
   const called = { ...running, calls: 2 };

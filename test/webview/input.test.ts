@@ -59,7 +59,7 @@ test.each([
   ['-1s', 'deadlineBad'],
   ['25h', 'deadlineTooLong'],
   ['soon', 'deadlineBad'],
-])('the deadline %j is not taken: %s', (text, problem) => {
+])('the deadline %j is refused: %s', (text, problem) => {
   expect(deadlineProblem(text)).toBe(problem);
   expect(readDeadline(text)).toBeUndefined();
 });
@@ -67,11 +67,11 @@ test.each([
 describe('the local target', () => {
   const lacking = { address: '127.0.0.1:1', label: 'shop', lacksService: true };
 
-  test('is a server that runs and leaves the service out, where no other serves it', () => {
+  test('is a running server that leaves the service out, if no other serves it', () => {
     expect(resolveTarget({ kind: 'local' }, [lacking])).toEqual({ kind: 'lacking', server: lacking });
   });
 
-  test('is a server that serves the method before one that leaves it out', () => {
+  test('is a server that serves the method rather than one that leaves it out', () => {
     const serving = { address: '127.0.0.1:2', label: 'shop' };
     const choice = { kind: 'local', address: lacking.address } as const;
     expect(resolveTarget(choice, [serving, lacking])).toMatchObject({ target: { address: '127.0.0.1:2' } });
@@ -93,7 +93,7 @@ describe('metadata', () => {
     expect(metadataProblem({ key, value, enabled: true })).toBe(problem);
   });
 
-  test('rows that are switched off are neither wrong nor sent', () => {
+  test('rows that are switched off cause no problem and are not sent', () => {
     const row = { key: 'X Y', value: 'ž', enabled: false };
     expect(metadataProblem(row)).toBeUndefined();
     expect(metadataToSend([row, { key: 'a', value: 'b', enabled: true }])).toEqual([['a', 'b']]);
@@ -106,7 +106,7 @@ describe('the local target', () => {
     { address: '127.0.0.1:2', label: 'b' },
   ];
 
-  test('is the server that was chosen while it runs, else the first, else one to be started', () => {
+  test('is the chosen server while it runs, otherwise the first one, otherwise a new one', () => {
     expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({
       target: { address: '127.0.0.1:2' },
     });

@@ -26,7 +26,7 @@ function withCall(): PanelModel {
 }
 
 describe('the model', () => {
-  test("prefers the panel's own state to what the workspace remembers, and both to a blank one", () => {
+  test("prefers the panel's own state to the stored one, and both to a blank one", () => {
     const stored = { ...stateOf(startPanel(init(), undefined)), view: { split: 0.3, historyOpen: false } };
     const own = { ...stored, view: { split: 0.7, historyOpen: true } };
     expect(startPanel(init({ state: stored }), own).view.split).toBe(0.7);
@@ -47,7 +47,7 @@ describe('the model', () => {
     });
   });
 
-  test('ignores what is said about a call that is not the current one, or is over', () => {
+  test('ignores messages about a call that has ended or is not the current one', () => {
     const model = withCall();
     expect(applyMessage(model, { kind: 'callEnd', call: 'other', events: [], outcome: ended })).toBe(model);
     const done = applyMessage(model, { kind: 'callEnd', call: 'call', events: [], outcome: ended });
@@ -72,7 +72,7 @@ describe('the model', () => {
     expect(back.history).toHaveLength(1);
   });
 
-  test('writes a call into the history that ended while nobody looked', () => {
+  test('adds a call to the history that ended while the panel was hidden', () => {
     const model = withCall();
     const call = {
       call: 'call',
@@ -87,7 +87,7 @@ describe('the model', () => {
     expect(back.call?.messages.received).toBe(1);
   });
 
-  test('keeps the newest messages, and counts those it let go', () => {
+  test('keeps the newest messages, and counts those that it dropped', () => {
     const count = KEPT_MESSAGES * KEPT_SLACK + 1;
     const events = Array.from({ length: count }, (_, index) => received(index));
     const messages = applyMessage(withCall(), { kind: 'callEvents', call: 'call', events }).call?.messages;
@@ -97,7 +97,7 @@ describe('the model', () => {
     expect(messages?.lastReceived()?.index).toBe(count - 1);
   });
 
-  test('counts messages as let go that never reached the page', () => {
+  test('counts messages that never reached the page as dropped', () => {
     const messages = applyMessage(withCall(), { kind: 'callEvents', call: 'call', events: [received(0), received(7)] })
       .call?.messages;
     expect(messages?.dropped).toBe(6);

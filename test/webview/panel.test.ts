@@ -108,7 +108,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   }
 
   describe('a first call', () => {
-    test('takes no more than a name and Ctrl+Enter, and starts the local server', async () => {
+    test('needs only a name and Ctrl+Enter, and starts the local server', async () => {
       const { page, services } = await start();
       expect(await page.inputValue(TARGET)).toBe('Start local server');
       await page.keyboard.type('Ada');
@@ -123,7 +123,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
     });
 
-    test('shows status in words and number, time, size, headers, trailers and a history entry', async () => {
+    test('shows the status as a word and a number, the time, size, headers, trailers and a history entry', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -136,7 +136,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.locator('[data-testid=announcement]').textContent()).toBe('OK after 3.1 ms, 13 B.');
     });
 
-    test('also goes with the button', async () => {
+    test('can also be sent with the button', async () => {
       const { page, services } = await start();
       await page.click('[data-testid=send]');
       await page.waitForSelector(REPLY);
@@ -144,7 +144,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
-  describe('what is typed at once', () => {
+  describe('text that the user types at once', () => {
     /** The schema comes when the test says so. */
     function late(): { services: FakeServices; release: () => void } {
       const services = new FakeServices();
@@ -154,7 +154,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return { services, release };
     }
 
-    test('lands in the body, and is sent, though the schema was not there yet', async () => {
+    test('appears in the body and is sent, even if the schema arrives later', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.keyboard.type('Adaa');
@@ -166,7 +166,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ name: 'Ada' });
     });
 
-    test('stays in the field that the user has chosen meanwhile', async () => {
+    test('stays in the field that the user has chosen in the meantime', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.focus(TARGET);
@@ -177,7 +177,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toContain('"world"');
     });
 
-    test('goes on behind the first value of a panel that is shown again', async () => {
+    test('continues after the first value in a panel that is shown again', async () => {
       const panel = await start();
       await writeBody(panel.page, '{ "name": "Ada" }');
       await panel.hideAndShow();
@@ -187,7 +187,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(panel.page, BODY)).toBe('{ "name": "Ada L" }');
     });
 
-    test('lands in the body when the panel is opened once more', async () => {
+    test('appears in the body when the panel is opened again', async () => {
       const panel = await start();
       const { page } = panel;
       await page.click('vscode-tab-header >> text=Options');
@@ -208,7 +208,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     } as const;
 
-    test('because its file is broken says so, and leads to the error', async () => {
+    test('because of an error in its file says so, and leads to the error', async () => {
       const services = new FakeServices();
       services.schema = broken;
       const { page } = await start({ services });
@@ -220,7 +220,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('because the local server that runs leaves its service out says so, and leads to the error', async () => {
+    test('because the running local server leaves its service out says so, and leads to the error', async () => {
       const services = new FakeServices();
       services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };
@@ -232,7 +232,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('says the reason though the body says it too', async () => {
+    test('gives the reason, even if the body shows it too', async () => {
       const invalid = { kind: 'invalid', message: 'Unknown field "nane".', index: 0, start: 2, end: 8 } as const;
       const { page } = await start({ services: answering(() => Promise.resolve(invalid)) });
       await writeBody(page, '{ "nane": "x" }');
@@ -243,7 +243,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['5', 'The deadline needs a unit: type 5ms, 5s or 5m.'],
       ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
-    ])('because of the deadline %j says so at the field and where the reply would be', async (deadline, words) => {
+    ])('because of the deadline %j says so at the field and in place of the reply', async (deadline, words) => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', deadline);
@@ -264,7 +264,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['the body', BODY],
       ['the target', TARGET],
-    ])('stay in %s: VS Code, which hears of what reaches the window, would select once more', async (_, field) => {
+    ])('stay in %s, because VS Code would handle a key again that reaches the window', async (_, field) => {
       const { page } = await start();
       // A string, since this program is checked without the DOM's types.
       await page.evaluate(`window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`);
@@ -275,11 +275,11 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
-  describe('what an earlier request brought', () => {
+  describe('the reply to an earlier request', () => {
     test.each([
       ['body', (page: Page) => writeBody(page, '{ "name": "other" }')],
       ['target', (page: Page) => page.fill(TARGET, '127.0.0.1:50999')],
-    ])('is dimmed, and says so, as soon as the %s is another one', async (_, change) => {
+    ])('is dimmed and labelled as soon as the %s changes', async (_, change) => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -291,7 +291,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(opacity)).toBeLessThan(1);
     });
 
-    test('is dimmed behind the reason why a request is not sent, which is not', async () => {
+    test('is dimmed if a request is not sent, but the reason is not dimmed', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -305,7 +305,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await opacityOf('.reply-panel [data-testid=status]')).toBe(1);
     });
 
-    test('is itself again once the request is', async () => {
+    test('is normal again once the request is the same again', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       await send(page);
@@ -318,7 +318,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a failure', () => {
-    test('offers the local server that runs, where nothing answers', async () => {
+    test('offers the running local server if nothing answers at the target', async () => {
       const services = answering(refused);
       services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
       const { page } = await start({ services });
@@ -328,7 +328,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
     });
 
-    test('offers the security that the server speaks', async () => {
+    test('offers the security that the server uses', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
@@ -343,7 +343,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the target', () => {
-    test('that was typed is called with the security that was chosen, and remembered once it has answered', async () => {
+    test('that the user types is called with the chosen security, and remembered once it has answered', async () => {
       const { page, services } = await start();
       await page.fill(TARGET, 'staging.example.com:8443');
       await page.click('[data-testid=security]');
@@ -356,7 +356,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('text=staging.example.com:8443');
     });
 
-    test('without a port is not called, and the person is told what to add', async () => {
+    test('without a port is not called, and the user reads what to add', async () => {
       const { page, services } = await start();
       await page.fill(TARGET, 'staging.example.com');
       await send(page);
@@ -364,7 +364,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toEqual([]);
     });
 
-    test('list offers servers that run, by arrow keys', async () => {
+    test('list offers running servers, which arrow keys select', async () => {
       const services = new FakeServices();
       services.servers = [
         { address: '127.0.0.1:50051', label: 'greeter' },
@@ -376,7 +376,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
     });
 
-    test('falls back to starting a server when the one that ran is gone', async () => {
+    test('changes to starting a server when the running one is gone', async () => {
       const services = new FakeServices();
       services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
       const { page } = await start({ services });
@@ -398,7 +398,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return panel;
     }
 
-    test('has what was typed before, though nothing answered there', async () => {
+    test('has targets that the user typed before, even if nothing answered there', async () => {
       const { page } = await afterCalls('localhost:7001', 'localhost:7002');
       await expect
         .poll(() => page.locator('.picker-label').allInnerTexts())
@@ -421,7 +421,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the body', () => {
-    test('begins a new line with Enter behind a bracket, and lists nothing there', async () => {
+    test('starts a new line with Enter after a bracket, and shows no suggestions there', async () => {
       const { page } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
       await writeBody(page, '');
       await page.keyboard.type('{');
@@ -445,7 +445,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ status: 'STATUS_OPEN' });
     });
 
-    test('marks a field that the message does not have, and says so in words', async () => {
+    test('marks a field that the message does not have, and explains it', async () => {
       const { page } = await start();
       await writeBody(page, '{ "nane": "x" }');
       await page.waitForSelector('.cm-lintRange-error');
@@ -453,7 +453,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '[data-testid=body-problem]')).toContain('"nane"');
     });
 
-    test('stays as it was when the schema changes, with what is gone marked', async () => {
+    test('is unchanged when the schema changes, with removed fields marked', async () => {
       const { page, services } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       const renamed = `syntax = "proto3"; package greeter.v1; service Greeter { rpc SayHello(R) returns (R); } message R { string person = 1; }`;
@@ -479,7 +479,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(colours[0]).toBe(colours[1]);
     });
 
-    test('is kept usable by the last good schema while the proto has an error', async () => {
+    test('stays usable with the last good schema while the proto has an error', async () => {
       const { page, services } = await start();
       services.changeSchema({ kind: 'missing', message: 'greeter.proto: 12:3: Expected ";".' });
       await page.waitForSelector('[data-testid=schema-problem]');
@@ -503,7 +503,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('metadata and deadline', () => {
-    test('go out with the call', async () => {
+    test('are sent with the call', async () => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Metadata');
       await page.fill('[data-testid=metadata-key] input', 'Authorization');
@@ -515,7 +515,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls[0]).toMatchObject({ metadata: [['authorization', 'Bearer abc']], deadline: 1_500 });
     });
 
-    test('that cannot be sent keep the call back and come into sight', async () => {
+    test('that cannot be sent stop the call and scroll into view', async () => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', '10');
@@ -545,7 +545,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toHaveLength(1);
     });
 
-    test('goes on while the panel is hidden, and its reply is there afterwards', async () => {
+    test('continues while the panel is hidden, and its reply is there afterwards', async () => {
       let finish = (): void => undefined;
       const { services, page, ...panel } = await startHidden((release) => (finish = release));
       await panel.hide();
@@ -572,7 +572,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('an error', () => {
-    test('shows cause and fix above the raw words', async () => {
+    test('shows the cause and the fix above the original text', async () => {
       const { page } = await start({ services: answering(refused) });
       await page.fill(TARGET, 'localhost:9999');
       await send(page);
@@ -599,7 +599,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
     });
 
-    test('of the local server is said where the reply would be', async () => {
+    test('of the local server appears in place of the reply', async () => {
       const services = new FakeServices();
       services.started = { kind: 'failed', message: 'Port 50051 is taken by another program.' };
       const { page } = await start({ services });
@@ -624,7 +624,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(REPLY, { state: 'detached' });
     });
 
-    test('of 10,000 messages leaves the page quick and small', async () => {
+    test('of 10,000 messages keeps the page fast and small', async () => {
       const { page } = await start({ method: STREAM, services: answering(streams(10_000)) });
       await page.evaluate(`
         window.longest = 0;
@@ -640,7 +640,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.evaluate<number>('longest')).toBeLessThan(2_000);
     });
 
-    test('follows the newest message until the person scrolls away', async () => {
+    test('follows the newest message until the user scrolls away', async () => {
       let release = (): void => undefined;
       const services = answering(async (call, onEvent, signal) => {
         const first = await streams(200)(call, onEvent, signal);
@@ -677,9 +677,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
-  describe('what was written', () => {
-    test.each(['hidden and shown', 'reloaded with the window', 'opened anew in the same workspace'])(
-      'is there after the panel was %s',
+  describe('a written request', () => {
+    test.each(['hidden and shown', 'reloaded with the window', 'opened again in the same workspace'])(
+      'is kept after the panel was %s',
       async (how) => {
         const storage = new Map<string, unknown>();
         const panel = await start({ storage });
@@ -713,7 +713,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(`${BODY} >> text=first`);
     });
 
-    test('comes back with its reply, marked as of then', async () => {
+    test('comes back with its reply, which is marked as old', async () => {
       const storage = new Map<string, unknown>();
       const panel = await start({ storage });
       const { page } = panel;
@@ -733,7 +733,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator('[data-testid=earlier]').count()).toBe(0);
     });
 
-    test('is told apart in the history by time, target, status, duration and first field', async () => {
+    test('is identified in the history by time, target, status, duration and first field', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       await send(page);
@@ -760,7 +760,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return { request, response };
     };
 
-    test('puts the halves side by side where there is room, and on top of each other where there is not', async () => {
+    test('puts the halves side by side if there is room, and otherwise one above the other', async () => {
       const { page } = await start({ width: 1_000 });
       const wide = await boxes(page);
       expect(wide.request.y).toBe(wide.response.y);
@@ -773,14 +773,14 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       [1_000, 700],
       [320, 500],
-    ])('has nothing that sticks out at %i × %i', async (width, height) => {
+    ])('has nothing outside the page at %i × %i', async (width, height) => {
       const { page } = await start({ width, height });
       await send(page);
       await page.waitForSelector(REPLY);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     });
 
-    test('brings the reply into sight where there is little room, as at 200% zoom', async () => {
+    test('scrolls the reply into view if there is little room, as at 200% zoom', async () => {
       const { page } = await start({ width: 500, height: 350 });
       await send(page);
       await page.waitForSelector(REPLY);
@@ -815,7 +815,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(response.y - request.y).toBeGreaterThanOrEqual(104);
     });
 
-    test('shows the focus at each stop of Tab', async () => {
+    test('shows the focus after each press of Tab', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -830,7 +830,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(unseen).toEqual([]);
     });
 
-    test('says a long notice in full where it is cut', async () => {
+    test('gives the full text of a long notice that is cut', async () => {
       const services = new FakeServices();
       const { page } = await start({ services, width: 500 });
       await page.waitForSelector(`${BODY} >> text=world`);
@@ -841,7 +841,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect((await page.locator('.stale').boundingBox())?.height).toBeLessThan(25);
     });
 
-    test('is divided by height where the halves are stacked, and says so', async () => {
+    test('is divided by height if the halves are stacked, and says so', async () => {
       const { page } = await start({ width: 420, height: 800 });
       const sash = page.getByRole('separator', { name: 'Height of the request area' });
       await sash.focus();
@@ -861,7 +861,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(async () => (await boxes(page)).response.x).toBeLessThan(before.response.x);
     });
 
-    test('is walked through in reading order with Tab', async () => {
+    test('has its tab stops in reading order', async () => {
       const { page } = await start();
       await page.focus('.header vscode-toolbar-button button');
       const seen: string[] = [];

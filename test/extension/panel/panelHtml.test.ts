@@ -14,7 +14,7 @@ const html = panelHtml({
 const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
 describe('the page', () => {
-  test('lets nothing in but its own script, styles and font', () => {
+  test('allows only its own script, styles and font', () => {
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
       "script-src 'nonce-abc123'",
@@ -28,7 +28,7 @@ describe('the page', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
   });
 
-  test('writes names as text', () => {
+  test('escapes names', () => {
     expect(html).toContain('<title>a&quot;&lt;b&gt;.C/D</title>');
   });
 });

@@ -60,7 +60,7 @@ function answering(answer: FakeCall): FakeServices {
 const send = (call: string, request = draft()) => ({ kind: 'send', call, request, metadata: [] });
 
 describe('a session', () => {
-  test('greets a page with what it needs, then with the schema', async () => {
+  test('sends a new page its state, then the schema', async () => {
     const { session, posted } = setUp();
     await session.receive({ kind: 'ready' });
     expect(posted.map((message) => message.kind)).toEqual(['init', 'schema']);
@@ -71,13 +71,13 @@ describe('a session', () => {
     ['a string', 'send'],
     ['an unknown kind', { kind: 'format' }],
     ['a send without a request', { kind: 'send', call: '1', metadata: [] }],
-    ['a send with a deadline that is no number', { ...send('1'), deadline: Number.NaN }],
-    ['metadata that are no pairs', { ...send('1'), metadata: [['a']] }],
+    ['a send with a deadline that is not a number', { ...send('1'), deadline: Number.NaN }],
+    ['metadata that is not a list of pairs', { ...send('1'), metadata: [['a']] }],
     [
-      'an unknown security',
+      'an unknown kind of security',
       send('1', draft({ target: { kind: 'remote', address: 'x:1', security: 'none' as 'tls' } })),
     ],
-  ])('takes %s for what it is: nothing it can use', async (_name, message) => {
+  ])('ignores %s', async (_name, message) => {
     const { session, services, warnings } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(message);
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect(services.calls).toEqual([]);
   });
 
-  test('asks once more when the schema changed while it was asking', async () => {
+  test('asks for the schema again if it changed during the request', async () => {
     const { session, services, ofKind } = setUp();
     const ready = session.receive({ kind: 'ready' });
     const set = new Uint8Array([1]);
@@ -96,7 +96,7 @@ describe('a session', () => {
     expect(ofKind('schema').length).toBeLessThan(4);
   });
 
-  test('tells a page that comes back all that happened in between', async () => {
+  test('tells a page that comes back everything that has happened since', async () => {
     const { session, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
@@ -154,7 +154,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ code: 1 });
   });
 
-  test('says why there is no call when the schema is missing', async () => {
+  test('says why there is no call if the schema is missing', async () => {
     const services = new FakeServices();
     services.schema = { kind: 'missing', message: 'gone' };
     const { session, ofKind } = setUp(services);
@@ -169,7 +169,7 @@ describe('a session', () => {
     range: { startLine: 4, startCharacter: 2, endLine: 4, endCharacter: 5 },
   };
 
-  test('says which error keeps the schema away, and goes there on request', async () => {
+  test('reports the error that makes the schema unusable, and goes there on request', async () => {
     const services = new FakeServices();
     services.schema = { kind: 'missing', message: 'greeter.proto:5:3: Expected ";".', place: PLACE };
     const { session, ofKind } = setUp(services);
@@ -183,7 +183,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
   });
 
-  test('says why a local server that runs does not serve the method, and goes to the error on request', async () => {
+  test('says why a running local server does not serve the method, and goes to the error on request', async () => {
     const services = new FakeServices();
     services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
     services.started = { kind: 'failed', message: 'It is left out.', place: PLACE };
@@ -198,7 +198,7 @@ describe('a session', () => {
     expect(services.calls).toEqual([]);
   });
 
-  test('keeps replies of the history in the secret storage alone, and brings them back', async () => {
+  test('keeps replies of the history only in the secret storage, and restores them', async () => {
     const { session, memory, stored } = setUp();
     const entry = { call: '1', time: 1, duration: 1, code: 0, status: 'OK', request: draft(), reply: 's3cret' };
     const view = { split: 0.5, historyOpen: true };
@@ -207,7 +207,7 @@ describe('a session', () => {
     expect((await memory.state(METHOD))?.history).toEqual([entry]);
   });
 
-  test('ends the call when the runner is gone', async () => {
+  test('ends the call if the runner is gone', async () => {
     const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
@@ -216,7 +216,7 @@ describe('a session', () => {
       .toEqual({ kind: 'failed', message: 'The runner has stopped.' });
   });
 
-  test('remembers each address that was called, and starts the next panel with one that answered', async () => {
+  test('remembers each called address, and starts the next panel with one that answered', async () => {
     const { session, services, memory } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
@@ -229,7 +229,7 @@ describe('a session', () => {
     expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
   });
 
-  test('keeps the ten targets that were called last, and forgets one on request', async () => {
+  test('keeps the ten most recent targets, and forgets one on request', async () => {
     const { session, memory, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     for (let port = 1; port <= 12; port++) {
@@ -243,7 +243,7 @@ describe('a session', () => {
   });
 
   test.each(['unix:/var/run/docker.sock', 'UNIX:x', 'unix-abstract:x', ' unix:x'])(
-    'calls the socket %s only if the user says so, and asks once',
+    'calls the socket %s only if the user agrees, and asks once',
     async (address) => {
       const { session, services, ofKind } = setUp();
       const request = draft({ target: { kind: 'remote', address, security: 'plaintext' } });
@@ -270,7 +270,7 @@ describe('a session', () => {
     expect(services.asked).toEqual([]);
   });
 
-  test('shows a reply while the storage has not answered yet', async () => {
+  test('shows a reply before the storage has answered', async () => {
     const { session, ofKind, memory } = setUp(new FakeServices(), () => new Promise(() => undefined));
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
@@ -280,7 +280,7 @@ describe('a session', () => {
     expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
   });
 
-  test('shows a reply where the disk is full, and warns once', async () => {
+  test('shows a reply even if the disk is full, and warns once', async () => {
     const full = (): Promise<void> => Promise.reject(new Error('ENOSPC: no space left on device'));
     const { session, ofKind, warnings } = setUp(new FakeServices(), full);
     const view = { split: 0.5, historyOpen: true };
@@ -293,7 +293,7 @@ describe('a session', () => {
     expect(warnings).toEqual(['What panels remember cannot be stored: ENOSPC: no space left on device']);
   });
 
-  test('stores one value after the other, of those that wait the last alone', async () => {
+  test('stores one value at a time, and only the last of those that wait', async () => {
     const waiting: (() => void)[] = [];
     let writes = 0;
     const slow = (): Promise<void> => {
@@ -314,7 +314,7 @@ describe('a session', () => {
     expect(writes).toBe(2);
   });
 
-  test('is cancelled while the local server starts, however long that takes', async () => {
+  test('can cancel while the local server starts, however long that takes', async () => {
     const services = new FakeServices();
     services.startLocalServer = () => new Promise(() => undefined);
     const { session, ofKind } = setUp(services);
@@ -326,7 +326,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ name: 'CANCELLED' });
   });
 
-  test('cancels what runs when the panel is closed', async () => {
+  test('cancels the running call when the panel is closed', async () => {
     let signal: AbortSignal | undefined;
     const { session } = setUp(
       answering((call, onEvent, given) => {
@@ -373,7 +373,7 @@ describe('a session', () => {
     expect((await memory.state(METHOD))?.draft).toEqual(draft());
   });
 
-  test('keeps values of metadata in the secret storage alone, and brings them back', async () => {
+  test('keeps values of metadata only in the secret storage, and restores them', async () => {
     const { session, memory, stored, secrets } = setUp();
     const request = draft({ metadata: [{ key: 'authorization', value: 'Bearer s3cret', enabled: true }] });
     const history = [{ call: '1', time: 1, duration: 1, code: 0, status: 'OK', request }];
