@@ -84,7 +84,7 @@ describe('generating Go', () => {
     await restoreSample(sample);
   });
 
-  it('writes what was missing, and has nothing to do the second time', async () => {
+  it('writes the missing files, and has nothing to do the second time', async () => {
     const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await window.waitForMessage('Go files');
     equal(
@@ -97,7 +97,7 @@ describe('generating Go', () => {
     await waitInStatusBar('The Go code is up to date');
   });
 
-  it('adds a method to a file of the user only after consent, and keeps every word of it', async () => {
+  it("adds a method to a user's file only after consent, and keeps every word of the file", async () => {
     const path = join(folder(), 'server', 'greeter.go');
     const document = await vscode.workspace.openTextDocument(path);
     const editor = await vscode.window.showTextDocument(document);
@@ -159,7 +159,7 @@ describe('generating Go', () => {
     );
   });
 
-  it('is answered in the title of the diff as well, and the buttons go with the diff', async () => {
+  it('can also be answered in the title of the diff, and the buttons disappear with the diff', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const isShown = (): boolean =>
@@ -223,7 +223,7 @@ describe('generating Go', () => {
     equal(document.getText(), mine);
   });
 
-  it('is not closed by a double click, and a later click shows a new one', async () => {
+  it('is not cancelled by a double click, and a later click shows a new diff', async () => {
     const isShown = (): boolean =>
       vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
@@ -245,7 +245,7 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
-  it('shows generated files before they are written to those who want that', async () => {
+  it('shows generated files before they are written if the user wants that', async () => {
     await restoreSample(sample);
     await vscode.workspace.getConfiguration('grpcWorkbench').update('go.preview', true);
     try {
@@ -287,7 +287,7 @@ describe('generating Go', () => {
     }
   });
 
-  it('generates for the files without errors, and offers no file of the others for deletion', async () => {
+  it('generates for the files without errors, and does not offer to delete files of the others', async () => {
     const generated = join(folder(), 'gen', 'broken', 'v1', 'broken.pb.go');
     await mkdir(dirname(generated), { recursive: true });
     await writeFile(
@@ -307,7 +307,7 @@ describe('generating Go', () => {
     await rm(dirname(dirname(generated)), { recursive: true });
   });
 
-  it('says in a Go file, saved or not, which method does not fit its rpc, and mends it when asked', async () => {
+  it('marks a method that does not fit its rpc in a Go file, saved or not, and fixes it on request', async () => {
     await revertAll();
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const right = document.getText();

@@ -72,7 +72,7 @@ describe('going between proto and Go', () => {
     match(cursorLine(), /\.SayHello\(/);
   });
 
-  it('shows above an rpc where its method is, and above the method which rpc it is, unless that is switched off', async () => {
+  it('shows the method above an rpc, and the rpc above its method, unless that is switched off', async () => {
     const settings = vscode.workspace.getConfiguration('grpcWorkbench.codeLens');
     const proto = await openSample();
     await until('the lens above the rpc', async () =>
@@ -100,7 +100,7 @@ describe('going between proto and Go', () => {
     }
   });
 
-  it('follows a Go file that is edited and not saved', async () => {
+  it('follows unsaved edits of a Go file', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const { uri } = (await openSample()).document;
     const at = document.getText().indexOf('SayHello(');
@@ -116,7 +116,7 @@ describe('going between proto and Go', () => {
     );
   });
 
-  it('peeks at the places of an rpc that several servers have', async () => {
+  it('peeks at the methods of an rpc that several servers implement', async () => {
     const path = join(folder(), 'other', 'polite.go');
     // VS Code may miss what is written into a folder that was just made, but not what is renamed in it.
     const made = join(folder(), 'made');

@@ -69,7 +69,7 @@ describe('Go server', () => {
     await removeWritten();
   });
 
-  it('runs from the lens above its service, and is where a panel sends to', async () => {
+  it('runs from the lens above its service, and a panel sends to it', async () => {
     needsGo();
     await openSample();
     await window.clickCodeLens('Run Go server');
@@ -102,7 +102,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('is started by its task as well, and leaves no process behind when it is killed', async () => {
+  it('can also be started by its task, and leaves no process behind if it is killed', async () => {
     needsGo();
     if ((await window.processes()) === undefined) skip('this system does not say whose child a process is');
     const [task] = await vscode.tasks.fetchTasks({ type: 'grpc-workbench' });
@@ -116,7 +116,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('says that it did not start where its code does not build, and shows the terminal that says why', async () => {
+  it('reports that it did not start if its code does not build, and shows the reason in the terminal', async () => {
     needsGo();
     await writeMain(generatedMain.replace('func main() {', 'func main() {\n\tnothing()'));
     const command = run();
@@ -129,7 +129,7 @@ describe('Go server', () => {
     await writeMain(generatedMain);
   });
 
-  it('ends stopped where it is stopped while it starts', async () => {
+  it('is stopped in the end if it is stopped while it starts', async () => {
     needsGo();
     const command = run();
     await row(/^starting$|starting/);
@@ -139,7 +139,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('says that it does not know the address of a program that takes none from it', async () => {
+  it('has no known address if its program does not read one', async () => {
     needsGo();
     const holder = createServer();
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));

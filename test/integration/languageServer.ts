@@ -40,11 +40,11 @@ describe('language server', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('says what is wrong in the words of protoc', async () => {
+  it("reports errors in protoc's words", async () => {
     equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
   });
 
-  it('explains which file an import is, and why', async () => {
+  it('explains which file an import leads to, and why', async () => {
     const at = new vscode.Position(2, 12);
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -62,7 +62,7 @@ describe('language server', () => {
     await window.screenshot('import-explained');
   });
 
-  it('goes to a type of another file', async () => {
+  it('goes to a type in another file', async () => {
     const at = editor.document.positionAt(TEXT.indexOf('HelloRequest'));
     const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(
       'vscode.executeDefinitionProvider',
@@ -72,7 +72,7 @@ describe('language server', () => {
     equal(found.map((link) => link.targetUri.path.split('/').at(-1)).join(), 'greeter.proto');
   });
 
-  it('serves again after a restart', async () => {
+  it('works again after a restart', async () => {
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
     equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
     await window.openView('gRPC');
@@ -80,7 +80,7 @@ describe('language server', () => {
     await window.waitForRow('Schema', 'greeter.v1');
   });
 
-  it('comes back by itself when its process ends', async () => {
+  it('restarts by itself if its process ends', async () => {
     await killProcess('languageServer');
     await until('the diagnostics of the one that ended to be gone', () => {
       return vscode.languages.getDiagnostics(editor.document.uri).length === 0;
@@ -89,7 +89,7 @@ describe('language server', () => {
   });
 
   // VS Code may miss what is written into a folder that was just made: to see it is not what these two are about.
-  it('follows a folder that is renamed and deleted in the explorer', async () => {
+  it('follows a folder that is renamed, then deleted, in the explorer', async () => {
     const [named, renamed] = ['before', 'after'].map((name) => vscode.Uri.file(join(folder(), 'proto', name)));
     if (named === undefined || renamed === undefined) return;
     await mkdir(named.fsPath);
@@ -112,7 +112,7 @@ describe('language server', () => {
     equal(problemsIn(renamed), 0);
   });
 
-  it('forgets what was in a folder that another program deletes', async () => {
+  it('forgets the files of a folder that another program deletes', async () => {
     const gone = join(folder(), 'proto', 'gone');
     await mkdir(gone);
     await writeFile(join(gone, 'gone.proto'), 'syntax = "proto3";\npackage gone.v1;\nmessage Gone {}\n');
@@ -122,7 +122,7 @@ describe('language server', () => {
     await window.waitForNoRow('Schema', 'gone.v1');
   });
 
-  it('forgets a file that is deleted', async () => {
+  it('forgets a deleted file', async () => {
     await rm(path());
     await window.waitForNoRow('Schema', 'other.v1');
   });

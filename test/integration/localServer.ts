@@ -74,7 +74,7 @@ describe('local server', () => {
     match((await window.statusBarTexts()).join(), new RegExp(`:${address.split(':')[1] ?? ''}`));
   });
 
-  it('is selected by a click on its row, and shows its log by a button', async () => {
+  it('is selected by a click on its row, and has a button that shows its log', async () => {
     const visible = (): number =>
       vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === 'output').length;
     await vscode.commands.executeCommand('workbench.action.closePanel');
@@ -90,7 +90,7 @@ describe('local server', () => {
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
-  it('serves a method from the moment it is typed, without a save or another port', async () => {
+  it('serves a method as soon as it is typed, without a save and on the same port', async () => {
     const address = await runningAddress();
     equal(await call(address, 'Wave'), 'UNIMPLEMENTED');
     await replaceInSample('  rpc SayHello', '  rpc Wave(HelloRequest) returns (HelloReply);\n  rpc SayHello');
@@ -112,7 +112,7 @@ describe('local server', () => {
     );
   });
 
-  it('says above the service that it runs, and is stopped and started there', async () => {
+  it('has lenses above the service that show that it runs, and stop and start it', async () => {
     const address = await runningAddress();
     await openSample();
     await window.waitForCodeLens(`Running on ${address.slice(address.lastIndexOf(':'))}`);
@@ -124,7 +124,7 @@ describe('local server', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('tells of a server that died, and starts it again on its port', async () => {
+  it('is reported if it dies, and starts again on its port', async () => {
     const address = await runningAddress();
     await killProcess('localServer');
     await window.waitForMessage('ended unexpectedly (killed)');
@@ -132,7 +132,7 @@ describe('local server', () => {
     await until('the server to answer again', async () => (await call(address, 'SayHello')) === 'Hello peer');
   });
 
-  it('starts with the services without errors, and says which file keeps the others out', async () => {
+  it('starts with the services without errors, and names the file that blocks the others', async () => {
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     await withBrokenFile(async (importPath) => {
       const command = vscode.commands.executeCommand('grpcWorkbench.startServer');
@@ -148,7 +148,7 @@ describe('local server', () => {
     );
   });
 
-  it('offers a free port where the wanted one is taken', async () => {
+  it('offers a free port if the requested one is taken', async () => {
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     await window.clickRowAction('Servers', (await window.treeRows('Servers'))[0]?.label ?? '', 'Remove from List');
     const holder = createServer();

@@ -36,7 +36,7 @@ describe('panel', () => {
     match(local, /^127\.0\.0\.1:\d+$/);
   });
 
-  it('has the focus in its body when the lens opens it once more', async () => {
+  it('has the focus in its body when the lens opens it again', async () => {
     await window.webviewClick('vscode-tab-header >> text=Options');
     await window.clickCodeLens('Send');
     await until('the focus in the body', async () => (await window.webviewCount('#body .cm-focused')) > 0);
@@ -55,7 +55,7 @@ describe('panel', () => {
     await window.waitForWebviewText(REPLY, '"message": "Hello Ada"');
   });
 
-  it('stays in sight when a row of the tree opens its source', async () => {
+  it('stays visible when a row of the tree opens its source', async () => {
     await window.openView('gRPC');
     await window.expandRow('Schema', 'greeter.v1');
     await window.expandRow('Schema', 'Greeter');
@@ -70,7 +70,7 @@ describe('panel', () => {
     equal(await window.webviewCount(`${BODY}:visible`), 1);
   });
 
-  it('says what is the matter with a target where nothing listens', async () => {
+  it('explains the problem if nothing listens at a target', async () => {
     const port = await portOf(createServer(), true);
     await sendTo(`127.0.0.1:${port}`);
     match(await window.waitForWebviewText(STATUS, 'UNAVAILABLE'), /14/);
@@ -78,7 +78,7 @@ describe('panel', () => {
     await window.screenshot('panel-nothing-listens');
   });
 
-  it('says what is the matter with a target that is not gRPC', async () => {
+  it('explains the problem if a target does not speak gRPC', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.end('SSH-2.0-OpenSSH_9.2\r\n');
@@ -93,7 +93,7 @@ describe('panel', () => {
     }
   });
 
-  it('says that the process of its calls has ended, and calls again', async () => {
+  it('reports that the process for its calls has ended, and calls again', async () => {
     const silent = createServer((socket) => socket.on('error', () => undefined).resume());
     const port = await portOf(silent);
     try {
@@ -117,7 +117,7 @@ describe('panel', () => {
     await window.screenshot('panel-stream');
   });
 
-  it('says which error keeps a request back, and goes there', async () => {
+  it('reports the error that blocks a request, and goes there', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     const editor = await openSample();
@@ -133,7 +133,7 @@ describe('panel', () => {
     await revertAll();
   });
 
-  it('opens for the rpc at the cursor, without a list of all', async () => {
+  it('opens for the rpc at the cursor, without a list of all rpcs', async () => {
     const editor = await openSample();
     const at = editor.document.positionAt(editor.document.getText().indexOf('rpc BidiHello'));
     editor.selection = new vscode.Selection(at.line, at.character + 6, at.line, at.character + 6);

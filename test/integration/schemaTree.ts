@@ -23,7 +23,7 @@ describe('schema tree', () => {
     await window.screenshot('tree');
   });
 
-  it('follows an unsaved edit and keeps what was open', async () => {
+  it('follows an unsaved edit and keeps open rows open', async () => {
     const editor = await openSample();
     const end = editor.document.getText().indexOf('  // Greets one person many times.');
     await editor.edit((edit) =>
@@ -37,7 +37,7 @@ describe('schema tree', () => {
     await window.waitForRow('Schema', 'SayHello');
   });
 
-  it('shows what can be read of a file with errors', async () => {
+  it('shows the readable declarations of a file with errors', async () => {
     const editor = await openSample();
     const at = editor.document.getText().indexOf('message HelloReply');
     await editor.edit((edit) =>
@@ -86,7 +86,7 @@ describe('schema tree', () => {
     });
   });
 
-  it('shows the source of a row that is clicked', async () => {
+  it('shows the source of a clicked row', async () => {
     await revertAll();
     await window.waitForNoRow('Schema', 'Whole');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

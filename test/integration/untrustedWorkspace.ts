@@ -67,7 +67,7 @@ describe('untrusted workspace', () => {
     });
   }
 
-  it('leads from an rpc to its Go and back, and starts no program of the folder', async () => {
+  it('leads from an rpc to its Go method and back, and starts no program of the folder', async () => {
     for (const [path, text] of Object.entries(FILES)) {
       await mkdir(dirname(join(folder(), path)), { recursive: true });
       await writeFile(join(folder(), path), text);

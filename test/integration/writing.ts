@@ -50,7 +50,7 @@ describe('writing', () => {
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   }
 
-  it('suggests types while one types, and brings their import', async () => {
+  it('suggests types during typing, and adds their imports', async () => {
     await startAt(FREE_LINE, 2);
     await window.type('Timest');
     await window.waitForSuggestion('Timestamp');
@@ -76,7 +76,7 @@ describe('writing', () => {
     await until('the number', () => text().includes('  Note parent = 6;\n'));
   });
 
-  it('suggests what the place has, and nothing twice', async () => {
+  it('suggests only what fits the place, and nothing twice', async () => {
     await startAt(FREE_LINE, 2);
     await window.type('re');
     const shown = await window.waitForSuggestion('repeated');
@@ -92,7 +92,7 @@ describe('writing', () => {
     await until('the option', () => text().includes('string text = 1 [deprecated = true];'));
   });
 
-  it('mends an error from the light bulb, and one undo takes it back', async () => {
+  it('fixes an error from the light bulb, and one undo reverts the fix', async () => {
     await startAt(FREE_LINE, 2);
     await editor.edit((edit) => edit.insert(new vscode.Position(FREE_LINE, 2), 'HelloRequest request = 6;'));
     await until('the error', () =>
@@ -128,7 +128,7 @@ describe('writing', () => {
     );
   });
 
-  it('adds a folder to the import roots, and takes nothing else for one', async () => {
+  it('adds a folder to the import roots, and ignores a path that is not a folder of the workspace', async () => {
     const importer = editor.document.uri.toString();
     const roots = (): unknown => vscode.workspace.getConfiguration('grpcWorkbench').get('importRoots');
     await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', { folder: join(folder(), 'proto'), importer });
@@ -140,7 +140,7 @@ describe('writing', () => {
       .update('importRoots', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
-  it('opens a terminal for the command of another tool, but not for two', async () => {
+  it('opens a terminal for one command of another tool, but not for two commands', async () => {
     const before = vscode.window.terminals.length;
     await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', {
       command: 'buf build\nls',
